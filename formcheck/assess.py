@@ -1,0 +1,85 @@
+"""Measurements against a pose file: the gross shape, the form score, and the faults that are beyond their limits.
+
+Pure arithmetic on one moment; what happened before comes in as an argument.
+"""
+
+from collections.abc import Mapping
+
+from formcheck.posefile import Fault, PoseSpec, Target
+from formcheck.values import Breach
+
+Measurements = Mapping[str, float | None]
+
+DROP_AT_MOST = 0.4
+"""With more than this share of the weight unseen there is no score."""
+
+SPARE = 4.0
+"""A second witness lets go only this many degrees inside its own limit."""
+
+
+def shape_margin(spec: PoseSpec, measurements: Measurements) -> float | None:
+    """Return by how many degrees the tightest condition of the gross shape is met; negative when one is violated.
+
+    Unseen measures are left out; `None` when none is seen.
+    """
+    margins = [
+        min(value - part.range[0], part.range[1] - value)
+        for part in spec.shape
+        if (value := measurements.get(part.measure)) is not None
+    ]
+    return min(margins, default=None)
+
+
+def credit(target: Target, value: float) -> float:
+    """Return 0..1: one inside the full range, zero at or beyond the zero edges, linear in between."""
+    if value < target.full[0]:
+        return max(0.0, (value - target.zero[0]) / (target.full[0] - target.zero[0]))
+    if value > target.full[1]:
+        return max(0.0, (target.zero[1] - value) / (target.zero[1] - target.full[1]))
+    return 1.0
+
+
+def score(spec: PoseSpec, measurements: Measurements, breaches: tuple[Breach, ...] = ()) -> float | None:
+    """Return the form score, 0..100: the weighted credit of all seen targets, capped by every fault in `breaches`.
+
+    `None` when more than `DROP_AT_MOST` of the weight is unseen.
+    """
+    total = sum(target.weight for target in spec.targets)
+    seen = [(target, value) for target in spec.targets if (value := measurements.get(target.measure)) is not None]
+    weight = sum(target.weight for target, _ in seen)
+    if weight < (1.0 - DROP_AT_MOST) * total:
+        return None
+    form = 100.0 * sum(target.weight * credit(target, value) for target, value in seen) / weight
+    return min([form, *(spec.fault(breach.name).cap for breach in breaches)])
+
+
+def breaches(spec: PoseSpec, measurements: Measurements, before: tuple[Breach, ...], time_s: float) -> tuple[Breach, ...]:
+    """Return the faults beyond their limits now, given those a moment ago, in order of priority.
+
+    A fault begins beyond its limit and ends at its clearing limit. An unseen measure never makes or keeps a fault.
+    """
+    running = {breach.name: breach for breach in before}
+    found = []
+    for fault in sorted(spec.faults, key=lambda fault: fault.priority):
+        breach = running.get(fault.name)
+        if breach is not None and _goes_on(fault, measurements):
+            found.append(breach)
+        elif breach is None and _begins(fault, measurements):
+            found.append(Breach(name=fault.name, since_s=time_s))
+    return tuple(found)
+
+
+def _begins(fault: Fault, measurements: Measurements) -> bool:
+    for limit in (fault, *fault.also):
+        value = measurements.get(limit.measure)
+        if value is None or limit.exceeded_by(value) <= 0:
+            return False
+    return True
+
+
+def _goes_on(fault: Fault, measurements: Measurements) -> bool:
+    value = measurements.get(fault.measure)
+    if value is None or fault.cleared(value):
+        return False
+    witnesses = [(limit, measurements.get(limit.measure)) for limit in fault.also]
+    return all(seen is not None and limit.exceeded_by(seen) > -SPARE for limit, seen in witnesses)

@@ -1,0 +1,22 @@
+"""The commands, and the one place where errors become a sentence and an exit code.
+
+Nothing heavy is imported before a command needs it: `formcheck --help` must be instant.
+"""
+
+import sys
+
+from formcheck.cli.commands import app
+from formcheck.errors import FormcheckError
+
+
+def main() -> None:
+    """Run the command line; the entry point of `formcheck`."""
+    try:
+        app()
+    except FormcheckError as error:
+        print(f"formcheck: {error}", file=sys.stderr)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has had enough, as in `formcheck poses | head`.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,114 @@
+"""The command line's shape: names, options, help texts. What they do lies in the modules they import."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from formcheck import __version__
+
+app = typer.Typer(
+    name="formcheck",
+    help="A form checker for hip flexor and psoas stretches. Nothing leaves this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+poses = typer.Typer(help="List, check and describe pose files.", invoke_without_command=True)
+app.add_typer(poses, name="poses")
+
+ModelOption = Annotated[
+    Path | None,
+    typer.Option("--model", metavar="FILE", help="A MediaPipe pose landmarker bundle (.task); also FORMCHECK_MODEL."),
+]
+
+
+class SideChoice(StrEnum):
+    AUTO = "auto"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"formcheck {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def score(
+    clip: Annotated[Path, typer.Argument(metavar="CLIP", help="A video or a photo.", show_default=False)],
+    pose: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="The stretch: a name from `formcheck poses`, or a pose file.")
+    ] = "auto",
+    side: Annotated[SideChoice, typer.Option(help="The side that is stretched.")] = SideChoice.AUTO,
+    json: Annotated[
+        str | None, typer.Option("--json", metavar="FILE|-", help="Write the result as JSON; - is standard output.")
+    ] = None,
+    measures: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Write what was measured, a row for every frame.")
+    ] = None,
+    annotate: Annotated[
+        Path | None, typer.Option(metavar="FILE.mp4", help="Write the clip with skeleton, angles, verdict and clock.")
+    ] = None,
+    model: ModelOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")] = False,
+) -> None:
+    """Score a recorded stretch: what was held, for how long, and what to change."""
+    from formcheck.cli.score import score_file
+
+    score_file(clip, pose=pose, side=side.value, json=json, measures=measures, annotate=annotate, model=model, verbose=verbose)
+
+
+@app.command()
+def model(
+    verbose: Annotated[bool, typer.Option("--verbose", help="Let the engine's own messages through.")] = False,
+) -> None:
+    """Fetch the pose model now, so that the first run needs no network."""
+    from formcheck.cli.model import fetch_model
+
+    fetch_model(verbose=verbose)
+
+
+@poses.callback()
+def _poses(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        from formcheck.cli.poses import list_poses
+
+        list_poses()
+
+
+@poses.command("check")
+def poses_check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Pose files.", show_default=False)],
+) -> None:
+    """Check pose files; every fault is reported at once."""
+    from formcheck.cli.poses import check
+
+    check(files)
+
+
+@poses.command("measures")
+def poses_measures() -> None:
+    """Print the table of measures that pose files can speak of."""
+    from formcheck.cli.poses import print_measures
+
+    print_measures()
+
+
+@poses.command("schema")
+def poses_schema() -> None:
+    """Print the JSON Schema of pose files, for editors."""
+    from formcheck.cli.poses import print_schema
+
+    print_schema()

@@ -1,0 +1,48 @@
+"""`formcheck model`, and the model for every command that needs one."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
+from formcheck.cli.quiet import silence_native_messages
+from formcheck.engines import model as models
+
+
+def fetch_model(*, verbose: bool) -> None:
+    """Fetch the default model, whether or not `--model` or the environment name another."""
+    if not verbose:
+        silence_native_messages()
+    if models.cached().is_file():
+        print(f"The pose model is already there: {models.cached()}")
+        return
+    with announcing() as announce:
+        path = models.fetch(announce(models.EXPLANATION))
+    print(f"The pose model is ready: {path}")
+
+
+@contextmanager
+def announcing() -> Iterator[models.Announce]:
+    """Yield an announcer that says why something is fetched and draws a progress bar for it, on standard error."""
+    console = Console(file=sys.stderr)
+    bar = Progress(TextColumn("fetching the model"), BarColumn(), DownloadColumn(), console=console, transient=True)
+
+    def announce(why: str) -> models.Progress:
+        console.print(why)
+        bar.start()
+        task = bar.add_task("fetch", total=None)
+        return lambda done, total: bar.update(task, completed=done, total=total)
+
+    try:
+        yield announce
+    finally:
+        bar.stop()
+
+
+def obtain(explicit: Path | None) -> Path:
+    """Return a model to use, fetching the default one with a progress bar if need be. Raises ModelError."""
+    with announcing() as announce:
+        return models.obtain(explicit, announce)

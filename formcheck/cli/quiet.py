@@ -1,0 +1,20 @@
+"""Keeps what native libraries print away from the person's terminal."""
+
+import os
+import sys
+
+
+def silence_native_messages() -> None:
+    """Send the process's file descriptor 2 nowhere, and Python's own `sys.stderr` to where it went before.
+
+    MediaPipe and TFLite log to the C-level stderr, which no Python setting reaches.
+    """
+    try:
+        kept = os.dup(2)
+    except OSError:
+        return  # started without a stderr at all
+    sys.stderr.flush()
+    sys.stderr = os.fdopen(kept, "w", buffering=1, encoding=sys.stderr.encoding, errors="backslashreplace")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

@@ -1,0 +1,97 @@
+"""Which one cue to give now. Few words, far apart: working memory is short and nobody likes to be nagged.
+
+Order: what keeps the camera from seeing, then the pose file's priorities. A fault must last its own minimum time; at
+least 5 s lie between two cues, 10 s between two of the same; nothing but safety (priority 1) is said in the first 3 s of
+a hold or the last 5 s of its goal. A correction is praised once.
+"""
+
+from dataclasses import dataclass, replace
+
+from formcheck.posefile import PoseSpec
+from formcheck.values import Assessment, Cue, Hold, Reason, Status, View
+
+GAP_S = 5.0
+REPEAT_S = 10.0
+SETTLE_S = 3.0
+ALMOST_S = 5.0
+SHOW_S = 4.0
+"""A cue stays up this long after its cause has gone, so that it can be read."""
+
+PRAISE = "Lovely, hold it there"
+TURN = "Turn your side to the camera"
+TURN_A_LITTLE = "Turn a little more side-on"
+UNSEEN_CUES = {
+    Reason.NO_PERSON: "Step into the picture",
+    Reason.TOO_FAR: "Come closer to the camera",
+    Reason.OUT_OF_FRAME: "Move back so I see you fully",
+    Reason.HIDDEN: "I can't see all of you",
+    Reason.VIEW: TURN,
+}
+UNSEEN_AFTER_S = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coach:
+    """What was said last, and when."""
+
+    cue: Cue | None = None
+    said: tuple[tuple[str, float], ...] = ()  # text, time it was last said
+    unseen_since_s: float | None = None
+    praised: frozenset[str] = frozenset()
+
+    def advise(
+        self, spec: PoseSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
+    ) -> "Coach":
+        """Return the coach after hearing the assessment at `time_s`; its `cue` is what to show or say.
+
+        `hold` is the running hold and `left_s` what is missing to the goal.
+        """
+        coach = self._watch(now, time_s)
+        wanted = coach._wanted(spec, now, view, hold, left_s, time_s)
+        if wanted is not None and (coach.cue is None or wanted.text != coach.cue.text) and coach._may_say(wanted, spec, time_s):
+            return coach._say(wanted, time_s)
+        if wanted is None and coach._corrected(now):
+            return coach._praise(time_s)
+        if coach.cue is not None and (wanted is None or wanted.text != coach.cue.text) and time_s - coach.cue.since_s > SHOW_S:
+            return replace(coach, cue=None)
+        return coach
+
+    def _watch(self, now: Assessment, time_s: float) -> "Coach":
+        if now.status is not Status.UNSEEN:
+            return replace(self, unseen_since_s=None)
+        return self if self.unseen_since_s is not None else replace(self, unseen_since_s=time_s)
+
+    def _wanted(
+        self, spec: PoseSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
+    ) -> Cue | None:
+        if now.status is Status.UNSEEN and now.reason is not None and self.unseen_since_s is not None:
+            lasting = time_s - self.unseen_since_s >= UNSEEN_AFTER_S
+            return Cue(text=UNSEEN_CUES[now.reason], since_s=time_s) if lasting else None
+        for breach in now.breaches:  # in order of priority
+            fault = spec.fault(breach.name)
+            quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
+            if time_s - breach.since_s >= fault.min_s and (fault.priority == 1 or not quiet):
+                return Cue(text=fault.cue, fault=fault.name, since_s=time_s)
+        if view is not None and view.oblique and now.status in (Status.ADJUST, Status.CORRECT):
+            return Cue(text=TURN_A_LITTLE, since_s=time_s)
+        return None
+
+    def _may_say(self, cue: Cue, spec: PoseSpec, time_s: float) -> bool:
+        said = dict(self.said)
+        if cue.text in said and time_s - said[cue.text] < REPEAT_S:
+            return False
+        urgent = cue.fault is not None and spec.fault(cue.fault).priority == 1
+        return urgent or all(time_s - at >= GAP_S for at in said.values())
+
+    def _say(self, cue: Cue, time_s: float) -> "Coach":
+        said = tuple((text, at) for text, at in self.said if text != cue.text)
+        return replace(self, cue=cue, said=(*said, (cue.text, time_s)))
+
+    def _corrected(self, now: Assessment) -> bool:
+        fault = self.cue.fault if self.cue else None
+        return fault is not None and fault not in self.praised and now.status is Status.CORRECT
+
+    def _praise(self, time_s: float) -> "Coach":
+        fault = self.cue.fault if self.cue else None
+        praised = self.praised | ({fault} if fault else set())
+        return replace(self._say(Cue(text=PRAISE, since_s=time_s), time_s), praised=praised)

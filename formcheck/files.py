@@ -1,0 +1,44 @@
+"""Whole files or none: results are written beside their goal and moved there when complete."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from formcheck.errors import OutputError
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Yield a path in the same folder to write to; it takes the place of `path` when the block ends without an error.
+
+    Until then `path` is untouched. Raises OutputError when the folder is missing or cannot be written.
+    """
+    check_writable(path)
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def check_writable(path: Path) -> None:
+    """Raise OutputError, with what to do about it, when a file could not be put at `path`."""
+    folder = path.parent
+    if path.is_dir():
+        raise OutputError(f"{path}: is a folder. Give the name of a file to write.")
+    if not folder.is_dir():
+        raise OutputError(f"{path}: the folder {folder} does not exist. Make it first, or choose another place.")
+    if not os.access(folder, os.W_OK):
+        raise OutputError(f"{path}: the folder {folder} cannot be written to. Choose another place.")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,77 @@
+"""With several people in the picture: follow the one who is doing the stretch, and stay with them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from formcheck.geometry import Vec, distance
+from formcheck.measures import locate
+from formcheck.values import Landmarks
+
+LOST_S = 1.5
+"""Somebody unseen for this long has gone; until then nobody else takes their place."""
+
+IDLE_S = 1.0
+"""Somebody who has not been in any stretch's shape for this long may be left for somebody who is."""
+
+Doing = Callable[[Landmarks], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """Who is followed. `person` is how they were last seen; `challenger` is who else was last seen in a stretch."""
+
+    person: Landmarks | None = None
+    seen_s: float = 0.0
+    doing_s: float | None = None
+    challenger: Landmarks | None = None
+    challenged_s: float = 0.0
+
+    def choose(self, people: Sequence[Landmarks], doing: Doing, time_s: float) -> tuple["Followed", Landmarks | None]:
+        """Return the next state and which of `people` is followed now, if any. `doing` tells who is in a stretch's shape."""
+        if self.person is None or time_s - self.seen_s > LOST_S:
+            best = max(people, key=lambda person: (doing(person), _size(person)), default=None)
+            if best is None:
+                return replace(self, person=None), None
+            return Followed(person=best, seen_s=time_s, doing_s=time_s if doing(best) else None), best
+        same = [person for person in people if _same(self.person, person, time_s - self.seen_s)]
+        mine = min(same, key=lambda person: distance(_centre(person), _centre(self._must())), default=None)
+        following = self
+        if mine is not None:
+            following = replace(self, person=mine, seen_s=time_s, doing_s=time_s if doing(mine) else self.doing_s)
+        return following._challenged([person for person in people if person is not mine], mine, doing, time_s)
+
+    def _challenged(
+        self, others: Sequence[Landmarks], mine: Landmarks | None, doing: Doing, time_s: float
+    ) -> tuple["Followed", Landmarks | None]:
+        idle = self.doing_s is None or time_s - self.doing_s > IDLE_S
+        rivals = [person for person in others if doing(person)]
+        if not idle or not rivals:
+            return (replace(self, challenger=None) if others else self), mine
+        rival = max(rivals, key=_size)
+        known = self.challenger is not None and _same(self.challenger, rival, time_s - self.challenged_s)
+        if known and time_s - self.challenged_s > 0:
+            return Followed(person=rival, seen_s=time_s, doing_s=time_s), rival
+        return replace(self, challenger=rival, challenged_s=time_s), mine
+
+    def _must(self) -> Landmarks:
+        assert self.person is not None
+        return self.person
+
+
+def _centre(person: Landmarks) -> Vec:
+    hip, shoulder = locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder")
+    return (hip[0] + shoulder[0]) / 2, (hip[1] + shoulder[1]) / 2
+
+
+def _size(person: Landmarks) -> float:
+    """The longest of trunk and thighs: survives a limb that points at the camera."""
+    trunk = distance(locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder"))
+    thighs = [distance(locate(person, {}, f"{s}_hip"), locate(person, {}, f"{s}_knee")) for s in ("left", "right")]
+    return max(trunk, *thighs)
+
+
+def _same(before: Landmarks, now: Landmarks, passed_s: float) -> bool:
+    """Nobody moves their trunk by more than about two trunk lengths a second, or changes size at once."""
+    size = _size(before)
+    near = distance(_centre(before), _centre(now)) <= size * (0.6 + 2.0 * passed_s)
+    return near and 0.5 <= _size(now) / size <= 2.0 if size > 0 else near

@@ -1,0 +1,64 @@
+"""`--measures FILE.csv`: what was measured, a row for every judged frame.
+
+Columns: `time_s, side, correct, score`, then one per measure of the stretch, in degrees; empty = unseen. Which stretch a
+clip shows is known only at its end, so each candidate's rows wait in a temporary file until then.
+"""
+
+import csv
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from formcheck.files import whole_file
+from formcheck.ports import Frame
+from formcheck.posefile import PoseSpec
+from formcheck.scoring import Result
+from formcheck.values import Assessment, Moment, Status
+
+HEAD = ("time_s", "side", "correct", "score")
+
+
+class MeasuresTable:
+    """The CSV file. `correct` is true or false, and empty where the frame cannot be judged."""
+
+    def __init__(self, path: Path, specs: dict[str, PoseSpec]) -> None:
+        self._path = path
+        self._specs = specs
+        self._stack = ExitStack()
+        self._part = path
+        self._rows: dict[str, IO[str]] = {}
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            self._part = stack.enter_context(whole_file(self._path))
+            for name in self._specs:
+                self._rows[name] = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline=""))
+            self._stack = stack.pop_all()
+        return self
+
+    def write(self, frame: Frame, moment: Moment) -> None:
+        for assessment in (moment.assessment, *moment.others):
+            names = self._specs[assessment.pose].measures
+            csv.writer(self._rows[assessment.pose]).writerow(_row(moment.time_s, assessment, names))
+
+    def complete(self, result: Result) -> None:
+        spec = result.spec
+        with self._part.open("w", encoding="utf-8", newline="") as out:
+            csv.writer(out).writerow((*HEAD, *(spec.measures if spec else ())))
+            name = spec.name if spec else next(iter(self._specs))
+            self._rows[name].seek(0)
+            for row in csv.reader(self._rows[name]):
+                csv.writer(out).writerow(row if spec else row[: len(HEAD)])
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+
+def _row(time_s: float, now: Assessment, names: tuple[str, ...]) -> list[Any]:
+    correct = "" if now.status is Status.UNSEEN else str(now.status is Status.CORRECT).lower()
+    score = "" if now.score is None else round(now.score)
+    values = (now.measurements.get(name) for name in names)
+    degrees = ["" if value is None else f"{value:.1f}" for value in values]
+    return [f"{time_s:.3f}", now.side or "", correct, score, *degrees]

@@ -1,0 +1,299 @@
+"""What is drawn over the picture for a moment, as data: lines, dots, arcs of a ring, panels, texts.
+
+Coordinates are frame heights, x right, y up, as in `Landmarks`; so is every size. State is told by word and shape as well
+as by colour: a filled tick for correct, an exclamation mark for adjust, a question mark for what cannot be seen.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from formcheck.geometry import Vec
+from formcheck.measures import MEASURES, joint_state, locate
+from formcheck.posefile import PoseSpec, Target
+from formcheck.values import Assessment, Landmarks, Moment, Reason, Side, Status
+
+
+class Tone(StrEnum):
+    """A colour by its meaning. The painter chooses shades that differ in lightness too."""
+
+    GOOD = "good"
+    ADJUST = "adjust"
+    UNSEEN = "unseen"
+    PLAIN = "plain"
+    FAINT = "faint"
+    PANEL = "panel"
+
+
+class Anchor(StrEnum):
+    """Which point of a text its position names (vertically always the middle)."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    start: Vec
+    end: Vec
+    width: float
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dot:
+    at: Vec
+    radius: float
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ring:
+    """A ring of which `share` (0..1) is filled, clockwise from the top."""
+
+    at: Vec
+    radius: float
+    width: float
+    share: float
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """A dark, half transparent ground for text; `low` and `high` are opposite corners."""
+
+    low: Vec
+    high: Vec
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """`max_width` is where the text must end: the painter shrinks what is too long."""
+
+    at: Vec
+    text: str
+    size: float
+    tone: Tone
+    anchor: Anchor = Anchor.LEFT
+    max_width: float | None = None
+    bold: bool = False
+    outlined: bool = False
+
+
+Mark = Line | Dot | Ring | Panel | Text
+
+WORDS = {
+    Status.CORRECT: "Hold it",
+    Status.ADJUST: "Adjust",
+    Status.ELSEWHERE: "Get into the stretch",
+    Status.UNSEEN: "Can't see",
+}
+REASON_WORDS = {
+    Reason.NO_PERSON: "nobody in the picture",
+    Reason.TOO_FAR: "too far away",
+    Reason.OUT_OF_FRAME: "part of you is out of the picture",
+    Reason.HIDDEN: "part of you is hidden",
+    Reason.VIEW: "not side-on to the camera",
+}
+SIGNS = {Status.ADJUST: "!", Status.ELSEWHERE: "…", Status.UNSEEN: "?"}
+TONES = {
+    Status.CORRECT: Tone.GOOD,
+    Status.ADJUST: Tone.ADJUST,
+    Status.ELSEWHERE: Tone.PLAIN,
+    Status.UNSEEN: Tone.UNSEEN,
+}
+
+_BONES = (
+    ("mid_ear", "mid_shoulder"),
+    ("mid_shoulder", "mid_hip"),
+    ("left_shoulder", "left_elbow"),
+    ("left_elbow", "left_wrist"),
+    ("right_shoulder", "right_elbow"),
+    ("right_elbow", "right_wrist"),
+)
+_LEG = (("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("ankle", "toe"), ("heel", "toe"))
+
+
+def marks(moment: Moment, spec: PoseSpec, aspect: float) -> list[Mark]:
+    """Return everything to draw for `moment`, first things below.
+
+    `spec` is the stretch of its assessment, `aspect` the picture's width over its height.
+    """
+    drawn: list[Mark] = []
+    if moment.landmarks is not None:
+        drawn += skeleton(moment.landmarks, moment.assessment)
+        drawn += angles(moment.landmarks, moment.assessment, spec)
+    return drawn + header(moment, spec, aspect) + footer(moment, aspect)
+
+
+def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Mark]:
+    """The person's bones. The stretched leg is thick; joints that cannot be seen are left out."""
+    tone = TONES[assessment.status]
+    drawn: list[Mark] = []
+    bones = [(start, end, 0.007, Tone.PLAIN) for start, end in _BONES]
+    for side in Side:
+        stretched = assessment.side is side
+        bones += [
+            (f"{side}_{a}", f"{side}_{b}", 0.013 if stretched else 0.007, tone if stretched else Tone.PLAIN) for a, b in _LEG
+        ]
+    bones.sort(key=lambda bone: bone[2])
+    for start, end, width, bone_tone in bones:
+        if joint_state(landmarks, {}, start) is None and joint_state(landmarks, {}, end) is None:
+            ends = locate(landmarks, {}, start), locate(landmarks, {}, end)
+            drawn.append(Line(start=ends[0], end=ends[1], width=width, tone=bone_tone))
+    joints = ("mid_shoulder", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle")
+    seen = (locate(landmarks, {}, joint) for joint in joints if joint_state(landmarks, {}, joint) is None)
+    return drawn + [Dot(at=at, radius=0.009, tone=Tone.PLAIN) for at in seen]
+
+
+# Where a measure's value is written: the joint at which the eye looks for it.
+_PLACE = {
+    "trunk_inclination": "mid_shoulder",
+    "trunk_elevation": "mid_shoulder",
+    "rear_hip_extension": "rear_hip",
+    "rear_knee_flexion": "rear_knee",
+    "front_knee_flexion": "front_knee",
+    "bent_hip_flexion": "bent_knee",
+    "straight_hip_flexion": "straight_hip",
+    "straight_knee_flexion": "straight_knee",
+}
+_SHORT = {
+    "trunk_inclination": "lean",
+    "trunk_elevation": "back",
+    "rear_hip_extension": "hip",
+    "rear_knee_flexion": "knee",
+    "front_knee_flexion": "knee",
+    "bent_hip_flexion": "hip",
+    "straight_hip_flexion": "hip",
+    "straight_knee_flexion": "knee",
+}
+
+
+def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec) -> list[Mark]:
+    """The measured angle beside its joint, with a tick inside its full range and an exclamation mark outside."""
+    if assessment.side is None:
+        return []
+    roles = spec.roles(assessment.side)
+    drawn: list[Mark] = []
+    size = 0.034 * _fit(landmarks.aspect)
+    for target in spec.targets:
+        value, place = assessment.measurements.get(target.measure), _PLACE.get(target.measure)
+        if value is None or place is None or joint_state(landmarks, roles, place) is not None:
+            continue
+        x, y = locate(landmarks, roles, place)
+        left = x > landmarks.aspect * 0.72
+        tone = Tone.PLAIN if within(target, value) else Tone.ADJUST
+        text = f"{'' if within(target, value) else '! '}{_SHORT[target.measure]} {value:.0f}°"
+        drawn.append(
+            Text(
+                at=(x - 0.02 if left else x + 0.02, y + 0.03),
+                text=text,
+                size=size,
+                tone=tone,
+                anchor=Anchor.RIGHT if left else Anchor.LEFT,
+                outlined=True,
+            )
+        )
+    return drawn
+
+
+def within(target: Target, value: float) -> bool:
+    """Return whether `value` earns full credit."""
+    return target.full[0] <= value <= target.full[1]
+
+
+def header(moment: Moment, spec: PoseSpec, aspect: float) -> list[Mark]:
+    """Title and side on the left, the state in a word below it, the ring of the hold on the right."""
+    unit = _fit(aspect)
+    assessment = moment.assessment
+    radius = 0.085 * unit
+    centre = aspect - radius - 0.045 * unit, 1 - radius - 0.045 * unit
+    left, wide = 0.035 * unit, aspect - 2 * radius - 0.16 * unit
+    side = assessment.side or (moment.hold.side if moment.hold else None)
+    title = spec.title + (f", {side} side" if side else "") if moment.recognised else "Waiting for a stretch"
+    tone = TONES[assessment.status]
+    return [
+        Panel(low=(0.0, 1 - 2 * radius - 0.09 * unit), high=(aspect, 1.0)),
+        Text(at=(left, 1 - 0.06 * unit), text=title, size=0.045 * unit, tone=Tone.PLAIN, max_width=wide),
+        *sign(assessment.status, (left + 0.035 * unit, 1 - 0.165 * unit), 0.07 * unit),
+        Text(
+            at=(left + 0.09 * unit, 1 - 0.165 * unit),
+            text=state(assessment),
+            size=0.09 * unit,
+            tone=tone,
+            max_width=wide - 0.055 * unit,
+            bold=True,
+        ),
+        *(clock(moment, centre, radius, unit) if moment.recognised else []),
+    ]
+
+
+def clock(moment: Moment, centre: Vec, radius: float, unit: float) -> list[Mark]:
+    """The ring of the hold: whole seconds held, large, and the goal."""
+    share = min(1.0, moment.held_s / moment.goal_s)
+    return [
+        Ring(at=centre, radius=radius, width=0.022 * unit, share=share, tone=Tone.GOOD),
+        Text(
+            at=(centre[0], centre[1] + 0.012 * unit),
+            text=f"{int(moment.held_s + 1e-6)}",
+            size=0.085 * unit,
+            tone=Tone.PLAIN,
+            anchor=Anchor.CENTRE,
+            bold=True,
+        ),
+        Text(
+            at=(centre[0], centre[1] - 0.048 * unit),
+            text=f"of {moment.goal_s:.0f} s",
+            size=0.028 * unit,
+            tone=Tone.PLAIN,
+            anchor=Anchor.CENTRE,
+        ),
+    ]
+
+
+def sign(status: Status, at: Vec, size: float) -> list[Mark]:
+    """The state as a shape: a tick, or a character that differs from it in any colour."""
+    x, y = at
+    tone = TONES[status]
+    if status is not Status.CORRECT:
+        return [Text(at=at, text=SIGNS[status], size=1.4 * size, tone=tone, anchor=Anchor.CENTRE, bold=True)]
+    low = x - 0.1 * size, y - 0.4 * size
+    return [
+        Line(start=(x - 0.45 * size, y - 0.05 * size), end=low, width=0.2 * size, tone=tone),
+        Line(start=low, end=(x + 0.5 * size, y + 0.5 * size), width=0.2 * size, tone=tone),
+    ]
+
+
+def footer(moment: Moment, aspect: float) -> list[Mark]:
+    """The cue, as wide as the picture; nothing where there is none."""
+    if moment.cue is None:
+        return []
+    unit = _fit(aspect)
+    return [
+        Panel(low=(0.0, 0.0), high=(aspect, 0.15 * unit)),
+        Text(
+            at=(aspect / 2, 0.075 * unit),
+            text=moment.cue.text,
+            size=0.08 * unit,
+            tone=Tone.PLAIN,
+            anchor=Anchor.CENTRE,
+            max_width=aspect - 0.06 * unit,
+            bold=True,
+        ),
+    ]
+
+
+def state(assessment: Assessment) -> str:
+    """Return the state in words."""
+    if assessment.status is Status.UNSEEN and assessment.reason is not None:
+        return f"{WORDS[Status.UNSEEN]}: {REASON_WORDS[assessment.reason]}"
+    return WORDS[assessment.status]
+
+
+def _fit(aspect: float) -> float:
+    """Sizes shrink with the width of an upright picture."""
+    return min(1.0, aspect / 1.2)
+
+
+assert set(_PLACE) <= set(MEASURES)
+assert set(_SHORT) == set(_PLACE)

@@ -1,0 +1,159 @@
+"""The schema of a pose file. Field descriptions end up in the JSON Schema that editors read."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from formcheck.measures import MEASURES, Roles
+from formcheck.values import Side
+
+CUE_WORDS = 8
+"""The longest cue, in words: more is not taken in while holding a stretch (design notes, A4)."""
+
+Line = Annotated[str, Field(min_length=1, max_length=400)]
+Degrees = Annotated[float, Field(ge=-180, le=360)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+
+
+class _OfMeasure(_Part):
+    measure: Annotated[str, Field(description="A name from `formcheck poses measures`.")]
+
+    @field_validator("measure")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in MEASURES:
+            raise ValueError(f"unknown measure {name!r}")
+        return name
+
+
+class Legs(_Part):
+    """The roles of the two legs; left and right are found while watching."""
+
+    stretched: Literal["rear", "straight"] = Field(description="The role whose hip flexor is stretched.")
+    other: Literal["front", "bent"] = Field(description="The role of the other leg.")
+
+
+class ShapeRange(_OfMeasure):
+    """One condition of the gross shape: outside `range` the person is doing something else."""
+
+    range: Annotated[tuple[Degrees, Degrees], Field(description="Lowest and highest value, in degrees.")]
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.range[0] >= self.range[1]:
+            raise ValueError(f"range runs from {self.range[0]:g} up to {self.range[1]:g}: the first must be the smaller")
+        return self
+
+
+class Target(_OfMeasure):
+    """A target range: full credit inside `full`, none outside `zero`, linear in between."""
+
+    full: Annotated[tuple[Degrees, Degrees], Field(description="Full credit from .. to, in degrees.")]
+    zero: Annotated[tuple[Degrees, Degrees], Field(description="No credit at or beyond these, in degrees.")]
+    weight: Annotated[float, Field(gt=0, le=100, description="Share in the form score.")]
+    essential: bool = Field(
+        default=True, description="Without it nothing is judged. false: while unseen, its weight is left out."
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        low, start, end, high = self.zero[0], *self.full, self.zero[1]
+        if not (low < start <= end < high):
+            raise ValueError(
+                f"zero {low:g}..{high:g} must lie outside full {start:g}..{end:g}: zero[0] < full[0] <= full[1] < zero[1]"
+            )
+        return self
+
+
+class Limit(_OfMeasure):
+    """A second witness: the fault needs this as well."""
+
+    above: Degrees | None = Field(default=None, description="Holds above this value, in degrees.")
+    below: Degrees | None = Field(default=None, description="Holds below this value, in degrees.")
+
+    @model_validator(mode="after")
+    def _one_side(self) -> Self:
+        if (self.above is None) == (self.below is None):
+            raise ValueError("give exactly one of above, below")
+        return self
+
+    def exceeded_by(self, value: float) -> float:
+        """Return by how many degrees `value` is beyond the limit; negative while it is within."""
+        return value - self.above if self.above is not None else (self.below or 0.0) - value
+
+
+class Fault(Limit):
+    """A named, observable error of form."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="Lower case, words joined by _.")]
+    clear: Annotated[Degrees, Field(description="The fault ends here, some degrees inside its limit.")]
+    min_s: Annotated[float, Field(ge=0, le=10, description="It is told only when it lasts this long, in seconds.")] = 1.0
+    cap: Annotated[float, Field(ge=0, le=100, description="The form score is at most this while the fault lasts.")]
+    priority: Annotated[int, Field(ge=1, le=9, description="1 is said first (safety), larger numbers later.")]
+    cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words.")]
+    stops_clock: bool = Field(default=True, description="false: advice only, the hold goes on.")
+    also: Annotated[tuple[Limit, ...], Field(description="Further limits that must be exceeded as well.")] = ()
+
+    @model_validator(mode="after")
+    def _hysteresis(self) -> Self:
+        if self.exceeded_by(self.clear) >= 0:
+            limit = f"above {self.above:g}" if self.above is not None else f"below {self.below:g}"
+            raise ValueError(f"clear {self.clear:g} must lie inside the limit ({limit}), or the fault never ends")
+        return self
+
+    @field_validator("cue")
+    @classmethod
+    def _short(cls, cue: str) -> str:
+        if (words := len(cue.split())) > CUE_WORDS:
+            raise ValueError(f"{words} words, at most {CUE_WORDS} can be taken in while stretching")
+        return cue
+
+    def cleared(self, value: float) -> bool:
+        """Return whether `value` is at or inside the clearing limit."""
+        return value <= self.clear if self.above is not None else value >= self.clear
+
+
+class PoseSpec(_Part):
+    """A parsed pose file."""
+
+    format: Literal[1] = Field(description="The version of this file format.")
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="As the file is called, without .toml.")]
+    title: Line
+    instruction: Line = Field(description="What the person does, in one or two sentences.")
+    setup: Line = Field(description="Where the camera and the person go.")
+    safety: Line = Field(description="Who should ask first, and when to stop.")
+    coaching: Annotated[tuple[str, ...], Field(description="What no side camera can see; said, never scored.")] = ()
+    view: Literal["side"] = Field(description="From where the stretch can be judged.")
+    hold_s: Annotated[float, Field(gt=0, le=600, description="Seconds to hold, per side.")]
+    legs: Legs
+    shape: Annotated[tuple[ShapeRange, ...], Field(min_length=1)]
+    targets: Annotated[tuple[Target, ...], Field(min_length=1)]
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Every measure the file speaks of, in the order of the measures' table."""
+        used = {part.measure for part in (*self.shape, *self.targets, *self.faults)}
+        used |= {limit.measure for fault in self.faults for limit in fault.also}
+        return tuple(name for name in MEASURES if name in used)
+
+    @property
+    def essential(self) -> frozenset[str]:
+        """Measures without which nothing is judged: the shape's, and those of essential targets and their faults."""
+        spare = {target.measure for target in self.targets if not target.essential}
+        faults = {fault.measure for fault in self.faults if fault.stops_clock}
+        return frozenset(({part.measure for part in (*self.shape, *self.targets)} | faults) - spare)
+
+    def roles(self, stretched: Side) -> Roles:
+        """Return which leg plays which role when the `stretched` side is stretched."""
+        return {self.legs.stretched: stretched, self.legs.other: stretched.other}
+
+    def fault(self, name: str) -> Fault:
+        """Return the fault called `name`. Raises KeyError."""
+        for fault in self.faults:
+            if fault.name == name:
+                return fault
+        raise KeyError(name)

@@ -1,0 +1,90 @@
+"""The JSON document of a scored clip, version 1. Times are seconds from the first frame, scores whole numbers 0..100.
+
+Fields may be added within a version; a changed or removed one raises `schema_version`.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from formcheck.values import Band, Reason, Side
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Clip(_Part):
+    """What was read. `fps` is null where the file has no frame rate; sizes are those of the upright picture."""
+
+    path: str
+    duration_s: float
+    fps: float | None
+    width: int
+    height: int
+
+
+class Engine(_Part):
+    """What saw the person."""
+
+    name: str
+    version: str
+    model: str
+
+
+class HoldEntry(_Part):
+    """A stretch of time in correct form. `held_s` leaves out lapses, so it is at most `end_s - start_s`."""
+
+    side: Side | None
+    start_s: float
+    end_s: float
+    held_s: float
+    score: int
+
+
+class SideEntry(_Part):
+    """One stretched side over the whole clip. `score` is null where the side was held but never scored."""
+
+    held_s: float
+    longest_s: float
+    goal_s: float
+    complete: bool
+    score: int | None
+
+
+class FaultEntry(_Part):
+    """A fault that lasted at least its minimum time."""
+
+    name: str
+    side: Side | None
+    start_s: float
+    end_s: float
+    cue: str
+
+
+class UnseenEntry(_Part):
+    """A time that could not be judged, and why."""
+
+    reason: Reason
+    start_s: float
+    end_s: float
+
+
+class Document(_Part):
+    """`pose` is null when no stretch was recognised; `score` and `band` are null when nothing could be scored."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    formcheck_version: str
+    clip: Clip
+    engine: Engine
+    pose: str | None
+    score: int | None
+    band: Band | None
+    seen_s: float = Field(description="Time that could be judged.")
+    in_form_s: float = Field(description="Time in correct form, short moments included.")
+    holds: list[HoldEntry]
+    sides: dict[Side, SideEntry]
+    faults: list[FaultEntry]
+    unseen: list[UnseenEntry]

@@ -1,0 +1,160 @@
+"""Which stretch the clip shows, its score, and everything else that is told of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from formcheck import __version__
+from formcheck.ports import ClipInfo, EngineInfo
+from formcheck.posefile import PoseSpec
+from formcheck.scoring.document import Clip, Document, Engine, FaultEntry, HoldEntry, SideEntry, UnseenEntry
+from formcheck.scoring.tally import Tally, with_share
+from formcheck.session import Session
+from formcheck.values import Band, Hold, Moment, Side
+
+RECOGNISED_S = 2.0
+"""A stretch was done when there is a hold of it, or when its shape was kept this long without changing legs. Walking
+passes through the shape of a lunge at every step."""
+
+SHOWN_S = 1.0
+"""A side that was never held is listed when it was tried for this long."""
+
+COMPLETE_WITHIN_S = 0.1
+"""The goal is reached when this little is missing: three frames."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A scored clip. `spec` is the stretch it shows; `oblique_s` the judged time seen at a slant."""
+
+    document: Document
+    spec: PoseSpec | None
+    still: bool
+    oblique_s: float
+    also: tuple[str, ...]
+
+
+def band_of(score: int) -> Band:
+    """Return the word for a score of 0..100."""
+    if score >= 85:
+        return Band.GREAT
+    if score >= 70:
+        return Band.GOOD
+    return Band.ADJUST if score >= 50 else Band.RESET
+
+
+class Scorer:
+    """Hears every moment of a session and tells the result at the end."""
+
+    def __init__(self, session: Session, *, still: bool = False) -> None:
+        self._session = session
+        self._still = still
+        self._tallies = {track.spec.name: Tally(track.spec, still=still) for track in session.tracks}
+        self._oblique_s = 0.0
+        self._last: Moment | None = None
+
+    def add(self, moment: Moment) -> None:
+        """Take in one moment; they come in order of time."""
+        if self._last is not None and self._last.view is not None and self._last.view.oblique:
+            self._oblique_s += moment.time_s - self._last.time_s
+        for assessment in (moment.assessment, *moment.others):
+            self._tallies[assessment.pose].add(assessment, moment.time_s)
+        self._last = moment
+
+    def result(self, clip: ClipInfo, engine: EngineInfo, duration_s: float) -> Result:
+        """Return the result of a clip of `duration_s` seconds; nothing can be added after that."""
+        self._session.finish(duration_s)
+        for tally in self._tallies.values():
+            tally.finish(duration_s)
+        shown = self._shown()
+        tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
+        holds = self._holds(shown) if shown else ()
+        score = _overall(tally) if shown else None
+        document = Document(
+            formcheck_version=__version__,
+            clip=Clip(path=clip.path, duration_s=_s(duration_s), fps=clip.fps, width=clip.width, height=clip.height),
+            engine=Engine(name=engine.name, version=engine.version, model=engine.model),
+            pose=shown.name if shown else None,
+            score=score,
+            band=band_of(score) if score is not None else None,
+            seen_s=_s(tally.seen_s),
+            in_form_s=_s(tally.in_form_s) if shown else 0.0,
+            holds=[_hold_entry(hold) for hold in holds],
+            sides=_sides(shown, tally, holds) if shown else {},
+            faults=[
+                FaultEntry(name=name, side=side, start_s=_s(at.start_s), end_s=_s(at.end_s), cue=shown.fault(name).cue)
+                for name, side, at in tally.faults
+            ]
+            if shown
+            else [],
+            unseen=[UnseenEntry(reason=reason, start_s=_s(at.start_s), end_s=_s(at.end_s)) for reason, at in tally.unseen],
+        )
+        also = tuple(name for name, other in self._tallies.items() if other is not tally and self._holds(other.spec))
+        return Result(document=document, spec=shown, still=self._still, oblique_s=self._oblique_s, also=also)
+
+    def _holds(self, spec: PoseSpec) -> tuple[Hold, ...]:
+        return next(track.clock.holds for track in self._session.tracks if track.spec is spec)
+
+    def _shown(self) -> PoseSpec | None:
+        """The stretch that was held longest, else the one whose shape was kept longest; the expected one if only one."""
+        tallies = list(self._tallies.values())
+        if len(tallies) == 1:
+            return tallies[0].spec
+
+        def weight(tally: Tally) -> tuple[float, float]:
+            return sum(hold.held_s for hold in self._holds(tally.spec)), tally.longest_run_s
+
+        best = max(tallies, key=weight)
+        if self._still:
+            return self._now_shown() if any(tally.sides for tally in tallies) else None
+        return best.spec if self._holds(best.spec) or best.longest_run_s >= RECOGNISED_S else None
+
+    def _now_shown(self) -> PoseSpec:
+        assert self._last is not None
+        return self._tallies[self._last.assessment.pose].spec
+
+
+def _overall(tally: Tally) -> int | None:
+    sides = [side.form for side in tally.sides.values()]
+    shape_s = sum(form.shape_s for form in sides)
+    if shape_s == 0:
+        return None
+    return round(sum((tally.score(form) or 0.0) * form.shape_s for form in sides) / shape_s)
+
+
+def _sides(spec: PoseSpec, tally: Tally, holds: Sequence[Hold]) -> dict[Side, SideEntry]:
+    entries = {}
+    for side in Side:
+        mine = [hold.held_s for hold in holds if hold.side is side]
+        form = tally.sides[side].form if side in tally.sides else None
+        if not mine and (form is None or form.shape_s < SHOWN_S):
+            continue
+        held_s = sum(mine)
+        score = tally.score(form) if form else None
+        entries[side] = SideEntry(
+            held_s=_s(held_s),
+            longest_s=_s(max(mine, default=0.0)),
+            goal_s=spec.hold_s,
+            complete=held_s >= spec.hold_s - COMPLETE_WITHIN_S,
+            score=round(score) if score is not None else None,
+        )
+    return entries
+
+
+def _hold_entry(hold: Hold) -> HoldEntry:
+    share = hold.held_s / (hold.end_s - hold.start_s) if hold.end_s > hold.start_s else 1.0
+    return HoldEntry(
+        side=hold.side,
+        start_s=_s(hold.start_s),
+        end_s=_s(hold.end_s),
+        held_s=_s(hold.held_s),
+        score=round(with_share(hold.mean_score, share)),
+    )
+
+
+def _unseen_s(tally: Tally) -> float:
+    return sum(at.length_s for _, at in tally.unseen) + 1e-3 * len(tally.unseen)
+
+
+def _s(seconds: float) -> float:
+    """Two decimals: finer than any camera's frame."""
+    return round(seconds, 2)

@@ -1,0 +1,165 @@
+"""What one stretch adds up to over a clip: seconds, score sums, fault and unseen intervals. Memory stays small."""
+
+from dataclasses import dataclass, field
+
+from formcheck.posefile import PoseSpec
+from formcheck.values import Assessment, Reason, Side, Status
+
+MERGE_S = 0.5
+"""Two intervals of the same kind closer than this are one."""
+
+UNSEEN_AT_LEAST_S = 0.3
+
+
+def with_share(form: float, share: float) -> float:
+    """Return the score of a set, 0..100: four fifths the mean form score, one fifth the share of time held."""
+    return 0.8 * form + 20.0 * share
+
+
+@dataclass(slots=True)
+class Interval:
+    """Seconds from `start_s` to `end_s`."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def length_s(self) -> float:
+        return self.end_s - self.start_s
+
+
+@dataclass(slots=True)
+class FormSum:
+    """Score-seconds and seconds in the shape of the stretch."""
+
+    score_s: float = 0.0
+    shape_s: float = 0.0
+    correct_s: float = 0.0
+
+    @property
+    def mean(self) -> float:
+        """The mean form score, 0..100; 0 without any time."""
+        return self.score_s / self.shape_s if self.shape_s > 0 else 0.0
+
+    @property
+    def share(self) -> float:
+        """The share of the time in correct form, 0..1."""
+        return self.correct_s / self.shape_s if self.shape_s > 0 else 0.0
+
+
+@dataclass(slots=True)
+class SideSum:
+    """The form on one side: over all time in the shape, and from the first correct moment on.
+
+    Getting ready is not bad form, so the second one counts as soon as there is one.
+    """
+
+    all: FormSum = field(default_factory=FormSum)
+    since_correct: FormSum = field(default_factory=FormSum)
+
+    @property
+    def form(self) -> FormSum:
+        return self.since_correct if self.since_correct.shape_s > 0 else self.all
+
+
+class Tally:
+    """Adds up the assessments of one stretch. `add` once a frame in order of time, `finish` at the end."""
+
+    def __init__(self, spec: PoseSpec, *, still: bool = False) -> None:
+        self.spec = spec
+        self.seen_s = 0.0
+        self.in_form_s = 0.0
+        self.sides: dict[Side, SideSum] = {}
+        # The longest time in the shape of the stretch without a break or a change of side.
+        self.longest_run_s = 0.0
+        self._run_s = 0.0
+        self._still = still
+        self._last: tuple[float, Assessment] | None = None
+        self._unseen: list[tuple[Reason, Interval]] = []
+        self._faults: list[tuple[str, Side | None, Interval]] = []
+        self._open: dict[str, tuple[str, Side | None, Interval]] = {}
+
+    def add(self, now: Assessment, time_s: float) -> None:
+        """Take in the assessment at `time_s`; what was true at the last one lasted until now."""
+        self._let_pass(time_s)
+        if self._last is None or now.side is not self._last[1].side:
+            self._run_s = 0.0
+        for breach in now.breaches:
+            entry = self._open.get(breach.name)
+            if entry is None:
+                entry = (breach.name, now.side, Interval(max(0.0, breach.since_s), time_s))
+                self._open[breach.name] = entry
+                self._faults.append(entry)
+        for name in set(self._open) - {breach.name for breach in now.breaches}:
+            del self._open[name]
+        self._last = time_s, now
+
+    def score(self, form: FormSum) -> float | None:
+        """Return the score of `form`, 0..100: a photo's has no share of time in it. `None` without any time."""
+        if form.shape_s == 0:
+            return None
+        return form.mean if self._still else with_share(form.mean, form.share)
+
+    def finish(self, end_s: float) -> None:
+        """Let the last assessment stand until `end_s`."""
+        self._let_pass(end_s)
+
+    @property
+    def unseen(self) -> list[tuple[Reason, Interval]]:
+        """Intervals that could not be judged, in order; flickers are left out."""
+        merged: list[tuple[Reason, Interval]] = []
+        for reason, interval in self._unseen:
+            if merged and merged[-1][0] is reason and interval.start_s - merged[-1][1].end_s < MERGE_S:
+                merged[-1] = reason, Interval(merged[-1][1].start_s, interval.end_s)
+            else:
+                merged.append((reason, interval))
+        return [entry for entry in merged if self._still or entry[1].length_s >= UNSEEN_AT_LEAST_S]
+
+    @property
+    def faults(self) -> list[tuple[str, Side | None, Interval]]:
+        """Faults that lasted long enough to be told, by start."""
+        merged: dict[str, list[tuple[str, Side | None, Interval]]] = {}
+        for name, side, interval in self._faults:
+            same = merged.setdefault(name, [])
+            if same and interval.start_s - same[-1][2].end_s < MERGE_S:
+                same[-1] = name, side, Interval(same[-1][2].start_s, interval.end_s)
+            else:
+                same.append((name, side, interval))
+        told = [
+            entry
+            for name, entries in merged.items()
+            for entry in entries
+            if self._still or entry[2].length_s >= self.spec.fault(name).min_s
+        ]
+        return sorted(told, key=lambda entry: (entry[2].start_s, self.spec.fault(entry[0]).priority))
+
+    def _let_pass(self, time_s: float) -> None:
+        if self._last is None:
+            return
+        last_s, last = self._last
+        passed = time_s - last_s
+        if last.status is Status.UNSEEN:
+            assert last.reason is not None
+            if self._unseen and self._unseen[-1][0] is last.reason and self._unseen[-1][1].end_s == last_s:
+                self._unseen[-1][1].end_s = time_s
+            else:
+                self._unseen.append((last.reason, Interval(last_s, time_s)))
+            return
+        self.seen_s += passed
+        for _, _, interval in self._open.values():
+            interval.end_s = time_s
+        if last.score is None:
+            return
+        correct = last.status is Status.CORRECT
+        self.in_form_s += passed if correct else 0.0
+        self._run_s += passed
+        self.longest_run_s = max(self.longest_run_s, self._run_s)
+        if last.side is not None:
+            self._add_form(self.sides.setdefault(last.side, SideSum()), last.score, correct, 1.0 if self._still else passed)
+
+    def _add_form(self, side: SideSum, score: float, correct: bool, weight: float) -> None:
+        started = correct or side.since_correct.shape_s > 0
+        for form in (side.all, side.since_correct) if started else (side.all,):
+            form.shape_s += weight
+            form.score_s += weight * score
+            form.correct_s += weight if correct else 0.0

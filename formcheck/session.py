@@ -1,0 +1,105 @@
+"""The fold from landmarks to moments. Camera and file, window and report all go through `Session.step`."""
+
+from collections.abc import Sequence
+
+from formcheck.assess import shape_margin
+from formcheck.feedback import Coach
+from formcheck.follow import Followed
+from formcheck.measures import MEASURES, facing_evidence, measure
+from formcheck.posefile import PoseSpec
+from formcheck.track import Track
+from formcheck.values import Landmarks, Moment, Reason, Side, Status, View
+from formcheck.view import Looking, too_far
+
+RECOGNISED_S = 0.5
+"""Another stretch takes over once the person has been in its shape, and not in the present one's, for this long."""
+
+
+class Session:
+    """Watches one person do one of `candidates` and says, frame by frame, how it goes.
+
+    With one candidate that stretch is expected; with several it is recognised by its gross shape. `side` is the stretched
+    side if it is known, else it is found. `step` must be called in order of time.
+    """
+
+    def __init__(self, candidates: Sequence[PoseSpec], side: Side | None = None) -> None:
+        if not candidates:
+            raise ValueError("a session needs at least one stretch to look for")
+        self.tracks = tuple(Track(spec, side) for spec in candidates)
+        self.wanted: Landmarks | None = None
+        """The person the engine should keep its eye on, when that is not the one it reported first."""
+        self._followed = Followed()
+        self._looking = Looking()
+        self._coach = Coach()
+        self._current = 0
+        self._side: Side | None = None
+        self._rival_since_s: float | None = None
+
+    def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
+        """Return the moment for everybody seen at `time_s` (seconds, never backwards)."""
+        self._followed, person = self._followed.choose(people, self._doing, time_s)
+        self.wanted = person if person is not None and person is not people[0] else None
+        view: View | None = None
+        reason: Reason | None = None
+        if person is None:
+            reason = Reason.NO_PERSON
+        else:
+            self._looking, view = self._looking.seen(person, time_s)
+            reason = Reason.TOO_FAR if too_far(person) else None
+        assessments = [track.update(person, view, reason, time_s) for track in self.tracks]
+        self._recognise(time_s, [assessment.status for assessment in assessments])
+        track, now = self.tracks[self._current], assessments[self._current]
+        self._side = now.side or self._side
+        held_s, goal_s = track.clock.held_s(self._side), track.spec.hold_s
+        self._coach = self._coach.advise(track.spec, now, view, track.clock.running, goal_s - held_s, time_s)
+        return Moment(
+            time_s=time_s,
+            landmarks=person,
+            view=view,
+            assessment=now,
+            hold=track.clock.running,
+            held_s=held_s,
+            goal_s=goal_s,
+            cue=self._coach.cue,
+            recognised=len(self.tracks) == 1 or track.tried,
+            others=tuple(assessments[: self._current] + assessments[self._current + 1 :]),
+        )
+
+    def finish(self, end_s: float) -> None:
+        """Let the last verdicts stand until `end_s`, the end of the clip (seconds)."""
+        for track in self.tracks:
+            track.finish(end_s)
+
+    def _doing(self, person: Landmarks) -> bool:
+        """Whether somebody is in the shape of a stretch in this one frame."""
+        facing = 1 if facing_evidence(person) >= 0 else -1
+        return any(_best_margin(track.spec, person, facing) >= 0 for track in self.tracks)
+
+    def _recognise(self, time_s: float, statuses: Sequence[Status]) -> None:
+        """Stay with a stretch while the person is in its shape; move to the one whose shape fits best once they are not."""
+        shaped = (Status.ADJUST, Status.CORRECT)
+        rivals = [i for i, status in enumerate(statuses) if status in shaped and i != self._current]
+        mine = self.tracks[self._current]
+        if statuses[self._current] in shaped and (mine.margin or 0.0) >= 0:
+            fitting = [i for i in rivals if (self.tracks[i].margin or 0.0) > (mine.margin or 0.0)]
+            rivals = fitting if mine.clock.running is None else []
+        if not rivals:
+            self._rival_since_s = None
+            return
+        if self._rival_since_s is None:
+            self._rival_since_s = time_s
+        untouched = not any(track.clock.holds for track in self.tracks) and statuses[self._current] not in shaped
+        if untouched or time_s - self._rival_since_s >= RECOGNISED_S:
+            self._current = max(rivals, key=lambda i: self.tracks[i].margin or 0.0)
+            self._rival_since_s = None
+
+
+def _best_margin(spec: PoseSpec, person: Landmarks, facing: int) -> float:
+    """How well one person in one frame meets the gross shape, with the better assignment of legs; -360 if unseen."""
+    margins = []
+    for side in Side:
+        roles = spec.roles(side)
+        raw = {part.measure: measure(MEASURES[part.measure], person, roles, facing) for part in spec.shape}
+        margin = shape_margin(spec, raw) if None not in raw.values() else None
+        margins.append(-360.0 if margin is None else margin)
+    return max(margins)

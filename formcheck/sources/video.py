@@ -1,0 +1,130 @@
+"""A recorded video: frames with their own timestamps, upright.
+
+Time comes from the timestamps and from nothing else: frame rates are missing, rounded or variable in real files.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from formcheck.errors import SourceError
+from formcheck.ports import ClipInfo, Frame
+
+SHORT_BY_S, SHORT_BY_SHARE = 1.0, 0.05
+"""A video that ends earlier than it says by more than both of these has lost its end."""
+
+
+class VideoFile:
+    """The first video stream of a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._container: Any = None
+        self._first: Any = None
+        self._decoder: Iterator[Any] = iter(())
+
+    def __enter__(self) -> Self:
+        from formcheck.media import av
+
+        try:
+            self._container = av.open(str(self._path))
+        except (av.FFmpegError, OSError) as error:
+            raise SourceError(
+                f"{self._path}: is not a video that can be read, or its beginning or end is missing ({_said(error)})."
+            ) from None
+        try:
+            if not self._container.streams.video:
+                raise SourceError(f"{self._path}: holds no pictures (no video stream).")
+            stream = self._container.streams.video[0]
+            if stream.codec_context is None:
+                raise SourceError(f"{self._path}: its video is in a format that cannot be decoded here.")
+            stream.thread_type = "AUTO"
+            self._decoder = self._container.decode(stream)
+            self._first = next(self._decoder, None)
+        except (av.FFmpegError, OSError) as error:
+            self._container.close()
+            raise SourceError(f"{self._path}: the video cannot be decoded ({_said(error)}).") from None
+        except SourceError:
+            self._container.close()
+            raise
+        if self._first is None:
+            self._container.close()
+            raise SourceError(f"{self._path}: the video holds no frames.")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._decoder = iter(())
+        if self._container is not None:
+            self._container.close()
+
+    @property
+    def info(self) -> ClipInfo:
+        stream = self._container.streams.video[0]
+        width, height = self._first.width, self._first.height
+        if self._first.rotation % 180:
+            width, height = height, width
+        rate = stream.average_rate or stream.guessed_rate
+        return ClipInfo(
+            path=str(self._path),
+            width=width,
+            height=height,
+            fps=round(float(rate), 3) if rate else None,
+            expected_s=self._expected_s(),
+        )
+
+    def frames(self) -> Iterator[Frame]:
+        """Yield every frame. Raises SourceError when the video breaks off before its stated end."""
+        from formcheck.media import av
+
+        start = last = None
+        broken: Exception | None = None
+        frame = self._first
+        while frame is not None:
+            time_s = self._time_s(frame, last)
+            start = time_s if start is None else start
+            if last is None or time_s > last:  # a few files repeat a timestamp; such a frame tells nothing new
+                last = time_s
+                yield Frame(image=_upright(frame), time_s=time_s - start)
+            try:
+                frame = next(self._decoder, None)
+            except (av.FFmpegError, OSError) as error:
+                broken, frame = error, None
+        seen_s = (last or 0.0) - (start or 0.0)
+        expected = self._expected_s()
+        lost = expected is not None and expected - seen_s > max(SHORT_BY_S, SHORT_BY_SHARE * expected)
+        if lost or broken is not None:
+            of = f" of {expected:.1f} s" if expected is not None else ""
+            why = f" ({_said(broken)})" if broken is not None else ""
+            raise SourceError(
+                f"{self._path}: the video breaks off at {seen_s:.1f} s{of}: the file is cut short or damaged{why}."
+            )
+
+    def _time_s(self, frame: Any, last: float | None) -> float:
+        if frame.time is not None:
+            return float(frame.time)
+        rate = self._container.streams.video[0].guessed_rate or 25
+        return 0.0 if last is None else last + 1.0 / float(rate)
+
+    def _expected_s(self) -> float | None:
+        """How long the video itself says it is; `None` where only the container, with its other streams, tells."""
+        from formcheck.media import av
+
+        stream = self._container.streams.video[0]
+        if stream.duration is not None and stream.time_base is not None:
+            return float(stream.duration * stream.time_base)
+        if len(self._container.streams) == 1 and self._container.duration is not None:
+            return float(self._container.duration / av.time_base)
+        return None
+
+
+def _upright(frame: Any) -> np.ndarray[Any, Any]:
+    """The picture as RGB, turned as the file's display matrix asks (phones store rotated pictures)."""
+    image = frame.to_ndarray(format="rgb24")
+    return np.ascontiguousarray(np.rot90(image, round(frame.rotation / 90)))
+
+
+def _said(error: Exception | None) -> str:
+    return str(getattr(error, "strerror", None) or error)

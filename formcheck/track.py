@@ -1,0 +1,151 @@
+"""One stretch followed over time: roles, smoothed measurements, verdict and hold.
+
+A session runs one track per candidate stretch on the same landmarks, so that the clock of the right one has been running
+since its form became correct, however late the stretch is recognised.
+"""
+
+from collections.abc import Mapping
+
+from formcheck.assess import breaches, score, shape_margin
+from formcheck.hold import Clock, advance
+from formcheck.measures import MEASURES, Roles, measure, missing
+from formcheck.posefile import PoseSpec
+from formcheck.smoothing import Trail
+from formcheck.values import Assessment, Breach, Landmarks, Reason, Side, Status, View
+
+ENTER_SCORE, LEAVE_SCORE = 70.0, 60.0
+"""The form score at which correct form begins, and below which it ends."""
+
+SHAPE_SLACK = 6.0
+"""Somebody in the shape stays in it until a condition is violated by this many degrees."""
+
+VOTE_CLIP = 20.0
+FORGET_S = 0.7
+"""Legs cannot be changed without leaving the shape for this long; until then the votes for a side add up."""
+
+
+class Track:
+    """The fold of one stretch. `update` is called once a frame, in order of time."""
+
+    def __init__(self, spec: PoseSpec, side: Side | None = None) -> None:
+        self.spec = spec
+        self.clock = Clock()
+        self.margin: float | None = None
+        self._given_side = side
+        self._trails: dict[str, Trail] = {name: Trail() for name in spec.measures}
+        self._breaches: tuple[Breach, ...] = ()
+        self._votes = 0.0  # > 0: left is stretched
+        self._last_s: float | None = None
+        self._in_shape_s: float | None = None
+        self._was = Status.UNSEEN
+
+    @property
+    def tried(self) -> bool:
+        """Whether the person has been in the shape of this stretch at all."""
+        return self._in_shape_s is not None
+
+    def update(self, landmarks: Landmarks | None, view: View | None, reason: Reason | None, time_s: float) -> Assessment:
+        """Return what this stretch says of one frame.
+
+        `reason` is why the frame cannot be judged at all (then `landmarks` may be `None`); `view` goes with `landmarks`.
+        """
+        if landmarks is None or view is None or reason is not None:
+            self._trails = {name: trail.push(time_s, None) for name, trail in self._trails.items()}
+            assessment = self._verdict(None, reason or Reason.NO_PERSON, {}, time_s)
+        else:
+            roles = self._assign(landmarks, view, time_s)
+            raw = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._trails}
+            self._trails = {name: trail.push(time_s, raw[name]) for name, trail in self._trails.items()}
+            unseen = Reason.VIEW if view.unusable else self._missing(landmarks, roles)
+            assessment = self._verdict(self._side(), unseen, {n: t.value for n, t in self._trails.items()}, time_s)
+        self._was = assessment.status
+        self.clock = advance(
+            self.clock,
+            correct=assessment.status is Status.CORRECT,
+            score=assessment.score or 0.0,
+            side=assessment.side,
+            time_s=self._happened_s(time_s),
+        )
+        return assessment
+
+    def finish(self, end_s: float) -> None:
+        """Let the last verdict stand until `end_s`, the end of the clip."""
+        if self.clock.last_s is not None and end_s > self.clock.last_s:
+            correct = self._was is Status.CORRECT
+            side = self.clock.current.side if self.clock.current else None
+            self.clock = advance(self.clock, correct=correct, score=self.clock.last_score, side=side, time_s=end_s)
+
+    def _happened_s(self, time_s: float) -> float:
+        """When what the median shows now did happen: half a window ago."""
+        return time_s - max(trail.lag_s for trail in self._trails.values())
+
+    def _verdict(
+        self, side: Side | None, unseen: Reason | None, measured: Mapping[str, float | None], time_s: float
+    ) -> Assessment:
+        def result(status: Status, reason: Reason | None = None, form: float | None = None) -> Assessment:
+            return Assessment(
+                pose=self.spec.name,
+                status=status,
+                side=side if status in (Status.ADJUST, Status.CORRECT) else None,
+                score=form,
+                reason=reason,
+                measurements=measured,
+                breaches=self._breaches,
+            )
+
+        self.margin = shape_margin(self.spec, measured)
+        hidden = [name for name in self.spec.essential if measured.get(name) is None]
+        was_in = self._was in (Status.ADJUST, Status.CORRECT)
+        in_shape = self.margin is not None and self.margin >= (-SHAPE_SLACK if was_in else 0.0)
+        if unseen is Reason.VIEW or not measured or (hidden and (in_shape or self.margin is None)):
+            self._breaches = ()
+            return result(Status.UNSEEN, unseen or Reason.HIDDEN)
+        if not in_shape:
+            self._breaches = ()
+            return result(Status.ELSEWHERE)
+        self._in_shape_s = time_s
+        self._breaches = breaches(self.spec, measured, self._breaches, self._happened_s(time_s))
+        form = score(self.spec, measured, self._breaches)
+        if form is None:
+            return result(Status.UNSEEN, unseen or Reason.HIDDEN)
+        stopped = any(self.spec.fault(breach.name).stops_clock for breach in self._breaches)
+        mark = LEAVE_SCORE if self._was is Status.CORRECT else ENTER_SCORE
+        return result(Status.CORRECT if form >= mark and not stopped else Status.ADJUST, form=form)
+
+    def _assign(self, landmarks: Landmarks, view: View, time_s: float) -> Roles:
+        """Find which leg plays which role in this frame: the assignment that meets the gross shape better.
+
+        The roles follow each frame's geometry, so a frame in which the engine swaps the legs still measures the straight
+        leg as straight. The side that is told is the one that most of the time in the shape voted for.
+        """
+        fits: dict[Side, tuple[float, Roles]] = {}
+        for side in Side:
+            roles = self.spec.roles(side)
+            raw = {part.measure: measure(MEASURES[part.measure], landmarks, roles, view.facing) for part in self.spec.shape}
+            margin = shape_margin(self.spec, raw)
+            fits[side] = (margin if margin is not None else -360.0, roles)
+        (left, _), (right, _) = fits[Side.LEFT], fits[Side.RIGHT]
+        if self._in_shape_s is not None and time_s - self._in_shape_s > FORGET_S:
+            self._votes = 0.0
+        if max(left, right) >= 0.0:
+            passed = 1.0 if self._last_s is None else time_s - self._last_s
+            self._votes += passed * max(-VOTE_CLIP, min(VOTE_CLIP, left - right))
+        self._last_s = time_s
+        best = Side.LEFT if left > right else Side.RIGHT
+        if left == right:
+            best = self._side() or best
+        return fits[best][1]
+
+    def _side(self) -> Side | None:
+        if self._given_side is not None:
+            return self._given_side
+        if self._votes == 0.0:
+            return None
+        return Side.LEFT if self._votes > 0 else Side.RIGHT
+
+    def _missing(self, landmarks: Landmarks, roles: Roles) -> Reason | None:
+        reasons = {missing(MEASURES[name], landmarks, roles) for name in self.spec.essential}
+        for reason in (Reason.OUT_OF_FRAME, Reason.HIDDEN):
+            if reason in reasons:
+                return reason
+        return None
