@@ -17,15 +17,14 @@ SPARE = 4.0
 """A second witness lets go only this many degrees inside its own limit."""
 
 
-def shape_margin(spec: PoseSpec, measurements: Measurements) -> float | None:
+def shape_margin(spec: PoseSpec, measurements: Measurements, *, entering: bool = False) -> float | None:
     """Return by how many degrees the tightest condition of the gross shape is met; negative when one is violated.
 
-    Unseen measures are left out; `None` when none is seen.
+    `entering` asks for what somebody must show who was not expected to do this stretch. Unseen measures are left out;
+    `None` when none is seen.
     """
     margins = [
-        min(value - part.range[0], part.range[1] - value)
-        for part in spec.shape
-        if (value := measurements.get(part.measure)) is not None
+        part.margin(value, entering=entering) for part in spec.shape if (value := measurements.get(part.measure)) is not None
     ]
     return min(margins, default=None)
 
@@ -53,33 +52,36 @@ def score(spec: PoseSpec, measurements: Measurements, breaches: tuple[Breach, ..
     return min([form, *(spec.fault(breach.name).cap for breach in breaches)])
 
 
-def breaches(spec: PoseSpec, measurements: Measurements, before: tuple[Breach, ...], time_s: float) -> tuple[Breach, ...]:
+def breaches(
+    spec: PoseSpec, measurements: Measurements, before: tuple[Breach, ...], time_s: float, tolerance: float = 0.0
+) -> tuple[Breach, ...]:
     """Return the faults beyond their limits now, given those a moment ago, in order of priority.
 
-    A fault begins beyond its limit and ends at its clearing limit. An unseen measure never makes or keeps a fault.
+    A fault begins beyond its limit and ends at its clearing limit; `tolerance` (degrees) moves both out. An unseen measure
+    never makes or keeps a fault.
     """
     running = {breach.name: breach for breach in before}
     found = []
     for fault in sorted(spec.faults, key=lambda fault: fault.priority):
         breach = running.get(fault.name)
-        if breach is not None and _goes_on(fault, measurements):
+        if breach is not None and _goes_on(fault, measurements, tolerance):
             found.append(breach)
-        elif breach is None and _begins(fault, measurements):
+        elif breach is None and _begins(fault, measurements, tolerance):
             found.append(Breach(name=fault.name, since_s=time_s))
     return tuple(found)
 
 
-def _begins(fault: Fault, measurements: Measurements) -> bool:
+def _begins(fault: Fault, measurements: Measurements, tolerance: float) -> bool:
     for limit in (fault, *fault.also):
         value = measurements.get(limit.measure)
-        if value is None or limit.exceeded_by(value) <= 0:
+        if value is None or limit.exceeded_by(value) <= tolerance:
             return False
     return True
 
 
-def _goes_on(fault: Fault, measurements: Measurements) -> bool:
+def _goes_on(fault: Fault, measurements: Measurements, tolerance: float) -> bool:
     value = measurements.get(fault.measure)
-    if value is None or fault.cleared(value):
+    if value is None or fault.past_clear(value) <= tolerance:
         return False
     witnesses = [(limit, measurements.get(limit.measure)) for limit in fault.also]
     return all(seen is not None and limit.exceeded_by(seen) > -SPARE for limit, seen in witnesses)

@@ -35,6 +35,7 @@ class Coach:
     """What was said last, and when."""
 
     cue: Cue | None = None
+    wanted_s: float = 0.0  # when the cue's cause was last there
     said: tuple[tuple[str, float], ...] = ()  # text, time it was last said
     unseen_since_s: float | None = None
     praised: frozenset[str] = frozenset()
@@ -48,13 +49,13 @@ class Coach:
         """
         coach = self._watch(now, time_s)
         wanted = coach._wanted(spec, now, view, hold, left_s, time_s)
-        if wanted is not None and (coach.cue is None or wanted.text != coach.cue.text) and coach._may_say(wanted, spec, time_s):
+        if wanted is not None and coach.cue is not None and wanted.text == coach.cue.text:
+            return replace(coach, wanted_s=time_s)
+        if wanted is not None and coach._may_say(wanted, spec, time_s):
             return coach._say(wanted, time_s)
         if wanted is None and coach._corrected(now):
             return coach._praise(time_s)
-        if coach.cue is not None and (wanted is None or wanted.text != coach.cue.text) and time_s - coach.cue.since_s > SHOW_S:
-            return replace(coach, cue=None)
-        return coach
+        return replace(coach, cue=None) if time_s - coach.wanted_s > SHOW_S else coach
 
     def _watch(self, now: Assessment, time_s: float) -> "Coach":
         if now.status is not Status.UNSEEN:
@@ -67,12 +68,12 @@ class Coach:
         if now.status is Status.UNSEEN and now.reason is not None and self.unseen_since_s is not None:
             lasting = time_s - self.unseen_since_s >= UNSEEN_AFTER_S
             return Cue(text=UNSEEN_CUES[now.reason], since_s=time_s) if lasting else None
+        quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
         for breach in now.breaches:  # in order of priority
             fault = spec.fault(breach.name)
-            quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
             if time_s - breach.since_s >= fault.min_s and (fault.priority == 1 or not quiet):
                 return Cue(text=fault.cue, fault=fault.name, since_s=time_s)
-        if view is not None and view.oblique and now.status in (Status.ADJUST, Status.CORRECT):
+        if view is not None and view.oblique and not quiet and now.status in (Status.ADJUST, Status.CORRECT):
             return Cue(text=TURN_A_LITTLE, since_s=time_s)
         return None
 
@@ -85,11 +86,12 @@ class Coach:
 
     def _say(self, cue: Cue, time_s: float) -> "Coach":
         said = tuple((text, at) for text, at in self.said if text != cue.text)
-        return replace(self, cue=cue, said=(*said, (cue.text, time_s)))
+        return replace(self, cue=cue, wanted_s=time_s, said=(*said, (cue.text, time_s)))
 
     def _corrected(self, now: Assessment) -> bool:
         fault = self.cue.fault if self.cue else None
-        return fault is not None and fault not in self.praised and now.status is Status.CORRECT
+        over = fault not in [breach.name for breach in now.breaches]
+        return fault is not None and over and fault not in self.praised and now.status is Status.CORRECT
 
     def _praise(self, time_s: float) -> "Coach":
         fault = self.cue.fault if self.cue else None

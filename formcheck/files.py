@@ -1,5 +1,6 @@
 """Whole files or none: results are written beside their goal and moved there when complete."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -8,12 +9,15 @@ from pathlib import Path
 
 from formcheck.errors import OutputError
 
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
+"""What a disk says when it takes no more."""
+
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Yield a path in the same folder to write to; it takes the place of `path` when the block ends without an error.
 
-    Until then `path` is untouched. Raises OutputError when the folder is missing or cannot be written.
+    Until then `path` is untouched. Raises OutputError when the folder is missing or cannot be written, or the disk is full.
     """
     check_writable(path)
     handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
@@ -23,6 +27,10 @@ def whole_file(path: Path) -> Iterator[Path]:
         yield part
         part.chmod(0o666 & ~_umask())
         part.replace(path)
+    except OSError as error:
+        if error.errno in _DISK:
+            raise OutputError(f"{path}: cannot be written ({error.strerror}). Make room or choose another place.") from None
+        raise
     finally:
         part.unlink(missing_ok=True)
 

@@ -9,7 +9,7 @@ from formcheck.measures import MEASURES, facing_evidence, measure
 from formcheck.posefile import PoseSpec
 from formcheck.track import Track
 from formcheck.values import Landmarks, Moment, Reason, Side, Status, View
-from formcheck.view import Looking, too_far
+from formcheck.view import Looking, square_on, too_far
 
 RECOGNISED_S = 0.5
 """Another stretch takes over once the person has been in its shape, and not in the present one's, for this long."""
@@ -25,7 +25,7 @@ class Session:
     def __init__(self, candidates: Sequence[PoseSpec], side: Side | None = None) -> None:
         if not candidates:
             raise ValueError("a session needs at least one stretch to look for")
-        self.tracks = tuple(Track(spec, side) for spec in candidates)
+        self.tracks = tuple(Track(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
         self.wanted: Landmarks | None = None
         """The person the engine should keep its eye on, when that is not the one it reported first."""
         self._followed = Followed()
@@ -41,12 +41,14 @@ class Session:
         self.wanted = person if person is not None and person is not people[0] else None
         view: View | None = None
         reason: Reason | None = None
+        squared: Landmarks | None = None
         if person is None:
             reason = Reason.NO_PERSON
         else:
             self._looking, view = self._looking.seen(person, time_s)
             reason = Reason.TOO_FAR if too_far(person) else None
-        assessments = [track.update(person, view, reason, time_s) for track in self.tracks]
+            squared = square_on(person, view.yaw or 0.0)
+        assessments = [track.update(squared, view, reason, time_s) for track in self.tracks]
         self._recognise(time_s, [assessment.status for assessment in assessments])
         track, now = self.tracks[self._current], assessments[self._current]
         self._side = now.side or self._side

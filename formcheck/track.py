@@ -27,8 +27,9 @@ FORGET_S = 0.7
 class Track:
     """The fold of one stretch. `update` is called once a frame, in order of time."""
 
-    def __init__(self, spec: PoseSpec, side: Side | None = None) -> None:
+    def __init__(self, spec: PoseSpec, *, expected: bool, side: Side | None = None) -> None:
         self.spec = spec
+        self._expected = expected
         self.clock = Clock()
         self.margin: float | None = None
         self._given_side = side
@@ -47,17 +48,19 @@ class Track:
     def update(self, landmarks: Landmarks | None, view: View | None, reason: Reason | None, time_s: float) -> Assessment:
         """Return what this stretch says of one frame.
 
-        `reason` is why the frame cannot be judged at all (then `landmarks` may be `None`); `view` goes with `landmarks`.
+        `landmarks` are squared on to the camera (see `view.square_on`). `reason` is why the frame cannot be judged at all;
+        `landmarks` and `view` may then be `None`.
         """
         if landmarks is None or view is None or reason is not None:
             self._trails = {name: trail.push(time_s, None) for name, trail in self._trails.items()}
-            assessment = self._verdict(None, reason or Reason.NO_PERSON, {}, time_s)
+            assessment = self._verdict(reason or Reason.NO_PERSON, {}, time_s)
         else:
             roles = self._assign(landmarks, view, time_s)
             raw = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._trails}
             self._trails = {name: trail.push(time_s, raw[name]) for name, trail in self._trails.items()}
             unseen = Reason.VIEW if view.unusable else self._missing(landmarks, roles)
-            assessment = self._verdict(self._side(), unseen, {n: t.value for n, t in self._trails.items()}, time_s)
+            smoothed = {name: trail.value for name, trail in self._trails.items()}
+            assessment = self._verdict(unseen, smoothed, time_s, view.tolerance)
         self._was = assessment.status
         self.clock = advance(
             self.clock,
@@ -80,22 +83,22 @@ class Track:
         return time_s - max(trail.lag_s for trail in self._trails.values())
 
     def _verdict(
-        self, side: Side | None, unseen: Reason | None, measured: Mapping[str, float | None], time_s: float
+        self, unseen: Reason | None, measured: Mapping[str, float | None], time_s: float, tolerance: float = 0.0
     ) -> Assessment:
         def result(status: Status, reason: Reason | None = None, form: float | None = None) -> Assessment:
             return Assessment(
                 pose=self.spec.name,
                 status=status,
-                side=side if status in (Status.ADJUST, Status.CORRECT) else None,
+                side=self._side() if status in (Status.ADJUST, Status.CORRECT) else None,
                 score=form,
                 reason=reason,
                 measurements=measured,
                 breaches=self._breaches,
             )
 
-        self.margin = shape_margin(self.spec, measured)
-        hidden = [name for name in self.spec.essential if measured.get(name) is None]
         was_in = self._was in (Status.ADJUST, Status.CORRECT)
+        self.margin = shape_margin(self.spec, measured, entering=not (was_in or self._expected))
+        hidden = [name for name in self.spec.essential if measured.get(name) is None]
         in_shape = self.margin is not None and self.margin >= (-SHAPE_SLACK if was_in else 0.0)
         if unseen is Reason.VIEW or not measured or (hidden and (in_shape or self.margin is None)):
             self._breaches = ()
@@ -104,7 +107,7 @@ class Track:
             self._breaches = ()
             return result(Status.ELSEWHERE)
         self._in_shape_s = time_s
-        self._breaches = breaches(self.spec, measured, self._breaches, self._happened_s(time_s))
+        self._breaches = breaches(self.spec, measured, self._breaches, self._happened_s(time_s), tolerance)
         form = score(self.spec, measured, self._breaches)
         if form is None:
             return result(Status.UNSEEN, unseen or Reason.HIDDEN)

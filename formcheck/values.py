@@ -75,7 +75,7 @@ class Landmarks:
 class View:
     """How the person stands to the camera.
 
-    `yaw` is 0 seen exactly from the side and 90 from the front or back; `None` when it cannot be told. `facing` is +1
+    `yaw` is 0 seen exactly from the side, 90 from the front, -90 from the back; `None` when it cannot be told. `facing` is +1
     when a person standing up faces right in the picture, -1 left; lying on the back, +1 has the head on the left.
     """
 
@@ -83,6 +83,7 @@ class View:
     facing: int
     oblique: bool = False  # turned so far that the numbers suffer: say so, go on judging
     unusable: bool = False  # turned too far to judge
+    tolerance: float = 0.0  # degrees by which limits of faults move out, because the numbers suffer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

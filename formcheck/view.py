@@ -1,40 +1,38 @@
-"""How the person stands to the camera, and whether a side view can be judged from there.
+"""How the person stands to the camera, and what a side view can be made to tell from there.
 
-The engine's world landmarks are too coarse for joint angles (in side view the picture's own angles are several times
-better) but good enough to tell a turn of the body: the shoulder line lies along the camera's axis when the person is
-seen from the side.
+Two estimates of the yaw are averaged, because they err in opposite ways: the shoulder line in the engine's world
+landmarks (reads 1.3 times the turn of somebody upright, 0.8 times that of somebody lying) and the shoulders' distance in
+the picture against the trunk's length (saturates). On rendered people of three builds in all three stretches, turned by
+known angles from -45 to 45 degrees, the mean is within 4 degrees of the truth for nine in ten and never worse than 14.
 """
 
-from dataclasses import dataclass, field
-from itertools import pairwise
-from math import atan2, degrees
+from dataclasses import dataclass, field, replace
+from math import asin, atan2, cos, degrees, radians
 
-from formcheck.geometry import distance
+from formcheck.geometry import distance, over_horizon, vector
 from formcheck.measures import facing_evidence, locate
 from formcheck.smoothing import Trail
-from formcheck.values import Landmarks, Side, View
-
-# Raw reading of the shoulder line -> true yaw, from rendered people turned by known angles (SD 2 to 4 degrees). Below
-# 10 degrees the reading tells nothing: it is 3 to 5 whatever the yaw.
-_READING_TO_YAW = (
-    (0.0, 0.0),
-    (4.0, 10.0),
-    (8.0, 20.0),
-    (20.0, 30.0),
-    (36.0, 45.0),
-    (52.0, 60.0),
-    (73.0, 75.0),
-    (90.0, 90.0),
-)
+from formcheck.values import Landmarks, Point, Side, View
 
 OBLIQUE_FROM = 20.0
-"""Say "turn a little" from here on. At 15 degrees of yaw a knee reads 3 off, at 30 about 8."""
+"""Say "turn a little" from here on, either way."""
 
-UNUSABLE_FROM, USABLE_BELOW = 39.0, 36.0
-"""Judge no more from here on; judge again below. Between 30 (must be judged) and 45 degrees (a knee reads 15 off)."""
+UNUSABLE_FROM, USABLE_BELOW = 40.0, 38.0
+"""Judge no more from here on; judge again below. People turned by 30 degrees (to be judged) are estimated at up to 36, by
+45 degrees (a knee reads 20 off) at 45 and more."""
+
+TOLERANCE_FROM, TOLERANCE_GROWTH = 10.0, 0.3
+"""Limits of faults move out by this many degrees per degree of yaw beyond the first number: the remaining bias of the
+worst measures (rear hip from behind, rear knee from the front), so that a slanted view makes no faults of its own."""
 
 TRUNK_AT_LEAST = 0.055
 """A trunk shorter than this (frame heights) is too small to measure: a person some 8 m from an ordinary webcam."""
+
+_SHOULDERS = 0.9
+"""The distance of the engine's shoulder points in trunk lengths, seen from the front."""
+
+_LYING_BELOW, _LYING_GAIN = 45.0, 1.2
+"""Both estimates fall short for somebody lying down (trunk closer than this to the floor) by about a sixth."""
 
 _YAW_WINDOW_S = 1.0
 _FACING_WINDOW_S = 0.5
@@ -52,29 +50,51 @@ class Looking:
         """Return the next state and the view at `time_s`."""
         yaw = self.yaw.push(time_s, yaw_of(landmarks))
         facing = self.facing.push(time_s, facing_evidence(landmarks))
-        turned = yaw.value
-        limit = USABLE_BELOW if self.unusable else UNUSABLE_FROM
-        unusable = turned is None or turned >= limit
+        turned = abs(yaw.value) if yaw.value is not None else None
+        unusable = turned is None or turned >= (USABLE_BELOW if self.unusable else UNUSABLE_FROM)
         view = View(
-            yaw=turned,
+            yaw=yaw.value,
             facing=1 if (facing.value or 0.0) >= 0 else -1,
             oblique=not unusable and turned is not None and turned >= OBLIQUE_FROM,
             unusable=unusable,
+            tolerance=max(0.0, TOLERANCE_GROWTH * ((turned or 0.0) - TOLERANCE_FROM)),
         )
         return Looking(yaw=yaw, facing=facing, unusable=unusable), view
 
 
 def yaw_of(landmarks: Landmarks) -> float | None:
-    """Return the yaw in degrees, 0 seen from the side, 90 from the front or back; `None` without world landmarks."""
+    """Return the yaw in degrees: 0 seen exactly from the side, + more from the front, - more from behind, up to 90.
+
+    `None` without world landmarks or without a trunk.
+    """
     try:
         left, right = landmarks.world["left_shoulder"], landmarks.world["right_shoulder"]
     except KeyError:
         return None
-    reading = degrees(atan2(abs(left[0] - right[0]), abs(left[2] - right[2])))
-    for (low, at_low), (high, at_high) in pairwise(_READING_TO_YAW):
-        if reading <= high:
-            return at_low + (at_high - at_low) * (reading - low) / (high - low)
-    return 90.0
+    hip, shoulder = locate(landmarks, {}, "mid_hip"), locate(landmarks, {}, "mid_shoulder")
+    trunk = distance(hip, shoulder)
+    if trunk == 0.0:
+        return None
+    from_world = degrees(atan2(left[0] - right[0], abs(left[2] - right[2])))
+    apart = (landmarks.points["left_shoulder"].x - landmarks.points["right_shoulder"].x) / trunk
+    from_picture = degrees(asin(max(-1.0, min(1.0, apart / _SHOULDERS))))
+    lying = abs(over_horizon(vector(hip, shoulder))) < _LYING_BELOW
+    estimate = (from_world + from_picture) / 2 * (_LYING_GAIN if lying else 1.0)
+    return max(-90.0, min(90.0, estimate))
+
+
+def square_on(landmarks: Landmarks, yaw: float) -> Landmarks:
+    """Return the person as they would look from the side: lengths along the picture's width divided by cos(yaw).
+
+    A turn foreshortens what lies in the sagittal plane. Undoing it takes a third to a half off the angle errors at 20 to 40
+    degrees and changes next to nothing below 10. `yaw` is taken as at most `UNUSABLE_FROM`. The picture grows wider
+    with the points, so that what is inside the frame stays inside.
+    """
+    wider = 1.0 / cos(radians(min(abs(yaw), UNUSABLE_FROM)))
+    points = {
+        name: Point(x=point.x * wider, y=point.y, visibility=point.visibility) for name, point in landmarks.points.items()
+    }
+    return replace(landmarks, points=points, aspect=landmarks.aspect * wider)
 
 
 def too_far(landmarks: Landmarks) -> bool:

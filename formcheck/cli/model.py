@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from rich.console import Console
@@ -32,14 +32,12 @@ def announcing() -> Iterator[models.Announce]:
 
     def announce(why: str) -> models.Progress:
         console.print(why)
-        bar.start()
+        stack.enter_context(bar)
         task = bar.add_task("fetch", total=None)
         return lambda done, total: bar.update(task, completed=done, total=total)
 
-    try:
+    with ExitStack() as stack:
         yield announce
-    finally:
-        bar.stop()
 
 
 def obtain(explicit: Path | None) -> Path:

@@ -17,7 +17,7 @@ from formcheck.engines.blazepose import BlazePose
 from formcheck.errors import OutputError
 from formcheck.files import check_writable
 from formcheck.outputs.annotated import annotated
-from formcheck.outputs.document import JsonDocument
+from formcheck.outputs.document import JsonFile, JsonToStdout
 from formcheck.outputs.summary import print_summary
 from formcheck.outputs.table import MeasuresTable
 from formcheck.ports import Output
@@ -54,7 +54,7 @@ def score_file(
         if measures is not None:
             outputs.append(MeasuresTable(measures, specs))
         if json is not None:
-            outputs.append(JsonDocument(document))
+            outputs.append(JsonFile(document) if document else JsonToStdout())
         engine = BlazePose(obtain(model), still=source.info.still)
         watching = stack.enter_context(_watching())
         result = score_clip(

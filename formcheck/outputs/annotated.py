@@ -3,14 +3,13 @@
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 
 from formcheck.errors import OutputError
-from formcheck.files import whole_file
 from formcheck.outputs.paint import paint
+from formcheck.outputs.whole import WholeFile
 from formcheck.overlay import marks
 from formcheck.ports import ClipInfo, Frame, Image
 from formcheck.posefile import PoseSpec
@@ -33,83 +32,52 @@ def annotated(path: Path, clip: ClipInfo, specs: dict[str, PoseSpec]) -> "Annota
     return AnnotatedVideo(path, clip, specs)
 
 
-class AnnotatedVideo:
+class AnnotatedVideo(WholeFile):
     """An MP4 with one frame for each frame of the clip."""
 
     def __init__(self, path: Path, clip: ClipInfo, specs: dict[str, PoseSpec]) -> None:
-        self._path = path
+        super().__init__(path)
         self._clip = clip
         self._specs = specs
-        self._stack = ExitStack()
         self._container: Any = None
         self._stream: Any = None
 
-    def __enter__(self) -> Self:
+    def open(self, stack: ExitStack) -> None:
         from formcheck.media import av
 
-        with ExitStack() as stack:
-            part = stack.enter_context(whole_file(self._path))
-            self._container = av.open(str(part), "w", format="mp4", options={"movflags": "faststart"})
-            stack.callback(self._container.close)
-            rate = Fraction(self._clip.fps or 25).limit_denominator(1001)
-            self._stream = self._container.add_stream("libx264", rate=rate, options={"crf": "21", "preset": "veryfast"})
-            # H.264 in the form every player knows wants even sizes.
-            self._stream.width, self._stream.height = self._clip.width // 2 * 2, self._clip.height // 2 * 2
-            self._stream.pix_fmt = "yuv420p"
-            self._stream.codec_context.time_base = Fraction(1, _TICKS)
-            self._stack = stack.pop_all()
-        return self
+        self._container = av.open(str(self.part), "w", format="mp4", options={"movflags": "faststart"})
+        stack.callback(self._container.close)
+        rate = Fraction(self._clip.fps or 25).limit_denominator(1001)
+        self._stream = self._container.add_stream("libx264", rate=rate, options={"crf": "21", "preset": "veryfast"})
+        # H.264 in the form every player knows wants even sizes.
+        self._stream.width, self._stream.height = self._clip.width // 2 * 2, self._clip.height // 2 * 2
+        self._stream.pix_fmt = "yuv420p"
+        self._stream.codec_context.time_base = Fraction(1, _TICKS)
 
     def write(self, frame: Frame, moment: Moment) -> None:
         from formcheck.media import av
 
-        image = drawn(frame.image, moment, self._specs)
-        picture = av.VideoFrame.from_ndarray(
-            np.ascontiguousarray(image[: self._stream.height, : self._stream.width]), format="rgb24"
-        )
+        image = drawn(frame.image, moment, self._specs)[: self._stream.height, : self._stream.width]
+        picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format="rgb24")
         picture.pts = round(frame.time_s * _TICKS)
         picture.time_base = Fraction(1, _TICKS)
-        self._mux(picture)
+        self._container.mux(self._stream.encode(picture))
 
     def complete(self, result: Result) -> None:
-        self._mux(None)
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._stack.__exit__(kind, error, trace)
-
-    def _mux(self, picture: Any) -> None:
-        try:
-            for packet in self._stream.encode(picture):
-                self._container.mux(packet)
-        except OSError as error:
-            raise OutputError(f"{self._path}: writing the annotated video failed ({error.strerror or error}).") from None
+        self._container.mux(self._stream.encode(None))
 
 
-class AnnotatedPhoto:
+class AnnotatedPhoto(WholeFile):
     """A picture file with one drawn frame."""
 
     def __init__(self, path: Path, specs: dict[str, PoseSpec]) -> None:
-        self._path = path
+        super().__init__(path)
         self._specs = specs
-        self._stack = ExitStack()
-        self._part = path
-
-    def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            self._part = stack.enter_context(whole_file(self._path))
-            self._stack = stack.pop_all()
-        return self
 
     def write(self, frame: Frame, moment: Moment) -> None:
         from formcheck.media import cv2
 
-        cv2.imwrite(str(self._part), cv2.cvtColor(drawn(frame.image, moment, self._specs), cv2.COLOR_RGB2BGR))
-
-    def complete(self, result: Result) -> None:
-        """Nothing is left to do: the one picture is written."""
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._stack.__exit__(kind, error, trace)
+        cv2.imwrite(str(self.part), cv2.cvtColor(drawn(frame.image, moment, self._specs), cv2.COLOR_RGB2BGR))
 
 
 def drawn(image: Image, moment: Moment, specs: dict[str, PoseSpec]) -> Image:

@@ -8,10 +8,9 @@ import csv
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any
 
-from formcheck.files import whole_file
+from formcheck.outputs.whole import WholeFile
 from formcheck.ports import Frame
 from formcheck.posefile import PoseSpec
 from formcheck.scoring import Result
@@ -20,23 +19,18 @@ from formcheck.values import Assessment, Moment, Status
 HEAD = ("time_s", "side", "correct", "score")
 
 
-class MeasuresTable:
+class MeasuresTable(WholeFile):
     """The CSV file. `correct` is true or false, and empty where the frame cannot be judged."""
 
     def __init__(self, path: Path, specs: dict[str, PoseSpec]) -> None:
-        self._path = path
+        super().__init__(path)
         self._specs = specs
-        self._stack = ExitStack()
-        self._part = path
         self._rows: dict[str, IO[str]] = {}
 
-    def __enter__(self) -> Self:
-        with ExitStack() as stack:
-            self._part = stack.enter_context(whole_file(self._path))
-            for name in self._specs:
-                self._rows[name] = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline=""))
-            self._stack = stack.pop_all()
-        return self
+    def open(self, stack: ExitStack) -> None:
+        for name in self._specs:
+            waiting = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (the stack closes it)
+            self._rows[name] = stack.enter_context(waiting)
 
     def write(self, frame: Frame, moment: Moment) -> None:
         for assessment in (moment.assessment, *moment.others):
@@ -45,15 +39,12 @@ class MeasuresTable:
 
     def complete(self, result: Result) -> None:
         spec = result.spec
-        with self._part.open("w", encoding="utf-8", newline="") as out:
-            csv.writer(out).writerow((*HEAD, *(spec.measures if spec else ())))
-            name = spec.name if spec else next(iter(self._specs))
-            self._rows[name].seek(0)
-            for row in csv.reader(self._rows[name]):
-                csv.writer(out).writerow(row if spec else row[: len(HEAD)])
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._stack.__exit__(kind, error, trace)
+        rows = self._rows[spec.name if spec else next(iter(self._specs))]
+        rows.seek(0)
+        with self.part.open("w", encoding="utf-8", newline="") as out:
+            table = csv.writer(out)
+            table.writerow((*HEAD, *(spec.measures if spec else ())))
+            table.writerows(row if spec else row[: len(HEAD)] for row in csv.reader(rows))
 
 
 def _row(time_s: float, now: Assessment, names: tuple[str, ...]) -> list[Any]:

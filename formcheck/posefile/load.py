@@ -5,6 +5,7 @@ The shipped files lie in `poses/` of a checkout and travel as `formcheck/poses/`
 
 import tomllib
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -71,46 +72,81 @@ def check_text(text: str, *, name: str) -> PoseSpec | list[str]:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return [f"not valid TOML: {error}"]
+    faults = _across(data, file=name)
     try:
         spec = PoseSpec.model_validate({"name": name, **data})
     except ValidationError as error:
-        lines = [_line(detail) for detail in error.errors(include_url=False)]
-        return sorted(set(lines), key=lines.index)
-    return _cross_checks(spec, named=data.get("name", name), file=name) or spec
+        found = error.errors(include_url=False)
+        behind = _behind(found, {"name": name, **data})
+        # A list whose every entry is faulty counts as empty, too; that is no news.
+        told = [_line(detail) for detail in (*found, *behind) if not (detail["type"] == "too_short" and detail["input"])]
+        return list(dict.fromkeys([*told, *faults]))
+    return faults or spec
 
 
-def _cross_checks(spec: PoseSpec, *, named: str, file: str) -> list[str]:
-    """What needs more than one key to be seen wrong."""
+def _behind(found: Sequence[Any], data: dict[str, Any]) -> Sequence[Any]:
+    """The faults that hide behind others: the limits of a table are compared only once all else in it is in order."""
+    mended = deepcopy(data)
+    for detail in found:
+        *path, last = detail["loc"]
+        table: Any = mended
+        for step in path:
+            table = table[step]
+        if detail["type"] == "extra_forbidden":
+            del table[last]
+        elif last in _GOOD:
+            table[last] = _GOOD[last]
+    try:
+        PoseSpec.model_validate(mended)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+    return ()
+
+
+_GOOD = {
+    "measure": next(iter(MEASURES)),
+    "cue": "good",
+    "name": "good",
+    "weight": 1.0,
+    "cap": 50.0,
+    "priority": 1,
+    "min_s": 1.0,
+}
+
+
+def _across(data: dict[str, Any], *, file: str) -> list[str]:
+    """What takes more than one table to be seen wrong. Reads the raw data, which may be wrong in any other way too."""
     faults = []
-    if named != file:
-        faults.append(f"name: {named!r}, but the file is called {file}.toml; they must be the same")
-    roles = {spec.legs.stretched, spec.legs.other}
-    if roles not in ({"rear", "front"}, {"straight", "bent"}):
-        faults.append(
-            f"legs: {spec.legs.stretched!r} goes with {'front' if 'rear' in roles else 'bent'!r}, not with {spec.legs.other!r}"
-        )
-    for path, measure in _uses(spec):
-        if foreign := MEASURES[measure].roles - roles:
-            faults.append(f"{path}.measure: {measure} speaks of the {min(foreign)} leg, this stretch has {_and(sorted(roles))}")
-    for key, names in (
-        ("targets", [target.measure for target in spec.targets]),
-        ("faults", [fault.name for fault in spec.faults]),
-    ):
-        faults += [f"{key}[{i}]: {name} is there twice" for i, name in enumerate(names) if name in names[:i]]
+    if data.get("name", file) != file:
+        faults.append(f"name: {data['name']!r}, but the file is called {file}.toml; they must be the same")
+    legs = data.get("legs")
+    roles = set(legs.values()) if isinstance(legs, dict) and all(isinstance(leg, str) for leg in legs.values()) else set()
+    pairs = ({"rear", "front"}, {"straight", "bent"})
+    if roles and roles <= {"rear", "front", "straight", "bent"} and roles not in pairs:
+        faults.append("legs: rear goes with front, straight with bent")
+    for key, naming in (("shape", None), ("targets", "measure"), ("faults", "name")):
+        tables = data.get(key)
+        names: list[object] = []
+        for i, table in enumerate(tables if isinstance(tables, list) else ()):
+            if not isinstance(table, dict):
+                continue
+            faults += _foreign(table, f"{key}[{i}]", roles if roles in pairs else None)
+            named = table.get(naming) if naming else None
+            if named is not None and named in names:
+                faults.append(f"{key}[{i}]: {named} is there twice")
+            names.append(named)
     return faults
 
 
-def _uses(spec: PoseSpec) -> Iterator[tuple[str, str]]:
-    groups: Sequence[tuple[str, Sequence[ShapeRange | Target | Limit]]] = (
-        ("shape", spec.shape),
-        ("targets", spec.targets),
-        ("faults", spec.faults),
-    )
-    for key, parts in groups:
-        for i, part in enumerate(parts):
-            yield f"{key}[{i}]", part.measure
-            for j, limit in enumerate(part.also if isinstance(part, Fault) else ()):
-                yield f"{key}[{i}].also[{j}]", limit.measure
+def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterator[str]:
+    """Measures of a leg that this stretch does not have."""
+    row = MEASURES.get(str(table.get("measure")))
+    if roles is not None and row is not None and (foreign := row.roles - roles):
+        yield f"{path}.measure: {row.name} speaks of the {min(foreign)} leg, this stretch has {' and '.join(sorted(roles))}"
+    also = table.get("also")
+    for j, limit in enumerate(also if isinstance(also, list) else ()):
+        if isinstance(limit, dict):
+            yield from _foreign(limit, f"{path}.also[{j}]", roles)
 
 
 _TABLES: dict[str, type[BaseModel]] = {
@@ -145,7 +181,3 @@ def _line(detail: Any) -> str:
 def _did_you_mean(word: str, known: Sequence[str]) -> str:
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else "."
-
-
-def _and(words: Sequence[str]) -> str:
-    return " and ".join(words)

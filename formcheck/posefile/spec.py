@@ -11,11 +11,11 @@ CUE_WORDS = 8
 """The longest cue, in words: more is not taken in while holding a stretch (design notes, A4)."""
 
 Line = Annotated[str, Field(min_length=1, max_length=400)]
-Degrees = Annotated[float, Field(ge=-180, le=360)]
+Degrees = Annotated[float, Field(ge=-180, le=360, strict=True)]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
 class _OfMeasure(_Part):
@@ -40,12 +40,24 @@ class ShapeRange(_OfMeasure):
     """One condition of the gross shape: outside `range` the person is doing something else."""
 
     range: Annotated[tuple[Degrees, Degrees], Field(description="Lowest and highest value, in degrees.")]
+    enter: Annotated[
+        tuple[Degrees, Degrees] | None,
+        Field(description="A narrower range that is asked for first, unless this very stretch is expected."),
+    ] = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        if self.range[0] >= self.range[1]:
-            raise ValueError(f"range runs from {self.range[0]:g} up to {self.range[1]:g}: the first must be the smaller")
+        low, high = self.range
+        if low >= high:
+            raise ValueError(f"range runs from {low:g} up to {high:g}: the first must be the smaller")
+        if self.enter is not None and not low <= self.enter[0] < self.enter[1] <= high:
+            raise ValueError(f"enter {self.enter[0]:g}..{self.enter[1]:g} must lie inside range {low:g}..{high:g}")
         return self
+
+    def margin(self, value: float, *, entering: bool) -> float:
+        """Return by how many degrees `value` is inside the range (or, `entering`, the narrower one); negative outside."""
+        low, high = self.enter if entering and self.enter is not None else self.range
+        return min(value - low, high - value)
 
 
 class Target(_OfMeasure):
@@ -53,7 +65,7 @@ class Target(_OfMeasure):
 
     full: Annotated[tuple[Degrees, Degrees], Field(description="Full credit from .. to, in degrees.")]
     zero: Annotated[tuple[Degrees, Degrees], Field(description="No credit at or beyond these, in degrees.")]
-    weight: Annotated[float, Field(gt=0, le=100, description="Share in the form score.")]
+    weight: Annotated[float, Field(gt=0, le=100, strict=True, description="Share in the form score.")]
     essential: bool = Field(
         default=True, description="Without it nothing is judged. false: while unseen, its weight is left out."
     )
@@ -90,9 +102,11 @@ class Fault(Limit):
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="Lower case, words joined by _.")]
     clear: Annotated[Degrees, Field(description="The fault ends here, some degrees inside its limit.")]
-    min_s: Annotated[float, Field(ge=0, le=10, description="It is told only when it lasts this long, in seconds.")] = 1.0
-    cap: Annotated[float, Field(ge=0, le=100, description="The form score is at most this while the fault lasts.")]
-    priority: Annotated[int, Field(ge=1, le=9, description="1 is said first (safety), larger numbers later.")]
+    min_s: Annotated[
+        float, Field(ge=0, le=10, strict=True, description="It is told only when it lasts this long, in seconds.")
+    ] = 1.0
+    cap: Annotated[float, Field(ge=0, le=100, strict=True, description="The form score is at most this while the fault lasts.")]
+    priority: Annotated[int, Field(ge=1, le=9, strict=True, description="1 is said first (safety), larger numbers later.")]
     cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words.")]
     stops_clock: bool = Field(default=True, description="false: advice only, the hold goes on.")
     also: Annotated[tuple[Limit, ...], Field(description="Further limits that must be exceeded as well.")] = ()
@@ -111,9 +125,9 @@ class Fault(Limit):
             raise ValueError(f"{words} words, at most {CUE_WORDS} can be taken in while stretching")
         return cue
 
-    def cleared(self, value: float) -> bool:
-        """Return whether `value` is at or inside the clearing limit."""
-        return value <= self.clear if self.above is not None else value >= self.clear
+    def past_clear(self, value: float) -> float:
+        """Return by how many degrees `value` is beyond the clearing limit; 0 or less once the fault has ended."""
+        return value - self.clear if self.above is not None else self.clear - value
 
 
 class PoseSpec(_Part):
@@ -127,7 +141,7 @@ class PoseSpec(_Part):
     safety: Line = Field(description="Who should ask first, and when to stop.")
     coaching: Annotated[tuple[str, ...], Field(description="What no side camera can see; said, never scored.")] = ()
     view: Literal["side"] = Field(description="From where the stretch can be judged.")
-    hold_s: Annotated[float, Field(gt=0, le=600, description="Seconds to hold, per side.")]
+    hold_s: Annotated[float, Field(gt=0, le=600, strict=True, description="Seconds to hold, per side.")]
     legs: Legs
     shape: Annotated[tuple[ShapeRange, ...], Field(min_length=1)]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]

@@ -142,11 +142,12 @@ def _sides(spec: PoseSpec, tally: Tally, holds: Sequence[Hold]) -> dict[Side, Si
 
 def _hold_entry(hold: Hold) -> HoldEntry:
     share = hold.held_s / (hold.end_s - hold.start_s) if hold.end_s > hold.start_s else 1.0
+    start_s, end_s = _s(hold.start_s), _s(hold.end_s)
     return HoldEntry(
         side=hold.side,
-        start_s=_s(hold.start_s),
-        end_s=_s(hold.end_s),
-        held_s=_s(hold.held_s),
+        start_s=start_s,
+        end_s=end_s,
+        held_s=_s(min(hold.held_s, end_s - start_s)),  # rounding must not make more of it
         score=round(with_share(hold.mean_score, share)),
     )
 

@@ -94,7 +94,9 @@ class VideoFile:
                 broken, frame = error, None
         seen_s = (last or 0.0) - (start or 0.0)
         expected = self._expected_s()
-        lost = expected is not None and expected - seen_s > max(SHORT_BY_S, SHORT_BY_SHARE * expected)
+        # Some containers count their length from zero, others from the first frame.
+        reached = max(seen_s, last or 0.0)
+        lost = expected is not None and expected - reached > max(SHORT_BY_S, SHORT_BY_SHARE * expected)
         if lost or broken is not None:
             of = f" of {expected:.1f} s" if expected is not None else ""
             why = f" ({_said(broken)})" if broken is not None else ""
