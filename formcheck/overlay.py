@@ -1,4 +1,4 @@
-"""What is drawn over the picture for a moment, as data: lines, dots, arcs of a ring, panels, texts.
+"""What is drawn over the picture for a moment, as data: lines, dots, rings, texts.
 
 Coordinates are frame heights, x right, y up, as in `Landmarks`; so is every size. State is told by word and shape as well
 as by colour: a filled tick for correct, an exclamation mark for adjust, a question mark for what cannot be seen.
@@ -21,7 +21,6 @@ class Tone(StrEnum):
     UNSEEN = "unseen"
     PLAIN = "plain"
     FAINT = "faint"
-    PANEL = "panel"
 
 
 class Anchor(StrEnum):
@@ -59,16 +58,11 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """A dark, half transparent ground for text; `low` and `high` are opposite corners."""
-
-    low: Vec
-    high: Vec
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """`max_width` is where the text must end: the painter shrinks what is too long."""
+    """`max_width` is where the text must end: the painter shrinks what is too long.
+
+    `plate` puts a dark, half transparent ground behind it, below everything else, so that it hides nobody.
+    """
 
     at: Vec
     text: str
@@ -78,9 +72,10 @@ class Text:
     max_width: float | None = None
     bold: bool = False
     outlined: bool = False
+    plate: bool = False
 
 
-Mark = Line | Dot | Ring | Panel | Text
+Mark = Line | Dot | Ring | Text
 
 WORDS = {
     Status.CORRECT: "Hold it",
@@ -175,7 +170,7 @@ def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec) -> list
         return []
     roles = spec.roles(assessment.side)
     drawn: list[Mark] = []
-    size = 0.034 * _fit(landmarks.aspect)
+    size = 0.042 * _fit(landmarks.aspect)
     for target in spec.targets:
         value, place = assessment.measurements.get(target.measure), _PLACE.get(target.measure)
         if value is None or place is None or joint_state(landmarks, roles, place) is not None:
@@ -183,7 +178,7 @@ def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec) -> list
         x, y = locate(landmarks, roles, place)
         left = x > landmarks.aspect * 0.72
         tone = Tone.PLAIN if within(target, value) else Tone.ADJUST
-        text = f"{'' if within(target, value) else '! '}{_SHORT[target.measure]} {value:.0f}°"
+        text = f"{'' if within(target, value) else '! '}{_SHORT[target.measure]} {round(value)}°"
         drawn.append(
             Text(
                 at=(x - 0.02 if left else x + 0.02, y + 0.03),
@@ -208,22 +203,21 @@ def header(moment: Moment, spec: PoseSpec, aspect: float) -> list[Mark]:
     assessment = moment.assessment
     radius = 0.085 * unit
     centre = aspect - radius - 0.045 * unit, 1 - radius - 0.045 * unit
-    left, wide = 0.035 * unit, aspect - 2 * radius - 0.16 * unit
+    left, wide = 0.03 * unit, aspect - 2 * radius - 0.16 * unit
     side = assessment.side or (moment.hold.side if moment.hold else None)
     title = spec.title + (f", {side} side" if side else "") if moment.recognised else "Waiting for a stretch"
-    tone = TONES[assessment.status]
     return [
-        Panel(low=(0.0, 1 - 2 * radius - 0.09 * unit), high=(aspect, 1.0)),
-        Text(at=(left, 1 - 0.06 * unit), text=title, size=0.045 * unit, tone=Tone.PLAIN, max_width=wide),
-        *sign(assessment.status, (left + 0.035 * unit, 1 - 0.165 * unit), 0.07 * unit),
+        Text(at=(left, 1 - 0.055 * unit), text=title, size=0.042 * unit, tone=Tone.PLAIN, max_width=wide, plate=True),
         Text(
-            at=(left + 0.09 * unit, 1 - 0.165 * unit),
+            at=(left + 0.085 * unit, 1 - 0.15 * unit),
             text=state(assessment),
-            size=0.09 * unit,
-            tone=tone,
+            size=0.085 * unit,
+            tone=TONES[assessment.status],
             max_width=wide - 0.055 * unit,
             bold=True,
+            plate=True,
         ),
+        *sign(assessment.status, (left + 0.035 * unit, 1 - 0.15 * unit), 0.065 * unit),
         *(clock(moment, centre, radius, unit) if moment.recognised else []),
     ]
 
@@ -265,20 +259,20 @@ def sign(status: Status, at: Vec, size: float) -> list[Mark]:
 
 
 def footer(moment: Moment, aspect: float) -> list[Mark]:
-    """The cue, as wide as the picture; nothing where there is none."""
+    """The cue, large, at the bottom; nothing where there is none."""
     if moment.cue is None:
         return []
     unit = _fit(aspect)
     return [
-        Panel(low=(0.0, 0.0), high=(aspect, 0.15 * unit)),
         Text(
-            at=(aspect / 2, 0.075 * unit),
+            at=(aspect / 2, 0.07 * unit),
             text=moment.cue.text,
-            size=0.08 * unit,
+            size=0.075 * unit,
             tone=Tone.PLAIN,
             anchor=Anchor.CENTRE,
-            max_width=aspect - 0.06 * unit,
+            max_width=aspect - 0.08 * unit,
             bold=True,
+            plate=True,
         ),
     ]
 

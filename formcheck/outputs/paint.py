@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from formcheck.overlay import Anchor, Dot, Line, Mark, Panel, Ring, Text, Tone
+from formcheck.overlay import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.ports import Image
 
 # RGB. Teal and orange stay apart for every kind of colour blindness, and in grey: orange is the lighter one.
@@ -14,15 +14,20 @@ _SHADES = {
     Tone.UNSEEN: (205, 205, 215),
     Tone.PLAIN: (255, 255, 255),
     Tone.FAINT: (120, 125, 135),
-    Tone.PANEL: (18, 22, 30),
 }
-_PANEL_SHARE = 0.72
+_DARK = (18, 22, 30)
+_PLATE_SHARE = 0.6
+"""How much of the dark ground of a text covers the picture."""
 _OUTLINE = 0.16
 """Width of the dark line round outlined text, in text heights."""
 
 
 def paint(image: Image, marks: Iterable[Mark]) -> None:
-    """Draw `marks` on `image` (RGB, uint8, writable), in their order."""
+    """Draw `marks` on `image` (RGB, uint8, writable): the grounds of texts first, then all in their order."""
+    marks = list(marks)
+    for mark in marks:
+        if isinstance(mark, Text) and mark.plate:
+            _plate(image, mark)
     for mark in marks:
         match mark:
             case Line():
@@ -31,8 +36,6 @@ def paint(image: Image, marks: Iterable[Mark]) -> None:
                 _dot(image, mark)
             case Ring():
                 _ring(image, mark)
-            case Panel():
-                _panel(image, mark)
             case Text():
                 _text(image, mark)
 
@@ -56,14 +59,14 @@ def _line(image: Image, mark: Line) -> None:
     cv2 = _cv2()
     start, end, width = _pixel(image, mark.start), _pixel(image, mark.end), _length(image, mark.width)
     # A dark edge keeps the line readable on a light floor.
-    cv2.line(image, start, end, _SHADES[Tone.PANEL], width + 2 * max(1, width // 4), cv2.LINE_AA)
+    cv2.line(image, start, end, _DARK, width + 2 * max(1, width // 4), cv2.LINE_AA)
     cv2.line(image, start, end, _SHADES[mark.tone], width, cv2.LINE_AA)
 
 
 def _dot(image: Image, mark: Dot) -> None:
     cv2 = _cv2()
     radius = _length(image, mark.radius)
-    cv2.circle(image, _pixel(image, mark.at), radius + 1, _SHADES[Tone.PANEL], -1, cv2.LINE_AA)
+    cv2.circle(image, _pixel(image, mark.at), radius + 1, _DARK, -1, cv2.LINE_AA)
     cv2.circle(image, _pixel(image, mark.at), radius, _SHADES[mark.tone], -1, cv2.LINE_AA)
 
 
@@ -71,20 +74,14 @@ def _ring(image: Image, mark: Ring) -> None:
     cv2 = _cv2()
     at, width = _pixel(image, mark.at), _length(image, mark.width)
     radius = _length(image, mark.radius) - width // 2
+    cv2.circle(image, at, radius, _DARK, -1, cv2.LINE_AA)
     cv2.circle(image, at, radius, _SHADES[Tone.FAINT], width, cv2.LINE_AA)
     if mark.share > 0:
         cv2.ellipse(image, at, (radius, radius), -90, 0, 360 * mark.share, _SHADES[mark.tone], width, cv2.LINE_AA)
 
 
-def _panel(image: Image, mark: Panel) -> None:
-    (left, bottom), (right, top) = _pixel(image, mark.low), _pixel(image, mark.high)
-    part = image[max(0, top) : bottom, max(0, left) : right]
-    for channel, shade in enumerate(_SHADES[Tone.PANEL]):
-        part[..., channel] = (part[..., channel] * (1 - _PANEL_SHARE) + shade * _PANEL_SHARE).astype(image.dtype)
-
-
-def _text(image: Image, mark: Text) -> None:
-    cv2 = _cv2()
+def _placed(image: Image, mark: Text) -> tuple[int, int, int, int, int]:
+    """Where a text goes: x of its left end, y of its base line, width, size and weight, in pixels."""
     size, weight = _length(image, mark.size), 700 if mark.bold else 400
     width = _width(mark.text, size, weight)
     if mark.max_width is not None and width > (room := _length(image, mark.max_width)):
@@ -93,12 +90,27 @@ def _text(image: Image, mark: Text) -> None:
     x, y = _pixel(image, mark.at)
     x -= {Anchor.LEFT: 0, Anchor.CENTRE: width // 2, Anchor.RIGHT: width}[mark.anchor]
     x = max(0, min(x, image.shape[1] - width))
-    y += round(0.36 * size)  # from the middle of the capitals to the base line
+    return x, y + round(0.36 * size), width, size, weight  # from the middle of the capitals to the base line
+
+
+def _plate(image: Image, mark: Text) -> None:
+    x, y, width, size, _ = _placed(image, mark)
+    middle, around = y - round(0.36 * size), round(0.45 * size)
+    # A text at the left edge has its plate reach to the edge, under the sign before it.
+    left = 0 if mark.anchor is Anchor.LEFT else max(0, x - around)
+    part = image[max(0, middle - round(0.75 * size)) : middle + round(0.75 * size), left : x + width + around]
+    for channel, shade in enumerate(_DARK):
+        part[..., channel] = (part[..., channel] * (1 - _PLATE_SHARE) + shade * _PLATE_SHARE).astype(image.dtype)
+
+
+def _text(image: Image, mark: Text) -> None:
+    cv2 = _cv2()
+    x, y, _, size, weight = _placed(image, mark)
     if mark.outlined:
         reach = max(1, round(_OUTLINE * size / 2))
         around = [(dx, dy) for dx in (-reach, 0, reach) for dy in (-reach, 0, reach) if dx or dy]
         for dx, dy in around:
-            cv2.putText(image, mark.text, (x + dx, y + dy), _SHADES[Tone.PANEL], _face(), size, weight=weight)
+            cv2.putText(image, mark.text, (x + dx, y + dy), _DARK, _face(), size, weight=weight)
     cv2.putText(image, mark.text, (x, y), _SHADES[mark.tone], _face(), size, weight=weight)
 
 

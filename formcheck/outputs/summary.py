@@ -16,6 +16,7 @@ from formcheck.values import Band, Reason
 
 BAR = 24
 CUES = 3
+SHORTEST_S = 0.5
 _BANDS = {
     Band.GREAT: ("great", "bold cyan"),
     Band.GOOD: ("good", "bold cyan"),
@@ -100,10 +101,17 @@ def _holds(document: Document) -> Table:
 
 
 def _cues(document: Document, *, still: bool) -> Iterator[RenderableType]:
-    """The few cues that mattered most: by how long their faults lasted."""
+    """The few cues that mattered most: by how long their faults lasted while the stretch was done.
+
+    Getting into it and out of it passes through faults of no interest.
+    """
+    begun = min((hold.start_s for hold in document.holds), default=0.0)
+    ended = max((hold.end_s for hold in document.holds), default=document.clip.duration_s)
     times: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for fault in document.faults:
-        times[fault.cue].append((fault.start_s, fault.end_s))
+        start, end = max(fault.start_s, begun), min(fault.end_s, ended)
+        if still or end - start >= SHORTEST_S:
+            times[fault.cue].append((start, end))
     longest = sorted(times, key=lambda cue: -sum(end - start for start, end in times[cue]))[:CUES]
     if not longest:
         return
