@@ -20,6 +20,7 @@ SHAPE_SLACK = 6.0
 """Somebody in the shape stays in it until a condition is violated by this many degrees."""
 
 VOTE_CLIP = 20.0
+FIRST_VOTE_S = 0.02
 FORGET_S = 0.7
 """Legs cannot be changed without leaving the shape for this long; until then the votes for a side add up."""
 
@@ -51,16 +52,14 @@ class Track:
         `landmarks` are squared on to the camera (see `view.square_on`). `reason` is why the frame cannot be judged at all;
         `landmarks` and `view` may then be `None`.
         """
-        if landmarks is None or view is None or reason is not None:
-            self._trails = {name: trail.push(time_s, None) for name, trail in self._trails.items()}
-            assessment = self._verdict(reason or Reason.NO_PERSON, {}, time_s)
-        else:
+        raw: Mapping[str, float | None] = {}
+        if landmarks is not None and view is not None and reason is None:
             roles = self._assign(landmarks, view, time_s)
             raw = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._trails}
-            self._trails = {name: trail.push(time_s, raw[name]) for name, trail in self._trails.items()}
-            unseen = Reason.VIEW if view.unusable else self._missing(landmarks, roles)
-            smoothed = {name: trail.value for name, trail in self._trails.items()}
-            assessment = self._verdict(unseen, smoothed, time_s, view.tolerance)
+            reason = Reason.VIEW if view.unusable else self._missing(landmarks, roles)
+        self._trails = {name: trail.push(time_s, raw.get(name)) for name, trail in self._trails.items()}
+        smoothed = {name: trail.value for name, trail in self._trails.items()}
+        assessment = self._verdict(reason, smoothed, time_s, view.tolerance if view else 0.0)
         self._was = assessment.status
         self.clock = advance(
             self.clock,
@@ -83,7 +82,7 @@ class Track:
         return time_s - max(trail.lag_s for trail in self._trails.values())
 
     def _verdict(
-        self, unseen: Reason | None, measured: Mapping[str, float | None], time_s: float, tolerance: float = 0.0
+        self, unseen: Reason | None, measured: Mapping[str, float | None], time_s: float, tolerance: float
     ) -> Assessment:
         def result(status: Status, reason: Reason | None = None, form: float | None = None) -> Assessment:
             return Assessment(
@@ -100,7 +99,7 @@ class Track:
         self.margin = shape_margin(self.spec, measured, entering=not (was_in or self._expected))
         hidden = [name for name in self.spec.essential if measured.get(name) is None]
         in_shape = self.margin is not None and self.margin >= (-SHAPE_SLACK if was_in else 0.0)
-        if unseen is Reason.VIEW or not measured or (hidden and (in_shape or self.margin is None)):
+        if unseen in (Reason.VIEW, Reason.TOO_FAR) or (hidden and (in_shape or self.margin is None)):
             self._breaches = ()
             return result(Status.UNSEEN, unseen or Reason.HIDDEN)
         if not in_shape:
@@ -131,7 +130,7 @@ class Track:
         if self._in_shape_s is not None and time_s - self._in_shape_s > FORGET_S:
             self._votes = 0.0
         if max(left, right) >= 0.0:
-            passed = 1.0 if self._last_s is None else time_s - self._last_s
+            passed = FIRST_VOTE_S if self._last_s is None else time_s - self._last_s
             self._votes += passed * max(-VOTE_CLIP, min(VOTE_CLIP, left - right))
         self._last_s = time_s
         best = Side.LEFT if left > right else Side.RIGHT

@@ -4,9 +4,8 @@ The shipped files lie in `poses/` of a checkout and travel as `formcheck/poses/`
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import deepcopy
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from formcheck.errors import PoseFileError
 from formcheck.measures import MEASURES
 from formcheck.posefile.spec import Fault, Legs, Limit, PoseSpec, ShapeRange, Target
+from formcheck.validation import did_you_mean, lines
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -37,7 +37,7 @@ def find(name: str) -> PoseSpec:
     known = sorted(path.stem for path in folder().glob("*.toml"))
     if name not in known:
         raise PoseFileError(
-            f"There is no stretch called {name!r}{_did_you_mean(name, known)} Known: {', '.join(known)}. "
+            f"There is no stretch called {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}. "
             "A pose file of your own is given by its path, ending in .toml."
         )
     return _load(folder() / f"{name}.toml")
@@ -76,18 +76,15 @@ def check_text(text: str, *, name: str) -> PoseSpec | list[str]:
     try:
         spec = PoseSpec.model_validate({"name": name, **data})
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        behind = _behind(found, {"name": name, **data})
-        # A list whose every entry is faulty counts as empty, too; that is no news.
-        told = [_line(detail) for detail in (*found, *behind) if not (detail["type"] == "too_short" and detail["input"])]
-        return list(dict.fromkeys([*told, *faults]))
+        behind = _behind(error, {"name": name, **data})
+        return list(dict.fromkeys([*lines(error, _TABLES), *behind, *faults]))
     return faults or spec
 
 
-def _behind(found: Sequence[Any], data: dict[str, Any]) -> Sequence[Any]:
+def _behind(error: ValidationError, data: dict[str, Any]) -> list[str]:
     """The faults that hide behind others: the limits of a table are compared only once all else in it is in order."""
     mended = deepcopy(data)
-    for detail in found:
+    for detail in error.errors(include_url=False):
         *path, last = detail["loc"]
         table: Any = mended
         for step in path:
@@ -98,9 +95,9 @@ def _behind(found: Sequence[Any], data: dict[str, Any]) -> Sequence[Any]:
             table[last] = _GOOD[last]
     try:
         PoseSpec.model_validate(mended)
-    except ValidationError as error:
-        return error.errors(include_url=False)
-    return ()
+    except ValidationError as rest:
+        return lines(rest, _TABLES)
+    return []
 
 
 _GOOD = {
@@ -150,34 +147,10 @@ def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterat
 
 
 _TABLES: dict[str, type[BaseModel]] = {
+    "": PoseSpec,
     "legs": Legs,
     "shape": ShapeRange,
     "targets": Target,
     "faults": Fault,
     "also": Limit,
 }
-
-
-def _line(detail: Any) -> str:
-    path = detail["loc"]
-    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
-    last = str(path[-1]) if path else ""
-    kind = detail["type"]
-    if kind == "extra_forbidden":
-        tables = [_TABLES[part] for part in path[:-1] if isinstance(part, str)]
-        known = list((tables[-1] if tables else PoseSpec).model_fields)
-        return f"{where}: unknown key{_did_you_mean(last, known)}"
-    if kind == "missing":
-        return f"{where}: missing"
-    text = str(detail["msg"]).removeprefix("Value error, ")
-    given = detail["input"]
-    if last == "measure":
-        return f"{where}: {text}{_did_you_mean(str(given), list(MEASURES))}"
-    if kind == "value_error":
-        return f"{where}: {text}" if where else text
-    return f"{where}: {text[:1].lower()}{text[1:]} (found {given!r})"
-
-
-def _did_you_mean(word: str, known: Sequence[str]) -> str:
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else "."

@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from formcheck.measures import MEASURES, Roles
+from formcheck.validation import did_you_mean
 from formcheck.values import Side
 
 CUE_WORDS = 8
@@ -25,7 +26,7 @@ class _OfMeasure(_Part):
     @classmethod
     def _known(cls, name: str) -> str:
         if name not in MEASURES:
-            raise ValueError(f"unknown measure {name!r}")
+            raise ValueError(f"unknown measure {name!r}{did_you_mean(name, MEASURES)}")
         return name
 
 

@@ -15,8 +15,8 @@ RECOGNISED_S = 2.0
 """A stretch was done when there is a hold of it, or when its shape was kept this long without changing legs. Walking
 passes through the shape of a lunge at every step."""
 
-SHOWN_S = 1.0
-"""A side that was never held is listed when it was tried for this long."""
+SHOWN_S, SHOWN_SHARE = 1.0, 0.1
+"""A side that was never held is listed when it was tried for this long, and for this share of the time."""
 
 COMPLETE_WITHIN_S = 0.1
 """The goal is reached when this little is missing: three frames."""
@@ -67,7 +67,7 @@ class Scorer:
             tally.finish(duration_s)
         shown = self._shown()
         tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
-        holds = self._holds(shown) if shown else ()
+        holds = [_hold_entry(hold) for hold in self._holds(shown)] if shown else []
         score = _overall(tally) if shown else None
         document = Document(
             formcheck_version=__version__,
@@ -78,11 +78,17 @@ class Scorer:
             band=band_of(score) if score is not None else None,
             seen_s=_s(tally.seen_s),
             in_form_s=_s(tally.in_form_s) if shown else 0.0,
-            holds=[_hold_entry(hold) for hold in holds],
+            holds=holds,
             sides=_sides(shown, tally, holds) if shown else {},
             faults=[
-                FaultEntry(name=name, side=side, start_s=_s(at.start_s), end_s=_s(at.end_s), cue=shown.fault(name).cue)
-                for name, side, at in tally.faults
+                FaultEntry(
+                    name=span.name,
+                    side=span.side,
+                    start_s=_s(span.at.start_s),
+                    end_s=_s(span.at.end_s),
+                    cue=shown.fault(span.name).cue,
+                )
+                for span in tally.faults
             ]
             if shown
             else [],
@@ -121,12 +127,13 @@ def _overall(tally: Tally) -> int | None:
     return round(sum((tally.score(form) or 0.0) * form.shape_s for form in sides) / shape_s)
 
 
-def _sides(spec: PoseSpec, tally: Tally, holds: Sequence[Hold]) -> dict[Side, SideEntry]:
+def _sides(spec: PoseSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[Side, SideEntry]:
     entries = {}
+    shape_s = sum(side.all.shape_s for side in tally.sides.values())
     for side in Side:
         mine = [hold.held_s for hold in holds if hold.side is side]
         form = tally.sides[side].form if side in tally.sides else None
-        if not mine and (form is None or form.shape_s < SHOWN_S):
+        if not mine and (form is None or form.shape_s < max(SHOWN_S, SHOWN_SHARE * shape_s)):
             continue
         held_s = sum(mine)
         score = tally.score(form) if form else None

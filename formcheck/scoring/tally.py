@@ -6,7 +6,7 @@ from formcheck.posefile import PoseSpec
 from formcheck.values import Assessment, Reason, Side, Status
 
 MERGE_S = 0.5
-"""Two intervals of the same kind closer than this are one."""
+"""Two bouts of the same fault, or two unseen times for the same reason, closer than this are one."""
 
 UNSEEN_AT_LEAST_S = 0.3
 
@@ -26,6 +26,15 @@ class Interval:
     @property
     def length_s(self) -> float:
         return self.end_s - self.start_s
+
+
+@dataclass(slots=True)
+class FaultSpan:
+    """One fault while it lasted. Its side is the one known at its end."""
+
+    name: str
+    side: Side | None
+    at: Interval
 
 
 @dataclass(slots=True)
@@ -76,8 +85,8 @@ class Tally:
         self._still = still
         self._last: tuple[float, Assessment] | None = None
         self._unseen: list[tuple[Reason, Interval]] = []
-        self._faults: list[tuple[str, Side | None, Interval]] = []
-        self._open: dict[str, tuple[str, Side | None, Interval]] = {}
+        self._faults: list[FaultSpan] = []
+        self._open: dict[str, FaultSpan] = {}
 
     def add(self, now: Assessment, time_s: float) -> None:
         """Take in the assessment at `time_s`; what was true at the last one lasted until now."""
@@ -85,11 +94,11 @@ class Tally:
         if self._last is None or now.side is not self._last[1].side:
             self._run_s = 0.0
         for breach in now.breaches:
-            entry = self._open.get(breach.name)
-            if entry is None:
-                entry = (breach.name, now.side, Interval(max(0.0, breach.since_s), time_s))
-                self._open[breach.name] = entry
-                self._faults.append(entry)
+            if breach.name not in self._open:
+                span = FaultSpan(breach.name, now.side, Interval(max(0.0, breach.since_s), time_s))
+                self._open[breach.name] = span
+                self._faults.append(span)
+            self._open[breach.name].side = now.side
         for name in set(self._open) - {breach.name for breach in now.breaches}:
             del self._open[name]
         self._last = time_s, now
@@ -106,32 +115,41 @@ class Tally:
 
     @property
     def unseen(self) -> list[tuple[Reason, Interval]]:
-        """Intervals that could not be judged, in order; flickers are left out."""
-        merged: list[tuple[Reason, Interval]] = []
-        for reason, interval in self._unseen:
-            if merged and merged[-1][0] is reason and interval.start_s - merged[-1][1].end_s < MERGE_S:
-                merged[-1] = reason, Interval(merged[-1][1].start_s, interval.end_s)
+        """Intervals that could not be judged, in order; flickers are left out, however often they come."""
+        blocks: list[tuple[Reason, Interval]] = []
+        for reason, at in self._unseen:
+            touching = blocks and blocks[-1][1].end_s == at.start_s
+            if touching and (reason is blocks[-1][0] or at.length_s < UNSEEN_AT_LEAST_S):
+                blocks[-1] = blocks[-1][0], Interval(blocks[-1][1].start_s, at.end_s)
             else:
-                merged.append((reason, interval))
-        return [entry for entry in merged if self._still or entry[1].length_s >= UNSEEN_AT_LEAST_S]
+                blocks.append((reason, at))
+        told: list[tuple[Reason, Interval]] = []
+        for reason, at in blocks:
+            if not self._still and at.length_s < UNSEEN_AT_LEAST_S:
+                continue
+            if told and told[-1][0] is reason and at.start_s - told[-1][1].end_s < MERGE_S:
+                told[-1] = reason, Interval(told[-1][1].start_s, at.end_s)
+            else:
+                told.append((reason, at))
+        return told
 
     @property
-    def faults(self) -> list[tuple[str, Side | None, Interval]]:
+    def faults(self) -> list[FaultSpan]:
         """Faults that lasted long enough to be told, by start."""
-        merged: dict[str, list[tuple[str, Side | None, Interval]]] = {}
-        for name, side, interval in self._faults:
-            same = merged.setdefault(name, [])
-            if same and interval.start_s - same[-1][2].end_s < MERGE_S:
-                same[-1] = name, side, Interval(same[-1][2].start_s, interval.end_s)
+        merged: dict[str, list[FaultSpan]] = {}
+        for span in self._faults:
+            same = merged.setdefault(span.name, [])
+            if same and span.at.start_s - same[-1].at.end_s < MERGE_S:
+                same[-1] = FaultSpan(span.name, span.side, Interval(same[-1].at.start_s, span.at.end_s))
             else:
-                same.append((name, side, interval))
+                same.append(span)
         told = [
-            entry
-            for name, entries in merged.items()
-            for entry in entries
-            if self._still or entry[2].length_s >= self.spec.fault(name).min_s
+            span
+            for spans in merged.values()
+            for span in spans
+            if self._still or span.at.length_s >= self.spec.fault(span.name).min_s
         ]
-        return sorted(told, key=lambda entry: (entry[2].start_s, self.spec.fault(entry[0]).priority))
+        return sorted(told, key=lambda span: (span.at.start_s, self.spec.fault(span.name).priority))
 
     def _let_pass(self, time_s: float) -> None:
         if self._last is None:
@@ -146,8 +164,8 @@ class Tally:
                 self._unseen.append((last.reason, Interval(last_s, time_s)))
             return
         self.seen_s += passed
-        for _, _, interval in self._open.values():
-            interval.end_s = time_s
+        for span in self._open.values():
+            span.at.end_s = time_s
         if last.score is None:
             return
         correct = last.status is Status.CORRECT

@@ -1,0 +1,93 @@
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formcheck.smoothing import WINDOW_S, Trail
+from tests.laws import between, law
+
+values = st.one_of(st.none(), between(-180, 180))
+samples = st.lists(st.tuples(between(0.0, 0.5), values), min_size=1, max_size=40)
+
+
+def fed(steps: list[tuple[float, float | None]]) -> list[Trail]:
+    """Return the trail after each of the samples, given as (seconds since the one before, value)."""
+    trail, time_s, trails = Trail(), 0.0, []
+    for passed_s, value in steps:
+        time_s += passed_s
+        trail = trail.push(time_s, value)
+        trails.append(trail)
+    return trails
+
+
+def at_rate(fps: float, values: list[float | None]) -> list[Trail]:
+    return fed([(1 / fps, value) for value in values])
+
+
+@law
+@given(samples)
+def test_a_median_never_leaves_the_range_of_what_was_seen(steps: list[tuple[float, float | None]]) -> None:
+    for trail in fed(steps):
+        seen = [value for _, value in trail.samples if value is not None]
+        assert trail.value is None or min(seen) <= trail.value <= max(seen)
+
+
+@law
+@given(samples)
+def test_the_window_holds_the_newest_sample_and_nothing_older_than_itself(steps: list[tuple[float, float | None]]) -> None:
+    time_s = 0.0
+    for trail, (passed_s, value) in zip(fed(steps), steps, strict=True):
+        time_s += passed_s
+        assert trail.samples[-1] == (time_s, value)
+        assert all(time_s - at <= WINDOW_S + 1e-6 for at, _ in trail.samples)
+
+
+@law
+@given(samples)
+def test_what_is_dated_back_by_the_lag_stays_in_order(steps: list[tuple[float, float | None]]) -> None:
+    happened = [trail.samples[-1][0] - trail.lag_s for trail in fed(steps)]
+    assert all(0 <= trail.lag_s <= WINDOW_S / 2 + 1e-6 for trail in fed(steps))
+    assert all(later >= earlier - 1e-9 for earlier, later in pairwise(happened))
+
+
+@law
+@given(samples, between(-50, 50))
+def test_a_constant_offset_passes_through(steps: list[tuple[float, float | None]], offset: float) -> None:
+    moved = [(passed_s, None if value is None else value + offset) for passed_s, value in steps]
+    for before, after in zip(fed(steps), fed(moved), strict=True):
+        assert (before.value is None) == (after.value is None)
+        assert before.value is None or after.value is None or abs(after.value - before.value - offset) < 1e-6
+
+
+def test_a_single_wild_frame_leaves_no_trace() -> None:
+    for fps in (15, 24, 30, 60):
+        steady: list[float | None] = [10.0] * 12
+        values = [*steady, 170.0, *steady]
+        assert {trail.value for trail in at_rate(fps, values)} == {10.0}
+
+
+def test_a_step_shows_half_a_window_late_up_and_down_alike() -> None:
+    for fps in (30, 60, 120):
+        for before, after in ((0.0, 1.0), (1.0, 0.0)):
+            trails = at_rate(fps, [*[before] * fps, *[after] * fps])
+            shown = next(i for i, trail in enumerate(trails) if trail.value == after)
+            stepped_s = (fps + 1) / fps
+            assert abs(trails[shown].samples[-1][0] - trails[shown].lag_s - stepped_s) <= 1 / fps
+
+
+def test_less_than_half_seen_is_unseen() -> None:
+    assert at_rate(30, [None])[-1].value is None
+    assert at_rate(30, [5.0, None])[-1].value == 5.0
+    assert at_rate(30, [5.0, None, None])[-1].value is None
+    assert at_rate(30, [None, None, 5.0, 7.0])[-1].value == 6.0
+
+
+def test_an_empty_trail_has_no_value_and_no_lag() -> None:
+    assert Trail().value is None
+    assert Trail().lag_s == 0
+
+
+def test_after_a_gap_only_the_new_sample_counts() -> None:
+    last = fed([(0.03, 1.0), (0.03, 1.0), (0.03, 1.0), (0.5, 9.0)])[-1]
+    assert last.value == 9.0
+    assert last.lag_s == 0
