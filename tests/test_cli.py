@@ -191,7 +191,9 @@ class TestScore:
         assert list(document["sides"]) == ["right"]
         assert document["score"] >= 85
         assert document["holds"] == []
-        assert cv2.imread(str(drawn)).shape == image.shape
+        picture = cv2.imread(str(drawn))
+        assert picture is not None
+        assert picture.shape == image.shape
 
 
 @pytest.mark.heavy

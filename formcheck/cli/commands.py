@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 poses = typer.Typer(help="List, check and describe pose files.", invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(poses, name="poses")
+samples = typer.Typer(help="Check labelled clips.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(samples, name="samples")
 
 ModelOption = Annotated[
     Path | None,
@@ -29,6 +31,12 @@ class SideChoice(StrEnum):
     AUTO = "auto"
     LEFT = "left"
     RIGHT = "right"
+
+
+class PartChoice(StrEnum):
+    ALL = "all"
+    TUNING = "tuning"
+    TEST = "test"
 
 
 def _version(wanted: bool) -> None:
@@ -69,6 +77,37 @@ def score(
     from formcheck.cli.score import score_file
 
     score_file(clip, pose=pose, side=side.value, json=json, measures=measures, annotate=annotate, model=model, verbose=verbose)
+
+
+@app.command()
+def evaluate(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Labelled clips, or folders of them.", show_default=False)
+    ],
+    json: Annotated[
+        str | None, typer.Option("--json", metavar="FILE|-", help="Write the figures as JSON; - is standard output.")
+    ] = None,
+    part: Annotated[PartChoice, typer.Option(help="Only the clips of one part.")] = PartChoice.ALL,
+    jobs: Annotated[int, typer.Option(min=0, help="Clips at once; 0 is one for every core.")] = 0,
+    model: ModelOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")] = False,
+) -> None:
+    """Measure how true the numbers are, on labelled clips."""
+    from formcheck.cli.evaluate import evaluate as run
+
+    run(paths, json=json, part=part.value, jobs=jobs, model=model, verbose=verbose)
+
+
+@samples.command("check")
+def samples_check(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Label files, or folders of them.", show_default=False)
+    ],
+) -> None:
+    """Check the labels of clips; every fault of every file is reported at once."""
+    from formcheck.cli.evaluate import check_samples
+
+    check_samples(paths)
 
 
 @app.command()

@@ -1,0 +1,160 @@
+"""Counts over labelled clips. They add up across clips: sums of seconds and cases, never means of means.
+
+Errors are kept as histograms, so that a percentile over all clips can be told without keeping every error.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+from typing import Self
+
+
+class _Adding:
+    """Adds up field by field: numbers, counters, dictionaries of such, and other sums."""
+
+    def __iadd__(self, other: Self) -> Self:
+        for part in fields(self):  # type: ignore[arg-type]
+            mine, theirs = getattr(self, part.name), getattr(other, part.name)
+            if isinstance(mine, Counter):
+                mine.update(theirs)
+            elif isinstance(mine, dict):
+                for key, value in theirs.items():
+                    mine[key] = mine[key].__iadd__(value) if key in mine else value
+            else:
+                setattr(self, part.name, mine + theirs if isinstance(mine, int | float) else mine.__iadd__(theirs))
+        return self
+
+
+@dataclass(slots=True)
+class Errors(_Adding):
+    """Signed errors (told minus true) of one quantity. `bins` counts absolute errors by whole hundredths of `unit`."""
+
+    count: int = 0
+    total: float = 0.0
+    absolute: float = 0.0
+    bins: Counter[int] = field(default_factory=Counter)
+
+    def add(self, error: float) -> None:
+        """Take in one error."""
+        self.count += 1
+        self.total += error
+        self.absolute += abs(error)
+        self.bins[round(abs(error) * 100)] += 1
+
+    @property
+    def bias(self) -> float | None:
+        """The mean error."""
+        return self.total / self.count if self.count else None
+
+    @property
+    def mean_absolute(self) -> float | None:
+        """The mean absolute error."""
+        return self.absolute / self.count if self.count else None
+
+    def percentile(self, share: float) -> float | None:
+        """Return what `share` (0..1) of the absolute errors do not exceed, to a hundredth."""
+        if not self.count:
+            return None
+        seen = 0
+        for tenth in sorted(self.bins):
+            seen += self.bins[tenth]
+            if seen >= share * self.count - 1e-9:
+                return tenth / 100
+        return max(self.bins) / 100
+
+    def share_within(self, limit: float) -> float | None:
+        """Return the share of absolute errors that do not exceed `limit`."""
+        if not self.count:
+            return None
+        return sum(count for tenth, count in self.bins.items() if tenth <= round(limit * 100)) / self.count
+
+
+@dataclass(slots=True)
+class Agreement(_Adding):
+    """Seconds told and labelled correct or not: told correct or not, truly correct or not."""
+
+    both: int = 0
+    only_told: int = 0
+    only_true: int = 0
+    neither: int = 0
+
+    @property
+    def seconds(self) -> int:
+        return self.both + self.only_told + self.only_true + self.neither
+
+    @property
+    def balanced_accuracy(self) -> float | None:
+        """The mean of the shares of correct and of other seconds that were told right."""
+        true, false = self.both + self.only_true, self.neither + self.only_told
+        return (self.both / true + self.neither / false) / 2 if true and false else None
+
+    @property
+    def kappa(self) -> float | None:
+        """Cohen's kappa: agreement beyond chance, 1 at best."""
+        if not self.seconds:
+            return None
+        agreed = (self.both + self.neither) / self.seconds
+        told, true = (self.both + self.only_told) / self.seconds, (self.both + self.only_true) / self.seconds
+        chance = told * true + (1 - told) * (1 - true)
+        return (agreed - chance) / (1 - chance) if chance < 1 else None
+
+
+@dataclass(slots=True)
+class Found(_Adding):
+    """Cases of one fault: labelled and found, labelled and not, told without being there."""
+
+    hit: int = 0
+    missed: int = 0
+    false: int = 0
+
+    @property
+    def recall(self) -> float | None:
+        return self.hit / (self.hit + self.missed) if self.hit + self.missed else None
+
+    @property
+    def precision(self) -> float | None:
+        return self.hit / (self.hit + self.false) if self.hit + self.false else None
+
+
+@dataclass(slots=True)
+class Holds(_Adding):
+    """Labelled holds against told ones. Errors in seconds, told minus true."""
+
+    labelled: int = 0
+    missed: int = 0
+    split: int = 0
+    invented: int = 0
+    onset: Errors = field(default_factory=Errors)
+    offset: Errors = field(default_factory=Errors)
+    held: Errors = field(default_factory=Errors)
+    false_s: float = 0.0
+    missed_s: float = 0.0
+
+    def false_a_minute(self, clip_s: float) -> float | None:
+        """Seconds held that were not, for every minute of clip."""
+        return self.false_s / clip_s * 60 if clip_s else None
+
+
+@dataclass(slots=True)
+class Sight(_Adding):
+    """Seconds labelled unseen and told so, and seconds told unseen that could be judged."""
+
+    unseen_s: float = 0.0
+    told_s: float = 0.0
+    seen_s: float = 0.0
+    denied_s: float = 0.0
+
+
+@dataclass(slots=True)
+class Counts(_Adding):
+    """Everything counted over some clips. `measures` is keyed by measure and band of yaw."""
+
+    clips: int = 0
+    clip_s: float = 0.0
+    pose_right: int = 0
+    side_right: int = 0
+    side_labelled: int = 0
+    measures: dict[tuple[str, str], Errors] = field(default_factory=dict)
+    holds: Holds = field(default_factory=Holds)
+    faults: dict[str, Found] = field(default_factory=dict)
+    agreement: Agreement = field(default_factory=Agreement)
+    sight: Sight = field(default_factory=Sight)
