@@ -16,7 +16,15 @@ from rich.table import Table
 from formcheck.cli.model import obtain
 from formcheck.cli.quiet import silence_native_messages
 from formcheck.errors import FormcheckError
-from formcheck.evaluate import as_document, evaluate_clip
+from formcheck.evaluate import (
+    Motion,
+    PhotoSums,
+    as_document,
+    evaluate_clip,
+    evaluate_motion,
+    evaluate_photos,
+    motions_in,
+)
 from formcheck.evaluation import Counts
 from formcheck.evaluation.counts import Errors
 from formcheck.files import check_writable, whole_file
@@ -40,16 +48,22 @@ def evaluate(paths: list[Path], *, json: str | None, part: str, jobs: int, model
     goal = Path(json) if json not in (None, "-") else None
     if goal is not None:
         check_writable(goal)
-    clips = find_clips(paths, {spec.name: spec for spec in load_all()})
+    tables = [path for path in paths if path.suffix == ".csv"]
+    motions = [path for path in paths if motions_in(path) is not None]
+    others = [path for path in paths if path not in tables and path not in motions]
+    clips = find_clips(others, {spec.name: spec for spec in load_all()})
     chosen = [clip for clip in clips if part in (DEFAULT_PART, clip.labels.part)]
-    if not chosen:
+    if others and not chosen:
         raise FormcheckError(f"None of the {len(clips)} labelled clips belongs to the {part} part.")
-    found = _run(chosen, obtain(model), jobs or os.cpu_count() or 1)
+    engine = obtain(model)
+    found = _run(chosen, engine, jobs or os.cpu_count() or 1) if chosen else {}
+    photos = {str(table): evaluate_photos(table, engine) for table in tables}
+    views = {str(folder): evaluate_motion(folder, engine) for folder in motions}
     total = Counts()
     for counts in found.values():
         total += counts
     if json is not None:
-        document = as_document(total, {str(video): counts for video, counts in found.items()})
+        document = as_document(total, {str(video): found[video] for video in found}, photos=photos, motion=views)
         text = json_text.dumps(document, indent=2) + "\n"
         if goal is None:
             sys.stdout.write(text)
@@ -57,7 +71,9 @@ def evaluate(paths: list[Path], *, json: str | None, part: str, jobs: int, model
             with whole_file(goal) as part_file:
                 part_file.write_text(text, encoding="utf-8")
     console = Console(stderr=json == "-")
-    for table in _tables(total):
+    shown = [*_tables(total)] if chosen else []
+    shown += [_photos(name, sums) for name, sums in photos.items()] + [_motion(name, view) for name, view in views.items()]
+    for table in shown:
         console.print(table)
         console.print()
 
@@ -136,6 +152,24 @@ def _verdicts(counts: Counts) -> Table:
     table.add_row("Cohen's kappa", _number(agreement.kappa, ".2f"))
     table.add_row("unseen time told as unseen", f"{sight.told_s:.0f} of {sight.unseen_s:.0f} s")
     table.add_row("visible time told as unseen", f"{sight.denied_s:.0f} of {sight.seen_s:.0f} s")
+    return table
+
+
+def _photos(name: str, sums: dict[str, PhotoSums]) -> Table:
+    heads = ("form", "photos", "right stretch", "right side", "told correct", "told the fault", "told unseen", "told to turn")
+    table = _table(f"Photographs in {name}", *heads)
+    for form, seen in sums.items():
+        counts = (seen.photos, seen.stretch_right, seen.side_right, seen.told_correct)
+        table.add_row(form, *map(str, (*counts, seen.told_fault, seen.told_unseen, seen.told_turn)))
+    return table
+
+
+def _motion(name: str, views: dict[str, Motion]) -> Table:
+    heads = ("view", "yaw", "knee, as seen", "knee, squared on", "hip, as seen", "hip, squared on")
+    table = _table(f"Recorded angles in {name}: mean absolute error (bias, 95th percentile) in degrees", *heads)
+    for video, view in views.items():
+        errors = [found.get(angle) for angle in ("knee flexion", "hip flexion") for found in (view.as_seen, view.squared_on)]
+        table.add_row(video, _number(view.yaw, ".0f"), *map(_error, errors))
     return table
 
 

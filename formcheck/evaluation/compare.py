@@ -104,13 +104,14 @@ def _measures(counts: Counts, told: Told, labels: Labels, truth: Truth) -> None:
         entry = labels.at(frame.time_s)
         if entry is None or entry.label in (OTHER, UNSEEN):
             continue
-        for name, true in _nearest(truth, frame.time_s).items():
+        for name, true in nearest(truth, frame.time_s).items():
             value = frame.measurements.get(name)
             if value is not None:
                 counts.measures.setdefault((name, band), Errors()).add(value - true)
 
 
-def _nearest(truth: Truth, time_s: float) -> Mapping[str, float]:
+def nearest(truth: Truth, time_s: float) -> Mapping[str, float]:
+    """Return the true angles at the time nearest to `time_s`."""
     at = bisect_left(truth, time_s, key=lambda row: row[0])
     around = truth[max(0, at - 1) : at + 1]
     return min(around, key=lambda row: abs(row[0] - time_s))[1]

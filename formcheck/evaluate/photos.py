@@ -1,0 +1,68 @@
+"""Labelled photographs: a `photos.csv` with the columns `file, stretch, stretched_side, form` beside them.
+
+`form` is `correct`, `near` (nearly the stretch: either answer is right), a fault's name, `view` (cannot be judged from
+there) or `none` (not the stretch).
+"""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.app import score_clip
+from formcheck.engines.blazepose import BlazePose
+from formcheck.errors import SourceError
+from formcheck.posefile import load_all
+from formcheck.scoring import Document
+from formcheck.sources import open_clip
+from formcheck.values import Reason
+
+CORRECT_FROM = 70
+COLUMNS = {"file", "stretch", "stretched_side", "form"}
+
+
+@dataclass(slots=True)
+class PhotoSums:
+    """Photographs of one `form`: how many, and of how many which answer was given."""
+
+    photos: int = 0
+    stretch_right: int = 0
+    side_right: int = 0
+    told_correct: int = 0
+    told_fault: int = 0
+    told_unseen: int = 0
+    told_turn: int = 0
+
+
+def evaluate_photos(table: Path, model: Path) -> dict[str, PhotoSums]:
+    """Return the sums by form for every photograph in `table`. Raises SourceError."""
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    if not rows or not set(rows[0]) >= COLUMNS:
+        raise SourceError(f"{table}: needs a row for every photograph and the columns {', '.join(sorted(COLUMNS))}.")
+    sums: dict[str, PhotoSums] = {}
+    for row in rows:
+        _count(sums.setdefault(row["form"], PhotoSums()), row, _scored(table.parent / row["file"], model))
+    return sums
+
+
+def is_correct(document: Document) -> bool:
+    """Return whether a photo's verdict is that the form is correct: good or better, and no fault that stops the clock."""
+    spec = next((spec for spec in load_all() if spec.name == document.pose), None)
+    if spec is None or document.score is None or document.score < CORRECT_FROM or document.unseen:
+        return False
+    return not any(spec.fault(fault.name).stops_clock for fault in document.faults)
+
+
+def _scored(photo: Path, model: Path) -> Document:
+    with open_clip(photo) as source:
+        return score_clip(source, BlazePose(model, still=True), load_all()).document
+
+
+def _count(sums: PhotoSums, row: dict[str, str], document: Document) -> None:
+    sums.photos += 1
+    sums.stretch_right += (document.pose or "none") == row["stretch"]
+    sums.side_right += bool(row["stretched_side"]) and [str(side) for side in document.sides] == [row["stretched_side"]]
+    sums.told_correct += is_correct(document)
+    sums.told_fault += row["form"] in [fault.name for fault in document.faults]
+    sums.told_unseen += bool(document.unseen)
+    sums.told_turn += Reason.VIEW in [entry.reason for entry in document.unseen]
