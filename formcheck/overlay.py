@@ -109,16 +109,16 @@ _BONES = (
 _LEG = (("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("ankle", "toe"), ("heel", "toe"))
 
 
-def marks(moment: Moment, spec: PoseSpec, aspect: float) -> list[Mark]:
+def marks(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False) -> list[Mark]:
     """Return everything to draw for `moment`, first things below.
 
-    `spec` is the stretch of its assessment, `aspect` the picture's width over its height.
+    `spec` is the stretch of its assessment, `aspect` the picture's width over its height. A `still` has no clock.
     """
     drawn: list[Mark] = []
     if moment.landmarks is not None:
         drawn += skeleton(moment.landmarks, moment.assessment)
         drawn += angles(moment.landmarks, moment.assessment, spec)
-    return drawn + header(moment, spec, aspect) + footer(moment, aspect)
+    return drawn + header(moment, spec, aspect, still=still) + footer(moment, aspect)
 
 
 def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Mark]:
@@ -164,19 +164,25 @@ _SHORT = {
 }
 
 
+_LABEL = 6.0
+"""The length of a label in letter heights, at most."""
+
+
 def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec) -> list[Mark]:
     """The measured angle beside its joint, with a tick inside its full range and an exclamation mark outside."""
     if assessment.side is None:
         return []
     roles = spec.roles(assessment.side)
     drawn: list[Mark] = []
+    centre = locate(landmarks, roles, "mid_hip")[0]
     size = 0.042 * _fit(landmarks.aspect)
     for target in spec.targets:
         value, place = assessment.measurements.get(target.measure), _PLACE.get(target.measure)
         if value is None or place is None or joint_state(landmarks, roles, place) is not None:
             continue
         x, y = locate(landmarks, roles, place)
-        left = x > landmarks.aspect * 0.72
+        room = _LABEL * size
+        left = room < x < centre or x > landmarks.aspect - room  # outwards, where there is room
         tone = Tone.PLAIN if within(target, value) else Tone.ADJUST
         text = f"{'' if within(target, value) else '! '}{_SHORT[target.measure]} {round(value)}°"
         drawn.append(
@@ -197,7 +203,7 @@ def within(target: Target, value: float) -> bool:
     return target.full[0] <= value <= target.full[1]
 
 
-def header(moment: Moment, spec: PoseSpec, aspect: float) -> list[Mark]:
+def header(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False) -> list[Mark]:
     """Title and side on the left, the state in a word below it, the ring of the hold on the right."""
     unit = _fit(aspect)
     assessment = moment.assessment
@@ -210,7 +216,7 @@ def header(moment: Moment, spec: PoseSpec, aspect: float) -> list[Mark]:
         Text(at=(left, 1 - 0.055 * unit), text=title, size=0.042 * unit, tone=Tone.PLAIN, max_width=wide, plate=True),
         Text(
             at=(left + 0.085 * unit, 1 - 0.15 * unit),
-            text=state(assessment),
+            text="Correct" if still and assessment.status is Status.CORRECT else state(assessment),
             size=0.085 * unit,
             tone=TONES[assessment.status],
             max_width=wide - 0.055 * unit,
@@ -218,7 +224,7 @@ def header(moment: Moment, spec: PoseSpec, aspect: float) -> list[Mark]:
             plate=True,
         ),
         *sign(assessment.status, (left + 0.035 * unit, 1 - 0.15 * unit), 0.065 * unit),
-        *(clock(moment, centre, radius, unit) if moment.recognised else []),
+        *(clock(moment, centre, radius, unit) if moment.recognised and not still else []),
     ]
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 law = settings(deadline=None)
 """No deadline: a busy machine may pause for longer than any law takes."""
 
-slow_law = settings(deadline=None, max_examples=12)
+slow_law = settings(deadline=None, max_examples=10)
 """For laws over seconds of frames."""
 
 seeds = st.integers(min_value=0, max_value=10_000)

@@ -45,6 +45,7 @@ def test_the_legs_tell_without_a_face_and_the_face_without_legs(body: Landmarks)
 def test_a_rear_foot_that_points_backwards_does_not_turn_the_person_round() -> None:
     assert kneeling().points["right_toe"].x < kneeling().points["right_heel"].x
     assert facing_evidence(kneeling()) > 1
+    assert facing_evidence(hidden(kneeling(), "left_heel", "left_toe")) > 1
 
 
 def test_nothing_seen_tells_nothing() -> None:

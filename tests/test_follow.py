@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.follow import IDLE_S, LOST_S, Followed
+from formcheck.follow import Followed
 from formcheck.values import Landmarks
 from tests.bodies import kneeling, mirrored, scaled, shifted, upright
 from tests.laws import law
@@ -103,7 +103,7 @@ def test_two_different_challengers_are_not_one_seen_twice() -> None:
 def test_a_short_pause_is_not_idleness() -> None:
     watch = Watch()
     watch.see(3, stretching(LEFT))
-    assert watch.see(IDLE_S - 0.2, idle(LEFT), stretching(RIGHT)) is not None
+    assert watch.see(0.8, idle(LEFT), stretching(RIGHT)) is not None
     assert watch.state.person is not None
     assert watch.state.person.points["nose"].x < kneeling().aspect / 2
 
@@ -111,14 +111,14 @@ def test_a_short_pause_is_not_idleness() -> None:
 def test_somebody_lost_for_a_moment_is_found_again() -> None:
     watch, person, other = Watch(), stretching(LEFT), idle(RIGHT, 0.9)
     watch.see(2, person)
-    assert watch.see(LOST_S - 0.2, other) is None
+    assert watch.see(1.3, other) is None
     assert watch.see(0, other, person) is person
 
 
 def test_somebody_gone_for_good_is_replaced() -> None:
     watch, other = Watch(), idle(RIGHT, 0.9)
     watch.see(2, stretching(LEFT))
-    assert watch.see(LOST_S + 0.3, other) is other
+    assert watch.see(1.8, other) is other
 
 
 def test_somebody_who_comes_back_to_an_empty_picture_is_followed() -> None:

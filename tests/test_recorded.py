@@ -8,26 +8,17 @@ import pytest
 from formcheck.app import score_clip
 from formcheck.engines.blazepose import BlazePose
 from formcheck.posefile import find, load_all
-from formcheck.scoring import Document
+from formcheck.scoring import Result
 from formcheck.sources import open_clip
 from formcheck.values import Reason
 
 pytestmark = pytest.mark.heavy
 
 
-def score(path: Path, model: Path, pose: str = "auto") -> Document:
+def score(path: Path, model: Path, pose: str = "auto") -> Result:
     candidates = load_all() if pose == "auto" else (find(pose),)
     with open_clip(path) as source:
-        return score_clip(source, BlazePose(model, still=source.info.still), candidates).document
-
-
-def is_correct(document: Document) -> bool:
-    return document.score is not None and document.score >= 70 and not document.unseen and not stopping(document)
-
-
-def stopping(document: Document) -> list[str]:
-    spec = find(document.pose) if document.pose else None
-    return [fault.name for fault in document.faults if spec is not None and spec.fault(fault.name).stops_clock]
+        return score_clip(source, BlazePose(model, still=source.info.still), candidates)
 
 
 def rows(shared: Path, *forms: str) -> list[dict[str, str]]:
@@ -39,11 +30,11 @@ def test_correct_photographs_show_the_right_stretch_and_side(shared: Path, model
     found = rows(shared, "correct")
     assert len(found) >= 3
     for row in found:
-        document = score(shared / "photos" / row["file"], model)
-        assert document.pose == row["stretch"], row
-        assert list(document.sides) == [row["stretched_side"]], row
-        assert is_correct(document), (row, document)
-        assert document.holds == []
+        result = score(shared / "photos" / row["file"], model)
+        assert result.document.pose == row["stretch"], row
+        assert list(result.document.sides) == [row["stretched_side"]], row
+        assert result.correct, (row, result)
+        assert result.document.holds == []
 
 
 def test_other_exercises_and_bad_views_get_no_correct_verdict(shared: Path, model: Path) -> None:
@@ -51,15 +42,15 @@ def test_other_exercises_and_bad_views_get_no_correct_verdict(shared: Path, mode
     assert len(found) >= 10
     for row in found:
         for pose in ("auto", "kneeling_hip_flexor", "supine_psoas", "standing_psoas"):
-            document = score(shared / "photos" / row["file"], model, pose)
-            assert not is_correct(document), (row, pose, document)
+            result = score(shared / "photos" / row["file"], model, pose)
+            assert not result.correct, (row, pose, result)
 
 
 def test_a_front_view_is_told_to_turn_and_a_cropped_one_to_step_back(shared: Path, model: Path) -> None:
-    front = score(shared / "photos" / "Bodyweight_Walking_Lunge_1.jpg", model)
+    front = score(shared / "photos" / "Bodyweight_Walking_Lunge_1.jpg", model).document
     assert [entry.reason for entry in front.unseen] == [Reason.VIEW]
     assert front.faults == []
-    cropped = score(shared / "photos" / "Runners_Stretch_0.jpg", model)
+    cropped = score(shared / "photos" / "Runners_Stretch_0.jpg", model).document
     assert [entry.reason for entry in cropped.unseen] == [Reason.OUT_OF_FRAME]
     assert cropped.faults == []
 
@@ -69,18 +60,18 @@ def test_bent_rear_knees_are_told_so_or_told_to_turn(shared: Path, model: Path) 
     assert len(found) == 2
     for row in found:
         for pose in ("auto", row["stretch"]):
-            document = score(shared / "photos" / row["file"], model, pose)
-            told = "rear_knee_bent" in [fault.name for fault in document.faults]
-            turn = [entry.reason for entry in document.unseen] == [Reason.VIEW]
-            assert told or turn, (row, document)
+            result = score(shared / "photos" / row["file"], model, pose)
+            told = "rear_knee_bent" in [fault.name for fault in result.document.faults]
+            turn = [entry.reason for entry in result.document.unseen] == [Reason.VIEW]
+            assert told or turn, (row, result)
 
 
 def test_two_people_and_no_stretch_give_no_hold(shared: Path, model: Path) -> None:
-    document = score(shared / "sports2d" / "demo.mp4", model)
-    assert document.holds == []
-    assert document.pose is None
+    result = score(shared / "sports2d" / "demo.mp4", model)
+    assert result.document.holds == []
+    assert result.document.pose is None
 
 
 def test_a_man_balancing_gives_no_hold(shared: Path, model: Path) -> None:
-    document = score(shared / "pose2sim" / "cam02.mp4", model)
-    assert document.holds == []
+    result = score(shared / "pose2sim" / "cam02.mp4", model)
+    assert result.document.holds == []

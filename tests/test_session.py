@@ -32,7 +32,7 @@ from tests.bodies import (
 )
 from tests.laws import between, law, seeds, slow_law
 from tests.scenes import FPS, Scene, changed, holds, scene, sides_of, trembling, watch
-from tests.specs import KNEELING, SHIPPED, STANDING, SUPINE
+from tests.specs import KNEELING, SHIPPED, STANDING, SUPINE, small
 
 STRETCHES = [(KNEELING, kneeling()), (STANDING, standing()), (SUPINE, supine())]
 FEET = tuple(f"{side}_{part}" for side in Side for part in ("ankle", "heel", "toe"))
@@ -104,24 +104,24 @@ def test_a_given_side_is_kept() -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_legs_swapped_in_single_frames_keep_side_and_hold(spec: PoseSpec, body: Landmarks, seed: int) -> None:
     random = Random(seed)
-    shots = changed(scene((10, body)), lambda _, person: legs_swapped(person) if random.random() < 0.2 else person)
+    shots = changed(scene((6, body)), lambda _, person: legs_swapped(person) if random.random() < 0.2 else person)
     hold = the_hold(spec, shots)
     assert hold.side is Side.RIGHT
-    assert hold.held_s == pytest.approx(10.0, abs=0.1)
+    assert hold.held_s == pytest.approx(6.0, abs=0.1)
 
 
 @each_stretch
 def test_legs_swapped_for_a_second_keep_side_and_hold(spec: PoseSpec, body: Landmarks) -> None:
-    shots = changed(scene((10, body)), lambda time_s, person: legs_swapped(person) if 4 <= time_s < 5 else person)
+    shots = changed(scene((5, body)), lambda time_s, person: legs_swapped(person) if 3 <= time_s < 4 else person)
     hold = the_hold(spec, shots)
     assert hold.side is Side.RIGHT
-    assert hold.held_s == pytest.approx(10.0, abs=0.1)
+    assert hold.held_s == pytest.approx(5.0, abs=0.1)
     assert {moment.assessment.side for moment in watch(spec, shots)} == {Side.RIGHT}
 
 
 @each_stretch
 def test_legs_swapped_in_the_very_first_frames_are_put_right_later(spec: PoseSpec, body: Landmarks) -> None:
-    shots = changed(scene((10, body)), lambda time_s, person: legs_swapped(person) if time_s < 0.3 else person)
+    shots = changed(scene((4, body)), lambda time_s, person: legs_swapped(person) if time_s < 0.3 else person)
     assert the_hold(spec, shots).side is Side.RIGHT
 
 
@@ -182,6 +182,23 @@ def test_a_slanted_view_is_judged_with_a_warning(spec: PoseSpec, body: Landmarks
         assert moment.assessment.status is Status.CORRECT
         assert moment.view is not None
         assert moment.view.oblique is (abs(yaw) > 20)
+
+
+@each_stretch
+@pytest.mark.parametrize("yaw", [15, 30, -30])
+def test_the_angles_of_somebody_turned_are_told_as_from_the_side(spec: PoseSpec, body: Landmarks, yaw: float) -> None:
+    straight, slanted = (watch(spec, scene((1, person)))[-1].assessment.measurements for person in (body, turned(body, yaw)))
+    for name, angle in straight.items():
+        assert slanted[name] == pytest.approx(angle, abs=1.0), name
+
+
+def test_correct_form_begins_at_a_score_of_70_and_ends_below_60() -> None:
+    spec = small(faults=[])
+    good, fair, poor = kneeling(lean=18), kneeling(lean=22), kneeling(lean=25)
+    assert [round(watch(spec, scene((1, body)))[-1].assessment.score or 0) for body in (good, fair, poor)] == [76, 64, 55]
+    assert watch(spec, scene((1, good), (1, fair)))[-1].assessment.status is Status.CORRECT
+    assert watch(spec, scene((1, poor), (1, fair)))[-1].assessment.status is Status.ADJUST
+    assert watch(spec, scene((1, good), (1, poor)))[-1].assessment.status is Status.ADJUST
 
 
 def test_nobody_is_no_person() -> None:
@@ -340,17 +357,16 @@ def test_size_and_place_change_no_hold(practice: tuple[PoseSpec, Scene], factor:
     }
 
 
-@slow_law
-@given(some_stretch, st.sampled_from([24.0, 29.97, 60.0]))
-def test_the_frame_rate_changes_no_hold_by_more_than_its_frames(stretch: tuple[PoseSpec, Landmarks], fps: float) -> None:
-    spec, body = stretch
-    acts = ((1.0, upright()), (2.5, body), (0.6, bad_form(spec)), (1.5, body), (1.6, upright()))
+@each_stretch
+@pytest.mark.parametrize("fps", [24.0, 29.97, 60.0])
+def test_the_frame_rate_changes_no_hold_by_more_than_its_frames(spec: PoseSpec, body: Landmarks, fps: float) -> None:
+    acts = ((0.5, upright()), (2.0, body), (0.6, bad_form(spec)), (1.0, body), (1.3, upright()))
     (slow,) = holds(spec, scene(*acts))[spec.name]
     (fast,) = holds(spec, scene(*acts, fps=fps), fps)[spec.name]
     assert fast.start_s == pytest.approx(slow.start_s, abs=2 * FRAME_S)
     assert fast.end_s == pytest.approx(slow.end_s, abs=2 * FRAME_S)
     assert fast.held_s == pytest.approx(slow.held_s, abs=4 * FRAME_S)
-    assert fast.held_s == pytest.approx(4.0, abs=4 * FRAME_S)
+    assert fast.held_s == pytest.approx(3.0, abs=4 / fps)
 
 
 @slow_law
@@ -360,9 +376,9 @@ def test_landmarks_that_tremble_by_three_millimetres_do_not_break_a_hold(
 ) -> None:
     spec, body = stretch
     millimetre = trunk_length(body) / 504
-    hold = the_hold(spec, trembling(scene((5, body)), 3 * millimetre, seed))
+    hold = the_hold(spec, trembling(scene((3, body)), 3 * millimetre, seed))
     assert hold.side is Side.RIGHT
-    assert hold.held_s == pytest.approx(5.0, abs=FRAME_S)
+    assert hold.held_s == pytest.approx(3.0, abs=FRAME_S)
 
 
 @st.composite

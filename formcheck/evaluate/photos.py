@@ -12,11 +12,10 @@ from formcheck.app import score_clip
 from formcheck.engines.blazepose import BlazePose
 from formcheck.errors import SourceError
 from formcheck.posefile import load_all
-from formcheck.scoring import Document
+from formcheck.scoring import Result
 from formcheck.sources import open_clip
 from formcheck.values import Reason
 
-CORRECT_FROM = 70
 COLUMNS = {"file", "stretch", "stretched_side", "form"}
 
 
@@ -45,24 +44,17 @@ def evaluate_photos(table: Path, model: Path) -> dict[str, PhotoSums]:
     return sums
 
 
-def is_correct(document: Document) -> bool:
-    """Return whether a photo's verdict is that the form is correct: good or better, and no fault that stops the clock."""
-    spec = next((spec for spec in load_all() if spec.name == document.pose), None)
-    if spec is None or document.score is None or document.score < CORRECT_FROM or document.unseen:
-        return False
-    return not any(spec.fault(fault.name).stops_clock for fault in document.faults)
-
-
-def _scored(photo: Path, model: Path) -> Document:
+def _scored(photo: Path, model: Path) -> Result:
     with open_clip(photo) as source:
-        return score_clip(source, BlazePose(model, still=True), load_all()).document
+        return score_clip(source, BlazePose(model, still=True), load_all())
 
 
-def _count(sums: PhotoSums, row: dict[str, str], document: Document) -> None:
+def _count(sums: PhotoSums, row: dict[str, str], result: Result) -> None:
+    document = result.document
     sums.photos += 1
     sums.stretch_right += (document.pose or "none") == row["stretch"]
     sums.side_right += bool(row["stretched_side"]) and [str(side) for side in document.sides] == [row["stretched_side"]]
-    sums.told_correct += is_correct(document)
+    sums.told_correct += result.correct
     sums.told_fault += row["form"] in [fault.name for fault in document.faults]
     sums.told_unseen += bool(document.unseen)
     sums.told_turn += Reason.VIEW in [entry.reason for entry in document.unseen]

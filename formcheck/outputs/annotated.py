@@ -57,7 +57,7 @@ class AnnotatedVideo(WholeFile):
     def write(self, frame: Frame, moment: Moment) -> None:
         from formcheck.media import av
 
-        image = drawn(frame.image, moment, self._specs)[: self._stream.height, : self._stream.width]
+        image = drawn(frame.image, moment, self._specs, still=self._clip.still)[: self._stream.height, : self._stream.width]
         picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format="rgb24")
         picture.pts = round(frame.time_s * _TICKS)
         picture.time_base = Fraction(1, _TICKS)
@@ -77,11 +77,11 @@ class AnnotatedPhoto(WholeFile):
     def write(self, frame: Frame, moment: Moment) -> None:
         from formcheck.media import cv2
 
-        cv2.imwrite(str(self.part), cv2.cvtColor(drawn(frame.image, moment, self._specs), cv2.COLOR_RGB2BGR))
+        cv2.imwrite(str(self.part), cv2.cvtColor(drawn(frame.image, moment, self._specs, still=True), cv2.COLOR_RGB2BGR))
 
 
-def drawn(image: Image, moment: Moment, specs: dict[str, PoseSpec]) -> Image:
+def drawn(image: Image, moment: Moment, specs: dict[str, PoseSpec], *, still: bool) -> Image:
     """Return a copy of `image` with everything drawn that is to be said of `moment`."""
     copy = image.copy()
-    paint(copy, marks(moment, specs[moment.assessment.pose], copy.shape[1] / copy.shape[0]))
+    paint(copy, marks(moment, specs[moment.assessment.pose], copy.shape[1] / copy.shape[0], still=still))
     return copy

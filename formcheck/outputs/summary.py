@@ -74,7 +74,7 @@ def _form(result: Result, spec: PoseSpec) -> Iterator[RenderableType]:
     if result.still:
         side = next(iter(document.sides), None)
         if side is not None:
-            told = "form correct" if not document.faults and (document.score or 0) >= 70 else "form needs a change"
+            told = "form correct" if result.correct else "form needs a change"
             yield Text(f"  {side} side stretched, {told}")
     elif document.holds:
         yield Padding(_holds(document), (0, 0, 0, 2))

@@ -32,6 +32,14 @@ class Result:
     oblique_s: float
     also: tuple[str, ...]
 
+    @property
+    def correct(self) -> bool:
+        """Whether the form is correct as far as one look can tell: a good score, and no fault that would stop the clock."""
+        score = self.document.score
+        if self.spec is None or score is None or band_of(score) not in (Band.GREAT, Band.GOOD):
+            return False
+        return not any(self.spec.fault(fault.name).stops_clock for fault in self.document.faults)
+
 
 def band_of(score: int) -> Band:
     """Return the word for a score of 0..100."""
