@@ -117,7 +117,7 @@ def marks(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False)
     drawn: list[Mark] = []
     if moment.landmarks is not None:
         drawn += skeleton(moment.landmarks, moment.assessment)
-        drawn += angles(moment.landmarks, moment.assessment, spec)
+        drawn += angles(moment.landmarks, moment.assessment, spec, moment.view.facing if moment.view else 1)
     return drawn + header(moment, spec, aspect, still=still) + footer(moment, aspect)
 
 
@@ -168,7 +168,7 @@ _LABEL = 6.0
 """The length of a label in letter heights, at most."""
 
 
-def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec) -> list[Mark]:
+def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec, facing: int) -> list[Mark]:
     """The measured angle beside its joint, with a tick inside its full range and an exclamation mark outside."""
     if assessment.side is None:
         return []
@@ -182,7 +182,9 @@ def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec) -> list
             continue
         x, y = locate(landmarks, roles, place)
         room = _LABEL * size
-        left = room < x < centre or x > landmarks.aspect - room  # outwards, where there is room
+        # Outwards, where there is room; on the trunk, which stands in the middle, behind the back.
+        outwards = facing > 0 if place.endswith(("shoulder", "hip")) else x < centre
+        left = (outwards and x > room) or x > landmarks.aspect - room
         tone = Tone.PLAIN if within(target, value) else Tone.ADJUST
         text = f"{'' if within(target, value) else '! '}{_SHORT[target.measure]} {round(value)}°"
         drawn.append(

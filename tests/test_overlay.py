@@ -152,7 +152,7 @@ def test_the_cue_is_all_there_is_below() -> None:
 def test_angles_are_whole_degrees_beside_their_joints(body: Landmarks, spec: PoseSpec, labels: set[str]) -> None:
     for seen in (body, mirrored(body)):
         moment = watch(spec, scene((1.0, seen)))[-1]
-        assert set(texts(angles(seen, moment.assessment, spec))) == labels
+        assert set(texts(angles(seen, moment.assessment, spec, 1))) == labels
 
 
 def test_an_angle_earns_a_mark_exactly_outside_its_full_range() -> None:
@@ -166,7 +166,7 @@ def test_an_angle_earns_a_mark_exactly_outside_its_full_range() -> None:
 def test_no_angle_is_a_negative_zero() -> None:
     body = kneeling(lean=-0.2)
     moment = last(body)
-    assert "lean 0°" in texts(angles(body, moment.assessment, KNEELING))
+    assert "lean 0°" in texts(angles(body, moment.assessment, KNEELING, 1))
 
 
 @pytest.mark.parametrize("joint", JOINTS)

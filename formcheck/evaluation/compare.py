@@ -4,7 +4,7 @@ Moments that nobody labelled are ambiguous and count for nothing.
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from formcheck.evaluation.counts import Counts, Errors, Found
@@ -58,10 +58,11 @@ def compare(told: Told, labels: Labels, truth: Truth, spec: PoseSpec | None) -> 
     counts = Counts(clips=1, clip_s=told.document.clip.duration_s)
     _recognition(counts, told, labels)
     _measures(counts, told, labels, truth)
-    _holds(counts, told, labels)
+    holding = {CORRECT, *(fault.name for fault in spec.faults if not fault.stops_clock)} if spec else {CORRECT}
+    _holds(counts, told, labels, holding)
     if spec is not None:
         _faults(counts, told, labels, truth, spec)
-    _verdicts(counts, told, labels)
+    _verdicts(counts, told, labels, holding)
     return counts
 
 
@@ -71,11 +72,14 @@ def yaw_band(yaw_deg: float) -> str:
     return f"{low:.0f}..{high:.0f}" if high < 180 else f"over {low:.0f}"
 
 
-def true_holds(labels: Labels) -> list[tuple[Side | None, float, float, float]]:
-    """Return the labelled holds as (side, start, end, held seconds): correct intervals that no second parts."""
+def true_holds(labels: Labels, holding: Set[str] = frozenset({CORRECT})) -> list[tuple[Side | None, float, float, float]]:
+    """Return the labelled holds as (side, start, end, held seconds): correct intervals that no second parts.
+
+    `holding` are the labels that let the clock run: `correct`, and faults that are advice only.
+    """
     holds: list[tuple[Side | None, float, float, float]] = []
     for entry in labels.intervals:
-        if entry.label != CORRECT:
+        if entry.label not in holding:
             continue
         side, length = labels.side_of(entry), entry.end_s - entry.start_s
         if holds and holds[-1][0] is side and entry.start_s - holds[-1][2] < LAPSE_S:
@@ -121,11 +125,11 @@ def _overlap(a: tuple[float, float], b: tuple[float, float]) -> float:
     return max(0.0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
-def _holds(counts: Counts, told: Told, labels: Labels) -> None:
+def _holds(counts: Counts, told: Told, labels: Labels, holding: Set[str]) -> None:
     holds = counts.holds
     right = told.document.pose == labels.pose
     spans = [(hold.start_s, hold.end_s) for hold in told.document.holds]
-    for side, start_s, end_s, held_s in true_holds(labels):
+    for side, start_s, end_s, held_s in true_holds(labels, holding):
         holds.labelled += 1
         meeting = [
             hold
@@ -141,14 +145,14 @@ def _holds(counts: Counts, told: Told, labels: Labels) -> None:
         holds.held.add(sum(hold.held_s for hold in meeting) - held_s)
     for entry in labels.intervals:
         covered = sum(_overlap(span, (entry.start_s, entry.end_s)) for span in spans)
-        if entry.label == CORRECT:
+        if entry.label in holding:
             holds.missed_s += entry.end_s - entry.start_s - (covered if right else 0.0)
     for hold in told.document.holds:
-        wrong = [entry for entry in labels.intervals if entry.label != CORRECT]
+        wrong = [entry for entry in labels.intervals if entry.label not in holding]
         against = sum(_overlap((hold.start_s, hold.end_s), (entry.start_s, entry.end_s)) for entry in wrong)
         lapses = hold.end_s - hold.start_s - hold.held_s  # not counted as held, so not held falsely either
         holds.false_s += max(0.0, against - lapses)
-        good = [entry for entry in labels.intervals if entry.label == CORRECT]
+        good = [entry for entry in labels.intervals if entry.label in holding]
         if not any(_overlap((hold.start_s, hold.end_s), (entry.start_s, entry.end_s)) > 0 for entry in good):
             holds.invented += 1
 
@@ -183,7 +187,7 @@ def _truly_there(truth: Truth, spec: PoseSpec, name: str, span: tuple[float, flo
     return bool(values) and len(beyond) >= TRULY_THERE * len(values)
 
 
-def _verdicts(counts: Counts, told: Told, labels: Labels) -> None:
+def _verdicts(counts: Counts, told: Told, labels: Labels, holding: Set[str]) -> None:
     """Second by second: told correct or not against labelled correct or not; unseen apart."""
     seconds: dict[int, list[tuple[Interval | None, Frame]]] = {}
     for frame in told.frames:
@@ -199,7 +203,7 @@ def _verdicts(counts: Counts, told: Told, labels: Labels) -> None:
             else:
                 counts.sight.seen_s += share
                 counts.sight.denied_s += share * unseen
-        judged = [(label == CORRECT, frame) for label, frame in known if label != UNSEEN]
+        judged = [(label in holding, frame) for label, frame in known if label != UNSEEN]
         true = sum(correct for correct, _ in judged)
         if len(judged) < MAJORITY * len(frames) or max(true, len(judged) - true) / len(judged) < MAJORITY:
             continue
