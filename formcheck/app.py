@@ -27,7 +27,7 @@ def score_clip(
     `source` is open, `engine` and `outputs` are not. Raises FormcheckError; the outputs then leave nothing behind.
     """
     info = source.info
-    session = Session(candidates, side)
+    session = Session(candidates, side, still=info.still)
     scorer = Scorer(session, still=info.still)
     with ExitStack() as stack:
         stack.enter_context(engine)

@@ -14,8 +14,8 @@ GAP_S = 5.0
 REPEAT_S = 10.0
 SETTLE_S = 3.0
 ALMOST_S = 5.0
-SHOW_S = 4.0
-"""A cue stays up this long after its cause has gone, so that it can be read."""
+SHOW_S = 2.5
+"""The cue of a fault stays up this long after its cause has gone, so that it can be read."""
 
 PRAISE = "Lovely, hold it there"
 TURN = "Turn your side to the camera"
@@ -39,6 +39,8 @@ class Coach:
     said: tuple[tuple[str, float], ...] = ()  # text, time it was last said
     unseen_since_s: float | None = None
     praised: frozenset[str] = frozenset()
+    last_fault: str | None = None  # the fault of the last cue, whether or not it is still shown
+    still: bool = False  # a photo: say what is to be said at once
 
     def advise(
         self, spec: PoseSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
@@ -47,15 +49,33 @@ class Coach:
 
         `hold` is the running hold and `left_s` what is missing to the goal.
         """
-        coach = self._watch(now, time_s)
+        coach = self._watch(now, time_s)._fitting(now, view, time_s)
         wanted = coach._wanted(spec, now, view, hold, left_s, time_s)
         if wanted is not None and coach.cue is not None and wanted.text == coach.cue.text:
             return replace(coach, wanted_s=time_s)
         if wanted is not None and coach._may_say(wanted, spec, time_s):
             return coach._say(wanted, time_s)
-        if wanted is None and coach._corrected(now):
+        if wanted is None and hold is not None and coach._corrected(now):
             return coach._praise(time_s)
-        return replace(coach, cue=None) if time_s - coach.wanted_s > SHOW_S else coach
+        return coach
+
+    def _fitting(self, now: Assessment, view: View | None, time_s: float) -> "Coach":
+        """Take back what the picture contradicts: words about the view once it is good, praise once the form is lost.
+
+        The cue of a fault stays `SHOW_S` after its cause has gone, so that it can be read, while the person is in the stretch.
+        """
+        if self.cue is None:
+            return self
+        shaped = now.status in (Status.ADJUST, Status.CORRECT)
+        if self.cue.fault is not None:
+            fits = shaped and time_s - self.wanted_s <= SHOW_S
+        elif self.cue.text == PRAISE:
+            fits = now.status is Status.CORRECT and time_s - self.wanted_s <= SHOW_S
+        elif self.cue.text == TURN_A_LITTLE:
+            fits = shaped and view is not None and view.oblique
+        else:
+            fits = now.status is Status.UNSEEN
+        return self if fits else replace(self, cue=None)
 
     def _watch(self, now: Assessment, time_s: float) -> "Coach":
         if now.status is not Status.UNSEEN:
@@ -66,12 +86,12 @@ class Coach:
         self, spec: PoseSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
     ) -> Cue | None:
         if now.status is Status.UNSEEN and now.reason is not None and self.unseen_since_s is not None:
-            lasting = time_s - self.unseen_since_s >= UNSEEN_AFTER_S
+            lasting = self.still or time_s - self.unseen_since_s >= UNSEEN_AFTER_S
             return Cue(text=UNSEEN_CUES[now.reason], since_s=time_s) if lasting else None
         quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
         for breach in now.breaches:  # in order of priority
             fault = spec.fault(breach.name)
-            if time_s - breach.since_s >= fault.min_s and (fault.priority == 1 or not quiet):
+            if (self.still or time_s - breach.since_s >= fault.min_s) and (fault.priority == 1 or not quiet):
                 return Cue(text=fault.cue, fault=fault.name, since_s=time_s)
         if view is not None and view.oblique and not quiet and now.status in (Status.ADJUST, Status.CORRECT):
             return Cue(text=TURN_A_LITTLE, since_s=time_s)
@@ -86,14 +106,13 @@ class Coach:
 
     def _say(self, cue: Cue, time_s: float) -> "Coach":
         said = tuple((text, at) for text, at in self.said if text != cue.text)
-        return replace(self, cue=cue, wanted_s=time_s, said=(*said, (cue.text, time_s)))
+        return replace(self, cue=cue, wanted_s=time_s, said=(*said, (cue.text, time_s)), last_fault=cue.fault)
 
     def _corrected(self, now: Assessment) -> bool:
-        fault = self.cue.fault if self.cue else None
+        fault = self.last_fault
         over = fault not in [breach.name for breach in now.breaches]
         return fault is not None and over and fault not in self.praised and now.status is Status.CORRECT
 
     def _praise(self, time_s: float) -> "Coach":
-        fault = self.cue.fault if self.cue else None
-        praised = self.praised | ({fault} if fault else set())
+        praised = self.praised | ({self.last_fault} if self.last_fault else set())
         return replace(self._say(Cue(text=PRAISE, since_s=time_s), time_s), praised=praised)

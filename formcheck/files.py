@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,26 +10,36 @@ from pathlib import Path
 
 from formcheck.errors import OutputError
 
-_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
+DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 """What a disk says when it takes no more."""
 
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Yield a path in the same folder to write to; it takes the place of `path` when the block ends without an error.
+    """Yield a path to write to; its content takes the place of `path` when the block ends without an error.
 
-    Until then `path` is untouched. Raises OutputError when the folder is missing or cannot be written, or the disk is full.
+    Until then `path` is untouched. A link is followed; a device or a pipe is written to, not replaced. Raises OutputError
+    when the folder is missing or cannot be written, or the disk is full.
     """
     check_writable(path)
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
+    goal = path.resolve()
+    special = goal.exists() and not goal.is_file()
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{goal.stem}-", suffix=goal.suffix, dir=None if special else goal.parent)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from None
     os.close(handle)
     part = Path(name)
     try:
         yield part
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
+        if special:
+            with part.open("rb") as source, goal.open("wb") as out:
+                shutil.copyfileobj(source, out)
+        else:
+            part.chmod(0o666 & ~_umask())
+            part.replace(goal)
     except OSError as error:
-        if error.errno in _DISK:
+        if error.errno in DISK_ERRORS:
             raise OutputError(f"{path}: cannot be written ({error.strerror}). Make room or choose another place.") from None
         raise
     finally:

@@ -57,12 +57,12 @@ def advance(clock: Clock, *, correct: bool, score: float, side: Side | None, tim
         raise ValueError(f"time runs backwards: {time_s} s after {clock.last_s} s")
     clock = _let_pass(clock, time_s)
     current = clock.current
+    if current is not None and current.held_s >= CONFIRM_S - 1e-9:
+        clock = replace(clock, confirmed=True)
     if correct:
         if current is None:
             current = Hold(side=side, start_s=time_s, end_s=time_s, held_s=0.0)
-        current = replace(current, side=side)
-        confirmed = clock.confirmed or current.held_s >= CONFIRM_S - 1e-9
-        return replace(clock, current=current, confirmed=confirmed, lapsed=False, last_s=time_s, last_score=score)
+        return replace(clock, current=replace(current, side=side), lapsed=False, last_s=time_s, last_score=score)
     if current is not None and not clock.confirmed:
         return replace(clock, current=None, lapsed=False, last_s=time_s)
     return replace(clock, lapsed=current is not None, last_s=time_s)

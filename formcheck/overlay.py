@@ -80,7 +80,7 @@ Mark = Line | Dot | Ring | Text
 WORDS = {
     Status.CORRECT: "Hold it",
     Status.ADJUST: "Adjust",
-    Status.ELSEWHERE: "Get into the stretch",
+    Status.ELSEWHERE: "Get ready",
     Status.UNSEEN: "Can't see",
 }
 REASON_WORDS = {
@@ -214,6 +214,8 @@ def header(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False
     left, wide = 0.03 * unit, aspect - 2 * radius - 0.16 * unit
     side = assessment.side or (moment.hold.side if moment.hold else None)
     title = spec.title + (f", {side} side" if side else "") if moment.recognised else "Waiting for a stretch"
+    if assessment.status is Status.UNSEEN and assessment.reason is not None:
+        title = REASON_WORDS[assessment.reason].capitalize()
     return [
         Text(at=(left, 1 - 0.055 * unit), text=title, size=0.042 * unit, tone=Tone.PLAIN, max_width=wide, plate=True),
         Text(
@@ -287,8 +289,6 @@ def footer(moment: Moment, aspect: float) -> list[Mark]:
 
 def state(assessment: Assessment) -> str:
     """Return the state in words."""
-    if assessment.status is Status.UNSEEN and assessment.reason is not None:
-        return f"{WORDS[Status.UNSEEN]}: {REASON_WORDS[assessment.reason]}"
     return WORDS[assessment.status]
 
 

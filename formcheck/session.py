@@ -22,7 +22,7 @@ class Session:
     side if it is known, else it is found. `step` must be called in order of time.
     """
 
-    def __init__(self, candidates: Sequence[PoseSpec], side: Side | None = None) -> None:
+    def __init__(self, candidates: Sequence[PoseSpec], side: Side | None = None, *, still: bool = False) -> None:
         if not candidates:
             raise ValueError("a session needs at least one stretch to look for")
         self.tracks = tuple(Track(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
@@ -30,7 +30,7 @@ class Session:
         """The person the engine should keep its eye on, when that is not the one it reported first."""
         self._followed = Followed()
         self._looking = Looking()
-        self._coach = Coach()
+        self._coach = Coach(still=still)
         self._current = 0
         self._side: Side | None = None
         self._rival_since_s: float | None = None
@@ -87,6 +87,9 @@ class Session:
             rivals = fitting if mine.clock.running is None else []
         if not rivals:
             self._rival_since_s = None
+            if not any(track.tried for track in self.tracks) and statuses[self._current] is Status.ELSEWHERE:
+                # Nothing is ruled out while one stretch cannot be seen.
+                self._current = next((i for i, s in enumerate(statuses) if s is Status.UNSEEN), self._current)
             return
         if self._rival_since_s is None:
             self._rival_since_s = time_s

@@ -19,6 +19,10 @@ ENTER_SCORE, LEAVE_SCORE = 70.0, 60.0
 SHAPE_SLACK = 6.0
 """Somebody in the shape stays in it until a condition is violated by this many degrees."""
 
+GUESS_SLACK = 8.0
+"""Legs that hide each other, as of somebody standing in profile, are together as far as a guess can tell: guessed this
+many degrees outside the shape, the stretch is ruled out rather than unseen."""
+
 VOTE_CLIP = 20.0
 FIRST_VOTE_S = 0.02
 FORGET_S = 0.7
@@ -33,13 +37,21 @@ class Track:
         self._expected = expected
         self.clock = Clock()
         self.margin: float | None = None
-        self._given_side = side
+        self.given_side = side
         self._trails: dict[str, Trail] = {name: Trail() for name in spec.measures}
         self._breaches: tuple[Breach, ...] = ()
         self._votes = 0.0  # > 0: left is stretched
         self._last_s: float | None = None
         self._in_shape_s: float | None = None
         self._was = Status.UNSEEN
+        self._ruled_out = False
+
+    @property
+    def seen_side(self) -> Side | None:
+        """The stretched side as it looks, whatever was given."""
+        if self._votes == 0.0:
+            return None
+        return Side.LEFT if self._votes > 0 else Side.RIGHT
 
     @property
     def tried(self) -> bool:
@@ -53,10 +65,12 @@ class Track:
         `landmarks` and `view` may then be `None`.
         """
         raw: Mapping[str, float | None] = {}
+        self._ruled_out = False
         if landmarks is not None and view is not None and reason is None:
             roles = self._assign(landmarks, view, time_s)
             raw = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._trails}
             reason = Reason.VIEW if view.unusable else self._missing(landmarks, roles)
+            self._ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
         self._trails = {name: trail.push(time_s, raw.get(name)) for name, trail in self._trails.items()}
         smoothed = {name: trail.value for name, trail in self._trails.items()}
         assessment = self._verdict(reason, smoothed, time_s, view.tolerance if view else 0.0)
@@ -99,10 +113,11 @@ class Track:
         self.margin = shape_margin(self.spec, measured, entering=not (was_in or self._expected))
         hidden = [name for name in self.spec.essential if measured.get(name) is None]
         in_shape = self.margin is not None and self.margin >= (-SHAPE_SLACK if was_in else 0.0)
-        if unseen in (Reason.VIEW, Reason.TOO_FAR) or (hidden and (in_shape or self.margin is None)):
+        unknown = hidden and (in_shape or self.margin is None) and not self._ruled_out
+        if unseen in (Reason.VIEW, Reason.TOO_FAR) or unknown:
             self._breaches = ()
             return result(Status.UNSEEN, unseen or Reason.HIDDEN)
-        if not in_shape:
+        if hidden or not in_shape:
             self._breaches = ()
             return result(Status.ELSEWHERE)
         self._in_shape_s = time_s
@@ -139,11 +154,13 @@ class Track:
         return fits[best][1]
 
     def _side(self) -> Side | None:
-        if self._given_side is not None:
-            return self._given_side
-        if self._votes == 0.0:
-            return None
-        return Side.LEFT if self._votes > 0 else Side.RIGHT
+        return self.given_side or self.seen_side
+
+    def _guess(self, landmarks: Landmarks, roles: Roles, facing: int) -> float:
+        """The margin of the gross shape if hidden joints are where the engine guesses them."""
+        raw = {part.measure: measure(MEASURES[part.measure], landmarks, roles, facing, guess=True) for part in self.spec.shape}
+        margin = shape_margin(self.spec, raw, entering=not self._expected)
+        return 0.0 if margin is None else margin
 
     def _missing(self, landmarks: Landmarks, roles: Roles) -> Reason | None:
         reasons = {missing(MEASURES[name], landmarks, roles) for name in self.spec.essential}

@@ -35,6 +35,7 @@ _LYING_BELOW, _LYING_GAIN = 45.0, 1.2
 """Both estimates fall short for somebody lying down (trunk closer than this to the floor) by about a sixth."""
 
 _YAW_WINDOW_S = 1.0
+_TURNING_WINDOW_S = 0.5
 _FACING_WINDOW_S = 0.5
 
 
@@ -51,7 +52,10 @@ class Looking:
         yaw = self.yaw.push(time_s, yaw_of(landmarks))
         facing = self.facing.push(time_s, facing_evidence(landmarks))
         turned = abs(yaw.value) if yaw.value is not None else None
-        unusable = turned is None or turned >= (USABLE_BELOW if self.unusable else UNUSABLE_FROM)
+        lately = replace(yaw, samples=tuple(s for s in yaw.samples if time_s - s[0] <= _TURNING_WINDOW_S)).value
+        # Somebody who is turning away is believed at once, somebody who has turned back once it lasts.
+        most = max((abs(value) for value in (yaw.value, lately) if value is not None), default=None)
+        unusable = most is None or most >= (USABLE_BELOW if self.unusable else UNUSABLE_FROM)
         view = View(
             yaw=yaw.value,
             facing=1 if (facing.value or 0.0) >= 0 else -1,

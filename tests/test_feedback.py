@@ -113,7 +113,7 @@ def test_safety_does_not_wait_for_its_turn() -> None:
 def test_the_same_cue_comes_back_only_after_a_while() -> None:
     practice = Practice()
     for _ in range(10):
-        practice.go_on(2, SPINE).go_on(1)
+        practice.go_on(2, SPINE).go_on(1, status=Status.ELSEWHERE)
     told = [time_s for time_s, text in practice.said if text == CUE[SPINE]]
     assert len(told) > 1
     assert all(later - earlier >= 10 for earlier, later in pairwise(told))
@@ -138,10 +138,32 @@ def test_a_slanted_view_is_no_safety_matter_either(since_s: float, left_s: float
 
 
 def test_a_correction_is_praised_once() -> None:
-    practice = Practice().go_on(2, EFFECT).go_on(10)
+    practice = Practice().go_on(2, EFFECT).go_on(10, holding_since_s=2.0)
     assert practice.texts == [CUE[EFFECT], PRAISE]
-    practice.go_on(2, EFFECT).go_on(10)
+    practice.go_on(2, EFFECT).go_on(10, holding_since_s=14.0)
     assert practice.texts.count(PRAISE) == 1
+
+
+def test_nothing_is_praised_before_the_clock_runs() -> None:
+    assert Practice().go_on(2, EFFECT).go_on(10).texts == [CUE[EFFECT]]
+
+
+def test_praise_goes_with_the_form() -> None:
+    practice = Practice().go_on(2, EFFECT).go_on(1, holding_since_s=2.0)
+    assert practice.cue is not None
+    assert practice.cue.text == PRAISE
+    assert practice.go_on(0.25, status=Status.ELSEWHERE).cue is None
+
+
+def test_words_about_the_view_go_when_it_is_good() -> None:
+    practice = Practice().go_on(3, reason=Reason.VIEW)
+    assert practice.cue is not None
+    assert practice.go_on(0.25).cue is None
+
+
+def test_a_photo_is_told_at_once() -> None:
+    practice = Practice(coach=Coach(still=True)).go_on(0.125, EFFECT)
+    assert practice.texts == [CUE[EFFECT]]
 
 
 def test_leaving_the_pose_is_not_praised() -> None:
@@ -183,14 +205,18 @@ def test_a_slanted_view_is_told_only_while_stretching_and_after_the_faults() -> 
 
 
 def test_a_cue_stays_up_to_be_read_and_then_goes() -> None:
-    practice = Practice().go_on(1.1, EFFECT).go_on(SHOW_S - 0.2, status=Status.ELSEWHERE)
+    practice = Practice().go_on(1.1, EFFECT).go_on(SHOW_S - 0.2)
     assert practice.cue is not None
-    practice.go_on(1, status=Status.ELSEWHERE)
+    practice.go_on(1)
     assert practice.cue is None
 
 
 def test_a_cue_for_a_lasting_fault_can_still_be_read_when_the_fault_has_gone() -> None:
-    practice = Practice().go_on(20, EFFECT).go_on(SHOW_S - 0.5, status=Status.ELSEWHERE)
+    practice = Practice().go_on(20, EFFECT).go_on(SHOW_S - 0.5)
     assert practice.cue is not None
-    practice.go_on(1, status=Status.ELSEWHERE)
+    practice.go_on(1)
     assert practice.cue is None
+
+
+def test_the_cue_of_a_fault_goes_when_the_stretch_is_left() -> None:
+    assert Practice().go_on(3, EFFECT).go_on(0.25, status=Status.ELSEWHERE).cue is None

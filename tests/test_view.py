@@ -133,7 +133,7 @@ def test_between_the_two_limits_the_verdict_stays_as_it_was() -> None:
 
 
 def test_a_few_wild_frames_do_not_close_the_view() -> None:
-    seen = views(scene((2, BODY), (0.3, turned(BODY, 90)), (1, BODY)))
+    seen = views(scene((2, BODY), (0.15, turned(BODY, 90)), (1, BODY)))
     assert not any(view.unusable or view.oblique for view in seen)
 
 

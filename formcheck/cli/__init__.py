@@ -3,10 +3,12 @@
 Nothing heavy is imported before a command needs it: `formcheck --help` must be instant.
 """
 
+import os
 import sys
 
 from formcheck.cli.commands import app
 from formcheck.errors import FormcheckError
+from formcheck.files import DISK_ERRORS
 
 
 def main() -> None:
@@ -20,3 +22,8 @@ def main() -> None:
         # Whoever read our output has had enough, as in `formcheck poses | head`.
         sys.stderr.close()
         sys.exit(0)
+    except OSError as error:
+        if error.errno not in DISK_ERRORS:
+            raise
+        print(f"formcheck: the result cannot be written ({error.strerror}).", file=sys.stderr)
+        os._exit(1)  # what is left in the buffers would fail again

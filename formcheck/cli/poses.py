@@ -42,10 +42,9 @@ def print_measures() -> None:
     table.add_column("measure", no_wrap=True)
     table.add_column("0 degrees")
     table.add_column("positive")
-    table.add_column("what it tells")
-    table.add_column("joints")
+    table.add_column("what it tells", min_width=24)
     for row in MEASURES.values():
-        table.add_row(row.name, row.zero, row.positive, row.meaning, ", ".join(row.joints))
+        table.add_row(row.name, row.zero, row.positive, row.meaning)
     Console().print(table)
 
 

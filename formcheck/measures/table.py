@@ -225,11 +225,13 @@ def missing(row: Measure, landmarks: Landmarks, roles: Roles) -> Reason | None:
     return None
 
 
-def measure(row: Measure, landmarks: Landmarks, roles: Roles, facing: int) -> float | None:
+def measure(row: Measure, landmarks: Landmarks, roles: Roles, facing: int, *, guess: bool = False) -> float | None:
     """Return the value of `row` in degrees, or `None` when a joint it needs is hidden or out of the picture.
 
-    `roles` must name a side for every role of the row; `facing` is +1 or -1 as in `View`.
+    `roles` must name a side for every role of the row; `facing` is +1 or -1 as in `View`. A `guess` takes the engine's
+    word for hidden joints: good enough to rule a stretch out, never to give credit or blame.
     """
-    if missing(row, landmarks, roles) is not None:
+    lacking = missing(row, landmarks, roles)
+    if lacking is not None and not (guess and lacking is Reason.HIDDEN):
         return None
     return row.formula(facing, *(locate(landmarks, roles, joint) for joint in row.joints))

@@ -51,6 +51,8 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     yield from _unseen(document)
     if result.oblique_s >= 1.0:
         yield Text(f"  Turned from the camera for {_clock(result.oblique_s)}: those angles are less exact. Turn more side-on.")
+    if result.looks_like is not None:
+        yield Text(f"  The side was given; it looks as if the {result.looks_like} one were stretched.")
     if result.also:
         yield Text(f"  Also in this clip: {', '.join(result.also)}. --pose NAME scores it.")
     if spec is not None and spec.coaching:
@@ -95,8 +97,8 @@ def _holds(document: Document) -> Table:
         score = f"form {entry.score}" if entry.score is not None else ""
         table.add_row(f"{side} side", bar, f"{_clock(entry.held_s)} of {_clock(entry.goal_s)}", done, score)
         for hold in document.holds:
-            if hold.side is side and len(document.holds) > 1:
-                table.add_row("", Text(f"{_at(hold.start_s)} to {_at(hold.end_s)}", style="dim"), _clock(hold.held_s), "", "")
+            if hold.side is side:
+                table.add_row("", Text(f"{_at(hold.start_s)} to {_at(hold.end_s)}", style="dim"), "", "", "")
     return table
 
 
@@ -143,4 +145,5 @@ def _clock(seconds: float) -> str:
 
 
 def _at(seconds: float) -> str:
-    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+    whole = round(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"

@@ -1,6 +1,6 @@
 """Which stretch the clip shows, its score, and everything else that is told of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from formcheck import __version__
@@ -11,9 +11,9 @@ from formcheck.scoring.tally import Tally, with_share
 from formcheck.session import Session
 from formcheck.values import Band, Hold, Moment, Side
 
-RECOGNISED_S = 2.0
-"""A stretch was done when there is a hold of it, or when its shape was kept this long without changing legs. Walking
-passes through the shape of a lunge at every step."""
+RECOGNISED_S, RECOGNISED_SHARE = 2.0, 0.8
+"""A stretch was done when its shape was kept this long without changing legs, or for this share of a shorter clip. Walking
+passes through the shape of a lunge at every step, and so does every repetition of a lunge."""
 
 SHOWN_S, SHOWN_SHARE = 1.0, 0.1
 """A side that was never held is listed when it was tried for this long, and for this share of the time."""
@@ -31,6 +31,7 @@ class Result:
     still: bool
     oblique_s: float
     also: tuple[str, ...]
+    looks_like: Side | None  # the side that looks stretched, where another one was given
 
     @property
     def correct(self) -> bool:
@@ -64,8 +65,9 @@ class Scorer:
         """Take in one moment; they come in order of time."""
         if self._last is not None and self._last.view is not None and self._last.view.oblique:
             self._oblique_s += moment.time_s - self._last.time_s
-        for assessment in (moment.assessment, *moment.others):
-            self._tallies[assessment.pose].add(assessment, moment.time_s)
+        self._tallies[moment.assessment.pose].add(moment.assessment, moment.time_s)
+        for other in moment.others:
+            self._tallies[other.pose].add(other, moment.time_s, shown=False)
         self._last = moment
 
     def result(self, clip: ClipInfo, engine: EngineInfo, duration_s: float) -> Result:
@@ -73,10 +75,11 @@ class Scorer:
         self._session.finish(duration_s)
         for tally in self._tallies.values():
             tally.finish(duration_s)
-        shown = self._shown()
+        shown = self._shown(duration_s)
         tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
         holds = [_hold_entry(hold) for hold in self._holds(shown)] if shown else []
-        score = _overall(tally) if shown else None
+        sides = _sides(shown, tally, holds) if shown else {}
+        score = _overall(tally, sides) if shown else None
         document = Document(
             formcheck_version=__version__,
             clip=Clip(path=clip.path, duration_s=_s(duration_s), fps=clip.fps, width=clip.width, height=clip.height),
@@ -87,7 +90,7 @@ class Scorer:
             seen_s=_s(tally.seen_s),
             in_form_s=_s(tally.in_form_s) if shown else 0.0,
             holds=holds,
-            sides=_sides(shown, tally, holds) if shown else {},
+            sides=sides,
             faults=[
                 FaultEntry(
                     name=span.name,
@@ -103,12 +106,25 @@ class Scorer:
             unseen=[UnseenEntry(reason=reason, start_s=_s(at.start_s), end_s=_s(at.end_s)) for reason, at in tally.unseen],
         )
         also = tuple(name for name, other in self._tallies.items() if other is not tally and self._holds(other.spec))
-        return Result(document=document, spec=shown, still=self._still, oblique_s=self._oblique_s, also=also)
+        return Result(
+            document=document,
+            spec=shown,
+            still=self._still,
+            oblique_s=self._oblique_s,
+            also=also,
+            looks_like=self._looks_like(shown),
+        )
 
     def _holds(self, spec: PoseSpec) -> tuple[Hold, ...]:
         return next(track.clock.holds for track in self._session.tracks if track.spec is spec)
 
-    def _shown(self) -> PoseSpec | None:
+    def _looks_like(self, spec: PoseSpec | None) -> Side | None:
+        track = next((track for track in self._session.tracks if track.spec is spec), None)
+        if track is None or track.given_side is None or track.seen_side is track.given_side:
+            return None
+        return track.seen_side
+
+    def _shown(self, duration_s: float) -> PoseSpec | None:
         """The stretch that was held longest, else the one whose shape was kept longest; the expected one if only one."""
         tallies = list(self._tallies.values())
         if len(tallies) == 1:
@@ -120,15 +136,17 @@ class Scorer:
         best = max(tallies, key=weight)
         if self._still:
             return self._now_shown() if any(tally.sides for tally in tallies) else None
-        return best.spec if self._holds(best.spec) or best.longest_run_s >= RECOGNISED_S else None
+        kept = best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
+        return best.spec if kept or any(hold.held_s >= RECOGNISED_S for hold in self._holds(best.spec)) else None
 
     def _now_shown(self) -> PoseSpec:
         assert self._last is not None
         return self._tallies[self._last.assessment.pose].spec
 
 
-def _overall(tally: Tally) -> int | None:
-    sides = [side.form for side in tally.sides.values()]
+def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
+    """The mean score of the listed sides (of all where none is), weighted by their time."""
+    sides = [sums.form for side, sums in tally.sides.items() if side in listed or not listed]
     shape_s = sum(form.shape_s for form in sides)
     if shape_s == 0:
         return None

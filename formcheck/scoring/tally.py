@@ -88,10 +88,13 @@ class Tally:
         self._faults: list[FaultSpan] = []
         self._open: dict[str, FaultSpan] = {}
 
-    def add(self, now: Assessment, time_s: float) -> None:
-        """Take in the assessment at `time_s`; what was true at the last one lasted until now."""
+    def add(self, now: Assessment, time_s: float, *, shown: bool = True) -> None:
+        """Take in the assessment at `time_s`; what was true at the last one lasted until now.
+
+        `shown` tells whether this is the stretch that the session takes the person to be doing.
+        """
         self._let_pass(time_s)
-        if self._last is None or now.side is not self._last[1].side:
+        if not shown or self._last is None or now.side is not self._last[1].side:
             self._run_s = 0.0
         for breach in now.breaches:
             if breach.name not in self._open:
