@@ -22,7 +22,7 @@ from tests.clips import SAMPLES, frames_of, write_clip
 
 pytestmark = pytest.mark.heavy
 
-CLIPS = sorted(path.stem for path in SAMPLES.glob("*.toml"))
+CLIPS = ("kneeling_hip_flexor", "standing_psoas", "supine_psoas")
 CORRECT = "correct"
 
 ONSET_S = 0.25

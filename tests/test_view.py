@@ -67,7 +67,7 @@ def test_showing_the_front_is_positive_and_showing_the_back_negative() -> None:
 
 
 def test_the_two_estimates_are_averaged() -> None:
-    assert yaw(replace(BODY, world=shoulder_line(30))) == pytest.approx(15)
+    assert yaw(replace(BODY, world=shoulder_line(30))) == pytest.approx(12)  # two fifths of 30, and of 0 the rest
 
 
 def test_without_world_landmarks_or_a_trunk_the_yaw_is_unknown_and_nothing_can_be_judged() -> None:

@@ -23,7 +23,7 @@ def sign(side: Side) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """Colours (0..255 RGB) and the cut of clothes and hair."""
+    """Colours (0..255 RGB) and the cut of clothes and hair. ``loose_m``: how far the shirt hangs off the body."""
 
     skin: Colour = (214, 168, 140)
     hair: Colour = (52, 38, 30)
@@ -32,8 +32,9 @@ class Look:
     shoes: Colour = (225, 225, 228)
     soles: Colour = (60, 60, 64)
     sleeves: Literal["short", "none", "long"] = "short"
-    legs: Literal["long", "shorts"] = "long"
-    hair_cut: Literal["short", "bun", "bald"] = "short"
+    legs: Literal["long", "wide", "leggings", "shorts"] = "long"
+    hair_cut: Literal["short", "bun", "long", "bald"] = "short"
+    loose_m: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -56,6 +56,28 @@ def room_points(points: Vector, facing: Facing, at: tuple[float, float] = (0.0, 
     return placed
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a person's own origin is in the room (metres), and how far it is turned: 0 = faces right, 180 = left."""
+
+    x_m: float = 0.0
+    z_m: float = 0.0
+    turn_deg: float = 0.0
+
+    def turned(self, directions: Vector) -> Vector:
+        """Directions in the person's axes (one a row) as directions in the room."""
+        c, s = cos(radians(self.turn_deg)), sin(radians(self.turn_deg))
+        # Written by rows, so that half a turn is exact.
+        x, y, z = directions[..., 0], directions[..., 1], directions[..., 2]
+        found: Vector = np.stack([x * c + z * s, y, z * c - x * s], axis=-1)
+        return found
+
+    def room(self, points: Vector) -> Vector:
+        """Points in the person's axes (one a row) as points in the room."""
+        placed: Vector = self.turned(points) + np.array([self.x_m, 0.0, self.z_m])
+        return placed
+
+
 def project(points: Vector, camera: Camera, facing: Facing) -> Vector:
     """Room points (one a row) as pixels (x right, y down) of the camera's picture."""
     right, up, ahead = camera.axes(facing)

@@ -1,32 +1,17 @@
 """The table of clips: who does which stretch in front of which camera, and what they do when."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
-from .body import Side
-from .camera import Camera, Facing
-from .motion import Parameters
+from .askew import ASKEW
+from .camera import Camera
+from .clean import CLEAN
+from .clip import Clip
+from .hard import HARD
 from .room import Room
 
+__all__ = ["CLIPS", "FIRST", "Clip"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
-    """One clip. ``steps``: (second, wanted parameters of the stretch); the first starts from its rest."""
-
-    name: str
-    pose: str
-    person: str
-    stretched: Side
-    facing: Facing
-    camera: Camera
-    steps: Sequence[tuple[float, Parameters]]
-    hands: tuple[str, str]
-    fps: Fraction = Fraction(30)
-    room: Room = field(default_factory=Room)
-
-
-CLIPS: tuple[Clip, ...] = (
+FIRST: tuple[Clip, ...] = (
     Clip(
         name="kneeling_hip_flexor",
         pose="kneeling_hip_flexor",
@@ -94,3 +79,5 @@ CLIPS: tuple[Clip, ...] = (
         ),
     ),
 )
+
+CLIPS: tuple[Clip, ...] = (*FIRST, *CLEAN, *ASKEW, *HARD)

@@ -43,10 +43,11 @@ class Modeller:
         """Chest, belly, shoulders and sleeves."""
         t, body = sk.frames["trunk"], self.body
         w = body.half_shoulders_m / body.scale
-        hips = 0.5 + 0.5 * body.hip_width
+        hips, loose = 0.5 + 0.5 * body.hip_width, look.loose_m
+        hem = 0.055 - 2.5 * loose
         lumps = [
-            self.lump(t, (0.008, 0.24, 0), (0.004, 0.055, 0), 0.136, 0.156 * hips, deep=0.83, cut=True),
-            self.lump(t, (0.010, 0.26, 0), (0.0, 0.41, 0), 0.138, 0.148, deep=0.76, blend_m=0.05),
+            self.lump(t, (0.008, 0.24, 0), (0.004, hem, 0), 0.136 + loose, 0.156 * hips + loose, deep=0.83, cut=True),
+            self.lump(t, (0.010, 0.26, 0), (0.0, 0.41, 0), 0.138 + loose, 0.148 + 0.5 * loose, deep=0.76, blend_m=0.05),
             self.lump(t, (-0.010, 0.455, -w * 0.62), (-0.010, 0.455, w * 0.62), 0.074, 0.074, deep=1.0, blend_m=0.04),
             self.lump(t, (0.030, 0.37, -0.06), (0.030, 0.37, 0.06), 0.082, 0.082, blend_m=0.05),
         ]
@@ -69,7 +70,7 @@ class Modeller:
             )
             arm = self._arm(sk, side)
             end = {"none": 0.02, "short": 0.17, "long": 0.33}[look.sleeves]
-            slack = 0.010 if look.sleeves != "none" else 0.003
+            slack = 0.010 + loose if look.sleeves != "none" else 0.003
             lumps.append(
                 self.lump(
                     arm[0],
@@ -90,6 +91,8 @@ class Modeller:
         t, w = sk.frames["trunk"], self.body.half_hips_m / self.body.scale
         shorts = look.legs == "shorts"
         reach, thin = (0.335, 0.077) if shorts else (0.40, 0.058)
+        slack = {"long": 0.005, "wide": 0.020, "leggings": 0.0, "shorts": 0.0}[look.legs]
+        full = {"long": 0.0, "wide": 0.008, "leggings": -0.004, "shorts": 0.0}[look.legs]
         lumps = [
             self.lump(t, (0.004, 0.10, 0), (0.0, 0.02, 0), 0.142, 0.150, deep=0.80),
             self.lump(t, (0.0, 0.0, -w * 0.75), (0.0, 0.0, w * 0.75), 0.098, 0.098, blend_m=0.05),
@@ -106,7 +109,7 @@ class Modeller:
                     0.080,
                     blend_m=0.05,
                 ),
-                self.lump(thigh, (-0.004, 0.0, 0), (0.002, -reach, 0), 0.091, thin, blend_m=0.05, cut=shorts),
+                self.lump(thigh, (-0.004, 0.0, 0), (0.002, -reach, 0), 0.091 + full, thin + full, blend_m=0.05, cut=shorts),
                 self.lump(
                     thigh,
                     (0.022, -0.10, 0),
@@ -127,7 +130,7 @@ class Modeller:
                 ),
             ]
             if not shorts:
-                lumps += self._shank(thigh, shank, slack=0.005, hem=-0.385)
+                lumps += self._shank(thigh, shank, slack, hem=-0.385)
         return lumps
 
     def _shank(self, thigh: Frame, shank: Frame, slack: float, hem: float) -> list[Lump]:

@@ -58,10 +58,19 @@ def round_shin(skeleton: Skeleton, body: Body, side: Side, stretched: Side) -> G
     return Grip(wrist, RIGHT * out * 1.0 + np.array([0.35, -0.55, 0.0]), fingers, shank.forward + RIGHT * out * 0.5)
 
 
+def round_both_shins(skeleton: Skeleton, body: Body, side: Side, _stretched: Side) -> Grip:
+    """Hugging both knees: each hand on the shin of its own side, from outside."""
+    shank, out = skeleton.frames[f"{side}_shank"], sign(side)
+    wrist = shank.at((0.036 * body.girth + 0.012) * body.scale, -0.075 * body.scale, out * 0.055 * body.girth * body.scale)
+    fingers = -RIGHT * out + shank.forward * 0.28
+    return Grip(wrist, RIGHT * out * 1.0 + np.array([0.35, -0.55, 0.0]), fingers, shank.forward + RIGHT * out * 0.5)
+
+
 PLACES: dict[str, Place] = {
     "hanging": hanging,
     "on_hips": on_hips,
     "on_front_thigh": on_front_thigh,
     "beside_body": beside_body,
     "round_shin": round_shin,
+    "round_both_shins": round_both_shins,
 }

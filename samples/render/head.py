@@ -63,6 +63,8 @@ def _hair(cut: str) -> list[Lump]:
     ]
     if cut == "bun":
         cap.append(_ball(-0.112, 0.075, 0.0, 0.036, blend_m=0.012))
+    if cut == "long":
+        cap.append(_bar((-0.060, 0.010, 0.0), (-0.072, -0.125, 0.0), 0.050, 0.026, wide=1.5, blend_m=0.03))
     face = [
         Lump(
             np.array([0.130, -0.040, -0.2]),

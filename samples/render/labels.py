@@ -1,7 +1,7 @@
 """Labelled intervals from true angles: the one place here that says what is correct and what is a fault.
 
 Full-credit ranges come from norms and geometry, widened at the deep end to what textbook stretches on real
-footage show.
+footage show. What lies between them and a fault's limit has no label: there either answer is right.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ FULL_CREDIT: dict[str, dict[str, tuple[float, float]]] = {
         "rear_hip_extension": (10.0, 45.0),
         "trunk_inclination": (-6.0, 10.0),
         "front_knee_flexion": (80.0, 145.0),
-        "front_shin_angle": (-8.0, 35.0),
+        "front_shin_angle": (-8.0, 23.0),
         "rear_knee_flexion": (45.0, 100.0),
         "neck_relative": (-10.0, 20.0),
     },
@@ -33,7 +33,7 @@ FULL_CREDIT: dict[str, dict[str, tuple[float, float]]] = {
         "trunk_inclination": (-6.0, 10.0),
         "rear_knee_flexion": (-8.0, 20.0),
         "front_knee_flexion": (25.0, 90.0),
-        "front_shin_angle": (-8.0, 35.0),
+        "front_shin_angle": (-8.0, 23.0),
         "neck_relative": (-10.0, 20.0),
     },
 }
@@ -62,7 +62,7 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     "kneeling_hip_flexor": (
         *_TRUNK_AND_HIP,
         Fault("hips_not_forward", "rear_hip_extension", -1, 6.0),
-        Fault("front_knee_past_toes", "front_shin_angle", +1, 40.0),
+        Fault("front_knee_past_toes", "front_shin_angle", +1, 28.0),
         Fault("head_drops", "neck_relative", +1, 28.0),
     ),
     "supine_psoas": (
@@ -78,13 +78,18 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("rear_knee_bent", "rear_knee_flexion", +1, 28.0),
         Fault("hips_not_forward", "rear_hip_extension", -1, 6.0),
         Fault("front_knee_straight", "front_knee_flexion", -1, 15.0),
-        Fault("front_knee_past_toes", "front_shin_angle", +1, 40.0),
+        Fault("front_knee_past_toes", "front_shin_angle", +1, 28.0),
         Fault("head_drops", "neck_relative", +1, 28.0),
     ),
 }
 
 SHORTEST_FAULT_S = 0.5  # a fault passed through on the way to something else is part of the movement
-SHORTEST_CORRECT_S = 0.2
+SHORTEST_S = 0.2  # of any other label
+
+# Surely another posture: a hip bent less than this when lying, feet less far apart (leg lengths) when standing.
+FLAT_DEG = 38.0
+TOGETHER = 0.2
+APART = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,31 +111,49 @@ def in_shape(pose: str, skeleton: Skeleton, measures: Mapping[str, float], body:
     if pose == "kneeling_hip_flexor":
         level = abs(j[f"{stretched}_knee"][1] - j[f"{stretched}_ankle"][1]) < 0.35 * body.shank_m
         return bool(level) and 35 < measures["rear_knee_flexion"] < 125 and measures["front_knee_flexion"] > 50
-    apart = abs(j[f"{stretched}_ankle"][0] - j[f"{other(stretched)}_ankle"][0])
     stepping = j[f"{stretched}_ball"][1] > 0.02
-    return bool(apart > 0.35 * (body.thigh_m + body.shank_m)) and not stepping
+    return bool(_apart(skeleton, body, stretched) > APART) and not stepping
 
 
-def label_of(pose: str, measures: Mapping[str, float]) -> str:
-    """``correct``, the first fault that is there, or ``other`` for what lies between."""
+def surely_other(pose: str, skeleton: Skeleton, measures: Mapping[str, float], body: Body, stretched: Side) -> bool:
+    """Whether the person is in another posture beyond doubt, not merely on the way into or out of the stretch."""
+    if pose == "supine_psoas":
+        return measures["bent_hip_flexion"] < FLAT_DEG
+    return pose == "standing_psoas" and _apart(skeleton, body, stretched) < TOGETHER
+
+
+def _apart(skeleton: Skeleton, body: Body, stretched: Side) -> float:
+    """Distance of the ankles along the person's own forward axis, in leg lengths."""
+    j = skeleton.joints
+    ahead = abs(j[f"{stretched}_ankle"][0] - j[f"{other(stretched)}_ankle"][0])
+    return float(ahead) / (body.thigh_m + body.shank_m)
+
+
+def judged(pose: str, skeleton: Skeleton, measures: Mapping[str, float], body: Body, stretched: Side) -> str | None:
+    """The label of somebody at this stretch who can be seen well; ``None`` where either answer is right."""
+    if in_shape(pose, skeleton, measures, body, stretched):
+        return label_of(pose, measures)
+    return "other" if surely_other(pose, skeleton, measures, body, stretched) else None
+
+
+def label_of(pose: str, measures: Mapping[str, float]) -> str | None:
+    """``correct``, the first fault that is there, or nothing for what lies between."""
     for fault in FAULTS[pose]:
         if fault.there(measures):
             return fault.name
     ranges = FULL_CREDIT[pose]
     good = all(low <= measures[name] <= high for name, (low, high) in ranges.items())
-    return "correct" if good else "other"
+    return "correct" if good else None
 
 
-def intervals(times_s: Sequence[float], labels: Sequence[str], end_s: float) -> list[Interval]:
-    """Runs of equal labels, each ending where the next begins; runs too short to count are ``other``."""
+def intervals(times_s: Sequence[float], labels: Sequence[str | None], end_s: float) -> list[Interval]:
+    """Runs of equal labels. What has no label, and runs too short to count, leave gaps."""
     starts = [next(run)[0] for _, run in groupby(enumerate(labels), key=lambda pair: pair[1])]
     ends = [*(times_s[start] for start in starts[1:]), end_s]
     kept: list[Interval] = []
     for start, stop in zip(starts, ends, strict=True):
         label, begin = labels[start], times_s[start]
-        shortest = SHORTEST_CORRECT_S if label == "correct" else SHORTEST_FAULT_S
-        label = "other" if stop - begin < shortest and label != "unseen" else label
-        if kept and kept[-1].label == label:
-            begin = kept.pop().start_s
-        kept.append(Interval(begin, stop, label))
+        shortest = SHORTEST_S if label in {"correct", "other", "unseen"} else SHORTEST_FAULT_S
+        if label is not None and stop - begin >= shortest - 1e-6:
+            kept.append(Interval(begin, stop, label))
     return kept

@@ -1,45 +1,58 @@
-"""A clip before it is drawn: every frame's skeleton, true angles and label."""
+"""A clip before it is drawn: every frame's skeletons, true angles and label."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .body import SIDES
-from .clips import Clip
-from .hands import PLACES
-from .labels import in_shape, label_of
-from .motion import Key, Motion, breath
+from .body import Side
+from .camera import Place
+from .clip import Clip
+from .film import times_s
+from .labels import judged
 from .people import PEOPLE
-from .skeleton import Skeleton, hold, stand
-from .stretches import STRETCHES
+from .roles import Played, Role
+from .skeleton import Skeleton
 from .truth import measures
+from .visibility import AT_THE_EDGE, FROM_THE_SIDE_DEG, covered, inside
 
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One frame of a clip before it is drawn."""
+    """One frame of a clip before it is drawn. No label: either answer is right."""
 
     time_s: float
     skeleton: Skeleton
     measures: dict[str, float]
-    label: str
+    label: str | None
+    place: Place
+    side: Side
+    extras: tuple[Played, ...] = ()
 
 
 def moments(clip: Clip) -> Iterator[Moment]:
-    """Every frame's skeleton with its truth."""
-    stretch, body = STRETCHES[clip.pose], PEOPLE[clip.person].body
-    first, *rest = clip.steps
-    wanted = Motion.of([(first[0], {**stretch.rest, **first[1]}), *rest])
-    motion = Motion(tuple(Key(key.time_s, stretch.settle(body, key.values)) for key in wanted.keys))
-    for index in range(round(motion.end_s * clip.fps)):
-        time_s = float(index / clip.fps)
-        state = motion.at(time_s)
-        state["neck"] += 0.5 * breath(time_s, 5.3)
-        if "trunk" in state:
-            state["trunk"] += 0.25 * breath(time_s)
-        skeleton = stand(body, stretch.posture(body, state, clip.stretched))
-        for side in SIDES:
-            a, b = (PLACES[name](skeleton, body, side, clip.stretched) for name in clip.hands)
-            hold(skeleton, body, side, a.mixed(b, state["hands"]))
-        found = measures(clip.pose, skeleton, clip.stretched)
-        shaped = in_shape(clip.pose, skeleton, found, body, clip.stretched)
-        yield Moment(time_s, skeleton, found, label_of(clip.pose, found) if shaped else "other")
+    """Every frame's skeletons with their truth."""
+    role = Role(clip.player.body, clip.scenes, clip.at_m)
+    extras = [Role(PEOPLE[extra.person].body, extra.scenes, extra.x_m, extra.z_m) for extra in clip.extras]
+    for time_s in times_s(clip.film, clip.fps, role.end_s):
+        played, others = role.at(time_s), tuple(extra.at(time_s) for extra in extras)
+        found = measures(clip.pose, played.skeleton, played.scene.stretched)
+        label = _label(clip, played, others, found)
+        yield Moment(time_s, played.skeleton, found, label, played.place, played.scene.stretched, others)
+
+
+def end_s(clip: Clip) -> float:
+    """When a clip ends."""
+    return clip.scenes[-1].steps[-1][0]
+
+
+def _label(clip: Clip, played: Played, others: tuple[Played, ...], found: dict[str, float]) -> str | None:
+    skeleton, place, scene = played.skeleton, played.place, played.scene
+    share = inside(skeleton, place, clip.camera, clip.facing)
+    stretching = scene.act == clip.pose and not scene.turns
+    if share == 0.0 or clip.hidden or abs(clip.camera.yaw_deg) >= FROM_THE_SIDE_DEG:
+        return "unseen"
+    if share < 1.0:
+        # Half out of the picture, a stretch can't be judged; somebody walking in or out is neither here nor there.
+        return "unseen" if stretching and share != AT_THE_EDGE else None
+    if any(covered(skeleton, place, one.skeleton, one.place, clip.camera, clip.facing) for one in others):
+        return None
+    return judged(clip.pose, skeleton, found, clip.player.body, scene.stretched) if stretching else "other"

@@ -7,6 +7,9 @@ from math import pi, sin
 
 Parameters = Mapping[str, float]
 
+# Parameters that go on at an even pace from key to key: steps taken.
+STEADY = {"gone"}
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -24,7 +27,7 @@ def ease(share: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """Keys sorted by time. Between two keys every parameter eases; outside them it stays."""
+    """Keys sorted by time. Between two keys parameters ease (all but the steady); outside them they stay."""
 
     keys: tuple[Key, ...]
 
@@ -51,8 +54,11 @@ class Motion:
         if after == 0 or after == len(self.keys):
             return dict(self.keys[min(after, len(self.keys) - 1)].values)
         a, b = self.keys[after - 1], self.keys[after]
-        share = ease((time_s - a.time_s) / (b.time_s - a.time_s))
-        return {name: value + (b.values[name] - value) * share for name, value in a.values.items()}
+        even = (time_s - a.time_s) / (b.time_s - a.time_s)
+        share = ease(even)
+        return {
+            name: value + (b.values[name] - value) * (even if name in STEADY else share) for name, value in a.values.items()
+        }
 
 
 def breath(time_s: float, period_s: float = 4.6) -> float:

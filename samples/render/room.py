@@ -1,8 +1,12 @@
-"""What a room is like: its colours, its mat and its lamps."""
+"""What a room is like: its colours, its mat, its lamps and what stands in it."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from .body import Colour
+
+WALL_Z_M = -1.7
+FLOOR_Y_M = -0.006  # the mat is this thick, and its top is at height 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +25,22 @@ class Light:
 
 
 BRIGHT = Light()
-DIM = Light(key=0.26, fill=0.12, back=0.05, ambient=0.14)
-BACKLIT = Light(key=0.12, fill=0.10, back=0.75, ambient=0.20)
+DIM = Light(key=0.34, fill=0.16, back=0.06, ambient=0.19)
+BACKLIT = Light(key=0.20, fill=0.15, back=0.75, ambient=0.27)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prop:
+    """A thing: where its middle is in the room (metres) and how large (width along x, height, depth along z).
+
+    A frame hangs on the wall, its third size being the height of its middle; a ball's first size is its diameter.
+    """
+
+    kind: Literal["box", "shelf", "chair", "sofa", "frame", "ball", "plant"]
+    x_m: float
+    z_m: float
+    size_m: tuple[float, float, float]
+    colour: Colour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,3 +58,4 @@ class Room:
     mat_m: tuple[float, float] = (1.9, 0.75)
     window_m: tuple[float, float] | None = None
     light: Light = BRIGHT
+    props: tuple[Prop, ...] = ()

@@ -11,22 +11,20 @@ from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper
 
 from .body import Colour
-from .camera import Camera, Facing, room_points
+from .camera import Camera, Facing, Place
 from .mesh import Part, moved, normals_of, points_of
-from .room import Room
-from .shadow import SPAN_M, Shadowed, shadow, window
+from .props import build
+from .room import FLOOR_Y_M, WALL_Z_M, Room
+from .shadow import CELLS, SPAN_M, Shadowed, shadow, window
 
 Picture = NDArray[np.uint8]
-WALL_Z_M = -1.7
-FLOOR_Y_M = -0.006  # the mat is this thick, and its top is at height 0
 
 
-def placed(part: Part, facing: Facing, at: tuple[float, float] = (0.0, 0.0)) -> Part:
-    """A person's surface set down in the room at (x, z), facing that way in the picture."""
-    if facing == "right" and at == (0.0, 0.0):
+def set_down(part: Part, place: Place) -> Part:
+    """A person's surface set down in the room."""
+    if place == Place():
         return part
-    normals = room_points(normals_of(part.mesh), facing)
-    return Part(moved(part.mesh, room_points(points_of(part.mesh), facing, at), normals), part.colour)
+    return Part(moved(part.mesh, place.room(points_of(part.mesh)), place.turned(normals_of(part.mesh))), part.colour)
 
 
 def choose_window() -> None:
@@ -49,7 +47,9 @@ class Stage:
         self._actors: list[tuple[vtkActor, vtkPolyDataMapper]] = []
         self._floor = Shadowed(room.floor, grain=0.02)
         self._mat = Shadowed(room.mat, grain=0.015) if room.mat is not None else None
+        self._still = np.zeros((CELLS, CELLS))
         self._furnish()
+        self._set_up()
         self._lay_mat()
         self._light()
         self._aim(facing)
@@ -70,9 +70,8 @@ class Stage:
         self._shade(parts)
         self._plotter.render()
         large = np.asarray(self._plotter.screenshot(return_img=True))[:, :, :3]
-        height, width = large.shape[0] // 2, large.shape[1] // 2
-        small = large.reshape(height, 2, width, 2, 3).mean(axis=(1, 3))
-        picture: Picture = np.rint(small).astype(np.uint8)
+        four = [large[i::2, j::2].astype(np.uint16) for i in (0, 1) for j in (0, 1)]
+        picture: Picture = np.rint((four[0] + four[1] + four[2] + four[3]).astype(np.float32) / 4).astype(np.uint8)
         return picture
 
     def _new_actor(self) -> tuple[vtkActor, vtkPolyDataMapper]:
@@ -107,6 +106,17 @@ class Stage:
         plot.add_mesh(ground, color=_shares(room.floor, room.light.glow), lighting=False)
         plot.add_mesh(_sheet(SPAN_M, SPAN_M, FLOOR_Y_M), texture=self._floor.texture, lighting=False)
 
+    def _set_up(self) -> None:
+        """Furniture and clutter, with the shadows that they throw."""
+        things = [build(prop) for prop in self._room.props]
+        for thing in things:
+            if len(thing.points):
+                self._still = np.maximum(self._still, shadow(thing.points))
+        if things:
+            # One surface for all: many small ones are slow to draw.
+            whole = pv.merge([_painted(part) for thing in things for part in thing.parts])
+            self._matt(self._plotter.add_mesh(whole, scalars="colour", rgb=True))
+
     def _lay_mat(self) -> None:
         if self._mat is None or self._room.mat is None:
             return
@@ -131,7 +141,8 @@ class Stage:
 
     def _shade(self, parts: Sequence[Part]) -> None:
         room, light = self._room, self._room.light
-        darkness = shadow(np.concatenate([points_of(part.mesh) for part in parts]))
+        cast = shadow(np.concatenate([points_of(part.mesh) for part in parts])) if parts else np.zeros_like(self._still)
+        darkness = np.maximum(cast, self._still)
         strength = 0.55 if light.key > light.back else 0.3
         self._floor.show(darkness, strength, light.glow)
         if self._mat is not None:
@@ -151,3 +162,11 @@ def _sheet(length_m: float, width_m: float, y_m: float, x_m: float = 0.0) -> pv.
     sheet = pv.PolyData(points, faces=[4, 0, 1, 2, 3])
     sheet.active_texture_coordinates = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], float)
     return sheet
+
+
+def _painted(part: Part) -> pv.PolyData:
+    """A surface that carries its colour and its normals, sharp at its edges."""
+    mesh: pv.PolyData = part.mesh.compute_normals(cell_normals=False, split_vertices=True, feature_angle=40.0)
+    mesh.clear_cell_data()
+    mesh.point_data["colour"] = np.tile(np.array(part.colour, np.uint8), (mesh.n_points, 1))
+    return mesh

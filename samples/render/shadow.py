@@ -21,7 +21,8 @@ def shadow(points: Vector) -> Map:
     total = np.zeros((CELLS, CELLS))
     for low, high, blur, weight in LAYERS:
         some = points[(points[:, 1] >= low) & (points[:, 1] < high)]
-        columns, rows = (_cell(some[:, axis] + slant * some[:, 1]) for axis, slant in zip((0, 2), SLANT, strict=True))
+        falls = np.stack([some[:, axis] + slant * some[:, 1] for axis, slant in zip((0, 2), SLANT, strict=True)])
+        columns, rows = _cell(falls[:, (abs(falls) < SPAN_M / 2).all(axis=0)])
         layer = np.zeros_like(total)
         layer[rows, columns] = 1.0
         total = np.maximum(total, weight * _blurred(layer, blur))

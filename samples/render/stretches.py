@@ -28,7 +28,7 @@ class Stretch:
     posture: Callable[[Body, Parameters, Side], Posture]
 
 
-def _planted_leg(body: Body, hip: tuple[float, float], ankle: tuple[float, float], trunk: float, pitch: float) -> Leg:
+def planted_leg(body: Body, hip: tuple[float, float], ankle: tuple[float, float], trunk: float, pitch: float) -> Leg:
     """A leg to a foot that stands on the floor, its heel raised by ``pitch`` degrees with the toes flat."""
     dx, dy = ankle[0] - hip[0], ankle[1] - hip[1]
     # A planted foot that is out of reach would float, and the truth with it.
@@ -51,7 +51,7 @@ def kneel(body: Body, state: Parameters, stretched: Side) -> Posture:
     rise = degrees(asin((body.kneeling_ankle_m - body.kneeling_knee_m) / body.shank_m))
     rear = Leg(hip_flexion=-state["extension"], knee_flexion=90.0 + rise - lean, ankle=INSTEP_DOWN_DEG)
     front_ankle = state["step"] * (body.thigh_m + body.shank_m), body.ankle_m
-    front = _planted_leg(body, (hip_x, hip_y), front_ankle, trunk, 0.0)
+    front = planted_leg(body, (hip_x, hip_y), front_ankle, trunk, 0.0)
     legs = {stretched: rear, other(stretched): front}
     return Posture(hip_x_m=hip_x, hip_y_m=hip_y, trunk=trunk, neck=state["neck"], legs=legs)
 
@@ -95,8 +95,8 @@ def lunge(body: Body, state: Parameters, stretched: Side) -> Posture:
     hip_y = stage * state["hip_y"] + (1.0 - stage) * (body.ankle_m + 0.995 * leg_m)
     ankle_x, ankle_y = _ankle_over_ball(body, pitch)
     trunk, hip = state["trunk"], (hip_x, hip_y)
-    rear = _planted_leg(body, hip, (ball[0] + ankle_x, ball[1] + ankle_y), trunk, pitch)
-    front = _planted_leg(body, hip, (front_x, body.ankle_m), trunk, 0.0)
+    rear = planted_leg(body, hip, (ball[0] + ankle_x, ball[1] + ankle_y), trunk, pitch)
+    front = planted_leg(body, hip, (front_x, body.ankle_m), trunk, 0.0)
     legs = {stretched: rear, other(stretched): front}
     return Posture(hip_x_m=hip_x, hip_y_m=hip_y, trunk=trunk, neck=state["neck"], legs=legs)
 
@@ -126,17 +126,22 @@ def lie(body: Body, state: Parameters, stretched: Side) -> Posture:
     Curling up (+ trunk elevation) leaves the hips down, lifting the hips (-) leaves the shoulders down.
     """
     tilt = state["trunk_elevation"]
-    hip_y = body.lying_m + body.trunk_m * sin(radians(max(-tilt, 0.0)))
+    hip_y = lying_hip_m(body, tilt)
     knee = state["straight_knee"]
     forth = body.thigh_m + body.shank_m * cos(radians(knee))
     aside = body.shank_m * sin(radians(knee))
     line = degrees(asin((body.lying_ankle_m - hip_y) / hypot(forth, aside))) + state["leg_lift"]
     straight = Leg(hip_flexion=line + degrees(atan2(aside, forth)) + tilt, knee_flexion=knee, ankle=RELAXED_FOOT_DEG)
-    legs = {stretched: straight, other(stretched): _lying_bent_leg(body, state, hip_y)}
+    legs = {stretched: straight, other(stretched): lying_bent_leg(body, state, hip_y)}
     return Posture(hip_x_m=0.0, hip_y_m=hip_y, trunk=tilt - 90.0, neck=state["neck"], legs=legs)
 
 
-def _lying_bent_leg(body: Body, state: Parameters, hip_y: float) -> Leg:
+def lying_hip_m(body: Body, tilt: float) -> float:
+    """Height of the hips when the trunk is tilted by so many degrees, the shoulders staying down for - tilts."""
+    return body.lying_m + body.trunk_m * sin(radians(max(-tilt, 0.0)))
+
+
+def lying_bent_leg(body: Body, state: Parameters, hip_y: float) -> Leg:
     """The hugged leg, kept above the floor; its foot goes flat while it stands on the way up."""
     thigh = state["bent_hip"] - state["trunk_elevation"]
     knee_y = hip_y + body.thigh_m * sin(radians(thigh))

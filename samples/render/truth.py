@@ -35,6 +35,8 @@ MEASURES: dict[str, tuple[str, ...]] = {
         "front_shin_angle",
         "neck_relative",
     ),
+    # No stretch: what can be said of anybody.
+    "none": ("trunk_inclination", "neck_relative"),
 }
 
 

@@ -1,0 +1,7 @@
+"""Everything a person can be made to do: the stretches, and what is none."""
+
+from .resting import RESTING
+from .stretches import STRETCHES, Stretch
+from .walking import WALKING
+
+ACTS: dict[str, Stretch] = {**STRETCHES, "walking": WALKING, "resting": RESTING}
