@@ -43,13 +43,13 @@ class Camera(_Part):
 class Interval(_Part):
     """From `start_s` up to `end_s` one label holds: `correct`, a fault's name, `other` or `unseen`.
 
-    `side` is the stretched side where it differs from the clip's, as after a change of legs.
+    `stretched_side` says it where the clip shows both, one after the other.
     """
 
     start_s: Seconds
     end_s: Seconds
     label: Annotated[str, Field(min_length=1)]
-    side: Side | None = None
+    stretched_side: Side | None = None
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -65,7 +65,7 @@ class Labels(_Part):
     pose: Annotated[str, Field(min_length=1, description="The stretch, or none.")]
     person: Annotated[str, Field(min_length=1, description="A code, never a name.")]
     part: Literal["tuning", "test"] = "test"
-    stretched_side: Side | None = None
+    stretched_side: Side | Literal["both"] | None = None
     source: Literal["rendered", "recorded"]
     camera: Camera | None = None
     intervals: tuple[Interval, ...] = ()
@@ -86,7 +86,8 @@ class Labels(_Part):
 
     def side_of(self, interval: Interval) -> Side | None:
         """Return the stretched side in `interval`."""
-        return interval.side or self.stretched_side
+        whole = self.stretched_side
+        return interval.stretched_side or (whole if isinstance(whole, Side) else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +170,7 @@ def _across(labels: Labels, specs: Mapping[str, PoseSpec]) -> Iterator[str]:
         if spec is None and entry.label == CORRECT:
             yield f"intervals[{i}].label: 'correct' in a clip whose pose is none"
         if spec is not None and entry.label not in (OTHER, UNSEEN) and labels.side_of(entry) is None:
-            yield f"intervals[{i}]: say which side is stretched (stretched_side, or side in the interval)"
+            yield f"intervals[{i}]: say which side is stretched (stretched_side, of the clip or of the interval)"
 
 
 def _video_of(file: Path) -> Path | None:

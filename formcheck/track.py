@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from formcheck.assess import breaches, score, shape_margin
 from formcheck.hold import Clock, advance
-from formcheck.measures import MEASURES, Roles, measure, missing
+from formcheck.measures import MEASURES, Roles, joint_state, measure, missing
 from formcheck.posefile import PoseSpec
 from formcheck.smoothing import Trail
 from formcheck.values import Assessment, Breach, Landmarks, Reason, Side, Status, View
@@ -22,6 +22,11 @@ SHAPE_SLACK = 6.0
 GUESS_SLACK = 8.0
 """Legs that hide each other, as of somebody standing in profile, are together as far as a guess can tell: guessed this
 many degrees outside the shape, the stretch is ruled out rather than unseen."""
+
+FAR_TOLERANCE = 3.0
+"""A far hip is set 3 to 6 cm too far forward: its extension reads up to 8 degrees too low on rendered people."""
+
+_LEG = ("hip", "knee", "ankle")
 
 VOTE_CLIP = 20.0
 FIRST_VOTE_S = 0.02
@@ -73,7 +78,7 @@ class Track:
             self._ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
         self._trails = {name: trail.push(time_s, raw.get(name)) for name, trail in self._trails.items()}
         smoothed = {name: trail.value for name, trail in self._trails.items()}
-        assessment = self._verdict(reason, smoothed, time_s, view.tolerance if view else 0.0)
+        assessment = self._verdict(reason, smoothed, time_s, self._tolerance(view))
         self._was = assessment.status
         self.clock = advance(
             self.clock,
@@ -156,8 +161,18 @@ class Track:
     def _side(self) -> Side | None:
         return self.given_side or self.seen_side
 
+    def _tolerance(self, view: View | None) -> float:
+        """By how much limits move out (degrees): for the view, and for a stretched leg on the far side."""
+        if view is None:
+            return 0.0
+        near = Side.RIGHT if view.facing > 0 else Side.LEFT
+        far = self._side() is near.other
+        return view.tolerance + (FAR_TOLERANCE if far else 0.0)
+
     def _guess(self, landmarks: Landmarks, roles: Roles, facing: int) -> float:
-        """The margin of the gross shape if hidden joints are where the engine guesses them."""
+        """The margin of the gross shape if hidden joints are where the engine guesses them: behind the leg that is seen."""
+        if not any(all(joint_state(landmarks, roles, f"{role}_{j}") is None for j in _LEG) for role in roles):
+            return 0.0
         raw = {part.measure: measure(MEASURES[part.measure], landmarks, roles, facing, guess=True) for part in self.spec.shape}
         margin = shape_margin(self.spec, raw, entering=not self._expected)
         return 0.0 if margin is None else margin

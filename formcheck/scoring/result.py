@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from formcheck import __version__
+from formcheck.geometry import Vec, distance
+from formcheck.measures import locate
 from formcheck.ports import ClipInfo, EngineInfo
 from formcheck.posefile import PoseSpec
 from formcheck.scoring.document import Clip, Document, Engine, FaultEntry, HoldEntry, SideEntry, UnseenEntry
@@ -14,6 +16,9 @@ from formcheck.values import Band, Hold, Moment, Side
 RECOGNISED_S, RECOGNISED_SHARE = 2.0, 0.8
 """A stretch was done when its shape was kept this long without changing legs, or for this share of a shorter clip. Walking
 passes through the shape of a lunge at every step, and so does every repetition of a lunge."""
+
+PLANTED_WITHIN = 0.75
+"""Trunk lengths that the hips may move while a stretch is kept: gliding forward takes half of one."""
 
 SHOWN_S, SHOWN_SHARE = 1.0, 0.1
 """A side that was never held is listed when it was tried for this long, and for this share of the time."""
@@ -60,15 +65,26 @@ class Scorer:
         self._tallies = {track.spec.name: Tally(track.spec, still=still) for track in session.tracks}
         self._oblique_s = 0.0
         self._last: Moment | None = None
+        self._place: Vec | None = None
 
     def add(self, moment: Moment) -> None:
         """Take in one moment; they come in order of time."""
         if self._last is not None and self._last.view is not None and self._last.view.oblique:
             self._oblique_s += moment.time_s - self._last.time_s
-        self._tallies[moment.assessment.pose].add(moment.assessment, moment.time_s)
+        self._tallies[moment.assessment.pose].add(moment.assessment, moment.time_s, shown=self._planted(moment))
         for other in moment.others:
             self._tallies[other.pose].add(other, moment.time_s, shown=False)
         self._last = moment
+
+    def _planted(self, moment: Moment) -> bool:
+        """Whether the person is where they were: a stretch is held in one place, walking is not."""
+        if moment.landmarks is None:
+            return True
+        hip, shoulder = locate(moment.landmarks, {}, "mid_hip"), locate(moment.landmarks, {}, "mid_shoulder")
+        if self._place is not None and distance(self._place, hip) <= PLANTED_WITHIN * distance(hip, shoulder):
+            return True
+        self._place = hip
+        return False
 
     def result(self, clip: ClipInfo, engine: EngineInfo, duration_s: float) -> Result:
         """Return the result of a clip of `duration_s` seconds; nothing can be added after that."""
