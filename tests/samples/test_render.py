@@ -23,6 +23,7 @@ from samples.render.sidecar import label_file
 from samples.render.skeleton import Skeleton, hold, stand
 from samples.render.stretches import STRETCHES
 from samples.render.truth import MEASURES, all_measures, measures
+from tests.samples.opengl import needs_opengl
 
 bodies = st.builds(Body, stature_m=st.floats(1.45, 2.0), girth=st.floats(0.85, 1.25))
 sides = st.sampled_from(SIDES)
@@ -342,6 +343,7 @@ def test_a_person_stays_inside_the_picture(played: tuple[Clip, list[Moment]]) ->
 
 
 @pytest.mark.heavy
+@needs_opengl
 @pytest.mark.parametrize("facing", ["right", "left"])
 def test_a_frame_can_be_drawn(facing: str) -> None:
     pytest.importorskip("pyvista")

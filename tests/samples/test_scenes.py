@@ -30,6 +30,7 @@ from samples.render.sidecar import label_file, label_runs
 from samples.render.skeleton import stand
 from samples.render.stretches import STRETCHES
 from samples.render.truth import measures
+from tests.samples.opengl import needs_opengl
 
 # --- forms
 
@@ -241,6 +242,7 @@ def test_clips_by_chance_show_a_hold_and_two_faults() -> None:
 
 
 @pytest.mark.heavy
+@needs_opengl
 def test_a_frame_with_everything_in_it_can_be_drawn() -> None:
     pytest.importorskip("pyvista")
     from samples.render.produce import picture
