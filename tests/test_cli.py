@@ -119,6 +119,8 @@ class TestPoses:
     def test_the_schema_is_json(self) -> None:
         schema = json.loads(run("poses", "schema").stdout)
         assert {"targets", "faults", "shape", "legs"} <= set(schema["properties"])
+        shipped = (REPO / "poses" / "pose.schema.json").read_text(encoding="utf-8")
+        assert json.loads(shipped) == schema, "run: formcheck poses schema > poses/pose.schema.json"
 
     def test_every_measure_is_in_the_table(self) -> None:
         from formcheck.measures import MEASURES
