@@ -5,10 +5,14 @@ Pure arithmetic on one moment; what happened before comes in as an argument.
 
 from collections.abc import Mapping
 
+from formcheck.measures import MEASURES, measure
 from formcheck.posefile import Fault, PoseSpec, Target
-from formcheck.values import Breach
+from formcheck.values import Breach, Landmarks, Side
 
 Measurements = Mapping[str, float | None]
+
+OUTSIDE = -360.0
+"""A margin below that of any shape."""
 
 DROP_AT_MOST = 0.4
 """With more than this share of the weight unseen there is no score."""
@@ -27,6 +31,20 @@ def shape_margin(spec: PoseSpec, measurements: Measurements, *, entering: bool =
         part.margin(value, entering=entering) for part in spec.shape if (value := measurements.get(part.measure)) is not None
     ]
     return min(margins, default=None)
+
+
+def side_margins(spec: PoseSpec, landmarks: Landmarks, facing: int, *, all_seen: bool = False) -> dict[Side, float]:
+    """Return the shape margin for either leg in the stretched role, from one frame as it is.
+
+    `OUTSIDE` where nothing of the shape is seen, or, with `all_seen`, where not everything is.
+    """
+    margins = {}
+    for side in Side:
+        roles = spec.roles(side)
+        raw = {part.measure: measure(MEASURES[part.measure], landmarks, roles, facing) for part in spec.shape}
+        margin = None if all_seen and None in raw.values() else shape_margin(spec, raw)
+        margins[side] = OUTSIDE if margin is None else margin
+    return margins
 
 
 def credit(target: Target, value: float) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from formcheck.geometry import Vec, distance
-from formcheck.measures import locate
+from formcheck.measures import locate, size_of
 from formcheck.values import Landmarks
 
 LOST_S = 1.5
@@ -29,7 +29,7 @@ class Followed:
     def choose(self, people: Sequence[Landmarks], doing: Doing, time_s: float) -> tuple["Followed", Landmarks | None]:
         """Return the next state and which of `people` is followed now, if any. `doing` tells who is in a stretch's shape."""
         if self.person is None or time_s - self.seen_s > LOST_S:
-            best = max(people, key=lambda person: (doing(person), _size(person)), default=None)
+            best = max(people, key=lambda person: (doing(person), size_of(person)), default=None)
             if best is None:
                 return replace(self, person=None), None
             return Followed(person=best, seen_s=time_s, doing_s=time_s if doing(best) else None), best
@@ -47,7 +47,7 @@ class Followed:
         rivals = [person for person in others if doing(person)]
         if not idle or not rivals:
             return (replace(self, challenger=None) if others else self), mine
-        rival = max(rivals, key=_size)
+        rival = max(rivals, key=size_of)
         known = self.challenger is not None and _same(self.challenger, rival, time_s - self.challenged_s)
         if known and time_s - self.challenged_s > 0:
             return Followed(person=rival, seen_s=time_s, doing_s=time_s), rival
@@ -63,15 +63,8 @@ def _centre(person: Landmarks) -> Vec:
     return (hip[0] + shoulder[0]) / 2, (hip[1] + shoulder[1]) / 2
 
 
-def _size(person: Landmarks) -> float:
-    """The longest of trunk and thighs: survives a limb that points at the camera."""
-    trunk = distance(locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder"))
-    thighs = [distance(locate(person, {}, f"{s}_hip"), locate(person, {}, f"{s}_knee")) for s in ("left", "right")]
-    return max(trunk, *thighs)
-
-
 def _same(before: Landmarks, now: Landmarks, passed_s: float) -> bool:
     """Nobody moves their trunk by more than about two trunk lengths a second, or changes size at once."""
-    size = _size(before)
+    size = size_of(before)
     near = distance(_centre(before), _centre(now)) <= size * (0.6 + 2.0 * passed_s)
-    return near and 0.5 <= _size(now) / size <= 2.0 if size > 0 else near
+    return near and 0.5 <= size_of(now) / size <= 2.0 if size > 0 else near

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from formcheck.assess import shape_margin
+from formcheck.assess import side_margins
 from formcheck.feedback import Coach
 from formcheck.follow import Followed
-from formcheck.measures import MEASURES, facing_evidence, measure
+from formcheck.measures import facing_evidence
 from formcheck.posefile import PoseSpec
 from formcheck.track import Track
 from formcheck.values import Landmarks, Moment, Reason, Side, Status, View
@@ -75,7 +75,8 @@ class Session:
     def _doing(self, person: Landmarks) -> bool:
         """Whether somebody is in the shape of a stretch in this one frame."""
         facing = 1 if facing_evidence(person) >= 0 else -1
-        return any(_best_margin(track.spec, person, facing) >= 0 for track in self.tracks)
+        margins = (side_margins(track.spec, person, facing, all_seen=True) for track in self.tracks)
+        return any(max(found.values()) >= 0 for found in margins)
 
     def _recognise(self, time_s: float, statuses: Sequence[Status]) -> None:
         """Stay with a stretch while the person is in its shape; move to the one whose shape fits best once they are not."""
@@ -97,14 +98,3 @@ class Session:
         if untouched or time_s - self._rival_since_s >= RECOGNISED_S:
             self._current = max(rivals, key=lambda i: self.tracks[i].margin or 0.0)
             self._rival_since_s = None
-
-
-def _best_margin(spec: PoseSpec, person: Landmarks, facing: int) -> float:
-    """How well one person in one frame meets the gross shape, with the better assignment of legs; -360 if unseen."""
-    margins = []
-    for side in Side:
-        roles = spec.roles(side)
-        raw = {part.measure: measure(MEASURES[part.measure], person, roles, facing) for part in spec.shape}
-        margin = shape_margin(spec, raw) if None not in raw.values() else None
-        margins.append(-360.0 if margin is None else margin)
-    return max(margins)

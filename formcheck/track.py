@@ -6,7 +6,7 @@ since its form became correct, however late the stretch is recognised.
 
 from collections.abc import Mapping
 
-from formcheck.assess import breaches, score, shape_margin
+from formcheck.assess import breaches, score, shape_margin, side_margins
 from formcheck.hold import Clock, advance
 from formcheck.measures import MEASURES, Roles, joint_state, measure, missing
 from formcheck.posefile import PoseSpec
@@ -140,13 +140,8 @@ class Track:
         The roles follow each frame's geometry, so a frame in which the engine swaps the legs still measures the straight
         leg as straight. The side that is told is the one that most of the time in the shape voted for.
         """
-        fits: dict[Side, tuple[float, Roles]] = {}
-        for side in Side:
-            roles = self.spec.roles(side)
-            raw = {part.measure: measure(MEASURES[part.measure], landmarks, roles, view.facing) for part in self.spec.shape}
-            margin = shape_margin(self.spec, raw)
-            fits[side] = (margin if margin is not None else -360.0, roles)
-        (left, _), (right, _) = fits[Side.LEFT], fits[Side.RIGHT]
+        margins = side_margins(self.spec, landmarks, view.facing)
+        left, right = margins[Side.LEFT], margins[Side.RIGHT]
         if self._in_shape_s is not None and time_s - self._in_shape_s > FORGET_S:
             self._votes = 0.0
         if max(left, right) >= 0.0:
@@ -156,7 +151,7 @@ class Track:
         best = Side.LEFT if left > right else Side.RIGHT
         if left == right:
             best = self._side() or best
-        return fits[best][1]
+        return self.spec.roles(best)
 
     def _side(self) -> Side | None:
         return self.given_side or self.seen_side

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from math import asin, atan2, copysign, cos, degrees, radians
 
 from formcheck.geometry import distance, over_horizon, vector
-from formcheck.measures import facing_evidence, locate
+from formcheck.measures import facing_evidence, locate, size_of
 from formcheck.smoothing import Trail
-from formcheck.values import Landmarks, Point, Side, View
+from formcheck.values import Landmarks, Point, View
 
 OBLIQUE_FROM = 20.0
 """Say "turn a little" from here on, either way."""
@@ -108,6 +108,4 @@ def square_on(landmarks: Landmarks, yaw: float) -> Landmarks:
 
 def too_far(landmarks: Landmarks) -> bool:
     """Return whether the person is too small in the picture to be measured."""
-    trunk = distance(locate(landmarks, {}, "mid_shoulder"), locate(landmarks, {}, "mid_hip"))
-    thighs = (distance(locate(landmarks, {}, f"{s}_hip"), locate(landmarks, {}, f"{s}_knee")) for s in Side)
-    return max(trunk, *thighs) < TRUNK_AT_LEAST
+    return size_of(landmarks) < TRUNK_AT_LEAST

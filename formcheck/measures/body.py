@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from formcheck.geometry import Vec, midpoint
+from formcheck.geometry import Vec, distance, midpoint
 from formcheck.values import Landmarks, Point, Reason, Side
 
 Roles = Mapping[str, Side]
@@ -35,6 +35,13 @@ def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None
     """
     states = [_state(point, landmarks.aspect) for point in _points(landmarks, roles, joint)]
     return None if None in states else states[0]
+
+
+def size_of(landmarks: Landmarks) -> float:
+    """Return the longest of trunk and thighs, in frame heights: a size that survives a limb pointing at the camera."""
+    trunk = distance(locate(landmarks, {}, "mid_hip"), locate(landmarks, {}, "mid_shoulder"))
+    thighs = (distance(locate(landmarks, {}, f"{s}_hip"), locate(landmarks, {}, f"{s}_knee")) for s in Side)
+    return max(trunk, *thighs)
 
 
 def _state(point: Point, aspect: float) -> Reason | None:
