@@ -9,7 +9,7 @@ from formcheck.validation import did_you_mean
 from formcheck.values import Side
 
 CUE_WORDS = 8
-"""The longest cue, in words: more is not taken in while holding a stretch (design notes, A4)."""
+"""The longest cue, in words: more is not taken in while holding a stretch."""
 
 Line = Annotated[str, Field(min_length=1, max_length=400)]
 Degrees = Annotated[float, Field(ge=-180, le=360, strict=True)]
