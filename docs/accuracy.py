@@ -173,6 +173,10 @@ def _verdicts(total: dict[str, Any]) -> Iterator[tuple[str, ...]]:
     yield "clips with the right side", f"{total['side_right']} of {total['side_labelled']}"
     yield "balanced accuracy, per second", _share(agreement["balanced_accuracy"])
     yield "Cohen's kappa, per second", f"{agreement['kappa']:.2f}"
+    for band, part in sorted(total["agreement_by_yaw"].items()):
+        seconds = sum(part[key] for key in ("both", "only_told", "only_true", "neither"))
+        if part["kappa"] is not None:
+            yield f"Cohen's kappa, yaw {band}", f"{part['kappa']:.2f} over {seconds} s"
     yield "time labelled unseen that was told as unseen", f"{sight['told_s']:.0f} of {sight['unseen_s']:.0f} s"
     yield "visible time told as unseen", f"{sight['denied_s']:.0f} of {sight['seen_s']:.0f} s"
 

@@ -65,5 +65,6 @@ def test_verdicts(evaluation: dict[str, Any]) -> None:
     assert total["pose_right"] == total["clips"]
     assert total["side_right"] >= 0.95 * total["side_labelled"]
     assert total["agreement"]["kappa"] >= 0.9
+    assert total["agreement_by_yaw"]["15..30"]["kappa"] >= 0.8
     assert total["sight"]["told_s"] >= 0.85 * total["sight"]["unseen_s"]
     assert total["sight"]["denied_s"] <= 0.05 * total["sight"]["seen_s"]

@@ -150,6 +150,9 @@ def _verdicts(counts: Counts) -> Table:
     table.add_row("seconds of verdict", str(agreement.seconds))
     table.add_row("balanced accuracy", _share(agreement.balanced_accuracy))
     table.add_row("Cohen's kappa", _number(agreement.kappa, ".2f"))
+    for band, part in sorted(counts.agreement_by_yaw.items()):
+        told = f"{_number(part.kappa, '.2f')} over {part.seconds} s"
+        table.add_row(f"Cohen's kappa, yaw {band}", told)
     table.add_row("unseen time told as unseen", f"{sight.told_s:.0f} of {sight.unseen_s:.0f} s")
     table.add_row("visible time told as unseen", f"{sight.denied_s:.0f} of {sight.seen_s:.0f} s")
     return table

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from formcheck.evaluation.counts import Counts, Errors, Found
+from formcheck.evaluation.counts import Agreement, Counts, Errors, Found
 from formcheck.hold import LAPSE_S
 from formcheck.labels import CORRECT, OTHER, UNSEEN, Interval, Labels
 from formcheck.posefile import PoseSpec
@@ -209,11 +209,14 @@ def _verdicts(counts: Counts, told: Told, labels: Labels, holding: Set[str]) -> 
             continue
         # In a clip of no stretch, any stretch told correct is wrong.
         told_correct = sum(f.status is Status.CORRECT and labels.pose in (f.pose, "none") for _, f in judged)
-        _count(counts, told=2 * told_correct > len(judged), true=2 * true > len(judged))
+        sums = [counts.agreement]
+        if labels.camera is not None:
+            sums.append(counts.agreement_by_yaw.setdefault(yaw_band(labels.camera.yaw_deg), Agreement()))
+        for agreement in sums:
+            _count(agreement, told=2 * told_correct > len(judged), true=2 * true > len(judged))
 
 
-def _count(counts: Counts, *, told: bool, true: bool) -> None:
-    agreement = counts.agreement
+def _count(agreement: Agreement, *, told: bool, true: bool) -> None:
     agreement.both += told and true
     agreement.only_told += told and not true
     agreement.only_true += true and not told
