@@ -66,13 +66,12 @@ class Coach:
         """
         if self.cue is None:
             return self
-        shaped = now.status in (Status.ADJUST, Status.CORRECT)
         if self.cue.fault is not None:
-            fits = shaped and time_s - self.wanted_s <= SHOW_S
+            fits = now.status.in_shape and time_s - self.wanted_s <= SHOW_S
         elif self.cue.text == PRAISE:
             fits = now.status is Status.CORRECT and time_s - self.wanted_s <= SHOW_S
         elif self.cue.text == TURN_A_LITTLE:
-            fits = shaped and view is not None and view.oblique
+            fits = now.status.in_shape and view is not None and view.oblique
         else:
             fits = now.status is Status.UNSEEN
         return self if fits else replace(self, cue=None)
@@ -93,7 +92,7 @@ class Coach:
             fault = spec.fault(breach.name)
             if (self.still or time_s - breach.since_s >= fault.min_s) and (fault.priority == 1 or not quiet):
                 return Cue(text=fault.cue, fault=fault.name, since_s=time_s)
-        if view is not None and view.oblique and not quiet and now.status in (Status.ADJUST, Status.CORRECT):
+        if view is not None and view.oblique and not quiet and now.status.in_shape:
             return Cue(text=TURN_A_LITTLE, since_s=time_s)
         return None
 

@@ -80,10 +80,9 @@ class Session:
 
     def _recognise(self, time_s: float, statuses: Sequence[Status]) -> None:
         """Stay with a stretch while the person is in its shape; move to the one whose shape fits best once they are not."""
-        shaped = (Status.ADJUST, Status.CORRECT)
-        rivals = [i for i, status in enumerate(statuses) if status in shaped and i != self._current]
+        rivals = [i for i, status in enumerate(statuses) if status.in_shape and i != self._current]
         mine = self.tracks[self._current]
-        if statuses[self._current] in shaped and (mine.margin or 0.0) >= 0:
+        if statuses[self._current].in_shape and (mine.margin or 0.0) >= 0:
             fitting = [i for i in rivals if (self.tracks[i].margin or 0.0) > (mine.margin or 0.0)]
             rivals = fitting if mine.clock.running is None else []
         if not rivals:
@@ -94,7 +93,7 @@ class Session:
             return
         if self._rival_since_s is None:
             self._rival_since_s = time_s
-        untouched = not any(track.clock.holds for track in self.tracks) and statuses[self._current] not in shaped
+        untouched = not any(track.clock.holds for track in self.tracks) and not statuses[self._current].in_shape
         if untouched or time_s - self._rival_since_s >= RECOGNISED_S:
             self._current = max(rivals, key=lambda i: self.tracks[i].margin or 0.0)
             self._rival_since_s = None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from formcheck.assess import breaches, score, shape_margin, side_margins
 from formcheck.hold import Clock, advance
-from formcheck.measures import MEASURES, Roles, joint_state, measure, missing
+from formcheck.measures import MEASURES, Roles, joint_state, measure, missing, outweighing
 from formcheck.posefile import PoseSpec
 from formcheck.smoothing import Trail
 from formcheck.values import Assessment, Breach, Landmarks, Reason, Side, Status, View
@@ -49,7 +49,6 @@ class Track:
         self._last_s: float | None = None
         self._in_shape_s: float | None = None
         self._was = Status.UNSEEN
-        self._ruled_out = False
 
     @property
     def seen_side(self) -> Side | None:
@@ -70,15 +69,16 @@ class Track:
         `landmarks` and `view` may then be `None`.
         """
         raw: Mapping[str, float | None] = {}
-        self._ruled_out = False
+        ruled_out = False
         if landmarks is not None and view is not None and reason is None:
             roles = self._assign(landmarks, view, time_s)
             raw = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._trails}
-            reason = Reason.VIEW if view.unusable else self._missing(landmarks, roles)
-            self._ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
+            lacking = (missing(MEASURES[name], landmarks, roles) for name in self.spec.essential)
+            reason = Reason.VIEW if view.unusable else outweighing(lacking)
+            ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
         self._trails = {name: trail.push(time_s, raw.get(name)) for name, trail in self._trails.items()}
         smoothed = {name: trail.value for name, trail in self._trails.items()}
-        assessment = self._verdict(reason, smoothed, time_s, self._tolerance(view))
+        assessment = self._verdict(reason, smoothed, time_s, self._tolerance(view), ruled_out=ruled_out)
         self._was = assessment.status
         self.clock = advance(
             self.clock,
@@ -101,24 +101,30 @@ class Track:
         return time_s - max(trail.lag_s for trail in self._trails.values())
 
     def _verdict(
-        self, unseen: Reason | None, measured: Mapping[str, float | None], time_s: float, tolerance: float
+        self,
+        unseen: Reason | None,
+        measured: Mapping[str, float | None],
+        time_s: float,
+        tolerance: float,
+        *,
+        ruled_out: bool,
     ) -> Assessment:
         def result(status: Status, reason: Reason | None = None, form: float | None = None) -> Assessment:
             return Assessment(
                 pose=self.spec.name,
                 status=status,
-                side=self._side() if status in (Status.ADJUST, Status.CORRECT) else None,
+                side=self._side() if status.in_shape else None,
                 score=form,
                 reason=reason,
                 measurements=measured,
                 breaches=self._breaches,
             )
 
-        was_in = self._was in (Status.ADJUST, Status.CORRECT)
+        was_in = self._was.in_shape
         self.margin = shape_margin(self.spec, measured, entering=not (was_in or self._expected))
         hidden = [name for name in self.spec.essential if measured.get(name) is None]
         in_shape = self.margin is not None and self.margin >= (-SHAPE_SLACK if was_in else 0.0)
-        unknown = hidden and (in_shape or self.margin is None) and not self._ruled_out
+        unknown = hidden and (in_shape or self.margin is None) and not ruled_out
         if unseen in (Reason.VIEW, Reason.TOO_FAR) or unknown:
             self._breaches = ()
             return result(Status.UNSEEN, unseen or Reason.HIDDEN)
@@ -171,10 +177,3 @@ class Track:
         raw = {part.measure: measure(MEASURES[part.measure], landmarks, roles, facing, guess=True) for part in self.spec.shape}
         margin = shape_margin(self.spec, raw, entering=not self._expected)
         return 0.0 if margin is None else margin
-
-    def _missing(self, landmarks: Landmarks, roles: Roles) -> Reason | None:
-        reasons = {missing(MEASURES[name], landmarks, roles) for name in self.spec.essential}
-        for reason in (Reason.OUT_OF_FRAME, Reason.HIDDEN):
-            if reason in reasons:
-                return reason
-        return None

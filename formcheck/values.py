@@ -38,6 +38,11 @@ class Status(StrEnum):
     ADJUST = "adjust"  # in the shape, form not good enough
     CORRECT = "correct"
 
+    @property
+    def in_shape(self) -> bool:
+        """Whether the person is in the shape of the stretch, whatever the form."""
+        return self in (Status.ADJUST, Status.CORRECT)
+
 
 class Band(StrEnum):
     """The four words a score is told in: physiotherapists agree on such form with a kappa of 0.2 to 0.5 (Whelan 2019)."""

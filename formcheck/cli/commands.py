@@ -95,7 +95,7 @@ def evaluate(
     """Measure how true the numbers are, on labelled clips."""
     from formcheck.cli.evaluate import evaluate as run
 
-    run(paths, json=json, part=part.value, jobs=jobs, model=model, verbose=verbose)
+    run(paths, json=json, part=None if part is PartChoice.ALL else part.value, jobs=jobs, model=model, verbose=verbose)
 
 
 @samples.command("check")

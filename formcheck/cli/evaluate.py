@@ -31,8 +31,6 @@ from formcheck.files import check_writable, whole_file
 from formcheck.labels import LabelledClip, find_clips
 from formcheck.posefile import load_all
 
-DEFAULT_PART = "all"
-
 
 def check_samples(paths: list[Path]) -> None:
     """Check label files; raise LabelError with every fault of every file."""
@@ -41,7 +39,7 @@ def check_samples(paths: list[Path]) -> None:
         print(f"{clip.video}: good ({clip.labels.pose}, {len(clip.labels.intervals)} intervals)")
 
 
-def evaluate(paths: list[Path], *, json: str | None, part: str, jobs: int, model: Path | None, verbose: bool) -> None:
+def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int, model: Path | None, verbose: bool) -> None:
     """Score every labelled clip in `paths` and print how far off the answers are. Raises FormcheckError."""
     if not verbose:
         silence_native_messages()
@@ -52,7 +50,7 @@ def evaluate(paths: list[Path], *, json: str | None, part: str, jobs: int, model
     motions = [path for path in paths if motions_in(path) is not None]
     others = [path for path in paths if path not in tables and path not in motions]
     clips = find_clips(others, {spec.name: spec for spec in load_all()})
-    chosen = [clip for clip in clips if part in (DEFAULT_PART, clip.labels.part)]
+    chosen = [clip for clip in clips if part in (None, clip.labels.part)]
     if others and not chosen:
         raise FormcheckError(f"None of the {len(clips)} labelled clips belongs to the {part} part.")
     engine = obtain(model)
@@ -63,7 +61,7 @@ def evaluate(paths: list[Path], *, json: str | None, part: str, jobs: int, model
     for counts in found.values():
         total += counts
     if json is not None:
-        document = as_document(total, {str(video): found[video] for video in found}, photos=photos, motion=views)
+        document = as_document(total, {str(video): counts for video, counts in found.items()}, photos=photos, motion=views)
         text = json_text.dumps(document, indent=2) + "\n"
         if goal is None:
             sys.stdout.write(text)

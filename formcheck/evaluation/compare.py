@@ -143,17 +143,16 @@ def _holds(counts: Counts, told: Told, labels: Labels, holding: Set[str]) -> Non
         holds.onset.add(meeting[0].start_s - start_s)
         holds.offset.add(meeting[-1].end_s - end_s)
         holds.held.add(sum(hold.held_s for hold in meeting) - held_s)
-    for entry in labels.intervals:
-        covered = sum(_overlap(span, (entry.start_s, entry.end_s)) for span in spans)
-        if entry.label in holding:
-            holds.missed_s += entry.end_s - entry.start_s - (covered if right else 0.0)
-    for hold in told.document.holds:
-        wrong = [entry for entry in labels.intervals if entry.label not in holding]
-        against = sum(_overlap((hold.start_s, hold.end_s), (entry.start_s, entry.end_s)) for entry in wrong)
+    good = [(entry.start_s, entry.end_s) for entry in labels.intervals if entry.label in holding]
+    wrong = [(entry.start_s, entry.end_s) for entry in labels.intervals if entry.label not in holding]
+    for start_s, end_s in good:
+        covered = sum(_overlap(span, (start_s, end_s)) for span in spans) if right else 0.0
+        holds.missed_s += end_s - start_s - covered
+    for hold, span in zip(told.document.holds, spans, strict=True):
+        against = sum(_overlap(span, other) for other in wrong)
         lapses = hold.end_s - hold.start_s - hold.held_s  # not counted as held, so not held falsely either
         holds.false_s += max(0.0, against - lapses)
-        good = [entry for entry in labels.intervals if entry.label in holding]
-        if not any(_overlap((hold.start_s, hold.end_s), (entry.start_s, entry.end_s)) > 0 for entry in good):
+        if not any(_overlap(span, other) > 0 for other in good):
             holds.invented += 1
 
 

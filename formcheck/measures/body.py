@@ -1,6 +1,6 @@
 """Where a joint of a role is: `rear_knee` is the left or the right knee, `mid_hip` lies between both hips."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from formcheck.geometry import Vec, distance, midpoint
 from formcheck.values import Landmarks, Point, Reason, Side
@@ -35,6 +35,15 @@ def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None
     """
     states = [_state(point, landmarks.aspect) for point in _points(landmarks, roles, joint)]
     return None if None in states else states[0]
+
+
+def outweighing(states: Iterable[Reason | None]) -> Reason | None:
+    """Return the one reason to tell of several: out of the picture before hidden, as moving the camera helps with it.
+
+    `None` where all joints are seen.
+    """
+    found = set(states)
+    return next((reason for reason in (Reason.OUT_OF_FRAME, Reason.HIDDEN) if reason in found), None)
 
 
 def size_of(landmarks: Landmarks) -> float:

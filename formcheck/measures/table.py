@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from formcheck.geometry import Vec, from_vertical, joint_range, over_horizon, turn, vector
-from formcheck.measures.body import Roles, joint_state, locate
+from formcheck.measures.body import Roles, joint_state, locate, outweighing
 from formcheck.values import Landmarks, Reason
 
 Formula = Callable[..., float]
@@ -214,15 +214,8 @@ MEASURES: dict[str, Measure] = {row.name: row for row in _ROWS}
 
 
 def missing(row: Measure, landmarks: Landmarks, roles: Roles) -> Reason | None:
-    """Return why `row` cannot be measured on this person, or `None` when every joint it needs is seen.
-
-    A joint outside the picture outweighs a hidden one: moving the camera helps with the first only.
-    """
-    states = {joint_state(landmarks, roles, joint) for joint in row.joints}
-    for reason in (Reason.OUT_OF_FRAME, Reason.HIDDEN):
-        if reason in states:
-            return reason
-    return None
+    """Return why `row` cannot be measured on this person, or `None` when every joint it needs is seen."""
+    return outweighing(joint_state(landmarks, roles, joint) for joint in row.joints)
 
 
 def measure(row: Measure, landmarks: Landmarks, roles: Roles, facing: int, *, guess: bool = False) -> float | None:

@@ -11,6 +11,7 @@ from formcheck.posefile import PoseSpec
 from formcheck.scoring.document import Clip, Document, Engine, FaultEntry, HoldEntry, SideEntry, UnseenEntry
 from formcheck.scoring.tally import Tally, with_share
 from formcheck.session import Session
+from formcheck.track import Track
 from formcheck.values import Band, Hold, Moment, Side
 
 RECOGNISED_S, RECOGNISED_SHARE = 2.0, 0.8
@@ -128,17 +129,18 @@ class Scorer:
             still=self._still,
             oblique_s=self._oblique_s,
             also=also,
-            looks_like=self._looks_like(shown),
+            looks_like=self._looks_like(shown) if shown else None,
         )
 
     def _holds(self, spec: PoseSpec) -> tuple[Hold, ...]:
-        return next(track.clock.holds for track in self._session.tracks if track.spec is spec)
+        return self._track(spec).clock.holds
 
-    def _looks_like(self, spec: PoseSpec | None) -> Side | None:
-        track = next((track for track in self._session.tracks if track.spec is spec), None)
-        if track is None or track.given_side is None or track.seen_side is track.given_side:
-            return None
-        return track.seen_side
+    def _track(self, spec: PoseSpec) -> Track:
+        return next(track for track in self._session.tracks if track.spec is spec)
+
+    def _looks_like(self, spec: PoseSpec) -> Side | None:
+        track = self._track(spec)
+        return None if track.given_side in (None, track.seen_side) else track.seen_side
 
     def _shown(self, duration_s: float) -> PoseSpec | None:
         """The stretch that was held longest, else the one whose shape was kept longest; the expected one if only one."""
