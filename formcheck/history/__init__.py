@@ -1,0 +1,1 @@
+"""What was done, kept in the data folder of the user as it happens."""

@@ -1,0 +1,1 @@
+"""The camera session: capture, engine and display side by side."""

@@ -1,0 +1,1 @@
+"""Routine files: several stretches in order, with sides, repetitions and rests."""
