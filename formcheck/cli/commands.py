@@ -120,6 +120,15 @@ def model(
     fetch_model(verbose=verbose)
 
 
+@app.command()
+def doctor(model: ModelOption = None) -> None:
+    """Look at every part that a session needs, and say what is missing and how to put it right."""
+    from formcheck.cli.doctor import doctor as run
+
+    if not run(model):
+        raise typer.Exit(1)
+
+
 @poses.callback()
 def _poses(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
