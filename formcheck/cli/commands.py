@@ -18,6 +18,8 @@ app = typer.Typer(
 )
 poses = typer.Typer(help="List, check and describe pose files.", invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(poses, name="poses")
+routines = typer.Typer(help="List and check routines.", invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(routines, name="routines")
 samples = typer.Typer(help="Check labelled clips.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(samples, name="samples")
 
@@ -152,3 +154,21 @@ def poses_schema() -> None:
     from formcheck.cli.poses import print_schema
 
     print_schema()
+
+
+@routines.callback()
+def _routines(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        from formcheck.cli.routines import list_routines
+
+        list_routines()
+
+
+@routines.command("check")
+def routines_check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Routine files.", show_default=False)],
+) -> None:
+    """Check routine files; every fault is reported at once."""
+    from formcheck.cli.routines import check
+
+    check(files)
