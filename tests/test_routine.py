@@ -77,8 +77,8 @@ def test_the_folder_of_routines_is_not_taken_for_stretches() -> None:
 def test_defaults_and_what_is_written_instead() -> None:
     routine = check_text(GOOD, name="mine", folder=Path())
     assert isinstance(routine, Routine)
-    first = {"pose": "supine_psoas", "hold_s": 60.0, "rest_s": 15.0, "repetition": 1, "repetitions": 1}
-    second = {"pose": "standing_psoas", "hold_s": 20.0, "rest_s": 30.0, "repetitions": 2}
+    first: dict[str, Any] = {"pose": "supine_psoas", "hold_s": 60.0, "rest_s": 15.0, "repetition": 1, "repetitions": 1}
+    second: dict[str, Any] = {"pose": "standing_psoas", "hold_s": 20.0, "rest_s": 30.0, "repetitions": 2}
     assert expand(routine, SPECS) == (
         Bout(side=Side.LEFT, **first),
         Bout(side=Side.RIGHT, **first),
