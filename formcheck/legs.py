@@ -9,21 +9,26 @@ until the engine has found it again.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from formcheck.geometry import Vec, distance, turn, vector
+from formcheck.geometry import Vec, distance, over_horizon, turn, vector
 from formcheck.measures import locate, size_of
 from formcheck.values import Landmarks, Side
 
-LEAP_S = 0.3
-"""The engine's own smoothing stretches a leap over up to 0.2 s; a person needs most of a second to draw a leg up."""
+LEAP_S, NEARER = 0.15, 0.3
+"""A leap: within this time the legs come nearer by this much, in trunk lengths. That is a knee at a metre a second, three times
+the speed of a leg that is drawn up; the engine's own smoothing stretches its leaps over two or three frames."""
 
-APART, TOGETHER = 0.8, 0.35
-"""How far apart knees or ankles were before, and are after a leap, in trunk lengths. Walking, knees are never so far apart."""
+APART = 0.8
+"""How far apart knees or ankles are before a leap, in trunk lengths. Walking, they are never so far apart."""
 
 BENT = 45.0
 """The knee of the leg that is leapt upon is bent by more than this (degrees): it hides the other, which lies lower."""
 
-FOUND, FOUND_S = 0.6, 0.2
-"""Legs this far apart (trunk lengths) for this long are two legs again."""
+FOUND, CALM, FOUND_S = 0.6, 0.15, 0.3
+"""Legs this far apart that have moved by less than this (trunk lengths both) for this long are two legs again."""
+
+LYING = 45.0
+"""Only with the trunk closer to level than this (degrees). Upright, legs that leap are legs that were taken for each other, and
+the roles of the legs, which are found anew in every frame, deal with that."""
 
 _PARTS = ("knee", "ankle", "heel", "toe")
 
@@ -35,35 +40,36 @@ class Legs:
     samples: tuple[tuple[float, Landmarks], ...] = ()
     lost: Side | None = None
     kept: Mapping[str, Vec] | None = None  # where the lost leg's joints were, from the middle of the hips
-    apart_s: float | None = None  # since when the legs have been apart again
+    lost_s: float = 0.0
 
     def seen(self, person: Landmarks, time_s: float) -> tuple["Legs", Landmarks]:
         """Return the next state, and the person with a lost leg hidden."""
-        samples = (*((at, body) for at, body in self.samples if time_s - at <= LEAP_S), (time_s, person))
+        samples = (*((at, body) for at, body in self.samples if time_s - at <= FOUND_S + 1e-9), (time_s, person))
         state = replace(self, samples=samples)
-        state = state._found(person, time_s) if self.lost else state._leapt(person)
+        state = state._found(person, time_s) if self.lost else state._leapt(person, time_s)
         return state, state._hidden(person)
 
-    def _leapt(self, person: Landmarks) -> "Legs":
-        if _apart(person) > TOGETHER:
+    def _leapt(self, person: Landmarks, time_s: float) -> "Legs":
+        if abs(over_horizon(vector(locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder")))) > LYING:
             return self
-        before = next((body for _, body in self.samples if _apart(body) > APART), None)
+        gap = _apart(person)
+        lately = (body for at, body in self.samples if time_s - at <= LEAP_S + 1e-9)
+        before = next((body for body in lately if _apart(body) > max(APART, gap + NEARER)), None)
         if before is None:
             return self
-        travelled = {side: distance(_from_hips(before, f"{side}_knee"), _from_hips(person, f"{side}_knee")) for side in Side}
+        travelled = {side: _moved(before, person, side) for side in Side}
         lost = max(travelled, key=lambda side: travelled[side])
         if travelled[lost] < 2 * travelled[lost.other] or abs(_bend(person, lost.other)) < BENT:
             return self
         kept = {f"{lost}_{part}": _from_hips(before, f"{lost}_{part}") for part in _PARTS}
-        return replace(self, lost=lost, kept=kept, apart_s=None)
+        return replace(self, lost=lost, kept=kept, lost_s=time_s)
 
     def _found(self, person: Landmarks, time_s: float) -> "Legs":
-        if _apart(person) < FOUND:
-            return replace(self, apart_s=None)
-        since_s = time_s if self.apart_s is None else self.apart_s
-        if time_s - since_s < FOUND_S:
-            return replace(self, apart_s=since_s)
-        return Legs(samples=self.samples)
+        lost = self.lost
+        if lost is None or time_s - self.lost_s < FOUND_S:
+            return self
+        calm = all(_apart(body) >= FOUND and _moved(body, person, lost) <= CALM for _, body in self.samples)
+        return Legs(samples=self.samples) if calm else self
 
     def _hidden(self, person: Landmarks) -> Landmarks:
         if self.kept is None:
@@ -79,6 +85,12 @@ def _apart(person: Landmarks) -> float:
     """How far apart knees or ankles are, whichever are more, in trunk lengths."""
     gaps = (distance(locate(person, {}, f"left_{j}"), locate(person, {}, f"right_{j}")) for j in ("knee", "ankle"))
     return max(gaps) / max(size_of(person), 1e-6)
+
+
+def _moved(before: Landmarks, now: Landmarks, side: Side) -> float:
+    """How far a knee has moved from the hips' point of view, in trunk lengths."""
+    path = distance(_from_hips(before, f"{side}_knee"), _from_hips(now, f"{side}_knee"))
+    return path / max(size_of(now), 1e-6)
 
 
 def _bend(person: Landmarks, side: Side) -> float:
