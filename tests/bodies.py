@@ -130,13 +130,13 @@ def placed(joints: Mapping[str, Vec], *, aspect: float = WIDE, fill: float = 0.8
 def turned(body: Landmarks, yaw: float) -> Landmarks:
     """Turn a body seen from the side by `yaw` degrees: + shows more of the front, - more of the back.
 
-    All of it grows narrower and the shoulders come apart. Somebody lying seems to the engine turned by a sixth less.
+    All of it grows narrower and the shoulders come apart. Somebody lying seems to the engine turned by less, and more to the front.
     """
     middle, narrower = body.aspect / 2, cos(radians(yaw))
     narrow = moved(body, lambda _, point: replace(point, x=middle + narrower * (point.x - middle)))
     shoulder, hip = locate(narrow, {}, "mid_shoulder"), locate(narrow, {}, "mid_hip")
     lying = abs(shoulder[1] - hip[1]) < abs(shoulder[0] - hip[0])
-    seeming = yaw / 1.2 if lying else yaw
+    seeming = (yaw + 4.6) / 1.38 if lying else yaw
     apart = SHOULDERS * distance(shoulder, hip) * sin(radians(seeming))
     points = {
         **narrow.points,
