@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+Vec3 = tuple[float, float, float]
+"""A point in metres: x right, y up, z away from the camera."""
+
 
 class Side(StrEnum):
     """A side of the body, as the person would say it."""
@@ -72,7 +75,7 @@ class Landmarks:
     """
 
     points: Mapping[str, Point]
-    world: Mapping[str, tuple[float, float, float]]
+    world: Mapping[str, Vec3]
     aspect: float
 
 

@@ -1,18 +1,19 @@
 """How the person stands to the camera, and what a side view can be made to tell from there.
 
-Two estimates of the yaw are averaged, because they err in opposite ways: the shoulder line in the engine's world
-landmarks (reads 1.3 times the turn of somebody upright, 0.8 times that of somebody lying) and the shoulders' distance in
-the picture against the trunk's length (saturates). On rendered people of many builds in all three stretches, a true 30
-degrees is estimated at 18 to 38, either way round, and a true 45 at 40 to 65.
+Two estimates of the yaw are weighed up, because they err in opposite ways: a line in the engine's world landmarks (the
+shoulders' of somebody upright reads 1.3 times the turn, the leg of somebody lying half of it) and the shoulders' distance
+in the picture against the trunk's length (saturates). On rendered people of many builds in all three stretches, a true 30
+degrees is estimated at 16 to 38, either way round, and a true 45 at 37 to 60, but for one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from math import asin, atan2, copysign, cos, degrees, radians
+from math import asin, atan2, copysign, cos, degrees, dist, radians
 
 from formcheck.geometry import distance, over_horizon, vector
 from formcheck.measures import facing_evidence, locate, size_of
 from formcheck.smoothing import Trail
-from formcheck.values import Landmarks, Point, View
+from formcheck.values import Landmarks, Point, Side, Vec3, View
 
 OBLIQUE_FROM = 17.0
 """Say "turn a little" from here on, either way. A true 15 is estimated at up to 17."""
@@ -33,9 +34,10 @@ _WORLD_SHARE, _WORLD_EXCESS = 0.4, 25.0
 _SHOULDERS = 0.9
 """The distance of the engine's shoulder points in trunk lengths, seen from the front."""
 
-_LYING_BELOW, _LYING_GAIN, _LYING_OFFSET = 45.0, 1.38, -4.6
-"""Somebody lying down (trunk closer than this to the floor) is estimated too little turned, and 5 degrees too far to the
-front: fitted on 48 rendered people at known angles, which then read 41 and more at a true 45 but for one, 38 at most at 30."""
+_LYING_BELOW, _LEG_SHARE, _LYING_OFFSET = 45.0, 0.35, -6.2
+"""Somebody lying down (trunk closer than this to the floor): the shoulders' distance in the picture, this share of the turn of
+the longer leg in the world landmarks, and an offset. Fitted on 55 rendered people at known angles; left out one by one they
+read 35 at most at a true 30 and 43 at least at a true 45, but for one."""
 
 _YAW_WINDOW_S = 1.0
 _TURNING_WINDOW_S = 0.5
@@ -85,14 +87,23 @@ def yaw_of(landmarks: Landmarks) -> float | None:
     from_world = degrees(atan2(left[0] - right[0], abs(left[2] - right[2])))
     apart = (landmarks.points["left_shoulder"].x - landmarks.points["right_shoulder"].x) / trunk
     from_picture = degrees(asin(max(-1.0, min(1.0, apart / _SHOULDERS))))
-    lying = abs(over_horizon(vector(hip, shoulder))) < _LYING_BELOW
-    estimate = _WORLD_SHARE * from_world + (1.0 - _WORLD_SHARE) * from_picture
-    if lying:
-        estimate = _LYING_GAIN * estimate + _LYING_OFFSET
+    if abs(over_horizon(vector(hip, shoulder))) < _LYING_BELOW:
+        estimate = from_picture + _LEG_SHARE * _out_of_picture(landmarks.world) + _LYING_OFFSET
+    else:
+        estimate = _WORLD_SHARE * from_world + (1.0 - _WORLD_SHARE) * from_picture
     # A trunk that points at the camera has no length to compare with; then the world landmarks alone must do.
     least = abs(from_world) - _WORLD_EXCESS
     estimate = copysign(max(abs(estimate), least), estimate or from_world)
     return max(-90.0, min(90.0, estimate))
+
+
+def _out_of_picture(world: Mapping[str, Vec3]) -> float:
+    """How far the leg that reaches further leads out of the picture's plane, in degrees, + = towards the camera; 0 unknown."""
+    legs = [(world[f"{side}_hip"], world[f"{side}_ankle"]) for side in Side if f"{side}_ankle" in world]
+    if not legs:
+        return 0.0
+    hip, ankle = max(legs, key=lambda leg: dist(*leg))
+    return degrees(atan2(hip[2] - ankle[2], abs(ankle[0] - hip[0])))
 
 
 def square_on(landmarks: Landmarks, yaw: float) -> Landmarks:

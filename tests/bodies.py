@@ -130,20 +130,25 @@ def placed(joints: Mapping[str, Vec], *, aspect: float = WIDE, fill: float = 0.8
 def turned(body: Landmarks, yaw: float) -> Landmarks:
     """Turn a body seen from the side by `yaw` degrees: + shows more of the front, - more of the back.
 
-    All of it grows narrower and the shoulders come apart. Somebody lying seems to the engine turned by less, and more to the front.
+    All of it grows narrower and the shoulders come apart. Somebody lying has shoulders turned by less, and more to the front.
     """
     middle, narrower = body.aspect / 2, cos(radians(yaw))
     narrow = moved(body, lambda _, point: replace(point, x=middle + narrower * (point.x - middle)))
     shoulder, hip = locate(narrow, {}, "mid_shoulder"), locate(narrow, {}, "mid_hip")
     lying = abs(shoulder[1] - hip[1]) < abs(shoulder[0] - hip[0])
-    seeming = (yaw + 4.6) / 1.38 if lying else yaw
+    seeming = 0.65 * yaw + 6.2 if lying else yaw
     apart = SHOULDERS * distance(shoulder, hip) * sin(radians(seeming))
     points = {
         **narrow.points,
         "left_shoulder": replace(narrow.points["left_shoulder"], x=shoulder[0] + apart / 2),
         "right_shoulder": replace(narrow.points["right_shoulder"], x=shoulder[0] - apart / 2),
     }
-    return replace(narrow, points=points, world=shoulder_line(seeming))
+    return replace(narrow, points=points, world=shoulder_line(seeming) | leg_line(yaw))
+
+
+def leg_line(yaw: float) -> dict[str, tuple[float, float, float]]:
+    """A leg in world landmarks, of somebody lying who is turned by `yaw` degrees."""
+    return {"right_hip": (0.0, 0.0, 0.0), "right_ankle": (0.86 * cos(radians(yaw)), 0.0, -0.86 * sin(radians(yaw)))}
 
 
 def shoulder_line(yaw: float) -> dict[str, tuple[float, float, float]]:
