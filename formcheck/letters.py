@@ -5,6 +5,7 @@ test holds them against the real font.
 """
 
 import unicodedata
+from functools import lru_cache
 
 CAPITALS = 0.75
 """The height of a capital, in heights of the line."""
@@ -12,23 +13,30 @@ CAPITALS = 0.75
 PITCH = 1.16
 """From one line of a text to the next, in heights of the line."""
 
-_FOR_A_LINE_LESS = 0.8
+_FOR_A_LINE_LESS = 0.82
 _LEAST = 1e-3
 """Words that do not fit at this line height have no room at all."""
 
-# Hundredths of the line's height, and the characters that are at most so wide.
+# Hundredths of the line's height, and the characters that are so wide.
 _WIDTHS = {
-    29: " ',|’",
-    35: ".il!:;jI·",
-    45: "[]`°{}",
-    51: '*f"r^t-',
+    25: "'",
+    29: " ,|’",
+    32: ".il!:;j",
+    35: "I·",
+    40: "[]",
+    43: "`°",
+    45: "{}",
+    49: '*f"r^t',
+    51: "-",
     57: "<>/\\",
     61: "sz~=–",
     64: "kx?Lacevy●×",
-    68: "Fo+TbdgpqEnu",
+    66: "Fo+",
+    68: "TbdgpqEnu",
     71: "Zh()0123456789KS$J",
     75: "PYRX#VBC",
-    79: "ADGNOQU&H_…",
+    77: "ADGNOQU",
+    79: "&H_…",
     90: "%MWw@",
     97: "m",
 }
@@ -36,9 +44,14 @@ _WIDEST = 1.1
 _WIDTH = {letter: hundredths / 100 for hundredths, letters in _WIDTHS.items() for letter in letters}
 
 
+@lru_cache(maxsize=4096)
+def _widths(text: str) -> float:
+    return sum(_width(letter) for letter in text)
+
+
 def width(text: str, size: float) -> float:
     """Return the room that `text` takes at line height `size`, in the same unit: never too little, at most a tenth too much."""
-    return size * sum(_width(letter) for letter in text)
+    return size * _widths(text)
 
 
 def wrapped(text: str, size: float, room: float) -> list[str]:
@@ -55,19 +68,20 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
     return lines
 
 
-def fitted(text: str, size: float, room: float, height: float) -> tuple[float, list[str]]:
+@lru_cache(maxsize=256)
+def fitted(text: str, size: float, room: float, height: float) -> tuple[float, tuple[str, ...]]:
     """Return the line height, at most `size`, at which `text`, wrapped, fits into `room` x `height`, and its lines.
 
     A line less is worth letters that are a fifth smaller; otherwise they are as large as can be.
     """
-    found: tuple[float, list[str]] | None = None
+    found: tuple[float, tuple[str, ...]] | None = None
     tried = size
     while found is None or tried >= _FOR_A_LINE_LESS * size:
         lines = wrapped(text, tried, room)
         tall = tried * (1 + PITCH * (len(lines) - 1))
         fits = tall <= height + 1e-9 and all(width(line, tried) <= room + 1e-9 for line in lines)
         if (fits or tried < _LEAST) and (found is None or len(lines) < len(found[1])):
-            found = tried, lines
+            found = tried, tuple(lines)
         tried *= 0.97
     return found
 

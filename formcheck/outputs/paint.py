@@ -63,13 +63,14 @@ def _dot(image: Image, mark: Dot) -> None:
 
 
 def _ring(image: Image, mark: Ring) -> None:
+    """Discs and a slice, one upon the other: thick curves cost five times as much."""
     cv2 = _cv2()
-    at, width = _pixel(image, mark.at), _length(image, mark.width)
-    radius = _length(image, mark.radius) - width // 2
-    cv2.circle(image, at, radius, DARK, -1, cv2.LINE_AA)
-    cv2.circle(image, at, radius, SHADES[Tone.FAINT], width, cv2.LINE_AA)
+    at, width, radius = _pixel(image, mark.at), _length(image, mark.width), _length(image, mark.radius)
+    cv2.circle(image, at, radius, SHADES[Tone.FAINT], -1, cv2.LINE_AA)
     if mark.share > 0:
-        cv2.ellipse(image, at, (radius, radius), -90, 0, 360 * mark.share, SHADES[mark.tone], width, cv2.LINE_AA)
+        end = 360 * min(1.0, mark.share)
+        cv2.ellipse(image, at, (radius, radius), -90, 0, end, SHADES[mark.tone], -1, cv2.LINE_AA)
+    cv2.circle(image, at, max(0, radius - width), DARK, -1, cv2.LINE_AA)
 
 
 def _plate(image: Image, mark: Plate) -> None:

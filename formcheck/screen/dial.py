@@ -27,7 +27,7 @@ def clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, running
             share=share,
             tone=Tone.GOOD if running else Tone.UNSEEN,
         ),
-        *seconds(held_s, goal_s, (x, y), radius),
+        *seconds(held_s, goal_s, (x, y), 0.88 * radius),
     ]
     low = box.low + 0.035 * unit
     half = 0.17 * unit

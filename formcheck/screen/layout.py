@@ -22,7 +22,7 @@ from formcheck.screen.silhouette import silhouette
 from formcheck.screen.words import paragraph
 from formcheck.values import Band, Status
 
-_STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.11, 0.07, 0.1, 0.085, 0.13
+_STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 """Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
 _COUNT = 0.5
 
@@ -81,8 +81,10 @@ def _preparing(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]
     if stage.phase is Phase.COUNTDOWN and stage.count is not None:
         drawn.append(_count(stage.count, places.scene.middle, _COUNT * places.scene.height))
     drawn += _side(stage, places.state, places.unit)
-    if places.over or not stage.instruction:
-        return drawn + _caption(stage.instruction, places)
+    if not stage.instruction:
+        return drawn
+    if places.over:
+        return drawn + paragraph(stage.instruction, places.message, _CAPTION * places.unit, upwards=True)
     return drawn + paragraph(stage.instruction, places.message, _HEADLINE * places.unit, plate=False)
 
 
@@ -95,7 +97,7 @@ def _stretching(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark
         aspect = moment.landmarks.aspect
         drawn += (_mirrored(mark, aspect, places.picture) for mark in skeleton(moment.landmarks, moment.assessment))
     room = places.state
-    drawn += paragraph(WORDS[status], room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.1 * unit)
+    drawn += paragraph(WORDS[status], room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
     drawn += sign(status, (room.left + 0.07 * unit, room.middle[1]), 0.08 * unit)
     drawn += _side(stage, places.side, unit)
     drawn += dial.clock(stage.held_s, stage.goal_s, places.clock, unit, running=status is Status.CORRECT)

@@ -101,9 +101,11 @@ def _cost(tried: Posture, ease: Posture, spec: PoseSpec, slack: float) -> float:
     for target in spec.targets:
         off = _off(target.measure, target.full, body, roles)
         cost += target.weight / 100 * off * off
+    aimed = {target.measure for target in spec.targets}
     for part in spec.shape:
-        over = max(0.0, abs(_off(part.measure, part.enter or part.range, body, roles)) - _SHAPE_WITHIN)
-        cost += 10.0 * over * over
+        if part.measure not in aimed:
+            over = max(0.0, abs(_off(part.measure, part.enter or part.range, body, roles)) - _SHAPE_WITHIN)
+            cost += 10.0 * over * over
     for name in _ANGLES:
         off = (getattr(tried, name) - getattr(ease, name)) / _AT_EASE
         cost += 0.01 * off * off

@@ -23,6 +23,8 @@ _CLOCK, _BREATH, _GAUGE, _STATE, _SIDE_NAME = 0.4, 0.2, 0.135, 0.145, 0.095
 """Heights."""
 _CAPTION = 0.235
 _LOW_GAUGE, _LOW_CAPTION = 0.118, 0.2
+_MORE = 0.12
+"""So much higher than the caption a message may be on a narrow window, where it needs a third line."""
 _STATE_WIDE = 0.6
 _WIDE, _NARROW = 1.6, 1.3
 """From the first width on (units) there is room for state, side and breath in one row; below the second the keys take two."""
@@ -83,7 +85,9 @@ def _edges(picture: Box, window: float, unit: float, *, lying: bool) -> Rooms:
 
     narrow = w < _NARROW
     keys = (2 if narrow else 1) * _KEYS_ROW + 0.01
-    caption = keys + 0.01, keys + 0.01 + (_LOW_CAPTION if narrow else _CAPTION)
+    # Half of the height to spare goes to the words.
+    caption = keys + 0.01, keys + 0.01 + (_LOW_CAPTION if narrow else _CAPTION) + (h - 1.0) / 2
+    message = caption[1] + (_MORE if narrow else 0.0)
     top = h - _BAR
     column = w - _MARGIN - _COLUMN
     state = top - 0.01 - _STATE
@@ -109,9 +113,9 @@ def _edges(picture: Box, window: float, unit: float, *, lying: bool) -> Rooms:
         breath=box(*breath),
         gauges=box(*gauges),
         caption=box(_MARGIN, caption[0], w - _MARGIN, caption[1]),
-        message=box(_MARGIN, caption[0], w - _MARGIN, caption[1]),
+        message=box(_MARGIN, caption[0], w - _MARGIN, message),
         keys=box(0.0, 0.0, w, keys),
-        scene=_between(picture, (caption[1] + 0.02) * unit, (top - 0.02) * unit),
+        scene=_between(picture, (message + 0.02) * unit, (top - 0.02) * unit),
         board=box(_MARGIN, keys + 0.02, w - _MARGIN, top - 0.02),
         over=True,
     )
@@ -135,7 +139,6 @@ def _panel(picture: Box, panel: Box, unit: float) -> Rooms:
 
     high = h >= _HIGH_PANEL[1] - 1e-9
     keys = (3 if w < 1.1 else 2) * _KEYS_ROW + 0.01
-    # Room to spare goes to the words.
     caption = keys + 0.01, keys + 0.01 + _CAPTION + max(0.0, h - (_HIGH_PANEL if high else _WIDE_PANEL)[1]) / 2
     top = h - _BAR - (_KEYS_ROW if high else 0.0)
     column = w - _MARGIN - _COLUMN
