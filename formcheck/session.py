@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from formcheck.assess import side_margins
 from formcheck.feedback import Coach
 from formcheck.follow import Followed
+from formcheck.legs import Legs
 from formcheck.measures import facing_evidence
 from formcheck.posefile import PoseSpec
 from formcheck.track import Track
@@ -30,6 +31,7 @@ class Session:
         """The person the engine should keep its eye on, when that is not the one it reported first."""
         self._followed = Followed()
         self._looking = Looking()
+        self._legs = Legs()
         self._coach = Coach(still=still)
         self._current = 0
         self._side: Side | None = None
@@ -46,6 +48,7 @@ class Session:
             reason = Reason.NO_PERSON
         else:
             self._looking, view = self._looking.seen(person, time_s)
+            self._legs, person = self._legs.seen(person, time_s)
             reason = Reason.TOO_FAR if too_far(person) else None
             squared = square_on(person, view.yaw or 0.0)
         assessments = [track.update(squared, view, reason, time_s) for track in self.tracks]

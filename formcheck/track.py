@@ -26,6 +26,10 @@ many degrees outside the shape, the stretch is ruled out rather than unseen."""
 FAR_TOLERANCE = 3.0
 """A far hip is set 3 to 6 cm too far forward: its extension reads up to 8 degrees too low on rendered people."""
 
+LEAVING_S = 0.5
+"""Form that goes from full credit to a fault within this time was given up in one movement, which began at the edge of full
+credit: there the hold ends. Slower, the person drifts, and is believed until the fault."""
+
 _LEG = ("hip", "knee", "ankle")
 
 VOTE_CLIP = 20.0
@@ -49,6 +53,7 @@ class Track:
         self._last_s: float | None = None
         self._in_shape_s: float | None = None
         self._was = Status.UNSEEN
+        self._full_s: dict[str, float] = {}  # when a measure last had full credit
 
     @property
     def seen_side(self) -> Side | None:
@@ -78,6 +83,10 @@ class Track:
             ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
         self._trails = {name: trail.push(time_s, raw.get(name)) for name, trail in self._trails.items()}
         smoothed = {name: trail.value for name, trail in self._trails.items()}
+        happened_s = self._happened_s(time_s)
+        for target in self.spec.targets:
+            if (value := smoothed.get(target.measure)) is not None and target.full[0] <= value <= target.full[1]:
+                self._full_s[target.measure] = happened_s
         assessment = self._verdict(reason, smoothed, time_s, self._tolerance(view), ruled_out=ruled_out)
         self._was = assessment.status
         self.clock = advance(
@@ -85,7 +94,8 @@ class Track:
             correct=assessment.status is Status.CORRECT,
             score=assessment.score or 0.0,
             side=assessment.side,
-            time_s=self._happened_s(time_s),
+            time_s=happened_s,
+            lost_s=self._lost_s(assessment.breaches, happened_s),
         )
         return assessment
 
@@ -95,6 +105,12 @@ class Track:
             correct = self._was is Status.CORRECT
             side = self.clock.current.side if self.clock.current else None
             self.clock = advance(self.clock, correct=correct, score=self.clock.last_score, side=side, time_s=end_s)
+
+    def _lost_s(self, breaches: tuple[Breach, ...], happened_s: float) -> float | None:
+        """When the movement began that has just ended in a fault; `None` where there was no such movement."""
+        stopping = [fault for breach in breaches if (fault := self.spec.fault(breach.name)).stops_clock]
+        left = [self._full_s[fault.measure] for fault in stopping if fault.measure in self._full_s]
+        return min((at for at in left if happened_s - at <= LEAVING_S), default=None)
 
     def _happened_s(self, time_s: float) -> float:
         """When what the median shows now did happen: half a window ago."""

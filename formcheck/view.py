@@ -14,8 +14,8 @@ from formcheck.measures import facing_evidence, locate, size_of
 from formcheck.smoothing import Trail
 from formcheck.values import Landmarks, Point, View
 
-OBLIQUE_FROM = 20.0
-"""Say "turn a little" from here on, either way."""
+OBLIQUE_FROM = 17.0
+"""Say "turn a little" from here on, either way. A true 15 is estimated at up to 17."""
 
 UNUSABLE_FROM, USABLE_BELOW = 41.0, 39.0
 """Judge no more from here on; judge again below. People turned by 30 degrees (to be judged) are estimated at up to 38, by

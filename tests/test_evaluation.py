@@ -116,7 +116,6 @@ def test_a_perfect_answer_has_no_error() -> None:
     assert counts.holds.missed_s == pytest.approx(0)
     assert counts.faults["leaning_forward"].recall == counts.faults["leaning_forward"].precision == 1
     assert counts.agreement.kappa == 1
-    assert counts.agreement_by_yaw == {"0..15": counts.agreement}
     assert counts.measures["rear_hip_extension", "0..15"].mean_absolute == 0
 
 

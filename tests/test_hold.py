@@ -221,3 +221,35 @@ def test_the_side_is_corrected_within_a_hold_and_told_apart_between_holds() -> N
 def test_the_score_is_weighted_by_time() -> None:
     (hold,) = run([(0.0, True, 100.0), (0.9, True, 60.0), (1.0, True, 60.0), (1.0, True, 60.0)]).holds
     assert hold.mean_score == pytest.approx(0.9 * 100 + 0.1 * 60)
+
+
+@law
+@given(any_samples(), between(0, 3))
+def test_time_taken_back_leaves_a_hold_a_hold(samples: Samples, before_s: float) -> None:
+    """Whenever form is said to have begun to go: nothing negative, nothing before the last lapse, finished holds untouched."""
+    clock = Clock()
+    for time_s, correct, score in samples:
+        was = clock
+        clock = advance(clock, correct=correct, score=score, side=Side.LEFT, time_s=time_s, lost_s=time_s - before_s)
+        assert clock.done[: len(was.done)] == was.done
+        if clock.current is not None:
+            assert 0 <= clock.current.held_s <= clock.current.end_s - clock.current.start_s + NEARLY
+            assert -NEARLY <= clock.current.mean_score <= 100 + NEARLY
+        if correct and was.current is not None and clock.current is not None and clock.current.start_s == was.current.start_s:
+            assert clock.current.held_s >= was.current.held_s
+    assert all(hold.held_s >= 0.5 - NEARLY for hold in clock.holds)
+
+
+def test_form_that_began_to_go_earlier_ends_the_hold_there() -> None:
+    clock = run([(0.0, True, 90.0), (1.0, True, 90.0), (2.0, True, 90.0)])
+    clock = advance(clock, correct=False, score=40.0, side=Side.LEFT, time_s=2.4, lost_s=2.1)
+    assert clock.running is not None
+    assert [clock.running.end_s, clock.running.held_s] == pytest.approx([2.1, 2.1])
+    assert clock.running.mean_score == pytest.approx(90.0)
+
+
+def test_time_before_a_lapse_is_not_taken_back() -> None:
+    clock = run([(0.0, True, 90.0), (1.0, True, 90.0), (1.1, False, 40.0), (1.4, True, 90.0), (1.6, True, 90.0)])
+    clock = advance(clock, correct=False, score=40.0, side=Side.LEFT, time_s=1.7, lost_s=0.9)
+    assert clock.running is not None
+    assert [clock.running.end_s, clock.running.held_s] == pytest.approx([1.4, 1.1])

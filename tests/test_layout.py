@@ -43,7 +43,7 @@ def test_only_the_engines_know_mediapipe() -> None:
 
 def test_help_is_light() -> None:
     """Under 0.3 s of CPU, and nothing heavy imported."""
-    heavy = ("cv2", "av", "mediapipe", "numpy", "matplotlib", "pydantic")
+    heavy = ("cv2", "av", "mediapipe", "numpy", "matplotlib", "pydantic", "sqlalchemy")
     code = (
         "import sys, time\n"
         "sys.argv = ['formcheck', '--help']\n"
@@ -63,14 +63,19 @@ def test_the_wheel_carries_the_pose_files_and_lists_them_when_installed(tmp_path
     build = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q", "-w", str(tmp_path), str(REPO)]
     subprocess.run(build, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("formcheck-*.whl")
-    shipped = {f"formcheck/poses/{path.name}" for path in (REPO / "poses").glob("*.toml")}
+    shipped = {f"formcheck/{path.relative_to(REPO).as_posix()}" for path in (REPO / "poses").rglob("*.toml")}
     with zipfile.ZipFile(wheel) as opened:
         names = set(opened.namelist())
         opened.extractall(tmp_path / "installed")
-    assert len(shipped) >= 3
+    assert len(shipped) >= 4
+    shipped.add("formcheck/safety/questions.toml")
     assert shipped <= names
     assert not [name for name in names if name.startswith(("tests/", "samples/", "poses/"))]
-    code = "from formcheck.posefile import load_all; import formcheck; print(formcheck.__file__, [s.name for s in load_all()])"
+    code = (
+        "import formcheck; from formcheck.posefile import load_all; from formcheck.routine import find, specs_of\n"
+        "print(formcheck.__file__, [s.name for s in load_all()], len(specs_of(find('psoas_relief'))))"
+    )
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "installed", capture_output=True, text=True, check=True)
     assert str(tmp_path / "installed") in run.stdout
     assert "supine_psoas" in run.stdout
+    assert run.stdout.endswith(" 3\n")

@@ -81,6 +81,19 @@ def test_a_hold_ends_when_the_form_was_lost(spec: PoseSpec, body: Landmarks) -> 
         assert hold.end_s == pytest.approx(4.0, abs=2 * FRAME_S)
 
 
+def test_a_movement_out_of_the_stretch_ends_the_hold_where_it_began() -> None:
+    """Leaning over in half a second passes the edge of full credit well before the fault's limit."""
+    leaning = [(4 + i / FPS, (kneeling(lean=3 + 60 * i / FPS),)) for i in range(12)]
+    hold = the_hold(KNEELING, [*scene((4, kneeling(lean=3))), *leaning])
+    assert hold.end_s == pytest.approx(4.0 + (10 - 3) / 60, abs=2 * FRAME_S)
+
+
+def test_somebody_who_drifts_is_believed_until_the_fault() -> None:
+    drifting = [(4 + i / FPS, (kneeling(lean=3 + 4 * i / FPS),)) for i in range(60)]
+    hold = the_hold(KNEELING, [*scene((4, kneeling(lean=3))), *drifting])
+    assert hold.end_s == pytest.approx(4.0 + (15 - 3) / 4, abs=0.3)
+
+
 @each_stretch
 @pytest.mark.parametrize(("turn", "side"), [(lambda body: body, Side.RIGHT), (mirrored, Side.LEFT)])
 def test_either_side_is_found(spec: PoseSpec, body: Landmarks, turn: Callable[[Landmarks], Landmarks], side: Side) -> None:

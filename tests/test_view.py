@@ -105,7 +105,7 @@ def test_squaring_on_a_side_view_changes_nothing() -> None:
 @pytest.mark.parametrize("way", [1, -1])
 @pytest.mark.parametrize(
     ("by", "oblique", "unusable"),
-    [(0, False, False), (19, False, False), (21, True, False), (30, True, False), (37, True, False), (42, False, True)],
+    [(0, False, False), (16, False, False), (21, True, False), (30, True, False), (37, True, False), (42, False, True)],
 )
 def test_warn_before_refusing_to_both_ways(by: float, way: int, oblique: bool, unusable: bool) -> None:
     view = views(scene((2, turned(BODY, way * by))))[-1]

@@ -18,6 +18,10 @@ app = typer.Typer(
 )
 poses = typer.Typer(help="List, check and describe pose files.", invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(poses, name="poses")
+routines = typer.Typer(help="List and check routines.", invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(routines, name="routines")
+history = typer.Typer(help="Show or delete what was done.", invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(history, name="history")
 samples = typer.Typer(help="Check labelled clips.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(samples, name="samples")
 
@@ -120,6 +124,15 @@ def model(
     fetch_model(verbose=verbose)
 
 
+@app.command()
+def doctor(model: ModelOption = None) -> None:
+    """Look at every part that a session needs, and say what is missing and how to put it right."""
+    from formcheck.cli.doctor import doctor as run
+
+    if not run(model):
+        raise typer.Exit(1)
+
+
 @poses.callback()
 def _poses(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
@@ -152,3 +165,43 @@ def poses_schema() -> None:
     from formcheck.cli.poses import print_schema
 
     print_schema()
+
+
+@routines.callback()
+def _routines(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        from formcheck.cli.routines import list_routines
+
+        list_routines()
+
+
+@routines.command("check")
+def routines_check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Routine files.", show_default=False)],
+) -> None:
+    """Check routine files; every fault is reported at once."""
+    from formcheck.cli.routines import check
+
+    check(files)
+
+
+@history.callback()
+def _history(
+    context: typer.Context,
+    last: Annotated[int, typer.Option(min=0, metavar="N", help="Show the last N sessions; 0 is all of them.")] = 10,
+    json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
+) -> None:
+    if context.invoked_subcommand is None:
+        from formcheck.cli.history import show
+
+        show(last or None, json=json)
+
+
+@history.command("delete")
+def history_delete(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete all that is kept about you: the history, and your answers to the safety questions."""
+    from formcheck.cli.history import delete_all
+
+    delete_all(yes=yes)

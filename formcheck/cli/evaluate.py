@@ -3,9 +3,10 @@
 import json as json_text
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
+from copy import deepcopy
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from formcheck.evaluate import (
     evaluate_photos,
     motions_in,
 )
-from formcheck.evaluation import Counts
+from formcheck.evaluation import Counts, yaw_band
 from formcheck.evaluation.counts import Errors
 from formcheck.files import check_writable, whole_file
 from formcheck.labels import LabelledClip, find_clips
@@ -57,11 +58,10 @@ def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int
     found = _run(chosen, engine, jobs or os.cpu_count() or 1) if chosen else {}
     photos = {str(table): evaluate_photos(table, engine) for table in tables}
     views = {str(folder): evaluate_motion(folder, engine) for folder in motions}
-    total = Counts()
-    for counts in found.values():
-        total += counts
+    total, by_yaw = _summed(chosen, found)
     if json is not None:
-        document = as_document(total, {str(video): counts for video, counts in found.items()}, photos=photos, motion=views)
+        clip_counts = {str(video): counts for video, counts in found.items()}
+        document = as_document(total, by_yaw, clip_counts, photos=photos, motion=views)
         text = json_text.dumps(document, indent=2) + "\n"
         if goal is None:
             sys.stdout.write(text)
@@ -69,11 +69,22 @@ def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int
             with whole_file(goal) as part_file:
                 part_file.write_text(text, encoding="utf-8")
     console = Console(stderr=json == "-")
-    shown = [*_tables(total)] if chosen else []
+    shown = [*_tables(total, by_yaw)] if chosen else []
     shown += [_photos(name, sums) for name, sums in photos.items()] + [_motion(name, view) for name, view in views.items()]
     for table in shown:
         console.print(table)
         console.print()
+
+
+def _summed(clips: list[LabelledClip], found: Mapping[Path, Counts]) -> tuple[Counts, dict[str, Counts]]:
+    """Return the counts of all clips, and of those in each band of yaw."""
+    total, by_yaw = Counts(), dict[str, Counts]()
+    for clip in clips:
+        total += deepcopy(found[clip.video])
+        if clip.labels.camera is not None:
+            band = by_yaw.setdefault(yaw_band(clip.labels.camera.yaw_deg), Counts())
+            band += deepcopy(found[clip.video])
+    return total, dict(sorted(by_yaw.items()))
 
 
 def _run(clips: list[LabelledClip], model: Path, jobs: int) -> dict[Path, Counts]:
@@ -98,11 +109,12 @@ def _table(title: str, *heads: str) -> Table:
     return table
 
 
-def _tables(counts: Counts) -> Iterator[Table]:
+def _tables(counts: Counts, by_yaw: Mapping[str, Counts]) -> Iterator[Table]:
+    parts = {"all": counts, **by_yaw}
     yield _measures(counts)
-    yield _holds(counts)
+    yield _holds(parts)
     yield _faults(counts)
-    yield _verdicts(counts)
+    yield _verdicts(parts)
 
 
 def _measures(counts: Counts) -> Table:
@@ -119,17 +131,27 @@ def _error(errors: Errors | None) -> str:
     return f"{errors.mean_absolute:.1f} ({errors.bias:+.1f}, {errors.percentile(0.95):.0f})"
 
 
-def _holds(counts: Counts) -> Table:
-    holds = counts.holds
-    table = _table("Holds: seconds, told minus true", "", "mean error", "95 % within", "within 0.25 s")
-    for name, errors in (("onset", holds.onset), ("offset", holds.offset), ("held time", holds.held)):
-        table.add_row(
-            name, _number(errors.bias, "+.2f"), _number(errors.percentile(0.95), ".2f"), _share(errors.share_within(0.25))
-        )
-    table.add_row(f"{holds.labelled} holds, {holds.missed} missed, {holds.split} split, {holds.invented} invented")
-    false = _number(holds.false_a_minute(counts.clip_s), ".2f")
-    table.add_row(f"held falsely {holds.false_s:.1f} s ({false} s a minute), missed {holds.missed_s:.1f} s")
+def _by_yaw(title: str, parts: Mapping[str, Counts], rows: Mapping[str, Callable[[Counts], str]]) -> Table:
+    table = _table(title, "", *parts)
+    for name, figure in rows.items():
+        table.add_row(name, *(figure(counts) for counts in parts.values()))
     return table
+
+
+def _holds(parts: Mapping[str, Counts]) -> Table:
+    def told(pick: Callable[[Counts], Errors]) -> Callable[[Counts], str]:
+        return lambda counts: _seconds(pick(counts))
+
+    rows: dict[str, Callable[[Counts], str]] = {
+        "onset": told(lambda counts: counts.holds.onset),
+        "offset": told(lambda counts: counts.holds.offset),
+        "held time": told(lambda counts: counts.holds.held),
+        "holds labelled": lambda counts: str(counts.holds.labelled),
+        "missed, split, invented": lambda c: f"{c.holds.missed}, {c.holds.split}, {c.holds.invented}",
+        "held falsely, s a minute": lambda counts: _number(counts.holds.false_a_minute(counts.clip_s), ".2f"),
+        "held but not told, s": lambda counts: f"{counts.holds.missed_s:.1f}",
+    }
+    return _by_yaw("Holds: mean error in seconds, told minus true (share within 0.25 s), by yaw", parts, rows)
 
 
 def _faults(counts: Counts) -> Table:
@@ -140,20 +162,17 @@ def _faults(counts: Counts) -> Table:
     return table
 
 
-def _verdicts(counts: Counts) -> Table:
-    agreement, sight = counts.agreement, counts.sight
-    table = _table("Verdicts", "", "")
-    table.add_row("clips with the right stretch", f"{counts.pose_right} of {counts.clips}")
-    table.add_row("clips with the right side", f"{counts.side_right} of {counts.side_labelled}")
-    table.add_row("seconds of verdict", str(agreement.seconds))
-    table.add_row("balanced accuracy", _share(agreement.balanced_accuracy))
-    table.add_row("Cohen's kappa", _number(agreement.kappa, ".2f"))
-    for band, part in sorted(counts.agreement_by_yaw.items()):
-        told = f"{_number(part.kappa, '.2f')} over {part.seconds} s"
-        table.add_row(f"Cohen's kappa, yaw {band}", told)
-    table.add_row("unseen time told as unseen", f"{sight.told_s:.0f} of {sight.unseen_s:.0f} s")
-    table.add_row("visible time told as unseen", f"{sight.denied_s:.0f} of {sight.seen_s:.0f} s")
-    return table
+def _verdicts(parts: Mapping[str, Counts]) -> Table:
+    rows: dict[str, Callable[[Counts], str]] = {
+        "clips with the right stretch": lambda counts: f"{counts.pose_right} of {counts.clips}",
+        "clips with the right side": lambda counts: f"{counts.side_right} of {counts.side_labelled}",
+        "seconds of verdict": lambda counts: str(counts.agreement.seconds),
+        "balanced accuracy": lambda counts: _share(counts.agreement.balanced_accuracy),
+        "Cohen's kappa": lambda counts: _number(counts.agreement.kappa, ".2f"),
+        "unseen, told as unseen, s": lambda counts: f"{counts.sight.told_s:.0f} of {counts.sight.unseen_s:.0f}",
+        "seen, told as unseen, s": lambda counts: f"{counts.sight.denied_s:.0f} of {counts.sight.seen_s:.0f}",
+    }
+    return _by_yaw("Verdicts, by yaw", parts, rows)
 
 
 def _photos(name: str, sums: dict[str, PhotoSums]) -> Table:
@@ -172,6 +191,10 @@ def _motion(name: str, views: dict[str, Motion]) -> Table:
         errors = [found.get(angle) for angle in ("knee flexion", "hip flexion") for found in (view.as_seen, view.squared_on)]
         table.add_row(video, _number(view.yaw, ".0f"), *map(_error, errors))
     return table
+
+
+def _seconds(errors: Errors) -> str:
+    return f"{errors.bias:+.2f} ({_share(errors.share_within(0.25))})" if errors.bias is not None else ""
 
 
 def _number(value: float | None, form: str) -> str:

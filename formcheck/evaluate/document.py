@@ -10,12 +10,13 @@ from formcheck.evaluation.counts import Agreement, Counts, Errors, Found
 SCHEMA_VERSION = 1
 
 
-def as_document(total: Counts, clips: Mapping[str, Counts], **others: Any) -> dict[str, Any]:
-    """Return figures of all clips and of each; `others` are further sets of counts by name."""
+def as_document(total: Counts, by_yaw: Mapping[str, Counts], clips: Mapping[str, Counts], **others: Any) -> dict[str, Any]:
+    """Return figures of all clips, by the camera's band of yaw, and of each; `others` are further sets of counts by name."""
     document = {
         "schema_version": SCHEMA_VERSION,
         "formcheck_version": __version__,
         "total": _plain(total),
+        "by_yaw": {band: _plain(counts) for band, counts in by_yaw.items()},
         "clips": {name: _plain(counts) for name, counts in clips.items()},
     }
     return document | {name: _plain(counts) for name, counts in others.items() if counts}

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from formcheck.evaluation.counts import Agreement, Counts, Errors, Found
+from formcheck.evaluation.counts import Counts, Errors, Found
 from formcheck.hold import LAPSE_S
 from formcheck.labels import CORRECT, OTHER, UNSEEN, Interval, Labels
 from formcheck.posefile import PoseSpec
@@ -75,18 +75,22 @@ def yaw_band(yaw_deg: float) -> str:
 def true_holds(labels: Labels, holding: Set[str] = frozenset({CORRECT})) -> list[tuple[Side | None, float, float, float]]:
     """Return the labelled holds as (side, start, end, held seconds): correct intervals that no second parts.
 
-    `holding` are the labels that let the clock run: `correct`, and faults that are advice only.
+    `holding` are the labels that let the clock run: `correct`, and faults that are advice only. On the way from one such
+    label to another the clock runs; between two intervals of the same label something else went on.
     """
     holds: list[tuple[Side | None, float, float, float]] = []
+    last = ""
     for entry in labels.intervals:
         if entry.label not in holding:
             continue
         side, length = labels.side_of(entry), entry.end_s - entry.start_s
         if holds and holds[-1][0] is side and entry.start_s - holds[-1][2] < LAPSE_S:
-            _, start_s, _, held_s = holds.pop()
-            holds.append((side, start_s, entry.end_s, held_s + length))
+            _, start_s, end_s, held_s = holds.pop()
+            between_s = entry.start_s - end_s if entry.label != last else 0.0
+            holds.append((side, start_s, entry.end_s, held_s + between_s + length))
         else:
             holds.append((side, entry.start_s, entry.end_s, length))
+        last = entry.label
     return [hold for hold in holds if hold[3] >= HOLD_AT_LEAST_S]
 
 
@@ -208,15 +212,8 @@ def _verdicts(counts: Counts, told: Told, labels: Labels, holding: Set[str]) -> 
             continue
         # In a clip of no stretch, any stretch told correct is wrong.
         told_correct = sum(f.status is Status.CORRECT and labels.pose in (f.pose, "none") for _, f in judged)
-        sums = [counts.agreement]
-        if labels.camera is not None:
-            sums.append(counts.agreement_by_yaw.setdefault(yaw_band(labels.camera.yaw_deg), Agreement()))
-        for agreement in sums:
-            _count(agreement, told=2 * told_correct > len(judged), true=2 * true > len(judged))
-
-
-def _count(agreement: Agreement, *, told: bool, true: bool) -> None:
-    agreement.both += told and true
-    agreement.only_told += told and not true
-    agreement.only_true += true and not told
-    agreement.neither += not told and not true
+        told_so, truly = 2 * told_correct > len(judged), 2 * true > len(judged)
+        counts.agreement.both += told_so and truly
+        counts.agreement.only_told += told_so and not truly
+        counts.agreement.only_true += truly and not told_so
+        counts.agreement.neither += not told_so and not truly

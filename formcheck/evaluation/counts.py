@@ -146,7 +146,7 @@ class Sight(_Adding):
 
 @dataclass(slots=True)
 class Counts(_Adding):
-    """Everything counted over some clips. `measures` is keyed by measure and band of yaw, `agreement_by_yaw` by the band."""
+    """Everything counted over some clips. `measures` is keyed by measure and band of yaw."""
 
     clips: int = 0
     clip_s: float = 0.0
@@ -157,5 +157,4 @@ class Counts(_Adding):
     holds: Holds = field(default_factory=Holds)
     faults: dict[str, Found] = field(default_factory=dict)
     agreement: Agreement = field(default_factory=Agreement)
-    agreement_by_yaw: dict[str, Agreement] = field(default_factory=dict)
     sight: Sight = field(default_factory=Sight)

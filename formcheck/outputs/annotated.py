@@ -1,23 +1,16 @@
 """The clip with skeleton, angles, verdict, cue and hold clock drawn on it, as an H.264 MP4 that ordinary players open."""
 
 from contextlib import ExitStack
-from fractions import Fraction
 from pathlib import Path
-from typing import Any
-
-import numpy as np
 
 from formcheck.errors import OutputError
+from formcheck.outputs.film import Film
 from formcheck.outputs.paint import paint
 from formcheck.outputs.whole import WholeFile
 from formcheck.overlay import marks
 from formcheck.ports import ClipInfo, Frame, Image
 from formcheck.posefile import PoseSpec
-from formcheck.scoring import Result
 from formcheck.values import Moment
-
-_TICKS = 90_000
-"""Time base: the frames keep their own timestamps, at whatever rate they came."""
 
 _PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png"}
 
@@ -39,32 +32,16 @@ class AnnotatedVideo(WholeFile):
         super().__init__(path)
         self._clip = clip
         self._specs = specs
-        self._container: Any = None
-        self._stream: Any = None
+        self._film: Film | None = None
 
     def open(self, stack: ExitStack) -> None:
-        from formcheck.media import av
-
-        self._container = av.open(str(self.part), "w", format="mp4", options={"movflags": "faststart"})
-        stack.callback(self._container.close)
-        rate = Fraction(self._clip.fps or 25).limit_denominator(1001)
-        self._stream = self._container.add_stream("libx264", rate=rate, options={"crf": "21", "preset": "veryfast"})
-        # H.264 in the form every player knows wants even sizes.
-        self._stream.width, self._stream.height = self._clip.width // 2 * 2, self._clip.height // 2 * 2
-        self._stream.pix_fmt = "yuv420p"
-        self._stream.codec_context.time_base = Fraction(1, _TICKS)
+        clip = self._clip
+        self._film = stack.enter_context(Film(self.part, clip.width, clip.height, clip.fps or 25.0))
 
     def write(self, frame: Frame, moment: Moment) -> None:
-        from formcheck.media import av
-
-        image = drawn(frame.image, moment, self._specs, still=self._clip.still)[: self._stream.height, : self._stream.width]
-        picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(image), format="rgb24")
-        picture.pts = round(frame.time_s * _TICKS)
-        picture.time_base = Fraction(1, _TICKS)
-        self._container.mux(self._stream.encode(picture))
-
-    def complete(self, result: Result) -> None:
-        self._container.mux(self._stream.encode(None))
+        assert self._film is not None
+        image = drawn(frame.image, moment, self._specs, still=self._clip.still)
+        self._film.add(Frame(image=image, time_s=frame.time_s))
 
 
 class AnnotatedPhoto(WholeFile):

@@ -1,6 +1,19 @@
 """Pose files: what a stretch asks for, as data. One TOML file is one stretch."""
 
-from formcheck.posefile.load import check_text, find, load_all, parse
+from formcheck.posefile.load import check_text, find, folder, is_path, load_all, names, parse
 from formcheck.posefile.spec import Fault, Limit, PoseSpec, ShapeRange, Target
 
-__all__ = ["Fault", "Limit", "PoseSpec", "ShapeRange", "Target", "check_text", "find", "load_all", "parse"]
+__all__ = [
+    "Fault",
+    "Limit",
+    "PoseSpec",
+    "ShapeRange",
+    "Target",
+    "check_text",
+    "find",
+    "folder",
+    "is_path",
+    "load_all",
+    "names",
+    "parse",
+]

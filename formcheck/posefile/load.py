@@ -30,11 +30,21 @@ def load_all() -> tuple[PoseSpec, ...]:
     return tuple(_load(path) for path in sorted(folder().glob("*.toml")))
 
 
+def names() -> list[str]:
+    """Return the names of the shipped stretches."""
+    return sorted(path.stem for path in folder().glob("*.toml"))
+
+
+def is_path(name: str) -> bool:
+    """Whether `name` is meant as the path of a file."""
+    return name.endswith(".toml") or "/" in name or "\\" in name
+
+
 def find(name: str) -> PoseSpec:
     """Return the shipped stretch called `name`, or the one in the file of that path. Raises PoseFileError."""
-    if name.endswith(".toml") or "/" in name or "\\" in name:
+    if is_path(name):
         return _load(Path(name))
-    known = sorted(path.stem for path in folder().glob("*.toml"))
+    known = names()
     if name not in known:
         raise PoseFileError(
             f"There is no stretch called {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}. "

@@ -87,7 +87,7 @@ class VideoFile:
             start = time_s if start is None else start
             if last is None or time_s > last:  # a few files repeat a timestamp; such a frame tells nothing new
                 last = time_s
-                yield Frame(image=_upright(frame), time_s=time_s - start)
+                yield Frame(image=upright(frame), time_s=time_s - start)
             try:
                 frame = next(self._decoder, None)
             except (av.FFmpegError, OSError) as error:
@@ -122,7 +122,7 @@ class VideoFile:
         return None
 
 
-def _upright(frame: Any) -> np.ndarray[Any, Any]:
+def upright(frame: Any) -> np.ndarray[Any, Any]:
     """The picture as RGB, turned as the file's display matrix asks (phones store rotated pictures)."""
     image = frame.to_ndarray(format="rgb24")
     return np.ascontiguousarray(np.rot90(image, round(frame.rotation / 90)))

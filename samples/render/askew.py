@@ -17,7 +17,7 @@ def _hold() -> list[Beat]:
 
 
 ASKEW: tuple[Clip, ...] = (
-    shot("kneeling_yaw_20", KNEELING, "p3", _one("leaning_forward"), yaw_deg=20, room=GREEN),
+    shot("kneeling_yaw_20", KNEELING, "p9", _one("leaning_forward"), yaw_deg=20, room=GREEN),
     shot("kneeling_yaw_m20", KNEELING, "p4", _one("arching_back"), yaw_deg=-20, facing="left", room=STUDY, distance_m=3.4),
     shot("kneeling_yaw_30", KNEELING, "p2", _one("hips_not_forward"), yaw_deg=30, facing="left", room=GYM),
     shot("kneeling_yaw_m30", KNEELING, "p6", _one("leaning_forward"), yaw_deg=-30, room=LIVING),
@@ -27,7 +27,7 @@ ASKEW: tuple[Clip, ...] = (
     shot("supine_yaw_m20", SUPINE, "p7", _one("straight_leg_lifts"), yaw_deg=-20, facing="left", room=STUDY, distance_m=3.4),
     shot("supine_yaw_30", SUPINE, "p8", _one("knee_not_close"), yaw_deg=30, room=DARK_FLOOR, height_m=0.9),
     shot("supine_yaw_m30", SUPINE, "p2", _one("straight_leg_lifts"), yaw_deg=-30, facing="left", room=GREEN),
-    shot("supine_yaw_45", SUPINE, "p3", _hold(), yaw_deg=45, facing="left", room=GYM),
+    shot("supine_yaw_45", SUPINE, "p9", _hold(), yaw_deg=45, facing="left", room=GYM),
     shot("supine_yaw_m60", SUPINE, "p1", _hold(), yaw_deg=-60, room=BARE, height_m=1.0),
     shot("standing_yaw_20", STANDING, "p8", _one("rear_knee_bent"), yaw_deg=20, facing="left", room=BARE, height_m=0.9),
     shot("standing_yaw_m20", STANDING, "p1", _one("rear_knee_bent"), yaw_deg=-20, room=LIVING, height_m=1.0, distance_m=3.3),

@@ -56,11 +56,11 @@ CLEAN: tuple[Clip, ...] = (
         yaw_deg=4, room=GREEN, distance_m=3.4,
     ),
     shot(
-        "supine_p3_leg_knee", SUPINE, "p3", _brief("straight_leg_lifts", "straight_knee_bends"),
+        "supine_p9_leg_knee", SUPINE, "p9", _brief("straight_leg_lifts", "straight_knee_bends"),
         yaw_deg=-6, room=GYM, roll_deg=-3,
     ),
     shot(
-        "supine_p8_close_head", SUPINE, "p8", _brief("knee_not_close", "head_lifts"),
+        "supine_p10_close_head", SUPINE, "p10", _brief("knee_not_close", "head_lifts"),
         yaw_deg=12, facing="left", room=LIVING, height_m=1.1, distance_m=3.2,
     ),
     shot(
@@ -96,7 +96,7 @@ CLEAN: tuple[Clip, ...] = (
         yaw_deg=7, room=DARK_FLOOR, height_m=1.3, distance_m=3.3,
     ),
     shot(
-        "standing_p3_straight_toes", STANDING, "p3", _two("front_knee_straight", "front_knee_past_toes"),
+        "standing_p9_straight_toes", STANDING, "p9", _two("front_knee_straight", "front_knee_past_toes"),
         yaw_deg=-3, room=STUDY, height_m=0.9, distance_m=3.2,
     ),
 )  # fmt: skip

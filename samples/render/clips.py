@@ -59,7 +59,7 @@ FIRST: tuple[Clip, ...] = (
     Clip(
         name="standing_psoas",
         pose="standing_psoas",
-        person="p3",
+        person="p9",
         stretched="left",
         facing="left",
         camera=Camera(yaw_deg=8.0, height_m=0.95, distance_m=3.2, aim=(-0.38, 0.83), lens_deg=35.0),

@@ -182,7 +182,7 @@ HARD: tuple[Clip, ...] = (
         beats(("hips_not_forward", 0.3), ("correct", 9.13), ("leaning_forward", 0.9), move_s=0.7),
         yaw_deg=1, fps=Fraction(10), room=BARE, note="The hold lasts 9.8 s: 0.2 s short of a goal of ten.",
     ),
-    shifted(shot("standing_feet_out_p3", STANDING, "p3", _hold(), room=GREEN, height_m=1.1, distance_m=2.6), up_m=0.42),
+    shifted(shot("standing_feet_out_p9", STANDING, "p9", _hold(), room=GREEN, height_m=1.1, distance_m=2.6), up_m=0.42),
     shifted(shot("supine_feet_out_p1", SUPINE, "p1", _hold(), room=STUDY, wider=0.75), right_m=-0.45),
     shot(
         "standing_behind_sofa_p7", STANDING, "p7", _hold(),
@@ -203,7 +203,7 @@ HARD: tuple[Clip, ...] = (
         extras=(Extra(person="p4", scenes=(standing_about("left", 9.0),), x_m=1.9, z_m=-1.0),),
     ),
     shot(
-        "supine_somebody_passes_behind_p3", SUPINE, "p3", _one("knee_not_close"),
+        "supine_somebody_passes_behind_p9", SUPINE, "p9", _one("knee_not_close"),
         room=BARE, yaw_deg=-4, height_m=0.9, wider=1.5,
         extras=(Extra(person="p7", scenes=(walking("left", 0.0, 10),), x_m=3.0, z_m=-1.0),),
     ),
@@ -223,7 +223,7 @@ HARD: tuple[Clip, ...] = (
         far_leg=True, yaw_deg=-5, facing="left", room=GREEN, distance_m=3.6,
     ),
     shot(
-        "standing_far_leg_p3", STANDING, "p3", _one("leaning_forward"),
+        "standing_far_leg_p9", STANDING, "p9", _one("leaning_forward"),
         far_leg=True, yaw_deg=4, room=DARK_FLOOR, height_m=0.9, distance_m=3.2,
     ),
     shot(
@@ -248,7 +248,7 @@ HARD: tuple[Clip, ...] = (
         height_m=1.2, distance_m=3.6,
     ),
     shot(
-        "kneeling_irregular_frames_p3", KNEELING, "p3", _one("arching_back"),
+        "kneeling_irregular_frames_p9", KNEELING, "p9", _one("arching_back"),
         fps=Fraction(20), film=Film(irregular=True), yaw_deg=8, facing="left", room=WINDOW,
     ),
 )  # fmt: skip

@@ -37,19 +37,6 @@ PEOPLE: dict[str, Person] = {
         ),
         "tuning",
     ),
-    "p3": Person(
-        Body(stature_m=1.70, girth=1.12, shoulder_width=1.0, hip_width=1.04),
-        Look(
-            skin=(226, 184, 160),
-            hair=(120, 84, 52),
-            shirt=(58, 84, 140),
-            trousers=(84, 88, 94),
-            shoes=(40, 42, 48),
-            soles=(220, 220, 220),
-            legs="shorts",
-        ),
-        "test",
-    ),
     "p4": Person(
         Body(stature_m=1.92, girth=1.04, shoulder_width=1.08),
         Look(
@@ -120,6 +107,35 @@ PEOPLE: dict[str, Person] = {
             soles=(240, 240, 240),
             legs="shorts",
             hair_cut="long",
+        ),
+        "test",
+    ),
+    # p3 lent a rendering to the fitting of the yaw estimate and is retired; p9 and p10 have had no say in any number.
+    "p9": Person(
+        Body(stature_m=1.73, girth=1.06, shoulder_width=1.03, hip_width=1.02),
+        Look(
+            skin=(206, 160, 132),
+            hair=(92, 70, 54),
+            shirt=(196, 190, 70),
+            trousers=(48, 66, 120),
+            shoes=(30, 32, 36),
+            soles=(200, 200, 200),
+            legs="wide",
+            sleeves="long",
+        ),
+        "test",
+    ),
+    "p10": Person(
+        Body(stature_m=1.60, girth=1.15, shoulder_width=0.93, hip_width=1.12, bust_m=0.026),
+        Look(
+            skin=(112, 78, 60),
+            hair=(20, 18, 18),
+            shirt=(178, 84, 96),
+            trousers=(70, 70, 76),
+            shoes=(220, 220, 224),
+            soles=(120, 120, 120),
+            legs="leggings",
+            hair_cut="bun",
         ),
         "test",
     ),

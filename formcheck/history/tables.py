@@ -1,0 +1,86 @@
+"""The tables of the history, and how they came to be what they are.
+
+Times are ISO 8601 text with the offset from UTC, so that a day stays the day it was for the person, wherever they travel.
+"""
+
+from collections.abc import Callable
+
+from sqlalchemy import Connection, ForeignKey
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Table(DeclarativeBase):
+    pass
+
+
+class SessionRow(Table):
+    __tablename__ = "sessions"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    started: Mapped[str]
+    version: Mapped[str]
+    plan: Mapped[str]
+    ended: Mapped[str | None]
+
+
+def _session() -> Mapped[str]:
+    return mapped_column(ForeignKey("sessions.id", ondelete="CASCADE"), primary_key=True)
+
+
+class StretchRow(Table):
+    __tablename__ = "stretches"
+
+    session: Mapped[str] = _session()
+    number: Mapped[int] = mapped_column(primary_key=True)
+    pose: Mapped[str]
+    side: Mapped[str | None]
+    started: Mapped[str]
+    held_s: Mapped[float]
+    longest_s: Mapped[float]
+    goal_s: Mapped[float]
+    complete: Mapped[bool]
+    score: Mapped[float | None]
+    skipped: Mapped[bool]
+
+
+class FaultRow(Table):
+    __tablename__ = "faults"
+
+    session: Mapped[str] = _session()
+    number: Mapped[int] = mapped_column(primary_key=True)  # of the stretch
+    fault: Mapped[str] = mapped_column(primary_key=True)
+    seconds: Mapped[float]
+
+
+class PainRow(Table):
+    __tablename__ = "pains"
+
+    session: Mapped[str] = _session()
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[str]
+    pose: Mapped[str]
+    side: Mapped[str | None]
+    answer: Mapped[str | None]
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+"""What turns version 1 into 2, 2 into 3 and so on. Each stays as it is once released, and speaks SQL: the classes above are
+those of the newest version only."""
+
+
+def newest() -> int:
+    """Return the version of the tables above."""
+    return 1 + len(MIGRATIONS)
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Make the tables, or migrate those of an older version; all of it or nothing, within the running transaction."""
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if version == newest():
+        return
+    if version == 0:
+        Table.metadata.create_all(connection)
+    else:
+        for migrate in MIGRATIONS[version - 1 :]:
+            migrate(connection)
+    connection.exec_driver_sql(f"PRAGMA user_version = {newest()}")

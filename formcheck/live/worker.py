@@ -1,0 +1,102 @@
+"""The thread that judges: newest picture, engine, practice; what comes out is there for screen, sound and history to take.
+
+It never waits for the display nor the display for it. A slow machine judges fewer pictures; the clock runs on the time at
+which they were taken.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack
+from queue import SimpleQueue
+from threading import Event, Thread
+from time import perf_counter
+
+from formcheck.light import light_of
+from formcheck.live.chapters import Chapters
+from formcheck.ports import Engine
+from formcheck.practice.practice import Practice, Told
+from formcheck.practice.stage import Key, Stage
+from formcheck.session import Session
+from formcheck.sources.camera import Camera, State
+from formcheck.values import Moment
+
+WAIT_S = 0.2
+"""How long to wait for a picture before looking what is wrong, and whether a key was pressed."""
+
+RATE_OVER = 60
+"""Verdicts over which rate and delay are told: two seconds of them."""
+
+Hear = Callable[[Told], None]
+"""Called in this thread with everything that is told; must not block."""
+
+
+class Worker(Thread):
+    """`stage` is the latest one, `error` what ended the thread before its time. `press` may be called from any thread."""
+
+    def __init__(self, camera: Camera, engine: Engine, practice: Practice, hear: Hear) -> None:
+        super().__init__(name="engine", daemon=True)
+        self.practice = practice
+        self.chapters = Chapters()
+        self.stage: Stage = practice.first
+        self.error: BaseException | None = None
+        self.over = Event()
+        self.last_s = 0.0
+        self._camera = camera
+        self._engine = engine
+        self._hear = hear
+        self._keys: SimpleQueue[Key] = SimpleQueue()
+        self._delays: deque[tuple[float, float]] = deque(maxlen=RATE_OVER)  # when, and how long after the picture was taken
+
+    def press(self, key: Key) -> None:
+        """Hand on a key that was pressed."""
+        self._keys.put(key)
+
+    def run(self) -> None:
+        try:
+            with ExitStack() as stack:
+                stack.enter_context(self._engine)
+                self._judge()
+        except BaseException as error:
+            self.error = error
+        finally:
+            self.over.set()
+
+    @property
+    def verdicts_hz(self) -> float:
+        """Verdicts a second, lately."""
+        spent_s = self._delays[-1][0] - self._delays[0][0] if len(self._delays) > 1 else 0.0
+        return (len(self._delays) - 1) / spent_s if spent_s > 0 else 0.0
+
+    @property
+    def delay_s(self) -> float:
+        """Seconds from taking a picture to its verdict, lately, on average."""
+        return sum(delay for _, delay in self._delays) / len(self._delays) if self._delays else 0.0
+
+    def _judge(self) -> None:
+        feed = self._camera.feed()
+        practice = self.practice
+        while not practice.wants_to_quit:
+            frame = feed.next(WAIT_S)
+            now_s = self._camera.now_s() if frame is None else frame.time_s
+            while not self._keys.empty():
+                session, key = practice.session, self._keys.get()
+                self._keep(session, practice.press(key, now_s))
+            session = practice.session
+            if frame is not None:
+                people = self._engine.detect(frame) if practice.watching else ()
+                told = practice.step(people, light_of(frame.image), frame.time_s)
+                if session.wanted is not None:
+                    self._engine.follow(session.wanted)
+                self.last_s = frame.time_s
+                self._delays.append((perf_counter(), self._camera.now_s() - frame.time_s))
+            else:
+                condition = self._camera.condition
+                live = condition.state is State.LIVE
+                told = practice.wait(now_s) if live else practice.blind(condition.reason or "", now_s)
+            self._keep(session, told.moment)
+            self.stage = told.stage
+            self._hear(told)
+
+    def _keep(self, session: Session, moment: Moment | None) -> None:
+        if moment is not None:
+            self.chapters.add(session, moment)

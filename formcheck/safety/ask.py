@@ -1,0 +1,49 @@
+"""Asking the questions at a terminal, once; where nobody can answer, they are shown, and nothing is kept or left out."""
+
+import sys
+from datetime import date
+
+from rich.console import Console
+from rich.prompt import Confirm
+
+from formcheck.errors import OutputError
+from formcheck.safety.kept import load, save
+from formcheck.safety.questions import Answers, questionnaire
+
+_BEFORE = "Before you begin, {count} short questions. Your answers stay on this machine."
+_AGREED = "Has your clinician agreed to these stretches? Then answer no."
+_SHOWN = "If one of these is true of you, please ask your clinician before you stretch:"
+_AFTER = "Thank you. This is not medical advice. A mild pull is fine, pain is not."
+
+
+def screened(console: Console, *, again: bool = False) -> Answers | None:
+    """Return the answers that are kept, asking for them where there are none to these questions, or `again`.
+
+    `None` where no terminal is there to answer. Ctrl-C (KeyboardInterrupt) leaves everything as it was.
+    """
+    kept = None if again else load()
+    if kept is not None:
+        return kept
+    if not (sys.stdin.isatty() and console.is_terminal):
+        show(console)
+        return None
+    answers = ask(console)
+    try:
+        save(answers)
+    except OutputError as error:
+        console.print(f"Your answers hold for this session only. {error}", markup=False)
+    return answers
+
+
+def ask(console: Console) -> Answers:
+    """Ask every question at the keyboard."""
+    asked = questionnaire()
+    console.print(_BEFORE.format(count=len(asked.questions)), _AGREED, sep="\n")
+    yes = [question.id for question in asked.questions if Confirm.ask(question.text, console=console, default=False)]
+    console.print(_AFTER)
+    return Answers(questionnaire=asked.version, on=date.today(), yes=frozenset(yes))
+
+
+def show(console: Console) -> None:
+    """Print the questions for somebody who cannot be asked."""
+    console.print(_SHOWN, *(f"  - {question.text}" for question in questionnaire().questions), _AFTER, sep="\n")

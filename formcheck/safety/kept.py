@@ -1,0 +1,51 @@
+"""The answers in the data folder: one small file, for the person's eyes alone."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from formcheck.datafolder import data_folder, make_data_folder
+from formcheck.errors import OutputError
+from formcheck.files import whole_file
+from formcheck.safety.questions import Answers, questionnaire
+
+
+def answers_file() -> Path:
+    """Return where the answers lie, whether or not there are any yet."""
+    return data_folder() / "safety.json"
+
+
+def load() -> Answers | None:
+    """Return the answers to the present questions; `None` where there are none, or the file is damaged: ask again."""
+    try:
+        data = json.loads(answers_file().read_text(encoding="utf-8"))
+        answers = Answers(
+            questionnaire=int(data["questionnaire"]),
+            on=date.fromisoformat(data["on"]),
+            yes=frozenset(map(str, data["yes"])),
+        )
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+    return answers if answers.questionnaire == questionnaire().version else None
+
+
+def save(answers: Answers) -> None:
+    """Keep `answers` in place of earlier ones. Raises OutputError."""
+    data = {"questionnaire": answers.questionnaire, "on": answers.on.isoformat(), "yes": sorted(answers.yes)}
+    try:
+        make_data_folder()
+    except OSError as error:
+        raise OutputError(
+            f"{data_folder()}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA."
+        ) from None
+    with whole_file(answers_file()) as part:
+        part.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    answers_file().chmod(0o600)
+
+
+def forget() -> None:
+    """Delete the answers. Raises OutputError."""
+    try:
+        answers_file().unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{answers_file()}: cannot be deleted ({error.strerror}). Allow writing to its folder.") from None
