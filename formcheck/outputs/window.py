@@ -13,6 +13,7 @@ from formcheck.outputs.canvas import canvas
 from formcheck.ports import Image
 from formcheck.posefile import PoseSpec
 from formcheck.practice.stage import Key, Stage
+from formcheck.screen.posture import posture
 
 TITLE = "formcheck"
 _SIZE = 1280, 720
@@ -53,6 +54,8 @@ class Window:
     def __enter__(self) -> Self:
         from formcheck.media import cv2
 
+        for spec in self._specs.values():
+            posture(spec)  # a tenth of a second each, now rather than between two pictures
         cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
         cv2.resizeWindow(TITLE, *_SIZE)
         self._open = True

@@ -5,7 +5,7 @@ a person, lie in the middle of the ranges of the file, and until what carries it
 say stays as somebody would do it without thinking.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -36,7 +36,7 @@ _AT_EASE = 60.0
 edge of a target with a weight of 1 in 100."""
 _SLACK = 0.02
 """What carries the body may miss the floor by so many metres for each degree of the step, at the cost of a measure at the
-edge of its range: first the angles find their place, then the body finds the floor."""
+edge of its range: the finer the step, the less the floor gives way."""
 _SHAPE_WITHIN = 0.6
 """The gross shape is wide; a picture of it keeps within this share of it."""
 
@@ -54,6 +54,18 @@ class Posture:
 
 
 _ANGLES = ("lean", "hip", "knee", "other_hip", "other_knee", "neck")
+_MOVES: tuple[Mapping[str, int], ...] = (
+    *({name: 1} for name in _ANGLES),
+    {"lean": 1, "hip": 1, "other_hip": 1},  # the trunk alone
+    {"hip": 1, "knee": 1},  # a thigh alone
+    {"other_hip": 1, "other_knee": 1},
+    {"hip": -1, "other_hip": 1, "other_knee": 1},  # the hips sink
+    {"hip": -1, "other_hip": 1},
+    {"hip": -1, "other_knee": 1},
+    {"knee": 1, "other_hip": 1, "other_knee": 1},
+    {"knee": 1, "other_knee": 1},
+    {"lean": 1, "other_hip": 1, "other_knee": 1},
+)
 
 
 @lru_cache(maxsize=16)
@@ -61,17 +73,25 @@ def posture(spec: PoseSpec) -> Mapping[str, Vec]:
     """Return the joints of somebody doing the stretch well, in metres: facing right, lying with the head on the left."""
     down = lies(spec)
     ease = Posture(lean=-90.0, other_hip=110.0, other_knee=115.0) if down else Posture(lean=0.0)
-    best = ease
-    for step in _STEPS:
-        cost = _cost(best, ease, spec, _SLACK * step)
-        for _ in range(_SWEEPS):
-            before = cost
-            for tried in _neighbours(best, step):
-                if (now := _cost(tried, ease, spec, _SLACK * step)) < cost:
-                    best, cost = tried, now
-            if cost == before:
-                break
+    # First the angles find their place, then the body finds its shape and the floor.
+    aimed = _improved(ease, lambda tried, _: _aim(tried, ease, spec))
+    best = _improved(aimed, lambda tried, step: _aim(tried, ease, spec) + _rest(tried, spec, _SLACK * step))
     return _joints(best, down=down)
+
+
+def _improved(start: Posture, cost: Callable[[Posture, float], float]) -> Posture:
+    """Return the posture that no small step from it makes better; `cost` takes a posture and the step."""
+    best = start
+    for step in _STEPS:
+        least = cost(best, step)
+        for _ in range(_SWEEPS):
+            before = least
+            for tried in _neighbours(best, step):
+                if (now := cost(tried, step)) < least:
+                    best, least = tried, now
+            if least == before:
+                break
+    return best
 
 
 def lies(spec: PoseSpec) -> bool:
@@ -88,31 +108,30 @@ def landmarks(joints: Mapping[str, Vec]) -> Landmarks:
 
 
 def _neighbours(best: Posture, step: float) -> Iterator[Posture]:
-    for name in _ANGLES:
+    """Postures with some angles changed: one alone, and those that go together when a body bends over feet that stay."""
+    for names in _MOVES:
         for change in (step, -step):
-            yield replace(best, **{name: getattr(best, name) + change})
+            yield replace(best, **{name: getattr(best, name) + sign * change for name, sign in names.items()})
 
 
-def _cost(tried: Posture, ease: Posture, spec: PoseSpec, slack: float) -> float:
-    down = lies(spec)
-    joints = _joints(tried, down=down)
-    body, roles = landmarks(joints), spec.roles(NEAR)
-    cost = 0.0
-    for target in spec.targets:
-        off = _off(target.measure, target.full, body, roles)
-        cost += target.weight / 100 * off * off
-    aimed = {target.measure for target in spec.targets}
-    for part in spec.shape:
-        if part.measure not in aimed:
-            over = max(0.0, abs(_off(part.measure, part.enter or part.range, body, roles)) - _SHAPE_WITHIN)
-            cost += 10.0 * over * over
-    for name in _ANGLES:
-        off = (getattr(tried, name) - getattr(ease, name)) / _AT_EASE
-        cost += 0.01 * off * off
-    off = _gap(joints, down=down) / slack
+def _aim(tried: Posture, ease: Posture, spec: PoseSpec) -> float:
+    """How far a posture is from the middle of the targets, and from what is done without thinking."""
+    body, roles = landmarks(_joints(tried, down=lies(spec))), spec.roles(NEAR)
+    offs = ((target.weight / 100, _off(target.measure, target.full, body, roles)) for target in spec.targets)
+    cost = sum(weight * off * off for weight, off in offs)
+    cost += sum(0.01 * ((getattr(tried, name) - getattr(ease, name)) / _AT_EASE) ** 2 for name in _ANGLES)
     # Nobody's knee bends the other way.
-    backwards = min(0.0, tried.knee) + min(0.0, tried.other_knee)
-    return cost + off * off + backwards * backwards
+    return cost + min(0.0, tried.knee) ** 2 + min(0.0, tried.other_knee) ** 2
+
+
+def _rest(tried: Posture, spec: PoseSpec, slack: float) -> float:
+    """How far a posture is from the gross shape, where no target says more, and from resting on the floor."""
+    joints = _joints(tried, down=lies(spec))
+    body, roles = landmarks(joints), spec.roles(NEAR)
+    aimed = {target.measure for target in spec.targets}
+    wanted = [(part.measure, part.enter or part.range) for part in spec.shape if part.measure not in aimed]
+    overs = (max(0.0, abs(_off(name, limits, body, roles)) - _SHAPE_WITHIN) for name, limits in wanted)
+    return sum(10.0 * over * over for over in overs) + (_gap(joints, down=lies(spec)) / slack) ** 2
 
 
 def _off(name: str, wanted: tuple[float, float], body: Landmarks, roles: Roles) -> float:
