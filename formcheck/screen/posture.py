@@ -37,6 +37,8 @@ edge of a target with a weight of 1 in 100."""
 _SLACK = 0.02
 """What carries the body may miss the floor by so many metres for each degree of the step, at the cost of a measure at the
 edge of its range: the finer the step, the less the floor gives way."""
+_HOVER = 0.15
+"""The foot of a kneeling leg may hover so many metres, at the same cost."""
 _SHAPE_WITHIN = 0.6
 """The gross shape is wide; a picture of it keeps within this share of it."""
 
@@ -121,7 +123,8 @@ def _aim(tried: Posture, ease: Posture, spec: PoseSpec) -> float:
     cost = sum(weight * off * off for weight, off in offs)
     cost += sum(0.01 * ((getattr(tried, name) - getattr(ease, name)) / _AT_EASE) ** 2 for name in _ANGLES)
     # Nobody's knee bends the other way.
-    return cost + min(0.0, tried.knee) ** 2 + min(0.0, tried.other_knee) ** 2
+    backwards = min(0.0, tried.knee), min(0.0, tried.other_knee)
+    return cost + backwards[0] * backwards[0] + backwards[1] * backwards[1]
 
 
 def _rest(tried: Posture, spec: PoseSpec, slack: float) -> float:
@@ -131,7 +134,10 @@ def _rest(tried: Posture, spec: PoseSpec, slack: float) -> float:
     aimed = {target.measure for target in spec.targets}
     wanted = [(part.measure, part.enter or part.range) for part in spec.shape if part.measure not in aimed]
     overs = (max(0.0, abs(_off(name, limits, body, roles)) - _SHAPE_WITHIN) for name, limits in wanted)
-    return sum(10.0 * over * over for over in overs) + (_gap(joints, down=lies(spec)) / slack) ** 2
+    gap = _gap(joints, down=lies(spec)) / slack
+    cost = gap * gap + sum(10.0 * over * over for over in overs)
+    hover = 0.0 if lies(spec) else _hover(joints) / _HOVER
+    return cost + hover * hover
 
 
 def _off(name: str, wanted: tuple[float, float], body: Landmarks, roles: Roles) -> float:
@@ -152,6 +158,12 @@ def _gap(joints: Mapping[str, Vec], *, down: bool) -> float:
     if down:
         return leg - lowest(NEAR, "shoulder", "hip")
     return leg - lowest(NEAR.other, "knee", "ankle", "heel", "toe")
+
+
+def _hover(joints: Mapping[str, Vec]) -> float:
+    """How high (metres) the foot of the stretched leg is above the floor: of a kneeling leg the knee alone may touch it."""
+    low = {part: joints[f"{NEAR}_{part}"][1] - FLESH[part] for part in ("knee", "heel", "toe")}
+    return min(low["heel"], low["toe"]) - min(low.values())
 
 
 def _joints(angles: Posture, *, down: bool) -> dict[str, Vec]:
