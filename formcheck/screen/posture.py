@@ -121,7 +121,8 @@ def _aim(tried: Posture, ease: Posture, spec: PoseSpec) -> float:
     body, roles = landmarks(_joints(tried, down=lies(spec))), spec.roles(NEAR)
     offs = ((target.weight / 100, _off(target.measure, target.full, body, roles)) for target in spec.targets)
     cost = sum(weight * off * off for weight, off in offs)
-    cost += sum(0.01 * ((getattr(tried, name) - getattr(ease, name)) / _AT_EASE) ** 2 for name in _ANGLES)
+    strains: list[float] = [(getattr(tried, name) - getattr(ease, name)) / _AT_EASE for name in _ANGLES]
+    cost += sum(0.01 * strain * strain for strain in strains)
     # Nobody's knee bends the other way.
     backwards = min(0.0, tried.knee), min(0.0, tried.other_knee)
     return cost + backwards[0] * backwards[0] + backwards[1] * backwards[1]
