@@ -1,81 +1,15 @@
-"""What is drawn over the picture for a moment, as data: lines, dots, rings, texts.
+"""What is drawn over the picture for a moment, as data.
 
 Coordinates are frame heights, x right, y up, as in `Landmarks`; so is every size. State is told by word and shape as well
 as by colour: a filled tick for correct, an exclamation mark for adjust, a question mark for what cannot be seen.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
-
+from formcheck import letters
 from formcheck.geometry import Vec
+from formcheck.marks import Anchor, Dot, Line, Mark, Plate, Ring, Text, Tone
 from formcheck.measures import MEASURES, joint_state, locate
 from formcheck.posefile import PoseSpec, Target
 from formcheck.values import Assessment, Landmarks, Moment, Reason, Side, Status
-
-
-class Tone(StrEnum):
-    """A colour by its meaning. The painter chooses shades that differ in lightness too."""
-
-    GOOD = "good"
-    ADJUST = "adjust"
-    UNSEEN = "unseen"
-    PLAIN = "plain"
-    FAINT = "faint"
-
-
-class Anchor(StrEnum):
-    """Which point of a text its position names (vertically always the middle)."""
-
-    LEFT = "left"
-    CENTRE = "centre"
-    RIGHT = "right"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    start: Vec
-    end: Vec
-    width: float
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dot:
-    at: Vec
-    radius: float
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ring:
-    """A ring of which `share` (0..1) is filled, clockwise from the top."""
-
-    at: Vec
-    radius: float
-    width: float
-    share: float
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """`max_width` is where the text must end: the painter shrinks what is too long.
-
-    `plate` puts a dark, half transparent ground behind it, below everything else, so that it hides nobody.
-    """
-
-    at: Vec
-    text: str
-    size: float
-    tone: Tone
-    anchor: Anchor = Anchor.LEFT
-    max_width: float | None = None
-    bold: bool = False
-    outlined: bool = False
-    plate: bool = False
-
-
-Mark = Line | Dot | Ring | Text
 
 WORDS = {
     Status.CORRECT: "Hold it",
@@ -121,10 +55,10 @@ def marks(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False)
     return drawn + header(moment, spec, aspect, still=still) + footer(moment, aspect)
 
 
-def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Mark]:
+def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Line | Dot]:
     """The person's bones. The stretched leg is thick; joints that cannot be seen are left out."""
     tone = TONES[assessment.status]
-    drawn: list[Mark] = []
+    drawn: list[Line | Dot] = []
     bones = [(start, end, 0.007, Tone.PLAIN) for start, end in _BONES]
     for side in Side:
         stretched = assessment.side is side
@@ -216,16 +150,16 @@ def header(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False
     title = spec.title + (f", {side} side" if side else "") if moment.recognised else "Waiting for a stretch"
     if assessment.status is Status.UNSEEN and assessment.reason is not None:
         title = REASON_WORDS[assessment.reason].capitalize()
+    said = "Correct" if still and assessment.status is Status.CORRECT else state(assessment)
     return [
-        Text(at=(left, 1 - 0.055 * unit), text=title, size=0.042 * unit, tone=Tone.PLAIN, max_width=wide, plate=True),
-        Text(
-            at=(left + 0.085 * unit, 1 - 0.15 * unit),
-            text="Correct" if still and assessment.status is Status.CORRECT else state(assessment),
-            size=0.085 * unit,
+        *_plated(title, (left, 1 - 0.055 * unit), 0.042 * unit, wide, tone=Tone.PLAIN),
+        *_plated(
+            said,
+            (left + 0.085 * unit, 1 - 0.15 * unit),
+            0.085 * unit,
+            wide - 0.055 * unit,
             tone=TONES[assessment.status],
-            max_width=wide - 0.055 * unit,
             bold=True,
-            plate=True,
         ),
         *sign(assessment.status, (left + 0.035 * unit, 1 - 0.15 * unit), 0.065 * unit),
         *(clock(moment, centre, radius, unit) if moment.recognised and not still else []),
@@ -237,22 +171,25 @@ def clock(moment: Moment, centre: Vec, radius: float, unit: float) -> list[Mark]
     share = min(1.0, moment.held_s / moment.goal_s)
     return [
         Ring(at=centre, radius=radius, width=0.022 * unit, share=share, tone=Tone.GOOD),
-        Text(
-            at=(centre[0], centre[1] + 0.012 * unit),
-            text=f"{int(moment.held_s + 1e-6)}",
-            size=0.085 * unit,
-            tone=Tone.PLAIN,
-            anchor=Anchor.CENTRE,
-            bold=True,
-        ),
-        Text(
-            at=(centre[0], centre[1] - 0.048 * unit),
-            text=f"of {moment.goal_s:.0f} s",
-            size=0.028 * unit,
-            tone=Tone.PLAIN,
-            anchor=Anchor.CENTRE,
-        ),
+        *seconds(moment.held_s, moment.goal_s, centre, radius),
     ]
+
+
+def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float) -> list[Mark]:
+    """The whole seconds held, large, and the goal below, in the middle of a ring of `radius`."""
+    x, y = centre
+    held = Text(
+        at=(x, y + 0.14 * radius),
+        text=f"{int(held_s + 1e-6)}",
+        size=radius,
+        tone=Tone.PLAIN,
+        anchor=Anchor.CENTRE,
+        bold=True,
+    )
+    if goal_s is None:
+        return [held]
+    goal = Text(at=(x, y - 0.55 * radius), text=f"of {goal_s:.0f} s", size=0.33 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE)
+    return [held, goal]
 
 
 def sign(status: Status, at: Vec, size: float) -> list[Mark]:
@@ -273,23 +210,27 @@ def footer(moment: Moment, aspect: float) -> list[Mark]:
     if moment.cue is None:
         return []
     unit = _fit(aspect)
-    return [
-        Text(
-            at=(aspect / 2, 0.07 * unit),
-            text=moment.cue.text,
-            size=0.075 * unit,
-            tone=Tone.PLAIN,
-            anchor=Anchor.CENTRE,
-            max_width=aspect - 0.08 * unit,
-            bold=True,
-            plate=True,
-        ),
-    ]
+    place, room = (aspect / 2, 0.07 * unit), aspect - 0.08 * unit
+    return _plated(moment.cue.text, place, 0.075 * unit, room, tone=Tone.PLAIN, bold=True, anchor=Anchor.CENTRE)
 
 
 def state(assessment: Assessment) -> str:
     """Return the state in words."""
     return WORDS[assessment.status]
+
+
+def _plated(
+    text: str, at: Vec, size: float, room: float, *, tone: Tone, bold: bool = False, anchor: Anchor = Anchor.LEFT
+) -> list[Mark]:
+    """A line of text no longer than `room` on its dark ground, which reaches to the edge under a text at the left."""
+    size *= min(1.0, room / letters.width(text, size))
+    wide, around = letters.width(text, size), 0.45 * size
+    left = 0.0 if anchor is Anchor.LEFT else at[0] - wide / 2 - around
+    right = at[0] + (wide if anchor is Anchor.LEFT else wide / 2) + around
+    return [
+        Plate(low=(left, at[1] - 0.75 * size), high=(right, at[1] + 0.75 * size)),
+        Text(at=at, text=text, size=size, tone=tone, bold=bold, anchor=anchor),
+    ]
 
 
 def _fit(aspect: float) -> float:

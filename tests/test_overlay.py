@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
@@ -5,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formcheck import letters
 from formcheck.geometry import Vec
+from formcheck.marks import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.measures import locate
-from formcheck.overlay import Anchor, Dot, Line, Mark, Ring, Text, Tone, angles, footer, header, marks, skeleton, within
+from formcheck.overlay import angles, footer, header, marks, skeleton, within
 from formcheck.posefile import PoseSpec
 from formcheck.values import Cue, Hold, Landmarks, Moment, Reason, Side, Status
 from tests.bodies import JOINTS, hidden, kneeling, legs_flat, mirrored, placed, pushed_out, shaken, standing, supine, turned
@@ -17,8 +20,6 @@ from tests.specs import KNEELING, SHIPPED, STANDING, SUPINE
 
 ASPECTS = (0.5, 9 / 16, 0.75, 1.0, 4 / 3, 16 / 9, 2.2)
 STRETCHES = {"kneeling_hip_flexor": kneeling(), "standing_psoas": standing(), "supine_psoas": supine()}
-WIDEST_LETTER = 0.62
-"""Width of a character by its height, for a bold sans serif, taken generously."""
 
 
 def last(body: Landmarks | None, lasting_s: float = 2.0) -> Moment:
@@ -35,7 +36,7 @@ def ring(drawn: list[Mark]) -> Ring:
     return found
 
 
-def places(drawn: list[Mark]) -> set[Vec]:
+def places(drawn: Sequence[Mark]) -> set[Vec]:
     lines = {end for mark in drawn if isinstance(mark, Line) for end in (mark.start, mark.end)}
     return lines | {mark.at for mark in drawn if isinstance(mark, Dot)}
 
@@ -194,8 +195,7 @@ def test_the_stretched_leg_is_drawn_thicker_and_in_the_colour_of_the_state() -> 
 
 
 def inside(mark: Text, aspect: float) -> bool:
-    wide = WIDEST_LETTER * mark.size * len(mark.text)
-    wide = min(wide, mark.max_width) if mark.max_width is not None else wide
+    wide = letters.width(mark.text, mark.size)
     start = mark.at[0] - {Anchor.LEFT: 0.0, Anchor.CENTRE: wide / 2, Anchor.RIGHT: wide}[mark.anchor]
     across = start >= 0 and start + wide <= aspect
     return across and mark.size / 2 <= mark.at[1] <= 1 - mark.size / 2
@@ -229,8 +229,7 @@ def test_texts_of_the_header_keep_clear_of_the_clock(spec: PoseSpec, aspect: flo
     clock = ring(drawn)
     for mark in drawn:
         if isinstance(mark, Text) and mark.anchor is Anchor.LEFT:
-            assert mark.max_width is not None
-            assert mark.at[0] + mark.max_width < clock.at[0] - clock.radius
+            assert mark.at[0] + letters.width(mark.text, mark.size) < clock.at[0] - clock.radius
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)
