@@ -84,6 +84,56 @@ def score(
 
 
 @app.command()
+def live(
+    pose: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[POSE]",
+            help="A stretch, a routine, or a file of one; `routine` is all three stretches. Default: any stretch.",
+        ),
+    ] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="With `routine`: which one.", show_default=False)] = None,
+    side: Annotated[SideChoice, typer.Option(help="The side to stretch; auto is both, in either order.")] = SideChoice.AUTO,
+    camera: Annotated[
+        str, typer.Option(metavar="N|DEVICE|URL", help="An index, a device path, or a stream address (http, rtsp).")
+    ] = "0",
+    json: Annotated[
+        str | None, typer.Option("--json", metavar="FILE|-", help="Write the result as JSON; - is standard output.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FILE.mp4", help="Film the session. Without this nothing is recorded.")
+    ] = None,
+    mute: Annotated[bool, typer.Option("--mute", help="No sound; the m key changes it.")] = False,
+    no_voice: Annotated[bool, typer.Option("--no-voice", help="Chimes only, no speech.")] = False,
+    no_window: Annotated[bool, typer.Option("--no-window", help="By sound and voice alone.")] = False,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen; the f key changes it.")] = False,
+    stats: Annotated[bool, typer.Option("--stats", help="Show rates and delays.")] = False,
+    screen: Annotated[bool, typer.Option("--screen", help="Ask the safety questions again.")] = False,
+    model: ModelOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Let the engine's own messages through.")] = False,
+) -> None:
+    """Stretch in front of the camera: set-up, countdown, hold timer, cues one can hear. Nothing leaves this machine."""
+    from formcheck.cli.live import live as run
+
+    run(
+        pose,
+        name,
+        side=side.value,
+        camera=camera,
+        json=json,
+        record=record,
+        mute=mute,
+        voice=not no_voice,
+        window=not no_window,
+        full_screen=full_screen,
+        stats=stats,
+        screen=screen,
+        model=model,
+        verbose=verbose,
+    )
+
+
+@app.command()
 def evaluate(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH...", help="Labelled clips, or folders of them.", show_default=False)

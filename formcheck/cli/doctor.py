@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-import platformdirs
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from formcheck.cli.apart import apart
 from formcheck.cli.quiet import silence_native_messages
+from formcheck.datafolder import data_folder
 from formcheck.engines import model as models
 from formcheck.errors import FormcheckError
 from formcheck.outputs.display import check_display, open_window
-from formcheck.outputs.missing import MissingPartError
+from formcheck.outputs.missing import MissingPartError, by_system
 from formcheck.outputs.sound import find_device
 from formcheck.outputs.voice import find_voice
 
@@ -29,6 +29,8 @@ _ENGINE_WITHIN_S = 60.0
 _WINDOW_WITHIN_S = 30.0
 _SOUND_WITHIN_S = 30.0
 """First starts from a cold disk, with an antivirus looking on, take seconds."""
+_CAMERA_WITHIN_S = 60.0
+_UNUSABLE = "(cannot be used)"
 _ROOM_GB = 1.0
 """About half an hour of recorded video."""
 
@@ -86,6 +88,7 @@ def doctor(model: Path | None) -> bool:
 
 def _parts(model: Path | None) -> Iterable[Part]:
     return (
+        Part(name="camera", needed=True, look=_cameras),
         Part(name="pose model", needed=True, look=lambda: _model(model)),
         Part(name="window", needed=True, look=_window),
         Part(name="sound", needed=False, look=lambda: apart(sound_device, within_s=_SOUND_WITHIN_S)),
@@ -103,6 +106,33 @@ def _table(checks: Iterable[Check]) -> Table:
         if check.fix:
             table.add_row("", "", Text(f"→ {check.fix}"))
     return table
+
+
+def _cameras() -> str:
+    found = apart(cameras, within_s=_CAMERA_WITHIN_S)
+    if not found:
+        raise MissingPartError("No camera was found.", _no_camera())
+    if all(line.endswith(_UNUSABLE) for line in found.splitlines()):
+        raise MissingPartError(found, _no_camera())
+    return found
+
+
+def cameras() -> str:
+    """Return a line for every camera of the machine: how `--camera` calls it, its name, and what is wrong with it."""
+    from formcheck.sources.camera import list_cameras
+
+    return "\n".join(
+        f"{one.address} {one.name}{f': {one.trouble} {_UNUSABLE}' if one.trouble else ''}" for one in list_cameras()
+    )
+
+
+def _no_camera() -> str:
+    allow = by_system(
+        linux="be a member of the group video",
+        macos="allow the terminal to use it (System Settings, Privacy, Camera)",
+        windows="allow desktop apps to use it (Settings, Privacy, Camera)",
+    )
+    return f"Plug one in and {allow}; or give `formcheck live` the address of a phone camera app: --camera http://..."
 
 
 def _model(explicit: Path | None) -> str:
@@ -135,7 +165,7 @@ def _window() -> str:
 
 
 def _data_folder() -> str:
-    folder = _data_path()
+    folder = data_folder()
     try:
         with tempfile.TemporaryFile(dir=_existing(folder)):
             return f"{folder} can be written"
@@ -146,14 +176,10 @@ def _data_folder() -> str:
 
 
 def _disk() -> str:
-    free_gb = shutil.disk_usage(_existing(_data_path())).free / 1e9
+    free_gb = shutil.disk_usage(_existing(data_folder())).free / 1e9
     if free_gb < _ROOM_GB:
         raise MissingPartError(f"Only {free_gb:.1f} GB are free.", f"Make room: a recorded session may need {_ROOM_GB:.0f} GB.")
     return f"{free_gb:.0f} GB free"
-
-
-def _data_path() -> Path:
-    return platformdirs.user_data_path("formcheck", appauthor=False)
 
 
 def _existing(folder: Path) -> Path:

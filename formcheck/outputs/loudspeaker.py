@@ -16,13 +16,13 @@ from formcheck.practice.stage import Utterance
 class Loudspeaker:
     """Inert until entered. No call blocks, and nothing that is missing stops a session: `tell` gets a sentence about it, once.
 
-    `tell` may be called from another thread.
+    `tell` may be called from another thread. Without `voice` there are chimes only.
     """
 
-    def __init__(self, tell: Tell, *, muted: bool = False) -> None:
+    def __init__(self, tell: Tell, *, muted: bool = False, voice: bool = True) -> None:
         self._muted = muted
         self._sound = Sound(tell)
-        self._voice = Voice(tell)
+        self._voice = Voice(tell) if voice else None
         self._stack = ExitStack()
         self._entered = self._started = False
 
@@ -33,7 +33,9 @@ class Loudspeaker:
     @muted.setter
     def muted(self, wanted: bool) -> None:
         """Silence everything, what sounds now too; or let what comes from now on be heard."""
-        self._muted = self._sound.muted = self._voice.muted = wanted
+        self._muted = self._sound.muted = wanted
+        if self._voice is not None:
+            self._voice.muted = wanted
         self._start()
 
     def hear(self, utterances: Sequence[Utterance]) -> None:
@@ -43,7 +45,7 @@ class Loudspeaker:
         for utterance in utterances:
             if utterance.chime is not None:
                 self._sound.play(utterance.chime)
-            if utterance.text is not None:
+            if utterance.text is not None and self._voice is not None:
                 self._voice.say(utterance.text, urgent=utterance.urgent, after_s=self._sound.rest_s)
 
     def __enter__(self) -> Self:
@@ -59,4 +61,5 @@ class Loudspeaker:
         if self._entered and not self._muted and not self._started:
             self._started = True
             self._stack.enter_context(self._sound)
-            self._stack.enter_context(self._voice)
+            if self._voice is not None:
+                self._stack.enter_context(self._voice)

@@ -36,7 +36,7 @@ class Announcer:
         time_s = moment.time_s
         running = moment.hold is not None and moment.assessment.status is Status.CORRECT
         if running and not self.running:
-            self._say(time_s, None if "start" in mine.said else "Good. Hold it there", Chime.START)
+            self._say(time_s, None if "start" in mine.said else "The clock is running", Chime.START)
             mine.said.add("start")
         elif self.running and not running:
             self.speech.say(time_s, None, Chime.LAPSE)

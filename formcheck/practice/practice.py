@@ -190,6 +190,11 @@ class Practice:
         """All tasks begun so far, in order, the present one last."""
         return (*self.done, self.progress) if self.phase is not Phase.DONE else tuple(self.done)
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The summary: what was held of each task that was begun."""
+        return tuple(self._row(part) for part in self.stretches if part.held_s > 0 or part.skipped or part in self.done)
+
     # --- what is judged ------------------------------------------------------------------------------------------------
 
     def _take(self, moment: Moment, time_s: float) -> None:
@@ -410,7 +415,7 @@ class Practice:
             moment=moment,
             keys=_KEYS[self.phase],
             muted=self.muted,
-            rows=tuple(self._row(part) for part in self.done) if self.phase is Phase.DONE or self.wants_to_quit else (),
+            rows=self.rows if self.phase is Phase.DONE else (),
         )
 
     def _instruction(self, moment: Moment | None) -> str | None:

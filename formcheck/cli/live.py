@@ -1,0 +1,143 @@
+"""`formcheck live`: everything is looked for before the first picture, so that nothing fails once the person is on the mat."""
+
+import json as json_text
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from formcheck import __version__
+from formcheck.cli.model import obtain
+from formcheck.cli.plan import plan_of
+from formcheck.cli.quiet import silence_native_messages
+from formcheck.errors import OutputError
+from formcheck.files import check_writable, whole_file
+from formcheck.outputs.display import display_missing
+from formcheck.practice.stage import Row
+from formcheck.practice.tasks import ANYTHING
+from formcheck.safety import screened, skipped
+from formcheck.scoring import Result
+from formcheck.sources.camera import parse_camera
+from formcheck.values import Side
+
+SCHEMA_VERSION = 1
+
+
+def live(
+    pose: str | None,
+    name: str | None,
+    *,
+    side: str,
+    camera: str,
+    json: str | None,
+    record: Path | None,
+    mute: bool,
+    voice: bool,
+    window: bool,
+    full_screen: bool,
+    stats: bool,
+    screen: bool,
+    model: Path | None,
+    verbose: bool,
+) -> None:
+    """Hold a session in front of the camera. Raises FormcheckError before it begins, and nothing but that."""
+    console = Console(stderr=json == "-")
+    plan = plan_of(pose, name, None if side == "auto" else Side(side))
+    address = parse_camera(camera)
+    document = Path(json) if json not in (None, "-") else None
+    for goal in (document, record):
+        if goal is not None:
+            check_writable(goal)
+    if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
+        raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
+    if window and (missing := display_missing()) is not None:
+        raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
+    answers = screened(console, again=screen)
+    barred = skipped(answers, list(plan.specs)) if answers is not None else {}
+    for reason in dict.fromkeys(barred.values()):
+        console.print(reason, markup=False)
+    specs = {key: spec for key, spec in plan.specs.items() if key not in barred} if plan.tasks == ANYTHING else plan.specs
+    if set(plan.specs) <= set(barred):
+        console.print("No stretch of this session is left. `formcheck live --screen` asks the questions again.")
+        return
+    engine_file = obtain(model)
+    if not verbose:
+        silence_native_messages()
+
+    # Imported late: the questions should not wait for OpenCV.
+    from formcheck.engines.blazepose import BlazePose
+    from formcheck.live.run import Wishes, run
+    from formcheck.practice.practice import Practice
+
+    practice = Practice(specs, plan.tasks, side=None if side == "auto" else Side(side), barred=barred, muted=mute)
+    wishes = Wishes(plan=plan.name, window=window, full_screen=full_screen, stats=stats, muted=mute, voice=voice, record=record)
+    with _stoppable() as stop:
+        outcome = run(
+            address,
+            BlazePose(engine_file),
+            practice,
+            specs,
+            wishes,
+            tell=lambda text: print(text, file=sys.stderr, flush=True),
+            stopped=lambda: stop.wanted,
+        )
+    if json is not None:
+        _write(document, _document(plan.name, outcome.results))
+    _print(console, outcome.rows)
+
+
+def _document(plan: str, results: list[Result]) -> dict[str, Any] | Any:
+    """One stretch is told as a clip is; a session of several as a list of such documents."""
+    told = [result.document.model_dump(mode="json") for result in results]
+    if len(told) == 1:
+        return told[0]
+    return {"schema_version": SCHEMA_VERSION, "formcheck_version": __version__, "plan": plan, "stretches": told}
+
+
+def _write(goal: Path | None, document: Any) -> None:
+    text = json_text.dumps(document, indent=2) + "\n"
+    if goal is None:
+        sys.stdout.write(text)
+        return
+    with whole_file(goal) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+def _print(console: Console, rows: tuple[Row, ...]) -> None:
+    if not rows:
+        console.print("Nothing was held.")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    for row in rows:
+        done = "skipped" if row.skipped else ("done" if row.held_s >= row.goal_s else f"{row.goal_s - row.held_s:.0f} s to go")
+        side = f"{row.side} side" if row.side is not None else ""
+        table.add_row(row.title, side, f"{int(row.held_s)} s of {row.goal_s:.0f} s", done, row.note or "")
+    console.print(table)
+
+
+class _Stop:
+    """Ctrl-C, once: the session comes to an orderly end."""
+
+    wanted = False
+
+
+@contextmanager
+def _stoppable() -> Iterator[_Stop]:
+    stop = _Stop()
+
+    def wish(*_: object) -> None:
+        stop.wanted = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a second Ctrl-C ends at once
+
+    before = signal.signal(signal.SIGINT, wish)
+    terminate = signal.signal(signal.SIGTERM, wish)
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
+        signal.signal(signal.SIGTERM, terminate)

@@ -1,0 +1,62 @@
+"""What `formcheck live` is asked to do: a stretch, a routine, or whatever is recognised."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck import posefile, routine
+from formcheck.errors import FormcheckError
+from formcheck.posefile import PoseSpec
+from formcheck.practice.tasks import ANYTHING, Task, of_routine, of_stretch
+from formcheck.routine import RoutineError
+from formcheck.routine.spec import REST_S
+from formcheck.validation import did_you_mean
+from formcheck.values import Side
+
+ROUTINE, SHIPPED = "routine", "psoas_relief"
+"""`live routine` means the shipped one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """`name` goes into the history; `specs` are the stretches by name."""
+
+    name: str
+    specs: Mapping[str, PoseSpec]
+    tasks: tuple[Task, ...]
+
+
+def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
+    """Return the plan for the words of the command line. Raises FormcheckError."""
+    if name is not None and pose != ROUTINE:
+        raise FormcheckError(f"{name}: a second name goes with `formcheck live routine` only.")
+    if pose is None:
+        specs = {spec.name: spec for spec in posefile.load_all()}
+        return Plan(name="any stretch", specs=specs, tasks=ANYTHING)
+    if pose == ROUTINE or _is_routine(pose):
+        if side is not None:
+            raise FormcheckError("--side: a routine says itself which side comes when; leave --side out.")
+        return _routine(name or (SHIPPED if pose == ROUTINE else pose))
+    spec = posefile.find(pose)
+    return Plan(name=spec.name, specs={spec.name: spec}, tasks=of_stretch(spec, side, REST_S))
+
+
+def _routine(name: str) -> Plan:
+    found = routine.find(name)
+    specs = routine.specs_of(found)
+    return Plan(name=found.name, specs=specs, tasks=of_routine(routine.expand(found, specs)))
+
+
+def _is_routine(name: str) -> bool:
+    """Whether a name or path means a routine; what is neither is told as an unknown stretch, with the nearest names."""
+    if not posefile.is_path(name):
+        stretches, routines = posefile.names(), routine.known()
+        if name not in stretches and name not in routines:
+            known = [*stretches, *routines, ROUTINE]
+            raise RoutineError(f"There is no stretch or routine {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}.")
+        return name not in stretches
+    try:
+        return "steps" in tomllib.loads(Path(name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False

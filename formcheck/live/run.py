@@ -1,0 +1,151 @@
+"""A session from the camera's first picture to the last: judging in one thread, showing in this one, hearing by the way.
+
+The window belongs to the thread that opened it, so the loop here is the window's. It shows the newest picture with the newest
+stage and waits for neither.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+from formcheck.history import History
+from formcheck.live.diary import pains, stretches
+from formcheck.live.record import Recording
+from formcheck.live.worker import Worker
+from formcheck.outputs.loudspeaker import Loudspeaker
+from formcheck.outputs.window import Window
+from formcheck.ports import ClipInfo, Engine, Image
+from formcheck.posefile import PoseSpec
+from formcheck.practice.practice import Practice, Told
+from formcheck.practice.stage import Key, Phase, Row
+from formcheck.scoring import Result
+from formcheck.sources.camera import Address, Camera
+
+SHOW_EVERY_S = 0.04
+"""Without a new picture the window is drawn again after this long: keys are seen, and the clock of a rest goes on."""
+
+LEAVE_S = 3.0
+"""How long to wait for the judging thread at the end: one picture, and the engine's closing."""
+
+STATS_OVER = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the person asked for besides the stretches."""
+
+    plan: str
+    window: bool = True
+    full_screen: bool = False
+    stats: bool = False
+    muted: bool = False
+    voice: bool = True
+    record: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a session comes to: a result for each stretch, and a row for each task."""
+
+    results: list[Result]
+    rows: tuple[Row, ...]
+    finished: bool
+
+
+def run(
+    address: Address,
+    engine: Engine,
+    practice: Practice,
+    specs: Mapping[str, PoseSpec],
+    wishes: Wishes,
+    *,
+    tell: Callable[[str], None],
+    stopped: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Hold one session; returns when it was quit, or, without a window, when it is done.
+
+    `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
+    """
+    with ExitStack() as stack:
+        camera = stack.enter_context(Camera(address))
+        speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=wishes.voice))
+        history = stack.enter_context(History.open())
+        diary = history.begin(wishes.plan)
+        if history.trouble is not None:
+            tell(history.trouble)
+        recording = stack.enter_context(Recording(wishes.record, camera.feed())) if wishes.record is not None else None
+
+        def hear(told: Told) -> None:
+            if speaker.muted is not told.stage.muted:
+                speaker.muted = told.stage.muted
+            speaker.hear(told.utterances)
+            if not wishes.window:
+                for utterance in told.utterances:
+                    if utterance.text is not None:
+                        tell(utterance.text)
+            diary.update(stretches(practice), pains(practice))
+
+        feed = camera.feed()
+        first = feed.next(LEAVE_S)
+        size = first.image.shape[:2] if first is not None else (0, 0)
+        worker = Worker(camera, engine, practice, hear)
+        worker.start()
+        if wishes.window:
+            window = stack.enter_context(Window(specs, full_screen=wishes.full_screen))
+            _show(window, worker, camera, wishes, first.image if first is not None else None, stopped)
+        else:
+            while not (stopped() or worker.over.is_set() or practice.phase is Phase.DONE):
+                worker.over.wait(SHOW_EVERY_S)
+        worker.press(Key.QUIT)
+        practice.wants_to_quit = True
+        worker.join(LEAVE_S)
+        diary.update(stretches(practice), pains(practice))
+        diary.end()
+        if worker.error is not None:
+            raise worker.error
+        counts = camera.counts
+        rate = counts.captured / worker.last_s if worker.last_s > 0 else None
+        clip = ClipInfo(path=str(address), width=size[1], height=size[0], fps=rate and round(rate, 2), expected_s=None)
+        results = worker.chapters.results(clip, engine.info, worker.last_s)
+    if recording is not None and recording.trouble is not None:
+        tell(recording.trouble)
+    if history.trouble is not None:
+        tell(history.trouble)
+    return Outcome(results=results, rows=practice.rows, finished=practice.phase is Phase.DONE)
+
+
+def _show(
+    window: Window,
+    worker: Worker,
+    camera: Camera,
+    wishes: Wishes,
+    image: Image | None,
+    stopped: Callable[[], bool],
+) -> None:
+    """Show until the session is quit: by key, by the window's cross, or from outside."""
+    feed = camera.feed()
+    delays: list[float] = []
+    shown_s: list[float] = []
+    while not (stopped() or worker.over.is_set() or worker.practice.wants_to_quit):
+        frame = feed.next(SHOW_EVERY_S)
+        image = frame.image if frame is not None else image
+        stage = replace(worker.stage, recording=wishes.record is not None)
+        if wishes.stats:
+            stage = replace(stage, stats=_stats(worker, delays, shown_s))
+        for key in window.show(image, stage):
+            worker.press(key)
+        if frame is not None:
+            delays.append(camera.now_s() - frame.time_s)
+            shown_s.append(perf_counter())
+            del delays[:-STATS_OVER], shown_s[:-STATS_OVER]
+
+
+def _stats(worker: Worker, delays: list[float], shown_s: list[float]) -> str:
+    """Rates and delays, lately: what was measured, on average."""
+    spent_s = shown_s[-1] - shown_s[0] if len(shown_s) > 1 else 0.0
+    shown_hz = (len(shown_s) - 1) / spent_s if spent_s > 0 else 0.0
+    display_ms = 1000 * sum(delays) / len(delays) if delays else 0.0
+    verdict_ms = 1000 * worker.delay_s
+    return f"{shown_hz:.0f} pictures/s after {display_ms:.0f} ms, {worker.verdicts_hz:.0f} verdicts/s after {verdict_ms:.0f} ms"
