@@ -76,6 +76,12 @@ def advance(
     return replace(clock, lapsed=current is not None, last_s=time_s)
 
 
+def ended(clock: Clock) -> Clock:
+    """Return the clock with the hold under way over: what comes next is another one, however soon."""
+    done = (*clock.done, clock.running) if clock.running is not None else clock.done
+    return replace(clock, current=None, confirmed=False, lapsed=False, done=done)
+
+
 def _let_pass(clock: Clock, time_s: float) -> Clock:
     """Credit the time since the last sample, or end a hold whose lapse has lasted too long."""
     current = clock.current

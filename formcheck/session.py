@@ -70,6 +70,12 @@ class Session:
             others=tuple(assessments[: self._current] + assessments[self._current + 1 :]),
         )
 
+    def interrupt(self, time_s: float) -> Moment:
+        """Return the moment that closes what is under way: nobody looks from `time_s`, that of the last step, to the next one."""
+        for track in self.tracks:
+            track.interrupt(time_s)
+        return self.step((), time_s)
+
     def finish(self, end_s: float) -> None:
         """Let the last verdicts stand until `end_s`, the end of the clip (seconds)."""
         for track in self.tracks:

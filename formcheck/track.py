@@ -7,7 +7,7 @@ since its form became correct, however late the stretch is recognised.
 from collections.abc import Mapping
 
 from formcheck.assess import breaches, score, shape_margin, side_margins
-from formcheck.hold import Clock, advance
+from formcheck.hold import Clock, advance, ended
 from formcheck.measures import MEASURES, Roles, joint_state, measure, missing, outweighing
 from formcheck.posefile import PoseSpec
 from formcheck.smoothing import Trail
@@ -98,6 +98,12 @@ class Track:
             lost_s=self._lost_s(assessment.breaches, happened_s),
         )
         return assessment
+
+    def interrupt(self, time_s: float) -> None:
+        """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
+        self._trails = {name: Trail() for name in self._trails}
+        self.update(None, None, Reason.NO_PERSON, time_s)
+        self.clock = ended(self.clock)
 
     def finish(self, end_s: float) -> None:
         """Let the last verdict stand until `end_s`, the end of the clip."""

@@ -1,20 +1,37 @@
-"""What is said while a stretch is held: the clock's events, one cue at a time, and coaching where there is room for it."""
+"""What is said while a stretch is held: the clock's events, one cue at a time, and coaching where there is room for it.
 
+Whoever holds still with closed eyes lives by this. So at most one sentence is said at a moment, what helps before what pleases,
+and chimes tell the rest. Praise is welcome after a correction, but not on top of the news that the clock runs again.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import ceil, inf
 
+from formcheck.feedback import PRAISE
 from formcheck.posefile import PoseSpec
-from formcheck.practice.progress import Progress
+from formcheck.practice import words
+from formcheck.practice.progress import NEARLY_S, Progress
 from formcheck.practice.speech import Speech
 from formcheck.practice.stage import Chime
-from formcheck.values import Moment, Status
+from formcheck.values import Cue, Moment
 
 COACH_AFTER_S, COACH_EVERY_S = 4.0, 10.0
-"""A coaching line comes once the hold has settled, and another with every breath from the pacer."""
+"""A coaching line comes once the form has settled, and another with every breath from the pacer."""
 
 QUIET_S = 5.0
-"""Seconds without coaching after anything else was said, and before the end."""
+"""Seconds without coaching or praise after anything else was said, and without coaching before the half and the end."""
 
-TO_GO = 3
+BLINK_S = 0.4
+"""A lapse that is over sooner is not worth a sound."""
+
+LONG_S = 2 * QUIET_S
+"""A goal below this needs no sentences on the way."""
+
+COUNT = 3
+"""The last seconds, which are counted."""
+
+Heard = tuple[Chime | None, str | None]
 
 
 def coaching_line(spec: PoseSpec, held_s: float) -> str | None:
@@ -24,52 +41,73 @@ def coaching_line(spec: PoseSpec, held_s: float) -> str | None:
 
 @dataclass(slots=True)
 class Announcer:
-    """`running` tells whether the clock ran at the last moment."""
+    """`running` tells whether the clock runs, as far as has been told: a blink is no lapse."""
 
     speech: Speech
     running: bool = False
-    _cue_s: float | None = None
-    _spoke_s: float = -QUIET_S
+    _since_s: float = 0.0  # when it was told to run
+    _stopped_s: float | None = None
+    _cue: Cue | None = None
+    _coached_s: float = -inf
 
-    def hear(self, moment: Moment, mine: Progress, spec: PoseSpec) -> None:
-        """Say what this moment brings. `spec` is the stretch that `moment` judges."""
+    def hush(self) -> None:
+        """The stretch is over or broken off, and whoever did it knows: no lapse to tell."""
+        self.running, self._stopped_s = False, None
+
+    def hear(self, moment: Moment, mine: Progress, spec: PoseSpec, *, counting: bool) -> None:
+        """Say what this moment brings. `spec` is the stretch that `moment` judges; `counting`: the clock runs for `mine`."""
         time_s = moment.time_s
-        running = moment.hold is not None and moment.assessment.status is Status.CORRECT
-        if running and not self.running:
-            self._say(time_s, None if "start" in mine.said else "The clock is running", Chime.START)
-            mine.said.add("start")
-        elif self.running and not running:
-            self.speech.say(time_s, None, Chime.LAPSE)
-        self.running = running
-        self._cue(moment, spec)
-        if running and not mine.complete:
-            self._milestones(mine, time_s)
+        cue = self._new_cue(moment)
+        urgent = cue is not None and any(fault.name == cue.fault and fault.priority == 1 for fault in spec.faults)
+        if cue is not None and cue.text != PRAISE:
+            self.speech.say(time_s, cue.text, urgent=urgent)
+        for chime, text in self._events(mine, time_s, counting=counting):
+            said = text if self.speech.silent_s(time_s) > 0 else None
+            if chime is not None or said is not None:
+                self.speech.say(time_s, said, chime)
+        if self.speech.silent_s(time_s) < QUIET_S:
+            return
+        if cue is not None and cue.text == PRAISE:
+            self.speech.say(time_s, PRAISE)
+        elif counting:
             self._coach(mine, spec, time_s)
 
-    def _cue(self, moment: Moment, spec: PoseSpec) -> None:
+    def _new_cue(self, moment: Moment) -> Cue | None:
         cue = moment.cue
-        if cue is None or cue.since_s == self._cue_s:
-            return
-        self._cue_s = cue.since_s
-        urgent = cue.fault is not None and spec.fault(cue.fault).priority == 1
-        self._say(moment.time_s, cue.text, urgent=urgent)
+        if cue is None or cue == self._cue:
+            return None
+        self._cue = cue
+        return cue
 
-    def _milestones(self, mine: Progress, time_s: float) -> None:
-        if mine.held_s >= mine.goal_s / 2 and mine.goal_s >= 2 * QUIET_S and "half" not in mine.said:
-            mine.said.add("half")
-            self._say(time_s, "Half-way", Chime.HALF)
-        for count in range(TO_GO, 0, -1):
-            if mine.left_s <= count and f"{count} to go" not in mine.said:
-                mine.said.add(f"{count} to go")
-                self._say(time_s, "Three seconds to go" if count == TO_GO else None, Chime.TICK)
+    def _events(self, mine: Progress, time_s: float, *, counting: bool) -> Iterator[Heard]:
+        """What the clock has to tell."""
+        if counting:
+            self._stopped_s = None
+            if not self.running:
+                self.running, self._since_s = True, time_s
+                yield Chime.START, words.RUNS if mine.first("start") else None
+            if not mine.complete:
+                yield from _milestones(mine)
+        elif self.running:
+            self._stopped_s = time_s if self._stopped_s is None else self._stopped_s
+            if time_s - self._stopped_s >= BLINK_S:
+                self.hush()
+                yield Chime.LAPSE, None
 
     def _coach(self, mine: Progress, spec: PoseSpec, time_s: float) -> None:
-        line = coaching_line(spec, mine.held_s)
-        room = mine.held_s >= COACH_AFTER_S and mine.left_s > QUIET_S and time_s - self._spoke_s >= QUIET_S
-        if line is not None and room and line not in mine.said:
-            mine.said.add(line)
-            self._say(time_s, line)
+        line = coaching_line(spec, mine.shown_s)
+        settled = time_s - self._since_s >= COACH_AFTER_S and time_s - self._coached_s >= COACH_EVERY_S
+        to_half_s = mine.goal_s / 2 - mine.held_s
+        if line is None or not settled or mine.left_s <= QUIET_S or 0 < to_half_s <= QUIET_S:
+            return
+        if mine.first(line):
+            self._coached_s = time_s
+            self.speech.say(time_s, line)
 
-    def _say(self, time_s: float, text: str | None, chime: Chime | None = None, *, urgent: bool = False) -> None:
-        self._spoke_s = time_s
-        self.speech.say(time_s, text, chime, urgent=urgent)
+
+def _milestones(mine: Progress) -> Iterator[Heard]:
+    if mine.held_s >= mine.goal_s / 2 and mine.goal_s >= LONG_S and mine.first("half"):
+        yield Chime.HALF, words.HALF
+    count = ceil(mine.left_s - NEARLY_S)
+    if count <= COUNT and mine.first(f"{count} to go"):
+        yield Chime.TICK, words.TO_GO if count == COUNT and mine.goal_s >= LONG_S else None

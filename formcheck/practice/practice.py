@@ -4,52 +4,39 @@ The clock never waits for ceremony. Set-up and countdown help somebody who is no
 any phase, and the stretch then begins by itself. Time is an argument here as everywhere below the devices.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from formcheck.hold import Clock
+from formcheck.feedback import UNSEEN_CUES
+from formcheck.geometry import distance
+from formcheck.hold import GAP_S, Clock
 from formcheck.light import Light
+from formcheck.measures import locate
 from formcheck.posefile import PoseSpec
-from formcheck.practice.announcer import TO_GO, Announcer, coaching_line
-from formcheck.practice.breathing import breath
+from formcheck.practice import words
+from formcheck.practice.agenda import Agenda
+from formcheck.practice.announcer import COUNT, Announcer
 from formcheck.practice.guide import Guide
+from formcheck.practice.phases import KEYS, WATCHING, Spell
 from formcheck.practice.progress import Progress
-from formcheck.practice.setup import facing_for
+from formcheck.practice.setup import Advice, advice
 from formcheck.practice.speech import Speech
 from formcheck.practice.stage import Chime, Key, Phase, Row, Stage, Utterance
+from formcheck.practice.staging import staged
 from formcheck.practice.tasks import Task
 from formcheck.session import Session
-from formcheck.track import Track
-from formcheck.values import Landmarks, Moment, Reason, Side, Status
+from formcheck.values import Landmarks, Moment, Side, Status
 
 WELL_S = 1.0
 """All must have been well for this long before the countdown; a person is not in place while passing through it."""
 
 COUNTDOWN_S = 3.0
-WRONG_SIDE_S = 2.0
-"""A hold of this length on the other side means it: the tasks change places."""
+
+ELSEWHERE_S = 5.0
+"""Somebody who has been out of the stretch for this long is told again how to get into it."""
 
 UNSEEN_S = 8.0
-"""Somebody who has not been seen for this long in a stretch is helped as in the set-up."""
-
-_COMMON = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
-_KEYS: Mapping[Phase, tuple[Key, ...]] = {
-    Phase.SETUP: (Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, *_COMMON),
-    Phase.COUNTDOWN: (Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, *_COMMON),
-    Phase.STRETCH: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_COMMON),
-    Phase.REST: (Key.PAUSE, Key.SKIP, *_COMMON),
-    Phase.PAUSED: (Key.PAUSE, Key.SKIP, *_COMMON),
-    Phase.PAIN: (Key.MILD, Key.STRONG, Key.SHARP, Key.QUIT),
-    Phase.LOST: _COMMON,
-    Phase.DONE: (Key.QUIT,),
-}
-_WATCHING = (Phase.SETUP, Phase.COUNTDOWN, Phase.STRETCH, Phase.REST)
-
-PAIN_ANSWERS = {
-    Key.MILD: "Ease off a little, then go on",
-    Key.STRONG: "We leave this one for today",
-    Key.SHARP: "Stop here for today, and ask your clinician",
-}
+"""Somebody who could not be judged for this long in a stretch is helped as in the set-up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +60,8 @@ class Hurt:
 class Practice:
     """One session of `tasks` with the stretches in `specs` (by name); `barred` says which are skipped, and why.
 
-    `step` and `blind` are called in order of time. `session` is the one that judges now; it is a new one for each stretch.
+    `step`, `blind`, `wait` and `press` are called in order of time. `session` is the one that judges now; it is a new one for
+    each stretch of a plan. `side` is the side of every stretch, where that is not to be found.
     """
 
     def __init__(
@@ -85,398 +73,347 @@ class Practice:
         barred: Mapping[str, str] | None = None,
         muted: bool = False,
     ) -> None:
-        if not tasks:
-            raise ValueError("a session needs at least one task")
-        self.specs = dict(specs)
+        self.agenda = Agenda(specs, tasks, barred or {})
+        self.session = Session(self.agenda.candidates, side)
         self.muted = muted
         self.wants_to_quit = False
         self.pains: list[Hurt] = []
-        self.done: list[Progress] = []
-        self.phase = Phase.SETUP
         self._side = side
-        self._barred = dict(barred or {})
-        self._tasks = list(tasks)
-        self._at = -1
-        self._speech = Speech()
-        self._back = Phase.SETUP  # where a pause, or lost pictures, came from
-        self._since_s = 0.0  # of the phase
-        self._last_s = 0.0
-        self._guide = Guide()
-        self._announcer = Announcer(self._speech)
-        self._unseen_s: float | None = None
+        self._spell = Spell(phase=Phase.SETUP, since_s=0.0)
+        self._broken_off = self._spell, 0.0  # what a pause, or lost pictures, came into, and when
+        self._ticked: int | None = None  # the last count of this phase that was heard
+        self._last_s = 0.0  # when the last picture was judged
+        self._in_a_row = False  # whether nothing has come in between since then
+        self._moment: Moment | None = None  # the last one, of this session
+        self._status: tuple[Status, float] | None = None  # in a stretch: how it is, since when
+        self._call: str | None = None  # how the present task was announced
         self._lost: str | None = None
-        self.session = self._session(tasks[0])
-        self.progress = self._progress(tasks[0], 0.0)
-        self._next_task(0.0)
+        self._farewell: str | None = None
+        self._guide = Guide()
+        self._speech = Speech()
+        self._announcer = Announcer(self._speech)
+        mine = self.agenda.present
+        if self.agenda.over:
+            self._end(0.0, words.NOTHING_LEFT)
+        elif mine.side is not None:
+            self._speech.say(0.0, words.named(self.agenda.spec, mine.side))
 
     # --- what comes in -------------------------------------------------------------------------------------------------
 
     def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Told:
         """Take in one picture: who is seen in it, in what light."""
         if self.phase is Phase.LOST:
-            self._speech.say(time_s, "The camera is back")
-            self._turn(self._back, time_s)
-            self._lost = None
-        if self.phase not in _WATCHING:
-            self._last_s = time_s
-            return self._told(time_s, None)
-        moment = self.session.step(people, time_s)
-        self._take(moment, time_s)
-        self._guide.look(people, moment, light, self.specs[self.progress.pose], self._wanted(), time_s)
-        self._move_on(moment, time_s)
-        self._last_s = time_s
-        return self._told(time_s, moment)
+            self._go_on(time_s, words.CAMERA_BACK)
+        return self._told(time_s, self._judge(people, light, time_s) if self.phase in WATCHING else None)
 
     def blind(self, reason: str, time_s: float) -> Told:
         """Take in that the camera gives no pictures. The clock stands still from the last one on."""
         moment = None
-        if self.phase in _WATCHING:
-            self._back = self.phase
-            moment = self._break()
-            self._turn(Phase.LOST, time_s)
-            self._speech.say(time_s, "I have lost the camera", Chime.ALERT, urgent=True)
+        if self.phase in WATCHING:
+            moment = self._break_off(Phase.LOST, time_s)
+            self._speech.say(time_s, words.CAMERA_LOST, Chime.ALERT, urgent=True)
         self._lost = reason
         return self._told(time_s, moment)
-
-    @property
-    def watching(self) -> bool:
-        """Whether who is seen in a picture matters now."""
-        return self.phase in _WATCHING or self.phase is Phase.LOST
 
     def wait(self, time_s: float) -> Told:
         """Say how things stand between two pictures."""
         return self._told(time_s, None)
 
-    @property
-    def first(self) -> Stage:
-        """What to show before the first picture is judged."""
-        return self._staged(0.0, None)
-
     def press(self, key: Key, time_s: float) -> Moment | None:
         """Take in a key; one that is not meant now does nothing. Returns the moment that closes what was being judged."""
-        if key not in _KEYS[self.phase]:
-            return None
         moment = None
         match key:
+            case _ if key not in self.keys:
+                pass
             case Key.QUIT:
                 self.wants_to_quit = True
             case Key.MUTE:
                 self.muted = not self.muted
             case Key.PAUSE if self.phase is Phase.PAUSED:
-                self._turn(self._back, time_s)
-                self._speech.say(time_s, "Going on")
+                self._go_on(time_s, words.GOING_ON)
             case Key.PAUSE:
-                self._back = self.phase
-                moment = self._break()
-                self._turn(Phase.PAUSED, time_s)
-                self._speech.say(time_s, "Paused")
+                moment = self._break_off(Phase.PAUSED, time_s)
+                self._speech.say(time_s, words.PAUSED)
             case Key.PAIN:
-                moment = self._break()
-                self.pains.append(Hurt(time_s=time_s, progress=self.progress))
-                self._turn(Phase.PAIN, time_s)
-                self._speech.say(time_s, "Come out of it gently. How was it?", Chime.ALERT, urgent=True)
+                moment = self._break_off(Phase.PAIN, time_s)
+                self.pains.append(Hurt(time_s=time_s, progress=self.agenda.present))
+                self._speech.say(time_s, words.EASE_OUT, Chime.ALERT, urgent=True)
             case Key.MILD | Key.STRONG | Key.SHARP:
                 self._answer(key, time_s)
             case Key.SKIP if self.phase is Phase.REST:
                 self._turn(Phase.SETUP, time_s)
             case Key.SKIP:
-                self._finish(time_s, skipped="skipped")
+                self.agenda.skip()
+                self._next(time_s)
             case Key.OTHER_SIDE:
+                moment = self._interrupt()
                 self._other_side(time_s)
         return moment
 
+    # --- what is known -------------------------------------------------------------------------------------------------
+
+    @property
+    def phase(self) -> Phase:
+        return self._spell.phase
+
+    @property
+    def watching(self) -> bool:
+        """Whether who is seen in a picture matters now."""
+        return self.phase in WATCHING or self.phase is Phase.LOST
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The keys that are meant now: a side must be known to be changed, and without a plan there is nothing to skip."""
+        idle = set() if self.agenda.planned else {Key.SKIP, Key.OTHER_SIDE}
+        idle |= {Key.OTHER_SIDE} if self.agenda.present.side is None else set()
+        return tuple(key for key in KEYS[self.phase] if key not in idle)
+
     @property
     def stretches(self) -> tuple[Progress, ...]:
-        """All tasks begun so far, in order, the present one last."""
-        return (*self.done, self.progress) if self.phase is not Phase.DONE else tuple(self.done)
+        """All tasks taken up or skipped so far, in that order."""
+        return tuple(self.agenda.begun)
 
     @property
     def rows(self) -> tuple[Row, ...]:
-        """The summary: what was held of each task that was begun."""
-        return tuple(self._row(part) for part in self.stretches if part.held_s > 0 or part.skipped or part in self.done)
+        """The summary, as far as it has come."""
+        return self.agenda.rows
+
+    @property
+    def first(self) -> Stage:
+        """What to show before the first picture is judged."""
+        return self._staged(0.0)
 
     # --- what is judged ------------------------------------------------------------------------------------------------
 
-    def _take(self, moment: Moment, time_s: float) -> None:
-        now, mine = moment.assessment, self.progress
-        if mine.task.pose is None and now.pose != mine.pose and moment.recognised:
-            self._change_stretch(now.pose, time_s)
-            mine = self.progress
-        track = self._track()
-        hold = track.clock.running
-        if hold is not None and hold.side is not None and hold.side is not mine.side:
-            self._sided(hold.side, hold.held_s, track.clock, time_s)
-            mine = self.progress
-        mine.follow(track.clock)
-        if now.pose == mine.pose and now.status.in_shape:
-            for breach in now.breaches:
-                mine.faults[breach.name] = mine.faults.get(breach.name, 0.0) + time_s - self._last_s
-        self._unseen_s = (self._unseen_s or time_s) if now.status is Status.UNSEEN else None
-        self._announcer.hear(moment, mine, self.specs[now.pose])
+    def _judge(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Moment:
+        moment = self._moment = self.session.step(people, time_s)
+        passed_s = time_s - self._last_s
+        if self.phase is Phase.STRETCH and self._in_a_row and passed_s <= GAP_S:
+            self.agenda.blame(moment.assessment, passed_s)
+        self._last_s, self._in_a_row = time_s, True
+        self.agenda.follow(moment, self._clocks(), resting=self.phase is Phase.REST)
+        self._move_on(moment, self._advice(people, moment, light), time_s)
+        if self.phase is Phase.STRETCH and not self.agenda.other_leg:
+            spec = self.agenda.specs[moment.assessment.pose]
+            self._announcer.hear(moment, self.agenda.present, spec, counting=self.agenda.counting)
+        return moment
 
-    def _sided(self, side: Side, held_s: float, clock: Clock, time_s: float) -> None:
-        """Settle which side this is: the one that is held, if the task leaves it open or the other side comes later."""
-        if self.progress.task.side is None and not self._other_done():
-            self.progress.begin(clock, side)
-        elif held_s >= WRONG_SIDE_S and self.phase is not Phase.REST:
-            later = next(
-                (i for i in range(self._at + 1, len(self._tasks)) if self._tasks[i].pose == self.progress.task.pose), None
-            )
-            if later is None and self.progress.task.pose is not None:
-                return
-            if later is not None and self._tasks[later].side is not None:
-                self._tasks[self._at], self._tasks[later] = self._tasks[later], self._tasks[self._at]
-                self.progress = self._progress(self._tasks[self._at], time_s)
-            self.progress.begin(clock, side)
+    def _interrupt(self) -> Moment:
+        """Close what is being judged right after the last picture: what follows is not known, whatever it is."""
+        moment = self.session.interrupt(self._last_s)
+        self.agenda.follow(moment, self._clocks(), resting=self.phase is Phase.REST)
+        self._announcer.hush()
+        self._moment, self._in_a_row = None, False
+        return moment
 
-    def _other_done(self) -> bool:
-        """Whether the open side of this task is settled by the task before it having been the other one."""
-        return bool(self.done) and self.done[-1].task.side is None and self.done[-1].side is not None and self._at > 0
+    def _clocks(self) -> dict[str, Clock]:
+        return {track.spec.name: track.clock for track in self.session.tracks}
 
-    # --- where in the session ------------------------------------------------------------------------------------------
+    def _advice(self, people: Sequence[Landmarks], moment: Moment, light: Light) -> Iterator[Advice]:
+        person = moment.landmarks
+        if person is not None:
+            people = sorted(people, key=lambda one: distance(locate(one, {}, "mid_hip"), locate(person, {}, "mid_hip")))
+        return advice(people, moment.view, light, self.agenda.present.side)
 
-    def _move_on(self, moment: Moment, time_s: float) -> None:
-        """Go from phase to phase. A hold that counts leads to the stretch from anywhere."""
-        if self.progress.complete:
+    # --- from phase to phase -------------------------------------------------------------------------------------------
+
+    def _move_on(self, moment: Moment, wanted: Iterator[Advice], time_s: float) -> None:
+        """Do what is due in this phase. A hold that counts leads to the stretch from any."""
+        if self.agenda.present.complete and self.agenda.present.first("done"):
             self._finish(time_s)
-        elif self.phase is not Phase.STRETCH and self._holds_for_us(moment):
+        elif self.phase is Phase.STRETCH:
+            self._stretch(moment, wanted, time_s)
+        elif self.agenda.counting:
             self._turn(Phase.STRETCH, time_s)
-        elif self.phase is Phase.SETUP:
-            self._set_up(time_s)
-        elif self.phase is Phase.COUNTDOWN:
-            self._count_down(time_s)
         elif self.phase is Phase.REST:
             self._rest(time_s)
-        elif self._unseen_s is not None and time_s - self._unseen_s >= UNSEEN_S:
-            self._turn(Phase.SETUP, time_s)
-
-    def _set_up(self, time_s: float) -> None:
-        if self._guide.shown is not None:
-            self._speech.instruct(time_s, self._guide.shown)
-        if self._guide.well_since_s is not None and time_s - self._guide.well_since_s >= WELL_S:
-            self._speech.say(time_s, "Ready", Chime.READY)
-            self._turn(Phase.COUNTDOWN, time_s)
-
-    def _count_down(self, time_s: float) -> None:
-        if self._guide.wanted is not None and self._guide.wanted.needed:
-            self._turn(Phase.SETUP, time_s)
-        elif time_s - self._since_s >= COUNTDOWN_S:
-            self._turn(Phase.STRETCH, time_s)
-            self._speech.say(time_s, self._posture())
+        elif self.phase is Phase.SETUP:
+            self._set_up(wanted, time_s)
         else:
-            self._tick(COUNTDOWN_S, time_s)
+            self._count_down(moment, wanted, time_s)
+
+    def _set_up(self, wanted: Iterator[Advice], time_s: float) -> None:
+        self._guide.look(wanted, time_s)
+        well_s = self._guide.well_since_s
+        if self.agenda.other_leg:
+            self._speech.instruct(time_s, words.OTHER_LEG)
+        elif self._guide.shown is not None:
+            self._speech.instruct(time_s, self._guide.shown.text)
+        elif well_s is not None and time_s - well_s >= WELL_S:
+            self._speech.say(time_s, words.READY, Chime.READY)
+            self._turn(Phase.COUNTDOWN, time_s, COUNTDOWN_S)
+
+    def _count_down(self, moment: Moment, wanted: Iterator[Advice], time_s: float) -> None:
+        self._guide.look(wanted, time_s)
+        if self._guide.shown is not None and self._guide.shown.needed:
+            self._turn(Phase.SETUP, time_s)
+        elif self._tick(time_s) == 0:
+            self._turn(Phase.STRETCH, time_s)
+            if not moment.assessment.status.in_shape:
+                self._speech.instruct(time_s, self._posture())
 
     def _rest(self, time_s: float) -> None:
-        rest_s = self.done[-1].task.rest_s
-        if time_s - self._since_s >= rest_s:
+        if self._tick(time_s) == 0:
             self._turn(Phase.SETUP, time_s)
-        elif time_s - self._since_s >= rest_s - TO_GO:
-            self._tick(rest_s, time_s)
 
-    def _holds_for_us(self, moment: Moment) -> bool:
-        """Whether a hold is under way that counts for this task and was not begun for the one before."""
-        hold = self._track().clock.running
-        if hold is None or moment.assessment.pose != self.progress.pose or hold.side is not self.progress.side:
-            return False
-        return self.phase is not Phase.REST or hold.start_s > self._since_s
-
-    def _tick(self, length_s: float, time_s: float) -> None:
-        """A tick for each second of a countdown."""
-        left = int(length_s - (time_s - self._since_s)) + 1
-        before = int(length_s - (self._last_s - self._since_s)) + 1 if self._last_s > self._since_s else None
-        if left != before:
+    def _tick(self, time_s: float) -> int | None:
+        """Return what is left of this phase; the last seconds are heard, but for one with which it begins: that has a sound."""
+        left = self._spell.left(time_s)
+        if left != self._ticked and left in range(1, COUNT + 1):
             self._speech.say(time_s, None, Chime.TICK)
+        self._ticked = left
+        return left
 
-    def _finish(self, time_s: float, skipped: str | None = None) -> None:
-        """End the present task, and go on to the next."""
-        mine = self.progress
-        if skipped is not None and not mine.complete:
-            mine.skipped, mine.note = True, skipped
-        self.done.append(mine)
-        rest_s = mine.task.rest_s if skipped is None else 0.0
-        if skipped is None:
-            self._speech.say(time_s, "Done", Chime.DONE)
-        if mine.task.pose is None:
-            self._tasks.insert(self._at + 1, mine.task)
-        self._next_task(time_s)
-        if self.phase is Phase.DONE:
+    def _stretch(self, moment: Moment, wanted: Iterator[Advice], time_s: float) -> None:
+        """Help where the clock does not run, and what the camera sees does not change."""
+        now = moment.assessment
+        if self._status is None or self._status[0] is not now.status:
+            self._status = now.status, time_s
+        lasting_s = time_s - self._status[1]
+        if self.agenda.other_leg:
+            self._speech.instruct(time_s, words.OTHER_LEG)
+        elif now.status is Status.ELSEWHERE and lasting_s >= ELSEWHERE_S and self.agenda.planned:
+            self._speech.instruct(time_s, self._posture())
+        elif now.reason is not None and lasting_s >= UNSEEN_S:
+            if any(one.needed for one in wanted):
+                self._turn(Phase.SETUP, time_s)
+            else:
+                self._speech.instruct(time_s, UNSEEN_CUES[now.reason])
+
+    def _finish(self, time_s: float) -> None:
+        """The goal is reached. Where that is the end of all, what is said at the end says it."""
+        rest_s = self.agenda.present.task.rest_s
+        if self.agenda.following is not None or not self.agenda.planned:
+            self._speech.say(time_s, words.DONE, Chime.DONE)
+        if self.agenda.planned:
+            self._next(time_s, rest_s=rest_s)
+
+    def _next(self, time_s: float, *, rest_s: float = 0.0, farewell: str | None = None) -> None:
+        """Go on to the next task. `farewell` is what to end with if there is none."""
+        before = self.agenda.present
+        self.agenda.advance()
+        self._announcer.hush()
+        if self.agenda.over:
+            self._end(time_s, farewell)
             return
-        following = self.progress
-        if following.pose == mine.pose and following.task.pose is not None:
-            turn = self._wanted() is not mine.side
-            self._speech.say(time_s, "Change sides, turn round" if turn else "Once more", Chime.CHANGE)
-        elif following.task.pose is not None:
-            self._speech.say(time_s, f"Next: {self._title(following)}", Chime.CHANGE)
-        self._turn(Phase.REST if rest_s > 0 else Phase.SETUP, time_s)
+        if self.agenda.present.pose != before.pose:
+            self.session, self._moment = Session(self.agenda.candidates, self._side), None
+        if self.agenda.planned:
+            self._call = self._calling(before)
+            self._speech.say(time_s, self._call, Chime.CHANGE)
+        self.agenda.ask(self._clocks(), time_s)
+        self._turn(Phase.REST if rest_s > 0 else Phase.SETUP, time_s, rest_s if rest_s > 0 else None)
 
-    def _next_task(self, time_s: float) -> None:
-        while True:
-            self._at += 1
-            if self._at >= len(self._tasks):
-                self._turn(Phase.DONE, time_s)
-                self._speech.say(time_s, "All done. Well done", Chime.DONE)
-                return
-            task = self._tasks[self._at]
-            if task.pose is not None and task.pose not in [track.spec.name for track in self.session.tracks]:
-                self.session = self._session(task)
-            self.progress = self._progress(task, time_s)
-            reason = self._barred.get(self.progress.pose) if task.pose is not None else None
-            if reason is None:
-                break
-            self.progress.skipped, self.progress.note = True, reason
-            self.done.append(self.progress)
-        side = self.done[-1].side.other if self._other_done() and self.done[-1].side else task.side
-        self.progress.begin(self._track().clock, side)
-        self._guide = Guide()
-
-    def _change_stretch(self, pose: str, time_s: float) -> None:
-        """Without a plan: another stretch was recognised."""
-        if self.progress.held_s > 0:
-            self.done.append(self.progress)
-        self.progress = self._progress(self.progress.task, time_s)
-        self.progress.pose, self.progress.goal_s = pose, self.specs[pose].hold_s
-
-    def _turn(self, phase: Phase, time_s: float) -> None:
-        self.phase, self._since_s = phase, time_s
-        self._unseen_s = None
-        self._guide.well_since_s = None
-
-    def _break(self) -> Moment:
-        """Close what is being judged right after the last picture: what follows is not known, whatever it is."""
-        self._announcer.running = False
-        return self.session.step((), self._last_s)
+    def _calling(self, before: Progress) -> str:
+        """How the present task is announced after another one."""
+        mine = self.agenda.present
+        if mine.pose != before.pose or mine.side is None:
+            return words.following(self.agenda.spec, mine.side)
+        return words.ONCE_MORE if mine.side is before.side else words.CHANGE_SIDES
 
     def _answer(self, answer: Key, time_s: float) -> None:
+        """Take in how the pain was."""
+        sentence, note = words.ANSWERS[answer], f"{answer} pain"
         self.pains[-1].answer = answer
-        self._speech.say(time_s, PAIN_ANSWERS[answer])
+        if answer is Key.SHARP:
+            self.agenda.stop(note)
+            self._end(time_s, sentence)
+            return
+        if answer is Key.STRONG:
+            self.agenda.leave_out_repetitions(note)
+        if answer is Key.MILD or self.agenda.following is not None or not self.agenda.planned:
+            self._speech.say(time_s, sentence)
         if answer is Key.MILD:
             self._turn(Phase.SETUP, time_s)
-            return
-        self.progress.note = f"pain: {answer}"
-        if answer is Key.SHARP:
-            del self._tasks[self._at + 1 :]
-        elif self.progress.task.pose is None:
-            self._tasks.append(self.progress.task)
-        self.progress.skipped = not self.progress.complete
-        self.done.append(self.progress)
-        self._next_task(time_s)
-        if self.phase is not Phase.DONE:
-            self._turn(Phase.SETUP, time_s)
+        else:
+            self._next(time_s, farewell=sentence)
 
     def _other_side(self, time_s: float) -> None:
-        """The person wants the other leg first."""
-        for track in self.session.tracks:
-            if track.given_side is not None:
-                track.given_side = track.given_side.other
-        side = self._wanted()
-        self._side = self._side.other if self._side else None
-        later = next((i for i in range(self._at + 1, len(self._tasks)) if self._tasks[i].pose == self.progress.task.pose), None)
-        if later is not None and self._tasks[later].side is not None:
-            self._tasks[self._at], self._tasks[later] = self._tasks[later], self._tasks[self._at]
-            self.progress = self._progress(self._tasks[self._at], time_s)
-            side = self.progress.side
-        elif side is not None:
-            side = side.other
-        self.progress.begin(self._track().clock, side)
+        """The person wants the other leg now."""
+        self.agenda.other_side()
+        if self._side is not None:
+            self._side = self._side.other
+            for track in self.session.tracks:
+                track.given_side = self._side
+        self.agenda.ask(self._clocks(), time_s)
         self._turn(Phase.SETUP, time_s)
-        self._speech.say(time_s, f"The {side} side, then" if side else "The other side, then")
+        if self.agenda.present.side is not None:
+            self._speech.say(time_s, words.instead(self.agenda.present.side))
+
+    def _end(self, time_s: float, farewell: str | None = None) -> None:
+        """All is over; `farewell` says why, where it is not because all was done."""
+        self._farewell = farewell
+        held = farewell is None and self.agenda.score is not None
+        sentence = farewell or (words.ALL_DONE if held else words.ALL_OVER)
+        self._speech.say(time_s, sentence, Chime.DONE if held else None, urgent=farewell is not None)
+        self._turn(Phase.DONE, time_s)
+
+    def _turn(self, phase: Phase, time_s: float, length_s: float | None = None) -> None:
+        if phase is Phase.SETUP and self.phase is not Phase.COUNTDOWN:
+            self._guide = Guide()
+        self._spell = Spell(phase=phase, since_s=time_s, length_s=length_s)
+        self._ticked = self._spell.left(time_s)
+        self._status = None
+
+    def _break_off(self, phase: Phase, time_s: float) -> Moment:
+        moment = self._interrupt()
+        self._broken_off = self._spell, time_s
+        self._spell = Spell(phase=phase, since_s=time_s)
+        return moment
+
+    def _go_on(self, time_s: float, sentence: str) -> None:
+        """Go on where a pause, or lost pictures, came in."""
+        spell, at_s = self._broken_off
+        self._spell = spell.after_break(at_s, time_s)
+        self._status = None
+        self._speech.say(time_s, sentence)
 
     # --- what goes out -------------------------------------------------------------------------------------------------
 
     def _posture(self) -> str:
-        """The first sentence of what to do."""
-        return self.specs[self.progress.pose].instruction.partition(". ")[0].rstrip(".")
+        """How to get into what is asked."""
+        return words.posture(self.agenda.spec) if self.agenda.planned else words.ANY_STRETCH
 
-    def _told(self, time_s: float, moment: Moment | None) -> Told:
-        return Told(stage=self._staged(time_s, moment), utterances=self._speech.take(), moment=moment)
-
-    def _staged(self, time_s: float, moment: Moment | None) -> Stage:
-        mine = self.progress
-        in_task = self.phase is not Phase.DONE
-        side = self._wanted() if in_task else None
-        running = self._announcer.running and self.phase is Phase.STRETCH
-        facing = facing_for(side) if side is not None else (moment.view.facing if moment and moment.view else 1)
-        planned = mine.task.pose is not None
-        return Stage(
-            phase=self.phase,
-            time_s=time_s,
-            pose=mine.pose if planned or (moment is not None and moment.recognised) else None,
-            title=self._title(mine) if planned or (moment is not None and moment.recognised) else "Any stretch",
-            side=side,
-            facing=facing,
-            instruction=self._instruction(moment),
-            count=self._shown_count(time_s),
-            held_s=mine.held_s,
-            goal_s=mine.goal_s if in_task else None,
-            breath=breath(mine.held_s) if running else None,
-            coaching=coaching_line(self.specs[mine.pose], mine.held_s) if running else None,
-            step=(self._at + 1, len(self._tasks)) if planned and in_task and len(self._tasks) > 1 else None,
-            upcoming=self._upcoming(),
-            moment=moment,
-            keys=_KEYS[self.phase],
-            muted=self.muted,
-            rows=self.rows if self.phase is Phase.DONE else (),
-        )
-
-    def _instruction(self, moment: Moment | None) -> str | None:
+    def _instruction(self) -> str | None:
+        """The one sentence to read now."""
+        moment, shown = self._moment, self._guide.shown
         match self.phase:
-            case Phase.SETUP:
-                return self._guide.shown or "Stay like this"
+            case Phase.SETUP | Phase.STRETCH if self.agenda.other_leg:
+                return words.OTHER_LEG
+            case Phase.SETUP if shown is not None:
+                return shown.text
+            case Phase.SETUP if self._guide.well_since_s is not None:
+                return words.STAY
+            case Phase.COUNTDOWN:
+                return self._posture()
             case Phase.STRETCH if moment is not None and moment.cue is not None:
                 return moment.cue.text
             case Phase.STRETCH if moment is not None and moment.assessment.status is Status.ELSEWHERE:
                 return self._posture()
-            case Phase.STRETCH if moment is not None and moment.assessment.reason is Reason.HIDDEN:
-                return "I can't see all of you"
             case Phase.REST:
-                return "Change sides, turn round" if self.done and self.done[-1].pose == self.progress.pose else "Rest"
+                return self._call
             case Phase.PAIN:
-                return "How was it?"
+                return words.HOW
             case Phase.LOST:
                 return self._lost
+            case Phase.DONE:
+                return self._farewell
             case _:
                 return None
 
-    def _shown_count(self, time_s: float) -> int | None:
-        lasting_s = {Phase.COUNTDOWN: COUNTDOWN_S, Phase.REST: self.done[-1].task.rest_s if self.done else 0.0}.get(self.phase)
-        return None if lasting_s is None else max(1, int(lasting_s - (time_s - self._since_s)) + 1)
+    def _told(self, time_s: float, moment: Moment | None) -> Told:
+        return Told(stage=self._staged(time_s), utterances=self._speech.take(), moment=moment)
 
-    def _upcoming(self) -> str | None:
-        if self.phase is Phase.REST:
-            return self._title(self.progress)
-        after = self._at + 1
-        if self.phase is Phase.DONE or after >= len(self._tasks) or self._tasks[after].pose is None:
-            return None
-        task = self._tasks[after]
-        if task.side is None and task.pose == self.progress.pose:
-            return "the other side"
-        return self.specs[task.pose or self.progress.pose].title + (f", {task.side} side" if task.side else "")
-
-    def _row(self, part: Progress) -> Row:
-        spec = self.specs[part.pose]
-        return Row(
-            title=spec.title,
-            side=part.side,
-            held_s=part.held_s,
-            goal_s=part.goal_s,
-            skipped=part.skipped,
-            note=part.note,
+    def _staged(self, time_s: float) -> Stage:
+        return staged(
+            self.agenda,
+            phase=self.phase,
+            time_s=time_s,
+            moment=self._moment,
+            running=self._announcer.running and self.phase is Phase.STRETCH,
+            instruction=self._instruction(),
+            count=self._spell.left(time_s),
+            keys=self.keys,
+            muted=self.muted,
+            score=self.agenda.score if self._farewell is None else None,
         )
-
-    def _title(self, part: Progress) -> str:
-        return self.specs[part.pose].title
-
-    def _wanted(self) -> Side | None:
-        return self.progress.side if self.progress.side is not None else self.progress.task.side
-
-    def _track(self) -> Track:
-        return next(track for track in self.session.tracks if track.spec.name == self.progress.pose)
-
-    def _session(self, task: Task) -> Session:
-        candidates = tuple(self.specs.values()) if task.pose is None else (self.specs[task.pose],)
-        return Session(candidates, self._side)
-
-    def _progress(self, task: Task, time_s: float) -> Progress:
-        pose = task.pose or next(iter(self.specs))
-        goal_s = task.goal_s if task.goal_s is not None else self.specs[pose].hold_s
-        return Progress(task=task, pose=pose, goal_s=goal_s, side=task.side, started_s=time_s)

@@ -1,29 +1,82 @@
-"""How far one task has come: the side it turned out to be, the time held, what went wrong meanwhile."""
+"""How far one task has come: the side it turned out to be, the holds that count for it, what went wrong meanwhile."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from formcheck.hold import Clock
 from formcheck.practice.tasks import Task
-from formcheck.values import Hold, Side
+from formcheck.values import Breach, Hold, Side
+
+NEARLY_S = 1e-6
+"""Times are sums of many frames."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A point on a clock: so many holds were over, and this was held of the one under way. Without arguments the beginning."""
+
+    over: int = 0
+    under_way: Hold | None = None
+
+    @classmethod
+    def now(cls, clock: Clock) -> Self:
+        return cls(over=len(clock.done), under_way=clock.current)
+
+    @classmethod
+    def before_this_hold(cls, clock: Clock) -> Self:
+        return cls(over=len(clock.done))
+
+    def since(self, clock: Clock) -> tuple[Hold, ...]:
+        """Return what was held from the mark on; of the hold that was under way then, only the rest."""
+        holds = (self._rest(hold) for hold in clock.holds[self.over :])
+        return tuple(hold for hold in holds if hold.held_s > NEARLY_S)
+
+    def _rest(self, hold: Hold) -> Hold:
+        before = self.under_way
+        if before is None or hold.start_s != before.start_s:
+            return hold
+        return replace(hold, held_s=hold.held_s - before.held_s, score_s=hold.score_s - before.score_s)
+
+
+@dataclass(slots=True, eq=False)
 class Progress:
-    """`base_s` is what the clock of the side had held before this task. Times in seconds from the first frame."""
+    """One task as it comes along. `side` is `None` until it shows; times in seconds, `started_s` from the first picture.
+
+    `known` tells whether `pose` is sure: without a plan it is a guess until a stretch is recognised.
+    """
 
     task: Task
     pose: str
     goal_s: float
     side: Side | None
-    started_s: float
-    base_s: float = 0.0
-    held_s: float = 0.0
-    longest_s: float = 0.0
-    score: float | None = None
+    known: bool = True
+    started_s: float = 0.0
+    shown_s: float = 0.0  # held, as a clock shows it: what a lapse takes back is waited for instead
     faults: dict[str, float] = field(default_factory=dict)
     skipped: bool = False
     note: str | None = None
-    said: set[str] = field(default_factory=set)  # what is said once in a task
+    _said: set[str] = field(default_factory=set)
+    _kept: tuple[Hold, ...] = ()  # from before the task was put off
+    _now: tuple[Hold, ...] = ()
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        return (*self._kept, *self._now)
+
+    @property
+    def held_s(self) -> float:
+        return sum(hold.held_s for hold in self.holds)
+
+    @property
+    def longest_s(self) -> float:
+        return max((hold.held_s for hold in self.holds), default=0.0)
+
+    @property
+    def score(self) -> float | None:
+        """The mean form score of all that was held, 0..100."""
+        held_s = self.held_s
+        return sum(hold.score_s for hold in self.holds) / held_s if held_s > 0 else None
 
     @property
     def left_s(self) -> float:
@@ -31,31 +84,31 @@ class Progress:
 
     @property
     def complete(self) -> bool:
-        return self.held_s >= self.goal_s - 1e-6
+        return self.held_s >= self.goal_s - NEARLY_S
 
-    def begin(self, clock: Clock, side: Side | None) -> None:
-        """Count from now on for `side`; what a hold under way has earned already counts in full."""
-        self.side = side
-        running = clock.running
-        ours = running.held_s if running is not None and running.side is side else 0.0
-        self.base_s = clock.held_s(side) - ours
+    def first(self, what: str) -> bool:
+        """Return whether `what` comes for the first time in this task; from now on it does not."""
+        if what in self._said:
+            return False
+        self._said.add(what)
+        return True
 
-    def follow(self, clock: Clock) -> None:
-        """Take in the clock. Held time never runs back on the way to a goal that was reached."""
-        if self.side is None:
-            return
-        self.held_s = max(0.0, clock.held_s(self.side) - self.base_s)
-        holds = self._holds(clock)
-        self.longest_s = max((hold.held_s for hold in holds), default=0.0)
-        held_s = sum(hold.held_s for hold in holds)
-        self.score = sum(hold.score_s for hold in holds) / held_s if held_s > 0 else None
+    def follow(self, holds: Iterable[Hold]) -> None:
+        """Take in what has been held since this task was taken up, on either side."""
+        self._now = tuple(hold for hold in holds if hold.side is self.side)
+        if self.holds and self.shown_s == 0.0:
+            self.started_s = self.holds[0].start_s
+        self.shown_s = max(self.shown_s, self.held_s)
 
-    def _holds(self, clock: Clock) -> list[Hold]:
-        """The holds that make up the time since `base_s`, latest first."""
-        ours: list[Hold] = []
-        missing = self.held_s
-        for hold in reversed(clock.holds):
-            if hold.side is self.side and missing > 1e-6:
-                ours.append(hold)
-                missing -= hold.held_s
-        return ours
+    def put_off(self) -> None:
+        """Keep what was held, for when this task is taken up again."""
+        self._kept, self._now = self.holds, ()
+
+    def blame(self, breaches: Iterable[Breach], passed_s: float) -> None:
+        """Take in that faults have lasted for `passed_s` more."""
+        for breach in breaches:
+            self.faults[breach.name] = self.faults.get(breach.name, 0.0) + passed_s
+
+    def skip(self, note: str | None) -> None:
+        """Leave it at what was held. What is complete was not skipped, whatever the note says of it."""
+        self.skipped, self.note = not self.complete, note

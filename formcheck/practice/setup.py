@@ -1,16 +1,16 @@
-"""What to change before a stretch can be judged: one thing at a time, what keeps the camera from seeing first.
+"""What to change before a stretch can be judged: what keeps the camera from seeing first.
 
 Some of it only makes the numbers worse (the far leg stretched, a camera that leans, somebody else in the room). That is asked
 for, but not for ever: nobody is kept from stretching by it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formcheck.geometry import distance, from_vertical, over_horizon, turn, vector
 from formcheck.light import Light
 from formcheck.measures import joint_state, locate, size_of
-from formcheck.posefile import PoseSpec
+from formcheck.practice import words
 from formcheck.values import Landmarks, Reason, Side, View
 from formcheck.view import too_far
 
@@ -21,14 +21,15 @@ the engine errs by as much."""
 STRAIGHT = 15.0
 """Hips and knees bent less than this (degrees) make a line by which to tell whether the camera is level."""
 
+TOGETHER = 0.4
+"""So do feet that are not further apart than this share of the person's size."""
+
 NEARLY_AS_LARGE = 0.5
 """Somebody of this share of the person's size is near enough to be mistaken for them."""
 
-_LIGHT = {
-    Light.BLACK: "The camera sees black: uncover the lens",
-    Light.BLOCKED: "Something is right before the lens",
-    Light.DARK: "Please make more light",
-}
+FITS = 0.95
+"""Somebody who takes up more than this share of the picture's height or width is too near: no aiming brings them in."""
+
 _WHOLE = ("mid_ear", "mid_shoulder", "mid_hip", "left_knee", "right_knee", "left_ankle", "right_ankle")
 
 
@@ -40,33 +41,16 @@ class Advice:
     needed: bool = True
 
 
-def advice(
-    people: Sequence[Landmarks], view: View | None, light: Light, spec: PoseSpec | None, side: Side | None
-) -> Advice | None:
-    """Return the one thing to change now, or `None` when all is well.
+def advice(people: Sequence[Landmarks], view: View | None, light: Light, side: Side | None) -> Iterator[Advice]:
+    """Yield what to change now, the most urgent first; nothing when all is well. What is needed comes alone.
 
     `people` has the person first; `view` is theirs. `side` is the leg to be stretched, if that is settled.
     """
-    if light in _LIGHT:
-        return Advice(text=_LIGHT[light])
-    if not people or view is None:
-        return Advice(text="Step into the picture")
-    person = people[0]
-    if too_far(person):
-        return Advice(text="Come closer to the camera")
-    if (found := _out_of_picture(person)) is not None:
-        return Advice(text=found)
-    if view.unusable:
-        return Advice(text=f"Turn your {side or 'left or right'} side to the camera")
-    if any(size_of(other) >= NEARLY_AS_LARGE * size_of(person) for other in people[1:]):
-        return Advice(text="One person in the picture, please", needed=False)
-    if side is not None and view.facing != facing_for(side):
-        return Advice(text=f"Turn round: your {side} side to the camera", needed=False)
-    if view.oblique:
-        return Advice(text="Turn a little more side-on", needed=False)
-    if (lean := leaning(person)) is not None and abs(lean) >= TILTED:
-        return Advice(text="Level the camera: the picture leans", needed=False)
-    return None
+    needed = _needed(people, view, light, side)
+    if needed is not None:
+        yield Advice(text=needed)
+    elif people and view is not None:
+        yield from (Advice(text=text, needed=False) for text in _better(people, view, light, side))
 
 
 def facing_for(side: Side) -> int:
@@ -75,28 +59,58 @@ def facing_for(side: Side) -> int:
 
 
 def leaning(person: Landmarks) -> float | None:
-    """Return by how many degrees somebody who is straight leans off the upright or the level; `None` if they are bent."""
-    shoulder, hip = locate(person, {}, "mid_shoulder"), locate(person, {}, "mid_hip")
-    knee, ankle = locate(person, {}, "mid_knee"), locate(person, {}, "mid_ankle")
+    """Return by how many degrees somebody straight leans off the upright or the level; `None` if they are bent or hidden."""
+    joints = ("mid_shoulder", "mid_hip", "mid_knee", "mid_ankle")
+    if any(joint_state(person, {}, joint) is not None for joint in joints):
+        return None
+    shoulder, hip, knee, ankle = (locate(person, {}, joint) for joint in joints)
+    bends = turn(vector(shoulder, hip), vector(hip, knee)), turn(vector(hip, knee), vector(knee, ankle))
     apart = distance(locate(person, {}, "left_ankle"), locate(person, {}, "right_ankle"))
-    bends = (turn(vector(shoulder, hip), vector(hip, knee)), turn(vector(hip, knee), vector(knee, ankle)))
-    if max(map(abs, bends)) > STRAIGHT or apart > 0.4 * size_of(person):
+    if max(map(abs, bends)) > STRAIGHT or apart > TOGETHER * size_of(person):
         return None
     body = vector(ankle, shoulder)
     up = from_vertical(body)
     return up if abs(up) < 45.0 else over_horizon(body)
 
 
+def _needed(people: Sequence[Landmarks], view: View | None, light: Light, side: Side | None) -> str | None:
+    if light is Light.BLACK:
+        return words.UNCOVER
+    if light is Light.BLOCKED:
+        return words.BLOCKED
+    if not people or view is None:
+        return words.MORE_LIGHT if light is Light.DARK else words.STEP_IN
+    if too_far(people[0]):
+        return words.CLOSER
+    if (found := _out_of_picture(people[0])) is not None:
+        return found
+    return words.turn_to(side) if view.unusable else None
+
+
+def _better(people: Sequence[Landmarks], view: View, light: Light, side: Side | None) -> Iterator[str]:
+    person, *others = people
+    if light is Light.DARK:
+        yield words.MORE_LIGHT
+    if any(size_of(other) >= NEARLY_AS_LARGE * size_of(person) for other in others):
+        yield words.ONE_PERSON
+    if side is not None and view.facing != facing_for(side):
+        yield words.turn_round(side)
+    if view.oblique:
+        yield words.TURN_A_LITTLE
+    if abs(leaning(person) or 0.0) >= TILTED:
+        yield words.LEVEL
+
+
 def _out_of_picture(person: Landmarks) -> str | None:
-    """Say where to go when part of the person is outside the picture."""
-    lost = [joint for joint in _WHOLE if joint_state(person, {}, joint) is Reason.OUT_OF_FRAME]
-    if not lost:
+    """Say what to do when part of the person is outside the picture: by the border that most of them is beyond."""
+    if all(joint_state(person, {}, joint) is not Reason.OUT_OF_FRAME for joint in _WHOLE):
         return None
-    places = [locate(person, {}, joint) for joint in lost]
-    left, right = any(x < 0 for x, _ in places), any(x > person.aspect for x, _ in places)
-    low, high = any(y < 0 for _, y in places), any(y > 1 for _, y in places)
-    if (low and high) or (left and right) or not (low or high or left or right):
-        return "Move back so I see you fully"
-    if left or right:
-        return "Move back, or turn the camera towards you"
-    return "Tilt the camera down: I can't see your feet" if low else "Tilt the camera up: I can't see your head"
+    xs, ys = zip(*(locate(person, {}, joint) for joint in _WHOLE), strict=True)
+    if max(xs) - min(xs) > FITS * person.aspect or max(ys) - min(ys) > FITS:
+        return words.MOVE_BACK
+    beyond = {
+        words.TO_THE_MIDDLE: max(-min(xs), max(xs) - person.aspect),
+        words.TILT_DOWN: -min(ys),
+        words.TILT_UP: max(ys) - 1.0,
+    }
+    return max(beyond, key=lambda text: beyond[text])

@@ -1,0 +1,65 @@
+"""From where a session stands to what is shown of it."""
+
+from formcheck.practice import words
+from formcheck.practice.agenda import Agenda
+from formcheck.practice.announcer import coaching_line
+from formcheck.practice.breathing import breath
+from formcheck.practice.setup import facing_for
+from formcheck.practice.stage import Key, Phase, Stage
+from formcheck.values import Moment
+
+ANY_TITLE = "Any stretch"
+OTHER_SIDE = "the other side"
+
+
+def staged(
+    agenda: Agenda,
+    *,
+    phase: Phase,
+    time_s: float,
+    moment: Moment | None,
+    running: bool,
+    instruction: str | None,
+    count: int | None,
+    keys: tuple[Key, ...],
+    muted: bool,
+    score: float | None,
+) -> Stage:
+    """Return the stage. `moment` is the latest one; `running` tells whether the clock of the present task runs."""
+    mine = agenda.present
+    done = phase is Phase.DONE
+    facing = moment.view.facing if moment is not None and moment.view is not None else 1
+    fits = moment is not None and (not agenda.planned or moment.assessment.pose == mine.pose)
+    return Stage(
+        phase=phase,
+        time_s=time_s,
+        pose=mine.pose if mine.known else None,
+        title=agenda.spec.title if mine.known else ANY_TITLE,
+        side=None if done else mine.side,
+        facing=facing_for(mine.side) if mine.side is not None else facing,
+        instruction=instruction,
+        count=count,
+        held_s=mine.shown_s,
+        goal_s=mine.goal_s if mine.known and not done else None,
+        breath=breath(mine.shown_s) if running else None,
+        coaching=coaching_line(agenda.spec, mine.shown_s) if running else None,
+        step=agenda.step,
+        upcoming=_upcoming(agenda, phase),
+        moment=moment if fits else None,
+        keys=keys,
+        muted=muted,
+        rows=agenda.rows if done else (),
+        score=score if done else None,
+    )
+
+
+def _upcoming(agenda: Agenda, phase: Phase) -> str | None:
+    """What comes next: in a rest that is what is asked already."""
+    if phase is Phase.REST:
+        return agenda.spec.title
+    following = agenda.following
+    if phase is Phase.DONE or following is None:
+        return None
+    if following.side is None and following.pose == agenda.present.pose:
+        return OTHER_SIDE
+    return words.named(agenda.specs[following.pose], following.side)
