@@ -1,6 +1,7 @@
 """The fold from landmarks to moments. Camera and file, window and report all go through `Session.step`."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from formcheck.assess import side_margins
 from formcheck.feedback import Coach
@@ -74,7 +75,9 @@ class Session:
         """Return the moment that closes what is under way: nobody looks from `time_s`, that of the last step, to the next one."""
         for track in self.tracks:
             track.interrupt(time_s)
-        return self.step((), time_s)
+        moment = self.step((), time_s)
+        self._coach = replace(self._coach, unseen_since_s=None)  # nobody is unseen while nobody looks
+        return moment
 
     def finish(self, end_s: float) -> None:
         """Let the last verdicts stand until `end_s`, the end of the clip (seconds)."""

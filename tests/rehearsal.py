@@ -54,7 +54,7 @@ class Rehearsal:
     def see(self, lasting_s: float, *people: Landmarks, light: Light = Light.FINE) -> "Rehearsal":
         for _ in range(round(lasting_s * self.fps)):
             self.told.append(self.practice.step(people, light, self.time_s))
-            self.time_s += 1 / self.fps
+            self.time_s = round(self.time_s + 1 / self.fps, 6)
         return self
 
     def until(self, phase: Phase, *people: Landmarks, at_most_s: float = 90.0) -> "Rehearsal":
@@ -77,7 +77,7 @@ class Rehearsal:
             self.told.append(
                 self.practice.blind("The cable is out.", self.time_s) if late else self.practice.wait(self.time_s)
             )
-            self.time_s += 0.2
+            self.time_s = round(self.time_s + 0.2, 6)
         return self
 
     @property
@@ -120,6 +120,6 @@ class Rehearsal:
         return sum(track.clock.held_s(side) for track in self.practice.session.tracks)
 
     @property
-    def held(self) -> list[tuple[Side | None, float]]:
-        """The rows of the summary: side, and seconds held."""
-        return [(row.side, round(row.held_s, 1)) for row in self.practice.rows]
+    def held(self) -> list[tuple[Side | None, int]]:
+        """The rows of the summary: side, and whole seconds held."""
+        return [(row.side, round(row.held_s)) for row in self.practice.rows]

@@ -139,7 +139,7 @@ class Agenda:
         if self._bring_forward(mine.side.other):
             return
         turned = self._part(mine.task)
-        turned.side = mine.side.other
+        turned.side, turned.rest_s = mine.side.other, mine.rest_s
         self._parts[self._at] = turned
 
     def follow(self, moment: Moment, clocks: Mapping[str, Clock], *, resting: bool) -> None:
@@ -212,8 +212,10 @@ class Agenda:
         later = next((i for i, part in self._numbered() if part.pose == self.present.pose and part.side is side), None)
         if later is None:
             return False
-        self.present.put_off()
-        self._parts[self._at], self._parts[later] = self._parts[later], self._parts[self._at]
+        mine, other = self.present, self._parts[later]
+        mine.put_off()
+        self._parts[self._at], self._parts[later] = other, mine
+        mine.rest_s, other.rest_s = other.rest_s, mine.rest_s  # a rest belongs to its place
         return True
 
     def _recognise(self, moment: Moment, clocks: Mapping[str, Clock]) -> None:
@@ -258,4 +260,5 @@ class Agenda:
     def _part(self, task: Task) -> Progress:
         pose = task.pose or next(iter(self.specs))
         goal_s = task.goal_s if task.goal_s is not None else self.specs[pose].hold_s
-        return Progress(task=task, pose=pose, goal_s=goal_s, side=task.side, known=task.pose is not None)
+        known = task.pose is not None
+        return Progress(task=task, pose=pose, goal_s=goal_s, side=task.side, known=known, rest_s=task.rest_s)

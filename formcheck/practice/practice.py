@@ -282,7 +282,7 @@ class Practice:
 
     def _finish(self, time_s: float) -> None:
         """The goal is reached. Where that is the end of all, what is said at the end says it."""
-        rest_s = self.agenda.present.task.rest_s
+        rest_s = self.agenda.present.rest_s
         if self.agenda.following is not None or not self.agenda.planned:
             self._speech.say(time_s, words.DONE, Chime.DONE)
         if self.agenda.planned:
@@ -365,7 +365,7 @@ class Practice:
         """Go on where a pause, or lost pictures, came in."""
         spell, at_s = self._broken_off
         self._spell = spell.after_break(at_s, time_s)
-        self._status = None
+        self._guide, self._status = Guide(), None
         self._speech.say(time_s, sentence)
 
     # --- what goes out -------------------------------------------------------------------------------------------------

@@ -51,6 +51,7 @@ class Progress:
     goal_s: float
     side: Side | None
     known: bool = True
+    rest_s: float = 0.0  # after it
     started_s: float = 0.0
     shown_s: float = 0.0  # held, as a clock shows it: what a lapse takes back is waited for instead
     faults: dict[str, float] = field(default_factory=dict)
