@@ -72,7 +72,7 @@ class Session:
         )
 
     def interrupt(self, time_s: float) -> Moment:
-        """Return the moment that closes what is under way: nobody looks from `time_s`, that of the last step, to the next one."""
+        """Return the moment that closes what is under way: from `time_s` (that of the last step) to the next, nobody looks."""
         for track in self.tracks:
             track.interrupt(time_s)
         moment = self.step((), time_s)

@@ -16,7 +16,7 @@ from formcheck.practice.stage import Chime, Utterance
 from formcheck.practice.tasks import Task
 from formcheck.values import Assessment, Cue, Hold, Moment, Side, Status
 from tests.laws import law
-from tests.specs import fault, small
+from tests.specs import SHIPPED, fault, small
 
 FRAME_S = 0.125
 SPEC = small(
@@ -127,7 +127,9 @@ def test_milestones_are_told_once_however_often_the_clock_stops() -> None:
     assert len(live.chimes(Chime.TICK)) == 3
 
 
-@pytest.mark.parametrize(("text", "name", "urgent"), [(ARCHING, "arching", True), (LEANING, "leaning", False), ("I can't see", None, False)])
+@pytest.mark.parametrize(
+    ("text", "name", "urgent"), [(ARCHING, "arching", True), (LEANING, "leaning", False), ("I can't see", None, False)]
+)
 def test_a_cue_is_said_once_for_as_long_as_it_stands(text: str, name: str | None, urgent: bool) -> None:
     live = Hearing().go_on(8).go_on(10, counting=False, cue=text, name=name)
     assert [(one.text, one.urgent) for one in live.heard if one.time_s >= 8 and one.text] == [(text, urgent)]
@@ -183,7 +185,9 @@ def test_nobody_is_talked_to_too_much(goal_s: float, script: list[tuple[float, b
     for text in (words.RUNS, words.HALF, words.TO_GO, *SPEC.coaching):
         assert live.texts.count(text) <= 1
     starts, lapses = live.chimes(Chime.START), live.chimes(Chime.LAPSE)
-    assert sorted(starts + lapses) == [at for pair in zip(starts, [*lapses, None], strict=False) for at in pair if at is not None]
+    assert sorted(starts + lapses) == [
+        at for pair in zip(starts, [*lapses, None], strict=False) for at in pair if at is not None
+    ]
 
 
 # --- instructions ------------------------------------------------------------------------------------------------------
@@ -193,7 +197,7 @@ def test_an_instruction_waits_for_what_was_said_before_and_is_repeated_while_it_
     speech = Speech()
     speech.say(0.0, "Ready")
     times_s = []
-    for tick in range(0, 400):
+    for tick in range(400):
         speech.instruct(tick / 10, "Come closer")
         times_s += [one.time_s for one in speech.take() if one.text == "Come closer"]
     assert times_s == [pytest.approx(APART_S + AGAIN_S * i) for i in range(4)]
@@ -216,6 +220,8 @@ SENTENCES = [
     *words.ANSWERS.values(),
     *(said(side) for said in (words.turn_to, words.turn_round, words.instead) for side in Side),
     words.turn_to(None),
+    *(words.posture(spec) for spec in SHIPPED),
+    *(words.following(spec, side) for spec in SHIPPED for side in Side),
 ]
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.hold import Clock, advance
+from formcheck.hold import Clock, advance, ended
 from formcheck.values import Side
 from tests.laws import between, law, seeds
 
@@ -116,6 +116,17 @@ def test_finished_holds_and_held_time_are_never_taken_back(samples: Samples) -> 
         assert clock.done[: len(before)] == before
         assert clock.held_s(Side.LEFT) >= held_s - NEARLY
         held_s = clock.held_s(Side.LEFT)
+
+
+@law
+@given(any_samples())
+def test_a_hold_that_is_ended_is_kept_and_nothing_more_comes_to_it(samples: Samples) -> None:
+    clock = run(samples)
+    over = ended(clock)
+    assert over.running is None
+    assert over.holds == over.done == clock.holds
+    later = advance(over, correct=True, score=90, side=Side.LEFT, time_s=samples[-1][0] + 0.1)
+    assert later.holds == clock.holds
 
 
 @law

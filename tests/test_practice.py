@@ -11,7 +11,7 @@ from formcheck.light import Light
 from formcheck.practice import words
 from formcheck.practice.practice import Practice
 from formcheck.practice.stage import Chime, Key, Phase
-from formcheck.practice.tasks import ANYTHING, Task, of_routine, of_stretch
+from formcheck.practice.tasks import ANYTHING, Task, of_routine
 from formcheck.routine import expand, find
 from formcheck.session import Session
 from formcheck.values import Landmarks, Side
@@ -76,9 +76,8 @@ def test_what_is_not_needed_keeps_nobody_from_starting(people: tuple[Landmarks, 
 def test_a_countdown_is_broken_off_when_the_person_leaves_and_not_by_a_blink() -> None:
     live = session().until(Phase.COUNTDOWN, READY).see(1, READY).see(0.3).see(0.5, READY)
     assert live.stage.phase is Phase.COUNTDOWN
-    live.see(1)
-    assert live.stage.phase is Phase.SETUP
-    assert live.stage.instruction == words.STEP_IN
+    stage = live.see(1).stage
+    assert (stage.phase, stage.instruction) == (Phase.SETUP, words.STEP_IN)
 
 
 @pytest.mark.parametrize("ready_s", [0.0, 0.5, 2.5, 6.0], ids=["at once", "set-up", "countdown", "stretch"])
@@ -94,8 +93,7 @@ def test_somebody_who_is_no_longer_seen_is_helped_as_in_the_set_up() -> None:
     live = session().see(3, RIGHT).see(8.5)
     assert live.stage.phase is Phase.SETUP
     held_s = live.stage.held_s
-    live.see(3, RIGHT)
-    assert live.stage.phase is Phase.STRETCH
+    assert live.see(3, RIGHT).stage.phase is Phase.STRETCH
     assert live.stage.held_s == pytest.approx(held_s + 3, abs=STEPS_IN_TIME + 0.1)
 
 
@@ -307,8 +305,7 @@ def test_a_pause_stands_still_and_goes_on_where_it_was() -> None:
     assert live.stage.phase is Phase.PAUSED
     assert live.stage.held_s == pytest.approx(before_s, abs=STEPS_IN_TIME)
     live.press(Key.PAUSE)
-    live.see(3, RIGHT)
-    assert live.stage.phase is Phase.STRETCH
+    assert live.see(3, RIGHT).stage.phase is Phase.STRETCH
     assert live.stage.held_s == pytest.approx(7, abs=0.4)
     assert live.texts[-2:] == [words.PAUSED, words.GOING_ON]
     assert live.chimes[-1] is Chime.START
@@ -350,9 +347,9 @@ def test_the_other_side_by_key_keeps_what_was_held() -> None:
     live.see(2, READY_LEFT)
     assert live.stage.side is Side.LEFT
     assert "The left side, then" in live.texts
-    live.until(Phase.REST, LEFT)
-    assert live.stage.side is Side.RIGHT
-    assert live.stage.held_s == pytest.approx(4, abs=0.3)
+    stage = live.until(Phase.REST, LEFT).stage
+    assert stage.side is Side.RIGHT
+    assert stage.held_s == pytest.approx(4, abs=0.3)
 
 
 def test_the_other_side_by_key_where_one_side_was_asked_for() -> None:

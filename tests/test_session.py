@@ -326,6 +326,25 @@ def test_the_stretch_is_watched_in_whoever_does_it() -> None:
     assert session.wanted is None
 
 
+@pytest.mark.parametrize("break_s", [0.1, 0.6, 30.0])
+def test_an_interruption_ends_the_hold_with_the_last_picture(break_s: float) -> None:
+    session = Session([KNEELING])
+    shots = scene((4, kneeling()))
+    for time_s, people in shots:
+        session.step(people, time_s)
+    last_s = shots[-1][0]
+    closing = session.interrupt(last_s)
+    assert closing.assessment.reason is Reason.NO_PERSON
+    assert closing.hold is None
+    assert closing.held_s == pytest.approx(last_s)
+    for time_s, people in shots:
+        session.step(people, last_s + break_s + time_s)
+    first, second = session.tracks[0].clock.holds
+    assert first.end_s == pytest.approx(last_s)
+    assert second.start_s == pytest.approx(last_s + break_s)
+    assert first.held_s + second.held_s <= 2 * last_s + 1e-9
+
+
 def test_a_session_needs_a_stretch_and_time_that_runs_forwards() -> None:
     with pytest.raises(ValueError, match="at least one stretch"):
         Session([])

@@ -8,10 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from formcheck.feedback import UNSEEN_CUES
-from formcheck.geometry import distance
-from formcheck.hold import GAP_S, Clock
 from formcheck.light import Light
-from formcheck.measures import locate
 from formcheck.posefile import PoseSpec
 from formcheck.practice import words
 from formcheck.practice.agenda import Agenda
@@ -19,11 +16,12 @@ from formcheck.practice.announcer import COUNT, Announcer
 from formcheck.practice.guide import Guide
 from formcheck.practice.phases import KEYS, WATCHING, Spell
 from formcheck.practice.progress import Progress
-from formcheck.practice.setup import Advice, advice
+from formcheck.practice.setup import Advice
 from formcheck.practice.speech import Speech
 from formcheck.practice.stage import Chime, Key, Phase, Row, Stage, Utterance
 from formcheck.practice.staging import staged
 from formcheck.practice.tasks import Task
+from formcheck.practice.watch import Watch
 from formcheck.session import Session
 from formcheck.values import Landmarks, Moment, Side, Status
 
@@ -74,17 +72,13 @@ class Practice:
         muted: bool = False,
     ) -> None:
         self.agenda = Agenda(specs, tasks, barred or {})
-        self.session = Session(self.agenda.candidates, side)
         self.muted = muted
         self.wants_to_quit = False
         self.pains: list[Hurt] = []
-        self._side = side
+        self._watch = Watch(self.agenda, side)
         self._spell = Spell(phase=Phase.SETUP, since_s=0.0)
         self._broken_off = self._spell, 0.0  # what a pause, or lost pictures, came into, and when
         self._ticked: int | None = None  # the last count of this phase that was heard
-        self._last_s = 0.0  # when the last picture was judged
-        self._in_a_row = False  # whether nothing has come in between since then
-        self._moment: Moment | None = None  # the last one, of this session
         self._status: tuple[Status, float] | None = None  # in a stretch: how it is, since when
         self._call: str | None = None  # how the present task was announced
         self._lost: str | None = None
@@ -104,7 +98,14 @@ class Practice:
         """Take in one picture: who is seen in it, in what light."""
         if self.phase is Phase.LOST:
             self._go_on(time_s, words.CAMERA_BACK)
-        return self._told(time_s, self._judge(people, light, time_s) if self.phase in WATCHING else None)
+        if self.phase not in WATCHING:
+            return self._told(time_s, None)
+        moment = self._watch.judge(people, self.phase, time_s)
+        self._move_on(moment, self._watch.advice(people, moment, light), time_s)
+        if self.phase is Phase.STRETCH and not self.agenda.other_leg:
+            spec = self.agenda.specs[moment.assessment.pose]
+            self._announcer.hear(moment, self.agenda.present, spec, counting=self.agenda.counting)
+        return self._told(time_s, moment)
 
     def blind(self, reason: str, time_s: float) -> Told:
         """Take in that the camera gives no pictures. The clock stands still from the last one on."""
@@ -146,7 +147,7 @@ class Practice:
                 self.agenda.skip()
                 self._next(time_s)
             case Key.OTHER_SIDE:
-                moment = self._interrupt()
+                moment = self._watch.interrupt(self.phase)
                 self._other_side(time_s)
         return moment
 
@@ -155,6 +156,10 @@ class Practice:
     @property
     def phase(self) -> Phase:
         return self._spell.phase
+
+    @property
+    def session(self) -> Session:
+        return self._watch.session
 
     @property
     def watching(self) -> bool:
@@ -182,38 +187,6 @@ class Practice:
     def first(self) -> Stage:
         """What to show before the first picture is judged."""
         return self._staged(0.0)
-
-    # --- what is judged ------------------------------------------------------------------------------------------------
-
-    def _judge(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Moment:
-        moment = self._moment = self.session.step(people, time_s)
-        passed_s = time_s - self._last_s
-        if self.phase is Phase.STRETCH and self._in_a_row and passed_s <= GAP_S:
-            self.agenda.blame(moment.assessment, passed_s)
-        self._last_s, self._in_a_row = time_s, True
-        self.agenda.follow(moment, self._clocks(), resting=self.phase is Phase.REST)
-        self._move_on(moment, self._advice(people, moment, light), time_s)
-        if self.phase is Phase.STRETCH and not self.agenda.other_leg:
-            spec = self.agenda.specs[moment.assessment.pose]
-            self._announcer.hear(moment, self.agenda.present, spec, counting=self.agenda.counting)
-        return moment
-
-    def _interrupt(self) -> Moment:
-        """Close what is being judged right after the last picture: what follows is not known, whatever it is."""
-        moment = self.session.interrupt(self._last_s)
-        self.agenda.follow(moment, self._clocks(), resting=self.phase is Phase.REST)
-        self._announcer.hush()
-        self._moment, self._in_a_row = None, False
-        return moment
-
-    def _clocks(self) -> dict[str, Clock]:
-        return {track.spec.name: track.clock for track in self.session.tracks}
-
-    def _advice(self, people: Sequence[Landmarks], moment: Moment, light: Light) -> Iterator[Advice]:
-        person = moment.landmarks
-        if person is not None:
-            people = sorted(people, key=lambda one: distance(locate(one, {}, "mid_hip"), locate(person, {}, "mid_hip")))
-        return advice(people, moment.view, light, self.agenda.present.side)
 
     # --- from phase to phase -------------------------------------------------------------------------------------------
 
@@ -296,12 +269,10 @@ class Practice:
         if self.agenda.over:
             self._end(time_s, farewell)
             return
-        if self.agenda.present.pose != before.pose:
-            self.session, self._moment = Session(self.agenda.candidates, self._side), None
         if self.agenda.planned:
             self._call = self._calling(before)
             self._speech.say(time_s, self._call, Chime.CHANGE)
-        self.agenda.ask(self._clocks(), time_s)
+        self._watch.ask(time_s)
         self._turn(Phase.REST if rest_s > 0 else Phase.SETUP, time_s, rest_s if rest_s > 0 else None)
 
     def _calling(self, before: Progress) -> str:
@@ -330,12 +301,10 @@ class Practice:
 
     def _other_side(self, time_s: float) -> None:
         """The person wants the other leg now."""
+        self._announcer.hush()
         self.agenda.other_side()
-        if self._side is not None:
-            self._side = self._side.other
-            for track in self.session.tracks:
-                track.given_side = self._side
-        self.agenda.ask(self._clocks(), time_s)
+        self._watch.other_side()
+        self._watch.ask(time_s)
         self._turn(Phase.SETUP, time_s)
         if self.agenda.present.side is not None:
             self._speech.say(time_s, words.instead(self.agenda.present.side))
@@ -356,7 +325,8 @@ class Practice:
         self._status = None
 
     def _break_off(self, phase: Phase, time_s: float) -> Moment:
-        moment = self._interrupt()
+        moment = self._watch.interrupt(self.phase)
+        self._announcer.hush()
         self._broken_off = self._spell, time_s
         self._spell = Spell(phase=phase, since_s=time_s)
         return moment
@@ -376,7 +346,7 @@ class Practice:
 
     def _instruction(self) -> str | None:
         """The one sentence to read now."""
-        moment, shown = self._moment, self._guide.shown
+        moment, shown = self._watch.moment, self._guide.shown
         match self.phase:
             case Phase.SETUP | Phase.STRETCH if self.agenda.other_leg:
                 return words.OTHER_LEG
@@ -409,7 +379,7 @@ class Practice:
             self.agenda,
             phase=self.phase,
             time_s=time_s,
-            moment=self._moment,
+            moment=self._watch.moment,
             running=self._announcer.running and self.phase is Phase.STRETCH,
             instruction=self._instruction(),
             count=self._spell.left(time_s),
