@@ -137,9 +137,7 @@ class PoseSpec(_Part):
     format: Literal[1] = Field(description="The version of this file format.")
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="As the file is called, without .toml.")]
     title: Line
-    instruction: Line = Field(
-        description="What the person does, in one or two sentences. The first is also said aloud: keep it short."
-    )
+    instruction: Line = Field(description="What the person does, in one or two sentences. The first is said aloud.")
     setup: Line = Field(description="Where the camera and the person go.")
     safety: Line = Field(description="Who should ask first, and when to stop.")
     coaching: Annotated[tuple[str, ...], Field(description="What no side camera can see; said, never scored.")] = ()
