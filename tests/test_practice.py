@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from formcheck.feedback import UNSEEN_CUES
 from formcheck.light import Light
 from formcheck.practice import words
 from formcheck.practice.practice import Practice
@@ -14,8 +15,8 @@ from formcheck.practice.stage import Chime, Key, Phase
 from formcheck.practice.tasks import ANYTHING, Task, of_routine
 from formcheck.routine import expand, find
 from formcheck.session import Session
-from formcheck.values import Landmarks, Side
-from tests.bodies import kneeling, mirrored, scaled, shifted, standing, supine, turned, upright
+from formcheck.values import Landmarks, Reason, Side
+from tests.bodies import hidden, kneeling, mirrored, scaled, shifted, standing, supine, turned, upright
 from tests.laws import slow_law
 from tests.rehearsal import LEFT, READY, READY_LEFT, REST_S, RIGHT, SPECS, Rehearsal, both, planned
 from tests.specs import KNEELING, STANDING, SUPINE
@@ -80,6 +81,17 @@ def test_a_countdown_is_broken_off_when_the_person_leaves_and_not_by_a_blink() -
     assert (stage.phase, stage.instruction) == (Phase.SETUP, words.STEP_IN)
 
 
+def test_a_countdown_goes_on_where_something_is_only_wished_for() -> None:
+    live = session().until(Phase.COUNTDOWN, READY).see(2, READY, shifted(READY, 0.4))
+    assert live.stage.phase is Phase.COUNTDOWN
+
+
+def test_whoever_is_in_the_stretch_already_is_not_told_how_to_get_in() -> None:
+    live = session().until(Phase.STRETCH, WRONG).see(1, WRONG)
+    assert words.posture(SHORT) not in live.texts
+    assert live.stage.instruction == SHORT.fault("leaning_forward").cue
+
+
 @pytest.mark.parametrize("ready_s", [0.0, 0.5, 2.5, 6.0], ids=["at once", "set-up", "countdown", "stretch"])
 def test_a_hold_starts_the_stretch_from_any_phase_and_counts_from_its_start(ready_s: float) -> None:
     live = session().see(ready_s, READY).see(4, RIGHT)
@@ -95,6 +107,13 @@ def test_somebody_who_is_no_longer_seen_is_helped_as_in_the_set_up() -> None:
     held_s = live.stage.held_s
     assert live.see(3, RIGHT).stage.phase is Phase.STRETCH
     assert live.stage.held_s == pytest.approx(held_s + 3, abs=STEPS_IN_TIME + 0.1)
+
+
+def test_where_nothing_is_to_be_changed_about_the_camera_there_is_no_way_back_to_the_set_up() -> None:
+    behind_a_sofa = hidden(RIGHT, *(f"{side}_{part}" for side in Side for part in ("knee", "ankle", "heel", "toe")))
+    live = session().see(3, RIGHT).see(20, behind_a_sofa)
+    assert Phase.STRETCH is live.stage.phase
+    assert live.texts.count(UNSEEN_CUES[Reason.HIDDEN]) == 2
 
 
 def test_somebody_who_is_out_of_the_stretch_is_told_again_how_to_get_in() -> None:
@@ -185,6 +204,15 @@ def test_somebody_who_changes_sides_half_way_finds_the_first_one_again() -> None
     assert live.stage.held_s == pytest.approx(4, abs=0.3)
     live.see(2, READY).until(Phase.DONE, RIGHT)
     assert live.held == [(Side.RIGHT, 8), (Side.LEFT, 8)]
+
+
+def test_whoever_changes_sides_to_and_fro_has_each_second_counted_once() -> None:
+    live = session(planned(Side.RIGHT), planned(Side.LEFT)).see(3, RIGHT)
+    for body in (LEFT, RIGHT, LEFT):
+        live.see(1.5, READY).see(3, body)
+    assert [(side, live.clock_s(side)) for side in Side] == [(side, pytest.approx(6, abs=0.8)) for side in Side]
+    assert {part.side: part.held_s for part in live.practice.stretches} == {side: live.clock_s(side) for side in Side}
+    assert len(live.practice.rows) == 2
 
 
 def test_the_same_leg_again_does_not_count_for_the_other_one_and_is_told() -> None:
@@ -283,6 +311,13 @@ def test_without_a_plan_a_break_does_not_begin_anew() -> None:
     live = session(*ANYTHING).see(5, RIGHT).see(4, READY).see(2, RIGHT)
     assert live.stage.held_s == pytest.approx(7, abs=0.5)
     assert len(live.practice.rows) == 1
+
+
+def test_without_a_plan_what_is_only_tried_in_between_does_not_begin_anew_either() -> None:
+    live = session(*ANYTHING).see(5, RIGHT).see(2, READY).see(3, standing(lean=24.0))
+    assert (live.stage.pose, live.stage.held_s) == (STANDING.name, 0.0)
+    live.see(2, READY).see(2, RIGHT)
+    assert (live.stage.pose, live.held) == (KNEELING.name, [(Side.RIGHT, 7)])
 
 
 def test_without_a_plan_there_is_nothing_to_skip() -> None:
@@ -485,6 +520,11 @@ def test_faults_add_up_only_while_they_are_seen_in_the_stretch() -> None:
     live.see(30, WRONG)
     live.press(Key.PAUSE)
     live.see(2, WRONG)
+    for _ in range(4):
+        live.press(Key.PAUSE)
+        live.see(0.5, WRONG)
+        live.press(Key.PAUSE)
+        live.see(0.1, WRONG)
     assert live.practice.stretches[0].faults["leaning_forward"] == pytest.approx(6, abs=0.5)
 
 
@@ -543,6 +583,7 @@ def play(plan: str, script: list[tuple[str, float]], look: Callable[[Rehearsal],
 @given(st.sampled_from(sorted(PLANS)), acts)
 @example("both", [("right", 9.0), ("right", 9.0), (Key.SKIP, 0.0), ("left", 9.0)])
 @example("anything", [("right", 2.5), ("blind", 2.0), ("far", 0.2)])
+@example("both", [("ready", 3.9), ("blind", 1.0)])
 @example("both", [("ready", 0.7), ("blind", 2.0), ("ready", 3.0)])
 def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: list[tuple[str, float]]) -> None:
     sessions: dict[int, Session] = {}
@@ -567,7 +608,7 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
     times_s = [stage.time_s for stage in live.stages]
     assert times_s == sorted(times_s)
     assert all(now_s >= before_s for (before, before_s), (now, now_s) in pairwise(shown) if now == before)
-    assert all(stage.count is None or stage.count >= 1 or stage.phase is Phase.REST for stage in live.stages)
+    assert all(stage.count is None or stage.count >= 1 for stage in live.stages)
     # What belongs together, and what is said before the first picture.
     pairs = [words.DONE, words.ANSWERS[Key.STRONG], *(words.named(spec, side) for spec in SPECS.values() for side in Side)]
     for told in live.told:

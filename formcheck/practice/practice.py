@@ -375,6 +375,7 @@ class Practice:
         return Told(stage=self._staged(time_s), utterances=self._speech.take(), moment=moment)
 
     def _staged(self, time_s: float) -> Stage:
+        left = self._spell.left(time_s)
         return staged(
             self.agenda,
             phase=self.phase,
@@ -382,7 +383,7 @@ class Practice:
             moment=self._watch.moment,
             running=self._announcer.running and self.phase is Phase.STRETCH,
             instruction=self._instruction(),
-            count=self._spell.left(time_s),
+            count=max(1, left) if left is not None else None,  # at its end the phase waits for a picture
             keys=self.keys,
             muted=self.muted,
             score=self.agenda.score if self._farewell is None else None,
