@@ -110,7 +110,8 @@ def _page(test: dict[str, Any], recorded: dict[str, Any], fresh: dict[str, Any])
     yield "The clip with the largest mean error up to 15 degrees of yaw:\n"
     yield _markdown(("measure", "error", "clip"), _worst(test["clips"]))
     yield "## Holds\n\nTold minus true, in seconds: the mean, what 95 % stay within, and the share within 0.25 s.\n"
-    parts = {"all": total, **{f"yaw {band}": test["by_yaw"][band] for band in BANDS[:2]}, "fresh people": fresh["total"]}
+    parts = {"all": total, **{f"yaw {band}": test["by_yaw"][band] for band in BANDS[:2]}}
+    parts |= {f"fresh people, yaw {BANDS[0]}": fresh["by_yaw"][BANDS[0]], "fresh people, to 45": fresh["total"]}
     yield _markdown(("", *parts), _holds(parts))
     yield "![Onset, offset and held time of every clip](accuracy_holds.png)\n"
     yield "## Faults\n"
