@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ Line = dict[str, Any]
 class Sitting:
     """Files of the session lie in `folder`."""
 
-    def __init__(self, folder: Path, words: list[str], desk: Desktop | None, more: dict[str, str]) -> None:
+    def __init__(self, folder: Path, words: list[str], desk: Desktop | None, more: Mapping[str, str]) -> None:
         self.folder = folder
         self._desk = desk
         env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
@@ -89,10 +89,12 @@ class Sitting:
 
 
 @contextmanager
-def sitting(folder: Path, *words: str | Path, desk: Desktop | None = None, **environment: str) -> Iterator[Sitting]:
+def sitting(
+    folder: Path, *words: str | Path, desk: Desktop | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[Sitting]:
     """Begin `formcheck live` with these words; without a desk it has no display."""
     more = [] if desk else ["--no-window"]
-    session = Sitting(folder, [str(word) for word in (*words, *more)], desk, environment)
+    session = Sitting(folder, [str(word) for word in (*words, *more)], desk, environment or {})
     try:
         yield session
     finally:

@@ -194,15 +194,10 @@ def needs_portaudio() -> None:
 class TestDevice:
     def test_no_library_is_said_once_and_nothing_else_happens(self, tmp_path: Path) -> None:
         hide = "import ctypes.util; ctypes.util.find_library = lambda name: None\n"
-        said = elsewhere(hide + PLAY, tmp_path, "pcm.none { type hw card 99 }")
+        said = elsewhere(hide + PLAY, tmp_path, "")
         (sentence,) = told(said)
         assert "libportaudio2" in sentence
         assert numbers(said, "rest") == [0.0, 0.0]
-
-    def test_a_library_that_aborts_is_said_once_and_ends_nothing(self, tmp_path: Path) -> None:
-        needs_portaudio()
-        (sentence,) = told(elsewhere(PLAY, tmp_path, ""))
-        assert "crashes" in sentence
 
     def test_no_device_is_said_once_and_nothing_else_happens(self, tmp_path: Path) -> None:
         needs_portaudio()

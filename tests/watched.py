@@ -2,8 +2,8 @@
 
     python -m tests.watched FOLDER live kneeling_hip_flexor --camera URL
 
-FOLDER/told.jsonl gets a line for everything the session tells, at the time it does, and FOLDER/NN-name.png what the window shows
-whenever that has become something else. The session itself is the real one.
+FOLDER/told.jsonl gets a line for everything the session tells, at the time it does, and FOLDER/NN-phase.png what the window
+shows whenever that has become something else. The session itself is the real one.
 """
 
 import json

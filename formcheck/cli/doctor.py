@@ -82,7 +82,8 @@ def doctor(model: Path | None) -> bool:
             checks.append(part.check())  # noqa: PERF401 (a look may take seconds; Ctrl-C between two is fine)
     console.print(_table(checks))
     missing = [check.name for check in checks if check.state is State.MISSING]
-    print(f"Not ready: {' and '.join(missing)}." if missing else "Ready.")
+    *others, last = missing or [""]
+    print(f"Not ready: {' and '.join(filter(None, (', '.join(others), last)))}." if missing else "Ready.")
     return not missing
 
 

@@ -5,8 +5,6 @@ A computer without a sound device or without the sound library is a normal case,
 open between chimes: headphones without a wire sleep in between and swallow the start of whatever wakes them.
 """
 
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,8 +23,6 @@ Tell = Callable[[str], None]
 
 _LATENCY_S = 0.1
 """How far ahead the device is fed: more than the pose engine ever keeps the interpreter busy, less than a late tick."""
-_TRIED_WITHIN_S = 10.0
-"""How long the library may take on a cold disk to look at the computer's sound."""
 _CLOSING_S = 1.0
 """The longest wait for a device to close; one that was unplugged may never do so."""
 
@@ -59,28 +55,6 @@ def find_device() -> Device:
         raise MissingPartError("There is no sound: no sound device was found.", _plug_in()) from None
     channels = min(2, found["max_output_channels"])
     return Device(name=found["name"], rate_hz=round(found["default_samplerate"]), channels=channels)
-
-
-def _try_library() -> None:
-    """Load the sound library in another process: where ALSA is set up wrongly it ends the one that it is in.
-
-    Raises MissingPartError when it does. Whatever else is wrong comes to light here and is told better.
-    """
-    if sys.platform != "linux":
-        return
-    nowhere = subprocess.DEVNULL
-    command = [sys.executable, "-P", "-c", "import sounddevice"]
-    try:
-        code = subprocess.run(
-            command, stdin=nowhere, stdout=nowhere, stderr=nowhere, timeout=_TRIED_WITHIN_S, check=False
-        ).returncode
-    except (OSError, subprocess.TimeoutExpired):
-        code = -1
-    if code < 0:
-        raise MissingPartError(
-            "There is no sound: the sound library crashes as sound is set up here.",
-            "Look at ~/.asoundrc and /etc/asound.conf (ALSA_CONFIG_PATH names another file); aplay -l tells what is wrong.",
-        )
 
 
 def _plug_in() -> str:
@@ -144,7 +118,6 @@ class Sound:
 
     def _run(self) -> None:
         try:
-            _try_library()
             self._feed(find_device())
         except MissingPartError as missing:
             self._tell(str(missing))
