@@ -66,6 +66,11 @@ def held_in_truth(clip: Path) -> float:
     )
 
 
+def apart_s(judged: list[float], at_s: float) -> float:
+    """Return how far apart pictures were judged around `at_s`: a busy machine leaves some out."""
+    return max(b - a for a, b in pairwise(judged) if a - 0.3 <= at_s <= b + 0.3)
+
+
 class TestAgreement:
     @heavy
     @pytest.mark.parametrize(
@@ -85,10 +90,12 @@ class TestAgreement:
         document = Document.model_validate_json(out.read_text())
         judged = [line["time_s"] for line in session.told if line["status"]]
         assert judged[0] < 3, "the engine was there soon after the first picture"
-        slowest_hz = min(fps, (len(judged) - 1) / (judged[-1] - judged[0]))  # a busy machine judges fewer pictures
         found, expected = holds_in(document), holds_in(wanted)
         assert found.shape == expected.shape
-        assert np.abs(found - expected).max() <= 2 / slowest_hz + 0.01, (found, expected)
+        for (start_s, end_s, held_s), wanted_hold in zip(found, expected, strict=True):
+            begin, end = apart_s(judged, start_s), apart_s(judged, end_s)
+            allowed = np.array([1 / fps + begin, 1 / fps + end, begin + end]) + 0.01  # two frames each, where all are judged
+            assert (np.abs((start_s, end_s, held_s) - wanted_hold) <= allowed).all(), (found, expected, allowed)
         assert list(document.sides) == list(wanted.sides)
         if clip is KNEELING:
             assert last["held_s"] == pytest.approx(held_in_truth(clip), abs=0.3)
@@ -302,6 +309,8 @@ class TestBothSides:
             assert hold.start_s == pytest.approx(truth_s, abs=0.5)
         assert [stretch.complete for stretch in session.history.stretches] == [True, True]
         assert "All done" in session.err
+        assert {path.name for path in tmp_path.iterdir()} == {"data", "err.txt", "mine.toml", "out.txt", "told.jsonl"}
+        assert {path.name for path in (tmp_path / "data").iterdir()} == {"history.db"}, "nothing is recorded unasked"
 
 
 def formcheck(*words: str | Path, **environment: str | None) -> subprocess.CompletedProcess[str]:
