@@ -155,7 +155,7 @@ class Scorer:
         best = max(tallies, key=weight)
         if self._still:
             return self._now_shown() if any(tally.sides for tally in tallies) else None
-        kept = best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
+        kept = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
         return best.spec if kept or any(hold.held_s >= RECOGNISED_S for hold in self._holds(best.spec)) else None
 
     def _now_shown(self) -> PoseSpec:
