@@ -20,10 +20,11 @@ the speed of a leg that is drawn up; the engine's own smoothing stretches its le
 APART = 0.8
 """How far apart knees or ankles are before a leap, in trunk lengths. Walking, they are never so far apart."""
 
-BENT = 45.0
-"""The knee of the leg that is leapt upon is bent by more than this (degrees): it hides the other, which lies lower."""
+BENT, STRAIGHT = 45.0, 25.0
+"""The knee of the leg that is leapt upon is bent by more than the first (degrees) and hides the other, which lies lower and was
+bent by less than the second. Two bent legs that change places are taken for each other, and their roles deal with that."""
 
-FOUND, CALM, FOUND_S = 0.6, 0.15, 0.3
+FOUND, CALM, FOUND_S = 0.6, 0.3, 0.3
 """Legs this far apart that have moved by less than this (trunk lengths both) for this long are two legs again."""
 
 LYING = 45.0
@@ -59,7 +60,10 @@ class Legs:
             return self
         travelled = {side: _moved(before, person, side) for side in Side}
         lost = max(travelled, key=lambda side: travelled[side])
-        if travelled[lost] < 2 * travelled[lost.other] or abs(_bend(person, lost.other)) < BENT:
+        if travelled[lost] < 2 * travelled[lost.other]:
+            return self
+        was_bent = min(abs(_bend(body, lost)) for _, body in self.samples)
+        if abs(_bend(person, lost.other)) < BENT or was_bent > STRAIGHT:
             return self
         kept = {f"{lost}_{part}": _from_hips(before, f"{lost}_{part}") for part in _PARTS}
         return replace(self, lost=lost, kept=kept, lost_s=time_s)

@@ -1,6 +1,6 @@
 """The floors: how true the numbers must stay on the committed test clips. A drop below them breaks the build.
 
-`docs/accuracy.md` tells the figures themselves; these are the promises.
+`docs/accuracy.md` tells the figures themselves; these are the promises, up to 15 degrees of yaw where nothing else is said.
 """
 
 import json
@@ -17,12 +17,11 @@ from tests.clips import REPO
 pytestmark = pytest.mark.heavy
 
 NEAR = "0..15"
-WITHIN, NECK_WITHIN = 5.0, 9.0
-FAULT_RECALL, FAULT_PRECISION = 0.9, 0.9
+WITHIN, NECK_WITHIN, WORST_CLIP = 5.0, 7.0, 9.0
+FAULT_RECALL, FAULT_PRECISION = 0.95, 0.9
 
-# With the stretched leg on the far side of somebody lying, the engine mixes up the legs when the near knee hides it.
-FAR_LEG_WITHIN = 10.0
-MIXED_UP = {"straight_knee_flexion", "straight_hip_flexion", "bent_hip_flexion"}
+# Short of the 9 degrees that every clip should stay within; `docs/accuracy.md` says why.
+WORSE = {"neck_relative": 13.0, "rear_knee_flexion": 10.0, "straight_knee_flexion": 15.0, "straight_hip_flexion": 13.0}
 
 
 @pytest.fixture(scope="module")
@@ -37,34 +36,47 @@ def evaluation(model: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
 
 
 def test_angles(evaluation: dict[str, Any]) -> None:
-    for name, bands in evaluation["total"]["measures"].items():
-        if NEAR in bands:
-            limit = NECK_WITHIN if name == "neck_relative" else FAR_LEG_WITHIN if name in MIXED_UP else WITHIN
-            assert bands[NEAR]["mean_absolute"] <= limit, name
+    for name, bands in evaluation["by_yaw"][NEAR]["measures"].items():
+        assert bands[NEAR]["mean_absolute"] <= (NECK_WITHIN if name == "neck_relative" else WITHIN), name
+
+
+def test_angles_of_the_worst_clip(evaluation: dict[str, Any]) -> None:
+    for clip, counts in evaluation["clips"].items():
+        for name, bands in counts["measures"].items():
+            if NEAR in bands:
+                assert bands[NEAR]["mean_absolute"] <= WORSE.get(name, WORST_CLIP), (name, clip)
 
 
 def test_holds(evaluation: dict[str, Any]) -> None:
-    holds = evaluation["total"]["holds"]
-    assert holds["missed"] == 0
+    near = evaluation["by_yaw"][NEAR]
+    holds = near["holds"]
+    assert holds["missed"] == holds["split"] == holds["invented"] == 0
     assert holds["onset"]["share_within_0_25"] >= 0.95
-    assert holds["offset"]["share_within_0_25"] >= 0.85
-    assert abs(holds["held"]["bias"]) <= 0.25
-    assert holds["held"]["p95_absolute"] <= 0.7
-    assert 60 * holds["false_s"] / evaluation["total"]["clip_s"] <= 1.0
+    assert holds["offset"]["share_within_0_25"] >= 0.95
+    assert abs(holds["held"]["bias"]) <= 0.1
+    assert holds["held"]["p95_absolute"] <= 0.4
+    assert 60 * holds["false_s"] / near["clip_s"] <= 0.5
 
 
 def test_faults(evaluation: dict[str, Any]) -> None:
-    faults = evaluation["total"]["faults"].values()
+    faults = evaluation["by_yaw"][NEAR]["faults"].values()
     hit, missed, false = (sum(fault[key] for fault in faults) for key in ("hit", "missed", "false"))
     assert hit / (hit + missed) >= FAULT_RECALL
     assert hit / (hit + false) >= FAULT_PRECISION
 
 
 def test_verdicts(evaluation: dict[str, Any]) -> None:
-    total = evaluation["total"]
-    assert total["pose_right"] == total["clips"]
-    assert total["side_right"] >= 0.95 * total["side_labelled"]
-    assert total["agreement"]["kappa"] >= 0.9
-    assert total["agreement_by_yaw"]["15..30"]["kappa"] >= 0.8
-    assert total["sight"]["told_s"] >= 0.85 * total["sight"]["unseen_s"]
-    assert total["sight"]["denied_s"] <= 0.05 * total["sight"]["seen_s"]
+    for band, kappa in ((NEAR, 0.9), ("15..30", 0.8)):
+        part = evaluation["by_yaw"][band]
+        assert part["agreement"]["kappa"] >= kappa
+        assert part["pose_right"] == part["clips"]
+        assert part["side_right"] >= 0.95 * part["side_labelled"]
+        assert part["sight"]["told_s"] >= 0.95 * part["sight"]["unseen_s"]
+        assert part["sight"]["denied_s"] <= 0.1 * part["sight"]["seen_s"]
+
+
+def test_no_verdict_from_45_degrees_on(evaluation: dict[str, Any]) -> None:
+    """One clip of seven is taken for less turned than it is."""
+    bands = [evaluation["by_yaw"].get(band) for band in ("30..45", "over 45")]
+    sights = [band["sight"] for band in bands if band is not None]
+    assert sum(sight["told_s"] for sight in sights) >= 0.7 * sum(sight["unseen_s"] for sight in sights)

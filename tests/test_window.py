@@ -1,8 +1,6 @@
 """The real window on a virtual screen: keys pressed by xdotool, its size changed, its cross clicked."""
 
-import ctypes
 import os
-import shutil
 import subprocess
 import sys
 import textwrap
@@ -13,12 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.clips import REPO
+from tests.desktop import Desktop, desktop, needed
 
-pytestmark = [
-    pytest.mark.heavy,
-    pytest.mark.skipif(sys.platform != "linux" or shutil.which("Xvfb") is None, reason="Xvfb, the virtual screen, is not here"),
-    pytest.mark.skipif(shutil.which("xdotool") is None, reason="xdotool, which presses the keys, is not here"),
-]
+pytestmark = [pytest.mark.heavy, *needed]
 
 PROGRAM = """
     import sys, time
@@ -52,32 +47,23 @@ PROGRAM = """
 
 
 @pytest.fixture(scope="module")
-def display() -> Iterator[str]:
-    """A virtual screen of its own, on a number that Xvfb finds free."""
-    reading, writing = os.pipe()
-    with subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
-        pass_fds=[writing],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    ) as server:
-        os.close(writing)
-        with os.fdopen(reading) as told:
-            yield f":{told.readline().strip()}"
-        server.terminate()
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
+    with desktop(tmp_path_factory.mktemp("desktop")) as made:
+        yield made
 
 
 class Shown:
     """The program in its window, what it said, and hands to work it."""
 
-    def __init__(self, display: str, folder: Path, *, full: bool = False, how: str = "q") -> None:
-        self._env = {**os.environ, "DISPLAY": display, "PYTHONPATH": str(REPO)}
+    def __init__(self, desk: Desktop, folder: Path, *, full: bool = False, how: str = "q") -> None:
+        env = {**os.environ, "DISPLAY": desk.display, "PYTHONPATH": str(REPO)}
+        self._desk = desk
         self._log = folder / "said.txt"
         code = textwrap.dedent(PROGRAM).format(full=full)
         with self._log.open("w") as log:
-            self.process = subprocess.Popen([sys.executable, "-c", code, how], env=self._env, stdout=log)
+            self.process = subprocess.Popen([sys.executable, "-c", code, how], env=env, stdout=log)
         self.wait_for("size")
-        self.id = self._do("search", "--sync", "--name", "^formcheck$").split()[-1]
+        self.id = desk.find("formcheck")
 
     def said(self) -> list[str]:
         return self._log.read_text().splitlines()
@@ -89,22 +75,18 @@ class Shown:
             time.sleep(0.05)
 
     def press(self, key: str) -> None:
-        self._do("windowfocus", "--sync", self.id, "key", key)
+        self._desk.press(self.id, key)
 
     def resize(self, width: int, height: int) -> None:
-        self._do("windowsize", self.id, str(width), str(height))
-
-    def _do(self, *what: str) -> str:
-        done = subprocess.run(["xdotool", *what], env=self._env, capture_output=True, text=True, check=True, timeout=30)
-        return done.stdout
+        self._desk.resize(self.id, width, height)
 
 
 @pytest.mark.parametrize(
     ("key", "name"),
     [("space", "pause"), ("s", "skip"), ("o", "other_side"), ("m", "mute"), ("x", "pain"), ("1", "mild"), ("3", "sharp")],
 )
-def test_each_key_is_told(display: str, tmp_path: Path, key: str, name: str) -> None:
-    shown = Shown(display, tmp_path)
+def test_each_key_is_told(desk: Desktop, tmp_path: Path, key: str, name: str) -> None:
+    shown = Shown(desk, tmp_path)
     shown.press(key)
     shown.wait_for(f"key {name}")
     shown.press("Escape")
@@ -112,8 +94,8 @@ def test_each_key_is_told(display: str, tmp_path: Path, key: str, name: str) -> 
     assert shown.said()[-2:] == ["key quit", "left"]
 
 
-def test_capitals_count_and_other_keys_do_not(display: str, tmp_path: Path) -> None:
-    shown = Shown(display, tmp_path)
+def test_capitals_count_and_other_keys_do_not(desk: Desktop, tmp_path: Path) -> None:
+    shown = Shown(desk, tmp_path)
     for key in ("j", "F5", "M"):
         shown.press(key)
         time.sleep(0.3)
@@ -122,8 +104,8 @@ def test_capitals_count_and_other_keys_do_not(display: str, tmp_path: Path) -> N
     assert [line for line in shown.said() if line.startswith("key")] == ["key mute", "key quit"]
 
 
-def test_the_picture_takes_the_shape_of_the_window(display: str, tmp_path: Path) -> None:
-    shown = Shown(display, tmp_path)
+def test_the_picture_takes_the_shape_of_the_window(desk: Desktop, tmp_path: Path) -> None:
+    shown = Shown(desk, tmp_path)
     shown.resize(500, 800)
     shown.wait_for("size 500 800")
     shown.resize(1500, 400)
@@ -132,8 +114,8 @@ def test_the_picture_takes_the_shape_of_the_window(display: str, tmp_path: Path)
     assert shown.process.wait(30) == 0
 
 
-def test_f_toggles_the_full_screen_and_is_not_handed_on(display: str, tmp_path: Path) -> None:
-    shown = Shown(display, tmp_path)
+def test_f_toggles_the_full_screen_and_is_not_handed_on(desk: Desktop, tmp_path: Path) -> None:
+    shown = Shown(desk, tmp_path)
     shown.wait_for("full 0")
     shown.press("f")
     shown.wait_for("full 1")
@@ -144,43 +126,15 @@ def test_f_toggles_the_full_screen_and_is_not_handed_on(display: str, tmp_path: 
     assert [line for line in shown.said() if line[:4] in ("full", "key ")] == ["full 0", "full 1", "full 0", "key quit"]
 
 
-def test_it_can_start_on_the_full_screen(display: str, tmp_path: Path) -> None:
-    shown = Shown(display, tmp_path, full=True)
+def test_it_can_start_on_the_full_screen(desk: Desktop, tmp_path: Path) -> None:
+    shown = Shown(desk, tmp_path, full=True)
     shown.wait_for("full 1")
     shown.press("q")
     assert shown.process.wait(30) == 0
 
 
-def test_closing_it_by_its_cross_means_quit_and_stays_so(display: str, tmp_path: Path) -> None:
-    shown = Shown(display, tmp_path, how="cross")
-    click_cross(display, int(shown.id))
+def test_closing_it_by_its_cross_means_quit_and_stays_so(desk: Desktop, tmp_path: Path) -> None:
+    shown = Shown(desk, tmp_path, how="cross")
+    desk.click_cross(shown.id)
     assert shown.process.wait(30) == 0
     assert shown.said()[-2:] == ["key quit", "left"]
-
-
-class _Message(ctypes.Structure):
-    _fields_ = (
-        ("kind", ctypes.c_int),
-        ("serial", ctypes.c_ulong),
-        ("sent", ctypes.c_int),
-        ("display", ctypes.c_void_p),
-        ("window", ctypes.c_ulong),
-        ("message", ctypes.c_ulong),
-        ("format", ctypes.c_int),
-        ("data", ctypes.c_long * 5),
-        ("rest", ctypes.c_long * 24),
-    )
-
-
-def click_cross(display: str, window: int) -> None:
-    """Send what a window manager sends when somebody clicks on the cross."""
-    x11 = ctypes.CDLL("libX11.so.6")
-    x11.XOpenDisplay.restype = ctypes.c_void_p
-    x11.XInternAtom.restype = ctypes.c_ulong
-    opened = ctypes.c_void_p(x11.XOpenDisplay(display.encode()))
-    protocols, delete = (x11.XInternAtom(opened, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
-    client_message = 33
-    event = _Message(kind=client_message, window=window, message=protocols, format=32)
-    event.data[0] = delete
-    x11.XSendEvent(opened, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(event))
-    x11.XCloseDisplay(opened)

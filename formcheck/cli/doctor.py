@@ -82,8 +82,13 @@ def doctor(model: Path | None) -> bool:
             checks.append(part.check())  # noqa: PERF401 (a look may take seconds; Ctrl-C between two is fine)
     console.print(_table(checks))
     missing = [check.name for check in checks if check.state is State.MISSING]
-    print(f"Not ready: {' and '.join(missing)}." if missing else "Ready.")
+    print(f"Not ready: {_listed(missing)}." if missing else "Ready.")
     return not missing
+
+
+def _listed(words: list[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _parts(model: Path | None) -> Iterable[Part]:

@@ -1,19 +1,17 @@
 """`formcheck live`: everything is looked for before the first picture, so that nothing fails once the person is on the mat."""
 
-import json as json_text
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from formcheck import __version__
 from formcheck.cli.model import obtain
-from formcheck.cli.plan import plan_of
+from formcheck.cli.plan import Plan, plan_of
 from formcheck.cli.quiet import silence_native_messages
 from formcheck.errors import OutputError
 from formcheck.files import check_writable, whole_file
@@ -21,11 +19,12 @@ from formcheck.outputs.display import display_missing
 from formcheck.practice.stage import Row
 from formcheck.practice.tasks import ANYTHING
 from formcheck.safety import screened, skipped
-from formcheck.scoring import Result
+from formcheck.scoring import Result, SessionDocument
 from formcheck.sources.camera import parse_camera
 from formcheck.values import Side
 
-SCHEMA_VERSION = 1
+_ROUNDING_S = 0.01
+"""Sums of frame times miss whole seconds by less."""
 
 
 def live(
@@ -45,7 +44,10 @@ def live(
     model: Path | None,
     verbose: bool,
 ) -> None:
-    """Hold a session in front of the camera. Raises FormcheckError before it begins, and nothing but that."""
+    """Hold a session in front of the camera. Raises FormcheckError before it begins.
+
+    Exits as other programs do after Ctrl-C (130) and when asked to end (143), with everything kept.
+    """
     console = Console(stderr=json == "-")
     plan = plan_of(pose, name, None if side == "auto" else Side(side))
     address = parse_camera(camera)
@@ -53,6 +55,8 @@ def live(
     for goal in (document, record):
         if goal is not None:
             check_writable(goal)
+    if document is not None and record is not None and document.resolve() == record.resolve():
+        raise OutputError(f"{record}: is named for two outputs. Give each its own file.")
     if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
         raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
     if window and (missing := display_missing()) is not None:
@@ -84,23 +88,23 @@ def live(
             specs,
             wishes,
             tell=lambda text: print(text, file=sys.stderr, flush=True),
-            stopped=lambda: stop.wanted,
+            stopped=lambda: stop.signal is not None,
         )
     if json is not None:
-        _write(document, _document(plan.name, outcome.results))
+        _write(document, _as_text(plan, outcome.results))
     _print(console, outcome.rows)
+    if stop.signal is not None:
+        sys.exit(128 + stop.signal)
 
 
-def _document(plan: str, results: list[Result]) -> dict[str, Any] | Any:
-    """One stretch is told as a clip is; a session of several as a list of such documents."""
-    told = [result.document.model_dump(mode="json") for result in results]
-    if len(told) == 1:
-        return told[0]
-    return {"schema_version": SCHEMA_VERSION, "formcheck_version": __version__, "plan": plan, "stretches": told}
+def _as_text(plan: Plan, results: list[Result]) -> str:
+    """One stretch is told as a clip is, a routine as a list of such documents."""
+    parts = [result.document for result in results]
+    whole = SessionDocument(formcheck_version=__version__, plan=plan.name, stretches=parts) if plan.routine else parts[0]
+    return whole.model_dump_json(indent=2) + "\n"
 
 
-def _write(goal: Path | None, document: Any) -> None:
-    text = json_text.dumps(document, indent=2) + "\n"
+def _write(goal: Path | None, text: str) -> None:
     if goal is None:
         sys.stdout.write(text)
         return
@@ -114,24 +118,25 @@ def _print(console: Console, rows: tuple[Row, ...]) -> None:
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     for row in rows:
-        done = "skipped" if row.skipped else ("done" if row.held_s >= row.goal_s else f"{row.goal_s - row.held_s:.0f} s to go")
+        held_s = int(row.held_s + _ROUNDING_S)
+        done = "skipped" if row.skipped else ("done" if held_s >= row.goal_s else f"{row.goal_s - row.held_s:.0f} s to go")
         side = f"{row.side} side" if row.side is not None else ""
-        table.add_row(row.title, side, f"{int(row.held_s)} s of {row.goal_s:.0f} s", done, row.note or "")
+        table.add_row(row.title, side, f"{held_s} s of {row.goal_s:.0f} s", done, row.note or "")
     console.print(table)
 
 
 class _Stop:
-    """Ctrl-C, once: the session comes to an orderly end."""
+    """Ctrl-C, once, or the request of the system: the session comes to an orderly end."""
 
-    wanted = False
+    signal: int | None = None
 
 
 @contextmanager
 def _stoppable() -> Iterator[_Stop]:
     stop = _Stop()
 
-    def wish(*_: object) -> None:
-        stop.wanted = True
+    def wish(number: int, _frame: object) -> None:
+        stop.signal = number
         signal.signal(signal.SIGINT, signal.default_int_handler)  # a second Ctrl-C ends at once
 
     before = signal.signal(signal.SIGINT, wish)

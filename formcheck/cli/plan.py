@@ -1,6 +1,7 @@
 """What `formcheck live` is asked to do: a stretch, a routine, or whatever is recognised."""
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,12 @@ ROUTINE, SHIPPED = "routine", "psoas_relief"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`name` goes into the history; `specs` are the stretches by name."""
+    """`name` goes into the history; `specs` are the stretches by name. A routine may be of several, one after the other."""
 
     name: str
     specs: Mapping[str, PoseSpec]
     tasks: tuple[Task, ...]
+    routine: bool = False
 
 
 def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
@@ -45,7 +47,14 @@ def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
 def _routine(name: str) -> Plan:
     found = routine.find(name)
     specs = routine.specs_of(found)
-    return Plan(name=found.name, specs=specs, tasks=of_routine(routine.expand(found, specs)))
+    bouts = routine.expand(found, specs)
+    asked_s: defaultdict[tuple[str, Side], float] = defaultdict(float)
+    for bout in bouts:
+        asked_s[bout.pose, bout.side] += bout.hold_s
+    # What is told of a side is all that was held on it, so it is measured by all that the routine asks of a side.
+    goals_s = {pose: max(asked_s[pose, side] for side in Side) for pose in specs}
+    specs = {pose: spec.model_copy(update={"hold_s": goals_s[pose]}) for pose, spec in specs.items()}
+    return Plan(name=found.name, specs=specs, tasks=of_routine(bouts), routine=True)
 
 
 def _is_routine(name: str) -> bool:

@@ -6,8 +6,8 @@ from formcheck.practice.progress import Progress
 
 
 def stretches(practice: Practice) -> list[Stretch]:
-    """Return all tasks begun so far."""
-    return [_stretch(part) for part in practice.stretches]
+    """Return all tasks begun so far, or left out; one that nobody has tried yet is only asked for."""
+    return [_stretch(part) for part in practice.stretches if part.held_s > 0 or part.skipped or part.faults]
 
 
 def pains(practice: Practice) -> list[Pain]:

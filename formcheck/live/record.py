@@ -32,6 +32,8 @@ class Recording:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._over.set()
         self._thread.join(_PATIENCE_S)
+        if self._thread.is_alive():
+            self.trouble = f"{self._path}: the recording was not kept (the disk took longer than {_PATIENCE_S:.0f} s)."
 
     def _run(self) -> None:
         try:

@@ -13,21 +13,24 @@ from time import perf_counter
 from formcheck.history import History
 from formcheck.live.diary import pains, stretches
 from formcheck.live.record import Recording
-from formcheck.live.worker import Worker
+from formcheck.live.worker import Pace, Worker
 from formcheck.outputs.loudspeaker import Loudspeaker
 from formcheck.outputs.window import Window
 from formcheck.ports import ClipInfo, Engine, Image
 from formcheck.posefile import PoseSpec
 from formcheck.practice.practice import Practice, Told
-from formcheck.practice.stage import Key, Phase, Row
+from formcheck.practice.stage import Phase, Row
 from formcheck.scoring import Result
 from formcheck.sources.camera import Address, Camera
 
 SHOW_EVERY_S = 0.04
 """Without a new picture the window is drawn again after this long: keys are seen, and the clock of a rest goes on."""
 
-LEAVE_S = 3.0
-"""How long to wait for the judging thread at the end: one picture, and the engine's closing."""
+FIRST_S = 1.0
+"""How long to wait for the first picture; the camera has one when it is open."""
+
+LAST_WORDS_S = 3.0
+"""Without a window a session ends by itself, once its last sentence has been heard."""
 
 STATS_OVER = 60
 
@@ -87,28 +90,21 @@ def run(
                         tell(utterance.text)
             diary.update(stretches(practice), pains(practice))
 
-        feed = camera.feed()
-        first = feed.next(LEAVE_S)
-        size = first.image.shape[:2] if first is not None else (0, 0)
-        worker = Worker(camera, engine, practice, hear)
-        worker.start()
-        if wishes.window:
-            window = stack.enter_context(Window(specs, full_screen=wishes.full_screen))
-            _show(window, worker, camera, wishes, first.image if first is not None else None, stopped)
-        else:
-            while not (stopped() or worker.over.is_set() or practice.phase is Phase.DONE):
-                worker.over.wait(SHOW_EVERY_S)
-        worker.press(Key.QUIT)
-        practice.wants_to_quit = True
-        worker.join(LEAVE_S)
+        first = camera.feed().next(FIRST_S)
+        with Worker(camera, engine, practice, hear) as worker:
+            if wishes.window:
+                with Window(specs, full_screen=wishes.full_screen) as window:
+                    _show(window, worker, camera, wishes, stopped)
+            else:
+                _wait(worker, wishes, stopped)
         diary.update(stretches(practice), pains(practice))
         diary.end()
         if worker.error is not None:
             raise worker.error
-        counts = camera.counts
-        rate = counts.captured / worker.last_s if worker.last_s > 0 else None
-        clip = ClipInfo(path=str(address), width=size[1], height=size[0], fps=rate and round(rate, 2), expected_s=None)
-        results = worker.chapters.results(clip, engine.info, worker.last_s)
+        height, width = first.image.shape[:2] if first is not None else (0, 0)
+        rate = camera.counts.captured / worker.last_s if worker.last_s > 0 else None
+        clip = ClipInfo(path=str(address), width=width, height=height, fps=rate and round(rate, 2), expected_s=None)
+        results = worker.chapters.results(clip, engine.info)
     if recording is not None and recording.trouble is not None:
         tell(recording.trouble)
     if history.trouble is not None:
@@ -116,16 +112,18 @@ def run(
     return Outcome(results=results, rows=practice.rows, finished=practice.phase is Phase.DONE)
 
 
-def _show(
-    window: Window,
-    worker: Worker,
-    camera: Camera,
-    wishes: Wishes,
-    image: Image | None,
-    stopped: Callable[[], bool],
-) -> None:
+def _wait(worker: Worker, wishes: Wishes, stopped: Callable[[], bool]) -> None:
+    """Wait until all is done and heard, or the session is ended from outside."""
+    rest_s = 0.0 if wishes.muted or not wishes.voice else LAST_WORDS_S
+    while rest_s >= 0.0 and not (stopped() or worker.over.wait(SHOW_EVERY_S)):
+        if worker.practice.phase is Phase.DONE:
+            rest_s -= SHOW_EVERY_S
+
+
+def _show(window: Window, worker: Worker, camera: Camera, wishes: Wishes, stopped: Callable[[], bool]) -> None:
     """Show until the session is quit: by key, by the window's cross, or from outside."""
     feed = camera.feed()
+    image: Image | None = None
     delays: list[float] = []
     shown_s: list[float] = []
     while not (stopped() or worker.over.is_set() or worker.practice.wants_to_quit):
@@ -133,7 +131,7 @@ def _show(
         image = frame.image if frame is not None else image
         stage = replace(worker.stage, recording=wishes.record is not None)
         if wishes.stats:
-            stage = replace(stage, stats=_stats(worker, delays, shown_s))
+            stage = replace(stage, stats=_stats(worker.pace, delays, shown_s))
         for key in window.show(image, stage):
             worker.press(key)
         if frame is not None:
@@ -142,10 +140,10 @@ def _show(
             del delays[:-STATS_OVER], shown_s[:-STATS_OVER]
 
 
-def _stats(worker: Worker, delays: list[float], shown_s: list[float]) -> str:
+def _stats(pace: Pace, delays: list[float], shown_s: list[float]) -> str:
     """Rates and delays, lately: what was measured, on average."""
     spent_s = shown_s[-1] - shown_s[0] if len(shown_s) > 1 else 0.0
     shown_hz = (len(shown_s) - 1) / spent_s if spent_s > 0 else 0.0
     display_ms = 1000 * sum(delays) / len(delays) if delays else 0.0
-    verdict_ms = 1000 * worker.delay_s
-    return f"{shown_hz:.0f} pictures/s after {display_ms:.0f} ms, {worker.verdicts_hz:.0f} verdicts/s after {verdict_ms:.0f} ms"
+    verdict_ms = 1000 * pace.delay_s
+    return f"{shown_hz:.0f} pictures/s after {display_ms:.0f} ms, {pace.verdicts_hz:.0f} verdicts/s after {verdict_ms:.0f} ms"

@@ -6,10 +6,12 @@ which they were taken.
 
 from collections import deque
 from collections.abc import Callable
-from contextlib import ExitStack
+from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Event, Thread
 from time import perf_counter
+from types import TracebackType
+from typing import Self
 
 from formcheck.light import light_of
 from formcheck.live.chapters import Chapters
@@ -23,6 +25,9 @@ from formcheck.values import Moment
 WAIT_S = 0.2
 """How long to wait for a picture before looking what is wrong, and whether a key was pressed."""
 
+LEAVE_S = 3.0
+"""How long to wait for the thread at the end: one picture, and the engine's closing."""
+
 RATE_OVER = 60
 """Verdicts over which rate and delay are told: two seconds of them."""
 
@@ -30,47 +35,56 @@ Hear = Callable[[Told], None]
 """Called in this thread with everything that is told; must not block."""
 
 
-class Worker(Thread):
-    """`stage` is the latest one, `error` what ended the thread before its time. `press` may be called from any thread."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """Verdicts a second, and seconds from taking a picture to its verdict, lately and on average."""
+
+    verdicts_hz: float = 0.0
+    delay_s: float = 0.0
+
+
+class Worker:
+    """Judges while it is entered; leaving it ends the session.
+
+    `stage` is the latest one, `error` what ended the thread before its time, `over` is set when it has ended. `press` may be
+    called from any thread.
+    """
 
     def __init__(self, camera: Camera, engine: Engine, practice: Practice, hear: Hear) -> None:
-        super().__init__(name="engine", daemon=True)
         self.practice = practice
-        self.chapters = Chapters()
+        self.chapters = Chapters(practice.session)
         self.stage: Stage = practice.first
         self.error: BaseException | None = None
         self.over = Event()
         self.last_s = 0.0
+        self.pace = Pace()
         self._camera = camera
         self._engine = engine
         self._hear = hear
         self._keys: SimpleQueue[Key] = SimpleQueue()
         self._delays: deque[tuple[float, float]] = deque(maxlen=RATE_OVER)  # when, and how long after the picture was taken
+        self._thread = Thread(target=self._run, name="engine", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.press(Key.QUIT)
+        self._thread.join(LEAVE_S)
 
     def press(self, key: Key) -> None:
         """Hand on a key that was pressed."""
         self._keys.put(key)
 
-    def run(self) -> None:
+    def _run(self) -> None:
         try:
-            with ExitStack() as stack:
-                stack.enter_context(self._engine)
+            with self._engine:
                 self._judge()
         except BaseException as error:
             self.error = error
         finally:
             self.over.set()
-
-    @property
-    def verdicts_hz(self) -> float:
-        """Verdicts a second, lately."""
-        spent_s = self._delays[-1][0] - self._delays[0][0] if len(self._delays) > 1 else 0.0
-        return (len(self._delays) - 1) / spent_s if spent_s > 0 else 0.0
-
-    @property
-    def delay_s(self) -> float:
-        """Seconds from taking a picture to its verdict, lately, on average."""
-        return sum(delay for _, delay in self._delays) / len(self._delays) if self._delays else 0.0
 
     def _judge(self) -> None:
         feed = self._camera.feed()
@@ -85,10 +99,10 @@ class Worker(Thread):
             if frame is not None:
                 people = self._engine.detect(frame) if practice.watching else ()
                 told = practice.step(people, light_of(frame.image), frame.time_s)
-                if session.wanted is not None:
+                if told.moment is not None and session.wanted is not None:
                     self._engine.follow(session.wanted)
                 self.last_s = frame.time_s
-                self._delays.append((perf_counter(), self._camera.now_s() - frame.time_s))
+                self._measure(self._camera.now_s() - frame.time_s)
             else:
                 condition = self._camera.condition
                 live = condition.state is State.LIVE
@@ -96,6 +110,14 @@ class Worker(Thread):
             self._keep(session, told.moment)
             self.stage = told.stage
             self._hear(told)
+
+    def _measure(self, delay_s: float) -> None:
+        self._delays.append((perf_counter(), delay_s))
+        spent_s = self._delays[-1][0] - self._delays[0][0]
+        self.pace = Pace(
+            verdicts_hz=(len(self._delays) - 1) / spent_s if spent_s > 0 else 0.0,
+            delay_s=sum(delay for _, delay in self._delays) / len(self._delays),
+        )
 
     def _keep(self, session: Session, moment: Moment | None) -> None:
         if moment is not None:

@@ -1,6 +1,7 @@
-"""The JSON document of a scored clip, version 1. Times are seconds from the first frame, scores whole numbers 0..100.
+"""The JSON document of a scored clip or session, version 1.
 
-Fields may be added within a version; a changed or removed one raises `schema_version`.
+Times are seconds from the first frame, scores whole numbers 0..100. Fields may be added within a version; a
+changed or removed one raises `schema_version`.
 """
 
 from typing import Literal
@@ -88,3 +89,15 @@ class Document(_Part):
     sides: dict[Side, SideEntry]
     faults: list[FaultEntry]
     unseen: list[UnseenEntry]
+
+
+class SessionDocument(_Part):
+    """A routine in front of the camera: a document for each stretch of it that was judged, in order.
+
+    All times are seconds from the camera's first frame; `duration_s` of a part is when it ended.
+    """
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    formcheck_version: str
+    plan: str
+    stretches: list[Document]

@@ -21,8 +21,9 @@ passes through the shape of a lunge at every step, and so does every repetition 
 PLANTED_WITHIN = 0.75
 """Trunk lengths that the hips may move while a stretch is kept: gliding forward takes half of one."""
 
-SHOWN_S, SHOWN_SHARE = 1.0, 0.1
-"""A side that was never held is listed when it was tried for this long, and for this share of the time."""
+SHOWN_S, SHOWN_SHARE = RECOGNISED_S, 0.1
+"""A side that was never held is listed when it was tried for this long, and for this share of the time: beside a side that was
+held, steps into the picture and out of it are not a try. Where nothing was held, the share is enough."""
 
 COMPLETE_WITHIN_S = 0.1
 """The goal is reached when this little is missing: three frames."""
@@ -154,7 +155,7 @@ class Scorer:
         best = max(tallies, key=weight)
         if self._still:
             return self._now_shown() if any(tally.sides for tally in tallies) else None
-        kept = best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
+        kept = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
         return best.spec if kept or any(hold.held_s >= RECOGNISED_S for hold in self._holds(best.spec)) else None
 
     def _now_shown(self) -> PoseSpec:
@@ -177,7 +178,8 @@ def _sides(spec: PoseSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[Sid
     for side in Side:
         mine = [hold.held_s for hold in holds if hold.side is side]
         form = tally.sides[side].form if side in tally.sides else None
-        if not mine and (form is None or form.shape_s < max(SHOWN_S, SHOWN_SHARE * shape_s)):
+        least_s = max(SHOWN_S if holds else 0.0, SHOWN_SHARE * shape_s)
+        if not mine and (form is None or form.shape_s < least_s):
             continue
         held_s = sum(mine)
         score = tally.score(form) if form else None

@@ -19,8 +19,9 @@ from formcheck.sources.camera.newest import Newest
 STALLED_S = 1.0
 """Without a picture for this long the camera has stalled: thirty frames of most, and five of the slowest."""
 
-PAUSES_S = (0.5, 1.0, 2.0, 4.0, 5.0)
-"""Before each further attempt to open a lost camera; the last one again and again."""
+PAUSES_S = (0.5, 1.0, 2.0)
+"""Before each further attempt to open a lost camera; the last one again and again: a camera that is back is missed for two
+seconds of a hold at most."""
 
 LEAVE_S = 0.5
 """How long to wait for the reading thread to end. If its library blocks, it is left behind: it holds nothing of ours."""

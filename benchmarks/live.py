@@ -1,0 +1,177 @@
+"""How fast and how light `formcheck live` is: a clip plays as a 720p camera before the real program in a real window.
+
+    python -m benchmarks.live --seconds 60
+
+Run by hand, on Linux with Xvfb, on a machine that does nothing else. For memory over a whole session: `--seconds 1800`.
+Delays count from the arrival of a picture at this machine. What is outside the engine is the CPU time of our own threads,
+without the time they spend in the engine's calls.
+"""
+
+import argparse
+import json
+import os
+import platform
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+
+from formcheck import cli
+from formcheck.engines import blazepose
+from formcheck.live import run
+from formcheck.live.worker import Worker
+from formcheck.outputs.window import Window
+from formcheck.ports import Frame
+from formcheck.sources.camera import Camera, Feed
+from tests.clips import REPO, SAMPLES
+from tests.desktop import desktop
+from tests.streamed import streamed
+
+CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
+HEIGHT = 720
+WARM_S = 10.0
+"""The first seconds are left out: the engine loads, and every word is drawn for the first time."""
+ROWS = 10
+"""Lines in which memory is told over time."""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--seconds", type=float, default=60.0)
+    seconds: float = parser.parse_args().seconds
+    with tempfile.TemporaryDirectory() as name, streamed(CLIP, height=HEIGHT, loop=True) as stream:
+        folder = Path(name)
+        with desktop(folder) as desk:
+            session = subprocess.Popen(
+                [sys.executable, "-m", "benchmarks.live", "inside", str(folder / "told.json"), "live", "--camera", stream.url],
+                cwd=REPO,
+                env={**os.environ, "DISPLAY": desk.display, "FORMCHECK_DATA": str(folder / "data")},
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            memory = _watch(session, WARM_S + seconds)
+            session.send_signal(signal.SIGTERM)
+            session.wait(60)
+        told = json.loads((folder / "told.json").read_text())
+    print(f"{_machine()}, clip {CLIP.name} at {HEIGHT} lines and 30 pictures/s, {told['seconds']:.0f} s")
+    print(f"capture to display   median {told['display_ms'][0]:.0f} ms, p95 {told['display_ms'][1]:.0f} ms")
+    print(f"capture to verdict   median {told['verdict_ms'][0]:.0f} ms, p95 {told['verdict_ms'][1]:.0f} ms")
+    print(f"rates                {told['shown_hz']:.1f} pictures shown/s, {told['verdicts_hz']:.1f} verdicts/s")
+    print(f"CPU outside engine   {told['own_ms']:.1f} ms a picture shown; engine and all {told['all_ms']:.0f} ms")
+    print("memory               " + ", ".join(f"{at_s:.0f} s {mb:.0f} MB" for at_s, mb in memory))
+
+
+def _watch(session: "subprocess.Popen[bytes]", seconds: float) -> list[tuple[float, float]]:
+    """Return the resident memory of the session (MB) from time to time."""
+    begin_s = time.monotonic()
+    found = []
+    for row in range(ROWS + 1):
+        time.sleep(max(0.0, begin_s + WARM_S + row * (seconds - WARM_S) / ROWS - time.monotonic()))
+        status = Path(f"/proc/{session.pid}/status").read_text(encoding="utf-8")
+        resident_kb = next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]
+        found.append((time.monotonic() - begin_s, int(resident_kb) / 1000))
+    return found
+
+
+def _machine() -> str:
+    info = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    model = next((line.partition(":")[2].strip() for line in info if line.startswith("model name")), platform.processor())
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def inside(goal: Path) -> None:
+    """Run the program with a stop-watch at its seams, and write what it showed to `goal`."""
+    display_s: list[float] = []
+    verdict_s: list[float] = []
+    shown_s: list[float] = []
+    arrived: deque[tuple[int, float]] = deque(maxlen=8)
+    spent = {"engine": 0.0}
+    begin: dict[str, float] = {}
+    cameras: list[Camera] = []
+
+    class TimedFeed(Feed):
+        def next(self, timeout_s: float) -> Frame | None:
+            frame = super().next(timeout_s)
+            if frame is not None and threading.current_thread() is threading.main_thread():
+                arrived.append((id(frame.image), frame.time_s))
+            return frame
+
+    class TimedCamera(Camera):
+        def feed(self) -> Feed:
+            cameras.append(self)
+            return TimedFeed(self._newest)
+
+    class TimedWindow(Window):
+        def show(self, image: Any, stage: Any) -> Any:
+            keys = super().show(image, stage)
+            now_s = cameras[0].now_s()
+            if now_s >= WARM_S and not begin:
+                begin.update(_cpu(spent), at_s=now_s)
+            if begin and arrived and arrived[-1][0] == id(image):
+                display_s.append(now_s - arrived.pop()[1])
+                shown_s.append(now_s)
+            return keys
+
+    class TimedEngine(blazepose.BlazePose):
+        def detect(self, frame: Frame) -> Any:
+            before_s = time.thread_time()
+            people = super().detect(frame)
+            spent["engine"] += time.thread_time() - before_s
+            return people
+
+    class TimedWorker(Worker):
+        def _measure(self, delay_s: float) -> None:
+            super()._measure(delay_s)
+            if begin:
+                verdict_s.append(delay_s)
+
+        def __exit__(self, *error: Any) -> None:
+            end = {**_cpu(spent), "at_s": cameras[0].now_s()}
+            super().__exit__(*error)
+            passed = {name: end[name] - begin[name] for name in begin}
+            told = {
+                "seconds": passed["at_s"],
+                "display_ms": _percentiles(display_s),
+                "verdict_ms": _percentiles(verdict_s),
+                "shown_hz": len(shown_s) / passed["at_s"],
+                "verdicts_hz": len(verdict_s) / passed["at_s"],
+                "own_ms": 1000 * passed["own"] / len(shown_s),
+                "all_ms": 1000 * passed["all"] / len(shown_s),
+            }
+            goal.write_text(json.dumps(told), encoding="utf-8")
+
+    with (
+        patch.object(run, "Camera", TimedCamera),
+        patch.object(run, "Window", TimedWindow),
+        patch.object(run, "Worker", TimedWorker),
+        patch.object(blazepose, "BlazePose", TimedEngine),
+    ):
+        cli.main()
+
+
+def _percentiles(seconds: list[float]) -> list[float]:
+    return [float(ms) for ms in np.percentile(1000 * np.array(seconds), (50, 95))]
+
+
+def _cpu(spent: dict[str, float]) -> dict[str, float]:
+    """CPU seconds so far: of the threads that are ours, without the engine's calls; and of the whole process."""
+    ours = [time.clock_gettime(time.pthread_getcpuclockid(thread.ident)) for thread in threading.enumerate() if thread.ident]
+    return {"own": sum(ours) - spent["engine"], "all": time.process_time()}
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["inside"]:
+        where = Path(sys.argv[2])
+        del sys.argv[1:3]
+        inside(where)
+    else:
+        main()
