@@ -15,7 +15,8 @@ from formcheck.practice.stage import Chime, Key, Phase
 from formcheck.practice.tasks import ANYTHING, Task, of_routine
 from formcheck.routine import expand, find
 from formcheck.session import Session
-from formcheck.values import Landmarks, Reason, Side
+from formcheck.track import LEAVING_S
+from formcheck.values import Landmarks, Reason, Side, Status
 from tests.bodies import hidden, kneeling, mirrored, scaled, shifted, standing, supine, turned, upright
 from tests.laws import slow_law
 from tests.rehearsal import LEFT, READY, READY_LEFT, REST_S, RIGHT, SPECS, Rehearsal, both, planned
@@ -183,17 +184,19 @@ def test_lapses_pauses_and_a_lost_camera_take_nothing_and_give_nothing() -> None
     assert live.held == [(Side.RIGHT, 20)]
 
 
-def test_the_clock_on_the_screen_never_runs_back_and_the_summary_is_right() -> None:
-    """A form given up in one movement takes back what was held during it."""
-    live = Rehearsal.of(*both(), fps=30).see(6, RIGHT)
+@pytest.mark.parametrize("held_s", [2.5, 2.7, 2.9, 3.1])
+def test_the_seconds_on_the_screen_never_run_back_and_the_summary_is_right(held_s: float) -> None:
+    """A form given up in one movement takes back what was held during it, in one of these over the edge of a second."""
+    live = Rehearsal.of(*both(), fps=30).see(held_s, RIGHT)
     for lean in range(2, 30, 2):
         live.see(1 / 30, kneeling(lean=float(lean)))
     live.see(2, WRONG).see(2, RIGHT)
-    shown = [stage.held_s for stage in live.stages]
+    shown = [int(stage.held_s) for stage in live.stages]
     assert shown == sorted(shown)
-    part = live.practice.stretches[0]
-    assert part.held_s == pytest.approx(live.clock_s(Side.RIGHT))
-    assert part.held_s <= shown[-1]
+    lapsed = next(stage for stage in live.stages if stage.moment and stage.moment.assessment.status is Status.ADJUST)
+    assert lapsed.moment is not None
+    assert 0 <= lapsed.held_s - lapsed.moment.held_s < LEAVING_S
+    assert live.practice.stretches[0].held_s == live.clock_s(Side.RIGHT)
 
 
 def test_somebody_who_changes_sides_half_way_finds_the_first_one_again() -> None:
@@ -210,7 +213,7 @@ def test_whoever_changes_sides_to_and_fro_has_each_second_counted_once() -> None
     live = session(planned(Side.RIGHT), planned(Side.LEFT)).see(3, RIGHT)
     for body in (LEFT, RIGHT, LEFT):
         live.see(1.5, READY).see(3, body)
-    assert [(side, live.clock_s(side)) for side in Side] == [(side, pytest.approx(6, abs=0.8)) for side in Side]
+    assert all(5 < live.clock_s(side) < 6.1 for side in Side)
     assert {part.side: part.held_s for part in live.practice.stretches} == {side: live.clock_s(side) for side in Side}
     assert len(live.practice.rows) == 2
 
@@ -607,7 +610,7 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
     live = play(plan, script, look)
     times_s = [stage.time_s for stage in live.stages]
     assert times_s == sorted(times_s)
-    assert all(now_s >= before_s for (before, before_s), (now, now_s) in pairwise(shown) if now == before)
+    assert all(int(now_s) >= int(before_s) for (before, before_s), (now, now_s) in pairwise(shown) if now == before)
     assert all(stage.count is None or stage.count >= 1 for stage in live.stages)
     # What belongs together, and what is said before the first picture.
     pairs = [words.DONE, words.ANSWERS[Key.STRONG], *(words.named(spec, side) for spec in SPECS.values() for side in Side)]

@@ -53,7 +53,7 @@ class Progress:
     known: bool = True
     rest_s: float = 0.0  # after it
     started_s: float = 0.0
-    shown_s: float = 0.0  # held, as a clock shows it: what a lapse takes back is waited for instead
+    shown_s: float = 0.0  # held, as a clock shows it: a lapse may take some back, but no whole second that was seen
     faults: dict[str, float] = field(default_factory=dict)
     skipped: bool = False
     note: str | None = None
@@ -99,7 +99,7 @@ class Progress:
         self._now = tuple(hold for hold in holds if hold.side is self.side)
         if self.holds and self.shown_s == 0.0:
             self.started_s = self.holds[0].start_s
-        self.shown_s = max(self.shown_s, self.held_s)
+        self.shown_s = max(self.held_s, float(int(self.shown_s)))
 
     def put_off(self) -> None:
         """Keep what was held, for when this task is taken up again."""
