@@ -239,12 +239,12 @@ def test_whoever_just_goes_on_holding_is_not_credited_for_the_next_task() -> Non
 
 def test_the_shipped_routine_goes_through_its_bouts_in_order() -> None:
     bouts = expand(find("psoas_relief"), SPECS)
-    live = Rehearsal.of(*of_routine(bouts))
+    live = Rehearsal.of(*of_routine(bouts), fps=5.0)
     bodies = {STANDING.name: standing(), KNEELING.name: kneeling(), SUPINE.name: supine()}
     sessions = set()
     for i, bout in enumerate(bouts):
         body = bodies[bout.pose] if bout.side is Side.RIGHT else mirrored(bodies[bout.pose])
-        stage = live.see(0.1, READY).stage
+        stage = live.see(0.2, READY).stage
         sessions.add(id(live.practice.session))
         assert (stage.pose, stage.side, stage.goal_s, stage.step) == (bout.pose, bout.side, bout.hold_s, (i + 1, 10))
         live.until(Phase.REST if i + 1 < len(bouts) else Phase.DONE, body)

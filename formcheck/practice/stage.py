@@ -91,7 +91,8 @@ class Stage:
     `moment` is the latest verdict (`None` before the first), of the stretch `pose`; `side` the leg to be stretched now
     (`None`: whichever). `instruction` is the one sentence to read now, in any phase. `count` is a large whole number: the
     countdown, or the seconds of rest left. `facing` is which way the person should face in the picture as the camera sees
-    it (+1 right, -1 left; lying: +1 has the head on the left). `step` is (this, of all), from 1.
+    it (+1 right, -1 left; lying: +1 has the head on the left). `held_s` is for the screen: its whole seconds never run back.
+    `step` is (this, of all), from 1.
     """
 
     phase: Phase
