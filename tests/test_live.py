@@ -167,7 +167,8 @@ class TestInterruptions:
         correct_s = sum(
             b["time_s"] - a["time_s"] for a, b in pairwise(judged) if a["status"] == CORRECT and b["time_s"] - a["time_s"] < 1
         )
-        assert judged[-1]["held_s"] == pytest.approx(correct_s, abs=0.3)
+        # A movement out of the form takes back up to half a second, and a busy machine a picture at each end of the cut.
+        assert judged[-1]["held_s"] == pytest.approx(correct_s, abs=0.7)
 
     @heavy
     @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

@@ -20,6 +20,7 @@ from formcheck.errors import ModelError
 from formcheck.geometry import distance
 from formcheck.measures import locate
 from formcheck.ports import EngineInfo, Frame, Image
+from formcheck.soundlib import without_sound
 from formcheck.values import Landmarks, Point
 
 # Index in MediaPipe's list of 33. The "foot index" is the tip of the big toe.
@@ -119,7 +120,8 @@ class BlazePose:
         return self._before is not None and not _same(self._before, now)
 
     def _create(self, *, still: bool, people: int) -> Any:
-        from mediapipe.tasks.python import BaseOptions, vision
+        with without_sound():
+            from mediapipe.tasks.python import BaseOptions, vision
 
         mode = vision.RunningMode.IMAGE if still else vision.RunningMode.VIDEO
         base = BaseOptions(model_asset_path=str(self._model))

@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Callable
 from typing import Any
 
+from formcheck.soundlib import without_sound
+
 DETECTOR = "pose_detector.tflite"
 LANDMARKS = "pose_landmarks_detector.tflite"
 
@@ -32,8 +34,9 @@ def build(detector: bytes, landmarks: bytes) -> bytes:
 
 def _with_metadata(network: bytes, mean: float, std: float) -> bytes:
     """Return `network` with a TFLITE_METADATA buffer that describes one RGB image input."""
-    from mediapipe.tasks.metadata import metadata_schema_py_generated as meta
-    from mediapipe.tasks.metadata import schema_py_generated as schema
+    with without_sound():
+        from mediapipe.tasks.metadata import metadata_schema_py_generated as meta
+        from mediapipe.tasks.metadata import schema_py_generated as schema
 
     model = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(network, 0))
     graph = model.subgraphs[0]

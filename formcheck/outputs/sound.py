@@ -17,6 +17,7 @@ from formcheck.outputs.chimes import Samples, length_s, samples
 from formcheck.outputs.missing import MissingPartError, by_system
 from formcheck.outputs.tape import Tape
 from formcheck.practice.stage import Chime
+from formcheck.soundlib import sound_library
 
 Tell = Callable[[str], None]
 """Takes a sentence for the person. May be called from another thread."""
@@ -39,7 +40,7 @@ class Device:
 def find_device() -> Device:
     """Return the default sound device. Raises MissingPartError when there is none, or no library to reach it with."""
     try:
-        import sounddevice
+        sounddevice = sound_library()
     except (ImportError, OSError):
         raise MissingPartError(
             "There is no sound: the sound library PortAudio is missing.",
@@ -126,8 +127,7 @@ class Sound:
 
     def _feed(self, device: Device) -> None:
         """Keep `device` fed until it goes away or this is left."""
-        import sounddevice
-
+        sounddevice = sound_library()
         tape = Tape(device.rate_hz)
         self._sounds = {chime: samples(chime, device.rate_hz) for chime in Chime}
 
