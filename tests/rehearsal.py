@@ -74,7 +74,7 @@ class Rehearsal:
         start_s = self.time_s
         while self.time_s - start_s < lasting_s - 1e-9:
             late = self.time_s - start_s >= 1.0 - 1e-9
-            self.told.append(self.practice.blind("The cable is out.", self.time_s) if late else self.practice.wait(self.time_s))
+            self.told.append(self.practice.blind(self.time_s) if late else self.practice.wait(self.time_s))
             self.time_s = round(self.time_s + 0.2, 6)
         return self
 

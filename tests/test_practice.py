@@ -228,6 +228,36 @@ def test_the_same_leg_again_does_not_count_for_the_other_one_and_is_told() -> No
     assert live.held == [(Side.RIGHT, 8), (Side.LEFT, 8)]
 
 
+@pytest.mark.parametrize("body", [RIGHT, kneeling(lean=24)], ids=["held well", "leaning"])
+def test_the_wrong_leg_is_never_shown_as_right_nor_counted_in(body: Landmarks) -> None:
+    """Held well or badly: one sentence, no green, no cue about its form, no countdown."""
+    live = session(planned(Side.LEFT, goal_s=20)).see(20, body)
+    late = [told.stage for told in live.told if told.stage.time_s > 3]
+    assert {stage.instruction for stage in late} == {words.OTHER_LEG}
+    assert {stage.phase for stage in late} == {Phase.SETUP}
+    assert all(stage.moment is not None and stage.moment.assessment.status is not Status.CORRECT for stage in late)
+    assert all(stage.moment is not None and stage.moment.cue is None for stage in late)
+    assert words.READY not in live.texts
+    assert live.see(1, READY_LEFT).until(Phase.STRETCH, LEFT).see(3, LEFT).stage.held_s > 2
+
+
+@pytest.mark.parametrize("phase", [Phase.SETUP, Phase.STRETCH, Phase.PAUSED])
+def test_pain_can_be_told_whenever_it_hurts_and_a_slip_be_taken_back(phase: Phase) -> None:
+    live = session(planned(Side.RIGHT, goal_s=20)).see(0.3, READY)
+    if phase is not Phase.SETUP:
+        live.see(3, RIGHT)
+    if phase is Phase.PAUSED:
+        live.press(Key.PAUSE)
+    assert live.practice.phase is phase
+    held_s = live.stage.held_s
+    live.press(Key.PAIN)
+    assert live.see(1, RIGHT).stage.phase is Phase.PAIN
+    live.press(Key.PAUSE)
+    assert live.practice.phase is Phase.SETUP
+    assert live.see(2, RIGHT).stage.held_s > held_s + 0.5
+    assert [hurt.answer for hurt in live.practice.pains] == [None]
+
+
 def test_whoever_just_goes_on_holding_is_not_credited_for_the_next_task() -> None:
     live = session().see(0.1).until(Phase.REST, RIGHT).see(4, RIGHT)
     assert live.stage.phase is Phase.REST
@@ -501,7 +531,7 @@ def test_where_all_is_barred_the_session_is_over_at_once(tasks: tuple[Task, ...]
 
 def test_a_lost_camera_is_told_once_and_the_hold_is_what_was_seen() -> None:
     live = session(planned(Side.RIGHT, goal_s=20)).see(5, RIGHT).blind(5)
-    assert (live.stage.phase, live.stage.instruction) == (Phase.LOST, "The cable is out.")
+    assert (live.stage.phase, live.stage.instruction) == (Phase.LOST, words.NO_PICTURE)
     live.see(5, RIGHT)
     assert live.stage.phase is Phase.STRETCH
     assert live.stage.held_s == pytest.approx(10, abs=0.4)

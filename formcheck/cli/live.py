@@ -13,7 +13,7 @@ from formcheck import __version__
 from formcheck.cli.model import obtain
 from formcheck.cli.plan import Plan, plan_of
 from formcheck.cli.quiet import silence_native_messages
-from formcheck.errors import OutputError
+from formcheck.errors import FormcheckError, OutputError
 from formcheck.files import check_writable, whole_file
 from formcheck.outputs.display import display_missing
 from formcheck.practice.stage import Row
@@ -64,11 +64,14 @@ def live(
     answers = screened(console, again=screen)
     barred = skipped(answers, list(plan.specs)) if answers is not None else {}
     for reason in dict.fromkeys(barred.values()):
-        console.print(reason, markup=False)
+        left_out = ", ".join(spec.title for key, spec in plan.specs.items() if barred.get(key) == reason)
+        console.print(f"Left out: {left_out}. {reason}", markup=False)
     specs = {key: spec for key, spec in plan.specs.items() if key not in barred} if plan.tasks == ANYTHING else plan.specs
     if set(plan.specs) <= set(barred):
-        console.print("No stretch of this session is left. `formcheck live --screen` asks the questions again.")
-        return
+        raise FormcheckError(
+            "Not started: every stretch of this session waits for your clinician's word. Once they agree, `formcheck live "
+            "--screen` asks the questions again."
+        )
     engine_file = obtain(model)
     if not verbose:
         silence_native_messages()

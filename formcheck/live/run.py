@@ -18,6 +18,7 @@ from formcheck.outputs.loudspeaker import Loudspeaker
 from formcheck.outputs.window import Window
 from formcheck.ports import ClipInfo, Engine, Image
 from formcheck.posefile import PoseSpec
+from formcheck.practice import words
 from formcheck.practice.practice import Practice, Told
 from formcheck.practice.stage import Phase, Row
 from formcheck.scoring import Result
@@ -80,7 +81,12 @@ def run(
             tell(history.trouble)
         recording = stack.enter_context(Recording(wishes.record, camera.feed())) if wishes.record is not None else None
 
+        if not wishes.window:
+            tell("There is no window and there are no keys: Ctrl-C ends the session.")
+
         def hear(told: Told) -> None:
+            if told.stage.phase is Phase.LOST and worker.stage.phase is not Phase.LOST:
+                tell(camera.condition.reason or words.NO_PICTURE)
             if speaker.muted is not told.stage.muted:
                 speaker.muted = told.stage.muted
             speaker.hear(told.utterances)

@@ -106,7 +106,7 @@ class Worker:
             else:
                 condition = self._camera.condition
                 live = condition.state is State.LIVE
-                told = practice.wait(now_s) if live else practice.blind(condition.reason or "", now_s)
+                told = practice.wait(now_s) if live else practice.blind(now_s)
             self._keep(session, told.moment)
             self.stage = told.stage
             self._hear(told)

@@ -36,6 +36,7 @@ class Agenda:
         self._parts = [self._part(task) for task in tasks]
         self._at = -1
         self._asked_s = 0.0
+        self._wrong_since_s: float | None = None
         self._marks: dict[str, Mark] = {}  # from where on what is held of a stretch counts
         self.advance()
 
@@ -110,6 +111,7 @@ class Agenda:
     def ask(self, clocks: Mapping[str, Clock], time_s: float) -> None:
         """Begin to count for the present task: from now on, also of a hold that is under way."""
         self.counting = self.other_leg = False
+        self._wrong_since_s = None
         self._asked_s = time_s
         self._marks = {name: Mark.now(clock) for name, clock in clocks.items()}
 
@@ -155,13 +157,23 @@ class Agenda:
         correct = moment.assessment.status is Status.CORRECT and moment.assessment.pose == self.present.pose
         mine = [hold for hold in self._earned(clock) if running is not None and hold.start_s == running.start_s]
         self.counting = correct and any(hold.side is self.present.side for hold in mine)
-        self.other_leg = correct and any(hold.side is not self.present.side and hold.held_s >= MEANT_S for hold in mine)
+        self._wrong_since_s = self._wrong_since(moment)
+        self.other_leg = self._wrong_since_s is not None and moment.time_s - self._wrong_since_s >= MEANT_S
 
     def blame(self, now: Assessment, passed_s: float) -> None:
         """Take in that what `now` says was so for `passed_s` more."""
         mine = self.present
         if (now.pose, now.side) == (mine.pose, mine.side):
             mine.blame(now.breaches, passed_s)
+
+    def _wrong_since(self, moment: Moment) -> float | None:
+        """Since when the leg that is stretched, well or badly, is one that is not asked for, now or later."""
+        now, mine = moment.assessment, self.present
+        known = now.status.in_shape and now.pose == mine.pose and None not in (now.side, mine.side)
+        later = any((part.pose, part.side) == (mine.pose, now.side) for part in self._later())
+        if not known or now.side is mine.side or later or not self.planned:
+            return None
+        return moment.time_s if self._wrong_since_s is None else self._wrong_since_s
 
     # --- for which task it counts --------------------------------------------------------------------------------------
 

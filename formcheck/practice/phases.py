@@ -12,16 +12,17 @@ WATCHING = frozenset({Phase.SETUP, Phase.COUNTDOWN, Phase.STRETCH, Phase.REST})
 
 _ALWAYS = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
 KEYS: Mapping[Phase, tuple[Key, ...]] = {
-    Phase.SETUP: (Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
-    Phase.COUNTDOWN: (Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
+    Phase.SETUP: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
+    Phase.COUNTDOWN: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
     Phase.STRETCH: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
     Phase.REST: (Key.PAUSE, Key.SKIP, *_ALWAYS),
-    Phase.PAUSED: (Key.PAUSE, *_ALWAYS),
-    Phase.PAIN: (Key.MILD, Key.STRONG, Key.SHARP, Key.QUIT),
+    Phase.PAUSED: (Key.PAUSE, Key.PAIN, *_ALWAYS),
+    Phase.PAIN: (Key.MILD, Key.STRONG, Key.SHARP, Key.PAUSE, Key.QUIT),
     Phase.LOST: _ALWAYS,
     Phase.DONE: (Key.FULL_SCREEN, Key.QUIT),
 }
-"""The keys that mean something. Skipping while paused would leave it open what is skipped, the rest or the stretch."""
+"""The keys that mean something. Skipping while paused would leave it open what is skipped, the rest or the stretch. The pause
+key takes back a pain that was a slip of the finger."""
 
 _NEARLY_S = 1e-6
 

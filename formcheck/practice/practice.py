@@ -81,7 +81,6 @@ class Practice:
         self._ticked: int | None = None  # the last count of this phase that was heard
         self._status: tuple[Status, float] | None = None  # in a stretch: how it is, since when
         self._call: str | None = None  # how the present task was announced
-        self._lost: str | None = None
         self._farewell: str | None = None
         self._guide = Guide()
         self._speech = Speech()
@@ -107,13 +106,12 @@ class Practice:
             self._announcer.hear(moment, self.agenda.present, spec, counting=self.agenda.counting)
         return self._told(time_s, moment)
 
-    def blind(self, reason: str, time_s: float) -> Told:
+    def blind(self, time_s: float) -> Told:
         """Take in that the camera gives no pictures. The clock stands still from the last one on."""
         moment = None
         if self.phase in WATCHING:
             moment = self._break_off(Phase.LOST, time_s)
             self._speech.say(time_s, words.CAMERA_LOST, Chime.ALERT, urgent=True)
-        self._lost = reason
         return self._told(time_s, moment)
 
     def wait(self, time_s: float) -> Told:
@@ -130,6 +128,9 @@ class Practice:
                 self.wants_to_quit = True
             case Key.MUTE:
                 self.muted = not self.muted
+            case Key.PAUSE if self.phase is Phase.PAIN:
+                self._turn(Phase.SETUP, time_s)
+                self._speech.say(time_s, words.GOING_ON)
             case Key.PAUSE if self.phase is Phase.PAUSED:
                 self._go_on(time_s, words.GOING_ON)
             case Key.PAUSE:
@@ -218,7 +219,7 @@ class Practice:
 
     def _count_down(self, moment: Moment, wanted: Iterator[Advice], time_s: float) -> None:
         self._guide.look(wanted, time_s)
-        if self._guide.shown is not None and self._guide.shown.needed:
+        if self.agenda.other_leg or (self._guide.shown is not None and self._guide.shown.needed):
             self._turn(Phase.SETUP, time_s)
         elif self._tick(time_s) == 0:
             self._turn(Phase.STRETCH, time_s)
@@ -365,7 +366,7 @@ class Practice:
             case Phase.PAIN:
                 return words.HOW
             case Phase.LOST:
-                return self._lost
+                return words.NO_PICTURE
             case Phase.DONE:
                 return self._farewell
             case _:
@@ -386,5 +387,5 @@ class Practice:
             count=max(1, left) if left is not None else None,  # at its end the phase waits for a picture
             keys=self.keys,
             muted=self.muted,
-            score=self.agenda.score if self._farewell is None else None,
+            score=self.agenda.score if self._farewell is None and not self.pains else None,
         )

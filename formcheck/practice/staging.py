@@ -1,12 +1,14 @@
 """From where a session stands to what is shown of it."""
 
+from dataclasses import replace
+
 from formcheck.practice import words
 from formcheck.practice.agenda import Agenda
 from formcheck.practice.announcer import coaching_line
 from formcheck.practice.breathing import breath
 from formcheck.practice.setup import facing_for
 from formcheck.practice.stage import Key, Phase, Stage
-from formcheck.values import Moment
+from formcheck.values import Moment, Status
 
 ANY_TITLE = "Any stretch"
 OTHER_SIDE = "the other side"
@@ -45,12 +47,19 @@ def staged(
         coaching=coaching_line(agenda.spec, mine.shown_s) if running else None,
         step=agenda.step,
         upcoming=_upcoming(agenda, phase),
-        moment=moment if fits else None,
+        moment=_not_asked(moment) if fits and agenda.other_leg else moment if fits else None,
         keys=keys,
         muted=muted,
         rows=agenda.rows if done else (),
         score=score if done else None,
     )
+
+
+def _not_asked(moment: Moment | None) -> Moment | None:
+    """The other leg is stretched, and were it held ever so well, nothing runs and no cue is meant."""
+    if moment is None:
+        return None
+    return replace(moment, cue=None, assessment=replace(moment.assessment, status=Status.ADJUST, breaches=()))
 
 
 def _upcoming(agenda: Agenda, phase: Phase) -> str | None:

@@ -23,6 +23,7 @@ ANY_STRETCH = "Begin any stretch you like"
 PAUSED = "Paused"
 GOING_ON = "Going on"
 CAMERA_LOST = "I have lost the camera"
+NO_PICTURE = "No picture from the camera: trying again"
 CAMERA_BACK = "The camera is back"
 
 ALL_DONE = "All done. Well done"

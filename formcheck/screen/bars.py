@@ -108,7 +108,7 @@ def _rows(pairs: list[tuple[str, str]], size: float, gap: float, room: float) ->
 def _does(key: Key, stage: Stage) -> str:
     match key:
         case Key.PAUSE:
-            return "go on" if stage.phase is Phase.PAUSED else "pause"
+            return {Phase.PAUSED: "go on", Phase.PAIN: "no pain, go on"}.get(stage.phase, "pause")
         case Key.MUTE:
             return "sound on" if stage.muted else "sound off"
         case Key.FULL_SCREEN:
