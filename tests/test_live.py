@@ -25,6 +25,7 @@ from formcheck.live.chapters import Chapters
 from formcheck.media import av, cv2
 from formcheck.ports import ClipInfo, EngineInfo
 from formcheck.posefile import find
+from formcheck.practice import words
 from formcheck.scoring import Document, SessionDocument
 from formcheck.session import Session
 from formcheck.sources import open_clip
@@ -40,6 +41,9 @@ KNEELING = SAMPLES / "kneeling_hip_flexor.mp4"
 LONG = SAMPLES / "kneeling_short_hold_p8.mp4"  # held from 0.7 to 10.5 s
 
 heavy = pytest.mark.heavy
+
+# A stream plays in real time, whatever else the machine does meanwhile; what is wrong is wrong every time.
+pytestmark = pytest.mark.flaky(reruns=2)
 
 
 @pytest.fixture(scope="module")
@@ -197,7 +201,7 @@ class TestWindow:
             assert differ(desk.look(), KNEELING) < 10, "the picture fills the window, mirrored"
             assert differ(desk.look(), KNEELING, swapped=True) > 40, "red is red and blue is blue"
             session.wait_for(lambda line: line["phase"] == "rest")
-            session.wait_for(lambda line: line["phase"] == "setup" and line["instruction"] and "left" in line["instruction"])
+            session.wait_for(lambda line: line["phase"] == "setup" and line["instruction"] == words.OTHER_LEG)
             session.press("s")
             session.wait_for(lambda line: line["phase"] == "done")
             assert session.process.poll() is None, "the summary stays until it is left"

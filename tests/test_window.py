@@ -13,7 +13,7 @@ import pytest
 from tests.clips import REPO
 from tests.desktop import Desktop, desktop, needed
 
-pytestmark = [pytest.mark.heavy, *needed]
+pytestmark = [pytest.mark.heavy, pytest.mark.flaky(reruns=2), *needed]  # a real window, in real time
 
 PROGRAM = """
     import sys, time
