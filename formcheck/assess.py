@@ -56,6 +56,11 @@ def credit(target: Target, value: float) -> float:
     return 1.0
 
 
+def within(target: Target, value: float) -> bool:
+    """Return whether `value` earns full credit."""
+    return target.full[0] <= value <= target.full[1]
+
+
 def score(spec: PoseSpec, measurements: Measurements, breaches: tuple[Breach, ...] = ()) -> float | None:
     """Return the form score, 0..100: the weighted credit of all seen targets, capped by every fault in `breaches`.
 

@@ -3,8 +3,9 @@
 import errno
 import os
 import shutil
+import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -61,3 +62,20 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def check_goals(goals: Sequence[Path]) -> None:
+    """Raise OutputError, before minutes of work, where one of `goals` cannot be written or two of them are one file."""
+    for i, goal in enumerate(goals):
+        check_writable(goal)
+        if goal.resolve() in [other.resolve() for other in goals[:i]]:
+            raise OutputError(f"{goal}: is named for two outputs. Give each its own file.")
+
+
+def write_text(goal: Path | None, text: str) -> None:
+    """Write `text` to the file `goal`, whole or not at all, or for `None` to standard output. Raises OutputError."""
+    if goal is None:
+        sys.stdout.write(text)
+        return
+    with whole_file(goal) as part:
+        part.write_text(text, encoding="utf-8")

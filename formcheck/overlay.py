@@ -5,10 +5,11 @@ as by colour: a filled tick for correct, an exclamation mark for adjust, a quest
 """
 
 from formcheck import letters
+from formcheck.assess import within
 from formcheck.geometry import Vec
 from formcheck.marks import Anchor, Dot, Line, Mark, Plate, Ring, Text, Tone
 from formcheck.measures import MEASURES, joint_state, locate
-from formcheck.posefile import PoseSpec, Target
+from formcheck.posefile import PoseSpec
 from formcheck.values import Assessment, Landmarks, Moment, Reason, Side, Status
 
 WORDS = {
@@ -132,11 +133,6 @@ def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec, facing:
             )
         )
     return drawn
-
-
-def within(target: Target, value: float) -> bool:
-    """Return whether `value` earns full credit."""
-    return target.full[0] <= value <= target.full[1]
 
 
 def header(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False) -> list[Mark]:

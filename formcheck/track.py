@@ -6,7 +6,7 @@ since its form became correct, however late the stretch is recognised.
 
 from collections.abc import Mapping
 
-from formcheck.assess import breaches, score, shape_margin, side_margins
+from formcheck.assess import breaches, score, shape_margin, side_margins, within
 from formcheck.hold import Clock, advance, ended
 from formcheck.measures import MEASURES, Roles, joint_state, measure, missing, outweighing
 from formcheck.posefile import PoseSpec
@@ -85,7 +85,7 @@ class Track:
         smoothed = {name: trail.value for name, trail in self._trails.items()}
         happened_s = self._happened_s(time_s)
         for target in self.spec.targets:
-            if (value := smoothed.get(target.measure)) is not None and target.full[0] <= value <= target.full[1]:
+            if (value := smoothed.get(target.measure)) is not None and within(target, value):
                 self._full_s[target.measure] = happened_s
         assessment = self._verdict(reason, smoothed, time_s, self._tolerance(view), ruled_out=ruled_out)
         self._was = assessment.status

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck import letters
+from formcheck.assess import within
 from formcheck.geometry import Vec
 from formcheck.marks import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.measures import locate
-from formcheck.overlay import angles, footer, header, marks, skeleton, within
+from formcheck.overlay import angles, footer, header, marks, skeleton
 from formcheck.posefile import PoseSpec
 from formcheck.values import Cue, Hold, Landmarks, Moment, Reason, Side, Status
 from tests.bodies import JOINTS, hidden, kneeling, legs_flat, mirrored, placed, pushed_out, shaken, standing, supine, turned

@@ -2,7 +2,6 @@
 
 import json as json_text
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import ExitStack
@@ -28,7 +27,7 @@ from formcheck.evaluate import (
 )
 from formcheck.evaluation import Counts, yaw_band
 from formcheck.evaluation.counts import Errors
-from formcheck.files import check_writable, whole_file
+from formcheck.files import check_writable, write_text
 from formcheck.labels import LabelledClip, find_clips
 from formcheck.posefile import load_all
 
@@ -63,11 +62,7 @@ def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int
         clip_counts = {str(video): counts for video, counts in found.items()}
         document = as_document(total, by_yaw, clip_counts, photos=photos, motion=views)
         text = json_text.dumps(document, indent=2) + "\n"
-        if goal is None:
-            sys.stdout.write(text)
-        else:
-            with whole_file(goal) as part_file:
-                part_file.write_text(text, encoding="utf-8")
+        write_text(goal, text)
     console = Console(stderr=json == "-")
     shown = [*_tables(total, by_yaw)] if chosen else []
     shown += [_photos(name, sums) for name, sums in photos.items()] + [_motion(name, view) for name, view in views.items()]

@@ -14,7 +14,7 @@ from formcheck.cli.model import obtain
 from formcheck.cli.plan import Plan, plan_of
 from formcheck.cli.quiet import silence_native_messages
 from formcheck.errors import FormcheckError, OutputError
-from formcheck.files import check_writable, whole_file
+from formcheck.files import check_goals, write_text
 from formcheck.outputs.display import display_missing
 from formcheck.practice.stage import Row
 from formcheck.practice.tasks import ANYTHING
@@ -52,11 +52,7 @@ def live(
     plan = plan_of(pose, name, None if side == "auto" else Side(side))
     address = parse_camera(camera)
     document = Path(json) if json not in (None, "-") else None
-    for goal in (document, record):
-        if goal is not None:
-            check_writable(goal)
-    if document is not None and record is not None and document.resolve() == record.resolve():
-        raise OutputError(f"{record}: is named for two outputs. Give each its own file.")
+    check_goals([goal for goal in (document, record) if goal is not None])
     if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
         raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
     if window and (missing := display_missing()) is not None:
@@ -94,7 +90,7 @@ def live(
             stopped=lambda: stop.signal is not None,
         )
     if json is not None:
-        _write(document, _as_text(plan, outcome.results))
+        write_text(document, _as_text(plan, outcome.results))
     _print(console, outcome.rows)
     if stop.signal is not None:
         sys.exit(128 + stop.signal)
@@ -105,14 +101,6 @@ def _as_text(plan: Plan, results: list[Result]) -> str:
     parts = [result.document for result in results]
     whole = SessionDocument(formcheck_version=__version__, plan=plan.name, stretches=parts) if plan.routine else parts[0]
     return whole.model_dump_json(indent=2) + "\n"
-
-
-def _write(goal: Path | None, text: str) -> None:
-    if goal is None:
-        sys.stdout.write(text)
-        return
-    with whole_file(goal) as part:
-        part.write_text(text, encoding="utf-8")
 
 
 def _print(console: Console, rows: tuple[Row, ...]) -> None:

@@ -15,7 +15,7 @@ from formcheck.cli.model import obtain
 from formcheck.cli.quiet import silence_native_messages
 from formcheck.engines.blazepose import BlazePose
 from formcheck.errors import OutputError
-from formcheck.files import check_writable
+from formcheck.files import check_goals
 from formcheck.outputs.annotated import annotated
 from formcheck.outputs.document import JsonFile, JsonToStdout
 from formcheck.outputs.summary import print_summary
@@ -73,12 +73,10 @@ def score_file(
 
 def _check_goals(clip: Path, goals: list[Path]) -> None:
     """Raise OutputError, before minutes of work, where something could not be written or would overwrite the clip."""
-    for i, goal in enumerate(goals):
-        check_writable(goal)
+    check_goals(goals)
+    for goal in goals:
         if goal.resolve() == clip.resolve():
             raise OutputError(f"{goal}: is the clip itself. Give another name; the clip is never written to.")
-        if goal.resolve() in [other.resolve() for other in goals[:i]]:
-            raise OutputError(f"{goal}: is named for two outputs. Give each its own file.")
 
 
 class _Watching:

@@ -85,7 +85,7 @@ def run(
             tell("There is no window and there are no keys: Ctrl-C ends the session.")
 
         def hear(told: Told) -> None:
-            if told.stage.phase is Phase.LOST and worker.stage.phase is not Phase.LOST:
+            if words.CAMERA_LOST in [utterance.text for utterance in told.utterances]:
                 tell(camera.condition.reason or words.NO_PICTURE)
             if speaker.muted is not told.stage.muted:
                 speaker.muted = told.stage.muted

@@ -22,7 +22,7 @@ class Agenda:
     """The tasks in order; `barred` says which stretches are left out, and why.
 
     `begun` has what was taken up or left out, in that order: it only grows. After each `follow`, `counting` tells whether the
-    clock runs for the present task, and `other_leg` whether it runs for a leg that nothing asks for.
+    clock runs for the present task, and `other_leg` whether a leg is stretched, well or badly, that nothing asks for.
     """
 
     def __init__(self, specs: Mapping[str, PoseSpec], tasks: Sequence[Task], barred: Mapping[str, str]) -> None:

@@ -3,8 +3,9 @@
 Inside the band a number has a tick, outside an exclamation mark, unseen a question mark; so it reads in grey as well.
 """
 
+from formcheck.assess import within
 from formcheck.marks import Anchor, Line, Mark, Plate, Text, Tone
-from formcheck.overlay import sign, within
+from formcheck.overlay import sign
 from formcheck.posefile import PoseSpec, Target
 from formcheck.screen.box import Box
 from formcheck.values import Assessment, Status
