@@ -140,6 +140,7 @@ class Track:
                 reason=reason,
                 measurements=measured,
                 breaches=self._breaches,
+                tolerance=tolerance,
             )
 
         was_in = self._was.in_shape

@@ -107,7 +107,8 @@ class Assessment:
     """What one stretch's pose file says of one moment.
 
     `score` is 0..100 and `None` unless the person is in the shape and seen. `side` is the stretched side. `measurements`
-    are smoothed degrees; a measure that cannot be seen is `None`.
+    are smoothed degrees; a measure that cannot be seen is `None`. `tolerance` is by how many degrees limits of faults are moved
+    out now, for the view and for a stretched leg on the far side.
     """
 
     pose: str
@@ -117,6 +118,7 @@ class Assessment:
     reason: Reason | None = None
     measurements: Mapping[str, float | None] = field(default_factory=dict)
     breaches: tuple[Breach, ...] = ()
+    tolerance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
