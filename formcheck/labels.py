@@ -80,6 +80,11 @@ class Labels(_Part):
                 )
         return self
 
+    @property
+    def set_aside(self) -> bool:
+        """Whether the file says that nothing is to be tuned on this clip. Without a word it serves for either."""
+        return "part" in self.model_fields_set and self.part == "test"
+
     def at(self, time_s: float) -> Interval | None:
         """Return the interval that covers `time_s`, or `None` where nothing is labelled."""
         return next((entry for entry in self.intervals if entry.start_s <= time_s < entry.end_s), None)

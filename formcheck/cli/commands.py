@@ -152,6 +152,48 @@ def evaluate(
     run(paths, json=json, part=None if part is PartChoice.ALL else part.value, jobs=jobs, model=model, verbose=verbose)
 
 
+@app.command()
+def tune(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Labelled clips, or folders of them.", show_default=False)
+    ],
+    pose: Annotated[
+        str | None, typer.Option(metavar="NAME|FILE", help="Tune this stretch alone: a name, or a pose file.")
+    ] = None,
+    report: Annotated[
+        Path | None, typer.Option(metavar="FILE.html", help="Draw the evidence: one file, readable without colour.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--write", help="Put what is proposed into the pose file.")] = False,
+    out: Annotated[Path | None, typer.Option(metavar="FILE.toml", help="Write a copy with what is proposed.")] = None,
+    keep: Annotated[list[str] | None, typer.Option(metavar="MEASURE", help="Leave this measure alone.")] = None,
+    only: Annotated[list[str] | None, typer.Option(metavar="MEASURE", help="Tune this measure and no other.")] = None,
+    allow_looser: Annotated[
+        bool, typer.Option("--allow-looser", help="Let limits that guard the back become looser than the shipped ones.")
+    ] = False,
+    part: Annotated[PartChoice, typer.Option(help="tuning: all clips but those of the test part.")] = PartChoice.TUNING,
+    jobs: Annotated[int, typer.Option(min=0, help="Clips at once; 0 is one for every core.")] = 0,
+    model: ModelOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")] = False,
+) -> None:
+    """Propose ranges and limits that fit labelled clips, checked on people left out. Writes nothing unless asked."""
+    from formcheck.cli.tune import run
+    from formcheck.tuning import Wishes
+
+    wishes = Wishes(keep=frozenset(keep or ()), only=frozenset(only or ()), allow_looser=allow_looser)
+    run(
+        paths,
+        pose=pose,
+        report=report,
+        write=write,
+        out=out,
+        wishes=wishes,
+        part=part.value,
+        jobs=jobs,
+        model=model,
+        verbose=verbose,
+    )
+
+
 @samples.command("check")
 def samples_check(
     paths: Annotated[

@@ -1,20 +1,17 @@
 """`formcheck evaluate` and `formcheck samples check`: labelled clips against what is told of them."""
 
 import json as json_text
-import os
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import ExitStack
 from copy import deepcopy
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from formcheck.cli.model import obtain
 from formcheck.cli.quiet import silence_native_messages
+from formcheck.cli.side_by_side import side_by_side
 from formcheck.errors import FormcheckError
 from formcheck.evaluate import (
     Motion,
@@ -54,7 +51,8 @@ def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int
     if others and not chosen:
         raise FormcheckError(f"None of the {len(clips)} labelled clips belongs to the {part} part.")
     engine = obtain(model)
-    found = _run(chosen, engine, jobs or os.cpu_count() or 1) if chosen else {}
+    counted = side_by_side("evaluating", partial(evaluate_clip, model=engine), chosen, jobs)
+    found = {clip.video: counts for clip, counts in zip(chosen, counted, strict=True)}
     photos = {str(table): evaluate_photos(table, engine) for table in tables}
     views = {str(folder): evaluate_motion(folder, engine) for folder in motions}
     total, by_yaw = _summed(chosen, found)
@@ -80,21 +78,6 @@ def _summed(clips: list[LabelledClip], found: Mapping[Path, Counts]) -> tuple[Co
             band = by_yaw.setdefault(yaw_band(clip.labels.camera.yaw_deg), Counts())
             band += deepcopy(found[clip.video])
     return total, dict(sorted(by_yaw.items()))
-
-
-def _run(clips: list[LabelledClip], model: Path, jobs: int) -> dict[Path, Counts]:
-    """Evaluate clips side by side; the order of the answer is that of the clips, whoever finishes first."""
-    found: dict[Path, Counts] = {}
-    columns = (TextColumn("evaluating"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with ExitStack() as stack:
-        progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
-        task = progress.add_task("clips", total=len(clips))
-        pool = stack.enter_context(ProcessPoolExecutor(min(jobs, len(clips)), get_context("spawn"), silence_native_messages))
-        waiting = {pool.submit(evaluate_clip, clip, model): clip for clip in clips}
-        for done in as_completed(waiting):
-            found[waiting[done].video] = done.result()
-            progress.advance(task)
-    return {clip.video: found[clip.video] for clip in clips}
 
 
 def _table(title: str, *heads: str) -> Table:

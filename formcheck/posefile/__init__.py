@@ -1,6 +1,6 @@
 """Pose files: what a stretch asks for, as data. One TOML file is one stretch."""
 
-from formcheck.posefile.load import check_text, find, folder, is_path, load_all, names, parse
+from formcheck.posefile.load import check_text, find, folder, is_path, load_all, names, parse, path_of
 from formcheck.posefile.spec import Fault, Limit, PoseSpec, ShapeRange, Target
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "load_all",
     "names",
     "parse",
+    "path_of",
 ]

@@ -42,15 +42,20 @@ def is_path(name: str) -> bool:
 
 def find(name: str) -> PoseSpec:
     """Return the shipped stretch called `name`, or the one in the file of that path. Raises PoseFileError."""
+    return _load(path_of(name))
+
+
+def path_of(name: str) -> Path:
+    """Return the file of the shipped stretch called `name`, or `name` itself if it is a path. Raises PoseFileError."""
     if is_path(name):
-        return _load(Path(name))
+        return Path(name)
     known = names()
     if name not in known:
         raise PoseFileError(
             f"There is no stretch called {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}. "
             "A pose file of your own is given by its path, ending in .toml."
         )
-    return _load(folder() / f"{name}.toml")
+    return folder() / f"{name}.toml"
 
 
 def _load(path: Path) -> PoseSpec:

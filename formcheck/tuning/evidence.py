@@ -14,6 +14,9 @@ EDGE_S = 0.2
 LEAST_S = 0.3
 """What is left of an interval must be at least this long (seconds) to say anything."""
 
+LEAST_CLIPS = 2
+"""Correct form in fewer clips than this says nothing about a range or a limit."""
+
 Values = np.ndarray[tuple[int], np.dtype[np.float64]]
 """Degrees, shape (frames,), in order of time; frames in which the measure was unseen are left out."""
 
@@ -69,3 +72,11 @@ def _within(entry: Interval, time_s: float) -> bool:
     if entry.end_s - entry.start_s < LEAST_S + 2 * EDGE_S:
         return False
     return entry.start_s + EDGE_S <= time_s < entry.end_s - EDGE_S
+
+
+def too_little(correct: Sequence[Span]) -> str | None:
+    """Return why intervals in correct form say too little about a number, or `None` where they are enough."""
+    clips = len({span.clip for span in correct})
+    return (
+        None if clips >= LEAST_CLIPS else f"kept: too little evidence, correct form in {clips} of at least {LEAST_CLIPS} clips"
+    )

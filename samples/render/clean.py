@@ -99,4 +99,24 @@ CLEAN: tuple[Clip, ...] = (
         "standing_p9_straight_toes", STANDING, "p9", _two("front_knee_straight", "front_knee_past_toes"),
         yaw_deg=-3, room=STUDY, height_m=0.9, distance_m=3.2,
     ),
+    shot(
+        "supine_p11_head_close", SUPINE, "p11", _brief("head_lifts", "knee_not_close"),
+        yaw_deg=6, facing="left", room=GYM, height_m=0.7,
+    ),
+    shot(
+        "supine_p12_hips_shoulders", SUPINE, "p12", _brief("hips_lift", "shoulders_lift"),
+        yaw_deg=-7, room=LIVING, height_m=0.5, distance_m=3.2,
+    ),
+    shot(
+        "supine_p11_shoulders_knee", SUPINE, "p11", _brief("shoulders_lift", "straight_knee_bends"),
+        yaw_deg=-3, room=EVENING, height_m=1.0, distance_m=3.2,
+    ),
+    shot(
+        "kneeling_p12_toes_head", KNEELING, "p12", _two("front_knee_past_toes", "head_drops"),
+        yaw_deg=7, facing="left", room=STUDY, height_m=0.6,
+    ),
+    shot(
+        "standing_p11_straight_arch", STANDING, "p11", _two("front_knee_straight", "arching_back"),
+        yaw_deg=-5, room=GYM, height_m=0.9, distance_m=3.2,
+    ),
 )  # fmt: skip

@@ -139,4 +139,34 @@ PEOPLE: dict[str, Person] = {
         ),
         "test",
     ),
+    # For tuning: long hair and none, which lying down move the point of the ear, were among the test people only.
+    "p11": Person(
+        Body(stature_m=1.69, girth=0.94, shoulder_width=0.95, hip_width=1.05, bust_m=0.024),
+        Look(
+            skin=(226, 186, 162),
+            hair=(84, 52, 34),
+            shirt=(84, 112, 168),
+            trousers=(58, 54, 62),
+            shoes=(210, 206, 200),
+            soles=(90, 90, 90),
+            legs="leggings",
+            hair_cut="long",
+        ),
+        "tuning",
+    ),
+    "p12": Person(
+        Body(stature_m=1.80, girth=1.22, shoulder_width=1.06, hip_width=1.06),
+        Look(
+            skin=(172, 126, 98),
+            hair=(60, 56, 54),
+            shirt=(70, 96, 74),
+            trousers=(124, 118, 110),
+            shoes=(48, 52, 70),
+            soles=(230, 230, 230),
+            legs="wide",
+            hair_cut="bald",
+            loose_m=0.018,
+        ),
+        "tuning",
+    ),
 }

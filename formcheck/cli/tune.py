@@ -1,0 +1,148 @@
+"""`formcheck tune`: ranges that fit labelled clips. It proposes; the person decides."""
+
+import sys
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from rich.console import Console
+from rich.table import Table
+
+from formcheck.cli.model import obtain
+from formcheck.cli.quiet import silence_native_messages
+from formcheck.cli.side_by_side import side_by_side
+from formcheck.errors import FormcheckError
+from formcheck.files import check_goals, whole_file
+from formcheck.labels import LabelledClip, find_clips
+from formcheck.measures import MEASURES
+from formcheck.posefile import PoseSpec, check_text, find, load_all, path_of
+from formcheck.sightings import digest
+from formcheck.tune import TuneError, Tuned, edited, same_content, telling_apart, tune, words, write_report
+from formcheck.tune.clips import Job
+from formcheck.tuning import Row, Wishes
+from formcheck.validation import did_you_mean
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
+
+
+def run(
+    paths: list[Path],
+    *,
+    pose: str | None,
+    report: Path | None,
+    write: bool,
+    out: Path | None,
+    wishes: Wishes,
+    part: str,
+    jobs: int,
+    model: Path | None,
+    verbose: bool,
+) -> None:
+    """Propose ranges for the stretches of the clips in `paths`, or for `pose` alone. Raises FormcheckError."""
+    if not verbose:
+        silence_native_messages()
+    check_goals([goal for goal in (report, out) if goal is not None])
+    if write and out is not None:
+        raise FormcheckError("--write changes the pose file itself, --out writes a copy: give one of them.")
+    _check_measures(wishes)
+    shipped = {spec.name: spec for spec in load_all()}
+    wanted = find(pose) if pose is not None else None
+    files = {name: path_of(name) for name in shipped} | ({wanted.name: path_of(pose)} if wanted and pose else {})
+    specs = shipped | ({wanted.name: wanted} if wanted else {})
+    clips = _chosen(find_clips(paths, specs), wanted, part)
+    names = [name for name in specs if any(clip.labels.pose == name for clip in clips)]
+    if out is not None and len(names) > 1:
+        raise FormcheckError(f"--out takes one pose file, and the clips show {', '.join(names)}. Say which one with --pose.")
+    contents = {clip.video: digest(clip.video) for clip in clips}
+    by_name = {name: [clip for clip in clips if clip.labels.pose == name] for name in names}
+    problems = list(same_content(clips, contents))
+    problems += [problem for name, some in by_name.items() for problem in telling_apart(specs[name], some)]
+    if problems:
+        raise TuneError(problems)
+    engine = obtain(model)
+    made = digest(engine)
+    done: list[Tuned] = []
+
+    def work(what: str, do: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
+        return side_by_side(what, do, items, jobs)
+
+    for name, some in by_name.items():
+        each = [Job(clip=clip, content=contents[clip.video], spec=specs[name], model=engine, digest=made) for clip in some]
+        done.append(tune(each, shipped.get(name), wishes, work))
+    # What is piped on is not to be folded at 80 columns.
+    console = Console() if sys.stdout.isatty() else Console(width=200)
+    for one in done:
+        _show(console, one)
+    if report is not None:
+        write_report(report, done)
+        console.print(f"The evidence is drawn in {report}.", soft_wrap=True)
+    _save(console, done, files, write=write, out=out)
+
+
+def _check_measures(wishes: Wishes) -> None:
+    for option, names in (("--keep", wishes.keep), ("--only", wishes.only)):
+        for name in sorted(names):
+            if name not in MEASURES:
+                raise FormcheckError(f"{option}: there is no measure {name!r}{did_you_mean(name, MEASURES)}")
+
+
+def _chosen(clips: list[LabelledClip], wanted: PoseSpec | None, part: str) -> list[LabelledClip]:
+    """The clips to tune on: of the stretch that is asked for, and none that is set aside for testing."""
+    of_pose = [clip for clip in clips if clip.labels.pose == (wanted.name if wanted else clip.labels.pose) != "none"]
+    if not of_pose:
+        what = wanted.name if wanted is not None else "a stretch"
+        raise FormcheckError(f"None of the {len(clips)} labelled clips shows {what}.")
+    chosen = [clip for clip in of_pose if part == "all" or clip.labels.set_aside is (part == "test")]
+    if not chosen and part == "test":
+        raise FormcheckError(f"None of the {len(of_pose)} clips belongs to the test part.")
+    if not chosen:
+        raise FormcheckError(
+            f"All {len(of_pose)} clips belong to the test part, which is there to judge what was tuned on others. "
+            'Give their label files part = "tuning", or --part all if nothing else will be judged by them.'
+        )
+    return chosen
+
+
+def _show(console: Console, tuned: Tuned) -> None:
+    console.print(f"{tuned.spec.name}: {words.clips(tuned)}", style="bold", soft_wrap=True)
+    for warning in tuned.warnings:
+        console.print(f"Beware: {warning}", soft_wrap=True)
+    if tuned.better or not tuned.proposal.changes:
+        console.print(_table(["what", "", "old -> new", "evidence"], map(_row, tuned.proposal.rows)))
+    if tuned.comparison is not None:
+        console.print(f"{words.left_out(tuned)}:", soft_wrap=True)
+        console.print(_table(["", "before", "after"], words.figures(tuned.comparison)))
+    console.print(words.verdict(tuned), soft_wrap=True)
+    console.print()
+
+
+def _row(row: Row) -> tuple[str, ...]:
+    return row.name, row.key, words.values(row), row.why
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for head in heads:
+        table.add_column(head)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def _save(console: Console, done: Sequence[Tuned], files: Mapping[str, Path], *, write: bool, out: Path | None) -> None:
+    better = [one for one in done if one.better]
+    if not better:
+        return
+    if not write and out is None:
+        console.print("Nothing was written: --write changes the pose file, --out FILE writes a copy.", soft_wrap=True)
+    for one in better if write or out is not None else ():
+        file = files[one.spec.name]
+        text = edited(file.read_bytes().decode("utf-8"), one.proposal.changes)
+        checked = check_text(text, name=one.spec.name)
+        if checked != one.proposal.spec:
+            raise FormcheckError(f"{file}: the tuned file would not say what was tuned ({checked}). Nothing was written.")
+        goal = out or file
+        with whole_file(goal) as part:
+            part.write_bytes(text.encode("utf-8"))
+        console.print(f"Written: {goal}", soft_wrap=True)

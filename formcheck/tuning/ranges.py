@@ -1,0 +1,72 @@
+"""Where a target's full credit begins and ends, and where none is left.
+
+The full range holds the correct intervals and ends before a fault that stops the clock begins. What the clips do not
+contradict stays as it is.
+"""
+
+from collections.abc import Sequence
+from math import ceil, floor
+
+import numpy as np
+
+from formcheck.labels import CORRECT
+from formcheck.posefile import Fault, Target
+from formcheck.tuning.errors import found_error, sigma
+from formcheck.tuning.evidence import Span
+from formcheck.tuning.limits import sign_of, value_of
+
+INSIDE = 0.9
+"""A range that holds this share of the correct intervals is not contradicted by them."""
+
+Pair = tuple[float, float]
+
+
+def fit_full(target: Target, correct: Sequence[Span], faults: Sequence[Fault], *, lying: bool) -> Pair:
+    """Return the range of full credit, in degrees. `faults` have their fitted limits, `correct` is not empty."""
+    low, high = (sign * _edge(target, sign, correct, faults, lying=lying) for sign in (-1, 1))
+    lacking = 2.0 * found_error(target.measure, lying=lying) - (high - low)
+    return (low, high) if lacking <= 0 else (low - ceil(lacking / 2), high + ceil(lacking / 2))
+
+
+def fit_zero(target: Target, full: Pair, faults: Sequence[Fault], *, lying: bool) -> Pair:
+    """Return the edges of no credit: as far from `full` as before, and clear of measurement error and of the faults' limits."""
+    low, high = (_zero(target, side, sign, full, faults, lying=lying) for side, sign in ((0, -1), (1, 1)))
+    return low, high
+
+
+def inside(full: Pair, measure: str, spans: Sequence[Span]) -> str:
+    """Return how many clips lie in the range, in words."""
+
+    def count(some: Sequence[Span]) -> str:
+        known = [(span.clip, median) for span in some if (median := span.median(measure)) is not None]
+        return f"{len({clip for clip, median in known if full[0] <= median <= full[1]})} of {len({clip for clip, _ in known})}"
+
+    good = [span for span in spans if span.label == CORRECT]
+    return f"{count(good)} correct clips, {count([span for span in spans if span.label != CORRECT])} faults inside"
+
+
+def _edge(target: Target, sign: int, correct: Sequence[Span], faults: Sequence[Fault], *, lying: bool) -> float:
+    """The edge of the full range on one side, on the scale `sign` x degrees, on which larger is further out."""
+    medians = [sign * float(np.median(span.values[target.measure])) for span in correct]
+    old = sign * target.full[1 if sign > 0 else 0]
+    needed = float(np.quantile(medians, INSIDE))
+    edge = old if needed <= old else float(ceil(max(medians) + sigma(target.measure, lying=lying) / 2))
+    stop = _stop(target.measure, sign, faults)
+    if stop is not None and edge > sign * value_of(stop):
+        edge = float(floor(min(max(sign * stop.clear, needed), sign * value_of(stop))))
+    return edge
+
+
+def _zero(target: Target, side: int, sign: int, full: Pair, faults: Sequence[Fault], *, lying: bool) -> float:
+    error = sigma(target.measure, lying=lying)
+    least = sign * full[side] + 2.0 * error
+    if (stop := _stop(target.measure, sign, faults)) is not None:
+        least = max(least, sign * value_of(stop) + error)
+    before = sign * (full[side] - target.full[side] + target.zero[side])
+    return target.zero[side] if full[side] == target.full[side] and before >= least else sign * float(round(max(before, least)))
+
+
+def _stop(measure: str, sign: int, faults: Sequence[Fault]) -> Fault | None:
+    """The nearest fault on this side that stops the clock."""
+    there = [fault for fault in faults if fault.measure == measure and sign_of(fault) == sign and fault.stops_clock]
+    return min(there, key=lambda fault: sign * value_of(fault), default=None)
