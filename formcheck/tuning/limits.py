@@ -28,6 +28,10 @@ SEPARATES = 0.35
 AS_GOOD = 0.02
 """Limits whose share of wrong answers is this close to the best are as good as the best: the middle of them is taken."""
 
+NEAR = 0.05
+"""A present limit that makes no more mistakes than the best one stays, unless it is worse by more than this once readings are
+blurred: evidence of a few clips tells no finer."""
+
 EXACT = 0.01
 """A blur in degrees that is none: the readings as they are."""
 
@@ -85,8 +89,7 @@ def fit_limit(limit: Limit, correct: Sequence[Span], faulty: Sequence[Span], *, 
         least = int(np.argmin(wrong))
         if wrong[least] > SEPARATES:
             return old, "kept: correct form and this fault read alike"
-        by_chance = _weighed(_by_chance(false[least], len(good)), _by_chance(missed[least], len(bad)))
-        near = wrong[present] <= wrong[least] + max(AS_GOOD, float(by_chance))
+        near = wrong[present] <= wrong[least] + NEAR
         mistaken = _beyond(good, grid, EXACT) + 1.0 - _beyond(bad, grid, EXACT)
         stays = near and mistaken[present] <= mistaken[least] + AS_GOOD
         best = present if stays else round(np.flatnonzero(wrong <= wrong[least] + AS_GOOD).mean())
@@ -130,12 +133,6 @@ def _beyond(readings: Sequence[_Reading], grid: Values, blur: float) -> Values:
 
 def _weighed(false: Values, missed: Values) -> Values:
     return (COSTLY * false + missed) / (1.0 + COSTLY)
-
-
-def _by_chance(share: Values, count: int) -> Values:
-    """The standard error of a share of `count` intervals."""
-    error: Values = np.sqrt(share * (1.0 - share) / count)
-    return error
 
 
 def _count(readings: Sequence[_Reading], limit: float) -> str:
