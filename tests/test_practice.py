@@ -316,7 +316,7 @@ def test_a_side_of_another_stretch_is_not_brought_forward() -> None:
     tasks = [planned(Side.LEFT, goal_s=6), planned(Side.RIGHT, goal_s=6, spec=STANDING)]
     live = session(*tasks).see(6, RIGHT)
     assert (live.stage.side, live.stage.held_s) == (Side.LEFT, 0)
-    assert live.practice.rows == ()
+    assert [(row.side, row.begun) for row in live.practice.rows] == [(Side.LEFT, False), (Side.RIGHT, False)]
 
 
 # --- without a plan ----------------------------------------------------------------------------------------------------
@@ -406,7 +406,7 @@ def test_skipping_leaves_a_row_with_what_was_held_and_skips_a_rest_as_well() -> 
     rest = session().see(0.1).until(Phase.REST, RIGHT)
     rest.press(Key.SKIP)
     assert rest.see(0.1, READY_LEFT).stage.phase is Phase.SETUP
-    assert len(rest.practice.rows) == 1
+    assert rest.held == [(Side.RIGHT, 8)]
 
 
 def test_the_other_side_by_key_keeps_what_was_held() -> None:
@@ -458,6 +458,33 @@ def test_pain_stops_the_hold_at_once_and_asks_how_it_was(answer: Key) -> None:
     assert (live.stage.phase, live.stage.side, live.stage.step, live.practice.rows[0].skipped) == expected[answer]
     assert live.practice.rows[0].note == (None if answer is Key.MILD else f"{answer} pain")
     assert words.ALL_DONE not in live.texts
+
+
+@pytest.mark.parametrize("tasks", [both(SHORT), (planned(Side.RIGHT), planned(Side.LEFT), planned(Side.RIGHT))])
+def test_a_side_left_for_strong_pain_is_not_offered_again(tasks: tuple[Task, ...]) -> None:
+    live = session(*tasks).see(4, RIGHT)
+    live.press(Key.PAIN, Key.STRONG)
+    live.see(1, READY_LEFT)
+    assert live.stage.side is Side.LEFT
+    assert Key.OTHER_SIDE not in live.stage.keys
+    live.press(Key.OTHER_SIDE)
+    assert live.see(4, RIGHT).stage.side is Side.LEFT
+    live.until(Phase.DONE, LEFT)
+    assert live.held == [(Side.RIGHT, 4), (Side.LEFT, 8)]
+
+
+def test_what_was_never_begun_is_told_last() -> None:
+    tasks = [planned(side, spec=spec) for spec in (SHORT, STANDING) for side in (Side.RIGHT, Side.LEFT)]
+    live = session(*tasks).see(1, READY)
+    live.press(Key.SKIP)
+    live.see(4, LEFT)
+    live.press(Key.PAIN, Key.SHARP)
+    assert [(row.title, row.side, row.begun) for row in live.see(0.1).stage.rows] == [
+        (SHORT.title, Side.RIGHT, True),
+        (SHORT.title, Side.LEFT, True),
+        (STANDING.title, Side.RIGHT, False),
+        (STANDING.title, Side.LEFT, False),
+    ]
 
 
 def test_after_sharp_pain_nothing_is_praised() -> None:

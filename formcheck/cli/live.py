@@ -9,9 +9,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from formcheck import __version__
 from formcheck.cli.model import obtain
-from formcheck.cli.plan import Plan, plan_of
+from formcheck.cli.plan import plan_of
 from formcheck.cli.quiet import silence_native_messages
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.files import check_goals, write_text
@@ -19,7 +18,6 @@ from formcheck.outputs.display import display_missing
 from formcheck.practice.stage import Row
 from formcheck.practice.tasks import ANYTHING
 from formcheck.safety import screened, skipped
-from formcheck.scoring import Result, SessionDocument
 from formcheck.sources.camera import parse_camera
 from formcheck.values import Side
 
@@ -51,8 +49,8 @@ def live(
     console = Console(stderr=json == "-")
     plan = plan_of(pose, name, None if side == "auto" else Side(side))
     address = parse_camera(camera)
-    document = Path(json) if json not in (None, "-") else None
-    check_goals([goal for goal in (document, record) if goal is not None])
+    goal = Path(json) if json not in (None, "-") else None
+    check_goals([one for one in (goal, record) if one is not None])
     if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
         raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
     if window and (missing := display_missing()) is not None:
@@ -74,6 +72,7 @@ def live(
 
     # Imported late: the questions should not wait for OpenCV.
     from formcheck.engines.blazepose import BlazePose
+    from formcheck.live.report import document
     from formcheck.live.run import Wishes, run
     from formcheck.practice.practice import Practice
 
@@ -90,30 +89,25 @@ def live(
             stopped=lambda: stop.signal is not None,
         )
     if json is not None:
-        write_text(document, _as_text(plan, outcome.results))
+        told = document(plan.name, outcome.results, practice, routine=plan.routine)
+        write_text(goal, told.model_dump_json(indent=2) + "\n")
     _print(console, outcome.rows)
     if stop.signal is not None:
         sys.exit(128 + stop.signal)
 
 
-def _as_text(plan: Plan, results: list[Result]) -> str:
-    """One stretch is told as a clip is, a routine as a list of such documents."""
-    parts = [result.document for result in results]
-    whole = SessionDocument(formcheck_version=__version__, plan=plan.name, stretches=parts) if plan.routine else parts[0]
-    return whole.model_dump_json(indent=2) + "\n"
-
-
 def _print(console: Console, rows: tuple[Row, ...]) -> None:
-    if not rows:
-        console.print("Nothing was held.")
-        return
+    begun = [row for row in rows if row.begun]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-    for row in rows:
+    for row in begun:
         held_s = int(row.held_s + _ROUNDING_S)
         done = "skipped" if row.skipped else ("done" if held_s >= row.goal_s else f"{row.goal_s - row.held_s:.0f} s to go")
         side = f"{row.side} side" if row.side is not None else ""
         table.add_row(row.title, side, f"{held_s} s of {row.goal_s:.0f} s", done, row.note or "")
-    console.print(table)
+    console.print(table if begun else "Nothing was held.")
+    waiting = dict.fromkeys(f"{row.title}, {row.side or 'either'} side" for row in rows if not row.begun)
+    if waiting:
+        console.print(f"Not started: {'; '.join(waiting)}.")
 
 
 class _Stop:

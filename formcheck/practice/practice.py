@@ -169,15 +169,20 @@ class Practice:
 
     @property
     def keys(self) -> tuple[Key, ...]:
-        """The keys that are meant now: a side must be known to be changed, and without a plan there is nothing to skip."""
-        idle = set() if self.agenda.planned else {Key.SKIP, Key.OTHER_SIDE}
-        idle |= {Key.OTHER_SIDE} if self.agenda.present.side is None else set()
+        """The keys that are meant now. Without a plan there is nothing to skip."""
+        idle = set() if self.agenda.planned else {Key.SKIP}
+        idle |= set() if self.agenda.can_change_sides else {Key.OTHER_SIDE}
         return tuple(key for key in KEYS[self.phase] if key not in idle)
 
     @property
     def stretches(self) -> tuple[Progress, ...]:
         """All tasks taken up or skipped so far, in that order."""
         return tuple(self.agenda.begun)
+
+    @property
+    def summary(self) -> tuple[Progress, ...]:
+        """What was held or skipped, and what of the plan was never begun."""
+        return self.agenda.summary
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -292,7 +297,7 @@ class Practice:
             self._end(time_s, sentence)
             return
         if answer is Key.STRONG:
-            self.agenda.leave_out_repetitions(note)
+            self.agenda.leave_side(note)
         if answer is Key.MILD or self.agenda.following is not None or not self.agenda.planned:
             self._speech.say(time_s, sentence)
         if answer is Key.MILD:

@@ -83,6 +83,10 @@ class Row:
     skipped: bool = False
     note: str | None = None  # why it was skipped, or how it was
 
+    @property
+    def begun(self) -> bool:
+        return self.held_s > 0 or self.skipped
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
