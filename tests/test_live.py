@@ -363,6 +363,7 @@ class TestMissing:
     def test_no_camera(self, model: Path, tmp_path: Path) -> None:
         said = self.fails("--no-window", "--camera", "97", "--json", tmp_path / "out.json")
         assert "camera 97: there is no such camera" in said
+        assert said.endswith("`formcheck doctor` looks at every part.\n")
         assert not (tmp_path / "out.json").exists()
         assert not (tmp_path / "data" / "history.db").exists()
 

@@ -208,6 +208,8 @@ def test_pain_asks_and_names_the_keys_of_the_answers() -> None:
     said = words(shown("pain"))
     assert "How was it?" in said
     assert "1 mild 2 strong 3 sharp" in said
+    for leads_to in ("go on gently", "leave this side", "stop for today"):
+        assert leads_to in said
 
 
 def test_paused_and_lost_say_so() -> None:

@@ -11,7 +11,8 @@ from formcheck.geometry import Vec
 from formcheck.marks import Anchor, Dot, Line, Mark, Text, Tone
 from formcheck.overlay import REASON_WORDS, TONES, WORDS, sign, skeleton
 from formcheck.posefile import PoseSpec
-from formcheck.practice.stage import Key, Phase, Row, Stage
+from formcheck.practice.stage import Phase, Row, Stage
+from formcheck.practice.words import LEADS_TO
 from formcheck.scoring.result import band_of
 from formcheck.screen import bars, dial
 from formcheck.screen.box import Box
@@ -26,7 +27,6 @@ _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 """Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
 _COUNT = 0.5
 
-_ANSWERS = {Key.MILD: "mild", Key.STRONG: "strong", Key.SHARP: "sharp"}
 _SCORE_WORDS = {Band.GREAT: "Great", Band.GOOD: "Good", Band.ADJUST: "Adjust", Band.RESET: "Let's reset"}
 
 _NAMES = 0.55
@@ -145,16 +145,16 @@ def _paused(stage: Stage, places: Rooms) -> list[Mark]:
 
 def _asking(stage: Stage, places: Rooms) -> list[Mark]:
     board, unit = places.board, places.unit
-    asked = [key for key in _ANSWERS if key in stage.keys] or list(_ANSWERS)
-    question, *rows = _slices(board, 1 + len(asked))
+    question, *rows = _slices(board, 1 + len(LEADS_TO))
     drawn = paragraph(stage.instruction or "How was it?", question, _CAPTION * unit, plate=False)
-    for key, row in zip(asked, rows, strict=True):
-        left = row.middle[0] - 0.24 * unit
-        y = row.middle[1]
-        size = min(_HEADLINE * unit, 0.7 * row.height)
+    for (key, leads_to), row in zip(LEADS_TO.items(), rows, strict=True):
+        left = row.middle[0] - 0.3 * unit
+        upper, lower = row.low + 0.62 * row.height, row.low + 0.16 * row.height
+        size = min(_HEADLINE * unit, 0.5 * row.height)
         drawn += [
-            Text(at=(left, y), text=bars.CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
-            Text(at=(left + 0.14 * unit, y), text=_ANSWERS[key], size=size, tone=Tone.PLAIN, bold=True),
+            Text(at=(left, upper), text=bars.CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
+            Text(at=(left + 0.12 * unit, upper), text=key.value, size=size, tone=Tone.PLAIN, bold=True),
+            Text(at=(left + 0.12 * unit, lower), text=leads_to, size=min(_SIDE * unit, 0.35 * row.height), tone=Tone.PLAIN),
         ]
     return drawn
 
