@@ -27,6 +27,7 @@ SHORT_SPECS = {**SPECS, SHORT.name: SHORT}
 WRONG = kneeling(lean=22.0)
 """In the stretch, leaning forward."""
 FAR = scaled(READY, 0.1)
+OPENING = "Kneeling hip flexor stretch, either side first"
 STEPS_IN_TIME = 0.15
 """A frame and what the median lags behind, in seconds."""
 
@@ -44,12 +45,12 @@ def test_all_well_for_a_second_leads_to_the_countdown_and_on_without_a_key() -> 
     assert live.when(words.READY) == [pytest.approx(1.0)]
     assert [stage.count for stage in live.stages if stage.phase is Phase.COUNTDOWN] == [3] * 10 + [2] * 10 + [1] * 10
     assert live.chimes == [Chime.READY, Chime.TICK, Chime.TICK]
-    assert live.texts == [words.READY, words.posture(SHORT)]
+    assert live.texts == [OPENING, words.READY, words.posture(SHORT)]
 
 
 def test_one_instruction_after_the_other_until_all_is_well() -> None:
     live = session()
-    live.see(2, light=Light.BLACK).see(2).see(4, turned(READY, 60)).see(3, READY)
+    live.see(3, light=Light.BLACK).see(2).see(4, turned(READY, 60)).see(3, READY)
     assert live.instructions == [
         words.UNCOVER,
         words.STEP_IN,
@@ -57,7 +58,7 @@ def test_one_instruction_after_the_other_until_all_is_well() -> None:
         words.STAY,
         words.posture(SHORT),
     ]
-    assert live.texts == [*live.instructions[:3], words.READY]
+    assert live.texts == [OPENING, *live.instructions[:3], words.READY]
     assert live.phases == [Phase.SETUP, Phase.COUNTDOWN]
 
 
@@ -151,6 +152,36 @@ def test_either_side_first_then_the_other(first: Landmarks, second: Landmarks, s
     assert live.texts.count(words.DONE) == 1
     assert live.stage.score is not None
     assert live.stage.score > 70
+
+
+def test_either_side_is_offered_until_the_first_hold_has_decided_it() -> None:
+    live = session().see(1, READY)
+    assert (live.stage.side, live.stage.either) == (None, True)
+    assert live.texts[0] == OPENING
+    live.see(1, LEFT)
+    assert (live.stage.side, live.stage.either) == (Side.LEFT, False)
+    assert not any(stage.either for stage in live.until(Phase.REST, LEFT).see(1, READY).stages[20:])
+
+
+def test_in_a_routine_the_other_side_is_offered_and_nobody_is_told_to_turn_round_before_it_is_decided() -> None:
+    tasks = [planned(side, spec=spec) for spec in (SHORT, STANDING) for side in (Side.LEFT, Side.RIGHT)]
+    live = session(*tasks).see(1.5, READY)
+    assert (live.stage.side, live.stage.either) == (Side.LEFT, True)
+    assert words.turn_round(Side.LEFT) not in live.instructions
+    live.see(3, RIGHT)
+    assert (live.stage.side, live.stage.either) == (Side.RIGHT, False)
+    live.until(Phase.REST, RIGHT).see(6.5, READY)
+    assert (live.stage.side, live.stage.either) == (Side.LEFT, False)
+    assert words.turn_round(Side.LEFT) in live.instructions
+    assert not session(planned(Side.LEFT), planned(Side.LEFT)).see(1, READY).stage.either
+
+
+def test_whether_somebody_is_low_in_the_picture_is_settled_before_it_is_told() -> None:
+    live = session().see(3, shifted(READY, 0.0, -0.3)).see(0.5, shifted(READY, 0.0, 0.3)).see(3)
+    told = [stage.low for stage in live.stages]
+    assert told.index(True) == pytest.approx(10, abs=2)
+    assert all(told[12:]), "neither half a second nor nobody moves the words"
+    assert live.see(2, shifted(READY, 0.0, 0.3)).stage.low is False
 
 
 def test_a_rest_is_as_long_as_asked_and_its_end_is_heard() -> None:
@@ -670,7 +701,12 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
     assert all(int(now_s) >= int(before_s) for (before, before_s), (now, now_s) in pairwise(shown) if now == before)
     assert all(stage.count is None or stage.count >= 1 for stage in live.stages)
     # What belongs together, and what is said before the first picture.
-    pairs = [words.DONE, words.ANSWERS[Key.STRONG], *(words.named(spec, side) for spec in SPECS.values() for side in Side)]
+    pairs = [
+        OPENING,
+        words.DONE,
+        words.ANSWERS[Key.STRONG],
+        *(words.named(spec, side) for spec in SPECS.values() for side in Side),
+    ]
     for told in live.told:
         said = [one for one in told.utterances if one.text is not None]
         assert len(said) <= 1 or said[0].text in pairs

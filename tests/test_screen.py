@@ -311,7 +311,7 @@ def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: PoseSpec) ->
     assert facing_evidence(landmarks(posture(spec))) > 0
     room = Box(left=0.2, low=0.1, width=1.0, height=0.7)
     for facing in (1, -1):
-        rest, stretched = silhouette(spec, facing, room)
+        _ground, _floor, rest, stretched = silhouette(spec, facing, room)
         assert isinstance(rest, Body)
         assert isinstance(stretched, Body)
         nose, head = rest.limbs[3].end, rest.limbs[2].start
@@ -326,9 +326,11 @@ def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: PoseSpec) ->
                 assert y + radius <= room.top + 1e-9
     mirrored = shown("setup", spec, facing=1), shown("setup", spec, facing=-1)
     seen = [of(Body, drawn)[0] for drawn in mirrored]
-    middle = shown("setup", spec).picture.middle[0]
+    x, y = seen[0].limbs[0].start
+    ground = next(at for at in of(Plate, mirrored[0]) if at.low[0] <= x <= at.high[0] and at.low[1] <= y <= at.high[1])
+    assert ground in of(Plate, mirrored[1]), "it turns in its place"
     for a, b in zip(seen[0].limbs, seen[1].limbs, strict=True):
-        assert a.start[0] + b.start[0] == pytest.approx(2 * middle)
+        assert a.start[0] + b.start[0] == pytest.approx(ground.low[0] + ground.high[0])
     # Facing right in the camera's picture is facing left in the mirror; lying, the head is on the right there.
     toe = of(Body, mirrored[0])[1].limbs[-1].end
     head, nose = seen[0].limbs[2].start, seen[0].limbs[3].end

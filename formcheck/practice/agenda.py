@@ -77,6 +77,14 @@ class Agenda:
         return (sum(asked[: self._at + 1]), sum(asked)) if self.planned and not self.over and sum(asked) > 1 else None
 
     @property
+    def either(self) -> bool:
+        """Whether either side may come first: nothing of this stretch was held yet, and both sides are to come."""
+        mine = self.present
+        same = [part for part in self._parts if part.pose == mine.pose]
+        both = mine.side is None or any(part.side is mine.side.other for part in self._later() if part in same)
+        return self.planned and not self.over and both and not any(part.held_s > 0 or part.skipped for part in same)
+
+    @property
     def can_change_sides(self) -> bool:
         """Whether the other leg may be asked for: a side is known, and the other was not left because it hurt."""
         mine = self.present

@@ -88,8 +88,9 @@ class Practice:
         mine = self.agenda.present
         if self.agenda.over:
             self._end(0.0, words.NOTHING_LEFT)
-        elif mine.side is not None:
-            self._speech.say(0.0, words.named(self.agenda.spec, mine.side))
+        elif self.agenda.planned:
+            said = words.named(self.agenda.spec, mine.side)
+            self._speech.say(0.0, words.either_first(said) if self.agenda.either and mine.side is None else said)
 
     # --- what comes in -------------------------------------------------------------------------------------------------
 
@@ -387,6 +388,7 @@ class Practice:
             phase=self.phase,
             time_s=time_s,
             moment=self._watch.moment,
+            low=self._watch.low,
             running=self._announcer.running and self.phase is Phase.STRETCH,
             instruction=self._instruction(),
             count=max(1, left) if left is not None else None,  # at its end the phase waits for a picture

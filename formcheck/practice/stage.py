@@ -93,9 +93,10 @@ class Stage:
     """All there is to show of one moment.
 
     `moment` is the latest verdict (`None` before the first), of the stretch `pose`; `side` the leg to be stretched now
-    (`None`: whichever). `instruction` is the one sentence to read now, in any phase. `count` is a large whole number: the
-    countdown, or the seconds of rest left. `facing` is which way the person should face in the picture as the camera sees
-    it (+1 right, -1 left; lying: +1 has the head on the left). `held_s` is for the screen: its whole seconds never run back.
+    (`None`: whichever), and `either` tells that the other one may come first. `instruction` is the one sentence to read now, in
+    any phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person
+    should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `low` tells that
+    the person has more room above than below in the picture. `held_s` is for the screen: its whole seconds never run back.
     `step` is (this, of all), from 1.
     """
 
@@ -104,7 +105,9 @@ class Stage:
     pose: str | None = None
     title: str = "formcheck"
     side: Side | None = None
+    either: bool = False
     facing: int = 1
+    low: bool = False
     instruction: str | None = None
     count: int | None = None
     held_s: float = 0.0

@@ -70,6 +70,10 @@ def named(spec: PoseSpec, side: Side | None) -> str:
     return f"{spec.title}, {side} side" if side is not None else spec.title
 
 
+def either_first(name: str) -> str:
+    return f"{name}, either side first"
+
+
 def following(spec: PoseSpec, side: Side | None) -> str:
     return f"Next: {named(spec, side)}"
 

@@ -26,6 +26,8 @@ from formcheck.values import Band, Status
 _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 """Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
 _COUNT = 0.5
+_SIDE_WIDE = 0.55
+"""The side takes no more of the width than this (units), or it would reach the head of somebody upright."""
 
 _SCORE_WORDS = {Band.GREAT: "Great", Band.GOOD: "Good", Band.ADJUST: "Adjust", Band.RESET: "Let's reset"}
 
@@ -53,7 +55,8 @@ def layout(stage: Stage, spec: PoseSpec | None, *, picture: float, window: float
 
     `spec` is the stretch `stage.pose`; `None` where there is none, or it is not known.
     """
-    places = rooms(window, picture, lying=spec is not None and lies(spec), whole=stage.phase is Phase.DONE)
+    lying = spec is not None and lies(spec)
+    places = rooms(window, picture, lying=lying, low=stage.low, whole=stage.phase is Phase.DONE)
     drawn = bars.heading(stage, places.bar, places.unit, plate=places.over)
     drawn += bars.keys(stage, places.keys, places.unit, plate=places.over)
     match stage.phase:
@@ -77,14 +80,14 @@ def layout(stage: Stage, spec: PoseSpec | None, *, picture: float, window: float
 def _preparing(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
     drawn: list[Mark] = []
     if spec is not None and stage.phase is Phase.SETUP:
-        drawn += silhouette(spec, -stage.facing, places.scene)
+        drawn += silhouette(spec, -stage.facing, places.sketch)
     if stage.phase is Phase.COUNTDOWN and stage.count is not None:
         drawn.append(_count(stage.count, places.scene.middle, _COUNT * places.scene.height))
     drawn += _side(stage, places.state, places.unit)
     if not stage.instruction:
         return drawn
     if places.over:
-        return drawn + paragraph(stage.instruction, places.message, _CAPTION * places.unit, upwards=True)
+        return drawn + _said(stage.instruction, places, places.message)
     return drawn + paragraph(stage.instruction, places.message, _HEADLINE * places.unit, plate=False)
 
 
@@ -103,7 +106,7 @@ def _stretching(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark
     drawn += dial.clock(stage.held_s, stage.goal_s, places.clock, unit, running=status is Status.CORRECT)
     if stage.breath is not None:
         drawn += dial.pacer(stage.breath, places.breath, unit)
-    if spec is not None:
+    if spec is not None and places.gauges is not None:
         mine = assessment if assessment is not None and assessment.pose == spec.name else None
         drawn += gauges(spec, mine, places.gauges, unit)
     cue = moment.cue.text if moment is not None and moment.cue is not None else None
@@ -111,18 +114,20 @@ def _stretching(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark
     why = REASON_WORDS[reason].capitalize() if status is Status.UNSEEN and reason is not None else None
     said = stage.instruction or cue or why
     if said is None and stage.coaching is not None:
-        return drawn + paragraph(stage.coaching, places.caption, _COACHING * unit, bold=False, upwards=True)
+        return drawn + _said(stage.coaching, places, places.caption, size=_COACHING, bold=False)
     return drawn + _caption(said, places)
 
 
 def _resting(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
     unit = places.unit
-    drawn = silhouette(spec, -stage.facing, places.scene) if spec is not None else []
+    drawn = silhouette(spec, -stage.facing, places.sketch) if spec is not None else []
     if stage.count is not None:
         drawn += dial.rest(stage.count, places.clock, unit)
     drawn += _side(stage, places.state, unit)
-    if places.over or not stage.instruction:
-        return drawn + _caption(stage.instruction, places)
+    if not stage.instruction:
+        return drawn
+    if places.over or places.gauges is None:
+        return drawn + _said(stage.instruction, places, places.message)
     under = Box(
         left=places.caption.left,
         low=places.caption.low,
@@ -207,13 +212,24 @@ def _row(row: Row, name: str, box: Box, size: float, *, stacked: bool) -> list[M
 
 
 def _side(stage: Stage, box: Box, unit: float) -> list[Mark]:
-    if stage.side is None:
+    if stage.side is not None:
+        text = f"{stage.side.capitalize()} side"
+        text += f", or {stage.side.other} first" if stage.either else ""
+    elif stage.either:
+        text = "Either side first"
+    else:
         return []
-    return paragraph(f"{stage.side.capitalize()} side", box, _SIDE * unit, anchor=Anchor.LEFT)
+    place = Box(left=box.left, low=box.low, width=min(box.width, _SIDE_WIDE * unit), height=box.height)
+    return paragraph(text, place, _SIDE * unit, anchor=Anchor.LEFT)
 
 
 def _caption(text: str | None, places: Rooms) -> list[Mark]:
-    return paragraph(text, places.caption, _CAPTION * places.unit, upwards=True) if text else []
+    return _said(text, places, places.caption) if text else []
+
+
+def _said(text: str, places: Rooms, box: Box, *, size: float = _CAPTION, bold: bool = True) -> list[Mark]:
+    """A sentence in `box`, at that edge of it at which the person is not."""
+    return paragraph(text, box, size * places.unit, bold=bold, upwards=not places.hanging, hanging=places.hanging)
 
 
 def _count(count: int, at: Vec, size: float) -> Mark:
