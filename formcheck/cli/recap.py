@@ -21,6 +21,6 @@ def print_recap(console: Console, rows: Sequence[Row]) -> None:
         side = f"{row.side} side" if row.side is not None else ""
         table.add_row(row.title, side, f"{held_s} s of {row.goal_s:.0f} s", done, row.note or "")
     console.print(table if begun else "Nothing was held.")
-    waiting = dict.fromkeys(f"{row.title}, {row.side or 'either'} side" for row in rows if not row.begun)
+    waiting = dict.fromkeys(f"{row.title}, {f'{row.side} side' if row.side else 'both sides'}" for row in rows if not row.begun)
     if waiting:
         console.print(f"Not started: {'; '.join(waiting)}.", markup=False)
