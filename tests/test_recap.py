@@ -30,10 +30,10 @@ def test_a_line_for_what_was_begun_and_a_sentence_for_the_rest() -> None:
         row(Side.LEFT, title="Other"),
     )
     assert [line.split() for line in told.splitlines()] == [
-        "Stretch right side 30 s of 30 s done".split(),
-        "Stretch left side 12 s of 30 s 18 s to go".split(),
-        "Stretch left side 0 s of 30 s skipped strong pain".split(),
-        "Not started: Other, right side; Other, left side.".split(),
+        ["Stretch", "right", "side", "30", "s", "of", "30", "s", "done"],
+        ["Stretch", "left", "side", "12", "s", "of", "30", "s", "18", "s", "to", "go"],
+        ["Stretch", "left", "side", "0", "s", "of", "30", "s", "skipped", "strong", "pain"],
+        ["Not", "started:", "Other,", "right", "side;", "Other,", "left", "side."],
     ]
 
 
