@@ -685,9 +685,9 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
         practice = live.practice
         sessions[id(practice.session)] = practice.session
         clocks = [track.clock for session in sessions.values() for track in session.tracks]
-        for side in Side:
-            counted_s = sum(part.held_s for part in practice.stretches if part.side is side)
-            assert counted_s <= sum(clock.held_s(side) for clock in clocks) + 1e-6
+        # Of both sides: a leg that is changed within a lapse, which nobody can, corrects the side of the whole hold.
+        counted_s = sum(part.held_s for part in practice.stretches)
+        assert counted_s <= sum(clock.held_s(side) for clock in clocks for side in Side) + 1e-6
         assert sum(part.held_s for part in practice.stretches) <= live.time_s + 1e-6
         assert all(part.longest_s <= part.held_s <= part.shown_s + 1e-6 for part in practice.stretches)
         for part in practice.stretches:
