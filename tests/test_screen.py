@@ -420,6 +420,33 @@ def test_the_bones_are_mirrored_with_the_picture() -> None:
             assert min(abs(at[0] - end[0]) + abs(at[1] - end[1]) for end in ends) < 1e-9
 
 
+@pytest.mark.parametrize("name", ["setup_low", "stretch_low", "rest_low"])
+def test_words_leave_the_lower_half_to_somebody_who_lies_there(name: str) -> None:
+    def lowest(drawn: Layout) -> float:
+        keys = {*CAPS.values(), "pause", "skip", "other side", "sound off", "pain", "full screen", "quit"}
+        return min(extent(mark)[1] for mark in of(Text, drawn) if mark.text not in keys)
+
+    assert lowest(shown(name, SUPINE)) > 0.45
+    assert lowest(shown(name, SUPINE, low=False)) < 0.2
+    assert lowest(shown(name, KNEELING)) < 0.2, "whoever is upright has the floor free"
+
+
+def test_either_side_is_offered_in_words() -> None:
+    assert "Either side first" in words(shown("setup_either"))
+    assert "Right side, or left first" in words(shown("setup_low"))
+    assert "first" not in words(shown("setup"))
+
+
+@law
+@given(specs, windows, pictures)
+def test_the_sketch_keeps_out_of_the_middle_of_the_picture(spec: PoseSpec, window: float, picture: float) -> None:
+    """There the person is."""
+    drawn = shown("setup", spec, window=window, picture=picture)
+    for limb in (limb for body in of(Body, drawn) for limb in body.limbs):
+        (x, y), box = limb.start, drawn.picture
+        assert x <= box.left + 0.5 * box.width or y >= box.low + 0.6 * box.height
+
+
 def test_words_use_the_free_band_beside_a_picture_from_a_phone() -> None:
     drawn = shown("stretch", picture=9 / 16)
     assert all(extent(mark)[0] >= drawn.picture.right for mark in of(Text, drawn))
