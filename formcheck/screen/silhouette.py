@@ -12,7 +12,7 @@ from formcheck.screen.box import Box
 from formcheck.screen.posture import FLESH, NEAR, posture
 from formcheck.values import Side
 
-_AROUND, _FLOOR = 0.06, 0.015
+_AROUND, _FLOOR = 0.09, 0.02
 """The ground reaches so far beyond the body, and the floor is so thick, in heights of the room."""
 
 _HEAD, _NOSE, _NECK, _UPPER_ARM, _HAND = 0.098, 0.018, 0.055, 0.045, 0.034
