@@ -119,5 +119,5 @@ class Rehearsal:
 
     @property
     def held(self) -> list[tuple[Side | None, int]]:
-        """The rows of the summary: side, and whole seconds held."""
-        return [(row.side, round(row.held_s)) for row in self.practice.rows]
+        """The rows of the summary of what was begun: side, and whole seconds held."""
+        return [(row.side, round(row.held_s)) for row in self.practice.rows if row.begun]

@@ -57,6 +57,9 @@ def stages(spec: PoseSpec, moment: Moment, facing: int) -> dict[str, Stage]:
     cue = Cue(text=max((fault.cue for fault in spec.faults), key=len, default="Mind your form"), fault="x")
     return {
         "setup": replace(now, phase=Phase.SETUP, instruction="Turn your side to the camera"),
+        "setup_either": replace(
+            now, phase=Phase.SETUP, side=None, either=True, instruction="Step into the picture", moment=None
+        ),
         "setup_long": replace(
             now,
             phase=Phase.SETUP,
@@ -73,6 +76,16 @@ def stages(spec: PoseSpec, moment: Moment, facing: int) -> dict[str, Stage]:
             muted=True,
             stats="29.8 fps  41 ms",
             moment=replace(now.moment, cue=cue) if now.moment else None,
+        ),
+        "setup_low": replace(
+            now, phase=Phase.SETUP, low=True, either=True, instruction="Turn round: your right side to the camera"
+        ),
+        "countdown_low": replace(
+            now, phase=Phase.COUNTDOWN, low=True, count=3, instruction="Lie on your back, one knee held to your chest"
+        ),
+        "stretch_low": replace(now, low=True, moment=replace(now.moment, cue=cue) if now.moment else None),
+        "rest_low": replace(
+            now, low=True, phase=Phase.REST, count=12, instruction="Change sides, turn round", upcoming=f"{spec.title}, left"
         ),
         "rest": replace(
             now, phase=Phase.REST, count=12, instruction="Change sides, turn round", upcoming=f"{spec.title}, left"

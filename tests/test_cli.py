@@ -114,7 +114,7 @@ class TestPoses:
         assert all(name in said for name in ("kneeling_hip_flexor", "standing_psoas", "supine_psoas"))
 
     def test_shipped_files_check_good(self) -> None:
-        assert run("poses", "check", *sorted((REPO / "poses").glob("*.toml"))).returncode == 0
+        assert run("poses", "check", *sorted((REPO / "poses").glob("*.toml")), "supine_psoas").returncode == 0
 
     def test_the_schema_is_json(self) -> None:
         schema = json.loads(run("poses", "schema").stdout)

@@ -380,9 +380,11 @@ class TestProcesses:
         assert "readonly database). Allow writing to it and its folder." in last
 
 
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str) -> tuple[Any, str]:
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str, columns: int = 160
+) -> tuple[Any, str]:
     monkeypatch.setattr(sys, "argv", ["formcheck", "history", *words])
-    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setenv("COLUMNS", str(columns))
     with pytest.raises(SystemExit) as caught:
         cli.main()
     said = capsys.readouterr()
@@ -415,8 +417,8 @@ class TestCommands:
         assert code == 0
         rows = [" ".join(line.split()) for line in said.splitlines()]
         assert "Sat 22 Nov 2025, 23:50 psoas_relief still running, or cut short" in rows
-        assert "standing_psoas left 40 of 60 s 85 rear knee bent 4 s" in rows
-        assert "standing_psoas right 10 of 30 s 88 sharp pain" in rows
+        assert "standing_psoas left 40 of 60 s score 85 rear knee bent 4 s" in rows
+        assert "standing_psoas right 10 of 30 s score 88 sharp pain" in rows
         assert "supine_psoas right 0 of 60 s skipped" in rows
         assert "standing_psoas left 40 s 1" in rows
 
@@ -432,6 +434,27 @@ class TestCommands:
             assert [one["id"] for one in found] == [str(day) for day in range(12)][-count:]
         assert found[0]["stretches"][0]["held_s"] == 30.0
         assert found[0]["started"] == STARTED.isoformat()
+
+    def test_it_can_be_read_in_a_terminal_of_eighty_columns(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        hurt = stretch(pose="kneeling_hip_flexor", skipped=True, faults={"front_knee_past_toes": 12.0})
+        pain = Pain(time_s=9.0, pose="kneeling_hip_flexor", side=Side.LEFT, answer=Answer.STRONG)
+        with Store(path) as store:
+            store.save(entry(stretches=(hurt,), pains=(pain,)))
+            store.save(entry(id="two"))
+        lines = run(monkeypatch, capsys, columns=80)[1].splitlines()
+        assert len(lines) <= 10
+        assert all(len(line) <= 80 for line in lines)
+        assert len({line.index(" of 60 s") for line in lines if " of 60 s" in line}) == 1, "the columns are the same for all"
+
+    @pytest.mark.parametrize("yes", [[], ["--yes"]])
+    def test_where_nothing_is_kept_nothing_is_asked(
+        self, yes: list[str], path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        code, said = run(monkeypatch, capsys, "delete", *yes)
+        assert (code, said) == (0, "Nothing is kept, so there is nothing to delete.\n")
+        assert not path.parent.exists()
 
     def test_delete_asks_first(self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         with Store(path) as store:

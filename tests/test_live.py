@@ -26,7 +26,7 @@ from formcheck.media import av, cv2
 from formcheck.ports import ClipInfo, EngineInfo
 from formcheck.posefile import find
 from formcheck.practice import words
-from formcheck.scoring import Document, SessionDocument
+from formcheck.scoring import Document, LiveDocument, SessionDocument
 from formcheck.session import Session
 from formcheck.sources import open_clip
 from formcheck.values import Side
@@ -91,7 +91,7 @@ class TestAgreement:
         ):
             last = session.wait_for(lambda line: line["time_s"] >= wanted.clip.duration_s + 0.2)
             assert session.ended(signal.SIGINT) == 130
-        document = Document.model_validate_json(out.read_text())
+        document = LiveDocument.model_validate_json(out.read_text())
         judged = [line["time_s"] for line in session.told if line["status"]]
         assert judged[0] < 3, "the engine was there soon after the first picture"
         found, expected = holds_in(document), holds_in(wanted)
@@ -127,7 +127,7 @@ class TestChapters:
     ENGINE = EngineInfo(name="engine", version="1", model="model")
 
     def test_what_nobody_has_looked_at_is_a_document_too(self) -> None:
-        (result,) = Chapters(Session(SHIPPED)).results(self.CLIP, self.ENGINE)
+        (result,) = Chapters(Session(SHIPPED)).results(self.CLIP, self.ENGINE, ())
         assert (result.document.pose, result.document.score, result.document.seen_s) == (None, None, 0.0)
 
     def test_each_ends_with_its_last_moment(self) -> None:
@@ -136,7 +136,7 @@ class TestChapters:
         chapters = Chapters(first)
         for session, time_s in ((first, 0.0), (first, 2.0), (second, 5.0), (second, 6.5)):
             chapters.add(session, session.step((), time_s))
-        documents = [result.document for result in chapters.results(self.CLIP, self.ENGINE)]
+        documents = [result.document for result in chapters.results(self.CLIP, self.ENGINE, ())]
         assert [document.clip.duration_s for document in documents] == [2.0, 6.5]
         assert [[(gone.start_s, gone.end_s) for gone in document.unseen] for document in documents] == [[(0, 2)], [(5, 6.5)]]
 
@@ -181,7 +181,7 @@ class TestInterruptions:
         with streamed(LONG) as stream, sitting(tmp_path, "--camera", stream.url, "--json", "-") as session:
             session.wait_for(lambda line: line["held_s"] >= 2.5)
             assert session.ended(number) == code
-        document = Document.model_validate_json(session.out)
+        document = LiveDocument.model_validate_json(session.out)
         assert document.pose == "kneeling_hip_flexor"
         assert document.holds[0].held_s >= 2.5
         assert session.history.ended is not None
@@ -363,6 +363,7 @@ class TestMissing:
     def test_no_camera(self, model: Path, tmp_path: Path) -> None:
         said = self.fails("--no-window", "--camera", "97", "--json", tmp_path / "out.json")
         assert "camera 97: there is no such camera" in said
+        assert said.endswith("`formcheck doctor` looks at every part.\n")
         assert not (tmp_path / "out.json").exists()
         assert not (tmp_path / "data" / "history.db").exists()
 

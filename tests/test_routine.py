@@ -268,6 +268,10 @@ class TestCommands:
         worse.write_text(broken('"supine_psoas"', '"supine_psoaz"'), encoding="utf-8")
         assert run(monkeypatch, "routines", "check", good) == 0
         assert "6 holds" in capsys.readouterr().out
+        assert run(monkeypatch, "routines", "check", "psoas_relief") == 0
+        assert "psoas_relief: good (Psoas relief, 10 holds" in capsys.readouterr().out
+        assert run(monkeypatch, "routines", "check", "psoas_releef") == 1
+        assert "did you mean 'psoas_relief'?" in capsys.readouterr().err
         assert run(monkeypatch, "routines", "check", good, bad, worse) == 1
         said = capsys.readouterr().err
         assert "steps[1].hold_s" in said

@@ -125,18 +125,27 @@ class TestKept:
 
 
 class TestAsking:
-    def test_every_question_is_asked_and_no_is_the_default(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_every_question_is_asked_and_enter_alone_is_no_answer(self, monkeypatch: pytest.MonkeyPatch) -> None:
         shown = console()
-        monkeypatch.setattr(sys, "stdin", Terminal("y\n" + "\n" * (len(IDS) - 2) + "maybe\nY\n"))
+        monkeypatch.setattr(sys, "stdin", Terminal("y\nn\n" + "\n\nn\n" + "n\n" * (len(IDS) - 3) + "maybe\nY\n\nN\n"))
         found = safety.ask(shown)
         assert found.yes == {IDS[0], IDS[-1]}
+        assert said(shown).count("Please enter Y or N") == 4
         assert (found.questionnaire, found.on) == (questionnaire().version, date.today())
         assert all(question.text in said(shown) for question in questionnaire().questions)
         assert "not medical advice" in said(shown)
 
+    def test_after_a_yes_it_is_asked_whether_somebody_who_knows_has_agreed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        shown = console()
+        monkeypatch.setattr(sys, "stdin", Terminal("y\ny\n" + "n\n" * (len(IDS) - 2) + "y\nn\n"))
+        assert safety.ask(shown).yes == {IDS[-1]}
+        first, *_, last = questionnaire().questions
+        assert said(shown).count(first.agreed) == said(shown).count(last.agreed) == 1
+        assert first.agreed != last.agreed
+
     def test_they_are_asked_once_and_on_demand(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for again, typed, yes in (
-            (False, "y\n" + "n\n" * (len(IDS) - 1), {IDS[0]}),
+            (False, "y\nn\n" + "n\n" * (len(IDS) - 1), {IDS[0]}),
             (False, "", {IDS[0]}),
             (True, "n\n" * len(IDS), set[str]()),
             (False, "", set[str]()),
@@ -150,7 +159,7 @@ class TestAsking:
     def test_ctrl_c_leaves_everything_as_it_was(self, kept: Answers | None, monkeypatch: pytest.MonkeyPatch) -> None:
         if kept:
             safety.save(kept)
-        typed = iter(["n", "y"])
+        typed = iter(["n", "y", "n"])
 
         def keyboard(*_: object) -> str:
             for answer in typed:
@@ -175,7 +184,7 @@ class TestAsking:
 
     def test_answers_that_cannot_be_kept_hold_all_the_same(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         folder.write_text("", encoding="utf-8")
-        monkeypatch.setattr(sys, "stdin", Terminal("y\n" * len(IDS)))
+        monkeypatch.setattr(sys, "stdin", Terminal("y\nn\n" * len(IDS)))
         shown = console()
         found = safety.screened(shown)
         assert found is not None

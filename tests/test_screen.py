@@ -208,6 +208,8 @@ def test_pain_asks_and_names_the_keys_of_the_answers() -> None:
     said = words(shown("pain"))
     assert "How was it?" in said
     assert "1 mild 2 strong 3 sharp" in said
+    for leads_to in ("go on gently", "leave this side", "stop for today"):
+        assert leads_to in said
 
 
 def test_paused_and_lost_say_so() -> None:
@@ -309,7 +311,7 @@ def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: PoseSpec) ->
     assert facing_evidence(landmarks(posture(spec))) > 0
     room = Box(left=0.2, low=0.1, width=1.0, height=0.7)
     for facing in (1, -1):
-        rest, stretched = silhouette(spec, facing, room)
+        _ground, _floor, rest, stretched = silhouette(spec, facing, room)
         assert isinstance(rest, Body)
         assert isinstance(stretched, Body)
         nose, head = rest.limbs[3].end, rest.limbs[2].start
@@ -324,9 +326,11 @@ def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: PoseSpec) ->
                 assert y + radius <= room.top + 1e-9
     mirrored = shown("setup", spec, facing=1), shown("setup", spec, facing=-1)
     seen = [of(Body, drawn)[0] for drawn in mirrored]
-    middle = shown("setup", spec).picture.middle[0]
+    x, y = seen[0].limbs[0].start
+    ground = next(at for at in of(Plate, mirrored[0]) if at.low[0] <= x <= at.high[0] and at.low[1] <= y <= at.high[1])
+    assert ground in of(Plate, mirrored[1]), "it turns in its place"
     for a, b in zip(seen[0].limbs, seen[1].limbs, strict=True):
-        assert a.start[0] + b.start[0] == pytest.approx(2 * middle)
+        assert a.start[0] + b.start[0] == pytest.approx(ground.low[0] + ground.high[0])
     # Facing right in the camera's picture is facing left in the mirror; lying, the head is on the right there.
     toe = of(Body, mirrored[0])[1].limbs[-1].end
     head, nose = seen[0].limbs[2].start, seen[0].limbs[3].end
@@ -414,6 +418,33 @@ def test_the_bones_are_mirrored_with_the_picture() -> None:
             x, y = locate(body, {}, joint)
             at = box.left + (body.aspect - x) * box.height, box.low + y * box.height
             assert min(abs(at[0] - end[0]) + abs(at[1] - end[1]) for end in ends) < 1e-9
+
+
+@pytest.mark.parametrize("name", ["setup_low", "stretch_low", "rest_low"])
+def test_words_leave_the_lower_half_to_somebody_who_lies_there(name: str) -> None:
+    def lowest(drawn: Layout) -> float:
+        keys = {*CAPS.values(), "pause", "skip", "other side", "sound off", "pain", "full screen", "quit"}
+        return min(extent(mark)[1] for mark in of(Text, drawn) if mark.text not in keys)
+
+    assert lowest(shown(name, SUPINE)) > 0.45
+    assert lowest(shown(name, SUPINE, low=False)) < 0.2
+    assert lowest(shown(name, KNEELING)) < 0.2, "whoever is upright has the floor free"
+
+
+def test_either_side_is_offered_in_words() -> None:
+    assert "Either side first" in words(shown("setup_either"))
+    assert "Right side, or left first" in words(shown("setup_low"))
+    assert "first" not in words(shown("setup"))
+
+
+@law
+@given(specs, windows, pictures)
+def test_the_sketch_keeps_out_of_the_middle_of_the_picture(spec: PoseSpec, window: float, picture: float) -> None:
+    """There the person is."""
+    drawn = shown("setup", spec, window=window, picture=picture)
+    for limb in (limb for body in of(Body, drawn) for limb in body.limbs):
+        (x, y), box = limb.start, drawn.picture
+        assert x <= box.left + 0.5 * box.width or y >= box.low + 0.6 * box.height
 
 
 def test_words_use_the_free_band_beside_a_picture_from_a_phone() -> None:

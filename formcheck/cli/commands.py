@@ -235,12 +235,12 @@ def _poses(context: typer.Context) -> None:
 
 @poses.command("check")
 def poses_check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Pose files.", show_default=False)],
+    given: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="Stretches or pose files.", show_default=False)],
 ) -> None:
     """Check pose files; every fault is reported at once."""
     from formcheck.cli.poses import check
 
-    check(files)
+    check(given)
 
 
 @poses.command("measures")
@@ -269,12 +269,12 @@ def _routines(context: typer.Context) -> None:
 
 @routines.command("check")
 def routines_check(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Routine files.", show_default=False)],
+    given: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="Routines or files of one.", show_default=False)],
 ) -> None:
     """Check routine files; every fault is reported at once."""
     from formcheck.cli.routines import check
 
-    check(files)
+    check(given)
 
 
 @history.callback()

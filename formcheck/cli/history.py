@@ -32,7 +32,7 @@ def show(count: int | None, *, json: bool) -> None:
     if not entries:
         console.print("Nothing has been kept yet. A session of `formcheck live` is kept as it happens.")
         return
-    console.print(_sessions(entries))
+    _print_sessions(console, entries)
     if totals:
         console.print()
         console.print(_totals(totals))
@@ -40,6 +40,9 @@ def show(count: int | None, *, json: bool) -> None:
 
 def delete_all(*, yes: bool) -> None:
     """Delete the history and the answers to the safety questions, asking first unless `yes`. Raises FormcheckError."""
+    if not (history_file().exists() or safety.answers_file().exists()):
+        print("Nothing is kept, so there is nothing to delete.")
+        return
     if not yes and not Confirm.ask("Delete the whole history and your answers to the safety questions?", default=False):
         print("Nothing was deleted.")
         return
@@ -56,17 +59,26 @@ def _table(*heads: str) -> Table:
     return table
 
 
-def _sessions(entries: Sequence[Entry]) -> Table:
-    table = _table("when", "stretch", "side", "held", "score", "notes")
-    for entry in entries:
-        when = entry.started.strftime("%a %d %b %Y, %H:%M")
-        table.add_row(when, entry.plan, "", "", "", "" if entry.ended else "still running, or cut short", style="bold")
-        for row in _rows(entry):
-            table.add_row("", *row)
-    return table
+_Line = tuple[str, str, str, str, str]
 
 
-def _rows(entry: Entry) -> Iterator[tuple[str, str, str, str, str]]:
+def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
+    """Print a heading for each session, and below it what was done, in columns that are the same for all of them."""
+    done = [list(_rows(entry)) for entry in entries]
+    widths = [max((len(line[i]) for lines in done for line in lines), default=0) for i in range(4)]
+    for entry, lines in zip(entries, done, strict=True):
+        cut = "" if entry.ended else "  still running, or cut short"
+        console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {entry.plan}{cut}", style="bold", markup=False, highlight=False)
+        table = Table(box=None, pad_edge=True, padding=(0, 0, 0, 2), show_header=False)
+        for width, right in zip(widths, (False, False, True, True), strict=True):
+            table.add_column(min_width=width, justify="right" if right else "left", no_wrap=True)
+        table.add_column()
+        for line in lines:
+            table.add_row(*line)
+        console.print(table)
+
+
+def _rows(entry: Entry) -> Iterator[_Line]:
     """A line for every stretch and side: its repetitions are one thing to somebody who looks back."""
 
     def named(part: Stretch | Pain) -> tuple[str, str]:
@@ -77,7 +89,7 @@ def _rows(entry: Entry) -> Iterator[tuple[str, str, str, str, str]]:
         held_s = sum(bout.held_s for bout in bouts)
         goal_s = sum(bout.goal_s for bout in bouts)
         scored = [(bout.score, bout.held_s) for bout in bouts if bout.score is not None and bout.held_s > 0]
-        score = f"{sum(part * s for part, s in scored) / sum(s for _, s in scored):.0f}" if scored else ""
+        score = f"score {sum(part * s for part, s in scored) / sum(s for _, s in scored):.0f}" if scored else ""
         notes = ["skipped"] * any(bout.skipped for bout in bouts)
         notes += [_pain(pain) for pain in entry.pains if named(pain) == (pose, side)]
         notes += _faults(bouts)

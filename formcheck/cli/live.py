@@ -1,30 +1,25 @@
-"""`formcheck live`: everything is looked for before the first picture, so that nothing fails once the person is on the mat."""
+"""`formcheck live`: what must be there is looked at first, then the questions are asked, then the session is held."""
 
-import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
 
-from formcheck import __version__
+from formcheck.cli.cleared import left_out
 from formcheck.cli.model import obtain
-from formcheck.cli.plan import Plan, plan_of
+from formcheck.cli.plan import plan_of
 from formcheck.cli.quiet import silence_native_messages
-from formcheck.errors import FormcheckError, OutputError
+from formcheck.cli.recap import print_recap
+from formcheck.cli.stop import stoppable
+from formcheck.errors import OutputError, SourceError
 from formcheck.files import check_goals, write_text
 from formcheck.outputs.display import display_missing
-from formcheck.practice.stage import Row
 from formcheck.practice.tasks import ANYTHING
-from formcheck.safety import screened, skipped
-from formcheck.scoring import Result, SessionDocument
-from formcheck.sources.camera import parse_camera
+from formcheck.safety import to_be_asked
+from formcheck.sources.camera import Address, Camera, parse_camera
 from formcheck.values import Side
-
-_ROUNDING_S = 0.01
-"""Sums of frame times miss whole seconds by less."""
 
 
 def live(
@@ -49,91 +44,59 @@ def live(
     Exits as other programs do after Ctrl-C (130) and when asked to end (143), with everything kept.
     """
     console = Console(stderr=json == "-")
-    plan = plan_of(pose, name, None if side == "auto" else Side(side))
+    wanted = None if side == "auto" else Side(side)
+    plan = plan_of(pose, name, wanted)
     address = parse_camera(camera)
-    document = Path(json) if json not in (None, "-") else None
-    check_goals([goal for goal in (document, record) if goal is not None])
-    if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
-        raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
-    if window and (missing := display_missing()) is not None:
-        raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
-    answers = screened(console, again=screen)
-    barred = skipped(answers, list(plan.specs)) if answers is not None else {}
-    for reason in dict.fromkeys(barred.values()):
-        left_out = ", ".join(spec.title for key, spec in plan.specs.items() if barred.get(key) == reason)
-        console.print(f"Left out: {left_out}. {reason}", markup=False)
-    specs = {key: spec for key, spec in plan.specs.items() if key not in barred} if plan.tasks == ANYTHING else plan.specs
-    if set(plan.specs) <= set(barred):
-        raise FormcheckError(
-            "Not started: every stretch of this session waits for your clinician's word. Once they agree, `formcheck live "
-            "--screen` asks the questions again."
-        )
+    goal = Path(json) if json not in (None, "-") else None
+    _check_outputs(goal, record, window=window)
     engine_file = obtain(model)
     if not verbose:
         silence_native_messages()
+    if to_be_asked(console, again=screen):
+        _try(address)
+    barred = left_out(console, plan, again=screen)
+    specs = {key: spec for key, spec in plan.specs.items() if key not in barred} if plan.tasks == ANYTHING else plan.specs
 
-    # Imported late: the questions should not wait for OpenCV.
+    # Imported late: what is wrong above should not wait for OpenCV.
     from formcheck.engines.blazepose import BlazePose
+    from formcheck.live.report import document
     from formcheck.live.run import Wishes, run
     from formcheck.practice.practice import Practice
 
-    practice = Practice(specs, plan.tasks, side=None if side == "auto" else Side(side), barred=barred, muted=mute)
+    practice = Practice(specs, plan.tasks, side=wanted, barred=barred, muted=mute)
     wishes = Wishes(plan=plan.name, window=window, full_screen=full_screen, stats=stats, muted=mute, voice=voice, record=record)
-    with _stoppable() as stop:
-        outcome = run(
-            address,
-            BlazePose(engine_file),
-            practice,
-            specs,
-            wishes,
-            tell=lambda text: print(text, file=sys.stderr, flush=True),
-            stopped=lambda: stop.signal is not None,
-        )
+    with stoppable() as stop, _doctor_named():
+        outcome = run(address, BlazePose(engine_file), practice, specs, wishes, tell=_tell, stopped=stop.wished)
     if json is not None:
-        write_text(document, _as_text(plan, outcome.results))
-    _print(console, outcome.rows)
+        told = document(plan.name, outcome.results, practice, routine=plan.routine)
+        write_text(goal, told.model_dump_json(indent=2) + "\n")
+    print_recap(console, outcome.rows)
     if stop.signal is not None:
         sys.exit(128 + stop.signal)
 
 
-def _as_text(plan: Plan, results: list[Result]) -> str:
-    """One stretch is told as a clip is, a routine as a list of such documents."""
-    parts = [result.document for result in results]
-    whole = SessionDocument(formcheck_version=__version__, plan=plan.name, stretches=parts) if plan.routine else parts[0]
-    return whole.model_dump_json(indent=2) + "\n"
+def _check_outputs(goal: Path | None, record: Path | None, *, window: bool) -> None:
+    check_goals([one for one in (goal, record) if one is not None])
+    if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
+        raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
+    if window and (missing := display_missing()) is not None:
+        raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
 
 
-def _print(console: Console, rows: tuple[Row, ...]) -> None:
-    if not rows:
-        console.print("Nothing was held.")
-        return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
-    for row in rows:
-        held_s = int(row.held_s + _ROUNDING_S)
-        done = "skipped" if row.skipped else ("done" if held_s >= row.goal_s else f"{row.goal_s - row.held_s:.0f} s to go")
-        side = f"{row.side} side" if row.side is not None else ""
-        table.add_row(row.title, side, f"{held_s} s of {row.goal_s:.0f} s", done, row.note or "")
-    console.print(table)
-
-
-class _Stop:
-    """Ctrl-C, once, or the request of the system: the session comes to an orderly end."""
-
-    signal: int | None = None
+def _try(address: Address) -> None:
+    """Open the camera and close it again: nobody should answer questions for a session that can't begin."""
+    with _doctor_named(), Camera(address):
+        pass
 
 
 @contextmanager
-def _stoppable() -> Iterator[_Stop]:
-    stop = _Stop()
-
-    def wish(number: int, _frame: object) -> None:
-        stop.signal = number
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a second Ctrl-C ends at once
-
-    before = signal.signal(signal.SIGINT, wish)
-    terminate = signal.signal(signal.SIGTERM, wish)
+def _doctor_named() -> Iterator[None]:
+    """A camera that is not there may have many reasons."""
     try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
-        signal.signal(signal.SIGTERM, terminate)
+        yield
+    except SourceError as error:
+        raise SourceError(f"{error} `formcheck doctor` looks at every part.") from None
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

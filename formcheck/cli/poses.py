@@ -2,11 +2,11 @@
 
 import json
 import sys
-from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
+from formcheck.cli.given import as_given
 from formcheck.errors import PoseFileError
 from formcheck.measures import MEASURES
 from formcheck.posefile import PoseSpec, find, load_all
@@ -22,16 +22,16 @@ def list_poses() -> None:
     Console().print(table)
 
 
-def check(files: list[Path]) -> None:
-    """Check every file; raise PoseFileError with the faults of all of them."""
+def check(given: list[str]) -> None:
+    """Check every file or name; raise PoseFileError with the faults of all of them."""
     wrong = []
-    for path in files:
+    for text in given:
         try:
-            spec = find(str(path) if path.suffix == ".toml" else f"./{path}")
+            spec = find(as_given(text))
         except PoseFileError as error:
             wrong.append(str(error))
         else:
-            print(f"{path}: good ({spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults)")
+            print(f"{text}: good ({spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults)")
     if wrong:
         raise PoseFileError("\n".join(wrong))
 

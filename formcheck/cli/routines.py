@@ -1,10 +1,9 @@
 """`formcheck routines` and its commands."""
 
-from pathlib import Path
-
 from rich.console import Console
 from rich.table import Table
 
+from formcheck.cli.given import as_given
 from formcheck.routine import RoutineError, duration_s, expand, find, load_all, specs_of
 
 
@@ -22,17 +21,17 @@ def list_routines() -> None:
         raise RoutineError("\n".join(map(str, wrong)))
 
 
-def check(files: list[Path]) -> None:
-    """Check every file; raise RoutineError with the faults of all of them."""
+def check(given: list[str]) -> None:
+    """Check every file or name; raise RoutineError with the faults of all of them."""
     wrong = []
-    for path in files:
+    for text in given:
         try:
-            routine = find(str(path) if path.suffix == ".toml" else f"./{path}")
+            routine = find(as_given(text))
         except RoutineError as error:
             wrong.append(str(error))
         else:
             bouts = expand(routine, specs_of(routine))
-            print(f"{path}: good ({routine.title}, {len(bouts)} holds, {_minutes(duration_s(bouts))})")
+            print(f"{text}: good ({routine.title}, {len(bouts)} holds, {_minutes(duration_s(bouts))})")
     if wrong:
         raise RoutineError("\n".join(wrong))
 

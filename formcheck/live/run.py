@@ -12,6 +12,7 @@ from time import perf_counter
 
 from formcheck.history import History
 from formcheck.live.diary import pains, stretches
+from formcheck.live.keyboard import ANSWERS, KEYS, NO_KEYS, Keyboard
 from formcheck.live.record import Recording
 from formcheck.live.worker import Pace, Worker
 from formcheck.outputs.loudspeaker import Loudspeaker
@@ -81,8 +82,9 @@ def run(
             tell(history.trouble)
         recording = stack.enter_context(Recording(wishes.record, camera.feed())) if wishes.record is not None else None
 
-        if not wishes.window:
-            tell("There is no window and there are no keys: Ctrl-C ends the session.")
+        keyboard = stack.enter_context(Keyboard()) if not wishes.window else None
+        if keyboard is not None:
+            tell(KEYS if keyboard.there else NO_KEYS)
 
         def hear(told: Told) -> None:
             if words.CAMERA_LOST in [utterance.text for utterance in told.utterances]:
@@ -90,19 +92,18 @@ def run(
             if speaker.muted is not told.stage.muted:
                 speaker.muted = told.stage.muted
             speaker.hear(told.utterances)
-            if not wishes.window:
-                for utterance in told.utterances:
-                    if utterance.text is not None:
-                        tell(utterance.text)
+            if keyboard is not None:
+                for text in filter(None, (utterance.text for utterance in told.utterances)):
+                    tell(f"{text} ({ANSWERS})" if text == words.EASE_OUT and keyboard.there else text)
             diary.update(stretches(practice), pains(practice))
 
         first = camera.feed().next(FIRST_S)
         with Worker(camera, engine, practice, hear) as worker:
-            if wishes.window:
+            if keyboard is not None:
+                _wait(keyboard, worker, wishes, stopped)
+            else:
                 with Window(specs, full_screen=wishes.full_screen) as window:
                     _show(window, worker, camera, wishes, stopped)
-            else:
-                _wait(worker, wishes, stopped)
         diary.update(stretches(practice), pains(practice))
         diary.end()
         if worker.error is not None:
@@ -110,7 +111,7 @@ def run(
         height, width = first.image.shape[:2] if first is not None else (0, 0)
         rate = camera.counts.captured / worker.last_s if worker.last_s > 0 else None
         clip = ClipInfo(path=str(address), width=width, height=height, fps=rate and round(rate, 2), expected_s=None)
-        results = worker.chapters.results(clip, engine.info)
+        results = worker.chapters.results(clip, engine.info, practice.stretches)
     if recording is not None and recording.trouble is not None:
         tell(recording.trouble)
     if history.trouble is not None:
@@ -118,10 +119,12 @@ def run(
     return Outcome(results=results, rows=practice.rows, finished=practice.phase is Phase.DONE)
 
 
-def _wait(worker: Worker, wishes: Wishes, stopped: Callable[[], bool]) -> None:
+def _wait(keyboard: Keyboard, worker: Worker, wishes: Wishes, stopped: Callable[[], bool]) -> None:
     """Wait until all is done and heard, or the session is ended from outside."""
     rest_s = 0.0 if wishes.muted or not wishes.voice else LAST_WORDS_S
     while rest_s >= 0.0 and not (stopped() or worker.over.wait(SHOW_EVERY_S)):
+        for key in keyboard.pressed():
+            worker.press(key)
         if worker.practice.phase is Phase.DONE:
             rest_s -= SHOW_EVERY_S
 

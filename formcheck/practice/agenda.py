@@ -37,6 +37,8 @@ class Agenda:
         self._at = -1
         self._asked_s = 0.0
         self._wrong_since_s: float | None = None
+        self._hurt: set[tuple[str, Side]] = set()  # left for this session
+        self._dropped: list[Progress] = []  # what a stop left of the plan
         self._marks: dict[str, Mark] = {}  # from where on what is held of a stretch counts
         self.advance()
 
@@ -75,8 +77,29 @@ class Agenda:
         return (sum(asked[: self._at + 1]), sum(asked)) if self.planned and not self.over and sum(asked) > 1 else None
 
     @property
+    def either(self) -> bool:
+        """Whether either side may come first: nothing of this stretch was held yet, and both sides are to come."""
+        mine = self.present
+        same = [part for part in self._parts if part.pose == mine.pose]
+        both = mine.side is None or any(part.side is mine.side.other for part in self._later() if part in same)
+        return self.planned and not self.over and both and not any(part.held_s > 0 or part.skipped for part in same)
+
+    @property
+    def can_change_sides(self) -> bool:
+        """Whether the other leg may be asked for: a side is known, and the other was not left because it hurt."""
+        mine = self.present
+        return self.planned and mine.side is not None and (mine.pose, mine.side.other) not in self._hurt
+
+    @property
+    def summary(self) -> tuple[Progress, ...]:
+        """The tasks that were held or skipped, in that order, and then those of the plan that were never begun."""
+        begun = [part for part in self.begun if part.held_s > 0 or part.skipped]
+        waiting = [part for part in (*self._parts, *self._dropped) if part not in begun] if self.planned else []
+        return (*begun, *waiting)
+
+    @property
     def rows(self) -> tuple[Row, ...]:
-        """The summary: what was held of each task that was taken up, and what was left out."""
+        """The summary, to be shown."""
         return tuple(
             Row(
                 title=self.specs[part.pose].title,
@@ -86,8 +109,7 @@ class Agenda:
                 skipped=part.skipped,
                 note=part.note,
             )
-            for part in self.begun
-            if part.held_s > 0 or part.skipped
+            for part in self.summary
         )
 
     @property
@@ -121,16 +143,20 @@ class Agenda:
         if self.planned or self.present.known:
             self._log(self.present)
 
-    def leave_out_repetitions(self, note: str) -> None:
-        """Skip the present task, and take what else is planned of it on this side from the agenda."""
+    def leave_side(self, note: str) -> None:
+        """Skip the present task, and ask no more for this stretch on this side."""
         self.skip(note)
         mine = self.present
-        same = [part for part in self._later() if mine.side is not None and (part.pose, part.side) == (mine.pose, mine.side)]
+        if mine.side is None:
+            return
+        self._hurt.add((mine.pose, mine.side))
+        same = [part for part in self._later() if (part.pose, part.side) == (mine.pose, mine.side)]
         self._parts = [part for part in self._parts if part not in same]
 
     def stop(self, note: str) -> None:
         """Skip the present task, and end."""
         self.skip(note)
+        self._dropped = self._parts[self._at + 1 :]
         del self._parts[self._at + 1 :]
         self._at = len(self._parts)
 
@@ -155,7 +181,7 @@ class Agenda:
         self._settle(clock)
         running = clock.running
         correct = moment.assessment.status is Status.CORRECT and moment.assessment.pose == self.present.pose
-        mine = [hold for hold in self._earned(clock) if running is not None and hold.start_s == running.start_s]
+        mine = [hold for hold in self._earned(clock) if running is not None and hold.end_s == running.end_s]
         self.counting = correct and any(hold.side is self.present.side for hold in mine)
         self._wrong_since_s = self._wrong_since(moment)
         self.other_leg = self._wrong_since_s is not None and moment.time_s - self._wrong_since_s >= MEANT_S
@@ -186,9 +212,11 @@ class Agenda:
         """See to it that what is held now is what is asked, where the person may choose."""
         mine, running = self.present, clock.running
         earned = self._earned(clock)
-        if not earned or running is None or earned[-1].start_s != running.start_s or earned[-1].side is mine.side:
+        if not earned or running is None or earned[-1].end_s != running.end_s or earned[-1].side is mine.side:
             return
         side = earned[-1].side
+        if (mine.pose, side) in self._hurt and self.planned:
+            return
         if mine.held_s == 0 and mine.task.side is None and all(part.held_s == 0 for part in self._siblings()):
             self._choose(side)
         elif side is None or running.start_s < self._asked_s - NEARLY_S:

@@ -36,7 +36,8 @@ class Mark:
         before = self.under_way
         if before is None or hold.start_s != before.start_s:
             return hold
-        return replace(hold, held_s=hold.held_s - before.held_s, score_s=hold.score_s - before.score_s)
+        held_s, score_s = hold.held_s - before.held_s, hold.score_s - before.score_s
+        return replace(hold, start_s=before.end_s, held_s=held_s, score_s=score_s)
 
 
 @dataclass(slots=True, eq=False)

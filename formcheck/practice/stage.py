@@ -83,15 +83,20 @@ class Row:
     skipped: bool = False
     note: str | None = None  # why it was skipped, or how it was
 
+    @property
+    def begun(self) -> bool:
+        return self.held_s > 0 or self.skipped
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
     """All there is to show of one moment.
 
     `moment` is the latest verdict (`None` before the first), of the stretch `pose`; `side` the leg to be stretched now
-    (`None`: whichever). `instruction` is the one sentence to read now, in any phase. `count` is a large whole number: the
-    countdown, or the seconds of rest left. `facing` is which way the person should face in the picture as the camera sees
-    it (+1 right, -1 left; lying: +1 has the head on the left). `held_s` is for the screen: its whole seconds never run back.
+    (`None`: whichever), and `either` tells that the other one may come first. `instruction` is the one sentence to read now, in
+    any phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person
+    should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `low` tells that
+    the person has more room above than below in the picture. `held_s` is for the screen: its whole seconds never run back.
     `step` is (this, of all), from 1.
     """
 
@@ -100,7 +105,9 @@ class Stage:
     pose: str | None = None
     title: str = "formcheck"
     side: Side | None = None
+    either: bool = False
     facing: int = 1
+    low: bool = False
     instruction: str | None = None
     count: int | None = None
     held_s: float = 0.0

@@ -7,6 +7,7 @@ from formcheck.hold import GAP_S, Clock
 from formcheck.light import Light
 from formcheck.measures import locate
 from formcheck.practice.agenda import Agenda
+from formcheck.practice.lowness import Lowness
 from formcheck.practice.setup import Advice, advice
 from formcheck.practice.stage import Phase
 from formcheck.session import Session
@@ -21,13 +22,20 @@ class Watch:
         self.moment: Moment | None = None
         self._agenda = agenda
         self._side = side
+        self._lowness = Lowness()
         self._last_s = 0.0  # when the last picture was judged
+
+    @property
+    def low(self) -> bool:
+        """Whether the person is low in the picture."""
+        return self._lowness.low
 
     def judge(self, people: Sequence[Landmarks], phase: Phase, time_s: float) -> Moment:
         """Return what is to be said of one picture, once the agenda knows it."""
         passed_s = time_s - self._last_s
         in_a_row = self.moment is not None and passed_s <= GAP_S
         self.moment, self._last_s = self.session.step(people, time_s), time_s
+        self._lowness.look(self.moment.landmarks, time_s)
         if phase is Phase.STRETCH and in_a_row:
             self._agenda.blame(self.moment.assessment, passed_s)
         self._agenda.follow(self.moment, self._clocks(), resting=phase is Phase.REST)
@@ -58,7 +66,8 @@ class Watch:
         person = moment.landmarks
         if person is not None:
             people = sorted(people, key=lambda one: distance(locate(one, {}, "mid_hip"), locate(person, {}, "mid_hip")))
-        return advice(people, moment.view, light, self._agenda.present.side)
+        side = None if self._agenda.either else self._agenda.present.side
+        return advice(people, moment.view, light, side)
 
     def _clocks(self) -> dict[str, Clock]:
         return {track.spec.name: track.clock for track in self.session.tracks}

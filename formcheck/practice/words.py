@@ -37,6 +37,8 @@ ANSWERS = {
     Key.STRONG: "We leave this one for today",
     Key.SHARP: "Stop here for today, and ask your clinician",
 }
+LEADS_TO = {Key.MILD: "go on gently", Key.STRONG: "leave this side", Key.SHARP: "stop for today"}
+"""What each answer leads to: shown with the question, for whoever can look."""
 
 UNCOVER = "The camera sees black: uncover the lens"
 BLOCKED = "Something is right before the lens"
@@ -66,6 +68,10 @@ def instead(side: Side) -> str:
 
 def named(spec: PoseSpec, side: Side | None) -> str:
     return f"{spec.title}, {side} side" if side is not None else spec.title
+
+
+def either_first(name: str) -> str:
+    return f"{name}, either side first"
 
 
 def following(spec: PoseSpec, side: Side | None) -> str:

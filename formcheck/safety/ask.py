@@ -11,9 +11,13 @@ from formcheck.safety.kept import load, save
 from formcheck.safety.questions import Answers, questionnaire
 
 _BEFORE = "Before you begin, {count} short questions. Your answers stay on this machine."
-_AGREED = "Has your clinician agreed to these stretches? Then answer no."
 _SHOWN = "If one of these is true of you, please ask your clinician before you stretch:"
 _AFTER = "Thank you. This is not medical advice. A mild pull is fine, pain is not."
+
+
+def to_be_asked(console: Console, *, again: bool = False) -> bool:
+    """Whether `screened` will ask."""
+    return (again or load() is None) and sys.stdin.isatty() and console.is_terminal
 
 
 def screened(console: Console, *, again: bool = False) -> Answers | None:
@@ -21,12 +25,11 @@ def screened(console: Console, *, again: bool = False) -> Answers | None:
 
     `None` where no terminal is there to answer. Ctrl-C (KeyboardInterrupt) leaves everything as it was.
     """
-    kept = None if again else load()
-    if kept is not None:
+    if not to_be_asked(console, again=again):
+        kept = None if again else load()
+        if kept is None:
+            show(console)
         return kept
-    if not (sys.stdin.isatty() and console.is_terminal):
-        show(console)
-        return None
     answers = ask(console)
     try:
         save(answers)
@@ -36,10 +39,14 @@ def screened(console: Console, *, again: bool = False) -> Answers | None:
 
 
 def ask(console: Console) -> Answers:
-    """Ask every question at the keyboard."""
+    """Ask every question at the keyboard. None has an answer by default: Enter alone asks again."""
     asked = questionnaire()
-    console.print(_BEFORE.format(count=len(asked.questions)), _AGREED, sep="\n")
-    yes = [question.id for question in asked.questions if Confirm.ask(question.text, console=console, default=False)]
+    console.print(_BEFORE.format(count=len(asked.questions)))
+    yes = [
+        question.id
+        for question in asked.questions
+        if Confirm.ask(question.text, console=console) and not Confirm.ask(f"  {question.agreed}", console=console)
+    ]
     console.print(_AFTER)
     return Answers(questionnaire=asked.version, on=date.today(), yes=frozenset(yes))
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 LINE = 66
-"""The longest question, in characters: with " [y/n] (n): " after it, one line of a terminal."""
+"""The longest question, in characters: with " [y/n]: " after it, one line of a terminal."""
 
 
 class _Part(BaseModel):
@@ -19,11 +19,15 @@ class _Part(BaseModel):
 
 
 class Question(_Part):
-    """One question. `poses` are the stretches that a "yes" concerns; only "all" can mean those that people made themselves."""
+    """One question. `poses` are the stretches that a "yes" concerns; only "all" can mean those that people made themselves.
+
+    `agreed` is asked after a "yes": what somebody who knows has agreed to is not left out.
+    """
 
     id: str
     text: Annotated[str, Field(max_length=LINE)]
     poses: Literal["all"] | frozenset[str]
+    agreed: Annotated[str, Field(max_length=LINE)] = "Has your clinician agreed to these stretches?"
     advice: str
 
     def concerns(self, pose: str) -> bool:
@@ -39,7 +43,7 @@ class Questionnaire(_Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """Which questions of which version of the questionnaire were answered with yes, and when."""
+    """Which questions of which version of the questionnaire were answered with yes, without a clinician's word, and when."""
 
     questionnaire: int
     on: date

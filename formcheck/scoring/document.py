@@ -91,6 +91,37 @@ class Document(_Part):
     unseen: list[UnseenEntry]
 
 
+class TaskEntry(_Part):
+    """One line of a session's summary: so long of a stretch on one side was asked, and so much of it was held.
+
+    What was neither held nor skipped was never begun. `note` says why it was skipped.
+    """
+
+    pose: str
+    side: Side | None
+    held_s: float
+    goal_s: float
+    complete: bool
+    skipped: bool
+    note: str | None
+
+
+class PainEntry(_Part):
+    """The pain key was pressed. `answer` is how it was, null where that was not told."""
+
+    time_s: float
+    pose: str
+    side: Side | None
+    answer: Literal["mild", "strong", "sharp"] | None
+
+
+class LiveDocument(Document):
+    """One stretch, or whichever was done, in front of the camera. `holds` and `sides` have what counted for a task."""
+
+    tasks: list[TaskEntry]
+    pains: list[PainEntry]
+
+
 class SessionDocument(_Part):
     """A routine in front of the camera: a document for each stretch of it that was judged, in order.
 
@@ -101,3 +132,5 @@ class SessionDocument(_Part):
     formcheck_version: str
     plan: str
     stretches: list[Document]
+    tasks: list[TaskEntry]
+    pains: list[PainEntry]

@@ -1,6 +1,6 @@
 """Which stretch the clip shows, its score, and everything else that is told of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from formcheck import __version__
@@ -68,6 +68,7 @@ class Scorer:
         self._oblique_s = 0.0
         self._last: Moment | None = None
         self._place: Vec | None = None
+        self._counting: Mapping[str, Sequence[Hold]] | None = None
 
     def add(self, moment: Moment) -> None:
         """Take in one moment; they come in order of time."""
@@ -88,8 +89,18 @@ class Scorer:
         self._place = hip
         return False
 
-    def result(self, clip: ClipInfo, engine: EngineInfo, duration_s: float) -> Result:
-        """Return the result of a clip of `duration_s` seconds; nothing can be added after that."""
+    def result(
+        self,
+        clip: ClipInfo,
+        engine: EngineInfo,
+        duration_s: float,
+        counting: Mapping[str, Sequence[Hold]] | None = None,
+    ) -> Result:
+        """Return the result of a clip of `duration_s` seconds; nothing can be added after that.
+
+        `counting` are the holds that count, by stretch, where not all that were seen do.
+        """
+        self._counting = counting
         self._session.finish(duration_s)
         for tally in self._tallies.values():
             tally.finish(duration_s)
@@ -133,8 +144,8 @@ class Scorer:
             looks_like=self._looks_like(shown) if shown else None,
         )
 
-    def _holds(self, spec: PoseSpec) -> tuple[Hold, ...]:
-        return self._track(spec).clock.holds
+    def _holds(self, spec: PoseSpec) -> Sequence[Hold]:
+        return self._track(spec).clock.holds if self._counting is None else self._counting.get(spec.name, ())
 
     def _track(self, spec: PoseSpec) -> Track:
         return next(track for track in self._session.tracks if track.spec is spec)

@@ -11,7 +11,8 @@ from formcheck.geometry import Vec
 from formcheck.marks import Anchor, Dot, Line, Mark, Text, Tone
 from formcheck.overlay import REASON_WORDS, TONES, WORDS, sign, skeleton
 from formcheck.posefile import PoseSpec
-from formcheck.practice.stage import Key, Phase, Row, Stage
+from formcheck.practice.stage import Phase, Row, Stage
+from formcheck.practice.words import LEADS_TO
 from formcheck.scoring.result import band_of
 from formcheck.screen import bars, dial
 from formcheck.screen.box import Box
@@ -25,8 +26,9 @@ from formcheck.values import Band, Status
 _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 """Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
 _COUNT = 0.5
+_SIDE_WIDE = 0.55
+"""The side takes no more of the width than this (units), or it would reach the head of somebody upright."""
 
-_ANSWERS = {Key.MILD: "mild", Key.STRONG: "strong", Key.SHARP: "sharp"}
 _SCORE_WORDS = {Band.GREAT: "Great", Band.GOOD: "Good", Band.ADJUST: "Adjust", Band.RESET: "Let's reset"}
 
 _NAMES = 0.55
@@ -53,7 +55,8 @@ def layout(stage: Stage, spec: PoseSpec | None, *, picture: float, window: float
 
     `spec` is the stretch `stage.pose`; `None` where there is none, or it is not known.
     """
-    places = rooms(window, picture, lying=spec is not None and lies(spec), whole=stage.phase is Phase.DONE)
+    lying = spec is not None and lies(spec)
+    places = rooms(window, picture, lying=lying, low=stage.low, whole=stage.phase is Phase.DONE)
     drawn = bars.heading(stage, places.bar, places.unit, plate=places.over)
     drawn += bars.keys(stage, places.keys, places.unit, plate=places.over)
     match stage.phase:
@@ -77,14 +80,14 @@ def layout(stage: Stage, spec: PoseSpec | None, *, picture: float, window: float
 def _preparing(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
     drawn: list[Mark] = []
     if spec is not None and stage.phase is Phase.SETUP:
-        drawn += silhouette(spec, -stage.facing, places.scene)
+        drawn += silhouette(spec, -stage.facing, places.sketch)
     if stage.phase is Phase.COUNTDOWN and stage.count is not None:
         drawn.append(_count(stage.count, places.scene.middle, _COUNT * places.scene.height))
     drawn += _side(stage, places.state, places.unit)
     if not stage.instruction:
         return drawn
     if places.over:
-        return drawn + paragraph(stage.instruction, places.message, _CAPTION * places.unit, upwards=True)
+        return drawn + _said(stage.instruction, places, places.message)
     return drawn + paragraph(stage.instruction, places.message, _HEADLINE * places.unit, plate=False)
 
 
@@ -103,7 +106,7 @@ def _stretching(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark
     drawn += dial.clock(stage.held_s, stage.goal_s, places.clock, unit, running=status is Status.CORRECT)
     if stage.breath is not None:
         drawn += dial.pacer(stage.breath, places.breath, unit)
-    if spec is not None:
+    if spec is not None and places.gauges is not None:
         mine = assessment if assessment is not None and assessment.pose == spec.name else None
         drawn += gauges(spec, mine, places.gauges, unit)
     cue = moment.cue.text if moment is not None and moment.cue is not None else None
@@ -111,18 +114,20 @@ def _stretching(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark
     why = REASON_WORDS[reason].capitalize() if status is Status.UNSEEN and reason is not None else None
     said = stage.instruction or cue or why
     if said is None and stage.coaching is not None:
-        return drawn + paragraph(stage.coaching, places.caption, _COACHING * unit, bold=False, upwards=True)
+        return drawn + _said(stage.coaching, places, places.caption, size=_COACHING, bold=False)
     return drawn + _caption(said, places)
 
 
 def _resting(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
     unit = places.unit
-    drawn = silhouette(spec, -stage.facing, places.scene) if spec is not None else []
+    drawn = silhouette(spec, -stage.facing, places.sketch) if spec is not None else []
     if stage.count is not None:
         drawn += dial.rest(stage.count, places.clock, unit)
     drawn += _side(stage, places.state, unit)
-    if places.over or not stage.instruction:
-        return drawn + _caption(stage.instruction, places)
+    if not stage.instruction:
+        return drawn
+    if places.over or places.gauges is None:
+        return drawn + _said(stage.instruction, places, places.message)
     under = Box(
         left=places.caption.left,
         low=places.caption.low,
@@ -145,16 +150,16 @@ def _paused(stage: Stage, places: Rooms) -> list[Mark]:
 
 def _asking(stage: Stage, places: Rooms) -> list[Mark]:
     board, unit = places.board, places.unit
-    asked = [key for key in _ANSWERS if key in stage.keys] or list(_ANSWERS)
-    question, *rows = _slices(board, 1 + len(asked))
+    question, *rows = _slices(board, 1 + len(LEADS_TO))
     drawn = paragraph(stage.instruction or "How was it?", question, _CAPTION * unit, plate=False)
-    for key, row in zip(asked, rows, strict=True):
-        left = row.middle[0] - 0.24 * unit
-        y = row.middle[1]
-        size = min(_HEADLINE * unit, 0.7 * row.height)
+    for (key, leads_to), row in zip(LEADS_TO.items(), rows, strict=True):
+        left = row.middle[0] - 0.3 * unit
+        upper, lower = row.low + 0.62 * row.height, row.low + 0.16 * row.height
+        size = min(_HEADLINE * unit, 0.5 * row.height)
         drawn += [
-            Text(at=(left, y), text=bars.CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
-            Text(at=(left + 0.14 * unit, y), text=_ANSWERS[key], size=size, tone=Tone.PLAIN, bold=True),
+            Text(at=(left, upper), text=bars.CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
+            Text(at=(left + 0.12 * unit, upper), text=key.value, size=size, tone=Tone.PLAIN, bold=True),
+            Text(at=(left + 0.12 * unit, lower), text=leads_to, size=min(_SIDE * unit, 0.35 * row.height), tone=Tone.PLAIN),
         ]
     return drawn
 
@@ -192,6 +197,7 @@ def _row(row: Row, name: str, box: Box, size: float, *, stacked: bool) -> list[M
     complete = row.held_s >= row.goal_s - 1e-6 and not row.skipped
     note = f" ({row.note})" if row.note else ""
     result = f"skipped{note}" if row.skipped else f"{int(row.held_s + 1e-6)} of {row.goal_s:.0f} s{note}"
+    result = result if row.begun else "not started"
     upper, lower = (box.low + 0.72 * box.height, box.low + 0.32 * box.height) if stacked else (box.middle[1],) * 2
     start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
     place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)
@@ -206,13 +212,24 @@ def _row(row: Row, name: str, box: Box, size: float, *, stacked: bool) -> list[M
 
 
 def _side(stage: Stage, box: Box, unit: float) -> list[Mark]:
-    if stage.side is None:
+    if stage.side is not None:
+        text = f"{stage.side.capitalize()} side"
+        text += f", or {stage.side.other} first" if stage.either else ""
+    elif stage.either:
+        text = "Either side first"
+    else:
         return []
-    return paragraph(f"{stage.side.capitalize()} side", box, _SIDE * unit, anchor=Anchor.LEFT)
+    place = Box(left=box.left, low=box.low, width=min(box.width, _SIDE_WIDE * unit), height=box.height)
+    return paragraph(text, place, _SIDE * unit, anchor=Anchor.LEFT)
 
 
 def _caption(text: str | None, places: Rooms) -> list[Mark]:
-    return paragraph(text, places.caption, _CAPTION * places.unit, upwards=True) if text else []
+    return _said(text, places, places.caption) if text else []
+
+
+def _said(text: str, places: Rooms, box: Box, *, size: float = _CAPTION, bold: bool = True) -> list[Mark]:
+    """A sentence in `box`, at that edge of it at which the person is not."""
+    return paragraph(text, box, size * places.unit, bold=bold, upwards=not places.hanging, hanging=places.hanging)
 
 
 def _count(count: int, at: Vec, size: float) -> Mark:

@@ -2,7 +2,7 @@
 
 Three arrangements. Where the picture leaves a broad band free beside it or below it, all words stand there. Otherwise the
 picture fills the window and the words lie along its edges, where the person is not: in columns left and right of somebody
-upright, in the upper half for somebody lying.
+upright, in the upper half for somebody lying; where that person lies low in the picture, the caption is there as well.
 """
 
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ _OVER = 1.2
 
 _MARGIN = 0.03
 _BAR, _KEYS_ROW = 0.06, 0.046
-_COLUMN, _GAUGES = 0.36, 0.4
-"""Width of the column with the clock, and of that with the gauges."""
+_COLUMN, _GAUGES, _SKETCH = 0.36, 0.4, 0.5
+"""Width of the column with the clock, of that with the gauges, and of the shape to get into."""
 _CLOCK, _BREATH, _GAUGE, _STATE, _SIDE_NAME = 0.4, 0.2, 0.135, 0.145, 0.095
 """Heights."""
 _CAPTION = 0.235
@@ -34,8 +34,10 @@ _WIDE, _NARROW = 1.6, 1.3
 class Rooms:
     """The picture and the places of everything else; `unit` is the size of things, in heights of the window.
 
-    `scene` is where the silhouette and the large count stand, `board` where a table or a question goes. `message` is the place
-    of the one sentence while there is no clock. `over` tells whether words lie on the picture.
+    `scene` is where the large count stands, `sketch` where the shape to get into is drawn, `board` where a table or a question
+    goes. `message` is the place of the one sentence while there is no clock. `gauges` is `None` where they would lie on the
+    person. `over` tells whether words lie on the picture, `hanging` whether sentences hang from the upper edges of their
+    places instead of standing on the lower ones.
     """
 
     unit: float
@@ -45,19 +47,22 @@ class Rooms:
     side: Box
     clock: Box
     breath: Box
-    gauges: Box
+    gauges: Box | None
     caption: Box
     message: Box
     keys: Box
     scene: Box
+    sketch: Box
     board: Box
     over: bool
+    hanging: bool = False
 
 
-def rooms(window: float, picture: float, *, lying: bool, whole: bool = False) -> Rooms:
+def rooms(window: float, picture: float, *, lying: bool, low: bool = False, whole: bool = False) -> Rooms:
     """Return the arrangement for a window and a picture of these aspects (width over height).
 
-    `whole` takes the whole window for the words, whatever the picture leaves free.
+    `low` tells that the person has more room above than below. `whole` takes the whole window for the words, whatever the
+    picture leaves free.
     """
     beside, below_height = window - picture, 1.0 - window / picture
     over = min(1.0, window / _OVER)
@@ -74,10 +79,10 @@ def rooms(window: float, picture: float, *, lying: bool, whole: bool = False) ->
     high = min(1.0, window / picture)
     wide = high * picture
     shown = Box(left=(window - wide) / 2, low=(1.0 - high) / 2, width=wide, height=high)
-    return _edges(shown, window, over, lying=lying)
+    return _edges(shown, window, over, lying=lying, low=low)
 
 
-def _edges(picture: Box, window: float, unit: float, *, lying: bool) -> Rooms:
+def _edges(picture: Box, window: float, unit: float, *, lying: bool, low: bool) -> Rooms:
     w, h = window / unit, 1.0 / unit
 
     def box(left: float, low: float, right: float, top: float) -> Box:
@@ -87,7 +92,7 @@ def _edges(picture: Box, window: float, unit: float, *, lying: bool) -> Rooms:
     keys = (2 if narrow else 1) * _KEYS_ROW + 0.01
     # Half of the height to spare goes to the words.
     caption = keys + 0.01, keys + 0.01 + (_LOW_CAPTION if narrow else _CAPTION) + (h - 1.0) / 2
-    message = caption[1] + (_MORE if narrow else 0.0)
+    message = caption[0], caption[1] + (_MORE if narrow else 0.0)
     top = h - _BAR
     column = w - _MARGIN - _COLUMN
     state = top - 0.01 - _STATE
@@ -95,14 +100,23 @@ def _edges(picture: Box, window: float, unit: float, *, lying: bool) -> Rooms:
     clock = top - 0.01 - _CLOCK
     state_right, side_box = column - 0.02, (_MARGIN, side, _MARGIN + 0.5, state)
     breath = (column, clock - 0.01 - _BREATH, w - _MARGIN, clock - 0.01)
+    sketch = (_MARGIN, message[1] + 0.02, _MARGIN + _SKETCH, state - 0.01)
+    words_right = w - _MARGIN
+    hanging = lying and low and w >= _WIDE
     if lying and w >= _WIDE:
         # Whoever lies has the upper half free and the column of the clock full: of head or feet.
         state_right = _MARGIN + _STATE_WIDE
         side_box = (state_right + 0.01, state + 0.025, state_right + 0.35, state + 0.025 + _SIDE_NAME)
         breath = (column - _COLUMN, top - 0.02 - _BREATH, column - 0.02, top - 0.02)
         side = state
+        sketch = (state_right + 0.01, top - 0.02 - _BREATH, column - 0.02, top - 0.02)
     high = min(3 * (_LOW_GAUGE if lying else _GAUGE), side - 0.02 - caption[1])
-    gauges = (_MARGIN, side - 0.01 - high, _MARGIN + _GAUGES, side - 0.01)
+    gauges = None if hanging else box(_MARGIN, side - 0.01 - high, _MARGIN + _GAUGES, side - 0.01)
+    if hanging:
+        # Whoever lies low has all of the upper half free, which is just enough for the words.
+        words_right = column - 0.02
+        caption = message = sketch[1] - 0.02 - _CAPTION, sketch[1] - 0.02
+    scene = (keys + 0.02, message[0] - 0.02) if hanging else (message[1] + 0.02, top - 0.02)
     return Rooms(
         unit=unit,
         picture=picture,
@@ -111,13 +125,15 @@ def _edges(picture: Box, window: float, unit: float, *, lying: bool) -> Rooms:
         side=box(*side_box),
         clock=box(column, clock, w - _MARGIN, clock + _CLOCK),
         breath=box(*breath),
-        gauges=box(*gauges),
-        caption=box(_MARGIN, caption[0], w - _MARGIN, caption[1]),
-        message=box(_MARGIN, caption[0], w - _MARGIN, message),
+        gauges=gauges,
+        caption=box(_MARGIN, caption[0], words_right, caption[1]),
+        message=box(_MARGIN, message[0], words_right, message[1]),
         keys=box(0.0, 0.0, w, keys),
-        scene=_between(picture, (message + 0.02) * unit, (top - 0.02) * unit),
+        scene=_between(picture, *(edge * unit for edge in scene)),
+        sketch=box(*sketch),
         board=box(_MARGIN, keys + 0.02, w - _MARGIN, top - 0.02),
         over=True,
+        hanging=hanging,
     )
 
 
@@ -164,6 +180,12 @@ def _panel(picture: Box, panel: Box, unit: float) -> Rooms:
             low=picture.low + 0.06 * picture.height,
             width=picture.width,
             height=0.86 * picture.height,
+        ),
+        sketch=Box(
+            left=picture.left + 0.02 * picture.width,
+            low=picture.low + 0.58 * picture.height,
+            width=0.45 * picture.width,
+            height=0.4 * picture.height,
         ),
         board=box(_MARGIN, keys + 0.02, w - _MARGIN, top - 0.02),
         over=False,

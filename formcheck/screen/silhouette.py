@@ -1,19 +1,19 @@
-"""The shape to get into, drawn half transparent on the picture: which way to face, and which leg is stretched."""
+"""The shape to get into, as a small sketch out of the person's way: which way to face, and which leg is stretched.
+
+It stands on a floor and a ground of its own. Drawn over the picture at the person's size it was taken for a mark to fit into.
+"""
 
 from collections.abc import Mapping
 
 from formcheck.geometry import Vec
-from formcheck.marks import Body, Limb, Mark, Tone
+from formcheck.marks import Body, Limb, Line, Mark, Plate, Tone
 from formcheck.posefile import PoseSpec
 from formcheck.screen.box import Box
 from formcheck.screen.posture import FLESH, NEAR, posture
 from formcheck.values import Side
 
-_WIDE, _TALL = 0.8, 1.0
-"""The shares of its room that the silhouette takes at most."""
-
-_RAISED = 0.25
-"""The share of the room left free that lies below it."""
+_AROUND, _FLOOR = 0.09, 0.02
+"""The ground reaches so far beyond the body, and the floor is so thick, in heights of the room."""
 
 _HEAD, _NOSE, _NECK, _UPPER_ARM, _HAND = 0.098, 0.018, 0.055, 0.045, 0.034
 """Radii in metres."""
@@ -24,7 +24,7 @@ _THIGH = 0.088
 
 
 def silhouette(spec: PoseSpec, facing: int, room: Box) -> list[Mark]:
-    """Return the body in the posture of `spec`, as large as fits into `room`.
+    """Return the body in the posture of `spec`, as large as fits into `room`, from its upper left corner on.
 
     `facing` is as seen on the screen: +1 right (lying: head on the left), -1 left. The stretched leg has its own colour and is
     far more solid, so that it stands out in grey as well.
@@ -35,12 +35,13 @@ def silhouette(spec: PoseSpec, facing: int, room: Box) -> list[Mark]:
     reach = [(at, radius) for limb in (*rest, *stretched) for at, radius in _ends(limb)]
     left, right = min(x - r for (x, _), r in reach), max(x + r for (x, _), r in reach)
     low, top = min(y - r for (_, y), r in reach), max(y + r for (_, y), r in reach)
-    scale = min(_WIDE * room.width / (right - left), _TALL * room.height / (top - low))
-
-    floor = room.low + _RAISED * (room.height - scale * (top - low))
+    around, thick = _AROUND * room.height, _FLOOR * room.height
+    scale = min((room.width - 2 * around) / (right - left), (room.height - 2 * around - thick) / (top - low))
+    wide, tall = scale * (right - left) + 2 * around, scale * (top - low) + 2 * around + thick
+    middle, floor = room.left + wide / 2, room.top - tall + around + thick
 
     def placed(at: Vec) -> Vec:
-        return room.middle[0] + facing * scale * (at[0] - (left + right) / 2), floor + scale * (at[1] - low)
+        return middle + facing * scale * (at[0] - (left + right) / 2), floor + scale * (at[1] - low)
 
     def drawn(limbs: list[Limb]) -> tuple[Limb, ...]:
         return tuple(
@@ -53,7 +54,13 @@ def silhouette(spec: PoseSpec, facing: int, room: Box) -> list[Mark]:
             for limb in limbs
         )
 
-    return [Body(limbs=drawn(rest), tone=Tone.PLAIN, share=0.4), Body(limbs=drawn(stretched), tone=Tone.GOOD, share=0.75)]
+    y, reach_x = floor - thick / 2, wide / 2 - around
+    return [
+        Plate(low=(room.left, room.top - tall), high=(room.left + wide, room.top)),
+        Line(start=(middle - reach_x, y), end=(middle + reach_x, y), width=thick, tone=Tone.FAINT),
+        Body(limbs=drawn(rest), tone=Tone.PLAIN, share=0.4),
+        Body(limbs=drawn(stretched), tone=Tone.GOOD, share=0.75),
+    ]
 
 
 def _trunk(joints: Mapping[str, Vec]) -> list[Limb]:

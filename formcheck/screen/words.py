@@ -17,10 +17,12 @@ def paragraph(
     bold: bool = True,
     anchor: Anchor = Anchor.CENTRE,
     upwards: bool = False,
+    hanging: bool = False,
     plate: bool = True,
     indent: float = 0.0,
 ) -> list[Mark]:
-    """Return `text` within `box`, its middle in the box's middle, or (`upwards`) standing on the box's lower edge.
+    """Return `text` within `box`, its middle in the box's middle, or (`upwards`) standing on the box's lower edge, or
+    (`hanging`) from its upper one.
 
     `indent` leaves room at the left of it, on the ground, for a sign.
     """
@@ -29,6 +31,7 @@ def paragraph(
     pitch = size * letters.PITCH
     tall = size + pitch * (len(lines) - 1)
     middle = box.low + (around + tall) / 2 if upwards else box.middle[1]
+    middle = box.top - (around + tall) / 2 if hanging else middle
     x = {Anchor.LEFT: box.left + around + indent, Anchor.CENTRE: box.middle[0], Anchor.RIGHT: box.right - around}[anchor]
     ground: list[Mark] = []
     if plate and lines:
