@@ -157,11 +157,14 @@ def samples_check(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH...", help="Label files, or folders of them.", show_default=False)
     ],
+    pose: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE.toml", help="A pose file of your own that labels speak of.")
+    ] = None,
 ) -> None:
     """Check the labels of clips; every fault of every file is reported at once."""
     from formcheck.cli.evaluate import check_samples
 
-    check_samples(paths)
+    check_samples(paths, pose or [])
 
 
 @app.command()
