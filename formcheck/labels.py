@@ -201,7 +201,7 @@ def _across(data: Mapping[str, Any], specs: Mapping[str, PoseSpec], length_s: fl
         if spec is not None and entry.label not in (OTHER, UNSEEN) and side is None and whole not in tuple(Side):
             yield f"intervals[{i}]: say which side is stretched (stretched_side, of the clip or of the interval)"
         if side is not None and whole in tuple(Side) and side != whole:
-            yield f"intervals[{i}].stretched_side: {side.value!r} contradicts the clip's {whole!r}; a clip of two sides says 'both'"
+            yield f"intervals[{i}].stretched_side: {side.value!r} contradicts the clip's {whole!r}; a clip of two says 'both'"
         if length_s is not None and entry.end_s > length_s + LATE_S:
             yield f"intervals[{i}].end_s: {entry.end_s:g} s lies outside the clip, which lasts {length_s:.3f} s"
     yield from _order(entries, spec)

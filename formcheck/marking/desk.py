@@ -53,13 +53,14 @@ class Clip:
 class Desk:
     """`at_s` is where one is; while `playing` it runs on. `side` is what new marks get where the clip shows both.
 
-    `saved` is the strip as the label file has it, `None` if there is none. `note` is a sentence for the person, until the next key.
+    `saved` is the strip as it was last saved, `None` for a film just made, which is lost as well if nothing is. `note` is a
+    sentence for the person, until the next key.
     """
 
     clip: Clip
     palette: Palette
     marks: Marks
-    saved: Strip | None
+    saved: Strip | None = ()
     at_s: float = 0.0
     playing: bool = False
     side: Side = Side.LEFT
@@ -85,7 +86,7 @@ class Desk:
     @property
     def unsaved(self) -> bool:
         """Whether something would be lost."""
-        return self.strip != (self.saved or ())
+        return self.strip != self.saved
 
     def played(self, seconds: float) -> Self:
         """Go on by so much, if playing; at the end it stops."""
@@ -131,7 +132,9 @@ class Desk:
                 return self._to(0.0 if key == "home" else times_s[-1])
             case "up" | "down":
                 numbers = [self.clip.nearest(edge_s) for edge_s in strips.edges(self.marks.strip)]
-                found = [n for n in numbers if n > self.number] if key == "down" else [n for n in numbers if n < self.number][::-1]
+                found = (
+                    [n for n in numbers if n > self.number] if key == "down" else [n for n in numbers if n < self.number][::-1]
+                )
                 return self._to(times_s[found[0]]) if found else replace(self, note="No further boundary that way.")
         return None
 
@@ -182,7 +185,9 @@ class Desk:
         label = self.palette.labels.get(key, found.label if key == "o" and self.palette.both else None)
         if label is None:
             return replace(self, note="Nothing was changed.")
-        side = self.palette.side_for(label, (found.stretched_side or self.side).other if key == "o" else found.stretched_side or self.side)
+        side = self.palette.side_for(
+            label, (found.stretched_side or self.side).other if key == "o" else found.stretched_side or self.side
+        )
         return replace(self, marks=self.marks.relabelled(self.here_s, label, side), note=f"Now it is {spoken(label)}.")
 
     def _save_or_leave(self, key: str) -> Self | None:

@@ -39,7 +39,8 @@ def written(old: str | None, told: About, strip: Strip) -> str:
     """Return the text of the label file; `old` is what it was (TOML), `None` for a new one."""
     import tomlkit
 
-    document = tomlkit.parse(old) if old is not None else _begun()
+    windows = old is not None and "\r\n" in old
+    document = tomlkit.parse(old.replace("\r\n", "\n")) if old is not None else _begun()
     wanted: dict[str, Any] = {"pose": told.pose, "person": told.person, "part": told.part, "stretched_side": told.side}
     if old is None:
         wanted["source"] = "recorded"
@@ -52,7 +53,8 @@ def written(old: str | None, told: About, strip: Strip) -> str:
         if camera.get("yaw_deg") != told.yaw_deg:
             camera["yaw_deg"] = told.yaw_deg
     _set_intervals(document, strip)
-    return _spaced(tomlkit.dumps(document))
+    text = _spaced(tomlkit.dumps(document))
+    return text.replace("\n", "\r\n") if windows else text
 
 
 def _begun() -> Any:
@@ -100,10 +102,12 @@ def _matched(olds: list[Interval], strip: Strip) -> list[int | None]:
     free = 0
     for i, entry in enumerate(strip):
         found = [
-            number for number in range(free, len(olds)) if _common_s(olds[number], entry) > 0 and _best(olds[number], strip) == i
+            number
+            for number in range(free, len(olds))
+            if _common_s(olds[number], entry) > 0 and _best(olds[number], strip) == i
         ]
         exact = [number for number in found if olds[number] == entry]
-        number = (exact or sorted(found, key=lambda n: -_common_s(olds[n], entry)) or [None])[0]
+        number = exact[0] if exact else max(found, key=lambda n: _common_s(olds[n], entry), default=None)
         matched.append(number)
         free = number + 1 if number is not None else free
     return matched

@@ -1,6 +1,6 @@
-"""Filming with marks: ready, a countdown for walking to the mat, then the film runs and keys mark it. A fold over keys and time."""
+"""Filming with marks, a fold over keys and time: ready, a countdown for walking to the mat, then keys mark what is filmed."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Self
 
@@ -25,7 +25,7 @@ class Filming:
     """`since_s` is when the phase began and `now_s` the time now, on the camera's clock."""
 
     palette: Palette
-    marks: Marks = Marks()
+    marks: Marks = field(default_factory=Marks)
     phase: Phase = Phase.READY
     since_s: float = 0.0
     now_s: float = 0.0
@@ -50,7 +50,7 @@ class Filming:
     def press(self, key: str) -> Self:
         """Return the state after a key; marks are set at the picture that is shown."""
         match self.phase, key:
-            case (Phase.READY | Phase.COUNTDOWN), ("q" | "escape"):
+            case ((Phase.READY | Phase.COUNTDOWN), ("q" | "escape")):
                 return replace(self, phase=Phase.LEFT)
             case Phase.READY, "space":
                 return replace(self, phase=Phase.COUNTDOWN, since_s=self.now_s)

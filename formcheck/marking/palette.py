@@ -14,7 +14,7 @@ _MORE = "123456789abdgijkl"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """`labels` maps keys to labels. `both` says that the clip shows both sides, so that every label of the stretch says which."""
+    """`labels` maps keys to labels. `both`: the clip shows both sides, so every label of the stretch says which."""
 
     labels: dict[str, str]
     both: bool = False

@@ -1,10 +1,10 @@
-"""What is seen while marking, as data: the picture, below it a lane for every label with its key, and the keys that do the rest.
+"""What is seen while marking, as data: the picture, a lane for every label with its key, and the keys that do the rest.
 
 A label has its own lane with its name, so that place and word tell it, and colour only as well. A thick bar is correct form, a
 thin one another posture, a chain of dots what cannot be seen, a bar with a stop at both ends a fault.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from formcheck import letters
@@ -17,7 +17,7 @@ from formcheck.marks import Anchor, Dot, Line, Mark, Plate, Ring, Text, Tone
 from formcheck.screen.box import Box
 from formcheck.screen.words import paragraph
 
-_TITLE, _WORD, _NOTE = 0.036, 0.026, 0.04
+_TITLE, _WORD, _NOTE, _LARGE = 0.036, 0.026, 0.04, 0.06
 """Heights of lines. All in units; a unit is the window's height, or less where it is narrow."""
 _BAR, _LANE, _AXIS, _EDGE = 0.064, 0.031, 0.038, 0.02
 _NAMES = 0.34
@@ -88,13 +88,16 @@ def _question(desk: Desk, here: Interval | None) -> str:
         case Asking.RELABEL if here is not None:
             return f"What is it instead of {spoken(here.label)}, {here.start_s:.2f} to {here.end_s:.2f} s? Press a label's key."
         case Asking.LEAVE:
-            return "Not saved. s saves and leaves, d throws the marks away, any other key goes back."
+            lost = "the film and its marks" if desk.saved is None else "the changes"
+            return f"Not saved. s saves and leaves, d throws {lost} away, any other key goes back."
     return ""
 
 
 def _desk_keys(desk: Desk) -> list[tuple[str, str]]:
     both = [("o", f"other side (now {desk.side})")] if desk.palette.both else []
-    pen = [("enter", "ends it here"), ("backspace", "drop it")] if desk.marks.pen else [("backspace", "erase"), ("r", "relabel")]
+    pen = (
+        [("enter", "ends it here"), ("backspace", "drop it")] if desk.marks.pen else [("backspace", "erase"), ("r", "relabel")]
+    )
     return [
         ("space", "pause" if desk.playing else "play"),
         ("left right", "a picture"),
@@ -121,7 +124,7 @@ def of_filming(filming: Filming, title: str, trouble: str = "") -> View:
     }.get(filming.phase, "")
     both = [("o", f"other side (now {filming.side})")] if filming.palette.both else []
     running = [("space", "end the film"), ("enter", "no label from here"), *both, ("z", "undo")]
-    before = [("space", "start"), ("q", "quit")]
+    before = [("space", "start" if filming.phase is Phase.READY else "not yet"), ("q", "quit")]
     return View(
         title=title,
         state=filming.phase.value,
@@ -173,7 +176,7 @@ def _heading(view: View, window: float, unit: float) -> Iterator[Mark]:
         yield Text(at=(right, y), text=text, size=1.15 * size, tone=Tone.ALERT, anchor=Anchor.RIGHT, bold=True)
         right -= letters.width(text, 1.15 * size) + 0.022 * unit
         yield Dot(at=(right, y), radius=0.016 * unit, tone=Tone.ALERT)
-    else:
+    elif not view.mirrored:  # before and after filming there is no time to be told
         time = f"{clock(view.at_s)} of {clock(view.length_s)}"
         yield Text(at=(right, y), text=time, size=size, tone=Tone.PLAIN, anchor=Anchor.RIGHT, bold=True)
         right -= letters.width(time, size) + 0.03 * unit
@@ -195,11 +198,11 @@ def _lanes(view: View, box: Box, unit: float) -> Iterator[Mark]:
 
     lanes = [*view.palette.labels.items(), (GAP, None)]
     ground = box.low + _AXIS * unit
-    here = at(view.strip, view.at_s)
+    here, marking = at(view.strip, view.at_s), view.pen is not None or view.gap
     for i, (key, label) in enumerate(lanes):
         y = ground + (len(lanes) - i - 0.5) * _LANE * unit
         drawing = (label is not None and view.pen == label) or (label is None and view.gap)
-        now = drawing or (label is not None and here is not None and here.label == label)
+        now = drawing or (not marking and here is not None and here.label == label)
         name = spoken(label) if label is not None else "no label"
         cap = _EDGE * unit
         yield Text(at=(cap, y), text=key, size=size, tone=Tone.ADJUST, bold=True)
@@ -240,20 +243,18 @@ def _bar(entry: Interval, start: float, end: float, y: float, unit: float) -> It
             yield Text(at=(middle, y), text=word, size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True, outlined=True)
 
 
-def _axis(view: View, x: "object", ground: float, unit: float) -> Iterator[Mark]:
-    place = x
-    assert callable(place)
+def _axis(view: View, place: Callable[[float], float], ground: float, unit: float) -> Iterator[Mark]:
     span = place(view.length_s) - place(0.0)
     step = next((s for s in _TICKS_S if s * span / max(view.length_s, 1e-9) >= _TICK_ROOM * unit), _TICKS_S[-1])
     count = int(view.length_s / step + 1e-9)
     for i in range(count + 1):
         at_x = place(i * step)
-        yield Line(start=(at_x, ground - 0.004 * unit), end=(at_x, ground + 0.004 * unit), width=0.0016 * unit, tone=Tone.UNSEEN)
+        yield Line(
+            start=(at_x, ground - 0.004 * unit), end=(at_x, ground + 0.004 * unit), width=0.0016 * unit, tone=Tone.UNSEEN
+        )
         whole = f"{int(i * step) // 60}:{int(i * step) % 60:02d}"
         text = whole if step >= 1 else f"{i * step:.1f}"
-        yield Text(
-            at=(at_x, ground - 0.02 * unit), text=text, size=0.75 * _WORD * unit, tone=Tone.UNSEEN, anchor=Anchor.CENTRE
-        )
+        yield Text(at=(at_x, ground - 0.02 * unit), text=text, size=0.75 * _WORD * unit, tone=Tone.UNSEEN, anchor=Anchor.CENTRE)
 
 
 def _arrow(at_point: tuple[float, float], size: float, tone: Tone) -> Iterator[Mark]:
@@ -292,7 +293,7 @@ def _upon(view: View, box: Box, unit: float) -> Iterator[Mark]:
     label = view.pen or (here.label if here is not None and not view.gap else None)
     if label is not None or view.gap:
         said = (f"marking: {spoken(label)}" if label else "marking: no label") if view.pen or view.gap else spoken(label or "")
-        size = _TITLE * unit
+        size = (_LARGE if view.filming else _TITLE) * unit
         wide = letters.width(said, size) + 2 * _EDGE * unit
         low, high = (box.left + 0.01, box.top - 0.01 - 1.5 * size), (box.left + 0.01 + wide, box.top - 0.01)
         yield Plate(low=low, high=high)

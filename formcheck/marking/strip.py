@@ -5,6 +5,7 @@ begins there, in the file as on the screen.
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import floor
 
 from formcheck.labels import Interval
@@ -75,7 +76,7 @@ def moved(strip: Strip, edge_s: float, to_s: float, length_s: float) -> Strip:
     ]
     if any(not start_s < end_s for start_s, end_s in times):
         return strip
-    if any(after[0] < before[1] for before, after in zip(times, times[1:], strict=False)):
+    if any(after[0] < before[1] for before, after in pairwise(times)):
         return strip
     return tuple(
         Interval(start_s=start_s, end_s=end_s, label=entry.label, stretched_side=entry.stretched_side)

@@ -50,9 +50,7 @@ class Reel:
             raise SourceError(f"{self._path}: the video cannot be read ({error}).") from None
         if not self._ticks:
             self._container.close()
-            raise SourceError(
-                f"{self._path}: its pictures carry no times, so it cannot be wound back. Convert it to MP4, for example with ffmpeg."
-            )
+            raise SourceError(f"{self._path}: its pictures carry no times, so it cannot be wound back. Convert it to MP4.")
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
