@@ -13,12 +13,14 @@ from formcheck.marking.desk import Asking, Desk
 from formcheck.marking.filming import Filming, Phase
 from formcheck.marking.palette import GAP, Palette, spoken
 from formcheck.marking.strip import Strip, at
-from formcheck.marks import Anchor, Dot, Line, Mark, Plate, Ring, Text, Tone
+from formcheck.marks import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.screen.box import Box
 from formcheck.screen.words import paragraph
 
-_TITLE, _WORD, _NOTE, _LARGE = 0.036, 0.026, 0.04, 0.06
+_TITLE, _WORD, _NOTE = 0.036, 0.026, 0.04
 """Heights of lines. All in units; a unit is the window's height, or less where it is narrow."""
+_SMALLEST = 0.016
+"""A title that would have to be smaller is left out."""
 _BAR, _LANE, _AXIS, _EDGE = 0.064, 0.031, 0.038, 0.02
 _NAMES = 0.34
 """The room for the names of the lanes."""
@@ -127,7 +129,7 @@ def of_filming(filming: Filming, title: str, trouble: str = "") -> View:
     before = [("space", "start" if filming.phase is Phase.READY else "not yet"), ("q", "quit")]
     return View(
         title=title,
-        state=filming.phase.value,
+        state="",
         palette=filming.palette,
         strip=filming.marks.strip_at(filming.film_s),
         at_s=filming.film_s,
@@ -169,6 +171,7 @@ def clock(time_s: float) -> str:
 
 
 def _heading(view: View, window: float, unit: float) -> Iterator[Mark]:
+    """From the right to the left: the time, or that it is filmed; the label that holds here; what the clip is."""
     y, size, edge = 1.0 - _BAR / 2 * unit, _TITLE * unit, _EDGE * unit
     right = window - edge
     if view.filming:
@@ -176,15 +179,29 @@ def _heading(view: View, window: float, unit: float) -> Iterator[Mark]:
         yield Text(at=(right, y), text=text, size=1.15 * size, tone=Tone.ALERT, anchor=Anchor.RIGHT, bold=True)
         right -= letters.width(text, 1.15 * size) + 0.022 * unit
         yield Dot(at=(right, y), radius=0.016 * unit, tone=Tone.ALERT)
+        right -= 0.05 * unit
     elif not view.mirrored:  # before and after filming there is no time to be told
         time = f"{clock(view.at_s)} of {clock(view.length_s)}"
         yield Text(at=(right, y), text=time, size=size, tone=Tone.PLAIN, anchor=Anchor.RIGHT, bold=True)
         right -= letters.width(time, size) + 0.03 * unit
-        yield Text(at=(right, y), text=view.state, size=_WORD * unit, tone=Tone.UNSEEN, anchor=Anchor.RIGHT)
-        right -= letters.width(view.state, _WORD * unit)
-    room = right - 3 * edge
+    label, said = _now(view)
+    if said:
+        yield Text(at=(right, y), text=said, size=1.1 * size, tone=_tone(label), anchor=Anchor.RIGHT, bold=True)
+        right -= letters.width(said, 1.1 * size) + 0.03 * unit
+    room = max(right - 2 * edge, 1e-6)
     size *= min(1.0, room / max(letters.width(view.title, size), 1e-9))
-    yield Text(at=(edge, y), text=view.title, size=size, tone=Tone.PLAIN)
+    if size > _SMALLEST * unit:
+        yield Text(at=(edge, y), text=view.title, size=size, tone=Tone.PLAIN)
+
+
+def _now(view: View) -> tuple[str | None, str]:
+    """The label that holds here, and how it is said."""
+    if view.gap:
+        return None, "marking: no label"
+    if view.pen is not None:
+        return view.pen, f"marking: {spoken(view.pen)}"
+    here = at(view.strip, view.at_s)
+    return (here.label, spoken(here.label)) if here is not None and not view.mirrored else (None, "")
 
 
 def _lanes(view: View, box: Box, unit: float) -> Iterator[Mark]:
@@ -211,6 +228,9 @@ def _lanes(view: View, box: Box, unit: float) -> Iterator[Mark]:
             pen_x = left - 0.018 * unit
             yield from _arrow((pen_x, y), 0.45 * _LANE * unit, Tone.ADJUST)
         if label is None:
+            clear = right if x(view.at_s) < (left + right) / 2 else left  # where the line of the present is not
+            anchor = Anchor.RIGHT if clear == right else Anchor.LEFT
+            yield Text(at=(clear, y), text=view.state, size=size, tone=Tone.UNSEEN, anchor=anchor)
             continue
         yield Line(start=(left, y), end=(right, y), width=0.0012 * unit, tone=Tone.FAINT)
         for entry in view.strip:
@@ -288,17 +308,7 @@ def _keys(rows: list[list[tuple[float, str, str]]], tall: float, unit: float) ->
 
 
 def _upon(view: View, box: Box, unit: float) -> Iterator[Mark]:
-    """What lies on the picture: the label being set, the countdown, a sentence."""
-    here = at(view.strip, view.at_s)
-    label = view.pen or (here.label if here is not None and not view.gap else None)
-    if label is not None or view.gap:
-        said = (f"marking: {spoken(label)}" if label else "marking: no label") if view.pen or view.gap else spoken(label or "")
-        size = (_LARGE if view.filming else _TITLE) * unit
-        wide = letters.width(said, size) + 2 * _EDGE * unit
-        low, high = (box.left + 0.01, box.top - 0.01 - 1.5 * size), (box.left + 0.01 + wide, box.top - 0.01)
-        yield Plate(low=low, high=high)
-        middle = (low[1] + high[1]) / 2
-        yield Text(at=(low[0] + _EDGE * unit, middle), text=said, size=size, tone=_tone(label), bold=True)
+    """What lies on the picture: the countdown, a sentence."""
     if view.count is not None:
         radius = 0.12 * unit
         yield Ring(at=box.middle, radius=radius, width=0.012 * unit, share=1.0, tone=Tone.ADJUST)
