@@ -102,7 +102,7 @@ def test_recording_is_told_in_a_word_and_a_sign() -> None:
 def test_what_is_asked_is_shown() -> None:
     leaving = shown(views(KNEELING)["leaving"], picture=16 / 9, window=1.6)
     assert "throws" in " ".join(words(leaving))
-    fresh = Desk(clip=CLIP, palette=palette(KNEELING), marks=Marks(), saved=None).press("q")
+    fresh = Desk(clip=CLIP, palette=palette(KNEELING), marks=Marks(), saved=None, filmed=True).press("q")
     assert "the film and its marks" in " ".join(words(shown(of_desk(fresh, "clip"), picture=16 / 9, window=1.6)))
 
 

@@ -19,7 +19,7 @@ from formcheck.record.job import Job, draft_of, new_clip, unfinished
 from formcheck.sources.reel import Reel, length_of
 from tests.clips import REPO, SAMPLES
 from tests.desktop import Desktop, desktop, needed
-from tests.marking import recorder
+from tests.marking import TITLE, recorder
 from tests.specs import SHIPPED
 from tests.streamed import streamed
 from tests.test_marking import interval
@@ -211,7 +211,7 @@ class TestAClipThatIsThere:
         with recorder(clip.parent, POSE, clip.name, desk=desk) as marking:
             marking.press("Down", "BackSpace", "Down", "comma", "z", "z", "period", "End", "r", "n", "q", "s")
             assert marking.ended() == 0
-        wanted = [(1.033, 3.0, CORRECT), (3.0, 3.1, "leaning_forward"), (3.1, 22.0, "other")]
+        wanted = [(1.0, 3.033, CORRECT), (3.033, 3.1, "leaning_forward"), (3.1, 22.0, "other")]
         (found,) = find_clips([clip], SPECS)
         assert [(entry.start_s, entry.end_s, entry.label) for entry in found.labels.intervals] == wanted
         assert labels.read_text().startswith("# mine\n")
@@ -274,6 +274,37 @@ class TestAClipThatIsThere:
         (found,) = find_clips([folder], SPECS, length_of=length_of)
         assert found.labels.camera is not None
         assert found.labels.camera.yaw_deg == 5
+
+
+class TestQuestions:
+    pytestmark = in_a_window
+
+    def test_who_it_is_is_asked_until_it_is_a_code(self, desk: Desktop, clip: Path) -> None:
+        theirs, ours = os.openpty()
+        env = {**os.environ, "PYTHONPATH": str(REPO), "DISPLAY": desk.display}
+        command = [sys.executable, "-m", "formcheck", "record", POSE, clip.name]
+        with subprocess.Popen(command, cwd=clip.parent, env=env, stdin=ours, stderr=ours) as process:
+            for answer in ("Anna Maria", "p12", "middle", "right"):
+                os.write(theirs, f"{answer}\n".encode())
+            window = desk.find(TITLE, process.pid)
+            for key in ("c", "Next", "q", "s"):
+                desk.press(window, key)
+                time.sleep(0.2)
+            assert process.wait(30) == 0
+        heard = os.read(theirs, 100_000).decode()
+        assert "A code, not a name" in heard
+        assert "Please give a code such as p12" in heard
+        found = find_clips([clip], SPECS)[0].labels
+        assert (found.person, found.stretched_side) == ("p12", "right")
+
+    def test_what_is_given_anew_is_something_to_save(self, desk: Desktop, clip: Path) -> None:
+        labels = clip.with_suffix(".toml")
+        old = SAMPLE.with_suffix(".toml").read_text()
+        labels.write_text(old)
+        with recorder(clip.parent, POSE, clip.name, "--person", "p77", desk=desk) as marking:
+            marking.press("q", "s")
+            assert marking.ended() == 0
+        assert labels.read_text() == old.replace('person = "p1"', 'person = "p77"')
 
 
 class TestFilming:

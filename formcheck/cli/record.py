@@ -129,8 +129,10 @@ def _mark(
         draft = _draft(console, job)
         told = _told(console, given, pose, draft or found)
         job = replace(job, about=told)
-        saved = found.intervals if found is not None else None if filmed else ()
-        strip = draft.intervals if draft is not None else saved or ()
+        before = found.intervals if found is not None else ()
+        strip = draft.intervals if draft is not None else before
+        # A film not saved yet, or another word on who it is: there is something to save, whatever is marked.
+        saved = None if filmed or (found is not None and told != about(found)) else before
         with _easel(full_screen) as easel:
             _wind(console, job, reel, easel, strip, saved, pose)
 
@@ -179,10 +181,9 @@ def _film(
 
 
 def _wind(console: Console, job: Job, reel: Reel, easel: Any, strip: Strip, saved: Strip | None, pose: str) -> None:
-    from formcheck.record.wind import Ending, wind
+    from formcheck.record.wind import Ending, Winding
 
-    job, ending = wind(job, reel, easel, strip, saved)
-    match ending:
+    match Winding(job, reel, easel, strip, saved).run():
         case Ending.SAVED:
             console.print(f"Saved: {job.labels}", markup=False, soft_wrap=True)
         case Ending.LEFT:

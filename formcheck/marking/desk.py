@@ -53,14 +53,15 @@ class Clip:
 class Desk:
     """`at_s` is where one is; while `playing` it runs on. `side` is what new marks get where the clip shows both.
 
-    `saved` is the strip as it was last saved, `None` for a film just made, which is lost as well if nothing is. `note` is a
-    sentence for the person, until the next key.
+    `saved` is the strip as it was last saved, `None` where that would not do, whatever is marked. `filmed`: the clip was just
+    made, and is lost as well if nothing is saved. `note` is a sentence for the person, until the next key.
     """
 
     clip: Clip
     palette: Palette
     marks: Marks
     saved: Strip | None = ()
+    filmed: bool = False
     at_s: float = 0.0
     playing: bool = False
     side: Side = Side.LEFT
@@ -98,7 +99,9 @@ class Desk:
 
     def told(self, note: str, *, saved: bool = False) -> Self:
         """Say something; after saving, remember what was saved."""
-        return replace(self, note=note, wish=None, saved=self.strip if saved else self.saved)
+        if saved:
+            return replace(self, note=note, wish=None, saved=self.strip, filmed=False)
+        return replace(self, note=note, wish=None)
 
     def press(self, key: str) -> Self:
         """Return the desk after a key."""

@@ -90,7 +90,7 @@ def _question(desk: Desk, here: Interval | None) -> str:
         case Asking.RELABEL if here is not None:
             return f"What is it instead of {spoken(here.label)}, {here.start_s:.2f} to {here.end_s:.2f} s? Press a label's key."
         case Asking.LEAVE:
-            lost = "the film and its marks" if desk.saved is None else "the changes"
+            lost = "the film and its marks" if desk.filmed else "the changes"
             return f"Not saved. s saves and leaves, d throws {lost} away, any other key goes back."
     return ""
 
