@@ -264,6 +264,13 @@ class TestAClipThatIsThere:
         assert draft_of(clip).exists()
         assert not clip.with_suffix(".toml").exists()
 
+    def test_a_clip_without_a_stretch(self, desk: Desktop, clip: Path) -> None:
+        with recorder(clip.parent, "none", clip.name, "--person", "p12", desk=desk) as marking:
+            marking.press("c", "1", "n", "End", "Return", "s", "q")
+            assert marking.ended() == 0
+        found = find_clips([clip], SPECS, length_of=length_of)[0].labels
+        assert (found.pose, found.stretched_side, [entry.label for entry in found.intervals]) == ("none", None, ["other"])
+
     def test_into_a_folder_of_labelled_clips(self, desk: Desktop, clip: Path) -> None:
         with recorder(clip.parent, POSE, clip.name, *ME, "--out", "labelled", "--yaw", "5", desk=desk) as marking:
             marking.press("c", "Next", "s", "q")
@@ -350,6 +357,24 @@ class TestFilming:
         film = tmp_path / "clips" / f"{POSE}_p12_1.mp4"
         assert length_of(film) > 0.9
         assert draft_of(film).exists()
+
+    def test_interrupted_while_filming_the_film_is_whole(self, desk: Desktop, tmp_path: Path) -> None:
+        with (
+            streamed(SAMPLE, loop=True) as stream,
+            recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking,
+        ):
+            marking.press("space")
+            time.sleep(6)
+            marking.press("c")
+            time.sleep(1)
+            assert marking.ended(signal.SIGINT) == 130
+        film = tmp_path / "clips" / f"{POSE}_p12_1.mp4"
+        with recorder(tmp_path, POSE, film, desk=desk) as marking:
+            marking.press("s", "q")
+            assert marking.ended() == 0
+        (only,) = find_clips([film.parent], SPECS, length_of=length_of)[0].labels.intervals
+        assert only.label == CORRECT
+        assert only.end_s - only.start_s == pytest.approx(1.2, abs=0.6)
 
     def test_nothing_filmed_nothing_written(self, desk: Desktop, tmp_path: Path) -> None:
         with streamed(SAMPLE, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:

@@ -20,7 +20,7 @@ from formcheck.labels import NO_STRETCH, VIDEOS, LabelError, Labels, check_text,
 from formcheck.marking.document import About, about
 from formcheck.marking.filming import Filming
 from formcheck.marking.palette import palette
-from formcheck.marking.strip import Strip
+from formcheck.marking.strip import Strip, within
 from formcheck.outputs.display import display_missing
 from formcheck.posefile import PoseSpec
 from formcheck.record.job import Job, make_folder, new_clip, read, unfinished
@@ -172,7 +172,7 @@ def _film(
                 console.print("Nothing was filmed.")
                 return
             with Reel(clip) as reel:
-                strip = shooting.filming.marks.strip_at(reel.length_s)
+                strip = within(shooting.filming.marks.strip_at(reel.length_s), reel.length_s)
                 job.keep(strip)
                 if shooting.closed:
                     _closed(console, job, pose)

@@ -9,7 +9,7 @@ from formcheck.marking import screen
 from formcheck.marking.desk import Clip, Desk, Wish
 from formcheck.marking.marks import Marks
 from formcheck.marking.palette import palette
-from formcheck.marking.strip import Strip, within
+from formcheck.marking.strip import Strip
 from formcheck.outputs.easel import CLOSED, Easel, easel_picture
 from formcheck.record.job import Job
 from formcheck.sources.reel import Reel
@@ -40,7 +40,7 @@ class Winding:
         self._desk = Desk(
             clip=Clip(times_s=reel.times_s, length_s=reel.length_s),
             palette=palette(job.specs.get(job.about.pose), both=job.about.side == "both"),
-            marks=Marks(strip=within(strip, reel.length_s)),
+            marks=Marks(strip=strip),
             saved=saved,
             filmed=job.filmed,
             side=Side(job.about.side) if job.about.side in tuple(Side) else Side.LEFT,

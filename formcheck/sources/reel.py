@@ -1,9 +1,10 @@
 """A recorded video from which any picture can be had, forwards and back: for marking by hand.
 
-What is known of every picture is its time, which costs eight bytes and no decoding. Of the pictures themselves only the latest
-are kept, no larger than a window shows them, so that memory is bounded however long the video is.
+What is known of every picture is its time: sixteen bytes, and no decoding. Of the pictures themselves only the latest are kept,
+no larger than a window shows them, so that memory stays small however long the video is.
 """
 
+from array import array
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -31,8 +32,8 @@ class Reel:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.times_s: Sequence[float] = ()
-        self._ticks: list[int] = []
-        self._keys: list[int] = []
+        self._ticks: Sequence[int] = ()
+        self._keys: Sequence[int] = ()
         self._container: Any = None
         self._decoder: Iterator[Any] = iter(())
         self._next = 0  # the number of the picture that the decoder gives next
@@ -62,7 +63,8 @@ class Reel:
     def length_s(self) -> float:
         """How long the video is: to the end of its last picture, which lasts as long as the others do on average."""
         times = self.times_s
-        return times[-1] + (times[-1] / (len(times) - 1) if len(times) > 1 else _LAST_S)
+        last_s = times[-1] / (len(times) - 1) if len(times) > 1 else _LAST_S
+        return round(times[-1] + last_s, 6)
 
     def picture(self, number: int) -> Image:
         """Return a picture, by its number from 0. It is not to be painted on. Raises SourceError where it is damaged."""
@@ -86,10 +88,10 @@ class Reel:
         ]
         self._wind(None)
         first = next(self._decoder).pts  # pictures before the first that can be decoded are none
-        self._ticks = sorted({ticks for ticks, _ in packets if first is not None and ticks >= first})
+        self._ticks = array("q", sorted({ticks for ticks, _ in packets if first is not None and ticks >= first}))
         self._keys = sorted({ticks for ticks, key in packets if key})
         tick_s = float(stream.time_base)
-        self.times_s = tuple((ticks - first) * tick_s for ticks in self._ticks)
+        self.times_s = array("d", ((ticks - first) * tick_s for ticks in self._ticks))
         self._wind(None)
 
     def _wind(self, ticks: int | None) -> None:
