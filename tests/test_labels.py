@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.labels import LabelError, find_clips
+from formcheck.labels import LabelError, check_text, find_clips
 from formcheck.posefile import load_all
+from formcheck.sources.reel import length_of
 from tests.clips import SAMPLES
 
 SPECS = {spec.name: spec for spec in load_all()}
@@ -28,7 +29,7 @@ label = "head_lifts"
 
 
 def labelled(folder: Path, text: str, name: str = "clip") -> Path:
-    (folder / f"{name}.mp4").write_bytes(b"video")
+    (folder / f"{name}.mp4").write_bytes(name.encode())
     file = folder / f"{name}.toml"
     file.write_text(text)
     return file
@@ -67,7 +68,15 @@ def test_a_video_or_a_folder_may_be_named_too(tmp_path: Path) -> None:
     [
         ('pose = "supine_psoas"', 'pose = "supine_psoaz"', "did you mean 'supine_psoas'"),
         ('label = "head_lifts"', 'label = "head_lift"', "intervals[1].label: 'head_lift' is no label"),
-        ("start_s = 5.5", "start_s = 4.5", "do not overlap"),
+        ("start_s = 5.5", "start_s = 4.5", "intervals[0] and intervals[1]: contradict each other, 'correct' and 'head_lifts'"),
+        (
+            'label = "correct"',
+            'label = "hips_lift"\n[[intervals]]\nstart_s = 2\nend_s = 3\nlabel = "knee_not_close"',
+            "do not overlap",
+        ),
+        ("start_s = 5.5\nend_s = 8.0", "start_s = 0.0\nend_s = 0.5", "intervals[1]: starts at 0 s, before intervals[0] does"),
+        ('label = "correct"', 'label = "correct"\nstretched_side = "right"', "contradicts the clip's 'left'"),
+        ('pose = "supine_psoas"', 'pose = "none"', "stretched_side: 'left' in a clip whose pose is none"),
         ("end_s = 5.0", "end_s = 0.5", "intervals[0]: ends at 0.5 s"),
         ('person = "k7"', 'persn = "k7"', "did you mean 'person'"),
         ('stretched_side = "left"', "", "which side is stretched"),
@@ -89,6 +98,46 @@ def test_faults_of_several_files_are_told_together(tmp_path: Path) -> None:
         find_clips([tmp_path], SPECS)
     assert all(f"{name}.toml" in str(caught.value) for name in ("one", "two", "three"))
     assert "video is missing" in str(caught.value)
+
+
+def test_what_hides_behind_another_fault_is_told_too(tmp_path: Path) -> None:
+    backwards = 'label = "head_lift"\n[[intervals]]\nstart_s = 1\nend_s = 0\nlabel = "correct"'
+    edits = [("start_s = 5.5", "start_s = 4.5"), ('person = "k7"', "person = 7"), ('label = "head_lifts"', backwards)]
+    said = faults(tmp_path, *edits)
+    for expected in ("person:", "did you mean 'head_lifts'", "at once", "intervals[2]: ends at 0 s"):
+        assert expected in said
+
+
+def test_advice_beside_correct_form_is_no_contradiction(tmp_path: Path) -> None:
+    text = GOOD.replace("supine_psoas", "kneeling_hip_flexor").replace("head_lifts", "front_knee_past_toes")
+    found = check_text(text.replace("start_s = 5.5", "start_s = 4.5"), SPECS)
+    assert isinstance(found, list)
+    assert "contradict" not in found[0]
+    assert "do not overlap" in found[0]
+
+
+def test_labels_outside_the_clip_are_told(tmp_path: Path) -> None:
+    file = labelled(tmp_path, GOOD)
+    with pytest.raises(LabelError, match=r"intervals\[1\].end_s: 8 s lies outside the clip, which lasts 7.500 s"):
+        find_clips([file], SPECS, length_of=lambda _video: 7.5)
+    assert find_clips([file], SPECS, length_of=lambda _video: 7.95), "a rounding is no fault"
+    with pytest.raises(LabelError, match="not a video that can be read"):
+        find_clips([file], SPECS, length_of=length_of)
+
+
+def test_two_clips_of_the_same_content_are_told(tmp_path: Path) -> None:
+    for name in ("one", "two", "six"):
+        labelled(tmp_path, GOOD, name)
+    (tmp_path / "two.mp4").write_bytes(b"one")
+    with pytest.raises(LabelError, match=r"two.mp4: has the same content as .*one.mp4") as caught:
+        find_clips([tmp_path], SPECS)
+    assert "six" not in str(caught.value)
+
+
+def test_a_phones_capital_ending_is_found(tmp_path: Path) -> None:
+    file = labelled(tmp_path, GOOD)
+    (tmp_path / "clip.mp4").rename(tmp_path / "clip.MOV")
+    assert find_clips([file], SPECS)[0].video.name == "clip.MOV"
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:

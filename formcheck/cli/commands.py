@@ -37,6 +37,17 @@ class SideChoice(StrEnum):
     RIGHT = "right"
 
 
+class ShownSide(StrEnum):
+    LEFT = "left"
+    RIGHT = "right"
+    BOTH = "both"
+
+
+class OwnPart(StrEnum):
+    TUNING = "tuning"
+    TEST = "test"
+
+
 class PartChoice(StrEnum):
     ALL = "all"
     TUNING = "tuning"
@@ -134,6 +145,50 @@ def live(
 
 
 @app.command()
+def record(
+    pose: Annotated[
+        str,
+        typer.Argument(metavar="POSE", help="The stretch, a file of one, or `none` for a clip without.", show_default=False),
+    ],
+    video: Annotated[
+        Path | None,
+        typer.Argument(metavar="[VIDEO]", help="Mark this clip; without it the camera films one.", show_default=False),
+    ] = None,
+    person: Annotated[str | None, typer.Option(metavar="CODE", help="Who it is: a code such as p12, never a name.")] = None,
+    side: Annotated[ShownSide | None, typer.Option(help="The side that is stretched, or both in turn.")] = None,
+    yaw: Annotated[
+        float | None,
+        typer.Option(metavar="DEGREES", min=-180, max=180, help="The camera: 0 side-on, + towards the person's front."),
+    ] = None,
+    part: Annotated[
+        OwnPart | None, typer.Option(help="What the clip is for; a new one is for tuning.", show_default=False)
+    ] = None,
+    camera: Annotated[
+        str, typer.Option(metavar="N|DEVICE|URL", help="An index, a device path, or a stream address (http, rtsp).")
+    ] = "0",
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Where clip and labels go. Default: beside the video; films go to clips/."),
+    ] = None,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen; the f key changes it.")] = False,
+) -> None:
+    """Make a labelled clip: film or take a video, and mark by key where the form is correct, which fault, unseen."""
+    from formcheck.cli.record import record as run
+
+    run(
+        pose,
+        video,
+        person=person,
+        side=side.value if side else None,
+        yaw_deg=yaw,
+        part=part.value if part else None,
+        camera=camera,
+        out=out,
+        full_screen=full_screen,
+    )
+
+
+@app.command()
 def evaluate(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH...", help="Labelled clips, or folders of them.", show_default=False)
@@ -199,11 +254,14 @@ def samples_check(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH...", help="Label files, or folders of them.", show_default=False)
     ],
+    pose: Annotated[
+        list[Path] | None, typer.Option(metavar="FILE.toml", help="A pose file of your own that labels speak of.")
+    ] = None,
 ) -> None:
     """Check the labels of clips; every fault of every file is reported at once."""
     from formcheck.cli.evaluate import check_samples
 
-    check_samples(paths)
+    check_samples(paths, pose or [])
 
 
 @app.command()

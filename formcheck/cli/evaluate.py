@@ -26,12 +26,14 @@ from formcheck.evaluation import Counts, yaw_band
 from formcheck.evaluation.counts import Errors
 from formcheck.files import check_writable, write_text
 from formcheck.labels import LabelledClip, find_clips
-from formcheck.posefile import load_all
+from formcheck.posefile import find, load_all
+from formcheck.sources.reel import length_of
 
 
-def check_samples(paths: list[Path]) -> None:
-    """Check label files; raise LabelError with every fault of every file."""
-    clips = find_clips(paths, {spec.name: spec for spec in load_all()})
+def check_samples(paths: list[Path], poses: list[Path]) -> None:
+    """Check label files, of shipped stretches and those in `poses`; raise LabelError with every fault of every file."""
+    specs = {spec.name: spec for spec in (*load_all(), *(find(str(pose)) for pose in poses))}
+    clips = find_clips(paths, specs, length_of=length_of)
     for clip in clips:
         print(f"{clip.video}: good ({clip.labels.pose}, {len(clip.labels.intervals)} intervals)")
 
@@ -46,7 +48,7 @@ def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int
     tables = [path for path in paths if path.suffix == ".csv"]
     motions = [path for path in paths if motions_in(path) is not None]
     others = [path for path in paths if path not in tables and path not in motions]
-    clips = find_clips(others, {spec.name: spec for spec in load_all()})
+    clips = find_clips(others, {spec.name: spec for spec in load_all()}, length_of=length_of)
     chosen = [clip for clip in clips if part in (None, clip.labels.part)]
     if others and not chosen:
         raise FormcheckError(f"None of the {len(clips)} labelled clips belongs to the {part} part.")

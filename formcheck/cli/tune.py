@@ -17,7 +17,7 @@ from formcheck.labels import LabelledClip, find_clips
 from formcheck.measures import MEASURES
 from formcheck.posefile import PoseSpec, check_text, find, load_all, path_of
 from formcheck.sightings import digest
-from formcheck.tune import TuneError, Tuned, edited, same_content, telling_apart, tune, words, write_report
+from formcheck.tune import Tuned, TuneError, edited, same_content, telling_apart, tune, words, write_report
 from formcheck.tune.clips import Job
 from formcheck.tuning import Row, Wishes
 from formcheck.validation import did_you_mean

@@ -4,21 +4,27 @@ from contextlib import ExitStack
 from pathlib import Path
 from threading import Event, Thread
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from formcheck.files import whole_file
 from formcheck.outputs.film import Film
-from formcheck.sources.camera import Feed
+from formcheck.ports import Frame
 
 _WAIT_S = 0.2
 _PATIENCE_S = 10.0
 """How long to wait for the last pictures to be written."""
 
 
+class Pictures(Protocol):
+    """What a camera's feed gives: the newest picture, or `None` where none came in time."""
+
+    def next(self, timeout_s: float, /) -> Frame | None: ...
+
+
 class Recording:
     """Films `feed` while it is entered; the file appears whole at the end. Pictures that come too fast are left out."""
 
-    def __init__(self, path: Path, feed: Feed) -> None:
+    def __init__(self, path: Path, feed: Pictures) -> None:
         self.trouble: str | None = None
         self._path = path
         self._feed = feed

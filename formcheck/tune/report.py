@@ -52,9 +52,9 @@ def _pictures(tuned: Tuned) -> Iterator[tuple[str, str]]:
 
 def _picture(measure: str, spans: Sequence[Span], tuned: Tuned) -> str:
     """The intervals of every label along the measure's axis, and the edges before and after, as SVG."""
-    import matplotlib
+    import matplotlib as mpl
 
-    matplotlib.use("svg")
+    mpl.use("svg")
     from matplotlib import pyplot as plt
 
     rows = [row for row in tuned.proposal.rows if row.measure == measure]
