@@ -6,6 +6,7 @@ upright, in the upper half for somebody lying.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from formcheck.screen.box import Box
 
@@ -54,6 +55,7 @@ class Rooms:
     over: bool
 
 
+@lru_cache(maxsize=64)
 def rooms(window: float, picture: float, *, lying: bool, whole: bool = False) -> Rooms:
     """Return the arrangement for a window and a picture of these aspects (width over height).
 
