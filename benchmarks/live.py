@@ -4,7 +4,10 @@
 
 Run by hand, on Linux with Xvfb, on a machine that does nothing else. For memory over a whole session: `--seconds 1800`.
 Delays count from the arrival of a picture at this machine. What is outside the engine is the CPU time of our own threads,
-without the time they spend in the engine's calls.
+without the time they spend in the engine's calls (which copy the picture, too). Nothing of ours runs in a library's threads but
+the window system's queue of events, two hundredths of a millisecond. The parts: receiving and decoding a picture; turning it
+into RGB; judging what the engine saw, and telling it; painting the window's picture; handing that to the window system and
+asking for keys; and the rest, such as the loop of the window, history and voice.
 """
 
 import argparse
@@ -17,7 +20,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections import deque
+from collections import defaultdict, deque
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -28,9 +32,12 @@ from formcheck import cli
 from formcheck.engines import blazepose
 from formcheck.live import run
 from formcheck.live.worker import Worker
+from formcheck.outputs import window
+from formcheck.outputs.canvas import canvas
 from formcheck.outputs.window import Window
 from formcheck.ports import Frame
 from formcheck.sources.camera import Camera, Feed
+from formcheck.sources.video import Developer
 from tests.clips import REPO, SAMPLES
 from tests.desktop import desktop
 from tests.streamed import streamed
@@ -67,6 +74,7 @@ def main() -> None:
     print(f"capture to verdict   median {told['verdict_ms'][0]:.0f} ms, p95 {told['verdict_ms'][1]:.0f} ms")
     print(f"rates                {told['shown_hz']:.1f} pictures shown/s, {told['verdicts_hz']:.1f} verdicts/s")
     print(f"CPU outside engine   {told['own_ms']:.1f} ms a picture shown; engine and all {told['all_ms']:.0f} ms")
+    print("of that              " + ", ".join(f"{part} {ms:.1f}" for part, ms in told["parts_ms"].items()))
     print("memory               " + ", ".join(f"{at_s:.0f} s {mb:.0f} MB" for at_s, mb in memory))
 
 
@@ -94,7 +102,7 @@ def inside(goal: Path) -> None:
     verdict_s: list[float] = []
     shown_s: list[float] = []
     arrived: deque[tuple[int, float]] = deque(maxlen=8)
-    spent = {"engine": 0.0}
+    spent: dict[str, float] = defaultdict(float)
     begin: dict[str, float] = {}
     cameras: list[Camera] = []
 
@@ -121,13 +129,6 @@ def inside(goal: Path) -> None:
                 shown_s.append(now_s)
             return keys
 
-    class TimedEngine(blazepose.BlazePose):
-        def detect(self, frame: Frame) -> Any:
-            before_s = time.thread_time()
-            people = super().detect(frame)
-            spent["engine"] += time.thread_time() - before_s
-            return people
-
     class TimedWorker(Worker):
         def _measure(self, delay_s: float) -> None:
             super()._measure(delay_s)
@@ -137,7 +138,7 @@ def inside(goal: Path) -> None:
         def __exit__(self, *error: Any) -> None:
             end = {**_cpu(spent), "at_s": cameras[0].now_s()}
             super().__exit__(*error)
-            passed = {name: end[name] - begin[name] for name in begin}
+            passed = {name: end[name] - begin.get(name, 0.0) for name in end}
             told = {
                 "seconds": passed["at_s"],
                 "display_ms": _percentiles(display_s),
@@ -146,6 +147,7 @@ def inside(goal: Path) -> None:
                 "verdicts_hz": len(verdict_s) / passed["at_s"],
                 "own_ms": 1000 * passed["own"] / len(shown_s),
                 "all_ms": 1000 * passed["all"] / len(shown_s),
+                "parts_ms": {part: 1000 * cpu_s / len(shown_s) for part, cpu_s in _parts(passed).items()},
             }
             goal.write_text(json.dumps(told), encoding="utf-8")
 
@@ -153,7 +155,10 @@ def inside(goal: Path) -> None:
         patch.object(run, "Camera", TimedCamera),
         patch.object(run, "Window", TimedWindow),
         patch.object(run, "Worker", TimedWorker),
-        patch.object(blazepose, "BlazePose", TimedEngine),
+        patch.object(blazepose.BlazePose, "detect", _timed(blazepose.BlazePose.detect, spent, "engine")),
+        patch.object(window, "canvas", _timed(canvas, spent, "canvas")),
+        patch.object(Window, "show", _timed(Window.show, spent, "show")),
+        patch.object(Developer, "upright", _timed(Developer.upright, spent, "RGB")),
     ):
         cli.main()
 
@@ -162,10 +167,44 @@ def _percentiles(seconds: list[float]) -> list[float]:
     return [float(ms) for ms in np.percentile(1000 * np.array(seconds), (50, 95))]
 
 
+def _timed(call: Callable[..., Any], spent: dict[str, float], part: str) -> Callable[..., Any]:
+    """Let `spent` know the CPU seconds of `call`, by part, and by part and thread."""
+
+    def timed(*args: Any, **kwargs: Any) -> Any:
+        before_s = time.thread_time()
+        try:
+            return call(*args, **kwargs)
+        finally:
+            used_s = time.thread_time() - before_s
+            spent[part] += used_s
+            spent[f"{part} in {threading.current_thread().name}"] += used_s
+
+    return timed
+
+
 def _cpu(spent: dict[str, float]) -> dict[str, float]:
-    """CPU seconds so far: of the threads that are ours, without the engine's calls; and of the whole process."""
-    ours = [time.clock_gettime(time.pthread_getcpuclockid(thread.ident)) for thread in threading.enumerate() if thread.ident]
-    return {"own": sum(ours) - spent["engine"], "all": time.process_time()}
+    """CPU seconds so far: of each thread that is ours, of them all without the engine's calls, and of the whole process.
+
+    MediaPipe has a Python thread of its own, the only one that nobody gave a name.
+    """
+    ours = {
+        f"thread {thread.name}": time.clock_gettime(time.pthread_getcpuclockid(thread.ident))
+        for thread in threading.enumerate()
+        if thread.ident and not thread.name.startswith("ThreadPoolExecutor")
+    }
+    return {**spent, **ours, "own": sum(ours.values()) - spent["engine"], "all": time.process_time()}
+
+
+def _parts(passed: dict[str, float]) -> dict[str, float]:
+    spent = defaultdict(float, passed)
+    parts = {
+        "decoding": spent["thread camera"] - spent["RGB in camera"],
+        "RGB": spent["RGB"],
+        "judging": spent["thread engine"] - spent["engine"] - spent["RGB in engine"],
+        "canvas": spent["canvas"],
+        "window": spent["show"] - spent["canvas"],
+    }
+    return {**parts, "rest": spent["own"] - sum(parts.values())}
 
 
 if __name__ == "__main__":

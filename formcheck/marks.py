@@ -4,6 +4,7 @@ Coordinates are heights of the picture (or of the window) that is drawn on: x ri
 every size. Colours are named by their meaning, so that the painter can keep them apart for everybody.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -95,4 +96,23 @@ class Body:
     share: float
 
 
-Mark = Line | Dot | Ring | Text | Plate | Body
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Still:
+    """Marks that stay while the picture moves, painted once and laid over many pictures as one.
+
+    It is equal to itself only, so that a painter knows it without looking into it.
+    """
+
+    marks: "tuple[Mark, ...]"
+
+
+Mark = Line | Dot | Ring | Text | Plate | Body | Still
+
+
+def each(marks: Iterable[Mark]) -> Iterator[Mark]:
+    """Yield the marks in their order, those of a `Still` one by one."""
+    for mark in marks:
+        if isinstance(mark, Still):
+            yield from each(mark.marks)
+        else:
+            yield mark

@@ -42,6 +42,7 @@ _BONES = (
     ("right_elbow", "right_wrist"),
 )
 _LEG = (("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("ankle", "toe"), ("heel", "toe"))
+_DOTS = ("mid_shoulder", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle")
 
 
 def marks(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False) -> list[Mark]:
@@ -67,13 +68,12 @@ def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Line | Dot]:
             (f"{side}_{a}", f"{side}_{b}", 0.013 if stretched else 0.007, tone if stretched else Tone.PLAIN) for a, b in _LEG
         ]
     bones.sort(key=lambda bone: bone[2])
+    joints = {joint for start, end, _, _ in bones for joint in (start, end)}
+    seen = {joint: locate(landmarks, {}, joint) for joint in joints if joint_state(landmarks, {}, joint) is None}
     for start, end, width, bone_tone in bones:
-        if joint_state(landmarks, {}, start) is None and joint_state(landmarks, {}, end) is None:
-            ends = locate(landmarks, {}, start), locate(landmarks, {}, end)
-            drawn.append(Line(start=ends[0], end=ends[1], width=width, tone=bone_tone))
-    joints = ("mid_shoulder", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle")
-    seen = (locate(landmarks, {}, joint) for joint in joints if joint_state(landmarks, {}, joint) is None)
-    return drawn + [Dot(at=at, radius=0.009, tone=Tone.PLAIN) for at in seen]
+        if start in seen and end in seen:
+            drawn.append(Line(start=seen[start], end=seen[end], width=width, tone=bone_tone))
+    return drawn + [Dot(at=seen[joint], radius=0.009, tone=Tone.PLAIN) for joint in _DOTS if joint in seen]
 
 
 # Where a measure's value is written: the joint at which the eye looks for it.

@@ -87,7 +87,8 @@ class Session:
     def _doing(self, person: Landmarks) -> bool:
         """Whether somebody is in the shape of a stretch in this one frame."""
         facing = 1 if facing_evidence(person) >= 0 else -1
-        margins = (side_margins(track.spec, person, facing, all_seen=True) for track in self.tracks)
+        likeliest = sorted(self.tracks, key=lambda track: track is not self.tracks[self._current])
+        margins = (side_margins(track.spec, person, facing, all_seen=True) for track in likeliest)
         return any(max(found.values()) >= 0 for found in margins)
 
     def _recognise(self, time_s: float, statuses: Sequence[Status]) -> None:

@@ -5,7 +5,7 @@ more than by trembling, and because its delay is known: half its window, for ris
 tells that delay, so that events can be dated to when they happened.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 
 WINDOW_S = 0.2
@@ -21,7 +21,7 @@ class Trail:
     def push(self, time_s: float, value: float | None) -> "Trail":
         """Return the trail with one more sample, without those that are older than the window."""
         kept = tuple(sample for sample in self.samples if time_s - sample[0] <= self.window_s + 1e-9)
-        return replace(self, samples=(*kept, (time_s, value)))
+        return Trail(window_s=self.window_s, samples=(*kept, (time_s, value)))
 
     @property
     def value(self) -> float | None:

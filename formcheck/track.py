@@ -47,6 +47,7 @@ class Track:
         self.clock = Clock()
         self.margin: float | None = None
         self.given_side = side
+        self._essential = spec.essential
         self._trails: dict[str, Trail] = {name: Trail() for name in spec.measures}
         self._breaches: tuple[Breach, ...] = ()
         self._votes = 0.0  # > 0: left is stretched
@@ -78,7 +79,7 @@ class Track:
         if landmarks is not None and view is not None and reason is None:
             roles = self._assign(landmarks, view, time_s)
             raw = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._trails}
-            lacking = (missing(MEASURES[name], landmarks, roles) for name in self.spec.essential)
+            lacking = (missing(MEASURES[name], landmarks, roles) for name in self._essential if raw[name] is None)
             reason = Reason.VIEW if view.unusable else outweighing(lacking)
             ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
         self._trails = {name: trail.push(time_s, raw.get(name)) for name, trail in self._trails.items()}
@@ -145,7 +146,7 @@ class Track:
 
         was_in = self._was.in_shape
         self.margin = shape_margin(self.spec, measured, entering=not (was_in or self._expected))
-        hidden = [name for name in self.spec.essential if measured.get(name) is None]
+        hidden = [name for name in self._essential if measured.get(name) is None]
         in_shape = self.margin is not None and self.margin >= (-SHAPE_SLACK if was_in else 0.0)
         unknown = hidden and (in_shape or self.margin is None) and not ruled_out
         if unseen in (Reason.VIEW, Reason.TOO_FAR) or unknown:

@@ -146,8 +146,7 @@ def screenshots() -> Iterator[tuple[str, Image]]:
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, image in screenshots():
-        picture = cv2.cvtColor(image, cv2.COLOR_RGB2BGR)
+    for name, picture in screenshots():
         cv2.imwrite(str(folder / f"{name}.png"), picture)
         if "-stretch" in name:
             grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)

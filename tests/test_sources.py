@@ -9,6 +9,7 @@ from formcheck.errors import SourceError
 from formcheck.media import av, cv2
 from formcheck.ports import Frame, Source
 from formcheck.sources import open_clip
+from formcheck.sources.video import Developer
 from tests.clips import colours, tag_quarter_turn, write_clip
 
 
@@ -136,3 +137,14 @@ def test_bad_input_is_told_in_a_sentence(kind: str, expected: str, tmp_path: Pat
     with pytest.raises(SourceError, match=expected) as caught:
         read(path)
     assert str(path) in str(caught.value)
+
+
+@pytest.mark.parametrize("size", [(72, 128), (50, 34), (34, 50)])
+def test_pictures_of_any_width_stay_what_they_were_while_later_ones_are_developed(size: tuple[int, int]) -> None:
+    """Decoders pad rows, and use their memory again."""
+    developer = Developer()
+    pictures = [np.random.default_rng(seed).integers(0, 255, (*size, 3), np.uint8) for seed in range(20)]
+    kept = [developer.upright(av.VideoFrame.from_ndarray(picture, format="bgr24")) for picture in pictures]
+    for picture, made in zip(pictures, kept, strict=True):
+        assert made.flags["C_CONTIGUOUS"]
+        assert (made == picture[..., ::-1]).all()

@@ -44,7 +44,7 @@ def main(folder: Path) -> None:
         now = (stage.phase, stage.instruction, cue, stage.step, stage.muted, size, (width, height))
         if now not in shown[-1:]:
             shown.append(now)
-            cv2.imwrite(str(folder / f"{len(shown):02}-{stage.phase}.png"), cv2.cvtColor(made, cv2.COLOR_RGB2BGR))
+            cv2.imwrite(str(folder / f"{len(shown):02}-{stage.phase}.png"), made)
         return made
 
     with patch.object(run, "Worker", Watched), patch.object(window, "canvas", paint_and_keep):

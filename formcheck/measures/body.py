@@ -1,6 +1,7 @@
 """Where a joint of a role is: `rear_knee` is the left or the right knee, `mid_hip` lies between both hips."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from formcheck.geometry import Vec, distance, midpoint
 from formcheck.values import Landmarks, Point, Reason, Side
@@ -21,10 +22,7 @@ def locate(landmarks: Landmarks, roles: Roles, joint: str) -> Vec:
 
     Raises KeyError for a joint that the engine does not know or a role that the stretch does not have.
     """
-    points = _points(landmarks, roles, joint)
-    if len(points) == 1:
-        return points[0].x, points[0].y
-    return midpoint((points[0].x, points[0].y), (points[1].x, points[1].y))
+    return place(points_of(landmarks, roles, joint))
 
 
 def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None:
@@ -33,8 +31,25 @@ def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None
     Of a pair the better seen one decides: in a side view the near shoulder and hip cover the far ones, and the engine
     places the covered one well enough for a midpoint.
     """
-    states = [_state(point, landmarks.aspect) for point in _points(landmarks, roles, joint)]
-    return None if None in states else states[0]
+    return state(points_of(landmarks, roles, joint), landmarks.aspect)
+
+
+def points_of(landmarks: Landmarks, roles: Roles, joint: str) -> tuple[Point, ...]:
+    """Return the engine's points that make up `joint`: one, or left and right of a `mid_` joint. Raises KeyError."""
+    names = _names(joint, roles.get(_head(joint)) if roles else None)
+    return tuple(map(landmarks.points.__getitem__, names))
+
+
+def place(points: tuple[Point, ...]) -> Vec:
+    """Return where a joint is, from its points."""
+    first = points[0].x, points[0].y
+    return first if len(points) == 1 else midpoint(first, (points[1].x, points[1].y))
+
+
+def state(points: tuple[Point, ...], aspect: float) -> Reason | None:
+    """Return why a joint cannot be used, from its points; `None` when it can."""
+    first = _state(points[0], aspect)
+    return None if first is None or any(_state(point, aspect) is None for point in points[1:]) else first
 
 
 def outweighing(states: Iterable[Reason | None]) -> Reason | None:
@@ -54,16 +69,23 @@ def size_of(landmarks: Landmarks) -> float:
 
 
 def _state(point: Point, aspect: float) -> Reason | None:
+    if point.visibility >= VISIBLE and 0.0 <= point.x <= aspect and 0.0 <= point.y <= 1.0:
+        return None
     inset = min(point.x, aspect - point.x, point.y, 1.0 - point.y)
-    if inset < 0.0 or (inset < EDGE and point.visibility < VISIBLE):
+    if inset < 0.0 or (inset < EDGE):
         return Reason.OUT_OF_FRAME
-    return Reason.HIDDEN if point.visibility < VISIBLE else None
+    return Reason.HIDDEN
 
 
-def _points(landmarks: Landmarks, roles: Roles, joint: str) -> tuple[Point, ...]:
+@lru_cache(maxsize=256)
+def _head(joint: str) -> str:
+    return joint.partition("_")[0]
+
+
+@lru_cache(maxsize=256)
+def _names(joint: str, side: Side | None) -> tuple[str, ...]:
+    """The names of the points of `joint`, whose role is that of the leg on `side`, if it has one."""
     part, _, rest = joint.partition("_")
     if part == "mid":
-        return landmarks.points[f"left_{rest}"], landmarks.points[f"right_{rest}"]
-    if part in roles:
-        return (landmarks.points[f"{roles[part]}_{rest}"],)
-    return (landmarks.points[joint],)
+        return f"left_{rest}", f"right_{rest}"
+    return (joint if side is None else f"{side}_{rest}",)

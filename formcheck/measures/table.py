@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from formcheck.geometry import Vec, from_vertical, joint_range, over_horizon, turn, vector
-from formcheck.measures.body import Roles, joint_state, locate, outweighing
+from formcheck.measures.body import Roles, joint_state, outweighing, place, points_of, state
 from formcheck.values import Landmarks, Reason
 
 Formula = Callable[..., float]
@@ -224,7 +224,8 @@ def measure(row: Measure, landmarks: Landmarks, roles: Roles, facing: int, *, gu
     `roles` must name a side for every role of the row; `facing` is +1 or -1 as in `View`. A `guess` takes the engine's
     word for hidden joints: good enough to rule a stretch out, never to give credit or blame.
     """
-    lacking = missing(row, landmarks, roles)
-    if lacking is not None and not (guess and lacking is Reason.HIDDEN):
+    joints = [points_of(landmarks, roles, joint) for joint in row.joints]
+    lacking = {state(points, landmarks.aspect) for points in joints} - {None}
+    if lacking and not (guess and lacking == {Reason.HIDDEN}):
         return None
-    return row.formula(facing, *(locate(landmarks, roles, joint) for joint in row.joints))
+    return row.formula(facing, *map(place, joints))

@@ -1,7 +1,7 @@
 """The window: shows a `Stage` over the camera's picture and says which keys were pressed.
 
-The picture is made at the size the window has at that moment, so that no word is ever squeezed, and turned from RGB to the
-window system's BGR in place. Only the main thread may use it: window systems ask for that.
+The picture is made at the size the window has at that moment, so that no word is ever squeezed. Only the main thread may use
+it: window systems ask for that.
 """
 
 from collections.abc import Mapping
@@ -82,8 +82,7 @@ class Window:
             return (Key.QUIT,)
         width, height = self._size()
         spec = self._specs.get(stage.pose) if stage.pose is not None else None
-        made = canvas(image, stage, spec, width, height)
-        cv2.imshow(TITLE, cv2.cvtColor(made, cv2.COLOR_RGB2BGR, made))
+        cv2.imshow(TITLE, canvas(image, stage, spec, width, height))
         pressed = self._pressed()
         return (*pressed, Key.QUIT) if self._closed() else pressed
 

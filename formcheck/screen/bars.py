@@ -4,6 +4,7 @@ from formcheck import letters
 from formcheck.marks import Anchor, Dot, Mark, Plate, Text, Tone
 from formcheck.practice.stage import Key, Phase, Stage
 from formcheck.screen.box import Box
+from formcheck.screen.once import once
 
 _TITLE, _BADGE, _KEY = 0.042, 0.04, 0.036
 """Heights of lines, in units."""
@@ -43,9 +44,14 @@ def heading(stage: Stage, box: Box, unit: float, *, plate: bool) -> list[Mark]:
     if wide < _READABLE * letters.width(text, size):
         text = step.strip()  # the name is heard, too
     size *= min(1.0, wide / max(letters.width(text, size), 1e-9))
-    title = Text(at=(box.left + 0.03 * unit, upper), text=text, size=size, tone=Tone.PLAIN)
+    return [*_title(text, size, upper, box, unit, plate=plate), *badges]
+
+
+@once
+def _title(text: str, size: float, y: float, box: Box, unit: float, *, plate: bool) -> list[Mark]:
+    title = Text(at=(box.left + 0.03 * unit, y), text=text, size=size, tone=Tone.PLAIN)
     ground = Plate(low=(box.left - _BEYOND, box.low), high=(box.right + _BEYOND, box.top + _BEYOND))
-    return [*([ground] if plate else []), title, *badges]
+    return [ground, title] if plate else [title]
 
 
 def _badges(stage: Stage, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
@@ -69,12 +75,15 @@ def _badges(stage: Stage, right: float, y: float, unit: float) -> tuple[list[Mar
 
 def keys(stage: Stage, box: Box, unit: float, *, plate: bool) -> list[Mark]:
     """Return the keys that are meant now, each with what it does."""
-    if not stage.keys:
-        return []
+    return _keys(tuple((CAPS[key], _does(key, stage)) for key in stage.keys), box, unit, plate=plate) if stage.keys else []
+
+
+@once
+def _keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, plate: bool) -> list[Mark]:
     gap, around = 0.028 * unit, 0.03 * unit
     size = _KEY * unit
     while True:
-        rows = _rows([(CAPS[key], _does(key, stage)) for key in stage.keys], size, gap, box.width - 2 * around)
+        rows = _rows(pairs, size, gap, box.width - 2 * around)
         pitch = 1.25 * size
         if len(rows) * pitch <= box.height:
             break
@@ -92,7 +101,7 @@ def keys(stage: Stage, box: Box, unit: float, *, plate: bool) -> list[Mark]:
     return drawn
 
 
-def _rows(pairs: list[tuple[str, str]], size: float, gap: float, room: float) -> list[list[tuple[float, str, str]]]:
+def _rows(pairs: tuple[tuple[str, str], ...], size: float, gap: float, room: float) -> list[list[tuple[float, str, str]]]:
     rows: list[list[tuple[float, str, str]]] = [[]]
     x = 0.0
     for cap, does in pairs:

@@ -8,6 +8,7 @@ from formcheck.marks import Anchor, Dot, Line, Mark, Plate, Ring, Text, Tone
 from formcheck.overlay import seconds
 from formcheck.practice.stage import Breath
 from formcheck.screen.box import Box
+from formcheck.screen.once import once
 
 _RADIUS = 0.15
 _BREATH_LEAST = 0.35
@@ -19,20 +20,20 @@ def clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, running
     radius = _RADIUS * unit
     x, y = box.middle[0], box.top - radius - 0.01 * unit
     share = min(1.0, held_s / goal_s) if goal_s else 0.0
-    drawn: list[Mark] = [
-        Ring(
-            at=(x, y),
-            radius=radius,
-            width=(0.034 if running else 0.016) * unit,
-            share=share,
-            tone=Tone.GOOD if running else Tone.UNSEEN,
-        ),
-        *seconds(held_s, goal_s, (x, y), 0.88 * radius),
-    ]
-    low = box.low + 0.035 * unit
+    ring = Ring(
+        at=(x, y),
+        radius=radius,
+        width=(0.034 if running else 0.016) * unit,
+        share=share,
+        tone=Tone.GOOD if running else Tone.UNSEEN,
+    )
+    return [ring, *seconds(held_s, goal_s, (x, y), 0.88 * radius), *_running(x, box.low + 0.035 * unit, unit, running=running)]
+
+
+@once
+def _running(x: float, low: float, unit: float, *, running: bool) -> list[Mark]:
     half = 0.17 * unit
     return [
-        *drawn,
         Plate(low=(x - half, low - 0.038 * unit), high=(x + half, low + 0.038 * unit)),
         *(_triangle if running else _bars)((x - 0.125 * unit, low), 0.045 * unit),
         Text(
@@ -62,12 +63,19 @@ def pacer(breath: Breath, box: Box, unit: float) -> list[Mark]:
     x, y = box.middle[0], box.top - full - 0.012 * unit
     filled = breath.share if breath.inhaling else 1.0 - breath.share
     radius = full * (_BREATH_LEAST + (1.0 - _BREATH_LEAST) * min(1.0, max(0.0, filled)))
-    low, half = box.low + 0.035 * unit, 0.17 * unit
     return [
         Ring(at=(x, y), radius=full, width=0.005 * unit, share=1.0, tone=Tone.PLAIN),
         Dot(at=(x, y), radius=radius - 0.006 * unit, tone=Tone.GOOD if breath.inhaling else Tone.UNSEEN),
+        *_breathing(x, box.low + 0.035 * unit, unit, inhaling=breath.inhaling),
+    ]
+
+
+@once
+def _breathing(x: float, low: float, unit: float, *, inhaling: bool) -> list[Mark]:
+    half = 0.17 * unit
+    return [
         Plate(low=(x - half, low - 0.033 * unit), high=(x + half, low + 0.033 * unit)),
-        _centred("breathe in" if breath.inhaling else "breathe out", (x, low), 0.047 * unit, bold=True),
+        _centred("breathe in" if inhaling else "breathe out", (x, low), 0.047 * unit, bold=True),
     ]
 
 

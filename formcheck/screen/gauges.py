@@ -8,6 +8,7 @@ from formcheck.marks import Anchor, Line, Mark, Plate, Text, Tone
 from formcheck.overlay import sign
 from formcheck.posefile import PoseSpec, Target
 from formcheck.screen.box import Box
+from formcheck.screen.once import once
 from formcheck.values import Assessment, Status
 
 AT_MOST = 3
@@ -28,6 +29,8 @@ _NAMES = {
     "straight_knee_flexion": "leg bend",
     "straight_leg_elevation": "leg lift",
 }
+
+Range = tuple[float, float]
 
 _WIDE, _TALL = 0.4, 0.135
 _NAME, _NUMBER = 0.043, 0.057
@@ -60,32 +63,46 @@ def weightiest(spec: PoseSpec) -> tuple[Target, ...]:
 
 
 def _gauge(target: Target, value: float | None, box: Box, unit: float) -> list[Mark]:
-    name = _NAMES.get(target.measure, target.measure.replace("_", " "))
     status = Status.UNSEEN if value is None else Status.CORRECT if within(target, value) else Status.ADJUST
     tone = {Status.UNSEEN: Tone.UNSEEN, Status.CORRECT: Tone.PLAIN, Status.ADJUST: Tone.ADJUST}[status]
     upper, lower = box.low + 0.755 * box.height, box.low + 0.29 * box.height
-    left, right = box.left + 0.19 * unit, box.right - 0.025 * unit
-    (low, high), (start, end) = target.zero, target.full
+    left, right = _ends(box, unit)
+    number = Text(
+        at=(left - 0.025 * unit, lower),
+        text="–" if value is None else f"{round(value)}°",
+        size=_NUMBER * unit,
+        tone=tone,
+        anchor=Anchor.RIGHT,
+        bold=True,
+    )
+    drawn = [*_dial(target.measure, target.zero, target.full, status, box, unit, upper=upper, lower=lower), number]
+    if value is not None:
+        at = _along(value, target.zero, left, right)
+        drawn.append(Line(start=(at, lower - 0.024 * unit), end=(at, lower + 0.024 * unit), width=0.011 * unit, tone=tone))
+    return drawn
 
-    def along(degrees: float) -> float:
-        return left + (right - left) * (min(max(degrees, low), high) - low) / (high - low)
 
-    drawn: list[Mark] = [
+@once
+def _dial(
+    measure: str, zero: Range, full: Range, status: Status, box: Box, unit: float, *, upper: float, lower: float
+) -> list[Mark]:
+    """All of a gauge but its number and needle."""
+    left, right = _ends(box, unit)
+    start, end = (_along(degrees, zero, left, right) for degrees in full)
+    name = _NAMES.get(measure, measure.replace("_", " "))
+    return [
         Plate(low=(box.left, box.low), high=(box.right, box.top)),
         Text(at=(box.left + 0.015 * unit, upper), text=name, size=_NAME * unit, tone=Tone.PLAIN),
         *sign(status, (box.right - 0.035 * unit, upper), 0.036 * unit),
-        Text(
-            at=(left - 0.025 * unit, lower),
-            text="–" if value is None else f"{round(value)}°",
-            size=_NUMBER * unit,
-            tone=tone,
-            anchor=Anchor.RIGHT,
-            bold=True,
-        ),
         Line(start=(left, lower), end=(right, lower), width=0.006 * unit, tone=Tone.FAINT),
-        Line(start=(along(start), lower), end=(along(end), lower), width=0.018 * unit, tone=Tone.GOOD),
+        Line(start=(start, lower), end=(end, lower), width=0.018 * unit, tone=Tone.GOOD),
     ]
-    if value is not None:
-        at = along(value)
-        drawn.append(Line(start=(at, lower - 0.024 * unit), end=(at, lower + 0.024 * unit), width=0.011 * unit, tone=tone))
-    return drawn
+
+
+def _ends(box: Box, unit: float) -> tuple[float, float]:
+    return box.left + 0.19 * unit, box.right - 0.025 * unit
+
+
+def _along(degrees: float, zero: Range, left: float, right: float) -> float:
+    low, high = zero
+    return left + (right - left) * (min(max(degrees, low), high) - low) / (high - low)

@@ -17,6 +17,7 @@ from formcheck.scoring.result import band_of
 from formcheck.screen import bars, dial
 from formcheck.screen.box import Box
 from formcheck.screen.gauges import gauges
+from formcheck.screen.once import once
 from formcheck.screen.posture import lies
 from formcheck.screen.rooms import Rooms, rooms
 from formcheck.screen.silhouette import silhouette
@@ -39,6 +40,9 @@ _ONE_LINE = 1.25
 
 _DIMMED = {Phase.PAUSED: 0.55, Phase.PAIN: 0.8, Phase.LOST: 0.7, Phase.DONE: 0.92}
 """How much darker the picture is in phases in which it does not matter."""
+
+_sign = once(sign)
+_silhouette = once(silhouette)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +84,7 @@ def layout(stage: Stage, spec: PoseSpec | None, *, picture: float, window: float
 def _preparing(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
     drawn: list[Mark] = []
     if spec is not None and stage.phase is Phase.SETUP:
-        drawn += silhouette(spec, -stage.facing, places.sketch)
+        drawn += _silhouette(spec, -stage.facing, places.sketch)
     if stage.phase is Phase.COUNTDOWN and stage.count is not None:
         drawn.append(_count(stage.count, places.scene.middle, _COUNT * places.scene.height))
     drawn += _side(stage, places.state, places.unit)
@@ -101,7 +105,7 @@ def _stretching(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark
         drawn += (_mirrored(mark, aspect, places.picture) for mark in skeleton(moment.landmarks, moment.assessment))
     room = places.state
     drawn += paragraph(WORDS[status], room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
-    drawn += sign(status, (room.left + 0.07 * unit, room.middle[1]), 0.08 * unit)
+    drawn += _sign(status, (room.left + 0.07 * unit, room.middle[1]), 0.08 * unit)
     drawn += _side(stage, places.side, unit)
     drawn += dial.clock(stage.held_s, stage.goal_s, places.clock, unit, running=status is Status.CORRECT)
     if stage.breath is not None:
@@ -120,7 +124,7 @@ def _stretching(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark
 
 def _resting(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
     unit = places.unit
-    drawn = silhouette(spec, -stage.facing, places.sketch) if spec is not None else []
+    drawn = _silhouette(spec, -stage.facing, places.sketch) if spec is not None else []
     if stage.count is not None:
         drawn += dial.rest(stage.count, places.clock, unit)
     drawn += _side(stage, places.state, unit)

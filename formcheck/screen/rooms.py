@@ -6,6 +6,7 @@ upright, in the upper half for somebody lying; where that person lies low in the
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from formcheck.screen.box import Box
 
@@ -58,6 +59,7 @@ class Rooms:
     hanging: bool = False
 
 
+@lru_cache(maxsize=64)
 def rooms(window: float, picture: float, *, lying: bool, low: bool = False, whole: bool = False) -> Rooms:
     """Return the arrangement for a window and a picture of these aspects (width over height).
 

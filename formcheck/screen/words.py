@@ -3,11 +3,13 @@
 from formcheck import letters
 from formcheck.marks import Anchor, Mark, Plate, Text, Tone
 from formcheck.screen.box import Box
+from formcheck.screen.once import once
 
 _AROUND = 0.32
 """The ground reaches this far beyond the words, in heights of a line."""
 
 
+@once
 def paragraph(
     text: str,
     box: Box,

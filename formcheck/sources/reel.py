@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from formcheck.errors import SourceError
 from formcheck.ports import Image
-from formcheck.sources.video import VideoFile, upright
+from formcheck.sources.video import Developer, VideoFile
 
 KEPT = 48
 """Pictures that are kept: a step back is free for a second and a half, at 130 MB."""
@@ -36,6 +36,7 @@ class Reel:
         self._keys: Sequence[int] = ()
         self._container: Any = None
         self._decoder: Iterator[Any] = iter(())
+        self._developer = Developer()
         self._next = 0  # the number of the picture that the decoder gives next
         self._kept: OrderedDict[int, Image] = OrderedDict()
 
@@ -126,7 +127,7 @@ class Reel:
     def _keep(self, number: int, frame: Any) -> Image:
         from formcheck.media import cv2
 
-        image: Image = upright(frame)
+        image = self._developer.upright(frame)
         height, width = image.shape[:2]
         if height * width > _LARGEST:
             scale = (_LARGEST / (height * width)) ** 0.5

@@ -5,13 +5,14 @@ Time comes from the timestamps and from nothing else: frame rates are missing, r
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
 
 from formcheck.errors import SourceError
-from formcheck.ports import ClipInfo, Frame
+from formcheck.ports import ClipInfo, Frame, Image
 
 SHORT_BY_S, SHORT_BY_SHARE = 1.0, 0.05
 """A video that ends earlier than it says by more than both of these has lost its end."""
@@ -80,6 +81,7 @@ class VideoFile:
         from formcheck.media import av
 
         start = last = None
+        developer = Developer()
         broken: Exception | None = None
         frame = self._first
         while frame is not None:
@@ -87,7 +89,7 @@ class VideoFile:
             start = time_s if start is None else start
             if last is None or time_s > last:  # a few files repeat a timestamp; such a frame tells nothing new
                 last = time_s
-                yield Frame(image=upright(frame), time_s=time_s - start)
+                yield Frame(image=developer.upright(frame), time_s=time_s - start)
             try:
                 frame = next(self._decoder, None)
             except (av.FFmpegError, OSError) as error:
@@ -122,10 +124,27 @@ class VideoFile:
         return None
 
 
-def upright(frame: Any) -> np.ndarray[Any, Any]:
-    """The picture as RGB, turned as the file's display matrix asks (phones store rotated pictures)."""
-    image = frame.to_ndarray(format="rgb24")
-    return np.ascontiguousarray(np.rot90(image, round(frame.rotation / 90)))
+class Developer:
+    """Turns the decoded pictures of one source into RGB; from any thread.
+
+    One converter serves all of them, and in the thread that asks: a new one for each picture, with threads of its own, costs as
+    much again as the conversion.
+    """
+
+    def __init__(self) -> None:
+        self._converter: Any = None
+        self._one = Lock()
+
+    def upright(self, frame: Any) -> Image:
+        """The picture as RGB, turned as the file's display matrix asks (phones store rotated pictures)."""
+        from formcheck.media import av
+
+        with self._one:
+            self._converter = self._converter or av.video.reformatter.VideoReformatter()
+            made = self._converter.reformat(frame, format="rgb24", threads=1)
+        # A copy, though the picture could be used where it lies: the decoder's buffers, freed by other threads than asked for
+        # them, let the process grow by a hundred megabytes.
+        return np.ascontiguousarray(np.rot90(made.to_ndarray(), round(frame.rotation / 90)))
 
 
 def _said(error: Exception | None) -> str:

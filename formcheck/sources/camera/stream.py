@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from formcheck.errors import SourceError
 from formcheck.sources.camera.address import Stream
 from formcheck.sources.camera.lens import Shot, clock
-from formcheck.sources.video import upright
+from formcheck.sources.video import Developer
 
 OPEN_S = 5.0
 """How long a camera may take to answer: those in the house take under one second, asleep over Wi-Fi a few."""
@@ -66,6 +66,7 @@ class StreamLens:
     def _arriving(self) -> Iterator[Shot]:
         from formcheck.media import av
 
+        developer = Developer()
         for packet in self._container.demux(video=0):
             arrived = clock()
             try:
@@ -73,7 +74,7 @@ class StreamLens:
             except av.error.InvalidDataError:
                 continue  # a picture damaged on its way
             for frame in frames:
-                yield Shot(arrived=arrived, develop=partial(upright, frame))
+                yield Shot(arrived=arrived, develop=partial(developer.upright, frame))
 
     def close(self) -> None:
         self._container.close()
