@@ -1,9 +1,7 @@
 """`formcheck live`: everything is looked for before the first picture, so that nothing fails once the person is on the mat."""
 
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
@@ -11,8 +9,10 @@ from rich.table import Table
 
 from formcheck import __version__
 from formcheck.cli.model import obtain
+from formcheck.cli.person import person_of, somebody
 from formcheck.cli.plan import Plan, plan_of
 from formcheck.cli.quiet import silence_native_messages
+from formcheck.cli.stop import stoppable
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.files import check_goals, write_text
 from formcheck.outputs.display import display_missing
@@ -41,6 +41,7 @@ def live(
     full_screen: bool,
     stats: bool,
     screen: bool,
+    profile: str | None,
     model: Path | None,
     verbose: bool,
 ) -> None:
@@ -50,6 +51,10 @@ def live(
     """
     console = Console(stderr=json == "-")
     plan = plan_of(pose, name, None if side == "auto" else Side(side))
+    person = person_of(profile) if profile is not None else somebody()
+    if person is not None:
+        plan = replace(plan, specs=person.asked(plan.specs.values()))
+        console.print(person.sentence(plan.specs.values()), markup=False)
     address = parse_camera(camera)
     document = Path(json) if json not in (None, "-") else None
     check_goals([goal for goal in (document, record) if goal is not None])
@@ -77,9 +82,25 @@ def live(
     from formcheck.live.run import Wishes, run
     from formcheck.practice.practice import Practice
 
-    practice = Practice(specs, plan.tasks, side=None if side == "auto" else Side(side), barred=barred, muted=mute)
-    wishes = Wishes(plan=plan.name, window=window, full_screen=full_screen, stats=stats, muted=mute, voice=voice, record=record)
-    with _stoppable() as stop:
+    practice = Practice(
+        specs,
+        plan.tasks,
+        side=None if side == "auto" else Side(side),
+        barred=barred,
+        muted=mute,
+        fit=person.fit if person is not None else None,
+    )
+    wishes = Wishes(
+        plan=plan.name,
+        window=window,
+        full_screen=full_screen,
+        stats=stats,
+        muted=mute,
+        voice=voice,
+        record=record,
+        profile=person.name if person is not None else None,
+    )
+    with stoppable() as stop:
         outcome = run(
             address,
             BlazePose(engine_file),
@@ -114,26 +135,3 @@ def _print(console: Console, rows: tuple[Row, ...]) -> None:
         side = f"{row.side} side" if row.side is not None else ""
         table.add_row(row.title, side, f"{held_s} s of {row.goal_s:.0f} s", done, row.note or "")
     console.print(table)
-
-
-class _Stop:
-    """Ctrl-C, once, or the request of the system: the session comes to an orderly end."""
-
-    signal: int | None = None
-
-
-@contextmanager
-def _stoppable() -> Iterator[_Stop]:
-    stop = _Stop()
-
-    def wish(number: int, _frame: object) -> None:
-        stop.signal = number
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a second Ctrl-C ends at once
-
-    before = signal.signal(signal.SIGINT, wish)
-    terminate = signal.signal(signal.SIGTERM, wish)
-    try:
-        yield stop
-    finally:
-        signal.signal(signal.SIGINT, before)
-        signal.signal(signal.SIGTERM, terminate)

@@ -7,6 +7,7 @@ any phase, and the stretch then begins by itself. Time is an argument here as ev
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from formcheck.baseline import Fit
 from formcheck.feedback import UNSEEN_CUES
 from formcheck.light import Light
 from formcheck.posefile import PoseSpec
@@ -59,7 +60,7 @@ class Practice:
     """One session of `tasks` with the stretches in `specs` (by name); `barred` says which are skipped, and why.
 
     `step`, `blind`, `wait` and `press` are called in order of time. `session` is the one that judges now; it is a new one for
-    each stretch of a plan. `side` is the side of every stretch, where that is not to be found.
+    each stretch of a plan. `side` is the side of every stretch, where that is not to be found; `fit` has the person's baseline.
     """
 
     def __init__(
@@ -70,12 +71,14 @@ class Practice:
         side: Side | None = None,
         barred: Mapping[str, str] | None = None,
         muted: bool = False,
+        fit: Fit | None = None,
     ) -> None:
         self.agenda = Agenda(specs, tasks, barred or {})
         self.muted = muted
         self.wants_to_quit = False
         self.pains: list[Hurt] = []
-        self._watch = Watch(self.agenda, side)
+        self._watch = Watch(self.agenda, side, fit or Fit())
+        self._misfits = 0  # that were told
         self._spell = Spell(phase=Phase.SETUP, since_s=0.0)
         self._broken_off = self._spell, 0.0  # what a pause, or lost pictures, came into, and when
         self._ticked: int | None = None  # the last count of this phase that was heard
@@ -100,6 +103,9 @@ class Practice:
         if self.phase not in WATCHING:
             return self._told(time_s, None)
         moment = self._watch.judge(people, self.phase, time_s)
+        if len(self.session.fit.misfits) > self._misfits:
+            self._misfits += 1
+            self._speech.say(time_s, words.OUT_OF_DATE)
         self._move_on(moment, self._watch.advice(people, moment, light), time_s)
         if self.phase is Phase.STRETCH and not self.agenda.other_leg:
             spec = self.agenda.specs[moment.assessment.pose]
