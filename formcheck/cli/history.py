@@ -46,7 +46,7 @@ def show(count: int | None, *, json: bool, profile: str | None = None) -> None:
     told = list(_trends(every, profile))
     if told:
         console.print()
-        console.print(*told, sep="\n", highlight=False)
+        console.print(*told, sep="\n", highlight=False, soft_wrap=True)
 
 
 def delete_all(*, yes: bool) -> None:

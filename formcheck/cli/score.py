@@ -42,10 +42,10 @@ def score_file(
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
+    person = person_of(profile) if profile is not None else None
     if not verbose:
         silence_native_messages()
     candidates = load_all() if pose == "auto" else (find(pose),)
-    person = person_of(profile) if profile is not None else None
     if person is not None:
         candidates = tuple(person.asked(candidates).values())
         print(person.sentence(candidates), file=sys.stderr)
