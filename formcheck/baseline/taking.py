@@ -44,7 +44,7 @@ NEUTRAL: Mapping[str, float] = {Part.NECK: 13.0, Part.LEG: -2.0}
 """How somebody straight is meant to read; all else is 0. The limits of pose files are about necks as the engine reads
 them, 6 to 20 held well; a leg that lies flat leads down from the hip by 2 (hip centres lie higher than ankles)."""
 
-STAND_STRAIGHT = "Stand straight, feet together"
+STAND_STRAIGHT = "Stand side-on, straight, feet together"
 LIE_FLAT = "Lie flat, both legs straight"
 ON_YOUR_BACK = "Lie on your back"
 HOLD_STILL = "Hold still"

@@ -3,14 +3,15 @@
 No button: it counts while all is well, and begins to count anew when it is not.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from formcheck.baseline import ASKED, Baseline, Posture, Taking
 from formcheck.light import Light
 from formcheck.posefile import PoseSpec
 from formcheck.practice import words
+from formcheck.practice.guide import Guide
 from formcheck.practice.practice import Told
-from formcheck.practice.setup import advice
+from formcheck.practice.setup import Advice, advice
 from formcheck.practice.speech import Speech
 from formcheck.practice.stage import Chime, Key, Phase, Stage
 from formcheck.session import Session
@@ -42,6 +43,7 @@ class Calibration:
         self._count: int | None = None
         self._done_s: float | None = None
         self._lost = False
+        self._guide = Guide()
         self._speech = Speech()
 
     @property
@@ -87,23 +89,28 @@ class Calibration:
 
     def _take(self, moment: Moment, light: Light, time_s: float) -> None:
         done = self._taking.step(moment)
-        people = () if moment.landmarks is None else (moment.landmarks,)
-        needed = next((one.text for one in advice(people, moment.view, light, None) if one.needed), None)
         count, before = self._taking.left, self._count
         self._count = count
         if done is not None:
-            self._count = None
-            self._next(done, time_s)
-            return
-        asked = self._taking.wanted
-        assert asked is not None, "one posture is asked for until both are taken"
-        self._instruction = needed or self._taking.why or ASKED[asked]
-        if count is None:
-            self._speech.instruct(time_s, self._instruction)
+            self._next(time_s)
+        elif count is None:
+            self._guide.look(self._wanted(moment, light), time_s)
+            if self._guide.shown is not None:
+                self._instruction = self._guide.shown.text
+                self._speech.instruct(time_s, self._instruction)
         elif count != before:
+            self._guide, self._instruction = Guide(), words.STAY
             self._speech.say(time_s, words.STAY if before is None else None, Chime.READY if before is None else Chime.TICK)
 
-    def _next(self, done: Posture, time_s: float) -> None:
+    def _wanted(self, moment: Moment, light: Light) -> Iterator[Advice]:
+        """Yield what to change: what keeps the camera from seeing first, as before a stretch."""
+        people = () if moment.landmarks is None else (moment.landmarks,)
+        yield from (one for one in advice(people, moment.view, light, None) if one.needed)
+        if self._taking.why is not None:
+            yield Advice(text=self._taking.why)
+
+    def _next(self, time_s: float) -> None:
+        self._guide = Guide()
         if self.baseline is not None:
             self._done_s = time_s
             self._instruction = words.CALIBRATED
