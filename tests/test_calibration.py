@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import datetime
 from fractions import Fraction
 from itertools import groupby
 from pathlib import Path
@@ -21,17 +22,18 @@ from formcheck.light import Light
 from formcheck.posefile import PoseSpec
 from formcheck.practice import words
 from formcheck.practice.calibration import LEAVE_S, Calibration
-from formcheck.practice.practice import Told
+from formcheck.practice.practice import Practice, Told
 from formcheck.practice.stage import Chime, Key, Phase
-from formcheck.profile import find
+from formcheck.profile import Profile, find, save
+from formcheck.reach import percentile
 from formcheck.session import Session
 from formcheck.sources import open_clip
-from formcheck.values import Landmarks
+from formcheck.values import Landmarks, Side
 from tests.bodies import legs_flat, scaled, turned, upright
-from tests.calibrated import hips_off, taking_of
+from tests.calibrated import baseline_of, hips_off, taking_of
 from tests.clips import REPO, SAMPLES
 from tests.desktop import desktop, needed
-from tests.rehearsal import SPECS
+from tests.rehearsal import LEFT, RIGHT, SPECS, Rehearsal, planned
 from tests.scenes import Scene, scene
 from tests.sitting import sitting
 from tests.specs import KNEELING, SUPINE
@@ -151,6 +153,33 @@ def apart(one: dict[float, float], other: dict[float, float]) -> float:
     return median(abs(one[time_s] - other[time_s]) for time_s in one.keys() & other.keys())
 
 
+def elsewhere(baseline: Baseline) -> Baseline:
+    """The same, taken at twice the distance."""
+    far = (
+        replace(one, lengths={name: long / 2 for name, long in one.lengths.items()})
+        for one in (baseline.standing, baseline.lying)
+    )
+    return Baseline(standing=next(far), lying=next(far))
+
+
+class TestPractice:
+    def test_a_baseline_is_used_from_stretch_to_stretch(self) -> None:
+        there = brought(baseline_of(lambda body: hips_off(body, 6.0)), scene((0.1, RIGHT)))
+        session = Rehearsal(Practice(SPECS, (planned(Side.RIGHT, goal_s=4), planned(Side.LEFT)), fit=Fit(baseline=there)))
+        session.see(5, hips_off(RIGHT, 6.0)).see(12, hips_off(LEFT, 6.0, facing=-1))
+        for part in session.practice.stretches:
+            assert percentile([part.reach], 0.5) == pytest.approx(18, abs=1)
+        assert words.OUT_OF_DATE not in session.texts
+
+    def test_one_that_is_out_of_date_is_told_once_and_not_used(self) -> None:
+        old = elsewhere(brought(baseline_of(lambda body: hips_off(body, 6.0)), scene((0.1, RIGHT))))
+        session = Rehearsal(Practice(SPECS, (planned(Side.RIGHT, goal_s=8), planned(Side.LEFT)), fit=Fit(baseline=old)))
+        session.see(9, RIGHT).see(12, LEFT)
+        assert session.texts.count(words.OUT_OF_DATE) == 1
+        assert len(session.practice.session.fit.misfits) == 1
+        assert percentile([session.practice.stretches[1].reach], 0.5) == 18
+
+
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The person of `kneeling_hip_flexor`, before much the same camera: straight up, then flat."""
@@ -254,6 +283,29 @@ class TestCamera:
         assert [phase for phase, _ in groupby(line["phase"] for line in session.told)][-1] == "done"
         assert {path.name for path in (tmp_path / "data").iterdir()} == {"profiles"}, "nothing else is kept"
         assert "Your baseline is kept in" in session.out
+
+    def test_a_session_goes_by_the_profile_and_says_when_it_is_old(
+        self, clip: Path, model: Path, tmp_path: Path, monkeypatch: Patch
+    ) -> None:
+        """The baseline is of another camera than the stretch."""
+        monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
+        found = taking_of(seen(clip, model)).baseline
+        assert found is not None
+        save("anna", Profile.of(elsewhere(found), taken=datetime.now().astimezone(), camera=(640, 360)))
+        stretch = SAMPLES / "kneeling_hip_flexor.mp4"
+        with (
+            streamed(stretch) as stream,
+            sitting(tmp_path, "kneeling_hip_flexor", "--camera", stream.url, "--profile", "anna", "--mute") as session,
+        ):
+            session.wait_for(lambda line: line["held_s"] >= 5)
+            assert session.ended(signal.SIGINT) == 130
+        assert [line["said"] for line in session.told if words.OUT_OF_DATE in line["said"]] != []
+        assert "The baseline (standing) is out of date: you are nearer to the camera" in session.err
+        assert "full credit from 10 degrees on." in session.out
+        entry = session.history
+        assert entry.profile == "anna"
+        reached = percentile([entry.stretches[0].reach], 0.5)
+        assert reached == pytest.approx(21, abs=5)
 
     def test_left_before_its_end_it_keeps_nothing(self, clip: Path, model: Path, tmp_path: Path) -> None:
         with streamed(clip) as stream, sitting(tmp_path, "--camera", stream.url, "--mute", command="calibrate") as session:

@@ -59,6 +59,7 @@ def delete_all(*, yes: bool) -> None:
     safety.forget()
     for name in profiles.names():
         profiles.delete(name)
+        safety.forget(name)
     if history_file().exists():
         delete_history(history_file())
     print("The history, the profiles and your answers are deleted. Your own routines are still there.")

@@ -18,6 +18,7 @@ from formcheck.files import check_goals, write_text
 from formcheck.outputs.display import display_missing
 from formcheck.practice.stage import Row
 from formcheck.practice.tasks import ANYTHING
+from formcheck.profile import DEFAULT
 from formcheck.safety import screened, skipped
 from formcheck.scoring import Result, SessionDocument
 from formcheck.sources.camera import parse_camera
@@ -62,7 +63,8 @@ def live(
         raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
     if window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
-    answers = screened(console, again=screen)
+    named = person.name if person is not None and person.name != DEFAULT else None
+    answers = screened(console, again=screen, person=named)  # what is true of one person is not of another
     barred = skipped(answers, list(plan.specs)) if answers is not None else {}
     for reason in dict.fromkeys(barred.values()):
         left_out = ", ".join(spec.title for key, spec in plan.specs.items() if barred.get(key) == reason)

@@ -4,6 +4,7 @@ from rich.console import Console
 from rich.prompt import Confirm
 from rich.table import Table
 
+from formcheck import safety
 from formcheck.history import history_file
 from formcheck.history.store import Store
 from formcheck.profile import ProfileError, delete, find, names, profile_file
@@ -31,12 +32,13 @@ def list_profiles() -> None:
 
 
 def delete_profile(name: str, *, yes: bool) -> None:
-    """Delete a profile and that person's sessions, asking first unless `yes`. Raises FormcheckError."""
+    """Delete a profile, that person's answers and sessions, asking first unless `yes`. Raises FormcheckError."""
     profile_file(name)
     if not yes and not Confirm.ask(f"Delete the profile {name}, and what was kept of its sessions?", default=False):
         print("Nothing was deleted.")
         return
     delete(name)
+    safety.forget(name)
     if history_file().is_file():
         with Store(history_file()) as store:
             store.clear(profile=name)

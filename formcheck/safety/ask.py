@@ -16,12 +16,12 @@ _SHOWN = "If one of these is true of you, please ask your clinician before you s
 _AFTER = "Thank you. This is not medical advice. A mild pull is fine, pain is not."
 
 
-def screened(console: Console, *, again: bool = False) -> Answers | None:
-    """Return the answers that are kept, asking for them where there are none to these questions, or `again`.
+def screened(console: Console, *, again: bool = False, person: str | None = None) -> Answers | None:
+    """Return the answers that are kept of `person`, asking for them where there are none to these questions, or `again`.
 
     `None` where no terminal is there to answer. Ctrl-C (KeyboardInterrupt) leaves everything as it was.
     """
-    kept = None if again else load()
+    kept = None if again else load(person)
     if kept is not None:
         return kept
     if not (sys.stdin.isatty() and console.is_terminal):
@@ -29,7 +29,7 @@ def screened(console: Console, *, again: bool = False) -> Answers | None:
         return None
     answers = ask(console)
     try:
-        save(answers)
+        save(answers, person)
     except OutputError as error:
         console.print(f"Your answers hold for this session only. {error}", markup=False)
     return answers
