@@ -37,6 +37,7 @@ from tests.calibrated import baseline_of, hips_off, measured, straight, taking_o
 from tests.laws import between, law, seeds, slow_law
 from tests.scenes import changed, scene
 from tests.specs import KNEELING, SHIPPED, STANDING, SUPINE
+from tests.test_session import anybody
 
 STRETCHES = [
     (KNEELING, kneeling(), "rear_hip_extension"),
@@ -159,6 +160,13 @@ class TestTaking:
         assert there.lying.floor == pytest.approx(1.9, abs=0.2)
         assert there.standing.floor is None
 
+    @pytest.mark.parametrize("degrees", [0.0, 6.0])
+    def test_facing_the_other_way_gives_the_same(self, degrees: float) -> None:
+        here = baseline_of(lambda body: hips_off(body, degrees))
+        there = baseline_of(lambda body: mirrored(hips_off(body, degrees)))
+        for posture in Posture:
+            assert there.of(posture).offsets == pytest.approx(here.of(posture).offsets, abs=1e-6)
+
     def test_it_counts_down_three_seconds(self) -> None:
         session, taking = Session(SHIPPED), Taking()
         lefts: list[int | None] = []
@@ -224,6 +232,16 @@ class TestTaking:
         taking = taking_of(shots)
         assert taking.readings == {}
         assert HOLD_STILL in taking.missed[Posture.STANDING]
+
+    @law
+    @given(st.lists(st.tuples(between(0, 1.5), st.lists(anybody(), max_size=2)), max_size=8), baselines)
+    def test_whatever_is_seen_it_goes_on(self, frames: list[tuple[float, list[Landmarks]]], baseline: Baseline) -> None:
+        session, taking, time_s = Session(SHIPPED, fit=Fit(baseline=baseline)), Taking(), 0.0
+        for passed_s, people in frames:
+            time_s += passed_s
+            taking.step(session.step(people, time_s))
+            assert taking.left in (None, 1, 2, 3)
+            assert (taking.why is None) <= (taking.left is not None or taking.readings != {})
 
     def test_nobody(self) -> None:
         assert taking_of(scene((2, ()))).why == UNSEEN_CUES[Reason.NO_PERSON]

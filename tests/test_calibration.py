@@ -244,6 +244,7 @@ class TestVideo:
         assert "Profile anna, baseline of" in scored.stderr
         assert "full credit from 10 degrees on." in scored.stderr
         assert json.loads(scored.stdout)["pose"] == "kneeling_hip_flexor"
+        assert "The baseline (standing) is out of date" in scored.stderr, "the sample was filmed with another lens"
 
     def test_what_is_missing_is_told(self, model: Path, tmp_path: Path) -> None:
         done = formcheck("calibrate", "--video", SAMPLES / "none_lying_p5.mp4", data=tmp_path)
