@@ -110,7 +110,7 @@ def live(
             specs,
             wishes,
             tell=lambda text: print(text, file=sys.stderr, flush=True),
-            stopped=lambda: stop.signal is not None,
+            stopped=stop.wished,
         )
     if json is not None:
         write_text(document, _as_text(plan, outcome.results))

@@ -1,4 +1,4 @@
-"""Ctrl-C, once, and the request of the system to end: both bring what is under way to an orderly end."""
+"""Ctrl-C, once, or the request of the system: what is under way comes to an orderly end."""
 
 import signal
 from collections.abc import Iterator
@@ -6,19 +6,22 @@ from contextlib import contextmanager
 
 
 class Stop:
-    """`signal` is the one that asked for the end, once one has."""
+    """`signal` is the one that asked for the end, if one has."""
 
     signal: int | None = None
+
+    def wished(self) -> bool:
+        return self.signal is not None
 
 
 @contextmanager
 def stoppable() -> Iterator[Stop]:
-    """Yield what tells whether the end was asked for, for as long as the block lasts."""
+    """Take wishes to end while this is entered; a second Ctrl-C ends at once."""
     stop = Stop()
 
     def wish(number: int, _frame: object) -> None:
         stop.signal = number
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a second Ctrl-C ends at once
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     before = signal.signal(signal.SIGINT, wish)
     terminate = signal.signal(signal.SIGTERM, wish)
