@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 
+from formcheck.baseline import Fit
 from formcheck.ports import Engine, Output, Source
 from formcheck.posefile import PoseSpec
 from formcheck.scoring import Result, Scorer
@@ -19,15 +20,17 @@ def score_clip(
     candidates: Sequence[PoseSpec],
     *,
     side: Side | None = None,
+    fit: Fit | None = None,
     outputs: Sequence[Output] = (),
     watch: Watch = lambda _done_s, _of_s: True,
 ) -> Result:
     """Return the result of the whole clip; every output sees every moment and the result.
 
-    `source` is open, `engine` and `outputs` are not. Raises FormcheckError; the outputs then leave nothing behind.
+    `source` is open, `engine` and `outputs` are not. `fit` has the person's
+    baseline. Raises FormcheckError; the outputs then leave nothing behind.
     """
     info = source.info
-    session = Session(candidates, side, still=info.still)
+    session = Session(candidates, side, still=info.still, fit=fit)
     scorer = Scorer(session, still=info.still)
     with ExitStack() as stack:
         stack.enter_context(engine)

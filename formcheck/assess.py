@@ -76,20 +76,27 @@ def score(spec: PoseSpec, measurements: Measurements, breaches: tuple[Breach, ..
 
 
 def breaches(
-    spec: PoseSpec, measurements: Measurements, before: tuple[Breach, ...], time_s: float, tolerance: float = 0.0
+    spec: PoseSpec,
+    measurements: Measurements,
+    before: tuple[Breach, ...],
+    time_s: float,
+    tolerance: float = 0.0,
+    *,
+    uncorrected: Measurements | None = None,
 ) -> tuple[Breach, ...]:
     """Return the faults beyond their limits now, given those a moment ago, in order of priority.
 
     A fault begins beyond its limit and ends at its clearing limit; `tolerance` (degrees) moves both out. An unseen measure
-    never makes or keeps a fault.
+    never makes or keeps a fault. Faults that guard the back are judged by the `uncorrected` measurements, where those differ.
     """
     running = {breach.name: breach for breach in before}
     found = []
     for fault in sorted(spec.faults, key=lambda fault: fault.priority):
         breach = running.get(fault.name)
-        if breach is not None and _goes_on(fault, measurements, tolerance):
+        values = uncorrected if fault.guards_the_back and uncorrected is not None else measurements
+        if breach is not None and _goes_on(fault, values, tolerance):
             found.append(breach)
-        elif breach is None and _begins(fault, measurements, tolerance):
+        elif breach is None and _begins(fault, values, tolerance):
             found.append(Breach(name=fault.name, since_s=time_s))
     return tuple(found)
 

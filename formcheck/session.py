@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from formcheck.assess import side_margins
+from formcheck.baseline import Fit
 from formcheck.feedback import Coach
 from formcheck.follow import Followed
 from formcheck.legs import Legs
@@ -24,17 +25,22 @@ class Session:
     side if it is known, else it is found. `step` must be called in order of time.
     """
 
-    def __init__(self, candidates: Sequence[PoseSpec], side: Side | None = None, *, still: bool = False) -> None:
+    def __init__(
+        self, candidates: Sequence[PoseSpec], side: Side | None = None, *, still: bool = False, fit: Fit | None = None
+    ) -> None:
         if not candidates:
             raise ValueError("a session needs at least one stretch to look for")
         self.tracks = tuple(Track(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
         self.wanted: Landmarks | None = None
         """The person the engine should keep its eye on, when that is not the one it reported first."""
+        self.fit = replace(fit or Fit(), still=still)
+        """The person's baseline, and whether it fits who is seen."""
         self._followed = Followed()
         self._looking = Looking()
         self._legs = Legs()
         self._coach = Coach(still=still)
         self._current = 0
+        self._stretching = False
         self._side: Side | None = None
         self._rival_since_s: float | None = None
 
@@ -52,7 +58,11 @@ class Session:
             self._legs, person = self._legs.seen(person, time_s)
             reason = Reason.TOO_FAR if too_far(person) else None
             squared = square_on(person, view.yaw or 0.0)
-        assessments = [track.update(squared, view, reason, time_s) for track in self.tracks]
+        if person is not None and view is not None and (self.fit.still or self._stretching):
+            self.fit = self.fit.seen(person, view, time_s)
+        reading = self.fit.reading(person) if person is not None else None
+        assessments = [track.update(squared, view, reason, time_s, reading) for track in self.tracks]
+        self._stretching = any(one.status.in_shape for one in assessments)
         self._recognise(time_s, [assessment.status for assessment in assessments])
         track, now = self.tracks[self._current], assessments[self._current]
         self._side = now.side or self._side

@@ -1,5 +1,8 @@
 """One stretch followed over time: roles, smoothed measurements, verdict and hold.
 
+Somebody's baseline corrects what is scored, shown and cued. The gross shape, which is much coarser, and the faults that guard
+the back are judged by what the camera measured, so that no baseline, however it was taken, can let such a fault pass.
+
 A session runs one track per candidate stretch on the same landmarks, so that the clock of the right one has been running
 since its form became correct, however late the stretch is recognised.
 """
@@ -7,6 +10,7 @@ since its form became correct, however late the stretch is recognised.
 from collections.abc import Mapping
 
 from formcheck.assess import breaches, score, shape_margin, side_margins, within
+from formcheck.baseline import Reading, corrected
 from formcheck.hold import Clock, advance, ended
 from formcheck.measures import MEASURES, Roles, joint_state, measure, missing, outweighing
 from formcheck.posefile import PoseSpec
@@ -49,6 +53,7 @@ class Track:
         self.given_side = side
         self._essential = spec.essential
         self._trails: dict[str, Trail] = {name: Trail() for name in spec.measures}
+        self._corrected = dict(self._trails)
         self._breaches: tuple[Breach, ...] = ()
         self._votes = 0.0  # > 0: left is stretched
         self._last_s: float | None = None
@@ -68,27 +73,42 @@ class Track:
         """Whether the person has been in the shape of this stretch at all."""
         return self._in_shape_s is not None
 
-    def update(self, landmarks: Landmarks | None, view: View | None, reason: Reason | None, time_s: float) -> Assessment:
+    def update(
+        self,
+        landmarks: Landmarks | None,
+        view: View | None,
+        reason: Reason | None,
+        time_s: float,
+        baseline: Reading | None = None,
+    ) -> Assessment:
         """Return what this stretch says of one frame.
 
         `landmarks` are squared on to the camera (see `view.square_on`). `reason` is why the frame cannot be judged at all;
-        `landmarks` and `view` may then be `None`.
+        `landmarks` and `view` may then be `None`. `baseline` is how this person reads when straight in this posture.
         """
         raw: Mapping[str, float | None] = {}
+        own: Mapping[str, float | None] = {}
         ruled_out = False
         if landmarks is not None and view is not None and reason is None:
             roles = self._assign(landmarks, view, time_s)
-            raw = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._trails}
+            raw = own = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._trails}
+            if baseline is not None:
+                own = {
+                    name: value if value is None else corrected(MEASURES[name], value, baseline, roles, view.facing)
+                    for name, value in raw.items()
+                }
             lacking = (missing(MEASURES[name], landmarks, roles) for name in self._essential if raw[name] is None)
             reason = Reason.VIEW if view.unusable else outweighing(lacking)
             ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
         self._trails = {name: trail.push(time_s, raw.get(name)) for name, trail in self._trails.items()}
-        smoothed = {name: trail.value for name, trail in self._trails.items()}
+        self._corrected = {name: trail.push(time_s, own.get(name)) for name, trail in self._corrected.items()}
+        measured = {name: trail.value for name, trail in self._trails.items()}
+        smoothed = {name: trail.value for name, trail in self._corrected.items()}
         happened_s = self._happened_s(time_s)
         for target in self.spec.targets:
             if (value := smoothed.get(target.measure)) is not None and within(target, value):
                 self._full_s[target.measure] = happened_s
-        assessment = self._verdict(reason, smoothed, time_s, self._tolerance(view), ruled_out=ruled_out)
+        assessment = self._verdict(reason, measured, smoothed, time_s, self._tolerance(view), ruled_out=ruled_out)
         self._was = assessment.status
         self.clock = advance(
             self.clock,
@@ -103,6 +123,7 @@ class Track:
     def interrupt(self, time_s: float) -> None:
         """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
         self._trails = {name: Trail() for name in self._trails}
+        self._corrected = dict(self._trails)
         self.update(None, None, Reason.NO_PERSON, time_s)
         self.clock = ended(self.clock)
 
@@ -127,6 +148,7 @@ class Track:
         self,
         unseen: Reason | None,
         measured: Mapping[str, float | None],
+        own: Mapping[str, float | None],
         time_s: float,
         tolerance: float,
         *,
@@ -139,7 +161,7 @@ class Track:
                 side=self._side() if status.in_shape else None,
                 score=form,
                 reason=reason,
-                measurements=measured,
+                measurements=own,
                 breaches=self._breaches,
                 tolerance=tolerance,
             )
@@ -156,8 +178,8 @@ class Track:
             self._breaches = ()
             return result(Status.ELSEWHERE)
         self._in_shape_s = time_s
-        self._breaches = breaches(self.spec, measured, self._breaches, self._happened_s(time_s), tolerance)
-        form = score(self.spec, measured, self._breaches)
+        self._breaches = breaches(self.spec, own, self._breaches, self._happened_s(time_s), tolerance, uncorrected=measured)
+        form = score(self.spec, own, self._breaches)
         if form is None:
             return result(Status.UNSEEN, unseen or Reason.HIDDEN)
         stopped = any(self.spec.fault(breach.name).stops_clock for breach in self._breaches)

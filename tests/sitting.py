@@ -22,14 +22,16 @@ Line = dict[str, Any]
 class Sitting:
     """Files of the session lie in `folder`."""
 
-    def __init__(self, folder: Path, words: list[str], desk: Desktop | None, more: Mapping[str, str]) -> None:
+    def __init__(
+        self, folder: Path, words: list[str], desk: Desktop | None, more: Mapping[str, str], command: str = "live"
+    ) -> None:
         self.folder = folder
         self._desk = desk
         env = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
         env |= {"FORMCHECK_DATA": str(folder / "data"), **({"DISPLAY": desk.display} if desk else {}), **more}
         with (folder / "out.txt").open("w") as out, (folder / "err.txt").open("w") as err:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "tests.watched", str(folder), "live", *words],
+                [sys.executable, "-m", "tests.watched", str(folder), command, *words],
                 cwd=REPO,
                 env=env,
                 stdin=subprocess.DEVNULL,
@@ -90,11 +92,15 @@ class Sitting:
 
 @contextmanager
 def sitting(
-    folder: Path, *words: str | Path, desk: Desktop | None = None, environment: Mapping[str, str] | None = None
+    folder: Path,
+    *words: str | Path,
+    desk: Desktop | None = None,
+    environment: Mapping[str, str] | None = None,
+    command: str = "live",
 ) -> Iterator[Sitting]:
-    """Begin `formcheck live` with these words; without a desk it has no display."""
+    """Begin `formcheck live` (or another command like it) with these words; without a desk it has no display."""
     more = [] if desk else ["--no-window"]
-    session = Sitting(folder, [str(word) for word in (*words, *more)], desk, environment or {})
+    session = Sitting(folder, [str(word) for word in (*words, *more)], desk, environment or {}, command)
     try:
         yield session
     finally:

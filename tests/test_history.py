@@ -77,6 +77,7 @@ stretches = st.builds(
     score=st.none() | between(0, 100),
     skipped=st.booleans(),
     faults=st.dictionaries(names, between(0, 600), max_size=3),
+    reach=st.dictionaries(st.integers(-90, 180), between(0, 600), max_size=3),
 )
 pains = st.builds(Pain, time_s=moments, pose=names, side=sides, answer=st.none() | st.sampled_from(Answer))
 zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
@@ -88,6 +89,7 @@ entries = st.builds(
     version=names,
     plan=names,
     ended=st.none() | times,
+    profile=st.none() | names,
     stretches=st.lists(stretches, min_size=1, max_size=4).map(tuple),
     pains=st.lists(pains, max_size=3).map(tuple),
 )
@@ -162,6 +164,21 @@ class TestStore:
             assert not any(b"secret" in file.read_bytes() for file in path.parent.iterdir())
 
 
+FIRST = """
+CREATE TABLE sessions (id VARCHAR NOT NULL PRIMARY KEY, started VARCHAR NOT NULL, version VARCHAR NOT NULL,
+    plan VARCHAR NOT NULL, ended VARCHAR);
+CREATE TABLE stretches (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    pose VARCHAR NOT NULL, side VARCHAR, started VARCHAR NOT NULL, held_s FLOAT NOT NULL, longest_s FLOAT NOT NULL,
+    goal_s FLOAT NOT NULL, complete BOOLEAN NOT NULL, score FLOAT, skipped BOOLEAN NOT NULL, PRIMARY KEY (session, number));
+CREATE TABLE faults (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    fault VARCHAR NOT NULL, seconds FLOAT NOT NULL, PRIMARY KEY (session, number, fault));
+CREATE TABLE pains (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    at VARCHAR NOT NULL, pose VARCHAR NOT NULL, side VARCHAR, answer VARCHAR, PRIMARY KEY (session, number));
+PRAGMA user_version = 1;
+"""
+"""The tables as they were in the first version."""
+
+
 def migrate(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE pains ADD COLUMN note TEXT")
     connection.exec_driver_sql("UPDATE sessions SET plan = 'routine ' || plan")
@@ -181,20 +198,44 @@ class TestVersions:
     def test_an_older_one_is_migrated_once_with_what_is_in_it(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with Store(path) as store:
             store.save(entry())
-        assert version(path) == 1
-        monkeypatch.setattr(tables_module, "MIGRATIONS", (migrate,))
+        assert version(path) == tables_module.newest()
+        monkeypatch.setattr(tables_module, "MIGRATIONS", (*tables_module.MIGRATIONS, migrate))
         for _ in range(2):
             assert [one.plan for one in kept(path)] == ["routine psoas_relief"]
-        assert version(path) == 2
+        assert version(path) == tables_module.newest()
+
+    def test_one_from_before_there_were_people_is_read_and_goes_on(self, path: Path) -> None:
+        path.parent.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(FIRST)
+            connection.execute("INSERT INTO sessions VALUES ('old', ?, '0.1', 'psoas_relief', NULL)", [STARTED.isoformat()])
+            row = ("old", 1, "supine_psoas", "left", STARTED.isoformat(), 30.0, 20.0, 60.0, 0, 88.0, 0)
+            connection.execute("INSERT INTO stretches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            connection.execute("INSERT INTO faults VALUES ('old', 1, 'head_lifts', 2.5)")
+            connection.commit()
+        new = entry(
+            id="new", started=STARTED + timedelta(days=1), profile="anna", stretches=(stretch(reach={-3: 4.5, 12: 30.0}),)
+        )
+        with Store(path) as store:
+            store.save(new)
+            old = store.recent()[1]
+            assert store.recent() == (new, old)
+            assert (old.profile, old.stretches) == (None, (stretch(started_s=0.0, faults={"head_lifts": 2.5}),))
+            assert store.recent(profile="anna") == (new,)
+            assert [total.sessions for total in store.totals(profile="anna")] == [1]
+            store.clear(profile="anna")
+            assert store.recent() == (old,)
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT count(*) FROM reach").fetchone() == (0,)
 
     def test_a_migration_that_fails_changes_nothing(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with Store(path) as store:
             store.save(entry())
         with monkeypatch.context() as later:
-            later.setattr(tables_module, "MIGRATIONS", (fail_halfway,))
+            later.setattr(tables_module, "MIGRATIONS", (*tables_module.MIGRATIONS, fail_halfway))
             with pytest.raises(HistoryError):
                 kept(path)
-        assert version(path) == 1
+        assert version(path) == tables_module.newest()
         assert kept(path) == (entry(),)
 
     def test_one_of_a_newer_program_is_left_alone(self, path: Path) -> None:

@@ -9,7 +9,7 @@ from formcheck.marking.filming import Filming
 from formcheck.marking.marks import Marks
 from formcheck.marking.palette import palette, spoken
 from formcheck.marking.screen import Shown, View, clock, of_desk, of_filming, shown
-from formcheck.marks import Anchor, Dot, Line, Text
+from formcheck.marks import Anchor, Dot, Line, Text, each
 from formcheck.outputs.easel import easel_picture, key_name
 from formcheck.posefile import PoseSpec
 from formcheck.values import Side
@@ -22,7 +22,7 @@ PICTURES = {"wide": 16 / 9, "upright": 9 / 16}
 
 
 def words(found: Shown) -> list[str]:
-    return [mark.text for mark in found.marks if isinstance(mark, Text)]
+    return [mark.text for mark in each(found.marks) if isinstance(mark, Text)]
 
 
 def views(spec: PoseSpec) -> dict[str, View]:

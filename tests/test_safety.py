@@ -155,6 +155,16 @@ class TestAsking:
             assert found is not None
             assert found.yes == yes
 
+    def test_everybody_is_asked_for_themselves(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for person, typed in ((None, "y\nn\n" + "n\n" * (len(IDS) - 1)), ("anna", "n\n" * len(IDS))):
+            monkeypatch.setattr(sys, "stdin", Terminal(typed))
+            safety.screened(console(), person=person)
+        found = [safety.load(person) for person in (None, "anna", "ben")]
+        assert [one.yes if one is not None else None for one in found] == [{IDS[0]}, set(), None]
+        safety.forget("anna")
+        assert safety.load("anna") is None
+        assert safety.load() is not None
+
     @pytest.mark.parametrize("kept", [None, answers("hip")])
     def test_ctrl_c_leaves_everything_as_it_was(self, kept: Answers | None, monkeypatch: pytest.MonkeyPatch) -> None:
         if kept:

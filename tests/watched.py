@@ -14,7 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from formcheck import cli
-from formcheck.live import run
+from formcheck.live import calibrate, run
 from formcheck.live.worker import Worker
 from formcheck.media import cv2
 from formcheck.outputs import window
@@ -47,7 +47,11 @@ def main(folder: Path) -> None:
             cv2.imwrite(str(folder / f"{len(shown):02}-{stage.phase}.png"), made)
         return made
 
-    with patch.object(run, "Worker", Watched), patch.object(window, "canvas", paint_and_keep):
+    with (
+        patch.object(run, "Worker", Watched),
+        patch.object(calibrate, "Worker", Watched),
+        patch.object(window, "canvas", paint_and_keep),
+    ):
         cli.main()
 
 

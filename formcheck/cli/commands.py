@@ -22,12 +22,19 @@ routines = typer.Typer(help="List and check routines.", invoke_without_command=T
 app.add_typer(routines, name="routines")
 history = typer.Typer(help="Show or delete what was done.", invoke_without_command=True, rich_markup_mode=None)
 app.add_typer(history, name="history")
+profiles = typer.Typer(help="List or delete the profiles of people.", invoke_without_command=True, rich_markup_mode=None)
+app.add_typer(profiles, name="profiles")
 samples = typer.Typer(help="Check labelled clips.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(samples, name="samples")
 
 ModelOption = Annotated[
     Path | None,
     typer.Option("--model", metavar="FILE", help="A MediaPipe pose landmarker bundle (.task); also FORMCHECK_MODEL."),
+]
+
+
+ProfileOption = Annotated[
+    str | None, typer.Option("--profile", metavar="NAME", help="Whose baseline and range to go by, from `formcheck profiles`.")
 ]
 
 
@@ -85,13 +92,24 @@ def score(
     annotate: Annotated[
         Path | None, typer.Option(metavar="FILE.mp4", help="Write the clip with skeleton, angles, verdict and clock.")
     ] = None,
+    profile: ProfileOption = None,
     model: ModelOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")] = False,
 ) -> None:
     """Score a recorded stretch: what was held, for how long, and what to change."""
     from formcheck.cli.score import score_file
 
-    score_file(clip, pose=pose, side=side.value, json=json, measures=measures, annotate=annotate, model=model, verbose=verbose)
+    score_file(
+        clip,
+        pose=pose,
+        side=side.value,
+        json=json,
+        measures=measures,
+        annotate=annotate,
+        profile=profile,
+        model=model,
+        verbose=verbose,
+    )
 
 
 @app.command()
@@ -120,6 +138,7 @@ def live(
     full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen; the f key changes it.")] = False,
     stats: Annotated[bool, typer.Option("--stats", help="Show rates and delays.")] = False,
     screen: Annotated[bool, typer.Option("--screen", help="Ask the safety questions again.")] = False,
+    profile: ProfileOption = None,
     model: ModelOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Let the engine's own messages through.")] = False,
 ) -> None:
@@ -139,6 +158,44 @@ def live(
         full_screen=full_screen,
         stats=stats,
         screen=screen,
+        profile=profile,
+        model=model,
+        verbose=verbose,
+    )
+
+
+@app.command()
+def calibrate(
+    profile: Annotated[
+        str, typer.Option(metavar="NAME", help="Whose baseline it is; `live` takes `default` where no other is named.")
+    ] = "default",
+    camera: Annotated[
+        str, typer.Option(metavar="N|DEVICE|URL", help="An index, a device path, or a stream address (http, rtsp).")
+    ] = "0",
+    video: Annotated[
+        Path | None, typer.Option(metavar="CLIP", help="Take it from a video of standing and lying instead of a camera.")
+    ] = None,
+    mute: Annotated[bool, typer.Option("--mute", help="No sound; the m key changes it.")] = False,
+    no_voice: Annotated[bool, typer.Option("--no-voice", help="Chimes only, no speech.")] = False,
+    no_window: Annotated[bool, typer.Option("--no-window", help="By sound and voice alone.")] = False,
+    full_screen: Annotated[bool, typer.Option("--full-screen", help="Fill the screen; the f key changes it.")] = False,
+    model: ModelOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Let the engine's own messages through.")] = False,
+) -> None:
+    """Take your baseline: three seconds of standing straight, side-on, and three of lying flat."""
+    from formcheck.cli.calibrate import calibrate as run
+    from formcheck.cli.calibrate import calibrate_from
+
+    if video is not None:
+        calibrate_from(video, profile=profile, model=model, verbose=verbose)
+        return
+    run(
+        camera,
+        profile=profile,
+        mute=mute,
+        voice=not no_voice,
+        window=not no_window,
+        full_screen=full_screen,
         model=model,
         verbose=verbose,
     )
@@ -340,18 +397,38 @@ def _history(
     context: typer.Context,
     last: Annotated[int, typer.Option(min=0, metavar="N", help="Show the last N sessions; 0 is all of them.")] = 10,
     json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
+    profile: Annotated[str | None, typer.Option(metavar="NAME", help="Those of one person only.")] = None,
 ) -> None:
     if context.invoked_subcommand is None:
         from formcheck.cli.history import show
 
-        show(last or None, json=json)
+        show(last or None, json=json, profile=profile)
 
 
 @history.command("delete")
 def history_delete(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
-    """Delete all that is kept about you: the history, and your answers to the safety questions."""
+    """Delete all that is kept about you: the history, the profiles, and your answers to the safety questions."""
     from formcheck.cli.history import delete_all
 
     delete_all(yes=yes)
+
+
+@profiles.callback()
+def _profiles(context: typer.Context) -> None:
+    if context.invoked_subcommand is None:
+        from formcheck.cli.profiles import list_profiles
+
+        list_profiles()
+
+
+@profiles.command("delete")
+def profiles_delete(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Which one.", show_default=False)],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete a profile, and what was kept of that person's sessions."""
+    from formcheck.cli.profiles import delete_profile
+
+    delete_profile(name, yes=yes)

@@ -11,19 +11,26 @@ from rich.console import Console
 from rich.prompt import Confirm
 from rich.table import Table
 
+from formcheck import profile as profiles
 from formcheck import safety
 from formcheck.history import Entry, Pain, Stretch, Total, history_file
 from formcheck.history.store import Store, delete_history
+from formcheck.reach import SESSIONS, Trend, outings, trend
 from formcheck.values import Side
 
 
-def show(count: int | None, *, json: bool) -> None:
-    """Print the last `count` sessions (`None`: all), the newest last, and what was held in all. Raises HistoryError."""
+def show(count: int | None, *, json: bool, profile: str | None = None) -> None:
+    """Print the last `count` sessions (`None`: all), the newest last, what was held in all, and how far it went.
+
+    Those of `profile`, if one is given; how far it went is told of one person only. Raises HistoryError.
+    """
     entries: Sequence[Entry] = ()
+    every: Sequence[Entry] = ()
     totals: Sequence[Total] = ()
     if history_file().is_file():  # to look is no reason to make one
         with Store(history_file()) as store:
-            entries, totals = store.recent(count)[::-1], store.totals()
+            every = store.recent(profile=profile)
+            entries, totals = every[:count][::-1], store.totals(profile=profile)
     if json:
         json_text.dump([dataclasses.asdict(entry) for entry in entries], sys.stdout, indent=2, default=datetime.isoformat)
         print()
@@ -36,20 +43,29 @@ def show(count: int | None, *, json: bool) -> None:
     if totals:
         console.print()
         console.print(_totals(totals))
+    told = list(_trends(every, profile))
+    if told:
+        console.print()
+        console.print(*told, sep="\n", highlight=False, soft_wrap=True)
 
 
 def delete_all(*, yes: bool) -> None:
-    """Delete the history and the answers to the safety questions, asking first unless `yes`. Raises FormcheckError."""
-    if not (history_file().exists() or safety.answers_file().exists()):
+    """Delete history, profiles and the answers to the safety questions, asking first unless `yes`. Raises FormcheckError."""
+    if not (history_file().exists() or safety.answers_file().exists() or profiles.names()):
         print("Nothing is kept, so there is nothing to delete.")
         return
-    if not yes and not Confirm.ask("Delete the whole history and your answers to the safety questions?", default=False):
+    if not yes and not Confirm.ask(
+        "Delete the whole history, all profiles and your answers to the safety questions?", default=False
+    ):
         print("Nothing was deleted.")
         return
     safety.forget()
+    for name in profiles.names():
+        profiles.delete(name)
+        safety.forget(name)
     if history_file().exists():
         delete_history(history_file())
-    print("The history and your answers are deleted. Your own routines are still there.")
+    print("The history, the profiles and your answers are deleted. Your own routines are still there.")
 
 
 def _table(*heads: str) -> Table:
@@ -68,7 +84,8 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
     widths = [max((len(line[i]) for lines in done for line in lines), default=0) for i in range(4)]
     for entry, lines in zip(entries, done, strict=True):
         cut = "" if entry.ended else "  still running, or cut short"
-        console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {entry.plan}{cut}", style="bold", markup=False, highlight=False)
+        plan = f"{entry.plan}, {entry.profile}" if entry.profile else entry.plan
+        console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}", style="bold", markup=False, highlight=False)
         table = Table(box=None, pad_edge=True, padding=(0, 0, 0, 2), show_header=False)
         for width, right in zip(widths, (False, False, True, True), strict=True):
             table.add_column(min_width=width, justify="right" if right else "left", no_wrap=True)
@@ -119,6 +136,29 @@ def _totals(totals: Sequence[Total]) -> Table:
     for total in totals:
         table.add_row(total.pose, _side(total.side), _duration(total.held_s), str(total.sessions))
     return table
+
+
+def _trends(entries: Sequence[Entry], profile: str | None) -> Iterator[str]:
+    """How far each stretch went on each side: the median of five sessions, and a change only where it is one."""
+    people = {entry.profile for entry in entries}
+    if profile is None and len(people) != 1:
+        if any(stretch.reach for entry in entries for stretch in entry.stretches):
+            yield "How far you got is told of one person at a time: --profile NAME."
+        return
+    poses = sorted({stretch.pose for entry in entries for stretch in entry.stretches if stretch.reach})
+    for pose in poses:
+        for side, done in outings(entries, pose).items():
+            found = trend(done)
+            if found is not None:
+                yield f"{pose}, {side}: {found.now:.0f} degrees reached, {_change(found)}"
+
+
+def _change(found: Trend) -> str:
+    if found.before is None:
+        return f"the median of up to {SESSIONS} sessions; a change is told from {2 * SESSIONS} on."
+    if found.change is None:
+        return f"{found.before:.0f} at first: no change beyond what the camera can tell ({found.detectable:.0f})."
+    return f"{found.before:.0f} at first: {abs(found.change):.0f} {'more' if found.change > 0 else 'less'}, a real change."
 
 
 def _side(side: Side | None) -> str:

@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from rich.console import Console
 
 from formcheck.cli.cleared import left_out
 from formcheck.cli.model import obtain
+from formcheck.cli.person import person_of, somebody
 from formcheck.cli.plan import plan_of
 from formcheck.cli.quiet import silence_native_messages
 from formcheck.cli.recap import print_recap
@@ -17,6 +19,7 @@ from formcheck.errors import OutputError, SourceError
 from formcheck.files import check_goals, write_text
 from formcheck.outputs.display import display_missing
 from formcheck.practice.tasks import ANYTHING
+from formcheck.profile import DEFAULT
 from formcheck.safety import to_be_asked
 from formcheck.sources.camera import Address, Camera, parse_camera
 from formcheck.values import Side
@@ -27,6 +30,7 @@ def live(
     name: str | None,
     *,
     side: str,
+    profile: str | None,
     camera: str,
     json: str | None,
     record: Path | None,
@@ -46,15 +50,20 @@ def live(
     console = Console(stderr=json == "-")
     wanted = None if side == "auto" else Side(side)
     plan = plan_of(pose, name, wanted)
+    person = person_of(profile) if profile is not None else somebody()
+    if person is not None:
+        plan = replace(plan, specs=person.asked(plan.specs.values()))
+        console.print(person.sentence(plan.specs.values()), markup=False)
+    named = person.name if person is not None and person.name != DEFAULT else None
     address = parse_camera(camera)
     goal = Path(json) if json not in (None, "-") else None
     _check_outputs(goal, record, window=window)
     engine_file = obtain(model)
     if not verbose:
         silence_native_messages()
-    if to_be_asked(console, again=screen):
+    if to_be_asked(console, again=screen, person=named):
         _try(address)
-    barred = left_out(console, plan, again=screen)
+    barred = left_out(console, plan, again=screen, person=named)
     specs = {key: spec for key, spec in plan.specs.items() if key not in barred} if plan.tasks == ANYTHING else plan.specs
 
     # Imported late: what is wrong above should not wait for OpenCV.
@@ -63,8 +72,18 @@ def live(
     from formcheck.live.run import Wishes, run
     from formcheck.practice.practice import Practice
 
-    practice = Practice(specs, plan.tasks, side=wanted, barred=barred, muted=mute)
-    wishes = Wishes(plan=plan.name, window=window, full_screen=full_screen, stats=stats, muted=mute, voice=voice, record=record)
+    fit = person.fit if person is not None else None
+    practice = Practice(specs, plan.tasks, side=wanted, barred=barred, muted=mute, fit=fit)
+    wishes = Wishes(
+        plan=plan.name,
+        window=window,
+        full_screen=full_screen,
+        stats=stats,
+        muted=mute,
+        voice=voice,
+        record=record,
+        profile=person.name if person is not None else None,
+    )
     with stoppable() as stop, _doctor_named():
         outcome = run(address, BlazePose(engine_file), practice, specs, wishes, tell=_tell, stopped=stop.wished)
     if json is not None:

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.app import score_clip
 from formcheck.cli.model import obtain
+from formcheck.cli.person import person_of
 from formcheck.cli.quiet import silence_native_messages
 from formcheck.engines.blazepose import BlazePose
 from formcheck.errors import OutputError
@@ -36,13 +37,18 @@ def score_file(
     json: str | None,
     measures: Path | None,
     annotate: Path | None,
+    profile: str | None,
     model: Path | None,
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
+    person = person_of(profile) if profile is not None else None
     if not verbose:
         silence_native_messages()
     candidates = load_all() if pose == "auto" else (find(pose),)
+    if person is not None:
+        candidates = tuple(person.asked(candidates).values())
+        print(person.sentence(candidates), file=sys.stderr)
     specs = {spec.name: spec for spec in candidates}
     document = Path(json) if json not in (None, "-") else None
     _check_goals(clip, [path for path in (document, measures, annotate) if path is not None])
@@ -62,6 +68,7 @@ def score_file(
             engine,
             candidates,
             side=None if side == "auto" else Side(side),
+            fit=person.fit if person is not None else None,
             outputs=outputs,
             watch=watching.watch,
         )

@@ -14,11 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import URL, Connection, Engine, create_engine, delete, event, func, select
+from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, delete, event, func, select, true
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from formcheck.history.tables import FaultRow, PainRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
+from formcheck.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
 from formcheck.history.trouble import UnusableHistoryError, newer, told
 from formcheck.history.values import Answer, Entry, Pain, Stretch, Total
 from formcheck.values import Side
@@ -62,32 +62,40 @@ class Store:
                 if rows:
                     _upsert(connection, table, rows)
 
-    def recent(self, count: int | None = None) -> tuple[Entry, ...]:
-        """Return the last `count` sessions (all of them for `None`) in which anything was done, the newest first."""
+    def recent(self, count: int | None = None, *, profile: str | None = None) -> tuple[Entry, ...]:
+        """Return the last `count` sessions (all of them for `None`) in which anything was done, the newest first.
+
+        Those of `profile` alone, if one is given.
+        """
         done = select(StretchRow.session).union(select(PainRow.session))
-        wanted = select(SessionRow).where(SessionRow.id.in_(done))
+        wanted = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
         wanted = wanted.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
         with self._transaction() as connection, Session(connection) as session:
             return tuple(_entry(session, row) for row in session.scalars(wanted))
 
-    def totals(self) -> tuple[Total, ...]:
-        """Return what was held of each stretch and side, over all sessions."""
+    def totals(self, *, profile: str | None = None) -> tuple[Total, ...]:
+        """Return what was held of each stretch and side, over all sessions, or those of `profile`."""
         named = StretchRow.pose, StretchRow.side
         sums = func.count(StretchRow.session.distinct()), func.sum(StretchRow.held_s)
-        wanted = select(*named, *sums).where(StretchRow.held_s > 0).group_by(*named).order_by(*named)
+        wanted = select(*named, *sums).join(SessionRow).where(StretchRow.held_s > 0, _of(profile))
+        wanted = wanted.group_by(*named).order_by(*named)
         with self._transaction() as connection:
             return tuple(
                 Total(pose=pose, side=_side(side), sessions=sessions, held_s=held_s)
                 for pose, side, sessions, held_s in connection.execute(wanted)
             )
 
-    def clear(self) -> None:
-        """Delete everything, from the disk too; a session that is running now is written anew as it goes on."""
+    def clear(self, *, profile: str | None = None) -> None:
+        """Delete everything, or all of `profile`, from the disk too; a session that is running now is written anew."""
         with self._transaction() as connection:
-            connection.execute(delete(SessionRow))
+            connection.execute(delete(SessionRow).where(_of(profile)))
         with told(self.path), closing(self._engine.raw_connection()) as raw:
             # Outside of any transaction, empties the log as well, which holds what was written last.
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _of(profile: str | None) -> ColumnElement[bool]:
+    return SessionRow.profile == profile if profile is not None else true()
 
 
 def delete_history(path: Path) -> None:
@@ -141,6 +149,7 @@ def _rows(entry: Entry) -> dict[type[Table], list[dict[str, Any]]]:
             "version": entry.version,
             "plan": entry.plan,
             "ended": entry.ended.isoformat() if entry.ended else None,
+            "profile": entry.profile,
         }
     )
     for number, stretch in enumerate(entry.stretches, 1):
@@ -160,6 +169,7 @@ def _rows(entry: Entry) -> dict[type[Table], list[dict[str, Any]]]:
             }
         )
         rows[FaultRow] += [key | {"fault": name, "seconds": seconds} for name, seconds in stretch.faults.items()]
+        rows[ReachRow] += [key | {"degrees": degrees, "seconds": seconds} for degrees, seconds in stretch.reach.items()]
     for number, pain in enumerate(entry.pains, 1):
         rows[PainRow].append(
             {
@@ -183,6 +193,9 @@ def _entry(session: Session, row: SessionRow) -> Entry:
     faults: dict[int, dict[str, float]] = defaultdict(dict)
     for fault in session.scalars(select(FaultRow).where(FaultRow.session == row.id)):
         faults[fault.number][fault.fault] = fault.seconds
+    reach: dict[int, dict[int, float]] = defaultdict(dict)
+    for reached in session.scalars(select(ReachRow).where(ReachRow.session == row.id)):
+        reach[reached.number][reached.degrees] = reached.seconds
     stretches = session.scalars(select(StretchRow).where(StretchRow.session == row.id).order_by(StretchRow.number))
     pains = session.scalars(select(PainRow).where(PainRow.session == row.id).order_by(PainRow.number))
     return Entry(
@@ -191,6 +204,7 @@ def _entry(session: Session, row: SessionRow) -> Entry:
         version=row.version,
         plan=row.plan,
         ended=datetime.fromisoformat(row.ended) if row.ended else None,
+        profile=row.profile,
         stretches=tuple(
             Stretch(
                 pose=stretch.pose,
@@ -203,6 +217,7 @@ def _entry(session: Session, row: SessionRow) -> Entry:
                 score=stretch.score,
                 skipped=stretch.skipped,
                 faults=faults[stretch.number],
+                reach=reach[stretch.number],
             )
             for stretch in stretches
         ),

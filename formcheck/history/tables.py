@@ -21,6 +21,7 @@ class SessionRow(Table):
     version: Mapped[str]
     plan: Mapped[str]
     ended: Mapped[str | None]
+    profile: Mapped[str | None]
 
 
 def _session() -> Mapped[str]:
@@ -52,6 +53,15 @@ class FaultRow(Table):
     seconds: Mapped[float]
 
 
+class ReachRow(Table):
+    __tablename__ = "reach"
+
+    session: Mapped[str] = _session()
+    number: Mapped[int] = mapped_column(primary_key=True)  # of the stretch
+    degrees: Mapped[int] = mapped_column(primary_key=True)
+    seconds: Mapped[float]
+
+
 class PainRow(Table):
     __tablename__ = "pains"
 
@@ -63,7 +73,15 @@ class PainRow(Table):
     answer: Mapped[str | None]
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = ()
+def _add_people(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE sessions ADD COLUMN profile VARCHAR")
+    connection.exec_driver_sql(
+        "CREATE TABLE reach (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, number INTEGER NOT NULL, "
+        "degrees INTEGER NOT NULL, seconds FLOAT NOT NULL, PRIMARY KEY (session, number, degrees))"
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people,)
 """What turns version 1 into 2, 2 into 3 and so on. Each stays as it is once released, and speaks SQL: the classes above are
 those of the newest version only."""
 

@@ -24,7 +24,7 @@ class Stretch:
     """One stretch on one side (`None`: not known) as far as it has come. `started_s` is when it was begun, not asked for.
 
     `held_s` adds up all its holds, `longest_s` is the longest without a break, `score` (0..100) their mean. `faults` has the
-    seconds of each fault by name.
+    seconds of each fault by name, `reach` those held without any fault by whole degrees of the stretch's goal.
     """
 
     pose: str
@@ -37,6 +37,7 @@ class Stretch:
     score: float | None = None
     skipped: bool = False
     faults: Mapping[str, float] = field(default_factory=dict)
+    reach: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,7 @@ class Pain:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A session. `plan` is the routine or the stretch that it was for; `ended` is `None` unless it came to an orderly end.
+    `profile` is the person whose it was, if that was said.
 
     Stretches and pains are in order and only ever grow by their ends: a place in the list is a name.
     """
@@ -61,6 +63,7 @@ class Entry:
     version: str
     plan: str
     ended: datetime | None = None
+    profile: str | None = None
     stretches: tuple[Stretch, ...] = ()
     pains: tuple[Pain, ...] = ()
 

@@ -64,9 +64,9 @@ class History:
         """Return the person's own history, still to be entered."""
         return cls(history_file())
 
-    def begin(self, plan: str) -> Record:
+    def begin(self, plan: str, profile: str | None = None) -> Record:
         """Begin the entry of a session for `plan`, a routine or a stretch; on return `trouble` tells whether it is kept."""
-        entry = Entry(id=uuid4().hex, started=datetime.now().astimezone(), version=__version__, plan=plan)
+        entry = Entry(id=uuid4().hex, started=datetime.now().astimezone(), version=__version__, plan=plan, profile=profile)
         self.put(entry)
         self._tried.wait(PATIENCE_S)
         return Record(self, entry)

@@ -35,4 +35,5 @@ def _stretch(part: Progress) -> Stretch:
         score=part.score,
         skipped=part.skipped,
         faults=dict(part.faults),
+        reach=dict(part.reach),
     )

@@ -48,6 +48,7 @@ class Wishes:
     muted: bool = False
     voice: bool = True
     record: Path | None = None
+    profile: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +78,7 @@ def run(
         camera = stack.enter_context(Camera(address))
         speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=wishes.voice))
         history = stack.enter_context(History.open())
-        diary = history.begin(wishes.plan)
+        diary = history.begin(wishes.plan, wishes.profile)
         if history.trouble is not None:
             tell(history.trouble)
         recording = stack.enter_context(Recording(wishes.record, camera.feed())) if wishes.record is not None else None
@@ -87,8 +88,11 @@ def run(
             tell(KEYS if keyboard.there else NO_KEYS)
 
         def hear(told: Told) -> None:
-            if words.CAMERA_LOST in [utterance.text for utterance in told.utterances]:
+            said = [utterance.text for utterance in told.utterances]
+            if words.CAMERA_LOST in said:
                 tell(camera.condition.reason or words.NO_PICTURE)
+            if words.OUT_OF_DATE in said:
+                tell(practice.session.fit.misfits[-1])
             if speaker.muted is not told.stage.muted:
                 speaker.muted = told.stage.muted
             speaker.hear(told.utterances)
@@ -100,10 +104,10 @@ def run(
         first = camera.feed().next(FIRST_S)
         with Worker(camera, engine, practice, hear) as worker:
             if keyboard is not None:
-                _wait(keyboard, worker, wishes, stopped)
+                wait(keyboard, worker, wishes, stopped)
             else:
                 with Window(specs, full_screen=wishes.full_screen) as window:
-                    _show(window, worker, camera, wishes, stopped)
+                    show(window, worker, camera, wishes, stopped)
         diary.update(stretches(practice), pains(practice))
         diary.end()
         if worker.error is not None:
@@ -119,7 +123,7 @@ def run(
     return Outcome(results=results, rows=practice.rows, finished=practice.phase is Phase.DONE)
 
 
-def _wait(keyboard: Keyboard, worker: Worker, wishes: Wishes, stopped: Callable[[], bool]) -> None:
+def wait(keyboard: Keyboard, worker: Worker, wishes: Wishes, stopped: Callable[[], bool]) -> None:
     """Wait until all is done and heard, or the session is ended from outside."""
     rest_s = 0.0 if wishes.muted or not wishes.voice else LAST_WORDS_S
     while rest_s >= 0.0 and not (stopped() or worker.over.wait(SHOW_EVERY_S)):
@@ -129,7 +133,7 @@ def _wait(keyboard: Keyboard, worker: Worker, wishes: Wishes, stopped: Callable[
             rest_s -= SHOW_EVERY_S
 
 
-def _show(window: Window, worker: Worker, camera: Camera, wishes: Wishes, stopped: Callable[[], bool]) -> None:
+def show(window: Window, worker: Worker, camera: Camera, wishes: Wishes, stopped: Callable[[], bool]) -> None:
     """Show until the session is quit: by key, by the window's cross, or from outside."""
     feed = camera.feed()
     image: Image | None = None

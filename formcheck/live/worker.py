@@ -5,22 +5,22 @@ which they were taken.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Event, Thread
 from time import perf_counter
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
-from formcheck.light import light_of
+from formcheck.light import Light, light_of
 from formcheck.live.chapters import Chapters
 from formcheck.ports import Engine
-from formcheck.practice.practice import Practice, Told
-from formcheck.practice.stage import Key, Stage
+from formcheck.practice.practice import Told
+from formcheck.practice.stage import Key, Phase, Stage
 from formcheck.session import Session
 from formcheck.sources.camera import Camera, State
-from formcheck.values import Moment
+from formcheck.values import Landmarks, Moment
 
 WAIT_S = 0.2
 """How long to wait for a picture before looking what is wrong, and whether a key was pressed."""
@@ -43,6 +43,25 @@ class Pace:
     delay_s: float = 0.0
 
 
+class Fold(Protocol):
+    """What is judged here: a practice, or a calibration."""
+
+    @property
+    def session(self) -> Session: ...
+    @property
+    def phase(self) -> Phase: ...
+    @property
+    def first(self) -> Stage: ...
+    @property
+    def watching(self) -> bool: ...
+    @property
+    def wants_to_quit(self) -> bool: ...
+    def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Told: ...
+    def blind(self, time_s: float) -> Told: ...
+    def wait(self, time_s: float) -> Told: ...
+    def press(self, key: Key, time_s: float) -> Moment | None: ...
+
+
 class Worker:
     """Judges while it is entered; leaving it ends the session.
 
@@ -50,7 +69,7 @@ class Worker:
     called from any thread.
     """
 
-    def __init__(self, camera: Camera, engine: Engine, practice: Practice, hear: Hear) -> None:
+    def __init__(self, camera: Camera, engine: Engine, practice: Fold, hear: Hear) -> None:
         self.practice = practice
         self.chapters = Chapters(practice.session)
         self.stage: Stage = practice.first

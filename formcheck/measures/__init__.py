@@ -2,11 +2,12 @@
 
 from formcheck.measures.body import Roles, joint_state, locate, outweighing, size_of
 from formcheck.measures.facing import facing_evidence
-from formcheck.measures.table import MEASURES, Measure, measure, missing
+from formcheck.measures.table import MEASURES, Measure, Part, measure, missing
 
 __all__ = [
     "MEASURES",
     "Measure",
+    "Part",
     "Roles",
     "facing_evidence",
     "joint_state",

@@ -8,10 +8,22 @@ between three points cannot tell 20 degrees of flexion from 20 degrees of extens
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 
 from formcheck.geometry import Vec, from_vertical, joint_range, over_horizon, turn, vector
 from formcheck.measures.body import Roles, joint_state, outweighing, place, points_of, state
 from formcheck.values import Landmarks, Reason
+
+
+class Part(StrEnum):
+    """What a baseline knows of a body; hip, knee and leg of either leg."""
+
+    TRUNK = "trunk"
+    NECK = "neck"
+    HIP = "hip"
+    KNEE = "knee"
+    LEG = "leg"
+
 
 Formula = Callable[..., float]
 """`formula(facing, *points) -> degrees`; `facing` is +1 or -1, the points come in the order of the row's joints."""
@@ -19,7 +31,11 @@ Formula = Callable[..., float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A row of the table: a name, the joints it needs, how it is computed, and what it means."""
+    """A row of the table: a name, the joints it needs, how it is computed, and what it means.
+
+    `part` names what of somebody's baseline corrects it, `sign` is -1 where the measure counts the other way than the
+    baseline does (extension against flexion); without a part it is never corrected.
+    """
 
     name: str
     joints: tuple[str, ...]
@@ -27,6 +43,8 @@ class Measure:
     zero: str
     positive: str
     meaning: str
+    part: Part | None = None
+    sign: int = 1
 
     @property
     def roles(self) -> frozenset[str]:
@@ -86,6 +104,7 @@ _ROWS = (
         zero="trunk vertical",
         positive="leans forward",
         meaning="how far the trunk leans; leaning back is how an arched back shows from the side",
+        part=Part.TRUNK,
     ),
     Measure(
         name="neck_relative",
@@ -94,6 +113,7 @@ _ROWS = (
         zero="ear in line with the trunk",
         positive="head forward or chin down",
         meaning="the neck against the trunk; about 6 to 20 with the head held well",
+        part=Part.NECK,
     ),
     Measure(
         name="rear_hip_extension",
@@ -102,6 +122,8 @@ _ROWS = (
         zero="rear thigh in line with the trunk",
         positive="thigh behind the trunk",
         meaning="the stretch itself; includes what the lower back and the pelvis add, no camera can part them",
+        part=Part.HIP,
+        sign=-1,
     ),
     Measure(
         name="rear_knee_flexion",
@@ -110,6 +132,7 @@ _ROWS = (
         zero="rear leg straight",
         positive="bent",
         meaning="bend of the rear knee",
+        part=Part.KNEE,
     ),
     Measure(
         name="front_knee_flexion",
@@ -118,6 +141,7 @@ _ROWS = (
         zero="front leg straight",
         positive="bent",
         meaning="bend of the front knee",
+        part=Part.KNEE,
     ),
     Measure(
         name="front_shin_angle",
@@ -158,6 +182,7 @@ _ROWS = (
         zero="thigh in line with the trunk",
         positive="knee towards the chest",
         meaning="how close the held knee is",
+        part=Part.HIP,
     ),
     Measure(
         name="bent_knee_flexion",
@@ -166,6 +191,7 @@ _ROWS = (
         zero="leg straight",
         positive="bent",
         meaning="bend of the held knee",
+        part=Part.KNEE,
     ),
     Measure(
         name="straight_knee_flexion",
@@ -174,6 +200,7 @@ _ROWS = (
         zero="leg straight",
         positive="bent",
         meaning="bend of the knee that is to stay straight",
+        part=Part.KNEE,
     ),
     Measure(
         name="straight_hip_flexion",
@@ -182,6 +209,7 @@ _ROWS = (
         zero="thigh in line with the trunk",
         positive="thigh raised",
         meaning="the stretch itself, lying: a tight hip flexor raises the thigh",
+        part=Part.HIP,
     ),
     Measure(
         name="straight_leg_elevation",
@@ -190,6 +218,7 @@ _ROWS = (
         zero="leg level",
         positive="foot higher than the hip",
         meaning="how far the straight leg is off the floor",
+        part=Part.LEG,
     ),
     Measure(
         name="trunk_elevation",
@@ -198,6 +227,7 @@ _ROWS = (
         zero="trunk level",
         positive="shoulders higher than the hips",
         meaning="lying: shoulders curled up (+) or hips lifted (-)",
+        part=Part.TRUNK,
     ),
     Measure(
         name="face_elevation",

@@ -53,6 +53,8 @@ def _parts(result: Result) -> Iterator[RenderableType]:
         yield Text(f"  Turned from the camera for {_clock(result.oblique_s)}: those angles are less exact. Turn more side-on.")
     if result.looks_like is not None:
         yield Text(f"  The side was given; it looks as if the {result.looks_like} one were stretched.")
+    for sentence in result.misfits:
+        yield Text(f"  {sentence}")
     if result.also:
         yield Text(f"  Also in this clip: {', '.join(result.also)}. --pose NAME scores it.")
     if spec is not None and spec.coaching:

@@ -139,14 +139,18 @@ def _across(data: dict[str, Any], *, file: str) -> list[str]:
     for key, naming in (("shape", None), ("targets", "measure"), ("faults", "name")):
         tables = data.get(key)
         names: list[object] = []
+        goals: list[str] = []
         for i, table in enumerate(tables if isinstance(tables, list) else ()):
             if not isinstance(table, dict):
                 continue
             faults += _foreign(table, f"{key}[{i}]", roles if roles in pairs else None)
+            if table.get("goal") is True:
+                goals.append(f"{key}[{i}].goal: there is a goal already; a stretch has one at most")
             named = table.get(naming) if naming else None
             if named is not None and named in names:
                 faults.append(f"{key}[{i}]: {named} is there twice")
             names.append(named)
+        faults += goals[1:]
     return faults
 
 

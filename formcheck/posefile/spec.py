@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from formcheck.measures import MEASURES, Roles
+from formcheck.measures import MEASURES, Part, Roles
 from formcheck.validation import did_you_mean
 from formcheck.values import Side
 
@@ -70,6 +70,11 @@ class Target(_OfMeasure):
     essential: bool = Field(
         default=True, description="Without it nothing is judged. false: while unseen, its weight is left out."
     )
+    goal: bool = Field(
+        default=False,
+        description="How far the stretch goes, more being deeper. What is reached is kept, and full[0] follows the person's "
+        "own range. One target at most; none where something else, as the floor, ends the stretch.",
+    )
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
@@ -126,6 +131,11 @@ class Fault(Limit):
             raise ValueError(f"{words} words, at most {CUE_WORDS} can be taken in while stretching")
         return cue
 
+    @property
+    def guards_the_back(self) -> bool:
+        """Whether neither a baseline nor a personal range may move it: safety (priority 1), and all that the trunk does."""
+        return self.priority == 1 or MEASURES[self.measure].part is Part.TRUNK
+
     def past_clear(self, value: float) -> float:
         """Return by how many degrees `value` is beyond the clearing limit; 0 or less once the fault has ended."""
         return value - self.clear if self.above is not None else self.clear - value
@@ -161,6 +171,32 @@ class PoseSpec(_Part):
         spare = {target.measure for target in self.targets if not target.essential}
         faults = {fault.measure for fault in self.faults if fault.stops_clock}
         return frozenset(({part.measure for part in (*self.shape, *self.targets)} | faults) - spare)
+
+    @property
+    def goal(self) -> Target | None:
+        """The target that says how far the stretch goes, if one does."""
+        return next((target for target in self.targets if target.goal), None)
+
+    def with_goal_from(self, edge: float) -> Self:
+        """Return the stretch with full credit for its goal from `edge` (degrees) on.
+
+        An edge lower than the file's takes along where credit is nothing and the faults of not getting far enough; a higher
+        one leaves them where they are, and nothing moves the faults that guard the back.
+        """
+        goal = self.goal
+        if goal is None:
+            return self
+        edge = min(edge, goal.full[1])
+        lower = min(0.0, edge - goal.full[0])
+        moved = goal.model_copy(update={"full": (edge, goal.full[1]), "zero": (goal.zero[0] + lower, goal.zero[1])})
+        targets = tuple(moved if target is goal else target for target in self.targets)
+        faults = tuple(
+            fault.model_copy(update={"below": fault.below + lower, "clear": fault.clear + lower})
+            if fault.measure == goal.measure and fault.below is not None and not fault.guards_the_back
+            else fault
+            for fault in self.faults
+        )
+        return self.model_copy(update={"targets": targets, "faults": faults})
 
     def roles(self, stretched: Side) -> Roles:
         """Return which leg plays which role when the `stretched` side is stretched."""

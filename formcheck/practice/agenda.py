@@ -191,6 +191,10 @@ class Agenda:
         mine = self.present
         if (now.pose, now.side) == (mine.pose, mine.side):
             mine.blame(now.breaches, passed_s)
+            goal = self.spec.goal
+            value = now.measurements.get(goal.measure) if goal is not None else None
+            if value is not None and now.status is Status.CORRECT and not now.breaches:
+                mine.reached(value, passed_s)
 
     def _wrong_since(self, moment: Moment) -> float | None:
         """Since when the leg that is stretched, well or badly, is one that is not asked for, now or later."""

@@ -7,6 +7,7 @@ any phase, and the stretch then begins by itself.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from formcheck.baseline import Fit
 from formcheck.feedback import UNSEEN_CUES
 from formcheck.light import Light
 from formcheck.practice import words
@@ -48,9 +49,9 @@ class Course:
     `side` is the side of every stretch, where that is not to be found. What is told of it is in `speech`, `guide` and `watch`.
     """
 
-    def __init__(self, agenda: Agenda, side: Side | None) -> None:
+    def __init__(self, agenda: Agenda, side: Side | None, fit: Fit) -> None:
         self.agenda = agenda
-        self.watch = Watch(agenda, side)
+        self.watch = Watch(agenda, side, fit)
         self.guide = Guide()
         self.speech = Speech()
         self.announcer = Announcer(self.speech)
@@ -58,6 +59,7 @@ class Course:
         self.pains: list[Hurt] = []
         self.call: str | None = None
         self.farewell: str | None = None
+        self._misfits = 0  # that were told
         self._broken_off = self.spell, 0.0  # what a pause, or lost pictures, came into, and when
         self._ticked: int | None = None  # the last count of this phase that was heard
         self._status: tuple[Status, float] | None = None  # in a stretch: how it is, since when
@@ -82,6 +84,9 @@ class Course:
     def see(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Moment:
         """Judge one picture, and do and say what is due."""
         moment = self.watch.judge(people, self.phase, time_s)
+        if len(self.watch.session.fit.misfits) > self._misfits:
+            self._misfits += 1
+            self.speech.say(time_s, words.OUT_OF_DATE)
         self._move_on(moment, self.watch.advice(people, moment, light), time_s)
         if self.phase is Phase.STRETCH and not self.agenda.other_leg:
             spec = self.agenda.specs[moment.assessment.pose]
@@ -92,6 +97,7 @@ class Course:
         """Stop looking, for now; returns the moment that closes what was being judged."""
         moment = self.watch.interrupt(self.phase)
         self.announcer.hush()
+        self._misfits = 0  # that were told
         self._broken_off = self.spell, time_s
         self.spell = Spell(phase=phase, since_s=time_s)
         return moment

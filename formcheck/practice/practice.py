@@ -6,6 +6,7 @@ Time is an argument here as everywhere below the devices. What happens in which 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from formcheck.baseline import Fit
 from formcheck.light import Light
 from formcheck.posefile import PoseSpec
 from formcheck.practice import words
@@ -34,7 +35,7 @@ class Practice:
     """One session of `tasks` with the stretches in `specs` (by name); `barred` says which are skipped, and why.
 
     `step`, `blind`, `wait` and `press` are called in order of time. `session` is the one that judges now; it is a new one for
-    each stretch of a plan. `side` is the side of every stretch, where that is not to be found.
+    each stretch of a plan. `side` is the side of every stretch, where that is not to be found; `fit` has the person's baseline.
     """
 
     def __init__(
@@ -45,11 +46,12 @@ class Practice:
         side: Side | None = None,
         barred: Mapping[str, str] | None = None,
         muted: bool = False,
+        fit: Fit | None = None,
     ) -> None:
         self.agenda = Agenda(specs, tasks, barred or {})
         self.muted = muted
         self.wants_to_quit = False
-        self._course = Course(self.agenda, side)
+        self._course = Course(self.agenda, side, fit or Fit())
 
     # --- what comes in -------------------------------------------------------------------------------------------------
 

@@ -56,6 +56,7 @@ class Progress:
     started_s: float = 0.0
     shown_s: float = 0.0  # held, as a clock shows it: a lapse may take some back, but no whole second that was seen
     faults: dict[str, float] = field(default_factory=dict)
+    reach: dict[int, float] = field(default_factory=dict)  # seconds by whole degrees of the goal
     skipped: bool = False
     note: str | None = None
     _said: set[str] = field(default_factory=set)
@@ -110,6 +111,10 @@ class Progress:
         """Take in that faults have lasted for `passed_s` more."""
         for breach in breaches:
             self.faults[breach.name] = self.faults.get(breach.name, 0.0) + passed_s
+
+    def reached(self, degrees: float, passed_s: float) -> None:
+        """Take in that the goal was held at `degrees`, without a fault, for `passed_s` more."""
+        self.reach[round(degrees)] = self.reach.get(round(degrees), 0.0) + passed_s
 
     def skip(self, note: str | None) -> None:
         """Leave it at what was held. What is complete was not skipped, whatever the note says of it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from formcheck.baseline import Fit
 from formcheck.geometry import distance
 from formcheck.hold import GAP_S, Clock
 from formcheck.light import Light
@@ -17,8 +18,8 @@ from formcheck.values import Landmarks, Moment, Side
 class Watch:
     """`moment` is the latest one of this session; `None` before the first and after a break. `side`: that of every stretch."""
 
-    def __init__(self, agenda: Agenda, side: Side | None) -> None:
-        self.session = Session(agenda.candidates, side)
+    def __init__(self, agenda: Agenda, side: Side | None, fit: Fit) -> None:
+        self.session = Session(agenda.candidates, side, fit=fit)
         self.moment: Moment | None = None
         self._agenda = agenda
         self._side = side
@@ -51,7 +52,7 @@ class Watch:
     def ask(self, time_s: float) -> None:
         """Look at what the agenda asks from now on."""
         if self._agenda.candidates != tuple(track.spec for track in self.session.tracks):
-            self.session, self.moment = Session(self._agenda.candidates, self._side), None
+            self.session, self.moment = Session(self._agenda.candidates, self._side, fit=self.session.fit), None
         self._agenda.ask(self._clocks(), time_s)
 
     def other_side(self) -> None:

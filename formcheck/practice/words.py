@@ -26,6 +26,9 @@ CAMERA_LOST = "I have lost the camera"
 NO_PICTURE = "No picture from the camera: trying again"
 CAMERA_BACK = "The camera is back"
 
+CALIBRATED = "All done. Your baseline is taken"
+OUT_OF_DATE = "Your baseline is out of date: calibrate again"
+
 ALL_DONE = "All done. Well done"
 ALL_OVER = "That was all"
 NOTHING_LEFT = "No stretch is left for today"

@@ -15,24 +15,24 @@ _SHOWN = "If one of these is true of you, please ask your clinician before you s
 _AFTER = "Thank you. This is not medical advice. A mild pull is fine, pain is not."
 
 
-def to_be_asked(console: Console, *, again: bool = False) -> bool:
+def to_be_asked(console: Console, *, again: bool = False, person: str | None = None) -> bool:
     """Whether `screened` will ask."""
-    return (again or load() is None) and sys.stdin.isatty() and console.is_terminal
+    return (again or load(person) is None) and sys.stdin.isatty() and console.is_terminal
 
 
-def screened(console: Console, *, again: bool = False) -> Answers | None:
-    """Return the answers that are kept, asking for them where there are none to these questions, or `again`.
+def screened(console: Console, *, again: bool = False, person: str | None = None) -> Answers | None:
+    """Return the answers that are kept of `person`, asking for them where there are none to these questions, or `again`.
 
     `None` where no terminal is there to answer. Ctrl-C (KeyboardInterrupt) leaves everything as it was.
     """
-    if not to_be_asked(console, again=again):
-        kept = None if again else load()
+    if not to_be_asked(console, again=again, person=person):
+        kept = None if again else load(person)
         if kept is None:
             show(console)
         return kept
     answers = ask(console)
     try:
-        save(answers)
+        save(answers, person)
     except OutputError as error:
         console.print(f"Your answers hold for this session only. {error}", markup=False)
     return answers

@@ -1,4 +1,4 @@
-"""The answers in the data folder: one small file, for the person's eyes alone."""
+"""The answers in the data folder: one small file for each person, for their eyes alone."""
 
 import json
 from datetime import date
@@ -10,15 +10,15 @@ from formcheck.files import whole_file
 from formcheck.safety.questions import Answers, questionnaire
 
 
-def answers_file() -> Path:
-    """Return where the answers lie, whether or not there are any yet."""
-    return data_folder() / "safety.json"
+def answers_file(person: str | None = None) -> Path:
+    """Return where the answers lie, whether or not there are any yet; those of `person`, where that is said."""
+    return data_folder() / ("safety.json" if person is None else f"safety-{person}.json")
 
 
-def load() -> Answers | None:
+def load(person: str | None = None) -> Answers | None:
     """Return the answers to the present questions; `None` where there are none, or the file is damaged: ask again."""
     try:
-        data = json.loads(answers_file().read_text(encoding="utf-8"))
+        data = json.loads(answers_file(person).read_text(encoding="utf-8"))
         answers = Answers(
             questionnaire=int(data["questionnaire"]),
             on=date.fromisoformat(data["on"]),
@@ -29,7 +29,7 @@ def load() -> Answers | None:
     return answers if answers.questionnaire == questionnaire().version else None
 
 
-def save(answers: Answers) -> None:
+def save(answers: Answers, person: str | None = None) -> None:
     """Keep `answers` in place of earlier ones. Raises OutputError."""
     data = {"questionnaire": answers.questionnaire, "on": answers.on.isoformat(), "yes": sorted(answers.yes)}
     try:
@@ -38,14 +38,15 @@ def save(answers: Answers) -> None:
         raise OutputError(
             f"{data_folder()}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA."
         ) from None
-    with whole_file(answers_file()) as part:
+    with whole_file(answers_file(person)) as part:
         part.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
-    answers_file().chmod(0o600)
+    answers_file(person).chmod(0o600)
 
 
-def forget() -> None:
+def forget(person: str | None = None) -> None:
     """Delete the answers. Raises OutputError."""
+    path = answers_file(person)
     try:
-        answers_file().unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
     except OSError as error:
-        raise OutputError(f"{answers_file()}: cannot be deleted ({error.strerror}). Allow writing to its folder.") from None
+        raise OutputError(f"{path}: cannot be deleted ({error.strerror}). Allow writing to its folder.") from None

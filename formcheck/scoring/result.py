@@ -31,7 +31,10 @@ COMPLETE_WITHIN_S = 0.1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A scored clip. `spec` is the stretch it shows; `oblique_s` the judged time seen at a slant."""
+    """A scored clip. `spec` is the stretch it shows; `oblique_s` the judged time seen at a slant.
+
+    `misfits` are sentences about a baseline that is out of date.
+    """
 
     document: Document
     spec: PoseSpec | None
@@ -39,6 +42,7 @@ class Result:
     oblique_s: float
     also: tuple[str, ...]
     looks_like: Side | None  # the side that looks stretched, where another one was given
+    misfits: tuple[str, ...] = ()
 
     @property
     def correct(self) -> bool:
@@ -142,6 +146,7 @@ class Scorer:
             oblique_s=self._oblique_s,
             also=also,
             looks_like=self._looks_like(shown) if shown else None,
+            misfits=self._session.fit.misfits,
         )
 
     def _holds(self, spec: PoseSpec) -> Sequence[Hold]:

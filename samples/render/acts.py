@@ -2,6 +2,7 @@
 
 from .resting import RESTING
 from .stretches import STRETCHES, Stretch
+from .upright import UPRIGHT
 from .walking import WALKING
 
-ACTS: dict[str, Stretch] = {**STRETCHES, "walking": WALKING, "resting": RESTING}
+ACTS: dict[str, Stretch] = {**STRETCHES, "walking": WALKING, "resting": RESTING, "upright": UPRIGHT}

@@ -1,0 +1,45 @@
+"""`formcheck profiles` and its commands."""
+
+from rich.console import Console
+from rich.prompt import Confirm
+from rich.table import Table
+
+from formcheck import safety
+from formcheck.history import history_file
+from formcheck.history.store import Store
+from formcheck.profile import ProfileError, delete, find, names, profile_file
+
+
+def list_profiles() -> None:
+    """Print every profile; raise ProfileError where some cannot be used."""
+    if not names():
+        print("There is no profile yet. `formcheck calibrate` makes one.")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for head in ("profile", "baseline of", "file"):
+        table.add_column(head, no_wrap=head != "file", overflow="fold")
+    wrong = []
+    for name in names():
+        try:
+            profile = find(name)
+        except ProfileError as error:
+            wrong.append(str(error))
+        else:
+            table.add_row(name, f"{profile.taken.astimezone():%d %b %Y}", str(profile_file(name)))
+    Console().print(table)
+    if wrong:
+        raise ProfileError("\n".join(wrong))
+
+
+def delete_profile(name: str, *, yes: bool) -> None:
+    """Delete a profile, that person's answers and sessions, asking first unless `yes`. Raises FormcheckError."""
+    profile_file(name)
+    if not yes and not Confirm.ask(f"Delete the profile {name}, and what was kept of its sessions?", default=False):
+        print("Nothing was deleted.")
+        return
+    delete(name)
+    safety.forget(name)
+    if history_file().is_file():
+        with Store(history_file()) as store:
+            store.clear(profile=name)
+    print(f"The profile {name} and its sessions are deleted.")
