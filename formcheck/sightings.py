@@ -16,6 +16,7 @@ from typing import Any, Self
 import numpy as np
 import platformdirs
 
+from formcheck import __version__
 from formcheck.app import score_clip
 from formcheck.files import whole_file
 from formcheck.ports import ClipInfo, Engine, EngineInfo, Frame
@@ -25,8 +26,6 @@ from formcheck.values import Landmarks, Point
 
 FORMAT = 1
 """Goes up when older recordings can't be read any more."""
-
-_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +52,8 @@ class Sightings:
 
 def digest(file: Path) -> str:
     """Return the name of a file's content. Raises OSError."""
-    found = hashlib.sha256()
     with file.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            found.update(block)
-    return found.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def sightings(clip: Path, content: str, engine: Engine, model: str, specs: Sequence[PoseSpec]) -> Sightings:
@@ -66,7 +62,7 @@ def sightings(clip: Path, content: str, engine: Engine, model: str, specs: Seque
     `content` and `model` are the digests of the clip and of the engine's model. Raises FormcheckError.
     """
     shapes = [[part.model_dump() for part in spec.shape] for spec in specs]
-    key = json.dumps([FORMAT, content, model, asdict(engine.info), shapes])
+    key = json.dumps([FORMAT, __version__, content, model, asdict(engine.info), shapes])
     kept = folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
     if (found := _read(kept)) is not None:
         return found

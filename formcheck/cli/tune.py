@@ -17,7 +17,8 @@ from formcheck.labels import LabelledClip, find_clips
 from formcheck.measures import MEASURES
 from formcheck.posefile import PoseSpec, check_text, find, load_all, path_of
 from formcheck.sightings import digest
-from formcheck.tune import Tuned, TuneError, edited, same_content, telling_apart, tune, words, write_report
+from formcheck.sources.reel import length_of
+from formcheck.tune import Tuned, TuneError, edited, telling_apart, tune, words, write_report
 from formcheck.tune.clips import Job
 from formcheck.tuning import Row, Wishes
 from formcheck.validation import did_you_mean
@@ -50,14 +51,13 @@ def run(
     wanted = find(pose) if pose is not None else None
     files = {name: path_of(name) for name in shipped} | ({wanted.name: path_of(pose)} if wanted and pose else {})
     specs = shipped | ({wanted.name: wanted} if wanted else {})
-    clips = _chosen(find_clips(paths, specs), wanted, part)
+    clips = _chosen(find_clips(paths, specs, length_of=length_of), wanted, part)
     names = [name for name in specs if any(clip.labels.pose == name for clip in clips)]
     if out is not None and len(names) > 1:
         raise FormcheckError(f"--out takes one pose file, and the clips show {', '.join(names)}. Say which one with --pose.")
     contents = {clip.video: digest(clip.video) for clip in clips}
     by_name = {name: [clip for clip in clips if clip.labels.pose == name] for name in names}
-    problems = list(same_content(clips, contents))
-    problems += [problem for name, some in by_name.items() for problem in telling_apart(specs[name], some)]
+    problems = [problem for name, some in by_name.items() for problem in telling_apart(specs[name], some)]
     if problems:
         raise TuneError(problems)
     engine = obtain(model)

@@ -1,7 +1,6 @@
 """What keeps clips from being tuned on, all of it at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from formcheck.errors import FormcheckError
 from formcheck.labels import CORRECT, OTHER, UNSEEN, LabelledClip
@@ -14,17 +13,6 @@ class TuneError(FormcheckError):
     def __init__(self, problems: Sequence[str]) -> None:
         listed = "\n".join(f"  {problem}" for problem in problems)
         super().__init__(f"Nothing is tuned and nothing written.\n{listed}")
-
-
-def same_content(clips: Sequence[LabelledClip], contents: Mapping[Path, str]) -> Iterator[str]:
-    """Say of every clip that is a copy of one before it so, and whether their labels contradict each other."""
-    first: dict[str, LabelledClip] = {}
-    for clip in clips:
-        other = first.setdefault(contents[clip.video], clip)
-        if other is not clip:
-            same = clip.labels == other.labels
-            word = "it would count twice" if same else "and their labels contradict each other"
-            yield f"{clip.video}: has the same content as {other.video}, {word}. Keep one of them."
 
 
 def telling_apart(spec: PoseSpec, clips: Sequence[LabelledClip]) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _edges(axes: Any, row: Row) -> None:
         _name(axes, after, f"{name} {after:g}")
         if before != after:
             axes.axvline(before, color=_OLD, linewidth=width, linestyle=(0, (4, 3)), zorder=1)
-            _name(axes, before, f"was {before:g}")
+            _name(axes, before, f"{name} was {before:g}")
 
 
 def _name(axes: Any, at: float, text: str) -> None:

@@ -18,6 +18,9 @@ from formcheck.tuning.limits import sign_of, value_of
 INSIDE = 0.9
 """A range that holds this share of the correct intervals is not contradicted by them."""
 
+OUTSIDE = 360.0
+"""Beyond any angle, in degrees."""
+
 Pair = tuple[float, float]
 
 
@@ -58,12 +61,14 @@ def _edge(target: Target, sign: int, correct: Sequence[Span], faults: Sequence[F
 
 
 def _zero(target: Target, side: int, sign: int, full: Pair, faults: Sequence[Fault], *, lying: bool) -> float:
-    error = sigma(target.measure, lying=lying)
-    least = sign * full[side] + 2.0 * error
-    if (stop := _stop(target.measure, sign, faults)) is not None:
-        least = max(least, sign * value_of(stop) + error)
+    """The edge of no credit on one side. It stays with a full range that stays, unless that leaves no room between them."""
+    stop = _stop(target.measure, sign, faults)
+    limit = sign * value_of(stop) if stop is not None else -OUTSIDE
     before = sign * (full[side] - target.full[side] + target.zero[side])
-    return target.zero[side] if full[side] == target.full[side] and before >= least else sign * float(round(max(before, least)))
+    if full[side] == target.full[side] and before > max(limit, sign * full[side] + found_error(target.measure, lying=lying)):
+        return target.zero[side]
+    error = sigma(target.measure, lying=lying)
+    return sign * float(round(max(before, sign * full[side] + 2.0 * error, limit + error)))
 
 
 def _stop(measure: str, sign: int, faults: Sequence[Fault]) -> Fault | None:
