@@ -11,6 +11,7 @@ from formcheck.tuning.limits import fit_limit, gap_of, key_of, sign_of, value_of
 from formcheck.tuning.ranges import Pair, fit_full, fit_zero, inside
 
 AS_ASKED = "kept, as asked for"
+CROSSED = "kept: correct form as labelled lies beyond the limits of faults"
 GUARDS = "a limit that guards the back is not loosened past the shipped one"
 
 
@@ -125,6 +126,8 @@ class _Fit:
             full = self._held(target, fit_full(target, correct, faults, lying=self._lying))
             zero = fit_zero(target, full, faults, lying=self._lying)
             why = inside(full, target.measure, self._spans)
+            if not zero[0] < full[0] <= full[1] < zero[1]:
+                full, zero, why = target.full, target.zero, CROSSED
         fitted = target.model_copy(update={"full": full, "zero": zero})
         told = (("full", target.full, full, why), ("zero", target.zero, zero, "from the full range and the limits of faults"))
         return fitted, [

@@ -23,7 +23,7 @@ WORST, TYPICAL = 0.95, 0.5
 faulty one the median, for a fault is told once it lasts."""
 
 SEPARATES = 0.35
-"""With a larger share of wrong answers than this at the best limit, correct form and the fault read alike."""
+"""With a larger share of wrong answers than this (mean of false and missed) wherever the limit is, the two read alike."""
 
 AS_GOOD = 0.02
 """Limits whose share of wrong answers is this close to the best are as good as the best: the middle of them is taken."""
@@ -85,10 +85,10 @@ def fit_limit(limit: Limit, correct: Sequence[Span], faulty: Sequence[Span], *, 
             return old, "kept: no clip shows this fault, and none in correct form comes near"
         best = int(np.argmax(false <= TOO_MANY))
     else:
+        if (false + missed).min() / 2 > SEPARATES:
+            return old, "kept: correct form and this fault read alike"
         wrong = _weighed(false, missed)
         least = int(np.argmin(wrong))
-        if wrong[least] > SEPARATES:
-            return old, "kept: correct form and this fault read alike"
         near = wrong[present] <= wrong[least] + NEAR
         mistaken = _beyond(good, grid, EXACT) + 1.0 - _beyond(bad, grid, EXACT)
         stays = near and mistaken[present] <= mistaken[least] + AS_GOOD
