@@ -180,8 +180,10 @@ def _write(goal: Path, seen: Sightings) -> None:
 
 def _read(kept: Path) -> Sightings | None:
     """What is kept there; `None` without such a file, and where it is damaged: then it is made anew."""
+    if not kept.is_file():
+        return None
     try:
-        with np.load(kept, allow_pickle=False) as arrays:
+        with kept.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             about: dict[str, Any] = json.loads(str(arrays["about"]))
             columns = {name: arrays[name].tolist() for name in ("times_s", "counts", "aspects", "points", "world")}
         people = [
@@ -201,7 +203,5 @@ def _read(kept: Path) -> Sightings | None:
                 for time_s, count in zip(columns["times_s"], columns["counts"], strict=True)
             ],
         )
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError, EOFError, StopIteration):
+    except Exception:
         return None

@@ -14,7 +14,7 @@ import pytest
 
 from tests.clips import REPO
 
-pytestmark = pytest.mark.heavy
+pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("accuracy")]  # evaluated once, so by one worker
 
 NEAR = "0..15"
 WITHIN, NECK_WITHIN, WORST_CLIP = 5.0, 7.0, 9.0

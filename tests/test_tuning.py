@@ -261,7 +261,26 @@ class TestJudging:
         assert found.before.false_hold.value == pytest.approx(18.0)
         worse = judge(good, bad)
         assert not worse.better
-        assert "surely worse" in worse.why
+        assert "worse on clips" in worse.why
+
+    def test_labels_that_are_not_foretold_prove_nothing(self) -> None:
+        before, after = (
+            {
+                f"k{i}": [
+                    Counts(
+                        clips=1,
+                        clip_s=20,
+                        holds=Holds(false_s=false),
+                        agreement=Agreement(both=5, only_told=5, only_true=5, neither=5),
+                    )
+                ]
+                for i in range(5)
+            }
+            for false in (6, 0)
+        )
+        found = judge(before, after)
+        assert not found.better
+        assert "do not foretell" in found.why
 
     def test_better_for_one_and_worse_for_another_is_not_sure(self) -> None:
         before = {"k1": [self.counts(wrong=6)], "k2": [self.counts(wrong=0)]}
