@@ -34,7 +34,7 @@ WITHIN = 0.02
 """By how much kappa may fall short of the shipped file's."""
 
 SHORT = {("supine_psoas", "half"): 0.03}
-"""Where it falls short by more: no clip of the tuning part contradicts a limit for the head that is too strict for long hair."""
+"""Where it falls short by more: no clip of the tuning part contradicts a limit for the head too strict for long hair."""
 
 MUTATIONS = ("up", "down", "half", "twice")
 
@@ -87,7 +87,8 @@ def mutated(spec: PoseSpec, how: str) -> PoseSpec:
     def moved(measure: str, value: float) -> float:
         if how in ("up", "down"):
             return value + (15 if how == "up" else -15)
-        return centres[measure] + (value - centres[measure]) * (0.5 if how == "half" else 2)
+        centre: float = centres[measure]
+        return centre + (value - centre) * (0.5 if how == "half" else 2)
 
     for part in data["targets"]:
         part["full"], part["zero"] = ([moved(part["measure"], value) for value in part[key]] for key in ("full", "zero"))
