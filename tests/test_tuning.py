@@ -13,7 +13,7 @@ from formcheck.evaluation.counts import Agreement, Found, Holds
 from formcheck.labels import CORRECT, Labels
 from formcheck.posefile import PoseSpec, check_text, folder
 from formcheck.tune import edited
-from formcheck.tuning import Proposal, Row, Span, Wishes, gather, guarded, judge, propose
+from formcheck.tuning import Proposal, Row, Span, Wishes, gather, judge, propose
 from formcheck.tuning.errors import found_error, sigma
 from formcheck.tuning.limits import sign_of, value_of
 from formcheck.values import Assessment, Side, Status
@@ -165,7 +165,7 @@ def test_no_evidence_whatever_loosens_a_guard_or_makes_a_file_that_is_not_valid(
     found = proposed(spec, spans)
     assert PoseSpec.model_validate(found.spec.model_dump()) == found.spec
     for old, new in zip(spec.faults, found.spec.faults, strict=True):
-        if guarded(old):
+        if old.guards_the_back:
             assert sign_of(old) * (value_of(new) - value_of(old)) <= 0
     for was, now in zip(spec.targets, found.spec.targets, strict=True):
         if was.measure.startswith("trunk"):

@@ -2,7 +2,6 @@
 
 from formcheck.tuning.evidence import Span, gather
 from formcheck.tuning.fit import Proposal, Row, Wishes, propose
-from formcheck.tuning.guard import guarded
 from formcheck.tuning.judge import Comparison, Figures, judge
 
-__all__ = ["Comparison", "Figures", "Proposal", "Row", "Span", "Wishes", "gather", "guarded", "judge", "propose"]
+__all__ = ["Comparison", "Figures", "Proposal", "Row", "Span", "Wishes", "gather", "judge", "propose"]

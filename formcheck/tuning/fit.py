@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from formcheck.labels import CORRECT
+from formcheck.measures import MEASURES, Part
 from formcheck.posefile import Fault, PoseSpec, Target
 from formcheck.tuning.evidence import Span, too_little
-from formcheck.tuning.guard import guarded, guards
 from formcheck.tuning.limits import fit_limit, gap_of, key_of, sign_of, value_of
 from formcheck.tuning.ranges import Pair, fit_full, fit_zero, inside
 
@@ -94,7 +94,12 @@ class _Fit:
         if self._wishes.frees(fault.measure):
             value, why = fit_limit(fault, correct, faulty, gap=gap, lying=self._lying)
             guard = next((f for f in self._shipped.faults if (f.name, f.measure) == (fault.name, fault.measure)), None)
-            if guard is not None and guarded(fault) and not self._wishes.allow_looser and sign * (value - value_of(guard)) > 0:
+            if (
+                guard is not None
+                and fault.guards_the_back
+                and not self._wishes.allow_looser
+                and sign * (value - value_of(guard)) > 0
+            ):
                 value, why = value_of(guard), f"{why}; {GUARDS}"
             clear = value - sign * gap
         also, rows = [], []
@@ -138,7 +143,7 @@ class _Fit:
     def _held(self, target: Target, full: Pair) -> Pair:
         """The range, not wider than the shipped one where it guards the back."""
         guard = next((other for other in self._shipped.targets if other.measure == target.measure), None)
-        if guard is None or not guards(target.measure) or self._wishes.allow_looser:
+        if guard is None or MEASURES[target.measure].part is not Part.TRUNK or self._wishes.allow_looser:
             return full
         return max(full[0], guard.full[0]), min(full[1], guard.full[1])
 
