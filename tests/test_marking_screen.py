@@ -10,7 +10,8 @@ from formcheck.marking.marks import Marks
 from formcheck.marking.palette import palette, spoken
 from formcheck.marking.screen import Shown, View, clock, of_desk, of_filming, shown
 from formcheck.marks import Anchor, Dot, Line, Text, each
-from formcheck.outputs.easel import easel_picture, key_name
+from formcheck.outputs.easel import easel_picture
+from formcheck.outputs.pane import key_name
 from formcheck.posefile import PoseSpec
 from formcheck.values import Side
 from tests.clips import colours
