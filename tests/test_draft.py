@@ -123,7 +123,7 @@ def test_a_draft_of_a_stretch_that_ships_says_that_it_is_like_it() -> None:
 def test_the_text_is_the_draft(body: Landmarks, idle: Landmarks) -> None:
     shots = shown(body, idle=idle)
     draft = drafted(shots)
-    text = pose_file(draft, find_hold(shots), "clip.mp4")
+    text = pose_file(draft, find_hold(shots), "my\nclip.mp4")
     assert check_text(text, name="own") == draft.spec
     assert "TODO" in text
     assert all(len(line) <= 130 for line in text.splitlines())

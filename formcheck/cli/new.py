@@ -97,18 +97,16 @@ def _show(draft: Draft, hold: Hold, goal: Path) -> None:
     console.print(_table(draft))
     for rival in draft.alike:
         console.print(f"Beware: by its shape alone it can't be told from {rival}.", soft_wrap=True)
-    pose = draft.spec.name
     console.print(f"Written: {goal}", soft_wrap=True)
-    console.print(
-        f"Next, in your own words: open it and look for TODO.\n"
-        f"  formcheck poses check {goal}\n"
-        f"  formcheck record {goal}                       # label clips, of several people: correct form and faults\n"
-        f"  formcheck tune CLIPS --pose {goal} --write    # ranges that fit them\n"
-        f"  formcheck score CLIP --pose {goal}\n"
-        f"  formcheck live {goal if goal.parent != Path() else f'{pose}.toml'}",
-        soft_wrap=True,
-        highlight=False,
-    )
+    console.print("Next: open it, look for TODO, and put in your own words. Then", soft_wrap=True)
+    for command, why in (
+        (f"poses check {goal}", "is it still in order?"),
+        (f"record {goal}", "label clips of several people, correct form and faults"),
+        (f"tune CLIPS --pose {goal} --write", "ranges that fit them"),
+        (f"score CLIP --pose {goal}", "a clip"),
+        (f"live {goal}", "in front of the camera"),
+    ):
+        console.print(f"  formcheck {command}  ({why})", soft_wrap=True, highlight=False, markup=False)
 
 
 def _table(draft: Draft) -> Table:
@@ -117,12 +115,11 @@ def _table(draft: Draft) -> Table:
         table.add_column(head, no_wrap=True, justify="right" if head in ("median", "spread") else "left")
     full = {target.measure: f"{target.full[0]:g}..{target.full[1]:g}" for target in draft.spec.targets}
     for finding in draft.findings:
-        word = "steady" if finding.steady else "not steady" if finding.spread is not None and finding.seen >= 0.8 else "hidden"
         table.add_row(
             finding.measure,
             "" if finding.median is None else f"{finding.median:.0f}",
             "" if finding.spread is None else f"{finding.spread:.0f}",
-            word,
+            finding.state,
             full.get(finding.measure, ""),
         )
     return table

@@ -33,6 +33,11 @@ class Finding:
         return self.spread is not None and self.spread <= STEADY and self.seen >= SEEN
 
     @property
+    def state(self) -> str:
+        """How it is, in a word or two."""
+        return "steady" if self.steady else "hidden" if self.seen < SEEN else "not steady"
+
+    @property
     def typical(self) -> float:
         """The median of a measure that is seen."""
         assert self.median is not None

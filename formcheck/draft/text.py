@@ -16,6 +16,7 @@ def pose_file(draft: Draft, hold: Hold, clip: str) -> str:
 
 def _lines(draft: Draft, hold: Hold, clip: str) -> Iterator[str]:
     spec, casting = draft.spec, draft.casting
+    clip = "".join(letter if letter.isprintable() else "?" for letter in clip)  # it stands in a comment
     yield f"# A draft by `formcheck new` from {clip}: one person, the {casting.side} side stretched,"
     yield f"# held from {hold.start_s:.1f} to {hold.end_s:.1f} s. Every range is that hold's median with room for other"
     yield "# people and for the camera's error; `formcheck tune` fits it to labelled clips. TODO marks what no clip shows."
