@@ -246,6 +246,28 @@ def record(
 
 
 @app.command()
+def new(
+    pose: Annotated[str, typer.Argument(metavar="POSE", help="What it is to be called, as standing_quad.", show_default=False)],
+    clip: Annotated[
+        Path, typer.Argument(metavar="CLIP", help="A video of somebody doing it right, from the side.", show_default=False)
+    ],
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where it goes. Default: POSE.toml, here.", show_default=False)
+    ] = None,
+    side: Annotated[SideChoice, typer.Option(help="The side that is stretched in the clip.")] = SideChoice.AUTO,
+    hold: Annotated[float, typer.Option(metavar="SECONDS", min=1, max=600, help="How long a side is to be held.")] = 30,
+    model: ModelOption = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")] = False,
+) -> None:
+    """Start a pose file of your own from a clip: ranges are proposed, the words are left to you."""
+    from formcheck.cli.new import run
+    from formcheck.values import Side
+
+    chosen = None if side is SideChoice.AUTO else Side(side.value)
+    run(pose, clip, out=out, side=chosen, hold_s=hold, model=model, verbose=verbose)
+
+
+@app.command()
 def evaluate(
     paths: Annotated[
         list[Path], typer.Argument(metavar="PATH...", help="Labelled clips, or folders of them.", show_default=False)

@@ -9,6 +9,7 @@ from typing import get_args
 
 from .chance import random_clip
 from .clips import CLIPS, Clip
+from .own import OWN
 from .people import Part
 
 
@@ -21,9 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--truth", action="store_true", help="write labels and angles only, no film")
     parser.add_argument("--many", metavar="N", type=int, help="draw N clips of people, cameras and faults by chance instead")
     parser.add_argument("--seed", metavar="S", type=int, default=1, help="which clips by chance (default: 1)")
+    parser.add_argument("--own", action="store_true", help="draw the clips of a stretch that ships nowhere instead")
     parser.add_argument("--part", choices=get_args(Part), default="tuning", help="the part they belong to (default: tuning)")
     options = parser.parse_args(arguments)
-    clips: Sequence[Clip] = CLIPS
+    clips: Sequence[Clip] = OWN if options.own else CLIPS
     if options.many is not None:
         clips = [random_clip(options.seed, index, options.part) for index in range(options.many)]
     unknown = set(options.only or ()) - {clip.name for clip in clips}

@@ -12,6 +12,7 @@ from .labels import FAULTS
 from .people import Part, Person
 from .plan import LONG_STEP, SHORT_STEP, beats
 from .rooms import BARE, DARK_FLOOR, EVENING, GREEN, GYM, LIVING, STUDY, WINDOW
+from .stretches import SHIPPED
 
 ROOMS = (BARE, DARK_FLOOR, GREEN, GYM, LIVING, STUDY, BARE, DARK_FLOOR, GREEN, EVENING, WINDOW)
 SKINS: tuple[Colour, ...] = ((236, 198, 178), (222, 176, 150), (198, 150, 118), (150, 104, 78), (98, 68, 52))
@@ -22,7 +23,7 @@ LENS_M = {"kneeling_hip_flexor": (0.3, 1.0), "supine_psoas": (0.3, 1.1), "standi
 def random_clip(seed: int, index: int, part: Part = "tuning") -> Clip:
     """The clip with this number in the set with this seed; somebody new does one of the stretches with two faults."""
     chance = random.Random(f"{seed}/{index}")
-    pose = chance.choice(sorted(FAULTS))
+    pose = chance.choice(sorted(SHIPPED))
     person = random_person(chance, part)
     first, second = chance.sample(_together(pose, chance), 2)
     return shot(

@@ -16,6 +16,7 @@ HANDS: dict[str, tuple[str, str]] = {
     "kneeling_hip_flexor": ("on_hips", "on_front_thigh"),
     "supine_psoas": ("beside_body", "round_shin"),
     "standing_psoas": ("hanging", "on_hips"),
+    "standing_quad": ("hanging", "on_raised_foot"),
 }
 FPS = Fraction(12)
 

@@ -13,6 +13,7 @@ SPACE: dict[str, tuple[float, float, float]] = {
     "kneeling_hip_flexor": (-0.36, 0.44, 0.78),
     "standing_psoas": (-0.14, 0.52, 1.02),
     "supine_psoas": (-0.52, 0.60, 0.36),
+    "standing_quad": (-0.34, 0.30, 1.02),
 }
 HALF_DEPTH = 0.16  # of a body, in statures
 FILLED = 0.88  # of the picture

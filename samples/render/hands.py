@@ -66,6 +66,15 @@ def round_both_shins(skeleton: Skeleton, body: Body, side: Side, _stretched: Sid
     return Grip(wrist, RIGHT * out * 1.0 + np.array([0.35, -0.55, 0.0]), fingers, shank.forward + RIGHT * out * 0.5)
 
 
+def on_raised_foot(skeleton: Skeleton, body: Body, side: Side, stretched: Side) -> Grip:
+    """The hand of the stretched side holds that leg's foot behind the body, the other is on the hip."""
+    if side != stretched:
+        return on_hips(skeleton, body, side, stretched)
+    foot, out = skeleton.frames[f"{side}_foot"], sign(side)
+    wrist = foot.at(0.02 * body.scale, 0.05 * body.scale, out * 0.03 * body.scale)
+    return Grip(wrist, np.array([-1.0, 0.2, 0.6 * out]), foot.forward * 0.4 - foot.up * 0.3 - RIGHT * out, foot.up)
+
+
 PLACES: dict[str, Place] = {
     "hanging": hanging,
     "on_hips": on_hips,
@@ -73,4 +82,5 @@ PLACES: dict[str, Place] = {
     "beside_body": beside_body,
     "round_shin": round_shin,
     "round_both_shins": round_both_shins,
+    "on_raised_foot": on_raised_foot,
 }

@@ -28,6 +28,13 @@ FULL_CREDIT: dict[str, dict[str, tuple[float, float]]] = {
         "trunk_elevation": (-8.0, 8.0),
         "neck_relative": (-10.0, 20.0),
     },
+    "standing_quad": {
+        "rear_hip_extension": (-8.0, 20.0),
+        "trunk_inclination": (-8.0, 10.0),
+        "rear_knee_flexion": (108.0, 150.0),
+        "front_knee_flexion": (-8.0, 20.0),
+        "neck_relative": (-10.0, 20.0),
+    },
     "standing_psoas": {
         "rear_hip_extension": (10.0, 60.0),
         "trunk_inclination": (-6.0, 10.0),
@@ -73,6 +80,11 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("shoulders_lift", "trunk_elevation", +1, 14.0),
         Fault("hips_lift", "trunk_elevation", -1, -12.0),
     ),
+    # Named as `formcheck new` names them.
+    "standing_quad": (
+        Fault("trunk_inclination_high", "trunk_inclination", +1, 17.0),
+        Fault("rear_hip_extension_low", "rear_hip_extension", -1, -20.0),
+    ),
     "standing_psoas": (
         *_TRUNK_AND_HIP,
         Fault("rear_knee_bent", "rear_knee_flexion", +1, 28.0),
@@ -108,6 +120,8 @@ def in_shape(pose: str, skeleton: Skeleton, measures: Mapping[str, float], body:
         return abs(measures["trunk_elevation"]) < 30 and measures["bent_hip_flexion"] > 60
     if abs(measures["trunk_inclination"]) > 45:
         return False
+    if pose == "standing_quad":
+        return measures["rear_knee_flexion"] > 75
     if pose == "kneeling_hip_flexor":
         level = abs(j[f"{stretched}_knee"][1] - j[f"{stretched}_ankle"][1]) < 0.35 * body.shank_m
         return bool(level) and 35 < measures["rear_knee_flexion"] < 125 and measures["front_knee_flexion"] > 50
@@ -119,6 +133,8 @@ def surely_other(pose: str, skeleton: Skeleton, measures: Mapping[str, float], b
     """Whether the person is in another posture beyond doubt, not merely on the way into or out of the stretch."""
     if pose == "supine_psoas":
         return measures["bent_hip_flexion"] < FLAT_DEG
+    if pose == "standing_quad":
+        return measures["rear_knee_flexion"] < 35
     return pose == "standing_psoas" and _apart(skeleton, body, stretched) < TOGETHER
 
 

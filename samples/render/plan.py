@@ -15,6 +15,7 @@ from .stretches import STRETCHES
 from .truth import measures
 
 UPRIGHT = {"trunk": 0.0, "neck": NEUTRAL_NECK_DEG, "hands": 1.0}
+DRAWN = {**UPRIGHT, "stage": 1.0, "extension": 4.0, "knee": 131.0}
 LUNGE = {**UPRIGHT, "stage": 1.0, "rear_knee": 9.0}
 HUG = {
     "bent_hip": 120.0,
@@ -45,6 +46,12 @@ FORMS: dict[str, dict[str, Parameters]] = {
         "front_knee_straight": {**LUNGE, "extension": 15.0, "rear_knee": 4.0},
         "front_knee_past_toes": {**LUNGE, "extension": 34.0},
         "head_drops": {**LUNGE, "extension": 28.0, "neck": 46.0},
+    },
+    "standing_quad": {
+        "start": {**DRAWN, "stage": 0.0, "hands": 0.0},
+        "correct": DRAWN,
+        "trunk_inclination_high": {**DRAWN, "trunk": 28.0, "extension": 0.0},
+        "rear_hip_extension_low": {**DRAWN, "extension": -38.0},
     },
     "supine_psoas": {
         "start": {**HUG, "bent_hip": -2.0, "bent_knee": 0.0, "hands": 0.0},

@@ -153,12 +153,35 @@ def lying_bent_leg(body: Body, state: Parameters, hip_y: float) -> Leg:
     return Leg(hip_flexion=state["bent_hip"], knee_flexion=thigh - shank, ankle=ankle)
 
 
+# --- standing on one leg, the other heel drawn to the buttock: a stretch of somebody's own, which ships nowhere
+
+QUAD_REST = {"extension": 4.0, "trunk": 0.0, "neck": NEUTRAL_NECK_DEG, "knee": 131.0, "stage": 0.0, "hands": 0.0}
+STANDING_BEND = 0.997  # hip to ankle of a leg that is stood on, in leg lengths: a knee that isn't locked
+POINTED_DEG = -30.0  # ankle angle of a foot that a hand holds
+
+
+def draw_up(body: Body, state: Parameters, stretched: Side) -> Posture:
+    """``extension`` and ``knee`` of the drawn-up leg, ``trunk``, ``neck`` as measured; ``stage`` 0 = on both feet."""
+    trunk, stage = state["trunk"], state["stage"]
+    hip = 0.0, body.ankle_m + STANDING_BEND * (body.thigh_m + body.shank_m)
+    standing = planted_leg(body, hip, (0.0, body.ankle_m), trunk, 0.0)
+    drawn = Leg(
+        hip_flexion=(1.0 - stage) * standing.hip_flexion - stage * state["extension"],
+        knee_flexion=(1.0 - stage) * standing.knee_flexion + stage * state["knee"],
+        ankle=(1.0 - stage) * standing.ankle + stage * POINTED_DEG,
+    )
+    legs = {stretched: drawn, other(stretched): standing}
+    return Posture(hip_x_m=hip[0], hip_y_m=hip[1], trunk=trunk, neck=state["neck"], legs=legs)
+
+
 def _as_wanted(_body: Body, wanted: Parameters) -> dict[str, float]:
     return dict(wanted)
 
 
+SHIPPED = ("kneeling_hip_flexor", "supine_psoas", "standing_psoas")
 STRETCHES: dict[str, Stretch] = {
     "kneeling_hip_flexor": Stretch(rest=KNEELING_REST, settle=_as_wanted, posture=kneel),
     "supine_psoas": Stretch(rest=SUPINE_REST, settle=_as_wanted, posture=lie),
     "standing_psoas": Stretch(rest=STANDING_REST, settle=settle_lunge, posture=lunge),
+    "standing_quad": Stretch(rest=QUAD_REST, settle=_as_wanted, posture=draw_up),
 }

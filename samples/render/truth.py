@@ -35,6 +35,7 @@ MEASURES: dict[str, tuple[str, ...]] = {
         "front_shin_angle",
         "neck_relative",
     ),
+    "standing_quad": ("rear_hip_extension", "trunk_inclination", "rear_knee_flexion", "front_knee_flexion", "neck_relative"),
     # No stretch: what can be said of anybody.
     "none": ("trunk_inclination", "neck_relative"),
 }

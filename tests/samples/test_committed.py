@@ -12,10 +12,13 @@ import pytest
 from samples.render.clips import CLIPS, Clip
 from samples.render.labels import FAULTS
 from samples.render.moments import moments
+from samples.render.own import OWN
 from samples.render.people import PEOPLE
 from samples.render.sidecar import label_file, label_runs
+from samples.render.stretches import SHIPPED
 
 SAMPLES = Path(__file__).parents[2] / "samples"
+QUAD = Path(__file__).parents[1] / "quad"
 SUFFIXES = (".angles.csv", ".mp4", ".toml")
 LABELS = {"correct", "other", "unseen"} | {fault.name for faults in FAULTS.values() for fault in faults}
 
@@ -59,7 +62,7 @@ def test_nobody_is_in_both_parts() -> None:
         assert sum(of == {part} for of in parts.values()) >= 4
 
 
-@pytest.mark.parametrize(("pose", "fault"), [(pose, fault.name) for pose in FAULTS for fault in FAULTS[pose]])
+@pytest.mark.parametrize(("pose", "fault"), [(pose, fault.name) for pose in SHIPPED for fault in FAULTS[pose]])
 @pytest.mark.parametrize("part", ["tuning", "test"])
 def test_every_fault_occurs_in_both_parts_seen_from_the_side(pose: str, fault: str, part: str) -> None:
     longest = [
@@ -84,8 +87,17 @@ def test_a_film_has_a_frame_for_every_row_of_angles(clip: Clip) -> None:
 
 
 @pytest.mark.heavy
-@pytest.mark.parametrize("clip", CLIPS, ids=lambda clip: clip.name)
+@pytest.mark.parametrize("clip", [*CLIPS, *OWN], ids=lambda clip: clip.name)
 def test_the_committed_labels_are_what_the_table_says(clip: Clip) -> None:
     frames = list(moments(clip))
     text = label_file(clip, label_runs(clip, frames), frames)
-    assert (SAMPLES / f"{clip.name}.toml").read_text(encoding="utf-8") == text
+    assert ((QUAD if clip in OWN else SAMPLES) / f"{clip.name}.toml").read_text(encoding="utf-8") == text
+
+
+def test_the_clips_of_a_stretch_that_ships_nowhere_are_there_and_nobody_is_in_both_parts() -> None:
+    wanted = {clip.name + suffix for clip in OWN for suffix in SUFFIXES}
+    assert {path.name for path in QUAD.iterdir()} == wanted
+    assert sum(path.stat().st_size for path in QUAD.iterdir()) < 1e6
+    parts = {clip.person: clip.player.part for clip in OWN}
+    assert list(parts.values()).count("tuning") >= 3
+    assert list(parts.values()).count("test") >= 2

@@ -286,6 +286,8 @@ FAULTY = [
     ("standing_psoas", "front_knee_straight", {"extension": 17.0, "trunk": 0.0, "rear_knee": 4.0, "step": 0.435}),
     ("standing_psoas", "front_knee_past_toes", {"extension": 36.0, "trunk": 2.0, "rear_knee": 14.0, "step": 0.42}),
     ("standing_psoas", "head_drops", {"extension": 28.0, "neck": 38.0}),
+    ("standing_quad", "trunk_inclination_high", {"trunk": 26.0, "extension": 2.0}),
+    ("standing_quad", "rear_hip_extension_low", {"extension": -36.0}),
 ]
 
 
