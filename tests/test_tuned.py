@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ class Material:
 
     tuning: dict[str, list[Job]]
     test: dict[str, list[Job]]
+    shipped: dict[str, float] = field(default_factory=dict)  # the kappa of the shipped files on the test part
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,9 @@ def material(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
                 job = Job(clip=clip, content=digest(clip.video), spec=specs[clip.labels.pose], model=model, digest=made)
                 parts[clip.labels.part].setdefault(clip.labels.pose, []).append(job)
         side_by_side("measuring", judge_clip, [job for part in parts.values() for jobs in part.values() for job in jobs], 2)
-        yield Material(**parts)
+        made_of = Material(**parts)
+        made_of.shipped.update({name: kappa(jobs, specs[name]) for name, jobs in made_of.test.items()})
+        yield made_of
 
 
 def here(_what: str, work: Any, items: Sequence[Any]) -> list[Any]:
@@ -107,7 +110,7 @@ def test_wrong_ranges_come_back(spec: PoseSpec, how: str, material: Material) ->
     found = tune([replace(job, spec=wrong) for job in material.tuning[spec.name]], spec, Wishes(), here)
     assert found.better, found.why
     test = material.test[spec.name]
-    before, after, shipped = (kappa(test, one) for one in (wrong, found.proposal.spec, spec))
+    before, after, shipped = kappa(test, wrong), kappa(test, found.proposal.spec), material.shipped[spec.name]
     print(f"{spec.name} {how}: kappa {before:.3f} -> {after:.3f}, shipped {shipped:.3f}")
     assert before < shipped - 0.1
     assert after >= shipped - SHORT.get((spec.name, how), WITHIN)
@@ -144,7 +147,7 @@ def shuffled(jobs: Sequence[Job], seed: int) -> list[Job]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
 def test_shuffled_labels_are_not_followed(spec: PoseSpec, seed: int, material: Material) -> None:
     found: Tuned = tune(shuffled(material.tuning[spec.name], seed), spec, Wishes(), here)
