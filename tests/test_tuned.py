@@ -62,7 +62,7 @@ def material(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
                 job = Job(clip=clip, content=digest(clip.video), spec=specs[clip.labels.pose], model=model, digest=made)
                 parts[clip.labels.part].setdefault(clip.labels.pose, []).append(job)
         side_by_side("measuring", judge_clip, [job for part in parts.values() for jobs in part.values() for job in jobs], 2)
-        made_of = Material(**parts)
+        made_of = Material(tuning=parts["tuning"], test=parts["test"])
         made_of.shipped.update({name: kappa(jobs, specs[name]) for name, jobs in made_of.test.items()})
         yield made_of
 
