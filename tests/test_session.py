@@ -427,6 +427,11 @@ def anybody(draw: st.DrawFn) -> Landmarks:
     )
 
 
+def shows(told: Landmarks, seen: Landmarks) -> bool:
+    """Whether `told` is `seen`, but for a leg that was lost: such joints are hidden."""
+    return all(point == seen.points[name] or point.visibility == 0.0 for name, point in told.points.items())
+
+
 known_bodies = st.sampled_from([body for _, body in STRETCHES] + [upright(), hook_lying(), hidden(kneeling(), *FEET)])
 
 
@@ -445,7 +450,7 @@ def test_whatever_is_seen_a_moment_comes_out_and_held_time_never_exceeds_elapsed
         assert (now.score is not None) == (now.status in (Status.ADJUST, Status.CORRECT))
         assert now.status in (Status.ADJUST, Status.CORRECT) or not now.breaches
         assert 0 <= moment.held_s <= time_s + 1e-9
-        assert moment.landmarks is None or moment.landmarks in people
+        assert moment.landmarks is None or any(shows(moment.landmarks, person) for person in people)
     session.finish(time_s)
     for track in session.tracks:
         assert sum(hold.held_s for hold in track.clock.holds) <= time_s + 1e-9
