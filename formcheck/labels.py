@@ -127,6 +127,8 @@ def find_clips(
             if not found:
                 faults.append(f"{path}: holds no labelled clip (a video with a .toml of the same name beside it)")
             files += found
+        elif not path.suffix and not path.exists():
+            faults.append(f"{path}: there is no such clip or folder")
         elif path.suffix != ".toml":
             files.append(path.with_suffix(".toml"))
         else:

@@ -85,12 +85,14 @@ class TestRefusing:
     def test_another_stretch(self, clips: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         code, said = tune(monkeypatch, capsys, clips, "--pose", "supine_psoas")
         assert code == 1
-        assert "None of the 1 labelled clips shows supine_psoas" in said
+        assert "is of the stretch supine_psoas; they are of: kneeling_hip_flexor" in said
 
     @pytest.mark.parametrize(
         ("words", "sentence"),
         [
             (["--keep", "rear_hip_extention"], "did you mean 'rear_hip_extension'"),
+            (["--only", "trunk_inclination", "--keep", "trunk_inclination"], "nothing would be tuned"),
+            (["--report", "report.txt"], "ends in .html"),
             (["--only", "hip"], "--only: there is no measure 'hip'"),
             (["--write", "--out", "copy.toml"], "give one of them"),
             (["--out", "no/such/folder/copy.toml"], "does not exist"),

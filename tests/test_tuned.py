@@ -189,6 +189,8 @@ class TestCommand:
         assert "Nothing was written" in said
         assert pose.read_text(encoding="utf-8") == before
         page = report.read_text(encoding="utf-8")
+        assert "built-in" not in page
+        assert "-25..-5 -&gt; " in page
         assert page.count("<svg") == len({part.measure for part in SHIPPED[0].targets})
         assert "src=" not in page
         assert "<link" not in page

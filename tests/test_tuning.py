@@ -120,6 +120,7 @@ class TestRanges:
     def test_the_evidence_is_told(self) -> None:
         found = proposed(small(), leaning([2, 3, 4], [20, 25]))
         assert row(found, "trunk_inclination", "full").why == "3 of 3 correct clips, 0 of 2 faults inside"
+        assert row(found, "neck_relative", "full").why == "3 of 3 correct clips inside"
 
 
 class TestWishes:

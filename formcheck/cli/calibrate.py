@@ -104,7 +104,7 @@ def _missing(taking: Taking) -> list[str]:
             continue
         missed = taking.missed[posture]
         why = max(missed, key=lambda sentence: missed[sentence], default=None)
-        told = f"seen, but what was missing was: {why}." if why else "not seen for three seconds on end."
+        told = f"somebody was seen, but not as asked. {why}." if why else "not seen for three seconds on end."
         found.append(f"  {posture.capitalize()}: {told}")
     return found
 

@@ -35,7 +35,8 @@ def check_samples(paths: list[Path], poses: list[Path]) -> None:
     specs = {spec.name: spec for spec in (*load_all(), *(find(str(pose)) for pose in poses))}
     clips = find_clips(paths, specs, length_of=length_of)
     for clip in clips:
-        print(f"{clip.video}: good ({clip.labels.pose}, {len(clip.labels.intervals)} intervals)")
+        count = len(clip.labels.intervals)
+        print(f"{clip.video}: good ({clip.labels.pose}, {count} interval{'' if count == 1 else 's'})")
 
 
 def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int, model: Path | None, verbose: bool) -> None:

@@ -37,7 +37,8 @@ def show(count: int | None, *, json: bool, profile: str | None = None) -> None:
         return
     console = Console()
     if not entries:
-        console.print("Nothing has been kept yet. A session of `formcheck live` is kept as it happens.")
+        whose = f" of the profile {profile}" if profile is not None else ""
+        console.print(f"Nothing has been kept yet{whose}. A session of `formcheck live` is kept as it happens.")
         return
     _print_sessions(console, entries)
     if totals:
@@ -106,7 +107,7 @@ def _rows(entry: Entry) -> Iterator[_Line]:
         held_s = sum(bout.held_s for bout in bouts)
         goal_s = sum(bout.goal_s for bout in bouts)
         scored = [(bout.score, bout.held_s) for bout in bouts if bout.score is not None and bout.held_s > 0]
-        score = f"score {sum(part * s for part, s in scored) / sum(s for _, s in scored):.0f}" if scored else ""
+        score = f"form {sum(part * s for part, s in scored) / sum(s for _, s in scored):.0f}" if scored else ""
         notes = ["skipped"] * any(bout.skipped for bout in bouts)
         notes += [_pain(pain) for pain in entry.pains if named(pain) == (pose, side)]
         notes += _faults(bouts)

@@ -33,7 +33,8 @@ def list_profiles() -> None:
 
 def delete_profile(name: str, *, yes: bool) -> None:
     """Delete a profile, that person's answers and sessions, asking first unless `yes`. Raises FormcheckError."""
-    profile_file(name)
+    if not profile_file(name).is_file():
+        delete(name)  # says so
     if not yes and not Confirm.ask(f"Delete the profile {name}, and what was kept of its sessions?", default=False):
         print("Nothing was deleted.")
         return

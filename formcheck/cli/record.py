@@ -250,7 +250,7 @@ def _draft(console: Console, job: Job) -> Labels | None:
     if kept is None:
         console.print(f"{job.draft}: can't be used any more, and will be written over.", markup=False, soft_wrap=True)
         return None
-    count = f"{len(kept.intervals)} intervals"
+    count = "1 interval" if len(kept.intervals) == 1 else f"{len(kept.intervals)} intervals"
     if _terminal(console) and not Confirm.ask(
         f"There are marks that were not saved ({count}). Go on with them?", console=console, default=True
     ):

@@ -46,6 +46,8 @@ def run(
     check_goals([goal for goal in (report, out) if goal is not None])
     if write and out is not None:
         raise FormcheckError("--write changes the pose file itself, --out writes a copy: give one of them.")
+    if report is not None and report.suffix.lower() not in {".html", ".htm"}:
+        raise FormcheckError(f"{report}: --report writes HTML; give a name that ends in .html.")
     _check_measures(wishes)
     shipped = {spec.name: spec for spec in load_all()}
     wanted = find(pose) if pose is not None else None
@@ -72,6 +74,10 @@ def run(
         done.append(tune(each, shipped.get(name), wishes, work))
     # What is piped on is not to be folded at 80 columns.
     console = Console() if sys.stdout.isatty() else Console(width=200)
+    if part != "tuning" and any(clip.labels.set_aside for clip in clips):
+        console.print(
+            "Beware: some of these clips are of the test part; they can no longer judge what is tuned.", soft_wrap=True
+        )
     for one in done:
         _show(console, one)
     if report is not None:
@@ -81,6 +87,8 @@ def run(
 
 
 def _check_measures(wishes: Wishes) -> None:
+    if wishes.only and not wishes.only - wishes.keep:
+        raise FormcheckError("--keep holds back all that --only names: nothing would be tuned.")
     for option, names in (("--keep", wishes.keep), ("--only", wishes.only)):
         for name in sorted(names):
             if name not in MEASURES:
@@ -91,17 +99,26 @@ def _chosen(clips: list[LabelledClip], wanted: PoseSpec | None, part: str) -> li
     """The clips to tune on: of the stretch that is asked for, and none that is set aside for testing."""
     of_pose = [clip for clip in clips if clip.labels.pose == (wanted.name if wanted else clip.labels.pose) != "none"]
     if not of_pose:
-        what = wanted.name if wanted is not None else "a stretch"
-        raise FormcheckError(f"None of the {len(clips)} labelled clips shows {what}.")
+        raise FormcheckError(_not_shown(clips, wanted))
     chosen = [clip for clip in of_pose if part == "all" or clip.labels.set_aside is (part == "test")]
     if not chosen and part == "test":
         raise FormcheckError(f"None of the {len(of_pose)} clips belongs to the test part.")
     if not chosen:
         raise FormcheckError(
-            f"All {len(of_pose)} clips belong to the test part, which is there to judge what was tuned on others. "
+            f"All clips ({len(of_pose)}) belong to the test part, which is there to judge what was tuned on others. "
             'Give their label files part = "tuning", or --part all if nothing else will be judged by them.'
         )
     return chosen
+
+
+def _not_shown(clips: list[LabelledClip], wanted: PoseSpec | None) -> str:
+    there = ", ".join(sorted({clip.labels.pose for clip in clips}))
+    if wanted is None:
+        return f"No labelled clip ({len(clips)} looked at) shows a stretch."
+    return (
+        f"No labelled clip ({len(clips)} looked at) is of the stretch {wanted.name}; they are of: {there}. A pose file is named "
+        f"after its stretch: to tune a copy, keep its name and put it into another folder."
+    )
 
 
 def _show(console: Console, tuned: Tuned) -> None:
@@ -132,6 +149,8 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
 
 def _save(console: Console, done: Sequence[Tuned], files: Mapping[str, Path], *, write: bool, out: Path | None) -> None:
     better = [one for one in done if one.better]
+    if not better and out is not None:
+        console.print(f"Nothing was written to {out}.", soft_wrap=True)
     if not better:
         return
     if not write and out is None:

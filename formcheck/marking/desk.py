@@ -172,7 +172,7 @@ class Desk:
         """Move the nearest boundary by a picture, and go where it is."""
         found = strips.edges(self.marks.strip)
         if not found or self.marks.pen is not None:
-            return replace(self, note="There is no boundary to move." if not found else "Lift the pen first: enter.")
+            return replace(self, note="There is no boundary to move." if not found else "End this label first: enter.")
         edge_s = min(found, key=lambda time_s: abs(time_s - self.here_s))
         times_s = [*self.clip.times_s, self.clip.length_s]
         nearest = len(times_s) - 1 if edge_s > (times_s[-2] + times_s[-1]) / 2 else self.clip.nearest(edge_s)

@@ -16,8 +16,8 @@ from formcheck.screen.box import Box
 TITLE = "formcheck record"
 CLOSED = "closed"
 """The key that a window closed by its cross reads as."""
-_SIZE = 1280, 800
-"""Width and height in pixels at the start."""
+_SIZE = 1280, 720
+"""Width and height in pixels at the start: fits every laptop's screen."""
 
 
 class Easel:

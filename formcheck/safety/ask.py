@@ -12,7 +12,7 @@ from formcheck.safety.questions import Answers, questionnaire
 
 _BEFORE = "Before you begin, {count} short questions. Your answers stay on this machine."
 _SHOWN = "If one of these is true of you, please ask your clinician before you stretch:"
-_AFTER = "Thank you. This is not medical advice. A mild pull is fine, pain is not."
+_ADVICE = "This is not medical advice. A mild pull is fine, pain is not."
 
 
 def to_be_asked(console: Console, *, again: bool = False, person: str | None = None) -> bool:
@@ -47,10 +47,10 @@ def ask(console: Console) -> Answers:
         for question in asked.questions
         if Confirm.ask(question.text, console=console) and not Confirm.ask(f"  {question.agreed}", console=console)
     ]
-    console.print(_AFTER)
+    console.print(f"Thank you. {_ADVICE}")
     return Answers(questionnaire=asked.version, on=date.today(), yes=frozenset(yes))
 
 
 def show(console: Console) -> None:
     """Print the questions for somebody who cannot be asked."""
-    console.print(_SHOWN, *(f"  - {question.text}" for question in questionnaire().questions), _AFTER, sep="\n")
+    console.print(_SHOWN, *(f"  - {question.text}" for question in questionnaire().questions), _ADVICE, sep="\n")

@@ -36,7 +36,7 @@ def _section(tuned: Tuned) -> dict[str, Any]:
         "left_out": words.left_out(tuned),
         "figures": list(words.figures(tuned.comparison)) if tuned.comparison is not None else [],
         "rows": [
-            {"name": row.name, "key": row.key, "values": words.values(row), "why": row.why, "changed": row.changed}
+            {"name": row.name, "key": row.key, "change": words.values(row), "why": row.why, "changed": row.changed}
             for row in tuned.proposal.rows
         ],
         "pictures": list(_pictures(tuned)),

@@ -56,7 +56,8 @@ def tune(jobs: Sequence[Job], shipped: PoseSpec | None, wishes: Wishes, work: Wo
         groups.setdefault(str(job.clip.video) if by_clip else job.clip.labels.person, []).append(i)
     comparison = None
     if not proposal.changes:
-        better, why = False, "the clips do not contradict the file"
+        lacking = all(row.why.startswith("kept: too little") for row in proposal.rows if row.key in ("full", "above", "below"))
+        better, why = False, "there is too little evidence" if lacking else "the clips do not contradict the file"
     elif len(groups) < LEAST_GROUPS:
         better, why = False, "one clip can't show that a change is better; label more, best of more people"
     else:

@@ -40,6 +40,16 @@ def _figure(figures: Figures, key: str, form: str) -> str:
     return f"{form.format(figure.value)} ({form.format(figure.low)}..{form.format(figure.high)})"
 
 
+def worsened(comparison: Comparison) -> Iterator[str]:
+    """Yield the figures that read worse after, however little."""
+    for name, key, form in _FIGURES:
+        before, after = (getattr(figures, key).value for figures in (comparison.before, comparison.after))
+        if before is None or after is None or form.format(before) == form.format(after):
+            continue
+        if (after > before) is (key in ("false_hold", "missed_hold")):
+            yield name
+
+
 def clips(tuned: Tuned) -> str:
     """Return how much there is to go by."""
     count = "1 clip" if tuned.clips == 1 else f"{tuned.clips} clips"
@@ -55,7 +65,8 @@ def left_out(tuned: Tuned) -> str:
 def verdict(tuned: Tuned) -> str:
     """Return what it comes to, in a sentence."""
     if tuned.better:
-        return f"Proposed: {tuned.why}."
+        lost = list(worsened(tuned.comparison)) if tuned.comparison is not None else []
+        return f"Proposed: {tuned.why}.{' A little worse: ' + ', '.join(lost) + '.' if lost else ''}"
     alike = [row.name for row in tuned.proposal.rows if "read alike" in row.why]
     reason = f" In these labels correct form reads like {', '.join(alike)}." if alike else ""
     return f"Nothing is proposed: {tuned.why}.{reason}"

@@ -130,7 +130,8 @@ class _Fit:
         else:
             full = self._held(target, fit_full(target, correct, faults, lying=self._lying))
             zero = fit_zero(target, full, faults, lying=self._lying)
-            why = inside(full, target.measure, self._spans)
+            own = {fault.name for fault in faults if fault.measure == target.measure}
+            why = inside(full, target.measure, self._spans, own)
             if not zero[0] < full[0] <= full[1] < zero[1]:
                 full, zero, why = target.full, target.zero, CROSSED
         fitted = target.model_copy(update={"full": full, "zero": zero})

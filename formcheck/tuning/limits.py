@@ -94,7 +94,10 @@ def fit_limit(limit: Limit, correct: Sequence[Span], faulty: Sequence[Span], *, 
         stays = near and mistaken[present] <= mistaken[least] + AS_GOOD
         best = present if stays else round(np.flatnonzero(wrong <= wrong[least] + AS_GOOD).mean())
     value = sign * float(grid[best])
-    return value, f"{_count(bad, sign * value)} faults beyond, {_count(good, sign * value)} correct clips"
+    caught = sum(reading.value > sign * value for reading in bad)
+    clips = {reading.clip for reading in good}
+    astray = {reading.clip for reading in good if reading.value > sign * value}
+    return value, f"{caught} of {len(bad)} faults beyond, {len(astray)} of {len(clips)} correct clips"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,8 +136,3 @@ def _beyond(readings: Sequence[_Reading], grid: Values, blur: float) -> Values:
 
 def _weighed(false: Values, missed: Values) -> Values:
     return (COSTLY * false + missed) / (1.0 + COSTLY)
-
-
-def _count(readings: Sequence[_Reading], limit: float) -> str:
-    beyond = {reading.clip for reading in readings if reading.value > limit}
-    return f"{len(beyond)} of {len({reading.clip for reading in readings})}"

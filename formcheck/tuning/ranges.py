@@ -4,7 +4,7 @@ The full range holds the correct intervals and ends before a fault that stops th
 contradict stays as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from math import ceil, floor
 
 import numpy as np
@@ -37,15 +37,14 @@ def fit_zero(target: Target, full: Pair, faults: Sequence[Fault], *, lying: bool
     return low, high
 
 
-def inside(full: Pair, measure: str, spans: Sequence[Span]) -> str:
-    """Return how many clips lie in the range, in words."""
-
-    def count(some: Sequence[Span]) -> str:
-        known = [(span.clip, median) for span in some if (median := span.median(measure)) is not None]
-        return f"{len({clip for clip, median in known if full[0] <= median <= full[1]})} of {len({clip for clip, _ in known})}"
-
-    good = [span for span in spans if span.label == CORRECT]
-    return f"{count(good)} correct clips, {count([span for span in spans if span.label != CORRECT])} faults inside"
+def inside(full: Pair, measure: str, spans: Sequence[Span], own: Set[str]) -> str:
+    """Return how much lies in the range: clips all of whose correct form does, and intervals of the faults in `own`."""
+    known = [(span, median) for span in spans if (median := span.median(measure)) is not None]
+    out = {span.clip for span, median in known if span.label == CORRECT and not full[0] <= median <= full[1]}
+    good = {span.clip for span, _ in known if span.label == CORRECT}
+    bad = [full[0] <= median <= full[1] for span, median in known if span.label in own]
+    words = f"{len(good - out)} of {len(good)} correct clips"
+    return f"{words}, {sum(bad)} of {len(bad)} faults inside" if bad else f"{words} inside"
 
 
 def _edge(target: Target, sign: int, correct: Sequence[Span], faults: Sequence[Fault], *, lying: bool) -> float:
