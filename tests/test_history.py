@@ -459,7 +459,7 @@ class TestCommands:
         rows = [" ".join(line.split()) for line in said.splitlines()]
         assert "Sat 22 Nov 2025, 23:50 psoas_relief still running, or cut short" in rows
         assert "standing_psoas left 40 of 60 s form 85 rear knee bent 4 s" in rows
-        assert "standing_psoas right 10 of 30 s score 88 sharp pain" in rows
+        assert "standing_psoas right 10 of 30 s form 88 sharp pain" in rows
         assert "supine_psoas right 0 of 60 s skipped" in rows
         assert "standing_psoas left 40 s 1" in rows
 

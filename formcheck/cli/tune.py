@@ -116,8 +116,8 @@ def _not_shown(clips: list[LabelledClip], wanted: PoseSpec | None) -> str:
     if wanted is None:
         return f"No labelled clip ({len(clips)} looked at) shows a stretch."
     return (
-        f"No labelled clip ({len(clips)} looked at) is of the stretch {wanted.name}; they are of: {there}. A pose file is named "
-        f"after its stretch: to tune a copy, keep its name and put it into another folder."
+        f"No labelled clip ({len(clips)} looked at) is of the stretch {wanted.name}; they are of: {there}. A pose file is "
+        "named after its stretch: to tune a copy, keep its name and put it into another folder."
     )
 
 
