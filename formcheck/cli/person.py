@@ -34,7 +34,7 @@ class Person:
         lines = [f"Profile {self.name}, baseline of {self.profile.taken.astimezone():%d %b %Y}."]
         for spec in specs:
             mine = self._asked(spec)
-            if mine is not None:
+            if mine is not None and spec.with_goal_from(mine.edge) != spec:
                 today = ", your range today" if mine.short else ""
                 lines.append(f"{spec.title}: full credit from {mine.edge:.0f} degrees on{today}.")
         return "\n".join([*lines, *([self.trouble] if self.trouble else [])])

@@ -17,7 +17,11 @@ def print_recap(console: Console, rows: Sequence[Row]) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     for row in begun:
         held_s = int(row.held_s + _ROUNDING_S)
-        done = "skipped" if row.skipped else ("done" if held_s >= row.goal_s else f"{row.goal_s - row.held_s:.0f} s to go")
+        done = (
+            ("left" if row.held_s > 0 else "skipped")
+            if row.skipped
+            else ("done" if held_s >= row.goal_s else f"{row.goal_s - row.held_s:.0f} s to go")
+        )
         side = f"{row.side} side" if row.side is not None else ""
         table.add_row(row.title, side, f"{held_s} s of {row.goal_s:.0f} s", done, row.note or "")
     console.print(table if begun else "Nothing was held.")

@@ -200,7 +200,8 @@ def _row(row: Row, name: str, box: Box, size: float, *, stacked: bool) -> list[M
     """A line of the summary (two where it is narrow): sign, stretch and side, seconds held of the goal, why it was skipped."""
     complete = row.held_s >= row.goal_s - 1e-6 and not row.skipped
     note = f" ({row.note})" if row.note else ""
-    result = f"skipped{note}" if row.skipped else f"{int(row.held_s + 1e-6)} of {row.goal_s:.0f} s{note}"
+    untouched = row.skipped and row.held_s == 0
+    result = f"skipped{note}" if untouched else f"{int(row.held_s + 1e-6)} of {row.goal_s:.0f} s{note}"
     result = result if row.begun else "not started"
     upper, lower = (box.low + 0.72 * box.height, box.low + 0.32 * box.height) if stacked else (box.middle[1],) * 2
     start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
