@@ -8,6 +8,7 @@ follow depends on the shapes that are looked for, so these belong to the key, as
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -23,6 +24,9 @@ from formcheck.ports import ClipInfo, Engine, EngineInfo, Frame
 from formcheck.posefile import PoseSpec
 from formcheck.sources import open_clip
 from formcheck.values import Landmarks, Point
+
+MOST_BYTES = 2_000_000_000
+"""What is kept in all, some 4000 clips of 20 s; beyond that, what was not looked at for longest goes."""
 
 FORMAT = 1
 """Goes up when older recordings can't be read any more."""
@@ -65,11 +69,14 @@ def sightings(clip: Path, content: str, engine: Engine, model: str, specs: Seque
     key = json.dumps([FORMAT, __version__, content, model, asdict(engine.info), shapes])
     kept = folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
     if (found := _read(kept)) is not None:
+        with suppress(OSError):
+            kept.touch()
         return found
     seen = _look(clip, engine, specs)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         _write(kept, seen)
+        _make_room(kept.parent)
     except OSError:
         pass  # a full disk or a cache that can't be written costs time, nothing else
     return seen
@@ -78,6 +85,17 @@ def sightings(clip: Path, content: str, engine: Engine, model: str, specs: Seque
 def folder() -> Path:
     """Return where recordings lie."""
     return platformdirs.user_cache_path("formcheck", appauthor=False) / "sightings"
+
+
+def _make_room(folder: Path) -> None:
+    """Delete the recordings that were not looked at for longest, until `MOST_BYTES` are not exceeded."""
+    files = sorted(((file.stat(), file) for file in folder.glob("*.npz")), key=lambda one: one[0].st_mtime)
+    excess = sum(state.st_size for state, _ in files) - MOST_BYTES
+    for state, file in files:
+        if excess <= 0:
+            return
+        file.unlink(missing_ok=True)
+        excess -= state.st_size
 
 
 def _look(clip: Path, engine: Engine, specs: Sequence[PoseSpec]) -> Sightings:

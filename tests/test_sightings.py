@@ -1,5 +1,6 @@
 """What the engine saw, kept: it comes back as it was, or is looked at again."""
 
+import os
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -104,3 +105,24 @@ def test_a_clip_in_which_nobody_is_seen_is_kept_too(clip: Path) -> None:
     assert look(clip, Blind()) == look(clip, again)
     assert again.looked == 0
     assert not look(clip, Blind()).anybody
+
+
+def test_what_was_not_looked_at_for_longest_goes(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = (
+        write_clip(tmp_path / f"{count}.mp4", [(image, i / 10) for i, image in enumerate(colours(count))])
+        for count in (4, 5, 6)
+    )
+    look(first, Seeing())
+    look(second, Seeing())
+    for file in cache.iterdir():
+        os.utime(file, (1000, 1000))
+    look(first, Seeing())
+    sizes = [file.stat().st_size for file in cache.iterdir()]
+    monkeypatch.setattr(kept, "MOST_BYTES", 2.5 * max(sizes))
+    look(third, Seeing())
+    monkeypatch.undo()
+    monkeypatch.setattr(kept, "folder", lambda: cache)
+    again = [Seeing() for _ in range(3)]
+    for clip, engine in zip((first, second, third), again, strict=True):
+        look(clip, engine)
+    assert [engine.looked for engine in again] == [0, 5, 0]
