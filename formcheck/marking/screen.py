@@ -14,6 +14,7 @@ from formcheck.marking.filming import Filming, Phase
 from formcheck.marking.palette import GAP, Palette, spoken
 from formcheck.marking.strip import Strip, at
 from formcheck.marks import Anchor, Dot, Line, Mark, Ring, Text, Tone
+from formcheck.screen.bars import rows_of
 from formcheck.screen.box import Box
 from formcheck.screen.words import paragraph
 
@@ -147,7 +148,7 @@ def of_filming(filming: Filming, title: str, trouble: str = "") -> View:
 def shown(view: View, *, picture: float, window: float) -> Shown:
     """Return everything for a window and a picture of these aspects (width over height)."""
     unit = min(1.0, window / _NARROW)
-    rows = _rows(view.keys, _WORD * unit, window - 2 * _EDGE * unit)
+    rows = rows_of(view.keys, _WORD * unit, 0.9 * _WORD * unit, window - 2 * _EDGE * unit)
     keys_tall = (len(rows) * 1.35 * _WORD + _EDGE) * unit
     lanes_tall = ((len(view.palette.labels) + 1) * _LANE + _AXIS) * unit
     top = 1.0 - _BAR * unit
@@ -282,19 +283,6 @@ def _arrow(at_point: tuple[float, float], size: float, tone: Tone) -> Iterator[M
     x, y = at_point
     for dy in (size, -size):
         yield Line(start=(x - 0.7 * size, y + dy), end=(x + 0.6 * size, y), width=0.35 * size, tone=tone)
-
-
-def _rows(keys: Sequence[tuple[str, str]], size: float, room: float) -> list[list[tuple[float, str, str]]]:
-    rows: list[list[tuple[float, str, str]]] = [[]]
-    x = 0.0
-    for cap, does in keys:
-        wide = letters.width(f"{cap} {does}", size)
-        if rows[-1] and x + wide > room:
-            rows.append([])
-            x = 0.0
-        rows[-1].append((x, cap, does))
-        x += wide + 0.9 * size
-    return rows
 
 
 def _keys(rows: list[list[tuple[float, str, str]]], tall: float, unit: float) -> Iterator[Mark]:

@@ -1,5 +1,7 @@
 """What is always there: above, the name of the stretch and what goes on besides; below, the keys that are meant now."""
 
+from collections.abc import Sequence
+
 from formcheck import letters
 from formcheck.marks import Anchor, Dot, Mark, Plate, Text, Tone
 from formcheck.practice.stage import Key, Phase, Stage
@@ -83,7 +85,7 @@ def _keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, plate: b
     gap, around = 0.028 * unit, 0.03 * unit
     size = _KEY * unit
     while True:
-        rows = _rows(pairs, size, gap, box.width - 2 * around)
+        rows = rows_of(pairs, size, gap, box.width - 2 * around)
         pitch = 1.25 * size
         if len(rows) * pitch <= box.height:
             break
@@ -101,7 +103,8 @@ def _keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, plate: b
     return drawn
 
 
-def _rows(pairs: tuple[tuple[str, str], ...], size: float, gap: float, room: float) -> list[list[tuple[float, str, str]]]:
+def rows_of(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: float) -> list[list[tuple[float, str, str]]]:
+    """Return keys and what they do in rows no wider than `room`, each with its place along the row and `gap` between them."""
     rows: list[list[tuple[float, str, str]]] = [[]]
     x = 0.0
     for cap, does in pairs:
