@@ -43,7 +43,10 @@ FORGET_S = 0.7
 
 
 class Track:
-    """The fold of one stretch. `update` is called once a frame, in order of time."""
+    """The fold of one stretch. `update` is called once a frame, in order of time.
+
+    What it remembers is replaced, never changed, so that a shallow copy goes on by itself.
+    """
 
     def __init__(self, spec: PoseSpec, *, expected: bool, side: Side | None = None) -> None:
         self.spec = spec
@@ -111,7 +114,7 @@ class Track:
         happened_s = self._happened_s(time_s)
         for target in self.spec.targets:
             if (value := smoothed.get(target.measure)) is not None and within(target, value):
-                self._full_s[target.measure] = happened_s
+                self._full_s = {**self._full_s, target.measure: happened_s}
         assessment = self._verdict(reason, measured, smoothed, time_s, self._tolerance(view), ruled_out=ruled_out)
         self._was = assessment.status
         self.clock = advance(
