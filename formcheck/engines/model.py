@@ -1,7 +1,8 @@
 """Which pose model is used: one of three by name, fetched once into the cache, or a file of the person's own.
 
 All three are Google's (Apache-2.0) and share the detector that finds people. Their landmark networks differ in size: `lite`
-for slow machines, `heavy` where time does not matter. `full` lies in the wheel of an older MediaPipe release, so the default
+for slow machines, `heavy` with truer angles at four times the cost, which calls a leg behind the other hidden where `full`,
+by which the limits were set, sees it. `full` lies in the wheel of an older MediaPipe release, so the default
 needs nothing but the index that formcheck itself came from; the other two lie in an npm package alone.
 """
 
