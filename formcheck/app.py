@@ -1,14 +1,20 @@
-"""The one loop: a source's frames through an engine and a session to the outputs."""
+"""The loops that score a clip: every frame of a source through an engine, or a video at as many frames as it needs.
 
-from collections.abc import Callable, Sequence
+Both end in the same session, scorer and outputs.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 
 from formcheck.baseline import Fit
-from formcheck.ports import Engine, Output, Source
+from formcheck.grains import Grains
+from formcheck.ports import Engine, EngineInfo, Frame, Output, Source
 from formcheck.posefile import PoseSpec
+from formcheck.scan import Task, scan
 from formcheck.scoring import Result, Scorer
 from formcheck.session import Session
-from formcheck.values import Side
+from formcheck.sources.video import VideoFile
+from formcheck.values import Moment, Side
 
 Watch = Callable[[float, float | None], bool]
 """Called with the seconds done and in all (`None` = not known) after every frame; False ends the run there."""
@@ -50,5 +56,63 @@ def score_clip(
         # The last frame is shown for as long as the one before it.
         result = scorer.result(info, engine.info, last_s + step_s)
         for output in outputs:
+            output.complete(result)
+    return result
+
+
+def score_video(
+    clip: VideoFile,
+    task: Task,
+    engine: EngineInfo,
+    *,
+    side: Side | None = None,
+    fit: Fit | None = None,
+    jobs: int = 1,
+    outputs: Sequence[Output] = (),
+    film: Output | None = None,
+    watch: Watch = lambda _done_s, _of_s: True,
+) -> Result:
+    """Return the result of a video, looked at by `jobs` processes; it does not depend on how many.
+
+    `clip` is open. `outputs` see the moments that were judged, without pictures; `film` sees every frame, judged by itself.
+    `watch` is told how far the clip has been looked at. Raises FormcheckError; the outputs then leave nothing behind.
+    """
+    info = clip.info
+    session = Session(task.specs, side, fit=fit)
+    scorer = Scorer(session)
+    grains = Grains(session)
+    drawn = Session(task.specs, side, fit=fit)
+    last_s = step_s = 0.0
+    stopped = False
+
+    def tell(at_s: float) -> bool:
+        nonlocal stopped
+        stopped = stopped or not watch(at_s, info.expected_s)
+        return not stopped
+
+    def hear(moments: Iterable[Moment]) -> None:
+        for moment in moments:
+            scorer.add(moment)
+            for output in outputs:
+                output.write(Frame(image=None, time_s=moment.time_s), moment)
+
+    with ExitStack() as stack:
+        for output in outputs:
+            stack.enter_context(output)
+        if film is not None:
+            stack.enter_context(film)
+        pictures = clip.frames() if film is not None else iter(())
+        for seen in scan(task, info.expected_s, jobs, tell):
+            for time_s, people in seen.people():
+                step_s, last_s = time_s - last_s, time_s
+                hear(grains.add(people, time_s))
+                if film is not None and (picture := next(pictures, None)) is not None:
+                    film.write(picture, drawn.step(people, picture.time_s))
+        hear(grains.finish())
+        if not stopped:
+            clip.check_end(last_s)
+        # The last frame is shown for as long as the one before it.
+        result = scorer.result(info, engine, last_s + step_s)
+        for output in (*outputs, *([film] if film is not None else [])):
             output.complete(result)
     return result

@@ -13,10 +13,14 @@ Image = Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One picture and its time in seconds from the first one."""
+    """One picture and its time in seconds from the first one.
+
+    `thumb` may be a small grey copy, uint8 of shape (height, width): an engine may tell from it that nothing has changed.
+    """
 
     image: Image
     time_s: float
+    thumb: Image | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -53,6 +53,10 @@ class Session:
         other._spotlight = copy(self._spotlight)
         return other
 
+    def go_back(self, past: "Session") -> None:
+        """Take over the state of `past`, which was forked from this session and is not used otherwise from now on."""
+        vars(self).update(vars(past))
+
     def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
         """Return the moment for everybody seen at `time_s` (seconds, never backwards)."""
         person = self._spotlight.choose(people, time_s)

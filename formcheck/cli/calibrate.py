@@ -7,12 +7,12 @@ from pathlib import Path
 from formcheck import posefile
 from formcheck.baseline import LIMIT, Baseline, Posture, Taking
 from formcheck.cli.model import obtain
-from formcheck.cli.quiet import silence_native_messages
 from formcheck.cli.stop import stoppable
 from formcheck.errors import FormcheckError, OutputError, SourceError
 from formcheck.outputs.display import display_missing
 from formcheck.ports import Engine, Source
 from formcheck.profile import Profile, profile_file, save
+from formcheck.quiet import silence_native_messages
 from formcheck.session import Session
 
 

@@ -102,6 +102,10 @@ def score(
     annotate: Annotated[
         Path | None, typer.Option(metavar="FILE.mp4", help="Write the clip with skeleton, angles, verdict and clock.")
     ] = None,
+    every_frame: Annotated[
+        bool, typer.Option("--every-frame", help="Look at every frame, on one core: the reference, several times slower.")
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes at work; 0 is one for every core.")] = 0,
     profile: ProfileOption = None,
     model: ModelOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")] = False,
@@ -118,6 +122,8 @@ def score(
         annotate=annotate,
         profile=profile,
         model=model,
+        every_frame=every_frame,
+        jobs=jobs,
         verbose=verbose,
     )
 

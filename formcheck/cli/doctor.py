@@ -16,7 +16,6 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.cli.apart import apart
-from formcheck.cli.quiet import silence_native_messages
 from formcheck.datafolder import data_folder
 from formcheck.engines import model as models
 from formcheck.errors import FormcheckError
@@ -24,6 +23,7 @@ from formcheck.outputs.display import check_display, open_window
 from formcheck.outputs.missing import MissingPartError, by_system
 from formcheck.outputs.sound import find_device
 from formcheck.outputs.voice import find_voice
+from formcheck.quiet import silence_native_messages
 
 _ENGINE_WITHIN_S = 60.0
 _WINDOW_WITHIN_S = 30.0

@@ -10,7 +10,6 @@ from rich.console import Console
 from rich.table import Table
 
 from formcheck.cli.model import obtain
-from formcheck.cli.quiet import silence_native_messages
 from formcheck.cli.side_by_side import side_by_side
 from formcheck.errors import FormcheckError
 from formcheck.evaluate import (
@@ -27,6 +26,7 @@ from formcheck.evaluation.counts import Errors
 from formcheck.files import check_writable, write_text
 from formcheck.labels import LabelledClip, find_clips
 from formcheck.posefile import find, load_all
+from formcheck.quiet import silence_native_messages
 from formcheck.sources.reel import length_of
 
 

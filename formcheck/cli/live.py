@@ -12,7 +12,6 @@ from formcheck.cli.cleared import left_out
 from formcheck.cli.model import obtain
 from formcheck.cli.person import person_of, somebody
 from formcheck.cli.plan import plan_of
-from formcheck.cli.quiet import silence_native_messages
 from formcheck.cli.recap import print_recap
 from formcheck.cli.stop import stoppable
 from formcheck.errors import OutputError, SourceError
@@ -20,6 +19,7 @@ from formcheck.files import check_goals, write_text
 from formcheck.outputs.display import display_missing
 from formcheck.practice.tasks import ANYTHING
 from formcheck.profile import DEFAULT
+from formcheck.quiet import silence_native_messages
 from formcheck.safety import to_be_asked
 from formcheck.sources.camera import Address, Camera, parse_camera
 from formcheck.values import Side

@@ -8,9 +8,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
-from formcheck.cli.quiet import silence_native_messages
 from formcheck.engines import model as models
 from formcheck.engines import packages
+from formcheck.quiet import silence_native_messages
 
 
 def fetch_model(name: str, *, verbose: bool) -> None:

@@ -7,13 +7,13 @@ from rich.console import Console
 from rich.table import Table
 
 from formcheck.cli.model import obtain
-from formcheck.cli.quiet import silence_native_messages
 from formcheck.draft import Draft, DraftError, Hold, cast, find, find_hold, pose_file, propose
 from formcheck.draft.phrases import words
 from formcheck.engines.blazepose import BlazePose
 from formcheck.errors import FormcheckError, PoseFileError
 from formcheck.files import check_writable, whole_file
 from formcheck.posefile import check_text, load_all, names
+from formcheck.quiet import silence_native_messages
 from formcheck.sightings import Sightings, digest, sightings
 from formcheck.sources import open_clip
 from formcheck.values import Side

@@ -13,7 +13,6 @@ from rich.console import Console
 from rich.prompt import Confirm, Prompt
 
 from formcheck import posefile
-from formcheck.cli.quiet import silence_native_messages
 from formcheck.errors import FormcheckError, OutputError, SourceError
 from formcheck.files import check_writable
 from formcheck.labels import NO_STRETCH, VIDEOS, LabelError, Labels, check_text, same_content, video_of
@@ -23,6 +22,7 @@ from formcheck.marking.palette import palette
 from formcheck.marking.strip import Strip, within
 from formcheck.outputs.display import display_missing
 from formcheck.posefile import PoseSpec
+from formcheck.quiet import silence_native_messages
 from formcheck.record.job import Job, make_folder, new_clip, read, unfinished
 from formcheck.sources.camera import Address, parse_camera
 from formcheck.sources.reel import Reel

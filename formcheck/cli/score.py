@@ -1,5 +1,6 @@
 """`formcheck score`: wires a file, the engine and the outputs together."""
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -10,10 +11,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from formcheck.app import score_clip
+from formcheck.app import score_clip, score_video
 from formcheck.cli.model import obtain
 from formcheck.cli.person import person_of
-from formcheck.cli.quiet import silence_native_messages
 from formcheck.engines.blazepose import BlazePose
 from formcheck.errors import OutputError
 from formcheck.files import check_goals
@@ -23,7 +23,10 @@ from formcheck.outputs.summary import print_summary
 from formcheck.outputs.table import MeasuresTable
 from formcheck.ports import Output
 from formcheck.posefile import find, load_all
+from formcheck.quiet import silence_native_messages
+from formcheck.scan import Task
 from formcheck.sources import open_clip
+from formcheck.sources.video import VideoFile
 from formcheck.values import Side
 
 INTERRUPTED = 130
@@ -39,6 +42,8 @@ def score_file(
     annotate: Path | None,
     profile: str | None,
     model: str | None,
+    every_frame: bool,
+    jobs: int,
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
@@ -52,26 +57,36 @@ def score_file(
     specs = {spec.name: spec for spec in candidates}
     document = Path(json) if json not in (None, "-") else None
     _check_goals(clip, [path for path in (document, measures, annotate) if path is not None])
+    chosen = None if side == "auto" else Side(side)
+    fit = person.fit if person is not None else None
     with ExitStack() as stack:
         source = stack.enter_context(open_clip(clip))
+        film = annotated(annotate, source.info, specs) if annotate is not None else None
         outputs: list[Output] = []
-        if annotate is not None:
-            outputs.append(annotated(annotate, source.info, specs))
         if measures is not None:
             outputs.append(MeasuresTable(measures, specs))
         if json is not None:
             outputs.append(JsonFile(document) if document else JsonToStdout())
-        engine = BlazePose(obtain(model), still=source.info.still)
+        file = obtain(model)
+        engine = BlazePose(file, still=source.info.still)
         watching = stack.enter_context(_watching())
-        result = score_clip(
-            source,
-            engine,
-            candidates,
-            side=None if side == "auto" else Side(side),
-            fit=person.fit if person is not None else None,
-            outputs=outputs,
-            watch=watching.watch,
-        )
+        if isinstance(source, VideoFile) and not every_frame:
+            result = score_video(
+                source,
+                Task(clip=clip, specs=candidates, model=file),
+                engine.info,
+                side=chosen,
+                fit=fit,
+                jobs=jobs or os.cpu_count() or 1,
+                outputs=outputs,
+                film=film,
+                watch=watching.watch,
+            )
+        else:
+            drawing = [film] if film is not None else []
+            result = score_clip(
+                source, engine, candidates, side=chosen, fit=fit, outputs=[*drawing, *outputs], watch=watching.watch
+            )
     print_summary(Console(stderr=json == "-"), result)
     if watching.stopped:
         print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)

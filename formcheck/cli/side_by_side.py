@@ -10,7 +10,7 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from formcheck.cli.quiet import silence_native_messages
+from formcheck.quiet import silence_native_messages
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")

@@ -4,7 +4,8 @@ Nothing else knows MediaPipe's indices, its [0, 1] coordinates or its running mo
 heights, y up: angles taken from normalised coordinates of a 16:9 frame are wrong by up to 31 degrees.
 
 One tracker follows one person from frame to frame, which is fast and smooth, but it stays with whomever it found first.
-So a second landmarker, for single images, looks for everybody once a second and whenever the tracker loses or jumps.
+So a second landmarker, for single images, looks for everybody once a second and whenever the tracker loses or jumps; not where
+small copies of the pictures tell that nothing beside that person has moved since it last found nobody else.
 When the session wants somebody else followed, a fresh tracker is shown one picture in which all but that person is
 painted over; from then on it keeps to them by itself.
 """
@@ -18,9 +19,9 @@ import numpy as np
 
 from formcheck.engines.slim import slim
 from formcheck.errors import ModelError
-from formcheck.geometry import distance
-from formcheck.measures import locate
+from formcheck.measures import overlapping
 from formcheck.ports import EngineInfo, Frame, Image
+from formcheck.sampling import Box, box_of, moved
 from formcheck.soundlib import without_sound
 from formcheck.values import Landmarks, Point
 
@@ -65,6 +66,7 @@ class BlazePose:
         self._last_ms = -1
         self._looked_s: float | None = None
         self._before: Landmarks | None = None
+        self._alone: tuple[Image, Box] | None = None  # how it looked, and where they were, when nobody else was there
 
     @property
     def info(self) -> EngineInfo:
@@ -84,21 +86,33 @@ class BlazePose:
                 landmarker.close()
         self._tracker = self._lookout = None
 
+    def restart(self) -> None:
+        """Forget whom it tracked and when: the next frame may be of any time, and is looked at as the first of a clip is."""
+        if not self._still:
+            self._tracker.close()
+            self._tracker = self._create(still=False, people=1)
+        self._last_ms, self._looked_s = -1, None
+        self._frame = self._before = self._alone = None
+
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         """Return the people seen in `frame`, the tracked one first."""
         self._frame = frame
         if self._still:
             return _people(self._lookout.detect(_picture(frame.image)), _aspect(frame.image))
         tracked = self._track(frame.image, frame.time_s)
-        wait = LOOK_ROUND_S if tracked is not None and not self._jumped(tracked) else SEARCH_S
+        lost = tracked is None or (self._before is not None and not overlapping(self._before, tracked))
+        wait = SEARCH_S if lost else LOOK_ROUND_S
+        self._alone = None if lost else self._alone
         self._before = tracked
-        if self._looked_s is not None and frame.time_s - self._looked_s < wait:
+        if self._looked_s is not None and (frame.time_s - self._looked_s < wait or self._still_alone(tracked, frame)):
             return () if tracked is None else (tracked,)
         self._looked_s = frame.time_s
         everybody = _people(self._lookout.detect(_picture(frame.image)), _aspect(frame.image))
         if tracked is None:
             return everybody
-        return (tracked, *(person for person in everybody if not _same(person, tracked)))
+        others = [person for person in everybody if not overlapping(person, tracked)]
+        self._alone = None if others or frame.thumb is None else (frame.thumb, box_of(tracked))
+        return (tracked, *others)
 
     def follow(self, person: Landmarks) -> None:
         """Track `person`, as seen in the last frame, from the next frame on."""
@@ -106,7 +120,7 @@ class BlazePose:
             return
         before, self._tracker = self._tracker, self._create(still=False, people=1)
         found = self._track(_only(self._frame.image, person), self._frame.time_s)
-        if found is not None and _same(found, person):
+        if found is not None and overlapping(found, person):
             before.close()
             self._before = found
         else:
@@ -119,8 +133,14 @@ class BlazePose:
         seen = _people(self._tracker.detect_for_video(_picture(image), self._last_ms), _aspect(image))
         return seen[0] if seen else None
 
-    def _jumped(self, now: Landmarks) -> bool:
-        return self._before is not None and not _same(self._before, now)
+    def _still_alone(self, tracked: Landmarks | None, frame: Frame) -> bool:
+        """Whether nothing but the tracked person has moved since a look round that found nobody else."""
+        if tracked is None or frame.thumb is None or self._alone is None:
+            return False
+        before, (left, top, right, bottom) = self._alone
+        now = box_of(tracked)
+        both = min(left, now[0]), min(top, now[1]), max(right, now[2]), max(bottom, now[3])
+        return not moved(before, frame.thumb, both, outside=True)
 
     def _create(self, *, still: bool, people: int) -> Any:
         with without_sound():
@@ -165,13 +185,6 @@ def _landmarks(points: Any, world: Any, aspect: float) -> Landmarks:
         world={name: (world[i].x, -world[i].y, world[i].z) for name, i in _INDEX.items() if i >= 11},
         aspect=aspect,
     )
-
-
-def _same(a: Landmarks, b: Landmarks) -> bool:
-    """Whether two skeletons seen at (nearly) the same time are one person: their trunks lie over each other."""
-    ends = ("mid_shoulder", "mid_hip")
-    trunk = max(distance(locate(p, {}, ends[0]), locate(p, {}, ends[1])) for p in (a, b))
-    return all(distance(locate(a, {}, end), locate(b, {}, end)) < 0.6 * trunk for end in ends)
 
 
 def _only(image: Image, person: Landmarks) -> Image:

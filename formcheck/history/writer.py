@@ -97,9 +97,8 @@ class History:
                 now, self._waiting = self._waiting, {}
                 last = self._closing.is_set()
             try:
-                if now and store is None:  # a session that never began leaves no file
-                    store = Store(self._path).__enter__()
                 for entry in now.values():
+                    store = store or Store(self._path).__enter__()  # a session that never began leaves no file
                     store.save(entry)
                 self.trouble = None
             except HistoryError as error:

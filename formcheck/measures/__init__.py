@@ -1,11 +1,12 @@
 """Named quantities of a body in degrees, from the landmarks of one frame."""
 
-from formcheck.measures.body import Roles, joint_state, locate, outweighing, size_of
+from formcheck.measures.body import VISIBLE, Roles, joint_state, locate, outweighing, overlapping, size_of
 from formcheck.measures.facing import facing_evidence
 from formcheck.measures.table import MEASURES, Measure, Part, measure, missing
 
 __all__ = [
     "MEASURES",
+    "VISIBLE",
     "Measure",
     "Part",
     "Roles",
@@ -15,5 +16,6 @@ __all__ = [
     "measure",
     "missing",
     "outweighing",
+    "overlapping",
     "size_of",
 ]

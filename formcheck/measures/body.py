@@ -65,6 +65,13 @@ def size_of(landmarks: Landmarks) -> float:
     return max(trunk, *thighs)
 
 
+def overlapping(one: Landmarks, other: Landmarks) -> bool:
+    """Return whether two skeletons seen at nearly the same time are one person: their trunks lie over each other."""
+    ends = ("mid_shoulder", "mid_hip")
+    trunk = max(distance(locate(body, {}, ends[0]), locate(body, {}, ends[1])) for body in (one, other))
+    return all(distance(locate(one, {}, end), locate(other, {}, end)) < 0.6 * trunk for end in ends)
+
+
 def _state(point: Point, aspect: float) -> Reason | None:
     if point.visibility >= VISIBLE and 0.0 <= point.x <= aspect and 0.0 <= point.y <= 1.0:
         return None

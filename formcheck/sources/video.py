@@ -34,7 +34,7 @@ class VideoFile:
             self._container = av.open(str(self._path))
         except (av.FFmpegError, OSError) as error:
             raise SourceError(
-                f"{self._path}: is not a video that can be read, or its beginning or end is missing ({_said(error)})."
+                f"{self._path}: is not a video that can be read, or its beginning or end is missing ({said(error)})."
             ) from None
         try:
             if not self._container.streams.video:
@@ -47,7 +47,7 @@ class VideoFile:
             self._first = next(self._decoder, None)
         except (av.FFmpegError, OSError) as error:
             self._container.close()
-            raise SourceError(f"{self._path}: the video cannot be decoded ({_said(error)}).") from None
+            raise SourceError(f"{self._path}: the video cannot be decoded ({said(error)}).") from None
         except SourceError:
             self._container.close()
             raise
@@ -94,14 +94,17 @@ class VideoFile:
                 frame = next(self._decoder, None)
             except (av.FFmpegError, OSError) as error:
                 broken, frame = error, None
-        seen_s = (last or 0.0) - (start or 0.0)
+        self.check_end((last or 0.0) - (start or 0.0), broken)
+
+    def check_end(self, seen_s: float, broken: Exception | None = None) -> None:
+        """Raise SourceError where the video broke off: by an error, or at `seen_s` and thus before its stated end."""
         expected = self._expected_s()
         # Some containers count their length from zero, others from the first frame.
-        reached = max(seen_s, last or 0.0)
+        reached = seen_s + max(0.0, self._time_s(self._first, None))
         lost = expected is not None and expected - reached > max(SHORT_BY_S, SHORT_BY_SHARE * expected)
         if lost or broken is not None:
             of = f" of {expected:.1f} s" if expected is not None else ""
-            why = f" ({_said(broken)})" if broken is not None else ""
+            why = f" ({said(broken)})" if broken is not None else ""
             raise SourceError(
                 f"{self._path}: the video breaks off at {seen_s:.1f} s{of}: the file is cut short or damaged{why}."
             )
@@ -135,17 +138,23 @@ class Developer:
         self._converter: Any = None
         self._one = Lock()
 
-    def upright(self, frame: Any) -> Image:
-        """The picture as RGB, turned as the file's display matrix asks (phones store rotated pictures)."""
+    def upright(self, frame: Any, *, longest: int | None = None) -> Image:
+        """The picture as RGB, turned as the file's display matrix asks (phones store rotated pictures).
+
+        Reduced, where its longer side has more than `longest` pixels.
+        """
         from formcheck.media import av
 
         with self._one:
             self._converter = self._converter or av.video.reformatter.VideoReformatter()
-            made = self._converter.reformat(frame, format="rgb24", threads=1)
+            scale = min(1.0, longest / max(frame.width, frame.height)) if longest is not None else 1.0
+            size = round(frame.width * scale), round(frame.height * scale)
+            made = self._converter.reformat(frame, *size, format="rgb24", interpolation="AREA", threads=1)
         # A copy, though the picture could be used where it lies: the decoder's buffers, freed by other threads than asked for
         # them, let the process grow by a hundred megabytes.
         return np.ascontiguousarray(np.rot90(made.to_ndarray(), round(frame.rotation / 90)))
 
 
-def _said(error: Exception | None) -> str:
+def said(error: Exception | None) -> str:
+    """Return what a media library has to say, without its error number."""
     return str(getattr(error, "strerror", None) or error)

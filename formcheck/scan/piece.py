@@ -1,0 +1,50 @@
+"""A clip is cut at fixed times, whoever works on it: what is seen does not depend on how many processes share the work."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from formcheck.sampling import Look, between
+from formcheck.values import Landmarks
+
+PIECE_S = 40.0
+"""The length of a piece, in seconds: a warm-up weighs little in it, and a clip of a minute has two."""
+
+WARM_S = 1.5
+"""Looked at before a piece begins: the engine's smoothing then differs by a tenth of a degree from one that has run on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A part of a clip, in seconds from its first frame; an `end_s` of `None` is the clip's end."""
+
+    begin_s: float
+    end_s: float | None
+
+    @property
+    def from_s(self) -> float:
+        """When the warm-up begins."""
+        return max(0.0, self.begin_s - WARM_S)
+
+
+def pieces(length_s: float | None) -> list[Piece]:
+    """Return the pieces of a clip of `length_s` seconds, `None` = unknown. The last one runs to the end."""
+    cuts = [0.0]
+    while length_s is not None and length_s - cuts[-1] >= 1.5 * PIECE_S:
+        cuts.append(cuts[-1] + PIECE_S)
+    return [Piece(begin_s=begin, end_s=end) for begin, end in zip(cuts, [*cuts[1:], None], strict=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was seen in a piece: the looks, the last one before it among them, and the times of all its frames (seconds)."""
+
+    looks: Sequence[Look]
+    times_s: Sequence[float]
+
+    def people(self) -> Iterator[tuple[float, Sequence[Landmarks]]]:
+        """Yield the time of every frame, with those who are taken to have been seen in it."""
+        i = 0
+        for time_s in self.times_s:
+            while i + 1 < len(self.looks) and self.looks[i].time_s < time_s:
+                i += 1
+            yield time_s, between(self.looks[max(0, i - 1)], self.looks[i], time_s) if self.looks else ()

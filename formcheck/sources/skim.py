@@ -1,0 +1,123 @@
+"""A video skimmed: the time of every frame, and only as much decoding and conversion as somebody asks for.
+
+Frames that no other frame builds on are not even decoded where enough others are left; in most recordings that is every second
+one, and half of the work. Their times are known from the file.
+"""
+
+from collections.abc import Iterator
+from heapq import heappop, heappush
+from typing import Any
+
+import numpy as np
+
+from formcheck.ports import Frame, Image
+from formcheck.sampling import THUMB_WIDTH
+from formcheck.sources.video import Developer, VideoFile
+
+PICTURE = 960
+"""Larger pictures are reduced to this longer side, in pixels: the engine looks at 256 by 256, and the rest costs."""
+
+ROWS = 360
+"""About that many rows of a picture go into its small copy: more change nothing and cost time."""
+
+LEAVE_OUT_FROM_HZ = 23.0
+"""At lower frame rates every frame is decoded."""
+
+GAP_S = 0.095
+"""Decoded frames are never further apart than this because others were left out, but for the first time."""
+
+_SAME_S = 1e-4
+
+
+class Glance:
+    """A frame that may be looked at. `seen` is false where it was not decoded; then there is nothing but `time_s`."""
+
+    def __init__(self, time_s: float, frame: Any, developer: Developer) -> None:
+        self.time_s = time_s
+        self._frame = frame
+        self._developer = developer
+        self._thumb: Image | None = None
+
+    @property
+    def seen(self) -> bool:
+        return self._frame is not None
+
+    @property
+    def thumb(self) -> Image:
+        """The brightness, upright, uint8 of shape (height, width), the longer side being `THUMB_WIDTH`."""
+        if self._thumb is None:
+            self._thumb = _small(self._frame)
+        return self._thumb
+
+    def picture(self) -> Frame:
+        """Return the frame, upright, in colour, at most `PICTURE` long."""
+        return Frame(image=self._developer.upright(self._frame, longest=PICTURE), time_s=self.time_s, thumb=self.thumb)
+
+
+class Skim(VideoFile):
+    """The first video stream of a file, from any point on."""
+
+    def glances(self, begin_s: float, end_s: float | None) -> Iterator[Glance]:
+        """Yield every frame from `begin_s` on and before `end_s` (`None`: the end), in seconds from the first frame.
+
+        Raises SourceError where the video cannot be read on.
+        """
+        from formcheck.media import av
+
+        first_s = self._time_s(self._first, None)
+        last_s: float | None = None
+        developer = Developer()
+        try:
+            # Opened anew: what was read to get here, by several threads, says nothing about these frames.
+            with av.open(str(self._path)) as container:
+                for at_s, frame in self._decoded(container, first_s + begin_s if begin_s > 0 else None):
+                    time_s = at_s - first_s
+                    if end_s is not None and time_s >= end_s - _SAME_S:
+                        return
+                    if time_s >= begin_s - _SAME_S and (last_s is None or time_s > last_s):
+                        last_s = time_s
+                        yield Glance(max(0.0, time_s), frame, developer)
+        except (av.FFmpegError, OSError) as error:
+            self.check_end(last_s or begin_s, error)
+
+    def _decoded(self, container: Any, from_s: float | None) -> Iterator[tuple[float, Any]]:
+        """Yield the time of every frame from before `from_s` on (`None`: all), and the frame, `None` where it was left out."""
+        stream = container.streams.video[0]
+        if from_s is not None:
+            container.seek(int(from_s / stream.time_base), stream=stream, backward=True)
+        stream.thread_type = "NONE"  # the other cores have pieces of their own
+        leaving_out = float(stream.average_rate or 0) >= LEAVE_OUT_FROM_HZ
+        if leaving_out:
+            stream.codec_context.skip_frame = "NONREF"
+        waiting: list[float] = []  # the times of packets whose frames have not come yet
+        last_s: float | None = None
+        for packet in container.demux(stream):
+            if packet.pts is not None and not packet.is_discard:
+                heappush(waiting, float(packet.pts * packet.time_base))
+            for frame in packet.decode():
+                at_s = self._time_s(frame, last_s)
+                while waiting and waiting[0] < at_s - _SAME_S:
+                    yield heappop(waiting), None
+                if waiting and waiting[0] <= at_s + _SAME_S:
+                    heappop(waiting)
+                if leaving_out and last_s is not None and at_s - last_s > GAP_S:
+                    stream.codec_context.skip_frame, leaving_out = "DEFAULT", False
+                last_s = at_s
+                yield at_s, frame
+        while waiting:
+            yield heappop(waiting), None
+
+
+def _small(frame: Any) -> Image:
+    from formcheck.media import cv2
+
+    if frame.format.name.startswith(("yuv", "nv12", "gray")) and frame.format.components[0].bits == 8:
+        plane = frame.planes[0]
+        luma = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: frame.height, : frame.width]
+    else:
+        luma = frame.to_ndarray(format="gray")
+    scale = THUMB_WIDTH / max(luma.shape)
+    size = max(1, round(luma.shape[1] * scale)), max(1, round(luma.shape[0] * scale))
+    rows = luma[:: max(1, round(luma.shape[0] / ROWS))]
+    small = cv2.resize(rows, size, interpolation=cv2.INTER_AREA)
+    return np.ascontiguousarray(np.rot90(small, round(frame.rotation / 90)))
