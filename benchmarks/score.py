@@ -93,7 +93,12 @@ def _keep(out: Path, name: str, found: Any) -> None:
     """Put what one part found beside what is there, with where it was found."""
     told = json.loads(out.read_text(encoding="utf-8")) if out.is_file() else {}
     versions = {package: version(package) for package in ("mediapipe", "opencv-python", "av", "numpy")}
-    told[name] = {"machine": machine(), "versions": {"formcheck": formcheck.__version__, **versions}, "found": found}
+    told[name] = {
+        "machine": machine(),
+        "cores": len(os.sched_getaffinity(0)),
+        "versions": {"formcheck": formcheck.__version__, **versions},
+        "found": found,
+    }
     with whole_file(out) as part:
         part.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
