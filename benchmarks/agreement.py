@@ -200,7 +200,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("clips", type=Path, nargs="*", default=[SAMPLES])
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
-    parser.add_argument("--model", type=Path)
+    parser.add_argument("--model")
     given = parser.parse_args()
     found = []
     for one in agreements(videos(given.clips), obtain(given.model), given.jobs):

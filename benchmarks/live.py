@@ -99,8 +99,8 @@ def inside(goal: Path) -> None:
     """Run the program with a stop-watch at its seams, and write what it showed to `goal`."""
     display_s: list[float] = []
     verdict_s: list[float] = []
+    first_verdict_s: list[float] = []
     shown_s: list[float] = []
-    first_s: list[float] = []
     arrived: deque[tuple[int, float]] = deque(maxlen=8)
     spent: dict[str, float] = defaultdict(float)
     begin: dict[str, float] = {}
@@ -132,8 +132,8 @@ def inside(goal: Path) -> None:
     class TimedWorker(Worker):
         def _measure(self, delay_s: float) -> None:
             super()._measure(delay_s)
-            if not first_s:
-                first_s.append(cameras[0].now_s())
+            if not first_verdict_s:
+                first_verdict_s.append(cameras[0].now_s())
             if begin:
                 verdict_s.append(delay_s)
 
@@ -143,7 +143,7 @@ def inside(goal: Path) -> None:
             passed = {name: end[name] - begin.get(name, 0.0) for name in end}
             told = {
                 "seconds": passed["at_s"],
-                "first_verdict_s": first_s[0],
+                "first_verdict_s": first_verdict_s[0],
                 "display_ms": _percentiles(display_s),
                 "verdict_ms": _percentiles(verdict_s),
                 "shown_hz": len(shown_s) / passed["at_s"],

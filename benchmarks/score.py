@@ -42,7 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--out", type=Path, required=True, help="the file of results")
     parser.add_argument("--clips", type=Path, help="where clips are made and kept (default: a temporary folder)")
-    parser.add_argument("--model", type=Path, help="a bundle as published (default: formcheck's own)")
+    parser.add_argument("--model", help="a bundle as published (default: formcheck's own)")
     parser.add_argument("--only", action="extend", nargs="+", choices=list(_parts()), metavar="PART", help=", ".join(_parts()))
     amount = parser.add_mutually_exclusive_group()
     amount.add_argument("--quick", action="store_true")
