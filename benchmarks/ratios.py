@@ -39,16 +39,14 @@ def speed(ran: Mapping[str, float]) -> float:
     return ran["clip_s"] / ran["spent_s"]
 
 
-def speeds(clip: Mapping[str, Any], way: str) -> Spread | None:
-    """Return how many times real time a way was, over the rounds; `None` where it was not measured."""
-    found = [speed(one[way]) for one in clip["rounds"] if way in one]
-    return Spread.of(found) if found else None
+def speeds(clip: Mapping[str, Any], way: str) -> Spread:
+    """Return how many times real time a way was, over the rounds."""
+    return Spread.of([speed(one[way]) for one in clip["rounds"]])
 
 
-def ratio(clip: Mapping[str, Any], way: str) -> Spread | None:
-    """Return how many times faster a way was than its yardstick."""
-    found = [speed(one[way]) / speed(one[YARDSTICK[way]]) for one in clip["rounds"] if way in one]
-    return Spread.of(found) if found else None
+def ratio(clip: Mapping[str, Any], way: str) -> Spread:
+    """Return how many times faster a way was than its yardstick, over the rounds."""
+    return Spread.of([speed(one[way]) / speed(one[YARDSTICK[way]]) for one in clip["rounds"]])
 
 
 def inference_alone(clip: Mapping[str, Any]) -> float:

@@ -306,7 +306,7 @@ def _chart(clips: Sequence[dict[str, Any]]) -> None:
         len(clips), figsize=(8.5, 2.3 * len(clips)), sharex=True, squeeze=False, layout="constrained"
     )
     for axes, clip in zip(panels[:, 0], clips, strict=True):
-        bars = {way: spread for way in clip["rounds"][0] if (spread := ratios.speeds(clip, way)) is not None}
+        bars = {way: ratios.speeds(clip, way) for way in clip["rounds"][0]}
         alone = ratios.inference_alone(clip)
         bars[INFERENCE] = ratios.Spread(median=alone, least=alone, most=alone)
         for row, (way, spread) in enumerate(reversed(bars.items())):
