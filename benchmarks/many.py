@@ -8,7 +8,7 @@ from typing import Any
 from benchmarks.clips import SCENES_S, Kind, made, repeat
 from benchmarks.process import FORMCHECK, run
 
-CLIP_S = 30.0
+CLIP_S = 20.0
 COUNTS = (1, 4, 16)
 
 
