@@ -4,8 +4,9 @@ Only samples of the tuning part. A minute of them holds all three stretches, don
 about, and an empty room. A longer clip is that minute again and again: its packets are copied, so that an hour takes seconds.
 
 What a sample lacks of a camera's picture is added: pictures between its own at 12 to 30 a second are blended from their
-neighbours, and every picture gets noise of its own, so that stillness is not for free. Coded as phones do: H.264 (libx264) with
-a key picture every second, closed groups, B-pictures, at the bit rates that YouTube recommends for uploads.
+neighbours, and every picture gets noise of its own, so that stillness is not for free. Coded by libx264 with its own settings
+(B-pictures among them), but with a key picture every second in closed groups, as phones do, and at the bit rates that YouTube
+recommends for uploads.
 """
 
 from collections.abc import Iterator
@@ -108,7 +109,7 @@ def _encode(goal: Path, kind: Kind) -> None:
     rate = kind.megabits * 1e6
     with av.open(str(goal), "w", format="mp4") as out:
         group = round(GROUP_S * kind.fps)
-        options = {"preset": "veryfast", "x264-params": f"keyint={group}:min-keyint={group}:scenecut=0:open-gop=0:bframes=2"}
+        options = {"preset": "veryfast", "x264-params": f"keyint={group}:min-keyint={group}:scenecut=0:open-gop=0"}
         stream = out.add_stream("libx264", rate=kind.fps, options=options)
         stream.width, stream.height, stream.pix_fmt, stream.bit_rate = kind.width, kind.height, "yuv420p", int(rate)
         for i, planes in enumerate(_pictures(kind)):
