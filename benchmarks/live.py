@@ -13,7 +13,6 @@ asking for keys; and the rest, such as the loop of the window, history and voice
 import argparse
 import json
 import os
-import platform
 import signal
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from unittest.mock import patch
 
 import numpy as np
 
+from benchmarks.process import machine
 from formcheck import cli
 from formcheck.engines import blazepose
 from formcheck.live import run
@@ -53,7 +53,19 @@ ROWS = 10
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--seconds", type=float, default=60.0)
-    seconds: float = parser.parse_args().seconds
+    told = measured(parser.parse_args().seconds)
+    print(f"{machine()}, clip {CLIP.name} at {HEIGHT} lines and 30 pictures/s, {told['seconds']:.0f} s")
+    print(f"capture to display   median {told['display_ms'][0]:.0f} ms, p95 {told['display_ms'][1]:.0f} ms")
+    print(f"capture to verdict   median {told['verdict_ms'][0]:.0f} ms, p95 {told['verdict_ms'][1]:.0f} ms")
+    print(f"first verdict        {told['first_verdict_s']:.1f} s after the first picture")
+    print(f"rates                {told['shown_hz']:.1f} pictures shown/s, {told['verdicts_hz']:.1f} verdicts/s")
+    print(f"CPU outside engine   {told['own_ms']:.1f} ms a picture shown; engine and all {told['all_ms']:.0f} ms")
+    print("of that              " + ", ".join(f"{part} {ms:.1f}" for part, ms in told["parts_ms"].items()))
+    print("memory               " + ", ".join(f"{at_s:.0f} s {mb:.0f} MB" for at_s, mb in told["memory_mb"]))
+
+
+def measured(seconds: float) -> dict[str, Any]:
+    """Run a session for so long after it has warmed up, and return what was measured."""
     with tempfile.TemporaryDirectory() as name, streamed(CLIP, height=HEIGHT, loop=True) as stream:
         folder = Path(name)
         with desktop(folder) as desk:
@@ -68,15 +80,7 @@ def main() -> None:
             memory = _watch(session, WARM_S + seconds)
             session.send_signal(signal.SIGTERM)
             session.wait(60)
-        told = json.loads((folder / "told.json").read_text())
-    print(f"{_machine()}, clip {CLIP.name} at {HEIGHT} lines and 30 pictures/s, {told['seconds']:.0f} s")
-    print(f"first verdict        {told['first_verdict_s']:.2f} s after the camera's first picture")
-    print(f"capture to display   median {told['display_ms'][0]:.0f} ms, p95 {told['display_ms'][1]:.0f} ms")
-    print(f"capture to verdict   median {told['verdict_ms'][0]:.0f} ms, p95 {told['verdict_ms'][1]:.0f} ms")
-    print(f"rates                {told['shown_hz']:.1f} pictures shown/s, {told['verdicts_hz']:.1f} verdicts/s")
-    print(f"CPU outside engine   {told['own_ms']:.1f} ms a picture shown; engine and all {told['all_ms']:.0f} ms")
-    print("of that              " + ", ".join(f"{part} {ms:.1f}" for part, ms in told["parts_ms"].items()))
-    print("memory               " + ", ".join(f"{at_s:.0f} s {mb:.0f} MB" for at_s, mb in memory))
+        return {**json.loads((folder / "told.json").read_text()), "memory_mb": memory}
 
 
 def _watch(session: "subprocess.Popen[bytes]", seconds: float) -> list[tuple[float, float]]:
@@ -89,12 +93,6 @@ def _watch(session: "subprocess.Popen[bytes]", seconds: float) -> list[tuple[flo
         resident_kb = next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]
         found.append((time.monotonic() - begin_s, int(resident_kb) / 1000))
     return found
-
-
-def _machine() -> str:
-    info = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    model = next((line.partition(":")[2].strip() for line in info if line.startswith("model name")), platform.processor())
-    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
 
 
 def inside(goal: Path) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import tomlkit
 
+from benchmarks.clips import repeat
 from formcheck.media import av
 from tests.clips import REPO, SAMPLES
 
@@ -59,20 +60,7 @@ def _repeat(labels: Path, goal: Path, number: int) -> None:
         length_s = max(float(container.duration or 0) / 1e6, float(text["intervals"][-1]["end_s"]))
     times = int(LENGTH_S // length_s)
     film = goal.with_suffix(".mp4")
-    with av.open(str(source)) as first, av.open(str(film), "w") as out:
-        stream = out.add_stream_from_template(first.streams.video[0])
-        out.metadata["comment"] = f"clip {number}"
-        base = stream.time_base
-        assert base is not None
-        for turn in range(times):
-            with av.open(str(source)) as again:
-                for packet in again.demux(video=0):
-                    if packet.dts is None or packet.pts is None or packet.time_base is None:
-                        continue
-                    later = round(turn * length_s / float(packet.time_base))
-                    packet.pts, packet.dts = packet.pts + later, packet.dts + later
-                    packet.stream = stream
-                    out.mux(packet)
+    repeat(source, film, every_s=length_s, length_s=times * length_s, comment=f"clip {number}")
     intervals = text["intervals"]
     entries = [dict(entry) for entry in intervals]
     text["intervals"] = [

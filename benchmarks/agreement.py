@@ -1,0 +1,214 @@
+"""How far the default differs from `--every-frame`: every sample clip is scored both ways and compared.
+
+    python -m benchmarks.agreement [FOLDER or clips...] --jobs 2
+
+Compared is what a person is told: the stretch, its holds (how many, which sides, how long), its faults; and the measurements
+that `--measures` writes, at the times that both ways measured. The clips of both parts are looked at: this chooses no number.
+"""
+
+import argparse
+import math
+import multiprocessing
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+
+from formcheck.app import score_clip
+from formcheck.cli.model import obtain
+from formcheck.cli.quiet import silence_native_messages
+from formcheck.engines.blazepose import BlazePose
+from formcheck.labels import VIDEOS
+from formcheck.ports import Frame
+from formcheck.posefile import load_all
+from formcheck.scoring import Document
+from formcheck.sources import open_clip
+from formcheck.values import Moment, Side
+from tests.clips import SAMPLES
+
+HELD_WITHIN_S = 0.1
+ANGLES_WITHIN_DEG = 0.7
+"""What is aimed at: a hold's time, and a clip's mean difference of all angles."""
+
+WORST = 5
+"""Clips that are named in the end."""
+
+Angles = Mapping[int, Mapping[str, float | None]]
+"""Degrees by measure, by time in milliseconds; `None` = unseen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What one way of scoring told of a clip."""
+
+    document: Document
+    angles: Angles
+
+    @property
+    def holds(self) -> list[Side | None]:
+        return [hold.side for hold in self.document.holds]
+
+    @property
+    def sides(self) -> set[Side]:
+        return set(self.document.sides)
+
+    @property
+    def faults(self) -> list[tuple[str, Side | None]]:
+        return [(fault.name, fault.side) for fault in sorted(self.document.faults, key=lambda one: one.start_s)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """One clip, told both ways. Seconds and degrees; `held_s` is the largest difference of a hold."""
+
+    clip: str
+    reference: Told
+    default: Told
+
+    @property
+    def same(self) -> dict[str, bool]:
+        """Whether both ways tell the same: the stretch, its holds, its sides, its faults (which and how often)."""
+        one, other = self.reference, self.default
+        return {
+            "stretch": one.document.pose == other.document.pose,
+            "holds": one.holds == other.holds,
+            "sides": one.sides == other.sides,
+            "faults": sorted(map(str, one.faults)) == sorted(map(str, other.faults)),
+        }
+
+    @property
+    def held_s(self) -> float | None:
+        """`None` where the holds are not the same ones."""
+        if not self.same["holds"]:
+            return None
+        pairs = zip(self.reference.document.holds, self.default.document.holds, strict=True)
+        return max((abs(one.held_s - other.held_s) for one, other in pairs), default=0.0)
+
+    @property
+    def angles_deg(self) -> dict[str, float]:
+        """The mean absolute difference of every measure, over the frames in which both ways saw it."""
+        return {name: sum(found) / len(found) for name, found in self._differences().items()}
+
+    @property
+    def angle_deg(self) -> float:
+        """The mean absolute difference over all measures and frames."""
+        found = [difference for some in self._differences().values() for difference in some]
+        return sum(found) / len(found) if found else 0.0
+
+    @property
+    def compared(self) -> int:
+        """Frames that both ways measured."""
+        return len(self.reference.angles.keys() & self.default.angles.keys())
+
+    def _differences(self) -> dict[str, list[float]]:
+        found = defaultdict(list)
+        for at in self.reference.angles.keys() & self.default.angles.keys():
+            other = self.default.angles[at]
+            for name, value in self.reference.angles[at].items():
+                if value is not None and (told := other.get(name)) is not None:
+                    found[name].append(abs(value - told))
+        return found
+
+
+class _Remember:
+    """An output that keeps every stretch's measurements, as which one a clip shows is known only at its end."""
+
+    def __init__(self) -> None:
+        self.angles: dict[str, dict[int, Mapping[str, float | None]]] = defaultdict(dict)
+
+    def write(self, frame: Frame, moment: Moment) -> None:
+        for assessment in (moment.assessment, *moment.others):
+            self.angles[assessment.pose][round(1000 * moment.time_s)] = assessment.measurements
+
+    def complete(self, result: Any) -> None:
+        """The result is returned by the loop."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+
+def agreement(clip: Path, model: Path) -> Agreement:
+    """Score a clip both ways. Raises FormcheckError."""
+    return Agreement(
+        clip=clip.stem,
+        reference=_told(clip, model, every_frame=True),
+        default=_told(clip, model, every_frame=False),
+    )
+
+
+def agreements(clips: Sequence[Path], model: Path, jobs: int) -> Iterator[Agreement]:
+    """Score clips both ways in `jobs` processes, and yield what was found in order of the clips."""
+    fresh = multiprocessing.get_context("spawn")  # not forked: an engine's threads do not come along
+    with ProcessPoolExecutor(jobs, mp_context=fresh, initializer=silence_native_messages) as pool:
+        yield from pool.map(partial(agreement, model=model), clips)
+
+
+def _told(clip: Path, model: Path, *, every_frame: bool) -> Told:
+    remember = _Remember()
+    with open_clip(clip) as source:
+        document = score_clip(source, BlazePose(model), load_all(), outputs=[remember]).document
+    return Told(document=document, angles=remember.angles.get(document.pose or "", {}))
+
+
+def videos(given: Sequence[Path]) -> list[Path]:
+    """Return the videos among `given` and in the folders of it."""
+    files = [file for path in given for file in (sorted(path.iterdir()) if path.is_dir() else [path])]
+    return [file for file in files if file.suffix.lower() in VIDEOS]
+
+
+def report(found: Sequence[Agreement]) -> Iterator[str]:
+    """Yield a line for each criterion, and the clips that are furthest off."""
+    for what in ("stretch", "holds", "sides", "faults"):
+        other = [one.clip for one in found if not one.same[what]]
+        yield f"same {what:8} {len(found) - len(other)} of {len(found)} clips" + (": not " + ", ".join(other) if other else "")
+    held = sorted(((math.inf if one.held_s is None else one.held_s, one.clip) for one in found), reverse=True)
+    yield _within("held time", held, HELD_WITHIN_S, "s a hold")
+    yield _within("angles", sorted(((one.angle_deg, one.clip) for one in found), reverse=True), ANGLES_WITHIN_DEG, "degrees")
+
+
+def _within(what: str, found: Sequence[tuple[float, str]], limit: float, unit: str) -> str:
+    near = sum(value <= limit for value, _ in found)
+    worst = ", ".join(f"{clip} {value:.2f}" for value, clip in found[:WORST])
+    return f"{what:13} {near} of {len(found)} clips within {limit} {unit}; worst: {worst}"
+
+
+def _lines(one: Agreement) -> Iterator[str]:
+    differing = [what for what, same in one.same.items() if not same]
+    held = "other holds" if one.held_s is None else f"held within {one.held_s:.2f} s"
+    worst = max(one.angles_deg.items(), key=lambda pair: pair[1], default=("", 0.0))
+    yield (
+        f"{one.clip}: {held}, angles {one.angle_deg:.2f} deg over {one.compared} frames (worst {worst[0]} {worst[1]:.2f})"
+        + (f", DIFFERENT {', '.join(differing)}" if differing else "")
+    )
+    for name, told in (("every frame", one.reference), ("default", one.default)):
+        document = told.document
+        holds = (f"{hold.side or '-'} {hold.start_s:.2f}-{hold.end_s:.2f} held {hold.held_s:.2f}" for hold in document.holds)
+        faults = (f"{fault.name} {fault.side or '-'} {fault.start_s:.2f}-{fault.end_s:.2f}" for fault in document.faults)
+        yield f"  {name:11} {document.pose or 'no stretch'}, score {document.score}"
+        yield f"  {'':11} holds  {'; '.join(holds) or 'none'}"
+        yield f"  {'':11} faults {'; '.join(faults) or 'none'}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("clips", type=Path, nargs="*", default=[SAMPLES])
+    parser.add_argument("--jobs", type=int, default=os.cpu_count())
+    parser.add_argument("--model")
+    given = parser.parse_args()
+    found = []
+    for one in agreements(videos(given.clips), obtain(given.model), given.jobs):
+        found.append(one)
+        print("\n".join(_lines(one)), flush=True)
+    print()
+    print("\n".join(report(found)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+"""How fast `formcheck score` is, beside the plain MediaPipe loop, and what else scoring costs.
+
+    python -m benchmarks.score --out docs/performance.json [--quick | --full] [--only PART ...] [--clips FOLDER]
+    python -m docs.performance
+
+Run by hand, on Linux (the part `live` wants Xvfb and xdotool), on a machine that does nothing else. `--clips` keeps
+the clips that are made, which takes minutes; `--only` measures some parts anew and leaves the others in the file as they are.
+`--quick` leaves out 1080p24 and 1080p60; `--full` lets the plain loop see the longest clip to its end.
+"""
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import formcheck
+from benchmarks import agreement, live, many, memory, ratios, speed, start
+from benchmarks.clips import Kind
+from benchmarks.process import machine
+from formcheck.cli.model import obtain
+from formcheck.engines.model import VARIABLE
+from formcheck.files import whole_file
+from tests.clips import SAMPLES
+
+TARGET = (Kind(height=1080, fps=30, length_s=600.0), 2)
+"""The clip that the program's speed is told by, and its rounds."""
+OTHERS = tuple(
+    (Kind(height=height, fps=fps, length_s=300.0), 1) for height, fps in ((480, 30), (720, 30), (1080, 24), (1080, 60))
+)
+QUICK = 2
+"""How many of the others are measured when there is little time."""
+LIVE_S = 60.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--out", type=Path, required=True, help="the file of results")
+    parser.add_argument("--clips", type=Path, help="where clips are made and kept (default: a temporary folder)")
+    parser.add_argument("--model", help="a bundle as published (default: formcheck's own)")
+    parser.add_argument("--only", action="extend", nargs="+", choices=list(_parts()), metavar="PART", help=", ".join(_parts()))
+    amount = parser.add_mutually_exclusive_group()
+    amount.add_argument("--quick", action="store_true")
+    amount.add_argument("--full", action="store_true")
+    given = parser.parse_args()
+    with ExitStack() as stack:
+        given.clips = given.clips or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        given.clips.mkdir(parents=True, exist_ok=True)
+        given.model = obtain(given.model).resolve()
+        os.environ[VARIABLE] = str(given.model)
+        # What the program keeps for the next time is no part of what is measured, and nobody's cache gets fuller.
+        os.environ["XDG_CACHE_HOME"] = stack.enter_context(tempfile.TemporaryDirectory())
+        for name, measure in _parts().items():
+            if given.only is None or name in given.only:
+                print(f"{name} ...", file=sys.stderr, flush=True)
+                _keep(given.out, name, measure(given))
+
+
+def _parts() -> dict[str, Callable[[argparse.Namespace], Any]]:
+    return {
+        "speed": _speed,
+        "memory": lambda given: memory.measured(given.clips),
+        "start": lambda _: start.measured(),
+        "many": lambda given: many.measured(given.clips),
+        "live": lambda _: live.measured(LIVE_S),
+        "agreement": _agreement,
+    }
+
+
+def _speed(given: argparse.Namespace) -> list[dict[str, Any]]:
+    kinds = (TARGET, *(OTHERS[:QUICK] if given.quick else OTHERS))
+    found = speed.measured(kinds, given.clips, given.model, whole=given.full)
+    for clip in found:
+        print("\n".join(ratios.lines(clip)), flush=True)
+    return found
+
+
+def _agreement(given: argparse.Namespace) -> list[dict[str, Any]]:
+    found = list(agreement.agreements(agreement.videos([SAMPLES]), given.model, os.cpu_count() or 1))
+    print("\n".join(agreement.report(found)))
+    return [
+        {"clip": one.clip, "same": one.same, "held_s": one.held_s, "angle_deg": one.angle_deg, "compared": one.compared}
+        for one in found
+    ]
+
+
+def _keep(out: Path, name: str, found: Any) -> None:
+    """Put what one part found beside what is there, with where it was found."""
+    told = json.loads(out.read_text(encoding="utf-8")) if out.is_file() else {}
+    versions = {package: version(package) for package in ("mediapipe", "opencv-python", "av", "numpy")}
+    told[name] = {
+        "machine": machine(),
+        "cores": len(os.sched_getaffinity(0)),
+        "versions": {"formcheck": formcheck.__version__, **versions},
+        "found": found,
+    }
+    with whole_file(out) as part:
+        part.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
