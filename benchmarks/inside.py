@@ -18,8 +18,8 @@ from unittest.mock import patch
 
 from benchmarks.process import PYTHON, run
 from formcheck import cli
-from formcheck.ports import Frame
 from formcheck.soundlib import without_sound
+from formcheck.sources.skim import Skim
 from formcheck.sources.video import Developer, VideoFile
 
 
@@ -64,20 +64,25 @@ def inside(goal: Path) -> None:
 
     watch = _Watch()
     begin: dict[str, float] = {}
-    frames = VideoFile.frames
 
-    def timed_frames(self: VideoFile) -> Iterator[Frame]:
-        begin.update(cpu_s=time.process_time(), own_s=time.thread_time(), clock_s=time.monotonic())
-        following = watch.around(lambda pictures: next(pictures, None), "source")
-        pictures = frames(self)
-        while (frame := following(pictures)) is not None:
-            yield frame
+    def source(pictures: Callable[..., Iterator[Any]]) -> Callable[..., Iterator[Any]]:
+        following = watch.around(lambda some: next(some, None), "source")
+
+        def timed(*args: Any) -> Iterator[Any]:
+            if not begin:
+                begin.update(cpu_s=time.process_time(), own_s=time.thread_time(), clock_s=time.monotonic())
+            some = pictures(*args)
+            while (picture := following(some)) is not None:
+                yield picture
+
+        return timed
 
     with (
         patch.object(PoseLandmarker, "detect", watch.around(PoseLandmarker.detect, "inference")),
         patch.object(PoseLandmarker, "detect_for_video", watch.around(PoseLandmarker.detect_for_video, "inference")),
         patch.object(Developer, "upright", watch.around(Developer.upright, "RGB")),
-        patch.object(VideoFile, "frames", timed_frames),
+        patch.object(VideoFile, "frames", source(VideoFile.frames)),
+        patch.object(Skim, "glances", source(Skim.glances)),
     ):
         try:
             cli.main()
