@@ -18,13 +18,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from formcheck.app import score_clip
+from formcheck.app import score
 from formcheck.cli.model import obtain
-from formcheck.cli.quiet import silence_native_messages
-from formcheck.engines.blazepose import BlazePose
 from formcheck.labels import VIDEOS
 from formcheck.ports import Frame
 from formcheck.posefile import load_all
+from formcheck.quiet import silence_native_messages
 from formcheck.scoring import Document
 from formcheck.sources import open_clip
 from formcheck.values import Moment, Side
@@ -153,7 +152,7 @@ def agreements(clips: Sequence[Path], model: Path, jobs: int) -> Iterator[Agreem
 def _told(clip: Path, model: Path, *, every_frame: bool) -> Told:
     remember = _Remember()
     with open_clip(clip) as source:
-        document = score_clip(source, BlazePose(model), load_all(), outputs=[remember]).document
+        document = score(source, model, load_all(), every_frame=every_frame, outputs=[remember]).document
     return Told(document=document, angles=remember.angles.get(document.pose or "", {}))
 
 
