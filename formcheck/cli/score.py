@@ -12,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.app import score_clip
 from formcheck.cli.model import obtain
-from formcheck.cli.person import person_of
+from formcheck.cli.person import asked_for
 from formcheck.cli.quiet import silence_native_messages
 from formcheck.engines.blazepose import BlazePose
 from formcheck.errors import OutputError
@@ -22,7 +22,6 @@ from formcheck.outputs.document import JsonFile, JsonToStdout
 from formcheck.outputs.summary import print_summary
 from formcheck.outputs.table import MeasuresTable
 from formcheck.ports import Output
-from formcheck.posefile import find, load_all
 from formcheck.sources import open_clip
 from formcheck.values import Side
 
@@ -42,13 +41,9 @@ def score_file(
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
-    person = person_of(profile) if profile is not None else None
     if not verbose:
         silence_native_messages()
-    candidates = load_all() if pose == "auto" else (find(pose),)
-    if person is not None:
-        candidates = tuple(person.asked(candidates).values())
-        print(person.sentence(candidates), file=sys.stderr)
+    candidates, fit = asked_for(pose, profile)
     specs = {spec.name: spec for spec in candidates}
     document = Path(json) if json not in (None, "-") else None
     _check_goals(clip, [path for path in (document, measures, annotate) if path is not None])
@@ -68,7 +63,7 @@ def score_file(
             engine,
             candidates,
             side=None if side == "auto" else Side(side),
-            fit=person.fit if person is not None else None,
+            fit=fit,
             outputs=outputs,
             watch=watching.watch,
         )
