@@ -26,6 +26,9 @@ TRIES = 2
 _LOOK_S = 0.2
 """How often it is asked whether to stop."""
 
+_END_S = 5.0
+"""How long an idle process may take to end by itself."""
+
 _SPAWN = get_context("spawn")  # forked, MediaPipe's and OpenCV's threads would be missing
 
 
@@ -93,6 +96,10 @@ class Processes:
                     idle.append(worker)
                     yield i, answer.error if isinstance(answer, _Raised) else answer
         finally:
+            for worker, _, _ in busy.values():
+                worker.kill()
+            for worker in idle:
+                worker.pipe.close()  # all of them at once: each then ends by itself
             for worker in [*idle, *(worker for worker, _, _ in busy.values())]:
                 worker.end()
 
@@ -110,10 +117,13 @@ class _Worker:
         with suppress(OSError):  # it has died; reading from the pipe tells
             self.pipe.send((work, item))
 
+    def kill(self) -> None:
+        self._process.kill()
+
     def end(self) -> str:
-        """End the process if it has not ended; return how it did."""
+        """Wait for the end of a process whose pipe is closed on one side; return how it came."""
         self.pipe.close()
-        self._process.join(0.5 if self._process.exitcode is None else 0)
+        self._process.join(_END_S)
         self._process.kill()
         self._process.join()
         code = self._process.exitcode or 0

@@ -99,7 +99,9 @@ def _answer(status: str, answer: Any) -> Any:
     from distributed import KilledWorker
 
     if status in {"cancelled", "lost"}:
-        raise ClusterError("The connection to the scheduler was lost.")
+        raise ClusterError(
+            "The connection to the scheduler was lost. With --json FILE what is done is kept, and --resume goes on from there."
+        )
     if status != "error":
         return answer
     error = answer[1]

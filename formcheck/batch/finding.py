@@ -27,6 +27,11 @@ class Clip:
     trouble: str | None = None
 
     @property
+    def name(self) -> str:
+        """The path as text: a name that is no UTF-8, as old disks have, could not be written."""
+        return os.fsencode(self.path).decode("utf-8", "replace")
+
+    @property
     def identity(self) -> tuple[str | None, bool]:
         """What two clips have in common that are one: their content, read in the same way."""
         return self.content, is_photo(self.path)

@@ -58,15 +58,16 @@ def score(job: Job) -> Document:
 
 
 def score_job(job: Job) -> str:
-    """Return the document as JSON. Raises FormcheckError, also where clip or model are not those that were meant.
+    """Return the document as JSON, without the path, which is for the asking side to say.
 
-    A clip may have been changed meanwhile, and another machine may have another file of that name: what is kept by content must
-    be of that content.
+    Raises FormcheckError, also where clip or model are not those that were meant: a clip may have been changed meanwhile, and
+    another machine may have another file of that name. What is kept by content must be of that content.
     """
     for file, content in ((job.clip, job.content), (job.settings.model, job.settings.digest)):
         if _content(file) != content:
             raise ChangedError(f"{file}: is not the file that was meant to be read; it has changed, or is another one here.")
-    return score(job).model_dump_json()
+    document = score(job)
+    return document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})}).model_dump_json()
 
 
 def _content(file: Path) -> str:

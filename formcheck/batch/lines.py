@@ -1,6 +1,5 @@
 """The lines of `--json FILE` for many clips: a document each, with what it takes to know the clip again."""
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -34,12 +33,12 @@ class FailedLine(BaseModel):
     error: str
 
 
-def scored_line(path: Path, content: str, settings: str, document: Document) -> ScoredLine:
-    """Return the line of the clip at `path`, whatever path the document was made of."""
+def scored_line(path: str, content: str, settings: str, document: Document) -> ScoredLine:
+    """Return the line of the clip at `path`, whatever path the document has."""
     fields = {name: getattr(document, name) for name in Document.model_fields}
-    fields["clip"] = document.clip.model_copy(update={"path": str(path)})
+    fields["clip"] = document.clip.model_copy(update={"path": path})
     return ScoredLine(**fields, sha256=content, settings=settings)
 
 
-def failed_line(path: Path, content: str | None, error: str) -> FailedLine:
-    return FailedLine(formcheck_version=__version__, clip=FailedClip(path=str(path)), sha256=content, error=error)
+def failed_line(path: str, content: str | None, error: str) -> FailedLine:
+    return FailedLine(formcheck_version=__version__, clip=FailedClip(path=path), sha256=content, error=error)

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from pathlib import Path
 
 from formcheck.batch.finding import Clip
 from formcheck.batch.job import Job, Settings, score_job
@@ -41,9 +40,9 @@ def score_clips(
     copies: dict[tuple[str | None, bool], list[int]] = defaultdict(list)
     for i, clip in enumerate(clips):
         if clip.content is None:
-            yield i, Outcome(line=failed_line(clip.path, None, clip.trouble or ""), now=True)
+            yield i, Outcome(line=failed_line(clip.name, None, clip.trouble or ""), now=True)
         elif (line := kept.get(clip.identity)) is not None:
-            yield i, Outcome(line=scored_line(clip.path, clip.content, name, line), now=False)
+            yield i, Outcome(line=scored_line(clip.name, clip.content, name, line), now=False)
         else:
             copies[clip.identity].append(i)
     some = sorted(copies.values(), key=lambda numbers: -clips[numbers[0]].size_bytes)
@@ -51,7 +50,7 @@ def score_clips(
     with closing(runner(work, jobs, stop)) as answers:
         for at, answer in answers:
             for i in some[at]:
-                yield i, Outcome(line=_line(clips[i].path, jobs[at], name, answer), now=i == some[at][0])
+                yield i, Outcome(line=_line(clips[i].name, jobs[at], name, answer), now=i == some[at][0])
 
 
 def _job(clip: Clip, settings: Settings) -> Job:
@@ -59,7 +58,7 @@ def _job(clip: Clip, settings: Settings) -> Job:
     return Job(clip=clip.path.absolute(), content=clip.content, settings=settings)
 
 
-def _line(path: Path, job: Job, settings: str, answer: str | Exception) -> ScoredLine | FailedLine:
+def _line(path: str, job: Job, settings: str, answer: str | Exception) -> ScoredLine | FailedLine:
     if isinstance(answer, str):
         return scored_line(path, job.content, settings, Document.model_validate_json(answer))
     if isinstance(answer, FormcheckError):

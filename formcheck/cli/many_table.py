@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from formcheck.batch import Outcome, ScoredLine
 from formcheck.batch.lines import FailedLine
@@ -27,7 +29,7 @@ _ROUNDING_S = 0.01
 def print_table(console: Console, lines: Sequence[Line]) -> None:
     """Print a row for every clip: in a terminal cut to its width, and whole where it is piped on."""
     rows = [(name, *_cells(line)) for name, line in zip(_names(lines), lines, strict=True)]
-    widths = [max(len(cell) for cell in column) for column in zip(_HEADS, *rows, strict=True)]
+    widths = [max(cell_len(cell) for cell in column) for column in zip(_HEADS, *rows, strict=True)]
     needed = sum(widths) + _GAP * len(widths)
     if console.is_terminal and needed > console.width:
         widths = [min(width, _MOST.get(head, width)) for head, width in zip(_HEADS, widths, strict=True)]
@@ -36,7 +38,7 @@ def print_table(console: Console, lines: Sequence[Line]) -> None:
     for head, width in zip(_HEADS, widths, strict=True):
         table.add_column(head, no_wrap=True, overflow="ellipsis", width=width)
     for name, *cells in rows:
-        table.add_row(_elided(name, widths[0]), *cells)
+        table.add_row(*(Text(cell) for cell in (_elided(name, widths[0]), *cells)))
     if not console.is_terminal:
         console.width = max(needed, console.width)
     console.print(table)
