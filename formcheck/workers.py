@@ -10,8 +10,8 @@ import signal
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
 from typing import Any, Protocol, TypeVar
 
@@ -110,7 +110,8 @@ class _Worker:
     def __init__(self, prepare: Callable[[], None]) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(theirs, prepare), daemon=True)
-        self._process.start()
+        with _deaf():
+            self._process.start()
         theirs.close()
 
     def give(self, work: Callable[[Any], Any], item: Any) -> None:
@@ -133,13 +134,26 @@ class _Worker:
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started within never hear Ctrl-C, which reaches every process of a terminal: the first one decides."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Raised:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
 
 def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process of a terminal; the first one decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they can't be started deaf
     threading.Thread(target=_end_with_parent, daemon=True).start()
     prepare()
     while True:

@@ -1,7 +1,8 @@
 """The clips handed to a Dask cluster. Its workers see the same files at the same paths, and have the same formcheck.
 
 An answer is fetched as soon as it is there, so that a worker that dies takes along only what it was at; Dask gives that to
-another one. What has been the end of several workers (four, unless the scheduler is set otherwise) is not tried again.
+another one. What was with several workers when they died (four, unless the scheduler is set otherwise) Dask gives up. That may
+be the cause of it, or what stood in line behind it: so it is tried again at the end, alone, and only then told as failed.
 """
 
 import time
@@ -79,17 +80,31 @@ class _Workers:
     ) -> Generator[tuple[int, Found | Exception]]:
         from distributed import as_completed
 
-        numbers = {
-            self._client.submit(_work, __version__, self._prepare, work, item, pure=False, priority=-i): i
-            for i, item in enumerate(items)
-        }
-        done = as_completed(list(numbers), loop=self._client.loop, with_results=True, raise_errors=False)
+        done = as_completed(loop=self._client.loop, with_results=True, raise_errors=False)
+        numbers: dict[Any, int] = {}
+
+        def submit(i: int) -> None:
+            future = self._client.submit(_work, __version__, self._prepare, work, items[i], pure=False, priority=-i)
+            numbers[future] = i
+            done.add(future)
+
+        for i in range(len(items)):
+            submit(i)
+        suspects: list[int] = []
+        alone: set[int] = set()
         try:
-            while numbers and not stop():
+            while (numbers or suspects) and not stop():
                 answers = done.next_batch(block=False)
                 for future, answer in answers:
-                    yield numbers.pop(future), _answer(future.status, answer)
-                if not answers:
+                    i, found = numbers.pop(future), _answer(future.status, answer)
+                    if isinstance(found, WorkerLostError) and i not in alone:
+                        suspects.append(i)
+                    else:
+                        yield i, found
+                if suspects and not numbers:
+                    alone.add(suspects[0])
+                    submit(suspects.pop(0))
+                elif not answers:
                     time.sleep(_LOOK_S)
         finally:
             self._client.cancel(list(numbers))

@@ -86,8 +86,9 @@ def score_many(
             sys.stdout.write(as_text(lines))
     # What is piped on is not to be folded.
     console = Console(stderr=json == "-")
-    print_table(console, lines)
-    print_summary(console, told, time.monotonic() - began_s)
+    if lines:
+        print_table(console, lines)
+        print_summary(console, told, time.monotonic() - began_s)
     errors = Console(stderr=True)
     print_failures(errors, lines, found.troubles)
     if not whole:
@@ -137,6 +138,8 @@ def _scored(
 
 def _stopped(done: int, of: int, journal: Journal | None) -> str:
     after = f"Stopped after {done} of {of} clips."
+    if not done:
+        return after
     if journal is None:
         return f"{after} With --json FILE what is done is kept, and --resume goes on from there."
     return f"{after} What is done is kept in {journal.path}: the same command with --resume goes on."

@@ -61,7 +61,7 @@ def print_summary(console: Console, outcomes: Sequence[Outcome], took_s: float) 
     speed = f", {now_s / took_s:.1f} times real time" if now_s else ""
     clips = _count(len(outcomes), "clip")
     console.print(
-        f"\n{clips}, {_clock(film_s)} of film: {told or 'nothing done'}{not_again}. It took {_clock(took_s)}{speed}.",
+        f"\n{clips}, {_clock(film_s)} of film: {told}{not_again}. It took {_clock(took_s)}{speed}.",
         highlight=False,
         soft_wrap=True,
     )
