@@ -4,9 +4,11 @@ The standard pool breaks as a whole when one of its processes is killed, and doe
 process has a pipe of its own: it is given one item at a time, and a pipe that closes tells whose process ended.
 """
 
+import ctypes
 import os
 import pickle
 import signal
+import sys
 import threading
 import traceback
 from collections import deque
@@ -28,6 +30,8 @@ _LOOK_S = 0.2
 
 _END_S = 5.0
 """How long an idle process may take to end by itself."""
+
+_M_ARENA_MAX = -8  # from malloc.h
 
 _SPAWN = get_context("spawn")  # forked, MediaPipe's and OpenCV's threads would be missing
 
@@ -60,6 +64,15 @@ class Runner(Protocol):
 def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def share_heaps() -> None:
+    """Let all threads of this process share two heaps. The engine starts new threads for every clip: with a heap for each of them
+    a process grows from 200 to 510 MB over 40 clips, with two to 310, in the same time.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # a C library other than GNU's, which does not have this
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
 class Processes:
@@ -155,6 +168,7 @@ class _Raised:
 def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they can't be started deaf
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    share_heaps()
     prepare()
     while True:
         try:

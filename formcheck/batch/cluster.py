@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from formcheck import __version__
 from formcheck.errors import FormcheckError
-from formcheck.workers import Runner, WorkerLostError, never, nothing
+from formcheck.workers import Runner, WorkerLostError, never, nothing, share_heaps
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -138,6 +138,7 @@ def _work(version: str, prepare: Callable[[], None], work: Callable[[Item], Foun
         raise ClusterError(_mismatch(get_worker().address, __version__, version))
     with _preparing:
         if not _prepared:
+            share_heaps()
             prepare()
         _prepared = True
     return work(item)

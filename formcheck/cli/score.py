@@ -41,9 +41,9 @@ def score_file(
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
+    candidates, fit = asked_for(pose, profile)
     if not verbose:
         silence_native_messages()
-    candidates, fit = asked_for(pose, profile)
     specs = {spec.name: spec for spec in candidates}
     document = Path(json) if json not in (None, "-") else None
     _check_goals(clip, [path for path in (document, measures, annotate) if path is not None])
