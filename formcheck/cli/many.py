@@ -127,12 +127,15 @@ def _scored(
     stop: Callable[[], bool],
 ) -> dict[int, Outcome]:
     outcomes: dict[int, Outcome] = {}
-    with bar("scoring", len(clips), sum(clip.size_bytes for clip in clips)) as advance:
+    # What is known already takes no time, and would spoil the estimate of what remains.
+    weights = {clip.identity: clip.size_bytes for clip in clips if clip.identity not in kept}
+    with bar("scoring", len(clips), sum(weights.values())) as advance:
         for i, outcome in score_clips(clips, settings, runner, kept=kept, stop=stop):
             outcomes[i] = outcome
             if journal is not None and isinstance(outcome.line, ScoredLine):
                 journal.add(outcome.line)
-            advance(weight=clips[i].size_bytes, failed=not isinstance(outcome.line, ScoredLine))
+            weight = clips[i].size_bytes if outcome.now else 0
+            advance(weight=weight, failed=not isinstance(outcome.line, ScoredLine))
     return outcomes
 
 
