@@ -70,6 +70,7 @@ def main() -> None:
             session.wait(60)
         told = json.loads((folder / "told.json").read_text())
     print(f"{_machine()}, clip {CLIP.name} at {HEIGHT} lines and 30 pictures/s, {told['seconds']:.0f} s")
+    print(f"first verdict        {told['first_verdict_s']:.2f} s after the camera's first picture")
     print(f"capture to display   median {told['display_ms'][0]:.0f} ms, p95 {told['display_ms'][1]:.0f} ms")
     print(f"capture to verdict   median {told['verdict_ms'][0]:.0f} ms, p95 {told['verdict_ms'][1]:.0f} ms")
     print(f"rates                {told['shown_hz']:.1f} pictures shown/s, {told['verdicts_hz']:.1f} verdicts/s")
@@ -100,6 +101,7 @@ def inside(goal: Path) -> None:
     """Run the program with a stop-watch at its seams, and write what it showed to `goal`."""
     display_s: list[float] = []
     verdict_s: list[float] = []
+    first_verdict_s: list[float] = []
     shown_s: list[float] = []
     arrived: deque[tuple[int, float]] = deque(maxlen=8)
     spent: dict[str, float] = defaultdict(float)
@@ -132,6 +134,8 @@ def inside(goal: Path) -> None:
     class TimedWorker(Worker):
         def _measure(self, delay_s: float) -> None:
             super()._measure(delay_s)
+            if not first_verdict_s:
+                first_verdict_s.append(cameras[0].now_s())
             if begin:
                 verdict_s.append(delay_s)
 
@@ -141,6 +145,7 @@ def inside(goal: Path) -> None:
             passed = {name: end[name] - begin.get(name, 0.0) for name in end}
             told = {
                 "seconds": passed["at_s"],
+                "first_verdict_s": first_verdict_s[0],
                 "display_ms": _percentiles(display_s),
                 "verdict_ms": _percentiles(verdict_s),
                 "shown_hz": len(shown_s) / passed["at_s"],

@@ -18,39 +18,42 @@ Doing = Callable[[Landmarks], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """Who is followed. `person` is how they were last seen; `challenger` is who else was last seen in a stretch."""
+    """Who is followed. `person` is how they were last seen; `challenger` is who else was last seen in a stretch.
+
+    `lately` is how `person` was seen over the last `IDLE_S`: whether that was in a stretch is asked only when somebody else is.
+    """
 
     person: Landmarks | None = None
     seen_s: float = 0.0
-    doing_s: float | None = None
+    lately: tuple[tuple[float, Landmarks], ...] = ()
     challenger: Landmarks | None = None
     challenged_s: float = 0.0
 
     def choose(self, people: Sequence[Landmarks], doing: Doing, time_s: float) -> tuple["Followed", Landmarks | None]:
         """Return the next state and which of `people` is followed now, if any. `doing` tells who is in a stretch's shape."""
         if self.person is None or time_s - self.seen_s > LOST_S:
-            best = max(people, key=lambda person: (doing(person), size_of(person)), default=None)
+            best = people[0] if len(people) == 1 else max(people, key=lambda one: (doing(one), size_of(one)), default=None)
             if best is None:
                 return replace(self, person=None), None
-            return Followed(person=best, seen_s=time_s, doing_s=time_s if doing(best) else None), best
+            return Followed(person=best, seen_s=time_s, lately=((time_s, best),)), best
         same = [person for person in people if _same(self.person, person, time_s - self.seen_s)]
         mine = min(same, key=lambda person: distance(_centre(person), _centre(self._must())), default=None)
         following = self
         if mine is not None:
-            following = replace(self, person=mine, seen_s=time_s, doing_s=time_s if doing(mine) else self.doing_s)
+            lately = (*(one for one in self.lately if time_s - one[0] <= IDLE_S), (time_s, mine))
+            following = replace(self, person=mine, seen_s=time_s, lately=lately)
         return following._challenged([person for person in people if person is not mine], mine, doing, time_s)
 
     def _challenged(
         self, others: Sequence[Landmarks], mine: Landmarks | None, doing: Doing, time_s: float
     ) -> tuple["Followed", Landmarks | None]:
-        idle = self.doing_s is None or time_s - self.doing_s > IDLE_S
         rivals = [person for person in others if doing(person)]
-        if not idle or not rivals:
+        if not rivals or any(doing(body) for at_s, body in self.lately if time_s - at_s <= IDLE_S):
             return (replace(self, challenger=None) if others else self), mine
         rival = max(rivals, key=size_of)
         known = self.challenger is not None and _same(self.challenger, rival, time_s - self.challenged_s)
         if known and time_s - self.challenged_s > 0:
-            return Followed(person=rival, seen_s=time_s, doing_s=time_s), rival
+            return Followed(person=rival, seen_s=time_s, lately=((time_s, rival),)), rival
         return replace(self, challenger=rival, challenged_s=time_s), mine
 
     def _must(self) -> Landmarks:

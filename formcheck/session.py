@@ -1,15 +1,14 @@
 """The fold from landmarks to moments. Camera and file, window and report all go through `Session.step`."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 
-from formcheck.assess import side_margins
 from formcheck.baseline import Fit
 from formcheck.feedback import Coach
-from formcheck.follow import Followed
 from formcheck.legs import Legs
-from formcheck.measures import facing_evidence
 from formcheck.posefile import PoseSpec
+from formcheck.spotlight import Spotlight
 from formcheck.track import Track
 from formcheck.values import Landmarks, Moment, Reason, Side, Status, View
 from formcheck.view import Looking, square_on, too_far
@@ -31,11 +30,9 @@ class Session:
         if not candidates:
             raise ValueError("a session needs at least one stretch to look for")
         self.tracks = tuple(Track(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
-        self.wanted: Landmarks | None = None
-        """The person the engine should keep its eye on, when that is not the one it reported first."""
         self.fit = replace(fit or Fit(), still=still)
         """The person's baseline, and whether it fits who is seen."""
-        self._followed = Followed()
+        self._spotlight = Spotlight(candidates)
         self._looking = Looking()
         self._legs = Legs()
         self._coach = Coach(still=still)
@@ -44,10 +41,21 @@ class Session:
         self._side: Side | None = None
         self._rival_since_s: float | None = None
 
+    @property
+    def wanted(self) -> Landmarks | None:
+        """The person the engine should keep its eye on, when that is not the one it reported first."""
+        return self._spotlight.wanted
+
+    def fork(self) -> "Session":
+        """Return a session that goes on from here by itself."""
+        other = copy(self)
+        other.tracks = tuple(map(copy, self.tracks))
+        other._spotlight = copy(self._spotlight)
+        return other
+
     def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
         """Return the moment for everybody seen at `time_s` (seconds, never backwards)."""
-        self._followed, person = self._followed.choose(people, self._doing, time_s)
-        self.wanted = person if person is not None and person is not people[0] else None
+        person = self._spotlight.choose(people, time_s)
         view: View | None = None
         reason: Reason | None = None
         squared: Landmarks | None = None
@@ -93,13 +101,6 @@ class Session:
         """Let the last verdicts stand until `end_s`, the end of the clip (seconds)."""
         for track in self.tracks:
             track.finish(end_s)
-
-    def _doing(self, person: Landmarks) -> bool:
-        """Whether somebody is in the shape of a stretch in this one frame."""
-        facing = 1 if facing_evidence(person) >= 0 else -1
-        likeliest = sorted(self.tracks, key=lambda track: track is not self.tracks[self._current])
-        margins = (side_margins(track.spec, person, facing, all_seen=True) for track in likeliest)
-        return any(max(found.values()) >= 0 for found in margins)
 
     def _recognise(self, time_s: float, statuses: Sequence[Status]) -> None:
         """Stay with a stretch while the person is in its shape; move to the one whose shape fits best once they are not."""

@@ -43,7 +43,10 @@ FORGET_S = 0.7
 
 
 class Track:
-    """The fold of one stretch. `update` is called once a frame, in order of time."""
+    """The fold of one stretch. `update` is called once a frame, in order of time.
+
+    What it remembers is replaced, never changed, so that a shallow copy goes on by itself.
+    """
 
     def __init__(self, spec: PoseSpec, *, expected: bool, side: Side | None = None) -> None:
         self.spec = spec
@@ -53,7 +56,7 @@ class Track:
         self.given_side = side
         self._essential = spec.essential
         self._trails: dict[str, Trail] = {name: Trail() for name in spec.measures}
-        self._corrected = dict(self._trails)
+        self._corrected = self._trails  # one and the same while no baseline corrects anything
         self._breaches: tuple[Breach, ...] = ()
         self._votes = 0.0  # > 0: left is stretched
         self._last_s: float | None = None
@@ -100,14 +103,18 @@ class Track:
             lacking = (missing(MEASURES[name], landmarks, roles) for name in self._essential if raw[name] is None)
             reason = Reason.VIEW if view.unusable else outweighing(lacking)
             ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
-        self._trails = {name: trail.push(time_s, raw.get(name)) for name, trail in self._trails.items()}
-        self._corrected = {name: trail.push(time_s, own.get(name)) for name, trail in self._corrected.items()}
-        measured = {name: trail.value for name, trail in self._trails.items()}
-        smoothed = {name: trail.value for name, trail in self._corrected.items()}
+        before = self._trails
+        self._trails = {name: trail.push(time_s, raw.get(name)) for name, trail in before.items()}
+        measured = smoothed = {name: trail.value for name, trail in self._trails.items()}
+        if own is raw and self._corrected is before:
+            self._corrected = self._trails
+        else:
+            self._corrected = {name: trail.push(time_s, own.get(name)) for name, trail in self._corrected.items()}
+            smoothed = {name: trail.value for name, trail in self._corrected.items()}
         happened_s = self._happened_s(time_s)
         for target in self.spec.targets:
             if (value := smoothed.get(target.measure)) is not None and within(target, value):
-                self._full_s[target.measure] = happened_s
+                self._full_s = {**self._full_s, target.measure: happened_s}
         assessment = self._verdict(reason, measured, smoothed, time_s, self._tolerance(view), ruled_out=ruled_out)
         self._was = assessment.status
         self.clock = advance(
@@ -123,7 +130,7 @@ class Track:
     def interrupt(self, time_s: float) -> None:
         """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
         self._trails = {name: Trail() for name in self._trails}
-        self._corrected = dict(self._trails)
+        self._corrected = self._trails
         self.update(None, None, Reason.NO_PERSON, time_s)
         self.clock = ended(self.clock)
 

@@ -24,7 +24,7 @@ def calibrate(
     voice: bool,
     window: bool,
     full_screen: bool,
-    model: Path | None,
+    model: str | None,
     verbose: bool,
 ) -> None:
     """Take a baseline in front of the camera. Raises FormcheckError; exits with 130 or 143 when it was broken off."""
@@ -65,7 +65,7 @@ def calibrate(
         raise FormcheckError("Nothing was kept: the calibration was left before both postures were taken.")
 
 
-def calibrate_from(clip: Path, *, profile: str, model: Path | None, verbose: bool) -> None:
+def calibrate_from(clip: Path, *, profile: str, model: str | None, verbose: bool) -> None:
     """Take a baseline from a video. Raises FormcheckError."""
     profile_file(profile)
     if not verbose:

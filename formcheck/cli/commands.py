@@ -28,8 +28,12 @@ samples = typer.Typer(help="Check labelled clips.", no_args_is_help=True, rich_m
 app.add_typer(samples, name="samples")
 
 ModelOption = Annotated[
-    Path | None,
-    typer.Option("--model", metavar="FILE", help="A MediaPipe pose landmarker bundle (.task); also FORMCHECK_MODEL."),
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="lite|full|heavy|FILE",
+        help="The pose model, or a MediaPipe pose landmarker bundle (.task); also FORMCHECK_MODEL. Default: full.",
+    ),
 ]
 
 
@@ -48,6 +52,12 @@ class ShownSide(StrEnum):
     LEFT = "left"
     RIGHT = "right"
     BOTH = "both"
+
+
+class ModelName(StrEnum):
+    LITE = "lite"
+    FULL = "full"
+    HEAVY = "heavy"
 
 
 class OwnPart(StrEnum):
@@ -372,12 +382,13 @@ def samples_check(
 
 @app.command()
 def model(
+    name: Annotated[ModelName, typer.Argument(help="Which one; lite is for slow machines.")] = ModelName.FULL,
     verbose: Annotated[bool, typer.Option("--verbose", help="Let the engine's own messages through.")] = False,
 ) -> None:
-    """Fetch the pose model now, so that the first run needs no network."""
+    """Fetch a pose model now, so that the first run needs no network."""
     from formcheck.cli.model import fetch_model
 
-    fetch_model(verbose=verbose)
+    fetch_model(name.value, verbose=verbose)
 
 
 @app.command()

@@ -72,7 +72,7 @@ class Part:
             return Check(name=self.name, state=absent, found=str(error))
 
 
-def doctor(model: Path | None) -> bool:
+def doctor(model: str | None) -> bool:
     """Print the table and return whether every part that is needed works."""
     silence_native_messages()
     checks = []
@@ -91,7 +91,7 @@ def _listed(words: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _parts(model: Path | None) -> Iterable[Part]:
+def _parts(model: str | None) -> Iterable[Part]:
     return (
         Part(name="camera", needed=True, look=_cameras),
         Part(name="pose model", needed=True, look=lambda: _model(model)),
@@ -140,10 +140,11 @@ def _no_camera() -> str:
     return f"Plug one in and {allow}; or give `formcheck live` the address of a phone camera app: --camera http://..."
 
 
-def _model(explicit: Path | None) -> str:
-    path = models.chosen(explicit) or models.cached()
-    if not path.is_file():
-        raise MissingPartError("The pose model has not been fetched yet.", "Run: formcheck model")
+def _model(explicit: str | None) -> str:
+    model = models.chosen(explicit)
+    path = model if isinstance(model, Path) else model.kept
+    if isinstance(model, models.Model) and not path.is_file():
+        raise MissingPartError(f"The pose model {model.name} has not been fetched yet.", f"Run: formcheck model {model.name}")
     return apart(see_nobody, path, within_s=_ENGINE_WITHIN_S)
 
 

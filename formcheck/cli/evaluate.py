@@ -39,7 +39,7 @@ def check_samples(paths: list[Path], poses: list[Path]) -> None:
         print(f"{clip.video}: good ({clip.labels.pose}, {count} interval{'' if count == 1 else 's'})")
 
 
-def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int, model: Path | None, verbose: bool) -> None:
+def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int, model: str | None, verbose: bool) -> None:
     """Score every labelled clip in `paths` and print how far off the answers are. Raises FormcheckError."""
     if not verbose:
         silence_native_messages()

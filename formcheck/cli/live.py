@@ -40,7 +40,7 @@ def live(
     full_screen: bool,
     stats: bool,
     screen: bool,
-    model: Path | None,
+    model: str | None,
     verbose: bool,
 ) -> None:
     """Hold a session in front of the camera. Raises FormcheckError before it begins.

@@ -10,17 +10,19 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 
 from formcheck.cli.quiet import silence_native_messages
 from formcheck.engines import model as models
+from formcheck.engines import packages
 
 
-def fetch_model(*, verbose: bool) -> None:
-    """Fetch the default model, whether or not `--model` or the environment name another."""
+def fetch_model(name: str, *, verbose: bool) -> None:
+    """Fetch the model of that name, whatever the environment names."""
     if not verbose:
         silence_native_messages()
-    if models.cached().is_file():
-        print(f"The pose model is already there: {models.cached()}")
+    model = models.MODELS[name]
+    if model.kept.is_file():
+        print(f"The pose model is already there: {model.kept}")
         return
     with announcing() as announce:
-        path = models.fetch(announce(models.EXPLANATION))
+        path = models.fetch(model, announce(model.explanation))
     print(f"The pose model is ready: {path}")
 
 
@@ -30,7 +32,7 @@ def announcing() -> Iterator[models.Announce]:
     console = Console(file=sys.stderr)
     bar = Progress(TextColumn("fetching the model"), BarColumn(), DownloadColumn(), console=console, transient=True)
 
-    def announce(why: str) -> models.Progress:
+    def announce(why: str) -> packages.Progress:
         console.print(why)
         stack.enter_context(bar)
         task = bar.add_task("fetch", total=None)
@@ -40,7 +42,7 @@ def announcing() -> Iterator[models.Announce]:
         yield announce
 
 
-def obtain(explicit: Path | None) -> Path:
-    """Return a model to use, fetching the default one with a progress bar if need be. Raises ModelError."""
+def obtain(explicit: str | None) -> Path:
+    """Return a model to use, fetching one that has a name with a progress bar if need be. Raises ModelError."""
     with announcing() as announce:
         return models.obtain(explicit, announce)

@@ -20,9 +20,7 @@ from formcheck.values import Side
 from formcheck.view import OBLIQUE_FROM
 
 
-def run(
-    pose: str, clip: Path, *, out: Path | None, side: Side | None, hold_s: float, model: Path | None, verbose: bool
-) -> None:
+def run(pose: str, clip: Path, *, out: Path | None, side: Side | None, hold_s: float, model: str | None, verbose: bool) -> None:
     """Draft the stretch `pose` from `clip` and write its file. Raises FormcheckError; then nothing is written."""
     if not verbose:
         silence_native_messages()
@@ -68,7 +66,7 @@ def _goal(pose: str, out: Path | None) -> Path:
     return goal
 
 
-def _seen(clip: Path, model: Path | None) -> Sightings:
+def _seen(clip: Path, model: str | None) -> Sightings:
     """What the engine sees of the clip. Raises FormcheckError."""
     with open_clip(clip) as source:
         if source.info.still:

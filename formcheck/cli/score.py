@@ -37,7 +37,7 @@ def score_file(
     measures: Path | None,
     annotate: Path | None,
     profile: str | None,
-    model: Path | None,
+    model: str | None,
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""

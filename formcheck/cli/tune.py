@@ -37,7 +37,7 @@ def run(
     wishes: Wishes,
     part: str,
     jobs: int,
-    model: Path | None,
+    model: str | None,
     verbose: bool,
 ) -> None:
     """Propose ranges for the stretches of the clips in `paths`, or for `pose` alone. Raises FormcheckError."""

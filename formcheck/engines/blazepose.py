@@ -16,6 +16,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from formcheck.engines.slim import slim
 from formcheck.errors import ModelError
 from formcheck.geometry import distance
 from formcheck.measures import locate
@@ -56,6 +57,7 @@ class BlazePose:
 
     def __init__(self, model: Path, *, still: bool = False) -> None:
         self._model = model
+        self._run: Path | bytes = model
         self._still = still
         self._tracker: Any = None
         self._lookout: Any = None
@@ -69,6 +71,7 @@ class BlazePose:
         return EngineInfo(name="mediapipe", version=version("mediapipe"), model=self._model.name)
 
     def __enter__(self) -> Self:
+        self._run = slim(self._model)
         self._lookout = self._create(still=True, people=PEOPLE)
         if not self._still:
             self._tracker = self._create(still=False, people=1)
@@ -124,7 +127,10 @@ class BlazePose:
             from mediapipe.tasks.python import BaseOptions, vision
 
         mode = vision.RunningMode.IMAGE if still else vision.RunningMode.VIDEO
-        base = BaseOptions(model_asset_path=str(self._model))
+        if isinstance(self._run, bytes):
+            base = BaseOptions(model_asset_buffer=self._run)
+        else:
+            base = BaseOptions(model_asset_path=str(self._run))
         options = vision.PoseLandmarkerOptions(base_options=base, running_mode=mode, num_poses=people)
         try:
             return vision.PoseLandmarker.create_from_options(options)

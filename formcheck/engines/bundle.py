@@ -7,7 +7,7 @@ the FlatBuffers schemas for it.
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from formcheck.soundlib import without_sound
@@ -25,11 +25,34 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def build(detector: bytes, landmarks: bytes) -> bytes:
     """Return the bytes of a `.task` bundle holding both networks, each with its input metadata."""
+    return packed(
+        {
+            DETECTOR: _with_metadata(detector, *_DETECTOR_MEAN_STD),
+            LANDMARKS: _with_metadata(landmarks, *_LANDMARKS_MEAN_STD),
+        }
+    )
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return the bytes of a bundle of these files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as bundle:
-        bundle.writestr(zipfile.ZipInfo(DETECTOR, _EPOCH), _with_metadata(detector, *_DETECTOR_MEAN_STD))
-        bundle.writestr(zipfile.ZipInfo(LANDMARKS, _EPOCH), _with_metadata(landmarks, *_LANDMARKS_MEAN_STD))
+        for name, content in parts.items():
+            bundle.writestr(zipfile.ZipInfo(name, _EPOCH), content)
     return out.getvalue()
+
+
+def parsed(network: bytes) -> Any:
+    """Return a network as objects that can be changed; `serialised` makes bytes of it again."""
+    with without_sound():
+        from mediapipe.tasks.metadata import schema_py_generated as schema
+
+    return schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(network, 0))
+
+
+def serialised(network: Any) -> bytes:
+    """Return the bytes of a network that `parsed` made objects of."""
+    return _pack(network.Pack, b"TFL3")
 
 
 def _with_metadata(network: bytes, mean: float, std: float) -> bytes:
@@ -38,7 +61,7 @@ def _with_metadata(network: bytes, mean: float, std: float) -> bytes:
         from mediapipe.tasks.metadata import metadata_schema_py_generated as meta
         from mediapipe.tasks.metadata import schema_py_generated as schema
 
-    model = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(network, 0))
+    model = parsed(network)
     graph = model.subgraphs[0]
 
     def table(builder: Any) -> int:
@@ -56,7 +79,7 @@ def _with_metadata(network: bytes, mean: float, std: float) -> bytes:
     entry.name = b"TFLITE_METADATA"
     entry.buffer = len(model.buffers) - 1
     model.metadata = [*(model.metadata or []), entry]
-    return _pack(model.Pack, b"TFL3")
+    return serialised(model)
 
 
 def _image_input(meta: Any, mean: float, std: float) -> Any:

@@ -1,70 +1,105 @@
-"""Where the pose model comes from: a file the person names, or the cache, filled once from the package index.
+"""Which pose model is used: one of three by name, fetched once into the cache, or a file of the person's own.
 
-The two networks (Apache-2.0) lie in the wheel of an older MediaPipe release. Google also publishes them on a storage
-host, but many networks cannot reach that, while the package index is where formcheck itself came from. The wheel of one
-fixed platform is fetched, so that it works on every system and Python; only two data files are taken out of it.
+All three are Google's (Apache-2.0) and share the detector that finds people. Their landmark networks differ in size: `lite`
+for slow machines, `heavy` with truer angles at four times the cost, which calls a leg behind the other hidden where `full`,
+by which the limits were set, sees it. `full` lies in the wheel of an older MediaPipe release, so the default
+needs nothing but the index that formcheck itself came from; the other two lie in an npm package alone.
 """
 
-import hashlib
 import os
-import subprocess
-import sys
-import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
 from formcheck.engines import bundle
+from formcheck.engines.packages import Package, Progress, fetched, npm, wheel
 from formcheck.errors import FormcheckError, ModelError
 from formcheck.files import whole_file
 
 VARIABLE = "FORMCHECK_MODEL"
 
-_WHEEL = "mediapipe==0.10.21"
-_WHEEL_TAGS = (
-    "--platform",
-    "manylinux_2_28_x86_64",
-    "--python-version",
-    "3.11",
-    "--implementation",
-    "cp",
-    "--abi",
-    "cp311",
-)
-_DETECTOR = "mediapipe/modules/pose_detection/pose_detection.tflite"
-_LANDMARKS = "mediapipe/modules/pose_landmark/pose_landmark_full.tflite"
-_SHA256 = {
-    _DETECTOR: "9ba9dd3d42efaaba86b4ff0122b06f29c4122e756b329d89dca1e297fd8f866c",
-    _LANDMARKS: "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
-}
-
-Progress = Callable[[int, int], None]
-"""Called with bytes fetched and bytes in all."""
-
 Announce = Callable[[str], Progress]
 """Called with the reason before anything is fetched; returns where to report progress."""
 
-EXPLANATION = (
-    "formcheck needs a pose model (two networks, 9 MB). It takes them once from the mediapipe 0.10.21 wheel (36 MB) of the "
-    "package index and keeps them in your cache folder; nothing is sent but that request."
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A model that has a name. `detector` and `landmarks` are its networks: the file in the package, and its SHA-256."""
+
+    name: str
+    size_mb: int
+    package: Package
+    detector: tuple[str, str]
+    landmarks: tuple[str, str]
+
+    @property
+    def kept(self) -> Path:
+        """Where it lies, or will lie once fetched."""
+        return platformdirs.user_cache_path("formcheck", appauthor=False) / f"pose_landmarker_{self.name}.task"
+
+    @property
+    def explanation(self) -> str:
+        """Why something is fetched, and what."""
+        return (
+            f"formcheck needs a pose model (two networks, {self.size_mb} MB). It takes them once from {self.package.title} "
+            "and keeps them in your cache folder; nothing is sent but that request."
+        )
+
+
+_WHEEL = wheel("mediapipe==0.10.21", title="the mediapipe 0.10.21 wheel (36 MB) of the package index")
+_NPM = npm("@mediapipe/pose@0.5.1675469404", title="the npm package @mediapipe/pose 0.5.1675469404 (41 MB)")
+_NPM_DETECTOR = (
+    # The same weights and operators as in the wheel, in another order of bytes: what it finds is the same to the last bit.
+    "package/pose_solution_packed_assets.data",
+    "a63c614bef30d35947f13be361820b1e4e3bec9cfeebf4d11216a18373108e85",
 )
 
+DEFAULT = Model(
+    name="full",
+    size_mb=9,
+    package=_WHEEL,
+    detector=(
+        "mediapipe/modules/pose_detection/pose_detection.tflite",
+        "9ba9dd3d42efaaba86b4ff0122b06f29c4122e756b329d89dca1e297fd8f866c",
+    ),
+    landmarks=(
+        "mediapipe/modules/pose_landmark/pose_landmark_full.tflite",
+        "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
+    ),
+)
+_LITE = Model(
+    name="lite",
+    size_mb=6,
+    package=_NPM,
+    detector=_NPM_DETECTOR,
+    landmarks=("package/pose_landmark_lite.tflite", "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61"),
+)
+_HEAVY = Model(
+    name="heavy",
+    size_mb=31,
+    package=_NPM,
+    detector=_NPM_DETECTOR,
+    landmarks=("package/pose_landmark_heavy.tflite", "59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe"),
+)
+MODELS: Mapping[str, Model] = {model.name: model for model in (_LITE, DEFAULT, _HEAVY)}
 
-def cached() -> Path:
-    """Return where the default model lies, or will lie once fetched."""
-    return platformdirs.user_cache_path("formcheck", appauthor=False) / "pose_landmarker_full.task"
 
+def chosen(explicit: str | None) -> Model | Path:
+    """Return what the person asked for (option, then environment), the default model otherwise. Raises ModelError.
 
-def chosen(explicit: Path | None) -> Path | None:
-    """Return the model the person asked for (option, then environment), or `None` for the default. Raises ModelError."""
-    named = explicit or (Path(os.environ[VARIABLE]) if os.environ.get(VARIABLE) else None)
-    if named is None:
-        return None
+    A name wins over a file that is called so: that one is `./lite`.
+    """
+    asked = explicit or os.environ.get(VARIABLE) or DEFAULT.name
+    if asked in MODELS:
+        return MODELS[asked]
     origin = "--model" if explicit else VARIABLE
+    named = Path(asked)
     if not named.is_file():
-        raise ModelError(f"{origin}: there is no file {named}. Give a pose landmarker bundle (a .task file).")
+        names = ", ".join(MODELS)
+        raise ModelError(f"{origin}: there is no file {named}. Give {names}, or a pose landmarker bundle (a .task file).")
     if not zipfile.is_zipfile(named):
         raise ModelError(f"{origin}: {named} is not a pose landmarker bundle (a .task file of MediaPipe Tasks).")
     with zipfile.ZipFile(named) as opened:
@@ -74,70 +109,34 @@ def chosen(explicit: Path | None) -> Path | None:
     return named
 
 
-def fetch(progress: Progress) -> Path:
-    """Fetch and build the default model into the cache, and return its path. Raises ModelError; leaves nothing half done."""
-    goal = cached()
-    try:
-        goal.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ModelError(f"The cache folder {goal.parent} cannot be made ({error.strerror}). {_ways_out()}") from None
-    with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
-        networks = _networks(_download(Path(folder), progress))
-    with whole_file(goal) as part:
-        part.write_bytes(bundle.build(networks[_DETECTOR], networks[_LANDMARKS]))
-    return goal
-
-
-def _download(folder: Path, progress: Progress) -> Path:
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:", "--progress-bar", "raw"]
-    command += ["--disable-pip-version-check", "--no-input", *_WHEEL_TAGS, "--dest", str(folder), _WHEEL]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
-        said: list[str] = []
-        for line in pip.stdout or ():
-            words = line.split()
-            if len(words) == 4 and words[0] == "Progress" and words[2] == "of":
-                progress(int(words[1]), int(words[3]))
-            elif line.strip():
-                said.append(line.strip())
-    wheels = list(folder.glob("*.whl"))
-    if pip.returncode != 0 or not wheels:
-        errors = [line for line in said if line.startswith("ERROR")] or said[-1:] or ["pip said nothing"]
-        raise ModelError(f"The pose model could not be fetched: {errors[-1]}\n{_ways_out()}")
-    return wheels[0]
-
-
-def _networks(wheel: Path) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
-    try:
-        with zipfile.ZipFile(wheel) as opened:
-            for name, expected in _SHA256.items():
-                found[name] = opened.read(name)
-                if (actual := hashlib.sha256(found[name]).hexdigest()) != expected:
-                    raise ModelError(f"{name} in {wheel.name} has the wrong checksum ({actual}). {_ways_out()}")
-    except (KeyError, zipfile.BadZipFile) as error:
-        raise ModelError(f"{wheel.name} is not the wheel it should be ({error}). {_ways_out()}") from None
-    return found
-
-
-def _ways_out() -> str:
-    return (
-        "Two ways out: go online and run `formcheck model` once; or give a bundle you have, with `--model FILE` or in "
-        f"{VARIABLE} (any MediaPipe pose_landmarker .task file)."
-    )
-
-
-def obtain(explicit: Path | None, announce: Announce) -> Path:
-    """Return a model that can be used now, fetching the default one if it is not cached.
+def obtain(explicit: str | None, announce: Announce) -> Path:
+    """Return a model that can be used now, fetching it if it has a name and is not cached.
 
     `announce` is called with the reason before anything is fetched and returns where to report progress. Raises ModelError.
     """
-    if (named := chosen(explicit)) is not None:
-        return named
-    if cached().is_file():
-        return cached()
+    model = chosen(explicit)
+    if isinstance(model, Path):
+        return model
+    return model.kept if model.kept.is_file() else fetch(model, announce(model.explanation))
+
+
+def fetch(model: Model, progress: Progress) -> Path:
+    """Fetch and build a model into the cache, and return its path. Raises ModelError; leaves nothing half done."""
+    goal = model.kept
     try:
-        return fetch(announce(EXPLANATION))
-    except FormcheckError:
-        raise
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        found = fetched(model.package, dict((model.detector, model.landmarks)), progress)
+        with whole_file(goal) as part:
+            part.write_bytes(bundle.build(found[model.detector[0]], found[model.landmarks[0]]))
+    except FormcheckError as error:
+        raise ModelError(f"{error}\n{_ways_out(model)}") from None
     except OSError as error:
-        raise ModelError(f"The pose model could not be stored in {cached().parent} ({error}). {_ways_out()}") from None
+        raise ModelError(f"The pose model could not be stored in {goal.parent} ({error}).\n{_ways_out(model)}") from None
+    return goal
+
+
+def _ways_out(model: Model) -> str:
+    return (
+        f"Two ways out: go online and run `formcheck model {model.name}` once; or download {model.kept.name} from Google's "
+        f"model page, or take any such bundle that you have, and give it with `--model FILE` or in {VARIABLE}."
+    )

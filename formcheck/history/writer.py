@@ -97,7 +97,7 @@ class History:
                 now, self._waiting = self._waiting, {}
                 last = self._closing.is_set()
             try:
-                if store is None:
+                if now and store is None:  # a session that never began leaves no file
                     store = Store(self._path).__enter__()
                 for entry in now.values():
                     store.save(entry)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 
+from formcheck.engines.early import opening
 from formcheck.live.keyboard import Keyboard
 from formcheck.live.run import FIRST_S, Wishes, show, wait
 from formcheck.live.worker import Worker
@@ -34,6 +35,7 @@ def calibrate(
     """
     wishes = Wishes(plan="calibration", window=window, full_screen=full_screen, muted=calibration.muted, voice=voice)
     with ExitStack() as stack:
+        engine = stack.enter_context(opening(engine))
         camera = stack.enter_context(Camera(address))
         speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=voice))
         keyboard = stack.enter_context(Keyboard()) if not window else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
+from formcheck.engines.early import opening
 from formcheck.history import History
 from formcheck.live.diary import pains, stretches
 from formcheck.live.keyboard import ANSWERS, KEYS, NO_KEYS, Keyboard
@@ -75,9 +76,11 @@ def run(
     `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
     """
     with ExitStack() as stack:
+        # What takes its time and no camera begins before the camera is waited for.
+        engine = stack.enter_context(opening(engine))
+        history = stack.enter_context(History.open())
         camera = stack.enter_context(Camera(address))
         speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=wishes.voice))
-        history = stack.enter_context(History.open())
         diary = history.begin(wishes.plan, wishes.profile)
         if history.trouble is not None:
             tell(history.trouble)

@@ -22,7 +22,7 @@ def locate(landmarks: Landmarks, roles: Roles, joint: str) -> Vec:
 
     Raises KeyError for a joint that the engine does not know or a role that the stretch does not have.
     """
-    return place(points_of(landmarks, roles, joint))
+    return find(landmarks, roles, joint)[0]
 
 
 def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None:
@@ -31,25 +31,22 @@ def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None
     Of a pair the better seen one decides: in a side view the near shoulder and hip cover the far ones, and the engine
     places the covered one well enough for a midpoint.
     """
-    return state(points_of(landmarks, roles, joint), landmarks.aspect)
+    return find(landmarks, roles, joint)[1]
 
 
-def points_of(landmarks: Landmarks, roles: Roles, joint: str) -> tuple[Point, ...]:
-    """Return the engine's points that make up `joint`: one, or left and right of a `mid_` joint. Raises KeyError."""
+def find(landmarks: Landmarks, roles: Roles, joint: str) -> tuple[Vec, Reason | None]:
+    """Return `locate` and `joint_state` of `joint` in one, worked out once for each person in each frame."""
     names = _names(joint, roles.get(_head(joint)) if roles else None)
-    return tuple(map(landmarks.points.__getitem__, names))
-
-
-def place(points: tuple[Point, ...]) -> Vec:
-    """Return where a joint is, from its points."""
-    first = points[0].x, points[0].y
-    return first if len(points) == 1 else midpoint(first, (points[1].x, points[1].y))
-
-
-def state(points: tuple[Point, ...], aspect: float) -> Reason | None:
-    """Return why a joint cannot be used, from its points; `None` when it can."""
-    first = _state(points[0], aspect)
-    return None if first is None or any(_state(point, aspect) is None for point in points[1:]) else first
+    found: tuple[Vec, Reason | None] | None = landmarks.memo.get(names)
+    if found is None:
+        points = [landmarks.points[name] for name in names]
+        place = points[0].x, points[0].y
+        if len(points) == 2:
+            place = midpoint(place, (points[1].x, points[1].y))
+        first = _state(points[0], landmarks.aspect)
+        unseen = None if any(_state(point, landmarks.aspect) is None for point in points) else first
+        found = landmarks.memo[names] = place, unseen
+    return found
 
 
 def outweighing(states: Iterable[Reason | None]) -> Reason | None:

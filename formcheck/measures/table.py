@@ -9,9 +9,10 @@ between three points cannot tell 20 degrees of flexion from 20 degrees of extens
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from formcheck.geometry import Vec, from_vertical, joint_range, over_horizon, turn, vector
-from formcheck.measures.body import Roles, joint_state, outweighing, place, points_of, state
+from formcheck.measures.body import Roles, find, joint_state, outweighing
 from formcheck.values import Landmarks, Reason
 
 
@@ -24,6 +25,8 @@ class Part(StrEnum):
     KNEE = "knee"
     LEG = "leg"
 
+
+_ROLES = {"rear", "front", "straight", "bent"}
 
 Formula = Callable[..., float]
 """`formula(facing, *points) -> degrees`; `facing` is +1 or -1, the points come in the order of the row's joints."""
@@ -49,8 +52,7 @@ class Measure:
     @property
     def roles(self) -> frozenset[str]:
         """The leg roles this measure speaks of; a stretch can use it if its legs have them."""
-        heads = {joint.partition("_")[0] for joint in self.joints}
-        return frozenset(heads & {"rear", "front", "straight", "bent"})
+        return frozenset(_legs(self.joints))
 
 
 def _inclination(facing: int, low: Vec, high: Vec) -> float:
@@ -254,8 +256,21 @@ def measure(row: Measure, landmarks: Landmarks, roles: Roles, facing: int, *, gu
     `roles` must name a side for every role of the row; `facing` is +1 or -1 as in `View`. A `guess` takes the engine's
     word for hidden joints: good enough to rule a stretch out, never to give credit or blame.
     """
-    joints = [points_of(landmarks, roles, joint) for joint in row.joints]
-    lacking = {state(points, landmarks.aspect) for points in joints} - {None}
-    if lacking and not (guess and lacking == {Reason.HIDDEN}):
-        return None
-    return row.formula(facing, *map(place, joints))
+    key = row.name, *map(roles.get, _legs(row.joints)), facing, guess
+    if key not in landmarks.memo:
+        landmarks.memo[key] = _measured(row, landmarks, roles, facing, guess=guess)
+    value: float | None = landmarks.memo[key]
+    return value
+
+
+def _measured(row: Measure, landmarks: Landmarks, roles: Roles, facing: int, *, guess: bool) -> float | None:
+    found = [find(landmarks, roles, joint) for joint in row.joints]
+    for _, unseen in found:
+        if unseen is not None and not (guess and unseen is Reason.HIDDEN):
+            return None
+    return row.formula(facing, *[place for place, _ in found])
+
+
+@lru_cache(maxsize=256)
+def _legs(joints: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted({joint.partition("_")[0] for joint in joints} & _ROLES))
