@@ -39,7 +39,7 @@ def score_many(
     side: str,
     json: str | None,
     profile: str | None,
-    model: Path | None,
+    model: str | None,
     jobs: int,
     resume: bool,
     scheduler: str | None,
