@@ -1,6 +1,5 @@
 """`formcheck score`: wires a file, the engine and the outputs together."""
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.app import score
 from formcheck.cli.model import obtain
-from formcheck.cli.person import person_of
+from formcheck.cli.person import asked_for
 from formcheck.errors import OutputError
 from formcheck.files import check_goals
 from formcheck.outputs.annotated import annotated
@@ -21,10 +20,10 @@ from formcheck.outputs.document import JsonFile, JsonToStdout
 from formcheck.outputs.summary import print_summary
 from formcheck.outputs.table import MeasuresTable
 from formcheck.ports import Output
-from formcheck.posefile import find, load_all
 from formcheck.quiet import silence_native_messages
 from formcheck.sources import open_clip
 from formcheck.values import Side
+from formcheck.workers import cores
 
 INTERRUPTED = 130
 
@@ -44,13 +43,9 @@ def score_file(
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
-    person = person_of(profile) if profile is not None else None
+    candidates, fit = asked_for(pose, profile)
     if not verbose:
         silence_native_messages()
-    candidates = load_all() if pose == "auto" else (find(pose),)
-    if person is not None:
-        candidates = tuple(person.asked(candidates).values())
-        print(person.sentence(candidates), file=sys.stderr)
     specs = {spec.name: spec for spec in candidates}
     document = Path(json) if json not in (None, "-") else None
     _check_goals(clip, [path for path in (document, measures, annotate) if path is not None])
@@ -69,9 +64,9 @@ def score_file(
             file,
             candidates,
             every_frame=every_frame,
-            jobs=jobs or os.cpu_count() or 1,
+            jobs=jobs or cores(),
             side=None if side == "auto" else Side(side),
-            fit=person.fit if person is not None else None,
+            fit=fit,
             outputs=outputs,
             film=film,
             watch=watching.watch,
