@@ -18,17 +18,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from formcheck.app import score_clip, score_video
+from formcheck.app import score
 from formcheck.cli.model import obtain
-from formcheck.engines.blazepose import BlazePose
 from formcheck.labels import VIDEOS
 from formcheck.ports import Frame
 from formcheck.posefile import load_all
 from formcheck.quiet import silence_native_messages
-from formcheck.scan import Task
 from formcheck.scoring import Document
 from formcheck.sources import open_clip
-from formcheck.sources.video import VideoFile
 from formcheck.values import Moment, Side
 from tests.clips import SAMPLES
 
@@ -154,13 +151,8 @@ def agreements(clips: Sequence[Path], model: Path, jobs: int) -> Iterator[Agreem
 
 def _told(clip: Path, model: Path, *, every_frame: bool) -> Told:
     remember = _Remember()
-    specs, engine = load_all(), BlazePose(model)
     with open_clip(clip) as source:
-        if every_frame or not isinstance(source, VideoFile):
-            document = score_clip(source, engine, specs, outputs=[remember]).document
-        else:
-            task = Task(clip=clip, specs=specs, model=model)
-            document = score_video(source, task, engine.info, outputs=[remember]).document
+        document = score(source, model, load_all(), every_frame=every_frame, outputs=[remember]).document
     return Told(document=document, angles=remember.angles.get(document.pose or "", {}))
 
 

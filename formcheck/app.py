@@ -5,8 +5,10 @@ Both end in the same session, scorer and outputs.
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from pathlib import Path
 
 from formcheck.baseline import Fit
+from formcheck.engines.blazepose import BlazePose
 from formcheck.grains import Grains
 from formcheck.ports import Engine, EngineInfo, Frame, Output, Source
 from formcheck.posefile import PoseSpec
@@ -18,6 +20,33 @@ from formcheck.values import Moment, Side
 
 Watch = Callable[[float, float | None], bool]
 """Called with the seconds done and in all (`None` = not known) after every frame; False ends the run there."""
+
+
+def score(
+    source: Source,
+    model: Path,
+    candidates: Sequence[PoseSpec],
+    *,
+    every_frame: bool = False,
+    jobs: int = 1,
+    side: Side | None = None,
+    fit: Fit | None = None,
+    outputs: Sequence[Output] = (),
+    film: Output | None = None,
+    watch: Watch = lambda _done_s, _of_s: True,
+) -> Result:
+    """Return the result of a video or photo, as `formcheck score` tells it.
+
+    `source` is open, outputs and film are not. A video is looked at by `jobs` processes, at as many frames as its movement
+    needs; `outputs` then see the moments that were judged, without pictures, and `film` every frame. With `every_frame` every
+    frame is looked at and judged, by this process. Raises FormcheckError; the outputs then leave nothing behind.
+    """
+    engine = BlazePose(model, still=source.info.still)
+    if isinstance(source, VideoFile) and not every_frame:
+        task = Task(clip=Path(source.info.path), specs=tuple(candidates), model=model)
+        return _score_video(source, task, engine.info, side, fit, jobs, outputs, film, watch)
+    drawing = [film] if film is not None else []
+    return score_clip(source, engine, candidates, side=side, fit=fit, outputs=[*drawing, *outputs], watch=watch)
 
 
 def score_clip(
@@ -60,23 +89,17 @@ def score_clip(
     return result
 
 
-def score_video(
+def _score_video(
     clip: VideoFile,
     task: Task,
     engine: EngineInfo,
-    *,
-    side: Side | None = None,
-    fit: Fit | None = None,
-    jobs: int = 1,
-    outputs: Sequence[Output] = (),
-    film: Output | None = None,
-    watch: Watch = lambda _done_s, _of_s: True,
+    side: Side | None,
+    fit: Fit | None,
+    jobs: int,
+    outputs: Sequence[Output],
+    film: Output | None,
+    watch: Watch,
 ) -> Result:
-    """Return the result of a video, looked at by `jobs` processes; it does not depend on how many.
-
-    `clip` is open. `outputs` see the moments that were judged, without pictures; `film` sees every frame, judged by itself.
-    `watch` is told how far the clip has been looked at. Raises FormcheckError; the outputs then leave nothing behind.
-    """
     info = clip.info
     session = Session(task.specs, side, fit=fit)
     scorer = Scorer(session)

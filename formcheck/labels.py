@@ -23,7 +23,7 @@ from formcheck.values import Side
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
 NO_STRETCH = "none"
 """What `pose` says of a clip in which no stretch is done."""
-VIDEOS = (".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi")
+VIDEOS = (".mp4", ".mov", ".mkv", ".webm", ".m4v", ".avi", ".mpg", ".mts", ".wmv", ".3gp")
 
 LATE_S = 0.1
 """A label may end so much after the last picture: times are rounded, and the last picture of a slow camera lasts that long."""

@@ -1,11 +1,12 @@
 """Keeps what native libraries print away from the person's terminal."""
 
+import logging
 import os
 import sys
 
 
 def silence_native_messages() -> None:
-    """Send the process's file descriptor 2 nowhere, and Python's own `sys.stderr` to where it went before.
+    """Send the process's file descriptor 2 nowhere, and Python's own `sys.stderr` and logging to where these went before.
 
     MediaPipe and TFLite log to the C-level stderr, which no Python setting reaches.
     """
@@ -13,8 +14,13 @@ def silence_native_messages() -> None:
         kept = os.dup(2)
     except OSError:
         return  # started without a stderr at all
-    sys.stderr.flush()
-    sys.stderr = os.fdopen(kept, "w", buffering=1, encoding=sys.stderr.encoding, errors="backslashreplace")
+    before = sys.stderr
+    before.flush()
+    sys.stderr = os.fdopen(kept, "w", buffering=1, encoding=before.encoding, errors="backslashreplace")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)
+    for logger in (logging.root, *logging.root.manager.loggerDict.values()):
+        for handler in getattr(logger, "handlers", ()):
+            if isinstance(handler, logging.StreamHandler) and handler.stream is before:
+                handler.setStream(sys.stderr)

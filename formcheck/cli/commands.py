@@ -88,33 +88,61 @@ def _options(
 
 @app.command()
 def score(
-    clip: Annotated[Path, typer.Argument(metavar="CLIP", help="A video or a photo.", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="CLIP|FOLDER...", help="Videos, photos, or folders of them.", show_default=False)
+    ],
     pose: Annotated[
         str, typer.Option(metavar="NAME|FILE", help="The stretch: a name from `formcheck poses`, or a pose file.")
     ] = "auto",
     side: Annotated[SideChoice, typer.Option(help="The side that is stretched.")] = SideChoice.AUTO,
     json: Annotated[
-        str | None, typer.Option("--json", metavar="FILE|-", help="Write the result as JSON; - is standard output.")
+        str | None,
+        typer.Option("--json", metavar="FILE|-", help="Write the result as JSON, a line each of many clips; - is stdout."),
     ] = None,
     measures: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Write what was measured, a row for every frame.")
+        Path | None, typer.Option(metavar="FILE.csv", help="Write what was measured, a row for every judged frame.")
     ] = None,
     annotate: Annotated[
         Path | None, typer.Option(metavar="FILE.mp4", help="Write the clip with skeleton, angles, verdict and clock.")
     ] = None,
     every_frame: Annotated[
-        bool, typer.Option("--every-frame", help="Look at every frame, on one core: the reference, several times slower.")
+        bool,
+        typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower."),
     ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Processes at work; 0 is one for every core.")] = 0,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with many clips: what --json FILE has already is not scored again.")
+    ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Hand many clips to a Dask cluster, as tcp://HOST:8786.")
+    ] = None,
     profile: ProfileOption = None,
     model: ModelOption = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")] = False,
 ) -> None:
-    """Score a recorded stretch: what was held, for how long, and what to change."""
+    """Score recorded stretches: what was held, for how long, and what to change."""
+    if len(paths) > 1 or paths[0].is_dir() or resume or scheduler:
+        from formcheck.cli.many import refuse_single, score_many
+
+        refuse_single(measures=measures, annotate=annotate)
+        score_many(
+            paths,
+            pose=pose,
+            side=side.value,
+            json=json,
+            profile=profile,
+            model=model,
+            every_frame=every_frame,
+            jobs=jobs,
+            resume=resume,
+            scheduler=scheduler,
+            verbose=verbose,
+        )
+        return
     from formcheck.cli.score import score_file
 
     score_file(
-        clip,
+        paths[0],
         pose=pose,
         side=side.value,
         json=json,

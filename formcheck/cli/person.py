@@ -1,12 +1,14 @@
 """Whose session it is: their baseline, and what is asked of them for what they have reached so far."""
 
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from formcheck.baseline import Fit
 from formcheck.history import Entry, HistoryError, history_file
-from formcheck.posefile import PoseSpec
+from formcheck.posefile import PoseSpec, load_all
+from formcheck.posefile import find as find_pose
 from formcheck.profile import DEFAULT, Profile, find, profile_file
 from formcheck.reach import Asked, asked, outings
 
@@ -55,6 +57,20 @@ def person_of(name: str) -> Person:
             return Person(name=name, profile=profile, entries=store.recent(profile=name))
     except HistoryError as error:
         return Person(name=name, profile=profile, trouble=f"Your range is not known. {error}")
+
+
+def asked_for(pose: str, profile: str | None) -> tuple[tuple[PoseSpec, ...], Fit | None]:
+    """Return the stretches to look for, `auto` being all, and how they read on the person of the profile, whom it tells of.
+
+    Raises ProfileError and PoseFileError.
+    """
+    person = person_of(profile) if profile is not None else None
+    candidates = load_all() if pose == "auto" else (find_pose(pose),)
+    if person is None:
+        return candidates, None
+    candidates = tuple(person.asked(candidates).values())
+    print(person.sentence(candidates), file=sys.stderr)
+    return candidates, person.fit
 
 
 def somebody() -> Person | None:

@@ -1,6 +1,5 @@
 """`formcheck score`: wires a file, the engine and the outputs together."""
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -11,10 +10,9 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from formcheck.app import score_clip, score_video
+from formcheck.app import score
 from formcheck.cli.model import obtain
-from formcheck.cli.person import person_of
-from formcheck.engines.blazepose import BlazePose
+from formcheck.cli.person import asked_for
 from formcheck.errors import OutputError
 from formcheck.files import check_goals
 from formcheck.outputs.annotated import annotated
@@ -22,12 +20,10 @@ from formcheck.outputs.document import JsonFile, JsonToStdout
 from formcheck.outputs.summary import print_summary
 from formcheck.outputs.table import MeasuresTable
 from formcheck.ports import Output
-from formcheck.posefile import find, load_all
 from formcheck.quiet import silence_native_messages
-from formcheck.scan import Task
 from formcheck.sources import open_clip
-from formcheck.sources.video import VideoFile
 from formcheck.values import Side
+from formcheck.workers import cores
 
 INTERRUPTED = 130
 
@@ -47,18 +43,12 @@ def score_file(
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
-    person = person_of(profile) if profile is not None else None
+    candidates, fit = asked_for(pose, profile)
     if not verbose:
         silence_native_messages()
-    candidates = load_all() if pose == "auto" else (find(pose),)
-    if person is not None:
-        candidates = tuple(person.asked(candidates).values())
-        print(person.sentence(candidates), file=sys.stderr)
     specs = {spec.name: spec for spec in candidates}
     document = Path(json) if json not in (None, "-") else None
     _check_goals(clip, [path for path in (document, measures, annotate) if path is not None])
-    chosen = None if side == "auto" else Side(side)
-    fit = person.fit if person is not None else None
     with ExitStack() as stack:
         source = stack.enter_context(open_clip(clip))
         film = annotated(annotate, source.info, specs) if annotate is not None else None
@@ -68,25 +58,19 @@ def score_file(
         if json is not None:
             outputs.append(JsonFile(document) if document else JsonToStdout())
         file = obtain(model)
-        engine = BlazePose(file, still=source.info.still)
         watching = stack.enter_context(_watching())
-        if isinstance(source, VideoFile) and not every_frame:
-            result = score_video(
-                source,
-                Task(clip=clip, specs=candidates, model=file),
-                engine.info,
-                side=chosen,
-                fit=fit,
-                jobs=jobs or os.cpu_count() or 1,
-                outputs=outputs,
-                film=film,
-                watch=watching.watch,
-            )
-        else:
-            drawing = [film] if film is not None else []
-            result = score_clip(
-                source, engine, candidates, side=chosen, fit=fit, outputs=[*drawing, *outputs], watch=watching.watch
-            )
+        result = score(
+            source,
+            file,
+            candidates,
+            every_frame=every_frame,
+            jobs=jobs or cores(),
+            side=None if side == "auto" else Side(side),
+            fit=fit,
+            outputs=outputs,
+            film=film,
+            watch=watching.watch,
+        )
     print_summary(Console(stderr=json == "-"), result)
     if watching.stopped:
         print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)

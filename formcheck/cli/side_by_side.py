@@ -1,19 +1,50 @@
 """Many clips at once, each in a process of its own, with a bar that shows how far they are."""
 
-import os
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import ExitStack
-from multiprocessing import get_context
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.quiet import silence_native_messages
+from formcheck.workers import Processes
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
+
+Advance = Callable[..., None]
+"""Called when one more is done, with its `weight`, and with `failed` if it could not be done."""
+
+_SPEED_OVER_S = 3600.0
+"""The remaining time goes by the speed over the last hour: single clips take minutes."""
+
+
+@contextmanager
+def bar(what: str, count: int, weight: float | None = None) -> Iterator[Advance]:
+    """Draw a bar for `count` things on standard error; yield what moves it.
+
+    `weight` is that of all of them, where some take longer than others: the remaining time goes by weight.
+    """
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        TextColumn("{task.fields[done]}/{task.fields[count]}{task.fields[failures]}"),
+        TimeRemainingColumn(),
+    )
+    total = count if weight is None else weight
+    done = failures = 0
+    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=_SPEED_OVER_S) as progress:
+        task = progress.add_task(what, total=total, done=0, count=count, failures="")
+
+        def advance(*, weight: float = 1, failed: bool = False) -> None:
+            nonlocal done, failures
+            done += 1
+            failures += failed
+            told = f", {failures} failed" if failures else ""
+            progress.update(task, advance=weight, done=done, failures=told)
+
+        yield advance
 
 
 def side_by_side(what: str, work: Callable[[Item], Found], items: Sequence[Item], jobs: int) -> list[Found]:
@@ -21,18 +52,12 @@ def side_by_side(what: str, work: Callable[[Item], Found], items: Sequence[Item]
 
     `work` and the items travel to other processes. The first error of any of them is raised.
     """
-    if not items:
-        return []
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with ExitStack() as stack:
-        progress = stack.enter_context(Progress(*columns, console=Console(stderr=True), transient=True))
-        task = progress.add_task("clips", total=len(items))
-        at_once = min(jobs or os.cpu_count() or 1, len(items))
-        pool = stack.enter_context(ProcessPoolExecutor(at_once, get_context("spawn"), silence_native_messages))
-        waiting = [pool.submit(work, item) for item in items]
-        for done in as_completed(waiting):
-            if (error := done.exception()) is not None:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise error
-            progress.advance(task)
-        return [one.result() for one in waiting]
+    found: dict[int, Found] = {}
+    run = Processes(jobs, silence_native_messages)
+    with bar(what, len(items)) as advance, closing(run(work, items)) as answers:
+        for i, answer in answers:
+            if isinstance(answer, Exception):
+                raise answer
+            found[i] = answer
+            advance()
+    return [found[i] for i in range(len(items))]

@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any, Self
 
-from formcheck.app import score_clip
-from formcheck.engines.blazepose import BlazePose
+from formcheck.app import score
 from formcheck.evaluation import Counts, Frame, Told, compare
 from formcheck.labels import LabelledClip
 from formcheck.ports import Frame as Picture
@@ -46,6 +45,6 @@ def evaluate_clip(clip: LabelledClip, model: Path) -> Counts:
     specs = {spec.name: spec for spec in load_all()}
     remember = _Remember(clip.labels.pose)
     with open_clip(clip.video) as source:
-        result = score_clip(source, BlazePose(model), tuple(specs.values()), outputs=[remember])
+        result = score(source, model, tuple(specs.values()), outputs=[remember])
     told = Told(document=result.document, frames=remember.frames)
     return compare(told, clip.labels, list(clip.true_angles()), specs.get(clip.labels.pose))

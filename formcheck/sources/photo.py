@@ -8,12 +8,12 @@ from typing import Self
 from formcheck.errors import SourceError
 from formcheck.ports import ClipInfo, Frame, Image
 
-_SUFFIXES = {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".jp2", ".avif"}
+PHOTOS = (".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp", ".jp2", ".avif")
 
 
 def is_photo(path: Path) -> bool:
     """Return whether the name says photo. Contents would not do: video libraries open photos as one-frame videos."""
-    return path.suffix.lower() in _SUFFIXES
+    return path.suffix.lower() in PHOTOS
 
 
 class PhotoFile:

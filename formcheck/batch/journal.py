@@ -1,0 +1,79 @@
+"""What is kept while many clips are scored, so that a run that ends early loses nothing that was finished.
+
+The file that was asked for appears when all is done, with its lines in the order of the clips. Until then every line is added,
+as it comes, to a file beside it. Going on reads both: a line tells by itself which content it is of and how it came about.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TextIO
+
+from pydantic import BaseModel, ValidationError
+
+from formcheck.batch.lines import ScoredLine
+from formcheck.errors import OutputError
+from formcheck.files import check_writable, write_text
+from formcheck.sources.photo import is_photo
+
+
+class Journal:
+    """The lines for the file `goal`. Entered, it takes lines; `finish` makes `goal` of them all."""
+
+    def __init__(self, goal: Path) -> None:
+        self.goal = goal
+        self.path = goal.with_name(f"{goal.name}.unfinished")
+        self._file: TextIO | None = None
+
+    def check(self, *, resume: bool) -> None:
+        """Raise OutputError where nothing can be written, or where an unfinished run would be forgotten."""
+        check_writable(self.goal)
+        count = sum(1 for _ in _lines(self.path))
+        if count and not resume:
+            clips = "1 clip" if count == 1 else f"{count} clips"
+            raise OutputError(
+                f"{self.path}: has what an unfinished run scored ({clips}). Go on with --resume, or delete it to begin anew."
+            )
+
+    def kept(self, settings: str) -> Mapping[tuple[str | None, bool], ScoredLine]:
+        """Return what was scored with these settings, by the clip's identity."""
+        lines = [line for file in (self.goal, self.path) for line in _lines(file) if line.settings == settings]
+        return {(line.sha256, is_photo(Path(line.clip.path))): line for line in lines}
+
+    def __enter__(self) -> Self:
+        self._file = self.path.open("a+", encoding="utf-8")
+        self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self._file is not None
+        self._file.close()
+        if self.path.stat().st_size == 0:
+            self.path.unlink()
+
+    def add(self, line: BaseModel) -> None:
+        assert self._file is not None
+        self._file.write(f"{line.model_dump_json()}\n")
+        self._file.flush()
+
+    def finish(self, lines: Iterable[BaseModel]) -> None:
+        """Write `goal`, whole, and forget what was kept for it. Raises OutputError."""
+        write_text(self.goal, as_text(lines))
+        assert self._file is not None
+        self._file.truncate(0)
+
+
+def as_text(lines: Iterable[BaseModel]) -> str:
+    return "".join(f"{line.model_dump_json()}\n" for line in lines)
+
+
+def _lines(file: Path) -> Iterator[ScoredLine]:
+    """The clips that a file tells of; what is no such line is passed over: one that failed, or was cut off."""
+    if not file.is_file():
+        return
+    with file.open(encoding="utf-8", errors="replace") as opened:
+        for line in opened:
+            try:
+                yield ScoredLine.model_validate_json(line)
+            except ValidationError:
+                continue
