@@ -130,7 +130,7 @@ def _score_video(
                 step_s, last_s = time_s - last_s, time_s
                 hear(grains.add(people, time_s))
                 if film is not None and (picture := next(pictures, None)) is not None:
-                    film.write(picture, drawn.step(people, picture.time_s))
+                    film.write(picture, drawn.step(people(), picture.time_s))
         hear(grains.finish())
         if not stopped:
             clip.check_end(last_s)

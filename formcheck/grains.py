@@ -5,7 +5,7 @@ measurements are medians over a fifth of a second. So the session goes back a li
 """
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -16,13 +16,13 @@ from formcheck.values import Landmarks, Moment
 COARSE_S = 0.078
 """Moments are at least this far apart while nothing changes (seconds): three frames at 30 a second, two at 25 or 24."""
 
-BACK = 3
-"""So many coarse moments are judged again when something has changed: the window of the medians and one more."""
+BACK = 2
+"""So many coarse moments before the one that shows a change are judged again: the window of the medians."""
 
-ON = 3
-"""For so many of them every frame is judged after a change."""
+People = Callable[[], Sequence[Landmarks]]
+"""Tells who is seen in a frame; not asked of frames that are not judged."""
 
-Frame = tuple[float, Sequence[Landmarks]]
+Frame = tuple[float, People]
 """The time of a frame (seconds), and who is seen in it."""
 
 
@@ -44,9 +44,8 @@ class Grains:
         self._judged_s = -inf
         self._waiting: deque[_Step] = deque()
         self._state: Any = None
-        self._fine = ON  # how many more times every frame is judged
 
-    def add(self, people: Sequence[Landmarks], time_s: float) -> Iterator[Moment]:
+    def add(self, people: People, time_s: float) -> Iterator[Moment]:
         """Take in one frame, and yield the moments that are certain by now."""
         self._frames.append((time_s, people))
         if time_s - self._judged_s >= COARSE_S:
@@ -62,30 +61,20 @@ class Grains:
     def _judge(self) -> Iterator[Moment]:
         frames, self._frames = self._frames, []
         self._judged_s = frames[-1][0]
-        if self._fine > 0:
-            self._fine -= 1
-            yield from self._every(frames)
-            return
         before = self._session.fork()
         time_s, people = frames[-1]
-        moment = self._session.step(people, time_s)
+        moment = self._session.step(people(), time_s)
         self._waiting.append(_Step(before, frames, moment))
         if _state(moment) != self._state:
             again, self._waiting = self._waiting, deque()
             self._session.go_back(again[0].before)
-            self._fine = ON
             for step in again:
-                yield from self._every(step.frames)
+                for at_s, people in step.frames:
+                    moment = self._session.step(people(), at_s)
+                    yield moment
+            self._state = _state(moment)
         elif len(self._waiting) > BACK:
             yield self._waiting.popleft().moment
-
-    def _every(self, frames: Sequence[Frame]) -> Iterator[Moment]:
-        for time_s, people in frames:
-            moment = self._session.step(people, time_s)
-            state = _state(moment)
-            if state != self._state:
-                self._state, self._fine = state, ON
-            yield moment
 
 
 def _state(moment: Moment) -> Any:

@@ -6,7 +6,6 @@ tells that delay, so that events can be dated to when they happened.
 """
 
 from dataclasses import dataclass
-from statistics import median
 
 WINDOW_S = 0.2
 
@@ -20,14 +19,20 @@ class Trail:
 
     def push(self, time_s: float, value: float | None) -> "Trail":
         """Return the trail with one more sample, without those that are older than the window."""
-        kept = tuple(sample for sample in self.samples if time_s - sample[0] <= self.window_s + 1e-9)
-        return Trail(window_s=self.window_s, samples=(*kept, (time_s, value)))
+        samples = self.samples
+        first, oldest_s = 0, time_s - self.window_s - 1e-9
+        while first < len(samples) and samples[first][0] < oldest_s:
+            first += 1
+        return Trail(window_s=self.window_s, samples=(*samples[first:], (time_s, value)))
 
     @property
     def value(self) -> float | None:
         """The median of what was seen; `None` unless at least half of the samples were."""
-        seen = [value for _, value in self.samples if value is not None]
-        return median(seen) if seen and 2 * len(seen) >= len(self.samples) else None
+        seen = sorted([value for _, value in self.samples if value is not None])
+        if not seen or 2 * len(seen) < len(self.samples):
+            return None
+        middle = len(seen) // 2
+        return seen[middle] if len(seen) % 2 else (seen[middle - 1] + seen[middle]) / 2
 
     @property
     def lag_s(self) -> float:

@@ -1,7 +1,8 @@
 """A clip is cut at fixed times, whoever works on it: what is seen does not depend on how many processes share the work."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from formcheck.sampling import Look, between
 from formcheck.values import Landmarks
@@ -41,10 +42,11 @@ class Seen:
     looks: Sequence[Look]
     times_s: Sequence[float]
 
-    def people(self) -> Iterator[tuple[float, Sequence[Landmarks]]]:
-        """Yield the time of every frame, with those who are taken to have been seen in it."""
+    def people(self) -> Iterator[tuple[float, Callable[[], Sequence[Landmarks]]]]:
+        """Yield the time of every frame, and what tells who is taken to have been seen in it."""
         i = 0
         for time_s in self.times_s:
             while i + 1 < len(self.looks) and self.looks[i].time_s < time_s:
                 i += 1
-            yield time_s, between(self.looks[max(0, i - 1)], self.looks[i], time_s) if self.looks else ()
+            pair = self.looks[max(0, i - 1)], self.looks[i]
+            yield time_s, partial(between, *pair, time_s)

@@ -17,9 +17,6 @@ from formcheck.sources.video import Developer, VideoFile
 PICTURE = 960
 """Larger pictures are reduced to this longer side, in pixels: the engine looks at 256 by 256, and the rest costs."""
 
-ROWS = 360
-"""About that many rows of a picture go into its small copy: more change nothing and cost time."""
-
 LEAVE_OUT_FROM_HZ = 23.0
 """At lower frame rates every frame is decoded."""
 
@@ -117,7 +114,8 @@ def _small(frame: Any) -> Image:
     else:
         luma = frame.to_ndarray(format="gray")
     scale = THUMB_WIDTH / max(luma.shape)
-    size = max(1, round(luma.shape[1] * scale)), max(1, round(luma.shape[0] * scale))
-    rows = luma[:: max(1, round(luma.shape[0] / ROWS))]
-    small = cv2.resize(rows, size, interpolation=cv2.INTER_AREA)
+    wide, high = (max(1, round(pixels * scale)) for pixels in luma.shape[::-1])
+    # To twice the size by samples of it, which is ten times as fast as by all pixels, and from there by the mean of four.
+    sampled = cv2.resize(luma, (2 * wide, 2 * high), interpolation=cv2.INTER_LINEAR)
+    small = cv2.resize(sampled, (wide, high), interpolation=cv2.INTER_AREA)
     return np.ascontiguousarray(np.rot90(small, round(frame.rotation / 90)))

@@ -143,16 +143,18 @@ class Developer:
 
         Reduced, where its longer side has more than `longest` pixels.
         """
-        from formcheck.media import av
+        from formcheck.media import av, cv2
 
         with self._one:
             self._converter = self._converter or av.video.reformatter.VideoReformatter()
-            scale = min(1.0, longest / max(frame.width, frame.height)) if longest is not None else 1.0
+            made = self._converter.reformat(frame, format="rgb24", threads=1).to_ndarray()
+        if longest is not None and max(made.shape) > longest:
+            scale = longest / max(made.shape)
             size = round(frame.width * scale), round(frame.height * scale)
-            made = self._converter.reformat(frame, *size, format="rgb24", interpolation="AREA", threads=1)
+            made = cv2.resize(made, size, interpolation=cv2.INTER_AREA)
         # A copy, though the picture could be used where it lies: the decoder's buffers, freed by other threads than asked for
         # them, let the process grow by a hundred megabytes.
-        return np.ascontiguousarray(np.rot90(made.to_ndarray(), round(frame.rotation / 90)))
+        return np.ascontiguousarray(np.rot90(made, round(frame.rotation / 90)))
 
 
 def said(error: Exception | None) -> str:
