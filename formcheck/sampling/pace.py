@@ -22,7 +22,7 @@ STEP_S = 0.075
 SELDOM_S = 2.0
 """The longest time without a look: what creeps in below every threshold is found then."""
 
-SETTLED = 0.02
+SETTLED = 0.015
 """Joints that moved by less than this share of the trunk's length between two looks have settled: a degree of a thigh."""
 
 FAST = 0.2

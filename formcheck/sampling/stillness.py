@@ -15,7 +15,7 @@ from formcheck.values import Landmarks
 THUMB_WIDTH = 160
 """The longer side of the small copy, in pixels."""
 
-DIFFERS = 10
+DIFFERS = 8
 """Pixels that differ by more than this, of 255, have changed: an edge has moved by a thousandth of the height."""
 
 AT_LEAST = 4
