@@ -5,8 +5,8 @@ about, and an empty room. A longer clip is that minute again and again: its pack
 
 What a sample lacks of a camera's picture is added: pictures between its own at 12 to 30 a second are blended from their
 neighbours, and every picture gets noise of its own, so that stillness is not for free. Coded by libx264 with its own settings
-(B-pictures among them), but with a key picture every second in closed groups, as phones do, and at the bit rates that YouTube
-recommends for uploads.
+(quality 23, B-pictures among them), but with a key picture every second in closed groups, as phones do. Such a clip has few
+bits, and decoding is cheap; a clip of a fixed bit rate keeps the noise, as a phone's does, and shows what decoding can cost.
 """
 
 from collections.abc import Iterator
@@ -38,8 +38,6 @@ NOISE = 1.5
 SEED = 1
 GROUP_S = 1.0
 
-_MEGABITS = {480: 2.5, 720: 5.0, 1080: 8.0}
-"""Mbit/s at up to 30 pictures a second, by height; half as much again beyond."""
 _SPARE = 64
 """Pixels by which the field of noise is larger than a picture: each takes another part of it."""
 
@@ -48,34 +46,36 @@ _Plane = npt.NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """What a clip is like: lines, pictures a second, seconds."""
+    """What a clip is like: lines, pictures a second, seconds; Mbit/s, or `None` for those that libx264 takes."""
 
     height: int
     fps: int
     length_s: float
+    megabits: float | None = None
 
     @property
     def name(self) -> str:
-        return f"{self.height}p{self.fps}"
+        return f"{self.height}p{self.fps}" + (f", {self.megabits:.0f} Mbit/s" if self.megabits is not None else "")
+
+    @property
+    def file(self) -> str:
+        """The beginning of the clip's file name."""
+        return f"{self.height}p{self.fps}" + (f"_{self.megabits:.0f}_mbit" if self.megabits is not None else "")
 
     @property
     def width(self) -> int:
         return round(self.height * 16 / 9 / 2) * 2
 
-    @property
-    def megabits(self) -> float:
-        return _MEGABITS[self.height] * (1.5 if self.fps > 30 else 1.0)
-
 
 def made(kind: Kind, folder: Path) -> Path:
     """Return the clip, made where it is not in `folder` yet."""
-    once = folder / f"{kind.name}.mp4"
+    once = folder / f"{kind.file}.mp4"
     if not once.is_file():
         with whole_file(once) as part:
             _encode(part, kind)
     if kind.length_s == SCENES_S:
         return once
-    goal = folder / f"{kind.name}_{kind.length_s:.0f}_s.mp4"
+    goal = folder / f"{kind.file}_{kind.length_s:.0f}_s.mp4"
     if not goal.is_file():
         with whole_file(goal) as part:
             repeat(once, part, every_s=SCENES_S, length_s=kind.length_s)
@@ -106,12 +106,13 @@ def repeat(source: Path, goal: Path, *, every_s: float, length_s: float, comment
 
 
 def _encode(goal: Path, kind: Kind) -> None:
-    rate = kind.megabits * 1e6
     with av.open(str(goal), "w", format="mp4") as out:
         group = round(GROUP_S * kind.fps)
         options = {"preset": "veryfast", "x264-params": f"keyint={group}:min-keyint={group}:scenecut=0:open-gop=0"}
         stream = out.add_stream("libx264", rate=kind.fps, options=options)
-        stream.width, stream.height, stream.pix_fmt, stream.bit_rate = kind.width, kind.height, "yuv420p", int(rate)
+        stream.width, stream.height, stream.pix_fmt = kind.width, kind.height, "yuv420p"
+        if kind.megabits is not None:
+            stream.bit_rate = int(kind.megabits * 1e6)
         for i, planes in enumerate(_pictures(kind)):
             picture = av.VideoFrame.from_ndarray(planes, format="yuv420p")
             picture.pts, picture.time_base = i, Fraction(1, kind.fps)

@@ -30,10 +30,12 @@ from tests.clips import SAMPLES
 
 TARGET = (Kind(height=1080, fps=30, length_s=600.0), 2)
 """The clip that the program's speed is told by, and its rounds."""
-OTHERS = tuple(
-    (Kind(height=height, fps=fps, length_s=300.0), 1) for height, fps in ((480, 30), (720, 30), (1080, 24), (1080, 60))
+PHONE = Kind(height=1080, fps=30, length_s=300.0, megabits=8.0)
+OTHERS = (
+    (PHONE, 1),
+    *((Kind(height=height, fps=fps, length_s=300.0), 1) for height, fps in ((480, 30), (720, 30), (1080, 24), (1080, 60))),
 )
-QUICK = 2
+QUICK = 3
 """How many of the others are measured when there is little time."""
 LIVE_S = 60.0
 

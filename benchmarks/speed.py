@@ -8,6 +8,7 @@ counts; the program is timed from its start to its end.
 import json
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def measured(kinds: Sequence[tuple[Kind, int]], folder: Path, model: Path, *, wh
 
 
 def _minute(kind: Kind, folder: Path) -> Path:
-    return made(Kind(height=kind.height, fps=kind.fps, length_s=SCENES_S), folder)
+    return made(replace(kind, length_s=SCENES_S), folder)
 
 
 def _ways(kind: Kind, folder: Path, model: Path, told: set[str]) -> Iterator[tuple[str, dict[str, float]]]:

@@ -76,9 +76,10 @@ CLIPS = """\
 
 A minute of samples of the tuning part (all three stretches with their faults, somebody who walks and who lies about, an empty
 room), again and again. Brought to size and rate; pictures between a sample's own are blended; each picture has noise of its own
-(standard deviation 1.5 of 255 levels), so that stillness is not for free. H.264 as libx264 makes it (preset veryfast, B-pictures), with
-a key picture every second as from a phone and the bit rates that YouTube recommends. Rendered
-people move as they were told to, and the cuts between scenes are harder than anybody's change of stretch.
+(standard deviation 1.5 of 255 levels) before it is coded. H.264 as libx264 makes it (preset veryfast, its own quality, B-pictures), with
+a key picture every second as from a phone. At that quality little of the noise is left and few bits are needed; where a bit rate
+is named, as a phone's, most of it stays, and decoding takes the larger part of the time. Rendered people move as they were told
+to, a new scene every few seconds: somebody who holds a stretch for half a minute is looked at less often.
 """
 
 
