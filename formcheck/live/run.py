@@ -11,6 +11,7 @@ from pathlib import Path
 from time import perf_counter
 
 from formcheck.engines.early import opening
+from formcheck.engines.sparing import Sparing
 from formcheck.history import History
 from formcheck.live.diary import pains, stretches
 from formcheck.live.keyboard import ANSWERS, KEYS, NO_KEYS, Keyboard
@@ -77,7 +78,7 @@ def run(
     """
     with ExitStack() as stack:
         # What takes its time and no camera begins before the camera is waited for.
-        engine = stack.enter_context(opening(engine))
+        engine = stack.enter_context(opening(Sparing(engine)))
         history = stack.enter_context(History.open())
         camera = stack.enter_context(Camera(address))
         speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=wishes.voice))

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from formcheck.ports import Frame, Image
-from formcheck.sampling import THUMB_WIDTH
 from formcheck.sources.video import Developer, VideoFile
+from formcheck.thumbs import shrunk
 
 PICTURE = 960
 """Larger pictures are reduced to this longer side, in pixels: the engine looks at 256 by 256, and the rest costs."""
@@ -41,7 +41,7 @@ class Glance:
 
     @property
     def thumb(self) -> Image:
-        """The brightness, upright, uint8 of shape (height, width), the longer side being `THUMB_WIDTH`."""
+        """The brightness, upright, uint8 of shape (height, width), as `thumbs.shrunk` makes it."""
         if self._thumb is None:
             self._thumb = _small(self._frame)
         return self._thumb
@@ -106,16 +106,9 @@ class Skim(VideoFile):
 
 
 def _small(frame: Any) -> Image:
-    from formcheck.media import cv2
-
     if frame.format.name.startswith(("yuv", "nv12", "gray")) and frame.format.components[0].bits == 8:
         plane = frame.planes[0]
         luma = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: frame.height, : frame.width]
     else:
         luma = frame.to_ndarray(format="gray")
-    scale = THUMB_WIDTH / max(luma.shape)
-    wide, high = (max(1, round(pixels * scale)) for pixels in luma.shape[::-1])
-    # To twice the size by samples of it, which is ten times as fast as by all pixels, and from there by the mean of four.
-    sampled = cv2.resize(luma, (2 * wide, 2 * high), interpolation=cv2.INTER_LINEAR)
-    small = cv2.resize(sampled, (wide, high), interpolation=cv2.INTER_AREA)
-    return np.ascontiguousarray(np.rot90(small, round(frame.rotation / 90)))
+    return np.ascontiguousarray(np.rot90(shrunk(luma), round(frame.rotation / 90)))
