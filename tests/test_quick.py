@@ -34,7 +34,7 @@ FORMCHECK = [sys.executable, "-m", "formcheck", "score"]
 def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A stretch again and again."""
     clip = tmp_path_factory.mktemp("long") / "long.mp4"
-    source = SAMPLES / "kneeling_upright_first_p1.mp4"
+    source = SAMPLES / "supine_p5_close_head.mp4"
     with open_clip(source) as video:
         assert video.info.expected_s is not None
         repeat(source, clip, every_s=video.info.expected_s, length_s=LONG_S)
@@ -64,9 +64,8 @@ def same(folder: Path, other: Path) -> bool:
     return all((folder / name).read_bytes() == (other / name).read_bytes() for name in ("out.json", "out.csv"))
 
 
-@pytest.mark.parametrize("jobs", [2, 4])
-def test_any_number_of_processes_says_the_same(jobs: int, long: Path, by_one: Path, tmp_path: Path) -> None:
-    done = run(long, "--jobs", str(jobs), *outputs(tmp_path))
+def test_several_processes_say_the_same(long: Path, by_one: Path, tmp_path: Path) -> None:
+    done = run(long, "--jobs", "4", *outputs(tmp_path))
     assert done.returncode == 0, done.stderr
     assert same(tmp_path, by_one)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.csv", "out.json"]
@@ -77,9 +76,9 @@ def test_every_round_is_held_as_long_as_the_others(by_one: Path) -> None:
     document = json.loads((by_one / "out.json").read_text())
     held_s = [hold["held_s"] for hold in document["holds"] if hold["end_s"] < LONG_S - 10]
     assert len(held_s) >= 3
-    assert document["pose"] == "kneeling_hip_flexor"
-    rows = list(csv.DictReader((by_one / "out.csv").open(newline="")))
-    times_s = [float(row["time_s"]) for row in rows]
+    assert document["pose"] == "supine_psoas"
+    with (by_one / "out.csv").open(newline="") as file:
+        times_s = [float(row["time_s"]) for row in csv.DictReader(file)]
     assert times_s == sorted(set(times_s))
     assert times_s[-1] == pytest.approx(document["clip"]["duration_s"], abs=0.15)
 
@@ -116,7 +115,7 @@ def test_ctrl_c_keeps_what_was_looked_at(jobs: int, long: Path, model: Path, tmp
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "out.mp4"]
 
 
-def test_a_process_that_is_killed_is_replaced(long: Path, by_one: Path, tmp_path: Path) -> None:
+def test_a_process_that_is_killed_is_replaced_by_one_that_says_the_same(long: Path, by_one: Path, tmp_path: Path) -> None:
     with subprocess.Popen([*FORMCHECK, str(long), "--jobs", "2", *map(str, outputs(tmp_path))], cwd=REPO) as child:
         deadline = time.monotonic() + 60
         while not (workers := children(child.pid)) and time.monotonic() < deadline:
@@ -156,10 +155,10 @@ def test_a_video_cut_short_is_told_and_leaves_nothing(jobs: int, long: Path, mod
 def test_a_cut_within_a_hold_neither_parts_nor_shortens_it(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole: list[HoldEntry] = []
     parted: list[HoldEntry] = []
-    for length_s, told in ((PIECE_S, whole), (4.0, parted)):
+    for length_s, told in ((PIECE_S, whole), (3.0, parted)):
         monkeypatch.setattr(piece, "PIECE_S", length_s)
-        with open_clip(SAMPLES / "kneeling_upright_first_p1.mp4") as source:
-            assert (len(pieces(source.info.expected_s)) > 2) is (length_s == 4.0)
+        with open_clip(SAMPLES / "supine_p5_close_head.mp4") as source:
+            assert (len(pieces(source.info.expected_s)) > 2) is (length_s == 3.0)
             told.extend(score(source, model, load_all()).document.holds)
     assert whole
     assert [hold.side for hold in parted] == [hold.side for hold in whole]
