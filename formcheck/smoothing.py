@@ -6,8 +6,12 @@ tells that delay, so that events can be dated to when they happened.
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 WINDOW_S = 0.2
+
+_SAME_S = 1e-6
+"""Halves of a time that are as long as each other but for the arithmetic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,31 @@ class Trail:
             return None
         middle = len(seen) // 2
         return seen[middle] if len(seen) % 2 else (seen[middle - 1] + seen[middle]) / 2
+
+    @property
+    def lasting(self) -> float | None:
+        """The median over time rather than over samples, for long windows in which some moments lie denser than others.
+
+        A sample stands for the time since the one before; the first for as much as the next. Evenly spaced, it is `value`.
+        """
+        times_s = [at_s for at_s, _ in self.samples]
+        gaps_s = [later - earlier for earlier, later in pairwise(times_s)]
+        if not gaps_s:
+            return self.value
+        lasted = sorted(
+            (value, gap) for (_, value), gap in zip(self.samples, (gaps_s[0], *gaps_s), strict=True) if value is not None
+        )
+        seen_s = sum(gap for _, gap in lasted)
+        if not lasted or 2 * seen_s < sum(gaps_s) + gaps_s[0] - _SAME_S:
+            return None
+        passed_s = 0.0
+        for i, (value, gap) in enumerate(lasted):
+            passed_s += gap
+            if abs(2 * passed_s - seen_s) < _SAME_S and i + 1 < len(lasted):
+                return (value + lasted[i + 1][0]) / 2
+            if 2 * passed_s > seen_s:
+                return value
+        return lasted[-1][0]
 
     @property
     def lag_s(self) -> float:

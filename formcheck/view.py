@@ -56,14 +56,15 @@ class Looking:
         """Return the next state and the view at `time_s`."""
         yaw = self.yaw.push(time_s, yaw_of(landmarks))
         facing = self.facing.push(time_s, facing_evidence(landmarks))
-        turned = abs(yaw.value) if yaw.value is not None else None
-        lately = replace(yaw, samples=tuple(s for s in yaw.samples if time_s - s[0] <= _TURNING_WINDOW_S)).value
+        now = yaw.lasting
+        turned = abs(now) if now is not None else None
+        lately = replace(yaw, samples=tuple(s for s in yaw.samples if time_s - s[0] <= _TURNING_WINDOW_S)).lasting
         # Somebody who is turning away is believed at once, somebody who has turned back once it lasts.
-        most = max((abs(value) for value in (yaw.value, lately) if value is not None), default=None)
+        most = max((abs(value) for value in (now, lately) if value is not None), default=None)
         unusable = most is None or most >= (USABLE_BELOW if self.unusable else UNUSABLE_FROM)
         view = View(
-            yaw=yaw.value,
-            facing=1 if (facing.value or 0.0) >= 0 else -1,
+            yaw=now,
+            facing=1 if (facing.lasting or 0.0) >= 0 else -1,
             oblique=not unusable and turned is not None and turned >= OBLIQUE_FROM,
             unusable=unusable,
             tolerance=max(0.0, TOLERANCE_GROWTH * ((turned or 0.0) - TOLERANCE_FROM)),

@@ -1,11 +1,16 @@
+from collections.abc import Sequence
+from math import inf
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.follow import Followed
+from formcheck.follow import IDLE_S, LOST_S, Followed, _centre, _same
+from formcheck.geometry import distance
+from formcheck.measures import size_of
 from formcheck.values import Landmarks
 from tests.bodies import kneeling, mirrored, scaled, shifted, upright
-from tests.laws import law
+from tests.laws import between, law
 
 STEP_S = 0.1
 LEFT, RIGHT = -0.5, 0.5
@@ -147,3 +152,53 @@ def test_turning_round_on_the_spot_is_still_the_same_person() -> None:
     watch.see(2, stretching())
     round_turned = mirrored(stretching())
     assert watch.see(0, idle(RIGHT, 0.9), round_turned) is round_turned
+
+
+class Eager:
+    """Whom to follow, told by the rules: whether somebody is in a stretch is asked of everybody at every frame."""
+
+    def __init__(self) -> None:
+        self.person: Landmarks | None = None
+        self.seen_s = self.doing_s = 0.0
+        self.challenger: tuple[float, Landmarks] | None = None
+
+    def choose(self, people: Sequence[Landmarks], time_s: float) -> Landmarks | None:
+        if self.person is None or time_s - self.seen_s > LOST_S:
+            best = max(people, key=lambda one: (doing(one), size_of(one)), default=None)
+            return self._follow(best, time_s)
+        near = [one for one in people if _same(self.person, one, time_s - self.seen_s)]
+        mine = min(near, key=lambda one: distance(_centre(one), _centre(self.person or one)), default=None)
+        if mine is not None:
+            self.person, self.seen_s = mine, time_s
+            self.doing_s = time_s if doing(mine) else self.doing_s
+        others = [one for one in people if one is not mine]
+        rivals = [one for one in others if doing(one)]
+        if not rivals or time_s - self.doing_s <= IDLE_S:
+            self.challenger = None if others else self.challenger
+            return mine
+        rival = max(rivals, key=size_of)
+        if self.challenger is not None:
+            before_s, before = self.challenger
+            if time_s > before_s and _same(before, rival, time_s - before_s):
+                return self._follow(rival, time_s)
+        self.challenger = time_s, rival
+        return mine
+
+    def _follow(self, person: Landmarks | None, time_s: float) -> Landmarks | None:
+        self.person, self.challenger = person, None
+        if person is not None:
+            self.seen_s, self.doing_s = time_s, time_s if doing(person) else -inf
+        return person
+
+
+PLACES = [make(at, size) for make in (idle, stretching) for at in (-0.5, -0.4, 0.0, 0.5) for size in (0.4, 0.6)]
+
+
+@law
+@given(st.lists(st.tuples(between(0.05, 0.9), st.lists(st.sampled_from(PLACES), max_size=3, unique_by=id)), max_size=40))
+def test_asking_late_who_was_in_a_stretch_is_as_good_as_asking_always(frames: list[tuple[float, list[Landmarks]]]) -> None:
+    lazy, eager, time_s = Followed(), Eager(), 0.0
+    for passed_s, people in frames:
+        time_s += passed_s
+        lazy, person = lazy.choose(people, doing, time_s)
+        assert person is eager.choose(people, time_s)

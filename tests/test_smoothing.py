@@ -91,3 +91,30 @@ def test_after_a_gap_only_the_new_sample_counts() -> None:
     last = fed([(0.03, 1.0), (0.03, 1.0), (0.03, 1.0), (0.5, 9.0)])[-1]
     assert last.value == 9.0
     assert last.lag_s == 0
+
+
+@law
+@given(st.lists(values, min_size=2, max_size=30), st.sampled_from([12.0, 25.0, 30.0, 60.0]))
+def test_evenly_spaced_the_median_over_time_is_the_median(seen: list[float | None], fps: float) -> None:
+    for trail in at_rate(fps, seen)[1:]:
+        assert trail.lasting == trail.value
+
+
+@law
+@given(st.lists(between(-180, 180), min_size=2, max_size=20), st.integers(1, 19), st.integers(2, 5))
+def test_samples_that_lie_denser_weigh_no_more(seen: list[float], start: int, dense: int) -> None:
+    """Each value lasts a tenth of a second; from some time on it is sampled several times."""
+    plain, finer = Trail(window_s=9.0), Trail(window_s=9.0)
+    for i, value in enumerate(seen):
+        plain = plain.push(i / 10, value)
+        for k in range(dense if i > start else 1, 0, -1):
+            finer = finer.push(i / 10 - (k - 1) / (10 * dense), value)
+    assert finer.lasting == plain.lasting
+
+
+@law
+@given(samples)
+def test_the_median_over_time_is_one_of_what_was_seen_or_between_two(steps: list[tuple[float, float | None]]) -> None:
+    for trail in fed(steps):
+        seen = [value for _, value in trail.samples if value is not None]
+        assert trail.lasting is None or min(seen) <= trail.lasting <= max(seen)

@@ -67,7 +67,8 @@ class Skim(VideoFile):
         try:
             # Opened anew: what was read to get here, by several threads, says nothing about these frames.
             with av.open(str(self._path)) as container:
-                for at_s, frame in self._decoded(container, first_s + begin_s if begin_s > 0 else None):
+                self._go_to(container, first_s + begin_s, first_s)
+                for at_s, frame in self._decoded(container):
                     time_s = at_s - first_s
                     if end_s is not None and time_s >= end_s - _SAME_S:
                         return
@@ -77,11 +78,23 @@ class Skim(VideoFile):
         except (av.FFmpegError, OSError) as error:
             self.check_end(last_s or begin_s, error)
 
-    def _decoded(self, container: Any, from_s: float | None) -> Iterator[tuple[float, Any]]:
-        """Yield the time of every frame from before `from_s` on (`None`: all), and the frame, `None` where it was left out."""
+    def _go_to(self, container: Any, from_s: float, first_s: float) -> None:
+        """Go to where every frame from `from_s` on can be decoded: before a key picture.
+
+        Where a container has no index, a jump lands anywhere; then further and further back is tried, until the beginning.
+        """
+        from formcheck.media import av
+
+        at_s, back_s = from_s, 1.0
+        with av.open(str(self._path)) as trial:
+            while at_s > first_s and not _meets_key(_gone(trial, at_s), from_s):
+                at_s, back_s = from_s - back_s, 2 * back_s
+        if at_s > first_s:
+            _gone(container, at_s)
+
+    def _decoded(self, container: Any) -> Iterator[tuple[float, Any]]:
+        """Yield the time of every frame that is left in `container`, and the frame, `None` where it was left out."""
         stream = container.streams.video[0]
-        if from_s is not None:
-            container.seek(int(from_s / stream.time_base), stream=stream, backward=True)
         stream.thread_type = "NONE"  # the other cores have pieces of their own
         leaving_out = float(stream.average_rate or 0) >= LEAVE_OUT_FROM_HZ
         if leaving_out:
@@ -103,6 +116,22 @@ class Skim(VideoFile):
                 yield at_s, frame
         while waiting:
             yield heappop(waiting), None
+
+
+def _gone(container: Any, at_s: float) -> Any:
+    stream = container.streams.video[0]
+    container.seek(int(at_s / stream.time_base), stream=stream, backward=True)
+    return container
+
+
+def _meets_key(container: Any, until_s: float) -> bool:
+    """Whether the next key picture comes before `until_s`."""
+    for packet in container.demux(video=0):
+        if packet.pts is None or packet.dts is None or float(packet.dts * packet.time_base) > until_s:
+            return False
+        if packet.is_keyframe:
+            return float(packet.pts * packet.time_base) <= until_s
+    return False
 
 
 def _small(frame: Any) -> Image:
