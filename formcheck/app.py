@@ -9,6 +9,7 @@ from pathlib import Path
 
 from formcheck.baseline import Fit
 from formcheck.engines.blazepose import BlazePose
+from formcheck.errors import StoppedError
 from formcheck.grains import Grains
 from formcheck.ports import Engine, EngineInfo, Frame, Output, Source
 from formcheck.posefile import PoseSpec
@@ -134,6 +135,8 @@ def _score_video(
         hear(grains.finish())
         if not stopped:
             clip.check_end(last_s)
+        elif last_s == 0.0:
+            raise StoppedError("Stopped before anything was looked at; nothing is written.")
         # The last frame is shown for as long as the one before it.
         result = scorer.result(info, engine, last_s + step_s)
         for output in (*outputs, *([film] if film is not None else [])):

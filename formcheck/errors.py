@@ -10,6 +10,12 @@ class FormcheckError(Exception):
     exit_code = 1
 
 
+class StoppedError(FormcheckError):
+    """Ctrl-C, before there was anything to tell."""
+
+    exit_code = 130
+
+
 class PoseFileError(FormcheckError):
     """One or more faults in a pose file; every fault is named with its key path."""
 

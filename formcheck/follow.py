@@ -8,10 +8,13 @@ from formcheck.measures import locate, size_of
 from formcheck.values import Landmarks
 
 LOST_S = 1.5
-"""Somebody unseen for this long has gone; until then nobody else takes their place."""
+"""Somebody unseen for this long has gone; until then nobody takes their place just by being there."""
 
 IDLE_S = 1.0
 """Somebody who has not been in any stretch's shape for this long may be left for somebody who is."""
+
+GONE_S = 0.3
+"""Somebody unseen for this long gives way to somebody who is in a stretch: the engine may have walked off with a passer-by."""
 
 Doing = Callable[[Landmarks], bool]
 
@@ -48,7 +51,11 @@ class Followed:
         self, others: Sequence[Landmarks], mine: Landmarks | None, doing: Doing, time_s: float
     ) -> tuple["Followed", Landmarks | None]:
         rivals = [person for person in others if doing(person)]
-        if not rivals or any(doing(body) for at_s, body in self.lately if time_s - at_s <= IDLE_S):
+        if mine is None and time_s - self.seen_s >= GONE_S:
+            busy = False
+        else:
+            busy = any(doing(body) for at_s, body in self.lately if time_s - at_s <= IDLE_S)
+        if not rivals or busy:
             return (replace(self, challenger=None) if others else self), mine
         rival = max(rivals, key=size_of)
         known = self.challenger is not None and _same(self.challenger, rival, time_s - self.challenged_s)

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.follow import IDLE_S, LOST_S, Followed, _centre, _same
+from formcheck.follow import GONE_S, IDLE_S, LOST_S, Followed, _centre, _same
 from formcheck.geometry import distance
 from formcheck.measures import size_of
 from formcheck.values import Landmarks
@@ -173,7 +173,8 @@ class Eager:
             self.doing_s = time_s if doing(mine) else self.doing_s
         others = [one for one in people if one is not mine]
         rivals = [one for one in others if doing(one)]
-        if not rivals or time_s - self.doing_s <= IDLE_S:
+        gone = mine is None and time_s - self.seen_s >= GONE_S
+        if not rivals or (not gone and time_s - self.doing_s <= IDLE_S):
             self.challenger = None if others else self.challenger
             return mine
         rival = max(rivals, key=size_of)
@@ -202,3 +203,17 @@ def test_asking_late_who_was_in_a_stretch_is_as_good_as_asking_always(frames: li
         time_s += passed_s
         lazy, person = lazy.choose(people, doing, time_s)
         assert person is eager.choose(people, time_s)
+
+
+def test_who_is_gone_gives_way_to_somebody_in_a_stretch() -> None:
+    """The engine may walk off with a passer-by, who is then lost beyond the border."""
+    watch, passer_by, patient = Watch(), stretching(LEFT), stretching(RIGHT)
+    watch.see(2, passer_by)
+    assert watch.see(GONE_S - STEP_S, patient) is None
+    assert watch.see(3 * STEP_S, patient) is patient
+
+
+def test_who_is_gone_does_not_give_way_to_somebody_who_just_stands_there() -> None:
+    watch = Watch()
+    watch.see(2, stretching(LEFT))
+    assert watch.see(LOST_S - STEP_S, idle(RIGHT)) is None

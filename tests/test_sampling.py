@@ -141,7 +141,7 @@ class TestPace:
     ) -> None:
         pace = Pace()
         for i in range(looks):
-            pace = pace.looked([body], float(i), moving=False)
+            pace = pace.looked((body,), float(i), moving=False)
         at_s = max(0, looks - 1) + wait_s
         if pace.due(at_s, moving=moving):
             assert pace.due(at_s + longer_s, moving=moving)
@@ -159,7 +159,7 @@ class TestPace:
 
     def test_the_more_somebody_moved_the_sooner_the_next_look(self) -> None:
         body = kneeling()
-        calm = Pace().looked([body], 0.0, moving=True).looked([body], 1.0, moving=False)
+        calm = Pace().looked((body,), 0.0, moving=True).looked((body,), 1.0, moving=False)
         steps = [share * trunk_length(body) for share in (0.0, 0.5 * SETTLED, 2 * SETTLED, 0.5 * FAST, 2 * FAST)]
         waits_s = [calm.looked([shifted(body, step)], 2.0, moving=False).wait_s for step in steps]
         assert waits_s == sorted(waits_s, reverse=True)
@@ -167,7 +167,7 @@ class TestPace:
         assert waits_s[-1] == 0.0
 
     def test_who_comes_or_goes_is_looked_at_at_every_picture(self) -> None:
-        for people, then in (([], [kneeling()]), ([kneeling()], [])):
+        for people, then in (((), (kneeling(),)), ((kneeling(),), ())):
             assert Pace().looked(people, 0.0, moving=False).looked(then, 1.0, moving=False).hurried
 
     def test_a_guessed_joint_that_jumps_is_no_movement(self) -> None:
@@ -175,8 +175,10 @@ class TestPace:
         jumped = replace(
             body, points={name: replace(p, x=p.x + 0.3) if name == "left_ankle" else p for name, p in body.points.items()}
         )
-        settled = Pace().looked([body], 0.0, moving=False)
-        assert settled.looked([jumped], 1.0, moving=False) == replace(settled.looked([body], 1.0, moving=False), seen=[jumped])
+        settled = Pace().looked((body,), 0.0, moving=False)
+        assert settled.looked((jumped,), 1.0, moving=False) == replace(
+            settled.looked((body,), 1.0, moving=False), seen=(jumped,)
+        )
 
 
 def filmed(edge: float, sigma: float, seed: int) -> Image:

@@ -4,6 +4,7 @@ Somebody who holds a stretch keeps still, and a picture like the last one need n
 a slow machine has time for the moments that matter. Every picture in which something has moved is looked at.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from types import TracebackType
 from typing import Self
@@ -40,7 +41,7 @@ class Sparing:
         seen, thumb = self._pace.seen, grey(frame.image)
         moving = self._moving(seen, thumb)
         if seen is not None and not moving and not self._pace.due(frame.time_s, moving=False):
-            return seen[:1]
+            return tuple(seen[:1])
         people = self._engine.detect(replace(frame, thumb=thumb))
         pace = self._pace.looked(people, frame.time_s, moving=moving)
         self._pace, self._thumb = replace(pace, wait_s=min(pace.wait_s, SELDOM_S)), thumb
@@ -50,7 +51,7 @@ class Sparing:
         self._engine.follow(person)
         self._thumb = None
 
-    def _moving(self, seen: tuple[Landmarks, ...] | None, thumb: Image) -> bool:
+    def _moving(self, seen: Sequence[Landmarks] | None, thumb: Image) -> bool:
         if self._thumb is None or self._thumb.shape != thumb.shape:
             return True
         return moved(self._thumb, thumb, box_of(seen[0]) if seen else None)

@@ -36,7 +36,7 @@ class Pace:
     """When was looked last (seconds), what was seen, and how long to wait."""
 
     looked_s: float = -inf
-    seen: tuple[Landmarks, ...] | None = None
+    seen: Sequence[Landmarks] | None = None
     wait_s: float = 0.0
 
     @property
@@ -49,7 +49,7 @@ class Pace:
         wait_s = min(self.wait_s, STEP_S) if moving else self.wait_s
         return time_s - self.looked_s >= wait_s
 
-    def looked(self, people: tuple[Landmarks, ...], time_s: float, *, moving: bool) -> "Pace":
+    def looked(self, people: Sequence[Landmarks], time_s: float, *, moving: bool) -> "Pace":
         """Return the pace after a look at `time_s` that saw `people`."""
         change = _change(self.seen, people) if self.seen is not None else FAST
         if change < SETTLED and not moving:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.engines.blazepose import BlazePose
@@ -50,8 +49,18 @@ class Looker:
         self._fresh = False
         with Skim(self._task.clip) as clip:
             eye = _Eye(self._engine, Spotlight(self._task.specs))
-            glances = clip.glances(piece.from_s, piece.end_s)
-            return eye.watch(takewhile(lambda glance: tell(glance.time_s), glances), piece.begin_s)
+            going_on = True
+
+            def glances() -> Iterator[Glance]:
+                nonlocal going_on
+                for glance in clip.glances(piece.from_s, piece.end_s):
+                    going_on = tell(glance.time_s)
+                    if not going_on:
+                        return
+                    yield glance
+
+            seen = eye.watch(glances(), piece.begin_s)
+            return replace(seen, cut=not going_on)
 
 
 class _Eye:

@@ -37,10 +37,14 @@ def pieces(length_s: float | None) -> list[Piece]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What was seen in a piece: the looks, the last one before it among them, and the times of all its frames (seconds)."""
+    """What was seen in a piece: the looks, the last one before it among them, and the times of all its frames (seconds).
+
+    `cut` tells that somebody asked for an end before the piece had one.
+    """
 
     looks: Sequence[Look]
     times_s: Sequence[float]
+    cut: bool = False
 
     def people(self) -> Iterator[tuple[float, Callable[[], Sequence[Landmarks]]]]:
         """Yield the time of every frame, and what tells who is taken to have been seen in it."""
