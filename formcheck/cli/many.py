@@ -109,7 +109,12 @@ def _runner(stack: ExitStack, scheduler: str | None, jobs: int, prepare: Callabl
         return Processes(jobs, prepare)
     from formcheck.batch.cluster import cluster
 
-    return stack.enter_context(cluster(scheduler, prepare))
+    return stack.enter_context(cluster(scheduler, prepare, _aside))
+
+
+def _aside(sentence: str) -> None:
+    """On standard error, above the bar."""
+    print(f"formcheck: {sentence}", file=sys.stderr)
 
 
 def _identified(clips: Sequence[Clip], stop: Callable[[], bool]) -> list[Clip]:
