@@ -253,6 +253,11 @@ class TestJournal:
             pass
         assert not journal.path.exists()
 
+    @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no folder here that looks writable and is not")
+    def test_a_place_that_takes_no_file_is_told(self) -> None:
+        with pytest.raises(OutputError, match="cannot be written"), Journal(Path("/proc/x.jsonl")):
+            pass
+
     def test_a_line_that_was_cut_off_harms_no_other(self, journal: Journal) -> None:
         text = as_text([self.line("a"), self.line("b")])
         journal.path.write_text(text[:-20])

@@ -188,10 +188,10 @@ def test_it_is_told_when_all_workers_are_gone_and_gone_on_when_one_comes(
         assert f"no workers left; waiting. Start one with `dask worker {made.scheduler_address}`" in sentence
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://here", "127.0.0.1:9"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://here", "127.0.0.1:9", "nonsense", "''", "h:port"])
 def test_nothing_at_the_address_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "CONNECT_S", 1.0)
-    with pytest.raises(ClusterError, match=rf"--scheduler {address}: no Dask scheduler answers"), cluster(address):
+    with pytest.raises(ClusterError, match=rf"--scheduler {address}: no Dask scheduler answers"), cluster(address.strip("'")):
         pass
 
 

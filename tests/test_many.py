@@ -121,6 +121,13 @@ class TestRefusals:
     ) -> None:
         assert told in fails(capsys, monkeypatch, "score", "--verbose", folder, *words)
 
+    def test_what_makes_one_clip_work_for_many_is_named(
+        self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        words = ("score", "--verbose", folder / "a.mp4", "--annotate", "b.mp4")
+        assert "and --resume is for many" in fails(capsys, monkeypatch, *words, "--resume")
+        assert "and --scheduler is for many" in fails(capsys, monkeypatch, *words, "--scheduler", "")
+
     def test_a_clip_is_never_written_to(
         self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:

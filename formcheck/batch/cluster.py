@@ -46,17 +46,19 @@ def cluster(address: str, prepare: Callable[[], None] = nothing, tell: Callable[
     """
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ImportError:
         raise ClusterError(
             "--scheduler needs dask.distributed, which is not installed: pip install 'formcheck[cluster]', "
             "or in formcheck's folder pip install '.[cluster]'."
         ) from None
     try:
+        get_address_host_port(address)  # a client that finds out by itself leaves a complaint behind
         client = Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
-            f"--scheduler {address}: no Dask scheduler answers there ({_said(error)}). Start one with `dask scheduler`; "
-            "it prints its address, such as tcp://192.168.1.5:8786."
+            f"--scheduler {address or repr(address)}: no Dask scheduler answers there ({_said(error)}). "
+            "Start one with `dask scheduler`; it prints its address, such as tcp://192.168.1.5:8786."
         ) from None
     with client:
         _check_workers(client, address)

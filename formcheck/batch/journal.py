@@ -41,7 +41,10 @@ class Journal:
         return {(line.sha256, is_photo(Path(line.clip.path))): line for line in lines}
 
     def __enter__(self) -> Self:
-        self._file = self.path.open("a+", encoding="utf-8")
+        try:
+            self._file = self.path.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise OutputError(f"{self.path}: cannot be written ({error.strerror}). Choose another place.") from None
         self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off
         return self
 

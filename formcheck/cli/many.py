@@ -25,11 +25,11 @@ from formcheck.workers import Processes, Runner, nothing
 Identity = tuple[str | None, bool]
 
 
-def refuse_single(**goals: Path | None) -> None:
-    """Raise FormcheckError where an output is asked for that only one clip can have."""
+def refuse_single(why: str, **goals: Path | None) -> None:
+    """Raise FormcheckError where an output is asked for that only one clip can have. `why` this is work for many."""
     for name, goal in goals.items():
         if goal is not None:
-            raise FormcheckError(f"--{name} takes one clip, and here are many: score that one by itself.")
+            raise FormcheckError(f"--{name} takes one clip, and {why}: score one by itself.")
 
 
 def score_many(
