@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from formcheck.batch import Outcome, ScoredLine, failed_line, scored_line
+from formcheck.batch import Earlier, Outcome, ScoredLine, failed_line, scored_line
 from formcheck.batch.lines import FailedLine
 from formcheck.cli.many_table import print_failures, print_summary, print_table
 from formcheck.scoring.document import FaultEntry, SideEntry, UnseenEntry
@@ -79,13 +79,16 @@ class TestTable:
 
     def test_the_summary_counts(self) -> None:
         console = Console(width=80)
-        outcomes = [Outcome(line=one, now=i != 1) for i, one in enumerate(self.LINES)]
+        ways = {0: (True, False), 1: (False, False), 2: (False, True)}
+        outcomes = [Outcome(line=one, now=ways[i][0], copy=ways[i][1]) for i, one in enumerate(self.LINES)]
         with console.capture() as captured:
-            print_summary(console, outcomes, 19.0)
+            print_summary(console, outcomes, 19.0, Path("r.jsonl"), Earlier(left_out=2, other_settings=3))
             print_failures(console, self.LINES, ["d: cannot be looked into."])
         assert captured.get().split("\n")[1:] == [
-            "3 clips, 96 s of film: 1 scored, 1 with no stretch recognised, 1 failed (1 of them not scored again). It took "
-            "19 s, 5.0 times real time.",
+            "3 clips, 96 s of film: 1 scored, 1 with no stretch recognised, 1 failed. "
+            "1 taken from r.jsonl, 1 a copy of another clip. Earlier results in r.jsonl: "
+            "2 left out, of clips that are not among these, 3 with other settings, scored again. "
+            "It took 19 s, 5.0 times real time.",
             "formcheck: clips/ben/c.mp4: cannot be read (Permission denied).",
             "formcheck: d: cannot be looked into.",
             "",
@@ -216,7 +219,7 @@ class TestScore:
         shutil.copy(SAMPLES / "none_empty_room.mp4", folder / "new.mp4")
         done = run("score", folder, "--json", out, "--resume")
         assert "9 clips" in done.stdout
-        assert "(7 of them not scored again)" in done.stdout
+        assert f"7 taken from {out}. " in done.stdout
         moved = lines.replace(str(clips), str(folder)).replace("4.mp4", "last.mp4").splitlines()
         assert [text for text in out.read_text().splitlines() if "new.mp4" not in text] == sorted(moved)
 
@@ -244,5 +247,5 @@ class TestScore:
         assert kept
         assert set(kept) < set(lines.splitlines())
         done = run("score", clips, "--json", out, "--resume")
-        assert "not scored again" in done.stdout
+        assert f"taken from {out}" in done.stdout
         assert out.read_text() == lines

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from formcheck.batch import Clip, Journal, Outcome, ScoredLine, Settings, find, identified, score_clips
+from formcheck.batch import Clip, Earlier, Journal, Outcome, ScoredLine, Settings, find, identified, score_clips
 from formcheck.batch.journal import as_text
 from formcheck.cli.many_table import print_failures, print_summary, print_table
 from formcheck.cli.model import obtain
@@ -57,12 +57,12 @@ def score_many(
     if scheduler is not None and jobs:
         raise FormcheckError("--jobs counts processes on this machine, and --scheduler hands the clips to others: give one.")
     journal = Journal(goal) if goal is not None else None
-    if journal is not None:
-        journal.check(resume=resume)
     candidates, fit = asked_for(pose, profile)
     found = find(paths)
     if goal is not None and goal.resolve() in {clip.path.resolve() for clip in found.clips}:
         raise OutputError(f"{goal}: is one of the clips. Give another name; clips are never written to.")
+    if journal is not None:
+        journal.check(resume=resume)
     for folder in found.empty:
         print(f"{folder}: holds no video or photo.", file=sys.stderr)
     prepare = nothing if verbose else silence_native_messages
@@ -86,7 +86,9 @@ def score_many(
         whole = len(outcomes) == len(found.clips)
         told = [outcomes[i] for i in sorted(outcomes)]
         lines = [outcome.line for outcome in told]
+        earlier = Earlier()
         if journal is not None and whole:
+            earlier = journal.earlier(clips, settings.fingerprint, resume=resume)
             journal.finish(lines)
         elif json == "-":
             sys.stdout.write(as_text(lines))
@@ -94,7 +96,7 @@ def score_many(
     console = Console(stderr=json == "-")
     if lines:
         print_table(console, lines)
-        print_summary(console, told, time.monotonic() - began_s)
+        print_summary(console, told, time.monotonic() - began_s, goal, earlier)
     errors = Console(stderr=True)
     print_failures(errors, lines, found.troubles)
     if not whole:

@@ -10,11 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.batch import Outcome, ScoredLine
+from formcheck.batch import Earlier, Outcome, ScoredLine
 from formcheck.batch.lines import FailedLine
 from formcheck.overlay import REASON_WORDS
 
 Line = ScoredLine | FailedLine
+
+_NONE_EARLIER = Earlier()
 
 _HEADS = ("clip", "stretch", "score", "held, s", "note")
 _MOST = {"clip": 22, "stretch": 14}
@@ -44,27 +46,41 @@ def print_table(console: Console, lines: Sequence[Line]) -> None:
     console.print(table)
 
 
-def print_summary(console: Console, outcomes: Sequence[Outcome], took_s: float) -> None:
-    """Print how many clips there are, how much film, what became of them, and how fast."""
+def print_summary(
+    console: Console, outcomes: Sequence[Outcome], took_s: float, goal: Path | None = None, earlier: Earlier = _NONE_EARLIER
+) -> None:
+    """Print how many clips there are, how much film, what became of them and of the `earlier` results, and how fast."""
     scored = [(line, outcome.now) for outcome in outcomes if isinstance(line := outcome.line, ScoredLine)]
     film_s = sum(line.clip.duration_s for line, _ in scored)
     now_s = sum(line.clip.duration_s for line, now in scored if now)
     shown = sum(line.pose is not None for line, _ in scored)
-    parts = {
-        "scored": shown,
-        "with no stretch recognised": len(scored) - shown,
-        "failed": len(outcomes) - len(scored),
-    }
-    told = ", ".join(f"{count} {what}" for what, count in parts.items() if count)
-    known = sum(not now for _, now in scored)
-    not_again = f" ({known} of them not scored again)" if known else ""
-    speed = f", {now_s / took_s:.1f} times real time" if now_s else ""
-    clips = _count(len(outcomes), "clip")
-    console.print(
-        f"\n{clips}, {_clock(film_s)} of film: {told}{not_again}. It took {_clock(took_s)}{speed}.",
-        highlight=False,
-        soft_wrap=True,
+    copies = sum(outcome.copy for outcome in outcomes)
+    became = _told(
+        (shown, "scored"),
+        (len(scored) - shown, "with no stretch recognised"),
+        (len(outcomes) - len(scored), "failed"),
     )
+    known = _told(
+        (sum(not (outcome.now or outcome.copy) for outcome in outcomes), f"taken from {goal}"),
+        (copies, "a copy of another clip" if copies == 1 else "copies of another clip"),
+    )
+    before = _told(
+        (earlier.replaced, "replaced"),
+        (earlier.left_out, "left out, of clips that are not among these"),
+        (earlier.other_settings, "with other settings, scored again"),
+    )
+    sentences = [f"{_count(len(outcomes), 'clip')}, {_clock(film_s)} of film: {became}."]
+    if known:
+        sentences.append(f"{known}.")
+    if before:
+        sentences.append(f"Earlier results in {goal}: {before}.")
+    speed = f", {now_s / took_s:.1f} times real time" if now_s else ""
+    sentences.append(f"It took {_clock(took_s)}{speed}.")
+    console.print(f"\n{' '.join(sentences)}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _told(*parts: tuple[int, str]) -> str:
+    return ", ".join(f"{count} {what}" for count, what in parts if count)
 
 
 def print_failures(console: Console, lines: Sequence[Line], troubles: Sequence[str]) -> None:
