@@ -5,7 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,9 @@ from rich.console import Console
 
 from formcheck.batch import Earlier, Outcome, ScoredLine, failed_line, scored_line
 from formcheck.batch.lines import FailedLine
-from formcheck.cli.many_table import print_failures, print_summary, print_table
+from formcheck.cli.many_summary import print_failures, print_summary
+from formcheck.cli.many_table import print_table
+from formcheck.posefile import load_all
 from formcheck.scoring.document import FaultEntry, SideEntry, UnseenEntry
 from formcheck.values import Band, Reason, Side
 from tests.batches import document
@@ -56,25 +58,48 @@ class TestTable:
         failed_line("clips/ben/c.mp4", None, "cannot be read (Permission denied)."),
     )
 
-    def shown(self, width: int, *, terminal: bool) -> list[str]:
+    def shown(self, width: int, *, terminal: bool, lines: Sequence[ScoredLine | FailedLine] = LINES) -> list[str]:
         console = Console(width=width, force_terminal=terminal, color_system=None)
         with console.capture() as captured:
-            print_table(console, self.LINES)
+            print_table(console, lines, {spec.name: spec.title for spec in load_all()})
         return captured.get().splitlines()
 
     def test_it_fits_a_terminal_of_80_columns(self) -> None:
         shown = self.shown(80, terminal=True)
         assert all(len(row) <= 80 for row in shown)
         assert len(shown) == 4
-        assert shown[1].startswith("anna/20…nd try [1].mp4  kneeling_hip_…  good 84  L30 R12 of 30  Glide your")
-        assert "nobody in the" in shown[2]
+        assert shown[1] == "anna/…ry [1].mp4  Kneeling  good 84  left 30 s, right 12 s of 30 s  Glide your …"
+        assert "nobody in t…" in shown[2]
         assert "failed" in shown[3]
+
+    @pytest.mark.parametrize("width", [*range(40, 121, 8), 79])
+    def test_it_fits_every_terminal_and_tells_clips_apart(self, width: int) -> None:
+        names = [f"clips/anna/2026-03-0{day} kneeling with a block, left side.mp4" for day in range(1, 8)]
+        shown = self.shown(width, terminal=True, lines=[line(name) for name in names])
+        assert all(len(row) <= width and row == row.rstrip() for row in shown)
+        assert len(set(shown)) == 8
+        assert all("left 30 s, right 12 s of 30 s" in row for row in shown[1:])
+
+    def test_in_a_narrow_one_the_note_goes_first_and_then_the_score(self) -> None:
+        heads = [self.shown(width, terminal=True)[0].split() for width in (80, 72, 56, 40)]
+        assert [len(words) for words in heads] == [5, 4, 3, 2]
+        assert heads[1:3] == [["clip", "stretch", "score", "held"], ["clip", "stretch", "held"]]
+
+    def test_rows_are_sorted_whatever_the_case(self) -> None:
+        shown = self.shown(80, terminal=False, lines=[nobody(f"{name}.mp4") for name in "BCab"])
+        assert [row[0] for row in shown[1:]] == ["a", "B", "b", "C"]
+
+    def test_who_is_seen_in_no_stretch_has_a_note(self) -> None:
+        line = scored_line("a.mp4", "c", "s", document("a.mp4"))
+        assert self.shown(80, terminal=False, lines=[line])[1].endswith("no stretch recognised")
 
     def test_what_is_piped_on_is_whole(self) -> None:
         shown = self.shown(80, terminal=False)
         assert len(shown) == 4
         assert self.LONG.removeprefix("clips/") in shown[1]
         assert "Glide your hips gently forward (+1)" in shown[1]
+        assert "Kneeling hip flexor stretch" in shown[1]
+        assert all(row == row.rstrip() for row in shown)
         assert "(Permission denied)." in shown[3]
 
     def test_the_summary_counts(self) -> None:

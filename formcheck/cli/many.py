@@ -11,7 +11,8 @@ from rich.console import Console
 
 from formcheck.batch import Clip, Earlier, Journal, Outcome, ScoredLine, Settings, find, identified, score_clips
 from formcheck.batch.journal import as_text
-from formcheck.cli.many_table import print_failures, print_summary, print_table
+from formcheck.cli.many_summary import print_failures, print_summary
+from formcheck.cli.many_table import print_table
 from formcheck.cli.model import obtain
 from formcheck.cli.person import asked_for
 from formcheck.cli.side_by_side import bar
@@ -95,7 +96,7 @@ def score_many(
     # What is piped on is not to be folded.
     console = Console(stderr=json == "-")
     if lines:
-        print_table(console, lines)
+        print_table(console, lines, {spec.name: spec.title for spec in candidates})
         print_summary(console, told, time.monotonic() - began_s, goal, earlier)
     errors = Console(stderr=True)
     print_failures(errors, lines, found.troubles)
