@@ -248,6 +248,13 @@ class TestScore:
         moved = lines.replace(str(clips), str(folder)).replace("4.mp4", "last.mp4").splitlines()
         assert [text for text in out.read_text().splitlines() if "new.mp4" not in text] == sorted(moved)
 
+    def test_what_had_other_settings_or_is_no_longer_there_is_told(self, lines: str, clips: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out.jsonl"
+        out.write_text(lines)
+        done = run("score", clips / "0.mp4", "--side", "left", "--json", out, "--resume")
+        assert f"Earlier results in {out}: 7 left out, of clips that are not among these, 1 with other settings" in done.stdout
+        assert len(out.read_text().splitlines()) == 1
+
     def test_ctrl_c_keeps_what_is_done_and_going_on_ends_as_if_nothing_had_been(
         self, lines: str, clips: Path, tmp_path: Path
     ) -> None:

@@ -74,7 +74,7 @@ class Journal:
             if identity not in contents and path not in names:
                 left_out.add((identity, path))
             elif identity in contents and identity not in kept and result.get("settings", settings) != settings:
-                other.add((identity, path))
+                other.add(identity)
         return Earlier(left_out=len(left_out), other_settings=len(other))
 
     def __enter__(self) -> Self:

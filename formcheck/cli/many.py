@@ -83,13 +83,13 @@ def score_many(
         if journal is not None:
             stack.enter_context(journal)
         clips = _identified(found.clips, stop.wished)
+        # Scoring adds to what is kept.
+        earlier = journal.earlier(clips, settings.fingerprint, resume=resume) if journal is not None else Earlier()
         outcomes = _scored(clips, settings, runner, journal, kept, stop.wished)
         whole = len(outcomes) == len(found.clips)
         told = [outcomes[i] for i in sorted(outcomes)]
         lines = [outcome.line for outcome in told]
-        earlier = Earlier()
         if journal is not None and whole:
-            earlier = journal.earlier(clips, settings.fingerprint, resume=resume)
             journal.finish(lines)
         elif json == "-":
             sys.stdout.write(as_text(lines))
@@ -97,7 +97,7 @@ def score_many(
     console = Console(stderr=json == "-")
     if lines:
         print_table(console, lines, {spec.name: spec.title for spec in candidates})
-        print_summary(console, told, time.monotonic() - began_s, goal, earlier)
+        print_summary(console, told, time.monotonic() - began_s, goal, earlier if whole else Earlier())
     errors = Console(stderr=True)
     print_failures(errors, lines, found.troubles)
     if not whole:

@@ -27,7 +27,7 @@ def print_summary(
     )
     known = _told(
         (sum(not (outcome.now or outcome.copy) for outcome in outcomes), f"taken from {goal}"),
-        (copies, "a copy of another clip" if copies == 1 else "copies of another clip"),
+        (copies, "a copy of another clip" if copies == 1 else "copies of other clips"),
     )
     before = _told(
         (earlier.replaced, "replaced"),
