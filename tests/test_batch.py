@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.baseline import Fit
-from formcheck.batch import Journal, Outcome, ScoredLine, find, identified, score_clips, scored_line
+from formcheck.batch import Clip, Earlier, Journal, Outcome, ScoredLine, failed_line, find, identified, score_clips, scored_line
 from formcheck.batch.journal import as_text
 from formcheck.batch.lines import FailedLine
 from formcheck.errors import OutputError, SourceError
@@ -148,6 +148,7 @@ class TestScoring:
         assert sorted(name for _, name in log_lines()) == ["a.mp4", "b.mp4"]
         assert [Path(one.line.clip.path).name for one in outcomes] == ["a.mp4", "b.mp4", "c.mp4"]
         assert [one.now for one in outcomes] == [True, True, False]
+        assert [one.copy for one in outcomes] == [False, False, True]
         assert outcomes[0].line.sha256 == outcomes[2].line.sha256 == digest(folder / "a.mp4")
 
     def test_one_content_as_video_and_as_photo_is_two(self, folder: Path) -> None:
@@ -239,19 +240,56 @@ class TestJournal:
         assert not journal.path.exists()
 
     def test_an_unfinished_run_is_kept_and_not_forgotten_by_chance(self, journal: Journal) -> None:
-        journal.goal.write_text("what was there\n")
+        before = as_text([self.line("b")])
+        journal.goal.write_text(before)
         with journal:
             journal.add(self.line("a"))
-        assert journal.goal.read_text() == "what was there\n"
+        assert journal.goal.read_text() == before
         with pytest.raises(OutputError, match=r"1 clip.*--resume"):
             Journal(journal.goal).check(resume=False)
         Journal(journal.goal).check(resume=True)
-        assert list(journal.kept("s")) == [("content of a", False)]
+        assert set(journal.kept("s")) == {("content of a", False), ("content of b", False)}
+
+    @pytest.mark.parametrize("text", ["import os\n", '{"a": 1}\n', "[]\n", "3\n", '{"formcheck_version": "1"}\n'])
+    @pytest.mark.parametrize("resume", [False, True])
+    def test_a_file_that_has_something_else_is_left_alone(self, journal: Journal, text: str, resume: bool) -> None:
+        for mixed in (text, as_text([self.line("a")]) + text):
+            journal.goal.write_text(mixed)
+            with pytest.raises(OutputError, match="is no results file of formcheck"):
+                journal.check(resume=resume)
+
+    def test_results_may_be_replaced_and_it_is_told_how_many(self, journal: Journal) -> None:
+        failed = failed_line("f.mp4", None, "why")
+        for text, count in (
+            ("", 0),
+            ("\n", 0),
+            (as_text([self.line("a"), failed]), 2),
+            (document("a.mp4").model_dump_json(indent=2), 1),
+        ):
+            journal.goal.write_text(text)
+            journal.check(resume=False)
+            assert journal.earlier([], "s", resume=False) == Earlier(replaced=count)
+
+    def test_what_is_not_gone_on_from_is_told(self, journal: Journal) -> None:
+        def clip(name: str, content: str) -> Clip:
+            return Clip(path=Path(f"{name}.mp4"), size_bytes=1, content=f"content of {content}")
+
+        gone = [self.line("gone"), failed_line("lost.mp4", None, "why")]
+        others = [self.line("b", "other"), self.line("a", "other")]
+        journal.goal.write_text(as_text([self.line("a"), self.line("moved"), self.line("changed"), *gone, *others]))
+        journal.path.write_text(as_text([self.line("a")]))
+        clips = [clip("a", "a"), clip("b", "b"), clip("new name", "moved"), clip("changed", "new"), clip("new", "newer")]
+        assert journal.earlier(clips, "s", resume=True) == Earlier(left_out=2, other_settings=1)
 
     def test_a_run_that_kept_nothing_leaves_nothing(self, journal: Journal) -> None:
         with journal:
             pass
         assert not journal.path.exists()
+
+    @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no folder here that looks writable and is not")
+    def test_a_place_that_takes_no_file_is_told(self) -> None:
+        with pytest.raises(OutputError, match="cannot be written"), Journal(Path("/proc/x.jsonl")):
+            pass
 
     def test_a_line_that_was_cut_off_harms_no_other(self, journal: Journal) -> None:
         text = as_text([self.line("a"), self.line("b")])

@@ -21,6 +21,7 @@ from formcheck.sightings import digest
 from formcheck.workers import Processes, Runner
 from tests.batches import LOG, log_lines, scored, settings, told
 from tests.clips import SAMPLES, frames_of, write_clip
+from tests.test_workers import wait_for
 
 pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("cluster")]
 
@@ -161,10 +162,36 @@ def test_a_scheduler_without_workers_is_told(tmp_path: Path, monkeypatch: pytest
         pass
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://here", "127.0.0.1:9"])
+def test_it_is_told_when_all_workers_are_gone_and_gone_on_when_one_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from distributed import LocalCluster
+
+    from tests.test_workers import halve
+
+    monkeypatch.setattr(clusters, "_ASK_S", 0.1)
+    monkeypatch.setattr(clusters, "_ALONE_S", 0.3)
+    said: list[str] = []
+    with LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0", local_directory=str(tmp_path)
+    ) as made:
+
+        def come(sentence: str) -> None:
+            said.append(sentence)
+            made.scale(1)
+
+        with cluster(made.scheduler_address, tell=come) as runner:
+            made.scale(0)
+            wait_for(lambda: not made.scheduler.workers)
+            assert dict(runner(halve, [2, 4])) == {0: 1, 1: 2}
+        (sentence,) = said
+        assert f"no workers left; waiting. Start one with `dask worker {made.scheduler_address}`" in sentence
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense://here", "127.0.0.1:9", "nonsense", "''", "h:port"])
 def test_nothing_at_the_address_is_told(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clusters, "CONNECT_S", 1.0)
-    with pytest.raises(ClusterError, match=rf"--scheduler {address}: no Dask scheduler answers"), cluster(address):
+    with pytest.raises(ClusterError, match=rf"--scheduler {address}: no Dask scheduler answers"), cluster(address.strip("'")):
         pass
 
 

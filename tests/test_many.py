@@ -5,16 +5,18 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from formcheck.batch import Outcome, ScoredLine, failed_line, scored_line
+from formcheck.batch import Earlier, Outcome, ScoredLine, failed_line, scored_line
 from formcheck.batch.lines import FailedLine
-from formcheck.cli.many_table import print_failures, print_summary, print_table
+from formcheck.cli.many_summary import print_failures, print_summary
+from formcheck.cli.many_table import print_table
+from formcheck.posefile import load_all
 from formcheck.scoring.document import FaultEntry, SideEntry, UnseenEntry
 from formcheck.values import Band, Reason, Side
 from tests.batches import document
@@ -56,36 +58,62 @@ class TestTable:
         failed_line("clips/ben/c.mp4", None, "cannot be read (Permission denied)."),
     )
 
-    def shown(self, width: int, *, terminal: bool) -> list[str]:
+    def shown(self, width: int, *, terminal: bool, lines: Sequence[ScoredLine | FailedLine] = LINES) -> list[str]:
         console = Console(width=width, force_terminal=terminal, color_system=None)
         with console.capture() as captured:
-            print_table(console, self.LINES)
+            print_table(console, lines, {spec.name: spec.title for spec in load_all()})
         return captured.get().splitlines()
 
     def test_it_fits_a_terminal_of_80_columns(self) -> None:
         shown = self.shown(80, terminal=True)
         assert all(len(row) <= 80 for row in shown)
         assert len(shown) == 4
-        assert shown[1].startswith("anna/20…nd try [1].mp4  kneeling_hip_…  good 84  L30 R12 of 30  Glide your")
-        assert "nobody in the" in shown[2]
+        assert shown[1] == "anna/…ry [1].mp4  Kneeling  good 84  left 30 s, right 12 s of 30 s  Glide your …"
+        assert "nobody in t…" in shown[2]
         assert "failed" in shown[3]
+
+    @pytest.mark.parametrize("width", [*range(40, 121, 8), 79])
+    def test_it_fits_every_terminal_and_tells_clips_apart(self, width: int) -> None:
+        names = [f"clips/anna/2026-03-0{day} kneeling with a block, left side.mp4" for day in range(1, 8)]
+        shown = self.shown(width, terminal=True, lines=[line(name) for name in names])
+        assert all(len(row) <= width and row == row.rstrip() for row in shown)
+        assert len(set(shown)) == 8
+        assert all("left 30 s, right 12 s of 30 s" in row for row in shown[1:])
+
+    def test_in_a_narrow_one_the_note_goes_first_and_then_the_score(self) -> None:
+        heads = [self.shown(width, terminal=True)[0].split() for width in (80, 72, 56, 40)]
+        assert [len(words) for words in heads] == [5, 4, 3, 2]
+        assert heads[1:3] == [["clip", "stretch", "score", "held"], ["clip", "stretch", "held"]]
+
+    def test_rows_are_sorted_whatever_the_case(self) -> None:
+        shown = self.shown(80, terminal=False, lines=[nobody(f"{name}.mp4") for name in "BCab"])
+        assert [row[0] for row in shown[1:]] == ["a", "B", "b", "C"]
+
+    def test_who_is_seen_in_no_stretch_has_a_note(self) -> None:
+        line = scored_line("a.mp4", "c", "s", document("a.mp4"))
+        assert self.shown(80, terminal=False, lines=[line])[1].endswith("no stretch recognised")
 
     def test_what_is_piped_on_is_whole(self) -> None:
         shown = self.shown(80, terminal=False)
         assert len(shown) == 4
         assert self.LONG.removeprefix("clips/") in shown[1]
         assert "Glide your hips gently forward (+1)" in shown[1]
+        assert "Kneeling hip flexor stretch" in shown[1]
+        assert all(row == row.rstrip() for row in shown)
         assert "(Permission denied)." in shown[3]
 
     def test_the_summary_counts(self) -> None:
         console = Console(width=80)
-        outcomes = [Outcome(line=one, now=i != 1) for i, one in enumerate(self.LINES)]
+        ways = {0: (True, False), 1: (False, False), 2: (False, True)}
+        outcomes = [Outcome(line=one, now=ways[i][0], copy=ways[i][1]) for i, one in enumerate(self.LINES)]
         with console.capture() as captured:
-            print_summary(console, outcomes, 19.0)
+            print_summary(console, outcomes, 19.0, Path("r.jsonl"), Earlier(left_out=2, other_settings=3))
             print_failures(console, self.LINES, ["d: cannot be looked into."])
         assert captured.get().split("\n")[1:] == [
-            "3 clips, 96 s of film: 1 scored, 1 with no stretch recognised, 1 failed (1 of them not scored again). It took "
-            "19 s, 5.0 times real time.",
+            "3 clips, 96 s of film: 1 scored, 1 with no stretch recognised, 1 failed. "
+            "1 taken from r.jsonl, 1 a copy of another clip. Earlier results in r.jsonl: "
+            "2 left out, of clips that are not among these, 3 with other settings, scored again. "
+            "It took 19 s, 5.0 times real time.",
             "formcheck: clips/ben/c.mp4: cannot be read (Permission denied).",
             "formcheck: d: cannot be looked into.",
             "",
@@ -120,6 +148,13 @@ class TestRefusals:
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
         assert told in fails(capsys, monkeypatch, "score", "--verbose", folder, *words)
+
+    def test_what_makes_one_clip_work_for_many_is_named(
+        self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        words = ("score", "--verbose", folder / "a.mp4", "--annotate", "b.mp4")
+        assert "and --resume is for many" in fails(capsys, monkeypatch, *words, "--resume")
+        assert "and --scheduler is for many" in fails(capsys, monkeypatch, *words, "--scheduler", "")
 
     def test_a_clip_is_never_written_to(
         self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -209,9 +244,16 @@ class TestScore:
         shutil.copy(SAMPLES / "none_empty_room.mp4", folder / "new.mp4")
         done = run("score", folder, "--json", out, "--resume")
         assert "9 clips" in done.stdout
-        assert "(7 of them not scored again)" in done.stdout
+        assert f"7 taken from {out}. " in done.stdout
         moved = lines.replace(str(clips), str(folder)).replace("4.mp4", "last.mp4").splitlines()
         assert [text for text in out.read_text().splitlines() if "new.mp4" not in text] == sorted(moved)
+
+    def test_what_had_other_settings_or_is_no_longer_there_is_told(self, lines: str, clips: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out.jsonl"
+        out.write_text(lines)
+        done = run("score", clips / "0.mp4", "--side", "left", "--json", out, "--resume")
+        assert f"Earlier results in {out}: 7 left out, of clips that are not among these, 1 with other settings" in done.stdout
+        assert len(out.read_text().splitlines()) == 1
 
     def test_ctrl_c_keeps_what_is_done_and_going_on_ends_as_if_nothing_had_been(
         self, lines: str, clips: Path, tmp_path: Path
@@ -237,5 +279,5 @@ class TestScore:
         assert kept
         assert set(kept) < set(lines.splitlines())
         done = run("score", clips, "--json", out, "--resume")
-        assert "not scored again" in done.stdout
+        assert f"taken from {out}" in done.stdout
         assert out.read_text() == lines

@@ -23,31 +23,46 @@ CONNECT_S = 10.0
 
 _LOOK_S = 0.1
 
+_ASK_S = 2.0
+"""How long no answer comes before the scheduler is asked whether it has workers, and then between these questions."""
+
+_ALONE_S = 5.0
+"""How long there is no worker before that is told: one that is restarted by its nanny is back sooner."""
+
 
 class ClusterError(FormcheckError):
     """The cluster is not there, or not fit for the work."""
 
 
+def _unheard(_: str) -> None:
+    """Nobody is told."""
+
+
 @contextmanager
-def cluster(address: str, prepare: Callable[[], None] = nothing) -> Iterator[Runner]:
-    """Yield a `Runner` on the workers of the scheduler at `address`; each calls `prepare` once. Raises ClusterError."""
+def cluster(address: str, prepare: Callable[[], None] = nothing, tell: Callable[[str], None] = _unheard) -> Iterator[Runner]:
+    """Yield a `Runner` on the workers of the scheduler at `address`; each calls `prepare` once. Raises ClusterError.
+
+    It waits where there is no worker any more, and calls `tell` with a sentence about that.
+    """
     try:
         from distributed import Client
+        from distributed.comm import get_address_host_port
     except ImportError:
         raise ClusterError(
             "--scheduler needs dask.distributed, which is not installed: pip install 'formcheck[cluster]', "
             "or in formcheck's folder pip install '.[cluster]'."
         ) from None
     try:
+        get_address_host_port(address)  # a client that finds out by itself leaves a complaint behind
         client = Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
-            f"--scheduler {address}: no Dask scheduler answers there ({_said(error)}). Start one with `dask scheduler`; "
-            "it prints its address, such as tcp://192.168.1.5:8786."
+            f"--scheduler {address or repr(address)}: no Dask scheduler answers there ({_said(error)}). "
+            "Start one with `dask scheduler`; it prints its address, such as tcp://192.168.1.5:8786."
         ) from None
     with client:
         _check_workers(client, address)
-        yield _Workers(client, prepare)
+        yield _Workers(client, prepare, _Desertion(client, address, tell))
 
 
 def _check_workers(client: Any, address: str) -> None:
@@ -68,12 +83,45 @@ def _mismatch(where: str, theirs: str | None, ours: str) -> str:
     return f"The worker {where} {has}, and here it is {ours}: results would depend on who scores. Install the same on all."
 
 
+class _Desertion:
+    """Tells, once each time, that all workers are gone: otherwise one would wait for answers and not know why."""
+
+    def __init__(self, client: Any, address: str, tell: Callable[[str], None]) -> None:
+        self._client = client
+        self._told = False
+        self._address = address
+        self._tell = tell
+        self.working()
+
+    def working(self) -> None:
+        """An answer has come."""
+        self._told = False
+        self._alive_s = self._asked_s = time.monotonic()
+
+    def look(self) -> None:
+        """No answer has come. A scheduler that is not there is told of by the answers themselves."""
+        now_s = time.monotonic()
+        if now_s - self._asked_s < _ASK_S or self._client.status != "running":
+            return
+        self._asked_s = now_s
+        try:
+            there = bool(self._client.nthreads())
+        except OSError:
+            return
+        if there:
+            self.working()
+        elif not self._told and now_s - self._alive_s >= _ALONE_S:
+            self._told = True
+            self._tell(f"The scheduler has no workers left; waiting. Start one with `dask worker {self._address}`.")
+
+
 class _Workers:
     """A `Runner` on the workers of a cluster."""
 
-    def __init__(self, client: Any, prepare: Callable[[], None]) -> None:
+    def __init__(self, client: Any, prepare: Callable[[], None], desertion: _Desertion) -> None:
         self._client = client
         self._prepare = prepare
+        self._desertion = desertion
 
     def __call__(
         self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never
@@ -90,6 +138,7 @@ class _Workers:
 
         for i in range(len(items)):
             submit(i)
+        self._desertion.working()
         suspects: list[int] = []
         alone: set[int] = set()
         try:
@@ -104,7 +153,10 @@ class _Workers:
                 if suspects and not numbers:
                     alone.add(suspects[0])
                     submit(suspects.pop(0))
-                elif not answers:
+                elif answers:
+                    self._desertion.working()
+                else:
+                    self._desertion.look()
                     time.sleep(_LOOK_S)
         finally:
             self._client.cancel(list(numbers))

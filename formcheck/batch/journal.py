@@ -4,17 +4,29 @@ The file that was asked for appears when all is done, with its lines in the orde
 as it comes, to a file beside it. Going on reads both: a line tells by itself which content it is of and how it came about.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Any, Self, TextIO
 
 from pydantic import BaseModel, ValidationError
 
+from formcheck.batch.finding import Clip
 from formcheck.batch.lines import ScoredLine
 from formcheck.errors import OutputError
 from formcheck.files import check_writable, write_text
 from formcheck.sources.photo import is_photo
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """How many results there were that the new ones do not go on from: replaced, left out, or with other settings."""
+
+    replaced: int = 0
+    left_out: int = 0
+    other_settings: int = 0
 
 
 class Journal:
@@ -26,8 +38,15 @@ class Journal:
         self._file: TextIO | None = None
 
     def check(self, *, resume: bool) -> None:
-        """Raise OutputError where nothing can be written, or where an unfinished run would be forgotten."""
+        """Raise OutputError where nothing can be written, or where something would be lost.
+
+        That is an unfinished run, and whatever else than results the file has: it may have been named by mistake.
+        """
         check_writable(self.goal)
+        if not all(map(_is_result, _results(self.goal))):
+            raise OutputError(
+                f"{self.goal}: is there already and is no results file of formcheck. It stays as it is: give another name."
+            )
         count = sum(1 for _ in _lines(self.path))
         if count and not resume:
             clips = "1 clip" if count == 1 else f"{count} clips"
@@ -40,8 +59,29 @@ class Journal:
         lines = [line for file in (self.goal, self.path) for line in _lines(file) if line.settings == settings]
         return {(line.sha256, is_photo(Path(line.clip.path))): line for line in lines}
 
+    def earlier(self, clips: Iterable[Clip], settings: str, *, resume: bool) -> Earlier:
+        """Return what becomes of the results there are when `clips` are scored."""
+        if not resume:
+            return Earlier(replaced=sum(1 for _ in _results(self.goal)))
+        clips = tuple(clips)
+        contents, names = {clip.identity for clip in clips}, {clip.name for clip in clips}
+        kept = self.kept(settings)
+        known = [result for file in (self.goal, self.path) for result in _results(file) if _is_result(result)]
+        left_out, other = set(), set()
+        for result in known:
+            path = str(result["clip"].get("path"))
+            identity = result.get("sha256"), is_photo(Path(path))
+            if identity not in contents and path not in names:
+                left_out.add((identity, path))
+            elif identity in contents and identity not in kept and result.get("settings", settings) != settings:
+                other.add(identity)
+        return Earlier(left_out=len(left_out), other_settings=len(other))
+
     def __enter__(self) -> Self:
-        self._file = self.path.open("a+", encoding="utf-8")
+        try:
+            self._file = self.path.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise OutputError(f"{self.path}: cannot be written ({error.strerror}). Choose another place.") from None
         self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off
         return self
 
@@ -65,6 +105,32 @@ class Journal:
 
 def as_text(lines: Iterable[BaseModel]) -> str:
     return "".join(f"{line.model_dump_json()}\n" for line in lines)
+
+
+def _results(file: Path) -> Iterator[Any]:
+    """What a file holds: a single document, or what is on each of its lines, `None` where that is no JSON."""
+    if not file.is_file():
+        return
+    with file.open(encoding="utf-8", errors="replace") as opened:
+        first = next((line for line in opened if line.strip()), "")
+        lines = [first] if first else []
+        if first.startswith("{"):  # a film named by mistake is not to be read whole
+            lines += [line for line in opened if line.strip()]
+    if lines and not _is_result(_parsed(lines[0])):
+        lines = ["".join(lines)]
+    yield from map(_parsed, lines)
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_result(found: Any) -> bool:
+    """Of any version of formcheck."""
+    return isinstance(found, dict) and "formcheck_version" in found and isinstance(found.get("clip"), dict)
 
 
 def _lines(file: Path) -> Iterator[ScoredLine]:

@@ -17,10 +17,11 @@ Work = Callable[[Job], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What came of a clip. `now` is False where it had been scored before, or is a second copy."""
+    """What came of a clip. `now` is False where it had been scored before, or is a `copy` of a clip that is scored now."""
 
     line: ScoredLine | FailedLine
     now: bool
+    copy: bool = False
 
 
 def score_clips(
@@ -50,7 +51,8 @@ def score_clips(
     with closing(runner(work, jobs, stop)) as answers:
         for at, answer in answers:
             for i in some[at]:
-                yield i, Outcome(line=_line(clips[i].name, jobs[at], name, answer), now=i == some[at][0])
+                first = i == some[at][0]
+                yield i, Outcome(line=_line(clips[i].name, jobs[at], name, answer), now=first, copy=not first)
 
 
 def _job(clip: Clip, settings: Settings) -> Job:

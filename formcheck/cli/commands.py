@@ -121,10 +121,12 @@ def score(
     verbose: Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")] = False,
 ) -> None:
     """Score recorded stretches: what was held, for how long, and what to change."""
-    if len(paths) > 1 or paths[0].is_dir() or resume or scheduler:
+    if len(paths) > 1 or paths[0].is_dir() or resume or scheduler is not None:
         from formcheck.cli.many import refuse_single, score_many
 
-        refuse_single(measures=measures, annotate=annotate)
+        several = len(paths) > 1 or paths[0].is_dir()
+        why = "here are many" if several else "--resume is for many" if resume else "--scheduler is for many"
+        refuse_single(why, measures=measures, annotate=annotate)
         score_many(
             paths,
             pose=pose,

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from rich.console import Console
 
-from formcheck.batch import Clip, Journal, Outcome, ScoredLine, Settings, find, identified, score_clips
+from formcheck.batch import Clip, Earlier, Journal, Outcome, ScoredLine, Settings, find, identified, score_clips
 from formcheck.batch.journal import as_text
-from formcheck.cli.many_table import print_failures, print_summary, print_table
+from formcheck.cli.many_summary import print_failures, print_summary
+from formcheck.cli.many_table import print_table
 from formcheck.cli.model import obtain
 from formcheck.cli.person import asked_for
 from formcheck.cli.side_by_side import bar
@@ -25,11 +26,11 @@ from formcheck.workers import Processes, Runner, nothing
 Identity = tuple[str | None, bool]
 
 
-def refuse_single(**goals: Path | None) -> None:
-    """Raise FormcheckError where an output is asked for that only one clip can have."""
+def refuse_single(why: str, **goals: Path | None) -> None:
+    """Raise FormcheckError where an output is asked for that only one clip can have. `why` this is work for many."""
     for name, goal in goals.items():
         if goal is not None:
-            raise FormcheckError(f"--{name} takes one clip, and here are many: score that one by itself.")
+            raise FormcheckError(f"--{name} takes one clip, and {why}: score one by itself.")
 
 
 def score_many(
@@ -57,12 +58,12 @@ def score_many(
     if scheduler is not None and jobs:
         raise FormcheckError("--jobs counts processes on this machine, and --scheduler hands the clips to others: give one.")
     journal = Journal(goal) if goal is not None else None
-    if journal is not None:
-        journal.check(resume=resume)
     candidates, fit = asked_for(pose, profile)
     found = find(paths)
     if goal is not None and goal.resolve() in {clip.path.resolve() for clip in found.clips}:
         raise OutputError(f"{goal}: is one of the clips. Give another name; clips are never written to.")
+    if journal is not None:
+        journal.check(resume=resume)
     for folder in found.empty:
         print(f"{folder}: holds no video or photo.", file=sys.stderr)
     prepare = nothing if verbose else silence_native_messages
@@ -82,6 +83,8 @@ def score_many(
         if journal is not None:
             stack.enter_context(journal)
         clips = _identified(found.clips, stop.wished)
+        # Scoring adds to what is kept.
+        earlier = journal.earlier(clips, settings.fingerprint, resume=resume) if journal is not None else Earlier()
         outcomes = _scored(clips, settings, runner, journal, kept, stop.wished)
         whole = len(outcomes) == len(found.clips)
         told = [outcomes[i] for i in sorted(outcomes)]
@@ -93,8 +96,8 @@ def score_many(
     # What is piped on is not to be folded.
     console = Console(stderr=json == "-")
     if lines:
-        print_table(console, lines)
-        print_summary(console, told, time.monotonic() - began_s)
+        print_table(console, lines, {spec.name: spec.title for spec in candidates})
+        print_summary(console, told, time.monotonic() - began_s, goal, earlier if whole else Earlier())
     errors = Console(stderr=True)
     print_failures(errors, lines, found.troubles)
     if not whole:
@@ -109,7 +112,12 @@ def _runner(stack: ExitStack, scheduler: str | None, jobs: int, prepare: Callabl
         return Processes(jobs, prepare)
     from formcheck.batch.cluster import cluster
 
-    return stack.enter_context(cluster(scheduler, prepare))
+    return stack.enter_context(cluster(scheduler, prepare, _aside))
+
+
+def _aside(sentence: str) -> None:
+    """On standard error, above the bar."""
+    print(f"formcheck: {sentence}", file=sys.stderr)
 
 
 def _identified(clips: Sequence[Clip], stop: Callable[[], bool]) -> list[Clip]:

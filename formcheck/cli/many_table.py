@@ -1,77 +1,67 @@
-"""What is told at the terminal of many clips: a line each, sums, and the clips that failed."""
+"""What is told at the terminal of many clips, a row each. The rows are sorted for people: by name, whatever the case.
+
+The lines of `--json` keep the order of the clips. Where a terminal is too narrow, all that can be spared goes to the names.
+"""
 
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from formcheck.batch import Outcome, ScoredLine
+from formcheck.batch import ScoredLine
 from formcheck.batch.lines import FailedLine
+from formcheck.outputs.summary import clock
 from formcheck.overlay import REASON_WORDS
 
 Line = ScoredLine | FailedLine
 
-_HEADS = ("clip", "stretch", "score", "held, s", "note")
-_MOST = {"clip": 22, "stretch": 14}
-"""Letters of a column where all of it does not fit; the note has what is left."""
+_HEADS = ("clip", "stretch", "score", "held", "note")
+_LAYOUTS = ((14, _HEADS), (10, _HEADS[:-1]), (10, ("clip", "stretch", "held")), (10, ("clip", "held")))
+"""Letters that a name needs beside these columns; the first that leaves so many is taken."""
 
 _GAP = 2
-_NOTE = 10
-_ROUNDING_S = 0.01
-"""Sums of frame times miss whole seconds by less."""
+_NOTE = 12
+"""Letters of a note that still say something."""
 
 
-def print_table(console: Console, lines: Sequence[Line]) -> None:
-    """Print a row for every clip: in a terminal cut to its width, and whole where it is piped on."""
-    rows = [(name, *_cells(line)) for name, line in zip(_names(lines), lines, strict=True)]
-    widths = [max(cell_len(cell) for cell in column) for column in zip(_HEADS, *rows, strict=True)]
-    needed = sum(widths) + _GAP * len(widths)
-    if console.is_terminal and needed > console.width:
-        widths = [min(width, _MOST.get(head, width)) for head, width in zip(_HEADS, widths, strict=True)]
-        widths[-1] = max(_NOTE, console.width - sum(widths[:-1]) - _GAP * len(widths))
-    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0))
-    for head, width in zip(_HEADS, widths, strict=True):
-        table.add_column(head, no_wrap=True, overflow="ellipsis", width=width)
-    for name, *cells in rows:
-        table.add_row(*(Text(cell) for cell in (_elided(name, widths[0]), *cells)))
-    if not console.is_terminal:
-        console.width = max(needed, console.width)
-    console.print(table)
+def print_table(console: Console, lines: Sequence[Line], titles: Mapping[str, str]) -> None:
+    """Print a row for every clip: in a terminal cut to its width, and whole where it is piped on.
+
+    `titles` are those of the stretches, by name.
+    """
+    named = sorted(zip(_names(lines), lines, strict=True), key=lambda pair: pair[0].casefold())
+    columns = _columns(named, titles)
+    widths = {head: _widest(columns[head]) for head in _HEADS}
+    if console.is_terminal and sum(widths.values()) + _GAP * (len(widths) - 1) > console.width:
+        columns = _columns(named, _short(titles))
+        widths = _fitting({head: _widest(columns[head]) for head in _HEADS}, console.width)
+        head, *names = columns["clip"]
+        columns["clip"] = [head, *_elided(names, widths["clip"])]
+    for row in zip(*(columns[head] for head in widths), strict=True):
+        cells = [_cut(cell, width) for cell, width in zip(row, widths.values(), strict=True)]
+        console.print((" " * _GAP).join(cells).rstrip(), markup=False, highlight=False, soft_wrap=True)
 
 
-def print_summary(console: Console, outcomes: Sequence[Outcome], took_s: float) -> None:
-    """Print how many clips there are, how much film, what became of them, and how fast."""
-    scored = [(line, outcome.now) for outcome in outcomes if isinstance(line := outcome.line, ScoredLine)]
-    film_s = sum(line.clip.duration_s for line, _ in scored)
-    now_s = sum(line.clip.duration_s for line, now in scored if now)
-    shown = sum(line.pose is not None for line, _ in scored)
-    parts = {
-        "scored": shown,
-        "with no stretch recognised": len(scored) - shown,
-        "failed": len(outcomes) - len(scored),
-    }
-    told = ", ".join(f"{count} {what}" for what, count in parts.items() if count)
-    known = sum(not now for _, now in scored)
-    not_again = f" ({known} of them not scored again)" if known else ""
-    speed = f", {now_s / took_s:.1f} times real time" if now_s else ""
-    clips = _count(len(outcomes), "clip")
-    console.print(
-        f"\n{clips}, {_clock(film_s)} of film: {told}{not_again}. It took {_clock(took_s)}{speed}.",
-        highlight=False,
-        soft_wrap=True,
-    )
+def _columns(named: Iterable[tuple[str, Line]], titles: Mapping[str, str]) -> dict[str, list[str]]:
+    rows = [_HEADS, *((name, *_cells(line, titles)) for name, line in named)]
+    return {head: list(column) for head, column in zip(_HEADS, zip(*rows, strict=True), strict=True)}
 
 
-def print_failures(console: Console, lines: Sequence[Line], troubles: Sequence[str]) -> None:
-    """Print a sentence for every clip that failed, and every folder that could not be looked into."""
-    failed = [f"{line.clip.path}: {line.error}" for line in lines if isinstance(line, FailedLine)]
-    for sentence in (*failed, *troubles):
-        console.print(f"formcheck: {sentence}", markup=False, highlight=False, soft_wrap=True)
+def _fitting(needed: Mapping[str, int], width: int) -> dict[str, int]:
+    """The columns that there is room for, and their widths: names come first, notes have what is left."""
+    least = {**needed, "note": min(needed["note"], _NOTE)}
+    for name_least, heads in _LAYOUTS:
+        room = width - sum(least[head] + _GAP for head in heads[1:])
+        if room >= min(needed["clip"], name_least):
+            break
+    widths = {head: least[head] for head in heads}
+    widths["clip"] = max(1, min(needed["clip"], room))
+    if "note" in widths:
+        widths["note"] += room - widths["clip"]
+    return widths
 
 
 def _names(lines: Sequence[Line]) -> list[str]:
@@ -83,25 +73,50 @@ def _names(lines: Sequence[Line]) -> list[str]:
     return [str(path.relative_to(shared)) for path in paths]
 
 
-def _elided(name: str, width: int) -> str:
-    """A name that fits. Clips' names begin with whose they are and differ at the end, so the middle goes."""
-    end = (2 * width) // 3
-    return name if len(name) <= width else f"{name[: width - end - 1]}…{name[-end:]}"
+def _elided(names: Sequence[str], width: int) -> list[str]:
+    """Names that fit. Clips' names begin with whose they are and differ at the end, so the middle goes.
+
+    How much of the end is kept is chosen so that as many as possible stay told apart. If that is not enough, what all begin
+    with goes too.
+    """
+    usual = max(1, (2 * width) // 3)
+    ends = sorted(range(1, width), key=lambda end: abs(end - usual)) or [usual]
+    same = len(os.path.commonprefix(names)) if len(set(names)) > 1 else 0  # noqa: RUF071 - letters are meant, not folders
+    tails = [f"…{name[same:]}" for name in names] if same > 1 else names
+
+    def cut(some: Sequence[str], end: int) -> list[str]:
+        return [name if len(name) <= width else f"{name[: width - end - 1]}…{name[-end:]}" for name in some]
+
+    return max((cut(some, end) for some in (names, tails) for end in ends), key=lambda shown: len(set(shown)))
 
 
-def _cells(line: Line) -> tuple[str, str, str, str]:
+def _short(titles: Mapping[str, str]) -> dict[str, str]:
+    """Of each title as many words from its beginning as tell it apart."""
+
+    def shorter(title: str) -> str:
+        words = title.split()
+        others = [other.split() for other in titles.values() if other != title]
+        apart = (n for n in range(1, len(words)) if all(other[:n] != words[:n] for other in others))
+        return " ".join(words[: next(apart, len(words))])
+
+    return {name: shorter(title) for name, title in titles.items()}
+
+
+def _cells(line: Line, titles: Mapping[str, str]) -> tuple[str, str, str, str]:
     if isinstance(line, FailedLine):
-        return "", "failed", "", line.error.splitlines()[0]
+        return "", "", "failed", line.error.splitlines()[0]
+    stretch = titles.get(line.pose, line.pose) if line.pose is not None else "none"
     score = f"{line.band} {line.score}" if line.band is not None else ""
-    return line.pose or "none seen", score, _held(line), _note(line)
+    return stretch, score, _held(line), _note(line)
 
 
 def _held(line: ScoredLine) -> str:
+    """As the report of a single clip tells it."""
     if line.clip.duration_s == 0:
         return "photo"
-    sides = [f"{side[0].upper()}{int(entry.held_s + _ROUNDING_S)}" for side, entry in sorted(line.sides.items())]
+    sides = [f"{side} {clock(entry.held_s)}" for side, entry in sorted(line.sides.items())]
     goals = {entry.goal_s for entry in line.sides.values()}
-    return f"{' '.join(sides)} of {max(goals):.0f}" if goals else ""
+    return f"{', '.join(sides)} of {clock(max(goals))}" if goals else ""
 
 
 def _note(line: ScoredLine) -> str:
@@ -110,10 +125,12 @@ def _note(line: ScoredLine) -> str:
     if lasting:
         worst, *others = sorted(lasting, key=lambda cue: -lasting[cue])
         return f"{worst} (+{len(others)})" if others else worst
+    if line.score is not None:
+        return ""
     unseen = _sums((REASON_WORDS[span.reason], span.end_s - span.start_s) for span in line.unseen)
-    if line.score is None and unseen:
+    if unseen and (line.pose is not None or sum(unseen.values()) >= line.clip.duration_s / 2):
         return max(unseen, key=lambda why: unseen[why])
-    return ""
+    return "no stretch recognised" if line.pose is None else "never got into this stretch"
 
 
 def _sums(pairs: Iterable[tuple[str, float]]) -> Mapping[str, float]:
@@ -123,12 +140,9 @@ def _sums(pairs: Iterable[tuple[str, float]]) -> Mapping[str, float]:
     return sums
 
 
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number} {what}s"
+def _widest(column: Iterable[str]) -> int:
+    return max(map(cell_len, column))
 
 
-def _clock(seconds: float) -> str:
-    whole = round(seconds)
-    if whole < 120:
-        return f"{whole} s"
-    return f"{whole // 60} min" if whole < 7200 else f"{whole / 3600:.1f} h"
+def _cut(cell: str, width: int) -> str:
+    return set_cell_size(cell, width) if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1)}…"

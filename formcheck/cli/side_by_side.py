@@ -34,7 +34,15 @@ def bar(what: str, count: int, weight: float | None = None) -> Iterator[Advance]
     )
     total = count if weight is None else weight
     done = failures = 0
-    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=_SPEED_OVER_S) as progress:
+    console = Console(stderr=True)
+    # Where it is piped on there is no bar, and its end would be an empty line.
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        speed_estimate_period=_SPEED_OVER_S,
+        disable=not console.is_terminal,
+    ) as progress:
         task = progress.add_task(what, total=total, done=0, count=count, failures="")
 
         def advance(*, weight: float = 1, failed: bool = False) -> None:

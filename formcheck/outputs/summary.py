@@ -50,7 +50,7 @@ def _parts(result: Result) -> Iterator[RenderableType]:
         yield from _form(result, spec)
     yield from _unseen(document)
     if result.oblique_s >= 1.0:
-        yield Text(f"  Turned from the camera for {_clock(result.oblique_s)}: those angles are less exact. Turn more side-on.")
+        yield Text(f"  Turned from the camera for {clock(result.oblique_s)}: those angles are less exact. Turn more side-on.")
     if result.looks_like is not None:
         yield Text(f"  The side was given; it looks as if the {result.looks_like} one were stretched.")
     for sentence in result.misfits:
@@ -95,9 +95,9 @@ def _holds(document: Document) -> Table:
         share = min(1.0, entry.held_s / entry.goal_s)
         filled = round(share * BAR)
         bar = Text("█" * filled, style="cyan") + Text("░" * (BAR - filled), style="dim")
-        done = "done" if entry.complete else f"{_clock(entry.goal_s - entry.held_s)} to go"
+        done = "done" if entry.complete else f"{clock(entry.goal_s - entry.held_s)} to go"
         score = f"form {entry.score}" if entry.score is not None else ""
-        table.add_row(f"{side} side", bar, f"{_clock(entry.held_s)} of {_clock(entry.goal_s)}", done, score)
+        table.add_row(f"{side} side", bar, f"{clock(entry.held_s)} of {clock(entry.goal_s)}", done, score)
         for hold in document.holds:
             if hold.side is side:
                 table.add_row("", Text(f"{_at(hold.start_s)} to {_at(hold.end_s)}", style="dim"), "", "", "")
@@ -124,7 +124,7 @@ def _cues(document: Document, *, still: bool) -> Iterator[RenderableType]:
         spans = times[cue]
         seconds = sum(end - start for start, end in spans)
         first = ", ".join(_at(start) for start, _ in spans[:3]) + (", ..." if len(spans) > 3 else "")
-        when = "" if still else f"  at {first}, {_clock(seconds)} in all"
+        when = "" if still else f"  at {first}, {clock(seconds)} in all"
         yield Text.assemble("    • ", (cue, "bold yellow"), (when, "dim"))
 
 
@@ -133,13 +133,14 @@ def _unseen(document: Document) -> Iterator[RenderableType]:
     for entry in document.unseen:
         totals[entry.reason] += entry.end_s - entry.start_s
     for reason, seconds in totals.items():
-        for_how_long = f" for {_clock(seconds)}" if seconds > 0 else ""
+        for_how_long = f" for {clock(seconds)}" if seconds > 0 else ""
         yield Text.assemble(
             (f"  Could not see{for_how_long}: ", "bold"), f"{REASON_WORDS[reason]}. To be seen, {_REMEDIES[reason]}."
         )
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """Return how long that is, as it is told to people."""
     whole = round(seconds)
     if seconds > 0 and whole == 0:
         return "under 1 s"
