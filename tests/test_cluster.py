@@ -173,7 +173,12 @@ def test_it_is_told_when_all_workers_are_gone_and_gone_on_when_one_comes(
     monkeypatch.setattr(clusters, "_ALONE_S", 0.3)
     said: list[str] = []
     with LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=":0", local_directory=str(tmp_path)
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp://",
+        dashboard_address=":0",
+        local_directory=str(tmp_path),
     ) as made:
 
         def come(sentence: str) -> None:
