@@ -143,18 +143,26 @@ class Developer:
 
         Reduced, where its longer side has more than `longest` pixels.
         """
-        from formcheck.media import av, cv2
+        from formcheck.media import av
 
         with self._one:
             self._converter = self._converter or av.video.reformatter.VideoReformatter()
-            made = self._converter.reformat(frame, format="rgb24", threads=1).to_ndarray()
-        if longest is not None and max(made.shape) > longest:
-            scale = longest / max(made.shape)
-            size = round(frame.width * scale), round(frame.height * scale)
-            made = cv2.resize(made, size, interpolation=cv2.INTER_AREA)
+            made = self._converter.reformat(frame, **_reduced(frame, longest), format="rgb24", threads=1).to_ndarray()
         # A copy, though the picture could be used where it lies: the decoder's buffers, freed by other threads than asked for
         # them, let the process grow by a hundred megabytes.
         return np.ascontiguousarray(np.rot90(made, round(frame.rotation / 90)))
+
+
+def _reduced(frame: Any, longest: int | None) -> dict[str, Any]:
+    """How to convert a picture to one that is not longer than that; nothing where it is as it should be."""
+    scale = longest / max(frame.width, frame.height) if longest is not None else 1.0
+    if scale >= 1.0:
+        return {}
+    return {
+        "width": round(frame.width * scale),
+        "height": round(frame.height * scale),
+        "interpolation": "FAST_BILINEAR",  # half the time of the mean of all pixels; the engine samples it again in any case
+    }
 
 
 def said(error: Exception | None) -> str:
