@@ -77,3 +77,7 @@ class TestSeen:
 
     def test_a_piece_without_any_frame(self) -> None:
         assert list(Seen(looks=[], times_s=[]).people()) == []
+
+
+def test_a_piece_without_a_look_shows_nobody() -> None:
+    assert [(time_s, people()) for time_s, people in Seen(looks=(), times_s=(1.0, 2.0)).people()] == [(1.0, ()), (2.0, ())]

@@ -52,5 +52,5 @@ class Seen:
         for time_s in self.times_s:
             while i + 1 < len(self.looks) and self.looks[i].time_s < time_s:
                 i += 1
-            pair = self.looks[max(0, i - 1)], self.looks[i]
-            yield time_s, partial(between, *pair, time_s)
+            pair = self.looks[max(0, i - 1) : i + 1]
+            yield time_s, partial(between, pair[0], pair[-1], time_s) if pair else tuple
