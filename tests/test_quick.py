@@ -129,7 +129,9 @@ def test_a_process_that_is_killed_is_replaced_by_one_that_says_the_same(long: Pa
 
 def children(pid: int) -> list[int]:
     """The worker processes that `pid` has started by itself."""
-    found = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout
+    found = subprocess.run(
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True, check=False
+    ).stdout
     return [int(line.split()[0]) for line in found.splitlines() if "spawn_main" in line]
 
 
