@@ -7,6 +7,7 @@ be the cause of it, or what stood in line behind it: so it is tried again at the
 
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, TypeVar
@@ -165,7 +166,8 @@ class _Workers:
 def _answer(status: str, answer: Any) -> Any:
     from distributed import KilledWorker
 
-    if status in {"cancelled", "lost"}:
+    # An answer that is here is good, though the worker that gave it may have died since, and its future be "lost".
+    if status == "cancelled" or isinstance(answer, CancelledError):
         raise ClusterError(
             "The connection to the scheduler was lost. With --json FILE what is done is kept, and --resume goes on from there."
         )
