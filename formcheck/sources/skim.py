@@ -85,6 +85,8 @@ class Skim(VideoFile):
         """
         from formcheck.media import av
 
+        if from_s <= first_s:
+            return
         at_s, back_s = from_s, 1.0
         with av.open(str(self._path)) as trial:
             while at_s > first_s and not _meets_key(_gone(trial, at_s), from_s):
