@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -19,6 +18,7 @@ import platformdirs
 
 from formcheck import __version__
 from formcheck.app import score_clip
+from formcheck.engines.around import Around
 from formcheck.files import whole_file
 from formcheck.ports import ClipInfo, Engine, EngineInfo, Frame
 from formcheck.posefile import PoseSpec
@@ -106,31 +106,17 @@ def _look(clip: Path, engine: Engine, specs: Sequence[PoseSpec]) -> Sightings:
     return Sightings(clip=info, engine=engine.info, frames=listening.frames)
 
 
-class _Listening:
+class _Listening(Around):
     """An engine that remembers what another one saw."""
 
     def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
         self.frames: list[tuple[float, tuple[Landmarks, ...]]] = []
-        self._engine = engine
-
-    @property
-    def info(self) -> EngineInfo:
-        return self._engine.info
-
-    def __enter__(self) -> Self:
-        self._engine.__enter__()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._engine.__exit__(kind, error, trace)
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
-        people = self._engine.detect(frame)
+        people = super().detect(frame)
         self.frames.append((frame.time_s, people))
         return people
-
-    def follow(self, person: Landmarks) -> None:
-        self._engine.follow(person)
 
 
 class Played:

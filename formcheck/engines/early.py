@@ -7,11 +7,10 @@ neither needs the other, so the person on the mat should not wait for the sum.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Thread
-from types import TracebackType
 from typing import Self
 
-from formcheck.ports import Engine, EngineInfo, Frame
-from formcheck.values import Landmarks
+from formcheck.engines.around import Around
+from formcheck.ports import Engine
 
 
 @contextmanager
@@ -27,9 +26,9 @@ def opening(engine: Engine) -> Iterator[Engine]:
         early.abandon()
 
 
-class _Early:
+class _Early(Around):
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._error: BaseException | None = None
         self._taken = False
         self._thread = Thread(target=self._open, name="opening", daemon=True)
@@ -41,25 +40,12 @@ class _Early:
         except BaseException as error:
             self._error = error
 
-    @property
-    def info(self) -> EngineInfo:
-        return self._engine.info
-
     def __enter__(self) -> Self:
         self._taken = True
         self._thread.join()
         if self._error is not None:
             raise self._error
         return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._engine.__exit__(kind, error, trace)
-
-    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
-        return self._engine.detect(frame)
-
-    def follow(self, person: Landmarks) -> None:
-        self._engine.follow(person)
 
     def abandon(self) -> None:
         """Close what nobody has taken."""

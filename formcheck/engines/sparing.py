@@ -6,10 +6,9 @@ a slow machine has time for the moments that matter. Every picture in which some
 
 from collections.abc import Sequence
 from dataclasses import replace
-from types import TracebackType
-from typing import Self
 
-from formcheck.ports import Engine, EngineInfo, Frame, Image
+from formcheck.engines.around import Around
+from formcheck.ports import Engine, Frame, Image
 from formcheck.sampling import Pace, box_of, moved
 from formcheck.thumbs import grey
 from formcheck.values import Landmarks
@@ -18,24 +17,13 @@ SELDOM_S = 0.5
 """The longest time without a look: somebody is waiting for the verdict."""
 
 
-class Sparing:
+class Sparing(Around):
     """Sees what `engine` sees, and between two looks what it saw last."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._pace = Pace()
         self._thumb: Image | None = None  # of the picture looked at last
-
-    @property
-    def info(self) -> EngineInfo:
-        return self._engine.info
-
-    def __enter__(self) -> Self:
-        self._engine.__enter__()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._engine.__exit__(kind, error, trace)
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         seen, thumb = self._pace.seen, grey(frame.image)
@@ -48,7 +36,7 @@ class Sparing:
         return people
 
     def follow(self, person: Landmarks) -> None:
-        self._engine.follow(person)
+        super().follow(person)
         self._thumb = None
 
     def _moving(self, seen: Sequence[Landmarks] | None, thumb: Image) -> bool:
