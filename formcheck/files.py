@@ -1,6 +1,7 @@
 """Whole files or none: results are written beside their goal and moved there when complete."""
 
 import errno
+import hashlib
 import os
 import shutil
 import sys
@@ -70,6 +71,12 @@ def check_goals(goals: Sequence[Path]) -> None:
         check_writable(goal)
         if goal.resolve() in [other.resolve() for other in goals[:i]]:
             raise OutputError(f"{goal}: is named for two outputs. Give each its own file.")
+
+
+def digest(file: Path) -> str:
+    """Return the name of a file's content, its SHA-256. Raises OSError."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def write_text(goal: Path | None, text: str) -> None:

@@ -54,12 +54,6 @@ class Sightings:
         return Player(self)
 
 
-def digest(file: Path) -> str:
-    """Return the name of a file's content. Raises OSError."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def sightings(clip: Path, content: str, engine: Engine, model: str, specs: Sequence[PoseSpec]) -> Sightings:
     """Return what is seen of `clip`: what was kept, or what `engine` sees now, which is then kept.
 

@@ -18,8 +18,8 @@ from formcheck.batch import Clip, Earlier, Journal, Outcome, ScoredLine, failed_
 from formcheck.batch.journal import as_text
 from formcheck.batch.lines import FailedLine
 from formcheck.errors import OutputError, SourceError
+from formcheck.files import digest
 from formcheck.posefile import load_all
-from formcheck.sightings import digest
 from formcheck.values import Side
 from formcheck.workers import Processes, Runner
 from tests.batches import LOG, Inline, document, log_lines, settings, told

@@ -16,8 +16,8 @@ from formcheck.batch.cluster import ClusterError, cluster
 from formcheck.batch.journal import as_text
 from formcheck.batch.lines import FailedLine
 from formcheck.batch.run import Work
+from formcheck.files import digest
 from formcheck.quiet import silence_native_messages
-from formcheck.sightings import digest
 from formcheck.workers import Processes, Runner
 from tests.batches import LOG, log_lines, scored, settings, told
 from tests.clips import SAMPLES, frames_of, write_clip

@@ -8,8 +8,9 @@ from typing import Self
 import pytest
 
 from formcheck import sightings as kept
+from formcheck.files import digest
 from formcheck.ports import EngineInfo, Frame
-from formcheck.sightings import Sightings, digest, sightings
+from formcheck.sightings import Sightings, sightings
 from formcheck.values import Landmarks
 from tests.bodies import kneeling
 from tests.clips import colours, write_clip

@@ -19,9 +19,9 @@ import tomlkit
 from formcheck import sightings
 from formcheck.cli.side_by_side import side_by_side
 from formcheck.evaluation import Counts
+from formcheck.files import digest
 from formcheck.labels import OTHER, UNSEEN, find_clips
 from formcheck.posefile import PoseSpec, check_text, folder, load_all
-from formcheck.sightings import digest
 from formcheck.tune import Tuned, tune
 from formcheck.tune.clips import Job, judge_clip
 from formcheck.tuning import Wishes

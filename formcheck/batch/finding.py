@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.errors import SourceError
+from formcheck.files import digest
 from formcheck.labels import VIDEOS
-from formcheck.sightings import digest
 from formcheck.sources.photo import PHOTOS, is_photo
 
 SUFFIXES = (*VIDEOS, *PHOTOS)

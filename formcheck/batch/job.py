@@ -11,9 +11,9 @@ from formcheck.app import score
 from formcheck.baseline import Fit
 from formcheck.engines.blazepose import BlazePose
 from formcheck.errors import FormcheckError
+from formcheck.files import digest
 from formcheck.posefile import PoseSpec
 from formcheck.scoring.document import SCHEMA_VERSION, Document
-from formcheck.sightings import digest
 from formcheck.sources import open_clip
 from formcheck.values import Side
 

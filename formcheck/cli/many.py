@@ -18,8 +18,8 @@ from formcheck.cli.person import asked_for
 from formcheck.cli.side_by_side import bar
 from formcheck.cli.stop import stoppable
 from formcheck.errors import FormcheckError, OutputError
+from formcheck.files import digest
 from formcheck.quiet import silence_native_messages
-from formcheck.sightings import digest
 from formcheck.values import Side
 from formcheck.workers import Processes, Runner, nothing
 

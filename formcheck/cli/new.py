@@ -11,10 +11,10 @@ from formcheck.draft import Draft, DraftError, Hold, cast, find, find_hold, pose
 from formcheck.draft.phrases import words
 from formcheck.engines.blazepose import BlazePose
 from formcheck.errors import FormcheckError, PoseFileError
-from formcheck.files import check_writable, whole_file
+from formcheck.files import check_writable, digest, whole_file
 from formcheck.posefile import check_text, load_all, names
 from formcheck.quiet import silence_native_messages
-from formcheck.sightings import Sightings, digest, sightings
+from formcheck.sightings import Sightings, sightings
 from formcheck.sources import open_clip
 from formcheck.values import Side
 from formcheck.view import OBLIQUE_FROM

@@ -11,12 +11,11 @@ from rich.table import Table
 from formcheck.cli.model import obtain
 from formcheck.cli.side_by_side import side_by_side
 from formcheck.errors import FormcheckError
-from formcheck.files import check_goals, whole_file
+from formcheck.files import check_goals, digest, whole_file
 from formcheck.labels import LabelledClip, find_clips
 from formcheck.measures import MEASURES
 from formcheck.posefile import PoseSpec, check_text, find, load_all, path_of
 from formcheck.quiet import silence_native_messages
-from formcheck.sightings import digest
 from formcheck.sources.reel import length_of
 from formcheck.tune import Tuned, TuneError, edited, telling_apart, tune, words, write_report
 from formcheck.tune.clips import Job

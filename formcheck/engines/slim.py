@@ -8,7 +8,6 @@ same to the last bit, and a test says so.
 The bundle itself stays as published; the slim one is kept in the cache folder under the name of its content.
 """
 
-import hashlib
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ import platformdirs
 
 from formcheck.engines import bundle
 from formcheck.errors import OutputError
-from formcheck.files import whole_file
+from formcheck.files import digest, whole_file
 
 FORMAT = 1
 """Goes up when something else is cut: what was kept before is not taken any more."""
@@ -32,8 +31,7 @@ def slim(model: Path) -> Path | bytes:
     It is `model` itself where there is nothing to cut. Any number of processes may ask at the same time.
     """
     try:
-        with model.open("rb") as stream:
-            content = hashlib.file_digest(stream, "sha256").hexdigest()
+        content = digest(model)
     except OSError:
         return model  # MediaPipe is the one to say what is wrong with it
     kept = folder() / f"{content[:32]}-{FORMAT}.task"
