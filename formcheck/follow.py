@@ -51,11 +51,8 @@ class Followed:
         self, others: Sequence[Landmarks], mine: Landmarks | None, doing: Doing, time_s: float
     ) -> tuple["Followed", Landmarks | None]:
         rivals = [person for person in others if doing(person)]
-        if mine is None and time_s - self.seen_s >= GONE_S:
-            busy = False
-        else:
-            busy = any(doing(body) for at_s, body in self.lately if time_s - at_s <= IDLE_S)
-        if not rivals or busy:
+        gone = mine is None and time_s - self.seen_s >= GONE_S
+        if not rivals or (not gone and any(doing(body) for at_s, body in self.lately if time_s - at_s <= IDLE_S)):
             return (replace(self, challenger=None) if others else self), mine
         rival = max(rivals, key=size_of)
         known = self.challenger is not None and _same(self.challenger, rival, time_s - self.challenged_s)
