@@ -5,10 +5,14 @@ more than by trembling, and because its delay is known: half its window, for ris
 tells that delay, so that events can be dated to when they happened.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 WINDOW_S = 0.2
+
+_Value = TypeVar("_Value")
 
 _SAME_S = 1e-6
 """Halves of a time that are as long as each other but for the arithmetic."""
@@ -23,20 +27,12 @@ class Trail:
 
     def push(self, time_s: float, value: float | None) -> "Trail":
         """Return the trail with one more sample, without those that are older than the window."""
-        samples = self.samples
-        first, oldest_s = 0, time_s - self.window_s - 1e-9
-        while first < len(samples) and samples[first][0] < oldest_s:
-            first += 1
-        return Trail(window_s=self.window_s, samples=(*samples[first:], (time_s, value)))
+        return Trail(window_s=self.window_s, samples=(*_since(self.samples, time_s - self.window_s), (time_s, value)))
 
     @property
     def value(self) -> float | None:
         """The median of what was seen; `None` unless at least half of the samples were."""
-        seen = sorted([value for _, value in self.samples if value is not None])
-        if not seen or 2 * len(seen) < len(self.samples):
-            return None
-        middle = len(seen) // 2
-        return seen[middle] if len(seen) % 2 else (seen[middle - 1] + seen[middle]) / 2
+        return _median([value for _, value in self.samples])
 
     @property
     def lasting(self) -> float | None:
@@ -66,4 +62,43 @@ class Trail:
     @property
     def lag_s(self) -> float:
         """How far the median lies behind the newest sample, in seconds."""
-        return (self.samples[-1][0] - self.samples[0][0]) / 2 if self.samples else 0.0
+        return _lag_s(self.samples)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trails:
+    """The latest samples of several quantities that are taken together, as (time in seconds, values by name)."""
+
+    samples: tuple[tuple[float, Mapping[str, float | None]], ...] = ()
+
+    def push(self, time_s: float, values: Mapping[str, float | None]) -> "Trails":
+        """Return the trails with one more sample of each, without those that are older than the window."""
+        return Trails(samples=(*_since(self.samples, time_s - WINDOW_S), (time_s, values)))
+
+    def value(self, name: str) -> float | None:
+        """The median of what was seen of `name`; `None` unless at least half of the samples were."""
+        return _median([values.get(name) for _, values in self.samples])
+
+    @property
+    def lag_s(self) -> float:
+        """How far the medians lie behind the newest sample, in seconds."""
+        return _lag_s(self.samples)
+
+
+def _lag_s(samples: Sequence[tuple[float, object]]) -> float:
+    return (samples[-1][0] - samples[0][0]) / 2 if samples else 0.0
+
+
+def _since(samples: tuple[tuple[float, _Value], ...], oldest_s: float) -> tuple[tuple[float, _Value], ...]:
+    first = 0
+    while first < len(samples) and samples[first][0] < oldest_s - 1e-9:
+        first += 1
+    return samples[first:]
+
+
+def _median(values: Sequence[float | None]) -> float | None:
+    seen = sorted([value for value in values if value is not None])
+    if not seen or 2 * len(seen) < len(values):
+        return None
+    middle = len(seen) // 2
+    return seen[middle] if len(seen) % 2 else (seen[middle - 1] + seen[middle]) / 2

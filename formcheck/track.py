@@ -14,7 +14,7 @@ from formcheck.baseline import Reading, corrected
 from formcheck.hold import Clock, advance, ended
 from formcheck.measures import MEASURES, Roles, joint_state, measure, missing, outweighing
 from formcheck.posefile import PoseSpec
-from formcheck.smoothing import Trail
+from formcheck.smoothing import Trails
 from formcheck.values import Assessment, Breach, Landmarks, Reason, Side, Status, View
 
 ENTER_SCORE, LEAVE_SCORE = 70.0, 60.0
@@ -55,7 +55,8 @@ class Track:
         self.margin: float | None = None
         self.given_side = side
         self._essential = spec.essential
-        self._trails: dict[str, Trail] = {name: Trail() for name in spec.measures}
+        self._measures = spec.measures
+        self._trails = Trails()
         self._corrected = self._trails  # one and the same while no baseline corrects anything
         self._breaches: tuple[Breach, ...] = ()
         self._votes = 0.0  # > 0: left is stretched
@@ -94,7 +95,7 @@ class Track:
         ruled_out = False
         if landmarks is not None and view is not None and reason is None:
             roles = self._assign(landmarks, view, time_s)
-            raw = own = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._trails}
+            raw = own = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._measures}
             if baseline is not None:
                 own = {
                     name: value if value is None else corrected(MEASURES[name], value, baseline, roles, view.facing)
@@ -104,13 +105,13 @@ class Track:
             reason = Reason.VIEW if view.unusable else outweighing(lacking)
             ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
         before = self._trails
-        self._trails = {name: trail.push(time_s, raw.get(name)) for name, trail in before.items()}
-        measured = smoothed = {name: trail.value for name, trail in self._trails.items()}
+        self._trails = before.push(time_s, raw)
+        measured = smoothed = {name: self._trails.value(name) for name in self._measures}
         if own is raw and self._corrected is before:
             self._corrected = self._trails
         else:
-            self._corrected = {name: trail.push(time_s, own.get(name)) for name, trail in self._corrected.items()}
-            smoothed = {name: trail.value for name, trail in self._corrected.items()}
+            self._corrected = self._corrected.push(time_s, own)
+            smoothed = {name: self._corrected.value(name) for name in self._measures}
         happened_s = self._happened_s(time_s)
         for target in self.spec.targets:
             if (value := smoothed.get(target.measure)) is not None and within(target, value):
@@ -129,8 +130,7 @@ class Track:
 
     def interrupt(self, time_s: float) -> None:
         """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
-        self._trails = {name: Trail() for name in self._trails}
-        self._corrected = self._trails
+        self._trails = self._corrected = Trails()
         self.update(None, None, Reason.NO_PERSON, time_s)
         self.clock = ended(self.clock)
 
@@ -149,7 +149,7 @@ class Track:
 
     def _happened_s(self, time_s: float) -> float:
         """When what the median shows now did happen: half a window ago."""
-        return time_s - max(trail.lag_s for trail in self._trails.values())
+        return time_s - self._trails.lag_s
 
     def _verdict(
         self,

@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.smoothing import WINDOW_S, Trail
+from formcheck.smoothing import WINDOW_S, Trail, Trails
 from tests.laws import between, law
 
 values = st.one_of(st.none(), between(-180, 180))
@@ -118,3 +118,17 @@ def test_the_median_over_time_is_one_of_what_was_seen_or_between_two(steps: list
     for trail in fed(steps):
         seen = [value for _, value in trail.samples if value is not None]
         assert trail.lasting is None or min(seen) <= trail.lasting <= max(seen)
+
+
+@law
+@given(st.lists(st.tuples(between(0.0, 0.5), values, values), min_size=1, max_size=40))
+def test_quantities_taken_together_are_as_each_by_itself(steps: list[tuple[float, float | None, float | None]]) -> None:
+    together, time_s = Trails(), 0.0
+    for passed_s, knee, hip in steps:
+        time_s += passed_s
+        together = together.push(time_s, {"knee": knee, "hip": hip})
+    knee_alone = fed([(passed_s, knee) for passed_s, knee, _ in steps])[-1]
+    hip_alone = fed([(passed_s, hip) for passed_s, _, hip in steps])[-1]
+    assert (together.value("knee"), together.value("hip")) == (knee_alone.value, hip_alone.value)
+    assert together.lag_s == knee_alone.lag_s
+    assert together.value("never taken") is None

@@ -36,16 +36,26 @@ def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None
 
 def find(landmarks: Landmarks, roles: Roles, joint: str) -> tuple[Vec, Reason | None]:
     """Return `locate` and `joint_state` of `joint` in one, worked out once for each person in each frame."""
-    names = _names(joint, roles.get(_head(joint)) if roles else None)
-    found: tuple[Vec, Reason | None] | None = landmarks.memo.get(names)
-    if found is None:
-        points = [landmarks.points[name] for name in names]
-        place = points[0].x, points[0].y
-        if len(points) == 2:
-            place = midpoint(place, (points[1].x, points[1].y))
-        first = _state(points[0], landmarks.aspect)
-        unseen = None if any(_state(point, landmarks.aspect) is None for point in points) else first
-        found = landmarks.memo[names] = place, unseen
+    name = named(joint, roles.get(_head(joint))) if roles else joint
+    return landmarks.memo.get(name) or _found(landmarks, name)
+
+
+@lru_cache(maxsize=256)
+def named(joint: str, side: Side | None) -> str:
+    """Return what `joint` is called on the leg on `side`: `left_knee` for `rear_knee`; itself where it has no role."""
+    return joint if side is None else f"{side}_{joint.partition('_')[2]}"
+
+
+def _found(landmarks: Landmarks, name: str) -> tuple[Vec, Reason | None]:
+    part, _, rest = name.partition("_")
+    points = [landmarks.points[one] for one in ((f"left_{rest}", f"right_{rest}") if part == "mid" else (name,))]
+    place = points[0].x, points[0].y
+    if len(points) == 2:
+        place = midpoint(place, (points[1].x, points[1].y))
+    first, *others = (_state(point, landmarks.aspect) for point in points)
+    unseen = None if None in others else first
+    found: tuple[Vec, Reason | None] = place, unseen
+    landmarks.memo[name] = found
     return found
 
 
@@ -84,12 +94,3 @@ def _state(point: Point, aspect: float) -> Reason | None:
 @lru_cache(maxsize=256)
 def _head(joint: str) -> str:
     return joint.partition("_")[0]
-
-
-@lru_cache(maxsize=256)
-def _names(joint: str, side: Side | None) -> tuple[str, ...]:
-    """The names of the points of `joint`, whose role is that of the leg on `side`, if it has one."""
-    part, _, rest = joint.partition("_")
-    if part == "mid":
-        return f"left_{rest}", f"right_{rest}"
-    return (joint if side is None else f"{side}_{rest}",)

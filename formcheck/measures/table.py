@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from formcheck.geometry import Vec, from_vertical, joint_range, over_horizon, turn, vector
-from formcheck.measures.body import Roles, find, joint_state, outweighing
-from formcheck.values import Landmarks, Reason
+from formcheck.measures.body import Roles, find, joint_state, named, outweighing
+from formcheck.values import Landmarks, Reason, Side
 
 
 class Part(StrEnum):
@@ -256,15 +256,16 @@ def measure(row: Measure, landmarks: Landmarks, roles: Roles, facing: int, *, gu
     `roles` must name a side for every role of the row; `facing` is +1 or -1 as in `View`. A `guess` takes the engine's
     word for hidden joints: good enough to rule a stretch out, never to give credit or blame.
     """
-    key = row.name, *map(roles.get, _legs(row.joints)), facing, guess
+    sides = tuple(map(roles.get, _legs(row.joints)))
+    key = row.name, sides, facing, guess
     if key not in landmarks.memo:
-        landmarks.memo[key] = _measured(row, landmarks, roles, facing, guess=guess)
+        landmarks.memo[key] = _measured(row, landmarks, sides, facing, guess=guess)
     value: float | None = landmarks.memo[key]
     return value
 
 
-def _measured(row: Measure, landmarks: Landmarks, roles: Roles, facing: int, *, guess: bool) -> float | None:
-    found = [find(landmarks, roles, joint) for joint in row.joints]
+def _measured(row: Measure, landmarks: Landmarks, sides: tuple[Side | None, ...], facing: int, *, guess: bool) -> float | None:
+    found = [find(landmarks, {}, joint) for joint in _placed(row.joints, sides)]
     for _, unseen in found:
         if unseen is not None and not (guess and unseen is Reason.HIDDEN):
             return None
@@ -273,4 +274,12 @@ def _measured(row: Measure, landmarks: Landmarks, roles: Roles, facing: int, *, 
 
 @lru_cache(maxsize=256)
 def _legs(joints: tuple[str, ...]) -> tuple[str, ...]:
+    """The roles that `joints` speak of."""
     return tuple(sorted({joint.partition("_")[0] for joint in joints} & _ROLES))
+
+
+@lru_cache(maxsize=256)
+def _placed(joints: tuple[str, ...], sides: tuple[Side | None, ...]) -> tuple[str, ...]:
+    """What `joints` are called when their roles are played by the legs on these sides."""
+    roles = dict(zip(_legs(joints), sides, strict=True))
+    return tuple(named(joint, roles.get(joint.partition("_")[0])) for joint in joints)
