@@ -210,15 +210,18 @@ def frame_of(height: int, width: int, pixels: str = "yuv420p") -> Glance:
 
 
 @pytest.mark.parametrize("pixels", ["yuv420p", "yuv420p10le", "rgb24", "gray", "nv12"])
-@pytest.mark.parametrize("size", [(50, 34), (34, 50), (130, 170), (90, 1768), (361, 641), (1080, 1920), (2160, 3840)])
+@pytest.mark.parametrize(
+    "size", [(50, 34), (34, 50), (130, 170), (90, 1768), (361, 641), (1080, 1920), (2160, 3840), (1924, 1083)]
+)
 def test_pictures_of_any_size_are_reduced_and_keep_their_shape(size: tuple[int, int], pixels: str) -> None:
     height, width = size
     if pixels == "nv12":
         height, width = height - height % 2, width - width % 2
     glance = frame_of(height, width, pixels)
     image = glance.picture().image
-    scale = min(1.0, PICTURE / max(height, width))
-    assert image.shape == (round(height * scale), round(width * scale), 3)
+    factor = max(1, max(height, width) // PICTURE)
+    assert image.shape[:2] == pytest.approx((height / factor, width / factor), abs=2)
+    assert max(image.shape) == max(height, width) or max(image.shape) >= PICTURE
     assert image.flags["C_CONTIGUOUS"]
     thumb = glance.thumb
     assert max(thumb.shape) == THUMB_WIDTH
@@ -226,6 +229,27 @@ def test_pictures_of_any_size_are_reduced_and_keep_their_shape(size: tuple[int, 
     row = thumb[thumb.shape[0] // 2].astype(int)
     assert (np.diff(row) >= -2).all()
     assert row[-1] - row[0] > 140
+
+
+@pytest.mark.parametrize("factor", [2, 4])
+def test_a_picture_made_smaller_from_its_planes_is_the_mean_of_its_pixels(factor: int) -> None:
+    rng = np.random.default_rng(1)
+    coarse = rng.integers(40, 215, (27, 48, 3), np.uint8).repeat(40, 0).repeat(40, 1)
+    noisy = np.clip(coarse + rng.normal(0, 12, coarse.shape), 0, 255).astype(np.uint8)
+    frame = av.VideoFrame.from_ndarray(noisy, format="rgb24").reformat(format="yuv420p")
+    whole = Developer().upright(frame).astype(float)
+    mean = whole.reshape(1080 // factor, factor, 1920 // factor, factor, 3).mean((1, 3))
+    small = Developer().upright(frame, factor=factor)
+    assert small.shape == mean.shape
+    assert np.abs(small - mean).mean() < 4
+    assert np.abs((small - mean).mean((0, 1))).max() < 3
+
+
+def test_full_range_colours_are_kept_whatever_the_size() -> None:
+    frame = av.VideoFrame.from_ndarray(np.full((1080, 1920, 3), (200, 150, 120), np.uint8), format="rgb24")
+    frame = frame.reformat(format="yuv420p", dst_color_range="JPEG")
+    assert frame.color_range == 2
+    assert np.abs(Developer().upright(frame, factor=2).astype(int) - (200, 150, 120)).max() <= 3
 
 
 def test_a_phone_clip_is_turned_upright_in_both_sizes(tmp_path: Path) -> None:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from heapq import heappop, heappush
 from typing import Any
 
-import numpy as np
-
 from formcheck.ports import Frame, Image
-from formcheck.sources.video import Developer, VideoFile
+from formcheck.sources.planes import brightness
+from formcheck.sources.video import Developer, VideoFile, turned
 from formcheck.thumbs import shrunk
 
 PICTURE = 960
-"""Larger pictures are reduced to this longer side, in pixels: the engine looks at 256 by 256, and the rest costs."""
+"""Larger pictures are made smaller by a whole factor, to no less than this longer side (pixels): the engine looks at 256 by
+256, and the rest costs."""
 
 LEAVE_OUT_FROM_HZ = 23.0
 """At lower frame rates every frame is decoded."""
@@ -43,12 +43,13 @@ class Glance:
     def thumb(self) -> Image:
         """The brightness, upright, uint8 of shape (height, width), as `thumbs.shrunk` makes it."""
         if self._thumb is None:
-            self._thumb = _small(self._frame)
+            self._thumb = turned(self._frame, shrunk(brightness(self._frame)))
         return self._thumb
 
     def picture(self) -> Frame:
-        """Return the frame, upright, in colour, at most `PICTURE` long."""
-        return Frame(image=self._developer.upright(self._frame, longest=PICTURE), time_s=self.time_s, thumb=self.thumb)
+        """Return the frame, upright, in colour, reduced where it is much longer than `PICTURE`."""
+        factor = max(self._frame.width, self._frame.height) // PICTURE
+        return Frame(image=self._developer.upright(self._frame, factor=factor), time_s=self.time_s, thumb=self.thumb)
 
 
 class Skim(VideoFile):
@@ -134,12 +135,3 @@ def _meets_key(container: Any, until_s: float) -> bool:
         if packet.is_keyframe:
             return float(packet.pts * packet.time_base) <= until_s
     return False
-
-
-def _small(frame: Any) -> Image:
-    if frame.format.name.startswith(("yuv", "nv12", "gray")) and frame.format.components[0].bits == 8:
-        plane = frame.planes[0]
-        luma = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: frame.height, : frame.width]
-    else:
-        luma = frame.to_ndarray(format="gray")
-    return np.ascontiguousarray(np.rot90(shrunk(luma), round(frame.rotation / 90)))

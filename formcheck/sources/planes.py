@@ -1,0 +1,43 @@
+"""A decoded picture where it lies: a plane of brightness, and two of colour at half the size.
+
+A reduced copy made from the planes takes a quarter of the time of turning the whole picture into RGB, and the mean of whole
+squares of pixels is truer than what fast converters pick out of them.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from formcheck.ports import Image
+
+_EIGHT_BIT_420 = ("yuv420p",)
+_FULL_RANGE = 2
+
+
+def brightness(frame: Any) -> Image:
+    """Return the brightness of a decoded picture, uint8 of shape (height, width), as it was recorded: not turned upright."""
+    if frame.format.name.startswith(("yuv", "nv12", "gray")) and frame.format.components[0].bits == 8:
+        return _plane(frame, 0)
+    return np.asarray(frame.to_ndarray(format="gray"))
+
+
+def reduced(frame: Any, factor: int) -> Image | None:
+    """Return a decoded picture as RGB, `factor` times smaller, not turned upright; `None` where its format is a rare one.
+
+    The colours are those of ITU-R BT.601 whatever the file says: BT.709 taken for it shifts skin by 2 % and nobody's joints.
+    """
+    from formcheck.media import cv2
+
+    if frame.format.name not in _EIGHT_BIT_420 or frame.color_range == _FULL_RANGE:
+        return None
+    wide, high = (max(2, size // factor // 2 * 2) for size in (frame.width, frame.height))
+    planes = np.empty((high * 3 // 2, wide), np.uint8)
+    colours = planes[high:].reshape(2, high // 2, wide // 2)
+    for i, goal in enumerate((planes[:high], *colours)):
+        cv2.resize(_plane(frame, i), goal.shape[::-1], dst=goal, interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.cvtColor(planes, cv2.COLOR_YUV2RGB_I420))
+
+
+def _plane(frame: Any, i: int) -> Image:
+    plane = frame.planes[i]
+    return np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)[: plane.height, : plane.width]
