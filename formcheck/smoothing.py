@@ -5,7 +5,7 @@ more than by trembling, and because its delay is known: half its window, for ris
 tells that delay, so that events can be dated to when they happened.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
@@ -75,9 +75,10 @@ class Trails:
         """Return the trails with one more sample of each, without those that are older than the window."""
         return Trails(samples=(*_since(self.samples, time_s - WINDOW_S), (time_s, values)))
 
-    def value(self, name: str) -> float | None:
-        """The median of what was seen of `name`; `None` unless at least half of the samples were."""
-        return _median([values.get(name) for _, values in self.samples])
+    def values(self, names: Iterable[str]) -> dict[str, float | None]:
+        """The median of what was seen, by name; `None` unless at least half of the samples were."""
+        samples = [values for _, values in self.samples]
+        return {name: _median([values.get(name) for values in samples]) for name in names}
 
     @property
     def lag_s(self) -> float:

@@ -106,12 +106,12 @@ class Track:
             ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
         before = self._trails
         self._trails = before.push(time_s, raw)
-        measured = smoothed = {name: self._trails.value(name) for name in self._measures}
+        measured = smoothed = self._trails.values(self._measures)
         if own is raw and self._corrected is before:
             self._corrected = self._trails
         else:
             self._corrected = self._corrected.push(time_s, own)
-            smoothed = {name: self._corrected.value(name) for name in self._measures}
+            smoothed = self._corrected.values(self._measures)
         happened_s = self._happened_s(time_s)
         for target in self.spec.targets:
             if (value := smoothed.get(target.measure)) is not None and within(target, value):

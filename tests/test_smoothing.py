@@ -129,6 +129,6 @@ def test_quantities_taken_together_are_as_each_by_itself(steps: list[tuple[float
         together = together.push(time_s, {"knee": knee, "hip": hip})
     knee_alone = fed([(passed_s, knee) for passed_s, knee, _ in steps])[-1]
     hip_alone = fed([(passed_s, hip) for passed_s, _, hip in steps])[-1]
-    assert (together.value("knee"), together.value("hip")) == (knee_alone.value, hip_alone.value)
+    told = together.values(("knee", "hip", "never taken"))
+    assert told == {"knee": knee_alone.value, "hip": hip_alone.value, "never taken": None}
     assert together.lag_s == knee_alone.lag_s
-    assert together.value("never taken") is None

@@ -1,14 +1,15 @@
-"""A clip is cut at fixed times, whoever works on it: what is seen does not depend on how many processes share the work."""
+"""A clip is cut at times that its length tells, whoever works on it: what is seen does not depend on how many processes do."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 
 from formcheck.sampling import Look, between
 from formcheck.values import Landmarks
 
 PIECE_S = 40.0
-"""The length of a piece, in seconds: a warm-up weighs little in it, and a clip of a minute has two."""
+"""A piece is no longer than this (seconds), nor shorter than half unless it is all of a clip: a warm-up weighs little."""
 
 WARM_S = 1.5
 """Looked at before a piece begins: the engine's smoothing then differs by a tenth of a degree from one that has run on."""
@@ -28,10 +29,14 @@ class Piece:
 
 
 def pieces(length_s: float | None) -> list[Piece]:
-    """Return the pieces of a clip of `length_s` seconds, `None` = unknown. The last one runs to the end."""
-    cuts = [0.0]
-    while length_s is not None and length_s - cuts[-1] >= 1.5 * PIECE_S:
-        cuts.append(cuts[-1] + PIECE_S)
+    """Return the pieces of a clip of `length_s` seconds, `None` = unknown. The last one runs to the end.
+
+    They are of one length, and of an even number: two processes, or four, are through with them at nearly the same time.
+    """
+    if length_s is None or length_s <= PIECE_S:
+        return [Piece(begin_s=0.0, end_s=None)]
+    count = 2 * ceil(length_s / (2 * PIECE_S))
+    cuts = [length_s * i / count for i in range(count)]
     return [Piece(begin_s=begin, end_s=end) for begin, end in zip(cuts, [*cuts[1:], None], strict=True)]
 
 
