@@ -16,17 +16,16 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
 
 from formcheck.app import score
 from formcheck.cli.model import obtain
 from formcheck.labels import VIDEOS
-from formcheck.ports import Frame
+from formcheck.outputs.kept import Kept
 from formcheck.posefile import load_all
 from formcheck.quiet import silence_native_messages
 from formcheck.scoring import Document
 from formcheck.sources import open_clip
-from formcheck.values import Moment, Side
+from formcheck.values import Side
 from tests.clips import SAMPLES
 
 HELD_WITHIN_S = 0.1
@@ -113,26 +112,6 @@ class Agreement:
         return found
 
 
-class _Remember:
-    """An output that keeps every stretch's measurements, as which one a clip shows is known only at its end."""
-
-    def __init__(self) -> None:
-        self.angles: dict[str, dict[int, Mapping[str, float | None]]] = defaultdict(dict)
-
-    def write(self, frame: Frame, moment: Moment) -> None:
-        for assessment in (moment.assessment, *moment.others):
-            self.angles[assessment.pose][round(1000 * moment.time_s)] = assessment.measurements
-
-    def complete(self, result: Any) -> None:
-        """The result is returned by the loop."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
-
-
 def agreement(clip: Path, model: Path) -> Agreement:
     """Score a clip both ways. Raises FormcheckError."""
     return Agreement(
@@ -150,10 +129,16 @@ def agreements(clips: Sequence[Path], model: Path, jobs: int) -> Iterator[Agreem
 
 
 def _told(clip: Path, model: Path, *, every_frame: bool) -> Told:
-    remember = _Remember()
+    kept = Kept()
     with open_clip(clip) as source:
-        document = score(source, model, load_all(), every_frame=every_frame, outputs=[remember]).document
-    return Told(document=document, angles=remember.angles.get(document.pose or "", {}))
+        document = score(source, model, load_all(), every_frame=every_frame, outputs=[kept]).document
+    angles = {
+        round(1000 * moment.time_s): assessment.measurements
+        for moment in kept.moments
+        for assessment in (moment.assessment, *moment.others)
+        if assessment.pose == document.pose
+    }
+    return Told(document=document, angles=angles)
 
 
 def videos(given: Sequence[Path]) -> list[Path]:

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
 
 from formcheck.app import score_clip
 from formcheck.engines.blazepose import BlazePose
 from formcheck.errors import FormcheckError
 from formcheck.evaluation import Counts, Frame, Told, compare
 from formcheck.labels import OTHER, UNSEEN, LabelledClip
-from formcheck.ports import Frame as Picture
+from formcheck.outputs.kept import Kept
 from formcheck.posefile import PoseSpec
 from formcheck.sightings import sightings
 from formcheck.tuning import Span, gather
-from formcheck.values import Assessment, Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,25 +33,6 @@ class Judged:
     spans: list[Span]
 
 
-class _Remember:
-    """An output that keeps what was said of every frame."""
-
-    def __init__(self) -> None:
-        self.told: list[tuple[float, Assessment]] = []
-
-    def write(self, frame: Picture, moment: Moment) -> None:
-        self.told.append((moment.time_s, moment.assessment))
-
-    def complete(self, result: Any) -> None:
-        """The result is returned by the loop."""
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
-
-
 def judge_clip(job: Job) -> Judged | str:
     """Return what the clip says, or the sentence that tells why it can't be used."""
     clip = job.clip
@@ -63,13 +42,12 @@ def judge_clip(job: Job) -> Judged | str:
         return str(error)
     if not seen.anybody and any(entry.label not in (OTHER, UNSEEN) for entry in clip.labels.intervals):
         return f"{clip.video}: nobody is seen in it, and its labels speak of somebody. Film nearer, in more light, or drop it."
-    remember = _Remember()
-    result = score_clip(seen.source(), seen.player(), (job.spec,), outputs=[remember])
-    frames = [
-        Frame(time_s=time_s, pose=now.pose, status=now.status, measurements=now.measurements) for time_s, now in remember.told
-    ]
+    kept = Kept()
+    result = score_clip(seen.source(), seen.player(), (job.spec,), outputs=[kept])
+    said = [(moment.time_s, moment.assessment) for moment in kept.moments]
+    frames = [Frame(time_s=time_s, pose=now.pose, status=now.status, measurements=now.measurements) for time_s, now in said]
     told = Told(document=result.document, frames=frames)
     return Judged(
         counts=compare(told, clip.labels, list(clip.true_angles()), job.spec),
-        spans=gather(str(clip.video), clip.labels, remember.told),
+        spans=gather(str(clip.video), clip.labels, said),
     )
