@@ -135,7 +135,7 @@ def _told(clip: Path, model: Path, *, every_frame: bool) -> Told:
     angles = {
         round(1000 * moment.time_s): assessment.measurements
         for moment in kept.moments
-        for assessment in (moment.assessment, *moment.others)
+        for assessment in moment.assessments
         if assessment.pose == document.pose
     }
     return Told(document=document, angles=angles)

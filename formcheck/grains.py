@@ -80,7 +80,6 @@ class Grains:
 def _state(moment: Moment) -> Any:
     """What must not change unseen: what each stretch says, and what the totals tell apart."""
     said = [
-        (one.pose, one.status, one.side, one.reason, [breach.name for breach in one.breaches])
-        for one in (moment.assessment, *moment.others)
+        (one.pose, one.status, one.side, one.reason, [breach.name for breach in one.breaches]) for one in moment.assessments
     ]
     return said, moment.recognised, moment.hold is None, moment.view is not None and moment.view.oblique

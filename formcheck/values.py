@@ -163,3 +163,8 @@ class Moment:
     cue: Cue | None
     recognised: bool  # whether this stretch is expected or has been seen; else it is only a guess
     others: tuple[Assessment, ...] = ()  # what the other candidate stretches say of the same frame
+
+    @property
+    def assessments(self) -> tuple[Assessment, ...]:
+        """What every candidate stretch says of the frame."""
+        return self.assessment, *self.others

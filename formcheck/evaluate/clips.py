@@ -23,7 +23,7 @@ def evaluate_clip(clip: LabelledClip, model: Path) -> Counts:
 
 def _about(pose: str, moment: Moment) -> Frame:
     """What was told at `moment`, with what was measured for the stretch `pose`, if that was looked for."""
-    about = {assessment.pose: assessment for assessment in (moment.assessment, *moment.others)}.get(pose)
+    about = {assessment.pose: assessment for assessment in moment.assessments}.get(pose)
     return Frame(
         time_s=moment.time_s,
         pose=moment.assessment.pose,

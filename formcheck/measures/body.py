@@ -1,7 +1,6 @@
 """Where a joint of a role is: `rear_knee` is the left or the right knee, `mid_hip` lies between both hips."""
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from formcheck.geometry import Vec, distance, midpoint
 from formcheck.values import Landmarks, Point, Reason, Side
@@ -36,14 +35,15 @@ def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None
 
 def find(landmarks: Landmarks, roles: Roles, joint: str) -> tuple[Vec, Reason | None]:
     """Return `locate` and `joint_state` of `joint` in one, worked out once for each person in each frame."""
-    name = named(joint, roles.get(_head(joint))) if roles else joint
+    name = named(joint, roles) if roles else joint
     return landmarks.memo.get(name) or _found(landmarks, name)
 
 
-@lru_cache(maxsize=256)
-def named(joint: str, side: Side | None) -> str:
-    """Return what `joint` is called on the leg on `side`: `left_knee` for `rear_knee`; itself where it has no role."""
-    return joint if side is None else f"{side}_{joint.partition('_')[2]}"
+def named(joint: str, roles: Roles) -> str:
+    """Return what `joint` is called by its side: `left_knee` for `rear_knee`; itself where it has none of the `roles`."""
+    role, _, part = joint.partition("_")
+    side = roles.get(role)
+    return joint if side is None else f"{side}_{part}"
 
 
 def _found(landmarks: Landmarks, name: str) -> tuple[Vec, Reason | None]:
@@ -89,8 +89,3 @@ def _state(point: Point, aspect: float) -> Reason | None:
     if inset < 0.0 or (inset < EDGE):
         return Reason.OUT_OF_FRAME
     return Reason.HIDDEN
-
-
-@lru_cache(maxsize=256)
-def _head(joint: str) -> str:
-    return joint.partition("_")[0]

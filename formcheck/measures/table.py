@@ -281,5 +281,5 @@ def _legs(joints: tuple[str, ...]) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def _placed(joints: tuple[str, ...], sides: tuple[Side | None, ...]) -> tuple[str, ...]:
     """What `joints` are called when their roles are played by the legs on these sides."""
-    roles = dict(zip(_legs(joints), sides, strict=True))
-    return tuple(named(joint, roles.get(joint.partition("_")[0])) for joint in joints)
+    roles = {role: side for role, side in zip(_legs(joints), sides, strict=True) if side is not None}
+    return tuple(named(joint, roles) for joint in joints)

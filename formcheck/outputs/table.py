@@ -33,7 +33,7 @@ class MeasuresTable(WholeFile):
             self._rows[name] = stack.enter_context(waiting)
 
     def write(self, frame: Frame, moment: Moment) -> None:
-        for assessment in (moment.assessment, *moment.others):
+        for assessment in moment.assessments:
             names = self._specs[assessment.pose].measures
             csv.writer(self._rows[assessment.pose]).writerow(_row(moment.time_s, assessment, names))
 

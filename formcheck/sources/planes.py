@@ -10,7 +10,6 @@ import numpy as np
 
 from formcheck.ports import Image
 
-_EIGHT_BIT_420 = ("yuv420p",)
 _FULL_RANGE = 2
 
 
@@ -28,7 +27,7 @@ def reduced(frame: Any, factor: int) -> Image | None:
     """
     from formcheck.media import cv2
 
-    if frame.format.name not in _EIGHT_BIT_420 or frame.color_range == _FULL_RANGE:
+    if frame.format.name != "yuv420p" or frame.color_range == _FULL_RANGE:
         return None
     wide, high = (max(2, size // factor // 2 * 2) for size in (frame.width, frame.height))
     planes = np.empty((high * 3 // 2, wide), np.uint8)

@@ -48,7 +48,7 @@ class Glance:
 
     def picture(self) -> Frame:
         """Return the frame, upright, in colour, reduced where it is much longer than `PICTURE`."""
-        factor = max(self._frame.width, self._frame.height) // PICTURE
+        factor = max(1, max(self._frame.width, self._frame.height) // PICTURE)
         return Frame(image=self._developer.upright(self._frame, factor=factor), time_s=self.time_s, thumb=self.thumb)
 
 

@@ -140,28 +140,21 @@ class Developer:
         self._one = Lock()
 
     def upright(self, frame: Any, *, factor: int = 1) -> Image:
-        """The picture as RGB, turned as the file's display matrix asks (phones store rotated pictures).
-
-        From a `factor` of 2 on it is made smaller by that.
-        """
+        """The picture as RGB, `factor` times smaller, turned as the file's display matrix asks: phones store rotated ones."""
         small = reduced(frame, factor) if factor > 1 else None
-        return turned(frame, small if small is not None else self._converted(frame, max(1, factor)))
+        return turned(frame, small if small is not None else self._converted(frame, factor))
 
     def _converted(self, frame: Any, factor: int) -> Image:
         from formcheck.media import av
 
-        size = {"width": frame.width // factor, "height": frame.height // factor} if factor > 1 else {}
+        size = {"width": frame.width // factor, "height": frame.height // factor}
         with self._one:
             self._converter = self._converter or av.video.reformatter.VideoReformatter()
             return np.asarray(self._converter.reformat(frame, **size, format="rgb24", threads=1).to_ndarray())
 
 
 def turned(frame: Any, picture: Image) -> Image:
-    """Return `picture`, made from `frame`, upright.
-
-    A copy, though the picture could be used where it lies: the decoder's buffers, freed by other threads than asked for them,
-    let the process grow by a hundred megabytes.
-    """
+    """Return `picture`, made from `frame`, upright and without gaps between its rows; a copy only where it has to be."""
     return np.ascontiguousarray(np.rot90(picture, round(frame.rotation / 90)))
 
 
