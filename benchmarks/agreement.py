@@ -17,16 +17,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from formcheck.app import score
-from formcheck.cli.model import obtain
-from formcheck.labels import VIDEOS
-from formcheck.outputs.kept import Kept
-from formcheck.posefile import load_all
-from formcheck.quiet import silence_native_messages
-from formcheck.scoring import Document
-from formcheck.sources import open_clip
-from formcheck.values import Side
-from tests.clips import SAMPLES
+from formcheck.analysis.scoring import Document
+from formcheck.cli.commands.model import obtain
+from formcheck.core.endings import VIDEOS
+from formcheck.core.values import Side
+from formcheck.pipeline.clip import score
+from formcheck.pipeline.outputs.collector import Kept
+from formcheck.stretches.files import load_stretches
+from formcheck.system.native_log import silence_native_messages
+from formcheck.vision.video import open_clip
+from tests.support.clips import SAMPLES
 
 HELD_WITHIN_S = 0.1
 ANGLES_WITHIN_DEG = 0.7
@@ -131,7 +131,7 @@ def agreements(clips: Sequence[Path], model: Path, jobs: int) -> Iterator[Agreem
 def _told(clip: Path, model: Path, *, every_frame: bool) -> Told:
     kept = Kept()
     with open_clip(clip) as source:
-        document = score(source, model, load_all(), every_frame=every_frame, outputs=[kept]).document
+        document = score(source, model, load_stretches(), every_frame=every_frame, outputs=[kept]).document
     angles = {
         round(1000 * moment.time_s): assessment.measurements
         for moment in kept.moments

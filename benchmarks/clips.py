@@ -18,9 +18,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.files import whole_file
-from formcheck.media import av, cv2
-from tests.clips import SAMPLES
+from formcheck.system.files import whole_file
+from formcheck.system.media_libs import av, cv2
+from tests.support.clips import SAMPLES
 
 SCENES = (
     ("none_empty_room", 0.0, 2.0),

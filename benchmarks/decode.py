@@ -7,7 +7,7 @@ import json
 import sys
 import time
 
-from formcheck.media import av
+from formcheck.system.media_libs import av
 
 
 def main() -> None:

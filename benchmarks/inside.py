@@ -18,9 +18,9 @@ from unittest.mock import patch
 
 from benchmarks.process import PYTHON, run
 from formcheck import cli
-from formcheck.soundlib import without_sound
-from formcheck.sources.skim import Skim
-from formcheck.sources.video import Developer, VideoFile
+from formcheck.system.audio_lib import without_sound
+from formcheck.vision.video.file import Developer, VideoFile
+from formcheck.vision.video.sparse_reader import Skim
 
 
 class _Watch:

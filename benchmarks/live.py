@@ -29,18 +29,17 @@ import numpy as np
 
 from benchmarks.process import machine
 from formcheck import cli
-from formcheck.engines import blazepose
-from formcheck.live import run
-from formcheck.live.worker import Worker
-from formcheck.outputs import window
-from formcheck.outputs.canvas import canvas
-from formcheck.outputs.window import Window
-from formcheck.ports import Frame
-from formcheck.sources.camera import Camera, Feed
-from formcheck.sources.video import Developer
-from tests.clips import REPO, SAMPLES
-from tests.desktop import desktop
-from tests.streamed import streamed
+from formcheck.core.interfaces import Frame
+from formcheck.pipeline.live import session as run
+from formcheck.pipeline.live.worker import Worker
+from formcheck.ui.opencv import live_window as window
+from formcheck.ui.opencv.live_window import Window, canvas
+from formcheck.vision.camera import Camera, Feed
+from formcheck.vision.engines.mediapipe import landmarker as blazepose
+from formcheck.vision.video.file import Developer
+from tests.support.clips import REPO, SAMPLES
+from tests.support.desktop import desktop
+from tests.support.streamed import streamed
 
 CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
 HEIGHT = 720

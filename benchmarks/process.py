@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.clips import REPO
+from tests.support.clips import REPO
 
 _EVERY_S = 0.2
 """How often memory is looked at. The system itself keeps the peak of each process, so little is missed."""

@@ -23,10 +23,10 @@ import formcheck
 from benchmarks import agreement, live, many, memory, ratios, speed, start
 from benchmarks.clips import Kind
 from benchmarks.process import machine
-from formcheck.cli.model import obtain
-from formcheck.engines.model import VARIABLE
-from formcheck.files import whole_file
-from tests.clips import SAMPLES
+from formcheck.cli.commands.model import obtain
+from formcheck.system.files import whole_file
+from formcheck.vision.engines.mediapipe.models import VARIABLE
+from tests.support.clips import SAMPLES
 
 TARGET = (Kind(height=1080, fps=30, length_s=600.0), 2)
 """The clip that the program's speed is told by, and its rounds."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.process import FORMCHECK, PYTHON, run
-from tests.clips import SAMPLES
+from tests.support.clips import SAMPLES
 
 CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
 TIMES = 7

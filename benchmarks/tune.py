@@ -19,8 +19,8 @@ from pathlib import Path
 import tomlkit
 
 from benchmarks.clips import repeat
-from formcheck.media import av
-from tests.clips import REPO, SAMPLES
+from formcheck.system.media_libs import av
+from tests.support.clips import REPO, SAMPLES
 
 LENGTH_S = 20.0
 POSE = "standing_psoas"

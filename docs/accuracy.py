@@ -33,7 +33,7 @@ UNSEEN = """\
 ## What no side camera sees
 
 Pelvic tilt with an upright trunk, the curve of the lower back, a knee falling inwards, a hip dropping, a leg turned out: none of these
-moves a landmark measurably in a side view, so none is reported as a fault, and tests hold the program to that (`tests/test_examples.py`:
+moves a landmark measurably in a side view, so none is reported as a fault, and tests hold the program to that (`tests/unit/analysis/test_worked_poses.py`:
 `hidden_anterior_tilt`, `front_knee_valgus`, `pelvis_rolled`, `leg_out_to_side`). They are said as coaching lines instead. The angle of the
 rear hip contains whatever the lower back adds.
 """

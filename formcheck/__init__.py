@@ -1,3 +1,3 @@
 """formcheck: a posture and stretch form checker for an ordinary webcam."""
 
-__version__ = "0.1.0"
+from formcheck.core.version import __version__ as __version__

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.engines import model as models
+from formcheck.vision.engines.mediapipe import models
 
 REPO = Path(__file__).resolve().parent.parent
 

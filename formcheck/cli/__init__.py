@@ -6,9 +6,9 @@ Nothing heavy is imported before a command needs it: `formcheck --help` must be 
 import os
 import sys
 
-from formcheck.cli.commands import app
-from formcheck.errors import FormcheckError
-from formcheck.files import DISK_ERRORS
+from formcheck.cli.options import app
+from formcheck.core.errors import FormcheckError
+from formcheck.system.files import DISK_ERRORS
 
 
 def main() -> None:

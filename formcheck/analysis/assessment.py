@@ -1,0 +1,117 @@
+"""Measurements against a pose file: the gross shape, the form score, and the faults that are beyond their limits.
+
+Pure arithmetic on one moment; what happened before comes in as an argument.
+"""
+
+from collections.abc import Mapping
+
+from formcheck.core.measures import MEASURES, measure
+from formcheck.core.values import Breach, Landmarks, Side
+from formcheck.stretches import Fault, PoseSpec, Target
+
+Measurements = Mapping[str, float | None]
+
+OUTSIDE = -360.0
+"""A margin below that of any shape."""
+
+DROP_AT_MOST = 0.4
+"""With more than this share of the weight unseen there is no score."""
+
+SPARE = 4.0
+"""A second witness lets go only this many degrees inside its own limit."""
+
+
+def shape_margin(spec: PoseSpec, measurements: Measurements, *, entering: bool = False) -> float | None:
+    """Return by how many degrees the tightest condition of the gross shape is met; negative when one is violated.
+
+    `entering` asks for what somebody must show who was not expected to do this stretch. Unseen measures are left out;
+    `None` when none is seen.
+    """
+    margins = [
+        part.margin(value, entering=entering) for part in spec.shape if (value := measurements.get(part.measure)) is not None
+    ]
+    return min(margins, default=None)
+
+
+def side_margins(spec: PoseSpec, landmarks: Landmarks, facing: int, *, all_seen: bool = False) -> dict[Side, float]:
+    """Return the shape margin for either leg in the stretched role, from one frame as it is.
+
+    `OUTSIDE` where nothing of the shape is seen, or, with `all_seen`, where not everything is.
+    """
+    margins = {}
+    for side in Side:
+        roles = spec.roles(side)
+        raw = {part.measure: measure(MEASURES[part.measure], landmarks, roles, facing) for part in spec.shape}
+        margin = None if all_seen and None in raw.values() else shape_margin(spec, raw)
+        margins[side] = OUTSIDE if margin is None else margin
+    return margins
+
+
+def credit(target: Target, value: float) -> float:
+    """Return 0..1: one inside the full range, zero at or beyond the zero edges, linear in between."""
+    if value < target.full[0]:
+        return max(0.0, (value - target.zero[0]) / (target.full[0] - target.zero[0]))
+    if value > target.full[1]:
+        return max(0.0, (target.zero[1] - value) / (target.zero[1] - target.full[1]))
+    return 1.0
+
+
+def within(target: Target, value: float) -> bool:
+    """Return whether `value` earns full credit."""
+    return target.full[0] <= value <= target.full[1]
+
+
+def score(spec: PoseSpec, measurements: Measurements, breaches: tuple[Breach, ...] = ()) -> float | None:
+    """Return the form score, 0..100: the weighted credit of all seen targets, capped by every fault in `breaches`.
+
+    `None` when more than `DROP_AT_MOST` of the weight is unseen.
+    """
+    total = sum(target.weight for target in spec.targets)
+    seen = [(target, value) for target in spec.targets if (value := measurements.get(target.measure)) is not None]
+    weight = sum(target.weight for target, _ in seen)
+    if weight < (1.0 - DROP_AT_MOST) * total:
+        return None
+    form = 100.0 * sum(target.weight * credit(target, value) for target, value in seen) / weight
+    return min([form, *(spec.fault(breach.name).cap for breach in breaches)])
+
+
+def breaches(
+    spec: PoseSpec,
+    measurements: Measurements,
+    before: tuple[Breach, ...],
+    time_s: float,
+    tolerance: float = 0.0,
+    *,
+    uncorrected: Measurements | None = None,
+) -> tuple[Breach, ...]:
+    """Return the faults beyond their limits now, given those a moment ago, in order of priority.
+
+    A fault begins beyond its limit and ends at its clearing limit; `tolerance` (degrees) moves both out. An unseen measure
+    never makes or keeps a fault. Faults that guard the back are judged by the `uncorrected` measurements, where those differ.
+    """
+    running = {breach.name: breach for breach in before}
+    found = []
+    for fault in sorted(spec.faults, key=lambda fault: fault.priority):
+        breach = running.get(fault.name)
+        values = uncorrected if fault.guards_the_back and uncorrected is not None else measurements
+        if breach is not None and _goes_on(fault, values, tolerance):
+            found.append(breach)
+        elif breach is None and _begins(fault, values, tolerance):
+            found.append(Breach(name=fault.name, since_s=time_s))
+    return tuple(found)
+
+
+def _begins(fault: Fault, measurements: Measurements, tolerance: float) -> bool:
+    for limit in (fault, *fault.also):
+        value = measurements.get(limit.measure)
+        if value is None or limit.exceeded_by(value) <= tolerance:
+            return False
+    return True
+
+
+def _goes_on(fault: Fault, measurements: Measurements, tolerance: float) -> bool:
+    value = measurements.get(fault.measure)
+    if value is None or fault.past_clear(value) <= tolerance:
+        return False
+    witnesses = [(limit, measurements.get(limit.measure)) for limit in fault.also]
+    return all(seen is not None and limit.exceeded_by(seen) > -SPARE for limit, seen in witnesses)

@@ -1,0 +1,208 @@
+"""Taking a baseline: three seconds of standing straight and three of lying flat, recognised by themselves, in either order.
+
+It asks more than a stretch does: side-on, every joint of the near side seen, straight, and still. Where something is missing,
+`why` says what, in a sentence that can be said aloud.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from statistics import median
+
+from formcheck.analysis.baseline.offsets import Baseline, Posture, Reading, key, lengths, near_leg, posture_of, view_ratio
+from formcheck.analysis.camera_view import OBLIQUE_FROM, square_on
+from formcheck.analysis.cues import TURN, TURN_A_LITTLE, UNSEEN_CUES
+from formcheck.core.geometry import Vec, distance, over_horizon, turn, vector
+from formcheck.core.measures import MEASURES, Part, joint_state, locate, measure, outweighing, size_of
+from formcheck.core.values import Landmarks, Moment, Reason, Side, View
+
+TAKE_S = 3.0
+
+BREAK_S = 0.5
+"""A shorter time in which something is missing (a landmark that leaps, a blink of the engine) is left out; after a longer one
+the three seconds begin anew."""
+
+STRAIGHT = 20.0
+"""Trunk, hip and knee off the straight line by at most this (degrees): the 8 that can be subtracted, the engine's error of 5,
+and as much again for people who do not stand like soldiers."""
+
+TOGETHER = 20.0
+"""The feet seen from the hips are not further apart than this (degrees): a step stretches one hip and bends the other."""
+
+FACE_UP = 5.0
+"""Somebody on the back looks up by more than this (degrees)."""
+
+STILL = 0.08
+"""Head, shoulders, hips and feet stay within this of where they were (trunk lengths, 4 cm): people sway by 1 cm, the
+engine errs by 2."""
+
+LEVEL = 7.0
+"""Lying, the line from foot to shoulder rises by at most this (degrees), or the camera leans."""
+
+NEUTRAL: Mapping[str, float] = {Part.NECK: 13.0, Part.LEG: -2.0}
+"""How somebody straight is meant to read; all else is 0. The limits of pose files are about necks as the engine reads
+them, 6 to 20 held well; a leg that lies flat leads down from the hip by 2 (hip centres lie higher than ankles)."""
+
+STAND_STRAIGHT = "Stand side-on, straight, feet together"
+LIE_FLAT = "Lie flat, both legs straight"
+ON_YOUR_BACK = "Lie on your back"
+HOLD_STILL = "Hold still"
+LEVEL_CAMERA = "Level the camera: the picture leans"
+
+ASKED = {Posture.STANDING: STAND_STRAIGHT, Posture.LYING: LIE_FLAT}
+
+_ROWS = {
+    Posture.STANDING: {Part.TRUNK: "trunk_inclination", Part.HIP: "straight_hip_flexion", Part.KNEE: "straight_knee_flexion"},
+    Posture.LYING: {
+        Part.TRUNK: "trunk_elevation",
+        Part.HIP: "straight_hip_flexion",
+        Part.KNEE: "straight_knee_flexion",
+        Part.LEG: "straight_leg_elevation",
+    },
+}
+_QUIET = ("mid_ear", "mid_shoulder", "mid_hip")
+_NEARLY_S = 1e-6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sample:
+    time_s: float
+    reading: Reading
+    places: tuple[Vec, ...]
+
+
+class Taking:
+    """Takes moments in order of time. `readings` has what was taken so far, `why` what is missing now (`None`: all is well).
+
+    `wanted` is the posture that is asked for; `None` takes either. `left` counts down while it is being taken: 3, 2, 1.
+    """
+
+    def __init__(self) -> None:
+        self.readings: dict[Posture, Reading] = {}
+        self.wanted: Posture | None = None
+        self.why: str | None = None
+        self.missed: dict[Posture, dict[str, float]] = {posture: {} for posture in Posture}
+        """For how many seconds what was missing, by the posture that it was missing in."""
+        self._posture: Posture | None = None
+        self._samples: list[_Sample] = []
+        self._last_s: float | None = None
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """Return the baseline, once both postures were taken."""
+        if len(self.readings) < len(Posture):
+            return None
+        return Baseline(standing=self.readings[Posture.STANDING], lying=self.readings[Posture.LYING])
+
+    @property
+    def left(self) -> int | None:
+        """Return the seconds that are left, as they are counted; `None` while nothing is being taken."""
+        if not self._samples or self._last_s is None:
+            return None
+        return max(1, ceil(TAKE_S - (self._last_s - self._samples[0].time_s) - _NEARLY_S))
+
+    def step(self, moment: Moment) -> Posture | None:
+        """Take in one moment; returns the posture that is complete with it."""
+        time_s, person, view = moment.time_s, moment.landmarks, moment.view
+        passed_s = time_s - self._last_s if self._last_s is not None else 0.0
+        self._last_s = time_s
+        posture = posture_of(person) if person is not None else self._posture
+        if posture is not self._posture:
+            self._posture, self._samples = posture, []
+        sample: _Sample | None = None
+        if person is None or view is None or posture is None or moment.assessment.reason is Reason.TOO_FAR:
+            self.why = UNSEEN_CUES[Reason.NO_PERSON if person is None else Reason.TOO_FAR]
+        else:
+            self.why, sample = self._judge(person, view, posture, time_s)
+        if self.why is not None and posture is not None:
+            self.missed[posture][self.why] = self.missed[posture].get(self.why, 0.0) + passed_s
+        if sample is not None:
+            self._samples.append(sample)
+        elif self._samples and time_s - self._samples[-1].time_s >= BREAK_S:
+            self._samples = []
+        if not self._samples or posture is None or time_s - self._samples[0].time_s < TAKE_S - _NEARLY_S:
+            return None
+        self.readings[posture] = _middle([one.reading for one in self._samples])
+        self._samples = []
+        return posture
+
+    def _judge(self, person: Landmarks, view: View, posture: Posture, time_s: float) -> tuple[str | None, _Sample | None]:
+        """Return what is missing in one frame, or the sample that it gives."""
+        if posture in self.readings or self.wanted not in (None, posture):
+            other = next((one for one in Posture if one not in self.readings), posture)
+            return ASKED[self.wanted or other], None
+        near = near_leg(view.facing)
+        joints = (*_QUIET, f"{near}_hip", f"{near}_knee", f"{near}_ankle")
+        unseen = outweighing(joint_state(person, {}, joint) for joint in joints)
+        if view.unusable:
+            return TURN, None
+        if unseen is not None:
+            return UNSEEN_CUES[unseen], None
+        reading = _reading(person, view, posture)
+        if reading is None:
+            return UNSEEN_CUES[Reason.HIDDEN], None
+        if view.yaw is None or abs(view.yaw) >= OBLIQUE_FROM:
+            return TURN_A_LITTLE, None
+        if (bent := _bent(person, reading, posture, near)) is not None:
+            return bent, None
+        places = tuple(locate(person, {}, joint) for joint in (*_QUIET, f"{near}_ankle"))
+        size = size_of(person)
+        middles = zip(*(one.places for one in self._samples), strict=True) if self._samples else ()
+        for now, before in zip(places, middles, strict=False):
+            if distance(now, (median(x for x, _ in before), median(y for _, y in before))) > STILL * size:
+                return HOLD_STILL, None
+        return None, _Sample(time_s=time_s, reading=reading, places=places)
+
+
+def _bent(person: Landmarks, reading: Reading, posture: Posture, near: Side) -> str | None:
+    """Say what is not straight, if anything."""
+    parts = (str(Part.TRUNK), key(Part.HIP, near=True), key(Part.KNEE, near=True))
+    if any(abs(reading.offsets[part]) > STRAIGHT for part in parts):
+        return ASKED[posture]
+    ankles = [f"{side}_ankle" for side in Side]
+    if all(joint_state(person, {}, ankle) is None for ankle in ankles):
+        hip = locate(person, {}, "mid_hip")
+        a, b = (vector(hip, locate(person, {}, ankle)) for ankle in ankles)
+        if abs(turn(a, b)) > TOGETHER:
+            return ASKED[posture]
+    if posture is Posture.STANDING:
+        return None
+    rise = over_horizon(vector(locate(person, {}, "mid_ear"), locate(person, {}, "nose")))
+    if joint_state(person, {}, "nose") is None and rise < FACE_UP:
+        return ON_YOUR_BACK
+    return LEVEL_CAMERA if reading.floor is not None and abs(reading.floor) > LEVEL else None
+
+
+def _reading(person: Landmarks, view: View, posture: Posture) -> Reading | None:
+    """Return what one frame says; `None` where a part of the near side cannot be measured."""
+    near = near_leg(view.facing)
+    long = lengths(person, view)
+    square = square_on(person, view.yaw or 0.0)
+    offsets: dict[str, float] = {}
+    rows = {**_ROWS[posture], Part.NECK: "neck_relative"}
+    for part, name in rows.items():
+        row = MEASURES[name]
+        for side in (near, near.other) if row.roles else (near,):
+            value = measure(row, square, {"straight": side}, view.facing)
+            if value is not None:
+                offsets[key(part, near=side is near) if row.roles else str(part)] = value - NEUTRAL.get(part, 0.0)
+    wanted = {key(part, near=True) if MEASURES[name].roles else str(part) for part, name in rows.items()}
+    if long is None or not wanted <= offsets.keys():
+        return None
+    floor = None
+    if posture is Posture.LYING:
+        floor = over_horizon(vector(locate(square, {}, f"{near}_ankle"), locate(square, {}, "mid_shoulder")))
+    return Reading(offsets=offsets, lengths=long, view_ratio=view_ratio(person), floor=floor)
+
+
+def _middle(readings: Sequence[Reading]) -> Reading:
+    """Return the median of each number; a part of the far leg counts if it was seen half of the time."""
+    parts = dict.fromkeys(part for reading in readings for part in reading.offsets)
+    found = {part: [reading.offsets[part] for reading in readings if part in reading.offsets] for part in parts}
+    floors = [reading.floor for reading in readings if reading.floor is not None]
+    return Reading(
+        offsets={part: median(values) for part, values in found.items() if 2 * len(values) >= len(readings)},
+        lengths={name: median(reading.lengths[name] for reading in readings) for name in readings[0].lengths},
+        view_ratio=median(reading.view_ratio for reading in readings),
+        floor=median(floors) if floors else None,
+    )

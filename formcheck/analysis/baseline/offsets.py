@@ -1,0 +1,124 @@
+"""What a baseline says, and how a measurement is corrected by it.
+
+An engine sets a joint a few centimetres off, much the same for one person in front of one camera. So does how they are built
+and what they wear. Somebody who stands straight, or lies flat, shows by how many degrees each joint then reads off.
+
+Legs are kept as near and far, not as left and right: the offset is mostly how the engine sets a leg that it sees, or one that
+the near leg covers. Somebody who turns round to stretch the other leg has that one near, and it reads as the first one did.
+
+How long somebody's segments are in the picture and how far apart their shoulders: what tells one set-up from another.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from math import cos, radians
+
+from formcheck.analysis.camera_view import square_on
+from formcheck.core.geometry import distance, over_horizon, vector
+from formcheck.core.measures import Measure, Part, Roles, joint_state, locate
+from formcheck.core.values import Landmarks, Side, View
+
+
+def lengths(person: Landmarks, view: View) -> Mapping[str, float] | None:
+    """Return the lengths of trunk, near thigh and near shank in frame heights, as seen from the side.
+
+    `None` where one of them cannot be seen, or has no length at all.
+    """
+    near = near_leg(view.facing)
+    ends = {
+        "trunk": ("mid_shoulder", "mid_hip"),
+        "thigh": (f"{near}_hip", f"{near}_knee"),
+        "shank": (f"{near}_knee", f"{near}_ankle"),
+    }
+    if any(joint_state(person, {}, joint) is not None for pair in ends.values() for joint in pair):
+        return None
+    square = square_on(person, view.yaw or 0.0)
+    found = {name: distance(locate(square, {}, a), locate(square, {}, b)) for name, (a, b) in ends.items()}
+    return found if min(found.values()) > 0.0 else None
+
+
+def view_ratio(person: Landmarks) -> float:
+    """Return the distance of the shoulders along the picture's width in trunk lengths; the trunk must have a length."""
+    trunk = distance(locate(person, {}, "mid_shoulder"), locate(person, {}, "mid_hip"))
+    return abs(person.points["left_shoulder"].x - person.points["right_shoulder"].x) / trunk
+
+
+LIMIT = 8.0
+"""At most this is subtracted (degrees): a landmark is that far off at most, and what is more is how the person stood."""
+
+LYING_BELOW = 45.0
+"""Somebody whose trunk is closer than this to level (degrees) lies."""
+
+_JOINTS = frozenset({Part.HIP, Part.KNEE})
+_OF_A_LEG = _JOINTS | {Part.LEG}
+
+
+class Posture(StrEnum):
+    """Standing, also for whoever kneels, or lying: the engine errs otherwise in each."""
+
+    STANDING = "standing"
+    LYING = "lying"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How one straight posture read.
+
+    `offsets` are degrees, measured less straight, by part: `trunk`, `neck`, and `near_` or `far_` before `hip`, `knee`, `leg`
+    (hip and knee as flexion). `lengths` are those of `trunk`, `thigh` and `shank` in frame heights, `view_ratio` the distance
+    of the shoulders in trunk lengths (0.16 at a turn of 10 degrees, 0.31 at 20). `floor` is how far the line from foot to
+    shoulder of somebody lying rises, in degrees; `None` of somebody standing.
+    """
+
+    offsets: Mapping[str, float]
+    lengths: Mapping[str, float]
+    view_ratio: float
+    floor: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """Both straight postures of one person in front of one camera."""
+
+    standing: Reading
+    lying: Reading
+
+    def of(self, posture: Posture) -> Reading:
+        return self.standing if posture is Posture.STANDING else self.lying
+
+
+def near_leg(facing: int) -> Side:
+    """Return the leg that is nearer to the camera; `facing` as in `View`."""
+    return Side.RIGHT if facing > 0 else Side.LEFT
+
+
+def posture_of(person: Landmarks) -> Posture:
+    trunk = vector(locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder"))
+    return Posture.LYING if abs(over_horizon(trunk)) < LYING_BELOW else Posture.STANDING
+
+
+def corrected(row: Measure, value: float, reading: Reading, roles: Roles, facing: int) -> float:
+    """Return what `row` measures without what `reading` says is the person's offset; never changed by more than `LIMIT`.
+
+    A joint that is set d too far forward turns one of its segments by d/length, and the other by that times the cosine of
+    the joint's bend: straight it reads off by both, bent by a right angle by one. So the offset fades with the bend.
+    """
+    if row.part is None:
+        return value
+    offset = max(-LIMIT, min(LIMIT, reading.offsets.get(_key(row, roles, facing), 0.0)))
+    if row.part in _JOINTS:
+        offset *= (1.0 + cos(radians(value))) / 2.0
+    return value - row.sign * offset
+
+
+def _key(row: Measure, roles: Roles, facing: int) -> str:
+    if row.part not in _OF_A_LEG:
+        return str(row.part)
+    (role,) = row.roles
+    return key(row.part, near=roles[role] is near_leg(facing))
+
+
+def key(part: Part, *, near: bool) -> str:
+    """Return the name of the part of a leg in `Reading.offsets`."""
+    return f"{'near' if near else 'far'}_{part}"

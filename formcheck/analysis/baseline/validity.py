@@ -1,0 +1,97 @@
+"""Whether a baseline still fits who is seen. One from another place, or of somebody else, corrects what is right.
+
+It is looked at once for each posture, over the first seconds of the first stretch done in it: there the person is where they
+mean to be. A baseline that does not fit is not used in that posture, nor is it believed again in the same session: offsets that
+belong to another view add up to 8 degrees as easily as they take them away.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from statistics import median
+
+from formcheck.analysis.baseline.offsets import Baseline, Posture, Reading, lengths, posture_of, view_ratio
+from formcheck.core.smoothing import Trail
+from formcheck.core.values import Landmarks, View
+
+LENGTH_SHARE = 0.15
+"""Segments longer or shorter by more than this share: the middle one of three counts. On rendered people it differs between
+standing and any stretch by 8 % at most, a single one by 10."""
+
+VIEW_SHIFT = 0.1
+"""Shoulders further apart or closer together by more than this (trunk lengths), a turn of some 6 degrees: in one place they
+differ by 0.09 between standing and any stretch."""
+
+LOOK_S = 2.0
+"""For how long it is looked at. What lies further back than `_WINDOW_S` no longer counts."""
+
+_WINDOW_S = 3.0
+_NEARLY_S = 1e-6
+
+
+class Misfit(StrEnum):
+    """Why a baseline is out of date, in words for the person."""
+
+    SIZE = "you are nearer to the camera, or further away, than when it was taken"
+    VIEW = "you are turned to the camera otherwise than when it was taken"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    size: Trail = field(default_factory=lambda: Trail(window_s=_WINDOW_S))
+    view: Trail = field(default_factory=lambda: Trail(window_s=_WINDOW_S))
+
+    def seen(self, person: Landmarks, view: View, reading: Reading, time_s: float) -> "_Look":
+        now = lengths(person, view)
+        size = median(now[name] / reading.lengths[name] for name in now) if now is not None else None
+        shift = view_ratio(person) - reading.view_ratio if now is not None else None
+        return replace(self, size=self.size.push(time_s, size), view=self.view.push(time_s, shift))
+
+    @property
+    def lasting_s(self) -> float:
+        return 2.0 * self.size.lag_s
+
+    @property
+    def misfit(self) -> Misfit | None:
+        size, shift = self.size.value, self.view.value
+        if size is not None and not 1.0 - LENGTH_SHARE <= size <= 1.0 + LENGTH_SHARE:
+            return Misfit.SIZE
+        return Misfit.VIEW if shift is not None and abs(shift) > VIEW_SHIFT else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fit:
+    """A baseline in use; `seen` folds in one more frame of somebody in a stretch. Without a baseline nothing ever misfits.
+
+    `found` has what came out for each posture that was looked at (`None`: it fits). A `still` is judged at once.
+    """
+
+    baseline: Baseline | None = None
+    still: bool = False
+    found: Mapping[Posture, Misfit | None] = field(default_factory=dict)
+    _looks: Mapping[Posture, _Look] = field(default_factory=dict)
+
+    def reading(self, person: Landmarks) -> Reading | None:
+        """Return by what the measurements of `person` are to be corrected; `None` where they stand as they are."""
+        posture = posture_of(person)
+        if self.baseline is None or self.found.get(posture) is not None:
+            return None
+        return self.baseline.of(posture)
+
+    def seen(self, person: Landmarks, view: View, time_s: float) -> "Fit":
+        posture = posture_of(person)
+        if self.baseline is None or posture in self.found:
+            return self
+        look = self._looks.get(posture, _Look()).seen(person, view, self.baseline.of(posture), time_s)
+        if self.still or look.lasting_s >= LOOK_S - _NEARLY_S:
+            return replace(self, found={**self.found, posture: look.misfit})
+        return replace(self, _looks={**self._looks, posture: look})
+
+    @property
+    def misfits(self) -> tuple[str, ...]:
+        """A sentence for every posture in which the baseline is out of date, with what to do."""
+        return tuple(
+            f"The baseline ({posture}) is out of date: {why}. It is not used; `formcheck calibrate` takes a new one."
+            for posture, why in self.found.items()
+            if why is not None
+        )

@@ -1,0 +1,117 @@
+"""Which one cue to give now. Few words, far apart: working memory is short and nobody likes to be nagged.
+
+Order: what keeps the camera from seeing, then the pose file's priorities. A fault must last its own minimum time; at
+least 5 s lie between two cues, 10 s between two of the same; nothing but safety (priority 1) is said in the first 3 s of
+a hold or the last 5 s of its goal. A correction is praised once.
+"""
+
+from dataclasses import dataclass, replace
+
+from formcheck.core.values import Assessment, Cue, Hold, Reason, Status, View
+from formcheck.stretches import PoseSpec
+
+GAP_S = 5.0
+REPEAT_S = 10.0
+SETTLE_S = 3.0
+ALMOST_S = 5.0
+SHOW_S = 2.5
+"""The cue of a fault stays up this long after its cause has gone, so that it can be read."""
+
+PRAISE = "Lovely, hold it there"
+TURN = "Turn your side to the camera"
+TURN_A_LITTLE = "Turn a little more side-on"
+UNSEEN_CUES = {
+    Reason.NO_PERSON: "Step into the picture",
+    Reason.TOO_FAR: "Come closer to the camera",
+    Reason.OUT_OF_FRAME: "Move back so I see you fully",
+    Reason.HIDDEN: "I can't see all of you",
+    Reason.VIEW: TURN,
+}
+UNSEEN_AFTER_S = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coach:
+    """What was said last, and when."""
+
+    cue: Cue | None = None
+    wanted_s: float = 0.0  # when the cue's cause was last there
+    said: tuple[tuple[str, float], ...] = ()  # text, time it was last said
+    unseen_since_s: float | None = None
+    praised: frozenset[str] = frozenset()
+    last_fault: str | None = None  # the fault of the last cue, whether or not it is still shown
+    still: bool = False  # a photo: say what is to be said at once
+
+    def advise(
+        self, spec: PoseSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
+    ) -> "Coach":
+        """Return the coach after hearing the assessment at `time_s`; its `cue` is what to show or say.
+
+        `hold` is the running hold and `left_s` what is missing to the goal.
+        """
+        coach = self._watch(now, time_s)._fitting(now, view, time_s)
+        wanted = coach._wanted(spec, now, view, hold, left_s, time_s)
+        if wanted is not None and coach.cue is not None and wanted.text == coach.cue.text:
+            return replace(coach, wanted_s=time_s)
+        if wanted is not None and coach._may_say(wanted, spec, time_s):
+            return coach._say(wanted, time_s)
+        if wanted is None and hold is not None and coach._corrected(now):
+            return coach._praise(time_s)
+        return coach
+
+    def _fitting(self, now: Assessment, view: View | None, time_s: float) -> "Coach":
+        """Take back what the picture contradicts: words about the view once it is good, praise once the form is lost.
+
+        The cue of a fault stays `SHOW_S` after its cause has gone, so that it can be read, while the person is in the stretch.
+        """
+        if self.cue is None:
+            return self
+        if self.cue.fault is not None:
+            fits = now.status.in_shape and time_s - self.wanted_s <= SHOW_S
+        elif self.cue.text == PRAISE:
+            fits = now.status is Status.CORRECT and time_s - self.wanted_s <= SHOW_S
+        elif self.cue.text == TURN_A_LITTLE:
+            fits = now.status.in_shape and view is not None and view.oblique
+        else:
+            fits = now.status is Status.UNSEEN
+        return self if fits else replace(self, cue=None)
+
+    def _watch(self, now: Assessment, time_s: float) -> "Coach":
+        if now.status is not Status.UNSEEN:
+            return replace(self, unseen_since_s=None)
+        return self if self.unseen_since_s is not None else replace(self, unseen_since_s=time_s)
+
+    def _wanted(
+        self, spec: PoseSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
+    ) -> Cue | None:
+        if now.status is Status.UNSEEN and now.reason is not None and self.unseen_since_s is not None:
+            lasting = self.still or time_s - self.unseen_since_s >= UNSEEN_AFTER_S
+            return Cue(text=UNSEEN_CUES[now.reason], since_s=time_s) if lasting else None
+        quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
+        for breach in now.breaches:  # in order of priority
+            fault = spec.fault(breach.name)
+            if (self.still or time_s - breach.since_s >= fault.min_s) and (fault.priority == 1 or not quiet):
+                return Cue(text=fault.cue, fault=fault.name, since_s=time_s)
+        if view is not None and view.oblique and not quiet and now.status.in_shape:
+            return Cue(text=TURN_A_LITTLE, since_s=time_s)
+        return None
+
+    def _may_say(self, cue: Cue, spec: PoseSpec, time_s: float) -> bool:
+        said = dict(self.said)
+        if cue.text in said and time_s - said[cue.text] < REPEAT_S:
+            return False
+        urgent = cue.fault is not None and spec.fault(cue.fault).priority == 1
+        return urgent or all(time_s - at >= GAP_S for at in said.values())
+
+    def _say(self, cue: Cue, time_s: float) -> "Coach":
+        said = tuple((text, at) for text, at in self.said if text != cue.text)
+        return replace(self, cue=cue, wanted_s=time_s, said=(*said, (cue.text, time_s)), last_fault=cue.fault)
+
+    def _corrected(self, now: Assessment) -> bool:
+        fault = self.last_fault
+        over = fault not in [breach.name for breach in now.breaches]
+        return fault is not None and over and fault not in self.praised and now.status is Status.CORRECT
+
+    def _praise(self, time_s: float) -> "Coach":
+        praised = self.praised | ({self.last_fault} if self.last_fault else set())
+        return replace(self._say(Cue(text=PRAISE, since_s=time_s), time_s), praised=praised)

@@ -1,0 +1,119 @@
+"""The hold timer, as a pure fold over time: `advance(clock, ..., time_s) -> Clock`.
+
+Time is an argument: one timer serves camera, file and test, at any frame rate. What is true at one sample is taken to
+last until the next, so a hold runs from the first correct sample to the first that is not.
+"""
+
+from dataclasses import dataclass, replace
+
+from formcheck.core.values import Hold, Side
+
+CONFIRM_S = 0.5
+"""A pose counts once it has been correct for this long; the time is then counted from when it became correct."""
+
+LAPSE_S = 1.0
+"""A lapse shorter than this stays inside the same hold. Its time is not counted."""
+
+GAP_S = 1.0
+"""Nothing is known between two samples further apart than this: the clock stands still."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """The state of the timer.
+
+    `current` is the running (or just lapsed) hold, or one that is not confirmed yet; `done` are the finished ones.
+    """
+
+    current: Hold | None = None
+    confirmed: bool = False
+    lapsed: bool = False
+    resumed_s: float = 0.0  # since when the form has been correct without a lapse
+    last_s: float | None = None
+    last_score: float = 0.0
+    done: tuple[Hold, ...] = ()
+
+    @property
+    def running(self) -> Hold | None:
+        """The confirmed hold under way, if any."""
+        return self.current if self.confirmed else None
+
+    @property
+    def holds(self) -> tuple[Hold, ...]:
+        """All confirmed holds, the running one last."""
+        return (*self.done, self.running) if self.running else self.done
+
+    def held_s(self, side: Side | None) -> float:
+        """Return the seconds held on `side`, over all holds."""
+        return sum(hold.held_s for hold in self.holds if hold.side is side)
+
+
+def advance(
+    clock: Clock, *, correct: bool, score: float, side: Side | None, time_s: float, lost_s: float | None = None
+) -> Clock:
+    """Return the clock after one sample: whether the form is correct at `time_s`, with what score (0..100), on which side.
+
+    `time_s` must not run backwards (it may stand still). `lost_s` may tell that form which is no longer correct began to go
+    at that earlier time: what was credited since is taken back. A side that changes within a hold corrects the hold's side:
+    nobody can change legs without leaving the pose.
+    """
+    if clock.last_s is not None and time_s < clock.last_s:
+        raise ValueError(f"time runs backwards: {time_s} s after {clock.last_s} s")
+    clock = _let_pass(clock, time_s)
+    if lost_s is not None and not correct:
+        clock = _take_back(clock, lost_s)
+    current = clock.current
+    if current is not None and current.held_s >= CONFIRM_S - 1e-9:
+        clock = replace(clock, confirmed=True)
+    if correct:
+        if current is None:
+            current = Hold(side=side, start_s=time_s, end_s=time_s, held_s=0.0)
+        if clock.current is None or clock.lapsed:
+            clock = replace(clock, resumed_s=time_s)
+        return replace(clock, current=replace(current, side=side), lapsed=False, last_s=time_s, last_score=score)
+    if current is not None and not clock.confirmed:
+        return replace(clock, current=None, lapsed=False, last_s=time_s)
+    return replace(clock, lapsed=current is not None, last_s=time_s)
+
+
+def ended(clock: Clock) -> Clock:
+    """Return the clock with the hold under way over: what comes next is another one, however soon."""
+    done = (*clock.done, clock.running) if clock.running is not None else clock.done
+    return replace(clock, current=None, confirmed=False, lapsed=False, done=done)
+
+
+def _let_pass(clock: Clock, time_s: float) -> Clock:
+    """Credit the time since the last sample, or end a hold whose lapse has lasted too long."""
+    current = clock.current
+    if current is None or clock.last_s is None:
+        return clock
+    passed = time_s - clock.last_s
+    if not clock.lapsed and passed <= GAP_S:
+        held = replace(
+            current,
+            end_s=time_s,
+            held_s=current.held_s + passed,
+            score_s=current.score_s + passed * clock.last_score,
+        )
+        return replace(clock, current=held)
+    if time_s - current.end_s >= LAPSE_S - 1e-9:
+        done = (*clock.done, current) if clock.confirmed else clock.done
+        return replace(clock, current=None, confirmed=False, lapsed=False, done=done)
+    return clock
+
+
+def _take_back(clock: Clock, lost_s: float) -> Clock:
+    """Let the running hold end at `lost_s`, if that is before its end, but keep what was held before its last lapse."""
+    current = clock.current
+    if current is None or clock.lapsed:
+        return clock
+    taken = min(current.end_s - max(lost_s, clock.resumed_s), current.held_s)
+    if taken <= 0:
+        return clock
+    less = replace(
+        current,
+        end_s=current.end_s - taken,
+        held_s=current.held_s - taken,
+        score_s=current.score_s - taken * current.mean_score,
+    )
+    return replace(clock, current=less, confirmed=clock.confirmed and less.held_s >= CONFIRM_S - 1e-9)

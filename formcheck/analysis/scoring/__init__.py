@@ -1,0 +1,16 @@
+"""From moments to a scored clip: tallies per stretch, and the document that `--json` writes."""
+
+from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document, LiveDocument, PainEntry, SessionDocument, TaskEntry
+from formcheck.analysis.scoring.result import Result, Scorer, band_of
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Document",
+    "LiveDocument",
+    "PainEntry",
+    "Result",
+    "Scorer",
+    "SessionDocument",
+    "TaskEntry",
+    "band_of",
+]

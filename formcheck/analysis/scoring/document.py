@@ -1,0 +1,136 @@
+"""The JSON document of a scored clip or session, version 1.
+
+Times are seconds from the first frame, scores whole numbers 0..100. Fields may be added within a version; a
+changed or removed one raises `schema_version`.
+"""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from formcheck.core.values import Band, Reason, Side
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Clip(_Part):
+    """What was read. `fps` is null where the file has no frame rate; sizes are those of the upright picture."""
+
+    path: str
+    duration_s: float
+    fps: float | None
+    width: int
+    height: int
+
+
+class Engine(_Part):
+    """What saw the person."""
+
+    name: str
+    version: str
+    model: str
+
+
+class HoldEntry(_Part):
+    """A stretch of time in correct form. `held_s` leaves out lapses, so it is at most `end_s - start_s`."""
+
+    side: Side | None
+    start_s: float
+    end_s: float
+    held_s: float
+    score: int
+
+
+class SideEntry(_Part):
+    """One stretched side over the whole clip. `score` is null where the side was held but never scored."""
+
+    held_s: float
+    longest_s: float
+    goal_s: float
+    complete: bool
+    score: int | None
+
+
+class FaultEntry(_Part):
+    """A fault that lasted at least its minimum time."""
+
+    name: str
+    side: Side | None
+    start_s: float
+    end_s: float
+    cue: str
+
+
+class UnseenEntry(_Part):
+    """A time that could not be judged, and why."""
+
+    reason: Reason
+    start_s: float
+    end_s: float
+
+
+class Document(_Part):
+    """`pose` is null when no stretch was recognised; `score` and `band` are null when nothing could be scored."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    formcheck_version: str
+    clip: Clip
+    engine: Engine
+    pose: str | None
+    score: int | None
+    band: Band | None
+    seen_s: float = Field(description="Time that could be judged.")
+    in_form_s: float = Field(description="Time in correct form, short moments included.")
+    holds: list[HoldEntry]
+    sides: dict[Side, SideEntry]
+    faults: list[FaultEntry]
+    unseen: list[UnseenEntry]
+
+
+class TaskEntry(_Part):
+    """One line of a session's summary: so long of a stretch on one side was asked, and so much of it was held.
+
+    What was neither held nor skipped was never begun. `note` says why it was skipped.
+    """
+
+    pose: str
+    side: Side | None
+    held_s: float
+    goal_s: float
+    complete: bool
+    skipped: bool
+    note: str | None
+
+
+class PainEntry(_Part):
+    """The pain key was pressed. `answer` is how it was, null where that was not told."""
+
+    time_s: float
+    pose: str
+    side: Side | None
+    answer: Literal["mild", "strong", "sharp"] | None
+
+
+class LiveDocument(Document):
+    """One stretch, or whichever was done, in front of the camera. `holds` and `sides` have what counted for a task."""
+
+    tasks: list[TaskEntry]
+    pains: list[PainEntry]
+
+
+class SessionDocument(_Part):
+    """A routine in front of the camera: a document for each stretch of it that was judged, in order.
+
+    All times are seconds from the camera's first frame; `duration_s` of a part is when it ended.
+    """
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    formcheck_version: str
+    plan: str
+    stretches: list[Document]
+    tasks: list[TaskEntry]
+    pains: list[PainEntry]

@@ -1,0 +1,230 @@
+"""Which stretch the clip shows, its score, and everything else that is told of it."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from formcheck.analysis.analyzer import Session
+from formcheck.analysis.scoring.document import Clip, Document, Engine, FaultEntry, HoldEntry, SideEntry, UnseenEntry
+from formcheck.analysis.scoring.tally import Tally, with_share
+from formcheck.analysis.stretch_tracker import Track
+from formcheck.core.geometry import Vec, distance
+from formcheck.core.interfaces import ClipInfo, EngineInfo
+from formcheck.core.measures import locate
+from formcheck.core.values import Band, Hold, Moment, Side
+from formcheck.core.version import __version__
+from formcheck.stretches import PoseSpec
+
+RECOGNISED_S, RECOGNISED_SHARE = 2.0, 0.8
+"""A stretch was done when its shape was kept this long without changing legs, or for this share of a shorter clip. Walking
+passes through the shape of a lunge at every step, and so does every repetition of a lunge."""
+
+PLANTED_WITHIN = 0.75
+"""Trunk lengths that the hips may move while a stretch is kept: gliding forward takes half of one."""
+
+SHOWN_S, SHOWN_SHARE = RECOGNISED_S, 0.1
+"""A side that was never held is listed when it was tried for this long, and for this share of the time: beside a side that was
+held, steps into the picture and out of it are not a try. Where nothing was held, the share is enough."""
+
+COMPLETE_WITHIN_S = 0.1
+"""The goal is reached when this little is missing: three frames."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """A scored clip. `spec` is the stretch it shows; `oblique_s` the judged time seen at a slant.
+
+    `misfits` are sentences about a baseline that is out of date.
+    """
+
+    document: Document
+    spec: PoseSpec | None
+    still: bool
+    oblique_s: float
+    also: tuple[str, ...]
+    looks_like: Side | None  # the side that looks stretched, where another one was given
+    misfits: tuple[str, ...] = ()
+
+    @property
+    def correct(self) -> bool:
+        """Whether the form is correct as far as one look can tell: a good score, and no fault that would stop the clock."""
+        score = self.document.score
+        if self.spec is None or score is None or band_of(score) not in (Band.GREAT, Band.GOOD):
+            return False
+        return not any(self.spec.fault(fault.name).stops_clock for fault in self.document.faults)
+
+
+def band_of(score: int) -> Band:
+    """Return the word for a score of 0..100."""
+    if score >= 85:
+        return Band.GREAT
+    if score >= 70:
+        return Band.GOOD
+    return Band.ADJUST if score >= 50 else Band.RESET
+
+
+class Scorer:
+    """Hears every moment of a session and tells the result at the end."""
+
+    def __init__(self, session: Session, *, still: bool = False) -> None:
+        self._session = session
+        self._still = still
+        self._tallies = {track.spec.name: Tally(track.spec, still=still) for track in session.tracks}
+        self._oblique_s = 0.0
+        self._last: Moment | None = None
+        self._place: Vec | None = None
+        self._counting: Mapping[str, Sequence[Hold]] | None = None
+
+    def add(self, moment: Moment) -> None:
+        """Take in one moment; they come in order of time."""
+        if self._last is not None and self._last.view is not None and self._last.view.oblique:
+            self._oblique_s += moment.time_s - self._last.time_s
+        self._tallies[moment.assessment.pose].add(moment.assessment, moment.time_s, shown=self._planted(moment))
+        for other in moment.others:
+            self._tallies[other.pose].add(other, moment.time_s, shown=False)
+        self._last = moment
+
+    def _planted(self, moment: Moment) -> bool:
+        """Whether the person is where they were: a stretch is held in one place, walking is not."""
+        if moment.landmarks is None:
+            return True
+        hip, shoulder = locate(moment.landmarks, {}, "mid_hip"), locate(moment.landmarks, {}, "mid_shoulder")
+        if self._place is not None and distance(self._place, hip) <= PLANTED_WITHIN * distance(hip, shoulder):
+            return True
+        self._place = hip
+        return False
+
+    def result(
+        self,
+        clip: ClipInfo,
+        engine: EngineInfo,
+        duration_s: float,
+        counting: Mapping[str, Sequence[Hold]] | None = None,
+    ) -> Result:
+        """Return the result of a clip of `duration_s` seconds; nothing can be added after that.
+
+        `counting` are the holds that count, by stretch, where not all that were seen do.
+        """
+        self._counting = counting
+        self._session.finish(duration_s)
+        for tally in self._tallies.values():
+            tally.finish(duration_s)
+        shown = self._shown(duration_s)
+        tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
+        holds = [_hold_entry(hold) for hold in self._holds(shown)] if shown else []
+        sides = _sides(shown, tally, holds) if shown else {}
+        score = _overall(tally, sides) if shown else None
+        document = Document(
+            formcheck_version=__version__,
+            clip=Clip(path=clip.path, duration_s=_s(duration_s), fps=clip.fps, width=clip.width, height=clip.height),
+            engine=Engine(name=engine.name, version=engine.version, model=engine.model),
+            pose=shown.name if shown else None,
+            score=score,
+            band=band_of(score) if score is not None else None,
+            seen_s=_s(tally.seen_s),
+            in_form_s=_s(tally.in_form_s) if shown else 0.0,
+            holds=holds,
+            sides=sides,
+            faults=[
+                FaultEntry(
+                    name=span.name,
+                    side=span.side,
+                    start_s=_s(span.at.start_s),
+                    end_s=_s(span.at.end_s),
+                    cue=shown.fault(span.name).cue,
+                )
+                for span in tally.faults
+            ]
+            if shown
+            else [],
+            unseen=[UnseenEntry(reason=reason, start_s=_s(at.start_s), end_s=_s(at.end_s)) for reason, at in tally.unseen],
+        )
+        also = tuple(name for name, other in self._tallies.items() if other is not tally and self._holds(other.spec))
+        return Result(
+            document=document,
+            spec=shown,
+            still=self._still,
+            oblique_s=self._oblique_s,
+            also=also,
+            looks_like=self._looks_like(shown) if shown else None,
+            misfits=self._session.fit.misfits,
+        )
+
+    def _holds(self, spec: PoseSpec) -> Sequence[Hold]:
+        return self._track(spec).clock.holds if self._counting is None else self._counting.get(spec.name, ())
+
+    def _track(self, spec: PoseSpec) -> Track:
+        return next(track for track in self._session.tracks if track.spec is spec)
+
+    def _looks_like(self, spec: PoseSpec) -> Side | None:
+        track = self._track(spec)
+        return None if track.given_side in (None, track.seen_side) else track.seen_side
+
+    def _shown(self, duration_s: float) -> PoseSpec | None:
+        """The stretch that was held longest, else the one whose shape was kept longest; the expected one if only one."""
+        tallies = list(self._tallies.values())
+        if len(tallies) == 1:
+            return tallies[0].spec
+
+        def weight(tally: Tally) -> tuple[float, float]:
+            return sum(hold.held_s for hold in self._holds(tally.spec)), tally.longest_run_s
+
+        best = max(tallies, key=weight)
+        if self._still:
+            return self._now_shown() if any(tally.sides for tally in tallies) else None
+        kept = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
+        return best.spec if kept or any(hold.held_s >= RECOGNISED_S for hold in self._holds(best.spec)) else None
+
+    def _now_shown(self) -> PoseSpec:
+        assert self._last is not None
+        return self._tallies[self._last.assessment.pose].spec
+
+
+def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
+    """The mean score of the listed sides (of all where none is), weighted by their time."""
+    sides = [sums.form for side, sums in tally.sides.items() if side in listed or not listed]
+    shape_s = sum(form.shape_s for form in sides)
+    if shape_s == 0:
+        return None
+    return round(sum((tally.score(form) or 0.0) * form.shape_s for form in sides) / shape_s)
+
+
+def _sides(spec: PoseSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[Side, SideEntry]:
+    entries = {}
+    shape_s = sum(side.all.shape_s for side in tally.sides.values())
+    for side in Side:
+        mine = [hold.held_s for hold in holds if hold.side is side]
+        form = tally.sides[side].form if side in tally.sides else None
+        least_s = max(SHOWN_S if holds else 0.0, SHOWN_SHARE * shape_s)
+        if not mine and (form is None or form.shape_s < least_s):
+            continue
+        held_s = sum(mine)
+        score = tally.score(form) if form else None
+        entries[side] = SideEntry(
+            held_s=_s(held_s),
+            longest_s=_s(max(mine, default=0.0)),
+            goal_s=spec.hold_s,
+            complete=held_s >= spec.hold_s - COMPLETE_WITHIN_S,
+            score=round(score) if score is not None else None,
+        )
+    return entries
+
+
+def _hold_entry(hold: Hold) -> HoldEntry:
+    share = hold.held_s / (hold.end_s - hold.start_s) if hold.end_s > hold.start_s else 1.0
+    start_s, end_s = _s(hold.start_s), _s(hold.end_s)
+    return HoldEntry(
+        side=hold.side,
+        start_s=start_s,
+        end_s=end_s,
+        held_s=_s(min(hold.held_s, end_s - start_s)),  # rounding must not make more of it
+        score=round(with_share(hold.mean_score, share)),
+    )
+
+
+def _unseen_s(tally: Tally) -> float:
+    return sum(at.length_s for _, at in tally.unseen) + 1e-3 * len(tally.unseen)
+
+
+def _s(seconds: float) -> float:
+    """Two decimals: finer than any camera's frame."""
+    return round(seconds, 2)

@@ -1,0 +1,186 @@
+"""What one stretch adds up to over a clip: seconds, score sums, fault and unseen intervals. Memory stays small."""
+
+from dataclasses import dataclass, field
+
+from formcheck.core.values import Assessment, Reason, Side, Status
+from formcheck.stretches import PoseSpec
+
+MERGE_S = 0.5
+"""Two bouts of the same fault, or two unseen times for the same reason, closer than this are one."""
+
+UNSEEN_AT_LEAST_S = 0.3
+
+
+def with_share(form: float, share: float) -> float:
+    """Return the score of a set, 0..100: four fifths the mean form score, one fifth the share of time held."""
+    return 0.8 * form + 20.0 * share
+
+
+@dataclass(slots=True)
+class Interval:
+    """Seconds from `start_s` to `end_s`."""
+
+    start_s: float
+    end_s: float
+
+    @property
+    def length_s(self) -> float:
+        return self.end_s - self.start_s
+
+
+@dataclass(slots=True)
+class FaultSpan:
+    """One fault while it lasted. Its side is the one known at its end."""
+
+    name: str
+    side: Side | None
+    at: Interval
+
+
+@dataclass(slots=True)
+class FormSum:
+    """Score-seconds and seconds in the shape of the stretch."""
+
+    score_s: float = 0.0
+    shape_s: float = 0.0
+    correct_s: float = 0.0
+
+    @property
+    def mean(self) -> float:
+        """The mean form score, 0..100; 0 without any time."""
+        return self.score_s / self.shape_s if self.shape_s > 0 else 0.0
+
+    @property
+    def share(self) -> float:
+        """The share of the time in correct form, 0..1."""
+        return self.correct_s / self.shape_s if self.shape_s > 0 else 0.0
+
+
+@dataclass(slots=True)
+class SideSum:
+    """The form on one side: over all time in the shape, and from the first correct moment on.
+
+    Getting ready is not bad form, so the second one counts as soon as there is one.
+    """
+
+    all: FormSum = field(default_factory=FormSum)
+    since_correct: FormSum = field(default_factory=FormSum)
+
+    @property
+    def form(self) -> FormSum:
+        return self.since_correct if self.since_correct.shape_s > 0 else self.all
+
+
+class Tally:
+    """Adds up the assessments of one stretch. `add` once a frame in order of time, `finish` at the end."""
+
+    def __init__(self, spec: PoseSpec, *, still: bool = False) -> None:
+        self.spec = spec
+        self.seen_s = 0.0
+        self.in_form_s = 0.0
+        self.sides: dict[Side, SideSum] = {}
+        # The longest time in the shape of the stretch without a break or a change of side.
+        self.longest_run_s = 0.0
+        self._run_s = 0.0
+        self._still = still
+        self._last: tuple[float, Assessment] | None = None
+        self._unseen: list[tuple[Reason, Interval]] = []
+        self._faults: list[FaultSpan] = []
+        self._open: dict[str, FaultSpan] = {}
+
+    def add(self, now: Assessment, time_s: float, *, shown: bool = True) -> None:
+        """Take in the assessment at `time_s`; what was true at the last one lasted until now.
+
+        `shown` tells whether this is the stretch that the session takes the person to be doing.
+        """
+        self._let_pass(time_s)
+        if not shown or self._last is None or now.side is not self._last[1].side:
+            self._run_s = 0.0
+        for breach in now.breaches:
+            if breach.name not in self._open:
+                span = FaultSpan(breach.name, now.side, Interval(max(0.0, breach.since_s), time_s))
+                self._open[breach.name] = span
+                self._faults.append(span)
+            self._open[breach.name].side = now.side
+        for name in set(self._open) - {breach.name for breach in now.breaches}:
+            del self._open[name]
+        self._last = time_s, now
+
+    def score(self, form: FormSum) -> float | None:
+        """Return the score of `form`, 0..100: a photo's has no share of time in it. `None` without any time."""
+        if form.shape_s == 0:
+            return None
+        return form.mean if self._still else with_share(form.mean, form.share)
+
+    def finish(self, end_s: float) -> None:
+        """Let the last assessment stand until `end_s`."""
+        self._let_pass(end_s)
+
+    @property
+    def unseen(self) -> list[tuple[Reason, Interval]]:
+        """Intervals that could not be judged, in order; flickers are left out, however often they come."""
+        blocks: list[tuple[Reason, Interval]] = []
+        for reason, at in self._unseen:
+            touching = blocks and blocks[-1][1].end_s == at.start_s
+            if touching and (reason is blocks[-1][0] or at.length_s < UNSEEN_AT_LEAST_S):
+                blocks[-1] = blocks[-1][0], Interval(blocks[-1][1].start_s, at.end_s)
+            else:
+                blocks.append((reason, at))
+        told: list[tuple[Reason, Interval]] = []
+        for reason, at in blocks:
+            if not self._still and at.length_s < UNSEEN_AT_LEAST_S:
+                continue
+            if told and told[-1][0] is reason and at.start_s - told[-1][1].end_s < MERGE_S:
+                told[-1] = reason, Interval(told[-1][1].start_s, at.end_s)
+            else:
+                told.append((reason, at))
+        return told
+
+    @property
+    def faults(self) -> list[FaultSpan]:
+        """Faults that lasted long enough to be told, by start."""
+        merged: dict[str, list[FaultSpan]] = {}
+        for span in self._faults:
+            same = merged.setdefault(span.name, [])
+            if same and span.at.start_s - same[-1].at.end_s < MERGE_S:
+                same[-1] = FaultSpan(span.name, span.side, Interval(same[-1].at.start_s, span.at.end_s))
+            else:
+                same.append(span)
+        told = [
+            span
+            for spans in merged.values()
+            for span in spans
+            if self._still or span.at.length_s >= self.spec.fault(span.name).min_s
+        ]
+        return sorted(told, key=lambda span: (span.at.start_s, self.spec.fault(span.name).priority))
+
+    def _let_pass(self, time_s: float) -> None:
+        if self._last is None:
+            return
+        last_s, last = self._last
+        passed = time_s - last_s
+        if last.status is Status.UNSEEN:
+            assert last.reason is not None
+            if self._unseen and self._unseen[-1][0] is last.reason and self._unseen[-1][1].end_s == last_s:
+                self._unseen[-1][1].end_s = time_s
+            else:
+                self._unseen.append((last.reason, Interval(last_s, time_s)))
+            return
+        self.seen_s += passed
+        for span in self._open.values():
+            span.at.end_s = time_s
+        if last.score is None:
+            return
+        correct = last.status is Status.CORRECT
+        self.in_form_s += passed if correct else 0.0
+        self._run_s += passed
+        self.longest_run_s = max(self.longest_run_s, self._run_s)
+        if last.side is not None:
+            self._add_form(self.sides.setdefault(last.side, SideSum()), last.score, correct, 1.0 if self._still else passed)
+
+    def _add_form(self, side: SideSum, score: float, correct: bool, weight: float) -> None:
+        started = correct or side.since_correct.shape_s > 0
+        for form in (side.all, side.since_correct) if started else (side.all,):
+            form.shape_s += weight
+            form.score_s += weight * score
+            form.correct_s += weight if correct else 0.0

@@ -1,0 +1,104 @@
+"""With several people in the picture: follow the one who is doing the stretch, and stay with them.
+
+Which of the people in the picture a session is about: somebody who does one of its stretches, and then the same person.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from formcheck.analysis.assessment import side_margins
+from formcheck.core.geometry import Vec, distance
+from formcheck.core.measures import facing_evidence, locate, size_of
+from formcheck.core.values import Landmarks
+from formcheck.stretches import PoseSpec
+
+LOST_S = 1.5
+"""Somebody unseen for this long has gone; until then nobody takes their place just by being there."""
+
+IDLE_S = 1.0
+"""Somebody who has not been in any stretch's shape for this long may be left for somebody who is."""
+
+GONE_S = 0.3
+"""Somebody unseen for this long gives way to somebody who is in a stretch: the engine may have walked off with a passer-by."""
+
+Doing = Callable[[Landmarks], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """Who is followed. `person` is how they were last seen; `challenger` is who else was last seen in a stretch.
+
+    `lately` is how `person` was seen over the last `IDLE_S`: whether that was in a stretch is asked only when somebody else is.
+    """
+
+    person: Landmarks | None = None
+    seen_s: float = 0.0
+    lately: tuple[tuple[float, Landmarks], ...] = ()
+    challenger: Landmarks | None = None
+    challenged_s: float = 0.0
+
+    def choose(self, people: Sequence[Landmarks], doing: Doing, time_s: float) -> tuple["Followed", Landmarks | None]:
+        """Return the next state and which of `people` is followed now, if any. `doing` tells who is in a stretch's shape."""
+        if self.person is None or time_s - self.seen_s > LOST_S:
+            best = people[0] if len(people) == 1 else max(people, key=lambda one: (doing(one), size_of(one)), default=None)
+            if best is None:
+                return replace(self, person=None), None
+            return Followed(person=best, seen_s=time_s, lately=((time_s, best),)), best
+        same = [person for person in people if _same(self.person, person, time_s - self.seen_s)]
+        mine = min(same, key=lambda person: distance(_centre(person), _centre(self._must())), default=None)
+        following = self
+        if mine is not None:
+            lately = (*(one for one in self.lately if time_s - one[0] <= IDLE_S), (time_s, mine))
+            following = replace(self, person=mine, seen_s=time_s, lately=lately)
+        return following._challenged([person for person in people if person is not mine], mine, doing, time_s)
+
+    def _challenged(
+        self, others: Sequence[Landmarks], mine: Landmarks | None, doing: Doing, time_s: float
+    ) -> tuple["Followed", Landmarks | None]:
+        rivals = [person for person in others if doing(person)]
+        gone = mine is None and time_s - self.seen_s >= GONE_S
+        if not rivals or (not gone and any(doing(body) for at_s, body in self.lately if time_s - at_s <= IDLE_S)):
+            return (replace(self, challenger=None) if others else self), mine
+        rival = max(rivals, key=size_of)
+        known = self.challenger is not None and _same(self.challenger, rival, time_s - self.challenged_s)
+        if known and time_s - self.challenged_s > 0:
+            return Followed(person=rival, seen_s=time_s, lately=((time_s, rival),)), rival
+        return replace(self, challenger=rival, challenged_s=time_s), mine
+
+    def _must(self) -> Landmarks:
+        assert self.person is not None
+        return self.person
+
+
+def _centre(person: Landmarks) -> Vec:
+    hip, shoulder = locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder")
+    return (hip[0] + shoulder[0]) / 2, (hip[1] + shoulder[1]) / 2
+
+
+def _same(before: Landmarks, now: Landmarks, passed_s: float) -> bool:
+    """Nobody moves their trunk by more than about two trunk lengths a second, or changes size at once."""
+    size = size_of(before)
+    near = distance(_centre(before), _centre(now)) <= size * (0.6 + 2.0 * passed_s)
+    return near and 0.5 <= size_of(now) / size <= 2.0 if size > 0 else near
+
+
+class Spotlight:
+    """The fold from the people seen to the one followed. `choose` is called once a frame, in order of time."""
+
+    def __init__(self, candidates: Sequence[PoseSpec]) -> None:
+        self.wanted: Landmarks | None = None
+        """The person the engine should keep its eye on, when that is not the one it reported first."""
+        self._candidates = candidates
+        self._followed = Followed()
+
+    def choose(self, people: Sequence[Landmarks], time_s: float) -> Landmarks | None:
+        """Return who of `people` is followed at `time_s` (seconds, never backwards), if anybody is."""
+        self._followed, person = self._followed.choose(people, self._doing, time_s)
+        self.wanted = person if person is not None and person is not people[0] else None
+        return person
+
+    def _doing(self, person: Landmarks) -> bool:
+        """Whether somebody is in the shape of a stretch in this one frame."""
+        facing = 1 if facing_evidence(person) >= 0 else -1
+        margins = (side_margins(spec, person, facing, all_seen=True) for spec in self._candidates)
+        return any(max(found.values()) >= 0 for found in margins)

@@ -1,0 +1,85 @@
+"""Judging at two grains: some ten moments a second while nothing changes, and every frame around each change.
+
+A hold begins and ends with a change, so its times are as exact as if every frame were judged. A change is seen late: the
+measurements are medians over a fifth of a second. So the session goes back a little and judges again, at every frame.
+"""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from math import inf
+from typing import Any
+
+from formcheck.analysis.analyzer import Session
+from formcheck.core.values import Landmarks, Moment
+
+COARSE_S = 0.078
+"""Moments are at least this far apart while nothing changes (seconds): three frames at 30 a second, two at 25 or 24."""
+
+BACK = 2
+"""So many coarse moments before the one that shows a change are judged again: the window of the medians."""
+
+People = Callable[[], Sequence[Landmarks]]
+"""Tells who is seen in a frame; not asked of frames that are not judged."""
+
+Frame = tuple[float, People]
+"""The time of a frame (seconds), and who is seen in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A coarse moment that may have to be judged again: from which state, and the frames it stands for."""
+
+    before: Session
+    frames: Sequence[Frame]
+    moment: Moment
+
+
+class Grains:
+    """Steps a session. `add` is called once a frame, in order of time, then `finish`; both yield moments, a little late."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._frames: list[Frame] = []  # since the last moment
+        self._judged_s = -inf
+        self._waiting: deque[_Step] = deque()
+        self._state: Any = None
+
+    def add(self, people: People, time_s: float) -> Iterator[Moment]:
+        """Take in one frame, and yield the moments that are certain by now."""
+        self._frames.append((time_s, people))
+        if time_s - self._judged_s >= COARSE_S:
+            yield from self._judge()
+
+    def finish(self) -> Iterator[Moment]:
+        """Yield the moments that are left."""
+        if self._frames:
+            yield from self._judge()
+        while self._waiting:
+            yield self._waiting.popleft().moment
+
+    def _judge(self) -> Iterator[Moment]:
+        frames, self._frames = self._frames, []
+        self._judged_s = frames[-1][0]
+        before = self._session.fork()
+        time_s, people = frames[-1]
+        moment = self._session.step(people(), time_s)
+        self._waiting.append(_Step(before, frames, moment))
+        if _state(moment) != self._state:
+            again, self._waiting = self._waiting, deque()
+            self._session.go_back(again[0].before)
+            for step in again:
+                for at_s, people in step.frames:
+                    moment = self._session.step(people(), at_s)
+                    yield moment
+            self._state = _state(moment)
+        elif len(self._waiting) > BACK:
+            yield self._waiting.popleft().moment
+
+
+def _state(moment: Moment) -> Any:
+    """What must not change unseen: what each stretch says, and what the totals tell apart."""
+    said = [
+        (one.pose, one.status, one.side, one.reason, [breach.name for breach in one.breaches]) for one in moment.assessments
+    ]
+    return said, moment.recognised, moment.hold is None, moment.view is not None and moment.view.oblique

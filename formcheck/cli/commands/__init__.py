@@ -1,0 +1,1 @@
+"""The commands, a file each, by the word that is typed."""

@@ -1,0 +1,120 @@
+"""`formcheck calibrate`: a baseline from the camera or from a video, kept in a profile."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from formcheck.analysis.analyzer import Session
+from formcheck.analysis.baseline import LIMIT, Baseline, Posture, Taking
+from formcheck.cli.commands.model import obtain
+from formcheck.core.errors import FormcheckError, OutputError, SourceError
+from formcheck.core.interfaces import Engine, Source
+from formcheck.people.profile import Profile, profile_file, save_profile
+from formcheck.stretches.files import load_stretches
+from formcheck.system.display import display_missing
+from formcheck.system.native_log import silence_native_messages
+from formcheck.system.signals import stoppable
+
+
+def calibrate(
+    camera: str,
+    *,
+    profile: str,
+    mute: bool,
+    voice: bool,
+    window: bool,
+    full_screen: bool,
+    model: str | None,
+    verbose: bool,
+) -> None:
+    """Take a baseline in front of the camera. Raises FormcheckError; exits with 130 or 143 when it was broken off."""
+    profile_file(profile)
+    if window and (missing := display_missing()) is not None:
+        raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
+    from formcheck.vision.camera import parse_camera
+
+    address = parse_camera(camera)
+    engine_file = obtain(model)
+    if not verbose:
+        silence_native_messages()
+
+    # Imported late: what is wrong with the words of the command should not wait for OpenCV.
+    from formcheck.coaching.calibration import Calibration
+    from formcheck.pipeline.live.session import calibrate as run
+    from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+
+    specs = {spec.name: spec for spec in load_stretches()}
+    calibration = Calibration(specs, muted=mute)
+    with stoppable() as stop:
+        size = run(
+            address,
+            BlazePose(engine_file),
+            calibration,
+            specs,
+            window=window,
+            full_screen=full_screen,
+            voice=voice,
+            tell=lambda text: print(text, file=sys.stderr, flush=True),
+            stopped=stop.wished,
+        )
+    if calibration.baseline is not None:
+        _keep(profile, calibration.baseline, size)
+    if stop.signal is not None:
+        sys.exit(128 + stop.signal)
+    if calibration.baseline is None:
+        raise FormcheckError("Nothing was kept: the calibration was left before both postures were taken.")
+
+
+def calibrate_from(clip: Path, *, profile: str, model: str | None, verbose: bool) -> None:
+    """Take a baseline from a video. Raises FormcheckError."""
+    profile_file(profile)
+    if not verbose:
+        silence_native_messages()
+    from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+    from formcheck.vision.video import open_clip
+
+    with open_clip(clip) as source:
+        info = source.info
+        if info.still:
+            raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")
+        taking = taken(source, BlazePose(obtain(model)))
+    if taking.baseline is None:
+        raise FormcheckError("\n".join([f"{clip}: no baseline could be taken.", *_missing(taking)]))
+    _keep(profile, taking.baseline, (info.width, info.height))
+
+
+def taken(source: Source, engine: Engine) -> Taking:
+    """Return what could be taken of a clip. `source` is open, `engine` is not."""
+    session, taking = Session(load_stretches()), Taking()
+    with engine:
+        for frame in source.frames():
+            taking.step(session.step(engine.detect(frame), frame.time_s))
+            if session.wanted is not None:
+                engine.follow(session.wanted)
+            if taking.baseline is not None:
+                break
+    return taking
+
+
+def _missing(taking: Taking) -> list[str]:
+    """Say of each posture that was not taken what was missing for most of the time."""
+    found = []
+    for posture in Posture:
+        if posture in taking.readings:
+            continue
+        missed = taking.missed[posture]
+        why = max(missed, key=lambda sentence: missed[sentence], default=None)
+        told = f"somebody was seen, but not as asked. {why}." if why else "not seen for three seconds on end."
+        found.append(f"  {posture.capitalize()}: {told}")
+    return found
+
+
+def _keep(name: str, baseline: Baseline, size: tuple[int, int]) -> None:
+    path = save_profile(name, Profile.of(baseline, taken=datetime.now().astimezone().replace(microsecond=0), camera=size))
+    print(f"Your baseline is kept in {path}.")
+    for posture in Posture:
+        offsets = baseline.of(posture).offsets
+        told = ", ".join(f"{part.replace('_', ' ')} {round(value)}" for part, value in offsets.items())
+        print(f"  {posture.capitalize()}, degrees off: {told}.")
+        if beyond := [part.replace("_", " ") for part, value in offsets.items() if abs(value) > LIMIT]:
+            print(f"  More than {LIMIT:.0f} degrees off, of which {LIMIT:.0f} are subtracted: {', '.join(beyond)}.")

@@ -1,0 +1,192 @@
+"""`formcheck doctor`: looks at every part that a session needs, and says what is missing and how to put it right.
+
+A part is a line in the table of `_parts`: its name, whether a session needs it, and a function that returns what was found
+or raises a FormcheckError. Colour is never the only sign: every line has a mark and a word.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from formcheck.core.errors import FormcheckError, MissingPartError, by_system
+from formcheck.system.display import check_display, open_window
+from formcheck.system.isolated import apart
+from formcheck.system.native_log import silence_native_messages
+from formcheck.system.paths import data_folder
+from formcheck.ui.audio.player import find_device
+from formcheck.ui.audio.voice import find_voice
+from formcheck.vision.engines.mediapipe import models
+
+_ENGINE_WITHIN_S = 60.0
+_WINDOW_WITHIN_S = 30.0
+_SOUND_WITHIN_S = 30.0
+"""First starts from a cold disk, with an antivirus looking on, take seconds."""
+_CAMERA_WITHIN_S = 60.0
+_UNUSABLE = "(cannot be used)"
+_ROOM_GB = 1.0
+"""About half an hour of recorded video."""
+
+
+class State(StrEnum):
+    OK = "ok"
+    MISSING = "missing"  # a session needs it
+    OPTIONAL = "optional"  # missing too, and a session goes on without
+
+
+_MARKS = {State.OK: ("✓", "green"), State.MISSING: ("✗", "bold red"), State.OPTIONAL: ("–", "yellow")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """What was found of one part, and what to do about it."""
+
+    name: str
+    state: State
+    found: str
+    fix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Something to look at. `look` returns what was found, or raises a FormcheckError."""
+
+    name: str
+    look: Callable[[], str]
+    needed: bool
+
+    def check(self) -> Check:
+        absent = State.MISSING if self.needed else State.OPTIONAL
+        try:
+            return Check(name=self.name, state=State.OK, found=self.look())
+        except MissingPartError as missing:
+            return Check(name=self.name, state=absent, found=missing.what, fix=missing.fix)
+        except FormcheckError as error:
+            return Check(name=self.name, state=absent, found=str(error))
+
+
+def doctor(model: str | None) -> bool:
+    """Print the table and return whether every part that is needed works."""
+    silence_native_messages()
+    checks = []
+    console = Console()
+    with console.status("looking"):
+        for part in _parts(model):
+            checks.append(part.check())  # noqa: PERF401 (a look may take seconds; Ctrl-C between two is fine)
+    console.print(_table(checks))
+    missing = [check.name for check in checks if check.state is State.MISSING]
+    print(f"Not ready: {_listed(missing)}." if missing else "Ready.")
+    return not missing
+
+
+def _listed(words: list[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def _parts(model: str | None) -> Iterable[Part]:
+    return (
+        Part(name="camera", needed=True, look=_cameras),
+        Part(name="pose model", needed=True, look=lambda: _model(model)),
+        Part(name="window", needed=True, look=_window),
+        Part(name="sound", needed=False, look=lambda: apart(sound_device, within_s=_SOUND_WITHIN_S)),
+        Part(name="speech", needed=False, look=find_voice),
+        Part(name="data folder", needed=False, look=_data_folder),
+        Part(name="disk", needed=False, look=_disk),
+    )
+
+
+def _table(checks: Iterable[Check]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    for check in checks:
+        mark, style = _MARKS[check.state]
+        table.add_row(Text(f"{mark} {check.state}", style=style), Text(check.name), Text(check.found))
+        if check.fix:
+            table.add_row("", "", Text(f"→ {check.fix}"))
+    return table
+
+
+def _cameras() -> str:
+    found = apart(cameras, within_s=_CAMERA_WITHIN_S)
+    if not found:
+        raise MissingPartError("No camera was found.", _no_camera())
+    if all(line.endswith(_UNUSABLE) for line in found.splitlines()):
+        raise MissingPartError(found, _no_camera())
+    return found
+
+
+def cameras() -> str:
+    """Return a line for every camera of the machine: how `--camera` calls it, its name, and what is wrong with it."""
+    from formcheck.vision.camera import list_cameras
+
+    return "\n".join(
+        f"{one.address} {one.name}{f': {one.trouble} {_UNUSABLE}' if one.trouble else ''}" for one in list_cameras()
+    )
+
+
+def _no_camera() -> str:
+    allow = by_system(
+        linux="be a member of the group video",
+        macos="allow the terminal to use it (System Settings, Privacy, Camera)",
+        windows="allow desktop apps to use it (Settings, Privacy, Camera)",
+    )
+    return f"Plug one in and {allow}; or give `formcheck live` the address of a phone camera app: --camera http://..."
+
+
+def _model(explicit: str | None) -> str:
+    model = models.chosen(explicit)
+    path = model if isinstance(model, Path) else model.kept
+    if isinstance(model, models.Model) and not path.is_file():
+        raise MissingPartError(f"The pose model {model.name} has not been fetched yet.", f"Run: formcheck model {model.name}")
+    return apart(see_nobody, path, within_s=_ENGINE_WITHIN_S)
+
+
+def see_nobody(model: Path) -> str:
+    """Show the engine an empty picture."""
+    import numpy as np
+
+    from formcheck.core.interfaces import Frame
+    from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+
+    with BlazePose(model, still=True) as engine:
+        engine.detect(Frame(image=np.zeros((480, 640, 3), np.uint8), time_s=0.0))
+    return f"{model} loads and sees"
+
+
+def sound_device() -> str:
+    """Return the name of the sound device; where sound is set up wrongly, the library may abort the process."""
+    return find_device().name
+
+
+def _window() -> str:
+    check_display()
+    return apart(open_window, within_s=_WINDOW_WITHIN_S)
+
+
+def _data_folder() -> str:
+    folder = data_folder()
+    try:
+        with tempfile.TemporaryFile(dir=_existing(folder)):
+            return f"{folder} can be written"
+    except OSError as error:
+        raise MissingPartError(
+            f"{folder} cannot be written ({error.strerror}).", "Give yourself the right to write there."
+        ) from None
+
+
+def _disk() -> str:
+    free_gb = shutil.disk_usage(_existing(data_folder())).free / 1e9
+    if free_gb < _ROOM_GB:
+        raise MissingPartError(f"Only {free_gb:.1f} GB are free.", f"Make room: a recorded session may need {_ROOM_GB:.0f} GB.")
+    return f"{free_gb:.0f} GB free"
+
+
+def _existing(folder: Path) -> Path:
+    """The folder itself, or the nearest one above it that is there."""
+    return next(place for place in (folder, *folder.parents) if place.exists())

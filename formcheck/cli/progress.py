@@ -1,0 +1,71 @@
+"""Many clips at once, each in a process of its own, with a bar that shows how far they are."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from formcheck.system.native_log import silence_native_messages
+from formcheck.system.processes import Processes
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
+
+Advance = Callable[..., None]
+"""Called when one more is done, with its `weight`, and with `failed` if it could not be done."""
+
+_SPEED_OVER_S = 3600.0
+"""The remaining time goes by the speed over the last hour: single clips take minutes."""
+
+
+@contextmanager
+def bar(what: str, count: int, weight: float | None = None) -> Iterator[Advance]:
+    """Draw a bar for `count` things on standard error; yield what moves it.
+
+    `weight` is that of all of them, where some take longer than others: the remaining time goes by weight.
+    """
+    columns = (
+        TextColumn(what),
+        BarColumn(),
+        TextColumn("{task.fields[done]}/{task.fields[count]}{task.fields[failures]}"),
+        TimeRemainingColumn(),
+    )
+    total = count if weight is None else weight
+    done = failures = 0
+    console = Console(stderr=True)
+    # Where it is piped on there is no bar, and its end would be an empty line.
+    with Progress(
+        *columns,
+        console=console,
+        transient=True,
+        speed_estimate_period=_SPEED_OVER_S,
+        disable=not console.is_terminal,
+    ) as progress:
+        task = progress.add_task(what, total=total, done=0, count=count, failures="")
+
+        def advance(*, weight: float = 1, failed: bool = False) -> None:
+            nonlocal done, failures
+            done += 1
+            failures += failed
+            told = f", {failures} failed" if failures else ""
+            progress.update(task, advance=weight, done=done, failures=told)
+
+        yield advance
+
+
+def side_by_side(what: str, work: Callable[[Item], Found], items: Sequence[Item], jobs: int) -> list[Found]:
+    """Return `work` of every item, in the order of the items, whoever finishes first. `jobs` at once; 0 is one a core.
+
+    `work` and the items travel to other processes. The first error of any of them is raised.
+    """
+    found: dict[int, Found] = {}
+    run = Processes(jobs, silence_native_messages)
+    with bar(what, len(items)) as advance, closing(run(work, items)) as answers:
+        for i, answer in answers:
+            if isinstance(answer, Exception):
+                raise answer
+            found[i] = answer
+            advance()
+    return [found[i] for i in range(len(items))]

@@ -1,0 +1,208 @@
+"""What is told at the terminal of many clips, a row each. The rows are sorted for people: by name, whatever the case.
+
+The lines of `--json` keep the order of the clips. Where a terminal is too narrow, all that can be spared goes to the names.
+
+What is told at the terminal of many clips together: sums, and the clips that failed.
+"""
+
+import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+
+from formcheck.cli.reports.clip import clock
+from formcheck.pipeline.batch import Earlier, Outcome, ScoredLine
+from formcheck.pipeline.batch.journal import FailedLine
+from formcheck.ui.drawing.overlay import REASON_WORDS
+
+Line = ScoredLine | FailedLine
+
+_HEADS = ("clip", "stretch", "score", "held", "note")
+_LAYOUTS = ((14, _HEADS), (10, _HEADS[:-1]), (10, ("clip", "stretch", "held")), (10, ("clip", "held")))
+"""Letters that a name needs beside these columns; the first that leaves so many is taken."""
+
+_GAP = 2
+_NOTE = 12
+"""Letters of a note that still say something."""
+
+
+def print_table(console: Console, lines: Sequence[Line], titles: Mapping[str, str]) -> None:
+    """Print a row for every clip: in a terminal cut to its width, and whole where it is piped on.
+
+    `titles` are those of the stretches, by name.
+    """
+    named = sorted(zip(_names(lines), lines, strict=True), key=lambda pair: pair[0].casefold())
+    columns = _columns(named, titles)
+    widths = {head: _widest(columns[head]) for head in _HEADS}
+    if console.is_terminal and sum(widths.values()) + _GAP * (len(widths) - 1) > console.width:
+        columns = _columns(named, _short(titles))
+        widths = _fitting({head: _widest(columns[head]) for head in _HEADS}, console.width)
+        head, *names = columns["clip"]
+        columns["clip"] = [head, *_elided(names, widths["clip"])]
+    for row in zip(*(columns[head] for head in widths), strict=True):
+        cells = [_cut(cell, width) for cell, width in zip(row, widths.values(), strict=True)]
+        console.print((" " * _GAP).join(cells).rstrip(), markup=False, highlight=False, soft_wrap=True)
+
+
+def _columns(named: Iterable[tuple[str, Line]], titles: Mapping[str, str]) -> dict[str, list[str]]:
+    rows = [_HEADS, *((name, *_cells(line, titles)) for name, line in named)]
+    return {head: list(column) for head, column in zip(_HEADS, zip(*rows, strict=True), strict=True)}
+
+
+def _fitting(needed: Mapping[str, int], width: int) -> dict[str, int]:
+    """The columns that there is room for, and their widths: names come first, notes have what is left."""
+    least = {**needed, "note": min(needed["note"], _NOTE)}
+    for name_least, heads in _LAYOUTS:
+        room = width - sum(least[head] + _GAP for head in heads[1:])
+        if room >= min(needed["clip"], name_least):
+            break
+    widths = {head: least[head] for head in heads}
+    widths["clip"] = max(1, min(needed["clip"], room))
+    if "note" in widths:
+        widths["note"] += room - widths["clip"]
+    return widths
+
+
+def _names(lines: Sequence[Line]) -> list[str]:
+    """The paths without the folder that all of them are in."""
+    paths = [Path(line.clip.path) for line in lines]
+    if not paths or len({path.is_absolute() for path in paths}) > 1:
+        return [str(path) for path in paths]
+    shared = os.path.commonpath([path.parent for path in paths])
+    return [str(path.relative_to(shared)) for path in paths]
+
+
+def _elided(names: Sequence[str], width: int) -> list[str]:
+    """Names that fit. Clips' names begin with whose they are and differ at the end, so the middle goes.
+
+    How much of the end is kept is chosen so that as many as possible stay told apart. If that is not enough, what all begin
+    with goes too.
+    """
+    usual = max(1, (2 * width) // 3)
+    ends = sorted(range(1, width), key=lambda end: abs(end - usual)) or [usual]
+    same = len(os.path.commonprefix(names)) if len(set(names)) > 1 else 0  # noqa: RUF071 - letters are meant, not folders
+    tails = [f"…{name[same:]}" for name in names] if same > 1 else names
+
+    def cut(some: Sequence[str], end: int) -> list[str]:
+        return [name if len(name) <= width else f"{name[: width - end - 1]}…{name[-end:]}" for name in some]
+
+    return max((cut(some, end) for some in (names, tails) for end in ends), key=lambda shown: len(set(shown)))
+
+
+def _short(titles: Mapping[str, str]) -> dict[str, str]:
+    """Of each title as many words from its beginning as tell it apart."""
+
+    def shorter(title: str) -> str:
+        words = title.split()
+        others = [other.split() for other in titles.values() if other != title]
+        apart = (n for n in range(1, len(words)) if all(other[:n] != words[:n] for other in others))
+        return " ".join(words[: next(apart, len(words))])
+
+    return {name: shorter(title) for name, title in titles.items()}
+
+
+def _cells(line: Line, titles: Mapping[str, str]) -> tuple[str, str, str, str]:
+    if isinstance(line, FailedLine):
+        return "", "", "failed", line.error.splitlines()[0]
+    stretch = titles.get(line.pose, line.pose) if line.pose is not None else "none"
+    score = f"{line.band} {line.score}" if line.band is not None else ""
+    return stretch, score, _held(line), _note(line)
+
+
+def _held(line: ScoredLine) -> str:
+    """As the report of a single clip tells it."""
+    if line.clip.duration_s == 0:
+        return "photo"
+    sides = [f"{side} {clock(entry.held_s)}" for side, entry in sorted(line.sides.items())]
+    goals = {entry.goal_s for entry in line.sides.values()}
+    return f"{', '.join(sides)} of {clock(max(goals))}" if goals else ""
+
+
+def _note(line: ScoredLine) -> str:
+    """What to change above all, or why nothing could be told."""
+    lasting = _sums((fault.cue, fault.end_s - fault.start_s) for fault in line.faults)
+    if lasting:
+        worst, *others = sorted(lasting, key=lambda cue: -lasting[cue])
+        return f"{worst} (+{len(others)})" if others else worst
+    if line.score is not None:
+        return ""
+    unseen = _sums((REASON_WORDS[span.reason], span.end_s - span.start_s) for span in line.unseen)
+    if unseen and (line.pose is not None or sum(unseen.values()) >= line.clip.duration_s / 2):
+        return max(unseen, key=lambda why: unseen[why])
+    return "no stretch recognised" if line.pose is None else "never got into this stretch"
+
+
+def _sums(pairs: Iterable[tuple[str, float]]) -> Mapping[str, float]:
+    sums: dict[str, float] = defaultdict(float)
+    for name, value in pairs:
+        sums[name] += value
+    return sums
+
+
+def _widest(column: Iterable[str]) -> int:
+    return max(map(cell_len, column))
+
+
+def _cut(cell: str, width: int) -> str:
+    return set_cell_size(cell, width) if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1)}…"
+
+
+_NONE_EARLIER = Earlier()
+
+
+def print_batch_summary(
+    console: Console, outcomes: Sequence[Outcome], took_s: float, goal: Path | None = None, earlier: Earlier = _NONE_EARLIER
+) -> None:
+    """Print how many clips there are, how much film, what became of them and of the `earlier` results, and how fast."""
+    scored = [(line, outcome.now) for outcome in outcomes if isinstance(line := outcome.line, ScoredLine)]
+    film_s = sum(line.clip.duration_s for line, _ in scored)
+    now_s = sum(line.clip.duration_s for line, now in scored if now)
+    shown = sum(line.pose is not None for line, _ in scored)
+    copies = sum(outcome.copy for outcome in outcomes)
+    became = _told(
+        (shown, "scored"),
+        (len(scored) - shown, "with no stretch recognised"),
+        (len(outcomes) - len(scored), "failed"),
+    )
+    known = _told(
+        (sum(not (outcome.now or outcome.copy) for outcome in outcomes), f"taken from {goal}"),
+        (copies, "a copy of another clip" if copies == 1 else "copies of other clips"),
+    )
+    before = _told(
+        (earlier.replaced, "replaced"),
+        (earlier.left_out, "left out, of clips that are not among these"),
+        (earlier.other_settings, "with other settings, scored again"),
+    )
+    sentences = [f"{_count(len(outcomes), 'clip')}, {_length(film_s)} of film: {became}."]
+    if known:
+        sentences.append(f"{known}.")
+    if before:
+        sentences.append(f"Earlier results in {goal}: {before}.")
+    speed = f", {now_s / took_s:.1f} times real time" if now_s else ""
+    sentences.append(f"It took {_length(took_s)}{speed}.")
+    console.print(f"\n{' '.join(sentences)}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _told(*parts: tuple[int, str]) -> str:
+    return ", ".join(f"{count} {what}" for count, what in parts if count)
+
+
+def print_failures(console: Console, lines: Sequence[ScoredLine | FailedLine], troubles: Sequence[str]) -> None:
+    """Print a sentence for every clip that failed, and every folder that could not be looked into."""
+    failed = [f"{line.clip.path}: {line.error}" for line in lines if isinstance(line, FailedLine)]
+    for sentence in (*failed, *troubles):
+        console.print(f"formcheck: {sentence}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _count(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
+
+
+def _length(seconds: float) -> str:
+    whole = round(seconds)
+    if whole < 120:
+        return f"{whole} s"
+    return f"{whole // 60} min" if whole < 7200 else f"{whole / 3600:.1f} h"

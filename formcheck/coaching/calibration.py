@@ -1,0 +1,143 @@
+"""Taking a baseline in front of the camera, as a fold like a practice: stand straight, 3-2-1, lie flat, 3-2-1, done.
+
+No button: it counts while all is well, and begins to count anew when it is not.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from formcheck.analysis.analyzer import Session
+from formcheck.analysis.baseline import ASKED, Baseline, Posture, Taking
+from formcheck.coaching.events import Chime, Key, Phase, Stage
+from formcheck.coaching.guidance import phrases as words
+from formcheck.coaching.guidance.announcements import Speech
+from formcheck.coaching.guidance.setup import Advice, Guide, advice
+from formcheck.coaching.guided_session import Told
+from formcheck.core.lighting import Light
+from formcheck.core.values import Landmarks, Moment
+from formcheck.stretches import PoseSpec
+
+TITLE = "Calibration"
+
+LEAVE_S = 4.0
+"""How long the end stands, so that it is heard and seen."""
+
+_KEYS = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
+
+
+class Calibration:
+    """`baseline` is there once both postures were taken. `step`, `blind`, `wait` and `press` are called in order of time.
+
+    `specs` are any stretches: a session of them follows the person and tells how they are turned.
+    """
+
+    def __init__(self, specs: Mapping[str, PoseSpec], *, muted: bool = False) -> None:
+        self.session = Session(tuple(specs.values()))
+        self.muted = muted
+        self.wants_to_quit = False
+        self.phase = Phase.SETUP
+        self.watching = True
+        self._taking = Taking()
+        self._taking.wanted = Posture.STANDING
+        self._instruction: str = ASKED[Posture.STANDING]
+        self._count: int | None = None
+        self._done_s: float | None = None
+        self._lost = False
+        self._guide = Guide()
+        self._speech = Speech()
+
+    @property
+    def baseline(self) -> Baseline | None:
+        return self._taking.baseline
+
+    @property
+    def first(self) -> Stage:
+        """What to show before the first picture is judged."""
+        return self._stage(0.0)
+
+    def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Told:
+        """Take in one picture: who is seen in it, in what light."""
+        if self._lost:
+            self._lost = False
+            self._speech.say(time_s, words.CAMERA_BACK)
+        moment = self.session.step(people, time_s)
+        if self._done_s is None:
+            self._take(moment, light, time_s)
+        return self._told(time_s, moment)
+
+    def blind(self, time_s: float) -> Told:
+        """Take in that the camera gives no pictures: what was being taken is begun anew."""
+        moment = None
+        if not self._lost and self._done_s is None:
+            self._lost = True
+            moment = self.session.step((), time_s)
+            self._taking.step(moment)
+            self._speech.say(time_s, words.CAMERA_LOST, Chime.ALERT, urgent=True)
+        return self._told(time_s, moment)
+
+    def wait(self, time_s: float) -> Told:
+        """Say how things stand between two pictures."""
+        return self._told(time_s, None)
+
+    def press(self, key: Key, time_s: float) -> Moment | None:
+        """Take in a key."""
+        if key is Key.QUIT:
+            self.wants_to_quit = True
+        elif key is Key.MUTE:
+            self.muted = not self.muted
+        return None
+
+    def _take(self, moment: Moment, light: Light, time_s: float) -> None:
+        done = self._taking.step(moment)
+        count, before = self._taking.left, self._count
+        self._count = count
+        if done is not None:
+            self._next(time_s)
+        elif count is None:
+            self._guide.look(self._wanted(moment, light), time_s)
+            if self._guide.shown is not None:
+                self._instruction = self._guide.shown.text
+                self._speech.instruct(time_s, self._instruction)
+        elif count != before:
+            self._guide, self._instruction = Guide(), words.STAY
+            self._speech.say(time_s, words.STAY if before is None else None, Chime.READY if before is None else Chime.TICK)
+
+    def _wanted(self, moment: Moment, light: Light) -> Iterator[Advice]:
+        """Yield what to change: what keeps the camera from seeing first, as before a stretch."""
+        people = () if moment.landmarks is None else (moment.landmarks,)
+        yield from (one for one in advice(people, moment.view, light, None) if one.needed)
+        if self._taking.why is not None:
+            yield Advice(text=self._taking.why)
+
+    def _next(self, time_s: float) -> None:
+        self._guide = Guide()
+        if self.baseline is not None:
+            self._done_s = time_s
+            self._instruction = words.CALIBRATED
+            self._speech.say(time_s, words.CALIBRATED, Chime.DONE)
+            return
+        self._taking.wanted = Posture.LYING
+        self._instruction = ASKED[Posture.LYING]
+        self._speech.say(time_s, f"{words.DONE}. {self._instruction}", Chime.CHANGE)
+
+    def _told(self, time_s: float, moment: Moment | None) -> Told:
+        if self._done_s is not None and time_s - self._done_s >= LEAVE_S:
+            self.wants_to_quit = True
+        if self._done_s is not None:
+            self.phase = Phase.DONE
+        elif self._lost:
+            self.phase = Phase.LOST
+        else:
+            self.phase = Phase.SETUP if self._count is None else Phase.COUNTDOWN
+        return Told(stage=self._stage(time_s), utterances=self._speech.take(), moment=moment)
+
+    def _stage(self, time_s: float) -> Stage:
+        return Stage(
+            phase=self.phase,
+            time_s=time_s,
+            title=TITLE,
+            instruction=words.NO_PICTURE if self._lost else self._instruction,
+            count=self._count,
+            step=(1 + len(self._taking.readings), len(Posture)) if self._done_s is None else None,
+            keys=_KEYS,
+            muted=self.muted,
+        )

@@ -1,0 +1,125 @@
+"""What the person in front of the camera is to see and hear at one moment, as values. Nothing here computes.
+
+A `Stage` is for the screen, an `Utterance` for voice and sound. Both are told by the same fold, so that somebody with closed
+eyes and somebody who looks get the same session.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from formcheck.core.values import Moment, Side
+
+
+class Phase(StrEnum):
+    """Where in a session the person is."""
+
+    SETUP = "setup"  # one instruction at a time until all is well
+    COUNTDOWN = "countdown"  # 3-2-1
+    STRETCH = "stretch"
+    REST = "rest"  # between two stretches, and while changing sides
+    PAUSED = "paused"  # by key
+    PAIN = "pain"  # the pain key was pressed: the hold has ended, how was it?
+    LOST = "lost"  # the camera gives no pictures
+    DONE = "done"
+
+
+class Key(StrEnum):
+    """What can be asked for by key; the screen shows which are meant now."""
+
+    PAUSE = "pause"
+    SKIP = "skip"
+    OTHER_SIDE = "other_side"
+    MUTE = "mute"
+    PAIN = "pain"
+    QUIT = "quit"
+    FULL_SCREEN = "full_screen"
+    MILD = "mild"  # answers to "how was it?"
+    STRONG = "strong"
+    SHARP = "sharp"
+
+
+class Chime(StrEnum):
+    """A sound by its meaning; the sound output chooses the notes."""
+
+    READY = "ready"  # set-up is complete
+    TICK = "tick"  # each count of a countdown
+    START = "start"  # the clock runs
+    LAPSE = "lapse"  # the clock has stopped
+    HALF = "half"
+    DONE = "done"  # a hold has reached its goal
+    CHANGE = "change"  # change sides, or on to the next stretch
+    ALERT = "alert"  # pain, or no picture
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Utterance:
+    """Something to be heard once: a chime, a sentence, or a chime and then a sentence.
+
+    `urgent` may interrupt what is being said. Anything else waits its turn, and is dropped when that comes too late.
+    """
+
+    time_s: float
+    text: str | None = None
+    chime: Chime | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breath:
+    """The breathing pacer: `share` (0..1) of the breath in or out that is done."""
+
+    inhaling: bool
+    share: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the summary: a stretch on one side."""
+
+    title: str
+    side: Side | None
+    held_s: float
+    goal_s: float
+    skipped: bool = False
+    note: str | None = None  # why it was skipped, or how it was
+
+    @property
+    def begun(self) -> bool:
+        return self.held_s > 0 or self.skipped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """All there is to show of one moment.
+
+    `moment` is the latest verdict (`None` before the first), of the stretch `pose`; `side` the leg to be stretched now
+    (`None`: whichever), and `either` tells that the other one may come first. `instruction` is the one sentence to read now, in
+    any phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person
+    should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `low` tells that
+    the person has more room above than below in the picture. `held_s` is for the screen: its whole seconds never run back.
+    `step` is (this, of all), from 1.
+    """
+
+    phase: Phase
+    time_s: float
+    pose: str | None = None
+    title: str = "formcheck"
+    side: Side | None = None
+    either: bool = False
+    facing: int = 1
+    low: bool = False
+    instruction: str | None = None
+    count: int | None = None
+    held_s: float = 0.0
+    goal_s: float | None = None
+    breath: Breath | None = None
+    coaching: str | None = None  # a line for what the camera cannot see
+    step: tuple[int, int] | None = None
+    upcoming: str | None = None  # what comes after this
+    moment: Moment | None = None
+    keys: tuple[Key, ...] = ()
+    muted: bool = False
+    recording: bool = False
+    stats: str | None = None
+    rows: tuple[Row, ...] = ()
+    score: float | None = None

@@ -1,0 +1,1 @@
+"""What a guided session says and instructs."""

@@ -1,0 +1,151 @@
+"""What is said while a stretch is held: the clock's events, one cue at a time, and coaching where there is room for it.
+
+Whoever holds still with closed eyes lives by this. So at most one sentence is said at a moment, what helps before what pleases,
+and chimes tell the rest. Praise is welcome after a correction, but not on top of the news that the clock runs again.
+
+What is to be heard, and when: each thing once, at the moment it is true. The loudspeaker sees to the rest.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import ceil, inf
+
+from formcheck.analysis.cues import PRAISE
+from formcheck.coaching.events import Chime, Utterance
+from formcheck.coaching.guidance import phrases as words
+from formcheck.coaching.tasks import NEARLY_S, Progress
+from formcheck.core.values import Cue, Moment
+from formcheck.stretches import PoseSpec
+
+AGAIN_S = 12.0
+"""An instruction that is still true is said again after this long; sooner nags, and the voice would swallow it."""
+
+APART_S = 2.0
+"""An instruction waits until what was said before it has been heard; in between it may become needless."""
+
+
+@dataclass(slots=True)
+class Speech:
+    """Collects the utterances of one step; `take` hands them over."""
+
+    _waiting: list[Utterance] = field(default_factory=list)
+    _instructed_s: dict[str, float] = field(default_factory=dict)
+    _spoke_s: float = -inf
+
+    def say(self, time_s: float, text: str | None = None, chime: Chime | None = None, *, urgent: bool = False) -> None:
+        """Have something heard now."""
+        self._waiting.append(Utterance(time_s=time_s, text=text, chime=chime, urgent=urgent))
+        if text is not None:
+            self._spoke_s = time_s
+
+    def instruct(self, time_s: float, text: str) -> None:
+        """Have an instruction heard when there is room for it, and again while it stays true."""
+        if self.silent_s(time_s) >= APART_S and time_s - self._instructed_s.get(text, -inf) >= AGAIN_S:
+            self._instructed_s[text] = time_s
+            self.say(time_s, text)
+
+    def silent_s(self, time_s: float) -> float:
+        """Return how long nothing has been said."""
+        return time_s - self._spoke_s
+
+    def take(self) -> tuple[Utterance, ...]:
+        """Return what is to be heard since the last call."""
+        taken, self._waiting = tuple(self._waiting), []
+        return taken
+
+
+COACH_AFTER_S, COACH_EVERY_S = 4.0, 10.0
+"""A coaching line comes once the form has settled, and another with every breath from the pacer."""
+
+QUIET_S = 5.0
+"""Seconds without coaching or praise after anything else was said, and without coaching before the half and the end."""
+
+BLINK_S = 0.4
+"""A lapse that is over sooner is not worth a sound."""
+
+LONG_S = 2 * QUIET_S
+"""A goal below this needs no sentences on the way."""
+
+COUNT = 3
+"""The last seconds, which are counted."""
+
+Heard = tuple[Chime | None, str | None]
+
+
+def coaching_line(spec: PoseSpec, held_s: float) -> str | None:
+    """Return the line for what the camera can't see that goes with this part of the hold."""
+    return spec.coaching[int(held_s // COACH_EVERY_S) % len(spec.coaching)] if spec.coaching else None
+
+
+@dataclass(slots=True)
+class Announcer:
+    """`running` tells whether the clock runs, as far as has been told: a blink is no lapse."""
+
+    speech: Speech
+    running: bool = False
+    _since_s: float = 0.0  # when it was told to run
+    _stopped_s: float | None = None
+    _cue: Cue | None = None
+    _coached_s: float = -inf
+
+    def hush(self) -> None:
+        """The stretch is over or broken off, and whoever did it knows: no lapse to tell."""
+        self.running, self._stopped_s = False, None
+
+    def hear(self, moment: Moment, mine: Progress, spec: PoseSpec, *, counting: bool) -> None:
+        """Say what this moment brings. `spec` is the stretch that `moment` judges; `counting`: the clock runs for `mine`."""
+        time_s = moment.time_s
+        cue = self._new_cue(moment)
+        urgent = cue is not None and any(fault.name == cue.fault and fault.priority == 1 for fault in spec.faults)
+        if cue is not None and cue.text != PRAISE:
+            self.speech.say(time_s, cue.text, urgent=urgent)
+        for chime, text in self._events(mine, time_s, counting=counting):
+            said = text if self.speech.silent_s(time_s) > 0 else None
+            if chime is not None or said is not None:
+                self.speech.say(time_s, said, chime)
+        if self.speech.silent_s(time_s) < QUIET_S:
+            return
+        if cue is not None and cue.text == PRAISE:
+            self.speech.say(time_s, PRAISE)
+        elif counting:
+            self._coach(mine, spec, time_s)
+
+    def _new_cue(self, moment: Moment) -> Cue | None:
+        cue = moment.cue
+        if cue is None or cue == self._cue:
+            return None
+        self._cue = cue
+        return cue
+
+    def _events(self, mine: Progress, time_s: float, *, counting: bool) -> Iterator[Heard]:
+        """What the clock has to tell."""
+        if counting:
+            self._stopped_s = None
+            if not self.running:
+                self.running, self._since_s = True, time_s
+                yield Chime.START, words.RUNS if mine.first("start") else None
+            if not mine.complete:
+                yield from _milestones(mine)
+        elif self.running:
+            self._stopped_s = time_s if self._stopped_s is None else self._stopped_s
+            if time_s - self._stopped_s >= BLINK_S:
+                self.hush()
+                yield Chime.LAPSE, None
+
+    def _coach(self, mine: Progress, spec: PoseSpec, time_s: float) -> None:
+        line = coaching_line(spec, mine.shown_s)
+        settled = time_s - self._since_s >= COACH_AFTER_S and time_s - self._coached_s >= COACH_EVERY_S
+        to_half_s = mine.goal_s / 2 - mine.held_s
+        if line is None or not settled or mine.left_s <= QUIET_S or 0 < to_half_s <= QUIET_S:
+            return
+        if mine.first(line):
+            self._coached_s = time_s
+            self.speech.say(time_s, line)
+
+
+def _milestones(mine: Progress) -> Iterator[Heard]:
+    if mine.held_s >= mine.goal_s / 2 and mine.goal_s >= LONG_S and mine.first("half"):
+        yield Chime.HALF, words.HALF
+    count = ceil(mine.left_s - NEARLY_S)
+    if count <= COUNT and mine.first(f"{count} to go"):
+        yield Chime.TICK, words.TO_GO if count == COUNT and mine.goal_s >= LONG_S else None

@@ -1,0 +1,86 @@
+"""What the loop needs of the outside world: frames from a source, people from an engine, outputs to write to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from formcheck.core.values import Landmarks, Moment
+
+Image = Any
+"""A picture: uint8 array of shape (height, width, 3), RGB, upright as a person would see it, C-contiguous."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One picture and its time in seconds from the first one.
+
+    `thumb` may be a small grey copy, uint8 of shape (height, width): an engine may tell from it that nothing has changed.
+    """
+
+    image: Image
+    time_s: float
+    thumb: Image | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipInfo:
+    """What is known of a source before it is read. Sizes in pixels, upright; `None` = not told by the file."""
+
+    path: str
+    width: int
+    height: int
+    fps: float | None
+    expected_s: float | None
+    still: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineInfo:
+    """Which engine saw what is reported."""
+
+    name: str
+    version: str
+    model: str
+
+
+class _Opened(Protocol):
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None: ...
+
+
+class Source(_Opened, Protocol):
+    """Inert until entered. `frames` raises SourceError when the pictures end before they should."""
+
+    @property
+    def info(self) -> ClipInfo: ...
+
+    def frames(self) -> Iterator[Frame]: ...
+
+
+class Engine(_Opened, Protocol):
+    """Inert until entered."""
+
+    @property
+    def info(self) -> EngineInfo: ...
+
+    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
+        """Return the people seen, the one being tracked first. Frames come in order of time."""
+        ...
+
+    def follow(self, person: Landmarks) -> None:
+        """Track `person` (as just seen) from the next frame on."""
+        ...
+
+
+class Output(_Opened, Protocol):
+    """Inert until entered. What it writes appears whole when it is left, or, where an error leaves it, not at all."""
+
+    def write(self, frame: Frame, moment: Moment) -> None: ...
+
+    def complete(self, result: Any) -> None:
+        """Take the `Result` of the clip, after its last moment."""
+        ...

@@ -1,0 +1,21 @@
+"""Named quantities of a body in degrees, from the landmarks of one frame."""
+
+from formcheck.core.measures.facing import facing_evidence
+from formcheck.core.measures.joints import VISIBLE, Roles, joint_state, locate, outweighing, overlapping, size_of
+from formcheck.core.measures.table import MEASURES, Measure, Part, measure, missing
+
+__all__ = [
+    "MEASURES",
+    "VISIBLE",
+    "Measure",
+    "Part",
+    "Roles",
+    "facing_evidence",
+    "joint_state",
+    "locate",
+    "measure",
+    "missing",
+    "outweighing",
+    "overlapping",
+    "size_of",
+]

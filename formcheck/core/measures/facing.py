@@ -1,0 +1,43 @@
+"""Which way a person faces in the picture, from parts of the body that only point or bend one way."""
+
+from formcheck.core.geometry import Vec, distance, midpoint, vector
+from formcheck.core.measures.joints import joint_state, locate
+from formcheck.core.values import Landmarks, Side
+
+# How far each sign is to be trusted. A knee bends only one way and stands out by half a thigh; a nose stands out by a
+# hand's breadth, always; the toes of a kneeling rear foot point backwards as often as not.
+_FACE, _KNEE, _TOES = 2.0, 2.0, 1.0
+
+
+def facing_evidence(landmarks: Landmarks) -> float:
+    """Return the evidence for facing right (positive) or left (negative), in trunk lengths; 0 when nothing tells.
+
+    The reference direction is the trunk turned by a quarter, so that the same signs hold standing and lying: somebody
+    on the back with the head on the left is somebody standing who faces right, turned by 90 degrees.
+    """
+    shoulder, hip = locate(landmarks, {}, "mid_shoulder"), locate(landmarks, {}, "mid_hip")
+    length = distance(hip, shoulder)
+    if length == 0.0:
+        return 0.0
+    trunk = vector(hip, shoulder)
+    front = trunk[1] / length, -trunk[0] / length
+
+    def reach(start: Vec, end: Vec) -> float:
+        offset = vector(start, end)
+        return (offset[0] * front[0] + offset[1] * front[1]) / length
+
+    evidence = 0.0
+    if _seen(landmarks, "mid_ear", "nose"):
+        evidence += _FACE * reach(locate(landmarks, {}, "mid_ear"), locate(landmarks, {}, "nose"))
+    for side in Side:
+        leg = {name: f"{side}_{name}" for name in ("hip", "knee", "ankle", "heel", "toe")}
+        if _seen(landmarks, leg["hip"], leg["knee"], leg["ankle"]):
+            hip_at, knee, ankle = (locate(landmarks, {}, leg[name]) for name in ("hip", "knee", "ankle"))
+            evidence += _KNEE * reach(midpoint(hip_at, ankle), knee)
+        if _seen(landmarks, leg["heel"], leg["toe"]):
+            evidence += _TOES * reach(locate(landmarks, {}, leg["heel"]), locate(landmarks, {}, leg["toe"]))
+    return evidence
+
+
+def _seen(landmarks: Landmarks, *joints: str) -> bool:
+    return all(joint_state(landmarks, {}, joint) is None for joint in joints)

@@ -1,0 +1,237 @@
+"""The history's database: entries go in whole, again and again as they grow, and come out as they went in.
+
+Written ahead to a log (WAL), so that readers and writers don't wait for each other, and flushed at every commit
+(synchronous=FULL): what was committed outlives a SIGKILL in any mode, a power cut only so. Every transaction takes the write
+lock when it begins; none can find out half-way that another was faster.
+"""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, delete, event, func, select, true
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from formcheck.core.values import Side
+from formcheck.people.history.errors import UnusableHistoryError, newer, told
+from formcheck.people.history.records import Answer, Entry, Pain, Stretch, Total
+from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
+
+LOCK_S = 1.0
+"""How long to wait for another writer, in seconds; one takes milliseconds, so longer is no session but a stuck program."""
+
+
+class Store:
+    """The database at `path`, which is made if need be. All that is called raises HistoryError, and nothing else."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> Self:
+        self._engine = _engine(self.path)
+        try:
+            with told(self.path):
+                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                if not self.path.exists():
+                    self.path.touch(mode=0o600)  # it tells of somebody's health; the log beside it takes the same mode
+            with self._transaction() as connection:
+                bring_up_to_date(connection)
+        except BaseException:
+            self._engine.dispose()
+            raise
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with told(self.path), self._engine.begin() as connection:
+            yield connection
+
+    def save(self, entry: Entry) -> None:
+        """Write `entry` as it is now over what was written of it before."""
+        with self._transaction() as connection:
+            for table, rows in _rows(entry).items():
+                if rows:
+                    _upsert(connection, table, rows)
+
+    def recent(self, count: int | None = None, *, profile: str | None = None) -> tuple[Entry, ...]:
+        """Return the last `count` sessions (all of them for `None`) in which anything was done, the newest first.
+
+        Those of `profile` alone, if one is given.
+        """
+        done = select(StretchRow.session).union(select(PainRow.session))
+        wanted = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
+        wanted = wanted.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
+        with self._transaction() as connection, Session(connection) as session:
+            return tuple(_entry(session, row) for row in session.scalars(wanted))
+
+    def totals(self, *, profile: str | None = None) -> tuple[Total, ...]:
+        """Return what was held of each stretch and side, over all sessions, or those of `profile`."""
+        named = StretchRow.pose, StretchRow.side
+        sums = func.count(StretchRow.session.distinct()), func.sum(StretchRow.held_s)
+        wanted = select(*named, *sums).join(SessionRow).where(StretchRow.held_s > 0, _of(profile))
+        wanted = wanted.group_by(*named).order_by(*named)
+        with self._transaction() as connection:
+            return tuple(
+                Total(pose=pose, side=_side(side), sessions=sessions, held_s=held_s)
+                for pose, side, sessions, held_s in connection.execute(wanted)
+            )
+
+    def clear(self, *, profile: str | None = None) -> None:
+        """Delete everything, or all of `profile`, from the disk too; a session that is running now is written anew."""
+        with self._transaction() as connection:
+            connection.execute(delete(SessionRow).where(_of(profile)))
+        with told(self.path), closing(self._engine.raw_connection()) as raw:
+            # Outside of any transaction, empties the log as well, which holds what was written last.
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _of(profile: str | None) -> ColumnElement[bool]:
+    return SessionRow.profile == profile if profile is not None else true()
+
+
+def delete_history(path: Path) -> None:
+    """Delete the history at `path`, whatever state it is in. Raises HistoryError where another program is in the way."""
+    try:
+        with Store(path) as store:
+            store.clear()
+    except UnusableHistoryError:
+        with told(path):
+            for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+                file.unlink(missing_ok=True)
+
+
+def _engine(path: Path) -> Engine:
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": LOCK_S})
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: sqlite3.Connection, _record: Any) -> None:
+        if connection.execute("PRAGMA user_version").fetchone()[0] > newest():
+            connection.close()
+            raise newer(path)
+        connection.isolation_level = None  # transactions are begun below, not by the driver's guess
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _upsert(connection: Connection, table: type[Table], rows: list[dict[str, Any]]) -> None:
+    statement = insert(table)
+    keys = [column.name for column in table.__table__.primary_key]
+    rest = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest), rows)
+
+
+def _rows(entry: Entry) -> dict[type[Table], list[dict[str, Any]]]:
+    def wall(time_s: float) -> str:
+        return (entry.started + timedelta(seconds=time_s)).isoformat()
+
+    rows: dict[type[Table], list[dict[str, Any]]] = defaultdict(list)
+    rows[SessionRow].append(
+        {
+            "id": entry.id,
+            "started": entry.started.isoformat(),
+            "version": entry.version,
+            "plan": entry.plan,
+            "ended": entry.ended.isoformat() if entry.ended else None,
+            "profile": entry.profile,
+        }
+    )
+    for number, stretch in enumerate(entry.stretches, 1):
+        key = {"session": entry.id, "number": number}
+        rows[StretchRow].append(
+            key
+            | {
+                "pose": stretch.pose,
+                "side": stretch.side,
+                "started": wall(stretch.started_s),
+                "held_s": stretch.held_s,
+                "longest_s": stretch.longest_s,
+                "goal_s": stretch.goal_s,
+                "complete": stretch.complete,
+                "score": stretch.score,
+                "skipped": stretch.skipped,
+            }
+        )
+        rows[FaultRow] += [key | {"fault": name, "seconds": seconds} for name, seconds in stretch.faults.items()]
+        rows[ReachRow] += [key | {"degrees": degrees, "seconds": seconds} for degrees, seconds in stretch.reach.items()]
+    for number, pain in enumerate(entry.pains, 1):
+        rows[PainRow].append(
+            {
+                "session": entry.id,
+                "number": number,
+                "at": wall(pain.time_s),
+                "pose": pain.pose,
+                "side": pain.side,
+                "answer": pain.answer,
+            }
+        )
+    return rows
+
+
+def _entry(session: Session, row: SessionRow) -> Entry:
+    started = datetime.fromisoformat(row.started)
+
+    def since(wall: str) -> float:
+        return (datetime.fromisoformat(wall) - started).total_seconds()
+
+    faults: dict[int, dict[str, float]] = defaultdict(dict)
+    for fault in session.scalars(select(FaultRow).where(FaultRow.session == row.id)):
+        faults[fault.number][fault.fault] = fault.seconds
+    reach: dict[int, dict[int, float]] = defaultdict(dict)
+    for reached in session.scalars(select(ReachRow).where(ReachRow.session == row.id)):
+        reach[reached.number][reached.degrees] = reached.seconds
+    stretches = session.scalars(select(StretchRow).where(StretchRow.session == row.id).order_by(StretchRow.number))
+    pains = session.scalars(select(PainRow).where(PainRow.session == row.id).order_by(PainRow.number))
+    return Entry(
+        id=row.id,
+        started=started,
+        version=row.version,
+        plan=row.plan,
+        ended=datetime.fromisoformat(row.ended) if row.ended else None,
+        profile=row.profile,
+        stretches=tuple(
+            Stretch(
+                pose=stretch.pose,
+                side=_side(stretch.side),
+                started_s=since(stretch.started),
+                held_s=stretch.held_s,
+                longest_s=stretch.longest_s,
+                goal_s=stretch.goal_s,
+                complete=stretch.complete,
+                score=stretch.score,
+                skipped=stretch.skipped,
+                faults=faults[stretch.number],
+                reach=reach[stretch.number],
+            )
+            for stretch in stretches
+        ),
+        pains=tuple(
+            Pain(
+                time_s=since(pain.at),
+                pose=pain.pose,
+                side=_side(pain.side),
+                answer=Answer(pain.answer) if pain.answer else None,
+            )
+            for pain in pains
+        ),
+    )
+
+
+def _side(word: str | None) -> Side | None:
+    return Side(word) if word else None

@@ -1,0 +1,56 @@
+"""What can go wrong with a database on somebody's disk, in sentences: what it is, and what to do."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from formcheck.core.errors import FormcheckError
+from formcheck.system.files import DISK_ERRORS
+
+
+class HistoryError(FormcheckError):
+    """The history cannot be read or written now."""
+
+
+class UnusableHistoryError(HistoryError):
+    """The history's file will never do as it is: damaged, or made by a newer formcheck."""
+
+
+_RENEW = "`formcheck history delete` removes it, and a new one is begun."
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn whatever the database at `path` says into a HistoryError."""
+    from sqlalchemy.exc import DBAPIError
+
+    try:
+        yield
+    except DBAPIError as error:
+        raise _sentence(path, error.orig) from None
+    except (sqlite3.Error, OSError) as error:
+        raise _sentence(path, error) from None
+
+
+def newer(path: Path) -> UnusableHistoryError:
+    return UnusableHistoryError(f"The history {path} was made by a newer formcheck and is left alone. Update formcheck.")
+
+
+def _sentence(path: Path, error: BaseException | None) -> HistoryError:
+    if isinstance(error, OSError) and error.errno in DISK_ERRORS:
+        return HistoryError(f"The history {path} cannot be written ({error.strerror}). Make room, or see to the disk.")
+    if isinstance(error, OSError):
+        return HistoryError(f"The history {path} cannot be written ({error.strerror}). Allow writing to it and its folder.")
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the upper bits only say where in SQLite it was noticed
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+            return HistoryError(f"The history {path} is locked by another program. Close that program.")
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
+            return HistoryError(f"The history {path} cannot be written ({error}). Make room, or see to the disk.")
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return HistoryError(f"The history {path} cannot be written ({error}). Allow writing to it and its folder.")
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return UnusableHistoryError(f"The history {path} is damaged. {_RENEW}")
+        case sqlite3.SQLITE_ERROR | sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_MISMATCH:
+            return UnusableHistoryError(f"The history {path} is not one that formcheck made ({error}). {_RENEW}")
+    return HistoryError(f"The history {path} cannot be used ({error}). Try again.")

@@ -1,0 +1,78 @@
+"""What is kept of a session, as values: no pictures, no landmarks, only what was held, for how long, and how it was.
+
+Times are seconds from the start of the session, as everywhere below; `Entry.started` ties them to the clock on the wall.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from formcheck.core.values import Side
+
+
+class Answer(StrEnum):
+    """How the pain was, in the person's word."""
+
+    MILD = "mild"
+    STRONG = "strong"
+    SHARP = "sharp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """One stretch on one side (`None`: not known) as far as it has come. `started_s` is when it was begun, not asked for.
+
+    `held_s` adds up all its holds, `longest_s` is the longest without a break, `score` (0..100) their mean. `faults` has the
+    seconds of each fault by name, `reach` those held without any fault by whole degrees of the stretch's goal.
+    """
+
+    pose: str
+    side: Side | None
+    started_s: float
+    held_s: float
+    longest_s: float
+    goal_s: float
+    complete: bool
+    score: float | None = None
+    skipped: bool = False
+    faults: Mapping[str, float] = field(default_factory=dict)
+    reach: Mapping[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pain:
+    """The pain key was pressed. `answer` is `None` until, or unless, the person says how it was."""
+
+    time_s: float
+    pose: str
+    side: Side | None
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A session. `plan` is the routine or the stretch that it was for; `ended` is `None` unless it came to an orderly end.
+    `profile` is the person whose it was, if that was said.
+
+    Stretches and pains are in order and only ever grow by their ends: a place in the list is a name.
+    """
+
+    id: str
+    started: datetime
+    version: str
+    plan: str
+    ended: datetime | None = None
+    profile: str | None = None
+    stretches: tuple[Stretch, ...] = ()
+    pains: tuple[Pain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """All that was held of one stretch on one side, over how many sessions."""
+
+    pose: str
+    side: Side | None
+    sessions: int
+    held_s: float

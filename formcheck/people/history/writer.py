@@ -1,0 +1,113 @@
+"""The history of a running session, written by a thread of its own: the session never waits for the disk, nor ends with it.
+
+Each update is the whole state of the session so far. So one that was not yet written when the next comes is dropped, and one
+that could not be written (a locked file, a full disk) is made good by the next: nothing has to be queued.
+"""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
+
+from formcheck.core.version import __version__
+from formcheck.people.history.errors import HistoryError
+from formcheck.people.history.records import Entry, Pain, Stretch
+from formcheck.system.paths import history_file
+
+EVERY_S = 0.5
+"""Seconds between two writes at least: a crash may cost a second at most, and a disk needs no more wear than that."""
+
+PATIENCE_S = 3.0
+"""How long, in seconds, the beginning and the end of a session wait for the disk: a slow disk that spins up takes as long."""
+
+
+class Record:
+    """The entry of one session, as it grows."""
+
+    def __init__(self, history: "History", entry: Entry) -> None:
+        self._history = history
+        self._entry = entry
+
+    def update(self, stretches: Sequence[Stretch], pains: Sequence[Pain] = ()) -> None:
+        """Take the state of the session now: all its stretches and pains so far, in order. Returns at once, never raises."""
+        self._put(replace(self._entry, stretches=tuple(stretches), pains=tuple(pains)))
+
+    def end(self) -> None:
+        """Say that the session came to an orderly end."""
+        self._put(replace(self._entry, ended=datetime.now().astimezone()))
+
+    def _put(self, entry: Entry) -> None:
+        if entry != self._entry:
+            self._entry = entry
+            self._history.put(entry)
+
+
+class History:
+    """Keeps entries in the database at `path`. Nothing here raises: see `trouble`."""
+
+    def __init__(self, path: Path) -> None:
+        self.trouble: str | None = None
+        """A sentence for the person while what happens cannot be kept."""
+        self._path = path
+        self._changed = threading.Condition()
+        self._waiting: dict[str, Entry] = {}
+        self._closing = threading.Event()
+        self._tried = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="history", daemon=True)
+
+    @classmethod
+    def open(cls) -> Self:
+        """Return the person's own history, still to be entered."""
+        return cls(history_file())
+
+    def begin(self, plan: str, profile: str | None = None) -> Record:
+        """Begin the entry of a session for `plan`, a routine or a stretch; on return `trouble` tells whether it is kept."""
+        entry = Entry(id=uuid4().hex, started=datetime.now().astimezone(), version=__version__, plan=plan, profile=profile)
+        self.put(entry)
+        self._tried.wait(PATIENCE_S)
+        return Record(self, entry)
+
+    def put(self, entry: Entry) -> None:
+        """Have `entry` written soon, in place of what was put of it before."""
+        with self._changed:
+            self._waiting[entry.id] = entry
+            self._changed.notify()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        with self._changed:
+            self._closing.set()
+            self._changed.notify()
+        self._thread.join(PATIENCE_S)
+
+    def _run(self) -> None:
+        from formcheck.people.history.database import Store
+
+        store: Store | None = None
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._waiting or self._closing.is_set())
+                now, self._waiting = self._waiting, {}
+                last = self._closing.is_set()
+            try:
+                for entry in now.values():
+                    store = store or Store(self._path).__enter__()  # a session that never began leaves no file
+                    store.save(entry)
+                self.trouble = None
+            except HistoryError as error:
+                self.trouble = f"This session is not being kept. {error}"
+                with self._changed:
+                    self._waiting = now | self._waiting
+            self._tried.set()
+            if last:
+                break
+            self._closing.wait(EVERY_S)
+        if store is not None:
+            store.__exit__(None, None, None)

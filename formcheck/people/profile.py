@@ -1,0 +1,212 @@
+"""Profiles on the disk: `profiles/NAME.toml` in the data folder, with comments that say what each number is.
+
+The schema of a profile, and the baseline that is in it.
+"""
+
+import re
+import tomllib
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from formcheck.analysis.baseline import Baseline, Reading
+from formcheck.core.errors import FormcheckError, OutputError
+from formcheck.stretches.validation import did_you_mean, lines
+from formcheck.system.files import whole_file
+from formcheck.system.paths import data_folder, make_data_folder
+
+Degrees = Annotated[float, Field(ge=-90, le=90)]
+Length = Annotated[float, Field(gt=0, le=5)]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Offsets(_Part):
+    """Degrees; a part that was not seen is left out."""
+
+    trunk: Degrees
+    neck: Degrees
+    near_hip: Degrees
+    near_knee: Degrees
+    near_leg: Degrees | None = None
+    far_hip: Degrees | None = None
+    far_knee: Degrees | None = None
+    far_leg: Degrees | None = None
+
+
+class Lengths(_Part):
+    """Frame heights."""
+
+    trunk: Length
+    thigh: Length
+    shank: Length
+
+
+class Straight(_Part):
+    """One straight posture."""
+
+    view_ratio: Annotated[float, Field(ge=0, le=5)]
+    floor: Degrees | None = None
+    offsets: Offsets
+    lengths: Lengths
+
+    @classmethod
+    def of(cls, reading: Reading) -> Self:
+        """Return what was read, rounded: a tenth of a degree is beyond what a camera tells."""
+        return cls(
+            view_ratio=round(reading.view_ratio, 3),
+            floor=round(reading.floor, 1) if reading.floor is not None else None,
+            offsets=Offsets.model_validate({name: round(value, 1) for name, value in reading.offsets.items()}),
+            lengths=Lengths.model_validate({name: round(value, 4) for name, value in reading.lengths.items()}),
+        )
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(
+            offsets=self.offsets.model_dump(exclude_none=True),
+            lengths=self.lengths.model_dump(),
+            view_ratio=self.view_ratio,
+            floor=self.floor,
+        )
+
+
+class Profile(_Part):
+    """What is known of one person. `camera` is the size of its pictures, width and height in pixels."""
+
+    format: Literal[1] = 1
+    taken: datetime
+    camera: tuple[Annotated[int, Field(gt=0)], Annotated[int, Field(gt=0)]]
+    standing: Straight
+    lying: Straight
+
+    @classmethod
+    def of(cls, baseline: Baseline, *, taken: datetime, camera: tuple[int, int]) -> Self:
+        return cls(taken=taken, camera=camera, standing=Straight.of(baseline.standing), lying=Straight.of(baseline.lying))
+
+    @property
+    def baseline(self) -> Baseline:
+        return Baseline(standing=self.standing.reading, lying=self.lying.reading)
+
+
+DEFAULT = "default"
+"""The profile of whoever gives no name."""
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
+
+_HEAD = (
+    "What formcheck has measured of one person, by `formcheck calibrate`.",
+    "Delete it with `formcheck profiles delete`, or as any file.",
+)
+_COMMENTS = {
+    "camera": "size of the pictures, in pixels",
+    "view_ratio": "how far apart the shoulders were, in trunk lengths: how much you were turned",
+    "floor": "degrees by which the line from foot to shoulder rises in the picture",
+}
+_TABLES = {
+    "offsets": "Degrees by which the camera reads this off somebody straight. Subtracted, up to 8.",
+    "lengths": "In heights of the picture. When they change by more than 15 %, the baseline is out of date.",
+}
+
+
+class ProfileError(FormcheckError):
+    """A profile that is not there, or whose file is faulty; every fault is named with its key path."""
+
+
+def profile_file(name: str) -> Path:
+    """Return where the profile called `name` lies, whether or not it is there. Raises ProfileError for an impossible name."""
+    if not _NAME.fullmatch(name):
+        raise ProfileError(f"{name!r}: the name of a profile has small letters, digits, - and _ only, as in anna or anna_2.")
+    return data_folder() / "profiles" / f"{name}.toml"
+
+
+def profile_names() -> list[str]:
+    """Return the names of all profiles."""
+    return sorted(path.stem for path in (data_folder() / "profiles").glob("*.toml") if _NAME.fullmatch(path.stem))
+
+
+def find_profile(name: str) -> Profile:
+    """Return the profile called `name`. Raises ProfileError, which lists every fault of its file at once."""
+    path = profile_file(name)
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ProfileError(
+            f"There is no profile called {name!r}{did_you_mean(name, profile_names())} "
+            f"`formcheck calibrate --profile {name}` makes it."
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise _faulty(path, name, [f"not valid TOML: {error}"]) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ProfileError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
+    try:
+        return Profile.model_validate(data)
+    except ValidationError as error:
+        tables: dict[str, type[BaseModel]] = {
+            "": Profile,
+            "standing": Straight,
+            "lying": Straight,
+            "offsets": Offsets,
+            "lengths": Lengths,
+        }
+        raise _faulty(path, name, lines(error, tables)) from None
+
+
+def save_profile(name: str, profile: Profile) -> Path:
+    """Keep `profile` in place of an earlier one, for the person's eyes alone; returns where. Raises FormcheckError."""
+    path = profile_file(name)
+    try:
+        (make_data_folder() / "profiles").mkdir(mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA.") from None
+    with whole_file(path) as part:
+        part.write_text(_text(profile), encoding="utf-8")
+    path.chmod(0o600)
+    return path
+
+
+def delete_profile(name: str) -> None:
+    """Delete the profile called `name`, in whatever state its file is. Raises FormcheckError."""
+    path = profile_file(name)
+    try:
+        path.unlink()
+    except FileNotFoundError:
+        raise ProfileError(f"There is no profile called {name!r}{did_you_mean(name, profile_names())}") from None
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be deleted ({error.strerror}). Allow writing to its folder.") from None
+
+
+def _faulty(path: Path, name: str, faults: list[str]) -> ProfileError:
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    listed = "\n".join(f"  {fault}" for fault in faults)
+    again = f"`formcheck calibrate --profile {name}` makes a new one in its place."
+    return ProfileError(f"{path}: {count} in this profile.\n{listed}\n{again}")
+
+
+def _text(profile: Profile) -> str:
+    import tomlkit
+
+    document = tomlkit.document()
+    for line in _HEAD:
+        document.add(tomlkit.comment(line))
+    _fill(document, profile.model_dump(exclude_none=True))
+    return tomlkit.dumps(document)
+
+
+def _fill(table: Any, values: dict[str, Any]) -> None:
+    import tomlkit
+
+    for name, value in values.items():
+        if isinstance(value, dict):
+            inner = tomlkit.table()
+            if name in _TABLES:
+                inner.add(tomlkit.comment(_TABLES[name]))
+            _fill(inner, value)
+            table.add(name, inner)
+        else:
+            table.add(name, list(value) if isinstance(value, tuple) else value)
+            if name in _COMMENTS:
+                table[name].comment(_COMMENTS[name])

@@ -1,0 +1,64 @@
+"""The safety questions as data, and what a "yes" means for which stretch: to ask somebody who knows, never a diagnosis."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+LINE = 66
+"""The longest question, in characters: with " [y/n]: " after it, one line of a terminal."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Question(_Part):
+    """One question. `poses` are the stretches that a "yes" concerns; only "all" can mean those that people made themselves.
+
+    `agreed` is asked after a "yes": what somebody who knows has agreed to is not left out.
+    """
+
+    id: str
+    text: Annotated[str, Field(max_length=LINE)]
+    poses: Literal["all"] | frozenset[str]
+    agreed: Annotated[str, Field(max_length=LINE)] = "Has your clinician agreed to these stretches?"
+    advice: str
+
+    def concerns(self, pose: str) -> bool:
+        return self.poses == "all" or pose in self.poses
+
+
+class Questionnaire(_Part):
+    """All questions. Answers to another version count for nothing."""
+
+    version: int
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """Which questions of which version of the questionnaire were answered with yes, without a clinician's word, and when."""
+
+    questionnaire: int
+    on: date
+    yes: frozenset[str]
+
+
+@cache
+def questionnaire() -> Questionnaire:
+    """Return the questions that are asked."""
+    text = Path(__file__).with_name("questions.toml").read_text(encoding="utf-8")
+    return Questionnaire.model_validate(tomllib.loads(text))
+
+
+def excluded_by_safety(answers: Answers, poses: Iterable[str]) -> dict[str, str]:
+    """Return which of `poses` are left out, each with the sentence to say about it."""
+    yes = [question for question in questionnaire().questions if question.id in answers.yes]
+    advice = {pose: " ".join(question.advice for question in yes if question.concerns(pose)) for pose in poses}
+    return {pose: sentence for pose, sentence in advice.items() if sentence}

@@ -1,0 +1,202 @@
+"""The clips handed to a Dask cluster. Its workers see the same files at the same paths, and have the same formcheck.
+
+An answer is fetched as soon as it is there, so that a worker that dies takes along only what it was at; Dask gives that to
+another one. What was with several workers when they died (four, unless the scheduler is set otherwise) Dask gives up. That may
+be the cause of it, or what stood in line behind it: so it is tried again at the end, alone, and only then told as failed.
+"""
+
+import time
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from threading import Lock
+from typing import Any, TypeVar
+
+from formcheck.core.errors import FormcheckError
+from formcheck.core.version import __version__
+from formcheck.system.processes import Runner, WorkerLostError, never, nothing, share_heaps
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
+
+CONNECT_S = 10.0
+"""How long a scheduler may take to answer, and its first worker to be there."""
+
+_LOOK_S = 0.1
+
+_ASK_S = 2.0
+"""How long no answer comes before the scheduler is asked whether it has workers, and then between these questions."""
+
+_ALONE_S = 5.0
+"""How long there is no worker before that is told: one that is restarted by its nanny is back sooner."""
+
+
+class ClusterError(FormcheckError):
+    """The cluster is not there, or not fit for the work."""
+
+
+def _unheard(_: str) -> None:
+    """Nobody is told."""
+
+
+@contextmanager
+def cluster(address: str, prepare: Callable[[], None] = nothing, tell: Callable[[str], None] = _unheard) -> Iterator[Runner]:
+    """Yield a `Runner` on the workers of the scheduler at `address`; each calls `prepare` once. Raises ClusterError.
+
+    It waits where there is no worker any more, and calls `tell` with a sentence about that.
+    """
+    try:
+        from distributed import Client
+        from distributed.comm import get_address_host_port
+    except ImportError:
+        raise ClusterError(
+            "--scheduler needs dask.distributed, which is not installed: pip install 'formcheck[cluster]', "
+            "or in formcheck's folder pip install '.[cluster]'."
+        ) from None
+    try:
+        get_address_host_port(address)  # a client that finds out by itself leaves a complaint behind
+        client = Client(address, timeout=CONNECT_S, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            f"--scheduler {address or repr(address)}: no Dask scheduler answers there ({_said(error)}). "
+            "Start one with `dask scheduler`; it prints its address, such as tcp://192.168.1.5:8786."
+        ) from None
+    with client:
+        _check_workers(client, address)
+        yield _Workers(client, prepare, _Desertion(client, address, tell))
+
+
+def _check_workers(client: Any, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=CONNECT_S)
+    except TimeoutError:
+        raise ClusterError(
+            f"--scheduler {address}: the scheduler has no workers. Start one or more with `dask worker {address}`."
+        ) from None
+    workers = client.get_versions(packages=["formcheck"])["workers"]
+    wrong = [(where, found["packages"]["formcheck"]) for where, found in workers.items()]
+    if faults := [_mismatch(where, theirs, __version__) for where, theirs in sorted(wrong) if theirs != __version__]:
+        raise ClusterError("\n".join(faults))
+
+
+def _mismatch(where: str, theirs: str | None, ours: str) -> str:
+    has = f"has formcheck {theirs}" if theirs else "has no formcheck"
+    return f"The worker {where} {has}, and here it is {ours}: results would depend on who scores. Install the same on all."
+
+
+class _Desertion:
+    """Tells, once each time, that all workers are gone: otherwise one would wait for answers and not know why."""
+
+    def __init__(self, client: Any, address: str, tell: Callable[[str], None]) -> None:
+        self._client = client
+        self._told = False
+        self._address = address
+        self._tell = tell
+        self.working()
+
+    def working(self) -> None:
+        """An answer has come."""
+        self._told = False
+        self._alive_s = self._asked_s = time.monotonic()
+
+    def look(self) -> None:
+        """No answer has come. A scheduler that is not there is told of by the answers themselves."""
+        now_s = time.monotonic()
+        if now_s - self._asked_s < _ASK_S or self._client.status != "running":
+            return
+        self._asked_s = now_s
+        try:
+            there = bool(self._client.nthreads())
+        except OSError:
+            return
+        if there:
+            self.working()
+        elif not self._told and now_s - self._alive_s >= _ALONE_S:
+            self._told = True
+            self._tell(f"The scheduler has no workers left; waiting. Start one with `dask worker {self._address}`.")
+
+
+class _Workers:
+    """A `Runner` on the workers of a cluster."""
+
+    def __init__(self, client: Any, prepare: Callable[[], None], desertion: _Desertion) -> None:
+        self._client = client
+        self._prepare = prepare
+        self._desertion = desertion
+
+    def __call__(
+        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never
+    ) -> Generator[tuple[int, Found | Exception]]:
+        from distributed import as_completed
+
+        done = as_completed(loop=self._client.loop, with_results=True, raise_errors=False)
+        numbers: dict[Any, int] = {}
+
+        def submit(i: int) -> None:
+            future = self._client.submit(_work, __version__, self._prepare, work, items[i], pure=False, priority=-i)
+            numbers[future] = i
+            done.add(future)
+
+        for i in range(len(items)):
+            submit(i)
+        self._desertion.working()
+        suspects: list[int] = []
+        alone: set[int] = set()
+        try:
+            while (numbers or suspects) and not stop():
+                answers = done.next_batch(block=False)
+                for future, answer in answers:
+                    i, found = numbers.pop(future), _answer(future.status, answer)
+                    if isinstance(found, WorkerLostError) and i not in alone:
+                        suspects.append(i)
+                    else:
+                        yield i, found
+                if suspects and not numbers:
+                    alone.add(suspects[0])
+                    submit(suspects.pop(0))
+                elif answers:
+                    self._desertion.working()
+                else:
+                    self._desertion.look()
+                    time.sleep(_LOOK_S)
+        finally:
+            self._client.cancel(list(numbers))
+
+
+def _answer(status: str, answer: Any) -> Any:
+    from distributed import KilledWorker
+
+    # An answer that is here is good, though the worker that gave it may have died since, and its future be "lost".
+    if status == "cancelled" or isinstance(answer, CancelledError):
+        raise ClusterError(
+            "The connection to the scheduler was lost. With --json FILE what is done is kept, and --resume goes on from there."
+        )
+    if status != "error":
+        return answer
+    error = answer[1]
+    if isinstance(error, KilledWorker):
+        return WorkerLostError("The workers that had it died, one after the other: it may need more memory than they have.")
+    return error
+
+
+_preparing = Lock()
+_prepared = False
+
+
+def _work(version: str, prepare: Callable[[], None], work: Callable[[Item], Found], item: Item) -> Found:
+    """What a worker does. One that joined later than the others were looked at may have another version."""
+    global _prepared  # noqa: PLW0603 - it is the process that is prepared
+    if version != __version__:
+        from distributed import get_worker
+
+        raise ClusterError(_mismatch(get_worker().address, __version__, version))
+    with _preparing:
+        if not _prepared:
+            share_heaps()
+            prepare()
+        _prepared = True
+    return work(item)
+
+
+def _said(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]

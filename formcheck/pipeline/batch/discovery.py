@@ -1,0 +1,110 @@
+"""Which clips there are in files and folders, and which content each has.
+
+In a folder the name decides: anything that does not end as a video or a photo does is left alone, and so is what is hidden
+(programs keep half-written files and thumbnails under such names). A file that was named itself is taken whatever its name.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from formcheck.core.endings import PHOTOS, VIDEOS
+from formcheck.core.errors import SourceError
+from formcheck.system.files import digest
+from formcheck.vision.video.photo import is_photo
+
+SUFFIXES = (*VIDEOS, *PHOTOS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clip:
+    """`path` as the person would write it. `content` is the SHA-256 of the file, `None` before and where it can't be read."""
+
+    path: Path
+    size_bytes: int
+    content: str | None = None
+    trouble: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The path as text: a name that is no UTF-8, as old disks have, could not be written."""
+        return os.fsencode(self.path).decode("utf-8", "replace")
+
+    @property
+    def identity(self) -> tuple[str | None, bool]:
+        """What two clips have in common that are one: their content, read in the same way."""
+        return self.content, is_photo(self.path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """`empty` are folders without a clip; `troubles` sentences about what could not be looked into."""
+
+    clips: tuple[Clip, ...]
+    empty: tuple[Path, ...]
+    troubles: tuple[str, ...]
+
+
+def find_clips(paths: Iterable[Path]) -> Found:
+    """Return the clips in `paths`: in the order of these, those of a folder by name, in depth. A file is there once.
+
+    Links are followed, each folder is looked into once. Raises SourceError where a path is not there, or no clip is found.
+    """
+    paths = list(paths)
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise SourceError("\n".join(f"{path}: there is no such file or folder." for path in missing))
+    files: list[Path] = []
+    empty: list[Path] = []
+    troubles: list[str] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        inside, barred = _inside(path)
+        files += inside
+        troubles += barred
+        if not inside and not barred:
+            empty.append(path)
+    if not files:
+        none = [f"{path}: holds no video or photo, that is no file ending in one of {' '.join(SUFFIXES)}." for path in empty]
+        raise SourceError("\n".join([*troubles, *none]))
+    once: dict[Path, Path] = {}
+    for file in files:
+        once.setdefault(file.resolve(), file)
+    clips = tuple(Clip(path=file, size_bytes=_size(file)) for file in once.values())
+    return Found(clips=clips, empty=tuple(empty), troubles=tuple(troubles))
+
+
+def identified(clip: Clip) -> Clip:
+    """Return the clip with its content, or with why it can't be read."""
+    try:
+        return replace(clip, content=digest(clip.path))
+    except OSError as error:
+        return replace(clip, trouble=f"cannot be read ({error.strerror}).")
+
+
+def _inside(folder: Path) -> tuple[list[Path], list[str]]:
+    files: list[Path] = []
+    barred: list[str] = []
+
+    def bar(error: OSError) -> None:
+        barred.append(f"{error.filename}: cannot be looked into ({error.strerror}).")
+
+    entered: set[str] = set()
+    for place, folders, names in os.walk(folder, onerror=bar, followlinks=True):
+        real = str(Path(place).resolve())
+        folders[:] = [] if real in entered else sorted(name for name in folders if not name.startswith("."))
+        if real not in entered:
+            files += [Path(place, name) for name in names if not name.startswith(".") and name.lower().endswith(SUFFIXES)]
+        entered.add(real)
+    # A link that leads nowhere is told of later; a pipe is no clip.
+    return sorted(file for file in files if file.is_file() or not file.exists()), sorted(barred)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0

@@ -1,0 +1,85 @@
+"""One clip to score, wherever: everything that decides the result, and nothing else."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from formcheck.analysis.baseline import Fit
+from formcheck.analysis.scoring import SCHEMA_VERSION, Document
+from formcheck.core.errors import FormcheckError
+from formcheck.core.values import Side
+from formcheck.core.version import __version__
+from formcheck.pipeline.clip import score
+from formcheck.stretches import PoseSpec
+from formcheck.system.files import digest
+from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.video import open_clip
+
+
+class ChangedError(FormcheckError):
+    """A file is not the one that was looked at when the work was planned."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What decides the result besides the clip. `digest` is the SHA-256 of the model."""
+
+    specs: tuple[PoseSpec, ...]
+    side: Side | None
+    fit: Fit | None
+    model: Path
+    digest: str
+    every_frame: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """A name for all of this together and the program's version: where it is the same, so is the result."""
+        said: list[Any] = [
+            SCHEMA_VERSION,
+            __version__,
+            asdict(BlazePose(self.model).info),
+            self.digest,
+            self.side,
+            self.every_frame,
+        ]
+        said += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """`clip` is an absolute path, for other processes may stand in another folder. `content` is the clip's SHA-256."""
+
+    clip: Path
+    content: str
+    settings: Settings
+
+
+def told(job: Job) -> Document:
+    """Return what is told of the clip. Raises FormcheckError."""
+    asked = job.settings
+    with open_clip(job.clip) as source:
+        result = score(source, asked.model, asked.specs, every_frame=asked.every_frame, side=asked.side, fit=asked.fit)
+        return result.document
+
+
+def score_job(job: Job) -> str:
+    """Return the document as JSON, without the path, which is for the asking side to say.
+
+    Raises FormcheckError, also where clip or model are not those that were meant: a clip may have been changed meanwhile, and
+    another machine may have another file of that name. What is kept by content must be of that content.
+    """
+    for file, content in ((job.clip, job.content), (job.settings.model, job.settings.digest)):
+        if _content(file) != content:
+            raise ChangedError(f"{file}: is not the file that was meant to be read; it has changed, or is another one here.")
+    document = told(job)
+    return document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})}).model_dump_json()
+
+
+def _content(file: Path) -> str:
+    try:
+        return digest(file)
+    except OSError as error:
+        raise ChangedError(f"{file}: cannot be read where it was to be scored ({error.strerror}).") from None

@@ -1,0 +1,184 @@
+"""What is kept while many clips are scored, so that a run that ends early loses nothing that was finished.
+
+The file that was asked for appears when all is done, with its lines in the order of the clips. Until then every line is added,
+as it comes, to a file beside it. Going on reads both: a line tells by itself which content it is of and how it came about.
+
+The lines of `--json FILE` for many clips: a document each, with what it takes to know the clip again.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal, Self, TextIO
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from formcheck.analysis.scoring import SCHEMA_VERSION, Document
+from formcheck.core.errors import OutputError
+from formcheck.core.version import __version__
+from formcheck.pipeline.batch.discovery import Clip
+from formcheck.system.files import check_writable, write_text
+from formcheck.vision.video.photo import is_photo
+
+
+class ScoredLine(Document):
+    """The document of a clip. `sha256` is of the clip's content; `settings` names version, model, stretches and options."""
+
+    sha256: str
+    settings: str
+
+
+class FailedClip(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: str
+
+
+class FailedLine(BaseModel):
+    """A clip that could not be scored, and why. `sha256` is null where it could not even be read."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    formcheck_version: str
+    clip: FailedClip
+    sha256: str | None
+    error: str
+
+
+def scored_line(path: str, content: str, settings: str, document: Document) -> ScoredLine:
+    """Return the line of the clip at `path`, whatever path the document has."""
+    fields = {name: getattr(document, name) for name in Document.model_fields}
+    fields["clip"] = document.clip.model_copy(update={"path": path})
+    return ScoredLine(**fields, sha256=content, settings=settings)
+
+
+def failed_line(path: str, content: str | None, error: str) -> FailedLine:
+    return FailedLine(formcheck_version=__version__, clip=FailedClip(path=path), sha256=content, error=error)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """How many results there were that the new ones do not go on from: replaced, left out, or with other settings."""
+
+    replaced: int = 0
+    left_out: int = 0
+    other_settings: int = 0
+
+
+class Journal:
+    """The lines for the file `goal`. Entered, it takes lines; `finish` makes `goal` of them all."""
+
+    def __init__(self, goal: Path) -> None:
+        self.goal = goal
+        self.path = goal.with_name(f"{goal.name}.unfinished")
+        self._file: TextIO | None = None
+
+    def check(self, *, resume: bool) -> None:
+        """Raise OutputError where nothing can be written, or where something would be lost.
+
+        That is an unfinished run, and whatever else than results the file has: it may have been named by mistake.
+        """
+        check_writable(self.goal)
+        if not all(map(_is_result, _results(self.goal))):
+            raise OutputError(
+                f"{self.goal}: is there already and is no results file of formcheck. It stays as it is: give another name."
+            )
+        count = sum(1 for _ in _lines(self.path))
+        if count and not resume:
+            clips = "1 clip" if count == 1 else f"{count} clips"
+            raise OutputError(
+                f"{self.path}: has what an unfinished run scored ({clips}). Go on with --resume, or delete it to begin anew."
+            )
+
+    def kept(self, settings: str) -> Mapping[tuple[str | None, bool], ScoredLine]:
+        """Return what was scored with these settings, by the clip's identity."""
+        lines = [line for file in (self.goal, self.path) for line in _lines(file) if line.settings == settings]
+        return {(line.sha256, is_photo(Path(line.clip.path))): line for line in lines}
+
+    def earlier(self, clips: Iterable[Clip], settings: str, *, resume: bool) -> Earlier:
+        """Return what becomes of the results there are when `clips` are scored."""
+        if not resume:
+            return Earlier(replaced=sum(1 for _ in _results(self.goal)))
+        clips = tuple(clips)
+        contents, names = {clip.identity for clip in clips}, {clip.name for clip in clips}
+        kept = self.kept(settings)
+        known = [result for file in (self.goal, self.path) for result in _results(file) if _is_result(result)]
+        left_out, other = set(), set()
+        for result in known:
+            path = str(result["clip"].get("path"))
+            identity = result.get("sha256"), is_photo(Path(path))
+            if identity not in contents and path not in names:
+                left_out.add((identity, path))
+            elif identity in contents and identity not in kept and result.get("settings", settings) != settings:
+                other.add(identity)
+        return Earlier(left_out=len(left_out), other_settings=len(other))
+
+    def __enter__(self) -> Self:
+        try:
+            self._file = self.path.open("a+", encoding="utf-8")
+        except OSError as error:
+            raise OutputError(f"{self.path}: cannot be written ({error.strerror}). Choose another place.") from None
+        self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        assert self._file is not None
+        self._file.close()
+        if self.path.stat().st_size == 0:
+            self.path.unlink()
+
+    def add(self, line: BaseModel) -> None:
+        assert self._file is not None
+        self._file.write(f"{line.model_dump_json()}\n")
+        self._file.flush()
+
+    def finish(self, lines: Iterable[BaseModel]) -> None:
+        """Write `goal`, whole, and forget what was kept for it. Raises OutputError."""
+        write_text(self.goal, as_text(lines))
+        assert self._file is not None
+        self._file.truncate(0)
+
+
+def as_text(lines: Iterable[BaseModel]) -> str:
+    return "".join(f"{line.model_dump_json()}\n" for line in lines)
+
+
+def _results(file: Path) -> Iterator[Any]:
+    """What a file holds: a single document, or what is on each of its lines, `None` where that is no JSON."""
+    if not file.is_file():
+        return
+    with file.open(encoding="utf-8", errors="replace") as opened:
+        first = next((line for line in opened if line.strip()), "")
+        lines = [first] if first else []
+        if first.startswith("{"):  # a film named by mistake is not to be read whole
+            lines += [line for line in opened if line.strip()]
+    if lines and not _is_result(_parsed(lines[0])):
+        lines = ["".join(lines)]
+    yield from map(_parsed, lines)
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _is_result(found: Any) -> bool:
+    """Of any version of formcheck."""
+    return isinstance(found, dict) and "formcheck_version" in found and isinstance(found.get("clip"), dict)
+
+
+def _lines(file: Path) -> Iterator[ScoredLine]:
+    """The clips that a file tells of; what is no such line is passed over: one that failed, or was cut off."""
+    if not file.is_file():
+        return
+    with file.open(encoding="utf-8", errors="replace") as opened:
+        for line in opened:
+            try:
+                yield ScoredLine.model_validate_json(line)
+            except ValidationError:
+                continue

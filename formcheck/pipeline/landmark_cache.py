@@ -1,0 +1,205 @@
+"""What the engine saw of a clip, kept by the clip's content: looking a second time costs no inference.
+
+Kept are landmarks, never pictures, in the cache folder: it may be deleted at any time. A recording is played back through
+the same loop as a film, so what is judged from it is exactly what would be judged of the film. What the engine is asked to
+follow depends on the shapes that are looked for, so these belong to the key, as the model does.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import platformdirs
+
+from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame
+from formcheck.core.values import Landmarks, Point
+from formcheck.core.version import __version__
+from formcheck.pipeline.clip import score_clip
+from formcheck.stretches import PoseSpec
+from formcheck.system.files import whole_file
+from formcheck.vision.engines.wrappers import Around
+from formcheck.vision.video import open_clip
+
+MOST_BYTES = 2_000_000_000
+"""What is kept in all, some 4000 clips of 20 s; beyond that, what was not looked at for longest goes."""
+
+FORMAT = 1
+"""Goes up when older recordings can't be read any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sightings:
+    """The people seen in every frame of a clip, the tracked one first."""
+
+    clip: ClipInfo
+    engine: EngineInfo
+    frames: Sequence[tuple[float, tuple[Landmarks, ...]]]
+
+    @property
+    def anybody(self) -> bool:
+        """Whether anybody is seen at all."""
+        return any(people for _, people in self.frames)
+
+    def source(self) -> "Played":
+        """Return the frames' times as a source; the pictures are gone."""
+        return Played(self)
+
+    def player(self) -> "Player":
+        """Return an engine that sees again what was seen."""
+        return Player(self)
+
+
+def sightings(clip: Path, content: str, engine: Engine, model: str, specs: Sequence[PoseSpec]) -> Sightings:
+    """Return what is seen of `clip`: what was kept, or what `engine` sees now, which is then kept.
+
+    `content` and `model` are the digests of the clip and of the engine's model. Raises FormcheckError.
+    """
+    shapes = [[part.model_dump() for part in spec.shape] for spec in specs]
+    key = json.dumps([FORMAT, __version__, content, model, asdict(engine.info), shapes])
+    kept = folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
+    if (found := _read(kept)) is not None:
+        with suppress(OSError):
+            kept.touch()
+        return found
+    seen = _look(clip, engine, specs)
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        _write(kept, seen)
+        _make_room(kept.parent)
+    except OSError:
+        pass  # a full disk or a cache that can't be written costs time, nothing else
+    return seen
+
+
+def folder() -> Path:
+    """Return where recordings lie."""
+    return platformdirs.user_cache_path("formcheck", appauthor=False) / "sightings"
+
+
+def _make_room(folder: Path) -> None:
+    """Delete the recordings that were not looked at for longest, until `MOST_BYTES` are not exceeded."""
+    files = sorted(((file.stat(), file) for file in folder.glob("*.npz")), key=lambda one: one[0].st_mtime)
+    excess = sum(state.st_size for state, _ in files) - MOST_BYTES
+    for state, file in files:
+        if excess <= 0:
+            return
+        file.unlink(missing_ok=True)
+        excess -= state.st_size
+
+
+def _look(clip: Path, engine: Engine, specs: Sequence[PoseSpec]) -> Sightings:
+    listening = _Listening(engine)
+    with open_clip(clip) as source:
+        info = source.info
+        score_clip(source, listening, specs)
+    return Sightings(clip=info, engine=engine.info, frames=listening.frames)
+
+
+class _Listening(Around):
+    """An engine that remembers what another one saw."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self.frames: list[tuple[float, tuple[Landmarks, ...]]] = []
+
+    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
+        people = super().detect(frame)
+        self.frames.append((frame.time_s, people))
+        return people
+
+
+class Played:
+    """A source of frames without pictures."""
+
+    def __init__(self, seen: Sightings) -> None:
+        self._seen = seen
+
+    @property
+    def info(self) -> ClipInfo:
+        return self._seen.clip
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    def frames(self) -> Iterator[Frame]:
+        for time_s, _ in self._seen.frames:
+            yield Frame(image=None, time_s=time_s)
+
+
+class Player:
+    """An engine that was there before: frame by frame, it sees what was seen."""
+
+    def __init__(self, seen: Sightings) -> None:
+        self.info = seen.engine
+        self._frames = iter(seen.frames)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing to close."""
+
+    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
+        time_s, people = next(self._frames)
+        assert time_s == frame.time_s
+        return people
+
+    def follow(self, person: Landmarks) -> None:
+        """Whom to follow was decided when the clip was looked at."""
+
+
+# On disk: one array of points (frames' people, joints, x y visibility), one of world points, and how many people a frame has.
+
+
+def _write(goal: Path, seen: Sightings) -> None:
+    people = [person for _, some in seen.frames for person in some]
+    joints = list(people[0].points) if people else []
+    turned = list(people[0].world) if people else []
+    about = {"clip": asdict(seen.clip), "engine": asdict(seen.engine), "joints": joints, "turned": turned}
+    with whole_file(goal) as part, part.open("wb") as out:
+        np.savez_compressed(
+            out,
+            about=np.array(json.dumps(about)),
+            times_s=np.array([time_s for time_s, _ in seen.frames]),
+            counts=np.array([len(some) for _, some in seen.frames], dtype=np.int64),
+            aspects=np.array([person.aspect for person in people]),
+            points=np.array([[(p.x, p.y, p.visibility) for p in (q.points[j] for j in joints)] for q in people]),
+            world=np.array([[person.world[joint] for joint in turned] for person in people]),
+        )
+
+
+def _read(kept: Path) -> Sightings | None:
+    """What is kept there; `None` without such a file, and where it is damaged: then it is made anew."""
+    if not kept.is_file():
+        return None
+    try:
+        with kept.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+            about: dict[str, Any] = json.loads(str(arrays["about"]))
+            columns = {name: arrays[name].tolist() for name in ("times_s", "counts", "aspects", "points", "world")}
+        people = [
+            Landmarks(
+                points={joint: Point(x=x, y=y, visibility=v) for joint, (x, y, v) in zip(about["joints"], points, strict=True)},
+                world={joint: (x, y, z) for joint, (x, y, z) in zip(about["turned"], world, strict=True)},
+                aspect=aspect,
+            )
+            for points, world, aspect in zip(columns["points"], columns["world"], columns["aspects"], strict=True)
+        ]
+        left = iter(people)
+        return Sightings(
+            clip=ClipInfo(**about["clip"]),
+            engine=EngineInfo(**about["engine"]),
+            frames=[
+                (time_s, tuple(next(left) for _ in range(count)))
+                for time_s, count in zip(columns["times_s"], columns["counts"], strict=True)
+            ],
+        )
+    except Exception:
+        return None

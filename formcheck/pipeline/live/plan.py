@@ -1,0 +1,72 @@
+"""What `formcheck live` is asked to do: a stretch, a routine, or whatever is recognised."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.coaching.tasks import ANYTHING, Task, of_routine, of_stretch
+from formcheck.core.errors import FormcheckError
+from formcheck.core.values import Side
+from formcheck.stretches import PoseSpec, expand
+from formcheck.stretches.files import find_stretch, load_stretches, stretch_names
+from formcheck.stretches.routine import REST_S
+from formcheck.stretches.routine_files import RoutineError, find_routine, routine_paths, specs_of
+from formcheck.stretches.spec import is_path
+from formcheck.stretches.validation import did_you_mean
+
+ROUTINE, SHIPPED = "routine", "psoas_relief"
+"""`live routine` means the shipped one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """`name` goes into the history; `specs` are the stretches by name. A routine may be of several, one after the other."""
+
+    name: str
+    specs: Mapping[str, PoseSpec]
+    tasks: tuple[Task, ...]
+    routine: bool = False
+
+
+def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
+    """Return the plan for the words of the command line. Raises FormcheckError."""
+    if name is not None and pose != ROUTINE:
+        raise FormcheckError(f"{name}: a second name goes with `formcheck live routine` only.")
+    if pose is None:
+        specs = {spec.name: spec for spec in load_stretches()}
+        return Plan(name="any stretch", specs=specs, tasks=ANYTHING)
+    if pose == ROUTINE or _is_routine(pose):
+        if side is not None:
+            raise FormcheckError("--side: a routine says itself which side comes when; leave --side out.")
+        return _routine(name or (SHIPPED if pose == ROUTINE else pose))
+    spec = find_stretch(pose)
+    return Plan(name=spec.name, specs={spec.name: spec}, tasks=of_stretch(spec, side, REST_S))
+
+
+def _routine(name: str) -> Plan:
+    found = find_routine(name)
+    specs = specs_of(found)
+    bouts = expand(found, specs)
+    asked_s: defaultdict[tuple[str, Side], float] = defaultdict(float)
+    for bout in bouts:
+        asked_s[bout.pose, bout.side] += bout.hold_s
+    # What is told of a side is all that was held on it, so it is measured by all that the routine asks of a side.
+    goals_s = {pose: max(asked_s[pose, side] for side in Side) for pose in specs}
+    specs = {pose: spec.model_copy(update={"hold_s": goals_s[pose]}) for pose, spec in specs.items()}
+    return Plan(name=found.name, specs=specs, tasks=of_routine(bouts), routine=True)
+
+
+def _is_routine(name: str) -> bool:
+    """Whether a name or path means a routine; what is neither is told as an unknown stretch, with the nearest names."""
+    if not is_path(name):
+        stretches, routines = stretch_names(), routine_paths()
+        if name not in stretches and name not in routines:
+            known = [*stretches, *routines, ROUTINE]
+            raise RoutineError(f"There is no stretch or routine {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}.")
+        return name not in stretches
+    try:
+        return "steps" in tomllib.loads(Path(name).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False

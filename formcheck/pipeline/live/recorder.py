@@ -1,0 +1,58 @@
+"""`--record FILE`: the pictures of the camera as an H.264 film, in a thread of its own. Only ever when it was asked for."""
+
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Event, Thread
+from types import TracebackType
+from typing import Protocol, Self
+
+from formcheck.core.interfaces import Frame
+from formcheck.system.files import whole_file
+from formcheck.vision.video.writer import Film
+
+_WAIT_S = 0.2
+_PATIENCE_S = 10.0
+"""How long to wait for the last pictures to be written."""
+
+
+class Pictures(Protocol):
+    """What a camera's feed gives: the newest picture, or `None` where none came in time."""
+
+    def next(self, timeout_s: float, /) -> Frame | None: ...
+
+
+class Recording:
+    """Films `feed` while it is entered; the file appears whole at the end. Pictures that come too fast are left out."""
+
+    def __init__(self, path: Path, feed: Pictures) -> None:
+        self.trouble: str | None = None
+        self._path = path
+        self._feed = feed
+        self._over = Event()
+        self._thread = Thread(target=self._run, name="recording", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._over.set()
+        self._thread.join(_PATIENCE_S)
+        if self._thread.is_alive():
+            self.trouble = f"{self._path}: the recording was not kept (the disk took longer than {_PATIENCE_S:.0f} s)."
+
+    def _run(self) -> None:
+        try:
+            with ExitStack() as stack:
+                part = stack.enter_context(whole_file(self._path))
+                film: Film | None = None
+                while not self._over.is_set():
+                    frame = self._feed.next(_WAIT_S)
+                    if frame is None:
+                        continue
+                    if film is None:
+                        height, width = frame.image.shape[:2]
+                        film = stack.enter_context(Film(part, width, height))
+                    film.add(frame)
+        except Exception as error:
+            self.trouble = f"{self._path}: the recording was not kept ({error})."

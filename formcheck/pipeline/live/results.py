@@ -1,0 +1,118 @@
+"""The document of a session: what the scorer says of each stretch, and the tasks and pains as the summary has them.
+
+One document for each stretch of a session: the same scorer that a clip gets hears every moment as it comes.
+
+What goes into the history of a session, from how far its tasks have come.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from formcheck.analysis.analyzer import Session
+from formcheck.analysis.scoring import LiveDocument, PainEntry, Result, Scorer, SessionDocument, TaskEntry
+from formcheck.coaching.guided_session import Practice
+from formcheck.coaching.tasks import Progress
+from formcheck.core.interfaces import ClipInfo, EngineInfo
+from formcheck.core.values import Hold, Moment
+from formcheck.core.version import __version__
+from formcheck.people.history import Answer, Pain, Stretch
+
+
+class Chapters:
+    """Takes moments in order of time; a new chapter begins with each new `Session`. The first is there before any moment."""
+
+    def __init__(self, session: Session) -> None:
+        self._open = [(session, Scorer(session))]
+        self._starts_s = [0.0]
+        self._ends_s = [0.0]
+
+    def add(self, session: Session, moment: Moment) -> None:
+        """Take in one moment that `session` judged."""
+        if self._open[-1][0] is not session:
+            self._open.append((session, Scorer(session)))
+            self._starts_s.append(moment.time_s)
+            self._ends_s.append(moment.time_s)
+        self._open[-1][1].add(moment)
+        self._ends_s[-1] = moment.time_s
+
+    def results(self, clip: ClipInfo, engine: EngineInfo, tasks: Sequence[Progress]) -> list[Result]:
+        """Return the result of every chapter; call once. Each ends with its last moment: nothing is known of the time after.
+
+        What was held counts where it counted for one of `tasks`: not the wrong leg, nor whoever stays in it for the rest.
+        """
+        counting = self._by_chapter(tasks)
+        chapters = zip(self._open, self._ends_s, counting, strict=True)
+        return [scorer.result(clip, engine, end_s, holds) for (_, scorer), end_s, holds in chapters]
+
+    def _by_chapter(self, tasks: Sequence[Progress]) -> Sequence[Mapping[str, Sequence[Hold]]]:
+        """The holds of all tasks in order of time, by chapter and stretch."""
+        found: list[defaultdict[str, list[Hold]]] = [defaultdict(list) for _ in self._open]
+        held = [(hold, task.pose) for task in tasks for hold in task.holds]
+        for hold, pose in sorted(held, key=lambda one: one[0].start_s):
+            chapter = max(i for i, start_s in enumerate(self._starts_s) if i == 0 or start_s <= hold.start_s)
+            found[chapter][pose].append(hold)
+        return found
+
+
+def document(plan: str, results: Sequence[Result], practice: Practice, *, routine: bool) -> LiveDocument | SessionDocument:
+    """Return one stretch as a clip is told, a routine as a list of such documents; `practice` is over."""
+    parts = [result.document for result in results]
+    tasks = [_task(part) for part in practice.summary]
+    pains = [
+        PainEntry(
+            time_s=round(hurt.time_s, 2),
+            pose=hurt.progress.pose,
+            side=hurt.progress.side,
+            answer=hurt.answer.value if hurt.answer is not None else None,
+        )
+        for hurt in practice.pains
+    ]
+    if routine:
+        return SessionDocument(formcheck_version=__version__, plan=plan, stretches=parts, tasks=tasks, pains=pains)
+    return LiveDocument.model_validate({**parts[0].model_dump(), "tasks": tasks, "pains": pains})
+
+
+def _task(part: Progress) -> TaskEntry:
+    return TaskEntry(
+        pose=part.pose,
+        side=part.side,
+        held_s=round(part.held_s, 2),
+        goal_s=part.goal_s,
+        complete=part.complete,
+        skipped=part.skipped,
+        note=part.note,
+    )
+
+
+def stretches(practice: Practice) -> list[Stretch]:
+    """Return all tasks begun so far, or left out; one that nobody has tried yet is only asked for."""
+    return [_stretch(part) for part in practice.stretches if part.held_s > 0 or part.skipped or part.faults]
+
+
+def pains(practice: Practice) -> list[Pain]:
+    """Return what hurt, in order."""
+    return [
+        Pain(
+            time_s=hurt.time_s,
+            pose=hurt.progress.pose,
+            side=hurt.progress.side,
+            answer=Answer(hurt.answer.value) if hurt.answer is not None else None,
+        )
+        for hurt in practice.pains
+    ]
+
+
+def _stretch(part: Progress) -> Stretch:
+    return Stretch(
+        pose=part.pose,
+        side=part.side,
+        started_s=part.started_s,
+        held_s=part.held_s,
+        longest_s=part.longest_s,
+        goal_s=part.goal_s,
+        complete=part.complete,
+        score=part.score,
+        skipped=part.skipped,
+        faults=dict(part.faults),
+        reach=dict(part.reach),
+    )

@@ -1,0 +1,216 @@
+"""A session from the camera's first picture to the last: judging in one thread, showing in this one, hearing by the way.
+
+The window belongs to the thread that opened it, so the loop here is the window's. It shows the newest picture with the newest
+stage and waits for neither.
+
+A calibration in front of the camera: the same threads, window and voice as a session, and nothing kept of it but numbers.
+"""
+
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import perf_counter
+
+from formcheck.analysis.scoring import Result
+from formcheck.coaching.calibration import Calibration
+from formcheck.coaching.events import Phase, Row
+from formcheck.coaching.guidance import phrases as words
+from formcheck.coaching.guided_session import Practice, Told
+from formcheck.core.interfaces import ClipInfo, Engine, Image
+from formcheck.people.history import History
+from formcheck.pipeline.live.recorder import Recording
+from formcheck.pipeline.live.results import pains, stretches
+from formcheck.pipeline.live.worker import Pace, Worker
+from formcheck.stretches import PoseSpec
+from formcheck.ui.audio.loudspeaker import Loudspeaker
+from formcheck.ui.opencv.live_window import Window
+from formcheck.ui.terminal_keys import ANSWERS, KEYS, NO_KEYS, Keyboard
+from formcheck.vision.camera import Address, Camera
+from formcheck.vision.engines.wrappers import Sparing, opening
+
+
+def calibrate(
+    address: Address,
+    engine: Engine,
+    calibration: Calibration,
+    specs: Mapping[str, PoseSpec],
+    *,
+    window: bool,
+    full_screen: bool,
+    voice: bool,
+    tell: Callable[[str], None],
+    stopped: Callable[[], bool],
+) -> tuple[int, int]:
+    """Hold one calibration; returns the size of the camera's pictures, width and height in pixels.
+
+    `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
+    """
+    wishes = Wishes(plan="calibration", window=window, full_screen=full_screen, muted=calibration.muted, voice=voice)
+    with ExitStack() as stack:
+        engine = stack.enter_context(opening(engine))
+        camera = stack.enter_context(Camera(address))
+        speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=voice))
+        keyboard = stack.enter_context(Keyboard()) if not window else None
+
+        def hear(told: Told) -> None:
+            said = [utterance.text for utterance in told.utterances if utterance.text is not None]
+            if words.CAMERA_LOST in said:
+                tell(camera.condition.reason or words.NO_PICTURE)
+            if speaker.muted is not told.stage.muted:
+                speaker.muted = told.stage.muted
+            speaker.hear(told.utterances)
+            if not window:
+                for text in said:
+                    tell(text)
+
+        first = camera.feed().next(FIRST_S)
+        with Worker(camera, engine, calibration, hear) as worker:
+            if keyboard is not None:
+                wait(keyboard, worker, wishes, stopped)
+            else:
+                with Window(specs, full_screen=full_screen) as opened:
+                    show(opened, worker, camera, wishes, stopped)
+        if worker.error is not None:
+            raise worker.error
+    height, width = first.image.shape[:2] if first is not None else (1, 1)
+    return width, height
+
+
+SHOW_EVERY_S = 0.04
+"""Without a new picture the window is drawn again after this long: keys are seen, and the clock of a rest goes on."""
+
+FIRST_S = 1.0
+"""How long to wait for the first picture; the camera has one when it is open."""
+
+LAST_WORDS_S = 3.0
+"""Without a window a session ends by itself, once its last sentence has been heard."""
+
+STATS_OVER = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the person asked for besides the stretches."""
+
+    plan: str
+    window: bool = True
+    full_screen: bool = False
+    stats: bool = False
+    muted: bool = False
+    voice: bool = True
+    record: Path | None = None
+    profile: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a session comes to: a result for each stretch, and a row for each task."""
+
+    results: list[Result]
+    rows: tuple[Row, ...]
+    finished: bool
+
+
+def run(
+    address: Address,
+    engine: Engine,
+    practice: Practice,
+    specs: Mapping[str, PoseSpec],
+    wishes: Wishes,
+    *,
+    tell: Callable[[str], None],
+    stopped: Callable[[], bool] = lambda: False,
+) -> Outcome:
+    """Hold one session; returns when it was quit, or, without a window, when it is done.
+
+    `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
+    """
+    with ExitStack() as stack:
+        # What takes its time and no camera begins before the camera is waited for.
+        engine = stack.enter_context(opening(Sparing(engine)))
+        history = stack.enter_context(History.open())
+        camera = stack.enter_context(Camera(address))
+        speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=wishes.voice))
+        diary = history.begin(wishes.plan, wishes.profile)
+        if history.trouble is not None:
+            tell(history.trouble)
+        recording = stack.enter_context(Recording(wishes.record, camera.feed())) if wishes.record is not None else None
+
+        keyboard = stack.enter_context(Keyboard()) if not wishes.window else None
+        if keyboard is not None:
+            tell(KEYS if keyboard.there else NO_KEYS)
+
+        def hear(told: Told) -> None:
+            said = [utterance.text for utterance in told.utterances]
+            if words.CAMERA_LOST in said:
+                tell(camera.condition.reason or words.NO_PICTURE)
+            if words.OUT_OF_DATE in said:
+                tell(practice.session.fit.misfits[-1])
+            if speaker.muted is not told.stage.muted:
+                speaker.muted = told.stage.muted
+            speaker.hear(told.utterances)
+            if keyboard is not None:
+                for text in filter(None, (utterance.text for utterance in told.utterances)):
+                    tell(f"{text} ({ANSWERS})" if text == words.EASE_OUT and keyboard.there else text)
+            diary.update(stretches(practice), pains(practice))
+
+        first = camera.feed().next(FIRST_S)
+        with Worker(camera, engine, practice, hear) as worker:
+            if keyboard is not None:
+                wait(keyboard, worker, wishes, stopped)
+            else:
+                with Window(specs, full_screen=wishes.full_screen) as window:
+                    show(window, worker, camera, wishes, stopped)
+        diary.update(stretches(practice), pains(practice))
+        diary.end()
+        if worker.error is not None:
+            raise worker.error
+        height, width = first.image.shape[:2] if first is not None else (0, 0)
+        rate = camera.counts.captured / worker.last_s if worker.last_s > 0 else None
+        clip = ClipInfo(path=str(address), width=width, height=height, fps=rate and round(rate, 2), expected_s=None)
+        results = worker.chapters.results(clip, engine.info, practice.stretches)
+    if recording is not None and recording.trouble is not None:
+        tell(recording.trouble)
+    if history.trouble is not None:
+        tell(history.trouble)
+    return Outcome(results=results, rows=practice.rows, finished=practice.phase is Phase.DONE)
+
+
+def wait(keyboard: Keyboard, worker: Worker, wishes: Wishes, stopped: Callable[[], bool]) -> None:
+    """Wait until all is done and heard, or the session is ended from outside."""
+    rest_s = 0.0 if wishes.muted or not wishes.voice else LAST_WORDS_S
+    while rest_s >= 0.0 and not (stopped() or worker.over.wait(SHOW_EVERY_S)):
+        for key in keyboard.pressed():
+            worker.press(key)
+        if worker.practice.phase is Phase.DONE:
+            rest_s -= SHOW_EVERY_S
+
+
+def show(window: Window, worker: Worker, camera: Camera, wishes: Wishes, stopped: Callable[[], bool]) -> None:
+    """Show until the session is quit: by key, by the window's cross, or from outside."""
+    feed = camera.feed()
+    image: Image | None = None
+    delays: list[float] = []
+    shown_s: list[float] = []
+    while not (stopped() or worker.over.is_set() or worker.practice.wants_to_quit):
+        frame = feed.next(SHOW_EVERY_S)
+        image = frame.image if frame is not None else image
+        stage = replace(worker.stage, recording=wishes.record is not None)
+        if wishes.stats:
+            stage = replace(stage, stats=_stats(worker.pace, delays, shown_s))
+        for key in window.show(image, stage):
+            worker.press(key)
+        if frame is not None:
+            delays.append(camera.now_s() - frame.time_s)
+            shown_s.append(perf_counter())
+            del delays[:-STATS_OVER], shown_s[:-STATS_OVER]
+
+
+def _stats(pace: Pace, delays: list[float], shown_s: list[float]) -> str:
+    """Rates and delays, lately: what was measured, on average."""
+    spent_s = shown_s[-1] - shown_s[0] if len(shown_s) > 1 else 0.0
+    shown_hz = (len(shown_s) - 1) / spent_s if spent_s > 0 else 0.0
+    display_ms = 1000 * sum(delays) / len(delays) if delays else 0.0
+    verdict_ms = 1000 * pace.delay_s
+    return f"{shown_hz:.0f} pictures/s after {display_ms:.0f} ms, {pace.verdicts_hz:.0f} verdicts/s after {verdict_ms:.0f} ms"

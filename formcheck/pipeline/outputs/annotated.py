@@ -1,0 +1,64 @@
+"""The clip with skeleton, angles, verdict, cue and hold clock drawn on it, as an H.264 MP4 that ordinary players open."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from formcheck.core.errors import OutputError
+from formcheck.core.interfaces import ClipInfo, Frame, Image
+from formcheck.core.values import Moment
+from formcheck.pipeline.outputs.base import WholeFile
+from formcheck.stretches import PoseSpec
+from formcheck.ui.drawing.overlay import marks
+from formcheck.ui.opencv.painter import paint
+from formcheck.vision.video.writer import Film
+
+_PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png"}
+
+
+def annotated(path: Path, clip: ClipInfo, specs: dict[str, PoseSpec]) -> "AnnotatedVideo | AnnotatedPhoto":
+    """Return the output that draws on `clip` and writes to `path`; `specs` are the candidate stretches by name."""
+    if clip.still and path.suffix.lower() in _PHOTO_SUFFIXES:
+        return AnnotatedPhoto(path, specs)
+    if path.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
+        kinds = ".jpg, .png or .mp4" if clip.still else ".mp4"
+        raise OutputError(f"{path}: --annotate writes {kinds}; give a name that ends so.")
+    return AnnotatedVideo(path, clip, specs)
+
+
+class AnnotatedVideo(WholeFile):
+    """An MP4 with one frame for each frame of the clip."""
+
+    def __init__(self, path: Path, clip: ClipInfo, specs: dict[str, PoseSpec]) -> None:
+        super().__init__(path)
+        self._clip = clip
+        self._specs = specs
+        self._film: Film | None = None
+
+    def open(self, stack: ExitStack) -> None:
+        clip = self._clip
+        self._film = stack.enter_context(Film(self.part, clip.width, clip.height, clip.fps or 25.0))
+
+    def write(self, frame: Frame, moment: Moment) -> None:
+        assert self._film is not None
+        image = drawn(frame.image, moment, self._specs, still=self._clip.still)
+        self._film.add(Frame(image=image, time_s=frame.time_s))
+
+
+class AnnotatedPhoto(WholeFile):
+    """A picture file with one drawn frame."""
+
+    def __init__(self, path: Path, specs: dict[str, PoseSpec]) -> None:
+        super().__init__(path)
+        self._specs = specs
+
+    def write(self, frame: Frame, moment: Moment) -> None:
+        from formcheck.system.media_libs import cv2
+
+        cv2.imwrite(str(self.part), cv2.cvtColor(drawn(frame.image, moment, self._specs, still=True), cv2.COLOR_RGB2BGR))
+
+
+def drawn(image: Image, moment: Moment, specs: dict[str, PoseSpec], *, still: bool) -> Image:
+    """Return a copy of `image` with everything drawn that is to be said of `moment`."""
+    copy = image.copy()
+    paint(copy, marks(moment, specs[moment.assessment.pose], copy.shape[1] / copy.shape[0], still=still))
+    return copy

@@ -1,0 +1,55 @@
+"""`--measures FILE.csv`: what was measured, a row for every judged frame.
+
+Columns: `time_s, side, correct, score`, then one per measure of the stretch, in degrees; empty = unseen. Which stretch a
+clip shows is known only at its end, so each candidate's rows wait in a temporary file until then.
+"""
+
+import csv
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any
+
+from formcheck.analysis.scoring import Result
+from formcheck.core.interfaces import Frame
+from formcheck.core.values import Assessment, Moment, Status
+from formcheck.pipeline.outputs.base import WholeFile
+from formcheck.stretches import PoseSpec
+
+HEAD = ("time_s", "side", "correct", "score")
+
+
+class MeasuresTable(WholeFile):
+    """The CSV file. `correct` is true or false, and empty where the frame cannot be judged."""
+
+    def __init__(self, path: Path, specs: dict[str, PoseSpec]) -> None:
+        super().__init__(path)
+        self._specs = specs
+        self._rows: dict[str, IO[str]] = {}
+
+    def open(self, stack: ExitStack) -> None:
+        for name in self._specs:
+            waiting = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (the stack closes it)
+            self._rows[name] = stack.enter_context(waiting)
+
+    def write(self, frame: Frame, moment: Moment) -> None:
+        for assessment in moment.assessments:
+            names = self._specs[assessment.pose].measures
+            csv.writer(self._rows[assessment.pose]).writerow(_row(moment.time_s, assessment, names))
+
+    def complete(self, result: Result) -> None:
+        spec = result.spec
+        rows = self._rows[spec.name if spec else next(iter(self._specs))]
+        rows.seek(0)
+        with self.part.open("w", encoding="utf-8", newline="") as out:
+            table = csv.writer(out)
+            table.writerow((*HEAD, *(spec.measures if spec else ())))
+            table.writerows(row if spec else row[: len(HEAD)] for row in csv.reader(rows))
+
+
+def _row(time_s: float, now: Assessment, names: tuple[str, ...]) -> list[Any]:
+    correct = "" if now.status is Status.UNSEEN else str(now.status is Status.CORRECT).lower()
+    score = "" if now.score is None else round(now.score)
+    values = (now.measurements.get(name) for name in names)
+    degrees = ["" if value is None else f"{value:.1f}" for value in values]
+    return [f"{time_s:.3f}", now.side or "", correct, score, *degrees]

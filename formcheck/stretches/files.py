@@ -1,0 +1,177 @@
+"""Read pose files and tell everything that is wrong with one, each fault with its key path.
+
+The shipped files lie in `poses/` of a checkout and travel as `formcheck/poses/` in a wheel.
+
+What is given to a check: the name of something known, or a file, whatever its ending.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from formcheck.core.errors import PoseFileError
+from formcheck.core.measures import MEASURES
+from formcheck.stretches.spec import Fault, Legs, Limit, PoseSpec, ShapeRange, Target, is_path
+from formcheck.stretches.validation import did_you_mean, lines
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def poses_folder() -> Path:
+    """Return the folder of the shipped pose files."""
+    packaged = _PACKAGE / "poses"
+    return packaged if packaged.is_dir() else _PACKAGE.parent / "poses"
+
+
+def load_stretches() -> tuple[PoseSpec, ...]:
+    """Return every shipped pose file, by name. Raises PoseFileError."""
+    return tuple(_load(path) for path in sorted(poses_folder().glob("*.toml")))
+
+
+def stretch_names() -> list[str]:
+    """Return the names of the shipped stretches."""
+    return sorted(path.stem for path in poses_folder().glob("*.toml"))
+
+
+def find_stretch(name: str) -> PoseSpec:
+    """Return the shipped stretch called `name`, or the one in the file of that path. Raises PoseFileError."""
+    return _load(stretch_path(name))
+
+
+def stretch_path(name: str) -> Path:
+    """Return the file of the shipped stretch called `name`, or `name` itself if it is a path. Raises PoseFileError."""
+    if is_path(name):
+        return Path(name)
+    known = stretch_names()
+    if name not in known:
+        raise PoseFileError(
+            f"There is no stretch called {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}. "
+            "A pose file of your own is given by its path, ending in .toml."
+        )
+    return poses_folder() / f"{name}.toml"
+
+
+def _load(path: Path) -> PoseSpec:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise PoseFileError(f"{path}: there is no such pose file.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise PoseFileError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
+    return parse_stretch(text, name=path.stem, where=str(path))
+
+
+def parse_stretch(text: str, *, name: str, where: str) -> PoseSpec:
+    """Return the stretch that `text` (TOML) describes; `where` names it in messages.
+
+    Raises PoseFileError, which lists every fault of the file at once.
+    """
+    faults = check_text(text, name=name)
+    if isinstance(faults, PoseSpec):
+        return faults
+    listed = "\n".join(f"  {fault}" for fault in faults)
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    raise PoseFileError(f"{where}: {count} in this pose file.\n{listed}")
+
+
+def check_text(text: str, *, name: str) -> PoseSpec | list[str]:
+    """Return the stretch, or a line for every fault of the file: key path, what is wrong, a suggestion if one is near."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return [f"not valid TOML: {error}"]
+    faults = _across(data, file=name)
+    try:
+        spec = PoseSpec.model_validate({"name": name, **data})
+    except ValidationError as error:
+        behind = _behind(error, {"name": name, **data})
+        return list(dict.fromkeys([*lines(error, _TABLES), *behind, *faults]))
+    return faults or spec
+
+
+def _behind(error: ValidationError, data: dict[str, Any]) -> list[str]:
+    """The faults that hide behind others: the limits of a table are compared only once all else in it is in order."""
+    mended = deepcopy(data)
+    for detail in error.errors(include_url=False):
+        *path, last = detail["loc"]
+        table: Any = mended
+        for step in path:
+            table = table[step]
+        if detail["type"] == "extra_forbidden":
+            del table[last]
+        elif last in _GOOD:
+            table[last] = _GOOD[last]
+    try:
+        PoseSpec.model_validate(mended)
+    except ValidationError as rest:
+        return lines(rest, _TABLES)
+    return []
+
+
+_GOOD = {
+    "measure": next(iter(MEASURES)),
+    "cue": "good",
+    "name": "good",
+    "weight": 1.0,
+    "cap": 50.0,
+    "priority": 1,
+    "min_s": 1.0,
+}
+
+
+def _across(data: dict[str, Any], *, file: str) -> list[str]:
+    """What takes more than one table to be seen wrong. Reads the raw data, which may be wrong in any other way too."""
+    faults = []
+    if data.get("name", file) != file:
+        faults.append(f"name: {data['name']!r}, but the file is called {file}.toml; they must be the same")
+    legs = data.get("legs")
+    roles = set(legs.values()) if isinstance(legs, dict) and all(isinstance(leg, str) for leg in legs.values()) else set()
+    pairs = ({"rear", "front"}, {"straight", "bent"})
+    if roles and roles <= {"rear", "front", "straight", "bent"} and roles not in pairs:
+        faults.append("legs: rear goes with front, straight with bent")
+    for key, naming in (("shape", None), ("targets", "measure"), ("faults", "name")):
+        tables = data.get(key)
+        names: list[object] = []
+        goals: list[str] = []
+        for i, table in enumerate(tables if isinstance(tables, list) else ()):
+            if not isinstance(table, dict):
+                continue
+            faults += _foreign(table, f"{key}[{i}]", roles if roles in pairs else None)
+            if table.get("goal") is True:
+                goals.append(f"{key}[{i}].goal: there is a goal already; a stretch has one at most")
+            named = table.get(naming) if naming else None
+            if named is not None and named in names:
+                faults.append(f"{key}[{i}]: {named} is there twice")
+            names.append(named)
+        faults += goals[1:]
+    return faults
+
+
+def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterator[str]:
+    """Measures of a leg that this stretch does not have."""
+    row = MEASURES.get(str(table.get("measure")))
+    if roles is not None and row is not None and (foreign := row.roles - roles):
+        yield f"{path}.measure: {row.name} speaks of the {min(foreign)} leg, this stretch has {' and '.join(sorted(roles))}"
+    also = table.get("also")
+    for j, limit in enumerate(also if isinstance(also, list) else ()):
+        if isinstance(limit, dict):
+            yield from _foreign(limit, f"{path}.also[{j}]", roles)
+
+
+_TABLES: dict[str, type[BaseModel]] = {
+    "": PoseSpec,
+    "legs": Legs,
+    "shape": ShapeRange,
+    "targets": Target,
+    "faults": Fault,
+    "also": Limit,
+}
+
+
+def resolve_name_or_path(text: str) -> str:
+    """Return `text` so that it is looked up as what it is: a file that is there is a path."""
+    return f"./{text}" if not is_path(text) and Path(text).is_file() else text

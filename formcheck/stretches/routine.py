@@ -1,0 +1,105 @@
+"""The schema of a routine file.
+
+A routine unrolled into the holds that are asked for, one after the other.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from formcheck.core.values import Side
+from formcheck.stretches.spec import PoseSpec, is_path
+from formcheck.stretches.validation import did_you_mean
+
+REST_S = 15.0
+"""Seconds between two holds: the short end of the usual 15 to 30, and time enough to change legs, which is the rest."""
+
+_SIDES = {"both": (Side.LEFT, Side.RIGHT), "left": (Side.LEFT,), "right": (Side.RIGHT,)}
+
+
+def _sides(given: Any) -> Any:
+    """Take one word, or a list of sides in the order wanted; one sentence tells whatever else was written."""
+    if isinstance(given, str):
+        if given not in _SIDES:
+            raise ValueError(f"{given!r} is none of both, left, right{did_you_mean(given, _SIDES)}")
+        return _SIDES[given]
+    words = list(given) if isinstance(given, list | tuple) else []
+    if not words or any(word not in list(Side) for word in words) or len(set(words)) < len(words):
+        raise ValueError(f'give "both", "left", "right", or a list that has each side at most once (found {given!r})')
+    return words
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+Rest = Annotated[float, Field(ge=0, le=600, strict=True)]
+
+
+class Step(_Part):
+    """One stretch, on one side or both, once or several times."""
+
+    pose: Annotated[str, Field(min_length=1, description="A name from `formcheck poses`, or a pose file beside this one.")]
+    sides: Annotated[tuple[Side, ...], BeforeValidator(_sides)] = _SIDES["both"]
+    hold_s: Annotated[float, Field(gt=0, le=600, strict=True)] | None = None
+    repetitions: Annotated[int, Field(ge=1, le=20, strict=True)] = 1
+    rest_s: Rest | None = None
+
+    @property
+    def pose_name(self) -> str:
+        """The name of the stretch: a pose file is called as its stretch is."""
+        return Path(self.pose).stem if is_path(self.pose) else self.pose
+
+
+class Routine(_Part):
+    """A parsed routine file. Once loaded, the pose files of its steps are given by their whole paths."""
+
+    format: Literal[1]
+    name: Annotated[str, Field(min_length=1, description="As the file is called, without .toml.")]
+    title: Annotated[str, Field(min_length=1, max_length=80)]
+    description: Annotated[str, Field(max_length=400)] = ""
+    rest_s: Rest = REST_S
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bout:
+    """One stretch on one side, and the rest after it (seconds; 0 after the last). Repetitions count from 1."""
+
+    pose: str
+    side: Side
+    hold_s: float
+    rest_s: float
+    repetition: int
+    repetitions: int
+
+
+def expand(routine: Routine, specs: Mapping[str, PoseSpec]) -> tuple[Bout, ...]:
+    """Return the bouts of `routine`; `specs` holds its stretches by name.
+
+    A repetition goes through all sides before the next begins: one side rests while the other is stretched.
+    """
+    *bouts, last = _bouts(routine, specs)
+    return (*bouts, replace(last, rest_s=0.0))
+
+
+def _bouts(routine: Routine, specs: Mapping[str, PoseSpec]) -> Iterator[Bout]:
+    for step in routine.steps:
+        for repetition in range(1, step.repetitions + 1):
+            for side in step.sides:
+                yield Bout(
+                    pose=step.pose_name,
+                    side=side,
+                    hold_s=step.hold_s if step.hold_s is not None else specs[step.pose_name].hold_s,
+                    rest_s=step.rest_s if step.rest_s is not None else routine.rest_s,
+                    repetition=repetition,
+                    repetitions=step.repetitions,
+                )
+
+
+def duration_s(bouts: Iterable[Bout]) -> float:
+    """Return the seconds of holding and resting; getting into position comes on top."""
+    return sum(bout.hold_s + bout.rest_s for bout in bouts)

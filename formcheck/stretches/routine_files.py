@@ -1,0 +1,121 @@
+"""Read routine files and tell everything that is wrong with one, its stretches included, each fault with its key path.
+
+The shipped ones lie in `routines/` beside the pose files, the person's own in `routines/` of the data folder. One of their
+own takes the place of a shipped one of the same name.
+"""
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from formcheck.core.errors import FormcheckError, PoseFileError
+from formcheck.stretches.files import find_stretch, poses_folder, stretch_names
+from formcheck.stretches.routine import Routine, Step
+from formcheck.stretches.spec import PoseSpec, is_path
+from formcheck.stretches.validation import did_you_mean, lines
+from formcheck.system.paths import data_folder
+
+
+class RoutineError(FormcheckError):
+    """One or more faults in a routine file; every fault is named with its key path."""
+
+
+def routine_paths() -> dict[str, Path]:
+    """Return the file of every routine by its name: the shipped ones, and the person's own."""
+    folders = (poses_folder() / "routines", data_folder() / "routines")
+    files = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
+    return dict(sorted(files.items()))
+
+
+def load_routines() -> tuple[list[Routine], list[RoutineError]]:
+    """Return every known routine that can be used, and what is wrong with the others: one bad file hides no good one."""
+    routines, wrong = [], []
+    for path in routine_paths().values():
+        try:
+            routines.append(_load(path))
+        except RoutineError as error:
+            wrong.append(error)
+    return routines, wrong
+
+
+def find_routine(name: str) -> Routine:
+    """Return the routine called `name`, or the one in the file of that path. Raises RoutineError."""
+    if is_path(name):
+        return _load(Path(name))
+    files = routine_paths()
+    if name not in files:
+        raise RoutineError(
+            f"There is no routine called {name!r}{did_you_mean(name, files)} Known: {', '.join(files)}. Your own lie in "
+            f"{data_folder() / 'routines'}; one that lies elsewhere is given by its path, ending in .toml."
+        )
+    return _load(files[name])
+
+
+def specs_of(routine: Routine) -> dict[str, PoseSpec]:
+    """Return the stretches of `routine` by name. Raises PoseFileError where a pose file has changed since it was loaded."""
+    specs = (find_stretch(pose) for pose in dict.fromkeys(step.pose for step in routine.steps))
+    return {spec.name: spec for spec in specs}
+
+
+def _load(path: Path) -> Routine:
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise RoutineError(f"{path}: there is no such routine file.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise RoutineError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
+    found = check_text(text, name=path.stem, folder=path.parent)
+    if isinstance(found, Routine):
+        return found
+    listed = "\n".join(f"  {fault}" for fault in found)
+    count = "1 fault" if len(found) == 1 else f"{len(found)} faults"
+    raise RoutineError(f"{path}: {count} in this routine file.\n{listed}")
+
+
+def check_text(text: str, *, name: str, folder: Path) -> Routine | list[str]:
+    """Return the routine, or a line for every fault. Paths of pose files in it start from `folder`."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return [f"not valid TOML: {error}"]
+    faults = [*_of_name(data, name), *_of_poses(data, folder)]
+    try:
+        routine = Routine.model_validate({"name": name, **data})
+    except ValidationError as error:
+        return [*lines(error, {"": Routine, "steps": Step}), *faults]
+    steps = tuple(step.model_copy(update={"pose": _located(step.pose, folder)}) for step in routine.steps)
+    return faults or routine.model_copy(update={"steps": steps})
+
+
+def _located(pose: str, folder: Path) -> str:
+    return str((folder / pose).resolve()) if is_path(pose) else pose
+
+
+def _of_name(data: dict[str, Any], file: str) -> Iterator[str]:
+    if data.get("name", file) != file:
+        yield f"name: {data['name']!r}, but the file is called {file}.toml; they must be the same"
+
+
+def _of_poses(data: dict[str, Any], folder: Path) -> Iterator[str]:
+    """Stretches that are not there, or not in order. Reads the raw data, which may be wrong in any other way too."""
+    steps = data.get("steps")
+    named: dict[str, str] = {}
+    for i, step in enumerate(steps if isinstance(steps, list) else ()):
+        pose = step.get("pose") if isinstance(step, dict) else None
+        if not isinstance(pose, str) or not pose.strip():
+            continue
+        pose = _located(pose.strip(), folder)
+        where = f"steps[{i}].pose"
+        if not is_path(pose) and pose not in stretch_names():
+            yield f"{where}: there is no stretch called {pose!r}{did_you_mean(pose, stretch_names())}"
+            continue
+        try:
+            name = find_stretch(pose).name
+        except PoseFileError as error:
+            yield f"{where}: " + str(error).replace("\n", "\n  ")
+            continue
+        if named.setdefault(name, pose) != pose:
+            yield f"{where}: another stretch called {name} is in this routine ({named[name]}); they are told apart by name"

@@ -1,0 +1,215 @@
+"""The schema of a pose file. Field descriptions end up in the JSON Schema that editors read."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from formcheck.core.measures import MEASURES, Part, Roles
+from formcheck.core.values import Side
+from formcheck.stretches.validation import did_you_mean
+
+CUE_WORDS = 8
+"""The longest cue, in words: more is not taken in while holding a stretch."""
+
+Line = Annotated[str, Field(min_length=1, max_length=400)]
+Degrees = Annotated[float, Field(ge=-180, le=360, strict=True)]
+
+
+def is_path(name: str) -> bool:
+    """Whether `name` is meant as the path of a file."""
+    return name.endswith(".toml") or "/" in name or "\\" in name
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class _OfMeasure(_Part):
+    measure: Annotated[str, Field(description="A name from `formcheck poses measures`.")]
+
+    @field_validator("measure")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in MEASURES:
+            raise ValueError(f"unknown measure {name!r}{did_you_mean(name, MEASURES)}")
+        return name
+
+
+class Legs(_Part):
+    """The roles of the two legs; left and right are found while watching."""
+
+    stretched: Literal["rear", "straight"] = Field(description="The role whose hip flexor is stretched.")
+    other: Literal["front", "bent"] = Field(description="The role of the other leg.")
+
+
+class ShapeRange(_OfMeasure):
+    """One condition of the gross shape: outside `range` the person is doing something else."""
+
+    range: Annotated[tuple[Degrees, Degrees], Field(description="Lowest and highest value, in degrees.")]
+    enter: Annotated[
+        tuple[Degrees, Degrees] | None,
+        Field(description="A narrower range that is asked for first, unless this very stretch is expected."),
+    ] = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        low, high = self.range
+        if low >= high:
+            raise ValueError(f"range runs from {low:g} up to {high:g}: the first must be the smaller")
+        if self.enter is not None and not low <= self.enter[0] < self.enter[1] <= high:
+            raise ValueError(f"enter {self.enter[0]:g}..{self.enter[1]:g} must lie inside range {low:g}..{high:g}")
+        return self
+
+    def margin(self, value: float, *, entering: bool) -> float:
+        """Return by how many degrees `value` is inside the range (or, `entering`, the narrower one); negative outside."""
+        low, high = self.enter if entering and self.enter is not None else self.range
+        return min(value - low, high - value)
+
+
+class Target(_OfMeasure):
+    """A target range: full credit inside `full`, none outside `zero`, linear in between."""
+
+    full: Annotated[tuple[Degrees, Degrees], Field(description="Full credit from .. to, in degrees.")]
+    zero: Annotated[tuple[Degrees, Degrees], Field(description="No credit at or beyond these, in degrees.")]
+    weight: Annotated[float, Field(gt=0, le=100, strict=True, description="Share in the form score.")]
+    essential: bool = Field(
+        default=True, description="Without it nothing is judged. false: while unseen, its weight is left out."
+    )
+    goal: bool = Field(
+        default=False,
+        description="How far the stretch goes, more being deeper. What is reached is kept, and full[0] follows the person's "
+        "own range. One target at most; none where something else, as the floor, ends the stretch.",
+    )
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        low, start, end, high = self.zero[0], *self.full, self.zero[1]
+        if not (low < start <= end < high):
+            raise ValueError(
+                f"zero {low:g}..{high:g} must lie outside full {start:g}..{end:g}: zero[0] < full[0] <= full[1] < zero[1]"
+            )
+        return self
+
+
+class Limit(_OfMeasure):
+    """A second witness: the fault needs this as well."""
+
+    above: Degrees | None = Field(default=None, description="Holds above this value, in degrees.")
+    below: Degrees | None = Field(default=None, description="Holds below this value, in degrees.")
+
+    @model_validator(mode="after")
+    def _one_side(self) -> Self:
+        if (self.above is None) == (self.below is None):
+            raise ValueError("give exactly one of above, below")
+        return self
+
+    def exceeded_by(self, value: float) -> float:
+        """Return by how many degrees `value` is beyond the limit; negative while it is within."""
+        return value - self.above if self.above is not None else (self.below or 0.0) - value
+
+
+class Fault(Limit):
+    """A named, observable error of form."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="Lower case, words joined by _.")]
+    clear: Annotated[Degrees, Field(description="The fault ends here, some degrees inside its limit.")]
+    min_s: Annotated[
+        float, Field(ge=0, le=10, strict=True, description="It is told only when it lasts this long, in seconds.")
+    ] = 1.0
+    cap: Annotated[float, Field(ge=0, le=100, strict=True, description="The form score is at most this while the fault lasts.")]
+    priority: Annotated[int, Field(ge=1, le=9, strict=True, description="1 is said first (safety), larger numbers later.")]
+    cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words.")]
+    stops_clock: bool = Field(default=True, description="false: advice only, the hold goes on.")
+    also: Annotated[tuple[Limit, ...], Field(description="Further limits that must be exceeded as well.")] = ()
+
+    @model_validator(mode="after")
+    def _hysteresis(self) -> Self:
+        if self.exceeded_by(self.clear) >= 0:
+            limit = f"above {self.above:g}" if self.above is not None else f"below {self.below:g}"
+            raise ValueError(f"clear {self.clear:g} must lie inside the limit ({limit}), or the fault never ends")
+        return self
+
+    @field_validator("cue")
+    @classmethod
+    def _short(cls, cue: str) -> str:
+        if (words := len(cue.split())) > CUE_WORDS:
+            raise ValueError(f"{words} words, at most {CUE_WORDS} can be taken in while stretching")
+        return cue
+
+    @property
+    def guards_the_back(self) -> bool:
+        """Whether neither a baseline nor a personal range may move it: safety (priority 1), and all that the trunk does."""
+        return self.priority == 1 or MEASURES[self.measure].part is Part.TRUNK
+
+    def past_clear(self, value: float) -> float:
+        """Return by how many degrees `value` is beyond the clearing limit; 0 or less once the fault has ended."""
+        return value - self.clear if self.above is not None else self.clear - value
+
+
+class PoseSpec(_Part):
+    """A parsed pose file."""
+
+    format: Literal[1] = Field(description="The version of this file format.")
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="As the file is called, without .toml.")]
+    title: Line
+    instruction: Line = Field(description="What the person does, in one or two sentences. The first is said aloud.")
+    setup: Line = Field(description="Where the camera and the person go.")
+    safety: Line = Field(description="Who should ask first, and when to stop.")
+    coaching: Annotated[tuple[str, ...], Field(description="What no side camera can see; said, never scored.")] = ()
+    view: Literal["side"] = Field(description="From where the stretch can be judged.")
+    hold_s: Annotated[float, Field(gt=0, le=600, strict=True, description="Seconds to hold, per side.")]
+    legs: Legs
+    shape: Annotated[tuple[ShapeRange, ...], Field(min_length=1)]
+    targets: Annotated[tuple[Target, ...], Field(min_length=1)]
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Every measure the file speaks of, in the order of the measures' table."""
+        used = {part.measure for part in (*self.shape, *self.targets, *self.faults)}
+        used |= {limit.measure for fault in self.faults for limit in fault.also}
+        return tuple(name for name in MEASURES if name in used)
+
+    @property
+    def essential(self) -> frozenset[str]:
+        """Measures without which nothing is judged: the shape's, and those of essential targets and their faults."""
+        spare = {target.measure for target in self.targets if not target.essential}
+        faults = {fault.measure for fault in self.faults if fault.stops_clock}
+        return frozenset(({part.measure for part in (*self.shape, *self.targets)} | faults) - spare)
+
+    @property
+    def goal(self) -> Target | None:
+        """The target that says how far the stretch goes, if one does."""
+        return next((target for target in self.targets if target.goal), None)
+
+    def with_goal_from(self, edge: float) -> Self:
+        """Return the stretch with full credit for its goal from `edge` (degrees) on.
+
+        An edge lower than the file's takes along where credit is nothing and the faults of not getting far enough; a higher
+        one leaves them where they are, and nothing moves the faults that guard the back.
+        """
+        goal = self.goal
+        if goal is None:
+            return self
+        edge = min(edge, goal.full[1])
+        lower = min(0.0, edge - goal.full[0])
+        moved = goal.model_copy(update={"full": (edge, goal.full[1]), "zero": (goal.zero[0] + lower, goal.zero[1])})
+        targets = tuple(moved if target is goal else target for target in self.targets)
+        faults = tuple(
+            fault.model_copy(update={"below": fault.below + lower, "clear": fault.clear + lower})
+            if fault.measure == goal.measure and fault.below is not None and not fault.guards_the_back
+            else fault
+            for fault in self.faults
+        )
+        return self.model_copy(update={"targets": targets, "faults": faults})
+
+    def roles(self, stretched: Side) -> Roles:
+        """Return which leg plays which role when the `stretched` side is stretched."""
+        return {self.legs.stretched: stretched, self.legs.other: stretched.other}
+
+    def fault(self, name: str) -> Fault:
+        """Return the fault called `name`. Raises KeyError."""
+        for fault in self.faults:
+            if fault.name == name:
+                return fault
+        raise KeyError(name)

@@ -1,0 +1,96 @@
+"""Whether a window can be opened, asked before OpenCV is: on Linux its Qt ends the whole process where there is no screen.
+
+The wheel of OpenCV brings Qt's `xcb` platform alone, so a window on Linux always goes through an X server (under Wayland
+through XWayland). The same library that Qt would call is asked here to connect, in a few milliseconds; it knows how the
+address, the socket and the permission are found.
+"""
+
+import ctypes
+import os
+import sys
+from threading import Thread
+
+from formcheck.core.errors import MissingPartError
+
+_ANSWER_WITHIN_S = 2.0
+"""A display on another machine that is switched off would be waited for much longer."""
+_VISIBLE_WITHIN_S = 5.0
+
+
+def display_missing() -> str | None:
+    """Return why no window can be opened and what to do, or `None` when one can. Takes a few milliseconds, opens nothing."""
+    try:
+        check_display()
+    except MissingPartError as missing:
+        return str(missing)
+    return None
+
+
+def check_display() -> None:
+    """Raise MissingPartError when no window can be opened. On macOS and Windows only the attempt would tell."""
+    if sys.platform in ("darwin", "win32"):
+        return
+    platforms = os.environ.get("QT_QPA_PLATFORM")
+    if platforms and "xcb" not in (name.split(":")[0] for name in platforms.split(";")):
+        raise MissingPartError(
+            f"No window can be opened: QT_QPA_PLATFORM is {platforms}, and OpenCV's windows know only xcb.",
+            "Set QT_QPA_PLATFORM=xcb.",
+        )
+    display = os.environ.get("DISPLAY")
+    if not display:
+        raise MissingPartError("No window can be opened: there is no X display (DISPLAY is not set).", _go_to_a_desktop())
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        raise MissingPartError(
+            "No window can be opened: the library libxcb is missing.",
+            "Install it (Debian, Ubuntu: sudo apt install libxcb1 libx11-6).",
+        ) from None
+    if not _connects(xcb):
+        raise MissingPartError(
+            f"No window can be opened: the X display {display} does not answer or refuses.", _go_to_a_desktop()
+        )
+
+
+def _go_to_a_desktop() -> str:
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return "Install XWayland and log in again (Debian, Ubuntu: sudo apt install xwayland)."
+    return "Run it in a terminal of the desktop, as the user who is logged in there; from another machine with ssh -X."
+
+
+def _connects(xcb: ctypes.CDLL) -> bool:
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
+    answers: list[bool] = []
+
+    def ask() -> None:
+        connection = xcb.xcb_connect(None, None)
+        answers.append(xcb.xcb_connection_has_error(connection) == 0)
+        xcb.xcb_disconnect(connection)
+
+    asking = Thread(target=ask, name="display", daemon=True)
+    asking.start()
+    asking.join(_ANSWER_WITHIN_S)
+    return answers == [True]
+
+
+def open_window() -> str:
+    """Open a small window for a moment. Raises MissingPartError, or aborts the whole process: give it one of its own."""
+    import time
+
+    import numpy as np
+
+    from formcheck.system.media_libs import cv2
+
+    name = "formcheck doctor"
+    cv2.namedWindow(name, cv2.WINDOW_NORMAL)
+    cv2.imshow(name, np.full((180, 320, 3), 128, np.uint8))
+    give_up_s = time.monotonic() + _VISIBLE_WITHIN_S
+    while cv2.getWindowProperty(name, cv2.WND_PROP_VISIBLE) < 1:
+        if time.monotonic() > give_up_s:
+            raise MissingPartError(
+                "A window was opened and does not become visible.", "Look whether something else covers the screen."
+            )
+        cv2.waitKey(50)
+    cv2.destroyAllWindows()
+    return "a window opens"

@@ -1,0 +1,205 @@
+"""Work done side by side in processes of its own. One that dies takes along only what it was at, and that is tried again.
+
+The standard pool breaks as a whole when one of its processes is killed, and does not tell which work was at fault. Here every
+process has a pipe of its own: it is given one item at a time, and a pipe that closes tells whose process ended.
+"""
+
+import ctypes
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from multiprocessing import connection, get_context, parent_process
+from typing import Any, Protocol, TypeVar
+
+from formcheck.core.errors import FormcheckError
+
+Item = TypeVar("Item")
+Found = TypeVar("Found")
+
+TRIES = 2
+"""What was at work in a process that died is tried once more: the machine may have been short of memory for others' sake."""
+
+_LOOK_S = 0.2
+"""How often it is asked whether to stop."""
+
+_END_S = 5.0
+"""How long an idle process may take to end by itself."""
+
+_M_ARENA_MAX = -8  # from malloc.h
+
+_SPAWN = get_context("spawn")  # forked, MediaPipe's and OpenCV's threads would be missing
+
+
+class WorkerLostError(FormcheckError):
+    """The process that worked on something died, and so did the next."""
+
+
+def never() -> bool:
+    return False
+
+
+def nothing() -> None:
+    """Prepare nothing."""
+
+
+class Runner(Protocol):
+    """Does `work` of every item, the first ones first, several at once.
+
+    Yields an item's number and what came of it as soon as it is done: a value, or the error that was raised (WorkerLostError
+    where the process died). Work, items and answers travel to other processes. Once `stop` says so it ends, and what is under
+    way is given up. Close it when leaving it early.
+    """
+
+    def __call__(
+        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never
+    ) -> Generator[tuple[int, Found | Exception]]: ...
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def share_heaps() -> None:
+    """Let all threads of this process share two heaps.
+
+    The engine starts new threads for every clip: with a heap for each of them a process grows from 200 to 510 MB over 40 clips,
+    with two in all to 310, in the same time.
+    """
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):  # a C library other than GNU's, which does not have this
+            ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+
+
+class Processes:
+    """A `Runner` on this machine: `at_once` processes, 0 = one a core; each calls `prepare` before it begins."""
+
+    def __init__(self, at_once: int = 0, prepare: Callable[[], None] = nothing) -> None:
+        self._at_once = at_once or cores()
+        self._prepare = prepare
+
+    def __call__(
+        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never
+    ) -> Generator[tuple[int, Found | Exception]]:
+        waiting = deque((i, 1) for i in range(len(items)))
+        idle: list[_Worker] = []
+        busy: dict[Any, tuple[_Worker, int, int]] = {}
+        try:
+            while (waiting or busy) and not stop():
+                while waiting and len(busy) < self._at_once:
+                    i, tries = waiting.popleft()
+                    worker = idle.pop() if idle else _Worker(self._prepare)
+                    busy[worker.pipe] = worker, i, tries
+                    worker.give(work, items[i])
+                for pipe in connection.wait(list(busy), _LOOK_S):
+                    worker, i, tries = busy.pop(pipe)
+                    try:
+                        answer = worker.pipe.recv()
+                    except (EOFError, OSError):
+                        how = worker.end()
+                        if tries < TRIES:
+                            waiting.appendleft((i, tries + 1))
+                        else:
+                            yield i, WorkerLostError(f"The process that worked on it ended by itself, {TRIES} times ({how}).")
+                        continue
+                    idle.append(worker)
+                    yield i, answer.error if isinstance(answer, _Raised) else answer
+        finally:
+            for worker, _, _ in busy.values():
+                worker.kill()
+            for worker in idle:
+                worker.pipe.close()  # all of them at once: each then ends by itself
+            for worker in [*idle, *(worker for worker, _, _ in busy.values())]:
+                worker.end()
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, prepare: Callable[[], None]) -> None:
+        self.pipe, theirs = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(theirs, prepare), daemon=True)
+        with _deaf():
+            self._process.start()
+        theirs.close()
+
+    def give(self, work: Callable[[Any], Any], item: Any) -> None:
+        with suppress(OSError):  # it has died; reading from the pipe tells
+            self.pipe.send((work, item))
+
+    def kill(self) -> None:
+        self._process.kill()
+
+    def end(self) -> str:
+        """Wait for the end of a process whose pipe is closed on one side; return how it came."""
+        self.pipe.close()
+        self._process.join(_END_S)
+        self._process.kill()
+        self._process.join()
+        code = self._process.exitcode or 0
+        self._process.close()
+        if code == -getattr(signal, "SIGKILL", 9):
+            return "killed, which is mostly for want of memory"
+        return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Processes started within never hear Ctrl-C, which reaches every process of a terminal: the first one decides."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class _Raised:
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+
+def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they can't be started deaf
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    share_heaps()
+    prepare()
+    while True:
+        try:
+            work, item = pipe.recv()
+        except EOFError:
+            return
+        try:
+            answer = work(item)
+        except Exception as error:
+            answer = _Raised(_portable(error))
+        try:
+            pipe.send(answer)
+        except BrokenPipeError:
+            return  # nobody waits for it any more
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
+
+
+def _portable(error: Exception) -> Exception:
+    """The error as it can travel, with where it was raised."""
+    where = "".join(traceback.format_exception(error))
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - what was pickled a moment ago
+    except Exception:
+        error = RuntimeError(f"{type(error).__name__}: {error}")
+    error.add_note(where)
+    return error

@@ -1,0 +1,67 @@
+"""What every measure does during the hold: where it lies, how much it varies, whether it can be relied on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from formcheck.core.measures import MEASURES
+from formcheck.tuning.drafting.hold_search import Hold, spread_of
+from formcheck.tuning.drafting.leg_roles import Casting
+
+STEADY = 10.0
+"""A measure that stays within so many degrees is part of what is held."""
+
+SEEN = 0.8
+"""A measure seen in a smaller share of the frames is too often hidden to be asked for."""
+
+_ONLY_LYING = {"trunk_elevation", "face_elevation"}
+_ONLY_UPRIGHT = {"trunk_inclination"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One measure during the hold, in degrees: `None` where it is never seen. `seen` is the share of frames."""
+
+    measure: str
+    median: float | None
+    spread: float | None
+    seen: float
+
+    @property
+    def steady(self) -> bool:
+        """Whether it is seen nearly always and hardly changes."""
+        return self.spread is not None and self.spread <= STEADY and self.seen >= SEEN
+
+    @property
+    def state(self) -> str:
+        """How it is, in a word or two."""
+        return "steady" if self.steady else "hidden" if self.seen < SEEN else "not steady"
+
+    @property
+    def typical(self) -> float:
+        """The median of a measure that is seen."""
+        assert self.median is not None
+        return self.median
+
+
+def find_measures(hold: Hold, casting: Casting, *, exchanged: bool = False) -> Sequence[Finding]:
+    """Return the finding of every measure that can speak of such a posture, in the order of the table.
+
+    `exchanged` asks how the measures read with the legs taken for each other.
+    """
+    roles = casting.exchanged if exchanged else casting.roles
+    odd = _ONLY_UPRIGHT if hold.lying else _ONLY_LYING
+    found = []
+    for name, row in MEASURES.items():
+        if name in odd or not row.roles <= roles.keys():
+            continue
+        values = hold.values(row, roles)
+        found.append(
+            Finding(
+                measure=name,
+                median=median(values) if values else None,
+                spread=spread_of(values) if values else None,
+                seen=len(values) / len(hold.sights),
+            )
+        )
+    return found

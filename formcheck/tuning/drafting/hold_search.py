@@ -1,0 +1,199 @@
+"""The hold in a clip that nobody has labelled: the longest time in which somebody keeps still and isn't just standing or lying.
+
+People walk in, get into the stretch, stay, and leave. What they stay in longest is what they want to show.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+
+from formcheck.analysis.camera_view import Looking, square_on, too_far
+from formcheck.analysis.leg_occlusion import Legs
+from formcheck.analysis.subject import Followed
+from formcheck.core.errors import FormcheckError
+from formcheck.core.geometry import over_horizon, vector
+from formcheck.core.measures import MEASURES, Measure, locate, measure
+from formcheck.core.values import Landmarks, Reason, Side, View
+
+LEAST_S = 2.0
+"""A hold is at least this long (seconds): shorter, it is a pause in a movement."""
+
+WINDOW_S, MOVED = 1.0, 6.0
+"""Somebody keeps still while no joint angle changes by so many degrees from one half of this time to the other. Medians of the
+halves are compared: a far leg that is half hidden trembles and goes nowhere. The slowest movement into a stretch passes 15."""
+
+LEAST_ANGLES = 3
+"""Of the trunk, two hips and two knees so many must be seen."""
+
+STRAIGHT = 25.0
+"""Hips, knees and trunk all straighter than this (degrees) are somebody who stands about or lies flat."""
+
+LYING = 45.0
+"""Somebody whose trunk is closer to level than this (degrees) is lying."""
+
+_ANGLES = tuple(
+    (f"{name}, {side}", MEASURES[name], side) for name in ("rear_hip_extension", "rear_knee_flexion") for side in Side
+)
+_TRUNK = MEASURES["trunk_inclination"]
+
+
+class DraftError(FormcheckError):
+    """A clip from which no pose file can be drafted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """One frame: who is followed, as seen squarely from the side, and why that can't be judged, if so."""
+
+    time_s: float
+    person: Landmarks | None
+    view: View | None
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """The frames of the hold. `facing` as in `View`, `yaw` in degrees."""
+
+    sights: Sequence[Sight]
+    facing: int
+    yaw: float
+    lying: bool
+
+    @property
+    def start_s(self) -> float:
+        """When it starts, in seconds."""
+        return self.sights[0].time_s
+
+    @property
+    def end_s(self) -> float:
+        """When it ends, in seconds."""
+        return self.sights[-1].time_s
+
+    def values(self, row: Measure, roles: Mapping[str, Side]) -> list[float]:
+        """Return the measure in degrees, for all frames in which it is seen."""
+        found = (measure(row, sight.person, roles, self.facing) for sight in self.sights if sight.person is not None)
+        return [value for value in found if value is not None]
+
+
+def find_hold(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Hold:
+    """Return the longest hold in the people seen by frame, with times in seconds. Raises DraftError where there is none."""
+    sights = list(_watched(frames))
+    if all(sight.person is None for sight in sights):
+        raise DraftError(
+            "nobody is seen in it. Film all of the person from the side, two and a half metres away, in good light."
+        )
+    holds = [_hold(run) for run in _runs(sights)]
+    long = [hold for hold in holds if hold.end_s - hold.start_s >= LEAST_S]
+    if not long:
+        raise DraftError(_why_none(sights))
+    bent = [hold for hold in long if not _straight(hold)]
+    if not bent:
+        raise DraftError(
+            "the person only stands or lies straight for as long as they keep still: there is no stretch to be seen."
+        )
+    return max(bent, key=lambda hold: hold.end_s - hold.start_s)
+
+
+def _watched(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Iterator[Sight]:
+    """Follow whoever is largest, as nothing is known yet that they could be doing."""
+    followed, looking, legs = Followed(), Looking(), Legs()
+    for time_s, people in frames:
+        followed, person = followed.choose(people, lambda _: False, time_s)
+        if person is None:
+            yield Sight(time_s=time_s, person=None, view=None, reason=Reason.NO_PERSON)
+            continue
+        looking, view = looking.seen(person, time_s)
+        legs, person = legs.seen(person, time_s)
+        reason = Reason.TOO_FAR if too_far(person) else Reason.VIEW if view.unusable else None
+        yield Sight(time_s=time_s, person=square_on(person, view.yaw or 0.0), view=view, reason=reason)
+
+
+def _angles(sight: Sight) -> dict[str, float]:
+    """The joint angles of one frame that are seen, whatever the posture and the roles of the legs."""
+    if sight.person is None or sight.view is None or sight.reason is not None:
+        return {}
+    found = {name: measure(row, sight.person, {"rear": side}, sight.view.facing) for name, row, side in _ANGLES}
+    found["trunk"] = measure(_TRUNK, sight.person, {}, sight.view.facing)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _runs(sights: Sequence[Sight]) -> Iterator[list[Sight]]:
+    """Frames in a row in which the person keeps still."""
+    angles = [_angles(sight) for sight in sights]
+    run: list[Sight] = []
+    first = last = 0
+    for sight in sights:
+        while sights[first].time_s < sight.time_s - WINDOW_S / 2:
+            first += 1
+        while last < len(sights) and sights[last].time_s <= sight.time_s + WINDOW_S / 2:
+            last += 1
+        still = _still(angles[first:last])
+        if run and (not still or _facing(sight) != _facing(run[0])):
+            yield run
+            run = []
+        if still:
+            run.append(sight)
+    if run:
+        yield run
+
+
+def _facing(sight: Sight) -> int | None:
+    return sight.view.facing if sight.view is not None else None
+
+
+def _still(window: Sequence[Mapping[str, float]]) -> bool:
+    """Whether all angles that are mostly seen stay as they are."""
+    names: set[str] = set().union(*window)
+    columns = ([seen[name] for seen in window if name in seen] for name in names)
+    seen_enough = [column for column in columns if 2 * len(column) > len(window)]
+    return len(seen_enough) >= LEAST_ANGLES and all(_change(column) <= MOVED for column in seen_enough)
+
+
+def _change(values: Sequence[float]) -> float:
+    """By how much the first and the second half differ, in degrees."""
+    half = (len(values) + 1) // 2
+    return abs(median(values[:half]) - median(values[-half:]))
+
+
+def spread_of(values: Sequence[float]) -> float:
+    """Return the width that nine tenths of the values lie in, in degrees."""
+    low, high = np.percentile(values, (5, 95))
+    return float(high - low)
+
+
+def _hold(run: Sequence[Sight]) -> Hold:
+    views = [sight.view for sight in run if sight.view is not None]
+    people = [sight.person for sight in run if sight.person is not None]
+    trunks = [over_horizon(vector(locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder"))) for person in people]
+    return Hold(
+        sights=run,
+        facing=1 if sum(view.facing for view in views) >= 0 else -1,
+        yaw=median(view.yaw or 0.0 for view in views),
+        lying=abs(median(trunks)) < LYING,
+    )
+
+
+def _straight(hold: Hold) -> bool:
+    straight = -90.0 if hold.lying else 0.0
+    seen = [_angles(sight) for sight in hold.sights]
+    medians = {name: median(one[name] for one in seen if name in one) for name in set().union(*seen)}
+    return all(abs(value - (straight if name == "trunk" else 0.0)) < STRAIGHT for name, value in medians.items())
+
+
+def _why_none(sights: Sequence[Sight]) -> str:
+    reasons = Counter(sight.reason or (Reason.HIDDEN if len(_angles(sight)) < LEAST_ANGLES else None) for sight in sights)
+    reasons.pop(Reason.NO_PERSON, None)
+    reason, count = reasons.most_common(1)[0]
+    return _WHY[reason if 2 * count > reasons.total() else None]
+
+
+_WHY = {
+    None: f"nobody keeps still in it for {LEAST_S:g} seconds. Show the stretch held, for ten seconds or more.",
+    Reason.VIEW: "the person is not seen from the side. Film square on: a shoulder, a hip and a knee towards the camera.",
+    Reason.TOO_FAR: "the person is too small in the picture. Film from two and a half to three and a half metres.",
+    Reason.HIDDEN: "hips and knees are hidden or out of the picture. Film all of the person, with nothing in front.",
+}

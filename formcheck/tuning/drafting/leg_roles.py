@@ -1,0 +1,60 @@
+"""Which pair of roles the legs play, and which leg plays which."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from formcheck.core.measures import MEASURES
+from formcheck.core.values import Side
+from formcheck.tuning.drafting.hold_search import DraftError, Hold
+
+APART = 12.0
+"""Feet (as seen from the hips) or thighs that differ by less than this, in degrees, don't tell which leg is which."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Casting:
+    """The roles, in the words of a pose file, and the side that plays the stretched one."""
+
+    stretched: str
+    other: str
+    side: Side
+
+    @property
+    def roles(self) -> dict[str, Side]:
+        """Which leg plays which role."""
+        return {self.stretched: self.side, self.other: self.side.other}
+
+    @property
+    def exchanged(self) -> dict[str, Side]:
+        """The roles the other way round."""
+        return {self.stretched: self.side.other, self.other: self.side}
+
+
+def cast(hold: Hold, side: Side | None) -> Casting:
+    """Return the roles in the hold; a `side` that is given is the stretched one. Raises DraftError where nothing tells.
+
+    Upright the stretched leg is the one whose foot is further back, lying the one whose thigh is more in line with the trunk.
+    """
+    stretched, other = ("straight", "bent") if hold.lying else ("rear", "front")
+    if side is None:
+        more = _lying(hold) if hold.lying else _upright(hold)
+        if more is None or abs(more) < APART:
+            what = "both thighs are bent alike" if hold.lying else "neither foot is further back"
+            raise DraftError(
+                f"which leg is stretched can't be told: {what if more is not None else 'one of them is hidden'}. "
+                "Say it with --side left or --side right."
+            )
+        side = Side.LEFT if more > 0 else Side.RIGHT
+    return Casting(stretched=stretched, other=other, side=side)
+
+
+def _upright(hold: Hold) -> float | None:
+    """How far the left foot is behind the right one, in degrees at the hips."""
+    values = hold.values(MEASURES["stride"], {"rear": Side.LEFT, "front": Side.RIGHT})
+    return median(values) if values else None
+
+
+def _lying(hold: Hold) -> float | None:
+    """How much less the left hip is bent than the right one, in degrees."""
+    left, right = (hold.values(MEASURES["straight_hip_flexion"], {"straight": side}) for side in (Side.LEFT, Side.RIGHT))
+    return median(right) - median(left) if left and right else None

@@ -1,0 +1,244 @@
+"""Numbers of a pose file from one hold: target ranges, faults on either side of them, and what tells it from other postures.
+
+One clip shows one person once. How much room others need comes from measurement error, in the proportions that the shipped
+files have; `formcheck tune` replaces it with evidence.
+
+Words that a draft starts with: plain enough to work with at once, and for the author to replace.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+from formcheck.stretches import Fault, PoseSpec, ShapeRange, Target
+from formcheck.stretches.spec import Legs
+from formcheck.tuning.drafting.findings import Finding
+from formcheck.tuning.drafting.hold_search import DraftError
+from formcheck.tuning.drafting.leg_roles import Casting
+from formcheck.tuning.fitting.error_model import sigma
+
+CUES = {
+    "trunk_inclination": ("Bring your chest a little further forward", "Bring your chest a little further up"),
+    "rear_hip_extension": ("Move your back thigh further back", "Move your back thigh further forward"),
+    "rear_knee_flexion": ("Bend your back knee more", "Straighten your back knee a little"),
+    "front_knee_flexion": ("Bend your front knee more", "Straighten your front knee a little"),
+    "front_shin_angle": ("Move your front knee further forward", "Move your front knee further back"),
+    "bent_hip_flexion": ("Bring your bent knee closer", "Let your bent knee move away"),
+    "straight_knee_flexion": ("Unlock your straight knee a little", "Straighten your straight leg more"),
+    "straight_hip_flexion": ("Raise your straight thigh a little", "Let your straight thigh sink down"),
+    "straight_leg_elevation": ("Raise your straight leg a little", "Let your straight leg sink down"),
+    "trunk_elevation": ("Let your hips sink down", "Let your shoulders sink down"),
+}
+"""By measure: what to do when it is too low, and when it is too high. At most eight words each."""
+
+INSTRUCTION = "Take up the stretch, and stay in it."
+SAFETY = "Not written yet: nobody has said who should leave this stretch alone. Stop if anything hurts."
+
+
+def title(name: str) -> str:
+    """Return a heading made of the stretch's name."""
+    return name.replace("_", " ").capitalize()
+
+
+def setup(role: str) -> str:
+    """Return where camera and person go: the same for every stretch that is seen from the side."""
+    return (
+        f"Camera at hip height, 2.5 to 3.5 m away, level, seeing all of you from the side: the {_LEGS[role]} leg nearer to it."
+    )
+
+
+def words(name: str, role: str) -> dict[str, str]:
+    """Return the texts of a draft, by key of the pose file. `role` is that of the stretched leg."""
+    return {"title": title(name), "instruction": INSTRUCTION, "setup": setup(role), "safety": SAFETY}
+
+
+_LEGS = {"rear": "back", "straight": "straight"}
+
+
+ROOM, NOTHING_LEFT, FAULTY = 3.0, 4.0, 1.0
+"""In standard deviations of one reading: full credit reaches so far from the median, credit ends so far beyond that, and a
+fault begins so far beyond full credit, where it also clears."""
+
+TELLING = 30.0
+"""A posture that differs by less than this in every measure can't be told from the stretch by its shape (degrees)."""
+
+WIDE, TRUNK_WIDE = 90.0, 45.0
+"""How far a condition of the shape reaches where nothing limits it (degrees): too deep is a fault, not another stretch."""
+
+OVERSTRETCHED = -10.0
+"""No knee bends backwards by more than this (degrees); a fault that would need it is left out."""
+
+FAULTED = 4
+"""So many targets, those of most weight, get faults."""
+
+CAP, FIRST_PRIORITY = 65, 2
+"""A fault's cap lies below the score at which a hold begins. Priority 1 is for what harms, which no clip shows."""
+
+WEIGHTS = {
+    "rear_hip_extension": 30,
+    "trunk_inclination": 25,
+    "rear_knee_flexion": 15,
+    "front_knee_flexion": 10,
+    "front_shin_angle": 5,
+    "bent_hip_flexion": 30,
+    "straight_knee_flexion": 20,
+    "straight_hip_flexion": 15,
+    "straight_leg_elevation": 15,
+    "trunk_elevation": 5,
+    "neck_relative": 15,
+}
+"""What can be a target, and the share that it has in the shipped files."""
+
+OTHER_SIDE = "the other side"
+
+_COARSE = {"rear_shank_elevation", "stride", "face_elevation", "bent_knee_flexion"}
+"""What only ever serves to tell postures apart."""
+
+_UPRIGHT_STILL = {**dict.fromkeys(("rear_hip_extension", "rear_knee_flexion", "front_knee_flexion", "front_shin_angle"), 0.0)}
+_STANDING = {**_UPRIGHT_STILL, "trunk_inclination": 0.0, "stride": 0.0, "rear_shank_elevation": 90.0}
+_LYING_FLAT = dict.fromkeys(
+    ("bent_hip_flexion", "bent_knee_flexion", "straight_knee_flexion", "straight_hip_flexion", "straight_leg_elevation"), 0.0
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The pose file as a value, and what it stands on.
+
+    `told_apart` has, by measure of the shape, the postures that it rules out; `alike` those that nothing rules out.
+    """
+
+    spec: PoseSpec
+    findings: Sequence[Finding]
+    casting: Casting
+    told_apart: Mapping[str, Sequence[str]]
+    alike: Sequence[str]
+
+    def finding(self, measure: str) -> Finding:
+        """Return what was found of a measure."""
+        return next(finding for finding in self.findings if finding.measure == measure)
+
+
+def propose(
+    name: str,
+    findings: Sequence[Finding],
+    exchanged: Sequence[Finding],
+    casting: Casting,
+    shipped: Sequence[PoseSpec],
+    *,
+    hold_s: float,
+    words: Mapping[str, str],
+) -> Draft:
+    """Return the draft of the stretch `name`. `exchanged` is found with the legs taken for each other, `words` are the texts.
+
+    Raises DraftError where too little is steady to say what the stretch is.
+    """
+    lying = casting.stretched == "straight"
+    steady = {finding.measure: finding.typical for finding in findings if finding.steady}
+    targets = [_target(measure, steady[measure], lying=lying) for measure in WEIGHTS if measure in steady]
+    if not any(target.measure.startswith(casting.stretched) for target in targets):
+        raise DraftError(
+            f"the {casting.stretched} leg is not seen well enough, or does not keep still. "
+            "Film with the stretched leg on the camera's side, held for ten seconds or more."
+        )
+    shape, told_apart, alike = _shape(steady, _rivals(exchanged, casting, shipped), lying=lying)
+    spec = PoseSpec(
+        format=1,
+        name=name,
+        **words,
+        view="side",
+        hold_s=hold_s,
+        legs=Legs.model_validate({"stretched": casting.stretched, "other": casting.other}),
+        shape=shape,
+        targets=tuple(targets),
+        faults=tuple(_faults(targets, lying=lying)),
+    )
+    return Draft(spec=spec, findings=findings, casting=casting, told_apart=told_apart, alike=alike)
+
+
+def _target(measure: str, median: float, *, lying: bool) -> Target:
+    error = sigma(measure, lying=lying)
+    full = round(median - ROOM * error), round(median + ROOM * error)
+    return Target(
+        measure=measure,
+        full=full,
+        zero=(round(full[0] - NOTHING_LEFT * error), round(full[1] + NOTHING_LEFT * error)),
+        weight=WEIGHTS[measure],
+        essential=measure != "neck_relative",
+    )
+
+
+def _faults(targets: Sequence[Target], *, lying: bool) -> list[Fault]:
+    """A fault on either side of the targets that matter most, the heaviest told first."""
+    heaviest = sorted((target for target in targets if target.essential), key=lambda target: -target.weight)[:FAULTED]
+    found = []
+    for place, target in enumerate(heaviest):
+        step = round(FAULTY * sigma(target.measure, lying=lying))
+        for side, sign, word in ((0, -1, "low"), (1, 1, "high")):
+            limit = target.full[side] + sign * step
+            if target.measure.endswith("knee_flexion") and limit < OVERSTRETCHED:
+                continue
+            found.append(
+                Fault(
+                    name=f"{target.measure}_{word}",
+                    measure=target.measure,
+                    **{"above" if sign > 0 else "below": limit},
+                    clear=target.full[side],
+                    cap=CAP,
+                    priority=FIRST_PRIORITY + place,
+                    cue=CUES[target.measure][side],
+                )
+            )
+    return found
+
+
+def _rivals(exchanged: Sequence[Finding], casting: Casting, shipped: Sequence[PoseSpec]) -> dict[str, dict[str, float]]:
+    """Other postures that the stretch must be told from, with the values of their measures in degrees."""
+    lying = casting.stretched == "straight"
+    found = {
+        "lying flat" if lying else "standing about": _LYING_FLAT if lying else _STANDING,
+        OTHER_SIDE: {finding.measure: finding.typical for finding in exchanged if finding.steady},
+    }
+    for spec in shipped:
+        if spec.legs.stretched == casting.stretched:
+            found[spec.name] = {target.measure: sum(target.full) / 2 for target in spec.targets if target.essential}
+    return found
+
+
+def _shape(
+    steady: Mapping[str, float], rivals: Mapping[str, Mapping[str, float]], *, lying: bool
+) -> tuple[tuple[ShapeRange, ...], dict[str, list[str]], list[str]]:
+    """Conditions that rule out every rival: each ends half way to it, in the measure in which it differs most.
+
+    What can be a target comes first. Only the other side is told by whatever tells it best, as which foot is behind: whoever
+    meets that does no other stretch with the legs taken for each other.
+    """
+    trunk = "trunk_elevation" if lying else "trunk_inclination"
+    limits = {trunk: [steady[trunk] - TRUNK_WIDE, steady[trunk] + TRUNK_WIDE]} if trunk in steady else {}
+    told_apart: dict[str, list[str]] = {}
+    alike = []
+    for rival, values in rivals.items():
+        apart = {measure: values[measure] - steady[measure] for measure in values if measure in steady}
+        fine = {measure: gap for measure, gap in apart.items() if measure in WEIGHTS and measure != "neck_relative"}
+        coarse = {measure: gap for measure, gap in apart.items() if measure in _COARSE}
+        best = _most(fine | coarse) if rival == OTHER_SIDE else _most(fine) or _most(coarse)
+        if best is None:
+            alike.append(rival)
+            continue
+        middle = steady[best]
+        pair = limits.setdefault(best, [middle - WIDE, middle + WIDE])
+        half = middle + apart[best] / 2
+        side = 0 if half < middle else 1
+        pair[side] = max(pair[0], half) if side == 0 else min(pair[1], half)
+        told_apart.setdefault(best, []).append(rival)
+    shape = tuple(
+        ShapeRange(measure=measure, range=(max(-180, floor(low)), min(180, ceil(high))))
+        for measure, (low, high) in limits.items()
+    )
+    return shape, told_apart, alike
+
+
+def _most(apart: Mapping[str, float]) -> str | None:
+    """The measure that differs most, if that is enough to tell by."""
+    best = max(apart, key=lambda measure: abs(apart[measure]), default=None)
+    return best if best is not None and abs(apart[best]) >= TELLING else None

@@ -1,0 +1,53 @@
+"""The evaluation as a document for machines: derived figures beside the counts they come from."""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from formcheck.core.version import __version__
+from formcheck.tuning.evaluation.counts import Agreement, Counts, Errors, Found
+
+SCHEMA_VERSION = 1
+
+
+def as_document(total: Counts, by_yaw: Mapping[str, Counts], clips: Mapping[str, Counts], **others: Any) -> dict[str, Any]:
+    """Return figures of all clips, by the camera's band of yaw, and of each; `others` are further sets of counts by name."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "formcheck_version": __version__,
+        "total": _plain(total),
+        "by_yaw": {band: _plain(counts) for band, counts in by_yaw.items()},
+        "clips": {name: _plain(counts) for name, counts in clips.items()},
+    }
+    return document | {name: _plain(counts) for name, counts in others.items() if counts}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Errors):
+        return {
+            "count": value.count,
+            "bias": _rounded(value.bias),
+            "mean_absolute": _rounded(value.mean_absolute),
+            "p95_absolute": _rounded(value.percentile(0.95)),
+            "share_within_0_25": _rounded(value.share_within(0.25)),
+        }
+    if is_dataclass(value):
+        plain = {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
+        if isinstance(value, Agreement):
+            plain |= {"balanced_accuracy": _rounded(value.balanced_accuracy), "kappa": _rounded(value.kappa)}
+        if isinstance(value, Found):
+            plain |= {"recall": _rounded(value.recall), "precision": _rounded(value.precision)}
+        return plain
+    if isinstance(value, dict):
+        nested: dict[str, Any] = {}
+        for key, entry in value.items():
+            if isinstance(key, tuple):
+                nested.setdefault(key[0], {})[key[1]] = _plain(entry)
+            else:
+                nested[str(key)] = _plain(entry)
+        return nested
+    return _rounded(value)
+
+
+def _rounded(value: Any) -> Any:
+    return round(value, 4) if isinstance(value, float) else value

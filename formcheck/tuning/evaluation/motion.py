@@ -1,0 +1,82 @@
+"""Recorded joint angles: a folder with videos of one movement and an OpenSim motion file of its angles.
+
+OpenSim's knee angle is the flexion used here; its hip flexion is relative to the pelvis, ours to the trunk, so that one is
+told with its bias and means less. These are people and movements that formcheck is not made for: only the chain of joints
+and the view are put to the test.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+
+from formcheck.analysis.camera_view import Looking, square_on
+from formcheck.core.endings import VIDEOS
+from formcheck.core.errors import SourceError
+from formcheck.core.measures import MEASURES, measure
+from formcheck.core.values import Side
+from formcheck.tuning.evaluation.compare import nearest
+from formcheck.tuning.evaluation.counts import Errors
+from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.video import open_clip
+
+# Our measures speak of a leg by its role; here each leg in turn plays the bent one.
+_ANGLES = {"knee flexion": ("bent_knee_flexion", "knee_angle_{}"), "hip flexion": ("bent_hip_flexion", "hip_flexion_{}")}
+
+
+@dataclass(slots=True)
+class Motion:
+    """One view: how far the person was turned (degrees, median), and the errors as seen and squared on to the camera."""
+
+    yaw: float | None = None
+    as_seen: dict[str, Errors] = field(default_factory=dict)
+    squared_on: dict[str, Errors] = field(default_factory=dict)
+
+
+def motions_in(folder: Path) -> Path | None:
+    """Return the motion file of `folder`, if it has one."""
+    return next(iter(sorted(folder.glob("*.mot"))), None) if folder.is_dir() else None
+
+
+def evaluate_motion(folder: Path, model: Path) -> dict[str, Motion]:
+    """Return the errors of every video in `folder` against its motion file. Raises SourceError."""
+    file = motions_in(folder)
+    videos = sorted(path for path in folder.iterdir() if path.suffix in VIDEOS)
+    if file is None or not videos:
+        raise SourceError(f"{folder}: needs videos and a .mot file of their joint angles.")
+    truth = list(_angles(file))
+    return {video.name: _view(video, truth, model) for video in videos}
+
+
+def _angles(file: Path) -> Iterator[tuple[float, Mapping[str, float]]]:
+    """The rows of an OpenSim motion file: time in seconds, and each coordinate by name, in degrees."""
+    head, _, body = file.read_text(encoding="utf-8").partition("endheader")
+    lines = body.split("\n")[1:]
+    if "inDegrees=yes" not in head or not lines:
+        raise SourceError(f"{file}: is no OpenSim motion file in degrees.")
+    names = lines[0].split()
+    start: float | None = None
+    for line in lines[1:]:
+        if values := [float(value) for value in line.split()]:
+            start = values[0] if start is None else start
+            yield values[0] - start, dict(zip(names, values, strict=True))
+
+
+def _view(video: Path, truth: list[tuple[float, Mapping[str, float]]], model: Path) -> Motion:
+    motion, looking, turned = Motion(), Looking(), []
+    with open_clip(video) as source, BlazePose(model) as engine:
+        for frame in source.frames():
+            people = engine.detect(frame)
+            if not people:
+                continue
+            looking, view = looking.seen(people[0], frame.time_s)
+            turned.append(abs(view.yaw or 0.0))
+            for person, errors in ((people[0], motion.as_seen), (square_on(people[0], view.yaw or 0.0), motion.squared_on)):
+                for name, (row, column) in _ANGLES.items():
+                    for side in Side:
+                        value = measure(MEASURES[row], person, {"bent": side, "straight": side.other}, view.facing)
+                        if value is not None:
+                            true = nearest(truth, frame.time_s)[column.format(side[0])]
+                            errors.setdefault(name, Errors()).add(value - true)
+    motion.yaw = median(turned) if turned else None
+    return motion

@@ -1,0 +1,60 @@
+"""Labelled photographs: a `photos.csv` with the columns `file, stretch, stretched_side, form` beside them.
+
+`form` is `correct`, `near` (nearly the stretch: either answer is right), a fault's name, `view` (cannot be judged from
+there) or `none` (not the stretch).
+"""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.analysis.scoring import Result
+from formcheck.core.errors import SourceError
+from formcheck.core.values import Reason
+from formcheck.pipeline.clip import score_clip
+from formcheck.stretches.files import load_stretches
+from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.video import open_clip
+
+COLUMNS = {"file", "stretch", "stretched_side", "form"}
+
+
+@dataclass(slots=True)
+class PhotoSums:
+    """Photographs of one `form`: how many, and of how many which answer was given."""
+
+    photos: int = 0
+    stretch_right: int = 0
+    side_right: int = 0
+    told_correct: int = 0
+    told_fault: int = 0
+    told_unseen: int = 0
+    told_turn: int = 0
+
+
+def evaluate_photos(table: Path, model: Path) -> dict[str, PhotoSums]:
+    """Return the sums by form for every photograph in `table`. Raises SourceError."""
+    with table.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    if not rows or not set(rows[0]) >= COLUMNS:
+        raise SourceError(f"{table}: needs a row for every photograph and the columns {', '.join(sorted(COLUMNS))}.")
+    sums: dict[str, PhotoSums] = {}
+    for row in rows:
+        _count(sums.setdefault(row["form"], PhotoSums()), row, _scored(table.parent / row["file"], model))
+    return sums
+
+
+def _scored(photo: Path, model: Path) -> Result:
+    with open_clip(photo) as source:
+        return score_clip(source, BlazePose(model, still=True), load_stretches())
+
+
+def _count(sums: PhotoSums, row: dict[str, str], result: Result) -> None:
+    document = result.document
+    sums.photos += 1
+    sums.stretch_right += (document.pose or "none") == row["stretch"]
+    sums.side_right += bool(row["stretched_side"]) and [str(side) for side in document.sides] == [row["stretched_side"]]
+    sums.told_correct += result.correct
+    sums.told_fault += row["form"] in [fault.name for fault in document.faults]
+    sums.told_unseen += bool(document.unseen)
+    sums.told_turn += Reason.VIEW in [entry.reason for entry in document.unseen]

@@ -1,0 +1,175 @@
+"""Whether a proposal is better on clips that it has not seen, and how sure that is.
+
+Sureness comes from resampling people (or clips, where there is but one person). A proposal is better when it makes a figure
+better in most draws and none worse, and when it agrees with the labels it has not seen: where labels are dealt by chance, some
+figure gets better by chance, agreement never does.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+import numpy as np
+
+from formcheck.tuning.evaluation import Counts
+
+DRAWS = 2000
+LIKELY = 0.8
+"""A figure is better (or worse) when it is so in this share of the draws: three to six people leave no surer word."""
+
+AGREES = 0.4
+"""Less agreement than this (Cohen's kappa, the lower end of its interval) is no more than fair: ranges and labels have little
+to do with each other. With labels dealt by chance the lower end was 0.2 at most, with wrong ranges put right 0.7 at least."""
+
+SEED = 1
+"""The same clips give the same answer."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure with the interval that 95 % of the draws lie in; `None` where it cannot be told."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """How well some clips were judged: seconds held falsely and missed, a minute; faults; agreement on correct seconds."""
+
+    false_hold: Figure
+    missed_hold: Figure
+    recall: Figure
+    precision: Figure
+    kappa: Figure
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Before and after on clips that were left out of the fitting, and the verdict."""
+
+    before: Figures
+    after: Figures
+    better: bool
+    why: str
+
+
+# What is resampled: sums that every figure can be computed from.
+_COLUMNS = ("clip_s", "false_s", "missed_s", "hit", "missed", "false", "both", "only_told", "only_true", "neither")
+_Sums = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+_Of = Callable[[_Sums], np.ndarray[tuple[int], np.dtype[np.float64]]]
+
+
+def judge(before: Mapping[str, Sequence[Counts]], after: Mapping[str, Sequence[Counts]]) -> Comparison:
+    """Compare counts by person (or by clip): `before` with the file as it is, `after` with what was fitted without them."""
+    old, new = _sums(before), _sums(after)
+    draws = np.random.default_rng(SEED).integers(0, len(old), (DRAWS, len(old)))
+    some_old, some_new = old[draws].sum(axis=1), new[draws].sum(axis=1)
+    sure = {name: _sure(of, some_old, some_new, sign) for name, (of, sign) in _DECIDES.items()}
+    up = [name for name, (better, _) in sure.items() if better >= LIKELY]
+    down = [name for name, (_, worse) in sure.items() if worse >= LIKELY]
+    figures = _figures(new, some_new)
+    agreed = figures.kappa.low is not None and figures.kappa.low >= AGREES
+    if down:
+        why = f"worse on clips it has not seen: {', '.join(down)}"
+    elif not agreed:
+        why = "ranges fitted to these labels do not foretell the labels of clips that were left out"
+    elif up:
+        why = f"better on clips it has not seen: {', '.join(up)}"
+    else:
+        why = "not better on clips it has not seen"
+    better = agreed and bool(up) and not down
+    return Comparison(before=_figures(old, some_old), after=figures, better=better, why=why)
+
+
+def _sums(groups: Mapping[str, Sequence[Counts]]) -> _Sums:
+    return np.array([_columns(counts) for counts in groups.values()])
+
+
+def _columns(counts: Sequence[Counts]) -> list[float]:
+    def total(of: Callable[[Counts], float]) -> float:
+        return reduce(lambda so_far, one: so_far + of(one), counts, 0.0)
+
+    return [
+        total(lambda c: c.clip_s),
+        total(lambda c: c.holds.false_s),
+        total(lambda c: c.holds.missed_s),
+        total(lambda c: sum(found.hit for found in c.faults.values())),
+        total(lambda c: sum(found.missed for found in c.faults.values())),
+        total(lambda c: sum(found.false for found in c.faults.values())),
+        *(total(lambda c, name=name: getattr(c.agreement, name)) for name in _COLUMNS[6:]),  # type: ignore[misc]
+    ]
+
+
+def _column(sums: _Sums, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    column: np.ndarray[tuple[int], np.dtype[np.float64]] = sums[:, _COLUMNS.index(name)]
+    return column
+
+
+def _ratio(
+    part: np.ndarray[tuple[int], np.dtype[np.float64]], whole: np.ndarray[tuple[int], np.dtype[np.float64]]
+) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
+
+
+def _kappa(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    both, told, true, neither = (_column(sums, name) for name in _COLUMNS[6:])
+    seconds = both + told + true + neither
+    chance = _ratio((both + told) * (both + true) + (neither + told) * (neither + true), seconds**2)
+    return _ratio(_ratio(both + neither, seconds) - chance, 1.0 - chance)
+
+
+def _per_minute(name: str) -> _Of:
+    return lambda sums: 60.0 * _ratio(_column(sums, name), _column(sums, "clip_s"))
+
+
+def _recall(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return _ratio(_column(sums, "hit"), _column(sums, "hit") + _column(sums, "missed"))
+
+
+def _precision(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return _ratio(_column(sums, "hit"), _column(sums, "hit") + _column(sums, "false"))
+
+
+def _f1(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    hit = 2 * _column(sums, "hit")
+    return _ratio(hit, hit + _column(sums, "missed") + _column(sums, "false"))
+
+
+def _wrong(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    return _per_minute("false_s")(sums) + _per_minute("missed_s")(sums)
+
+
+_DECIDES: dict[str, tuple[_Of, int]] = {
+    "agreement with the labels": (_kappa, 1),
+    "seconds held falsely or missed": (_wrong, -1),
+    "faults found and told rightly": (_f1, 1),
+}
+"""What decides, and whether more of it is better."""
+
+
+def _sure(of: _Of, old: _Sums, new: _Sums, sign: int) -> tuple[float, float]:
+    """The shares of draws in which the new sums are better, and worse."""
+    change = sign * (of(new) - of(old))
+    return float(np.mean(change > 1e-9)), float(np.mean(change < -1e-9))
+
+
+def _figures(sums: _Sums, draws: _Sums) -> Figures:
+    whole = sums.sum(axis=0, keepdims=True)
+
+    def figure(of: _Of) -> Figure:
+        value, some = of(whole)[0], of(draws)
+        some = some[~np.isnan(some)]
+        if np.isnan(value) or not len(some):
+            return Figure(value=None, low=None, high=None)
+        low, high = np.percentile(some, (2.5, 97.5))
+        return Figure(value=float(value), low=float(low), high=float(high))
+
+    return Figures(
+        false_hold=figure(_per_minute("false_s")),
+        missed_hold=figure(_per_minute("missed_s")),
+        recall=figure(_recall),
+        precision=figure(_precision),
+        kappa=figure(_kappa),
+    )

@@ -1,0 +1,82 @@
+"""What labelled clips say: the measured values during each labelled interval of a stretch."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.core.values import Assessment, Status
+from formcheck.tuning.labels import OTHER, UNSEEN, Interval, Labels
+
+EDGE_S = 0.2
+"""So much of either end of an interval is left out (seconds): the median lags by 0.1, and hands that label err by more."""
+
+LEAST_S = 0.3
+"""What is left of an interval must be at least this long (seconds) to say anything."""
+
+LEAST_CLIPS = 2
+"""Correct form in fewer clips than this says nothing about a range or a limit."""
+
+Values = np.ndarray[tuple[int], np.dtype[np.float64]]
+"""Degrees, shape (frames,), in order of time; frames in which the measure was unseen are left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """One labelled interval: who, what, and what was measured.
+
+    `values` has degrees by measure, for measures that were seen in at least half of the frames. `tolerance` (degrees) is by how
+    much limits of faults were moved out, for the view. `where` is the interval's place in its label file.
+    """
+
+    clip: str
+    person: str
+    where: int
+    label: str
+    tolerance: float
+    values: Mapping[str, Values]
+
+    def median(self, measure: str) -> float | None:
+        """Return the typical value in degrees, or `None` if it was not seen."""
+        values = self.values.get(measure)
+        return None if values is None else float(np.median(values))
+
+
+def gather(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) -> list[Span]:
+    """Return a span for every interval of `labels` that shows the stretch and was seen.
+
+    `told` is what was said of each frame about the labelled stretch, as (seconds, assessment), in order of time.
+    """
+    return list(_spans(clip, labels, told))
+
+
+def _spans(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) -> Iterator[Span]:
+    for where, entry in enumerate(labels.intervals):
+        inside = [now for time_s, now in told if _within(entry, time_s)] if entry.label not in (OTHER, UNSEEN) else []
+        seen = [now for now in inside if now.status is not Status.UNSEEN]
+        if not seen or 2 * len(seen) < len(inside):
+            continue
+        columns = {name: [now.measurements.get(name) for now in seen] for name in seen[0].measurements}
+        known = {name: [value for value in column if value is not None] for name, column in columns.items()}
+        yield Span(
+            clip=clip,
+            person=labels.person,
+            where=where,
+            label=entry.label,
+            tolerance=float(np.median([now.tolerance for now in seen])),
+            values={name: np.array(values) for name, values in known.items() if 2 * len(values) >= len(seen)},
+        )
+
+
+def _within(entry: Interval, time_s: float) -> bool:
+    if entry.end_s - entry.start_s < LEAST_S + 2 * EDGE_S:
+        return False
+    return entry.start_s + EDGE_S <= time_s < entry.end_s - EDGE_S
+
+
+def too_little(correct: Sequence[Span]) -> str | None:
+    """Return why intervals in correct form say too little about a number, or `None` where they are enough."""
+    clips = len({span.clip for span in correct})
+    return (
+        None if clips >= LEAST_CLIPS else f"kept: too little evidence, correct form in {clips} of at least {LEAST_CLIPS} clips"
+    )

@@ -1,0 +1,99 @@
+"""The window in which a film is made and marked as it runs. What the keys do is in `marking/filming.py`.
+
+The film's clock begins with its first picture, so a mark lies at the time in the film of the picture that was on the screen.
+"""
+
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+from formcheck.core.errors import FormcheckError, OutputError
+from formcheck.core.interfaces import Frame
+from formcheck.pipeline.live.recorder import Pictures, Recording
+from formcheck.tuning.labeling import screen
+from formcheck.tuning.labeling.filming import Filming, Phase
+from formcheck.tuning.labeling.job import forget
+from formcheck.tuning.labeling.window import CLOSED, Easel, easel_picture
+from formcheck.vision.camera import Camera, State
+
+_WAIT_S = 0.04
+"""Without a new picture the window is drawn again after this long."""
+
+
+class FromZero:
+    """A feed whose time begins with its first picture. `start_s` is when that was, on the feed's own clock."""
+
+    def __init__(self, feed: Pictures) -> None:
+        self.start_s: float | None = None
+        self._feed = feed
+
+    def next(self, timeout_s: float, /) -> Frame | None:
+        frame = self._feed.next(timeout_s)
+        if frame is None:
+            return None
+        if self.start_s is None:
+            self.start_s = frame.time_s
+        return Frame(image=frame.image, time_s=frame.time_s - self.start_s)
+
+
+class Shooting:
+    """Films to `path` what `camera` sees. `filming` is how far it has got, `closed` whether the window was closed over it."""
+
+    def __init__(self, camera: Camera, path: Path, title: str, filming: Filming) -> None:
+        self.filming = filming
+        self.closed = False
+        self._camera = camera
+        self._path = path
+        self._title = title
+
+    def run(self, easel: Easel) -> None:
+        """Return when the film is over, or was not begun. The film is whole, even if interrupted.
+
+        Raises OutputError.
+        """
+        recording: Recording | None = None
+        pictures: FromZero | None = None
+        feed = self._camera.feed()
+        frame: Frame | None = None
+        try:
+            with ExitStack() as stack:
+                while self.filming.phase not in (Phase.DONE, Phase.LEFT):
+                    frame = feed.next(_WAIT_S) or frame
+                    filming = self.filming
+                    if filming.phase is Phase.FILMING and pictures is None:
+                        pictures = FromZero(self._camera.feed())
+                        recording = stack.enter_context(Recording(self._path, pictures))
+                    if pictures is not None and pictures.start_s is not None:
+                        filming = replace(filming, since_s=pictures.start_s)
+                    waiting = filming.phase in (Phase.READY, Phase.COUNTDOWN) or frame is None
+                    self.filming = filming.at(self._camera.now_s() if waiting or frame is None else frame.time_s)
+                    self._show(easel, frame)
+                    for key in easel.keys(0.001):
+                        self._press(key)
+                    if recording is not None and recording.trouble is not None:
+                        break
+                if not self.closed:
+                    self._show(easel, frame)  # that the film is being written
+                    easel.keys(0.001)
+        finally:
+            forget(self._path)
+        if recording is not None and recording.trouble is not None:
+            raise OutputError(recording.trouble)
+        if recording is not None and not self._path.exists():
+            raise FormcheckError("The camera gave no picture while it was to film; nothing was recorded.")
+
+    def _press(self, key: str) -> None:
+        if key == CLOSED:
+            self.closed = True
+            key = "q"
+        self.filming = self.filming.press(key)
+
+    def _show(self, easel: Easel, frame: Frame | None) -> None:
+        condition = self._camera.condition
+        trouble = "" if condition.state is State.LIVE else condition.reason or "The camera gives no pictures."
+        view = screen.of_filming(self.filming, self._title, trouble)
+        width, height = easel.size
+        image = frame.image if frame is not None else None
+        aspect = image.shape[1] / image.shape[0] if image is not None else 16 / 9
+        shown = screen.shown(view, picture=aspect, window=width / height)
+        easel.show(easel_picture(image, shown.picture, shown.marks, width, height, mirrored=view.mirrored))

@@ -1,0 +1,172 @@
+"""The text of a label file: a new one, or an old one with only that changed which is different now.
+
+Comments, order, other keys and the way numbers are written stay as they were. A comment above an interval belongs, in TOML, to
+what stands before it; when that goes, the comment stays.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from formcheck.core.values import Side
+from formcheck.tuning.labeling.intervals import Strip
+from formcheck.tuning.labels import Interval, Labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a label file says of the whole clip. `side` is left, right or both; `None` in a clip without a stretch."""
+
+    pose: str
+    person: str
+    part: str
+    side: str | None = None
+    yaw_deg: float | None = None
+
+
+def about(labels: Labels) -> About:
+    """Return what a label file says of its clip."""
+    return About(
+        pose=labels.pose,
+        person=labels.person,
+        part=labels.part,
+        side=str(labels.stretched_side) if labels.stretched_side is not None else None,
+        yaw_deg=labels.camera.yaw_deg if labels.camera is not None else None,
+    )
+
+
+def written(old: str | None, told: About, strip: Strip) -> str:
+    """Return the text of the label file; `old` is what it was (TOML), `None` for a new one."""
+    import tomlkit
+
+    windows = old is not None and "\r\n" in old
+    document = tomlkit.parse(old.replace("\r\n", "\n")) if old is not None else _begun()
+    wanted: dict[str, Any] = {"pose": told.pose, "person": told.person, "part": told.part, "stretched_side": told.side}
+    if old is None:
+        wanted["source"] = "recorded"
+    for key, value in wanted.items():
+        default = Labels.model_fields[key].default
+        if value is not None and document.get(key, default) != value:
+            document[key] = value
+    if told.yaw_deg is not None:
+        camera = document.setdefault("camera", tomlkit.table())
+        if camera.get("yaw_deg") != told.yaw_deg:
+            camera["yaw_deg"] = told.yaw_deg
+    _set_intervals(document, strip)
+    text = _spaced(tomlkit.dumps(document))
+    return text.replace("\n", "\r\n") if windows else text
+
+
+def _begun() -> Any:
+    import tomlkit
+
+    document = tomlkit.document()
+    document["format"] = 1
+    return document
+
+
+def _set_intervals(document: Any, strip: Strip) -> None:
+    """Change, put in and take out tables, so that they say what `strip` says."""
+    import tomlkit
+    from tomlkit.items import AoT
+
+    tables = document.get("intervals")
+    if not isinstance(tables, AoT):  # none, or written in one line
+        if tables is not None:
+            del document["intervals"]
+        tables = tomlkit.aot()
+        for entry in strip:
+            tables.append(_table(entry))
+        if strip:
+            document["intervals"] = tables
+        return
+    matched = _matched([Interval.model_validate(table.unwrap()) for table in tables], strip)
+    for i in reversed(range(len(tables))):
+        if i not in matched:
+            _take_out(document, tables, i)
+    olds = {number: place for place, number in enumerate(sorted(number for number in matched if number is not None))}
+    put_in = 0
+    for place, (number, entry) in enumerate(zip(matched, strip, strict=True)):
+        if number is None:
+            tables.insert(place, _table(entry))
+            put_in += 1
+        else:
+            _change(tables[olds[number] + put_in], entry)
+    if not strip:
+        del document["intervals"]
+
+
+def _matched(olds: list[Interval], strip: Strip) -> list[int | None]:
+    """Return for every interval of `strip` which old one it was: in order, each at most once, those with time in common."""
+    matched: list[int | None] = []
+    free = 0
+    for i, entry in enumerate(strip):
+        found = [
+            number
+            for number in range(free, len(olds))
+            if _common_s(olds[number], entry) > 0 and _best(olds[number], strip) == i
+        ]
+        exact = [number for number in found if olds[number] == entry]
+        number = exact[0] if exact else max(found, key=lambda n: _common_s(olds[n], entry), default=None)
+        matched.append(number)
+        free = number + 1 if number is not None else free
+    return matched
+
+
+def _best(old: Interval, strip: Strip) -> int:
+    return max(range(len(strip)), key=lambda i: (old == strip[i], _common_s(old, strip[i])))
+
+
+def _common_s(one: Interval, other: Interval) -> float:
+    return min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
+
+
+def _values(entry: Interval) -> Iterator[tuple[str, Any]]:
+    yield "start_s", float(entry.start_s)
+    yield "end_s", float(entry.end_s)
+    yield "label", entry.label
+    if isinstance(entry.stretched_side, Side):
+        yield "stretched_side", entry.stretched_side.value
+
+
+def _table(entry: Interval) -> Any:
+    import tomlkit
+
+    table = tomlkit.table()
+    for key, value in _values(entry):
+        table[key] = value
+    return table
+
+
+def _change(table: Any, entry: Interval) -> None:
+    values = dict(_values(entry))
+    for key, value in values.items():
+        if table.get(key) != value:
+            table[key] = value
+    if "stretched_side" not in values and "stretched_side" in table:
+        del table["stretched_side"]
+
+
+def _take_out(document: Any, tables: Any, number: int) -> None:
+    """Delete a table; comments after its last key stand above the next one, and stay."""
+    import tomlkit
+    from tomlkit.items import Comment, Table
+
+    body = tables[number].value.body
+    last = max(i for i, (key, _) in enumerate(body) if key is not None)
+    comments = [item for _, item in body[last + 1 :] if isinstance(item, Comment)]
+    earlier = [item for key, item in document.body if key is not None and isinstance(item, Table)]
+    keepers = [*([tables[number - 1]] if number else earlier[-1:]), *tables[number + 1 : number + 2], document]
+    for comment in comments:
+        keepers[0].add(tomlkit.comment(comment.trivia.comment.removeprefix("#").strip()))
+    del tables[number]
+
+
+def _spaced(text: str) -> str:
+    """An empty line before every interval, and one at the end of the file no more."""
+    lines: list[str] = []
+    for line in text.rstrip().splitlines():
+        if line.strip() == "[[intervals]]" and lines and lines[-1].strip() and not lines[-1].startswith("#"):
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines) + "\n"

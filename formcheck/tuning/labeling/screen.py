@@ -1,0 +1,309 @@
+"""What is seen while marking, as data: the picture, a lane for every label with its key, and the keys that do the rest.
+
+A label has its own lane with its name, so that place and word tell it, and colour only as well. A thick bar is correct form, a
+thin one another posture, a chain of dots what cannot be seen, a bar with a stop at both ends a fault.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from formcheck.tuning.labeling.editor import GAP, Asking, Desk, Palette, spoken
+from formcheck.tuning.labeling.filming import Filming, Phase
+from formcheck.tuning.labeling.intervals import Strip, at
+from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, Interval
+from formcheck.ui.drawing import text_metrics as letters
+from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, Tone
+from formcheck.ui.screen import Box
+from formcheck.ui.screen.bars import rows_of
+from formcheck.ui.screen.text import paragraph
+
+_TITLE, _WORD, _NOTE = 0.036, 0.026, 0.04
+"""Heights of lines. All in units; a unit is the window's height, or less where it is narrow."""
+_SMALLEST = 0.016
+"""A title that would have to be smaller is left out."""
+_BAR, _LANE, _AXIS, _EDGE = 0.064, 0.031, 0.038, 0.02
+_NAMES = 0.34
+"""The room for the names of the lanes."""
+_NARROW = 1.25
+"""A window of a smaller aspect has a unit that shrinks with its width."""
+_TICKS_S = (0.1, 0.5, 1, 5, 10, 30, 60, 300, 600, 3600)
+_TICK_ROOM = 0.09
+_AT_LEAST_S = 20.0
+"""While filming, the lanes show this much time at least."""
+
+_TONES = {CORRECT: Tone.GOOD, OTHER: Tone.PLAIN, UNSEEN: Tone.UNSEEN}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """All that is shown. `pen` is the label being painted (`None`: none, or a gap, which `gap` tells), `count` the countdown's.
+
+    `keys` are pairs of what is written on a key and what it does.
+    """
+
+    title: str
+    state: str
+    palette: Palette
+    strip: Strip
+    at_s: float
+    length_s: float
+    keys: Sequence[tuple[str, str]]
+    pen: str | None = None
+    gap: bool = False
+    playing: bool = False
+    filming: bool = False
+    count: int | None = None
+    note: str = ""
+    mirrored: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Where the picture goes, and what is painted over everything."""
+
+    picture: Box
+    marks: tuple[Mark, ...]
+
+
+def of_desk(desk: Desk, title: str) -> View:
+    """Return what is shown while a clip is being wound through."""
+    here = at(desk.strip, desk.here_s)
+    pen = desk.marks.pen
+    number = f"picture {desk.number + 1} of {len(desk.clip.times_s)}"
+    return View(
+        title=title,
+        state=f"{number}   {'playing' if desk.playing else 'paused'}",
+        palette=desk.palette,
+        strip=desk.strip,
+        at_s=desk.here_s,
+        length_s=desk.clip.length_s,
+        keys=_desk_keys(desk),
+        pen=pen.label if pen else None,
+        gap=pen is not None and pen.label is None,
+        playing=desk.playing,
+        note=_question(desk, here) or desk.note,
+    )
+
+
+def _question(desk: Desk, here: Interval | None) -> str:
+    match desk.asking:
+        case Asking.RELABEL if here is not None:
+            return f"What is it instead of {spoken(here.label)}, {here.start_s:.2f} to {here.end_s:.2f} s? Press a label's key."
+        case Asking.LEAVE:
+            lost = "the film and its marks" if desk.filmed else "the changes"
+            return f"Not saved. s saves and leaves, d throws {lost} away, any other key goes back."
+    return ""
+
+
+def _desk_keys(desk: Desk) -> list[tuple[str, str]]:
+    both = [("o", f"other side (now {desk.side})")] if desk.palette.both else []
+    pen = (
+        [("enter", "ends it here"), ("backspace", "drop it")] if desk.marks.pen else [("backspace", "erase"), ("r", "relabel")]
+    )
+    return [
+        ("space", "pause" if desk.playing else "play"),
+        ("left right", "a picture"),
+        ("page", "a second"),
+        ("up down", "boundary"),
+        ("home end", ""),
+        *pen,
+        (", .", "move boundary"),
+        *both,
+        ("z y", "undo, redo"),
+        ("f", "full screen"),
+        ("s", "save"),
+        ("q", "quit"),
+    ]
+
+
+def of_filming(filming: Filming, title: str, trouble: str = "") -> View:
+    """Return what is shown while filming. The picture is mirrored; the film is not."""
+    pen = filming.marks.pen
+    note = {
+        Phase.READY: "Space starts the film, after five seconds.",
+        Phase.COUNTDOWN: "The film begins.",
+        Phase.DONE: "The film is being written.",
+    }.get(filming.phase, "")
+    both = [("o", f"other side (now {filming.side})")] if filming.palette.both else []
+    running = [("space", "end the film"), ("enter", "no label from here"), *both, ("z", "undo")]
+    before = [("space", "start" if filming.phase is Phase.READY else "not yet"), ("q", "quit")]
+    return View(
+        title=title,
+        state="",
+        palette=filming.palette,
+        strip=filming.marks.strip_at(filming.film_s),
+        at_s=filming.film_s,
+        length_s=max(filming.film_s, _AT_LEAST_S),
+        keys=running if filming.phase is Phase.FILMING else before,
+        pen=pen.label if pen else None,
+        gap=pen is not None and pen.label is None,
+        filming=filming.phase is Phase.FILMING,
+        count=filming.count if filming.phase is Phase.COUNTDOWN else None,
+        note=trouble or note,
+        mirrored=True,
+    )
+
+
+def shown(view: View, *, picture: float, window: float) -> Shown:
+    """Return everything for a window and a picture of these aspects (width over height)."""
+    unit = min(1.0, window / _NARROW)
+    rows = rows_of(view.keys, _WORD * unit, 0.9 * _WORD * unit, window - 2 * _EDGE * unit)
+    keys_tall = (len(rows) * 1.35 * _WORD + _EDGE) * unit
+    lanes_tall = ((len(view.palette.labels) + 1) * _LANE + _AXIS) * unit
+    top = 1.0 - _BAR * unit
+    low = keys_tall + lanes_tall
+    tall = max(0.05, top - low)
+    wide = min(window, picture * tall)
+    box = Box(left=(window - wide) / 2, low=low + (tall - wide / picture) / 2, width=wide, height=wide / picture)
+    marks = [
+        *_heading(view, window, unit),
+        *_lanes(view, Box(left=0.0, low=keys_tall, width=window, height=lanes_tall), unit),
+        *_keys(rows, keys_tall, unit),
+        *_upon(view, box, unit),
+    ]
+    return Shown(picture=box, marks=tuple(marks))
+
+
+def clock(time_s: float) -> str:
+    """Return a time as one reads it: minutes, seconds, hundredths."""
+    hundredths = int(time_s * 100 + 1e-6)
+    return f"{hundredths // 6000}:{hundredths // 100 % 60:02d}.{hundredths % 100:02d}"
+
+
+def _heading(view: View, window: float, unit: float) -> Iterator[Mark]:
+    """From the right to the left: the time, or that it is filmed; the label that holds here; what the clip is."""
+    y, size, edge = 1.0 - _BAR / 2 * unit, _TITLE * unit, _EDGE * unit
+    right = window - edge
+    if view.filming:
+        text = f"REC {clock(view.at_s)}"
+        yield Text(at=(right, y), text=text, size=1.15 * size, tone=Tone.ALERT, anchor=Anchor.RIGHT, bold=True)
+        right -= letters.width(text, 1.15 * size) + 0.022 * unit
+        yield Dot(at=(right, y), radius=0.016 * unit, tone=Tone.ALERT)
+        right -= 0.05 * unit
+    elif not view.mirrored:  # before and after filming there is no time to be told
+        time = f"{clock(view.at_s)} of {clock(view.length_s)}"
+        yield Text(at=(right, y), text=time, size=size, tone=Tone.PLAIN, anchor=Anchor.RIGHT, bold=True)
+        right -= letters.width(time, size) + 0.03 * unit
+    label, said = _now(view)
+    if said:
+        yield Text(at=(right, y), text=said, size=1.1 * size, tone=_tone(label), anchor=Anchor.RIGHT, bold=True)
+        right -= letters.width(said, 1.1 * size) + 0.03 * unit
+    room = max(right - 2 * edge, 1e-6)
+    size *= min(1.0, room / max(letters.width(view.title, size), 1e-9))
+    if size > _SMALLEST * unit:
+        yield Text(at=(edge, y), text=view.title, size=size, tone=Tone.PLAIN)
+
+
+def _now(view: View) -> tuple[str | None, str]:
+    """The label that holds here, and how it is said."""
+    if view.gap:
+        return None, "marking: no label"
+    if view.pen is not None:
+        return view.pen, f"marking: {spoken(view.pen)}"
+    here = at(view.strip, view.at_s)
+    return (here.label, spoken(here.label)) if here is not None and not view.mirrored else (None, "")
+
+
+def _lanes(view: View, box: Box, unit: float) -> Iterator[Mark]:
+    """A lane for every label, the same order always, and the axis below them."""
+    left, right = box.left + _NAMES * unit, box.right - 1.5 * _EDGE * unit
+    scale = (right - left) / max(view.length_s, 1e-9)
+    size = _WORD * unit
+
+    def x(time_s: float) -> float:
+        return left + min(time_s, view.length_s) * scale
+
+    lanes = [*view.palette.labels.items(), (GAP, None)]
+    ground = box.low + _AXIS * unit
+    here, marking = at(view.strip, view.at_s), view.pen is not None or view.gap
+    for i, (key, label) in enumerate(lanes):
+        y = ground + (len(lanes) - i - 0.5) * _LANE * unit
+        drawing = (label is not None and view.pen == label) or (label is None and view.gap)
+        now = drawing or (not marking and here is not None and here.label == label)
+        name = spoken(label) if label is not None else "no label"
+        cap = _EDGE * unit
+        yield Text(at=(cap, y), text=key, size=size, tone=Tone.ADJUST, bold=True)
+        yield Text(at=(cap + 0.03 * unit, y), text=name, size=size, tone=_tone(label) if now else Tone.PLAIN, bold=now)
+        if drawing:
+            pen_x = left - 0.018 * unit
+            yield from _arrow((pen_x, y), 0.45 * _LANE * unit, Tone.ADJUST)
+        if label is None:
+            clear = right if x(view.at_s) < (left + right) / 2 else left  # where the line of the present is not
+            anchor = Anchor.RIGHT if clear == right else Anchor.LEFT
+            yield Text(at=(clear, y), text=view.state, size=size, tone=Tone.UNSEEN, anchor=anchor)
+            continue
+        yield Line(start=(left, y), end=(right, y), width=0.0012 * unit, tone=Tone.FAINT)
+        for entry in view.strip:
+            if entry.label == label:
+                yield from _bar(entry, x(entry.start_s), x(entry.end_s), y, unit)
+    yield from _axis(view, x, ground, unit)
+    top = ground + len(lanes) * _LANE * unit
+    yield Line(start=(x(view.at_s), ground - 0.006 * unit), end=(x(view.at_s), top), width=0.003 * unit, tone=Tone.ADJUST)
+
+
+def _bar(entry: Interval, start: float, end: float, y: float, unit: float) -> Iterator[Mark]:
+    tone = _tone(entry.label)
+    thick = {CORRECT: 0.0155, OTHER: 0.004, UNSEEN: 0.0}.get(entry.label, 0.008) * unit
+    if entry.label == UNSEEN:
+        step = 0.013 * unit
+        count = max(1, int((end - start) / step))
+        for i in range(count):
+            yield Dot(at=(start + (i + 0.5) * (end - start) / count, y), radius=0.0034 * unit, tone=tone)
+    else:
+        inset = min(thick / 2, (end - start) / 2)
+        yield Line(start=(start + inset, y), end=(end - inset, y), width=thick, tone=tone)
+    if entry.label not in _TONES:
+        for edge in (start, end):
+            yield Line(start=(edge, y - 0.011 * unit), end=(edge, y + 0.011 * unit), width=0.0035 * unit, tone=tone)
+    if entry.stretched_side is not None:
+        word = str(entry.stretched_side)
+        size = 0.8 * _WORD * unit
+        if letters.width(word, size) < end - start:
+            middle = (start + end) / 2
+            yield Text(at=(middle, y), text=word, size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True, outlined=True)
+
+
+def _axis(view: View, place: Callable[[float], float], ground: float, unit: float) -> Iterator[Mark]:
+    span = place(view.length_s) - place(0.0)
+    step = next((s for s in _TICKS_S if s * span / max(view.length_s, 1e-9) >= _TICK_ROOM * unit), _TICKS_S[-1])
+    count = int(view.length_s / step + 1e-9)
+    for i in range(count + 1):
+        at_x = place(i * step)
+        yield Line(
+            start=(at_x, ground - 0.004 * unit), end=(at_x, ground + 0.004 * unit), width=0.0016 * unit, tone=Tone.UNSEEN
+        )
+        whole = f"{int(i * step) // 60}:{int(i * step) % 60:02d}"
+        text = whole if step >= 1 else f"{i * step:.1f}"
+        yield Text(at=(at_x, ground - 0.02 * unit), text=text, size=0.75 * _WORD * unit, tone=Tone.UNSEEN, anchor=Anchor.CENTRE)
+
+
+def _arrow(at_point: tuple[float, float], size: float, tone: Tone) -> Iterator[Mark]:
+    """A pen's tip: where the lane is being painted."""
+    x, y = at_point
+    for dy in (size, -size):
+        yield Line(start=(x - 0.7 * size, y + dy), end=(x + 0.6 * size, y), width=0.35 * size, tone=tone)
+
+
+def _keys(rows: list[list[tuple[float, str, str]]], tall: float, unit: float) -> Iterator[Mark]:
+    size = _WORD * unit
+    for i, row in enumerate(rows):
+        y = tall - _EDGE / 2 * unit - (i + 0.5) * 1.35 * size
+        for x, cap, does in row:
+            left = _EDGE * unit + x
+            yield Text(at=(left, y), text=cap, size=size, tone=Tone.ADJUST, bold=True)
+            yield Text(at=(left + letters.width(cap + " ", size), y), text=does, size=size, tone=Tone.PLAIN)
+
+
+def _upon(view: View, box: Box, unit: float) -> Iterator[Mark]:
+    """What lies on the picture: the countdown, a sentence."""
+    if view.count is not None:
+        radius = 0.12 * unit
+        yield Ring(at=box.middle, radius=radius, width=0.012 * unit, share=1.0, tone=Tone.ADJUST)
+        yield Text(at=box.middle, text=str(view.count), size=1.2 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True)
+    if view.note:
+        place = Box(left=box.left, low=box.low + 0.01, width=box.width, height=0.45 * box.height)
+        yield from paragraph(view.note, place, _NOTE * unit, upwards=True)
+
+
+def _tone(label: str | None) -> Tone:
+    return _TONES.get(label, Tone.ALERT) if label is not None else Tone.PLAIN

@@ -1,0 +1,282 @@
+"""Labelled clips: a TOML file beside the video says what is true of it. People write these for their own clips.
+
+Intervals are sorted and do not overlap. A moment that no interval covers is ambiguous: either answer is right there.
+"""
+
+import csv
+import hashlib
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from formcheck.core.endings import VIDEOS
+from formcheck.core.errors import FormcheckError
+from formcheck.core.values import Side
+from formcheck.stretches import PoseSpec
+from formcheck.stretches.validation import did_you_mean, lines
+
+CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
+NO_STRETCH = "none"
+"""What `pose` says of a clip in which no stretch is done."""
+
+LATE_S = 0.1
+"""A label may end so much after the last picture: times are rounded, and the last picture of a slow camera lasts that long."""
+
+Seconds = Annotated[float, Field(ge=0, strict=True)]
+
+
+class LabelError(FormcheckError):
+    """One or more faults in label files; every fault is named with file and key."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Camera(_Part):
+    """Where the camera stood, as far as known. `yaw_deg`: 0 = side-on, + = towards the person's front."""
+
+    yaw_deg: Annotated[float, Field(ge=-180, le=180, strict=True)]
+    height_m: Annotated[float, Field(gt=0, le=5, strict=True)] | None = None
+    distance_m: Annotated[float, Field(gt=0, le=20, strict=True)] | None = None
+    roll_deg: Annotated[float, Field(ge=-45, le=45, strict=True)] | None = None
+
+
+class Interval(_Part):
+    """From `start_s` up to `end_s` one label holds: `correct`, a fault's name, `other` or `unseen`.
+
+    `stretched_side` says it where the clip shows both, one after the other.
+    """
+
+    start_s: Seconds
+    end_s: Seconds
+    label: Annotated[str, Field(min_length=1)]
+    stretched_side: Side | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.start_s >= self.end_s:
+            raise ValueError(f"ends at {self.end_s:g} s, not after it starts at {self.start_s:g} s")
+        return self
+
+
+class Labels(_Part):
+    """A parsed label file. `check_text` sees to it that the intervals are sorted and do not overlap."""
+
+    format: Literal[1]
+    pose: Annotated[str, Field(min_length=1, description="The stretch, or none.")]
+    person: Annotated[str, Field(min_length=1, description="A code, never a name.")]
+    part: Literal["tuning", "test"] = "test"
+    stretched_side: Side | Literal["both"] | None = None
+    source: Literal["rendered", "recorded"]
+    camera: Camera | None = None
+    intervals: tuple[Interval, ...] = ()
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether the file says that nothing is to be tuned on this clip. Without a word it serves for either."""
+        return "part" in self.model_fields_set and self.part == "test"
+
+    def at(self, time_s: float) -> Interval | None:
+        """Return the interval that covers `time_s`, or `None` where nothing is labelled."""
+        return next((entry for entry in self.intervals if entry.start_s <= time_s < entry.end_s), None)
+
+    def side_of(self, interval: Interval) -> Side | None:
+        """Return the stretched side in `interval`."""
+        whole = self.stretched_side
+        return interval.stretched_side or (whole if isinstance(whole, Side) else None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledClip:
+    """A video with its labels and, for rendered ones, the file of its true angles."""
+
+    video: Path
+    labels: Labels
+    angles: Path | None
+
+    def true_angles(self) -> Iterator[tuple[float, Mapping[str, float]]]:
+        """Yield time (seconds) and the true angles (degrees by measure) of every frame; nothing where none are known."""
+        if self.angles is None:
+            return
+        with self.angles.open(newline="", encoding="utf-8") as file:
+            for row in csv.DictReader(file):
+                time_s = float(row.pop("time_s"))
+                yield time_s, {name: float(value) for name, value in row.items() if value}
+
+
+def find_clips(
+    paths: list[Path], specs: Mapping[str, PoseSpec], *, length_of: Callable[[Path], float] | None = None
+) -> list[LabelledClip]:
+    """Return every labelled clip in `paths` (label files, videos, or folders searched in depth), by name.
+
+    `length_of` returns how long a video is, in seconds, for finding labels outside it. Raises LabelError with all faults of
+    all files at once.
+    """
+    files: list[Path] = []
+    faults: list[str] = []
+    for path in paths:
+        if path.is_dir():
+            found = sorted(file for file in path.rglob("*.toml") if video_of(file) is not None or _looks_labelled(file))
+            if not found:
+                faults.append(f"{path}: holds no labelled clip (a video with a .toml of the same name beside it)")
+            files += found
+        elif not path.suffix and not path.exists():
+            faults.append(f"{path}: there is no such clip or folder")
+        elif path.suffix != ".toml":
+            files.append(path.with_suffix(".toml"))
+        else:
+            files.append(path)
+    clips = []
+    files = list({file.resolve(): file for file in files}.values())
+    for file in files:
+        read = _read(file, specs, length_of)
+        if isinstance(read, LabelledClip):
+            clips.append(read)
+        else:
+            faults += [f"{file}: {fault}" for fault in read]
+    videos = [video for file in files if (video := video_of(file)) is not None]
+    faults += [f"{copy}: has the same content as {video}" for video, copy in same_content(videos)]
+    if faults:
+        raise LabelError("Not all labelled clips can be used.\n" + "\n".join(f"  {fault}" for fault in faults))
+    return clips
+
+
+def _read(file: Path, specs: Mapping[str, PoseSpec], length_of: Callable[[Path], float] | None) -> LabelledClip | list[str]:
+    faults = []
+    length_s = None
+    video = video_of(file)
+    if video is None:
+        faults.append(f"the video is missing: {file.stem} with one of {', '.join(VIDEOS)}")
+    elif length_of is not None:
+        try:
+            length_s = length_of(video)
+        except FormcheckError as error:
+            faults.append(f"the video: {error}")
+    try:
+        text = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ["there is no such label file"]
+    except (OSError, UnicodeDecodeError) as error:
+        return [f"cannot be read as TOML ({error})", *faults]
+    labels = check_text(text, specs, length_s=length_s)
+    if isinstance(labels, list):
+        return [*labels, *faults]
+    if faults or video is None:
+        return faults
+    angles = file.with_suffix(".angles.csv")
+    return LabelledClip(video=video, labels=labels, angles=angles if angles.is_file() else None)
+
+
+def check_text(text: str, specs: Mapping[str, PoseSpec], *, length_s: float | None = None) -> Labels | list[str]:
+    """Return the labels in `text` (TOML), or a line for every fault: key path, what is wrong, a suggestion if one is near.
+
+    `length_s` is how long the clip is, where that is known.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return [f"cannot be read as TOML ({error})"]
+    across = list(_across(data, specs, length_s))
+    try:
+        labels = Labels.model_validate(data)
+    except ValidationError as error:
+        return [*lines(error, {"": Labels, "camera": Camera, "intervals": Interval}), *across]
+    return across or labels
+
+
+def _across(data: Mapping[str, Any], specs: Mapping[str, PoseSpec], length_s: float | None) -> Iterator[str]:
+    """What takes more than one key to be seen wrong. Reads the raw data, which may be wrong in any other way too."""
+    pose, whole = data.get("pose"), data.get("stretched_side")
+    known = [*specs, NO_STRETCH]
+    entries = list(_sound(data.get("intervals")))
+    spec = specs.get(pose) if isinstance(pose, str) else None
+    if isinstance(pose, str) and pose not in known:
+        yield f"pose: there is no stretch called {pose!r}{did_you_mean(pose, known)}"
+    elif isinstance(pose, str):
+        yield from _words(pose, spec, entries)
+    if pose == NO_STRETCH and whole is not None:
+        yield f"stretched_side: {whole!r} in a clip whose pose is none"
+    for i, entry in entries:
+        side = entry.stretched_side
+        if spec is not None and entry.label not in (OTHER, UNSEEN) and side is None and whole not in tuple(Side):
+            yield f"intervals[{i}]: say which side is stretched (stretched_side, of the clip or of the interval)"
+        if side is not None and whole in tuple(Side) and side != whole:
+            yield f"intervals[{i}].stretched_side: {side.value!r} contradicts the clip's {whole!r}; a clip of two says 'both'"
+        if length_s is not None and entry.end_s > length_s + LATE_S:
+            yield f"intervals[{i}].end_s: {entry.end_s:g} s lies outside the clip, which lasts {length_s:.3f} s"
+    yield from _order(entries, spec)
+
+
+def _sound(found: Any) -> Iterator[tuple[int, Interval]]:
+    """The intervals that are in order for themselves, with their places in the file."""
+    for i, entry in enumerate(found if isinstance(found, list) else ()):
+        try:
+            yield i, Interval.model_validate(entry)
+        except ValidationError:
+            continue
+
+
+def _words(pose: str, spec: PoseSpec | None, entries: Iterable[tuple[int, Interval]]) -> Iterator[str]:
+    words = [CORRECT, OTHER, UNSEEN, *([fault.name for fault in spec.faults] if spec else [])]
+    for i, entry in entries:
+        if entry.label not in words:
+            yield f"intervals[{i}].label: {entry.label!r} is no label of {pose}{did_you_mean(entry.label, words)}"
+        if spec is None and entry.label == CORRECT:
+            yield f"intervals[{i}].label: 'correct' in a clip whose pose is none"
+
+
+def _order(entries: list[tuple[int, Interval]], spec: PoseSpec | None) -> Iterator[str]:
+    for (i, before), (j, after) in pairwise(entries):
+        if after.start_s < before.start_s:
+            yield f"intervals[{j}]: starts at {after.start_s:g} s, before intervals[{i}] does; intervals are sorted by time"
+    for (i, one), (j, other) in combinations(entries, 2):
+        start_s, end_s = max(one.start_s, other.start_s), min(one.end_s, other.end_s)
+        if end_s - start_s <= 1e-6:
+            continue
+        at_once = f"{one.label!r} and {other.label!r} at once, from {start_s:g} to {end_s:g} s"
+        if _contradict(one, other, spec):
+            yield f"intervals[{i}] and intervals[{j}]: contradict each other, {at_once}; intervals do not overlap"
+        else:
+            yield f"intervals[{i}] and intervals[{j}]: {at_once}; intervals do not overlap"
+
+
+def _contradict(one: Interval, other: Interval, spec: PoseSpec | None) -> bool:
+    """Two faults may be there together, and one that is advice only beside correct form; nothing else may."""
+    advice = {fault.name for fault in spec.faults if not fault.stops_clock} if spec else set()
+    apart = {CORRECT, OTHER, UNSEEN} & {one.label, other.label}
+    beside = {one.label, other.label} <= {CORRECT, *advice}
+    return (one.label != other.label and bool(apart) and not beside) or one.stretched_side != other.stretched_side
+
+
+def same_content(videos: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
+    """Yield pairs of different files with the same content: one clip counted twice is no second witness."""
+    sizes: defaultdict[int, list[Path]] = defaultdict(list)
+    for video in {video.resolve(): video for video in videos}.values():
+        sizes[video.stat().st_size].append(video)
+    for alike in sizes.values():
+        first: dict[bytes, Path] = {}
+        for video in alike if len(alike) > 1 else ():
+            with video.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").digest()
+            if first.setdefault(digest, video) != video:
+                yield first[digest], video
+
+
+def video_of(file: Path) -> Path | None:
+    """Return the video that a label file speaks of: of the same name, beside it. Phones write the ending in capitals."""
+    beside = (file.with_suffix(kind) for small in VIDEOS for kind in (small, small.upper()))
+    return next((video for video in beside if video.is_file()), None)
+
+
+def _looks_labelled(file: Path) -> bool:
+    try:
+        return "intervals" in tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False

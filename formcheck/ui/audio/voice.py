@@ -1,0 +1,272 @@
+"""Says sentences aloud through processes that speak one sentence each, by the rules of `turns.py`.
+
+A speech engine is the least reliable part of a computer's sound: it hangs, it dies, it cannot be interrupted. So it never
+lives in this process. A mouth (`speak.py`) is started ahead of time, is given its sentence when its turn has come, and is
+killed when it must be silent or takes too long; the next one is then started. A thread of its own holds the rules and the
+mouth, and everything that happens reaches it as an event, so no call ever waits.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+from formcheck.core.errors import MissingPartError, by_system
+from formcheck.ui.audio.player import Tell
+from formcheck.ui.audio.speech_queue import Sentence, Turns, advance, finish, hear, hush, next_s
+
+WORDS_A_MINUTE = 160
+"""A little slower than conversation: heard with closed eyes, from another corner of the room."""
+SPEAK = (sys.executable, "-P", str(Path(__file__).with_name("speak.py")), str(WORDS_A_MINUTE))
+"""The command that speaks. `-P` keeps this folder's modules from shadowing the engine's own."""
+
+_READY_WITHIN_S = 20.0
+"""The first start on a cold disk takes seconds, on Windows more than elsewhere."""
+_PATIENCE = 2.0
+_GRACE_S = 5.0
+"""A sentence may take this many times as long as its words at the rate asked for, and some seconds to begin with."""
+_FAILURES = 3
+"""Mouths that fail one after the other before the voice is given up."""
+_CLOSING_S = 2.0
+"""The longest wait for the last process to be gone; killing one takes milliseconds."""
+
+
+def find_voice(command: Sequence[str] = SPEAK) -> str:
+    """Return the name of the voice that would speak. Raises MissingPartError when none would. Takes a second or two."""
+    answers: SimpleQueue[str] = SimpleQueue()
+    mouth = _Mouth(command, {}, lambda _mouth, answer: answers.put(answer))
+    try:
+        answer = answers.get(timeout=_READY_WITHIN_S)
+    except Empty:
+        answer = ""
+    finally:
+        mouth.close()
+    if answer.startswith("ready "):
+        return answer.removeprefix("ready ")
+    raise _missing(answer)
+
+
+class Voice:
+    """Inert until entered. No call blocks; what cannot be said is not said."""
+
+    def __init__(self, tell: Tell, *, command: Sequence[str] = SPEAK) -> None:
+        self._tell = tell
+        self._command = command
+        self._events: SimpleQueue[_Event] = SimpleQueue()
+        self._muted = False
+        self._open = False
+        self._thread = Thread(target=self._run, name="voice", daemon=True)
+        # Known to the thread alone:
+        self._turns = Turns()
+        self._mouth: _Mouth | None = None
+        self._ready = False
+        self._deadline_s: float | None = None
+        self._failures = 0
+
+    @property
+    def muted(self) -> bool:
+        return self._muted
+
+    @muted.setter
+    def muted(self, wanted: bool) -> None:
+        if wanted and not self._muted:
+            self._events.put(self._hush)
+        self._muted = wanted
+
+    def say(self, text: str, *, urgent: bool = False, after_s: float = 0.0) -> None:
+        """Have `text` said when its turn comes, not before `after_s` seconds from now; see `turns.py`."""
+        if self._muted or not self._open:
+            return
+        now_s = time.monotonic()
+        line = " ".join(text.split())
+        sentence = Sentence(text=line, heard_s=now_s, earliest_s=now_s + after_s, urgent=urgent)
+        self._events.put(lambda: self._hear(sentence))
+
+    def __enter__(self) -> Self:
+        self._open = True
+        self._thread.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._open = False
+        self._events.put(self._nothing)
+        self._thread.join(_CLOSING_S)
+
+    def _run(self) -> None:
+        try:
+            # An engine that is killed leaves files behind; they go with the folder.
+            with tempfile.TemporaryDirectory(prefix="formcheck-", ignore_cleanup_errors=True) as folder:
+                self._folder = folder
+                try:
+                    self._renew()
+                    while self._open:
+                        self._step()
+                finally:
+                    self._open = False
+                    self._silence()
+        except MissingPartError as missing:
+            self._tell(str(missing))
+        except OSError as error:
+            self._tell(f"There is no voice: {error.strerror}. Make room in the folder for temporary files ({error.filename}).")
+
+    def _step(self) -> None:
+        """Wait for the next event, or for the time of the next sentence, or for the mouth to be overdue."""
+        now_s = time.monotonic()
+        begin_s = next_s(self._turns) if self._ready else None
+        until_s = min((at_s for at_s in (begin_s, self._deadline_s) if at_s is not None), default=None)
+        try:
+            event = self._events.get(timeout=None if until_s is None else max(0.0, until_s - now_s))
+        except Empty:
+            event = self._nothing
+        event()
+        now_s = time.monotonic()
+        if self._open and self._deadline_s is not None and now_s >= self._deadline_s:
+            self._fail()
+        if self._open and self._ready and self._turns.speaking is None:
+            self._turns = advance(self._turns, now_s)
+            if self._turns.speaking is not None:
+                self._begin(self._turns.speaking, now_s)
+
+    def _begin(self, sentence: Sentence, now_s: float) -> None:
+        assert self._mouth is not None
+        words_s = len(sentence.text.split()) / WORDS_A_MINUTE * 60
+        self._deadline_s = now_s + _GRACE_S + _PATIENCE * words_s
+        self._mouth.say(sentence.text)
+
+    def _renew(self) -> None:
+        """Put a fresh mouth in the place of the one there is."""
+        self._silence()
+        self._ready = False
+        self._deadline_s = time.monotonic() + _READY_WITHIN_S
+        # Every engine puts its temporary files where these say.
+        places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder)
+        self._mouth = _Mouth(self._command, places, lambda mouth, answer: self._events.put(lambda: self._answer(mouth, answer)))
+
+    def _silence(self) -> None:
+        if self._mouth is not None:
+            self._mouth.close()
+            self._mouth = None
+
+    def _hear(self, sentence: Sentence) -> None:
+        before, self._turns = self._turns, hear(self._turns, sentence)
+        if before.speaking is not None and self._turns.speaking is None:
+            self._renew()
+
+    def _hush(self) -> None:
+        before, self._turns = self._turns, hush(self._turns)
+        if before.speaking is not None:
+            self._renew()
+
+    def _nothing(self) -> None:
+        """Wakes the thread."""
+
+    def _answer(self, mouth: "_Mouth", answer: str) -> None:
+        if mouth is not self._mouth:
+            return  # the last words of one that was killed
+        if answer.startswith("ready"):
+            self._ready = True
+            self._deadline_s = None
+        elif answer.startswith("lacking"):
+            raise _missing(answer)
+        elif answer == "spoken":
+            self._failures = 0
+            self._turns = finish(self._turns)
+            self._renew()
+        else:
+            self._fail()
+
+    def _fail(self) -> None:
+        """The mouth died or hangs: what it was saying is lost."""
+        self._failures += 1
+        if self._failures >= _FAILURES:
+            raise _missing("")
+        self._turns = finish(self._turns)
+        self._renew()
+
+
+_Event = Callable[[], None]
+
+
+class _Mouth:
+    """A process that speaks one sentence. `report` gets each line it answers and an empty one at its end, on another thread."""
+
+    def __init__(self, command: Sequence[str], places: Mapping[str, str], report: Callable[["_Mouth", str], None]) -> None:
+        self._report = report
+        flags = 0
+        if sys.platform == "win32":
+            flags = subprocess.CREATE_NO_WINDOW
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+                errors="replace",
+                env={**os.environ, **places},
+                creationflags=flags,
+                start_new_session=True,  # Ctrl-C does not reach it, and it is killed with whatever it has started
+            )
+        except OSError:  # no processes left, no memory
+            raise _missing("") from None
+        self._ears = Thread(target=self._listen, name="voice-answers", daemon=True)
+        self._ears.start()
+
+    def say(self, text: str) -> None:
+        assert self._process.stdin is not None
+        with suppress(OSError):  # it has died; that is reported where it is listened to
+            self._process.stdin.write(text + "\n")
+            self._process.stdin.flush()
+
+    def close(self) -> None:
+        """Silence it at once."""
+        if self._process.poll() is None:
+            with suppress(OSError):
+                if sys.platform == "win32":
+                    self._process.kill()
+                else:
+                    os.killpg(self._process.pid, signal.SIGKILL)
+        self._ears.join(_CLOSING_S)
+
+    def _listen(self) -> None:
+        with self._process:  # closes the pipes and waits for the end
+            assert self._process.stdout is not None
+            for line in self._process.stdout:
+                self._report(self, line.strip())
+        self._report(self, "")
+
+
+def _missing(answer: str) -> MissingPartError:
+    """Return what `answer` (a line of `speak.py`; empty: it died or hangs) means for the person."""
+    match answer.removeprefix("lacking "):
+        case "library":
+            return MissingPartError(
+                "There is no voice: the speech library is not installed.",
+                'Install it, in the folder of formcheck: pip install ".[voice]"',
+            )
+        case "player":
+            return MissingPartError(
+                "There is no voice: the program aplay is missing.",
+                "Install it (Debian, Ubuntu: sudo apt install alsa-utils).",
+            )
+        case "engine":
+            return MissingPartError("There is no voice: no speech engine was found.", _install_engine())
+        case _:
+            return MissingPartError("There is no voice: the speech engine does not answer.", _install_engine())
+
+
+def _install_engine() -> str:
+    return by_system(
+        linux="Install it (Debian, Ubuntu: sudo apt install espeak-ng alsa-utils).",
+        macos="Choose a voice in System Settings > Accessibility > Read & Speak (Spoken Content), and hear it there.",
+        windows="Choose a voice in Settings > Time & language > Speech, and hear it there.",
+    )

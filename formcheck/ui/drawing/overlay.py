@@ -1,0 +1,238 @@
+"""What is drawn over the picture for a moment, as data.
+
+Coordinates are frame heights, x right, y up, as in `Landmarks`; so is every size. State is told by word and shape as well
+as by colour: a filled tick for correct, an exclamation mark for adjust, a question mark for what cannot be seen.
+"""
+
+from formcheck.analysis.assessment import within
+from formcheck.core.geometry import Vec
+from formcheck.core.measures import MEASURES, joint_state, locate
+from formcheck.core.values import Assessment, Landmarks, Moment, Reason, Side, Status
+from formcheck.stretches import PoseSpec
+from formcheck.ui.drawing import text_metrics as letters
+from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Plate, Ring, Text, Tone
+
+WORDS = {
+    Status.CORRECT: "Hold it",
+    Status.ADJUST: "Adjust",
+    Status.ELSEWHERE: "Get ready",
+    Status.UNSEEN: "Can't see",
+}
+REASON_WORDS = {
+    Reason.NO_PERSON: "nobody in the picture",
+    Reason.TOO_FAR: "too far away",
+    Reason.OUT_OF_FRAME: "part of you is out of the picture",
+    Reason.HIDDEN: "part of you is hidden",
+    Reason.VIEW: "not side-on to the camera",
+}
+SIGNS = {Status.ADJUST: "!", Status.ELSEWHERE: "…", Status.UNSEEN: "?"}
+TONES = {
+    Status.CORRECT: Tone.GOOD,
+    Status.ADJUST: Tone.ADJUST,
+    Status.ELSEWHERE: Tone.PLAIN,
+    Status.UNSEEN: Tone.UNSEEN,
+}
+
+_BONES = (
+    ("mid_ear", "mid_shoulder"),
+    ("mid_shoulder", "mid_hip"),
+    ("left_shoulder", "left_elbow"),
+    ("left_elbow", "left_wrist"),
+    ("right_shoulder", "right_elbow"),
+    ("right_elbow", "right_wrist"),
+)
+_LEG = (("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("ankle", "toe"), ("heel", "toe"))
+_DOTS = ("mid_shoulder", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle")
+
+
+def marks(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False) -> list[Mark]:
+    """Return everything to draw for `moment`, first things below.
+
+    `spec` is the stretch of its assessment, `aspect` the picture's width over its height. A `still` has no clock.
+    """
+    drawn: list[Mark] = []
+    if moment.landmarks is not None:
+        drawn += skeleton(moment.landmarks, moment.assessment)
+        drawn += angles(moment.landmarks, moment.assessment, spec, moment.view.facing if moment.view else 1)
+    return drawn + header(moment, spec, aspect, still=still) + footer(moment, aspect)
+
+
+def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Line | Dot]:
+    """The person's bones. The stretched leg is thick; joints that cannot be seen are left out."""
+    tone = TONES[assessment.status]
+    drawn: list[Line | Dot] = []
+    bones = [(start, end, 0.007, Tone.PLAIN) for start, end in _BONES]
+    for side in Side:
+        stretched = assessment.side is side
+        bones += [
+            (f"{side}_{a}", f"{side}_{b}", 0.013 if stretched else 0.007, tone if stretched else Tone.PLAIN) for a, b in _LEG
+        ]
+    bones.sort(key=lambda bone: bone[2])
+    joints = {joint for start, end, _, _ in bones for joint in (start, end)}
+    seen = {joint: locate(landmarks, {}, joint) for joint in joints if joint_state(landmarks, {}, joint) is None}
+    for start, end, width, bone_tone in bones:
+        if start in seen and end in seen:
+            drawn.append(Line(start=seen[start], end=seen[end], width=width, tone=bone_tone))
+    return drawn + [Dot(at=seen[joint], radius=0.009, tone=Tone.PLAIN) for joint in _DOTS if joint in seen]
+
+
+# Where a measure's value is written: the joint at which the eye looks for it.
+_PLACE = {
+    "trunk_inclination": "mid_shoulder",
+    "trunk_elevation": "mid_shoulder",
+    "rear_hip_extension": "rear_hip",
+    "rear_knee_flexion": "rear_knee",
+    "front_knee_flexion": "front_knee",
+    "bent_hip_flexion": "bent_knee",
+    "straight_hip_flexion": "straight_hip",
+    "straight_knee_flexion": "straight_knee",
+}
+_SHORT = {
+    "trunk_inclination": "lean",
+    "trunk_elevation": "back",
+    "rear_hip_extension": "hip",
+    "rear_knee_flexion": "knee",
+    "front_knee_flexion": "knee",
+    "bent_hip_flexion": "hip",
+    "straight_hip_flexion": "hip",
+    "straight_knee_flexion": "knee",
+}
+
+
+_LABEL = 6.0
+"""The length of a label in letter heights, at most."""
+
+
+def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec, facing: int) -> list[Mark]:
+    """The measured angle beside its joint, with a tick inside its full range and an exclamation mark outside."""
+    if assessment.side is None:
+        return []
+    roles = spec.roles(assessment.side)
+    drawn: list[Mark] = []
+    centre = locate(landmarks, roles, "mid_hip")[0]
+    size = 0.042 * _fit(landmarks.aspect)
+    for target in spec.targets:
+        value, place = assessment.measurements.get(target.measure), _PLACE.get(target.measure)
+        if value is None or place is None or joint_state(landmarks, roles, place) is not None:
+            continue
+        x, y = locate(landmarks, roles, place)
+        room = _LABEL * size
+        # Outwards, where there is room; on the trunk, which stands in the middle, behind the back.
+        outwards = facing > 0 if place.endswith(("shoulder", "hip")) else x < centre
+        left = (outwards and x > room) or x > landmarks.aspect - room
+        tone = Tone.PLAIN if within(target, value) else Tone.ADJUST
+        text = f"{'' if within(target, value) else '! '}{_SHORT[target.measure]} {round(value)}°"
+        drawn.append(
+            Text(
+                at=(x - 0.02 if left else x + 0.02, y + 0.03),
+                text=text,
+                size=size,
+                tone=tone,
+                anchor=Anchor.RIGHT if left else Anchor.LEFT,
+                outlined=True,
+            )
+        )
+    return drawn
+
+
+def header(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False) -> list[Mark]:
+    """Title and side on the left, the state in a word below it, the ring of the hold on the right."""
+    unit = _fit(aspect)
+    assessment = moment.assessment
+    radius = 0.085 * unit
+    centre = aspect - radius - 0.045 * unit, 1 - radius - 0.045 * unit
+    left, wide = 0.03 * unit, aspect - 2 * radius - 0.16 * unit
+    side = assessment.side or (moment.hold.side if moment.hold else None)
+    title = spec.title + (f", {side} side" if side else "") if moment.recognised else "Waiting for a stretch"
+    if assessment.status is Status.UNSEEN and assessment.reason is not None:
+        title = REASON_WORDS[assessment.reason].capitalize()
+    said = "Correct" if still and assessment.status is Status.CORRECT else state(assessment)
+    return [
+        *_plated(title, (left, 1 - 0.055 * unit), 0.042 * unit, wide, tone=Tone.PLAIN),
+        *_plated(
+            said,
+            (left + 0.085 * unit, 1 - 0.15 * unit),
+            0.085 * unit,
+            wide - 0.055 * unit,
+            tone=TONES[assessment.status],
+            bold=True,
+        ),
+        *sign(assessment.status, (left + 0.035 * unit, 1 - 0.15 * unit), 0.065 * unit),
+        *(clock(moment, centre, radius, unit) if moment.recognised and not still else []),
+    ]
+
+
+def clock(moment: Moment, centre: Vec, radius: float, unit: float) -> list[Mark]:
+    """The ring of the hold: whole seconds held, large, and the goal."""
+    share = min(1.0, moment.held_s / moment.goal_s)
+    return [
+        Ring(at=centre, radius=radius, width=0.022 * unit, share=share, tone=Tone.GOOD),
+        *seconds(moment.held_s, moment.goal_s, centre, radius),
+    ]
+
+
+def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float) -> list[Mark]:
+    """The whole seconds held, large, and the goal below, in the middle of a ring of `radius`."""
+    x, y = centre
+    held = Text(
+        at=(x, y + 0.14 * radius),
+        text=f"{int(held_s + 1e-6)}",
+        size=radius,
+        tone=Tone.PLAIN,
+        anchor=Anchor.CENTRE,
+        bold=True,
+    )
+    if goal_s is None:
+        return [held]
+    goal = Text(at=(x, y - 0.55 * radius), text=f"of {goal_s:.0f} s", size=0.33 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE)
+    return [held, goal]
+
+
+def sign(status: Status, at: Vec, size: float) -> list[Mark]:
+    """The state as a shape: a tick, or a character that differs from it in any colour."""
+    x, y = at
+    tone = TONES[status]
+    if status is not Status.CORRECT:
+        return [Text(at=at, text=SIGNS[status], size=1.4 * size, tone=tone, anchor=Anchor.CENTRE, bold=True)]
+    low = x - 0.1 * size, y - 0.4 * size
+    return [
+        Line(start=(x - 0.45 * size, y - 0.05 * size), end=low, width=0.2 * size, tone=tone),
+        Line(start=low, end=(x + 0.5 * size, y + 0.5 * size), width=0.2 * size, tone=tone),
+    ]
+
+
+def footer(moment: Moment, aspect: float) -> list[Mark]:
+    """The cue, large, at the bottom; nothing where there is none."""
+    if moment.cue is None:
+        return []
+    unit = _fit(aspect)
+    place, room = (aspect / 2, 0.07 * unit), aspect - 0.08 * unit
+    return _plated(moment.cue.text, place, 0.075 * unit, room, tone=Tone.PLAIN, bold=True, anchor=Anchor.CENTRE)
+
+
+def state(assessment: Assessment) -> str:
+    """Return the state in words."""
+    return WORDS[assessment.status]
+
+
+def _plated(
+    text: str, at: Vec, size: float, room: float, *, tone: Tone, bold: bool = False, anchor: Anchor = Anchor.LEFT
+) -> list[Mark]:
+    """A line of text no longer than `room` on its dark ground, which reaches to the edge under a text at the left."""
+    size *= min(1.0, room / letters.width(text, size))
+    wide, around = letters.width(text, size), 0.45 * size
+    left = 0.0 if anchor is Anchor.LEFT else at[0] - wide / 2 - around
+    right = at[0] + (wide if anchor is Anchor.LEFT else wide / 2) + around
+    return [
+        Plate(low=(left, at[1] - 0.75 * size), high=(right, at[1] + 0.75 * size)),
+        Text(at=at, text=text, size=size, tone=tone, bold=bold, anchor=anchor),
+    ]
+
+
+def _fit(aspect: float) -> float:
+    """Sizes shrink with the width of an upright picture."""
+    return min(1.0, aspect / 1.2)
+
+
+assert set(_PLACE) <= set(MEASURES)
+assert set(_SHORT) == set(_PLACE)

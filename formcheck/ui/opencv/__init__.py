@@ -1,0 +1,1 @@
+"""Drawings painted, and windows, by OpenCV."""

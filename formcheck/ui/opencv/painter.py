@@ -1,0 +1,112 @@
+"""Paints marks on a picture, with OpenCV."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from formcheck.core.geometry import Vec
+from formcheck.core.interfaces import Image
+from formcheck.ui.drawing.shapes import Anchor, Body, Dot, Line, Mark, Plate, Ring, Still, Text, Tone, each
+from formcheck.ui.opencv import sprites as sprite
+from formcheck.ui.opencv.sprites import Sprite, shade
+
+_STILLS = 64
+"""Still marks kept as painted, a few hundred kilobytes each."""
+
+
+def paint(image: Image, marks: Iterable[Mark], *, bgr: bool = False) -> None:
+    """Draw `marks` on `image` (RGB, or `bgr`; uint8, writable): the grounds of texts first, then all in their order."""
+    marks = list(marks)
+    for mark in each(marks):
+        if isinstance(mark, Plate):
+            _plate(image, mark, bgr=bgr)
+    for mark in marks:
+        if isinstance(mark, Still):
+            _still(mark, *image.shape[:2], bgr=bgr).lay(image, 0, 0)
+        else:
+            _draw(image, mark, bgr=bgr)
+
+
+def _draw(image: Image, mark: Mark, *, bgr: bool) -> None:
+    match mark:
+        case Line():
+            _line(image, mark, bgr=bgr)
+        case Dot():
+            _dot(image, mark, bgr=bgr)
+        case Ring():
+            _ring(image, mark, bgr=bgr)
+        case Text():
+            _text(image, mark, bgr=bgr)
+        case Body():
+            sprite.body(mark, image.shape[0], bgr=bgr).lay(image, 0, image.shape[0])
+
+
+@lru_cache(maxsize=_STILLS)
+def _still(still: Still, height: int, width: int, *, bgr: bool) -> Sprite:
+    """Paint all but the grounds on black and on white: that tells what is added, and how much is kept of what lies below."""
+    black, white = (np.full((height, width, 3), light, np.uint8) for light in (0, 255))
+    for mark in each([still]):
+        _draw(black, mark, bgr=bgr)
+        _draw(white, mark, bgr=bgr)
+    cv2 = _cv2()
+    gone = cv2.add(cv2.bitwise_not(white), black)
+    left, top, wide, high = cv2.boundingRect(gone.reshape(height, 3 * width))
+    within = np.s_[top : top + high, left // 3 : -(-(left + wide) // 3)]
+    return Sprite(left=left // 3, top=top, colour=black[within].copy(), keep=cv2.bitwise_not(gone[within]))
+
+
+def _cv2() -> Any:
+    from formcheck.system.media_libs import cv2
+
+    return cv2
+
+
+def _pixel(image: Image, at: Vec) -> tuple[int, int]:
+    height = image.shape[0]
+    return round(at[0] * height), round((1.0 - at[1]) * height)
+
+
+def _length(image: Image, size: float) -> int:
+    return max(1, round(size * int(image.shape[0])))
+
+
+def _line(image: Image, mark: Line, *, bgr: bool) -> None:
+    cv2 = _cv2()
+    start, end, width = _pixel(image, mark.start), _pixel(image, mark.end), _length(image, mark.width)
+    # A dark edge keeps the line readable on a light floor.
+    cv2.line(image, start, end, shade(None, bgr=bgr), width + 2 * max(1, width // 4), cv2.LINE_AA)
+    cv2.line(image, start, end, shade(mark.tone, bgr=bgr), width, cv2.LINE_AA)
+
+
+def _dot(image: Image, mark: Dot, *, bgr: bool) -> None:
+    cv2 = _cv2()
+    radius = _length(image, mark.radius)
+    cv2.circle(image, _pixel(image, mark.at), radius + 1, shade(None, bgr=bgr), -1, cv2.LINE_AA)
+    cv2.circle(image, _pixel(image, mark.at), radius, shade(mark.tone, bgr=bgr), -1, cv2.LINE_AA)
+
+
+def _ring(image: Image, mark: Ring, *, bgr: bool) -> None:
+    """Discs and a slice, one upon the other: thick curves cost five times as much."""
+    cv2 = _cv2()
+    at, width, radius = _pixel(image, mark.at), _length(image, mark.width), _length(image, mark.radius)
+    cv2.circle(image, at, radius, shade(Tone.FAINT, bgr=bgr), -1, cv2.LINE_AA)
+    if mark.share > 0:
+        end = 360 * min(1.0, mark.share)
+        cv2.ellipse(image, at, (radius, radius), -90, 0, end, shade(mark.tone, bgr=bgr), -1, cv2.LINE_AA)
+    cv2.circle(image, at, max(0, radius - width), shade(None, bgr=bgr), -1, cv2.LINE_AA)
+
+
+def _plate(image: Image, mark: Plate, *, bgr: bool) -> None:
+    (left, low), (right, top) = _pixel(image, mark.low), _pixel(image, mark.high)
+    if right > left and low > top:
+        sprite.plate(right - left, low - top, bgr=bgr).lay(image, left, top)
+
+
+def _text(image: Image, mark: Text, *, bgr: bool) -> None:
+    size = _length(image, mark.size)
+    drawn, width = sprite.text(mark.text, size, bold=mark.bold, tone=mark.tone, outlined=mark.outlined, bgr=bgr)
+    x, y = _pixel(image, mark.at)
+    x -= {Anchor.LEFT: 0, Anchor.CENTRE: width // 2, Anchor.RIGHT: width}[mark.anchor]
+    drawn.lay(image, max(0, min(x, image.shape[1] - width)), y)

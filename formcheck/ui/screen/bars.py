@@ -1,0 +1,131 @@
+"""What is always there: above, the name of the stretch and what goes on besides; below, the keys that are meant now."""
+
+from collections.abc import Sequence
+
+from formcheck.coaching.events import Key, Phase, Stage
+from formcheck.ui.drawing import text_metrics as letters
+from formcheck.ui.drawing.shapes import Anchor, Dot, Mark, Plate, Text, Tone
+from formcheck.ui.screen.cached import once
+from formcheck.ui.screen.places import Box
+
+_TITLE, _BADGE, _KEY = 0.042, 0.04, 0.036
+"""Heights of lines, in units."""
+
+_READABLE = 0.7
+"""A title that would have to shrink to less than this share is left out."""
+_BEYOND = 0.05
+"""The grounds reach over the window's edges, in heights of the window: their round corners lie outside."""
+
+CAPS = {
+    Key.PAUSE: "space",
+    Key.SKIP: "s",
+    Key.OTHER_SIDE: "o",
+    Key.MUTE: "m",
+    Key.PAIN: "x",
+    Key.FULL_SCREEN: "f",
+    Key.QUIT: "q",
+    Key.MILD: "1",
+    Key.STRONG: "2",
+    Key.SHARP: "3",
+}
+"""What is written on each key."""
+
+
+def heading(stage: Stage, box: Box, unit: float, *, plate: bool) -> list[Mark]:
+    """Return the step and the title (in a rest: of what comes next) at the left; at the right whether it is recorded, whether
+    it is silent, and figures.
+    """
+    two = box.height > 0.09 * unit
+    upper = box.top - 0.03 * unit
+    lower = box.low + 0.03 * unit if two else upper
+    badges, room = _badges(stage, box.right - 0.03 * unit, lower, unit)
+    step = f"{stage.step[0]} of {stage.step[1]}   " if stage.step else ""
+    wide = box.width - 0.06 * unit - (0.0 if two else room)
+    text = step + (f"Next: {stage.upcoming}" if stage.phase is Phase.REST and stage.upcoming else stage.title)
+    size = _TITLE * unit
+    if wide < _READABLE * letters.width(text, size):
+        text = step.strip()  # the name is heard, too
+    size *= min(1.0, wide / max(letters.width(text, size), 1e-9))
+    return [*_title(text, size, upper, box, unit, plate=plate), *badges]
+
+
+@once
+def _title(text: str, size: float, y: float, box: Box, unit: float, *, plate: bool) -> list[Mark]:
+    title = Text(at=(box.left + 0.03 * unit, y), text=text, size=size, tone=Tone.PLAIN)
+    ground = Plate(low=(box.left - _BEYOND, box.low), high=(box.right + _BEYOND, box.top + _BEYOND))
+    return [ground, title] if plate else [title]
+
+
+def _badges(stage: Stage, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
+    """The signs from the right to the left, and the room they take."""
+    start = right
+    drawn: list[Mark] = []
+    size = _BADGE * unit
+    shown = [("sound off", Tone.ADJUST)] if stage.muted else []
+    shown += [("REC recording", Tone.ALERT)] if stage.recording else []
+    for text, tone in shown:
+        drawn.append(Text(at=(right, y), text=text, size=size, tone=tone, anchor=Anchor.RIGHT, bold=True))
+        right -= letters.width(text, size) + 0.03 * unit
+        if tone is Tone.ALERT:
+            drawn.append(Dot(at=(right + 0.008 * unit, y), radius=0.014 * unit, tone=tone))
+            right -= 0.03 * unit
+    if stage.stats:
+        drawn.append(Text(at=(right, y), text=stage.stats, size=0.8 * size, tone=Tone.UNSEEN, anchor=Anchor.RIGHT))
+        right -= letters.width(stage.stats, 0.8 * size) + 0.03 * unit
+    return drawn, start - right
+
+
+def keys(stage: Stage, box: Box, unit: float, *, plate: bool) -> list[Mark]:
+    """Return the keys that are meant now, each with what it does."""
+    return _keys(tuple((CAPS[key], _does(key, stage)) for key in stage.keys), box, unit, plate=plate) if stage.keys else []
+
+
+@once
+def _keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, plate: bool) -> list[Mark]:
+    gap, around = 0.028 * unit, 0.03 * unit
+    size = _KEY * unit
+    while True:
+        rows = rows_of(pairs, size, gap, box.width - 2 * around)
+        pitch = 1.25 * size
+        if len(rows) * pitch <= box.height:
+            break
+        size *= 0.95
+    top = box.low + len(rows) * pitch + 0.01 * unit
+    ground = Plate(low=(box.left - _BEYOND, box.low - _BEYOND), high=(box.right + _BEYOND, top))
+    drawn: list[Mark] = [ground] if plate else []
+    for i, row in enumerate(rows):
+        y = box.low + 0.005 * unit + pitch * (len(rows) - i - 0.5)
+        for x, cap, does in row:
+            left = box.left + around + x
+            drawn.append(Text(at=(left, y), text=cap, size=size, tone=Tone.ADJUST, bold=True))
+            after = left + letters.width(cap + " ", size)
+            drawn.append(Text(at=(after, y), text=does, size=size, tone=Tone.PLAIN))
+    return drawn
+
+
+def rows_of(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: float) -> list[list[tuple[float, str, str]]]:
+    """Return keys and what they do in rows no wider than `room`, each with its place along the row and `gap` between them."""
+    rows: list[list[tuple[float, str, str]]] = [[]]
+    x = 0.0
+    for cap, does in pairs:
+        wide = letters.width(f"{cap} {does}", size)
+        if rows[-1] and x + wide > room:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((x, cap, does))
+        x += wide + gap
+    return rows
+
+
+def _does(key: Key, stage: Stage) -> str:
+    match key:
+        case Key.PAUSE:
+            return {Phase.PAUSED: "go on", Phase.PAIN: "no pain, go on"}.get(stage.phase, "pause")
+        case Key.MUTE:
+            return "sound on" if stage.muted else "sound off"
+        case Key.FULL_SCREEN:
+            return "full screen"
+        case Key.OTHER_SIDE:
+            return "other side"
+        case _:
+            return key.value

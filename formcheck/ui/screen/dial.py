@@ -1,0 +1,103 @@
+"""The clock of the hold and the breathing pacer: two circles that are read from the mat.
+
+The clock says whether it runs by a word and a shape beside its colour: a triangle and "running", or two bars, "paused", and
+a thin, pale ring.
+"""
+
+from formcheck.coaching.events import Breath
+from formcheck.ui.drawing.overlay import seconds
+from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Plate, Ring, Text, Tone
+from formcheck.ui.screen.cached import once
+from formcheck.ui.screen.places import Box
+
+_RADIUS = 0.15
+_BREATH_LEAST = 0.35
+"""The pacer's circle with the lungs empty, in shares of the full one."""
+
+
+def clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, running: bool) -> list[Mark]:
+    """Return the ring with the whole seconds held, large, the goal, and below it whether the time runs."""
+    radius = _RADIUS * unit
+    x, y = box.middle[0], box.top - radius - 0.01 * unit
+    share = min(1.0, held_s / goal_s) if goal_s else 0.0
+    ring = Ring(
+        at=(x, y),
+        radius=radius,
+        width=(0.034 if running else 0.016) * unit,
+        share=share,
+        tone=Tone.GOOD if running else Tone.UNSEEN,
+    )
+    return [ring, *seconds(held_s, goal_s, (x, y), 0.88 * radius), *_running(x, box.low + 0.035 * unit, unit, running=running)]
+
+
+@once
+def _running(x: float, low: float, unit: float, *, running: bool) -> list[Mark]:
+    half = 0.17 * unit
+    return [
+        Plate(low=(x - half, low - 0.038 * unit), high=(x + half, low + 0.038 * unit)),
+        *(_triangle if running else _bars)((x - 0.125 * unit, low), 0.045 * unit),
+        Text(
+            at=(x - 0.09 * unit, low),
+            text="running" if running else "paused",
+            size=0.056 * unit,
+            tone=Tone.GOOD if running else Tone.PLAIN,
+            bold=True,
+        ),
+    ]
+
+
+def rest(left_s: int, box: Box, unit: float) -> list[Mark]:
+    """Return the seconds of rest that are left, in the place of the clock and as large."""
+    radius = _RADIUS * unit
+    x, y = box.middle[0], box.top - radius - 0.01 * unit
+    return [
+        Ring(at=(x, y), radius=radius, width=0.008 * unit, share=0.0, tone=Tone.PLAIN),
+        _centred(str(left_s), (x, y + 0.02 * unit), 0.15 * unit, bold=True),
+        _centred("s rest", (x, y - 0.08 * unit), 0.05 * unit),
+    ]
+
+
+def pacer(breath: Breath, box: Box, unit: float) -> list[Mark]:
+    """Return a circle that grows with the breath in and shrinks with the breath out, inside one of the full size."""
+    full = 0.062 * unit
+    x, y = box.middle[0], box.top - full - 0.012 * unit
+    filled = breath.share if breath.inhaling else 1.0 - breath.share
+    radius = full * (_BREATH_LEAST + (1.0 - _BREATH_LEAST) * min(1.0, max(0.0, filled)))
+    return [
+        Ring(at=(x, y), radius=full, width=0.005 * unit, share=1.0, tone=Tone.PLAIN),
+        Dot(at=(x, y), radius=radius - 0.006 * unit, tone=Tone.GOOD if breath.inhaling else Tone.UNSEEN),
+        *_breathing(x, box.low + 0.035 * unit, unit, inhaling=breath.inhaling),
+    ]
+
+
+@once
+def _breathing(x: float, low: float, unit: float, *, inhaling: bool) -> list[Mark]:
+    half = 0.17 * unit
+    return [
+        Plate(low=(x - half, low - 0.033 * unit), high=(x + half, low + 0.033 * unit)),
+        _centred("breathe in" if inhaling else "breathe out", (x, low), 0.047 * unit, bold=True),
+    ]
+
+
+def pause_bars(at: tuple[float, float], size: float, tone: Tone = Tone.PLAIN) -> list[Mark]:
+    """Return the two upright bars that mean paused, `size` high."""
+    x, y = at
+    return [
+        Line(start=(x + dx * size, y - size / 2), end=(x + dx * size, y + size / 2), width=0.26 * size, tone=tone)
+        for dx in (-0.28, 0.28)
+    ]
+
+
+def _bars(at: tuple[float, float], size: float) -> list[Mark]:
+    return pause_bars(at, 0.8 * size)
+
+
+def _triangle(at: tuple[float, float], size: float) -> list[Mark]:
+    x, y = at
+    tip, upper, lower = (x + 0.4 * size, y), (x - 0.35 * size, y + 0.42 * size), (x - 0.35 * size, y - 0.42 * size)
+    width = 0.2 * size
+    return [Line(start=a, end=b, width=width, tone=Tone.GOOD) for a, b in ((upper, lower), (lower, tip), (tip, upper))]
+
+
+def _centred(text: str, at: tuple[float, float], size: float, *, bold: bool = False) -> Text:
+    return Text(at=at, text=text, size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=bold)

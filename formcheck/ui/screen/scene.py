@@ -1,0 +1,256 @@
+"""From a `Stage` to everything that is drawn for it.
+
+Few words, large, at fixed places. Who stands at the mat sees a mirror: the picture and all that lies on the body are
+mirrored, words are not, and nothing that is measured is.
+"""
+
+from dataclasses import dataclass
+
+from formcheck.analysis.scoring import band_of
+from formcheck.coaching.events import Phase, Row, Stage
+from formcheck.coaching.guidance.phrases import LEADS_TO
+from formcheck.core.geometry import Vec
+from formcheck.core.values import Band, Status
+from formcheck.stretches import PoseSpec
+from formcheck.ui.drawing import text_metrics as letters
+from formcheck.ui.drawing.overlay import REASON_WORDS, TONES, WORDS, sign, skeleton
+from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Text, Tone
+from formcheck.ui.screen import bars, dial
+from formcheck.ui.screen.cached import once
+from formcheck.ui.screen.gauges import gauges
+from formcheck.ui.screen.places import Box, Rooms, rooms
+from formcheck.ui.screen.silhouette import lies, silhouette
+from formcheck.ui.screen.text import paragraph
+
+_STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
+"""Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
+_COUNT = 0.5
+_SIDE_WIDE = 0.55
+"""The side takes no more of the width than this (units), or it would reach the head of somebody upright."""
+
+_SCORE_WORDS = {Band.GREAT: "Great", Band.GOOD: "Good", Band.ADJUST: "Adjust", Band.RESET: "Let's reset"}
+
+_NAMES = 0.55
+"""The share of a line of the summary that the name of the stretch takes at most."""
+
+_ONE_LINE = 1.25
+"""From this width on (units) a stretch of the summary takes one line."""
+
+_DIMMED = {Phase.PAUSED: 0.55, Phase.PAIN: 0.8, Phase.LOST: 0.7, Phase.DONE: 0.92}
+"""How much darker the picture is in phases in which it does not matter."""
+
+_sign = once(sign)
+_silhouette = once(silhouette)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Where the mirrored picture goes, how much darker it is made (0..1), and what is drawn on the window."""
+
+    picture: Box
+    dim: float
+    marks: tuple[Mark, ...]
+
+
+def layout(stage: Stage, spec: PoseSpec | None, *, picture: float, window: float) -> Layout:
+    """Return what to show of `stage` for a picture and a window of these aspects (width over height).
+
+    `spec` is the stretch `stage.pose`; `None` where there is none, or it is not known.
+    """
+    lying = spec is not None and lies(spec)
+    places = rooms(window, picture, lying=lying, low=stage.low, whole=stage.phase is Phase.DONE)
+    drawn = bars.heading(stage, places.bar, places.unit, plate=places.over)
+    drawn += bars.keys(stage, places.keys, places.unit, plate=places.over)
+    match stage.phase:
+        case Phase.SETUP | Phase.COUNTDOWN:
+            drawn += _preparing(stage, spec, places)
+        case Phase.STRETCH:
+            drawn += _stretching(stage, spec, places)
+        case Phase.REST:
+            drawn += _resting(stage, spec, places)
+        case Phase.PAUSED:
+            drawn += _paused(stage, places)
+        case Phase.PAIN:
+            drawn += _asking(stage, places)
+        case Phase.LOST:
+            drawn += _lost(stage, places)
+        case Phase.DONE:
+            drawn += _done(stage, places)
+    return Layout(picture=places.picture, dim=_DIMMED.get(stage.phase, 0.0), marks=tuple(drawn))
+
+
+def _preparing(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
+    drawn: list[Mark] = []
+    if spec is not None and stage.phase is Phase.SETUP:
+        drawn += _silhouette(spec, -stage.facing, places.sketch)
+    if stage.phase is Phase.COUNTDOWN and stage.count is not None:
+        drawn.append(_count(stage.count, places.scene.middle, _COUNT * places.scene.height))
+    drawn += _side(stage, places.state, places.unit)
+    if not stage.instruction:
+        return drawn
+    if places.over:
+        return drawn + _said(stage.instruction, places, places.message)
+    return drawn + paragraph(stage.instruction, places.message, _HEADLINE * places.unit, plate=False)
+
+
+def _stretching(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
+    moment, unit = stage.moment, places.unit
+    assessment = moment.assessment if moment is not None else None
+    status = assessment.status if assessment is not None else Status.UNSEEN
+    drawn: list[Mark] = []
+    if moment is not None and moment.landmarks is not None:
+        aspect = moment.landmarks.aspect
+        drawn += (_mirrored(mark, aspect, places.picture) for mark in skeleton(moment.landmarks, moment.assessment))
+    room = places.state
+    drawn += paragraph(WORDS[status], room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
+    drawn += _sign(status, (room.left + 0.07 * unit, room.middle[1]), 0.08 * unit)
+    drawn += _side(stage, places.side, unit)
+    drawn += dial.clock(stage.held_s, stage.goal_s, places.clock, unit, running=status is Status.CORRECT)
+    if stage.breath is not None:
+        drawn += dial.pacer(stage.breath, places.breath, unit)
+    if spec is not None and places.gauges is not None:
+        mine = assessment if assessment is not None and assessment.pose == spec.name else None
+        drawn += gauges(spec, mine, places.gauges, unit)
+    cue = moment.cue.text if moment is not None and moment.cue is not None else None
+    reason = assessment.reason if assessment is not None else None
+    why = REASON_WORDS[reason].capitalize() if status is Status.UNSEEN and reason is not None else None
+    said = stage.instruction or cue or why
+    if said is None and stage.coaching is not None:
+        return drawn + _said(stage.coaching, places, places.caption, size=_COACHING, bold=False)
+    return drawn + _caption(said, places)
+
+
+def _resting(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
+    unit = places.unit
+    drawn = _silhouette(spec, -stage.facing, places.sketch) if spec is not None else []
+    if stage.count is not None:
+        drawn += dial.rest(stage.count, places.clock, unit)
+    drawn += _side(stage, places.state, unit)
+    if not stage.instruction:
+        return drawn
+    if places.over or places.gauges is None:
+        return drawn + _said(stage.instruction, places, places.message)
+    under = Box(
+        left=places.caption.left,
+        low=places.caption.low,
+        width=places.caption.width,
+        height=places.gauges.top - places.caption.low,
+    )
+    return drawn + paragraph(stage.instruction, under, _HEADLINE * unit, plate=False)
+
+
+def _paused(stage: Stage, places: Rooms) -> list[Mark]:
+    board, unit = places.board, places.unit
+    x, y = board.middle
+    word = Box(left=board.left, low=y - 0.15 * unit, width=board.width, height=0.15 * unit)
+    return [
+        *dial.pause_bars((x, y + 0.13 * unit), 0.15 * unit),
+        *paragraph("Paused", word, _HEADLINE * unit, plate=False),
+        *_caption(stage.instruction, places),
+    ]
+
+
+def _asking(stage: Stage, places: Rooms) -> list[Mark]:
+    board, unit = places.board, places.unit
+    question, *rows = _slices(board, 1 + len(LEADS_TO))
+    drawn = paragraph(stage.instruction or "How was it?", question, _CAPTION * unit, plate=False)
+    for (key, leads_to), row in zip(LEADS_TO.items(), rows, strict=True):
+        left = row.middle[0] - 0.3 * unit
+        upper, lower = row.low + 0.62 * row.height, row.low + 0.16 * row.height
+        size = min(_HEADLINE * unit, 0.5 * row.height)
+        drawn += [
+            Text(at=(left, upper), text=bars.CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
+            Text(at=(left + 0.12 * unit, upper), text=key.value, size=size, tone=Tone.PLAIN, bold=True),
+            Text(at=(left + 0.12 * unit, lower), text=leads_to, size=min(_SIDE * unit, 0.35 * row.height), tone=Tone.PLAIN),
+        ]
+    return drawn
+
+
+def _lost(stage: Stage, places: Rooms) -> list[Mark]:
+    unit = places.unit
+    upper, lower = _slices(places.board, 2)
+    said = stage.instruction or "The camera gives no picture"
+    return [
+        *sign(Status.UNSEEN, (upper.middle[0], upper.low + 0.4 * upper.height), 0.16 * unit),
+        *paragraph(said, lower, _CAPTION * unit),
+    ]
+
+
+def _done(stage: Stage, places: Rooms) -> list[Mark]:
+    unit = places.unit
+    head = stage.instruction or "Done"
+    if stage.score is not None:
+        head = f"{head} – {_SCORE_WORDS[band_of(round(stage.score))].lower()}"
+    rows = _slices(places.board, max(6, 2 + len(stage.rows)))
+    top = Box(left=rows[1].left, low=rows[1].low, width=rows[1].width, height=2 * rows[1].height)
+    drawn = paragraph(head, top, _HEADLINE * unit, plate=False)
+    names = [row.title + (f", {row.side}" if row.side else "") for row in stage.rows]
+    stacked = places.board.width < _ONE_LINE * unit
+    size = min(0.058 * unit, (0.36 if stacked else 0.55) * rows[0].height)
+    longest = max((letters.width(name, size) for name in names), default=0.0)
+    size *= min(1.0, (0.9 if stacked else _NAMES) * rows[0].width / max(longest, 1e-9))
+    for row, name, box in zip(stage.rows, names, rows[2:], strict=False):
+        drawn += _row(row, name, box, size, stacked=stacked)
+    return drawn
+
+
+def _row(row: Row, name: str, box: Box, size: float, *, stacked: bool) -> list[Mark]:
+    """A line of the summary (two where it is narrow): sign, stretch and side, seconds held of the goal, why it was skipped."""
+    complete = row.held_s >= row.goal_s - 1e-6 and not row.skipped
+    note = f" ({row.note})" if row.note else ""
+    untouched = row.skipped and row.held_s == 0
+    result = f"skipped{note}" if untouched else f"{int(row.held_s + 1e-6)} of {row.goal_s:.0f} s{note}"
+    result = result if row.begun else "not started"
+    upper, lower = (box.low + 0.72 * box.height, box.low + 0.32 * box.height) if stacked else (box.middle[1],) * 2
+    start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
+    place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)
+    at = box.left + 0.6 * size, upper
+    dash = Text(at=at, text="–", size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True)
+    anchor, tone = Anchor.LEFT if stacked else Anchor.RIGHT, Tone.GOOD if complete else Tone.PLAIN
+    return [
+        *(sign(Status.CORRECT, at, 0.7 * size) if complete else [dash]),
+        Text(at=(box.left + 1.4 * size, upper), text=name, size=size, tone=Tone.PLAIN),
+        *paragraph(result, place, size, anchor=anchor, plate=False, tone=tone),
+    ]
+
+
+def _side(stage: Stage, box: Box, unit: float) -> list[Mark]:
+    if stage.side is not None:
+        text = f"{stage.side.capitalize()} side"
+        text += f", or {stage.side.other} first" if stage.either else ""
+    elif stage.either:
+        text = "Either side first"
+    else:
+        return []
+    place = Box(left=box.left, low=box.low, width=min(box.width, _SIDE_WIDE * unit), height=box.height)
+    return paragraph(text, place, _SIDE * unit, anchor=Anchor.LEFT)
+
+
+def _caption(text: str | None, places: Rooms) -> list[Mark]:
+    return _said(text, places, places.caption) if text else []
+
+
+def _said(text: str, places: Rooms, box: Box, *, size: float = _CAPTION, bold: bool = True) -> list[Mark]:
+    """A sentence in `box`, at that edge of it at which the person is not."""
+    return paragraph(text, box, size * places.unit, bold=bold, upwards=not places.hanging, hanging=places.hanging)
+
+
+def _count(count: int, at: Vec, size: float) -> Mark:
+    return Text(at=at, text=str(count), size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True, outlined=True)
+
+
+def _slices(box: Box, count: int) -> list[Box]:
+    """Return `count` boxes of one height, from the top down."""
+    high = box.height / count
+    return [Box(left=box.left, low=box.top - high * (i + 1), width=box.width, height=high) for i in range(count)]
+
+
+def _mirrored(mark: Line | Dot, aspect: float, box: Box) -> Mark:
+    """Bring a mark on the picture to the window, mirrored."""
+
+    def at(place: Vec) -> Vec:
+        return box.left + (aspect - place[0]) * box.height, box.low + place[1] * box.height
+
+    if isinstance(mark, Dot):
+        return Dot(at=at(mark.at), radius=mark.radius * box.height, tone=mark.tone)
+    return Line(start=at(mark.start), end=at(mark.end), width=mark.width * box.height, tone=mark.tone)

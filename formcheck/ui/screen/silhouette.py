@@ -1,0 +1,307 @@
+"""The posture that a pose file asks for, as a body in side view: so that a stretch of somebody's own gets its picture too.
+
+Nothing here knows a stretch. A body of a few joint angles is bent until its measures, read off by the same table that reads
+a person, lie in the middle of the ranges of the file, and until what carries it rests on the floor. What the file does not
+say stays as somebody would do it without thinking.
+
+The shape to get into, as a small sketch out of the person's way: which way to face, and which leg is stretched.
+
+It stands on a floor and a ground of its own. Drawn over the picture at the person's size it was taken for a mark to fit into.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import pairwise
+from math import acos, atan2, cos, degrees, radians, sin
+
+from formcheck.core.geometry import Vec, distance, midpoint
+from formcheck.core.measures import MEASURES, Roles, measure
+from formcheck.core.values import Landmarks, Point, Side
+from formcheck.stretches import PoseSpec
+from formcheck.ui.drawing.shapes import Body, Limb, Line, Mark, Plate, Tone
+from formcheck.ui.screen.places import Box
+
+_AROUND, _FLOOR = 0.09, 0.02
+"""The ground reaches so far beyond the body, and the floor is so thick, in heights of the room."""
+
+_HEAD, _NOSE, _NECK, _UPPER_ARM, _HAND = 0.098, 0.018, 0.055, 0.045, 0.034
+"""Radii in metres."""
+
+_LEG = (("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("heel", "toe"), ("ankle", "toe"))
+_THIGH = 0.088
+"""Half the thickness of a thigh at the hip, in metres; the hip itself is the trunk's."""
+
+
+def silhouette(spec: PoseSpec, facing: int, room: Box) -> list[Mark]:
+    """Return the body in the posture of `spec`, as large as fits into `room`, from its upper left corner on.
+
+    `facing` is as seen on the screen: +1 right (lying: head on the left), -1 left. The stretched leg has its own colour and is
+    far more solid, so that it stands out in grey as well.
+    """
+    joints = posture(spec)
+    rest = _trunk(joints) + _leg(joints, NEAR.other)
+    stretched = _leg(joints, NEAR)
+    reach = [(at, radius) for limb in (*rest, *stretched) for at, radius in _ends(limb)]
+    left, right = min(x - r for (x, _), r in reach), max(x + r for (x, _), r in reach)
+    low, top = min(y - r for (_, y), r in reach), max(y + r for (_, y), r in reach)
+    around, thick = _AROUND * room.height, _FLOOR * room.height
+    scale = min((room.width - 2 * around) / (right - left), (room.height - 2 * around - thick) / (top - low))
+    wide, tall = scale * (right - left) + 2 * around, scale * (top - low) + 2 * around + thick
+    middle, floor = room.left + wide / 2, room.top - tall + around + thick
+
+    def placed(at: Vec) -> Vec:
+        return middle + facing * scale * (at[0] - (left + right) / 2), floor + scale * (at[1] - low)
+
+    def drawn(limbs: list[Limb]) -> tuple[Limb, ...]:
+        return tuple(
+            Limb(
+                start=placed(limb.start),
+                end=placed(limb.end),
+                start_radius=scale * limb.start_radius,
+                end_radius=scale * limb.end_radius,
+            )
+            for limb in limbs
+        )
+
+    y, reach_x = floor - thick / 2, wide / 2 - around
+    return [
+        Plate(low=(room.left, room.top - tall), high=(room.left + wide, room.top)),
+        Line(start=(middle - reach_x, y), end=(middle + reach_x, y), width=thick, tone=Tone.FAINT),
+        Body(limbs=drawn(rest), tone=Tone.PLAIN, share=0.4),
+        Body(limbs=drawn(stretched), tone=Tone.GOOD, share=0.75),
+    ]
+
+
+def _trunk(joints: Mapping[str, Vec]) -> list[Limb]:
+    ear, nose = joints[f"{NEAR}_ear"], joints["nose"]
+    middle, tip = _towards(ear, nose, 0.25), _towards(ear, nose, 1.3)
+    shoulder, hip, elbow, wrist = (joints[f"{NEAR}_{name}"] for name in ("shoulder", "hip", "elbow", "wrist"))
+    return [
+        _limb(shoulder, hip, FLESH["shoulder"], FLESH["hip"]),
+        _limb(shoulder, ear, _NECK, _NECK),
+        _limb(middle, middle, _HEAD, _HEAD),
+        _limb(middle, tip, _HEAD / 2, _NOSE),
+        _limb(shoulder, elbow, _UPPER_ARM, _UPPER_ARM),
+        _limb(elbow, wrist, _UPPER_ARM, _HAND),
+    ]
+
+
+def _leg(joints: Mapping[str, Vec], side: Side) -> list[Limb]:
+    radii = {**FLESH, "hip": _THIGH}
+    return [_limb(joints[f"{side}_{a}"], joints[f"{side}_{b}"], radii[a], radii[b]) for a, b in _LEG]
+
+
+def _towards(start: Vec, end: Vec, share: float) -> Vec:
+    return start[0] + share * (end[0] - start[0]), start[1] + share * (end[1] - start[1])
+
+
+def _limb(start: Vec, end: Vec, start_radius: float, end_radius: float) -> Limb:
+    return Limb(start=start, end=end, start_radius=start_radius, end_radius=end_radius)
+
+
+def _ends(limb: Limb) -> tuple[tuple[Vec, float], tuple[Vec, float]]:
+    return (limb.start, limb.start_radius), (limb.end, limb.end_radius)
+
+
+# Metres, of a person of 1.75 m (Winter's segment lengths).
+THIGH, SHANK, TRUNK, ANKLE, FOOT, HEEL = 0.429, 0.431, 0.504, 0.068, 0.18, 0.06
+NECK, FACE, ARM, FOREARM = 0.186, 0.113, 0.325, 0.255
+FLESH = {"shoulder": 0.1, "hip": 0.115, "knee": 0.058, "ankle": 0.045, "heel": 0.032, "toe": 0.024}
+"""Half the thickness of the body at a joint, in metres."""
+
+NEAR = Side.RIGHT
+"""The body faces right, so its right side is the one nearer to the camera; that leg is the stretched one."""
+
+_METRE = 0.2
+"""The body is measured in a picture five metres high, in the middle, so that nothing of it is out of the frame."""
+
+_STEPS = (16.0, 8.0, 4.0, 2.0, 1.0, 0.5)
+"""Degrees by which the angles are tried, coarse first."""
+_SWEEPS = 12
+_AT_EASE = 60.0
+"""An angle that is this many degrees from how one would hold it without thinking weighs as much as a measure at the
+edge of a target with a weight of 1 in 100."""
+_SLACK = 0.02
+"""What carries the body may miss the floor by so many metres for each degree of the step, at the cost of a measure at the
+edge of its range: the finer the step, the less the floor gives way."""
+_HOVER = 0.15
+"""The foot of a kneeling leg may hover so many metres, at the same cost."""
+_SHAPE_WITHIN = 0.6
+"""The gross shape is wide; a picture of it keeps within this share of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posture:
+    """Joint angles in degrees with the signs of the measures' table; hips and knees of the stretched and the other leg."""
+
+    lean: float
+    neck: float = 8.0
+    hip: float = 0.0
+    knee: float = 8.0
+    other_hip: float = 60.0
+    other_knee: float = 60.0
+
+
+_ANGLES = ("lean", "hip", "knee", "other_hip", "other_knee", "neck")
+_MOVES: tuple[Mapping[str, int], ...] = (
+    *({name: 1} for name in _ANGLES),
+    {"lean": 1, "hip": 1, "other_hip": 1},  # the trunk alone
+    {"hip": 1, "knee": 1},  # a thigh alone
+    {"other_hip": 1, "other_knee": 1},
+    {"hip": -1, "other_hip": 1, "other_knee": 1},  # the hips sink
+    {"hip": -1, "other_hip": 1},
+    {"hip": -1, "other_knee": 1},
+    {"knee": 1, "other_hip": 1, "other_knee": 1},
+    {"knee": 1, "other_knee": 1},
+    {"lean": 1, "other_hip": 1, "other_knee": 1},
+)
+
+
+@lru_cache(maxsize=16)
+def posture(spec: PoseSpec) -> Mapping[str, Vec]:
+    """Return the joints of somebody doing the stretch well, in metres: facing right, lying with the head on the left."""
+    down = lies(spec)
+    ease = Posture(lean=-90.0, other_hip=110.0, other_knee=115.0) if down else Posture(lean=0.0)
+    # First the angles find their place, then the body finds its shape and the floor.
+    aimed = _improved(ease, lambda tried, _: _aim(tried, ease, spec))
+    best = _improved(aimed, lambda tried, step: _aim(tried, ease, spec) + _rest(tried, spec, _SLACK * step))
+    return _joints(best, down=down)
+
+
+def _improved(start: Posture, cost: Callable[[Posture, float], float]) -> Posture:
+    """Return the posture that no small step from it makes better; `cost` takes a posture and the step."""
+    best = start
+    for step in _STEPS:
+        least = cost(best, step)
+        for _ in range(_SWEEPS):
+            before = least
+            for tried in _neighbours(best, step):
+                if (now := cost(tried, step)) < least:
+                    best, least = tried, now
+            if least == before:
+                break
+    return best
+
+
+def lies(spec: PoseSpec) -> bool:
+    """Return whether the stretch is done lying on the back: its file wants the trunk level."""
+    wanted = [target.full for target in spec.targets if target.measure == "trunk_elevation"]
+    wanted += [part.range for part in spec.shape if part.measure == "trunk_elevation"]
+    return bool(wanted) and abs(sum(wanted[0])) / 2 < 45
+
+
+def landmarks(joints: Mapping[str, Vec]) -> Landmarks:
+    """Return the body as an engine would report it."""
+    points = {name: Point(x=0.5 + _METRE * x, y=0.5 + _METRE * y, visibility=1.0) for name, (x, y) in joints.items()}
+    return Landmarks(points=points, world={}, aspect=1.0)
+
+
+def _neighbours(best: Posture, step: float) -> Iterator[Posture]:
+    """Postures with some angles changed: one alone, and those that go together when a body bends over feet that stay."""
+    for names in _MOVES:
+        for change in (step, -step):
+            yield replace(best, **{name: getattr(best, name) + sign * change for name, sign in names.items()})
+
+
+def _aim(tried: Posture, ease: Posture, spec: PoseSpec) -> float:
+    """How far a posture is from the middle of the targets, and from what is done without thinking."""
+    body, roles = landmarks(_joints(tried, down=lies(spec))), spec.roles(NEAR)
+    offs = ((target.weight / 100, _off(target.measure, target.full, body, roles)) for target in spec.targets)
+    cost = sum(weight * off * off for weight, off in offs)
+    strains: list[float] = [(getattr(tried, name) - getattr(ease, name)) / _AT_EASE for name in _ANGLES]
+    cost += sum(0.01 * strain * strain for strain in strains)
+    # Nobody's knee bends the other way.
+    backwards = min(0.0, tried.knee), min(0.0, tried.other_knee)
+    return cost + backwards[0] * backwards[0] + backwards[1] * backwards[1]
+
+
+def _rest(tried: Posture, spec: PoseSpec, slack: float) -> float:
+    """How far a posture is from the gross shape, where no target says more, and from resting on the floor."""
+    joints = _joints(tried, down=lies(spec))
+    body, roles = landmarks(joints), spec.roles(NEAR)
+    aimed = {target.measure for target in spec.targets}
+    wanted = [(part.measure, part.enter or part.range) for part in spec.shape if part.measure not in aimed]
+    overs = (max(0.0, abs(_off(name, limits, body, roles)) - _SHAPE_WITHIN) for name, limits in wanted)
+    gap = _gap(joints, down=lies(spec)) / slack
+    cost = gap * gap + sum(10.0 * over * over for over in overs)
+    hover = 0.0 if lies(spec) else _hover(joints) / _HOVER
+    return cost + hover * hover
+
+
+def _off(name: str, wanted: tuple[float, float], body: Landmarks, roles: Roles) -> float:
+    """How far a measure is from the middle of a range, in halves of its width: ±1 at the edges."""
+    value = measure(MEASURES[name], body, roles, 1)
+    low, high = wanted
+    assert value is not None, "every joint is in the picture"
+    return (value - (low + high) / 2) / max(1.0, (high - low) / 2)
+
+
+def _gap(joints: Mapping[str, Vec], *, down: bool) -> float:
+    """By how much (metres) the two things that carry the body differ in height: both legs, or the trunk and the long leg."""
+
+    def lowest(side: Side, *parts: str) -> float:
+        return min(joints[f"{side}_{part}"][1] - FLESH[part] for part in parts)
+
+    leg = lowest(NEAR, "knee", "ankle", "heel", "toe")
+    if down:
+        return leg - lowest(NEAR, "shoulder", "hip")
+    return leg - lowest(NEAR.other, "knee", "ankle", "heel", "toe")
+
+
+def _hover(joints: Mapping[str, Vec]) -> float:
+    """How high (metres) the foot of the stretched leg is above the floor: of a kneeling leg the knee alone may touch it."""
+    low = {part: joints[f"{NEAR}_{part}"][1] - FLESH[part] for part in ("knee", "heel", "toe")}
+    return min(low["heel"], low["toe"]) - min(low.values())
+
+
+def _joints(angles: Posture, *, down: bool) -> dict[str, Vec]:
+    hips = (0.0, 0.0)
+    up = 90.0 - angles.lean
+    shoulder = _along(hips, up, TRUNK)
+    ear = _along(shoulder, up - angles.neck, NECK)
+    joints: dict[str, Vec] = {"nose": _along(ear, up - angles.neck - 102.0, FACE)}
+    legs = {NEAR: (angles.hip, angles.knee), NEAR.other: (angles.other_hip, angles.other_knee)}
+    for side, (hip, knee) in legs.items():
+        thigh = up + 180.0 + hip
+        shank = thigh - knee
+        sole = _sole(shank, down=down)
+        joints[f"{side}_hip"] = hips
+        joints[f"{side}_knee"] = at_knee = _along(hips, thigh, THIGH)
+        joints[f"{side}_ankle"] = ankle = _along(at_knee, shank, SHANK)
+        under = _along(ankle, sole - 90.0, ANKLE - FLESH["toe"])
+        joints[f"{side}_heel"], joints[f"{side}_toe"] = _along(under, sole + 180.0, HEEL), _along(under, sole, FOOT)
+        joints[f"{side}_shoulder"], joints[f"{side}_ear"] = shoulder, ear
+    # Hands hold the bent shin when lying, else they rest on the thigh in front.
+    held, other = joints[f"{NEAR.other}_knee"], joints[f"{NEAR.other}_ankle" if down else f"{NEAR.other}_hip"]
+    elbow, wrist = _arm(shoulder, midpoint(held, midpoint(held, other)))
+    for side in Side:
+        joints[f"{side}_elbow"], joints[f"{side}_wrist"] = elbow, wrist
+    return joints
+
+
+def _sole(shank: float, *, down: bool) -> float:
+    """The direction of a sole, heel to toe, for a shank that runs (knee to ankle) in the direction `shank`."""
+    if down:
+        return shank + 75.0
+    tilt = (-90.0 - shank + 180.0) % 360.0 - 180.0  # of the shank from upright, + with the knee ahead of the ankle
+    # Flat while the ankle can bend so far, then up on the toes, and pointing backwards under a kneeling shank.
+    marks = ((25.0, 0.0), (45.0, -45.0), (90.0, -170.0))
+    if tilt <= marks[0][0]:
+        return 0.0
+    for (from_tilt, from_sole), (to_tilt, to_sole) in pairwise(marks):
+        if tilt <= to_tilt:
+            return from_sole + (to_sole - from_sole) * (tilt - from_tilt) / (to_tilt - from_tilt)
+    return marks[-1][1] - (tilt - marks[-1][0])
+
+
+def _arm(shoulder: Vec, hand: Vec) -> tuple[Vec, Vec]:
+    """Elbow and wrist of an arm that reaches for `hand`, the elbow behind; as far as it reaches."""
+    reach = min(distance(shoulder, hand), 0.99 * (ARM + FOREARM))
+    direction = degrees(atan2(hand[1] - shoulder[1], hand[0] - shoulder[0]))
+    bend = degrees(acos((ARM**2 + reach**2 - FOREARM**2) / (2 * ARM * reach)))
+    return _along(shoulder, direction - bend, ARM), _along(shoulder, direction, reach)
+
+
+def _along(start: Vec, direction: float, length: float) -> Vec:
+    return start[0] + length * cos(radians(direction)), start[1] + length * sin(radians(direction))

@@ -1,0 +1,87 @@
+"""The keys of a session without a window: single presses in the terminal, without Enter.
+
+They are the window's own. The terminal is as it was again when the session is left, however that comes about.
+"""
+
+import os
+import re
+import select
+import sys
+from types import TracebackType
+from typing import Any, Self
+
+from formcheck.coaching.events import Key
+from formcheck.coaching.guidance.phrases import LEADS_TO
+from formcheck.ui.screen.bars import CAPS
+
+_KEYS = {cap: key for key, cap in CAPS.items() if key is not Key.FULL_SCREEN} | {" ": Key.PAUSE, "\x1b": Key.QUIT}
+
+_AT_ONCE = 64
+"""Bytes taken at a look: more than anybody types, and than the sequence that an arrow key sends."""
+
+_SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
+"""What an arrow or function key sends. It begins as Esc does, and is not meant."""
+
+NO_KEYS = "There is no window and there are no keys: Ctrl-C ends the session."
+ANSWERS = ", ".join([*(f"{CAPS[key]} {key}: {leads_to}" for key, leads_to in LEADS_TO.items()), "space no pain: go on"])
+"""How to answer the question how it was."""
+
+
+def _named(*keys: Key) -> str:
+    return ", ".join(f"{CAPS[key]} {key.replace('_', ' ')}" for key in keys)
+
+
+KEYS = (
+    f"Keys, without Enter: {_named(Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, Key.MUTE, Key.PAIN)} "
+    f"(then {_named(*LEADS_TO)}), {_named(Key.QUIT)}."
+)
+
+
+class Keyboard:
+    """Reads the terminal while it is entered. `there` tells whether one is: nobody types into a pipe or from the background."""
+
+    def __init__(self) -> None:
+        self.there = False
+        self._before: list[Any] | None = None
+
+    def __enter__(self) -> Self:
+        self.there = sys.stdin is not None and sys.stdin.isatty()
+        if self.there and sys.platform != "win32":
+            import termios
+            import tty
+
+            self._file = sys.stdin.fileno()
+            self.there = os.tcgetpgrp(self._file) == os.getpgrp()
+            if self.there:
+                self._before = termios.tcgetattr(self._file)
+                tty.setcbreak(self._file)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._before is not None and sys.platform != "win32":
+            import termios
+
+            termios.tcsetattr(self._file, termios.TCSADRAIN, self._before)
+
+    def pressed(self) -> tuple[Key, ...]:
+        """Return the keys pressed since the last look, in order; waits for none."""
+        typed = _SEQUENCE.sub("", self._typed()) if self.there else ""
+        return tuple(_KEYS[letter] for letter in typed.lower() if letter in _KEYS)
+
+    def _typed(self) -> str:
+        if sys.platform == "win32":
+            import msvcrt
+
+            typed = ""
+            while msvcrt.kbhit():
+                letter = msvcrt.getwch()
+                if letter in "\x00\xe0":  # the first of the two characters of an arrow
+                    msvcrt.getwch()
+                else:
+                    typed += letter
+            return typed
+        ready, _, _ = select.select([self._file], [], [], 0)
+        try:
+            return os.read(self._file, _AT_ONCE).decode(errors="ignore") if ready else ""
+        except OSError:
+            return ""  # the terminal was closed; that has a signal of its own

@@ -1,0 +1,1 @@
+"""Pictures and landmarks: video, camera, pose engines, sampling."""

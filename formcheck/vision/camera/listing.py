@@ -1,0 +1,95 @@
+"""Which cameras this machine has."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.vision.camera.address import Device
+
+TRIED = 4
+"""Numbers to try where the system's cameras have no files."""
+
+NOT_ALLOWED = "may not be read by you. Add yourself to the group video (sudo usermod -aG video $USER), log out and in again."
+"""Most Linux systems let the person at the screen read cameras, and others only this group."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A camera. `trouble` says, after its name, why it cannot be read; `None`: it can, unless another program is using it."""
+
+    address: Device
+    name: str
+    trouble: str | None = None
+
+
+def list_cameras() -> tuple[Found, ...]:
+    """Return the cameras of this machine. Elsewhere than on Linux they are switched on for a moment to find out."""
+    return found_on_linux(Path("/")) if sys.platform == "linux" else _found_by_trying()
+
+
+def found_on_linux(root: Path) -> tuple[Found, ...]:
+    """Return the cameras that have a file in `root`/dev, in the order of their numbers."""
+    numbered = [(int(name), path) for path in root.glob("dev/video*") if (name := path.name.removeprefix("video")).isdecimal()]
+    found = (found_by_path(path, root) for _, path in sorted(numbered))
+    return tuple(camera for camera in found if camera is not None)
+
+
+def found_by_path(path: Path, root: Path) -> Found | None:
+    """Return the camera behind a file; `None` if it gives no pictures, as the second file of most USB cameras."""
+    about = root / "sys/class/video4linux" / path.resolve().name
+    name = _read(about / "name") or "camera"
+    address = Device(where=str(path))
+    try:
+        capturing = _captures(path)
+    except PermissionError:
+        # The file may not be asked, but the first of a camera's files is the one with the pictures.
+        if _read(about / "index") not in ("0", ""):
+            return None
+        return Found(address=address, name=name, trouble=NOT_ALLOWED)
+    except OSError as error:
+        return Found(address=address, name=name, trouble=f"cannot be opened ({error.strerror}).")
+    return Found(address=address, name=name) if capturing else None
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return ""
+
+
+def _captures(path: Path) -> bool:
+    """Ask the driver whether this file gives pictures. Raises OSError where it cannot be opened."""
+    import fcntl
+
+    query, length = 0x80685600, 104  # VIDIOC_QUERYCAP and its struct v4l2_capability
+    handle = os.open(path, os.O_RDWR | os.O_NONBLOCK)
+    try:
+        told = fcntl.ioctl(handle, query, bytes(length))
+    except OSError:
+        return False  # not a video device at all
+    finally:
+        os.close(handle)
+    return gives_pictures(told)
+
+
+def gives_pictures(capability: bytes) -> bool:
+    """Read a struct v4l2_capability: what the device can, or where it tells so, what this file of it can."""
+    device, file = (int.from_bytes(capability[at : at + 4], sys.byteorder) for at in (84, 88))
+    tells_apart, single_plane, multi_plane = 0x8000_0000, 0x1, 0x1000
+    return bool((file if device & tells_apart else device) & (single_plane | multi_plane))
+
+
+def _found_by_trying() -> tuple[Found, ...]:
+    from formcheck.system.media_libs import cv2
+
+    found = []
+    for number in range(TRIED):
+        capture = cv2.VideoCapture(number)
+        if capture.isOpened():
+            seen = capture.grab()
+            trouble = None if seen else "gives no pictures: another program uses it, or the privacy settings forbid it."
+            found.append(Found(address=Device(where=number), name=f"camera {number}", trouble=trouble))
+        capture.release()
+    return tuple(found)

@@ -1,0 +1,87 @@
+"""A camera of this machine, through OpenCV."""
+
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from formcheck.core.errors import SourceError
+from formcheck.core.interfaces import Image
+from formcheck.vision.camera.address import Device
+from formcheck.vision.camera.backend import Shot, clock
+from formcheck.vision.camera.listing import found_by_path, found_on_linux
+
+WIDTH, HEIGHT, FPS = 1280, 720, 30
+"""What is asked for; a camera that cannot gives what it has. More pixels would only be scaled down before the engine."""
+
+BUFFERS = 2
+"""Frames the driver may keep. One is being filled while the other is read; with a single one the rate is halved."""
+
+_PRIVACY = {
+    "darwin": "Allow it for your terminal in System Settings > Privacy & Security > Camera, or close what else uses it.",
+    "win32": "Allow it in Settings > Privacy & security > Camera (desktop apps), or close what else uses it.",
+}
+
+
+class DeviceLens:
+    """Opened when made."""
+
+    def __init__(self, device: Device) -> None:
+        from formcheck.system.media_libs import cv2
+
+        self._device = device
+        # DirectShow opens in a second where Media Foundation, OpenCV's first choice, can take twenty.
+        kinds = {"linux": (cv2.CAP_V4L2,), "win32": (cv2.CAP_DSHOW, cv2.CAP_MSMF)}.get(sys.platform, (cv2.CAP_ANY,))
+        for kind in kinds:
+            self._capture: Any = cv2.VideoCapture(device.where, kind)
+            if self._capture.isOpened():
+                break
+        else:
+            raise SourceError(_why_not(device))
+        # The format first: without compression USB carries 720p at ten frames a second. What is refused is left as it is.
+        for what, value in (
+            (cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG")),
+            (cv2.CAP_PROP_FRAME_WIDTH, WIDTH),
+            (cv2.CAP_PROP_FRAME_HEIGHT, HEIGHT),
+            (cv2.CAP_PROP_FPS, FPS),
+            (cv2.CAP_PROP_BUFFERSIZE, BUFFERS),
+        ):
+            self._capture.set(what, value)
+
+    def next(self) -> Shot:
+        while self._capture.grab():
+            arrived = clock()
+            whole, bgr = self._capture.retrieve()
+            if whole:  # a picture damaged on its way is passed over
+                return Shot(arrived=arrived, develop=partial(_rgb, bgr))
+        raise SourceError(f"{self._device}: gives no pictures. Is it still plugged in, and does no other program use it?")
+
+    def close(self) -> None:
+        self._capture.release()
+
+
+def _rgb(bgr: Image) -> Image:
+    from formcheck.system.media_libs import cv2
+
+    return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
+
+
+def _why_not(device: Device) -> str:
+    path = device.path
+    if path is None or sys.platform != "linux":
+        do = _PRIVACY.get(sys.platform, "Close what else uses the camera.")
+        return f"{device}: cannot be opened. There is no such camera, or it may not be used. {do}"
+    return why_not_on_linux(device, path, Path("/"))
+
+
+def why_not_on_linux(device: Device, path: Path, root: Path) -> str:
+    """Return why the camera could not be opened, as far as its file tells; `root` is where `dev` and `sys` lie."""
+    if not path.exists():
+        others = ", ".join(f"{one.address.where} ({one.name})" for one in found_on_linux(root))
+        return f"{device}: there is no such camera. {f'There is {others}.' if others else 'No camera is connected.'}"
+    found = found_by_path(path, root)
+    if found is None:
+        return f"{device}: {path} gives no pictures. Try another one: most cameras have two such files."
+    if found.trouble:
+        return f"{device}: {path} {found.trouble}"
+    return f"{device}: cannot be opened. Another program is using it: close video calls and browser tabs that show the camera."

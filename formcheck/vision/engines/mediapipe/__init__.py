@@ -1,0 +1,1 @@
+"""MediaPipe's pose landmarker as an engine. Only this folder knows MediaPipe."""

@@ -1,0 +1,201 @@
+"""MediaPipe's pose landmarker (BlazePose) behind the `Engine` protocol.
+
+Nothing else knows MediaPipe's indices, its [0, 1] coordinates or its running modes. Landmarks leave here in frame
+heights, y up: angles taken from normalised coordinates of a 16:9 frame are wrong by up to 31 degrees.
+
+One tracker follows one person from frame to frame, which is fast and smooth, but it stays with whomever it found first.
+So a second landmarker, for single images, looks for everybody once a second and whenever the tracker loses or jumps; not where
+small copies of the pictures tell that nothing beside that person has moved since it last found nobody else.
+When the session wants somebody else followed, a fresh tracker is shown one picture in which all but that person is
+painted over; from then on it keeps to them by itself.
+"""
+
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from formcheck.core.errors import ModelError
+from formcheck.core.interfaces import EngineInfo, Frame, Image
+from formcheck.core.measures import overlapping
+from formcheck.core.values import Landmarks, Point
+from formcheck.system.audio_lib import without_sound
+from formcheck.vision.engines.mediapipe.prune import slim
+from formcheck.vision.sampling import Box, box_of, moved
+
+# Index in MediaPipe's list of 33. The "foot index" is the tip of the big toe.
+_INDEX = {
+    "nose": 0,
+    "left_ear": 7,
+    "right_ear": 8,
+    "left_shoulder": 11,
+    "right_shoulder": 12,
+    "left_elbow": 13,
+    "right_elbow": 14,
+    "left_wrist": 15,
+    "right_wrist": 16,
+    "left_hip": 23,
+    "right_hip": 24,
+    "left_knee": 25,
+    "right_knee": 26,
+    "left_ankle": 27,
+    "right_ankle": 28,
+    "left_heel": 29,
+    "right_heel": 30,
+    "left_toe": 31,
+    "right_toe": 32,
+}
+
+LOOK_ROUND_S = 1.0
+SEARCH_S = 0.25
+PEOPLE = 4
+
+
+class BlazePose:
+    """The engine. `still` judges single pictures, without tracking."""
+
+    def __init__(self, model: Path, *, still: bool = False) -> None:
+        self._model = model
+        self._run: Path | bytes = model
+        self._still = still
+        self._tracker: Any = None
+        self._lookout: Any = None
+        self._frame: Frame | None = None
+        self._last_ms = -1
+        self._looked_s: float | None = None
+        self._before: Landmarks | None = None
+        self._alone: tuple[Image, Box] | None = None  # how it looked, and where they were, when nobody else was there
+
+    @property
+    def info(self) -> EngineInfo:
+        return EngineInfo(name="mediapipe", version=version("mediapipe"), model=self._model.name)
+
+    def __enter__(self) -> Self:
+        self._run = slim(self._model)
+        self._lookout = self._create(still=True, people=PEOPLE)
+        if not self._still:
+            self._tracker = self._create(still=False, people=1)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        # Closed here, not left to the interpreter's end: there MediaPipe prints a traceback.
+        for landmarker in (self._tracker, self._lookout):
+            if landmarker is not None:
+                landmarker.close()
+        self._tracker = self._lookout = None
+
+    def restart(self) -> None:
+        """Forget whom it tracked and when: the next frame may be of any time, and is looked at as the first of a clip is."""
+        if not self._still:
+            self._tracker.close()
+            self._tracker = self._create(still=False, people=1)
+        self._last_ms, self._looked_s = -1, None
+        self._frame = self._before = self._alone = None
+
+    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
+        """Return the people seen in `frame`, the tracked one first."""
+        self._frame = frame
+        if self._still:
+            return _people(self._lookout.detect(_picture(frame.image)), _aspect(frame.image))
+        tracked = self._track(frame.image, frame.time_s)
+        lost = tracked is None or (self._before is not None and not overlapping(self._before, tracked))
+        wait = SEARCH_S if lost else LOOK_ROUND_S
+        self._alone = None if lost else self._alone
+        self._before = tracked
+        if self._looked_s is not None and (frame.time_s - self._looked_s < wait or self._still_alone(tracked, frame)):
+            return () if tracked is None else (tracked,)
+        self._looked_s = frame.time_s
+        everybody = _people(self._lookout.detect(_picture(frame.image)), _aspect(frame.image))
+        if tracked is None:
+            return everybody
+        others = [person for person in everybody if not overlapping(person, tracked)]
+        self._alone = None if others or frame.thumb is None else (frame.thumb, box_of(tracked))
+        return (tracked, *others)
+
+    def follow(self, person: Landmarks) -> None:
+        """Track `person`, as seen in the last frame, from the next frame on."""
+        if self._frame is None or self._still:
+            return
+        before, self._tracker = self._tracker, self._create(still=False, people=1)
+        found = self._track(_only(self._frame.image, person), self._frame.time_s)
+        if found is not None and overlapping(found, person):
+            before.close()
+            self._before = found
+        else:
+            self._tracker.close()
+            self._tracker = before
+
+    def _track(self, image: Image, time_s: float) -> Landmarks | None:
+        # The tracker wants whole milliseconds that always grow.
+        self._last_ms = max(self._last_ms + 1, round(time_s * 1000))
+        seen = _people(self._tracker.detect_for_video(_picture(image), self._last_ms), _aspect(image))
+        return seen[0] if seen else None
+
+    def _still_alone(self, tracked: Landmarks | None, frame: Frame) -> bool:
+        """Whether nothing but the tracked person has moved since a look round that found nobody else."""
+        if tracked is None or frame.thumb is None or self._alone is None:
+            return False
+        before, (left, top, right, bottom) = self._alone
+        now = box_of(tracked)
+        both = min(left, now[0]), min(top, now[1]), max(right, now[2]), max(bottom, now[3])
+        return not moved(before, frame.thumb, both, outside=True)
+
+    def _create(self, *, still: bool, people: int) -> Any:
+        with without_sound():
+            from mediapipe.tasks.python import BaseOptions, vision
+
+        mode = vision.RunningMode.IMAGE if still else vision.RunningMode.VIDEO
+        if isinstance(self._run, bytes):
+            base = BaseOptions(model_asset_buffer=self._run)
+        else:
+            base = BaseOptions(model_asset_path=str(self._run))
+        options = vision.PoseLandmarkerOptions(base_options=base, running_mode=mode, num_poses=people)
+        try:
+            return vision.PoseLandmarker.create_from_options(options)
+        except (RuntimeError, ValueError) as error:
+            raise ModelError(f"{self._model}: MediaPipe cannot use this model ({str(error).splitlines()[0]}).") from None
+
+
+def _picture(image: Image) -> Any:
+    import mediapipe
+
+    # MediaPipe reads the memory as if rows followed each other without a gap and does not check: a decoder's padded
+    # rows would become a sheared picture in which nobody is found.
+    return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
+
+
+def _aspect(image: Image) -> float:
+    height, width = image.shape[:2]
+    return float(width / height)
+
+
+def _people(result: Any, aspect: float) -> tuple[Landmarks, ...]:
+    pairs = zip(result.pose_landmarks, result.pose_world_landmarks, strict=True)
+    return tuple(_landmarks(points, world, aspect) for points, world in pairs)
+
+
+def _landmarks(points: Any, world: Any, aspect: float) -> Landmarks:
+    return Landmarks(
+        points={
+            name: Point(x=points[i].x * aspect, y=1.0 - points[i].y, visibility=points[i].visibility or 0.0)
+            for name, i in _INDEX.items()
+        },
+        world={name: (world[i].x, -world[i].y, world[i].z) for name, i in _INDEX.items() if i >= 11},
+        aspect=aspect,
+    )
+
+
+def _only(image: Image, person: Landmarks) -> Image:
+    """The picture with all but `person` painted over in its mean colour."""
+    height, width = image.shape[:2]
+    xs = [point.x * height for point in person.points.values()]
+    ys = [(1.0 - point.y) * height for point in person.points.values()]
+    margin = 0.15 * max(max(xs) - min(xs), max(ys) - min(ys))
+    left, right = (int(min(max(x, 0), width)) for x in (min(xs) - margin, max(xs) + margin))
+    top, bottom = (int(min(max(y, 0), height)) for y in (min(ys) - margin, max(ys) + margin))
+    painted = np.empty_like(image)
+    painted[:] = image.mean(axis=(0, 1)).astype(np.uint8)
+    painted[top:bottom, left:right] = image[top:bottom, left:right]
+    return painted

@@ -1,0 +1,142 @@
+"""Which pose model is used: one of three by name, fetched once into the cache, or a file of the person's own.
+
+All three are Google's (Apache-2.0) and share the detector that finds people. Their landmark networks differ in size: `lite`
+for slow machines, `heavy` with truer angles at four times the cost, which calls a leg behind the other hidden where `full`,
+by which the limits were set, sees it. `full` lies in the wheel of an older MediaPipe release, so the default
+needs nothing but the index that formcheck itself came from; the other two lie in an npm package alone.
+"""
+
+import os
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from formcheck.core.errors import FormcheckError, ModelError
+from formcheck.system.files import whole_file
+from formcheck.vision.engines.mediapipe import bundle
+from formcheck.vision.engines.mediapipe.download import Package, Progress, fetched, npm, wheel
+
+VARIABLE = "FORMCHECK_MODEL"
+
+Announce = Callable[[str], Progress]
+"""Called with the reason before anything is fetched; returns where to report progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """A model that has a name. `detector` and `landmarks` are its networks: the file in the package, and its SHA-256."""
+
+    name: str
+    size_mb: int
+    package: Package
+    detector: tuple[str, str]
+    landmarks: tuple[str, str]
+
+    @property
+    def kept(self) -> Path:
+        """Where it lies, or will lie once fetched."""
+        return platformdirs.user_cache_path("formcheck", appauthor=False) / f"pose_landmarker_{self.name}.task"
+
+    @property
+    def explanation(self) -> str:
+        """Why something is fetched, and what."""
+        return (
+            f"formcheck needs a pose model (two networks, {self.size_mb} MB). It takes them once from {self.package.title} "
+            "and keeps them in your cache folder; nothing is sent but that request."
+        )
+
+
+_WHEEL = wheel("mediapipe==0.10.21", title="the mediapipe 0.10.21 wheel (36 MB) of the package index")
+_NPM = npm("@mediapipe/pose@0.5.1675469404", title="the npm package @mediapipe/pose 0.5.1675469404 (41 MB)")
+_NPM_DETECTOR = (
+    # The same weights and operators as in the wheel, in another order of bytes: what it finds is the same to the last bit.
+    "package/pose_solution_packed_assets.data",
+    "a63c614bef30d35947f13be361820b1e4e3bec9cfeebf4d11216a18373108e85",
+)
+
+DEFAULT = Model(
+    name="full",
+    size_mb=9,
+    package=_WHEEL,
+    detector=(
+        "mediapipe/modules/pose_detection/pose_detection.tflite",
+        "9ba9dd3d42efaaba86b4ff0122b06f29c4122e756b329d89dca1e297fd8f866c",
+    ),
+    landmarks=(
+        "mediapipe/modules/pose_landmark/pose_landmark_full.tflite",
+        "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
+    ),
+)
+_LITE = Model(
+    name="lite",
+    size_mb=6,
+    package=_NPM,
+    detector=_NPM_DETECTOR,
+    landmarks=("package/pose_landmark_lite.tflite", "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61"),
+)
+_HEAVY = Model(
+    name="heavy",
+    size_mb=31,
+    package=_NPM,
+    detector=_NPM_DETECTOR,
+    landmarks=("package/pose_landmark_heavy.tflite", "59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe"),
+)
+MODELS: Mapping[str, Model] = {model.name: model for model in (_LITE, DEFAULT, _HEAVY)}
+
+
+def chosen(explicit: str | None) -> Model | Path:
+    """Return what the person asked for (option, then environment), the default model otherwise. Raises ModelError.
+
+    A name wins over a file that is called so: that one is `./lite`.
+    """
+    asked = explicit or os.environ.get(VARIABLE) or DEFAULT.name
+    if asked in MODELS:
+        return MODELS[asked]
+    origin = "--model" if explicit else VARIABLE
+    named = Path(asked)
+    if not named.is_file():
+        names = ", ".join(MODELS)
+        raise ModelError(f"{origin}: there is no file {named}. Give {names}, or a pose landmarker bundle (a .task file).")
+    if not zipfile.is_zipfile(named):
+        raise ModelError(f"{origin}: {named} is not a pose landmarker bundle (a .task file of MediaPipe Tasks).")
+    with zipfile.ZipFile(named) as opened:
+        lacking = {bundle.DETECTOR, bundle.LANDMARKS} - set(opened.namelist())
+    if lacking:
+        raise ModelError(f"{origin}: {named} lacks {' and '.join(sorted(lacking))}: it is not a pose landmarker bundle.")
+    return named
+
+
+def obtain(explicit: str | None, announce: Announce) -> Path:
+    """Return a model that can be used now, fetching it if it has a name and is not cached.
+
+    `announce` is called with the reason before anything is fetched and returns where to report progress. Raises ModelError.
+    """
+    model = chosen(explicit)
+    if isinstance(model, Path):
+        return model
+    return model.kept if model.kept.is_file() else fetch(model, announce(model.explanation))
+
+
+def fetch(model: Model, progress: Progress) -> Path:
+    """Fetch and build a model into the cache, and return its path. Raises ModelError; leaves nothing half done."""
+    goal = model.kept
+    try:
+        goal.parent.mkdir(parents=True, exist_ok=True)
+        found = fetched(model.package, dict((model.detector, model.landmarks)), progress)
+        with whole_file(goal) as part:
+            part.write_bytes(bundle.build(found[model.detector[0]], found[model.landmarks[0]]))
+    except FormcheckError as error:
+        raise ModelError(f"{error}\n{_ways_out(model)}") from None
+    except OSError as error:
+        raise ModelError(f"The pose model could not be stored in {goal.parent} ({error}).\n{_ways_out(model)}") from None
+    return goal
+
+
+def _ways_out(model: Model) -> str:
+    return (
+        f"Two ways out: go online and run `formcheck model {model.name}` once; or download {model.kept.name} from Google's "
+        f"model page, or take any such bundle that you have, and give it with `--model FILE` or in {VARIABLE}."
+    )

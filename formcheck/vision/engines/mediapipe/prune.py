@@ -1,0 +1,102 @@
+"""The bundle as it is run: without the half of the landmark network that draws a segmentation mask.
+
+The network has five outputs, and MediaPipe computes them all, asked for or not. The mask, a picture in itself, costs as much
+as the landmarks, and nobody here looks at it. So the operators that feed nothing else are cut, and the presence flag takes the
+mask's place among the outputs: MediaPipe counts these, and never looks at one that was not asked for. The landmarks are the
+same to the last bit, and a test says so.
+
+The bundle itself stays as published; the slim one is kept in the cache folder under the name of its content.
+"""
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from formcheck.core.errors import OutputError
+from formcheck.system.files import digest, whole_file
+from formcheck.vision.engines.mediapipe import bundle
+
+FORMAT = 1
+"""Goes up when something else is cut: what was kept before is not taken any more."""
+
+_OUTPUTS = 5
+"""Landmarks, presence flag, mask, heatmap, landmarks in metres."""
+
+
+def slim(model: Path) -> Path | bytes:
+    """Return the bundle to run in place of `model`: a file or, where the cache can't be written, its content.
+
+    It is `model` itself where there is nothing to cut. Any number of processes may ask at the same time.
+    """
+    try:
+        content = digest(model)
+    except OSError:
+        return model  # MediaPipe is the one to say what is wrong with it
+    kept = folder() / f"{content[:32]}-{FORMAT}.task"
+    if zipfile.is_zipfile(kept):
+        return kept
+    slimmed = slimmed_bundle(model)
+    if slimmed is None:
+        return model
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        with whole_file(kept) as part:
+            part.write_bytes(slimmed)
+    except (OSError, OutputError):
+        return slimmed  # a cache that can't be written costs a third of a second at every start, nothing else
+    return kept
+
+
+def folder() -> Path:
+    """Return where slim bundles lie."""
+    return platformdirs.user_cache_path("formcheck", appauthor=False) / "slim"
+
+
+def slimmed_bundle(model: Path) -> bytes | None:
+    """Return the content of the bundle without what feeds only the mask; `None` where it is not as expected."""
+    try:
+        with zipfile.ZipFile(model) as opened:
+            parts = {name: opened.read(name) for name in opened.namelist()}
+        network = _without_mask(parts[bundle.LANDMARKS])
+    except Exception:
+        return None  # as above: whatever a damaged file looks like
+    return None if network is None else bundle.packed({**parts, bundle.LANDMARKS: network})
+
+
+def _without_mask(network: bytes) -> bytes | None:
+    model = bundle.parsed(network)
+    (graph,) = model.subgraphs
+    outputs = list(graph.outputs)
+    shapes = [tuple(int(size) for size in graph.tensors[output].shape) for output in outputs]
+    masks = [output for output, shape in zip(outputs, shapes, strict=True) if _is_mask(shape)]
+    flags = [output for output, shape in zip(outputs, shapes, strict=True) if shape == (1, 1)]
+    if len(outputs) != _OUTPUTS or len(masks) != 1 or len(flags) != 1:
+        return None
+    (mask,), (flag,) = masks, flags
+    graph.outputs = [flag if output == mask else output for output in outputs]
+    graph.operators = _needed(graph)
+    for signature in model.signatureDefs or ():
+        for output in signature.outputs:
+            if output.tensorIndex == mask:
+                output.tensorIndex = flag
+    return bundle.serialised(model)
+
+
+def _is_mask(shape: tuple[int, ...]) -> bool:
+    """Whether it is one picture with one channel; the heatmap has one for every landmark."""
+    return len(shape) == 4 and shape[0] == shape[3] == 1 and min(shape[1:3]) > 1
+
+
+def _needed(graph: Any) -> list[Any]:
+    """The operators that something of the outputs comes from, in their order."""
+    made_by = {tensor: i for i, operator in enumerate(graph.operators) for tensor in operator.outputs}
+    needed: set[int] = set()
+    wanted = list(graph.outputs)
+    while wanted:
+        maker = made_by.get(wanted.pop())
+        if maker is not None and maker not in needed:
+            needed.add(maker)
+            wanted.extend(graph.operators[maker].inputs)
+    return [operator for i, operator in enumerate(graph.operators) if i in needed]

@@ -1,0 +1,122 @@
+"""An engine that looks only where there is something new to see.
+
+Somebody who holds a stretch keeps still, and a picture like the last one need not be looked at again: a laptop stays cool, and
+a slow machine has time for the moments that matter. Every picture in which something has moved is looked at.
+
+An engine around another one: all that it does not do otherwise, the other does.
+
+An engine that opens while other things are got ready.
+
+Importing MediaPipe and loading two networks takes most of a second. A camera takes as long to give its first picture, and
+neither needs the other, so the person on the mat should not wait for the sum.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from threading import Thread
+from types import TracebackType
+from typing import Self
+
+from formcheck.core.interfaces import Engine, EngineInfo, Frame, Image
+from formcheck.core.values import Landmarks
+from formcheck.vision.sampling import Pace, box_of, moved
+from formcheck.vision.video.pixels import grey
+
+
+class Around:
+    """Sees what `engine` sees."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @property
+    def info(self) -> EngineInfo:
+        return self._engine.info
+
+    def __enter__(self) -> Self:
+        self._engine.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._engine.__exit__(kind, error, trace)
+
+    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
+        return self._engine.detect(frame)
+
+    def follow(self, person: Landmarks) -> None:
+        self._engine.follow(person)
+
+
+@contextmanager
+def opening(engine: Engine) -> Iterator[Engine]:
+    """Yield an engine that sees what `engine` sees, being opened from now on in a thread of its own.
+
+    Entering it waits until it is open, and raises what its opening raised. Where nobody enters it, it is closed at the end.
+    """
+    early = _Early(engine)
+    try:
+        yield early
+    finally:
+        early.abandon()
+
+
+class _Early(Around):
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._error: BaseException | None = None
+        self._taken = False
+        self._thread = Thread(target=self._open, name="opening", daemon=True)
+        self._thread.start()
+
+    def _open(self) -> None:
+        try:
+            self._engine.__enter__()
+        except BaseException as error:
+            self._error = error
+
+    def __enter__(self) -> Self:
+        self._taken = True
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        return self
+
+    def abandon(self) -> None:
+        """Close what nobody has taken."""
+        if not self._taken:
+            self._thread.join()
+            if self._error is None:
+                self._engine.__exit__(None, None, None)
+
+
+SELDOM_S = 0.5
+"""The longest time without a look: somebody is waiting for the verdict."""
+
+
+class Sparing(Around):
+    """Sees what `engine` sees, and between two looks what it saw last."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._pace = Pace()
+        self._thumb: Image | None = None  # of the picture looked at last
+
+    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
+        seen, thumb = self._pace.seen, grey(frame.image)
+        moving = self._moving(seen, thumb)
+        if seen is not None and not moving and not self._pace.due(frame.time_s, moving=False):
+            return tuple(seen[:1])
+        people = self._engine.detect(replace(frame, thumb=thumb))
+        pace = self._pace.looked(people, frame.time_s, moving=moving)
+        self._pace, self._thumb = replace(pace, wait_s=min(pace.wait_s, SELDOM_S)), thumb
+        return people
+
+    def follow(self, person: Landmarks) -> None:
+        super().follow(person)
+        self._thumb = None
+
+    def _moving(self, seen: Sequence[Landmarks] | None, thumb: Image) -> bool:
+        if self._thumb is None or self._thumb.shape != thumb.shape:
+            return True
+        return moved(self._thumb, thumb, box_of(seen[0]) if seen else None)

@@ -1,0 +1,56 @@
+"""What was there between two looks: joints move straight from one to the other, from when the picture began to change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from formcheck.core.measures import overlapping
+from formcheck.core.values import Landmarks, Point, Vec3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """Who was seen at `time_s` (seconds), the tracked person first.
+
+    Until `still_s` the picture was as at the look before; where nothing moved and the look was merely due, that is the time of
+    the look before.
+    """
+
+    time_s: float
+    people: Sequence[Landmarks]
+    still_s: float
+
+
+def between(before: Look, after: Look, time_s: float) -> Sequence[Landmarks]:
+    """Return who is taken to have been seen at `time_s`, which lies between two looks.
+
+    Only the tracked person: the others are seen in looks alone. Somebody who was there in one look only is there until, or
+    from, half way between.
+    """
+    if time_s >= after.time_s:
+        return after.people
+    if time_s <= before.time_s:
+        return before.people
+    start, end = before.people[:1], after.people[:1]
+    if time_s <= after.still_s:
+        return start
+    share = (time_s - after.still_s) / (after.time_s - after.still_s)
+    if start and end and overlapping(start[0], end[0]):
+        return (_mixed(start[0], end[0], share),)
+    return start if share < 0.5 else end
+
+
+def _mixed(one: Landmarks, other: Landmarks, share: float) -> Landmarks:
+    def mix(a: float, b: float) -> float:
+        return a + (b - a) * share
+
+    def mix_point(a: Point, b: Point) -> Point:
+        return Point(x=mix(a.x, b.x), y=mix(a.y, b.y), visibility=mix(a.visibility, b.visibility))
+
+    def mix_place(a: Vec3, b: Vec3) -> Vec3:
+        return mix(a[0], b[0]), mix(a[1], b[1]), mix(a[2], b[2])
+
+    return Landmarks(
+        points={name: mix_point(point, other.points[name]) for name, point in one.points.items()},
+        world={name: mix_place(place, other.world[name]) for name, place in one.world.items() if name in other.world},
+        aspect=one.aspect,
+    )

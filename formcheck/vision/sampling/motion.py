@@ -1,0 +1,56 @@
+"""Whether anything has moved between two pictures, told from small grey copies of them.
+
+A small copy averages the sensor's noise away, while the edge of a limb that moves by a thousandth of the picture's height
+still changes some of its pixels. Measured on rendered and recorded people: where nobody moves, the few pixels that differ most
+differ by 3 to 8 of 255 (the codec's doing), where somebody moves by 30 and more.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from formcheck.core.interfaces import Image
+from formcheck.core.values import Landmarks
+
+THUMB_WIDTH = 160
+"""The longer side of the small copy, in pixels."""
+
+DIFFERS = 8
+"""Pixels that differ by more than this, of 255, have changed: an edge has moved by a thousandth of the height."""
+
+AT_LEAST = 4
+"""That many changed pixels are something that moved."""
+
+MARGIN = 0.1
+"""How far a person may reach beyond the joints, in frame heights."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom in frame heights, y down."""
+
+
+def box_of(person: Landmarks) -> Box:
+    """Return the part of the picture that `person` takes up."""
+    xs = [point.x for point in person.points.values()]
+    ys = [1.0 - point.y for point in person.points.values()]
+    return min(xs) - MARGIN, min(ys) - MARGIN, max(xs) + MARGIN, max(ys) + MARGIN
+
+
+def moved(before: Image, now: Image, box: Box | None = None, *, outside: bool = False) -> bool:
+    """Return whether anything differs between two small grey pictures, uint8 of one shape (height, width).
+
+    Only inside `box` where one is given, or, with `outside`, only outside of it.
+    """
+    differs = np.abs(before.astype(np.int16) - now) > DIFFERS
+    if box is not None:
+        rows, columns = _slices(box, now.shape)
+        if outside:
+            differs[rows, columns] = False
+        else:
+            differs = differs[rows, columns]
+    return int(np.count_nonzero(differs)) >= AT_LEAST
+
+
+def _slices(box: Box, shape: tuple[int, ...]) -> tuple[Any, Any]:
+    height, width = shape
+    left, top, right, bottom = (round(edge * height) for edge in box)
+    return slice(max(0, top), min(height, bottom + 1)), slice(max(0, left), min(width, right + 1))

@@ -1,0 +1,163 @@
+"""A recorded video: frames with their own timestamps, upright.
+
+Time comes from the timestamps and from nothing else: frame rates are missing, rounded or variable in real files.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from formcheck.core.errors import SourceError
+from formcheck.core.interfaces import ClipInfo, Frame, Image
+from formcheck.vision.video.pixels import reduced
+
+SHORT_BY_S, SHORT_BY_SHARE = 1.0, 0.05
+"""A video that ends earlier than it says by more than both of these has lost its end."""
+
+
+class VideoFile:
+    """The first video stream of a file."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._container: Any = None
+        self._first: Any = None
+        self._decoder: Iterator[Any] = iter(())
+
+    def __enter__(self) -> Self:
+        from formcheck.system.media_libs import av
+
+        try:
+            self._container = av.open(str(self._path))
+        except (av.FFmpegError, OSError) as error:
+            raise SourceError(
+                f"{self._path}: is not a video that can be read, or its beginning or end is missing ({said(error)})."
+            ) from None
+        try:
+            if not self._container.streams.video:
+                raise SourceError(f"{self._path}: holds no pictures (no video stream).")
+            stream = self._container.streams.video[0]
+            if stream.codec_context is None:
+                raise SourceError(f"{self._path}: its video is in a format that cannot be decoded here.")
+            stream.thread_type = "AUTO"
+            self._decoder = self._container.decode(stream)
+            self._first = next(self._decoder, None)
+        except (av.FFmpegError, OSError) as error:
+            self._container.close()
+            raise SourceError(f"{self._path}: the video cannot be decoded ({said(error)}).") from None
+        except SourceError:
+            self._container.close()
+            raise
+        if self._first is None:
+            self._container.close()
+            raise SourceError(f"{self._path}: the video holds no frames.")
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._decoder = iter(())
+        if self._container is not None:
+            self._container.close()
+
+    @property
+    def info(self) -> ClipInfo:
+        stream = self._container.streams.video[0]
+        width, height = self._first.width, self._first.height
+        if self._first.rotation % 180:
+            width, height = height, width
+        rate = stream.average_rate or stream.guessed_rate
+        return ClipInfo(
+            path=str(self._path),
+            width=width,
+            height=height,
+            fps=round(float(rate), 3) if rate else None,
+            expected_s=self._expected_s(),
+        )
+
+    def frames(self) -> Iterator[Frame]:
+        """Yield every frame. Raises SourceError when the video breaks off before its stated end."""
+        from formcheck.system.media_libs import av
+
+        start = last = None
+        developer = Developer()
+        broken: Exception | None = None
+        frame = self._first
+        while frame is not None:
+            time_s = self._time_s(frame, last)
+            start = time_s if start is None else start
+            if last is None or time_s > last:  # a few files repeat a timestamp; such a frame tells nothing new
+                last = time_s
+                yield Frame(image=developer.upright(frame), time_s=time_s - start)
+            try:
+                frame = next(self._decoder, None)
+            except (av.FFmpegError, OSError) as error:
+                broken, frame = error, None
+        self.check_end((last or 0.0) - (start or 0.0), broken)
+
+    def check_end(self, seen_s: float, broken: Exception | None = None) -> None:
+        """Raise SourceError where the video broke off: by an error, or at `seen_s` and thus before its stated end."""
+        expected = self._expected_s()
+        # Some containers count their length from zero, others from the first frame.
+        reached = seen_s + max(0.0, self._time_s(self._first, None))
+        lost = expected is not None and expected - reached > max(SHORT_BY_S, SHORT_BY_SHARE * expected)
+        if lost or broken is not None:
+            of = f" of {expected:.1f} s" if expected is not None else ""
+            why = f" ({said(broken)})" if broken is not None else ""
+            raise SourceError(
+                f"{self._path}: the video breaks off at {seen_s:.1f} s{of}: the file is cut short or damaged{why}."
+            )
+
+    def _time_s(self, frame: Any, last: float | None) -> float:
+        if frame.time is not None:
+            return float(frame.time)
+        rate = self._container.streams.video[0].guessed_rate or 25
+        return 0.0 if last is None else last + 1.0 / float(rate)
+
+    def _expected_s(self) -> float | None:
+        """How long the video itself says it is; `None` where only the container, with its other streams, tells."""
+        from formcheck.system.media_libs import av
+
+        stream = self._container.streams.video[0]
+        if stream.duration is not None and stream.time_base is not None:
+            return float(stream.duration * stream.time_base)
+        if len(self._container.streams) == 1 and self._container.duration is not None:
+            return float(self._container.duration / av.time_base)
+        return None
+
+
+class Developer:
+    """Turns the decoded pictures of one source into RGB; from any thread.
+
+    One converter serves all of them, and in the thread that asks: a new one for each picture, with threads of its own, costs as
+    much again as the conversion.
+    """
+
+    def __init__(self) -> None:
+        self._converter: Any = None
+        self._one = Lock()
+
+    def upright(self, frame: Any, *, factor: int = 1) -> Image:
+        """The picture as RGB, `factor` times smaller, turned as the file's display matrix asks: phones store rotated ones."""
+        small = reduced(frame, factor) if factor > 1 else None
+        return turned(frame, small if small is not None else self._converted(frame, factor))
+
+    def _converted(self, frame: Any, factor: int) -> Image:
+        from formcheck.system.media_libs import av
+
+        size = {"width": frame.width // factor, "height": frame.height // factor}
+        with self._one:
+            self._converter = self._converter or av.video.reformatter.VideoReformatter()
+            return np.asarray(self._converter.reformat(frame, **size, format="rgb24", threads=1).to_ndarray())
+
+
+def turned(frame: Any, picture: Image) -> Image:
+    """Return `picture`, made from `frame`, upright and without gaps between its rows; a copy only where it has to be."""
+    return np.ascontiguousarray(np.rot90(picture, round(frame.rotation / 90)))
+
+
+def said(error: Exception | None) -> str:
+    """Return what a media library has to say, without its error number."""
+    return str(getattr(error, "strerror", None) or error)

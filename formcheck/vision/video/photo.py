@@ -1,0 +1,44 @@
+"""A single photograph, upright as its camera meant it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from formcheck.core.endings import PHOTOS
+from formcheck.core.errors import SourceError
+from formcheck.core.interfaces import ClipInfo, Frame, Image
+
+
+def is_photo(path: Path) -> bool:
+    """Return whether the name says photo. Contents would not do: video libraries open photos as one-frame videos."""
+    return path.suffix.lower() in PHOTOS
+
+
+class PhotoFile:
+    """One frame at time 0."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._image: Image = None
+
+    def __enter__(self) -> Self:
+        from formcheck.system.media_libs import cv2
+
+        # The default flags honour the orientation that the camera stored.
+        found = cv2.imread(str(self._path), cv2.IMREAD_COLOR_RGB)
+        if found is None:
+            raise SourceError(f"{self._path}: is not a photo that can be read, or is damaged.")
+        self._image = found
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._image = None
+
+    @property
+    def info(self) -> ClipInfo:
+        height, width = self._image.shape[:2]
+        return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=0.0, still=True)
+
+    def frames(self) -> Iterator[Frame]:
+        yield Frame(image=self._image, time_s=0.0)

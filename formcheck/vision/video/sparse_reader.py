@@ -1,0 +1,136 @@
+"""A video skimmed: the time of every frame, and only as much decoding and conversion as somebody asks for.
+
+Frames that no other frame builds on are not even decoded where enough others are left; in most recordings that is every second
+one, and half of the work. Their times are known from the file.
+"""
+
+from collections.abc import Iterator
+from heapq import heappop, heappush
+from typing import Any
+
+from formcheck.core.interfaces import Frame, Image
+from formcheck.vision.video.file import Developer, VideoFile, turned
+from formcheck.vision.video.pixels import brightness, shrunk
+
+PICTURE = 960
+"""Larger pictures are made smaller by a whole factor, to no less than this longer side (pixels): the engine looks at 256 by
+256, and the rest costs."""
+
+LEAVE_OUT_FROM_HZ = 23.0
+"""At lower frame rates every frame is decoded."""
+
+GAP_S = 0.095
+"""Decoded frames are never further apart than this because others were left out, but for the first time."""
+
+_SAME_S = 1e-4
+
+
+class Glance:
+    """A frame that may be looked at. `seen` is false where it was not decoded; then there is nothing but `time_s`."""
+
+    def __init__(self, time_s: float, frame: Any, developer: Developer) -> None:
+        self.time_s = time_s
+        self._frame = frame
+        self._developer = developer
+        self._thumb: Image | None = None
+
+    @property
+    def seen(self) -> bool:
+        return self._frame is not None
+
+    @property
+    def thumb(self) -> Image:
+        """The brightness, upright, uint8 of shape (height, width), as `thumbs.shrunk` makes it."""
+        if self._thumb is None:
+            self._thumb = turned(self._frame, shrunk(brightness(self._frame)))
+        return self._thumb
+
+    def picture(self) -> Frame:
+        """Return the frame, upright, in colour, reduced where it is much longer than `PICTURE`."""
+        factor = max(1, max(self._frame.width, self._frame.height) // PICTURE)
+        return Frame(image=self._developer.upright(self._frame, factor=factor), time_s=self.time_s, thumb=self.thumb)
+
+
+class Skim(VideoFile):
+    """The first video stream of a file, from any point on."""
+
+    def glances(self, begin_s: float, end_s: float | None) -> Iterator[Glance]:
+        """Yield every frame from `begin_s` on and before `end_s` (`None`: the end), in seconds from the first frame.
+
+        Raises SourceError where the video cannot be read on.
+        """
+        from formcheck.system.media_libs import av
+
+        first_s = self._time_s(self._first, None)
+        last_s: float | None = None
+        developer = Developer()
+        try:
+            # Opened anew: what was read to get here, by several threads, says nothing about these frames.
+            with av.open(str(self._path)) as container:
+                self._go_to(container, first_s + begin_s, first_s)
+                for at_s, frame in self._decoded(container):
+                    time_s = at_s - first_s
+                    if end_s is not None and time_s >= end_s - _SAME_S:
+                        return
+                    if time_s >= begin_s - _SAME_S and (last_s is None or time_s > last_s):
+                        last_s = time_s
+                        yield Glance(max(0.0, time_s), frame, developer)
+        except (av.FFmpegError, OSError) as error:
+            self.check_end(last_s or begin_s, error)
+
+    def _go_to(self, container: Any, from_s: float, first_s: float) -> None:
+        """Go to where every frame from `from_s` on can be decoded: before a key picture.
+
+        Where a container has no index, a jump lands anywhere; then further and further back is tried, until the beginning.
+        """
+        from formcheck.system.media_libs import av
+
+        if from_s <= first_s:
+            return
+        at_s, back_s = from_s, 1.0
+        with av.open(str(self._path)) as trial:
+            while at_s > first_s and not _meets_key(_gone(trial, at_s), from_s):
+                at_s, back_s = from_s - back_s, 2 * back_s
+        if at_s > first_s:
+            _gone(container, at_s)
+
+    def _decoded(self, container: Any) -> Iterator[tuple[float, Any]]:
+        """Yield the time of every frame that is left in `container`, and the frame, `None` where it was left out."""
+        stream = container.streams.video[0]
+        stream.thread_type = "NONE"  # the other cores have pieces of their own
+        leaving_out = float(stream.average_rate or 0) >= LEAVE_OUT_FROM_HZ
+        if leaving_out:
+            stream.codec_context.skip_frame = "NONREF"
+        waiting: list[float] = []  # the times of packets whose frames have not come yet
+        last_s: float | None = None
+        for packet in container.demux(stream):
+            if packet.pts is not None and not packet.is_discard:
+                heappush(waiting, float(packet.pts * packet.time_base))
+            for frame in packet.decode():
+                at_s = self._time_s(frame, last_s)
+                while waiting and waiting[0] < at_s - _SAME_S:
+                    yield heappop(waiting), None
+                if waiting and waiting[0] <= at_s + _SAME_S:
+                    heappop(waiting)
+                if leaving_out and last_s is not None and at_s - last_s > GAP_S:
+                    stream.codec_context.skip_frame, leaving_out = "DEFAULT", False
+                last_s = at_s
+                yield at_s, frame
+        while waiting:
+            yield heappop(waiting), None
+
+
+def _gone(container: Any, at_s: float) -> Any:
+    stream = container.streams.video[0]
+    container.seek(int(at_s / stream.time_base), stream=stream, backward=True)
+    return container
+
+
+def _meets_key(container: Any, until_s: float) -> bool:
+    """Whether the next key picture comes before `until_s`."""
+    for packet in container.demux(video=0):
+        if packet.pts is None or packet.dts is None or float(packet.dts * packet.time_base) > until_s:
+            return False
+        if packet.is_keyframe:
+            return float(packet.pts * packet.time_base) <= until_s
+    return False

@@ -1,0 +1,70 @@
+"""Frames as an H.264 MP4 that ordinary players open, each at its own time."""
+
+from contextlib import ExitStack
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import numpy as np
+
+from formcheck.core.interfaces import Frame
+
+_TICKS = 90_000
+"""Time base: the frames keep their own timestamps, at whatever rate they came."""
+
+
+class Film:
+    """Inert until entered. Sizes in pixels; a frame of another size is fitted in, with black beside it."""
+
+    def __init__(self, path: Path, width: int, height: int, fps: float = 25.0) -> None:
+        self._path = path
+        self._size = width // 2 * 2, height // 2 * 2  # H.264 in the form every player knows wants even sizes
+        self._fps = fps
+        self._stack = ExitStack()
+        self._container: Any = None
+        self._stream: Any = None
+
+    def __enter__(self) -> Self:
+        from formcheck.system.media_libs import av
+
+        with ExitStack() as stack:
+            self._container = stack.enter_context(
+                av.open(str(self._path), "w", format="mp4", options={"movflags": "faststart"})
+            )
+            rate = Fraction(self._fps).limit_denominator(1001)
+            self._stream = self._container.add_stream("libx264", rate=rate, options={"crf": "21", "preset": "veryfast"})
+            self._stream.width, self._stream.height = self._size
+            self._stream.pix_fmt = "yuv420p"
+            self._stream.codec_context.time_base = Fraction(1, _TICKS)
+            self._stack = stack.pop_all()
+        return self
+
+    def add(self, frame: Frame) -> None:
+        """Write one frame, later than the one before."""
+        from formcheck.system.media_libs import av
+
+        picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(self._fitted(frame.image)), format="rgb24")
+        picture.pts = round(frame.time_s * _TICKS)
+        picture.time_base = Fraction(1, _TICKS)
+        self._container.mux(self._stream.encode(picture))
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            if error is None:
+                self._container.mux(self._stream.encode(None))
+        finally:
+            self._stack.__exit__(kind, error, trace)
+
+    def _fitted(self, image: Any) -> Any:
+        wide, tall = self._size
+        if image.shape[1] // 2 * 2 == wide and image.shape[0] // 2 * 2 == tall:
+            return image[:tall, :wide]
+        from formcheck.system.media_libs import cv2
+
+        scale = min(wide / image.shape[1], tall / image.shape[0])
+        small = cv2.resize(image, (int(image.shape[1] * scale), int(image.shape[0] * scale)), interpolation=cv2.INTER_AREA)
+        canvas = np.zeros((tall, wide, 3), np.uint8)
+        top, left = (tall - small.shape[0]) // 2, (wide - small.shape[1]) // 2
+        canvas[top : top + small.shape[0], left : left + small.shape[1]] = small
+        return canvas

@@ -1,0 +1,82 @@
+"""Rules about the code and what it installs that no type states."""
+
+import ast
+import subprocess
+import sys
+import zipfile
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+from tests.support.clips import REPO
+
+CODE = sorted((REPO / "formcheck").rglob("*.py"))
+
+
+def _imports(path: Path) -> list[str]:
+    found = []
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            found += [alias.name.split(".")[0] for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            found.append((node.module or "").split(".")[0])
+    return found
+
+
+def test_one_wheel_owns_cv2() -> None:
+    """Two OpenCV wheels overwrite each other's files, and which one works is chance."""
+    assert packages_distributions()["cv2"] == ["opencv-python"]
+
+
+def test_cv2_is_imported_before_av_and_in_one_place() -> None:
+    """The other order hangs `cv2.imshow` on Linux."""
+    assert _imports(REPO / "formcheck" / "system" / "media_libs.py") == ["cv2", "av"]
+    others = [path for path in CODE if path.name != "media_libs.py" and {"cv2", "av"} & set(_imports(path))]
+    assert others == []
+
+
+def test_only_the_engines_know_mediapipe() -> None:
+    knowing = {path.parent.name for path in CODE if "mediapipe" in _imports(path)}
+    assert knowing == {"mediapipe"}
+
+
+def test_help_is_light() -> None:
+    """Under 0.3 s of CPU, and nothing heavy imported."""
+    heavy = ("cv2", "av", "mediapipe", "numpy", "matplotlib", "pydantic", "sqlalchemy")
+    code = (
+        "import sys, time\n"
+        "sys.argv = ['formcheck', '--help']\n"
+        "from formcheck.cli import main\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        f"print([name for name in {heavy!r} if name in sys.modules], time.process_time())\n"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported, seconds = run.stdout.splitlines()[-1].rsplit(" ", 1)
+    assert "score" in run.stdout
+    assert imported == "[]"
+    assert float(seconds) < 0.3
+
+
+@pytest.mark.heavy
+def test_the_wheel_carries_the_pose_files_and_lists_them_when_installed(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-q", "-w", str(tmp_path), str(REPO)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("formcheck-*.whl")
+    shipped = {f"formcheck/{path.relative_to(REPO).as_posix()}" for path in (REPO / "poses").rglob("*.toml")}
+    with zipfile.ZipFile(wheel) as opened:
+        names = set(opened.namelist())
+        opened.extractall(tmp_path / "installed")
+    assert len(shipped) >= 4
+    shipped.add("formcheck/people/safety/questions.toml")
+    assert shipped <= names
+    assert not [name for name in names if name.startswith(("tests/", "samples/", "poses/"))]
+    code = (
+        "import formcheck; from formcheck.stretches.files import load_stretches\n"
+        "from formcheck.stretches.routine_files import find_routine, specs_of\n"
+        "print(formcheck.__file__, [s.name for s in load_stretches()], len(specs_of(find_routine('psoas_relief'))))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "installed", capture_output=True, text=True, check=True)
+    assert str(tmp_path / "installed") in run.stdout
+    assert "supine_psoas" in run.stdout
+    assert run.stdout.endswith(" 3\n")

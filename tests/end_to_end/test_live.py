@@ -1,0 +1,418 @@
+"""`formcheck live` from end to end: a clip plays as a camera, in real time, before the real program with its real parts."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from formcheck.analysis.analyzer import Session
+from formcheck.analysis.scoring import Document, LiveDocument, SessionDocument
+from formcheck.coaching.guidance import phrases as words
+from formcheck.core.interfaces import ClipInfo, EngineInfo
+from formcheck.core.values import Side
+from formcheck.people.history import Answer
+from formcheck.pipeline.clip import score_clip
+from formcheck.pipeline.live.plan import plan_of
+from formcheck.pipeline.live.results import Chapters
+from formcheck.stretches.files import find_stretch
+from formcheck.system.media_libs import av, cv2
+from formcheck.tuning.labels import CORRECT, find_clips
+from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.video import open_clip
+from tests.support.clips import REPO, SAMPLES, Image, frames_of, write_clip
+from tests.support.desktop import Desktop, desktop, needed
+from tests.support.sitting import sitting
+from tests.support.specs import KNEELING as KNEELING_SPEC
+from tests.support.specs import SHIPPED, SUPINE
+from tests.support.streamed import streamed
+
+KNEELING = SAMPLES / "kneeling_hip_flexor.mp4"
+LONG = SAMPLES / "kneeling_short_hold_p8.mp4"  # held from 0.7 to 10.5 s
+
+heavy = pytest.mark.heavy
+
+# A stream plays in real time, whatever else the machine does meanwhile; what is wrong is wrong every time.
+pytestmark = pytest.mark.flaky(reruns=2)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desktop]:
+    with desktop(tmp_path_factory.mktemp("desktop")) as made:
+        yield made
+
+
+def routine(path: Path, text: str) -> Path:
+    path.write_text('format = 1\ntitle = "Mine"\n' + text)
+    return path
+
+
+def holds_in(document: Document) -> npt.NDArray[np.float64]:
+    return np.array([(hold.start_s, hold.end_s, hold.held_s) for hold in document.holds])
+
+
+def held_in_truth(clip: Path) -> float:
+    """Seconds in correct form by the clip's labels; the time between two labels belongs to both by half."""
+    labels = find_clips([clip], {spec.name: spec for spec in SHIPPED})[0].labels.intervals
+    edges = [labels[0].start_s, *((a.end_s + b.start_s) / 2 for a, b in pairwise(labels)), labels[-1].end_s]
+    return sum(
+        end_s - start_s for label, (start_s, end_s) in zip(labels, pairwise(edges), strict=True) if label.label == CORRECT
+    )
+
+
+def apart_s(judged: list[float], at_s: float) -> float:
+    """Return how far apart pictures were judged around `at_s`: a busy machine leaves some out."""
+    return max(b - a for a, b in pairwise(judged) if a - 0.3 <= at_s <= b + 0.3)
+
+
+class TestAgreement:
+    @heavy
+    @pytest.mark.parametrize(
+        ("clip", "pose"), [(KNEELING, "kneeling_hip_flexor"), (SAMPLES / "supine_p5_close_head.mp4", "supine_psoas")]
+    )
+    def test_a_camera_gives_the_holds_that_the_file_gives(self, clip: Path, pose: str, model: Path, tmp_path: Path) -> None:
+        """Times in the session count from the camera's first frame, which is the clip's."""
+        with open_clip(clip) as source:
+            fps, wanted = source.info.fps or 0, score_clip(source, BlazePose(model), (find_stretch(pose),)).document
+        out, film = tmp_path / "out.json", tmp_path / "film.mp4"
+        with (
+            streamed(clip) as stream,
+            sitting(tmp_path, pose, "--camera", stream.url, "--json", out, "--record", film, "--mute") as session,
+        ):
+            last = session.wait_for(lambda line: line["time_s"] >= wanted.clip.duration_s + 0.2)
+            assert session.ended(signal.SIGINT) == 130
+        document = LiveDocument.model_validate_json(out.read_text())
+        judged = [line["time_s"] for line in session.told if line["status"]]
+        assert judged[0] < 3, "the engine was there soon after the first picture"
+        found, expected = holds_in(document), holds_in(wanted)
+        assert found.shape == expected.shape
+        for (start_s, end_s, held_s), wanted_hold in zip(found, expected, strict=True):
+            begin, end = apart_s(judged, start_s), apart_s(judged, end_s)
+            allowed = np.array([1 / fps + begin, 1 / fps + end, begin + end]) + 0.01  # two frames each, where all are judged
+            assert (np.abs((start_s, end_s, held_s) - wanted_hold) <= allowed).all(), (found, expected, allowed)
+        assert list(document.sides) == list(wanted.sides)
+        if clip is KNEELING:
+            assert last["held_s"] == pytest.approx(held_in_truth(clip), abs=0.3)
+        kept_s = sum(stretch.held_s for stretch in session.history.stretches)
+        assert kept_s == pytest.approx(sum(hold.held_s for hold in document.holds), abs=0.02)
+        assert session.history.ended is not None
+
+        with av.open(str(film)) as container:
+            pictures = list(container.decode(video=0))
+            times = [picture.time for picture in pictures]
+        assert (pictures[0].width, pictures[0].height) == (640, 360)
+        assert times[-1] - times[0] == pytest.approx(last["time_s"], abs=1.5)
+        assert times == sorted(set(times))
+
+    def test_a_routine_measures_by_what_it_asks_of_a_side(self, tmp_path: Path) -> None:
+        steps = '[[steps]]\npose = "kneeling_hip_flexor"\nhold_s = 4\nrepetitions = 3\n[[steps]]\npose = "supine_psoas"\n'
+        plan = plan_of(str(routine(tmp_path / "mine.toml", steps)), None, None)
+        assert plan.routine
+        assert {name: spec.hold_s for name, spec in plan.specs.items()} == {"kneeling_hip_flexor": 12, "supine_psoas": 60}
+        assert not plan_of("supine_psoas", None, None).routine
+
+
+class TestChapters:
+    CLIP = ClipInfo(path="camera 0", width=640, height=360, fps=30.0, expected_s=None)
+    ENGINE = EngineInfo(name="engine", version="1", model="model")
+
+    def test_what_nobody_has_looked_at_is_a_document_too(self) -> None:
+        (result,) = Chapters(Session(SHIPPED)).results(self.CLIP, self.ENGINE, ())
+        assert (result.document.pose, result.document.score, result.document.seen_s) == (None, None, 0.0)
+
+    def test_each_ends_with_its_last_moment(self) -> None:
+        """A session that stays open on its summary adds nothing to what was done."""
+        first, second = Session((KNEELING_SPEC,)), Session((SUPINE,))
+        chapters = Chapters(first)
+        for session, time_s in ((first, 0.0), (first, 2.0), (second, 5.0), (second, 6.5)):
+            chapters.add(session, session.step((), time_s))
+        documents = [result.document for result in chapters.results(self.CLIP, self.ENGINE, ())]
+        assert [document.clip.duration_s for document in documents] == [2.0, 6.5]
+        assert [[(gone.start_s, gone.end_s) for gone in document.unseen] for document in documents] == [[(0, 2)], [(5, 6.5)]]
+
+
+class TestInterruptions:
+    @heavy
+    def test_a_stream_cut_for_five_seconds_and_then_a_kill(self, model: Path, tmp_path: Path) -> None:
+        """What was held before stays, the pictures not sent count for nothing, and the disk is a second behind at most."""
+        with (
+            streamed(KNEELING) as stream,
+            sitting(tmp_path, "kneeling_hip_flexor", "--camera", stream.url, "--mute") as session,
+        ):
+            before = session.wait_for(lambda line: line["held_s"] >= 2.0)
+            stream.tell("drop", s=5)
+            lost = session.wait_for(lambda line: line["phase"] == "lost")
+            assert "camera" in lost["instruction"] or "connection" in lost["instruction"]
+            assert lost["held_s"] >= before["held_s"]
+            back = session.wait_for(lambda line: line["phase"] != "lost")
+            pause_s = back["time_s"] - max(
+                line["time_s"] for line in session.told if line["status"] and line["at_s"] < lost["at_s"]
+            )
+            assert pause_s < 5 + 2 + 1  # the cut, the longest pause between two attempts, and the connection's own time
+            assert back["held_s"] == pytest.approx(lost["held_s"], abs=0.05)
+            killed = session.wait_for(lambda line: line["held_s"] >= lost["held_s"] + 3.0)
+            session.process.kill()
+            session.process.wait()
+            at_least_s = [line["held_s"] for line in session.told if line["at_s"] <= killed["at_s"]][-1] - 1.0
+        entry = session.history
+        assert entry.stretches[0].held_s >= at_least_s
+        assert entry.ended is None
+        judged = [line for line in session.told if line["status"]]
+        correct_s = sum(
+            b["time_s"] - a["time_s"] for a, b in pairwise(judged) if a["status"] == CORRECT and b["time_s"] - a["time_s"] < 1
+        )
+        # A movement out of the form takes back up to half a second, and a busy machine a picture at each end of the cut.
+        assert judged[-1]["held_s"] == pytest.approx(correct_s, abs=0.7)
+
+    @heavy
+    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+    def test_asked_to_end(self, number: signal.Signals, code: int, model: Path, tmp_path: Path) -> None:
+        """Sound and speech are on here, as far as the machine has them: their processes end as well, and say nothing."""
+        with streamed(LONG) as stream, sitting(tmp_path, "--camera", stream.url, "--json", "-") as session:
+            session.wait_for(lambda line: line["held_s"] >= 2.5)
+            assert session.ended(number) == code
+        document = LiveDocument.model_validate_json(session.out)
+        assert document.pose == "kneeling_hip_flexor"
+        assert document.holds[0].held_s >= 2.5
+        assert session.history.ended is not None
+        assert session.history.plan == "any stretch"
+
+
+@heavy
+class TestWindow:
+    pytestmark = needed
+
+    def test_a_routine_from_the_first_instruction_to_the_summary(self, desk: Desktop, model: Path, tmp_path: Path) -> None:
+        steps = 'rest_s = 2\n[[steps]]\npose = "kneeling_hip_flexor"\nsides = ["right", "left"]\nhold_s = 10\n'
+        mine, out = routine(tmp_path / "mine.toml", steps), tmp_path / "out.json"
+        with streamed(KNEELING) as stream, sitting(tmp_path, mine, "--camera", stream.url, "--json", out, desk=desk) as session:
+            session.wait_for(lambda line: line["held_s"] >= 3)
+            cv2.imwrite(str(tmp_path / "screen.png"), cv2.cvtColor(desk.look(), cv2.COLOR_RGB2BGR))
+            assert differ(desk.look(), KNEELING) < 10, "the picture fills the window, mirrored"
+            assert differ(desk.look(), KNEELING, swapped=True) > 40, "red is red and blue is blue"
+            session.wait_for(lambda line: line["phase"] == "rest")
+            session.wait_for(lambda line: line["phase"] == "setup" and line["instruction"] == words.OTHER_LEG)
+            session.press("s")
+            session.wait_for(lambda line: line["phase"] == "done")
+            assert session.process.poll() is None, "the summary stays until it is left"
+            session.press("q")
+            assert session.ended() == 0
+        told = session.told
+        phases = [phase for phase, _ in groupby(line["phase"] for line in told)]
+        assert phases == ["setup", "countdown", "stretch", "rest", "setup", "done"]
+        assert {"ready", "tick", "start", "half", "lapse", "done", "change"} <= {
+            chime for line in told for chime in line["chimes"]
+        }
+        assert "Grow tall, chest over hips" in [line["cue"] for line in told], "the fault and its cue"
+        document = SessionDocument.model_validate_json(out.read_text())
+        (part,) = document.stretches
+        assert (document.plan, part.pose) == ("mine", "kneeling_hip_flexor")
+        assert part.sides[Side.RIGHT].goal_s == 10
+        assert part.sides[Side.RIGHT].complete
+        right, left = session.history.stretches
+        assert (right.side, right.complete, right.skipped) == (Side.RIGHT, True, False)
+        assert (left.side, left.complete, left.skipped) == (Side.LEFT, False, True)
+        assert re.search(r"right side +10 s of 10 s +done", session.out)
+        assert re.search(r"left side +0 s of 10 s +skipped", session.out)
+        shown = {path.stem.split("-")[1] for path in tmp_path.glob("[0-9]*.png")}
+        assert {"setup", "countdown", "stretch", "rest", "done"} <= shown
+
+    def test_every_key_in_the_middle_of_a_hold(self, desk: Desktop, model: Path, tmp_path: Path) -> None:
+        with (
+            streamed(LONG, loop=True) as stream,
+            sitting(tmp_path, "kneeling_hip_flexor", "--camera", stream.url, desk=desk) as session,
+        ):
+            session.wait_for(lambda line: line["held_s"] >= 2)
+            session.press("m")
+            session.wait_for(lambda line: line["muted"])
+            session.press("space")
+            paused = session.wait_for(lambda line: line["phase"] == "paused")
+            time.sleep(1)
+            session.press("space")
+            again = session.wait_for(lambda line: line["phase"] != "paused")
+            assert again["held_s"] == pytest.approx(paused["held_s"], abs=0.05), "the clock stands still in a pause"
+            session.wait_for(lambda line: line["held_s"] > again["held_s"] + 0.5)
+            session.press("x")
+            session.wait_for(lambda line: line["phase"] == "pain")
+            session.press("1")
+            session.wait_for(lambda line: line["phase"] != "pain")
+            session.press("s")
+            session.wait_for(lambda line: line["side"] == "left")
+            desk.click_cross(session.window)
+            assert session.ended() == 0
+        entry = session.history
+        assert entry.ended is not None
+        assert [(pain.side, pain.answer) for pain in entry.pains] == [(Side.RIGHT, Answer.MILD)]
+        assert entry.stretches[0].held_s >= paused["held_s"] + 0.5
+        assert entry.stretches[0].skipped
+
+    def test_a_phone_upright_that_changes_its_size_and_is_lost(self, desk: Desktop, model: Path, tmp_path: Path) -> None:
+        clip = write_clip(tmp_path / "upright.mp4", upright(SAMPLES / "standing_psoas.mp4", until_s=8.0), fps=25)
+        with (
+            streamed(clip) as stream,
+            sitting(tmp_path, "standing_psoas", "--camera", stream.url, "--mute", desk=desk) as session,
+        ):
+            session.wait_for(lambda line: line["held_s"] >= 1)
+            stream.tell("size", w=720, h=1280)
+            session.wait_for(lambda line: line["held_s"] >= 2.5)
+            stream.tell("stall", s=2)
+            session.wait_for(lambda line: line["phase"] == "lost")
+            time.sleep(0.3)
+            session.wait_for(lambda line: line["phase"] != "lost")
+            time.sleep(0.3)
+            desk.resize(session.window, 500, 900)
+            session.wait_for(lambda line: line["held_s"] >= 3.5)
+            session.press("q")
+            assert session.ended() == 0
+        shown = [path.stem.split("-")[1] for path in sorted(tmp_path.glob("[0-9]*.png"))]
+        assert "lost" in shown
+        assert "stretch" in shown[shown.index("lost") :]
+        assert session.history.stretches[0].held_s >= 3.5
+
+
+def differ(screen: Image, clip: Path, *, swapped: bool = False) -> float:
+    """Return how far what the window shows at the upper left is from the clip, mirrored, in its most colourful places."""
+    picture = next(image for image, time_s in frames_of(clip) if time_s > 5)
+    wanted = cv2.resize(picture[:, ::-1, ::-1] if swapped else picture[:, ::-1], (1280, 720)).astype(int)
+    colourful = wanted.max(axis=2) - wanted.min(axis=2) > 60
+    return float(np.median(np.abs(wanted - screen[:720, :1280])[colourful]))
+
+
+def upright(clip: Path, until_s: float) -> Iterator[tuple[Image, float]]:
+    """The middle of the picture in a frame that is higher than wide, as from a phone that stands."""
+    for image, time_s in frames_of(clip):
+        if time_s > until_s:
+            break
+        middle = image[:, 140:500]
+        yield np.pad(middle, ((140, 140), (0, 0), (0, 0)), mode="edge"), time_s
+
+
+class TestBothSides:
+    @heavy
+    def test_without_a_window_it_ends_by_itself_and_prints_nothing_but_json(self, model: Path, tmp_path: Path) -> None:
+        steps = 'rest_s = 0\n[[steps]]\npose = "standing_psoas"\nsides = ["right", "left"]\nhold_s = 2\n'
+        mine = routine(tmp_path / "mine.toml", steps)
+        clip = SAMPLES / "standing_changes_sides_p5.mp4"
+        with streamed(clip) as stream, sitting(tmp_path, mine, "--camera", stream.url, "--json", "-", "--mute") as session:
+            session.wait_for(lambda line: line["phase"] == "done")
+            assert session.ended() == 0
+        document = SessionDocument.model_validate_json(session.out)
+        sides = document.stretches[0].sides
+        assert {side: entry.complete for side, entry in sides.items()} == {Side.RIGHT: True, Side.LEFT: True}
+        assert [hold.side for hold in document.stretches[0].holds] == [Side.RIGHT, Side.LEFT]
+        for hold, truth_s in zip(document.stretches[0].holds, (1.25, 8.583), strict=True):
+            assert hold.start_s == pytest.approx(truth_s, abs=0.5)
+        assert [stretch.complete for stretch in session.history.stretches] == [True, True]
+        assert "All done" in session.err
+        assert {path.name for path in tmp_path.iterdir()} == {"data", "err.txt", "mine.toml", "out.txt", "told.jsonl"}
+        assert {path.name for path in (tmp_path / "data").iterdir()} == {"history.db"}, "nothing is recorded unasked"
+
+
+def formcheck(*words: str | Path, **environment: str | None) -> subprocess.CompletedProcess[str]:
+    """Run `formcheck live` with this in the environment, or, for `None`, without it."""
+    given = {**os.environ, **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "formcheck", "live", *map(str, words)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=REPO,
+        stdin=subprocess.DEVNULL,
+        timeout=120,
+        env={name: value for name, value in given.items() if value is not None},
+    )
+
+
+class TestMissing:
+    """What a session needs and what is not there is said before it begins, with what to do."""
+
+    @pytest.fixture(autouse=True)
+    def _own_data(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
+
+    def fails(self, *words: str | Path, **environment: str | None) -> str:
+        done = formcheck(*words, **environment)
+        assert done.returncode == 1, done.stderr
+        assert done.stderr.startswith("formcheck: ") or "\nformcheck: " in done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stderr
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="asks for an X display, as on Linux alone")
+    def test_no_display(self) -> None:
+        said = self.fails("--camera", "http://127.0.0.1:9/video", DISPLAY=None, WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=None)
+        assert "DISPLAY is not set" in said
+        assert "--no-window" in said
+
+    def test_no_model_and_no_way_to_fetch_it(self, tmp_path: Path) -> None:
+        nowhere = dict.fromkeys(("HOME", "XDG_CACHE_HOME", "LOCALAPPDATA", "PIP_FIND_LINKS"), str(tmp_path))
+        said = self.fails("--no-window", PIP_NO_INDEX="1", PIP_CONFIG_FILE=os.devnull, FORMCHECK_MODEL=None, **nowhere)
+        assert "formcheck model" in said
+        assert "--model FILE" in said
+
+    @heavy
+    def test_no_camera(self, model: Path, tmp_path: Path) -> None:
+        said = self.fails("--no-window", "--camera", "97", "--json", tmp_path / "out.json")
+        assert "camera 97: there is no such camera" in said
+        assert said.endswith("`formcheck doctor` looks at every part.\n")
+        assert not (tmp_path / "out.json").exists()
+        assert not (tmp_path / "data" / "history.db").exists()
+
+    @heavy
+    def test_nobody_at_the_address_of_a_stream(self, model: Path) -> None:
+        assert "nothing answers there" in self.fails("--no-window", "--camera", "http://127.0.0.1:9/video")
+
+    def test_the_same_file_for_two_outputs(self, tmp_path: Path) -> None:
+        both = tmp_path / "out.mp4"
+        assert "two outputs" in self.fails("--no-window", "--json", both, "--record", both)
+
+    @heavy
+    @pytest.mark.skipif(sys.platform != "linux", reason="takes sound away as it can be done on Linux")
+    def test_no_sound_and_no_speech_are_said_and_the_session_goes_on(self, model: Path, tmp_path: Path) -> None:
+        mute = tmp_path / "asound.conf"
+        mute.write_text("pcm.none { type hw card 99 }")
+        lacking = {"PATH": str(tmp_path), "ALSA_CONFIG_PATH": str(mute), "PULSE_SERVER": "none"}
+        with (
+            streamed(LONG) as stream,
+            sitting(tmp_path, "kneeling_hip_flexor", "--camera", stream.url, environment=lacking) as session,
+        ):
+            session.wait_for(lambda line: line["held_s"] >= 3)
+            assert session.ended(signal.SIGTERM) == 143
+        assert session.err.count("There is no sound: ") == 1
+        assert session.err.count("There is no voice: ") == 1
+
+
+@heavy
+@pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed, so system calls can't be watched")
+@needed[0]
+@needed[1]
+def test_a_session_reaches_no_address_but_the_cameras(desk: Desktop, model: Path, tmp_path: Path) -> None:
+    """With window, sound and speech; watches every thread and process of it."""
+    log = tmp_path / "calls.txt"
+    words = ["kneeling_hip_flexor", "--json", str(tmp_path / "out.json")]
+    with streamed(LONG, loop=True) as stream:
+        watched = ["strace", "-f", "-qq", "--seccomp-bpf", "-e", "trace=network", "-o", str(log)]
+        command = [*watched, sys.executable, "-m", "formcheck", "live", *words, "--camera", stream.url]
+        env = {**os.environ, "DISPLAY": desk.display, "FORMCHECK_DATA": str(tmp_path / "data")}
+        with subprocess.Popen(command, cwd=REPO, env=env, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as session:
+            window = desk.find("formcheck")
+            time.sleep(5)
+            desk.press(window, "q")
+            session.communicate(timeout=60)
+    assert session.returncode == 0
+    assert json.loads((tmp_path / "out.json").read_text())["seen_s"] > 1
+    port = re.search(r":(\d+)/", stream.url)
+    assert port is not None
+    calls = log.read_text().splitlines()
+    named = [line for line in calls if "AF_INET" in line and re.search(r"\b(connect|sendto|sendmsg|bind)\(", line)]
+    assert named
+    assert [line for line in named if f"sin_port=htons({port[1]})" not in line or "127.0.0.1" not in line] == []

@@ -1,0 +1,282 @@
+"""`formcheck score FOLDER` as people meet it: lines, table, exit codes, what is kept when it ends early."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from formcheck.analysis.scoring.document import FaultEntry, SideEntry, UnseenEntry
+from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
+from formcheck.core.values import Band, Reason, Side
+from formcheck.pipeline.batch import Earlier, Outcome, ScoredLine, failed_line, scored_line
+from formcheck.pipeline.batch.journal import FailedLine
+from formcheck.stretches.files import load_stretches
+from tests.end_to_end.test_commands import FORMCHECK, fails, run
+from tests.support.batches import document
+from tests.support.clips import REPO, SAMPLES, frames_of, write_clip
+from tests.unit.system.test_processes import wait_for
+
+
+def line(path: str) -> ScoredLine:
+    def side(held_s: float) -> SideEntry:
+        return SideEntry(held_s=held_s, longest_s=held_s, goal_s=30, complete=False, score=80)
+
+    faults = [
+        FaultEntry(name=name, side=Side.LEFT, start_s=0, end_s=end_s, cue=cue)
+        for name, end_s, cue in (("a", 1, "Grow tall"), ("b", 3, "Glide your hips gently forward"), ("a", 1, "Grow tall"))
+    ]
+    told = document(path, 95).model_copy(
+        update={
+            "pose": "kneeling_hip_flexor",
+            "score": 84,
+            "band": Band.GOOD,
+            "sides": {Side.RIGHT: side(12.3), Side.LEFT: side(29.995)},
+            "faults": faults,
+        }
+    )
+    return scored_line(path, "content", "settings", told)
+
+
+def nobody(path: str) -> ScoredLine:
+    unseen = [UnseenEntry(reason=Reason.NO_PERSON, start_s=0, end_s=1)]
+    return scored_line(path, "c", "s", document(path).model_copy(update={"unseen": unseen}))
+
+
+class TestTable:
+    LONG = "clips/anna/2026-03-01 kneeling, right side, second try [1].mp4"
+    LINES: tuple[ScoredLine | FailedLine, ...] = (
+        line(LONG),
+        nobody("clips/b.mp4"),
+        failed_line("clips/ben/c.mp4", None, "cannot be read (Permission denied)."),
+    )
+
+    def shown(self, width: int, *, terminal: bool, lines: Sequence[ScoredLine | FailedLine] = LINES) -> list[str]:
+        console = Console(width=width, force_terminal=terminal, color_system=None)
+        with console.capture() as captured:
+            print_table(console, lines, {spec.name: spec.title for spec in load_stretches()})
+        return captured.get().splitlines()
+
+    def test_it_fits_a_terminal_of_80_columns(self) -> None:
+        shown = self.shown(80, terminal=True)
+        assert all(len(row) <= 80 for row in shown)
+        assert len(shown) == 4
+        assert shown[1] == "anna/…ry [1].mp4  Kneeling  good 84  left 30 s, right 12 s of 30 s  Glide your …"
+        assert "nobody in t…" in shown[2]
+        assert "failed" in shown[3]
+
+    @pytest.mark.parametrize("width", [*range(40, 121, 8), 79])
+    def test_it_fits_every_terminal_and_tells_clips_apart(self, width: int) -> None:
+        names = [f"clips/anna/2026-03-0{day} kneeling with a block, left side.mp4" for day in range(1, 8)]
+        shown = self.shown(width, terminal=True, lines=[line(name) for name in names])
+        assert all(len(row) <= width and row == row.rstrip() for row in shown)
+        assert len(set(shown)) == 8
+        assert all("left 30 s, right 12 s of 30 s" in row for row in shown[1:])
+
+    def test_in_a_narrow_one_the_note_goes_first_and_then_the_score(self) -> None:
+        heads = [self.shown(width, terminal=True)[0].split() for width in (80, 72, 56, 40)]
+        assert [len(words) for words in heads] == [5, 4, 3, 2]
+        assert heads[1:3] == [["clip", "stretch", "score", "held"], ["clip", "stretch", "held"]]
+
+    def test_rows_are_sorted_whatever_the_case(self) -> None:
+        shown = self.shown(80, terminal=False, lines=[nobody(f"{name}.mp4") for name in "BCab"])
+        assert [row[0] for row in shown[1:]] == ["a", "B", "b", "C"]
+
+    def test_who_is_seen_in_no_stretch_has_a_note(self) -> None:
+        line = scored_line("a.mp4", "c", "s", document("a.mp4"))
+        assert self.shown(80, terminal=False, lines=[line])[1].endswith("no stretch recognised")
+
+    def test_what_is_piped_on_is_whole(self) -> None:
+        shown = self.shown(80, terminal=False)
+        assert len(shown) == 4
+        assert self.LONG.removeprefix("clips/") in shown[1]
+        assert "Glide your hips gently forward (+1)" in shown[1]
+        assert "Kneeling hip flexor stretch" in shown[1]
+        assert all(row == row.rstrip() for row in shown)
+        assert "(Permission denied)." in shown[3]
+
+    def test_the_summary_counts(self) -> None:
+        console = Console(width=80)
+        ways = {0: (True, False), 1: (False, False), 2: (False, True)}
+        outcomes = [Outcome(line=one, now=ways[i][0], copy=ways[i][1]) for i, one in enumerate(self.LINES)]
+        with console.capture() as captured:
+            print_batch_summary(console, outcomes, 19.0, Path("r.jsonl"), Earlier(left_out=2, other_settings=3))
+            print_failures(console, self.LINES, ["d: cannot be looked into."])
+        assert captured.get().split("\n")[1:] == [
+            "3 clips, 96 s of film: 1 scored, 1 with no stretch recognised, 1 failed. "
+            "1 taken from r.jsonl, 1 a copy of another clip. Earlier results in r.jsonl: "
+            "2 left out, of clips that are not among these, 3 with other settings, scored again. "
+            "It took 19 s, 5.0 times real time.",
+            "formcheck: clips/ben/c.mp4: cannot be read (Permission denied).",
+            "formcheck: d: cannot be looked into.",
+            "",
+        ]
+
+
+class TestRefusals:
+    @pytest.fixture
+    def folder(self, tmp_path: Path) -> Path:
+        (tmp_path / "clips").mkdir()
+        (tmp_path / "clips" / "a.mp4").write_text("no video")
+        return tmp_path / "clips"
+
+    @pytest.mark.parametrize(
+        ("words", "told"),
+        [
+            (("--measures", "m.csv"), "--measures takes one clip"),
+            (("--annotate", "a.mp4"), "--annotate takes one clip"),
+            (("--resume",), "--json FILE: give it"),
+            (("--resume", "--json", "-"), "--json FILE: give it"),
+            (("--jobs", "2", "--scheduler", "tcp://127.0.0.1:9"), "give one"),
+            (("--json", "none/out.jsonl"), "does not exist"),
+            (("more.mp4",), "more.mp4: there is no such"),
+        ],
+    )
+    def test_what_makes_no_sense_for_many_is_told(
+        self,
+        words: tuple[str, ...],
+        told: str,
+        folder: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        assert told in fails(capsys, monkeypatch, "score", "--verbose", folder, *words)
+
+    def test_what_makes_one_clip_work_for_many_is_named(
+        self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        words = ("score", "--verbose", folder / "a.mp4", "--annotate", "b.mp4")
+        assert "and --resume is for many" in fails(capsys, monkeypatch, *words, "--resume")
+        assert "and --scheduler is for many" in fails(capsys, monkeypatch, *words, "--scheduler", "")
+
+    def test_a_clip_is_never_written_to(
+        self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        said = fails(capsys, monkeypatch, "score", "--verbose", folder, "--json", folder / "a.mp4")
+        assert "is one of the clips" in said
+        assert (folder / "a.mp4").read_text() == "no video"
+
+
+@pytest.fixture(scope="module")
+def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five short clips, one of them there twice, a photo, and a file that is no video."""
+    from formcheck.system.media_libs import cv2
+
+    folder = tmp_path_factory.mktemp("many")
+    pictures = [*frames_of(SAMPLES / "supine_psoas.mp4", every=5)]
+    for i in range(5):
+        part = pictures[10 * i : 10 * i + 9 + i]
+        write_clip(folder / f"{i}.mp4", [(image, time_s - part[0][1]) for image, time_s in part], fps=5)
+    (folder / "more").mkdir()
+    shutil.copy(folder / "1.mp4", folder / "more" / "copy of 1.mp4")
+    cv2.imwrite(str(folder / "photo.jpg"), pictures[40][0][..., ::-1])
+    (folder / "broken.mp4").write_text("hello")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def lines(clips: Path, model: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    out = tmp_path_factory.mktemp("out") / "one.jsonl"
+    done = run("score", clips, "--jobs", "1", "--json", out)
+    assert done.returncode == 1
+    assert "broken.mp4: is not a video that can be read" in done.stderr
+    for word in ("WARNING", "W0000", "INFO", "Traceback"):
+        assert word not in done.stderr
+    assert "8 clips" in done.stdout
+    return out.read_text()
+
+
+@contextmanager
+def begun(clips: Path, out: Path, end: signal.Signals) -> Iterator[subprocess.Popen[str]]:
+    """A run that gets the signal as soon as it has kept something."""
+    words = [*FORMCHECK, "score", str(clips), "--jobs", "1", "--json", str(out)]
+    with subprocess.Popen(
+        words, cwd=REPO, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as child:
+        kept = out.with_name(f"{out.name}.unfinished")
+        wait_for(lambda: kept.exists() and kept.read_text().endswith("\n"), 60)
+        if end is signal.SIGINT:
+            os.killpg(child.pid, end)  # as a terminal does
+        else:
+            child.send_signal(end)
+        yield child
+
+
+@pytest.mark.heavy
+@pytest.mark.xdist_group("cluster")
+class TestScore:
+    def test_a_line_is_the_document_of_the_clip_alone(self, lines: str, clips: Path) -> None:
+        first = json.loads(lines.splitlines()[0])
+        assert len(first.pop("sha256")) == 64
+        assert first.pop("settings")
+        assert first == json.loads(run("score", clips / "0.mp4", "--json", "-").stdout)
+        paths = [json.loads(text)["clip"]["path"] for text in lines.splitlines()]
+        assert paths == sorted(paths, key=Path)
+
+    @pytest.mark.parametrize("jobs", ["2", "4"])
+    def test_the_bytes_are_the_same_with_more_processes(self, jobs: str, lines: str, clips: Path, tmp_path: Path) -> None:
+        done = run("score", clips, "--jobs", jobs, "--json", "-")
+        assert done.stdout == lines
+        assert "8 clips" in done.stderr
+
+    def test_the_bytes_are_the_same_on_a_cluster(self, lines: str, clips: Path, tmp_path: Path) -> None:
+        from tests.unit.pipeline.test_cluster import local
+
+        with local(tmp_path, 2) as address:
+            done = run("score", os.path.relpath(clips, REPO), "--scheduler", address, "--json", tmp_path / "out.jsonl")
+        assert (tmp_path / "out.jsonl").read_text() == lines.replace(str(clips), os.path.relpath(clips, REPO))
+        for word in ("WARNING", "W0000", "INFO", "Traceback"):
+            assert word not in done.stderr
+
+    def test_going_on_scores_what_is_new_alone(self, lines: str, clips: Path, tmp_path: Path) -> None:
+        folder = tmp_path / "clips"
+        shutil.copytree(clips, folder)
+        out = tmp_path / "out.jsonl"
+        out.write_text(lines)
+        (folder / "4.mp4").rename(folder / "last.mp4")
+        shutil.copy(SAMPLES / "none_empty_room.mp4", folder / "new.mp4")
+        done = run("score", folder, "--json", out, "--resume")
+        assert "9 clips" in done.stdout
+        assert f"7 taken from {out}. " in done.stdout
+        moved = lines.replace(str(clips), str(folder)).replace("4.mp4", "last.mp4").splitlines()
+        assert [text for text in out.read_text().splitlines() if "new.mp4" not in text] == sorted(moved)
+
+    def test_what_had_other_settings_or_is_no_longer_there_is_told(self, lines: str, clips: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out.jsonl"
+        out.write_text(lines)
+        done = run("score", clips / "0.mp4", "--side", "left", "--json", out, "--resume")
+        assert f"Earlier results in {out}: 7 left out, of clips that are not among these, 1 with other settings" in done.stdout
+        assert len(out.read_text().splitlines()) == 1
+
+    def test_ctrl_c_keeps_what_is_done_and_going_on_ends_as_if_nothing_had_been(
+        self, lines: str, clips: Path, tmp_path: Path
+    ) -> None:
+        out = tmp_path / "out.jsonl"
+        with begun(clips, out, signal.SIGINT) as child:
+            said = child.communicate(timeout=60)[1]
+        assert child.returncode == 130
+        assert "--resume goes on" in said
+        assert "Traceback" not in said
+        assert not out.exists()
+        assert "--resume" in run("score", clips, "--json", out).stderr
+        assert run("score", clips, "--json", out, "--resume").returncode == 1
+        assert out.read_text() == lines
+        assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+    @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal here")
+    def test_a_run_that_is_killed_loses_nothing_that_was_done(self, lines: str, clips: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out.jsonl"
+        with begun(clips, out, signal.SIGKILL) as child:
+            child.wait(60)
+        kept = (tmp_path / "out.jsonl.unfinished").read_text().splitlines()
+        assert kept
+        assert set(kept) < set(lines.splitlines())
+        done = run("score", clips, "--json", out, "--resume")
+        assert f"taken from {out}" in done.stdout
+        assert out.read_text() == lines

@@ -1,0 +1,122 @@
+"""Sessions in a terminal: keys without a window, and in which order what is asked comes."""
+
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from formcheck.coaching.events import Key
+from formcheck.coaching.guidance import phrases as words
+from formcheck.people import safety
+from formcheck.people.history import Answer
+from formcheck.people.history.database import Store
+from formcheck.people.safety import questionnaire
+from formcheck.ui.terminal_keys import ANSWERS, KEYS, NO_KEYS, Keyboard
+from tests.support.clips import SAMPLES
+from tests.support.streamed import streamed
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a terminal as on POSIX")
+
+LONG = SAMPLES / "kneeling_short_hold_p8.mp4"
+
+if sys.platform != "win32":
+    from tests.support.terminal import terminal
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+def answered() -> None:
+    safety.save_answers(safety.Answers(questionnaire=questionnaire().version, on=date.today(), yes=frozenset()))
+
+
+def test_where_nobody_can_type_there_are_no_keys() -> None:
+    with Keyboard() as keyboard:  # the tests' own input is no terminal
+        assert not keyboard.there
+        assert keyboard.pressed() == ()
+
+
+def test_every_key_is_named_but_that_of_the_window() -> None:
+    for part in ("space pause", "s skip", "o other side", "m mute", "x pain", "1 mild", "2 strong", "3 sharp", "q quit"):
+        assert part in KEYS
+    assert "full" not in KEYS
+    assert "2 strong: leave this side" in ANSWERS
+    assert "Ctrl-C" in NO_KEYS
+
+
+@pytest.mark.heavy
+@pytest.mark.flaky(reruns=2)
+def test_each_press_counts_at_once_and_the_terminal_is_as_it_was(model: Path, folder: Path) -> None:
+    answered()
+    with (
+        streamed(LONG, loop=True) as stream,
+        terminal("live", "kneeling_hip_flexor", "--no-window", "--mute", "--camera", stream.url) as shown,
+    ):
+        shown.wait_for(KEYS[:40])
+        shown.wait_for(words.RUNS)
+        shown.type(" ")
+        shown.wait_for(words.PAUSED)
+        shown.type("\x1b[A\r\n?f")  # an arrow and what means nothing
+        shown.type(" ")
+        shown.wait_for(words.GOING_ON)
+        shown.type("X")
+        shown.wait_for("2 strong: leave this side")
+        shown.type("1")
+        shown.wait_for(words.ANSWERS[Key.MILD])
+        assert shown.now_modes() != shown.modes, "one press at a time, without an echo"
+        shown.type("q")
+        assert shown.ended() == 0
+        assert shown.now_modes() == shown.modes
+        assert "Not started: " in shown.shown
+    with Store(folder / "history.db") as store:
+        (entry,) = store.recent()
+    assert [pain.answer for pain in entry.pains] == [Answer.MILD]
+
+
+@pytest.mark.heavy
+@pytest.mark.flaky(reruns=2)
+@pytest.mark.parametrize("how", ["key", "signal"])
+def test_ctrl_c_gives_the_terminal_back(how: str, model: Path) -> None:
+    answered()
+    with (
+        streamed(LONG, loop=True) as stream,
+        terminal("live", "kneeling_hip_flexor", "--no-window", "--mute", "--camera", stream.url) as shown,
+    ):
+        shown.wait_for(KEYS[:40])
+        if how == "key":
+            shown.type("\x03")
+        else:
+            shown.process.send_signal(signal.SIGTERM)
+        assert shown.ended() == (130 if how == "key" else 143)
+        assert shown.now_modes() == shown.modes
+
+
+@pytest.mark.heavy
+def test_nobody_answers_questions_for_a_camera_that_is_not_there(model: Path, folder: Path) -> None:
+    with terminal("live", "--no-window", "--camera", "97") as shown:
+        assert shown.ended() == 1
+        assert "there is no such camera" in shown.shown
+        assert "`formcheck doctor` looks at every part." in " ".join(shown.shown.split())
+        assert questionnaire().questions[0].text not in shown.shown
+    assert not folder.exists()
+
+
+@pytest.mark.heavy
+@pytest.mark.flaky(reruns=2)
+def test_the_camera_that_was_tried_is_there_for_the_session(model: Path, folder: Path) -> None:
+    with (
+        streamed(LONG, loop=True) as stream,
+        terminal("live", "kneeling_hip_flexor", "--no-window", "--mute", "--camera", stream.url) as shown,
+    ):
+        for question in questionnaire().questions:
+            shown.wait_for(question.text)
+            shown.type("n\n")
+        shown.wait_for(words.RUNS)
+        shown.type("q")
+        assert shown.ended() == 0
+    assert safety.load_answers() is not None

@@ -1,0 +1,41 @@
+"""Stretches for tests: a small one made by hand, and the shipped ones."""
+
+from typing import Any
+
+from formcheck.stretches import PoseSpec
+from formcheck.stretches.files import find_stretch
+
+KNEELING, STANDING, SUPINE = (find_stretch(name) for name in ("kneeling_hip_flexor", "standing_psoas", "supine_psoas"))
+SHIPPED = (KNEELING, STANDING, SUPINE)
+
+
+def target(measure: str, **more: Any) -> dict[str, Any]:
+    return {"measure": measure, "full": (0, 10), "zero": (-10, 30), "weight": 60, **more}
+
+
+def fault(name: str, measure: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "measure": measure, "cap": 50, "priority": 2, "cue": f"Mind {name}", **more}
+
+
+def small(**more: Any) -> PoseSpec:
+    """A stretch of two targets (weights 60 and 40) and one fault, or what `more` says instead."""
+    return PoseSpec.model_validate(
+        {
+            "format": 1,
+            "name": "small",
+            "title": "Small stretch",
+            "instruction": "Do little.",
+            "setup": "Stand there.",
+            "safety": "Mind yourself.",
+            "view": "side",
+            "hold_s": 10,
+            "legs": {"stretched": "rear", "other": "front"},
+            "shape": [
+                {"measure": "trunk_inclination", "range": (-45, 45)},
+                {"measure": "rear_knee_flexion", "range": (0, 100)},
+            ],
+            "targets": [target("trunk_inclination"), target("neck_relative", weight=40)],
+            "faults": [fault("leaning", "trunk_inclination", above=15, clear=11)],
+            **more,
+        }
+    )

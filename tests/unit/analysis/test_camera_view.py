@@ -1,0 +1,169 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formcheck.analysis.camera_view import (
+    OBLIQUE_FROM,
+    TOLERANCE_FROM,
+    TRUNK_AT_LEAST,
+    UNUSABLE_FROM,
+    USABLE_BELOW,
+    Looking,
+    square_on,
+    too_far,
+    yaw_of,
+)
+from formcheck.core.measures import MEASURES, measure
+from formcheck.core.values import Landmarks, Side, View
+from formcheck.testing import kneeling, mirrored, moved, scaled, shoulder_line, standing, supine, trunk_length, turned
+from tests.support.laws import between, law
+from tests.support.scenes import Scene, scene
+
+BODY = kneeling()
+
+bodies = st.sampled_from([kneeling(), standing(), supine()])
+
+
+def views(shots: Scene) -> list[View]:
+    looking, seen = Looking(), []
+    for time_s, people in shots:
+        looking, view = looking.seen(people[0], time_s)
+        seen.append(view)
+    return seen
+
+
+def yaw(body: Landmarks) -> float:
+    found = yaw_of(body)
+    assert found is not None
+    return found
+
+
+@law
+@given(bodies, between(-45, 45))
+def test_the_yaw_of_a_turned_body_is_told(body: Landmarks, by: float) -> None:
+    # A trunk that leans a little is foreshortened a little by the turn, and the shoulders seem further apart.
+    assert yaw(turned(body, by)) == pytest.approx(by, abs=1.0)
+
+
+@law
+@given(bodies, between(-75, 75), between(-75, 75))
+def test_more_turned_never_reads_less(body: Landmarks, one: float, other: float) -> None:
+    less, more = (yaw(turned(body, by)) for by in sorted((one, other)))
+    assert -90 <= less <= more + 1e-9 <= 90 + 1e-6
+
+
+@law
+@given(bodies, between(-75, 75))
+def test_a_mirror_does_not_change_the_yaw(body: Landmarks, by: float) -> None:
+    assert yaw(mirrored(turned(body, by))) == pytest.approx(yaw(turned(body, by)))
+
+
+def test_showing_the_front_is_positive_and_showing_the_back_negative() -> None:
+    assert yaw(turned(BODY, 90)) == pytest.approx(90)
+    assert yaw(turned(BODY, -90)) == pytest.approx(-90)
+    assert yaw(BODY) == 0
+
+
+def test_the_two_estimates_are_averaged() -> None:
+    assert yaw(replace(BODY, world=shoulder_line(30))) == pytest.approx(12)  # two fifths of 30, and of 0 the rest
+
+
+def test_without_world_landmarks_or_a_trunk_the_yaw_is_unknown_and_nothing_can_be_judged() -> None:
+    flat = moved(BODY, lambda _, point: replace(point, x=0.5, y=0.5))
+    for body in (replace(BODY, world={}), flat):
+        assert yaw_of(body) is None
+        (view,) = views(scene((0.05, body)))
+        assert view.yaw is None
+        assert view.unusable
+        assert not view.oblique
+
+
+@law
+@given(bodies, between(-35, 35))
+def test_squared_on_a_turned_body_measures_as_from_the_side(body: Landmarks, by: float) -> None:
+    roles = {"rear": Side.RIGHT, "front": Side.LEFT, "straight": Side.RIGHT, "bent": Side.LEFT}
+    squared = square_on(turned(body, by), by)
+    for name, row in MEASURES.items():
+        assert measure(row, squared, roles, 1) == pytest.approx(measure(row, body, roles, 1), abs=1e-6), name
+
+
+@law
+@given(bodies, between(-90, 90))
+def test_squaring_on_keeps_what_is_inside_the_picture_inside(body: Landmarks, by: float) -> None:
+    squared = square_on(body, by)
+    for name, point in body.points.items():
+        assert squared.points[name].x / squared.aspect == pytest.approx(point.x / body.aspect)
+        assert squared.points[name].y == point.y
+
+
+def test_squaring_on_a_side_view_changes_nothing() -> None:
+    assert square_on(BODY, 0.0) == BODY
+
+
+@pytest.mark.parametrize("way", [1, -1])
+@pytest.mark.parametrize(
+    ("by", "oblique", "unusable"),
+    [(0, False, False), (16, False, False), (21, True, False), (30, True, False), (37, True, False), (42, False, True)],
+)
+def test_warn_before_refusing_to_both_ways(by: float, way: int, oblique: bool, unusable: bool) -> None:
+    view = views(scene((2, turned(BODY, way * by))))[-1]
+    assert (view.oblique, view.unusable) == (oblique, unusable)
+
+
+def test_limits_move_out_only_where_the_numbers_suffer() -> None:
+    tolerances = [views(scene((0.05, turned(BODY, by))))[0].tolerance for by in (0, TOLERANCE_FROM - 0.5, 20, 30, -30)]
+    assert tolerances[:2] == [0, 0]
+    assert 0 < tolerances[2] < tolerances[3] == pytest.approx(tolerances[4], abs=0.5)
+    assert tolerances[3] < 10
+
+
+def test_a_frontal_view_is_refused_from_the_first_frame() -> None:
+    assert views(scene((0.05, turned(BODY, 80))))[0].unusable
+
+
+def test_between_the_two_limits_the_verdict_stays_as_it_was() -> None:
+    between_limits = turned(BODY, (UNUSABLE_FROM + USABLE_BELOW) / 2)
+    opened, closed = turned(BODY, OBLIQUE_FROM), turned(BODY, 60)
+    assert USABLE_BELOW < yaw(between_limits) < UNUSABLE_FROM
+    assert not views(scene((3, opened), (3, between_limits)))[-1].unusable
+    assert views(scene((3, closed), (3, between_limits)))[-1].unusable
+    assert not views(scene((3, closed), (3, turned(BODY, USABLE_BELOW - 2))))[-1].unusable
+
+
+def test_a_few_wild_frames_do_not_close_the_view() -> None:
+    seen = views(scene((2, BODY), (0.15, turned(BODY, 90)), (1, BODY)))
+    assert not any(view.unusable or view.oblique for view in seen)
+
+
+def test_which_way_the_person_faces_survives_single_frames_and_follows_a_turn() -> None:
+    other_way = mirrored(BODY)
+    assert {view.facing for view in views(scene((2, BODY), (0.15, other_way), (1, BODY)))} == {1}
+    turned_round = views(scene((2, BODY), (1, other_way)))
+    assert turned_round[-1].facing == -1
+    assert turned_round[0].facing == 1
+
+
+def test_lying_with_the_head_on_the_left_faces_right() -> None:
+    assert views(scene((0.5, supine())))[-1].facing == 1
+    assert views(scene((0.5, mirrored(supine()))))[-1].facing == -1
+
+
+@pytest.mark.parametrize("body", [kneeling(), supine()])
+def test_too_far_is_told_by_the_longest_of_trunk_and_thighs(body: Landmarks) -> None:
+    longest = max(trunk_length(body), trunk_length(body) * 0.429 / 0.504)
+    assert too_far(scaled(body, 0.99 * TRUNK_AT_LEAST / longest))
+    assert not too_far(scaled(body, 1.01 * TRUNK_AT_LEAST / longest))
+
+
+def test_a_trunk_that_points_at_the_camera_is_not_far_away() -> None:
+    body = kneeling()
+    folded = replace(
+        body,
+        points={
+            name: replace(point, x=body.points["right_hip"].x, y=body.points["right_hip"].y) if "shoulder" in name else point
+            for name, point in body.points.items()
+        },
+    )
+    assert not too_far(folded)

@@ -1,0 +1,716 @@
+"""A session from set-up to summary, as the person in front of the camera has it."""
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from formcheck.analysis.analyzer import Session
+from formcheck.analysis.cues import UNSEEN_CUES
+from formcheck.analysis.stretch_tracker import LEAVING_S
+from formcheck.coaching.events import Chime, Key, Phase
+from formcheck.coaching.guidance import phrases as words
+from formcheck.coaching.guided_session import Practice
+from formcheck.coaching.tasks import ANYTHING, Task, of_routine
+from formcheck.core.lighting import Light
+from formcheck.core.values import Landmarks, Reason, Side, Status
+from formcheck.stretches import expand
+from formcheck.stretches.routine_files import find_routine
+from formcheck.testing import hidden, kneeling, mirrored, scaled, shifted, standing, supine, turned, upright
+from tests.support.laws import slow_law
+from tests.support.rehearsal import LEFT, READY, READY_LEFT, REST_S, RIGHT, SPECS, Rehearsal, both, planned
+from tests.support.specs import KNEELING, STANDING, SUPINE
+
+SHORT = KNEELING.model_copy(update={"hold_s": 8.0})
+SHORT_SPECS = {**SPECS, SHORT.name: SHORT}
+WRONG = kneeling(lean=22.0)
+"""In the stretch, leaning forward."""
+FAR = scaled(READY, 0.1)
+OPENING = "Kneeling hip flexor stretch, either side first"
+STEPS_IN_TIME = 0.15
+"""A frame and what the median lags behind, in seconds."""
+
+
+def session(*tasks: Task, **more: object) -> Rehearsal:
+    return Rehearsal.of(*(tasks or both(SHORT)), specs=SHORT_SPECS, **more)  # type: ignore[arg-type]
+
+
+# --- getting there -----------------------------------------------------------------------------------------------------
+
+
+def test_all_well_for_a_second_leads_to_the_countdown_and_on_without_a_key() -> None:
+    live = session().see(5.0, READY)
+    assert live.phases == [Phase.SETUP, Phase.COUNTDOWN, Phase.STRETCH]
+    assert live.when(words.READY) == [pytest.approx(1.0)]
+    assert [stage.count for stage in live.stages if stage.phase is Phase.COUNTDOWN] == [3] * 10 + [2] * 10 + [1] * 10
+    assert live.chimes == [Chime.READY, Chime.TICK, Chime.TICK]
+    assert live.texts == [OPENING, words.READY, words.posture(SHORT)]
+
+
+def test_one_instruction_after_the_other_until_all_is_well() -> None:
+    live = session()
+    live.see(3, light=Light.BLACK).see(2).see(4, turned(READY, 60)).see(3, READY)
+    assert live.instructions == [
+        words.UNCOVER,
+        words.STEP_IN,
+        "Turn your side to the camera",
+        words.STAY,
+        words.posture(SHORT),
+    ]
+    assert live.texts == [OPENING, *live.instructions[:3], words.READY]
+    assert live.phases == [Phase.SETUP, Phase.COUNTDOWN]
+
+
+def test_an_instruction_that_stays_true_is_said_again_but_not_soon() -> None:
+    times_s = session().see(40, FAR).when(words.CLOSER)
+    assert len(times_s) == 4
+    assert all(b - a >= 12 for a, b in pairwise(times_s))
+
+
+@pytest.mark.parametrize(
+    "people", [(READY_LEFT,), (turned(READY, 25),), (READY, shifted(READY, 0.4))], ids=["far leg", "oblique", "two people"]
+)
+def test_what_is_not_needed_keeps_nobody_from_starting(people: tuple[Landmarks, ...]) -> None:
+    live = session(planned(Side.RIGHT)).until(Phase.COUNTDOWN, *people)
+    assert 8 < live.time_s < 11
+
+
+def test_a_countdown_is_broken_off_when_the_person_leaves_and_not_by_a_blink() -> None:
+    live = session().until(Phase.COUNTDOWN, READY).see(1, READY).see(0.3).see(0.5, READY)
+    assert live.stage.phase is Phase.COUNTDOWN
+    stage = live.see(1).stage
+    assert (stage.phase, stage.instruction) == (Phase.SETUP, words.STEP_IN)
+
+
+def test_a_countdown_goes_on_where_something_is_only_wished_for() -> None:
+    live = session().until(Phase.COUNTDOWN, READY).see(2, READY, shifted(READY, 0.4))
+    assert live.stage.phase is Phase.COUNTDOWN
+
+
+def test_whoever_is_in_the_stretch_already_is_not_told_how_to_get_in() -> None:
+    live = session().until(Phase.STRETCH, WRONG).see(1, WRONG)
+    assert words.posture(SHORT) not in live.texts
+    assert live.stage.instruction == SHORT.fault("leaning_forward").cue
+
+
+@pytest.mark.parametrize("ready_s", [0.0, 0.5, 2.5, 6.0], ids=["at once", "set-up", "countdown", "stretch"])
+def test_a_hold_starts_the_stretch_from_any_phase_and_counts_from_its_start(ready_s: float) -> None:
+    live = session().see(ready_s, READY).see(4, RIGHT)
+    assert live.stage.phase is Phase.STRETCH
+    assert live.stage.held_s == pytest.approx(4, abs=STEPS_IN_TIME + 0.1)
+    assert live.stage.held_s == live.clock_s(Side.RIGHT)
+    assert live.when(words.RUNS) == [pytest.approx(ready_s + 0.5, abs=0.21)]
+
+
+def test_somebody_who_is_no_longer_seen_is_helped_as_in_the_set_up() -> None:
+    live = session().see(3, RIGHT).see(8.5)
+    assert live.stage.phase is Phase.SETUP
+    held_s = live.stage.held_s
+    assert live.see(3, RIGHT).stage.phase is Phase.STRETCH
+    assert live.stage.held_s == pytest.approx(held_s + 3, abs=STEPS_IN_TIME + 0.1)
+
+
+def test_where_nothing_is_to_be_changed_about_the_camera_there_is_no_way_back_to_the_set_up() -> None:
+    behind_a_sofa = hidden(RIGHT, *(f"{side}_{part}" for side in Side for part in ("knee", "ankle", "heel", "toe")))
+    live = session().see(3, RIGHT).see(20, behind_a_sofa)
+    assert Phase.STRETCH is live.stage.phase
+    assert live.texts.count(UNSEEN_CUES[Reason.HIDDEN]) == 2
+
+
+def test_somebody_who_is_out_of_the_stretch_is_told_again_how_to_get_in() -> None:
+    live = session().see(3, RIGHT).see(4, READY)
+    assert live.stage.instruction == words.posture(SHORT)
+    assert words.posture(SHORT) not in live.texts
+    live.see(16, READY)
+    assert live.texts.count(words.posture(SHORT)) == 2
+    assert live.stage.phase is Phase.STRETCH
+
+
+# --- one stretch, both sides -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("first", "second", "side"), [(RIGHT, LEFT, Side.RIGHT), (LEFT, RIGHT, Side.LEFT)])
+def test_either_side_first_then_the_other(first: Landmarks, second: Landmarks, side: Side) -> None:
+    live = session().see(5, first)
+    assert (live.stage.side, live.stage.step) == (side, (1, 2))
+    live.until(Phase.REST, first)
+    rest = live.stage
+    assert (rest.pose, rest.side, rest.step, rest.held_s) == (SHORT.name, side.other, (2, 2), 0.0)
+    assert rest.facing == (1 if side.other is Side.RIGHT else -1)
+    assert (rest.instruction, rest.count, rest.upcoming) == (words.CHANGE_SIDES, 5, SHORT.title)
+    assert [(said.chime, said.text) for said in live.told[-1].utterances] == [
+        (Chime.DONE, words.DONE),
+        (Chime.CHANGE, words.CHANGE_SIDES),
+    ]
+    live.see(1, first).see(1.5, READY)
+    live.until(Phase.DONE, second)
+    assert live.phases == [Phase.SETUP, Phase.STRETCH, Phase.REST, Phase.STRETCH, Phase.DONE]
+    assert live.held == [(side, 8), (side.other, 8)]
+    assert [row.skipped for row in live.stage.rows] == [False, False]
+    assert live.texts[-1] == words.ALL_DONE
+    assert live.texts.count(words.DONE) == 1
+    assert live.stage.score is not None
+    assert live.stage.score > 70
+
+
+def test_either_side_is_offered_until_the_first_hold_has_decided_it() -> None:
+    live = session().see(1, READY)
+    assert (live.stage.side, live.stage.either) == (None, True)
+    assert live.texts[0] == OPENING
+    live.see(1, LEFT)
+    assert (live.stage.side, live.stage.either) == (Side.LEFT, False)
+    assert not any(stage.either for stage in live.until(Phase.REST, LEFT).see(1, READY).stages[20:])
+
+
+def test_in_a_routine_the_other_side_is_offered_and_nobody_is_told_to_turn_round_before_it_is_decided() -> None:
+    tasks = [planned(side, spec=spec) for spec in (SHORT, STANDING) for side in (Side.LEFT, Side.RIGHT)]
+    live = session(*tasks).see(1.5, READY)
+    assert (live.stage.side, live.stage.either) == (Side.LEFT, True)
+    assert words.turn_round(Side.LEFT) not in live.instructions
+    live.see(3, RIGHT)
+    assert (live.stage.side, live.stage.either) == (Side.RIGHT, False)
+    live.until(Phase.REST, RIGHT).see(6.5, READY)
+    assert (live.stage.side, live.stage.either) == (Side.LEFT, False)
+    assert words.turn_round(Side.LEFT) in live.instructions
+    assert not session(planned(Side.LEFT), planned(Side.LEFT)).see(1, READY).stage.either
+
+
+def test_whether_somebody_is_low_in_the_picture_is_settled_before_it_is_told() -> None:
+    live = session().see(3, shifted(READY, 0.0, -0.3)).see(0.5, shifted(READY, 0.0, 0.3)).see(3)
+    told = [stage.low for stage in live.stages]
+    assert told.index(True) == pytest.approx(10, abs=2)
+    assert all(told[12:]), "neither half a second nor nobody moves the words"
+    assert live.see(2, shifted(READY, 0.0, 0.3)).stage.low is False
+
+
+def test_a_rest_is_as_long_as_asked_and_its_end_is_heard() -> None:
+    live = session().see(0.1).until(Phase.REST, RIGHT)
+    start_s = live.stage.time_s
+    live.until(Phase.SETUP, READY_LEFT)
+    assert live.stage.time_s - start_s == pytest.approx(REST_S, abs=0.11)
+    ticks = [said.time_s - start_s for said in live.heard if said.chime is Chime.TICK and said.time_s > start_s]
+    assert ticks == [pytest.approx(2, abs=0.11), pytest.approx(3, abs=0.11), pytest.approx(4, abs=0.11)]
+
+
+def test_one_side_alone_where_one_is_asked_for() -> None:
+    live = session(*both(SHORT, Side.LEFT), side=Side.LEFT).see(1, READY_LEFT)
+    assert live.texts[0] == "Kneeling hip flexor stretch, left side"
+    assert live.stage.step is None
+    live.until(Phase.DONE, LEFT)
+    assert live.held == [(Side.LEFT, 8)]
+
+
+def test_lapses_pauses_and_a_lost_camera_take_nothing_and_give_nothing() -> None:
+    live = session(planned(Side.RIGHT, goal_s=20)).see(3, RIGHT).see(2, WRONG).see(3, RIGHT)
+    live.press(Key.PAUSE)
+    live.see(0.5, RIGHT)
+    live.press(Key.PAUSE)
+    live.see(3, RIGHT).blind(5)
+    live.see(3, RIGHT)
+    assert live.stage.phase is Phase.STRETCH
+    assert live.stage.held_s == pytest.approx(12, abs=0.6)
+    assert live.practice.stretches[0].held_s == pytest.approx(live.clock_s(Side.RIGHT))
+    live.until(Phase.DONE, RIGHT)
+    assert live.held == [(Side.RIGHT, 20)]
+
+
+@pytest.mark.parametrize("held_s", [2.5, 2.7, 2.9, 3.1])
+def test_the_seconds_on_the_screen_never_run_back_and_the_summary_is_right(held_s: float) -> None:
+    """A form given up in one movement takes back what was held during it, in one of these over the edge of a second."""
+    live = Rehearsal.of(*both(), fps=30).see(held_s, RIGHT)
+    for lean in range(2, 30, 2):
+        live.see(1 / 30, kneeling(lean=float(lean)))
+    live.see(2, WRONG).see(2, RIGHT)
+    shown = [int(stage.held_s) for stage in live.stages]
+    assert shown == sorted(shown)
+    lapsed = next(stage for stage in live.stages if stage.moment and stage.moment.assessment.status is Status.ADJUST)
+    assert lapsed.moment is not None
+    assert 0 <= lapsed.held_s - lapsed.moment.held_s < LEAVING_S
+    assert live.practice.stretches[0].held_s == live.clock_s(Side.RIGHT)
+
+
+def test_somebody_who_changes_sides_half_way_finds_the_first_one_again() -> None:
+    live = session().see(4, RIGHT).see(1.5, READY_LEFT).see(4, LEFT)
+    assert (live.stage.side, live.stage.step) == (Side.LEFT, (1, 2))
+    live.until(Phase.REST, LEFT)
+    assert live.stage.side is Side.RIGHT
+    assert live.stage.held_s == pytest.approx(4, abs=0.3)
+    live.see(2, READY).until(Phase.DONE, RIGHT)
+    assert live.held == [(Side.RIGHT, 8), (Side.LEFT, 8)]
+
+
+def test_whoever_changes_sides_to_and_fro_has_each_second_counted_once() -> None:
+    live = session(planned(Side.RIGHT), planned(Side.LEFT)).see(3, RIGHT)
+    for body in (LEFT, RIGHT, LEFT):
+        live.see(1.5, READY).see(3, body)
+    assert all(5 < live.clock_s(side) < 6.1 for side in Side)
+    assert {part.side: part.held_s for part in live.practice.stretches} == {side: live.clock_s(side) for side in Side}
+    assert len(live.practice.rows) == 2
+
+
+def test_the_same_leg_again_does_not_count_for_the_other_one_and_is_told() -> None:
+    live = session().see(0.1).until(Phase.REST, RIGHT).see(2, READY).see(12, RIGHT)
+    assert live.stage.held_s == 0
+    assert live.stage.instruction == words.OTHER_LEG
+    assert words.OTHER_LEG in live.texts
+    assert live.texts.count(words.RUNS) == 1
+    live.see(1, READY_LEFT).until(Phase.DONE, LEFT)
+    assert live.held == [(Side.RIGHT, 8), (Side.LEFT, 8)]
+
+
+@pytest.mark.parametrize("body", [RIGHT, kneeling(lean=24)], ids=["held well", "leaning"])
+def test_the_wrong_leg_is_never_shown_as_right_nor_counted_in(body: Landmarks) -> None:
+    """Held well or badly: one sentence, no green, no cue about its form, no countdown."""
+    live = session(planned(Side.LEFT, goal_s=20)).see(20, body)
+    late = [told.stage for told in live.told if told.stage.time_s > 3]
+    assert {stage.instruction for stage in late} == {words.OTHER_LEG}
+    assert {stage.phase for stage in late} == {Phase.SETUP}
+    assert all(stage.moment is not None and stage.moment.assessment.status is not Status.CORRECT for stage in late)
+    assert all(stage.moment is not None and stage.moment.cue is None for stage in late)
+    assert words.READY not in live.texts
+    assert live.see(1, READY_LEFT).until(Phase.STRETCH, LEFT).see(3, LEFT).stage.held_s > 2
+
+
+@pytest.mark.parametrize("phase", [Phase.SETUP, Phase.STRETCH, Phase.PAUSED])
+def test_pain_can_be_told_whenever_it_hurts_and_a_slip_be_taken_back(phase: Phase) -> None:
+    live = session(planned(Side.RIGHT, goal_s=20)).see(0.3, READY)
+    if phase is not Phase.SETUP:
+        live.see(3, RIGHT)
+    if phase is Phase.PAUSED:
+        live.press(Key.PAUSE)
+    assert live.practice.phase is phase
+    held_s = live.stage.held_s
+    live.press(Key.PAIN)
+    assert live.see(1, RIGHT).stage.phase is Phase.PAIN
+    live.press(Key.PAUSE)
+    assert live.practice.phase is Phase.SETUP
+    assert live.see(2, RIGHT).stage.held_s > held_s + 0.5
+    assert [hurt.answer for hurt in live.practice.pains] == [None]
+
+
+def test_whoever_just_goes_on_holding_is_not_credited_for_the_next_task() -> None:
+    live = session().see(0.1).until(Phase.REST, RIGHT).see(4, RIGHT)
+    assert live.stage.phase is Phase.REST
+    assert live.held == [(Side.RIGHT, 8)]
+
+
+# --- routines ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_shipped_routine_goes_through_its_bouts_in_order() -> None:
+    bouts = expand(find_routine("psoas_relief"), SPECS)
+    live = Rehearsal.of(*of_routine(bouts), fps=5.0)
+    bodies = {STANDING.name: standing(), KNEELING.name: kneeling(), SUPINE.name: supine()}
+    sessions = set()
+    for i, bout in enumerate(bouts):
+        body = bodies[bout.pose] if bout.side is Side.RIGHT else mirrored(bodies[bout.pose])
+        stage = live.see(0.2, READY).stage
+        sessions.add(id(live.practice.session))
+        assert (stage.pose, stage.side, stage.goal_s, stage.step) == (bout.pose, bout.side, bout.hold_s, (i + 1, 10))
+        live.until(Phase.REST if i + 1 < len(bouts) else Phase.DONE, body)
+    assert [(row.title, row.side, round(row.held_s)) for row in live.stage.rows] == [
+        (SPECS[bout.pose].title, bout.side, bout.hold_s) for bout in bouts
+    ]
+    assert len(sessions) == 3
+    calls = [said.text for said in live.heard if said.chime is Chime.CHANGE]
+    assert calls == [
+        *[words.CHANGE_SIDES] * 3,
+        "Next: Kneeling hip flexor stretch, left side",
+        *[words.CHANGE_SIDES] * 3,
+        "Next: Supine psoas stretch, left side",
+        words.CHANGE_SIDES,
+    ]
+
+
+@pytest.mark.parametrize("rest_s", [0.0, 5.0])
+def test_repetitions_on_one_side_do_not_count_twice(rest_s: float) -> None:
+    tasks = [planned(Side.RIGHT, goal_s=5, rest_s=rest_s) for _ in range(3)]
+    live = session(*tasks).until(Phase.DONE, RIGHT)
+    assert live.held == [(Side.RIGHT, 5)] * 3
+    assert live.time_s == pytest.approx(15 + 2 * rest_s, abs=0.5)
+    assert live.texts.count(words.ONCE_MORE) == 2
+
+
+def test_the_other_side_first_is_brought_forward_within_the_same_stretch() -> None:
+    tasks = [planned(side, goal_s=goal_s) for side, goal_s in [(Side.LEFT, 6), (Side.LEFT, 7), (Side.RIGHT, 8)]]
+    live = session(*tasks).see(1, READY).see(1.5, RIGHT)
+    assert live.stage.side is Side.LEFT
+    live.see(1.5, RIGHT)
+    assert (live.stage.side, live.stage.goal_s, live.stage.step) == (Side.RIGHT, 8, (1, 3))
+    assert live.stage.held_s == pytest.approx(3, abs=0.25)
+    live.until(Phase.REST, RIGHT).see(3, READY_LEFT)
+    assert (live.stage.side, live.stage.goal_s) == (Side.LEFT, 7)
+
+
+def test_a_side_of_another_stretch_is_not_brought_forward() -> None:
+    tasks = [planned(Side.LEFT, goal_s=6), planned(Side.RIGHT, goal_s=6, spec=STANDING)]
+    live = session(*tasks).see(6, RIGHT)
+    assert (live.stage.side, live.stage.held_s) == (Side.LEFT, 0)
+    assert [(row.side, row.begun) for row in live.practice.rows] == [(Side.LEFT, False), (Side.RIGHT, False)]
+
+
+# --- without a plan ----------------------------------------------------------------------------------------------------
+
+
+def test_without_a_plan_whatever_is_done_is_timed_for_ever() -> None:
+    live = session(*ANYTHING).see(5, READY)
+    assert (live.stage.pose, live.stage.goal_s, live.stage.title) == (None, None, "Any stretch")
+    assert live.texts[-1] == words.ANY_STRETCH
+    live.see(10, RIGHT)
+    assert (live.stage.pose, live.stage.side, live.stage.step) == (KNEELING.name, Side.RIGHT, None)
+    live.see(3, READY).see(9, RIGHT).see(3, READY).see(32, standing()).see(2, READY).see(5, LEFT).see(3, READY)
+    assert live.texts.count(words.DONE) == 3
+    assert [(row.title, row.side, round(row.held_s)) for row in live.practice.rows] == [
+        (KNEELING.title, Side.RIGHT, 10),
+        (KNEELING.title, Side.RIGHT, 9),
+        (STANDING.title, Side.RIGHT, 32),
+        (KNEELING.title, Side.LEFT, 5),
+    ]
+    assert live.practice.phase is Phase.STRETCH
+    assert Phase.REST not in live.phases
+
+
+def test_without_a_plan_a_break_does_not_begin_anew() -> None:
+    live = session(*ANYTHING).see(5, RIGHT).see(4, READY).see(2, RIGHT)
+    assert live.stage.held_s == pytest.approx(7, abs=0.5)
+    assert len(live.practice.rows) == 1
+
+
+def test_without_a_plan_what_is_only_tried_in_between_does_not_begin_anew_either() -> None:
+    live = session(*ANYTHING).see(5, RIGHT).see(2, READY).see(3, standing(lean=24.0))
+    assert (live.stage.pose, live.stage.held_s) == (STANDING.name, 0.0)
+    live.see(2, READY).see(2, RIGHT)
+    assert (live.stage.pose, live.held) == (KNEELING.name, [(Side.RIGHT, 7)])
+
+
+def test_without_a_plan_there_is_nothing_to_skip() -> None:
+    live = session(*ANYTHING).see(3, RIGHT)
+    assert not {Key.SKIP, Key.OTHER_SIDE} & set(live.stage.keys)
+    live.press(Key.SKIP, Key.OTHER_SIDE)
+    assert live.see(2, RIGHT).stage.held_s == pytest.approx(5, abs=0.3)
+
+
+# --- keys --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_pause_stands_still_and_goes_on_where_it_was() -> None:
+    live = session(planned(Side.RIGHT, goal_s=20)).see(4, RIGHT)
+    before_s = live.stage.held_s
+    (moment,) = live.press(Key.PAUSE)
+    assert moment is not None
+    assert moment.hold is None
+    live.see(20, RIGHT)
+    assert live.stage.phase is Phase.PAUSED
+    assert live.stage.held_s == pytest.approx(before_s, abs=STEPS_IN_TIME)
+    live.press(Key.PAUSE)
+    assert live.see(3, RIGHT).stage.phase is Phase.STRETCH
+    assert live.stage.held_s == pytest.approx(7, abs=0.4)
+    assert live.texts[-2:] == [words.PAUSED, words.GOING_ON]
+    assert live.chimes[-1] is Chime.START
+
+
+def test_a_countdown_and_a_rest_go_on_where_they_were() -> None:
+    live = session().see(0.1).until(Phase.REST, RIGHT).see(2, READY)
+    live.press(Key.PAUSE)
+    live.see(30, READY)
+    live.press(Key.PAUSE)
+    assert live.see(0.1, READY).stage.count == 3
+    live.blind(8)
+    assert live.stage.phase is Phase.LOST
+    assert live.see(0.1, READY).stage.phase is Phase.REST
+    assert live.stage.count == 2  # a second had passed before it was noticed
+
+
+def test_skipping_leaves_a_row_with_what_was_held_and_skips_a_rest_as_well() -> None:
+    live = session().see(4, RIGHT)
+    live.press(Key.SKIP)
+    live.see(0.5, READY_LEFT)
+    assert (live.stage.phase, live.stage.side) == (Phase.SETUP, Side.LEFT)
+    live.see(1, READY_LEFT)
+    live.press(Key.SKIP)
+    assert live.see(0.1).stage.phase is Phase.DONE
+    assert [(row.side, row.skipped, round(row.held_s)) for row in live.stage.rows] == [
+        (Side.RIGHT, True, 4),
+        (Side.LEFT, True, 0),
+    ]
+    rest = session().see(0.1).until(Phase.REST, RIGHT)
+    rest.press(Key.SKIP)
+    assert rest.see(0.1, READY_LEFT).stage.phase is Phase.SETUP
+    assert rest.held == [(Side.RIGHT, 8)]
+
+
+def test_the_other_side_by_key_keeps_what_was_held() -> None:
+    live = session(planned(Side.RIGHT), planned(Side.LEFT)).see(4, RIGHT)
+    live.press(Key.OTHER_SIDE)
+    live.see(2, READY_LEFT)
+    assert live.stage.side is Side.LEFT
+    assert "The left side, then" in live.texts
+    stage = live.until(Phase.REST, LEFT).stage
+    assert stage.side is Side.RIGHT
+    assert stage.held_s == pytest.approx(4, abs=0.3)
+
+
+def test_the_other_side_by_key_where_one_side_was_asked_for() -> None:
+    live = session(*both(SHORT, Side.LEFT), side=Side.LEFT).see(4, LEFT)
+    live.press(Key.OTHER_SIDE)
+    live.see(1, READY).until(Phase.DONE, RIGHT)
+    assert [(row.side, round(row.held_s)) for row in live.stage.rows] == [(Side.LEFT, 4), (Side.RIGHT, 8)]
+
+
+def test_before_a_side_has_shown_there_is_none_to_change() -> None:
+    live = session().see(1, READY)
+    assert Key.OTHER_SIDE not in live.stage.keys
+    live.see(1, RIGHT)
+    assert Key.OTHER_SIDE in live.stage.keys
+
+
+@pytest.mark.parametrize("answer", [Key.MILD, Key.STRONG, Key.SHARP])
+def test_pain_stops_the_hold_at_once_and_asks_how_it_was(answer: Key) -> None:
+    tasks = [planned(side, goal_s=8) for side in (Side.RIGHT, Side.LEFT, Side.RIGHT)]
+    live = session(*tasks).see(4, RIGHT)
+    (moment,) = live.press(Key.PAIN)
+    assert moment is not None
+    assert moment.hold is None
+    live.see(3, RIGHT)
+    assert (live.stage.phase, live.stage.instruction) == (Phase.PAIN, words.HOW)
+    assert [said.chime for said in live.heard if said.urgent] == [Chime.ALERT]
+    assert live.held == [(Side.RIGHT, 4)]
+    live.press(answer)
+    live.see(0.1, READY)
+    assert words.ANSWERS[answer] in live.texts
+    (hurt,) = live.practice.pains
+    assert (hurt.answer, hurt.progress.side) == (answer, Side.RIGHT)
+    expected = {
+        Key.MILD: (Phase.SETUP, Side.RIGHT, (1, 3), False),
+        Key.STRONG: (Phase.SETUP, Side.LEFT, (2, 2), True),  # nor the same again
+        Key.SHARP: (Phase.DONE, None, None, True),
+    }
+    assert (live.stage.phase, live.stage.side, live.stage.step, live.practice.rows[0].skipped) == expected[answer]
+    assert live.practice.rows[0].note == (None if answer is Key.MILD else f"{answer} pain")
+    assert words.ALL_DONE not in live.texts
+
+
+@pytest.mark.parametrize("tasks", [both(SHORT), (planned(Side.RIGHT), planned(Side.LEFT), planned(Side.RIGHT))])
+def test_a_side_left_for_strong_pain_is_not_offered_again(tasks: tuple[Task, ...]) -> None:
+    live = session(*tasks).see(4, RIGHT)
+    live.press(Key.PAIN, Key.STRONG)
+    live.see(1, READY_LEFT)
+    assert live.stage.side is Side.LEFT
+    assert Key.OTHER_SIDE not in live.stage.keys
+    live.press(Key.OTHER_SIDE)
+    assert live.see(4, RIGHT).stage.side is Side.LEFT
+    live.until(Phase.DONE, LEFT)
+    assert live.held == [(Side.RIGHT, 4), (Side.LEFT, 8)]
+
+
+def test_what_was_never_begun_is_told_last() -> None:
+    tasks = [planned(side, spec=spec) for spec in (SHORT, STANDING) for side in (Side.RIGHT, Side.LEFT)]
+    live = session(*tasks).see(1, READY)
+    live.press(Key.SKIP)
+    live.see(4, LEFT)
+    live.press(Key.PAIN, Key.SHARP)
+    assert [(row.title, row.side, row.begun) for row in live.see(0.1).stage.rows] == [
+        (SHORT.title, Side.RIGHT, True),
+        (SHORT.title, Side.LEFT, True),
+        (STANDING.title, Side.RIGHT, False),
+        (STANDING.title, Side.LEFT, False),
+    ]
+
+
+def test_after_sharp_pain_nothing_is_praised() -> None:
+    live = session().see(4, RIGHT)
+    live.press(Key.PAIN, Key.SHARP)
+    live.see(1)
+    assert live.stage.instruction == words.ANSWERS[Key.SHARP]
+    assert live.stage.score is None
+    assert Chime.DONE not in live.chimes
+
+
+def test_quitting_keeps_what_was_held_and_mute_is_a_switch() -> None:
+    live = session().see(4, RIGHT)
+    live.press(Key.MUTE)
+    assert live.see(0.1, RIGHT).stage.muted
+    live.press(Key.MUTE, Key.QUIT)
+    assert not live.see(0.1, RIGHT).stage.muted
+    assert live.practice.wants_to_quit
+    assert live.held == [(Side.RIGHT, 4)]
+
+
+@pytest.mark.parametrize("phase", Phase)
+def test_keys_that_are_not_meant_do_nothing(phase: Phase) -> None:
+    live = session(planned(Side.RIGHT, goal_s=5), planned(Side.LEFT))
+    match phase:
+        case Phase.SETUP:
+            live.see(0.5, READY)
+        case Phase.COUNTDOWN:
+            live.see(2, READY)
+        case Phase.DONE:
+            live.press(Key.SKIP, Key.SKIP)
+        case Phase.REST:
+            live.see(0.1).until(Phase.REST, RIGHT)
+        case _:
+            live.see(3, RIGHT)
+    live.press(*{Phase.PAUSED: [Key.PAUSE], Phase.PAIN: [Key.PAIN]}.get(phase, []))
+    if phase is Phase.LOST:
+        live.blind(2)
+    before = live.practice.wait(live.time_s).stage
+    assert before.phase is phase
+    assert live.press(*(key for key in Key if key not in before.keys)) == [None] * (len(Key) - len(before.keys))
+    told = live.practice.wait(live.time_s)
+    assert told.stage == before
+    assert told.utterances == ()
+
+
+# --- what is left out, what is lost ------------------------------------------------------------------------------------
+
+
+def test_what_is_barred_is_skipped_with_its_reason() -> None:
+    tasks = [planned(side, spec=spec) for spec in (STANDING, SHORT) for side in (Side.RIGHT, Side.LEFT)]
+    live = session(*tasks, barred={STANDING.name: "Ask first."}).see(1, READY)
+    assert (live.stage.pose, live.stage.step) == (SHORT.name, (1, 2))
+    live.until(Phase.REST, RIGHT)
+    assert live.stage.count == REST_S
+    live.see(2, READY_LEFT).until(Phase.DONE, LEFT)
+    assert [(row.title, row.skipped, row.note) for row in live.stage.rows] == [
+        *[(STANDING.title, True, "Ask first.")] * 2,
+        *[(SHORT.title, False, None)] * 2,
+    ]
+
+
+@pytest.mark.parametrize("tasks", [both(SHORT), ANYTHING])
+def test_where_all_is_barred_the_session_is_over_at_once(tasks: tuple[Task, ...]) -> None:
+    live = session(*tasks, barred=dict.fromkeys(SPECS, "Ask first.")).see(0.5, RIGHT)
+    assert live.stage.phase is Phase.DONE
+    assert live.texts == [words.NOTHING_LEFT]
+    assert live.chimes == []
+    assert live.practice.first.phase is Phase.DONE
+
+
+def test_a_lost_camera_is_told_once_and_the_hold_is_what_was_seen() -> None:
+    live = session(planned(Side.RIGHT, goal_s=20)).see(5, RIGHT).blind(5)
+    assert (live.stage.phase, live.stage.instruction) == (Phase.LOST, words.NO_PICTURE)
+    live.see(5, RIGHT)
+    assert live.stage.phase is Phase.STRETCH
+    assert live.stage.held_s == pytest.approx(10, abs=0.4)
+    assert live.texts.count(words.CAMERA_LOST) == live.texts.count(words.CAMERA_BACK) == 1
+    assert [said.urgent for said in live.heard if said.text == words.CAMERA_LOST] == [True]
+    assert Chime.LAPSE not in live.chimes
+
+
+def test_between_two_pictures_the_latest_verdict_stands() -> None:
+    live = session().see(3, RIGHT)
+    told = live.practice.wait(live.time_s)
+    assert told.moment is None
+    assert told.stage.moment is live.stage.moment
+
+
+def test_faults_add_up_only_while_they_are_seen_in_the_stretch() -> None:
+    live = session(planned(Side.RIGHT, goal_s=20)).see(2, RIGHT).see(4, WRONG)
+    live.press(Key.PAUSE)
+    live.see(30, WRONG)
+    live.press(Key.PAUSE)
+    live.see(2, WRONG)
+    for _ in range(4):
+        live.press(Key.PAUSE)
+        live.see(0.5, WRONG)
+        live.press(Key.PAUSE)
+        live.see(0.1, WRONG)
+    assert live.practice.stretches[0].faults["leaning_forward"] == pytest.approx(6, abs=0.5)
+
+
+def test_a_session_needs_a_task() -> None:
+    with pytest.raises(ValueError, match="at least one task"):
+        Practice(SPECS, ())
+
+
+# --- laws --------------------------------------------------------------------------------------------------------------
+
+ACTORS: dict[str, tuple[Landmarks, ...]] = {
+    "right": (RIGHT,),
+    "left": (LEFT,),
+    "wrong": (WRONG,),
+    "standing": (standing(),),
+    "ready": (READY,),
+    "nobody": (),
+    "far": (FAR,),
+    "two": (RIGHT, shifted(READY_LEFT, 0.5)),
+    "turned": (turned(upright(), 60),),
+}
+PLANS: dict[str, tuple[Task, ...]] = {
+    "both": both(SHORT),
+    "left": both(SHORT, Side.LEFT),
+    "anything": ANYTHING,
+    "routine": tuple(planned(side, goal_s=3, rest_s=1, spec=spec) for spec in (SHORT, STANDING) for side in [*Side, *Side]),
+    "same side": tuple(planned(Side.RIGHT, goal_s=2, rest_s=rest_s) for rest_s in (0, 1, 0)),
+}
+acts = st.lists(
+    st.one_of(
+        st.tuples(st.sampled_from(sorted(ACTORS)), st.sampled_from([0.2, 0.7, 1.5, 3.0])),
+        st.tuples(st.just("right"), st.sampled_from([2.5, 5.0])),
+        st.tuples(st.sampled_from([key for key in Key if key is not Key.QUIT]), st.just(0.0)),
+        st.tuples(st.just("blind"), st.sampled_from([0.4, 2.0])),
+    ),
+    max_size=14,
+)
+
+
+def play(plan: str, script: list[tuple[str, float]], look: Callable[[Rehearsal], None]) -> Rehearsal:
+    side = Side.LEFT if plan == "left" else None
+    live = session(*PLANS[plan], side=side)
+    for what, lasting_s in script:
+        if isinstance(what, Key):
+            live.press(what)
+            live.told.append(live.practice.wait(live.time_s))
+        elif what == "blind":
+            live.blind(lasting_s)
+        else:
+            live.see(lasting_s, *ACTORS[what])
+        look(live)
+    return live
+
+
+@slow_law
+@given(st.sampled_from(sorted(PLANS)), acts)
+@example("both", [("right", 9.0), ("right", 9.0), (Key.SKIP, 0.0), ("left", 9.0)])
+@example("anything", [("right", 2.5), ("blind", 2.0), ("far", 0.2)])
+@example("both", [("ready", 3.9), ("blind", 1.0)])
+@example("both", [("ready", 0.7), ("blind", 2.0), ("ready", 3.0)])
+def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: list[tuple[str, float]]) -> None:
+    sessions: dict[int, Session] = {}
+    closed: dict[int, float] = {}
+    shown: list[tuple[int, float]] = []
+
+    def look(live: Rehearsal) -> None:
+        practice = live.practice
+        sessions[id(practice.session)] = practice.session
+        clocks = [track.clock for session in sessions.values() for track in session.tracks]
+        # Of both sides: a leg that is changed within a lapse, which nobody can, corrects the side of the whole hold.
+        counted_s = sum(part.held_s for part in practice.stretches)
+        assert counted_s <= sum(clock.held_s(side) for clock in clocks for side in Side) + 1e-6
+        assert sum(part.held_s for part in practice.stretches) <= live.time_s + 1e-6
+        assert all(part.longest_s <= part.held_s <= part.shown_s + 1e-6 for part in practice.stretches)
+        for part in practice.stretches:
+            if (part.complete and practice.agenda.planned) or part.skipped:
+                assert closed.setdefault(id(part), part.held_s) == part.held_s
+        shown.append((id(practice.agenda.present), practice.agenda.present.shown_s))
+
+    live = play(plan, script, look)
+    times_s = [stage.time_s for stage in live.stages]
+    assert times_s == sorted(times_s)
+    assert all(int(now_s) >= int(before_s) for (before, before_s), (now, now_s) in pairwise(shown) if now == before)
+    assert all(stage.count is None or stage.count >= 1 for stage in live.stages)
+    # What belongs together, and what is said before the first picture.
+    pairs = [
+        OPENING,
+        words.DONE,
+        words.ANSWERS[Key.STRONG],
+        *(words.named(spec, side) for spec in SPECS.values() for side in Side),
+    ]
+    for told in live.told:
+        said = [one for one in told.utterances if one.text is not None]
+        assert len(said) <= 1 or said[0].text in pairs
+    done = [stage for stage in live.stages if stage.phase is Phase.DONE]
+    assert all(stage.rows == done[0].rows for stage in done)
+    assert not done or live.stage.phase is Phase.DONE

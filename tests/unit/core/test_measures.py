@@ -1,0 +1,237 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formcheck.core.geometry import Vec, distance, from_vertical, vector
+from formcheck.core.measures import MEASURES, Roles, joint_state, locate, measure, missing
+from formcheck.core.values import Landmarks, Point, Reason, Side
+from formcheck.testing import (
+    JOINTS,
+    Leg,
+    figure,
+    hidden,
+    kneeling,
+    mirrored,
+    moved,
+    placed,
+    pushed_out,
+    rolled,
+    scaled,
+    shifted,
+    shoulder_line,
+    standing,
+    supine,
+)
+from tests.support import worked
+from tests.support.laws import between, law
+
+REAR_RIGHT: Roles = {"rear": Side.RIGHT, "front": Side.LEFT, "straight": Side.RIGHT, "bent": Side.LEFT}
+REAR_LEFT: Roles = {role: side.other for role, side in REAR_RIGHT.items()}
+TO_THE_HORIZON = {
+    "trunk_inclination",
+    "front_shin_angle",
+    "rear_shank_elevation",
+    "straight_leg_elevation",
+    "trunk_elevation",
+    "face_elevation",
+}
+BODIES = [kneeling(), standing(), supine()]
+
+bodies = st.sampled_from(BODIES)
+
+
+def value(name: str, body: Landmarks, roles: Roles = REAR_RIGHT, facing: int = 1) -> float:
+    found = measure(MEASURES[name], body, roles, facing)
+    assert found is not None
+    return found
+
+
+def values(body: Landmarks, roles: Roles = REAR_RIGHT, facing: int = 1) -> dict[str, float]:
+    return {name: value(name, body, roles, facing) for name in MEASURES}
+
+
+@worked.needed
+@pytest.mark.parametrize("pose", worked.poses("kneeling", "supine", "standing"), ids=str)
+def test_worked_poses_measure_as_worked_out(pose: worked.Worked) -> None:
+    shared = MEASURES.keys() & pose.angles.keys()
+    assert len(shared) >= 6
+    assert {name: value(name, pose.body) for name in shared} == pytest.approx({n: pose.angles[n] for n in shared}, abs=0.1)
+
+
+@law
+@given(
+    lean=between(-30, 40), rear=between(-30, 40), rear_knee=between(0, 130), front=between(0, 120), front_knee=between(0, 140)
+)
+def test_a_figure_measures_as_the_joint_angles_it_was_built_from(
+    lean: float, rear: float, rear_knee: float, front: float, front_knee: float
+) -> None:
+    body = placed(figure(lean=lean, right=Leg(hip=-rear, knee=rear_knee), left=Leg(hip=front, knee=front_knee), neck=12))
+    assert value("trunk_inclination", body) == pytest.approx(lean)
+    assert value("rear_hip_extension", body) == pytest.approx(rear)
+    assert value("rear_knee_flexion", body) == pytest.approx(rear_knee)
+    assert value("bent_hip_flexion", body) == pytest.approx(front)
+    assert value("front_knee_flexion", body) == pytest.approx(front_knee)
+    assert value("neck_relative", body) == pytest.approx(12)
+
+
+def test_flexion_and_extension_of_the_same_size_differ() -> None:
+    assert value("rear_hip_extension", kneeling(extension=20)) == pytest.approx(20)
+    assert value("rear_hip_extension", kneeling(extension=-20)) == pytest.approx(-20)
+
+
+def test_a_leg_off_the_floor_reads_up_and_shoulders_off_the_floor_too() -> None:
+    assert value("straight_leg_elevation", supine(leg=20, straight_knee=0)) == pytest.approx(20)
+    assert value("trunk_elevation", supine(shoulders=15)) == pytest.approx(15)
+    assert value("face_elevation", supine()) > 60
+
+
+def test_a_knee_on_the_mat_is_not_lifted_and_that_of_a_lunge_is() -> None:
+    assert value("rear_knee_lift", kneeling()) < 9
+    assert value("rear_knee_lift", standing()) > 40
+
+
+def test_the_stride_is_positive_with_the_front_foot_ahead() -> None:
+    assert value("stride", standing()) > 20
+    assert value("stride", standing(), REAR_LEFT) < -20
+
+
+@law
+@given(bodies)
+def test_a_mirror_changes_no_measure(body: Landmarks) -> None:
+    assert values(mirrored(body), REAR_LEFT, facing=-1) == pytest.approx(values(body))
+
+
+@law
+@given(bodies, between(0.1, 1.0))
+def test_size_changes_no_measure(body: Landmarks, factor: float) -> None:
+    assert values(scaled(body, factor)) == pytest.approx(values(body))
+
+
+@law
+@given(bodies, between(-0.2, 0.2), between(-0.2, 0.2))
+def test_place_changes_no_measure(body: Landmarks, right: float, up: float) -> None:
+    small = scaled(body, 0.5)
+    assert values(shifted(small, right, up)) == pytest.approx(values(small))
+
+
+@law
+@given(bodies, between(-30, 30))
+def test_a_tilted_camera_changes_no_joint_angle(body: Landmarks, angle: float) -> None:
+    small = scaled(body, 0.5)
+    tilted, level = values(rolled(small, angle)), values(small)
+    for name in MEASURES.keys() - TO_THE_HORIZON:
+        assert tilted[name] == pytest.approx(level[name]), name
+
+
+def test_lying_turned_by_a_quarter_keeps_its_joint_angles_and_stands_up() -> None:
+    lying = scaled(supine(), 0.5)
+    upright = rolled(lying, -90)
+    for name in MEASURES.keys() - TO_THE_HORIZON:
+        assert value(name, upright) == pytest.approx(value(name, lying)), name
+    assert value("trunk_elevation", lying) == pytest.approx(0)
+    assert value("trunk_inclination", upright) == pytest.approx(0)
+
+
+@law
+@given(between(-20, 40), between(-20, 30), between(-10, 30))
+def test_hip_extension_is_the_lean_of_the_thigh_less_that_of_the_trunk(extension: float, lean: float, shin: float) -> None:
+    body = kneeling(extension=extension, lean=lean, shin=shin)
+    thigh = from_vertical(vector(locate(body, REAR_RIGHT, "rear_knee"), locate(body, REAR_RIGHT, "rear_hip")))
+    assert value("rear_hip_extension", body) == pytest.approx(thigh - value("trunk_inclination", body))
+
+
+def test_one_degree_of_lean_takes_one_degree_of_extension() -> None:
+    upright, leaning = (
+        placed(figure(lean=lean, right=Leg(hip=lean - 20, knee=70), left=Leg(hip=95 + lean, knee=95))) for lean in (2, 3)
+    )
+    assert value("rear_hip_extension", upright) - value("rear_hip_extension", leaning) == pytest.approx(1)
+    assert value("rear_knee_flexion", upright) == pytest.approx(value("rear_knee_flexion", leaning))
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.parametrize(("lose", "reason"), [(hidden, Reason.HIDDEN), (pushed_out, Reason.OUT_OF_FRAME)])
+def test_a_measure_is_unseen_exactly_when_a_joint_of_it_is(name: str, lose: Callable[..., Landmarks], reason: Reason) -> None:
+    row = MEASURES[name]
+    for joint in row.joints:
+        body = lose(kneeling(), *_points_of(joint))
+        assert measure(row, body, REAR_RIGHT, 1) is None
+        assert missing(row, body, REAR_RIGHT) is reason
+    body = lose(kneeling(), *set(JOINTS).difference(*(_points_of(joint) for joint in row.joints)))
+    assert missing(row, body, REAR_RIGHT) is None
+    assert value(name, body) == value(name, kneeling())
+
+
+def _points_of(joint: str) -> set[str]:
+    part, _, rest = joint.partition("_")
+    if part == "mid":
+        return {f"left_{rest}", f"right_{rest}"}
+    return {f"{REAR_RIGHT[part]}_{rest}" if part in REAR_RIGHT else joint}
+
+
+def test_out_of_the_picture_outweighs_hidden() -> None:
+    body = pushed_out(hidden(kneeling(), "right_knee"), "right_ankle")
+    assert missing(MEASURES["rear_knee_flexion"], body, REAR_RIGHT) is Reason.OUT_OF_FRAME
+
+
+def test_of_a_pair_one_seen_is_enough() -> None:
+    body = hidden(kneeling(), "left_shoulder", "right_hip", "left_ear")
+    assert value("trunk_inclination", body) == value("trunk_inclination", kneeling())
+    both = hidden(body, "right_shoulder")
+    assert measure(MEASURES["trunk_inclination"], both, REAR_RIGHT, 1) is None
+
+
+@pytest.mark.parametrize(
+    ("at", "visibility", "state"),
+    [
+        ((0.5, 0.5), 0.9, None),
+        ((0.5, 0.5), 0.3, Reason.HIDDEN),
+        ((0.5, 0.01), 0.9, None),
+        ((0.5, 0.01), 0.3, Reason.OUT_OF_FRAME),
+        ((0.5, -0.01), 0.9, Reason.OUT_OF_FRAME),
+        ((0.5, 1.01), 0.9, Reason.OUT_OF_FRAME),
+        ((-0.01, 0.5), 0.9, Reason.OUT_OF_FRAME),
+        ((1.79, 0.5), 0.9, Reason.OUT_OF_FRAME),
+        ((1.77, 0.5), 0.3, Reason.OUT_OF_FRAME),
+        ((1.5, 0.5), 0.9, None),
+    ],
+)
+def test_a_joint_is_out_beyond_the_border_or_doubtful_near_it(at: Vec, visibility: float, state: Reason | None) -> None:
+    body = moved(kneeling(), lambda _, __: Point(x=at[0], y=at[1], visibility=visibility))
+    assert joint_state(body, {}, "nose") is state
+
+
+def test_roles_follow_the_side() -> None:
+    body = kneeling()
+    assert locate(body, REAR_RIGHT, "rear_knee") == locate(body, REAR_LEFT, "front_knee") == locate(body, {}, "right_knee")
+    with pytest.raises(KeyError):
+        locate(body, {}, "rear_knee")
+    with pytest.raises(KeyError):
+        locate(body, {}, "left_tail")
+
+
+def test_a_row_knows_the_roles_it_speaks_of() -> None:
+    assert MEASURES["trunk_inclination"].roles == set()
+    assert MEASURES["rear_knee_flexion"].roles == {"rear"}
+    assert MEASURES["stride"].roles == {"rear", "front"}
+    assert MEASURES["bent_hip_flexion"].roles == {"bent"}
+
+
+def test_every_row_says_what_it_means() -> None:
+    for name, row in MEASURES.items():
+        assert name == row.name
+        assert all((row.zero, row.positive, row.meaning)), name
+
+
+@law
+@given(bodies, between(-90, 90))
+def test_the_world_landmarks_serve_the_view_only(body: Landmarks, yaw: float) -> None:
+    assert values(replace(body, world=shoulder_line(yaw))) == values(replace(body, world={})) == values(body)
+
+
+def test_figures_keep_the_lengths_of_their_limbs() -> None:
+    for body in BODIES:
+        thighs = [distance(locate(body, {}, f"{s}_hip"), locate(body, {}, f"{s}_knee")) for s in Side]
+        assert thighs[0] == pytest.approx(thighs[1])

@@ -1,0 +1,534 @@
+"""The history on a real disk, in real files; where a crash matters, in a process that is really killed."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Connection
+
+from formcheck import cli
+from formcheck.core.values import Side
+from formcheck.people import safety
+from formcheck.people.history import Answer, Entry, History, HistoryError, Pain, Stretch, Total
+from formcheck.people.history import tables as tables_module
+from formcheck.people.history.database import Store, delete_history
+from formcheck.people.history.errors import UnusableHistoryError
+from formcheck.system.paths import history_file
+from tests.support.clips import REPO
+from tests.support.laws import between, law
+
+STARTED = datetime(2025, 11, 22, 23, 50, tzinfo=timezone(timedelta(hours=-5)))
+
+
+@pytest.fixture(autouse=True)
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the history of this test lies."""
+    monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
+    return tmp_path / "data" / "history.db"
+
+
+def stretch(**more: Any) -> Stretch:
+    fields = {"pose": "supine_psoas", "side": Side.LEFT, "started_s": 4.0, "held_s": 30.0, "longest_s": 20.0}
+    return Stretch(**{**fields, "goal_s": 60.0, "complete": False, "score": 88.0, **more})
+
+
+def entry(**more: Any) -> Entry:
+    fields = {"id": "one", "started": STARTED, "version": "1.0", "plan": "psoas_relief", "stretches": (stretch(),)}
+    return Entry(**{**fields, **more})
+
+
+def kept(path: Path) -> tuple[Entry, ...]:
+    with Store(path) as store:
+        return store.recent()
+
+
+def until(true: Any, seconds: float = 20.0) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+names = st.text(min_size=1, max_size=12)
+sides = st.none() | st.sampled_from(Side)
+moments = st.integers(0, 40_000).map(lambda quarters: quarters / 4)  # exact in the microseconds that are written
+stretches = st.builds(
+    Stretch,
+    pose=names,
+    side=sides,
+    started_s=moments,
+    held_s=between(0, 600),
+    longest_s=between(0, 600),
+    goal_s=between(0, 600),
+    complete=st.booleans(),
+    score=st.none() | between(0, 100),
+    skipped=st.booleans(),
+    faults=st.dictionaries(names, between(0, 600), max_size=3),
+    reach=st.dictionaries(st.integers(-90, 180), between(0, 600), max_size=3),
+)
+pains = st.builds(Pain, time_s=moments, pose=names, side=sides, answer=st.none() | st.sampled_from(Answer))
+zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
+times = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1), timezones=zones)
+entries = st.builds(
+    Entry,
+    id=st.uuids().map(str),
+    started=times,
+    version=names,
+    plan=names,
+    ended=st.none() | times,
+    profile=st.none() | names,
+    stretches=st.lists(stretches, min_size=1, max_size=4).map(tuple),
+    pains=st.lists(pains, max_size=3).map(tuple),
+)
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    with Store(tmp_path_factory.mktemp("history") / "history.db") as opened:
+        yield opened
+
+
+class TestStore:
+    @law
+    @given(st.data(), entries)
+    def test_what_was_written_last_comes_out_as_it_went_in(self, store: Store, data: st.DataObject, last: Entry) -> None:
+        store.clear()
+        for count in data.draw(st.lists(st.integers(0, len(last.stretches)), max_size=3).map(sorted)):
+            store.save(replace(last, ended=None, stretches=last.stretches[:count], pains=last.pains[:count]))
+        store.save(last)
+        store.save(last)
+        assert store.recent() == (last,)
+        assert sum(total.held_s for total in store.totals()) == pytest.approx(sum(part.held_s for part in last.stretches))
+
+    def test_a_day_stays_the_day_it_was_where_the_person_was(self, path: Path) -> None:
+        with Store(path) as store:
+            store.save(entry())
+        assert kept(path)[0].started.isoformat() == "2025-11-22T23:50:00-05:00"
+
+    def test_the_newest_come_first_by_the_time_it_really_was(self, path: Path) -> None:
+        earlier = entry(id="earlier", started=STARTED.astimezone(timezone(timedelta(hours=9))) - timedelta(minutes=5))
+        with Store(path) as store:
+            store.save(entry())
+            store.save(earlier)  # and a later hour by the clock on its wall
+            assert [one.id for one in store.recent()] == ["one", "earlier"]
+            assert [one.id for one in store.recent(1)] == ["one"]
+
+    def test_a_session_in_which_nothing_was_done_is_not_told(self, path: Path) -> None:
+        with Store(path) as store:
+            store.save(entry(stretches=()))
+            assert store.recent() == ()
+            store.save(entry(stretches=(), pains=(Pain(time_s=1, pose="supine_psoas", side=None),)))
+            assert len(store.recent()) == 1
+
+    def test_totals_are_by_stretch_and_side(self, path: Path) -> None:
+        with Store(path) as store:
+            store.save(entry(stretches=(stretch(), stretch(held_s=12.0), stretch(side=Side.RIGHT))))
+            store.save(entry(id="two", stretches=(stretch(), stretch(pose="other", held_s=0.0, skipped=True))))
+            assert store.totals() == (
+                Total(pose="supine_psoas", side=Side.LEFT, sessions=2, held_s=72.0),
+                Total(pose="supine_psoas", side=Side.RIGHT, sessions=1, held_s=30.0),
+            )
+
+    def test_it_is_flushed_at_every_commit_and_for_the_person_alone(self, path: Path) -> None:
+        with Store(path) as store:
+            with store._transaction() as connection:
+                pragmas = [
+                    connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                    for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
+                ]
+            store.save(entry())
+            modes = {file.name: file.stat().st_mode & 0o077 for file in path.parent.iterdir()}
+        assert pragmas == ["wal", 2, 1, 1]
+        if os.name == "posix":
+            assert modes == {"history.db": 0, "history.db-wal": 0, "history.db-shm": 0}
+
+    def test_deleted_is_deleted_from_the_disk(self, path: Path) -> None:
+        with Store(path) as store:
+            store.save(entry(plan="secret_plan", stretches=(stretch(pose="secret_pose", faults={"secret_fault": 2.0}),)))
+            assert any(b"secret" in file.read_bytes() for file in path.parent.iterdir())
+            store.clear()
+            assert store.recent() == ()
+            assert not any(b"secret" in file.read_bytes() for file in path.parent.iterdir())
+
+
+FIRST = """
+CREATE TABLE sessions (id VARCHAR NOT NULL PRIMARY KEY, started VARCHAR NOT NULL, version VARCHAR NOT NULL,
+    plan VARCHAR NOT NULL, ended VARCHAR);
+CREATE TABLE stretches (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    pose VARCHAR NOT NULL, side VARCHAR, started VARCHAR NOT NULL, held_s FLOAT NOT NULL, longest_s FLOAT NOT NULL,
+    goal_s FLOAT NOT NULL, complete BOOLEAN NOT NULL, score FLOAT, skipped BOOLEAN NOT NULL, PRIMARY KEY (session, number));
+CREATE TABLE faults (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    fault VARCHAR NOT NULL, seconds FLOAT NOT NULL, PRIMARY KEY (session, number, fault));
+CREATE TABLE pains (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    at VARCHAR NOT NULL, pose VARCHAR NOT NULL, side VARCHAR, answer VARCHAR, PRIMARY KEY (session, number));
+PRAGMA user_version = 1;
+"""
+"""The tables as they were in the first version."""
+
+
+def migrate(connection: Connection) -> None:
+    connection.exec_driver_sql("ALTER TABLE pains ADD COLUMN note TEXT")
+    connection.exec_driver_sql("UPDATE sessions SET plan = 'routine ' || plan")
+
+
+def fail_halfway(connection: Connection) -> None:
+    migrate(connection)
+    connection.exec_driver_sql("SELECT * FROM nowhere")
+
+
+def version(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as connection:
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+class TestVersions:
+    def test_an_older_one_is_migrated_once_with_what_is_in_it(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with Store(path) as store:
+            store.save(entry())
+        assert version(path) == tables_module.newest()
+        monkeypatch.setattr(tables_module, "MIGRATIONS", (*tables_module.MIGRATIONS, migrate))
+        for _ in range(2):
+            assert [one.plan for one in kept(path)] == ["routine psoas_relief"]
+        assert version(path) == tables_module.newest()
+
+    def test_one_from_before_there_were_people_is_read_and_goes_on(self, path: Path) -> None:
+        path.parent.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(FIRST)
+            connection.execute("INSERT INTO sessions VALUES ('old', ?, '0.1', 'psoas_relief', NULL)", [STARTED.isoformat()])
+            row = ("old", 1, "supine_psoas", "left", STARTED.isoformat(), 30.0, 20.0, 60.0, 0, 88.0, 0)
+            connection.execute("INSERT INTO stretches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            connection.execute("INSERT INTO faults VALUES ('old', 1, 'head_lifts', 2.5)")
+            connection.commit()
+        new = entry(
+            id="new", started=STARTED + timedelta(days=1), profile="anna", stretches=(stretch(reach={-3: 4.5, 12: 30.0}),)
+        )
+        with Store(path) as store:
+            store.save(new)
+            old = store.recent()[1]
+            assert store.recent() == (new, old)
+            assert (old.profile, old.stretches) == (None, (stretch(started_s=0.0, faults={"head_lifts": 2.5}),))
+            assert store.recent(profile="anna") == (new,)
+            assert [total.sessions for total in store.totals(profile="anna")] == [1]
+            store.clear(profile="anna")
+            assert store.recent() == (old,)
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT count(*) FROM reach").fetchone() == (0,)
+
+    def test_a_migration_that_fails_changes_nothing(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with Store(path) as store:
+            store.save(entry())
+        with monkeypatch.context() as later:
+            later.setattr(tables_module, "MIGRATIONS", (*tables_module.MIGRATIONS, fail_halfway))
+            with pytest.raises(HistoryError):
+                kept(path)
+        assert version(path) == tables_module.newest()
+        assert kept(path) == (entry(),)
+
+    def test_one_of_a_newer_program_is_left_alone(self, path: Path) -> None:
+        path.parent.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript("CREATE TABLE sessions (other TEXT); PRAGMA user_version = 99")
+        before = path.read_bytes()
+        with pytest.raises(HistoryError, match=r"newer formcheck and is left alone\. Update"):
+            kept(path)
+        with History(path) as history:
+            history.begin("supine_psoas").update([stretch()])
+            assert history.trouble is not None
+        assert path.read_bytes() == before
+        assert [file.name for file in path.parent.iterdir()] == ["history.db"]
+
+
+class TestSession:
+    def test_it_is_kept_as_it_goes_and_ends(self, path: Path) -> None:
+        with History.open() as history:
+            record = history.begin("psoas_relief")
+            assert history.trouble is None
+            pain = Pain(time_s=31.0, pose="supine_psoas", side=Side.LEFT)
+            record.update([stretch()])
+            until(lambda: kept(path))
+            record.update([stretch(held_s=31.0, faults={"head_lifts": 2.5})], [pain])
+            until(lambda: kept(path)[0].pains)
+            last = [stretch(held_s=31.0, faults={"head_lifts": 3.0}), stretch(side=Side.RIGHT, held_s=0.0, skipped=True)]
+            record.update(last, [replace(pain, answer=Answer.STRONG)])
+            assert kept(path)[0].ended is None
+            record.end()
+        (found,) = kept(path)
+        assert found.stretches == tuple(last)
+        assert found.pains == (replace(pain, answer=Answer.STRONG),)
+        assert found.plan == "psoas_relief"
+        assert found.ended is not None
+        assert found.started <= found.ended
+        assert found.started.utcoffset() is not None
+
+    def test_two_sessions_at_once_are_both_kept(self, path: Path) -> None:
+        with History(path) as first, History(path) as second:
+            records = [first.begin("first"), second.begin("second")]
+            for held_s in range(20):
+                for record in records:
+                    record.update([stretch(held_s=float(held_s))])
+        assert [first.trouble, second.trouble] == [None, None]
+        assert {one.plan: one.stretches[0].held_s for one in kept(path)} == {"first": 19.0, "second": 19.0}
+
+    def test_updates_cost_the_session_nothing(self, path: Path) -> None:
+        with History(path) as history:
+            record = history.begin("supine_psoas")
+            with closing(sqlite3.connect(path, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")  # the writer waits for this
+                started = time.monotonic()
+                for number in range(300):
+                    record.update([stretch(held_s=float(number))])
+                assert time.monotonic() - started < 0.5
+                other.execute("ROLLBACK")
+        assert kept(path)[0].stretches[0].held_s == 299.0
+
+    def test_a_locked_file_is_told_and_made_good_once_it_is_free(self, path: Path) -> None:
+        with History(path) as history:
+            record = history.begin("supine_psoas")
+            with closing(sqlite3.connect(path, isolation_level=None)) as other:
+                other.execute("BEGIN IMMEDIATE")
+                record.update([stretch(held_s=7.0)])
+                until(lambda: history.trouble)
+                assert "locked by another program" in str(history.trouble)
+                other.execute("ROLLBACK")
+            until(lambda: history.trouble is None)
+            assert kept(path)[0].stretches[0].held_s == 7.0
+
+    def test_a_file_that_stays_locked_ends_no_session(self, path: Path) -> None:
+        with Store(path):
+            pass
+        with closing(sqlite3.connect(path, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            started = time.monotonic()
+            with History(path) as history:
+                history.begin("supine_psoas").update([stretch()])
+            assert "locked by another program" in str(history.trouble)
+            assert time.monotonic() - started < 10
+        until(lambda: not any(thread.name == "history" for thread in threading.enumerate()))
+
+    @pytest.mark.parametrize("damage", [0, 5000])
+    def test_a_damaged_file_is_told_and_can_be_deleted(self, path: Path, damage: int) -> None:
+        with Store(path) as store:
+            store.save(entry())
+        content = path.read_bytes()
+        path.write_bytes(content[:damage] + b"\x5a" * (len(content) - damage))
+        with History(path) as history:
+            record = history.begin("supine_psoas")
+            record.update([stretch()])
+        assert "is damaged. `formcheck history delete` removes it" in str(history.trouble)
+        delete_history(path)
+        with History(path) as history:
+            history.begin("supine_psoas").update([stretch()])
+        assert history.trouble is None
+        assert len(kept(path)) == 1
+
+    def test_somebody_elses_database_is_told(self, path: Path) -> None:
+        path.parent.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript("CREATE TABLE sessions (other TEXT); PRAGMA user_version = 1")
+        with pytest.raises(UnusableHistoryError, match="not one that formcheck made"):
+            kept(path)
+
+    def test_a_folder_that_cannot_be_made_is_told(self, tmp_path: Path) -> None:
+        (tmp_path / "file").write_text("", encoding="utf-8")
+        with History(tmp_path / "file" / "history.db") as history:
+            history.begin("supine_psoas").update([stretch()])
+            assert "cannot be written (File exists). Allow writing" in str(history.trouble)
+
+
+SESSION = """
+import os, resource, sys, time
+from pathlib import Path
+from formcheck.people.history import History, Stretch
+from formcheck.people.history.database import Store
+from formcheck.values import Side
+
+prepare, path, seconds = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3])
+with Store(path):
+    pass  # all is imported, the file is there
+exec(prepare)
+with History(path) as history:
+    record = history.begin("psoas_relief")
+    started = time.monotonic()
+    while (held_s := time.monotonic() - started) < seconds:
+        record.update([Stretch(pose="supine_psoas", side=Side.LEFT, started_s=0.0, held_s=held_s, longest_s=held_s, goal_s=60.0,
+                               complete=False, score=90.0, faults={f"fault_{i}": held_s for i in range(int(held_s * 400))})])
+        print(held_s, flush=True)
+        time.sleep(0.05)
+    record.end()
+print(history.trouble, flush=True)
+"""
+
+
+def session(path: Path, seconds: float, prepare: str = "") -> subprocess.Popen[str]:
+    environment = {**os.environ, "PYTHONPATH": str(REPO)}
+    words = [sys.executable, "-c", SESSION, prepare, str(path), str(seconds)]
+    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment)
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(os.name != "posix", reason="signals and limits are those of POSIX")
+class TestProcesses:
+    @pytest.mark.parametrize("after_s", [0.7, 2.2])
+    def test_a_killed_session_loses_a_second_at_most(self, path: Path, after_s: float) -> None:
+        with session(path, 60) as child:
+            assert child.stdout is not None
+            told_s = 0.0
+            while told_s < after_s:
+                told_s = float(child.stdout.readline())
+            child.send_signal(signal.SIGKILL)
+            told_s = max([told_s, *map(float, child.stdout.read().split())])
+        assert child.returncode == -signal.SIGKILL
+        (found,) = kept(path)
+        assert found.ended is None
+        assert told_s - 1.0 <= found.stretches[0].held_s <= told_s + 0.2
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+    def test_a_disk_that_takes_no_more_ends_no_session(self, path: Path) -> None:
+        # No file may grow beyond 64 kB.
+        with session(path, 2.5, "resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536))") as child:
+            assert child.stdout is not None
+            last = child.stdout.read().splitlines()[-1]
+        assert child.returncode == 0
+        assert "cannot be written" in last
+        assert "Make room, or see to the disk." in last
+        assert kept(path)[0].stretches[0].held_s > 0
+
+    def test_a_file_that_cannot_be_written_ends_no_session(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder).chmod(0o755)  # somebody else comes here: nobody, where root runs the tests, who may write anywhere
+            path = Path(folder) / "data" / "history.db"
+            prepare = "path.chmod(0o444); path.parent.chmod(0o555); os.geteuid() == 0 and os.seteuid(65534)"
+            with session(path, 1.5, prepare) as child:
+                assert child.stdout is not None
+                last = child.stdout.read().splitlines()[-1]
+            path.parent.chmod(0o755)
+        assert child.returncode == 0
+        assert "readonly database). Allow writing to it and its folder." in last
+
+
+def run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *words: str, columns: int = 160
+) -> tuple[Any, str]:
+    monkeypatch.setattr(sys, "argv", ["formcheck", "history", *words])
+    monkeypatch.setenv("COLUMNS", str(columns))
+    with pytest.raises(SystemExit) as caught:
+        cli.main()
+    said = capsys.readouterr()
+    return caught.value.code, said.out + said.err
+
+
+class TestCommands:
+    def test_nothing_yet_and_to_look_makes_nothing(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        code, said = run(monkeypatch, capsys)
+        assert code == 0
+        assert "Nothing has been kept yet" in said
+        assert not path.parent.exists()
+
+    def test_a_session_is_shown_by_stretch_and_side(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        standing = {"pose": "standing_psoas", "goal_s": 30.0}
+        done = (
+            stretch(**standing, held_s=30.0, score=90.0, faults={"rear_knee_bent": 4.0}),
+            stretch(**standing, side=Side.RIGHT, held_s=10.0),
+            stretch(**standing, held_s=10.0, score=70.0),
+            stretch(side=Side.RIGHT, held_s=0.0, score=None, skipped=True),
+        )
+        pain = Pain(time_s=9.0, pose="standing_psoas", side=Side.RIGHT, answer=Answer.SHARP)
+        with Store(path) as store:
+            store.save(entry(stretches=done, pains=(pain,)))
+        code, said = run(monkeypatch, capsys)
+        assert code == 0
+        rows = [" ".join(line.split()) for line in said.splitlines()]
+        assert "Sat 22 Nov 2025, 23:50 psoas_relief still running, or cut short" in rows
+        assert "standing_psoas left 40 of 60 s form 85 rear knee bent 4 s" in rows
+        assert "standing_psoas right 10 of 30 s form 88 sharp pain" in rows
+        assert "supine_psoas right 0 of 60 s skipped" in rows
+        assert "standing_psoas left 40 s 1" in rows
+
+    def test_the_last_few_or_all_and_as_json(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with Store(path) as store:
+            for day in range(12):
+                store.save(entry(id=str(day), started=STARTED + timedelta(days=day)))
+        for words, count in (((), 10), (("--last", "3"), 3), (("--last", "0"), 12)):
+            _, said = run(monkeypatch, capsys, *words, "--json")
+            found = json.loads(said)
+            assert [one["id"] for one in found] == [str(day) for day in range(12)][-count:]
+        assert found[0]["stretches"][0]["held_s"] == 30.0
+        assert found[0]["started"] == STARTED.isoformat()
+
+    def test_it_can_be_read_in_a_terminal_of_eighty_columns(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        hurt = stretch(pose="kneeling_hip_flexor", skipped=True, faults={"front_knee_past_toes": 12.0})
+        pain = Pain(time_s=9.0, pose="kneeling_hip_flexor", side=Side.LEFT, answer=Answer.STRONG)
+        with Store(path) as store:
+            store.save(entry(stretches=(hurt,), pains=(pain,)))
+            store.save(entry(id="two"))
+        lines = run(monkeypatch, capsys, columns=80)[1].splitlines()
+        assert len(lines) <= 10
+        assert all(len(line) <= 80 for line in lines)
+        assert len({line.index(" of 60 s") for line in lines if " of 60 s" in line}) == 1, "the columns are the same for all"
+
+    @pytest.mark.parametrize("yes", [[], ["--yes"]])
+    def test_where_nothing_is_kept_nothing_is_asked(
+        self, yes: list[str], path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        code, said = run(monkeypatch, capsys, "delete", *yes)
+        assert (code, said) == (0, "Nothing is kept, so there is nothing to delete.\n")
+        assert not path.parent.exists()
+
+    def test_delete_asks_first(self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        with Store(path) as store:
+            store.save(entry())
+        safety.save_answers(
+            safety.Answers(questionnaire=safety.questionnaire().version, on=STARTED.date(), yes=frozenset({"hip"}))
+        )
+        monkeypatch.setattr("builtins.input", lambda *_: "n")
+        assert run(monkeypatch, capsys, "delete")[0] == 0
+        assert len(kept(path)) == 1
+        code, said = run(monkeypatch, capsys, "delete", "--yes")
+        assert code == 0
+        assert "are deleted" in said
+        assert kept(path) == ()
+        assert safety.load_answers() is None
+
+    def test_trouble_is_a_sentence(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path.parent.mkdir()
+        path.write_bytes(b"no database" * 100)
+        code, said = run(monkeypatch, capsys)
+        assert code == 1
+        assert said.startswith(f"formcheck: The history {path} is damaged.")
+
+
+def test_the_history_of_a_session_imports_nothing_heavy_before_it_begins() -> None:
+    code = "import sys, formcheck.people.history\nprint('sqlalchemy' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPO)
+    assert run.stdout == "False\n"
+
+
+def test_the_history_lies_in_the_data_folder(path: Path) -> None:
+    assert history_file() == path

@@ -1,0 +1,331 @@
+"""Many clips: which there are, what is scored once, what is kept, and that the lines do not depend on who finished first."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formcheck.analysis.baseline import Fit
+from formcheck.core.errors import OutputError, SourceError
+from formcheck.core.values import Side
+from formcheck.pipeline.batch import (
+    Clip,
+    Earlier,
+    Journal,
+    Outcome,
+    ScoredLine,
+    failed_line,
+    find_clips,
+    identified,
+    score_clips,
+    scored_line,
+)
+from formcheck.pipeline.batch.journal import FailedLine, as_text
+from formcheck.stretches.files import load_stretches
+from formcheck.system.files import digest
+from formcheck.system.processes import Processes, Runner
+from tests.support.batches import LOG, Inline, document, log_lines, settings, told
+from tests.support.calibrated import baseline_of
+from tests.support.specs import STANDING
+
+
+@pytest.fixture(autouse=True)
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(LOG, str(tmp_path / "log.txt"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "clips"
+    made.mkdir()
+    return made
+
+
+def write(folder: Path, **texts: str) -> None:
+    for name, text in texts.items():
+        (folder / f"{name}.mp4").write_text(text)
+
+
+def lines(
+    folder: Path, runner: Runner, kept: Mapping[tuple[str | None, bool], ScoredLine] = MappingProxyType({})
+) -> list[Outcome]:
+    clips = [identified(clip) for clip in find_clips([folder]).clips]
+    found = dict(score_clips(clips, settings(Path("m.task")), runner, kept=kept, work=told))
+    return [found[i] for i in range(len(clips))]
+
+
+def names(folder: Path, *paths: Path) -> list[str]:
+    return [clip.path.relative_to(folder).as_posix() for clip in find_clips(paths or [folder]).clips]
+
+
+class TestFinding:
+    def test_a_folder_is_searched_in_depth_and_by_name(self, folder: Path) -> None:
+        (folder / "b" / "c").mkdir(parents=True)
+        for name in ("z.mp4", "a.JPG", "b/c/y.mov", "b/x.webm", "a.toml", "notes.txt", "b/mp4"):
+            (folder / name).touch()
+        assert names(folder) == ["a.JPG", "b/c/y.mov", "b/x.webm", "z.mp4"]
+
+    def test_what_is_hidden_is_left_alone(self, folder: Path) -> None:
+        (folder / ".thumbs").mkdir()
+        for name in ("._a.mp4", ".thumbs/a.mp4", "a.mp4"):
+            (folder / name).touch()
+        assert names(folder) == ["a.mp4"]
+
+    def test_links_are_followed_and_loops_are_not_entered_twice(self, folder: Path, tmp_path: Path) -> None:
+        elsewhere = tmp_path / "elsewhere"
+        (elsewhere / "deep").mkdir(parents=True)
+        (elsewhere / "deep" / "far.mp4").touch()
+        (folder / "a.mp4").touch()
+        (folder / "linked").symlink_to(elsewhere)
+        (folder / "loop").symlink_to(folder)
+        (elsewhere / "deep" / "back").symlink_to(elsewhere)
+        (folder / "same.mp4").symlink_to(folder / "a.mp4")
+        assert names(folder) == ["a.mp4", "linked/deep/far.mp4"]
+
+    def test_paths_keep_their_order_and_a_file_is_there_once(self, folder: Path) -> None:
+        write(folder, a="", b="", c="")
+        odd = folder / "odd.name"
+        odd.touch()
+        assert names(folder, folder / "c.mp4", odd, folder, folder) == ["c.mp4", "odd.name", "a.mp4", "b.mp4"]
+
+    def test_what_is_not_there_is_told_before_the_work(self, folder: Path) -> None:
+        write(folder, a="")
+        with pytest.raises(SourceError, match=r"none\.mp4: there is no such") as caught:
+            find_clips([folder, folder / "none.mp4", folder / "nowhere"])
+        assert "nowhere: there is no such" in str(caught.value)
+
+    def test_an_empty_folder_is_told(self, folder: Path) -> None:
+        (folder / "empty").mkdir()
+        (folder / "notes.txt").touch()
+        with pytest.raises(SourceError, match=r"holds no video or photo.*\.mp4"):
+            find_clips([folder])
+        write(folder, a="")
+        assert find_clips([folder, folder / "empty"]).empty == (folder / "empty",)
+
+    @pytest.mark.skipif(not hasattr(os, "seteuid") or os.geteuid() != 0, reason="only root can become somebody else")
+    def test_a_folder_that_may_not_be_read_is_told_and_the_others_are_searched(self) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name)
+            folder.chmod(0o755)
+            (folder / "barred").mkdir(mode=0o700)
+            (folder / "a.mp4").touch()
+            os.seteuid(65534)
+            try:
+                found = find_clips([folder])
+            finally:
+                os.seteuid(0)
+        assert [clip.path.name for clip in found.clips] == ["a.mp4"]
+        (trouble,) = found.troubles
+        assert "barred: cannot be looked into (Permission denied)" in trouble
+
+    def test_a_link_that_leads_nowhere_is_a_clip_that_cannot_be_read(self, folder: Path) -> None:
+        (folder / "dead.mp4").symlink_to(folder / "nowhere.mp4")
+        (clip,) = find_clips([folder]).clips
+        assert identified(clip).trouble == "cannot be read (No such file or directory)."
+
+    def test_a_pipe_is_no_clip(self, folder: Path) -> None:
+        os.mkfifo(folder / "pipe.mp4")
+        write(folder, a="")
+        assert names(folder) == ["a.mp4"]
+
+    def test_a_name_that_is_no_text_can_be_told(self, folder: Path) -> None:
+        Path(os.fsdecode(os.fsencode(folder) + b"/\xff.mp4")).write_text("0")
+        (outcome,) = lines(folder, Inline())
+        assert json.loads(outcome.line.model_dump_json())["clip"]["path"].endswith("�.mp4")
+
+
+class TestScoring:
+    @given(st.data(), st.lists(st.sampled_from(["0", "0 a", "0 bb", "fails", "breaks"]), min_size=1, max_size=8))
+    def test_the_lines_do_not_depend_on_the_order_of_finishing(self, data: st.DataObject, texts: list[str]) -> None:
+        with tempfile.TemporaryDirectory() as name:
+            write(Path(name), **{f"clip{i}": text for i, text in enumerate(texts)})
+            first = lines(Path(name), Inline())
+            second = lines(Path(name), Inline(lambda count: data.draw(st.permutations(range(count)))))
+            assert as_text(one.line for one in first) == as_text(one.line for one in second)
+            assert [one.line.clip.path for one in first] == [str(Path(name, f"clip{i}.mp4")) for i in range(len(texts))]
+
+    def test_each_content_is_scored_once_and_every_clip_has_its_line(self, folder: Path) -> None:
+        write(folder, a="0 x", b="0 y", c="0 x")
+        outcomes = lines(folder, Inline())
+        assert sorted(name for _, name in log_lines()) == ["a.mp4", "b.mp4"]
+        assert [Path(one.line.clip.path).name for one in outcomes] == ["a.mp4", "b.mp4", "c.mp4"]
+        assert [one.now for one in outcomes] == [True, True, False]
+        assert [one.copy for one in outcomes] == [False, False, True]
+        assert outcomes[0].line.sha256 == outcomes[2].line.sha256 == digest(folder / "a.mp4")
+
+    def test_one_content_as_video_and_as_photo_is_two(self, folder: Path) -> None:
+        write(folder, a="0")
+        shutil.copy(folder / "a.mp4", folder / "a.jpg")
+        lines(folder, Inline())
+        assert len(log_lines()) == 2
+
+    def test_the_largest_begin_first(self, folder: Path) -> None:
+        write(folder, a="0 ", b="0 longest", c="0 long")
+        lines(folder, Inline())
+        assert [name for _, name in log_lines()] == ["b.mp4", "c.mp4", "a.mp4"]
+
+    @pytest.mark.heavy
+    def test_clips_that_fail_are_told_and_the_others_scored(self, folder: Path) -> None:
+        write(folder, a="fails", b="0", c="breaks", d="kills", e="kills once")
+        (folder / "f.mp4").symlink_to("nowhere")
+        told = [one.line for one in lines(folder, Processes(2))]
+        errors = [line.error if isinstance(line, FailedLine) else None for line in told]
+        assert errors[0] == "is not good."
+        assert errors[2] is not None
+        assert "ZeroDivisionError: nothing" in errors[2]
+        assert errors[3] is not None
+        assert "ended by itself, 2 times (killed" in errors[3]
+        assert errors[5] == "cannot be read (No such file or directory)."
+        assert (errors[1], errors[4]) == (None, None)
+        assert [line.sha256 is None for line in told] == [False, False, False, False, False, True]
+
+    def test_what_was_scored_is_not_scored_again_under_another_name(self, folder: Path) -> None:
+        write(folder, a="0 x", b="0 y", c="fails")
+        before = [one.line for one in lines(folder, Inline())]
+        kept: dict[tuple[str | None, bool], ScoredLine]
+        kept = {(line.sha256, False): line for line in before if isinstance(line, ScoredLine)}
+        (folder / "a.mp4").rename(folder / "moved.mp4")
+        write(folder, b="0 changed")
+        log = Path(os.environ[LOG])
+        log.unlink()
+        after = lines(folder, Inline(), kept)
+        assert sorted(name for _, name in log_lines()) == ["b.mp4", "c.mp4"]
+        assert [(Path(one.line.clip.path).name, one.now) for one in after] == [
+            ("b.mp4", True),
+            ("c.mp4", True),
+            ("moved.mp4", False),
+        ]
+        assert as_text([after[2].line]) == as_text([before[0]]).replace("a.mp4", "moved.mp4")
+
+    def test_a_wish_to_stop_keeps_what_is_done(self, folder: Path) -> None:
+        write(folder, a="0 x", b="0 y", c="0 z")
+        clips = [identified(clip) for clip in find_clips([folder]).clips]
+        done: list[int] = []
+        for i, _ in score_clips(clips, settings(Path("m")), Inline(), kept={}, stop=lambda: len(done) == 2, work=told):
+            done.append(i)
+        assert done == [0, 1]
+
+
+class TestSettings:
+    def test_all_that_decides_the_result_is_in_the_name(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        one = settings(Path("m.task"))
+        assert one.fingerprint == settings(Path("elsewhere/m.task")).fingerprint
+        others = [
+            replace(one, side=Side.LEFT),
+            replace(one, digest="other"),
+            replace(one, specs=(STANDING,)),
+            replace(one, specs=load_stretches()),
+            replace(one, fit=Fit(baseline=baseline_of())),
+            replace(one, model=Path("n.task")),
+        ]
+        names = {one.fingerprint, *(other.fingerprint for other in others)}
+        monkeypatch.setattr("formcheck.pipeline.batch.job.__version__", "99")
+        assert len({*names, one.fingerprint}) == len(others) + 2
+
+
+class TestJournal:
+    @pytest.fixture
+    def journal(self, tmp_path: Path) -> Journal:
+        return Journal(tmp_path / "out.jsonl")
+
+    @staticmethod
+    def line(name: str, settings: str = "s") -> ScoredLine:
+        return scored_line(f"{name}.mp4", f"content of {name}", settings, document())
+
+    def test_the_file_appears_when_all_is_done(self, journal: Journal) -> None:
+        with journal:
+            journal.add(self.line("b"))
+            journal.add(self.line("a"))
+            assert not journal.goal.exists()
+            journal.finish([self.line("a"), self.line("b")])
+        assert journal.goal.read_text() == as_text([self.line("a"), self.line("b")])
+        assert not journal.path.exists()
+
+    def test_an_unfinished_run_is_kept_and_not_forgotten_by_chance(self, journal: Journal) -> None:
+        before = as_text([self.line("b")])
+        journal.goal.write_text(before)
+        with journal:
+            journal.add(self.line("a"))
+        assert journal.goal.read_text() == before
+        with pytest.raises(OutputError, match=r"1 clip.*--resume"):
+            Journal(journal.goal).check(resume=False)
+        Journal(journal.goal).check(resume=True)
+        assert set(journal.kept("s")) == {("content of a", False), ("content of b", False)}
+
+    @pytest.mark.parametrize("text", ["import os\n", '{"a": 1}\n', "[]\n", "3\n", '{"formcheck_version": "1"}\n'])
+    @pytest.mark.parametrize("resume", [False, True])
+    def test_a_file_that_has_something_else_is_left_alone(self, journal: Journal, text: str, resume: bool) -> None:
+        for mixed in (text, as_text([self.line("a")]) + text):
+            journal.goal.write_text(mixed)
+            with pytest.raises(OutputError, match="is no results file of formcheck"):
+                journal.check(resume=resume)
+
+    def test_results_may_be_replaced_and_it_is_told_how_many(self, journal: Journal) -> None:
+        failed = failed_line("f.mp4", None, "why")
+        for text, count in (
+            ("", 0),
+            ("\n", 0),
+            (as_text([self.line("a"), failed]), 2),
+            (document("a.mp4").model_dump_json(indent=2), 1),
+        ):
+            journal.goal.write_text(text)
+            journal.check(resume=False)
+            assert journal.earlier([], "s", resume=False) == Earlier(replaced=count)
+
+    def test_what_is_not_gone_on_from_is_told(self, journal: Journal) -> None:
+        def clip(name: str, content: str) -> Clip:
+            return Clip(path=Path(f"{name}.mp4"), size_bytes=1, content=f"content of {content}")
+
+        gone = [self.line("gone"), failed_line("lost.mp4", None, "why")]
+        others = [self.line("b", "other"), self.line("a", "other")]
+        journal.goal.write_text(as_text([self.line("a"), self.line("moved"), self.line("changed"), *gone, *others]))
+        journal.path.write_text(as_text([self.line("a")]))
+        clips = [clip("a", "a"), clip("b", "b"), clip("new name", "moved"), clip("changed", "new"), clip("new", "newer")]
+        assert journal.earlier(clips, "s", resume=True) == Earlier(left_out=2, other_settings=1)
+
+    def test_a_run_that_kept_nothing_leaves_nothing(self, journal: Journal) -> None:
+        with journal:
+            pass
+        assert not journal.path.exists()
+
+    @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="no folder here that looks writable and is not")
+    def test_a_place_that_takes_no_file_is_told(self) -> None:
+        with pytest.raises(OutputError, match="cannot be written"), Journal(Path("/proc/x.jsonl")):
+            pass
+
+    def test_a_line_that_was_cut_off_harms_no_other(self, journal: Journal) -> None:
+        text = as_text([self.line("a"), self.line("b")])
+        journal.path.write_text(text[:-20])
+        with journal:
+            journal.add(self.line("c"))
+        assert set(journal.kept("s")) == {("content of a", False), ("content of c", False)}
+
+    def test_both_files_are_gone_on_from_and_other_settings_are_not(self, journal: Journal) -> None:
+        journal.goal.write_text(as_text([self.line("a"), self.line("b", "other")]))
+        journal.path.write_text(as_text([self.line("c")]) + "no line\n")
+        assert set(journal.kept("s")) == {("content of a", False), ("content of c", False)}
+
+    def test_a_line_comes_back_as_it_went(self, journal: Journal) -> None:
+        journal.goal.write_text(as_text([self.line("a")]))
+        (line,) = journal.kept("s").values()
+        assert as_text([line]) == as_text([self.line("a")])
+
+
+def test_a_failed_line_is_json(folder: Path) -> None:
+    write(folder, a="fails")
+    (outcome,) = lines(folder, Inline())
+    assert json.loads(outcome.line.model_dump_json()) == {
+        "schema_version": 1,
+        "formcheck_version": outcome.line.formcheck_version,
+        "clip": {"path": str(folder / "a.mp4")},
+        "sha256": digest(folder / "a.mp4"),
+        "error": "is not good.",
+    }

@@ -1,0 +1,129 @@
+"""What the engine saw, kept: it comes back as it was, or is looked at again."""
+
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pytest
+
+from formcheck.core.interfaces import EngineInfo, Frame
+from formcheck.core.values import Landmarks
+from formcheck.pipeline import landmark_cache as kept
+from formcheck.pipeline.landmark_cache import Sightings, sightings
+from formcheck.system.files import digest
+from formcheck.testing import kneeling
+from tests.support.clips import colours, write_clip
+from tests.support.specs import KNEELING, STANDING
+
+
+class Seeing:
+    """An engine that sees one kneeling person in every second picture, and counts its pictures."""
+
+    info = EngineInfo(name="seeing", version="1", model="none")
+
+    def __init__(self) -> None:
+        self.looked = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        """Nothing to close."""
+
+    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
+        self.looked += 1
+        return (kneeling(),) * (self.looked % 2)
+
+    def follow(self, person: Landmarks) -> None:
+        """There is nobody else."""
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path / "cache")
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Path:
+    return write_clip(tmp_path / "clip.mp4", [(image, i / 10) for i, image in enumerate(colours(6))])
+
+
+def look(clip: Path, engine: Seeing, model: str = "m") -> Sightings:
+    return sightings(clip, digest(clip), engine, model, (KNEELING,))
+
+
+def test_a_second_look_costs_nothing_and_sees_the_same(clip: Path) -> None:
+    first, second = Seeing(), Seeing()
+    assert look(clip, first) == look(clip, second)
+    assert (first.looked, second.looked) == (6, 0)
+
+
+def test_another_name_is_the_same_clip_and_another_model_is_not(clip: Path) -> None:
+    look(clip, Seeing())
+    renamed = clip.rename(clip.with_name("renamed.mp4"))
+    same, other = Seeing(), Seeing()
+    look(renamed, same)
+    look(renamed, other, model="n")
+    sightings(renamed, digest(renamed), other, "m", (STANDING,))
+    assert (same.looked, other.looked) == (0, 12)
+
+
+def test_what_is_played_back_is_what_was_seen(clip: Path) -> None:
+    seen = look(clip, Seeing())
+    player = seen.player()
+    played = [(frame.time_s, player.detect(frame)) for frame in seen.source().frames()]
+    assert played == list(seen.frames)
+    assert seen.anybody
+
+
+@pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 not a real archive"])
+def test_a_damaged_recording_is_made_anew(clip: Path, cache: Path, damage: bytes) -> None:
+    before = look(clip, Seeing())
+    (file,) = cache.iterdir()
+    file.write_bytes(damage)
+    again = Seeing()
+    assert look(clip, again) == before
+    assert again.looked == 6
+
+
+def test_a_cache_that_cannot_be_written_costs_time_and_nothing_else(clip: Path, cache: Path) -> None:
+    cache.write_text("a file where the folder should be")
+    for _ in range(2):
+        engine = Seeing()
+        look(clip, engine)
+        assert engine.looked == 6
+
+
+def test_a_clip_in_which_nobody_is_seen_is_kept_too(clip: Path) -> None:
+    class Blind(Seeing):
+        def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
+            self.looked += 1
+            return ()
+
+    again = Blind()
+    assert look(clip, Blind()) == look(clip, again)
+    assert again.looked == 0
+    assert not look(clip, Blind()).anybody
+
+
+def test_what_was_not_looked_at_for_longest_goes(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, third = (
+        write_clip(tmp_path / f"{count}.mp4", [(image, i / 10) for i, image in enumerate(colours(count))])
+        for count in (4, 5, 6)
+    )
+    look(first, Seeing())
+    look(second, Seeing())
+    for file in cache.iterdir():
+        os.utime(file, (1000, 1000))
+    look(first, Seeing())
+    sizes = [file.stat().st_size for file in cache.iterdir()]
+    monkeypatch.setattr(kept, "MOST_BYTES", 2.5 * max(sizes))
+    look(third, Seeing())
+    monkeypatch.undo()
+    monkeypatch.setattr(kept, "folder", lambda: cache)
+    again = [Seeing() for _ in range(3)]
+    for clip, engine in zip((first, second, third), again, strict=True):
+        look(clip, engine)
+    assert [engine.looked for engine in again] == [0, 5, 0]

