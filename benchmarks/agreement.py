@@ -22,7 +22,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.core.endings import VIDEOS
 from formcheck.core.values import Side
 from formcheck.pipeline.clip import score
-from formcheck.pipeline.outputs.collector import Kept
+from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches.files import load_stretches
 from formcheck.system.native_log import silence_native_messages
 from formcheck.vision.video import open_clip
@@ -129,7 +129,7 @@ def agreements(clips: Sequence[Path], model: Path, jobs: int) -> Iterator[Agreem
 
 
 def _told(clip: Path, model: Path, *, every_frame: bool) -> Told:
-    kept = Kept()
+    kept = MomentCollector()
     with open_clip(clip) as source:
         document = score(source, model, load_stretches(), every_frame=every_frame, outputs=[kept]).document
     angles = {

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.system.files import whole_file
+from formcheck.system.files import atomic_file
 from formcheck.system.media_libs import av, cv2
 from tests.support.clips import SAMPLES
 
@@ -71,13 +71,13 @@ def made(kind: Kind, folder: Path) -> Path:
     """Return the clip, made where it is not in `folder` yet."""
     once = folder / f"{kind.file}.mp4"
     if not once.is_file():
-        with whole_file(once) as part:
+        with atomic_file(once) as part:
             _encode(part, kind)
     if kind.length_s == SCENES_S:
         return once
     goal = folder / f"{kind.file}_{kind.length_s:.0f}_s.mp4"
     if not goal.is_file():
-        with whole_file(goal) as part:
+        with atomic_file(goal) as part:
             repeat(once, part, every_s=SCENES_S, length_s=kind.length_s)
     return goal
 

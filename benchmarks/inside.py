@@ -19,8 +19,8 @@ from unittest.mock import patch
 from benchmarks.process import PYTHON, run
 from formcheck import cli
 from formcheck.system.audio_lib import without_sound
-from formcheck.vision.video.file import Developer, VideoFile
-from formcheck.vision.video.sparse_reader import Skim
+from formcheck.vision.video.file import FrameConverter, VideoFile
+from formcheck.vision.video.sparse_reader import SparseReader
 
 
 class _Watch:
@@ -80,9 +80,9 @@ def inside(goal: Path) -> None:
     with (
         patch.object(PoseLandmarker, "detect", watch.around(PoseLandmarker.detect, "inference")),
         patch.object(PoseLandmarker, "detect_for_video", watch.around(PoseLandmarker.detect_for_video, "inference")),
-        patch.object(Developer, "upright", watch.around(Developer.upright, "RGB")),
+        patch.object(FrameConverter, "upright", watch.around(FrameConverter.upright, "RGB")),
         patch.object(VideoFile, "frames", source(VideoFile.frames)),
-        patch.object(Skim, "glances", source(Skim.glances)),
+        patch.object(SparseReader, "glances", source(SparseReader.glances)),
     ):
         try:
             cli.main()

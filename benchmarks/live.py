@@ -36,7 +36,7 @@ from formcheck.ui.opencv import live_window as window
 from formcheck.ui.opencv.live_window import Window, canvas
 from formcheck.vision.camera import Camera, Feed
 from formcheck.vision.engines.mediapipe import landmarker as blazepose
-from formcheck.vision.video.file import Developer
+from formcheck.vision.video.file import FrameConverter
 from tests.support.clips import REPO, SAMPLES
 from tests.support.desktop import desktop
 from tests.support.streamed import streamed
@@ -157,10 +157,10 @@ def inside(goal: Path) -> None:
         patch.object(run, "Camera", TimedCamera),
         patch.object(run, "Window", TimedWindow),
         patch.object(run, "Worker", TimedWorker),
-        patch.object(blazepose.BlazePose, "detect", _timed(blazepose.BlazePose.detect, spent, "engine")),
+        patch.object(blazepose.MediaPipeEngine, "detect", _timed(blazepose.MediaPipeEngine.detect, spent, "engine")),
         patch.object(window, "canvas", _timed(canvas, spent, "canvas")),
         patch.object(Window, "show", _timed(Window.show, spent, "show")),
-        patch.object(Developer, "upright", _timed(Developer.upright, spent, "RGB")),
+        patch.object(FrameConverter, "upright", _timed(FrameConverter.upright, spent, "RGB")),
     ):
         cli.main()
 

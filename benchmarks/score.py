@@ -24,7 +24,7 @@ from benchmarks import agreement, live, many, memory, ratios, speed, start
 from benchmarks.clips import Kind
 from benchmarks.process import machine
 from formcheck.cli.commands.model import obtain
-from formcheck.system.files import whole_file
+from formcheck.system.files import atomic_file
 from formcheck.vision.engines.mediapipe.models import VARIABLE
 from tests.support.clips import SAMPLES
 
@@ -101,7 +101,7 @@ def _keep(out: Path, name: str, found: Any) -> None:
         "versions": {"formcheck": formcheck.__version__, **versions},
         "found": found,
     }
-    with whole_file(out) as part:
+    with atomic_file(out) as part:
         part.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
 
 

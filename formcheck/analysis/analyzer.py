@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 
-from formcheck.analysis.baseline import Fit
-from formcheck.analysis.camera_view import Looking, square_on, too_far
-from formcheck.analysis.cues import Coach
-from formcheck.analysis.leg_occlusion import Legs
-from formcheck.analysis.stretch_tracker import Track
-from formcheck.analysis.subject import Spotlight
+from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.camera_view import ViewState, square_on, too_far
+from formcheck.analysis.cues import CueSelector
+from formcheck.analysis.leg_occlusion import LegOcclusion
+from formcheck.analysis.stretch_tracker import StretchTracker
+from formcheck.analysis.subject import SubjectSelector
 from formcheck.core.values import Landmarks, Moment, Reason, Side, Status, View
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 RECOGNISED_S = 0.5
 """Another stretch takes over once the person has been in its shape, and not in the present one's, for this long."""
 
 
-class Session:
+class FormAnalyzer:
     """Watches one person do one of `candidates` and says, frame by frame, how it goes.
 
     With one candidate that stretch is expected; with several it is recognised by its gross shape. `side` is the stretched
@@ -25,17 +25,22 @@ class Session:
     """
 
     def __init__(
-        self, candidates: Sequence[PoseSpec], side: Side | None = None, *, still: bool = False, fit: Fit | None = None
+        self,
+        candidates: Sequence[StretchSpec],
+        side: Side | None = None,
+        *,
+        still: bool = False,
+        fit: BaselineCheck | None = None,
     ) -> None:
         if not candidates:
             raise ValueError("a session needs at least one stretch to look for")
-        self.tracks = tuple(Track(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
-        self.fit = replace(fit or Fit(), still=still)
+        self.tracks = tuple(StretchTracker(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
+        self.fit = replace(fit or BaselineCheck(), still=still)
         """The person's baseline, and whether it fits who is seen."""
-        self._spotlight = Spotlight(candidates)
-        self._looking = Looking()
-        self._legs = Legs()
-        self._coach = Coach(still=still)
+        self._spotlight = SubjectSelector(candidates)
+        self._looking = ViewState()
+        self._legs = LegOcclusion()
+        self._coach = CueSelector(still=still)
         self._current = 0
         self._stretching = False
         self._side: Side | None = None
@@ -46,14 +51,14 @@ class Session:
         """The person the engine should keep its eye on, when that is not the one it reported first."""
         return self._spotlight.wanted
 
-    def fork(self) -> "Session":
+    def fork(self) -> "FormAnalyzer":
         """Return a session that goes on from here by itself."""
         other = copy(self)
         other.tracks = tuple(map(copy, self.tracks))
         other._spotlight = copy(self._spotlight)
         return other
 
-    def go_back(self, past: "Session") -> None:
+    def go_back(self, past: "FormAnalyzer") -> None:
         """Take over the state of `past`, which was forked from this session and is not used otherwise from now on."""
         vars(self).update(vars(past))
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from formcheck.core.measures import MEASURES, measure
 from formcheck.core.values import Breach, Landmarks, Side
-from formcheck.stretches import Fault, PoseSpec, Target
+from formcheck.stretches import Fault, StretchSpec, Target
 
 Measurements = Mapping[str, float | None]
 
@@ -21,7 +21,7 @@ SPARE = 4.0
 """A second witness lets go only this many degrees inside its own limit."""
 
 
-def shape_margin(spec: PoseSpec, measurements: Measurements, *, entering: bool = False) -> float | None:
+def shape_margin(spec: StretchSpec, measurements: Measurements, *, entering: bool = False) -> float | None:
     """Return by how many degrees the tightest condition of the gross shape is met; negative when one is violated.
 
     `entering` asks for what somebody must show who was not expected to do this stretch. Unseen measures are left out;
@@ -33,7 +33,7 @@ def shape_margin(spec: PoseSpec, measurements: Measurements, *, entering: bool =
     return min(margins, default=None)
 
 
-def side_margins(spec: PoseSpec, landmarks: Landmarks, facing: int, *, all_seen: bool = False) -> dict[Side, float]:
+def side_margins(spec: StretchSpec, landmarks: Landmarks, facing: int, *, all_seen: bool = False) -> dict[Side, float]:
     """Return the shape margin for either leg in the stretched role, from one frame as it is.
 
     `OUTSIDE` where nothing of the shape is seen, or, with `all_seen`, where not everything is.
@@ -61,7 +61,7 @@ def within(target: Target, value: float) -> bool:
     return target.full[0] <= value <= target.full[1]
 
 
-def score(spec: PoseSpec, measurements: Measurements, breaches: tuple[Breach, ...] = ()) -> float | None:
+def score(spec: StretchSpec, measurements: Measurements, breaches: tuple[Breach, ...] = ()) -> float | None:
     """Return the form score, 0..100: the weighted credit of all seen targets, capped by every fault in `breaches`.
 
     `None` when more than `DROP_AT_MOST` of the weight is unseen.
@@ -76,7 +76,7 @@ def score(spec: PoseSpec, measurements: Measurements, breaches: tuple[Breach, ..
 
 
 def breaches(
-    spec: PoseSpec,
+    spec: StretchSpec,
     measurements: Measurements,
     before: tuple[Breach, ...],
     time_s: float,

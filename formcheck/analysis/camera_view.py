@@ -12,7 +12,7 @@ from math import asin, atan2, copysign, cos, degrees, dist, radians
 
 from formcheck.core.geometry import distance, over_horizon, vector
 from formcheck.core.measures import facing_evidence, locate, size_of
-from formcheck.core.smoothing import Trail
+from formcheck.core.smoothing import MedianWindow
 from formcheck.core.values import Landmarks, Point, Side, Vec3, View
 
 OBLIQUE_FROM = 17.0
@@ -45,14 +45,14 @@ _FACING_WINDOW_S = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Looking:
+class ViewState:
     """The view so far; `seen` folds in one more frame."""
 
-    yaw: Trail = field(default_factory=lambda: Trail(window_s=_YAW_WINDOW_S))
-    facing: Trail = field(default_factory=lambda: Trail(window_s=_FACING_WINDOW_S))
+    yaw: MedianWindow = field(default_factory=lambda: MedianWindow(window_s=_YAW_WINDOW_S))
+    facing: MedianWindow = field(default_factory=lambda: MedianWindow(window_s=_FACING_WINDOW_S))
     unusable: bool = False
 
-    def seen(self, landmarks: Landmarks, time_s: float) -> tuple["Looking", View]:
+    def seen(self, landmarks: Landmarks, time_s: float) -> tuple["ViewState", View]:
         """Return the next state and the view at `time_s`."""
         yaw = self.yaw.push(time_s, yaw_of(landmarks))
         facing = self.facing.push(time_s, facing_evidence(landmarks))
@@ -69,7 +69,7 @@ class Looking:
             unusable=unusable,
             tolerance=max(0.0, TOLERANCE_GROWTH * ((turned or 0.0) - TOLERANCE_FROM)),
         )
-        return Looking(yaw=yaw, facing=facing, unusable=unusable), view
+        return ViewState(yaw=yaw, facing=facing, unusable=unusable), view
 
 
 def yaw_of(landmarks: Landmarks) -> float | None:

@@ -8,7 +8,7 @@ a hold or the last 5 s of its goal. A correction is praised once.
 from dataclasses import dataclass, replace
 
 from formcheck.core.values import Assessment, Cue, Hold, Reason, Status, View
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 GAP_S = 5.0
 REPEAT_S = 10.0
@@ -31,7 +31,7 @@ UNSEEN_AFTER_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Coach:
+class CueSelector:
     """What was said last, and when."""
 
     cue: Cue | None = None
@@ -43,8 +43,8 @@ class Coach:
     still: bool = False  # a photo: say what is to be said at once
 
     def advise(
-        self, spec: PoseSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
-    ) -> "Coach":
+        self, spec: StretchSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
+    ) -> "CueSelector":
         """Return the coach after hearing the assessment at `time_s`; its `cue` is what to show or say.
 
         `hold` is the running hold and `left_s` what is missing to the goal.
@@ -59,7 +59,7 @@ class Coach:
             return coach._praise(time_s)
         return coach
 
-    def _fitting(self, now: Assessment, view: View | None, time_s: float) -> "Coach":
+    def _fitting(self, now: Assessment, view: View | None, time_s: float) -> "CueSelector":
         """Take back what the picture contradicts: words about the view once it is good, praise once the form is lost.
 
         The cue of a fault stays `SHOW_S` after its cause has gone, so that it can be read, while the person is in the stretch.
@@ -76,13 +76,13 @@ class Coach:
             fits = now.status is Status.UNSEEN
         return self if fits else replace(self, cue=None)
 
-    def _watch(self, now: Assessment, time_s: float) -> "Coach":
+    def _watch(self, now: Assessment, time_s: float) -> "CueSelector":
         if now.status is not Status.UNSEEN:
             return replace(self, unseen_since_s=None)
         return self if self.unseen_since_s is not None else replace(self, unseen_since_s=time_s)
 
     def _wanted(
-        self, spec: PoseSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
+        self, spec: StretchSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
     ) -> Cue | None:
         if now.status is Status.UNSEEN and now.reason is not None and self.unseen_since_s is not None:
             lasting = self.still or time_s - self.unseen_since_s >= UNSEEN_AFTER_S
@@ -96,14 +96,14 @@ class Coach:
             return Cue(text=TURN_A_LITTLE, since_s=time_s)
         return None
 
-    def _may_say(self, cue: Cue, spec: PoseSpec, time_s: float) -> bool:
+    def _may_say(self, cue: Cue, spec: StretchSpec, time_s: float) -> bool:
         said = dict(self.said)
         if cue.text in said and time_s - said[cue.text] < REPEAT_S:
             return False
         urgent = cue.fault is not None and spec.fault(cue.fault).priority == 1
         return urgent or all(time_s - at >= GAP_S for at in said.values())
 
-    def _say(self, cue: Cue, time_s: float) -> "Coach":
+    def _say(self, cue: Cue, time_s: float) -> "CueSelector":
         said = tuple((text, at) for text, at in self.said if text != cue.text)
         return replace(self, cue=cue, wanted_s=time_s, said=(*said, (cue.text, time_s)), last_fault=cue.fault)
 
@@ -112,6 +112,6 @@ class Coach:
         over = fault not in [breach.name for breach in now.breaches]
         return fault is not None and over and fault not in self.praised and now.status is Status.CORRECT
 
-    def _praise(self, time_s: float) -> "Coach":
+    def _praise(self, time_s: float) -> "CueSelector":
         praised = self.praised | ({self.last_fault} if self.last_fault else set())
         return replace(self._say(Cue(text=PRAISE, since_s=time_s), time_s), praised=praised)

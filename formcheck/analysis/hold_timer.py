@@ -19,7 +19,7 @@ GAP_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clock:
+class HoldTimer:
     """The state of the timer.
 
     `current` is the running (or just lapsed) hold, or one that is not confirmed yet; `done` are the finished ones.
@@ -49,8 +49,8 @@ class Clock:
 
 
 def advance(
-    clock: Clock, *, correct: bool, score: float, side: Side | None, time_s: float, lost_s: float | None = None
-) -> Clock:
+    clock: HoldTimer, *, correct: bool, score: float, side: Side | None, time_s: float, lost_s: float | None = None
+) -> HoldTimer:
     """Return the clock after one sample: whether the form is correct at `time_s`, with what score (0..100), on which side.
 
     `time_s` must not run backwards (it may stand still). `lost_s` may tell that form which is no longer correct began to go
@@ -76,13 +76,13 @@ def advance(
     return replace(clock, lapsed=current is not None, last_s=time_s)
 
 
-def ended(clock: Clock) -> Clock:
+def ended(clock: HoldTimer) -> HoldTimer:
     """Return the clock with the hold under way over: what comes next is another one, however soon."""
     done = (*clock.done, clock.running) if clock.running is not None else clock.done
     return replace(clock, current=None, confirmed=False, lapsed=False, done=done)
 
 
-def _let_pass(clock: Clock, time_s: float) -> Clock:
+def _let_pass(clock: HoldTimer, time_s: float) -> HoldTimer:
     """Credit the time since the last sample, or end a hold whose lapse has lasted too long."""
     current = clock.current
     if current is None or clock.last_s is None:
@@ -102,7 +102,7 @@ def _let_pass(clock: Clock, time_s: float) -> Clock:
     return clock
 
 
-def _take_back(clock: Clock, lost_s: float) -> Clock:
+def _take_back(clock: HoldTimer, lost_s: float) -> HoldTimer:
     """Let the running hold end at `lost_s`, if that is before its end, but keep what was held before its last lapse."""
     current = clock.current
     if current is None or clock.lapsed:

@@ -35,7 +35,7 @@ _PARTS = ("knee", "ankle", "heel", "toe")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Legs:
+class LegOcclusion:
     """Both legs so far; `seen` folds in one more frame."""
 
     samples: tuple[tuple[float, Landmarks], ...] = ()
@@ -43,14 +43,14 @@ class Legs:
     kept: Mapping[str, Vec] | None = None  # where the lost leg's joints were, from the middle of the hips
     lost_s: float = 0.0
 
-    def seen(self, person: Landmarks, time_s: float) -> tuple["Legs", Landmarks]:
+    def seen(self, person: Landmarks, time_s: float) -> tuple["LegOcclusion", Landmarks]:
         """Return the next state, and the person with a lost leg hidden."""
         samples = (*((at, body) for at, body in self.samples if time_s - at <= FOUND_S + 1e-9), (time_s, person))
         state = replace(self, samples=samples)
         state = state._found(person, time_s) if self.lost else state._leapt(person, time_s)
         return state, state._hidden(person)
 
-    def _leapt(self, person: Landmarks, time_s: float) -> "Legs":
+    def _leapt(self, person: Landmarks, time_s: float) -> "LegOcclusion":
         if abs(over_horizon(vector(locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder")))) > LYING:
             return self
         gap = _apart(person)
@@ -68,12 +68,12 @@ class Legs:
         kept = {f"{lost}_{part}": _from_hips(before, f"{lost}_{part}") for part in _PARTS}
         return replace(self, lost=lost, kept=kept, lost_s=time_s)
 
-    def _found(self, person: Landmarks, time_s: float) -> "Legs":
+    def _found(self, person: Landmarks, time_s: float) -> "LegOcclusion":
         lost = self.lost
         if lost is None or time_s - self.lost_s < FOUND_S:
             return self
         calm = all(_apart(body) >= FOUND and _moved(body, person, lost) <= CALM for _, body in self.samples)
-        return Legs(samples=self.samples) if calm else self
+        return LegOcclusion(samples=self.samples) if calm else self
 
     def _hidden(self, person: Landmarks) -> Landmarks:
         if self.kept is None:

@@ -10,12 +10,12 @@ since its form became correct, however late the stretch is recognised.
 from collections.abc import Mapping
 
 from formcheck.analysis.assessment import breaches, score, shape_margin, side_margins, within
-from formcheck.analysis.baseline import Reading, corrected
-from formcheck.analysis.hold_timer import Clock, advance, ended
+from formcheck.analysis.baseline import StraightReading, corrected
+from formcheck.analysis.hold_timer import HoldTimer, advance, ended
 from formcheck.core.measures import MEASURES, Roles, joint_state, measure, missing, outweighing
-from formcheck.core.smoothing import Trails
+from formcheck.core.smoothing import MedianWindows
 from formcheck.core.values import Assessment, Breach, Landmarks, Reason, Side, Status, View
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 ENTER_SCORE, LEAVE_SCORE = 70.0, 60.0
 """The form score at which correct form begins, and below which it ends."""
@@ -42,21 +42,21 @@ FORGET_S = 0.7
 """Legs cannot be changed without leaving the shape for this long; until then the votes for a side add up."""
 
 
-class Track:
+class StretchTracker:
     """The fold of one stretch. `update` is called once a frame, in order of time.
 
     What it remembers is replaced, never changed, so that a shallow copy goes on by itself.
     """
 
-    def __init__(self, spec: PoseSpec, *, expected: bool, side: Side | None = None) -> None:
+    def __init__(self, spec: StretchSpec, *, expected: bool, side: Side | None = None) -> None:
         self.spec = spec
         self._expected = expected
-        self.clock = Clock()
+        self.clock = HoldTimer()
         self.margin: float | None = None
         self.given_side = side
         self._essential = spec.essential
         self._measures = spec.measures
-        self._trails = Trails()
+        self._trails = MedianWindows()
         self._corrected = self._trails  # one and the same while no baseline corrects anything
         self._breaches: tuple[Breach, ...] = ()
         self._votes = 0.0  # > 0: left is stretched
@@ -83,7 +83,7 @@ class Track:
         view: View | None,
         reason: Reason | None,
         time_s: float,
-        baseline: Reading | None = None,
+        baseline: StraightReading | None = None,
     ) -> Assessment:
         """Return what this stretch says of one frame.
 
@@ -130,7 +130,7 @@ class Track:
 
     def interrupt(self, time_s: float) -> None:
         """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
-        self._trails = self._corrected = Trails()
+        self._trails = self._corrected = MedianWindows()
         self.update(None, None, Reason.NO_PERSON, time_s)
         self.clock = ended(self.clock)
 

@@ -10,7 +10,7 @@ from formcheck.analysis.assessment import side_margins
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.measures import facing_evidence, locate, size_of
 from formcheck.core.values import Landmarks
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 LOST_S = 1.5
 """Somebody unseen for this long has gone; until then nobody takes their place just by being there."""
@@ -25,7 +25,7 @@ Doing = Callable[[Landmarks], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
+class SubjectState:
     """Who is followed. `person` is how they were last seen; `challenger` is who else was last seen in a stretch.
 
     `lately` is how `person` was seen over the last `IDLE_S`: whether that was in a stretch is asked only when somebody else is.
@@ -37,13 +37,13 @@ class Followed:
     challenger: Landmarks | None = None
     challenged_s: float = 0.0
 
-    def choose(self, people: Sequence[Landmarks], doing: Doing, time_s: float) -> tuple["Followed", Landmarks | None]:
+    def choose(self, people: Sequence[Landmarks], doing: Doing, time_s: float) -> tuple["SubjectState", Landmarks | None]:
         """Return the next state and which of `people` is followed now, if any. `doing` tells who is in a stretch's shape."""
         if self.person is None or time_s - self.seen_s > LOST_S:
             best = people[0] if len(people) == 1 else max(people, key=lambda one: (doing(one), size_of(one)), default=None)
             if best is None:
                 return replace(self, person=None), None
-            return Followed(person=best, seen_s=time_s, lately=((time_s, best),)), best
+            return SubjectState(person=best, seen_s=time_s, lately=((time_s, best),)), best
         same = [person for person in people if _same(self.person, person, time_s - self.seen_s)]
         mine = min(same, key=lambda person: distance(_centre(person), _centre(self._must())), default=None)
         following = self
@@ -54,7 +54,7 @@ class Followed:
 
     def _challenged(
         self, others: Sequence[Landmarks], mine: Landmarks | None, doing: Doing, time_s: float
-    ) -> tuple["Followed", Landmarks | None]:
+    ) -> tuple["SubjectState", Landmarks | None]:
         rivals = [person for person in others if doing(person)]
         gone = mine is None and time_s - self.seen_s >= GONE_S
         if not rivals or (not gone and any(doing(body) for at_s, body in self.lately if time_s - at_s <= IDLE_S)):
@@ -62,7 +62,7 @@ class Followed:
         rival = max(rivals, key=size_of)
         known = self.challenger is not None and _same(self.challenger, rival, time_s - self.challenged_s)
         if known and time_s - self.challenged_s > 0:
-            return Followed(person=rival, seen_s=time_s, lately=((time_s, rival),)), rival
+            return SubjectState(person=rival, seen_s=time_s, lately=((time_s, rival),)), rival
         return replace(self, challenger=rival, challenged_s=time_s), mine
 
     def _must(self) -> Landmarks:
@@ -82,14 +82,14 @@ def _same(before: Landmarks, now: Landmarks, passed_s: float) -> bool:
     return near and 0.5 <= size_of(now) / size <= 2.0 if size > 0 else near
 
 
-class Spotlight:
+class SubjectSelector:
     """The fold from the people seen to the one followed. `choose` is called once a frame, in order of time."""
 
-    def __init__(self, candidates: Sequence[PoseSpec]) -> None:
+    def __init__(self, candidates: Sequence[StretchSpec]) -> None:
         self.wanted: Landmarks | None = None
         """The person the engine should keep its eye on, when that is not the one it reported first."""
         self._candidates = candidates
-        self._followed = Followed()
+        self._followed = SubjectState()
 
     def choose(self, people: Sequence[Landmarks], time_s: float) -> Landmarks | None:
         """Return who of `people` is followed at `time_s` (seconds, never backwards), if anybody is."""

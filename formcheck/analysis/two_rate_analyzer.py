@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Any
 
-from formcheck.analysis.analyzer import Session
+from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.core.values import Landmarks, Moment
 
 COARSE_S = 0.078
@@ -30,15 +30,15 @@ Frame = tuple[float, People]
 class _Step:
     """A coarse moment that may have to be judged again: from which state, and the frames it stands for."""
 
-    before: Session
+    before: FormAnalyzer
     frames: Sequence[Frame]
     moment: Moment
 
 
-class Grains:
+class TwoRateAnalyzer:
     """Steps a session. `add` is called once a frame, in order of time, then `finish`; both yield moments, a little late."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: FormAnalyzer) -> None:
         self._session = session
         self._frames: list[Frame] = []  # since the last moment
         self._judged_s = -inf

@@ -357,9 +357,9 @@ def tune(
 ) -> None:
     """Propose ranges and limits that fit labelled clips, checked on people left out. Writes nothing unless asked."""
     from formcheck.cli.commands.tune import run
-    from formcheck.tuning.fitting import Wishes
+    from formcheck.tuning.fitting import TuningConstraints
 
-    wishes = Wishes(keep=frozenset(keep or ()), only=frozenset(only or ()), allow_looser=allow_looser)
+    wishes = TuningConstraints(keep=frozenset(keep or ()), only=frozenset(only or ()), allow_looser=allow_looser)
     run(
         paths,
         pose=pose,

@@ -7,11 +7,11 @@ each stretch on each side is a task of its own, made when it is seen.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from formcheck.analysis.hold_timer import Clock
-from formcheck.coaching.events import Row
-from formcheck.coaching.tasks import NEARLY_S, Mark, Progress, Task
+from formcheck.analysis.hold_timer import HoldTimer
+from formcheck.coaching.events import SummaryRow
+from formcheck.coaching.tasks import NEARLY_S, StretchTask, TaskProgress, TimerMark
 from formcheck.core.values import Assessment, Hold, Moment, Side, Status
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 MEANT_S = 2.0
 """A hold of this length on the other side is meant; shorter, it may be a misunderstanding."""
@@ -24,11 +24,11 @@ class Agenda:
     clock runs for the present task, and `other_leg` whether a leg is stretched, well or badly, that nothing asks for.
     """
 
-    def __init__(self, specs: Mapping[str, PoseSpec], tasks: Sequence[Task], barred: Mapping[str, str]) -> None:
+    def __init__(self, specs: Mapping[str, StretchSpec], tasks: Sequence[StretchTask], barred: Mapping[str, str]) -> None:
         if not tasks:
             raise ValueError("a session needs at least one task")
         self.planned = tasks[0].pose is not None
-        self.begun: list[Progress] = []
+        self.begun: list[TaskProgress] = []
         self.counting = self.other_leg = False
         self.specs = specs
         self._barred = barred
@@ -37,8 +37,8 @@ class Agenda:
         self._asked_s = 0.0
         self._wrong_since_s: float | None = None
         self._hurt: set[tuple[str, Side]] = set()  # left for this session
-        self._dropped: list[Progress] = []  # what a stop left of the plan
-        self._marks: dict[str, Mark] = {}  # from where on what is held of a stretch counts
+        self._dropped: list[TaskProgress] = []  # what a stop left of the plan
+        self._marks: dict[str, TimerMark] = {}  # from where on what is held of a stretch counts
         self.advance()
 
     # --- what is asked -------------------------------------------------------------------------------------------------
@@ -48,24 +48,24 @@ class Agenda:
         return self._at >= len(self._parts)
 
     @property
-    def present(self) -> Progress:
+    def present(self) -> TaskProgress:
         """What is asked now; once all is over, what was asked last."""
         return self._parts[min(self._at, len(self._parts) - 1)]
 
     @property
-    def spec(self) -> PoseSpec:
+    def spec(self) -> StretchSpec:
         """The stretch that is asked now."""
         return self.specs[self.present.pose]
 
     @property
-    def candidates(self) -> tuple[PoseSpec, ...]:
+    def candidates(self) -> tuple[StretchSpec, ...]:
         """The stretches to look for now."""
         if self.planned:
             return (self.spec,)
         return tuple(spec for name, spec in self.specs.items() if name not in self._barred) or tuple(self.specs.values())
 
     @property
-    def following(self) -> Progress | None:
+    def following(self) -> TaskProgress | None:
         """What comes after the present task."""
         return next((part for part in self._later() if part.pose not in self._barred), None)
 
@@ -90,17 +90,17 @@ class Agenda:
         return self.planned and mine.side is not None and (mine.pose, mine.side.other) not in self._hurt
 
     @property
-    def summary(self) -> tuple[Progress, ...]:
+    def summary(self) -> tuple[TaskProgress, ...]:
         """The tasks that were held or skipped, in that order, and then those of the plan that were never begun."""
         begun = [part for part in self.begun if part.held_s > 0 or part.skipped]
         waiting = [part for part in (*self._parts, *self._dropped) if part not in begun] if self.planned else []
         return (*begun, *waiting)
 
     @property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[SummaryRow, ...]:
         """The summary, to be shown."""
         return tuple(
-            Row(
+            SummaryRow(
                 title=self.specs[part.pose].title,
                 side=part.side,
                 held_s=round(part.held_s, 3),  # a sum of many frames: 29.999999 s are 30
@@ -129,12 +129,12 @@ class Agenda:
             self.skip(reason)
             self._at += 1
 
-    def ask(self, clocks: Mapping[str, Clock], time_s: float) -> None:
+    def ask(self, clocks: Mapping[str, HoldTimer], time_s: float) -> None:
         """Begin to count for the present task: from now on, also of a hold that is under way."""
         self.counting = self.other_leg = False
         self._wrong_since_s = None
         self._asked_s = time_s
-        self._marks = {name: Mark.now(clock) for name, clock in clocks.items()}
+        self._marks = {name: TimerMark.now(clock) for name, clock in clocks.items()}
 
     def skip(self, note: str | None = None) -> None:
         """Leave the present task at what was held of it."""
@@ -169,13 +169,13 @@ class Agenda:
         turned.side, turned.rest_s = mine.side.other, mine.rest_s
         self._parts[self._at] = turned
 
-    def follow(self, moment: Moment, clocks: Mapping[str, Clock], *, resting: bool) -> None:
+    def follow(self, moment: Moment, clocks: Mapping[str, HoldTimer], *, resting: bool) -> None:
         """Take in a moment: credit what was held. `resting`: a hold from before does not count yet."""
         if not self.planned:
             self._recognise(moment, clocks)
         clock = clocks[self.present.pose]
         if resting and clock.current is not None and clock.current.start_s < self._asked_s - NEARLY_S:
-            self._mark(Mark.now(clock))
+            self._mark(TimerMark.now(clock))
         self._credit(clock)
         self._settle(clock)
         running = clock.running
@@ -206,12 +206,12 @@ class Agenda:
 
     # --- for which task it counts --------------------------------------------------------------------------------------
 
-    def _credit(self, clock: Clock) -> None:
+    def _credit(self, clock: HoldTimer) -> None:
         self.present.follow(self._earned(clock))
         if self.present.held_s > 0:
             self._log(self.present)
 
-    def _settle(self, clock: Clock) -> None:
+    def _settle(self, clock: HoldTimer) -> None:
         """See to it that what is held now is what is asked, where the person may choose."""
         mine, running = self.present, clock.running
         earned = self._earned(clock)
@@ -226,11 +226,11 @@ class Agenda:
             return
         elif not self.planned:
             mine.put_off()
-            self._mark(Mark.before_this_hold(clock))
+            self._mark(TimerMark.before_this_hold(clock))
             self._append(mine.pose)
             self._choose(side)
         elif earned[-1].held_s >= MEANT_S and self._bring_forward(side):
-            self._mark(Mark.before_this_hold(clock))
+            self._mark(TimerMark.before_this_hold(clock))
         self._credit(clock)
 
     def _choose(self, side: Side | None) -> None:
@@ -244,7 +244,7 @@ class Agenda:
         for part in self._siblings():
             part.side = side.other if side is not None else None
 
-    def _siblings(self) -> list[Progress]:
+    def _siblings(self) -> list[TaskProgress]:
         """The other one of the two tasks that leave open which side comes first."""
         mine = self.present
         same = [part for part in self._parts if part is not mine and part.pose == mine.pose and part.task.side is None]
@@ -261,7 +261,7 @@ class Agenda:
         mine.rest_s, other.rest_s = other.rest_s, mine.rest_s  # a rest belongs to its place
         return True
 
-    def _recognise(self, moment: Moment, clocks: Mapping[str, Clock]) -> None:
+    def _recognise(self, moment: Moment, clocks: Mapping[str, HoldTimer]) -> None:
         """Without a plan: what is recognised is asked. A goal that is reached goes on as long as its hold does."""
         if not moment.recognised:
             return
@@ -269,7 +269,7 @@ class Agenda:
         mine.known = mine.known or pose == mine.pose
         if pose != mine.pose or (mine.complete and clocks[pose].running is None):
             mine.put_off()
-            self._mark(Mark.now(clocks[mine.pose]))
+            self._mark(TimerMark.now(clocks[mine.pose]))
             self._append(pose)
 
     def _append(self, pose: str) -> None:
@@ -278,19 +278,19 @@ class Agenda:
         self._parts.append(part)
         self._at = len(self._parts) - 1
 
-    def _earned(self, clock: Clock) -> tuple[Hold, ...]:
-        return self._marks.get(self.present.pose, Mark()).since(clock)
+    def _earned(self, clock: HoldTimer) -> tuple[Hold, ...]:
+        return self._marks.get(self.present.pose, TimerMark()).since(clock)
 
-    def _mark(self, mark: Mark) -> None:
+    def _mark(self, mark: TimerMark) -> None:
         self._marks[self.present.pose] = mark
 
-    def _later(self) -> Iterator[Progress]:
+    def _later(self) -> Iterator[TaskProgress]:
         return (part for _, part in self._numbered())
 
-    def _numbered(self) -> Iterator[tuple[int, Progress]]:
+    def _numbered(self) -> Iterator[tuple[int, TaskProgress]]:
         return ((i, part) for i, part in enumerate(self._parts) if i > self._at)
 
-    def _log(self, part: Progress) -> None:
+    def _log(self, part: TaskProgress) -> None:
         if part not in self.begun:
             self.begun.append(part)
 
@@ -300,8 +300,8 @@ class Agenda:
             return self._barred.get(self.present.pose)
         return None if set(self.specs) - set(self._barred) else next(iter(self._barred.values()))
 
-    def _part(self, task: Task) -> Progress:
+    def _part(self, task: StretchTask) -> TaskProgress:
         pose = task.pose or next(iter(self.specs))
         goal_s = task.goal_s if task.goal_s is not None else self.specs[pose].hold_s
         known = task.pose is not None
-        return Progress(task=task, pose=pose, goal_s=goal_s, side=task.side, known=known, rest_s=task.rest_s)
+        return TaskProgress(task=task, pose=pose, goal_s=goal_s, side=task.side, known=known, rest_s=task.rest_s)

@@ -5,16 +5,16 @@ No button: it counts while all is well, and begins to count anew when it is not.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from formcheck.analysis.analyzer import Session
-from formcheck.analysis.baseline import ASKED, Baseline, Posture, Taking
-from formcheck.coaching.events import Chime, Key, Phase, Stage
-from formcheck.coaching.guidance import phrases as words
-from formcheck.coaching.guidance.announcements import Speech
-from formcheck.coaching.guidance.setup import Advice, Guide, advice
-from formcheck.coaching.guided_session import Told
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.baseline import ASKED, Baseline, BaselineCapture, StraightPosture
+from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase
+from formcheck.coaching.guidance import phrases
+from formcheck.coaching.guidance.announcements import SpeechScheduler
+from formcheck.coaching.guidance.setup import Advice, InstructionFilter, advice
+from formcheck.coaching.guided_session import StepResult
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 TITLE = "Calibration"
 
@@ -30,51 +30,51 @@ class Calibration:
     `specs` are any stretches: a session of them follows the person and tells how they are turned.
     """
 
-    def __init__(self, specs: Mapping[str, PoseSpec], *, muted: bool = False) -> None:
-        self.session = Session(tuple(specs.values()))
+    def __init__(self, specs: Mapping[str, StretchSpec], *, muted: bool = False) -> None:
+        self.session = FormAnalyzer(tuple(specs.values()))
         self.muted = muted
         self.wants_to_quit = False
-        self.phase = Phase.SETUP
+        self.phase = SessionPhase.SETUP
         self.watching = True
-        self._taking = Taking()
-        self._taking.wanted = Posture.STANDING
-        self._instruction: str = ASKED[Posture.STANDING]
+        self._taking = BaselineCapture()
+        self._taking.wanted = StraightPosture.STANDING
+        self._instruction: str = ASKED[StraightPosture.STANDING]
         self._count: int | None = None
         self._done_s: float | None = None
         self._lost = False
-        self._guide = Guide()
-        self._speech = Speech()
+        self._guide = InstructionFilter()
+        self._speech = SpeechScheduler()
 
     @property
     def baseline(self) -> Baseline | None:
         return self._taking.baseline
 
     @property
-    def first(self) -> Stage:
+    def first(self) -> ScreenState:
         """What to show before the first picture is judged."""
         return self._stage(0.0)
 
-    def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Told:
+    def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> StepResult:
         """Take in one picture: who is seen in it, in what light."""
         if self._lost:
             self._lost = False
-            self._speech.say(time_s, words.CAMERA_BACK)
+            self._speech.say(time_s, phrases.CAMERA_BACK)
         moment = self.session.step(people, time_s)
         if self._done_s is None:
             self._take(moment, light, time_s)
         return self._told(time_s, moment)
 
-    def blind(self, time_s: float) -> Told:
+    def blind(self, time_s: float) -> StepResult:
         """Take in that the camera gives no pictures: what was being taken is begun anew."""
         moment = None
         if not self._lost and self._done_s is None:
             self._lost = True
             moment = self.session.step((), time_s)
             self._taking.step(moment)
-            self._speech.say(time_s, words.CAMERA_LOST, Chime.ALERT, urgent=True)
+            self._speech.say(time_s, phrases.CAMERA_LOST, Chime.ALERT, urgent=True)
         return self._told(time_s, moment)
 
-    def wait(self, time_s: float) -> Told:
+    def wait(self, time_s: float) -> StepResult:
         """Say how things stand between two pictures."""
         return self._told(time_s, None)
 
@@ -98,8 +98,8 @@ class Calibration:
                 self._instruction = self._guide.shown.text
                 self._speech.instruct(time_s, self._instruction)
         elif count != before:
-            self._guide, self._instruction = Guide(), words.STAY
-            self._speech.say(time_s, words.STAY if before is None else None, Chime.READY if before is None else Chime.TICK)
+            self._guide, self._instruction = InstructionFilter(), phrases.STAY
+            self._speech.say(time_s, phrases.STAY if before is None else None, Chime.READY if before is None else Chime.TICK)
 
     def _wanted(self, moment: Moment, light: Light) -> Iterator[Advice]:
         """Yield what to change: what keeps the camera from seeing first, as before a stretch."""
@@ -109,35 +109,35 @@ class Calibration:
             yield Advice(text=self._taking.why)
 
     def _next(self, time_s: float) -> None:
-        self._guide = Guide()
+        self._guide = InstructionFilter()
         if self.baseline is not None:
             self._done_s = time_s
-            self._instruction = words.CALIBRATED
-            self._speech.say(time_s, words.CALIBRATED, Chime.DONE)
+            self._instruction = phrases.CALIBRATED
+            self._speech.say(time_s, phrases.CALIBRATED, Chime.DONE)
             return
-        self._taking.wanted = Posture.LYING
-        self._instruction = ASKED[Posture.LYING]
-        self._speech.say(time_s, f"{words.DONE}. {self._instruction}", Chime.CHANGE)
+        self._taking.wanted = StraightPosture.LYING
+        self._instruction = ASKED[StraightPosture.LYING]
+        self._speech.say(time_s, f"{phrases.DONE}. {self._instruction}", Chime.CHANGE)
 
-    def _told(self, time_s: float, moment: Moment | None) -> Told:
+    def _told(self, time_s: float, moment: Moment | None) -> StepResult:
         if self._done_s is not None and time_s - self._done_s >= LEAVE_S:
             self.wants_to_quit = True
         if self._done_s is not None:
-            self.phase = Phase.DONE
+            self.phase = SessionPhase.DONE
         elif self._lost:
-            self.phase = Phase.LOST
+            self.phase = SessionPhase.LOST
         else:
-            self.phase = Phase.SETUP if self._count is None else Phase.COUNTDOWN
-        return Told(stage=self._stage(time_s), utterances=self._speech.take(), moment=moment)
+            self.phase = SessionPhase.SETUP if self._count is None else SessionPhase.COUNTDOWN
+        return StepResult(stage=self._stage(time_s), utterances=self._speech.take(), moment=moment)
 
-    def _stage(self, time_s: float) -> Stage:
-        return Stage(
+    def _stage(self, time_s: float) -> ScreenState:
+        return ScreenState(
             phase=self.phase,
             time_s=time_s,
             title=TITLE,
-            instruction=words.NO_PICTURE if self._lost else self._instruction,
+            instruction=phrases.NO_PICTURE if self._lost else self._instruction,
             count=self._count,
-            step=(1 + len(self._taking.readings), len(Posture)) if self._done_s is None else None,
+            step=(1 + len(self._taking.readings), len(StraightPosture)) if self._done_s is None else None,
             keys=_KEYS,
             muted=self.muted,
         )

@@ -1,7 +1,7 @@
 """What the person in front of the camera is to see and hear at one moment, as values. Nothing here computes.
 
-A `Stage` is for the screen, an `Utterance` for voice and sound. Both are told by the same fold, so that somebody with closed
-eyes and somebody who looks get the same session.
+A `ScreenState` is for the screen, an `Utterance` for voice and sound. Both come from the same fold, so that a person with
+closed eyes and one who looks get the same session.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from enum import StrEnum
 from formcheck.core.values import Moment, Side
 
 
-class Phase(StrEnum):
+class SessionPhase(StrEnum):
     """Where in a session the person is."""
 
     SETUP = "setup"  # one instruction at a time until all is well
@@ -73,7 +73,7 @@ class Breath:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class SummaryRow:
     """One line of the summary: a stretch on one side."""
 
     title: str
@@ -89,7 +89,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class ScreenState:
     """All there is to show of one moment.
 
     `moment` is the latest verdict (`None` before the first), of the stretch `pose`; `side` the leg to be stretched now
@@ -100,7 +100,7 @@ class Stage:
     `step` is (this, of all), from 1.
     """
 
-    phase: Phase
+    phase: SessionPhase
     time_s: float
     pose: str | None = None
     title: str = "formcheck"
@@ -121,5 +121,5 @@ class Stage:
     muted: bool = False
     recording: bool = False
     stats: str | None = None
-    rows: tuple[Row, ...] = ()
+    rows: tuple[SummaryRow, ...] = ()
     score: float | None = None

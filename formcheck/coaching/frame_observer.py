@@ -1,4 +1,4 @@
-"""The eye of a session: judges the pictures with a `Session` for each stretch, and has the agenda credit what is held.
+"""The eye of a session: judges the pictures with a `FormAnalyzer` for each stretch, and has the agenda credit what is held.
 
 Whether the person is low in the picture: words go where there is more room, and must not jump about for it.
 """
@@ -6,11 +6,11 @@ Whether the person is low in the picture: words go where there is more room, and
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from formcheck.analysis.analyzer import Session
-from formcheck.analysis.baseline import Fit
-from formcheck.analysis.hold_timer import GAP_S, Clock
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.hold_timer import GAP_S, HoldTimer
 from formcheck.coaching.agenda import Agenda
-from formcheck.coaching.events import Phase
+from formcheck.coaching.events import SessionPhase
 from formcheck.coaching.guidance.setup import Advice, advice
 from formcheck.core.geometry import distance
 from formcheck.core.lighting import Light
@@ -25,7 +25,7 @@ SETTLED_S = 1.0
 
 
 @dataclass(slots=True)
-class Lowness:
+class VerticalPlace:
     """`low` tells whether the person has more room above than below, as far as is settled."""
 
     low: bool = False
@@ -45,15 +45,15 @@ class Lowness:
             self.low, self._since_s = not self.low, None
 
 
-class Watch:
+class FrameObserver:
     """`moment` is the latest one of this session; `None` before the first and after a break. `side`: that of every stretch."""
 
-    def __init__(self, agenda: Agenda, side: Side | None, fit: Fit) -> None:
-        self.session = Session(agenda.candidates, side, fit=fit)
+    def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck) -> None:
+        self.session = FormAnalyzer(agenda.candidates, side, fit=fit)
         self.moment: Moment | None = None
         self._agenda = agenda
         self._side = side
-        self._lowness = Lowness()
+        self._lowness = VerticalPlace()
         self._last_s = 0.0  # when the last picture was judged
 
     @property
@@ -61,28 +61,28 @@ class Watch:
         """Whether the person is low in the picture."""
         return self._lowness.low
 
-    def judge(self, people: Sequence[Landmarks], phase: Phase, time_s: float) -> Moment:
+    def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float) -> Moment:
         """Return what is to be said of one picture, once the agenda knows it."""
         passed_s = time_s - self._last_s
         in_a_row = self.moment is not None and passed_s <= GAP_S
         self.moment, self._last_s = self.session.step(people, time_s), time_s
         self._lowness.look(self.moment.landmarks, time_s)
-        if phase is Phase.STRETCH and in_a_row:
+        if phase is SessionPhase.STRETCH and in_a_row:
             self._agenda.blame(self.moment.assessment, passed_s)
-        self._agenda.follow(self.moment, self._clocks(), resting=phase is Phase.REST)
+        self._agenda.follow(self.moment, self._clocks(), resting=phase is SessionPhase.REST)
         return self.moment
 
-    def interrupt(self, phase: Phase) -> Moment:
+    def interrupt(self, phase: SessionPhase) -> Moment:
         """Close what is being judged right after the last picture: what follows is not known, whatever it is."""
         moment = self.session.interrupt(self._last_s)
-        self._agenda.follow(moment, self._clocks(), resting=phase is Phase.REST)
+        self._agenda.follow(moment, self._clocks(), resting=phase is SessionPhase.REST)
         self.moment = None
         return moment
 
     def ask(self, time_s: float) -> None:
         """Look at what the agenda asks from now on."""
         if self._agenda.candidates != tuple(track.spec for track in self.session.tracks):
-            self.session, self.moment = Session(self._agenda.candidates, self._side, fit=self.session.fit), None
+            self.session, self.moment = FormAnalyzer(self._agenda.candidates, self._side, fit=self.session.fit), None
         self._agenda.ask(self._clocks(), time_s)
 
     def other_side(self) -> None:
@@ -100,5 +100,5 @@ class Watch:
         side = None if self._agenda.either else self._agenda.present.side
         return advice(people, moment.view, light, side)
 
-    def _clocks(self) -> dict[str, Clock]:
+    def _clocks(self) -> dict[str, HoldTimer]:
         return {track.spec.name: track.clock for track in self.session.tracks}

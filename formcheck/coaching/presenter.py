@@ -8,9 +8,9 @@ The one sentence to read now, in any phase.
 from dataclasses import replace
 
 from formcheck.coaching.agenda import Agenda
-from formcheck.coaching.events import Breath, Key, Phase, Stage
-from formcheck.coaching.flow import Course
-from formcheck.coaching.guidance import phrases as words
+from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
+from formcheck.coaching.flow import SessionFlow
+from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import coaching_line
 from formcheck.coaching.guidance.setup import facing_for
 from formcheck.core.values import Moment, Status
@@ -27,29 +27,29 @@ def breath(held_s: float) -> Breath:
     return Breath(inhaling=False, share=(into_s - IN_S) / OUT_S)
 
 
-def instruction(course: Course) -> str | None:
+def instruction(course: SessionFlow) -> str | None:
     """Return the sentence; `None` where there is none."""
     moment, shown = course.watch.moment, course.guide.shown
     match course.phase:
-        case Phase.SETUP | Phase.STRETCH if course.agenda.other_leg:
-            return words.OTHER_LEG
-        case Phase.SETUP if shown is not None:
+        case SessionPhase.SETUP | SessionPhase.STRETCH if course.agenda.other_leg:
+            return phrases.OTHER_LEG
+        case SessionPhase.SETUP if shown is not None:
             return shown.text
-        case Phase.SETUP if course.guide.well_since_s is not None:
-            return words.STAY
-        case Phase.COUNTDOWN:
+        case SessionPhase.SETUP if course.guide.well_since_s is not None:
+            return phrases.STAY
+        case SessionPhase.COUNTDOWN:
             return course.posture
-        case Phase.STRETCH if moment is not None and moment.cue is not None:
+        case SessionPhase.STRETCH if moment is not None and moment.cue is not None:
             return moment.cue.text
-        case Phase.STRETCH if moment is not None and moment.assessment.status is Status.ELSEWHERE:
+        case SessionPhase.STRETCH if moment is not None and moment.assessment.status is Status.ELSEWHERE:
             return course.posture
-        case Phase.REST:
+        case SessionPhase.REST:
             return course.call
-        case Phase.PAIN:
-            return words.HOW
-        case Phase.LOST:
-            return words.NO_PICTURE
-        case Phase.DONE:
+        case SessionPhase.PAIN:
+            return phrases.HOW
+        case SessionPhase.LOST:
+            return phrases.NO_PICTURE
+        case SessionPhase.DONE:
             return course.farewell
         case _:
             return None
@@ -62,7 +62,7 @@ OTHER_SIDE = "the other side"
 def staged(
     agenda: Agenda,
     *,
-    phase: Phase,
+    phase: SessionPhase,
     time_s: float,
     moment: Moment | None,
     low: bool,
@@ -72,13 +72,13 @@ def staged(
     keys: tuple[Key, ...],
     muted: bool,
     score: float | None,
-) -> Stage:
+) -> ScreenState:
     """Return the stage. `moment` is the latest one; `running` tells whether the clock of the present task runs."""
     mine = agenda.present
-    done = phase is Phase.DONE
+    done = phase is SessionPhase.DONE
     facing = moment.view.facing if moment is not None and moment.view is not None else 1
     fits = moment is not None and (not agenda.planned or moment.assessment.pose == mine.pose)
-    return Stage(
+    return ScreenState(
         phase=phase,
         time_s=time_s,
         pose=mine.pose if mine.known else None,
@@ -110,13 +110,13 @@ def _not_asked(moment: Moment | None) -> Moment | None:
     return replace(moment, cue=None, assessment=replace(moment.assessment, status=Status.ADJUST, breaches=()))
 
 
-def _upcoming(agenda: Agenda, phase: Phase) -> str | None:
+def _upcoming(agenda: Agenda, phase: SessionPhase) -> str | None:
     """What comes next: in a rest that is what is asked already."""
-    if phase is Phase.REST:
+    if phase is SessionPhase.REST:
         return agenda.spec.title
     following = agenda.following
-    if phase is Phase.DONE or following is None:
+    if phase is SessionPhase.DONE or following is None:
         return None
     if following.side is None and following.pose == agenda.present.pose:
         return OTHER_SIDE
-    return words.named(agenda.specs[following.pose], following.side)
+    return phrases.named(agenda.specs[following.pose], following.side)

@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from formcheck.analysis.hold_timer import Clock
+from formcheck.analysis.hold_timer import HoldTimer
 from formcheck.core.values import Breach, Hold, Side
-from formcheck.stretches import Bout, PoseSpec
+from formcheck.stretches import Bout, StretchSpec
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class StretchTask:
     """`pose` is `None` for whichever is recognised, `side` for whichever comes first; a second such task is the other side.
 
     Times in seconds; `goal_s` is `None` where the stretch's own is meant.
@@ -25,19 +25,19 @@ class Task:
     rest_s: float = 0.0
 
 
-def of_stretch(spec: PoseSpec, side: Side | None, rest_s: float) -> tuple[Task, ...]:
+def of_stretch(spec: StretchSpec, side: Side | None, rest_s: float) -> tuple[StretchTask, ...]:
     """Return the tasks of one stretch: `side`, or one side after the other with a rest between."""
     if side is not None:
-        return (Task(pose=spec.name, side=side),)
-    return (Task(pose=spec.name, side=None, rest_s=rest_s), Task(pose=spec.name, side=None))
+        return (StretchTask(pose=spec.name, side=side),)
+    return (StretchTask(pose=spec.name, side=None, rest_s=rest_s), StretchTask(pose=spec.name, side=None))
 
 
-def of_routine(bouts: Iterable[Bout]) -> tuple[Task, ...]:
+def of_routine(bouts: Iterable[Bout]) -> tuple[StretchTask, ...]:
     """Return the tasks of a routine."""
-    return tuple(Task(pose=bout.pose, side=bout.side, goal_s=bout.hold_s, rest_s=bout.rest_s) for bout in bouts)
+    return tuple(StretchTask(pose=bout.pose, side=bout.side, goal_s=bout.hold_s, rest_s=bout.rest_s) for bout in bouts)
 
 
-ANYTHING = (Task(pose=None, side=None),)
+ANYTHING = (StretchTask(pose=None, side=None),)
 """No plan: whatever stretch is done is recognised and timed, for as long as the person likes."""
 
 
@@ -46,21 +46,21 @@ NEARLY_S = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class TimerMark:
     """A point on a clock: so many holds were over, and this was held of the one under way. Without arguments the beginning."""
 
     over: int = 0
     under_way: Hold | None = None
 
     @classmethod
-    def now(cls, clock: Clock) -> Self:
+    def now(cls, clock: HoldTimer) -> Self:
         return cls(over=len(clock.done), under_way=clock.current)
 
     @classmethod
-    def before_this_hold(cls, clock: Clock) -> Self:
+    def before_this_hold(cls, clock: HoldTimer) -> Self:
         return cls(over=len(clock.done))
 
-    def since(self, clock: Clock) -> tuple[Hold, ...]:
+    def since(self, clock: HoldTimer) -> tuple[Hold, ...]:
         """Return what was held from the mark on; of the hold that was under way then, only the rest."""
         holds = (self._rest(hold) for hold in clock.holds[self.over :])
         return tuple(hold for hold in holds if hold.held_s > NEARLY_S)
@@ -74,13 +74,13 @@ class Mark:
 
 
 @dataclass(slots=True, eq=False)
-class Progress:
+class TaskProgress:
     """One task as it comes along. `side` is `None` until it shows; times in seconds, `started_s` from the first picture.
 
     `known` tells whether `pose` is sure: without a plan it is a guess until a stretch is recognised.
     """
 
-    task: Task
+    task: StretchTask
     pose: str
     goal_s: float
     side: Side | None

@@ -19,15 +19,15 @@ _SAME_S = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trail:
+class MedianWindow:
     """The latest samples of one quantity, as (time in seconds, value or `None` where it was not seen)."""
 
     window_s: float = WINDOW_S
     samples: tuple[tuple[float, float | None], ...] = ()
 
-    def push(self, time_s: float, value: float | None) -> "Trail":
+    def push(self, time_s: float, value: float | None) -> "MedianWindow":
         """Return the trail with one more sample, without those that are older than the window."""
-        return Trail(window_s=self.window_s, samples=(*_since(self.samples, time_s - self.window_s), (time_s, value)))
+        return MedianWindow(window_s=self.window_s, samples=(*_since(self.samples, time_s - self.window_s), (time_s, value)))
 
     @property
     def value(self) -> float | None:
@@ -66,14 +66,14 @@ class Trail:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trails:
+class MedianWindows:
     """The latest samples of several quantities that are taken together, as (time in seconds, values by name)."""
 
     samples: tuple[tuple[float, Mapping[str, float | None]], ...] = ()
 
-    def push(self, time_s: float, values: Mapping[str, float | None]) -> "Trails":
+    def push(self, time_s: float, values: Mapping[str, float | None]) -> "MedianWindows":
         """Return the trails with one more sample of each, without those that are older than the window."""
-        return Trails(samples=(*_since(self.samples, time_s - WINDOW_S), (time_s, values)))
+        return MedianWindows(samples=(*_since(self.samples, time_s - WINDOW_S), (time_s, values)))
 
     def values(self, names: Iterable[str]) -> dict[str, float | None]:
         """The median of what was seen, by name; `None` unless at least half of the samples were."""

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from formcheck.analysis.baseline import Fit
+from formcheck.analysis.baseline import BaselineCheck
 from formcheck.people.history import Entry, HistoryError
 from formcheck.people.profile import DEFAULT, Profile, find_profile, profile_file
-from formcheck.people.progression import Asked, asked, outings
-from formcheck.stretches import PoseSpec
+from formcheck.people.progression import PersonalGoal, personal_goal, session_reaches
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.paths import history_file
 
@@ -24,15 +24,15 @@ class Person:
     trouble: str | None = None
 
     @property
-    def fit(self) -> Fit:
-        return Fit(baseline=self.profile.baseline)
+    def fit(self) -> BaselineCheck:
+        return BaselineCheck(baseline=self.profile.baseline)
 
-    def asked(self, specs: Iterable[PoseSpec]) -> Mapping[str, PoseSpec]:
+    def asked(self, specs: Iterable[StretchSpec]) -> Mapping[str, StretchSpec]:
         """Return the stretches with what is asked of this person."""
         found = {spec.name: (spec, self._asked(spec)) for spec in specs}
         return {name: spec if mine is None else spec.with_goal_from(mine.edge) for name, (spec, mine) in found.items()}
 
-    def sentence(self, specs: Iterable[PoseSpec]) -> str:
+    def sentence(self, specs: Iterable[StretchSpec]) -> str:
         """Return who it is, since when, and what is asked; a line each."""
         lines = [f"Profile {self.name}, baseline of {self.profile.taken.astimezone():%d %b %Y}."]
         for spec in specs:
@@ -42,8 +42,10 @@ class Person:
                 lines.append(f"{spec.title}: full credit from {mine.edge:.0f} degrees on{today}.")
         return "\n".join([*lines, *([self.trouble] if self.trouble else [])])
 
-    def _asked(self, spec: PoseSpec) -> Asked | None:
-        return None if self.trouble else asked(spec, outings(self.entries, spec.name), datetime.now().astimezone())
+    def _asked(self, spec: StretchSpec) -> PersonalGoal | None:
+        return (
+            None if self.trouble else personal_goal(spec, session_reaches(self.entries, spec.name), datetime.now().astimezone())
+        )
 
 
 def person_of(name: str) -> Person:
@@ -60,7 +62,7 @@ def person_of(name: str) -> Person:
         return Person(name=name, profile=profile, trouble=f"Your range is not known. {error}")
 
 
-def asked_for(pose: str, profile: str | None) -> tuple[tuple[PoseSpec, ...], Fit | None]:
+def asked_for(pose: str, profile: str | None) -> tuple[tuple[StretchSpec, ...], BaselineCheck | None]:
     """Return the stretches to look for, `auto` being all, and how they read on the person of the profile, whom it tells of.
 
     Raises ProfileError and PoseFileError.

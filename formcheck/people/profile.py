@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from formcheck.analysis.baseline import Baseline, Reading
+from formcheck.analysis.baseline import Baseline, StraightReading
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.stretches.validation import did_you_mean, lines
-from formcheck.system.files import whole_file
+from formcheck.system.files import atomic_file
 from formcheck.system.paths import data_folder, make_data_folder
 
 Degrees = Annotated[float, Field(ge=-90, le=90)]
@@ -55,7 +55,7 @@ class Straight(_Part):
     lengths: Lengths
 
     @classmethod
-    def of(cls, reading: Reading) -> Self:
+    def of(cls, reading: StraightReading) -> Self:
         """Return what was read, rounded: a tenth of a degree is beyond what a camera tells."""
         return cls(
             view_ratio=round(reading.view_ratio, 3),
@@ -65,8 +65,8 @@ class Straight(_Part):
         )
 
     @property
-    def reading(self) -> Reading:
-        return Reading(
+    def reading(self) -> StraightReading:
+        return StraightReading(
             offsets=self.offsets.model_dump(exclude_none=True),
             lengths=self.lengths.model_dump(),
             view_ratio=self.view_ratio,
@@ -162,7 +162,7 @@ def save_profile(name: str, profile: Profile) -> Path:
         (make_data_folder() / "profiles").mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{path}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA.") from None
-    with whole_file(path) as part:
+    with atomic_file(path) as part:
         part.write_text(_text(profile), encoding="utf-8")
     path.chmod(0o600)
     return path

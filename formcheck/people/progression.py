@@ -22,14 +22,14 @@ from statistics import median, stdev
 
 from formcheck.core.values import Side
 from formcheck.people.history import Entry
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 LEAST_S = 3.0
 """Less than this in a session says nothing of a person's range."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outing:
+class SessionReach:
     """One session of one stretch on one side: seconds held without a fault by whole degrees, and whether it hurt."""
 
     on: datetime
@@ -42,9 +42,9 @@ class Outing:
         return not self.pain and sum(self.reach.values()) >= LEAST_S
 
 
-def outings(entries: Iterable[Entry], pose: str) -> dict[Side, list[Outing]]:
+def session_reaches(entries: Iterable[Entry], pose: str) -> dict[Side, list[SessionReach]]:
     """Return the outings of `pose` for each side that has any, in order of time."""
-    found: dict[Side, list[Outing]] = defaultdict(list)
+    found: dict[Side, list[SessionReach]] = defaultdict(list)
     for entry in sorted(entries, key=lambda entry: entry.started):
         for side in Side:
             done = [one for one in entry.stretches if (one.pose, one.side) == (pose, side)]
@@ -54,7 +54,7 @@ def outings(entries: Iterable[Entry], pose: str) -> dict[Side, list[Outing]]:
                 for degrees, seconds in one.reach.items():
                     reach[degrees] += seconds
             if reach or hurt:
-                found[side].append(Outing(on=entry.started, reach=dict(reach), pain=hurt))
+                found[side].append(SessionReach(on=entry.started, reach=dict(reach), pain=hurt))
     return dict(found)
 
 
@@ -88,7 +88,7 @@ _WEEK_S = 7 * 24 * 3600.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class PersonalGoal:
     """Full credit from `edge` on, as `reach` (R) is the person's range now; both in degrees."""
 
     edge: float
@@ -100,7 +100,7 @@ class Asked:
         return self.edge < LEAST
 
 
-def asked(spec: PoseSpec, sides: Mapping[Side, Sequence[Outing]], now: datetime) -> Asked | None:
+def personal_goal(spec: StretchSpec, sides: Mapping[Side, Sequence[SessionReach]], now: datetime) -> PersonalGoal | None:
     """Return what is asked of both sides: what the stiffer one, of those that were stretched, is fit for.
 
     `None` for a stretch without a goal.
@@ -108,12 +108,12 @@ def asked(spec: PoseSpec, sides: Mapping[Side, Sequence[Outing]], now: datetime)
     if spec.goal is None:
         return None
     each = [_of_side(outings, now) for outings in sides.values() if outings]
-    return min(each, key=lambda one: one.edge, default=Asked(edge=_wanted(START), reach=START))
+    return min(each, key=lambda one: one.edge, default=PersonalGoal(edge=_wanted(START), reach=START))
 
 
-def _of_side(outings: Iterable[Outing], now: datetime) -> Asked:
+def _of_side(outings: Iterable[SessionReach], now: datetime) -> PersonalGoal:
     edge, reach, before = _wanted(START), START, None
-    told: list[Outing] = []
+    told: list[SessionReach] = []
     for outing in outings:
         edge = _risen(edge, _wanted(reach), before, outing.on)
         before = outing.on
@@ -123,7 +123,7 @@ def _of_side(outings: Iterable[Outing], now: datetime) -> Asked:
             told.append(outing)
             reach = percentile((one.reach for one in told[-SESSIONS:]), SHARE) or 0.0
         edge = min(edge, _wanted(reach))
-    return Asked(edge=_risen(edge, _wanted(reach), before, now), reach=reach)
+    return PersonalGoal(edge=_risen(edge, _wanted(reach), before, now), reach=reach)
 
 
 def _wanted(reach: float) -> float:
@@ -157,7 +157,7 @@ class Trend:
         return change if change is not None and abs(change) > self.detectable else None
 
 
-def trend(outings: Sequence[Outing]) -> Trend | None:
+def trend(outings: Sequence[SessionReach]) -> Trend | None:
     """Return how far somebody gets, now and at the beginning; `None` where nothing was held.
 
     The first five sessions are compared with the last five; with fewer than ten, there is nothing to compare yet.

@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from formcheck.analysis.analyzer import Session
-from formcheck.analysis.baseline import Fit
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.baseline import BaselineCheck
 from formcheck.analysis.scoring import Result, Scorer
-from formcheck.analysis.two_rate_analyzer import Grains
+from formcheck.analysis.two_rate_analyzer import TwoRateAnalyzer
 from formcheck.core.errors import StoppedError
 from formcheck.core.interfaces import Engine, EngineInfo, Frame, Output, Source
 from formcheck.core.values import Moment, Side
-from formcheck.pipeline.parallel import Task, scan
-from formcheck.stretches import PoseSpec
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.pipeline.parallel import DetectionJob, detect_segments
+from formcheck.stretches import StretchSpec
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.video.file import VideoFile
 
 Watch = Callable[[float, float | None], bool]
@@ -26,12 +26,12 @@ Watch = Callable[[float, float | None], bool]
 def score(
     source: Source,
     model: Path,
-    candidates: Sequence[PoseSpec],
+    candidates: Sequence[StretchSpec],
     *,
     every_frame: bool = False,
     jobs: int = 1,
     side: Side | None = None,
-    fit: Fit | None = None,
+    fit: BaselineCheck | None = None,
     outputs: Sequence[Output] = (),
     film: Output | None = None,
     watch: Watch = lambda _done_s, _of_s: True,
@@ -42,9 +42,9 @@ def score(
     needs; `outputs` then see the moments that were judged, without pictures, and `film` every frame. With `every_frame` every
     frame is looked at and judged, by this process. Raises FormcheckError; the outputs then leave nothing behind.
     """
-    engine = BlazePose(model, still=source.info.still)
+    engine = MediaPipeEngine(model, still=source.info.still)
     if isinstance(source, VideoFile) and not every_frame:
-        task = Task(clip=Path(source.info.path), specs=tuple(candidates), model=model)
+        task = DetectionJob(clip=Path(source.info.path), specs=tuple(candidates), model=model)
         return _score_video(source, task, engine.info, side, fit, jobs, outputs, film, watch)
     drawing = [film] if film is not None else []
     return score_clip(source, engine, candidates, side=side, fit=fit, outputs=[*drawing, *outputs], watch=watch)
@@ -53,10 +53,10 @@ def score(
 def score_clip(
     source: Source,
     engine: Engine,
-    candidates: Sequence[PoseSpec],
+    candidates: Sequence[StretchSpec],
     *,
     side: Side | None = None,
-    fit: Fit | None = None,
+    fit: BaselineCheck | None = None,
     outputs: Sequence[Output] = (),
     watch: Watch = lambda _done_s, _of_s: True,
 ) -> Result:
@@ -66,7 +66,7 @@ def score_clip(
     baseline. Raises FormcheckError; the outputs then leave nothing behind.
     """
     info = source.info
-    session = Session(candidates, side, still=info.still, fit=fit)
+    session = FormAnalyzer(candidates, side, still=info.still, fit=fit)
     scorer = Scorer(session, still=info.still)
     with ExitStack() as stack:
         stack.enter_context(engine)
@@ -92,20 +92,20 @@ def score_clip(
 
 def _score_video(
     clip: VideoFile,
-    task: Task,
+    task: DetectionJob,
     engine: EngineInfo,
     side: Side | None,
-    fit: Fit | None,
+    fit: BaselineCheck | None,
     jobs: int,
     outputs: Sequence[Output],
     film: Output | None,
     watch: Watch,
 ) -> Result:
     info = clip.info
-    session = Session(task.specs, side, fit=fit)
+    session = FormAnalyzer(task.specs, side, fit=fit)
     scorer = Scorer(session)
-    grains = Grains(session)
-    drawn = Session(task.specs, side, fit=fit)
+    grains = TwoRateAnalyzer(session)
+    drawn = FormAnalyzer(task.specs, side, fit=fit)
     last_s = step_s = 0.0
     stopped = False
 
@@ -126,7 +126,7 @@ def _score_video(
         if film is not None:
             stack.enter_context(film)
         pictures = clip.frames() if film is not None else iter(())
-        for seen in scan(task, info.expected_s, jobs, tell):
+        for seen in detect_segments(task, info.expected_s, jobs, tell):
             for time_s, people in seen.people():
                 step_s, last_s = time_s - last_s, time_s
                 hear(grains.add(people, time_s))

@@ -20,9 +20,9 @@ from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame
 from formcheck.core.values import Landmarks, Point
 from formcheck.core.version import __version__
 from formcheck.pipeline.clip import score_clip
-from formcheck.stretches import PoseSpec
-from formcheck.system.files import whole_file
-from formcheck.vision.engines.wrappers import Around
+from formcheck.stretches import StretchSpec
+from formcheck.system.files import atomic_file
+from formcheck.vision.engines.wrappers import EngineWrapper
 from formcheck.vision.video import open_clip
 
 MOST_BYTES = 2_000_000_000
@@ -33,7 +33,7 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sightings:
+class LandmarkRecording:
     """The people seen in every frame of a clip, the tracked one first."""
 
     clip: ClipInfo
@@ -45,16 +45,16 @@ class Sightings:
         """Whether anybody is seen at all."""
         return any(people for _, people in self.frames)
 
-    def source(self) -> "Played":
+    def source(self) -> "RecordedSource":
         """Return the frames' times as a source; the pictures are gone."""
-        return Played(self)
+        return RecordedSource(self)
 
-    def player(self) -> "Player":
+    def player(self) -> "RecordedEngine":
         """Return an engine that sees again what was seen."""
-        return Player(self)
+        return RecordedEngine(self)
 
 
-def sightings(clip: Path, content: str, engine: Engine, model: str, specs: Sequence[PoseSpec]) -> Sightings:
+def cached_landmarks(clip: Path, content: str, engine: Engine, model: str, specs: Sequence[StretchSpec]) -> LandmarkRecording:
     """Return what is seen of `clip`: what was kept, or what `engine` sees now, which is then kept.
 
     `content` and `model` are the digests of the clip and of the engine's model. Raises FormcheckError.
@@ -92,15 +92,15 @@ def _make_room(folder: Path) -> None:
         excess -= state.st_size
 
 
-def _look(clip: Path, engine: Engine, specs: Sequence[PoseSpec]) -> Sightings:
-    listening = _Listening(engine)
+def _look(clip: Path, engine: Engine, specs: Sequence[StretchSpec]) -> LandmarkRecording:
+    listening = RecordingEngine(engine)
     with open_clip(clip) as source:
         info = source.info
         score_clip(source, listening, specs)
-    return Sightings(clip=info, engine=engine.info, frames=listening.frames)
+    return LandmarkRecording(clip=info, engine=engine.info, frames=listening.frames)
 
 
-class _Listening(Around):
+class RecordingEngine(EngineWrapper):
     """An engine that remembers what another one saw."""
 
     def __init__(self, engine: Engine) -> None:
@@ -113,10 +113,10 @@ class _Listening(Around):
         return people
 
 
-class Played:
+class RecordedSource:
     """A source of frames without pictures."""
 
-    def __init__(self, seen: Sightings) -> None:
+    def __init__(self, seen: LandmarkRecording) -> None:
         self._seen = seen
 
     @property
@@ -134,10 +134,10 @@ class Played:
             yield Frame(image=None, time_s=time_s)
 
 
-class Player:
+class RecordedEngine:
     """An engine that was there before: frame by frame, it sees what was seen."""
 
-    def __init__(self, seen: Sightings) -> None:
+    def __init__(self, seen: LandmarkRecording) -> None:
         self.info = seen.engine
         self._frames = iter(seen.frames)
 
@@ -159,12 +159,12 @@ class Player:
 # On disk: one array of points (frames' people, joints, x y visibility), one of world points, and how many people a frame has.
 
 
-def _write(goal: Path, seen: Sightings) -> None:
+def _write(goal: Path, seen: LandmarkRecording) -> None:
     people = [person for _, some in seen.frames for person in some]
     joints = list(people[0].points) if people else []
     turned = list(people[0].world) if people else []
     about = {"clip": asdict(seen.clip), "engine": asdict(seen.engine), "joints": joints, "turned": turned}
-    with whole_file(goal) as part, part.open("wb") as out:
+    with atomic_file(goal) as part, part.open("wb") as out:
         np.savez_compressed(
             out,
             about=np.array(json.dumps(about)),
@@ -176,7 +176,7 @@ def _write(goal: Path, seen: Sightings) -> None:
         )
 
 
-def _read(kept: Path) -> Sightings | None:
+def _read(kept: Path) -> LandmarkRecording | None:
     """What is kept there; `None` without such a file, and where it is damaged: then it is made anew."""
     if not kept.is_file():
         return None
@@ -193,7 +193,7 @@ def _read(kept: Path) -> Sightings | None:
             for points, world, aspect in zip(columns["points"], columns["world"], columns["aspects"], strict=True)
         ]
         left = iter(people)
-        return Sightings(
+        return LandmarkRecording(
             clip=ClipInfo(**about["clip"]),
             engine=EngineInfo(**about["engine"]),
             frames=[

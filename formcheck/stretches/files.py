@@ -15,7 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from formcheck.core.errors import PoseFileError
 from formcheck.core.measures import MEASURES
-from formcheck.stretches.spec import Fault, Legs, Limit, PoseSpec, ShapeRange, Target, is_path
+from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
 from formcheck.stretches.validation import did_you_mean, lines
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -27,7 +27,7 @@ def poses_folder() -> Path:
     return packaged if packaged.is_dir() else _PACKAGE.parent / "poses"
 
 
-def load_stretches() -> tuple[PoseSpec, ...]:
+def load_stretches() -> tuple[StretchSpec, ...]:
     """Return every shipped pose file, by name. Raises PoseFileError."""
     return tuple(_load(path) for path in sorted(poses_folder().glob("*.toml")))
 
@@ -37,7 +37,7 @@ def stretch_names() -> list[str]:
     return sorted(path.stem for path in poses_folder().glob("*.toml"))
 
 
-def find_stretch(name: str) -> PoseSpec:
+def find_stretch(name: str) -> StretchSpec:
     """Return the shipped stretch called `name`, or the one in the file of that path. Raises PoseFileError."""
     return _load(stretch_path(name))
 
@@ -55,7 +55,7 @@ def stretch_path(name: str) -> Path:
     return poses_folder() / f"{name}.toml"
 
 
-def _load(path: Path) -> PoseSpec:
+def _load(path: Path) -> StretchSpec:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -65,20 +65,20 @@ def _load(path: Path) -> PoseSpec:
     return parse_stretch(text, name=path.stem, where=str(path))
 
 
-def parse_stretch(text: str, *, name: str, where: str) -> PoseSpec:
+def parse_stretch(text: str, *, name: str, where: str) -> StretchSpec:
     """Return the stretch that `text` (TOML) describes; `where` names it in messages.
 
     Raises PoseFileError, which lists every fault of the file at once.
     """
     faults = check_text(text, name=name)
-    if isinstance(faults, PoseSpec):
+    if isinstance(faults, StretchSpec):
         return faults
     listed = "\n".join(f"  {fault}" for fault in faults)
     count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
     raise PoseFileError(f"{where}: {count} in this pose file.\n{listed}")
 
 
-def check_text(text: str, *, name: str) -> PoseSpec | list[str]:
+def check_text(text: str, *, name: str) -> StretchSpec | list[str]:
     """Return the stretch, or a line for every fault of the file: key path, what is wrong, a suggestion if one is near."""
     try:
         data = tomllib.loads(text)
@@ -86,7 +86,7 @@ def check_text(text: str, *, name: str) -> PoseSpec | list[str]:
         return [f"not valid TOML: {error}"]
     faults = _across(data, file=name)
     try:
-        spec = PoseSpec.model_validate({"name": name, **data})
+        spec = StretchSpec.model_validate({"name": name, **data})
     except ValidationError as error:
         behind = _behind(error, {"name": name, **data})
         return list(dict.fromkeys([*lines(error, _TABLES), *behind, *faults]))
@@ -106,7 +106,7 @@ def _behind(error: ValidationError, data: dict[str, Any]) -> list[str]:
         elif last in _GOOD:
             table[last] = _GOOD[last]
     try:
-        PoseSpec.model_validate(mended)
+        StretchSpec.model_validate(mended)
     except ValidationError as rest:
         return lines(rest, _TABLES)
     return []
@@ -163,7 +163,7 @@ def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterat
 
 
 _TABLES: dict[str, type[BaseModel]] = {
-    "": PoseSpec,
+    "": StretchSpec,
     "legs": Legs,
     "shape": ShapeRange,
     "targets": Target,

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from formcheck.core.values import Side
-from formcheck.stretches.spec import PoseSpec, is_path
+from formcheck.stretches.spec import StretchSpec, is_path
 from formcheck.stretches.validation import did_you_mean
 
 REST_S = 15.0
@@ -77,7 +77,7 @@ class Bout:
     repetitions: int
 
 
-def expand(routine: Routine, specs: Mapping[str, PoseSpec]) -> tuple[Bout, ...]:
+def expand(routine: Routine, specs: Mapping[str, StretchSpec]) -> tuple[Bout, ...]:
     """Return the bouts of `routine`; `specs` holds its stretches by name.
 
     A repetition goes through all sides before the next begins: one side rests while the other is stretched.
@@ -86,7 +86,7 @@ def expand(routine: Routine, specs: Mapping[str, PoseSpec]) -> tuple[Bout, ...]:
     return (*bouts, replace(last, rest_s=0.0))
 
 
-def _bouts(routine: Routine, specs: Mapping[str, PoseSpec]) -> Iterator[Bout]:
+def _bouts(routine: Routine, specs: Mapping[str, StretchSpec]) -> Iterator[Bout]:
     for step in routine.steps:
         for repetition in range(1, step.repetitions + 1):
             for side in step.sides:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.stretches.files import find_stretch, poses_folder, stretch_names
 from formcheck.stretches.routine import Routine, Step
-from formcheck.stretches.spec import PoseSpec, is_path
+from formcheck.stretches.spec import StretchSpec, is_path
 from formcheck.stretches.validation import did_you_mean, lines
 from formcheck.system.paths import data_folder
 
@@ -54,7 +54,7 @@ def find_routine(name: str) -> Routine:
     return _load(files[name])
 
 
-def specs_of(routine: Routine) -> dict[str, PoseSpec]:
+def specs_of(routine: Routine) -> dict[str, StretchSpec]:
     """Return the stretches of `routine` by name. Raises PoseFileError where a pose file has changed since it was loaded."""
     specs = (find_stretch(pose) for pose in dict.fromkeys(step.pose for step in routine.steps))
     return {spec.name: spec for spec in specs}

@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from formcheck.core.measures import MEASURES, Part, Roles
+from formcheck.core.measures import MEASURES, BodyPart, Roles
 from formcheck.core.values import Side
 from formcheck.stretches.validation import did_you_mean
 
@@ -139,14 +139,14 @@ class Fault(Limit):
     @property
     def guards_the_back(self) -> bool:
         """Whether neither a baseline nor a personal range may move it: safety (priority 1), and all that the trunk does."""
-        return self.priority == 1 or MEASURES[self.measure].part is Part.TRUNK
+        return self.priority == 1 or MEASURES[self.measure].part is BodyPart.TRUNK
 
     def past_clear(self, value: float) -> float:
         """Return by how many degrees `value` is beyond the clearing limit; 0 or less once the fault has ended."""
         return value - self.clear if self.above is not None else self.clear - value
 
 
-class PoseSpec(_Part):
+class StretchSpec(_Part):
     """A parsed pose file."""
 
     format: Literal[1] = Field(description="The version of this file format.")

@@ -17,7 +17,7 @@ DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[Path]:
+def atomic_file(path: Path) -> Iterator[Path]:
     """Yield a path to write to; its content takes the place of `path` when the block ends without an error.
 
     Until then `path` is untouched. A link is followed; a device or a pipe is written to, not replaced. Raises OutputError
@@ -84,5 +84,5 @@ def write_text(goal: Path | None, text: str) -> None:
     if goal is None:
         sys.stdout.write(text)
         return
-    with whole_file(goal) as part:
+    with atomic_file(goal) as part:
         part.write_text(text, encoding="utf-8")

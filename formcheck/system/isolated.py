@@ -8,7 +8,7 @@ from typing import Any
 from formcheck.core.errors import FormcheckError
 
 
-def apart(look: Callable[..., str], *words: Any, within_s: float) -> str:
+def run_isolated(look: Callable[..., str], *words: Any, within_s: float) -> str:
     """Return what `look(*words)` returns, or raise the FormcheckError that it raises or that its end amounts to."""
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)

@@ -5,10 +5,10 @@ from typing import Any
 
 import tomlkit
 
-from formcheck.tuning.fitting import Row
+from formcheck.tuning.fitting import LimitChange
 
 
-def edited(text: str, rows: Sequence[Row]) -> str:
+def edited(text: str, rows: Sequence[LimitChange]) -> str:
     """Return `text`, a pose file in TOML, with the new numbers of `rows` in it."""
     document = tomlkit.parse(text)
     for row in rows:
@@ -17,7 +17,7 @@ def edited(text: str, rows: Sequence[Row]) -> str:
     return tomlkit.dumps(document)
 
 
-def _put(document: Any, row: Row) -> None:
+def _put(document: Any, row: LimitChange) -> None:
     table = next(one for one in document[row.table] if one["measure" if row.table == "targets" else "name"] == row.name)
     if row.key.startswith("also["):
         place, _, key = row.key.removeprefix("also[").partition("].")

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from formcheck.core.endings import VIDEOS
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.validation import did_you_mean, lines
 
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
@@ -39,7 +39,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
 
-class Camera(_Part):
+class CameraPlacement(_Part):
     """Where the camera stood, as far as known. `yaw_deg`: 0 = side-on, + = towards the person's front."""
 
     yaw_deg: Annotated[float, Field(ge=-180, le=180, strict=True)]
@@ -48,7 +48,7 @@ class Camera(_Part):
     roll_deg: Annotated[float, Field(ge=-45, le=45, strict=True)] | None = None
 
 
-class Interval(_Part):
+class LabelInterval(_Part):
     """From `start_s` up to `end_s` one label holds: `correct`, a fault's name, `other` or `unseen`.
 
     `stretched_side` says it where the clip shows both, one after the other.
@@ -75,19 +75,19 @@ class Labels(_Part):
     part: Literal["tuning", "test"] = "test"
     stretched_side: Side | Literal["both"] | None = None
     source: Literal["rendered", "recorded"]
-    camera: Camera | None = None
-    intervals: tuple[Interval, ...] = ()
+    camera: CameraPlacement | None = None
+    intervals: tuple[LabelInterval, ...] = ()
 
     @property
     def set_aside(self) -> bool:
         """Whether the file says that nothing is to be tuned on this clip. Without a word it serves for either."""
         return "part" in self.model_fields_set and self.part == "test"
 
-    def at(self, time_s: float) -> Interval | None:
+    def at(self, time_s: float) -> LabelInterval | None:
         """Return the interval that covers `time_s`, or `None` where nothing is labelled."""
         return next((entry for entry in self.intervals if entry.start_s <= time_s < entry.end_s), None)
 
-    def side_of(self, interval: Interval) -> Side | None:
+    def side_of(self, interval: LabelInterval) -> Side | None:
         """Return the stretched side in `interval`."""
         whole = self.stretched_side
         return interval.stretched_side or (whole if isinstance(whole, Side) else None)
@@ -112,7 +112,7 @@ class LabelledClip:
 
 
 def find_clips(
-    paths: list[Path], specs: Mapping[str, PoseSpec], *, length_of: Callable[[Path], float] | None = None
+    paths: list[Path], specs: Mapping[str, StretchSpec], *, length_of: Callable[[Path], float] | None = None
 ) -> list[LabelledClip]:
     """Return every labelled clip in `paths` (label files, videos, or folders searched in depth), by name.
 
@@ -148,7 +148,7 @@ def find_clips(
     return clips
 
 
-def _read(file: Path, specs: Mapping[str, PoseSpec], length_of: Callable[[Path], float] | None) -> LabelledClip | list[str]:
+def _read(file: Path, specs: Mapping[str, StretchSpec], length_of: Callable[[Path], float] | None) -> LabelledClip | list[str]:
     faults = []
     length_s = None
     video = video_of(file)
@@ -174,7 +174,7 @@ def _read(file: Path, specs: Mapping[str, PoseSpec], length_of: Callable[[Path],
     return LabelledClip(video=video, labels=labels, angles=angles if angles.is_file() else None)
 
 
-def check_text(text: str, specs: Mapping[str, PoseSpec], *, length_s: float | None = None) -> Labels | list[str]:
+def check_text(text: str, specs: Mapping[str, StretchSpec], *, length_s: float | None = None) -> Labels | list[str]:
     """Return the labels in `text` (TOML), or a line for every fault: key path, what is wrong, a suggestion if one is near.
 
     `length_s` is how long the clip is, where that is known.
@@ -187,11 +187,11 @@ def check_text(text: str, specs: Mapping[str, PoseSpec], *, length_s: float | No
     try:
         labels = Labels.model_validate(data)
     except ValidationError as error:
-        return [*lines(error, {"": Labels, "camera": Camera, "intervals": Interval}), *across]
+        return [*lines(error, {"": Labels, "camera": CameraPlacement, "intervals": LabelInterval}), *across]
     return across or labels
 
 
-def _across(data: Mapping[str, Any], specs: Mapping[str, PoseSpec], length_s: float | None) -> Iterator[str]:
+def _across(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], length_s: float | None) -> Iterator[str]:
     """What takes more than one key to be seen wrong. Reads the raw data, which may be wrong in any other way too."""
     pose, whole = data.get("pose"), data.get("stretched_side")
     known = [*specs, NO_STRETCH]
@@ -214,16 +214,16 @@ def _across(data: Mapping[str, Any], specs: Mapping[str, PoseSpec], length_s: fl
     yield from _order(entries, spec)
 
 
-def _sound(found: Any) -> Iterator[tuple[int, Interval]]:
+def _sound(found: Any) -> Iterator[tuple[int, LabelInterval]]:
     """The intervals that are in order for themselves, with their places in the file."""
     for i, entry in enumerate(found if isinstance(found, list) else ()):
         try:
-            yield i, Interval.model_validate(entry)
+            yield i, LabelInterval.model_validate(entry)
         except ValidationError:
             continue
 
 
-def _words(pose: str, spec: PoseSpec | None, entries: Iterable[tuple[int, Interval]]) -> Iterator[str]:
+def _words(pose: str, spec: StretchSpec | None, entries: Iterable[tuple[int, LabelInterval]]) -> Iterator[str]:
     words = [CORRECT, OTHER, UNSEEN, *([fault.name for fault in spec.faults] if spec else [])]
     for i, entry in entries:
         if entry.label not in words:
@@ -232,7 +232,7 @@ def _words(pose: str, spec: PoseSpec | None, entries: Iterable[tuple[int, Interv
             yield f"intervals[{i}].label: 'correct' in a clip whose pose is none"
 
 
-def _order(entries: list[tuple[int, Interval]], spec: PoseSpec | None) -> Iterator[str]:
+def _order(entries: list[tuple[int, LabelInterval]], spec: StretchSpec | None) -> Iterator[str]:
     for (i, before), (j, after) in pairwise(entries):
         if after.start_s < before.start_s:
             yield f"intervals[{j}]: starts at {after.start_s:g} s, before intervals[{i}] does; intervals are sorted by time"
@@ -247,7 +247,7 @@ def _order(entries: list[tuple[int, Interval]], spec: PoseSpec | None) -> Iterat
             yield f"intervals[{i}] and intervals[{j}]: {at_once}; intervals do not overlap"
 
 
-def _contradict(one: Interval, other: Interval, spec: PoseSpec | None) -> bool:
+def _contradict(one: LabelInterval, other: LabelInterval, spec: StretchSpec | None) -> bool:
     """Two faults may be there together, and one that is advice only beside correct form; nothing else may."""
     advice = {fault.name for fault in spec.faults if not fault.stops_clock} if spec else set()
     apart = {CORRECT, OTHER, UNSEEN} & {one.label, other.label}

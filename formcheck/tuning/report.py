@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.core.version import __version__
-from formcheck.system.files import whole_file
-from formcheck.tuning.fitting import Comparison, Figures, Row, Span
+from formcheck.system.files import atomic_file
+from formcheck.tuning.fitting import Comparison, EvidenceSpan, Figures, LimitChange
 from formcheck.tuning.fitting.comparison import Figure
 from formcheck.tuning.labels import CORRECT
 from formcheck.tuning.run import Tuned
@@ -18,7 +18,7 @@ from formcheck.tuning.run import Tuned
 Pair = tuple[float, float]
 
 
-def values(row: Row) -> str:
+def values(row: LimitChange) -> str:
     """Return `10..40 -> 14..46`, or the value alone where it stays."""
     return f"{_value(row.old)} -> {_value(row.new)}" if row.changed else _value(row.old)
 
@@ -91,7 +91,7 @@ def write_report(goal: Path, tuned: Sequence[Tuned]) -> None:
     template = (Path(__file__).parent / "report.html").read_text(encoding="utf-8")
     page = Environment(autoescape=True, trim_blocks=True).from_string(template)
     text = page.render(version=__version__, tuned=[_section(one) for one in tuned])
-    with whole_file(goal) as part:
+    with atomic_file(goal) as part:
         part.write_text(text, encoding="utf-8")
 
 
@@ -119,7 +119,7 @@ def _pictures(tuned: Tuned) -> Iterator[tuple[str, str]]:
             yield measure, _picture(measure, spans, tuned)
 
 
-def _picture(measure: str, spans: Sequence[Span], tuned: Tuned) -> str:
+def _picture(measure: str, spans: Sequence[EvidenceSpan], tuned: Tuned) -> str:
     """The intervals of every label along the measure's axis, and the edges before and after, as SVG."""
     import matplotlib as mpl
 
@@ -149,7 +149,7 @@ def _picture(measure: str, spans: Sequence[Span], tuned: Tuned) -> str:
     return out.getvalue()[out.getvalue().index("<svg") :]
 
 
-def _interval(axes: Any, span: Span, measure: str, height: float, own: set[str]) -> None:
+def _interval(axes: Any, span: EvidenceSpan, measure: str, height: float, own: set[str]) -> None:
     import numpy as np
 
     low, middle, high = np.quantile(span.values[measure], (0.05, 0.5, 0.95))
@@ -158,7 +158,7 @@ def _interval(axes: Any, span: Span, measure: str, height: float, own: set[str])
     axes.plot([middle], [height], marker=marker, color=_INK, markersize=5, markerfacecolor=_INK if marker == "o" else "white")
 
 
-def _edges(axes: Any, row: Row) -> None:
+def _edges(axes: Any, row: LimitChange) -> None:
     """The lines of one row: its old values dashed, its new ones solid, named at the top."""
     if row.key == "full" and isinstance(row.new, tuple):
         axes.axvspan(*row.new, facecolor="none", edgecolor=_BAND, hatch="///", linewidth=0, zorder=0)

@@ -12,13 +12,13 @@ from typing import Protocol, TypeVar
 
 from formcheck.core.errors import FormcheckError
 from formcheck.pipeline.clip import score_clip
-from formcheck.pipeline.landmark_cache import sightings
-from formcheck.pipeline.outputs.collector import Kept
-from formcheck.stretches import PoseSpec
-from formcheck.tuning.evaluation import Counts, Frame, Told, compare
-from formcheck.tuning.fitting import Comparison, Proposal, Span, Wishes, gather, judge, propose
+from formcheck.pipeline.landmark_cache import cached_landmarks
+from formcheck.pipeline.outputs.collector import MomentCollector
+from formcheck.stretches import StretchSpec
+from formcheck.tuning.evaluation import ClipOutcome, EvaluationCounts, JudgedFrame, compare
+from formcheck.tuning.fitting import Comparison, EvidenceSpan, Proposal, TuningConstraints, gather, judge, propose
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelledClip
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 
 
 class TuneError(FormcheckError):
@@ -29,7 +29,7 @@ class TuneError(FormcheckError):
         super().__init__(f"Nothing is tuned and nothing written.\n{listed}")
 
 
-def telling_apart(spec: PoseSpec, clips: Sequence[LabelledClip]) -> Iterator[str]:
+def telling_apart(spec: StretchSpec, clips: Sequence[LabelledClip]) -> Iterator[str]:
     """Say so where the labels of one stretch know correct form alone, or faults alone."""
     labels = [entry.label for clip in clips for entry in clip.labels.intervals if entry.label != UNSEEN]
     correct = labels.count(CORRECT)
@@ -52,12 +52,12 @@ def _clips(clips: Sequence[LabelledClip]) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class TuningJob:
     """A clip and the stretch it is judged by. `content` and `digest` name the content of the clip and of the model."""
 
     clip: LabelledClip
     content: str
-    spec: PoseSpec
+    spec: StretchSpec
     model: Path
     digest: str
 
@@ -66,24 +66,26 @@ class Job:
 class Judged:
     """What a clip says: how well it was judged, and what was measured in each labelled interval."""
 
-    counts: Counts
-    spans: list[Span]
+    counts: EvaluationCounts
+    spans: list[EvidenceSpan]
 
 
-def judge_clip(job: Job) -> Judged | str:
+def judge_clip(job: TuningJob) -> Judged | str:
     """Return what the clip says, or the sentence that tells why it can't be used."""
     clip = job.clip
     try:
-        seen = sightings(clip.video, job.content, BlazePose(job.model), job.digest, (job.spec,))
+        seen = cached_landmarks(clip.video, job.content, MediaPipeEngine(job.model), job.digest, (job.spec,))
     except FormcheckError as error:
         return str(error)
     if not seen.anybody and any(entry.label not in (OTHER, UNSEEN) for entry in clip.labels.intervals):
         return f"{clip.video}: nobody is seen in it, and its labels speak of somebody. Film nearer, in more light, or drop it."
-    kept = Kept()
+    kept = MomentCollector()
     result = score_clip(seen.source(), seen.player(), (job.spec,), outputs=[kept])
     said = [(moment.time_s, moment.assessment) for moment in kept.moments]
-    frames = [Frame(time_s=time_s, pose=now.pose, status=now.status, measurements=now.measurements) for time_s, now in said]
-    told = Told(document=result.document, frames=frames)
+    frames = [
+        JudgedFrame(time_s=time_s, pose=now.pose, status=now.status, measurements=now.measurements) for time_s, now in said
+    ]
+    told = ClipOutcome(document=result.document, frames=frames)
     return Judged(
         counts=compare(told, clip.labels, list(clip.true_angles()), job.spec),
         spans=gather(str(clip.video), clip.labels, said),
@@ -97,7 +99,7 @@ Item = TypeVar("Item")
 Found = TypeVar("Found")
 
 
-class Work(Protocol):
+class TuningWork(Protocol):
     """Does `work` of every item, wherever; returns the answers in the order of the items. `what` is said meanwhile."""
 
     def __call__(self, what: str, work: Callable[[Item], Found], items: Sequence[Item], /) -> list[Found]: ...
@@ -111,10 +113,10 @@ class Tuned:
     where there was nothing to compare. `left_out` says what was: each person or each clip in turn.
     """
 
-    spec: PoseSpec
+    spec: StretchSpec
     clips: int
     people: int
-    spans: Sequence[Span]
+    spans: Sequence[EvidenceSpan]
     proposal: Proposal
     comparison: Comparison | None
     better: bool
@@ -123,7 +125,7 @@ class Tuned:
     warnings: Sequence[str] = field(default=())
 
 
-def tune(jobs: Sequence[Job], shipped: PoseSpec | None, wishes: Wishes, work: Work) -> Tuned:
+def tune(jobs: Sequence[TuningJob], shipped: StretchSpec | None, wishes: TuningConstraints, work: TuningWork) -> Tuned:
     """Tune the one stretch that all `jobs` are of. Raises TuneError with every clip that can't be used."""
     spec = jobs[0].spec
     before = _judged(f"measuring {spec.name}", jobs, work)
@@ -159,12 +161,12 @@ def tune(jobs: Sequence[Job], shipped: PoseSpec | None, wishes: Wishes, work: Wo
 
 
 def _compared(
-    jobs: Sequence[Job],
+    jobs: Sequence[TuningJob],
     before: Sequence[Judged],
     groups: Mapping[str, Sequence[int]],
-    shipped: PoseSpec | None,
-    wishes: Wishes,
-    work: Work,
+    shipped: StretchSpec | None,
+    wishes: TuningConstraints,
+    work: TuningWork,
 ) -> Comparison:
     """Each group judged by ranges that were fitted without it, beside the ranges as they are."""
     tried = []
@@ -180,7 +182,7 @@ def _compared(
     )
 
 
-def _judged(what: str, jobs: Sequence[Job], work: Work) -> list[Judged]:
+def _judged(what: str, jobs: Sequence[TuningJob], work: TuningWork) -> list[Judged]:
     found = work(what, judge_clip, jobs)
     problems = [answer for answer in found if isinstance(answer, str)]
     if problems:

@@ -15,7 +15,7 @@ from benchmarks.agreement import Agreement, Angles, Told, report
 from benchmarks.clips import repeat
 from docs import performance
 from formcheck.analysis.scoring import Document
-from formcheck.analysis.scoring.document import Clip, Engine, FaultEntry, HoldEntry
+from formcheck.analysis.scoring.document import ClipEntry, EngineEntry, FaultEntry, HoldEntry
 from formcheck.core.values import Side
 from tests.support.clips import SAMPLES, frames_of
 
@@ -57,8 +57,8 @@ def test_a_machine_that_is_slow_for_a_round_changes_no_ratio(rounds: list[tuple[
 def _told(angles: Angles, *, held_s: float = 5.0, faults: tuple[str, ...] = ()) -> Told:
     document = Document(
         formcheck_version="0",
-        clip=Clip(path="clip.mp4", duration_s=10.0, fps=30.0, width=64, height=48),
-        engine=Engine(name="none", version="0", model="none"),
+        clip=ClipEntry(path="clip.mp4", duration_s=10.0, fps=30.0, width=64, height=48),
+        engine=EngineEntry(name="none", version="0", model="none"),
         pose="standing_psoas",
         score=90,
         band=None,

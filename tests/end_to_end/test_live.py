@@ -16,19 +16,19 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from formcheck.analysis.analyzer import Session
+from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring import Document, LiveDocument, SessionDocument
-from formcheck.coaching.guidance import phrases as words
+from formcheck.coaching.guidance import phrases
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Side
 from formcheck.people.history import Answer
 from formcheck.pipeline.clip import score_clip
 from formcheck.pipeline.live.plan import plan_of
-from formcheck.pipeline.live.results import Chapters
+from formcheck.pipeline.live.results import PerStretchResults
 from formcheck.stretches.files import find_stretch
 from formcheck.system.media_libs import av, cv2
 from formcheck.tuning.labels import CORRECT, find_clips
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.video import open_clip
 from tests.support.clips import REPO, SAMPLES, Image, frames_of, write_clip
 from tests.support.desktop import Desktop, desktop, needed
@@ -83,7 +83,7 @@ class TestAgreement:
     def test_a_camera_gives_the_holds_that_the_file_gives(self, clip: Path, pose: str, model: Path, tmp_path: Path) -> None:
         """Times in the session count from the camera's first frame, which is the clip's."""
         with open_clip(clip) as source:
-            fps, wanted = source.info.fps or 0, score_clip(source, BlazePose(model), (find_stretch(pose),)).document
+            fps, wanted = source.info.fps or 0, score_clip(source, MediaPipeEngine(model), (find_stretch(pose),)).document
         out, film = tmp_path / "out.json", tmp_path / "film.mp4"
         with (
             streamed(clip) as stream,
@@ -127,13 +127,13 @@ class TestChapters:
     ENGINE = EngineInfo(name="engine", version="1", model="model")
 
     def test_what_nobody_has_looked_at_is_a_document_too(self) -> None:
-        (result,) = Chapters(Session(SHIPPED)).results(self.CLIP, self.ENGINE, ())
+        (result,) = PerStretchResults(FormAnalyzer(SHIPPED)).results(self.CLIP, self.ENGINE, ())
         assert (result.document.pose, result.document.score, result.document.seen_s) == (None, None, 0.0)
 
     def test_each_ends_with_its_last_moment(self) -> None:
         """A session that stays open on its summary adds nothing to what was done."""
-        first, second = Session((KNEELING_SPEC,)), Session((SUPINE,))
-        chapters = Chapters(first)
+        first, second = FormAnalyzer((KNEELING_SPEC,)), FormAnalyzer((SUPINE,))
+        chapters = PerStretchResults(first)
         for session, time_s in ((first, 0.0), (first, 2.0), (second, 5.0), (second, 6.5)):
             chapters.add(session, session.step((), time_s))
         documents = [result.document for result in chapters.results(self.CLIP, self.ENGINE, ())]
@@ -201,7 +201,7 @@ class TestWindow:
             assert differ(desk.look(), KNEELING) < 10, "the picture fills the window, mirrored"
             assert differ(desk.look(), KNEELING, swapped=True) > 40, "red is red and blue is blue"
             session.wait_for(lambda line: line["phase"] == "rest")
-            session.wait_for(lambda line: line["phase"] == "setup" and line["instruction"] == words.OTHER_LEG)
+            session.wait_for(lambda line: line["phase"] == "setup" and line["instruction"] == phrases.OTHER_LEG)
             session.press("s")
             session.wait_for(lambda line: line["phase"] == "done")
             assert session.process.poll() is None, "the summary stays until it is left"

@@ -17,7 +17,7 @@ import pytest
 from formcheck import cli
 from formcheck.stretches.files import find_stretch
 from formcheck.system.media_libs import cv2
-from formcheck.tuning.labels import Interval, Labels
+from formcheck.tuning.labels import LabelInterval, Labels
 from tests.support.clips import SAMPLES, colours, frames_of, write_clip
 from tests.support.sitting import sitting
 from tests.support.streamed import streamed
@@ -123,7 +123,7 @@ class TestProof:
         assert document["faults"] == []
 
 
-def overlap_s(fault: dict[str, Any], entry: Interval) -> float:
+def overlap_s(fault: dict[str, Any], entry: LabelInterval) -> float:
     return float(min(fault["end_s"], entry.end_s) - max(fault["start_s"], entry.start_s))
 
 

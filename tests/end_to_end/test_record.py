@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from formcheck.core.errors import OutputError
-from formcheck.tuning.labeling.job import Job, draft_of, new_clip, unfinished
+from formcheck.tuning.labeling.job import LabelingJob, draft_of, new_clip, unfinished
 from formcheck.tuning.labeling.label_file import About
 from formcheck.tuning.labels import CORRECT, LabelError, find_clips
-from formcheck.vision.video.random_access import Reel, length_of
+from formcheck.vision.video.random_access import SeekableVideo, length_of
 from tests.support.clips import REPO, SAMPLES
 from tests.support.desktop import Desktop, desktop, needed
 from tests.support.marking import TITLE, recorder
@@ -65,8 +65,8 @@ class TestJob:
     ABOUT = About(pose=POSE, person="p12", part="tuning", side="right")
     STRIP = (interval(1, 3), interval(3, 5, "leaning_forward"))
 
-    def job(self, clip: Path, goal: Path | None = None) -> Job:
-        return Job(video=clip, clip=goal or clip, about=self.ABOUT, specs=SPECS)
+    def job(self, clip: Path, goal: Path | None = None) -> LabelingJob:
+        return LabelingJob(video=clip, clip=goal or clip, about=self.ABOUT, specs=SPECS)
 
     def test_what_is_saved_passes_the_check_and_the_draft_goes(self, clip: Path) -> None:
         job = self.job(clip)
@@ -340,7 +340,7 @@ class TestFilming:
         assert (first.label, second.label) == (CORRECT, "leaning_forward")
         assert first.end_s == second.start_s
         assert first.end_s - first.start_s == pytest.approx(1.7, abs=0.5)
-        with Reel(film) as reel:
+        with SeekableVideo(film) as reel:
             assert second.end_s == pytest.approx(reel.length_s, abs=0.01)
             assert reel.times_s[0] == 0
             assert reel.picture(0).shape == (360, 640, 3)

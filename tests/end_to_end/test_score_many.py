@@ -15,7 +15,7 @@ from rich.console import Console
 from formcheck.analysis.scoring.document import FaultEntry, SideEntry, UnseenEntry
 from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
 from formcheck.core.values import Band, Reason, Side
-from formcheck.pipeline.batch import Earlier, Outcome, ScoredLine, failed_line, scored_line
+from formcheck.pipeline.batch import ClipResult, PreviousResults, ScoredLine, failed_line, scored_line
 from formcheck.pipeline.batch.journal import FailedLine
 from formcheck.stretches.files import load_stretches
 from tests.end_to_end.test_commands import FORMCHECK, fails, run
@@ -104,9 +104,9 @@ class TestTable:
     def test_the_summary_counts(self) -> None:
         console = Console(width=80)
         ways = {0: (True, False), 1: (False, False), 2: (False, True)}
-        outcomes = [Outcome(line=one, now=ways[i][0], copy=ways[i][1]) for i, one in enumerate(self.LINES)]
+        outcomes = [ClipResult(line=one, now=ways[i][0], copy=ways[i][1]) for i, one in enumerate(self.LINES)]
         with console.capture() as captured:
-            print_batch_summary(console, outcomes, 19.0, Path("r.jsonl"), Earlier(left_out=2, other_settings=3))
+            print_batch_summary(console, outcomes, 19.0, Path("r.jsonl"), PreviousResults(left_out=2, other_settings=3))
             print_failures(console, self.LINES, ["d: cannot be looked into."])
         assert captured.get().split("\n")[1:] == [
             "3 clips, 96 s of film: 1 scored, 1 with no stretch recognised, 1 failed. "

@@ -16,7 +16,7 @@ from benchmarks.clips import repeat
 from formcheck.analysis.scoring.document import HoldEntry
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.parallel import segments as piece
-from formcheck.pipeline.parallel.segments import PIECE_S, pieces
+from formcheck.pipeline.parallel.segments import SEGMENT_S, segments_of
 from formcheck.stretches.files import load_stretches
 from formcheck.system.media_libs import av
 from formcheck.vision.video import open_clip
@@ -47,7 +47,7 @@ def again_and_again(clip: Path, length_s: float) -> Path:
 def long(tmp_path_factory: pytest.TempPathFactory) -> Path:
     clip = again_and_again(tmp_path_factory.mktemp("long") / "long.mp4", LONG_S)
     with open_clip(clip) as video:
-        assert len(pieces(video.info.expected_s)) == 4
+        assert len(segments_of(video.info.expected_s)) == 4
     return clip
 
 
@@ -123,7 +123,7 @@ def test_ctrl_c_keeps_what_was_looked_at(jobs: int, longer: Path, model: Path, t
     assert run.child.returncode == 130, said
     assert "Stopped at" in said
     document = json.loads((tmp_path / "out.json").read_text())
-    assert PIECE_S / 2 - 1 <= document["clip"]["duration_s"] < LONGER_S - 10
+    assert SEGMENT_S / 2 - 1 <= document["clip"]["duration_s"] < LONGER_S - 10
     assert document["holds"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "out.mp4"]
 
@@ -170,10 +170,10 @@ def test_a_video_cut_short_is_told_and_leaves_nothing(jobs: int, long: Path, mod
 def test_a_cut_within_a_hold_neither_parts_nor_shortens_it(model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole: list[HoldEntry] = []
     parted: list[HoldEntry] = []
-    for length_s, told in ((PIECE_S, whole), (3.0, parted)):
-        monkeypatch.setattr(piece, "PIECE_S", length_s)
+    for length_s, told in ((SEGMENT_S, whole), (3.0, parted)):
+        monkeypatch.setattr(piece, "SEGMENT_S", length_s)
         with open_clip(SAMPLES / "supine_p5_close_head.mp4") as source:
-            assert (len(pieces(source.info.expected_s)) > 2) is (length_s == 3.0)
+            assert (len(segments_of(source.info.expected_s)) > 2) is (length_s == 3.0)
             told.extend(score(source, model, load_stretches()).document.holds)
     assert whole
     assert [hold.side for hold in parted] == [hold.side for hold in whole]

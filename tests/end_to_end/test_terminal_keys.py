@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.coaching.events import Key
-from formcheck.coaching.guidance import phrases as words
+from formcheck.coaching.guidance import phrases
 from formcheck.people import safety
 from formcheck.people.history import Answer
 from formcheck.people.history.database import Store
@@ -58,16 +58,16 @@ def test_each_press_counts_at_once_and_the_terminal_is_as_it_was(model: Path, fo
         terminal("live", "kneeling_hip_flexor", "--no-window", "--mute", "--camera", stream.url) as shown,
     ):
         shown.wait_for(KEYS[:40])
-        shown.wait_for(words.RUNS)
+        shown.wait_for(phrases.RUNS)
         shown.type(" ")
-        shown.wait_for(words.PAUSED)
+        shown.wait_for(phrases.PAUSED)
         shown.type("\x1b[A\r\n?f")  # an arrow and what means nothing
         shown.type(" ")
-        shown.wait_for(words.GOING_ON)
+        shown.wait_for(phrases.GOING_ON)
         shown.type("X")
         shown.wait_for("2 strong: leave this side")
         shown.type("1")
-        shown.wait_for(words.ANSWERS[Key.MILD])
+        shown.wait_for(phrases.ANSWERS[Key.MILD])
         assert shown.now_modes() != shown.modes, "one press at a time, without an echo"
         shown.type("q")
         assert shown.ended() == 0
@@ -116,7 +116,7 @@ def test_the_camera_that_was_tried_is_there_for_the_session(model: Path, folder:
         for question in questionnaire().questions:
             shown.wait_for(question.text)
             shown.type("n\n")
-        shown.wait_for(words.RUNS)
+        shown.wait_for(phrases.RUNS)
         shown.type("q")
         assert shown.ended() == 0
     assert safety.load_answers() is not None

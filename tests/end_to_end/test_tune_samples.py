@@ -17,14 +17,14 @@ import pytest
 import tomlkit
 
 from formcheck.cli.progress import side_by_side
-from formcheck.pipeline import landmark_cache as sightings
-from formcheck.stretches import PoseSpec
+from formcheck.pipeline import landmark_cache
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, load_stretches, poses_folder
 from formcheck.system.files import digest
-from formcheck.tuning.evaluation import Counts
-from formcheck.tuning.fitting import Wishes
+from formcheck.tuning.evaluation import EvaluationCounts
+from formcheck.tuning.fitting import TuningConstraints
 from formcheck.tuning.labels import OTHER, UNSEEN, find_clips
-from formcheck.tuning.run import Job, Tuned, judge_clip, tune
+from formcheck.tuning.run import Tuned, TuningJob, judge_clip, tune
 from tests.support.clips import REPO, SAMPLES
 from tests.support.specs import SHIPPED
 
@@ -43,8 +43,8 @@ MUTATIONS = ("up", "down", "half", "twice")
 class Material:
     """Both parts of the samples, measured once."""
 
-    tuning: dict[str, list[Job]]
-    test: dict[str, list[Job]]
+    tuning: dict[str, list[TuningJob]]
+    test: dict[str, list[TuningJob]]
     shipped: dict[str, float] = field(default_factory=dict)  # the kappa of the shipped files on the test part
 
 
@@ -52,14 +52,14 @@ class Material:
 def material(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     specs = {spec.name: spec for spec in load_stretches()}
     made = digest(model)
-    parts: dict[str, dict[str, list[Job]]] = {"tuning": {}, "test": {}}
+    parts: dict[str, dict[str, list[TuningJob]]] = {"tuning": {}, "test": {}}
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
-        assert sightings.folder().is_relative_to(cache)
+        assert landmark_cache.folder().is_relative_to(cache)
         for clip in find_clips([SAMPLES], specs):
             if clip.labels.pose != "none":
-                job = Job(clip=clip, content=digest(clip.video), spec=specs[clip.labels.pose], model=model, digest=made)
+                job = TuningJob(clip=clip, content=digest(clip.video), spec=specs[clip.labels.pose], model=model, digest=made)
                 parts[clip.labels.part].setdefault(clip.labels.pose, []).append(job)
         side_by_side("measuring", judge_clip, [job for part in parts.values() for jobs in part.values() for job in jobs], 2)
         made_of = Material(tuning=parts["tuning"], test=parts["test"])
@@ -71,8 +71,8 @@ def here(_what: str, work: Any, items: Sequence[Any]) -> list[Any]:
     return [work(item) for item in items]
 
 
-def kappa(jobs: Sequence[Job], spec: PoseSpec) -> float:
-    total = Counts()
+def kappa(jobs: Sequence[TuningJob], spec: StretchSpec) -> float:
+    total = EvaluationCounts()
     for job in jobs:
         judged = judge_clip(replace(job, spec=spec))
         assert not isinstance(judged, str)
@@ -82,7 +82,7 @@ def kappa(jobs: Sequence[Job], spec: PoseSpec) -> float:
     return found
 
 
-def mutated(spec: PoseSpec, how: str) -> PoseSpec:
+def mutated(spec: StretchSpec, how: str) -> StretchSpec:
     """The stretch with all ranges and limits shifted by 15 degrees, or half as wide, or twice as wide."""
     data = spec.model_dump()
     centres = {part["measure"]: sum(part["full"]) / 2 for part in data["targets"]}
@@ -100,14 +100,14 @@ def mutated(spec: PoseSpec, how: str) -> PoseSpec:
             for key in ("above", "below", "clear"):
                 if limit.get(key) is not None and (limit["measure"] in centres or how in ("up", "down")):
                     limit[key] = moved(limit["measure"], limit[key])
-    return PoseSpec.model_validate(data)
+    return StretchSpec.model_validate(data)
 
 
 @pytest.mark.parametrize("how", MUTATIONS)
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_wrong_ranges_come_back(spec: PoseSpec, how: str, material: Material) -> None:
+def test_wrong_ranges_come_back(spec: StretchSpec, how: str, material: Material) -> None:
     wrong = mutated(spec, how)
-    found = tune([replace(job, spec=wrong) for job in material.tuning[spec.name]], spec, Wishes(), here)
+    found = tune([replace(job, spec=wrong) for job in material.tuning[spec.name]], spec, TuningConstraints(), here)
     assert found.better, found.why
     test = material.test[spec.name]
     before, after, shipped = kappa(test, wrong), kappa(test, found.proposal.spec), material.shipped[spec.name]
@@ -117,12 +117,12 @@ def test_wrong_ranges_come_back(spec: PoseSpec, how: str, material: Material) ->
 
 
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_the_shipped_ranges_are_not_contradicted(spec: PoseSpec, material: Material) -> None:
-    found = tune(material.tuning[spec.name], spec, Wishes(), here)
+def test_the_shipped_ranges_are_not_contradicted(spec: StretchSpec, material: Material) -> None:
+    found = tune(material.tuning[spec.name], spec, TuningConstraints(), here)
     assert found.proposal.changes == ()
 
 
-def shuffled(jobs: Sequence[Job], seed: int) -> list[Job]:
+def shuffled(jobs: Sequence[TuningJob], seed: int) -> list[TuningJob]:
     """The same clips with the labels of their intervals dealt out by chance."""
     dealer = random.Random(seed)
     pack = [entry.label for job in jobs for entry in job.clip.labels.intervals if entry.label not in (OTHER, UNSEEN)]
@@ -149,8 +149,8 @@ def shuffled(jobs: Sequence[Job], seed: int) -> list[Job]:
 
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_shuffled_labels_are_not_followed(spec: PoseSpec, seed: int, material: Material) -> None:
-    found: Tuned = tune(shuffled(material.tuning[spec.name], seed), spec, Wishes(), here)
+def test_shuffled_labels_are_not_followed(spec: StretchSpec, seed: int, material: Material) -> None:
+    found: Tuned = tune(shuffled(material.tuning[spec.name], seed), spec, TuningConstraints(), here)
     assert not found.better
     assert found.why
 
@@ -203,7 +203,7 @@ class TestCommand:
         assert after == copy.read_text(encoding="utf-8") != before
         changed = [(a, b) for a, b in zip(before.splitlines(), after.splitlines(), strict=True) if a != b]
         assert {line.split(" ")[0] for pair in changed for line in pair} <= {"full", "zero", "above", "below", "clear"}
-        assert isinstance(check_text(after, name=pose.stem), PoseSpec)
+        assert isinstance(check_text(after, name=pose.stem), StretchSpec)
 
     def test_one_person_is_said_and_one_clip_proves_nothing(self, pose: Path, tmp_path: Path, material: Material) -> None:
         for file in SAMPLES.glob("kneeling_p2_arch_head.*"):

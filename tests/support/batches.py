@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from formcheck.analysis.scoring import Document
-from formcheck.analysis.scoring.document import Clip, Engine
+from formcheck.analysis.scoring.document import ClipEntry, EngineEntry
 from formcheck.core.errors import SourceError
-from formcheck.pipeline.batch import Job, Settings, score_job
+from formcheck.pipeline.batch import ScoreJob, Settings, score_job
 from formcheck.system.processes import never
 from tests.support.specs import KNEELING
 
@@ -28,8 +28,8 @@ def settings(model: Path, digest: str = "model") -> Settings:
 def document(path: str = "", duration_s: float = 1.0) -> Document:
     return Document(
         formcheck_version="1",
-        clip=Clip(path=path, duration_s=duration_s, fps=10, width=64, height=48),
-        engine=Engine(name="none", version="1", model="none"),
+        clip=ClipEntry(path=path, duration_s=duration_s, fps=10, width=64, height=48),
+        engine=EngineEntry(name="none", version="1", model="none"),
         pose=None,
         score=None,
         band=None,
@@ -42,12 +42,12 @@ def document(path: str = "", duration_s: float = 1.0) -> Document:
     )
 
 
-def noted(job: Job) -> None:
+def noted(job: ScoreJob) -> None:
     with Path(os.environ[LOG]).open("a") as log:
         log.write(f"{os.getpid()} {job.clip.name}\n")
 
 
-def told(job: Job) -> str:
+def told(job: ScoreJob) -> str:
     """Tell of a clip by its text: `fails`, `breaks`, `kills` or `kills once`; else how long it takes, in seconds."""
     noted(job)
     text = job.clip.read_text()
@@ -65,7 +65,7 @@ def told(job: Job) -> str:
     return document(duration_s=float(len(text))).model_dump_json()
 
 
-def scored(job: Job) -> str:
+def scored(job: ScoreJob) -> str:
     """The real thing, noted."""
     noted(job)
     return score_job(job)

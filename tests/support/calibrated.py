@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from math import radians
 
-from formcheck.analysis.analyzer import Session
-from formcheck.analysis.baseline import Baseline, Fit, Taking
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.baseline import Baseline, BaselineCapture, BaselineCheck
 from formcheck.core.geometry import distance, vector
 from formcheck.core.measures import locate
 from formcheck.core.values import Landmarks, Moment
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.testing import THIGH, TRUNK, legs_flat, upright
 from tests.support.scenes import Scene, scene
 from tests.support.specs import SHIPPED
@@ -35,8 +35,8 @@ def straight(change: Change = lambda body: body) -> Scene:
     return scene((3.4, change(upright(lean=0.0))), (4.5, change(legs_flat())))
 
 
-def taking_of(shots: Scene) -> Taking:
-    session, taking = Session(SHIPPED), Taking()
+def taking_of(shots: Scene) -> BaselineCapture:
+    session, taking = FormAnalyzer(SHIPPED), BaselineCapture()
     for time_s, people in shots:
         taking.step(session.step(people, time_s))
     return taking
@@ -48,13 +48,13 @@ def baseline_of(change: Change = lambda body: body) -> Baseline:
     return found
 
 
-def watched(spec: PoseSpec, body: Landmarks, baseline: Baseline | None, lasting_s: float = 1.0) -> list[Moment]:
+def watched(spec: StretchSpec, body: Landmarks, baseline: Baseline | None, lasting_s: float = 1.0) -> list[Moment]:
     """Return the moments of somebody who holds still in a stretch."""
-    session = Session([spec], fit=Fit(baseline=baseline))
+    session = FormAnalyzer([spec], fit=BaselineCheck(baseline=baseline))
     return [session.step(people, time_s) for time_s, people in scene((lasting_s, body))]
 
 
-def measured(spec: PoseSpec, body: Landmarks, baseline: Baseline | None, name: str) -> float:
+def measured(spec: StretchSpec, body: Landmarks, baseline: Baseline | None, name: str) -> float:
     value = watched(spec, body, baseline)[-1].assessment.measurements[name]
     assert value is not None
     return value

@@ -4,16 +4,16 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from formcheck.stretches import PoseSpec
-from formcheck.tuning.fitting import Span
+from formcheck.stretches import StretchSpec
+from formcheck.tuning.fitting import EvidenceSpan
 
 FRAMES = 40
 
 
-def span(label: str, values: Mapping[str, float], *, clip: int = 0, person: str = "k1", tolerance: float = 0.0) -> Span:
+def span(label: str, values: Mapping[str, float], *, clip: int = 0, person: str = "k1", tolerance: float = 0.0) -> EvidenceSpan:
     """An interval in which each measure swings half a degree round its value."""
     swing = 0.5 * np.sin(np.arange(FRAMES))
-    return Span(
+    return EvidenceSpan(
         clip=f"{person}_{clip}.mp4",
         person=person,
         where=0,
@@ -23,6 +23,6 @@ def span(label: str, values: Mapping[str, float], *, clip: int = 0, person: str 
     )
 
 
-def middle(spec: PoseSpec) -> dict[str, float]:
+def middle(spec: StretchSpec) -> dict[str, float]:
     """For every target of `spec` the middle of its full range."""
     return {target.measure: (target.full[0] + target.full[1]) / 2 for target in spec.targets}

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from formcheck.coaching.events import Chime, Key, Phase, Stage, Utterance
-from formcheck.coaching.guided_session import Practice, Told
-from formcheck.coaching.tasks import Task, of_stretch
+from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, Utterance
+from formcheck.coaching.guided_session import GuidedSession, StepResult
+from formcheck.coaching.tasks import StretchTask, of_stretch
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.testing import kneeling, mirrored, scaled, upright
 from tests.support.specs import KNEELING, SHIPPED
 
@@ -23,33 +23,33 @@ READY, READY_LEFT = scaled(upright(), 0.9), mirrored(scaled(upright(), 0.9))
 """Standing there, all well to begin, the right or the left side nearer to the camera."""
 
 
-def both(spec: PoseSpec = KNEELING, side: Side | None = None) -> tuple[Task, ...]:
+def both(spec: StretchSpec = KNEELING, side: Side | None = None) -> tuple[StretchTask, ...]:
     return of_stretch(spec, side, REST_S)
 
 
-def planned(side: Side, *, goal_s: float | None = None, rest_s: float = REST_S, spec: PoseSpec = KNEELING) -> Task:
-    return Task(pose=spec.name, side=side, goal_s=goal_s, rest_s=rest_s)
+def planned(side: Side, *, goal_s: float | None = None, rest_s: float = REST_S, spec: StretchSpec = KNEELING) -> StretchTask:
+    return StretchTask(pose=spec.name, side=side, goal_s=goal_s, rest_s=rest_s)
 
 
 @dataclass
 class Rehearsal:
     """Plays the acts of a session one after the other and keeps all that was told."""
 
-    practice: Practice
+    practice: GuidedSession
     fps: float = FPS
     time_s: float = 0.0
-    told: list[Told] = field(default_factory=list)
+    told: list[StepResult] = field(default_factory=list)
 
     @classmethod
     def of(
         cls,
-        *tasks: Task,
-        specs: Mapping[str, PoseSpec] = SPECS,
+        *tasks: StretchTask,
+        specs: Mapping[str, StretchSpec] = SPECS,
         side: Side | None = None,
         barred: Mapping[str, str] | None = None,
         fps: float = FPS,
     ) -> "Rehearsal":
-        return cls(Practice(specs, tasks, side=side, barred=barred), fps=fps)
+        return cls(GuidedSession(specs, tasks, side=side, barred=barred), fps=fps)
 
     def see(self, lasting_s: float, *people: Landmarks, light: Light = Light.FINE) -> "Rehearsal":
         for _ in range(round(lasting_s * self.fps)):
@@ -57,7 +57,7 @@ class Rehearsal:
             self.time_s = round(self.time_s + 1 / self.fps, 6)
         return self
 
-    def until(self, phase: Phase, *people: Landmarks, at_most_s: float = 90.0) -> "Rehearsal":
+    def until(self, phase: SessionPhase, *people: Landmarks, at_most_s: float = 90.0) -> "Rehearsal":
         """Go on until `phase` is entered (anew, if it is the present one)."""
         start_s, left = self.time_s, False
         while not (left and self.practice.phase is phase):
@@ -79,15 +79,15 @@ class Rehearsal:
         return self
 
     @property
-    def stage(self) -> Stage:
+    def stage(self) -> ScreenState:
         return self.told[-1].stage
 
     @property
-    def stages(self) -> list[Stage]:
+    def stages(self) -> list[ScreenState]:
         return [told.stage for told in self.told]
 
     @property
-    def phases(self) -> list[Phase]:
+    def phases(self) -> list[SessionPhase]:
         """Each phase as it was entered."""
         return [phase for phase, _ in groupby(stage.phase for stage in self.stages)]
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
-from formcheck.analysis.analyzer import Session
+from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.core.values import Hold, Landmarks, Moment, Side, Status
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.testing import shaken
 
 People = Sequence[Landmarks]
@@ -40,15 +40,15 @@ def trembling(shots: Scene, spread: float, seed: int = 0) -> Scene:
     return changed(shots, lambda _, person: shaken(person, random, spread))
 
 
-def watch(specs: PoseSpec | Sequence[PoseSpec], shots: Iterable[tuple[float, People]]) -> list[Moment]:
+def watch(specs: StretchSpec | Sequence[StretchSpec], shots: Iterable[tuple[float, People]]) -> list[Moment]:
     """Return every moment of a fresh session over the scene."""
-    session = Session([specs] if isinstance(specs, PoseSpec) else specs)
+    session = FormAnalyzer([specs] if isinstance(specs, StretchSpec) else specs)
     return [session.step(people, time_s) for time_s, people in shots]
 
 
-def holds(specs: PoseSpec | Sequence[PoseSpec], shots: Scene, fps: float = FPS) -> dict[str, tuple[Hold, ...]]:
+def holds(specs: StretchSpec | Sequence[StretchSpec], shots: Scene, fps: float = FPS) -> dict[str, tuple[Hold, ...]]:
     """Return the holds of every stretch that has any, once the scene is over."""
-    session = Session([specs] if isinstance(specs, PoseSpec) else specs)
+    session = FormAnalyzer([specs] if isinstance(specs, StretchSpec) else specs)
     for time_s, people in shots:
         session.step(people, time_s)
     session.finish(len(shots) / fps)

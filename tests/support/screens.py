@@ -1,4 +1,4 @@
-"""One `Stage` of every phase, over frames of the sample clips: for tests, and as pictures to look at.
+"""One `ScreenState` of every phase, over frames of the sample clips: for tests, and as pictures to look at.
 
     python -m tests.support.screens FOLDER
 
@@ -13,14 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from formcheck.analysis.analyzer import Session
-from formcheck.coaching.events import Breath, Key, Phase, Row, Stage
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase, SummaryRow
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Cue, Moment, Side
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.system.media_libs import av, cv2
 from formcheck.ui.opencv.live_window import canvas
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.engines.mediapipe.models import obtain
 from tests.support.clips import SAMPLES, Image
 from tests.support.specs import SHIPPED
@@ -28,19 +28,19 @@ from tests.support.specs import SHIPPED
 ALWAYS = (Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, Key.MUTE, Key.PAIN, Key.FULL_SCREEN, Key.QUIT)
 ANSWERS = (Key.MILD, Key.STRONG, Key.SHARP)
 ROWS = (
-    Row(title="Kneeling hip flexor stretch", side=Side.RIGHT, held_s=30, goal_s=30),
-    Row(title="Kneeling hip flexor stretch", side=Side.LEFT, held_s=24.6, goal_s=30),
-    Row(title="Standing psoas stretch", side=Side.RIGHT, held_s=30, goal_s=30, note="strong"),
-    Row(title="Standing psoas stretch", side=Side.LEFT, held_s=3, goal_s=30, skipped=True, note="sharp pain"),
-    Row(title="Supine psoas stretch", side=Side.RIGHT, held_s=60, goal_s=60),
-    Row(title="Supine psoas stretch", side=Side.LEFT, held_s=0, goal_s=60, skipped=True),
+    SummaryRow(title="Kneeling hip flexor stretch", side=Side.RIGHT, held_s=30, goal_s=30),
+    SummaryRow(title="Kneeling hip flexor stretch", side=Side.LEFT, held_s=24.6, goal_s=30),
+    SummaryRow(title="Standing psoas stretch", side=Side.RIGHT, held_s=30, goal_s=30, note="strong"),
+    SummaryRow(title="Standing psoas stretch", side=Side.LEFT, held_s=3, goal_s=30, skipped=True, note="sharp pain"),
+    SummaryRow(title="Supine psoas stretch", side=Side.RIGHT, held_s=60, goal_s=60),
+    SummaryRow(title="Supine psoas stretch", side=Side.LEFT, held_s=0, goal_s=60, skipped=True),
 )
 
 
-def stages(spec: PoseSpec, moment: Moment, facing: int) -> dict[str, Stage]:
+def stages(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenState]:
     """Return a stage for every phase (several for the stretch), by a short name."""
-    now = Stage(
-        phase=Phase.STRETCH,
+    now = ScreenState(
+        phase=SessionPhase.STRETCH,
         time_s=10.0,
         pose=spec.name,
         title=spec.title,
@@ -56,18 +56,18 @@ def stages(spec: PoseSpec, moment: Moment, facing: int) -> dict[str, Stage]:
     )
     cue = Cue(text=max((fault.cue for fault in spec.faults), key=len, default="Mind your form"), fault="x")
     return {
-        "setup": replace(now, phase=Phase.SETUP, instruction="Turn your side to the camera"),
+        "setup": replace(now, phase=SessionPhase.SETUP, instruction="Turn your side to the camera"),
         "setup_either": replace(
-            now, phase=Phase.SETUP, side=None, either=True, instruction="Step into the picture", moment=None
+            now, phase=SessionPhase.SETUP, side=None, either=True, instruction="Step into the picture", moment=None
         ),
         "setup_long": replace(
             now,
-            phase=Phase.SETUP,
+            phase=SessionPhase.SETUP,
             recording=True,
             muted=True,
             instruction="Move back so I see you fully, then kneel on your right knee",
         ),
-        "countdown": replace(now, phase=Phase.COUNTDOWN, count=3, instruction="Hold still"),
+        "countdown": replace(now, phase=SessionPhase.COUNTDOWN, count=3, instruction="Hold still"),
         "stretch": now,
         "stretch_cue": replace(
             now,
@@ -78,31 +78,38 @@ def stages(spec: PoseSpec, moment: Moment, facing: int) -> dict[str, Stage]:
             moment=replace(now.moment, cue=cue) if now.moment else None,
         ),
         "setup_low": replace(
-            now, phase=Phase.SETUP, low=True, either=True, instruction="Turn round: your right side to the camera"
+            now, phase=SessionPhase.SETUP, low=True, either=True, instruction="Turn round: your right side to the camera"
         ),
         "countdown_low": replace(
-            now, phase=Phase.COUNTDOWN, low=True, count=3, instruction="Lie on your back, one knee held to your chest"
+            now, phase=SessionPhase.COUNTDOWN, low=True, count=3, instruction="Lie on your back, one knee held to your chest"
         ),
         "stretch_low": replace(now, low=True, moment=replace(now.moment, cue=cue) if now.moment else None),
         "rest_low": replace(
-            now, low=True, phase=Phase.REST, count=12, instruction="Change sides, turn round", upcoming=f"{spec.title}, left"
+            now,
+            low=True,
+            phase=SessionPhase.REST,
+            count=12,
+            instruction="Change sides, turn round",
+            upcoming=f"{spec.title}, left",
         ),
         "rest": replace(
-            now, phase=Phase.REST, count=12, instruction="Change sides, turn round", upcoming=f"{spec.title}, left"
+            now, phase=SessionPhase.REST, count=12, instruction="Change sides, turn round", upcoming=f"{spec.title}, left"
         ),
-        "paused": replace(now, phase=Phase.PAUSED),
-        "pain": replace(now, phase=Phase.PAIN, keys=(*ANSWERS, Key.QUIT)),
-        "lost": replace(now, phase=Phase.LOST, instruction="No picture from the camera: is its cable in?", moment=None),
-        "done": replace(now, phase=Phase.DONE, rows=ROWS, score=84, keys=(Key.QUIT,), title="formcheck", step=None, side=None),
+        "paused": replace(now, phase=SessionPhase.PAUSED),
+        "pain": replace(now, phase=SessionPhase.PAIN, keys=(*ANSWERS, Key.QUIT)),
+        "lost": replace(now, phase=SessionPhase.LOST, instruction="No picture from the camera: is its cable in?", moment=None),
+        "done": replace(
+            now, phase=SessionPhase.DONE, rows=ROWS, score=84, keys=(Key.QUIT,), title="formcheck", step=None, side=None
+        ),
     }
 
 
 @cache
 def film(clip: str, until_s: float) -> tuple[Image, Moment]:
     """Return the frame of a sample at `until_s` and what the real engine and session say of it."""
-    session = Session([spec for spec in SHIPPED if spec.name == clip] or SHIPPED)
+    session = FormAnalyzer([spec for spec in SHIPPED if spec.name == clip] or SHIPPED)
     model = obtain(None, lambda _why: lambda _done, _total: None)
-    with BlazePose(model) as engine, av.open(str(SAMPLES / f"{clip}.mp4")) as container:
+    with MediaPipeEngine(model) as engine, av.open(str(SAMPLES / f"{clip}.mp4")) as container:
         for picture in container.decode(video=0):
             assert picture.time is not None
             image: Image = np.ascontiguousarray(picture.to_ndarray(format="rgb24"))

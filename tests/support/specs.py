@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch
 
 KNEELING, STANDING, SUPINE = (find_stretch(name) for name in ("kneeling_hip_flexor", "standing_psoas", "supine_psoas"))
@@ -17,9 +17,9 @@ def fault(name: str, measure: str, **more: Any) -> dict[str, Any]:
     return {"name": name, "measure": measure, "cap": 50, "priority": 2, "cue": f"Mind {name}", **more}
 
 
-def small(**more: Any) -> PoseSpec:
+def small(**more: Any) -> StretchSpec:
     """A stretch of two targets (weights 60 and 40) and one fault, or what `more` says instead."""
-    return PoseSpec.model_validate(
+    return StretchSpec.model_validate(
         {
             "format": 1,
             "name": "small",

@@ -14,8 +14,8 @@ from typing import Any
 from unittest.mock import patch
 
 from formcheck import cli
-from formcheck.coaching.events import Stage
-from formcheck.coaching.guided_session import Told
+from formcheck.coaching.events import ScreenState
+from formcheck.coaching.guided_session import StepResult
 from formcheck.pipeline.live import session as calibrate
 from formcheck.pipeline.live import session as run
 from formcheck.pipeline.live.worker import Worker
@@ -29,7 +29,7 @@ def main(folder: Path) -> None:
 
     class Watched(Worker):
         def __init__(self, camera: Any, engine: Any, practice: Any, hear: Any) -> None:
-            def note_and_hear(told: Told) -> None:
+            def note_and_hear(told: StepResult) -> None:
                 log.write(json.dumps(_line(told, camera.now_s())) + "\n")
                 hear(told)
 
@@ -38,7 +38,7 @@ def main(folder: Path) -> None:
     painted = canvas
     shown: list[tuple[object, ...]] = []
 
-    def paint_and_keep(image: Any, stage: Stage, spec: Any, width: int, height: int) -> Any:
+    def paint_and_keep(image: Any, stage: ScreenState, spec: Any, width: int, height: int) -> Any:
         made = painted(image, stage, spec, width, height)
         cue = stage.moment.cue.text if stage.moment and stage.moment.cue else None
         size = image.shape[:2] if image is not None else None
@@ -56,7 +56,7 @@ def main(folder: Path) -> None:
         cli.main()
 
 
-def _line(told: Told, now_s: float) -> dict[str, Any]:
+def _line(told: StepResult, now_s: float) -> dict[str, Any]:
     stage, moment = told.stage, told.moment
     return {
         "at_s": time.monotonic(),

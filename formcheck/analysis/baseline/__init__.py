@@ -1,18 +1,26 @@
 """How somebody straight reads to this camera, and what is subtracted for it from then on."""
 
-from formcheck.analysis.baseline.capture import ASKED, Taking
-from formcheck.analysis.baseline.offsets import LIMIT, Baseline, Posture, Reading, corrected, near_leg, posture_of
-from formcheck.analysis.baseline.validity import Fit, Misfit
+from formcheck.analysis.baseline.capture import ASKED, BaselineCapture
+from formcheck.analysis.baseline.offsets import (
+    LIMIT,
+    Baseline,
+    StraightPosture,
+    StraightReading,
+    corrected,
+    near_leg,
+    posture_of,
+)
+from formcheck.analysis.baseline.validity import BaselineCheck, BaselineMismatch
 
 __all__ = [
     "ASKED",
     "LIMIT",
     "Baseline",
-    "Fit",
-    "Misfit",
-    "Posture",
-    "Reading",
-    "Taking",
+    "BaselineCapture",
+    "BaselineCheck",
+    "BaselineMismatch",
+    "StraightPosture",
+    "StraightReading",
     "corrected",
     "near_leg",
     "posture_of",

@@ -9,11 +9,20 @@ from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
-from formcheck.analysis.baseline.offsets import Baseline, Posture, Reading, key, lengths, near_leg, posture_of, view_ratio
+from formcheck.analysis.baseline.offsets import (
+    Baseline,
+    StraightPosture,
+    StraightReading,
+    key,
+    lengths,
+    near_leg,
+    posture_of,
+    view_ratio,
+)
 from formcheck.analysis.camera_view import OBLIQUE_FROM, square_on
 from formcheck.analysis.cues import TURN, TURN_A_LITTLE, UNSEEN_CUES
 from formcheck.core.geometry import Vec, distance, over_horizon, turn, vector
-from formcheck.core.measures import MEASURES, Part, joint_state, locate, measure, outweighing, size_of
+from formcheck.core.measures import MEASURES, BodyPart, joint_state, locate, measure, outweighing, size_of
 from formcheck.core.values import Landmarks, Moment, Reason, Side, View
 
 TAKE_S = 3.0
@@ -39,7 +48,7 @@ engine errs by 2."""
 LEVEL = 7.0
 """Lying, the line from foot to shoulder rises by at most this (degrees), or the camera leans."""
 
-NEUTRAL: Mapping[str, float] = {Part.NECK: 13.0, Part.LEG: -2.0}
+NEUTRAL: Mapping[str, float] = {BodyPart.NECK: 13.0, BodyPart.LEG: -2.0}
 """How somebody straight is meant to read; all else is 0. The limits of pose files are about necks as the engine reads
 them, 6 to 20 held well; a leg that lies flat leads down from the hip by 2 (hip centres lie higher than ankles)."""
 
@@ -49,15 +58,19 @@ ON_YOUR_BACK = "Lie on your back"
 HOLD_STILL = "Hold still"
 LEVEL_CAMERA = "Level the camera: the picture leans"
 
-ASKED = {Posture.STANDING: STAND_STRAIGHT, Posture.LYING: LIE_FLAT}
+ASKED = {StraightPosture.STANDING: STAND_STRAIGHT, StraightPosture.LYING: LIE_FLAT}
 
 _ROWS = {
-    Posture.STANDING: {Part.TRUNK: "trunk_inclination", Part.HIP: "straight_hip_flexion", Part.KNEE: "straight_knee_flexion"},
-    Posture.LYING: {
-        Part.TRUNK: "trunk_elevation",
-        Part.HIP: "straight_hip_flexion",
-        Part.KNEE: "straight_knee_flexion",
-        Part.LEG: "straight_leg_elevation",
+    StraightPosture.STANDING: {
+        BodyPart.TRUNK: "trunk_inclination",
+        BodyPart.HIP: "straight_hip_flexion",
+        BodyPart.KNEE: "straight_knee_flexion",
+    },
+    StraightPosture.LYING: {
+        BodyPart.TRUNK: "trunk_elevation",
+        BodyPart.HIP: "straight_hip_flexion",
+        BodyPart.KNEE: "straight_knee_flexion",
+        BodyPart.LEG: "straight_leg_elevation",
     },
 }
 _QUIET = ("mid_ear", "mid_shoulder", "mid_hip")
@@ -67,32 +80,32 @@ _NEARLY_S = 1e-6
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sample:
     time_s: float
-    reading: Reading
+    reading: StraightReading
     places: tuple[Vec, ...]
 
 
-class Taking:
+class BaselineCapture:
     """Takes moments in order of time. `readings` has what was taken so far, `why` what is missing now (`None`: all is well).
 
     `wanted` is the posture that is asked for; `None` takes either. `left` counts down while it is being taken: 3, 2, 1.
     """
 
     def __init__(self) -> None:
-        self.readings: dict[Posture, Reading] = {}
-        self.wanted: Posture | None = None
+        self.readings: dict[StraightPosture, StraightReading] = {}
+        self.wanted: StraightPosture | None = None
         self.why: str | None = None
-        self.missed: dict[Posture, dict[str, float]] = {posture: {} for posture in Posture}
+        self.missed: dict[StraightPosture, dict[str, float]] = {posture: {} for posture in StraightPosture}
         """For how many seconds what was missing, by the posture that it was missing in."""
-        self._posture: Posture | None = None
+        self._posture: StraightPosture | None = None
         self._samples: list[_Sample] = []
         self._last_s: float | None = None
 
     @property
     def baseline(self) -> Baseline | None:
         """Return the baseline, once both postures were taken."""
-        if len(self.readings) < len(Posture):
+        if len(self.readings) < len(StraightPosture):
             return None
-        return Baseline(standing=self.readings[Posture.STANDING], lying=self.readings[Posture.LYING])
+        return Baseline(standing=self.readings[StraightPosture.STANDING], lying=self.readings[StraightPosture.LYING])
 
     @property
     def left(self) -> int | None:
@@ -101,7 +114,7 @@ class Taking:
             return None
         return max(1, ceil(TAKE_S - (self._last_s - self._samples[0].time_s) - _NEARLY_S))
 
-    def step(self, moment: Moment) -> Posture | None:
+    def step(self, moment: Moment) -> StraightPosture | None:
         """Take in one moment; returns the posture that is complete with it."""
         time_s, person, view = moment.time_s, moment.landmarks, moment.view
         passed_s = time_s - self._last_s if self._last_s is not None else 0.0
@@ -126,10 +139,12 @@ class Taking:
         self._samples = []
         return posture
 
-    def _judge(self, person: Landmarks, view: View, posture: Posture, time_s: float) -> tuple[str | None, _Sample | None]:
+    def _judge(
+        self, person: Landmarks, view: View, posture: StraightPosture, time_s: float
+    ) -> tuple[str | None, _Sample | None]:
         """Return what is missing in one frame, or the sample that it gives."""
         if posture in self.readings or self.wanted not in (None, posture):
-            other = next((one for one in Posture if one not in self.readings), posture)
+            other = next((one for one in StraightPosture if one not in self.readings), posture)
             return ASKED[self.wanted or other], None
         near = near_leg(view.facing)
         joints = (*_QUIET, f"{near}_hip", f"{near}_knee", f"{near}_ankle")
@@ -154,9 +169,9 @@ class Taking:
         return None, _Sample(time_s=time_s, reading=reading, places=places)
 
 
-def _bent(person: Landmarks, reading: Reading, posture: Posture, near: Side) -> str | None:
+def _bent(person: Landmarks, reading: StraightReading, posture: StraightPosture, near: Side) -> str | None:
     """Say what is not straight, if anything."""
-    parts = (str(Part.TRUNK), key(Part.HIP, near=True), key(Part.KNEE, near=True))
+    parts = (str(BodyPart.TRUNK), key(BodyPart.HIP, near=True), key(BodyPart.KNEE, near=True))
     if any(abs(reading.offsets[part]) > STRAIGHT for part in parts):
         return ASKED[posture]
     ankles = [f"{side}_ankle" for side in Side]
@@ -165,7 +180,7 @@ def _bent(person: Landmarks, reading: Reading, posture: Posture, near: Side) -> 
         a, b = (vector(hip, locate(person, {}, ankle)) for ankle in ankles)
         if abs(turn(a, b)) > TOGETHER:
             return ASKED[posture]
-    if posture is Posture.STANDING:
+    if posture is StraightPosture.STANDING:
         return None
     rise = over_horizon(vector(locate(person, {}, "mid_ear"), locate(person, {}, "nose")))
     if joint_state(person, {}, "nose") is None and rise < FACE_UP:
@@ -173,13 +188,13 @@ def _bent(person: Landmarks, reading: Reading, posture: Posture, near: Side) -> 
     return LEVEL_CAMERA if reading.floor is not None and abs(reading.floor) > LEVEL else None
 
 
-def _reading(person: Landmarks, view: View, posture: Posture) -> Reading | None:
+def _reading(person: Landmarks, view: View, posture: StraightPosture) -> StraightReading | None:
     """Return what one frame says; `None` where a part of the near side cannot be measured."""
     near = near_leg(view.facing)
     long = lengths(person, view)
     square = square_on(person, view.yaw or 0.0)
     offsets: dict[str, float] = {}
-    rows = {**_ROWS[posture], Part.NECK: "neck_relative"}
+    rows = {**_ROWS[posture], BodyPart.NECK: "neck_relative"}
     for part, name in rows.items():
         row = MEASURES[name]
         for side in (near, near.other) if row.roles else (near,):
@@ -190,17 +205,17 @@ def _reading(person: Landmarks, view: View, posture: Posture) -> Reading | None:
     if long is None or not wanted <= offsets.keys():
         return None
     floor = None
-    if posture is Posture.LYING:
+    if posture is StraightPosture.LYING:
         floor = over_horizon(vector(locate(square, {}, f"{near}_ankle"), locate(square, {}, "mid_shoulder")))
-    return Reading(offsets=offsets, lengths=long, view_ratio=view_ratio(person), floor=floor)
+    return StraightReading(offsets=offsets, lengths=long, view_ratio=view_ratio(person), floor=floor)
 
 
-def _middle(readings: Sequence[Reading]) -> Reading:
+def _middle(readings: Sequence[StraightReading]) -> StraightReading:
     """Return the median of each number; a part of the far leg counts if it was seen half of the time."""
     parts = dict.fromkeys(part for reading in readings for part in reading.offsets)
     found = {part: [reading.offsets[part] for reading in readings if part in reading.offsets] for part in parts}
     floors = [reading.floor for reading in readings if reading.floor is not None]
-    return Reading(
+    return StraightReading(
         offsets={part: median(values) for part, values in found.items() if 2 * len(values) >= len(readings)},
         lengths={name: median(reading.lengths[name] for reading in readings) for name in readings[0].lengths},
         view_ratio=median(reading.view_ratio for reading in readings),

@@ -16,7 +16,7 @@ from math import cos, radians
 
 from formcheck.analysis.camera_view import square_on
 from formcheck.core.geometry import distance, over_horizon, vector
-from formcheck.core.measures import Measure, Part, Roles, joint_state, locate
+from formcheck.core.measures import BodyPart, Measure, Roles, joint_state, locate
 from formcheck.core.values import Landmarks, Side, View
 
 
@@ -50,11 +50,11 @@ LIMIT = 8.0
 LYING_BELOW = 45.0
 """Somebody whose trunk is closer than this to level (degrees) lies."""
 
-_JOINTS = frozenset({Part.HIP, Part.KNEE})
-_OF_A_LEG = _JOINTS | {Part.LEG}
+_JOINTS = frozenset({BodyPart.HIP, BodyPart.KNEE})
+_OF_A_LEG = _JOINTS | {BodyPart.LEG}
 
 
-class Posture(StrEnum):
+class StraightPosture(StrEnum):
     """Standing, also for whoever kneels, or lying: the engine errs otherwise in each."""
 
     STANDING = "standing"
@@ -62,7 +62,7 @@ class Posture(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class StraightReading:
     """How one straight posture read.
 
     `offsets` are degrees, measured less straight, by part: `trunk`, `neck`, and `near_` or `far_` before `hip`, `knee`, `leg`
@@ -81,11 +81,11 @@ class Reading:
 class Baseline:
     """Both straight postures of one person in front of one camera."""
 
-    standing: Reading
-    lying: Reading
+    standing: StraightReading
+    lying: StraightReading
 
-    def of(self, posture: Posture) -> Reading:
-        return self.standing if posture is Posture.STANDING else self.lying
+    def of(self, posture: StraightPosture) -> StraightReading:
+        return self.standing if posture is StraightPosture.STANDING else self.lying
 
 
 def near_leg(facing: int) -> Side:
@@ -93,12 +93,12 @@ def near_leg(facing: int) -> Side:
     return Side.RIGHT if facing > 0 else Side.LEFT
 
 
-def posture_of(person: Landmarks) -> Posture:
+def posture_of(person: Landmarks) -> StraightPosture:
     trunk = vector(locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder"))
-    return Posture.LYING if abs(over_horizon(trunk)) < LYING_BELOW else Posture.STANDING
+    return StraightPosture.LYING if abs(over_horizon(trunk)) < LYING_BELOW else StraightPosture.STANDING
 
 
-def corrected(row: Measure, value: float, reading: Reading, roles: Roles, facing: int) -> float:
+def corrected(row: Measure, value: float, reading: StraightReading, roles: Roles, facing: int) -> float:
     """Return what `row` measures without what `reading` says is the person's offset; never changed by more than `LIMIT`.
 
     A joint that is set d too far forward turns one of its segments by d/length, and the other by that times the cosine of
@@ -119,6 +119,6 @@ def _key(row: Measure, roles: Roles, facing: int) -> str:
     return key(row.part, near=roles[role] is near_leg(facing))
 
 
-def key(part: Part, *, near: bool) -> str:
+def key(part: BodyPart, *, near: bool) -> str:
     """Return the name of the part of a leg in `Reading.offsets`."""
     return f"{'near' if near else 'far'}_{part}"

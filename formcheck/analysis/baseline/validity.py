@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from statistics import median
 
-from formcheck.analysis.baseline.offsets import Baseline, Posture, Reading, lengths, posture_of, view_ratio
-from formcheck.core.smoothing import Trail
+from formcheck.analysis.baseline.offsets import Baseline, StraightPosture, StraightReading, lengths, posture_of, view_ratio
+from formcheck.core.smoothing import MedianWindow
 from formcheck.core.values import Landmarks, View
 
 LENGTH_SHARE = 0.15
@@ -29,7 +29,7 @@ _WINDOW_S = 3.0
 _NEARLY_S = 1e-6
 
 
-class Misfit(StrEnum):
+class BaselineMismatch(StrEnum):
     """Why a baseline is out of date, in words for the person."""
 
     SIZE = "you are nearer to the camera, or further away, than when it was taken"
@@ -38,10 +38,10 @@ class Misfit(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Look:
-    size: Trail = field(default_factory=lambda: Trail(window_s=_WINDOW_S))
-    view: Trail = field(default_factory=lambda: Trail(window_s=_WINDOW_S))
+    size: MedianWindow = field(default_factory=lambda: MedianWindow(window_s=_WINDOW_S))
+    view: MedianWindow = field(default_factory=lambda: MedianWindow(window_s=_WINDOW_S))
 
-    def seen(self, person: Landmarks, view: View, reading: Reading, time_s: float) -> "_Look":
+    def seen(self, person: Landmarks, view: View, reading: StraightReading, time_s: float) -> "_Look":
         now = lengths(person, view)
         size = median(now[name] / reading.lengths[name] for name in now) if now is not None else None
         shift = view_ratio(person) - reading.view_ratio if now is not None else None
@@ -52,15 +52,15 @@ class _Look:
         return 2.0 * self.size.lag_s
 
     @property
-    def misfit(self) -> Misfit | None:
+    def misfit(self) -> BaselineMismatch | None:
         size, shift = self.size.value, self.view.value
         if size is not None and not 1.0 - LENGTH_SHARE <= size <= 1.0 + LENGTH_SHARE:
-            return Misfit.SIZE
-        return Misfit.VIEW if shift is not None and abs(shift) > VIEW_SHIFT else None
+            return BaselineMismatch.SIZE
+        return BaselineMismatch.VIEW if shift is not None and abs(shift) > VIEW_SHIFT else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fit:
+class BaselineCheck:
     """A baseline in use; `seen` folds in one more frame of somebody in a stretch. Without a baseline nothing ever misfits.
 
     `found` has what came out for each posture that was looked at (`None`: it fits). A `still` is judged at once.
@@ -68,17 +68,17 @@ class Fit:
 
     baseline: Baseline | None = None
     still: bool = False
-    found: Mapping[Posture, Misfit | None] = field(default_factory=dict)
-    _looks: Mapping[Posture, _Look] = field(default_factory=dict)
+    found: Mapping[StraightPosture, BaselineMismatch | None] = field(default_factory=dict)
+    _looks: Mapping[StraightPosture, _Look] = field(default_factory=dict)
 
-    def reading(self, person: Landmarks) -> Reading | None:
+    def reading(self, person: Landmarks) -> StraightReading | None:
         """Return by what the measurements of `person` are to be corrected; `None` where they stand as they are."""
         posture = posture_of(person)
         if self.baseline is None or self.found.get(posture) is not None:
             return None
         return self.baseline.of(posture)
 
-    def seen(self, person: Landmarks, view: View, time_s: float) -> "Fit":
+    def seen(self, person: Landmarks, view: View, time_s: float) -> "BaselineCheck":
         posture = posture_of(person)
         if self.baseline is None or posture in self.found:
             return self

@@ -17,7 +17,7 @@ class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Clip(_Part):
+class ClipEntry(_Part):
     """What was read. `fps` is null where the file has no frame rate; sizes are those of the upright picture."""
 
     path: str
@@ -27,7 +27,7 @@ class Clip(_Part):
     height: int
 
 
-class Engine(_Part):
+class EngineEntry(_Part):
     """What saw the person."""
 
     name: str
@@ -78,8 +78,8 @@ class Document(_Part):
 
     schema_version: Literal[1] = SCHEMA_VERSION
     formcheck_version: str
-    clip: Clip
-    engine: Engine
+    clip: ClipEntry
+    engine: EngineEntry
     pose: str | None
     score: int | None
     band: Band | None

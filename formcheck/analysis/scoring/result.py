@@ -3,16 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from formcheck.analysis.analyzer import Session
-from formcheck.analysis.scoring.document import Clip, Document, Engine, FaultEntry, HoldEntry, SideEntry, UnseenEntry
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry, UnseenEntry
 from formcheck.analysis.scoring.tally import Tally, with_share
-from formcheck.analysis.stretch_tracker import Track
+from formcheck.analysis.stretch_tracker import StretchTracker
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import locate
 from formcheck.core.values import Band, Hold, Moment, Side
 from formcheck.core.version import __version__
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 RECOGNISED_S, RECOGNISED_SHARE = 2.0, 0.8
 """A stretch was done when its shape was kept this long without changing legs, or for this share of a shorter clip. Walking
@@ -37,7 +37,7 @@ class Result:
     """
 
     document: Document
-    spec: PoseSpec | None
+    spec: StretchSpec | None
     still: bool
     oblique_s: float
     also: tuple[str, ...]
@@ -65,7 +65,7 @@ def band_of(score: int) -> Band:
 class Scorer:
     """Hears every moment of a session and tells the result at the end."""
 
-    def __init__(self, session: Session, *, still: bool = False) -> None:
+    def __init__(self, session: FormAnalyzer, *, still: bool = False) -> None:
         self._session = session
         self._still = still
         self._tallies = {track.spec.name: Tally(track.spec, still=still) for track in session.tracks}
@@ -115,8 +115,8 @@ class Scorer:
         score = _overall(tally, sides) if shown else None
         document = Document(
             formcheck_version=__version__,
-            clip=Clip(path=clip.path, duration_s=_s(duration_s), fps=clip.fps, width=clip.width, height=clip.height),
-            engine=Engine(name=engine.name, version=engine.version, model=engine.model),
+            clip=ClipEntry(path=clip.path, duration_s=_s(duration_s), fps=clip.fps, width=clip.width, height=clip.height),
+            engine=EngineEntry(name=engine.name, version=engine.version, model=engine.model),
             pose=shown.name if shown else None,
             score=score,
             band=band_of(score) if score is not None else None,
@@ -149,17 +149,17 @@ class Scorer:
             misfits=self._session.fit.misfits,
         )
 
-    def _holds(self, spec: PoseSpec) -> Sequence[Hold]:
+    def _holds(self, spec: StretchSpec) -> Sequence[Hold]:
         return self._track(spec).clock.holds if self._counting is None else self._counting.get(spec.name, ())
 
-    def _track(self, spec: PoseSpec) -> Track:
+    def _track(self, spec: StretchSpec) -> StretchTracker:
         return next(track for track in self._session.tracks if track.spec is spec)
 
-    def _looks_like(self, spec: PoseSpec) -> Side | None:
+    def _looks_like(self, spec: StretchSpec) -> Side | None:
         track = self._track(spec)
         return None if track.given_side in (None, track.seen_side) else track.seen_side
 
-    def _shown(self, duration_s: float) -> PoseSpec | None:
+    def _shown(self, duration_s: float) -> StretchSpec | None:
         """The stretch that was held longest, else the one whose shape was kept longest; the expected one if only one."""
         tallies = list(self._tallies.values())
         if len(tallies) == 1:
@@ -174,7 +174,7 @@ class Scorer:
         kept = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
         return best.spec if kept or any(hold.held_s >= RECOGNISED_S for hold in self._holds(best.spec)) else None
 
-    def _now_shown(self) -> PoseSpec:
+    def _now_shown(self) -> StretchSpec:
         assert self._last is not None
         return self._tallies[self._last.assessment.pose].spec
 
@@ -188,7 +188,7 @@ def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
     return round(sum((tally.score(form) or 0.0) * form.shape_s for form in sides) / shape_s)
 
 
-def _sides(spec: PoseSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[Side, SideEntry]:
+def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[Side, SideEntry]:
     entries = {}
     shape_s = sum(side.all.shape_s for side in tally.sides.values())
     for side in Side:

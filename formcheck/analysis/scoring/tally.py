@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from formcheck.core.values import Assessment, Reason, Side, Status
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 MERGE_S = 0.5
 """Two bouts of the same fault, or two unseen times for the same reason, closer than this are one."""
@@ -17,7 +17,7 @@ def with_share(form: float, share: float) -> float:
 
 
 @dataclass(slots=True)
-class Interval:
+class TimeSpan:
     """Seconds from `start_s` to `end_s`."""
 
     start_s: float
@@ -34,7 +34,7 @@ class FaultSpan:
 
     name: str
     side: Side | None
-    at: Interval
+    at: TimeSpan
 
 
 @dataclass(slots=True)
@@ -74,7 +74,7 @@ class SideSum:
 class Tally:
     """Adds up the assessments of one stretch. `add` once a frame in order of time, `finish` at the end."""
 
-    def __init__(self, spec: PoseSpec, *, still: bool = False) -> None:
+    def __init__(self, spec: StretchSpec, *, still: bool = False) -> None:
         self.spec = spec
         self.seen_s = 0.0
         self.in_form_s = 0.0
@@ -84,7 +84,7 @@ class Tally:
         self._run_s = 0.0
         self._still = still
         self._last: tuple[float, Assessment] | None = None
-        self._unseen: list[tuple[Reason, Interval]] = []
+        self._unseen: list[tuple[Reason, TimeSpan]] = []
         self._faults: list[FaultSpan] = []
         self._open: dict[str, FaultSpan] = {}
 
@@ -98,7 +98,7 @@ class Tally:
             self._run_s = 0.0
         for breach in now.breaches:
             if breach.name not in self._open:
-                span = FaultSpan(breach.name, now.side, Interval(max(0.0, breach.since_s), time_s))
+                span = FaultSpan(breach.name, now.side, TimeSpan(max(0.0, breach.since_s), time_s))
                 self._open[breach.name] = span
                 self._faults.append(span)
             self._open[breach.name].side = now.side
@@ -117,21 +117,21 @@ class Tally:
         self._let_pass(end_s)
 
     @property
-    def unseen(self) -> list[tuple[Reason, Interval]]:
+    def unseen(self) -> list[tuple[Reason, TimeSpan]]:
         """Intervals that could not be judged, in order; flickers are left out, however often they come."""
-        blocks: list[tuple[Reason, Interval]] = []
+        blocks: list[tuple[Reason, TimeSpan]] = []
         for reason, at in self._unseen:
             touching = blocks and blocks[-1][1].end_s == at.start_s
             if touching and (reason is blocks[-1][0] or at.length_s < UNSEEN_AT_LEAST_S):
-                blocks[-1] = blocks[-1][0], Interval(blocks[-1][1].start_s, at.end_s)
+                blocks[-1] = blocks[-1][0], TimeSpan(blocks[-1][1].start_s, at.end_s)
             else:
                 blocks.append((reason, at))
-        told: list[tuple[Reason, Interval]] = []
+        told: list[tuple[Reason, TimeSpan]] = []
         for reason, at in blocks:
             if not self._still and at.length_s < UNSEEN_AT_LEAST_S:
                 continue
             if told and told[-1][0] is reason and at.start_s - told[-1][1].end_s < MERGE_S:
-                told[-1] = reason, Interval(told[-1][1].start_s, at.end_s)
+                told[-1] = reason, TimeSpan(told[-1][1].start_s, at.end_s)
             else:
                 told.append((reason, at))
         return told
@@ -143,7 +143,7 @@ class Tally:
         for span in self._faults:
             same = merged.setdefault(span.name, [])
             if same and span.at.start_s - same[-1].at.end_s < MERGE_S:
-                same[-1] = FaultSpan(span.name, span.side, Interval(same[-1].at.start_s, span.at.end_s))
+                same[-1] = FaultSpan(span.name, span.side, TimeSpan(same[-1].at.start_s, span.at.end_s))
             else:
                 same.append(span)
         told = [
@@ -164,7 +164,7 @@ class Tally:
             if self._unseen and self._unseen[-1][0] is last.reason and self._unseen[-1][1].end_s == last_s:
                 self._unseen[-1][1].end_s = time_s
             else:
-                self._unseen.append((last.reason, Interval(last_s, time_s)))
+                self._unseen.append((last.reason, TimeSpan(last_s, time_s)))
             return
         self.seen_s += passed
         for span in self._open.values():

@@ -4,8 +4,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from formcheck.analysis.analyzer import Session
-from formcheck.analysis.baseline import LIMIT, Baseline, Posture, Taking
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.baseline import LIMIT, Baseline, BaselineCapture, StraightPosture
 from formcheck.cli.commands.model import obtain
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import Engine, Source
@@ -41,14 +41,14 @@ def calibrate(
     # Imported late: what is wrong with the words of the command should not wait for OpenCV.
     from formcheck.coaching.calibration import Calibration
     from formcheck.pipeline.live.session import calibrate as run
-    from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+    from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 
     specs = {spec.name: spec for spec in load_stretches()}
     calibration = Calibration(specs, muted=mute)
     with stoppable() as stop:
         size = run(
             address,
-            BlazePose(engine_file),
+            MediaPipeEngine(engine_file),
             calibration,
             specs,
             window=window,
@@ -70,22 +70,22 @@ def calibrate_from(clip: Path, *, profile: str, model: str | None, verbose: bool
     profile_file(profile)
     if not verbose:
         silence_native_messages()
-    from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+    from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
     from formcheck.vision.video import open_clip
 
     with open_clip(clip) as source:
         info = source.info
         if info.still:
             raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")
-        taking = taken(source, BlazePose(obtain(model)))
+        taking = taken(source, MediaPipeEngine(obtain(model)))
     if taking.baseline is None:
         raise FormcheckError("\n".join([f"{clip}: no baseline could be taken.", *_missing(taking)]))
     _keep(profile, taking.baseline, (info.width, info.height))
 
 
-def taken(source: Source, engine: Engine) -> Taking:
+def taken(source: Source, engine: Engine) -> BaselineCapture:
     """Return what could be taken of a clip. `source` is open, `engine` is not."""
-    session, taking = Session(load_stretches()), Taking()
+    session, taking = FormAnalyzer(load_stretches()), BaselineCapture()
     with engine:
         for frame in source.frames():
             taking.step(session.step(engine.detect(frame), frame.time_s))
@@ -96,10 +96,10 @@ def taken(source: Source, engine: Engine) -> Taking:
     return taking
 
 
-def _missing(taking: Taking) -> list[str]:
+def _missing(taking: BaselineCapture) -> list[str]:
     """Say of each posture that was not taken what was missing for most of the time."""
     found = []
-    for posture in Posture:
+    for posture in StraightPosture:
         if posture in taking.readings:
             continue
         missed = taking.missed[posture]
@@ -112,7 +112,7 @@ def _missing(taking: Taking) -> list[str]:
 def _keep(name: str, baseline: Baseline, size: tuple[int, int]) -> None:
     path = save_profile(name, Profile.of(baseline, taken=datetime.now().astimezone().replace(microsecond=0), camera=size))
     print(f"Your baseline is kept in {path}.")
-    for posture in Posture:
+    for posture in StraightPosture:
         offsets = baseline.of(posture).offsets
         told = ", ".join(f"{part.replace('_', ' ')} {round(value)}" for part, value in offsets.items())
         print(f"  {posture.capitalize()}, degrees off: {told}.")

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from formcheck.core.errors import FormcheckError, MissingPartError, by_system
 from formcheck.system.display import check_display, open_window
-from formcheck.system.isolated import apart
+from formcheck.system.isolated import run_isolated
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.paths import data_folder
 from formcheck.ui.audio.player import find_device
@@ -34,41 +34,41 @@ _ROOM_GB = 1.0
 """About half an hour of recorded video."""
 
 
-class State(StrEnum):
+class CheckState(StrEnum):
     OK = "ok"
     MISSING = "missing"  # a session needs it
     OPTIONAL = "optional"  # missing too, and a session goes on without
 
 
-_MARKS = {State.OK: ("✓", "green"), State.MISSING: ("✗", "bold red"), State.OPTIONAL: ("–", "yellow")}
+_MARKS = {CheckState.OK: ("✓", "green"), CheckState.MISSING: ("✗", "bold red"), CheckState.OPTIONAL: ("–", "yellow")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
+class CheckResult:
     """What was found of one part, and what to do about it."""
 
     name: str
-    state: State
+    state: CheckState
     found: str
     fix: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class DoctorCheck:
     """Something to look at. `look` returns what was found, or raises a FormcheckError."""
 
     name: str
     look: Callable[[], str]
     needed: bool
 
-    def check(self) -> Check:
-        absent = State.MISSING if self.needed else State.OPTIONAL
+    def check(self) -> CheckResult:
+        absent = CheckState.MISSING if self.needed else CheckState.OPTIONAL
         try:
-            return Check(name=self.name, state=State.OK, found=self.look())
+            return CheckResult(name=self.name, state=CheckState.OK, found=self.look())
         except MissingPartError as missing:
-            return Check(name=self.name, state=absent, found=missing.what, fix=missing.fix)
+            return CheckResult(name=self.name, state=absent, found=missing.what, fix=missing.fix)
         except FormcheckError as error:
-            return Check(name=self.name, state=absent, found=str(error))
+            return CheckResult(name=self.name, state=absent, found=str(error))
 
 
 def doctor(model: str | None) -> bool:
@@ -80,7 +80,7 @@ def doctor(model: str | None) -> bool:
         for part in _parts(model):
             checks.append(part.check())  # noqa: PERF401 (a look may take seconds; Ctrl-C between two is fine)
     console.print(_table(checks))
-    missing = [check.name for check in checks if check.state is State.MISSING]
+    missing = [check.name for check in checks if check.state is CheckState.MISSING]
     print(f"Not ready: {_listed(missing)}." if missing else "Ready.")
     return not missing
 
@@ -90,19 +90,19 @@ def _listed(words: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _parts(model: str | None) -> Iterable[Part]:
+def _parts(model: str | None) -> Iterable[DoctorCheck]:
     return (
-        Part(name="camera", needed=True, look=_cameras),
-        Part(name="pose model", needed=True, look=lambda: _model(model)),
-        Part(name="window", needed=True, look=_window),
-        Part(name="sound", needed=False, look=lambda: apart(sound_device, within_s=_SOUND_WITHIN_S)),
-        Part(name="speech", needed=False, look=find_voice),
-        Part(name="data folder", needed=False, look=_data_folder),
-        Part(name="disk", needed=False, look=_disk),
+        DoctorCheck(name="camera", needed=True, look=_cameras),
+        DoctorCheck(name="pose model", needed=True, look=lambda: _model(model)),
+        DoctorCheck(name="window", needed=True, look=_window),
+        DoctorCheck(name="sound", needed=False, look=lambda: run_isolated(sound_device, within_s=_SOUND_WITHIN_S)),
+        DoctorCheck(name="speech", needed=False, look=find_voice),
+        DoctorCheck(name="data folder", needed=False, look=_data_folder),
+        DoctorCheck(name="disk", needed=False, look=_disk),
     )
 
 
-def _table(checks: Iterable[Check]) -> Table:
+def _table(checks: Iterable[CheckResult]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
     for check in checks:
         mark, style = _MARKS[check.state]
@@ -113,7 +113,7 @@ def _table(checks: Iterable[Check]) -> Table:
 
 
 def _cameras() -> str:
-    found = apart(cameras, within_s=_CAMERA_WITHIN_S)
+    found = run_isolated(cameras, within_s=_CAMERA_WITHIN_S)
     if not found:
         raise MissingPartError("No camera was found.", _no_camera())
     if all(line.endswith(_UNUSABLE) for line in found.splitlines()):
@@ -140,11 +140,11 @@ def _no_camera() -> str:
 
 
 def _model(explicit: str | None) -> str:
-    model = models.chosen(explicit)
+    model = models.chosen_model(explicit)
     path = model if isinstance(model, Path) else model.kept
     if isinstance(model, models.Model) and not path.is_file():
         raise MissingPartError(f"The pose model {model.name} has not been fetched yet.", f"Run: formcheck model {model.name}")
-    return apart(see_nobody, path, within_s=_ENGINE_WITHIN_S)
+    return run_isolated(see_nobody, path, within_s=_ENGINE_WITHIN_S)
 
 
 def see_nobody(model: Path) -> str:
@@ -152,9 +152,9 @@ def see_nobody(model: Path) -> str:
     import numpy as np
 
     from formcheck.core.interfaces import Frame
-    from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+    from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 
-    with BlazePose(model, still=True) as engine:
+    with MediaPipeEngine(model, still=True) as engine:
         engine.detect(Frame(image=np.zeros((480, 640, 3), np.uint8), time_s=0.0))
     return f"{model} loads and sees"
 
@@ -166,7 +166,7 @@ def sound_device() -> str:
 
 def _window() -> str:
     check_display()
-    return apart(open_window, within_s=_WINDOW_WITHIN_S)
+    return run_isolated(open_window, within_s=_WINDOW_WITHIN_S)
 
 
 def _data_folder() -> str:

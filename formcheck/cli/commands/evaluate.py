@@ -15,8 +15,8 @@ from formcheck.core.errors import FormcheckError
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.files import check_writable, write_text
 from formcheck.system.native_log import silence_native_messages
-from formcheck.tuning.evaluation import Counts, yaw_band
-from formcheck.tuning.evaluation.counts import Errors
+from formcheck.tuning.evaluation import EvaluationCounts, yaw_band
+from formcheck.tuning.evaluation.counts import ErrorSums
 from formcheck.tuning.evaluation.document import as_document
 from formcheck.tuning.evaluation.motion import Motion, evaluate_motion, motions_in
 from formcheck.tuning.evaluation.photos import PhotoSums, evaluate_photos
@@ -67,13 +67,15 @@ def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int
         console.print()
 
 
-def _summed(clips: list[LabelledClip], found: Mapping[Path, Counts]) -> tuple[Counts, dict[str, Counts]]:
+def _summed(
+    clips: list[LabelledClip], found: Mapping[Path, EvaluationCounts]
+) -> tuple[EvaluationCounts, dict[str, EvaluationCounts]]:
     """Return the counts of all clips, and of those in each band of yaw."""
-    total, by_yaw = Counts(), dict[str, Counts]()
+    total, by_yaw = EvaluationCounts(), dict[str, EvaluationCounts]()
     for clip in clips:
         total += deepcopy(found[clip.video])
         if clip.labels.camera is not None:
-            band = by_yaw.setdefault(yaw_band(clip.labels.camera.yaw_deg), Counts())
+            band = by_yaw.setdefault(yaw_band(clip.labels.camera.yaw_deg), EvaluationCounts())
             band += deepcopy(found[clip.video])
     return total, dict(sorted(by_yaw.items()))
 
@@ -85,7 +87,7 @@ def _table(title: str, *heads: str) -> Table:
     return table
 
 
-def _tables(counts: Counts, by_yaw: Mapping[str, Counts]) -> Iterator[Table]:
+def _tables(counts: EvaluationCounts, by_yaw: Mapping[str, EvaluationCounts]) -> Iterator[Table]:
     parts = {"all": counts, **by_yaw}
     yield _measures(counts)
     yield _holds(parts)
@@ -93,7 +95,7 @@ def _tables(counts: Counts, by_yaw: Mapping[str, Counts]) -> Iterator[Table]:
     yield _verdicts(parts)
 
 
-def _measures(counts: Counts) -> Table:
+def _measures(counts: EvaluationCounts) -> Table:
     bands = sorted({band for _, band in counts.measures})
     table = _table("Angles: mean absolute error (bias, 95th percentile) in degrees, by yaw of the camera", "measure", *bands)
     for name in dict.fromkeys(name for name, _ in sorted(counts.measures)):
@@ -101,24 +103,24 @@ def _measures(counts: Counts) -> Table:
     return table
 
 
-def _error(errors: Errors | None) -> str:
+def _error(errors: ErrorSums | None) -> str:
     if errors is None or errors.mean_absolute is None:
         return ""
     return f"{errors.mean_absolute:.1f} ({errors.bias:+.1f}, {errors.percentile(0.95):.0f})"
 
 
-def _by_yaw(title: str, parts: Mapping[str, Counts], rows: Mapping[str, Callable[[Counts], str]]) -> Table:
+def _by_yaw(title: str, parts: Mapping[str, EvaluationCounts], rows: Mapping[str, Callable[[EvaluationCounts], str]]) -> Table:
     table = _table(title, "", *parts)
     for name, figure in rows.items():
         table.add_row(name, *(figure(counts) for counts in parts.values()))
     return table
 
 
-def _holds(parts: Mapping[str, Counts]) -> Table:
-    def told(pick: Callable[[Counts], Errors]) -> Callable[[Counts], str]:
+def _holds(parts: Mapping[str, EvaluationCounts]) -> Table:
+    def told(pick: Callable[[EvaluationCounts], ErrorSums]) -> Callable[[EvaluationCounts], str]:
         return lambda counts: _seconds(pick(counts))
 
-    rows: dict[str, Callable[[Counts], str]] = {
+    rows: dict[str, Callable[[EvaluationCounts], str]] = {
         "onset": told(lambda counts: counts.holds.onset),
         "offset": told(lambda counts: counts.holds.offset),
         "held time": told(lambda counts: counts.holds.held),
@@ -130,7 +132,7 @@ def _holds(parts: Mapping[str, Counts]) -> Table:
     return _by_yaw("Holds: mean error in seconds, told minus true (share within 0.25 s), by yaw", parts, rows)
 
 
-def _faults(counts: Counts) -> Table:
+def _faults(counts: EvaluationCounts) -> Table:
     table = _table("Faults", "fault", "found", "missed", "false", "recall", "precision")
     for name, found in sorted(counts.faults.items()):
         row = (str(found.hit), str(found.missed), str(found.false), _share(found.recall), _share(found.precision))
@@ -138,8 +140,8 @@ def _faults(counts: Counts) -> Table:
     return table
 
 
-def _verdicts(parts: Mapping[str, Counts]) -> Table:
-    rows: dict[str, Callable[[Counts], str]] = {
+def _verdicts(parts: Mapping[str, EvaluationCounts]) -> Table:
+    rows: dict[str, Callable[[EvaluationCounts], str]] = {
         "clips with the right stretch": lambda counts: f"{counts.pose_right} of {counts.clips}",
         "clips with the right side": lambda counts: f"{counts.side_right} of {counts.side_labelled}",
         "seconds of verdict": lambda counts: str(counts.agreement.seconds),
@@ -169,7 +171,7 @@ def _motion(name: str, views: dict[str, Motion]) -> Table:
     return table
 
 
-def _seconds(errors: Errors) -> str:
+def _seconds(errors: ErrorSums) -> str:
     return f"{errors.bias:+.2f} ({_share(errors.share_within(0.25))})" if errors.bias is not None else ""
 
 

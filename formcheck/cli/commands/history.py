@@ -16,7 +16,7 @@ from formcheck.people import profile as profiles
 from formcheck.people import safety
 from formcheck.people.history import Entry, Pain, Stretch, Total
 from formcheck.people.history.database import Store, delete_history
-from formcheck.people.progression import SESSIONS, Trend, outings, trend
+from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
 from formcheck.system.paths import history_file
 
 
@@ -149,7 +149,7 @@ def _trends(entries: Sequence[Entry], profile: str | None) -> Iterator[str]:
         return
     poses = sorted({stretch.pose for entry in entries for stretch in entry.stretches if stretch.reach})
     for pose in poses:
-        for side, done in outings(entries, pose).items():
+        for side, done in session_reaches(entries, pose).items():
             found = trend(done)
             if found is not None:
                 yield f"{pose}, {side}: {found.now:.0f} degrees reached, {_change(found)}"

@@ -66,14 +66,14 @@ def live(
     specs = {key: spec for key, spec in plan.specs.items() if key not in barred} if plan.tasks == ANYTHING else plan.specs
 
     # Imported late: what is wrong above should not wait for OpenCV.
-    from formcheck.coaching.guided_session import Practice
+    from formcheck.coaching.guided_session import GuidedSession
     from formcheck.pipeline.live.results import document
-    from formcheck.pipeline.live.session import Wishes, run
-    from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+    from formcheck.pipeline.live.session import LiveOptions, run
+    from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 
     fit = person.fit if person is not None else None
-    practice = Practice(specs, plan.tasks, side=wanted, barred=barred, muted=mute, fit=fit)
-    wishes = Wishes(
+    practice = GuidedSession(specs, plan.tasks, side=wanted, barred=barred, muted=mute, fit=fit)
+    wishes = LiveOptions(
         plan=plan.name,
         window=window,
         full_screen=full_screen,
@@ -84,7 +84,7 @@ def live(
         profile=person.name if person is not None else None,
     )
     with stoppable() as stop, _doctor_named():
-        outcome = run(address, BlazePose(engine_file), practice, specs, wishes, tell=_tell, stopped=stop.wished)
+        outcome = run(address, MediaPipeEngine(engine_file), practice, specs, wishes, tell=_tell, stopped=stop.wished)
     if json is not None:
         told = document(plan.name, outcome.results, practice, routine=plan.routine)
         write_text(goal, told.model_dump_json(indent=2) + "\n")

@@ -10,13 +10,13 @@ from formcheck.analysis.camera_view import OBLIQUE_FROM
 from formcheck.cli.commands.model import obtain
 from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.values import Side
-from formcheck.pipeline.landmark_cache import Sightings, sightings
+from formcheck.pipeline.landmark_cache import LandmarkRecording, cached_landmarks
 from formcheck.stretches.files import check_text, load_stretches, stretch_names
-from formcheck.system.files import check_writable, digest, whole_file
+from formcheck.system.files import atomic_file, check_writable, digest
 from formcheck.system.native_log import silence_native_messages
-from formcheck.tuning.drafting import Draft, DraftError, Hold, cast, find_hold, find_measures, pose_file, propose
+from formcheck.tuning.drafting import Draft, DraftError, SteadyHold, assign_legs, find_hold, find_measures, pose_file, propose
 from formcheck.tuning.drafting.proposal import words
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.video import open_clip
 
 
@@ -28,7 +28,7 @@ def run(pose: str, clip: Path, *, out: Path | None, side: Side | None, hold_s: f
     seen = _seen(clip, model)
     try:
         hold = find_hold(seen.frames)
-        casting = cast(hold, side)
+        casting = assign_legs(hold, side)
         draft = propose(
             pose,
             find_measures(hold, casting),
@@ -44,7 +44,7 @@ def run(pose: str, clip: Path, *, out: Path | None, side: Side | None, hold_s: f
     checked = check_text(text, name=pose)
     if checked != draft.spec:
         raise PoseFileError(f"{goal}: the draft would not be a good pose file ({checked}). Nothing was written.")
-    with whole_file(goal) as part:
+    with atomic_file(goal) as part:
         part.write_text(text, encoding="utf-8")
     _show(draft, hold, goal)
 
@@ -66,7 +66,7 @@ def _goal(pose: str, out: Path | None) -> Path:
     return goal
 
 
-def _seen(clip: Path, model: str | None) -> Sightings:
+def _seen(clip: Path, model: str | None) -> LandmarkRecording:
     """What the engine sees of the clip. Raises FormcheckError."""
     with open_clip(clip) as source:
         if source.info.still:
@@ -75,10 +75,10 @@ def _seen(clip: Path, model: str | None) -> Sightings:
             )
     found = obtain(model)
     with Console(stderr=True).status(f"looking at {clip.name}"):
-        return sightings(clip, digest(clip), BlazePose(found), digest(found), load_stretches())
+        return cached_landmarks(clip, digest(clip), MediaPipeEngine(found), digest(found), load_stretches())
 
 
-def _show(draft: Draft, hold: Hold, goal: Path) -> None:
+def _show(draft: Draft, hold: SteadyHold, goal: Path) -> None:
     console = Console()
     side, role = draft.casting.side, draft.casting.stretched
     console.print(

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from formcheck.core.errors import PoseFileError
 from formcheck.core.measures import MEASURES
-from formcheck.stretches import PoseSpec, duration_s, expand
+from formcheck.stretches import StretchSpec, duration_s, expand
 from formcheck.stretches.files import find_stretch, load_stretches, resolve_name_or_path
 from formcheck.stretches.routine_files import RoutineError, find_routine, load_routines, specs_of
 
@@ -51,7 +51,7 @@ def print_measures() -> None:
 
 def print_schema() -> None:
     """Print the JSON Schema of a pose file."""
-    schema = PoseSpec.model_json_schema()
+    schema = StretchSpec.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "formcheck pose file"
     # The name is taken from the file's own name.

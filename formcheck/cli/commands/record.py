@@ -14,7 +14,7 @@ from rich.prompt import Confirm, Prompt
 
 from formcheck.core.endings import VIDEOS
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_writable
@@ -22,11 +22,11 @@ from formcheck.system.native_log import silence_native_messages
 from formcheck.tuning.labeling.editor import palette
 from formcheck.tuning.labeling.filming import Filming
 from formcheck.tuning.labeling.intervals import Strip, within
-from formcheck.tuning.labeling.job import Job, make_folder, new_clip, read, unfinished
+from formcheck.tuning.labeling.job import LabelingJob, make_folder, new_clip, read, unfinished
 from formcheck.tuning.labeling.label_file import About, about
 from formcheck.tuning.labels import NO_STRETCH, LabelError, Labels, check_text, same_content, video_of
 from formcheck.vision.camera import Address, parse_camera
-from formcheck.vision.video.random_access import Reel
+from formcheck.vision.video.random_access import SeekableVideo
 
 CLIPS = Path("clips")
 """Where films go, in the folder one is in."""
@@ -37,7 +37,7 @@ _SIDES = ("left", "right", "both")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class KnownOfClip:
     """What the command line says of the clip; `None` where it says nothing."""
 
     person: str | None
@@ -68,7 +68,7 @@ def record(
         _check_code(person)
     if pose == NO_STRETCH and side is not None:
         raise FormcheckError("--side: there is no side in a clip in which no stretch is done; leave --side out.")
-    given = Given(person=person, side=side, yaw_deg=yaw_deg, part=part)
+    given = KnownOfClip(person=person, side=side, yaw_deg=yaw_deg, part=part)
     address = parse_camera(camera)
     if (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Marking needs a window.")
@@ -90,7 +90,7 @@ def record(
         sys.exit(128 + signal.SIGINT)
 
 
-def _specs(pose: str) -> dict[str, PoseSpec]:
+def _specs(pose: str) -> dict[str, StretchSpec]:
     """The shipped stretches, and, last, the one that is meant."""
     specs = {spec.name: spec for spec in load_stretches()}
     if pose != NO_STRETCH:
@@ -104,8 +104,8 @@ def _mark(
     console: Console,
     video: Path,
     pose: str,
-    specs: Mapping[str, PoseSpec],
-    given: Given,
+    specs: Mapping[str, StretchSpec],
+    given: KnownOfClip,
     out: Path | None,
     *,
     full_screen: bool,
@@ -119,14 +119,16 @@ def _mark(
     clip = _goal(video, out)
     labels = clip.with_suffix(".toml")
     _alone(clip, video)
-    with Reel(video) as reel:
+    with SeekableVideo(video) as reel:
         old = read(labels) if labels.exists() else None
         found = _labels(labels, old, specs, reel.length_s) if old is not None else None
         if found is not None and found.pose != pose:
             raise LabelError(f"{labels}: labels {found.pose}, not {pose}. Give that name, or move the label file away.")
         if clip.parent.exists():
             check_writable(labels)
-        job = Job(video=video, clip=clip, about=About(pose=pose, person="?", part="?"), specs=specs, old=old, filmed=filmed)
+        job = LabelingJob(
+            video=video, clip=clip, about=About(pose=pose, person="?", part="?"), specs=specs, old=old, filmed=filmed
+        )
         draft = _draft(console, job)
         told = _told(console, given, pose, draft or found)
         job = replace(job, about=told)
@@ -142,14 +144,14 @@ def _film(
     console: Console,
     address: Address,
     pose: str,
-    specs: Mapping[str, PoseSpec],
-    given: Given,
+    specs: Mapping[str, StretchSpec],
+    given: KnownOfClip,
     folder: Path,
     *,
     full_screen: bool,
 ) -> None:
     """Make a clip with the camera, and mark it."""
-    from formcheck.tuning.labeling.filming_window import Shooting
+    from formcheck.tuning.labeling.filming_window import FilmingRun
     from formcheck.vision.camera import Camera
 
     told = _told(console, given, pose, None)
@@ -157,10 +159,10 @@ def _film(
         make_folder(folder)
         clip = new_clip(folder, pose, told.person)
         check_writable(clip)
-        job = Job(video=clip, clip=clip, about=told, specs=specs, filmed=True)
+        job = LabelingJob(video=clip, clip=clip, about=told, specs=specs, filmed=True)
         title = f"{specs[pose].title if pose in specs else 'No stretch'}, {told.person}"
         colours = palette(specs.get(pose), both=told.side == "both")
-        shooting = Shooting(camera, clip, title, Filming(palette=colours))
+        shooting = FilmingRun(camera, clip, title, Filming(palette=colours))
         with _easel(full_screen) as easel:
             try:
                 shooting.run(easel)
@@ -172,7 +174,7 @@ def _film(
             if not clip.exists():
                 console.print("Nothing was filmed.")
                 return
-            with Reel(clip) as reel:
+            with SeekableVideo(clip) as reel:
                 strip = within(shooting.filming.marks.strip_at(reel.length_s), reel.length_s)
                 job.keep(strip)
                 if shooting.closed:
@@ -181,10 +183,12 @@ def _film(
                 _wind(console, job, reel, easel, strip, None, pose)
 
 
-def _wind(console: Console, job: Job, reel: Reel, easel: Any, strip: Strip, saved: Strip | None, pose: str) -> None:
-    from formcheck.tuning.labeling.run import Ending, Winding
+def _wind(
+    console: Console, job: LabelingJob, reel: SeekableVideo, easel: Any, strip: Strip, saved: Strip | None, pose: str
+) -> None:
+    from formcheck.tuning.labeling.run import Ending, LabelingRun
 
-    match Winding(job, reel, easel, strip, saved).run():
+    match LabelingRun(job, reel, easel, strip, saved).run():
         case Ending.SAVED:
             console.print(f"Saved: {job.labels}", markup=False, soft_wrap=True)
         case Ending.LEFT:
@@ -195,7 +199,7 @@ def _wind(console: Console, job: Job, reel: Reel, easel: Any, strip: Strip, save
             _closed(console, job, pose)
 
 
-def _closed(console: Console, job: Job, pose: str) -> None:
+def _closed(console: Console, job: LabelingJob, pose: str) -> None:
     again = shlex.join(["formcheck", "record", pose, str(job.video)])
     console.print(
         f"Not saved. The marks are kept in {job.draft}; this goes on with them: {again}", markup=False, soft_wrap=True
@@ -203,9 +207,9 @@ def _closed(console: Console, job: Job, pose: str) -> None:
 
 
 def _easel(full_screen: bool) -> Any:
-    from formcheck.tuning.labeling.window import Easel
+    from formcheck.tuning.labeling.window import LabelingWindow
 
-    return Easel(full_screen=full_screen)
+    return LabelingWindow(full_screen=full_screen)
 
 
 def _goal(video: Path, out: Path | None) -> Path:
@@ -227,7 +231,7 @@ def _alone(clip: Path, video: Path) -> None:
             raise LabelError(f"{video}: has the same content as {other}, which is labelled. Correct the labels of that one.")
 
 
-def _labels(path: Path, text: str, specs: Mapping[str, PoseSpec], length_s: float) -> Labels:
+def _labels(path: Path, text: str, specs: Mapping[str, StretchSpec], length_s: float) -> Labels:
     found = check_text(text, specs, length_s=length_s)
     if isinstance(found, Labels):
         return found
@@ -243,7 +247,7 @@ def _go_on(console: Console, folder: Path, pose: str) -> Path | None:
     return None
 
 
-def _draft(console: Console, job: Job) -> Labels | None:
+def _draft(console: Console, job: LabelingJob) -> Labels | None:
     """Return the marks of a session that was cut off, unless the person wants to begin anew."""
     if not job.draft.exists():
         return None
@@ -261,7 +265,7 @@ def _draft(console: Console, job: Job) -> Labels | None:
     return kept
 
 
-def _told(console: Console, given: Given, pose: str, known: Labels | None) -> About:
+def _told(console: Console, given: KnownOfClip, pose: str, known: Labels | None) -> About:
     """Return what is said of the whole clip: on the command line, in the file, or else when asked."""
     before = about(known) if known is not None else None
     person = given.person or (before.person if before else None) or _ask_person(console)

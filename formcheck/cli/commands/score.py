@@ -22,7 +22,17 @@ from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.interfaces import Output
 from formcheck.core.values import Side
 from formcheck.people.person import asked_for
-from formcheck.pipeline.batch import Clip, Earlier, Journal, Outcome, ScoredLine, Settings, find_clips, identified, score_clips
+from formcheck.pipeline.batch import (
+    ClipFile,
+    ClipResult,
+    Journal,
+    PreviousResults,
+    ScoredLine,
+    Settings,
+    find_clips,
+    identified,
+    score_clips,
+)
 from formcheck.pipeline.batch.journal import as_text
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.annotated import annotated
@@ -184,7 +194,7 @@ def score_many(
             stack.enter_context(journal)
         clips = _identified(found.clips, stop.wished)
         # Scoring adds to what is kept.
-        earlier = journal.earlier(clips, settings.fingerprint, resume=resume) if journal is not None else Earlier()
+        earlier = journal.earlier(clips, settings.fingerprint, resume=resume) if journal is not None else PreviousResults()
         outcomes = _scored(clips, settings, runner, journal, kept, stop.wished)
         whole = len(outcomes) == len(found.clips)
         told = [outcomes[i] for i in sorted(outcomes)]
@@ -197,7 +207,7 @@ def score_many(
     console = Console(stderr=json == "-")
     if lines:
         print_table(console, lines, {spec.name: spec.title for spec in candidates})
-        print_batch_summary(console, told, time.monotonic() - began_s, goal, earlier if whole else Earlier())
+        print_batch_summary(console, told, time.monotonic() - began_s, goal, earlier if whole else PreviousResults())
     errors = Console(stderr=True)
     print_failures(errors, lines, found.troubles)
     if not whole:
@@ -220,9 +230,9 @@ def _aside(sentence: str) -> None:
     print(f"formcheck: {sentence}", file=sys.stderr)
 
 
-def _identified(clips: Sequence[Clip], stop: Callable[[], bool]) -> list[Clip]:
+def _identified(clips: Sequence[ClipFile], stop: Callable[[], bool]) -> list[ClipFile]:
     """The clips with their contents, as far as it came."""
-    done: list[Clip] = []
+    done: list[ClipFile] = []
     with bar("reading", len(clips), sum(clip.size_bytes for clip in clips)) as advance:
         for clip in clips:
             if stop():
@@ -233,14 +243,14 @@ def _identified(clips: Sequence[Clip], stop: Callable[[], bool]) -> list[Clip]:
 
 
 def _scored(
-    clips: Sequence[Clip],
+    clips: Sequence[ClipFile],
     settings: Settings,
     runner: Runner,
     journal: Journal | None,
     kept: Mapping[Identity, ScoredLine],
     stop: Callable[[], bool],
-) -> dict[int, Outcome]:
-    outcomes: dict[int, Outcome] = {}
+) -> dict[int, ClipResult]:
+    outcomes: dict[int, ClipResult] = {}
     # What is known already takes no time, and would spoil the estimate of what remains.
     weights = {clip.identity: clip.size_bytes for clip in clips if clip.identity not in kept}
     with bar("scoring", len(clips), sum(weights.values())) as advance:

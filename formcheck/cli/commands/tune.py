@@ -12,17 +12,17 @@ from formcheck.cli.commands.model import obtain
 from formcheck.cli.progress import side_by_side
 from formcheck.core.errors import FormcheckError
 from formcheck.core.measures import MEASURES
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, find_stretch, load_stretches, stretch_path
 from formcheck.stretches.validation import did_you_mean
-from formcheck.system.files import check_goals, digest, whole_file
+from formcheck.system.files import atomic_file, check_goals, digest
 from formcheck.system.native_log import silence_native_messages
 from formcheck.tuning import report as words
 from formcheck.tuning.edit_pose_file import edited
-from formcheck.tuning.fitting import Row, Wishes
+from formcheck.tuning.fitting import LimitChange, TuningConstraints
 from formcheck.tuning.labels import LabelledClip, find_clips
 from formcheck.tuning.report import write_report
-from formcheck.tuning.run import Job, Tuned, TuneError, telling_apart, tune
+from formcheck.tuning.run import Tuned, TuneError, TuningJob, telling_apart, tune
 from formcheck.vision.video.random_access import length_of
 
 Item = TypeVar("Item")
@@ -36,7 +36,7 @@ def run(
     report: Path | None,
     write: bool,
     out: Path | None,
-    wishes: Wishes,
+    wishes: TuningConstraints,
     part: str,
     jobs: int,
     model: str | None,
@@ -72,7 +72,9 @@ def run(
         return side_by_side(what, do, items, jobs)
 
     for name, some in by_name.items():
-        each = [Job(clip=clip, content=contents[clip.video], spec=specs[name], model=engine, digest=made) for clip in some]
+        each = [
+            TuningJob(clip=clip, content=contents[clip.video], spec=specs[name], model=engine, digest=made) for clip in some
+        ]
         done.append(tune(each, shipped.get(name), wishes, work))
     # What is piped on is not to be folded at 80 columns.
     console = Console() if sys.stdout.isatty() else Console(width=200)
@@ -88,7 +90,7 @@ def run(
     _save(console, done, files, write=write, out=out)
 
 
-def _check_measures(wishes: Wishes) -> None:
+def _check_measures(wishes: TuningConstraints) -> None:
     if wishes.only and not wishes.only - wishes.keep:
         raise FormcheckError("--keep holds back all that --only names: nothing would be tuned.")
     for option, names in (("--keep", wishes.keep), ("--only", wishes.only)):
@@ -97,7 +99,7 @@ def _check_measures(wishes: Wishes) -> None:
                 raise FormcheckError(f"{option}: there is no measure {name!r}{did_you_mean(name, MEASURES)}")
 
 
-def _chosen(clips: list[LabelledClip], wanted: PoseSpec | None, part: str) -> list[LabelledClip]:
+def _chosen(clips: list[LabelledClip], wanted: StretchSpec | None, part: str) -> list[LabelledClip]:
     """The clips to tune on: of the stretch that is asked for, and none that is set aside for testing."""
     of_pose = [clip for clip in clips if clip.labels.pose == (wanted.name if wanted else clip.labels.pose) != "none"]
     if not of_pose:
@@ -113,7 +115,7 @@ def _chosen(clips: list[LabelledClip], wanted: PoseSpec | None, part: str) -> li
     return chosen
 
 
-def _not_shown(clips: list[LabelledClip], wanted: PoseSpec | None) -> str:
+def _not_shown(clips: list[LabelledClip], wanted: StretchSpec | None) -> str:
     there = ", ".join(sorted({clip.labels.pose for clip in clips}))
     if wanted is None:
         return f"No labelled clip ({len(clips)} looked at) shows a stretch."
@@ -136,7 +138,7 @@ def _show(console: Console, tuned: Tuned) -> None:
     console.print()
 
 
-def _row(row: Row) -> tuple[str, ...]:
+def _row(row: LimitChange) -> tuple[str, ...]:
     return row.name, row.key, words.values(row), row.why
 
 
@@ -164,6 +166,6 @@ def _save(console: Console, done: Sequence[Tuned], files: Mapping[str, Path], *,
         if checked != one.proposal.spec:
             raise FormcheckError(f"{file}: the tuned file would not say what was tuned ({checked}). Nothing was written.")
         goal = out or file
-        with whole_file(goal) as part:
+        with atomic_file(goal) as part:
             part.write_bytes(text.encode("utf-8"))
         console.print(f"Written: {goal}", soft_wrap=True)

@@ -14,7 +14,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from formcheck.cli.reports.clip import clock
-from formcheck.pipeline.batch import Earlier, Outcome, ScoredLine
+from formcheck.pipeline.batch import ClipResult, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.journal import FailedLine
 from formcheck.ui.drawing.overlay import REASON_WORDS
 
@@ -150,11 +150,15 @@ def _cut(cell: str, width: int) -> str:
     return set_cell_size(cell, width) if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1)}…"
 
 
-_NONE_EARLIER = Earlier()
+_NONE_EARLIER = PreviousResults()
 
 
 def print_batch_summary(
-    console: Console, outcomes: Sequence[Outcome], took_s: float, goal: Path | None = None, earlier: Earlier = _NONE_EARLIER
+    console: Console,
+    outcomes: Sequence[ClipResult],
+    took_s: float,
+    goal: Path | None = None,
+    earlier: PreviousResults = _NONE_EARLIER,
 ) -> None:
     """Print how many clips there are, how much film, what became of them and of the `earlier` results, and how fast."""
     scored = [(line, outcome.now) for outcome in outcomes if isinstance(line := outcome.line, ScoredLine)]

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from formcheck.analysis.scoring import Document, Result
 from formcheck.core.values import Band, Reason
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.overlay import REASON_WORDS
 
 BAR = 24
@@ -62,7 +62,7 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     yield Text("  Not medical advice. A mild pull is fine, pain is not.", style="dim")
 
 
-def _title(result: Result, spec: PoseSpec) -> Text:
+def _title(result: Result, spec: StretchSpec) -> Text:
     title = Text(spec.title, style="bold")
     score, band = result.document.score, result.document.band
     if score is not None and band is not None:
@@ -72,7 +72,7 @@ def _title(result: Result, spec: PoseSpec) -> Text:
     return title
 
 
-def _form(result: Result, spec: PoseSpec) -> Iterator[RenderableType]:
+def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
     document = result.document
     if result.still:
         side = next(iter(document.sides), None)

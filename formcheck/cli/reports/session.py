@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from formcheck.coaching.events import Row
+from formcheck.coaching.events import SummaryRow
 
 _ROUNDING_S = 0.01
 """Sums of frame times miss whole seconds by less."""
 
 
-def print_recap(console: Console, rows: Sequence[Row]) -> None:
+def print_recap(console: Console, rows: Sequence[SummaryRow]) -> None:
     """Print a line for each task that was begun or skipped, and one sentence for all the others."""
     begun = [row for row in rows if row.begun]
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)

@@ -12,10 +12,10 @@ from math import ceil, inf
 
 from formcheck.analysis.cues import PRAISE
 from formcheck.coaching.events import Chime, Utterance
-from formcheck.coaching.guidance import phrases as words
-from formcheck.coaching.tasks import NEARLY_S, Progress
+from formcheck.coaching.guidance import phrases
+from formcheck.coaching.tasks import NEARLY_S, TaskProgress
 from formcheck.core.values import Cue, Moment
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 AGAIN_S = 12.0
 """An instruction that is still true is said again after this long; sooner nags, and the voice would swallow it."""
@@ -25,7 +25,7 @@ APART_S = 2.0
 
 
 @dataclass(slots=True)
-class Speech:
+class SpeechScheduler:
     """Collects the utterances of one step; `take` hands them over."""
 
     _waiting: list[Utterance] = field(default_factory=list)
@@ -72,7 +72,7 @@ COUNT = 3
 Heard = tuple[Chime | None, str | None]
 
 
-def coaching_line(spec: PoseSpec, held_s: float) -> str | None:
+def coaching_line(spec: StretchSpec, held_s: float) -> str | None:
     """Return the line for what the camera can't see that goes with this part of the hold."""
     return spec.coaching[int(held_s // COACH_EVERY_S) % len(spec.coaching)] if spec.coaching else None
 
@@ -81,7 +81,7 @@ def coaching_line(spec: PoseSpec, held_s: float) -> str | None:
 class Announcer:
     """`running` tells whether the clock runs, as far as has been told: a blink is no lapse."""
 
-    speech: Speech
+    speech: SpeechScheduler
     running: bool = False
     _since_s: float = 0.0  # when it was told to run
     _stopped_s: float | None = None
@@ -92,7 +92,7 @@ class Announcer:
         """The stretch is over or broken off, and whoever did it knows: no lapse to tell."""
         self.running, self._stopped_s = False, None
 
-    def hear(self, moment: Moment, mine: Progress, spec: PoseSpec, *, counting: bool) -> None:
+    def hear(self, moment: Moment, mine: TaskProgress, spec: StretchSpec, *, counting: bool) -> None:
         """Say what this moment brings. `spec` is the stretch that `moment` judges; `counting`: the clock runs for `mine`."""
         time_s = moment.time_s
         cue = self._new_cue(moment)
@@ -117,13 +117,13 @@ class Announcer:
         self._cue = cue
         return cue
 
-    def _events(self, mine: Progress, time_s: float, *, counting: bool) -> Iterator[Heard]:
+    def _events(self, mine: TaskProgress, time_s: float, *, counting: bool) -> Iterator[Heard]:
         """What the clock has to tell."""
         if counting:
             self._stopped_s = None
             if not self.running:
                 self.running, self._since_s = True, time_s
-                yield Chime.START, words.RUNS if mine.first("start") else None
+                yield Chime.START, phrases.RUNS if mine.first("start") else None
             if not mine.complete:
                 yield from _milestones(mine)
         elif self.running:
@@ -132,7 +132,7 @@ class Announcer:
                 self.hush()
                 yield Chime.LAPSE, None
 
-    def _coach(self, mine: Progress, spec: PoseSpec, time_s: float) -> None:
+    def _coach(self, mine: TaskProgress, spec: StretchSpec, time_s: float) -> None:
         line = coaching_line(spec, mine.shown_s)
         settled = time_s - self._since_s >= COACH_AFTER_S and time_s - self._coached_s >= COACH_EVERY_S
         to_half_s = mine.goal_s / 2 - mine.held_s
@@ -143,9 +143,9 @@ class Announcer:
             self.speech.say(time_s, line)
 
 
-def _milestones(mine: Progress) -> Iterator[Heard]:
+def _milestones(mine: TaskProgress) -> Iterator[Heard]:
     if mine.held_s >= mine.goal_s / 2 and mine.goal_s >= LONG_S and mine.first("half"):
-        yield Chime.HALF, words.HALF
+        yield Chime.HALF, phrases.HALF
     count = ceil(mine.left_s - NEARLY_S)
     if count <= COUNT and mine.first(f"{count} to go"):
-        yield Chime.TICK, words.TO_GO if count == COUNT and mine.goal_s >= LONG_S else None
+        yield Chime.TICK, phrases.TO_GO if count == COUNT and mine.goal_s >= LONG_S else None

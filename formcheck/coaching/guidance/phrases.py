@@ -6,7 +6,7 @@ lines are the pose files' own; so is how to get into a stretch, the first senten
 
 from formcheck.coaching.events import Key
 from formcheck.core.values import Side
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 
 READY = "Ready"
 STAY = "Stay like this"
@@ -69,7 +69,7 @@ def instead(side: Side) -> str:
     return f"The {side} side, then"
 
 
-def named(spec: PoseSpec, side: Side | None) -> str:
+def named(spec: StretchSpec, side: Side | None) -> str:
     return f"{spec.title}, {side} side" if side is not None else spec.title
 
 
@@ -77,10 +77,10 @@ def either_first(name: str) -> str:
     return f"{name}, either side first"
 
 
-def following(spec: PoseSpec, side: Side | None) -> str:
+def following(spec: StretchSpec, side: Side | None) -> str:
     return f"Next: {named(spec, side)}"
 
 
-def posture(spec: PoseSpec) -> str:
+def posture(spec: StretchSpec) -> str:
     """Return how to get into a stretch."""
     return spec.instruction.partition(". ")[0].rstrip(".")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from formcheck.analysis.camera_view import too_far
-from formcheck.coaching.guidance import phrases as words
+from formcheck.coaching.guidance import phrases
 from formcheck.core.geometry import distance, from_vertical, over_horizon, turn, vector
 from formcheck.core.lighting import Light
 from formcheck.core.measures import joint_state, locate, size_of
@@ -77,30 +77,30 @@ def leaning(person: Landmarks) -> float | None:
 
 def _needed(people: Sequence[Landmarks], view: View | None, light: Light, side: Side | None) -> str | None:
     if light is Light.BLACK:
-        return words.UNCOVER
+        return phrases.UNCOVER
     if light is Light.BLOCKED:
-        return words.BLOCKED
+        return phrases.BLOCKED
     if not people or view is None:
-        return words.MORE_LIGHT if light is Light.DARK else words.STEP_IN
+        return phrases.MORE_LIGHT if light is Light.DARK else phrases.STEP_IN
     if too_far(people[0]):
-        return words.CLOSER
+        return phrases.CLOSER
     if (found := _out_of_picture(people[0])) is not None:
         return found
-    return words.turn_to(side) if view.unusable else None
+    return phrases.turn_to(side) if view.unusable else None
 
 
 def _better(people: Sequence[Landmarks], view: View, light: Light, side: Side | None) -> Iterator[str]:
     person, *others = people
     if light is Light.DARK:
-        yield words.MORE_LIGHT
+        yield phrases.MORE_LIGHT
     if any(size_of(other) >= NEARLY_AS_LARGE * size_of(person) for other in others):
-        yield words.ONE_PERSON
+        yield phrases.ONE_PERSON
     if side is not None and view.facing != facing_for(side):
-        yield words.turn_round(side)
+        yield phrases.turn_round(side)
     if view.oblique:
-        yield words.TURN_A_LITTLE
+        yield phrases.TURN_A_LITTLE
     if abs(leaning(person) or 0.0) >= TILTED:
-        yield words.LEVEL
+        yield phrases.LEVEL
 
 
 def _out_of_picture(person: Landmarks) -> str | None:
@@ -109,11 +109,11 @@ def _out_of_picture(person: Landmarks) -> str | None:
         return None
     xs, ys = zip(*(locate(person, {}, joint) for joint in _WHOLE), strict=True)
     if max(xs) - min(xs) > FITS * person.aspect or max(ys) - min(ys) > FITS:
-        return words.MOVE_BACK
+        return phrases.MOVE_BACK
     beyond = {
-        words.TO_THE_MIDDLE: max(-min(xs), max(xs) - person.aspect),
-        words.TILT_DOWN: -min(ys),
-        words.TILT_UP: max(ys) - 1.0,
+        phrases.TO_THE_MIDDLE: max(-min(xs), max(xs) - person.aspect),
+        phrases.TILT_DOWN: -min(ys),
+        phrases.TILT_UP: max(ys) - 1.0,
     }
     return max(beyond, key=lambda text: beyond[text])
 
@@ -128,7 +128,7 @@ _NEARLY = 1e-9
 
 
 @dataclass(slots=True)
-class Guide:
+class InstructionFilter:
     """`shown` is the instruction that stands; without one, all has been well since `well_since_s` (`None`: not known yet)."""
 
     shown: Advice | None = None

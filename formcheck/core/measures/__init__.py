@@ -2,13 +2,13 @@
 
 from formcheck.core.measures.facing import facing_evidence
 from formcheck.core.measures.joints import VISIBLE, Roles, joint_state, locate, outweighing, overlapping, size_of
-from formcheck.core.measures.table import MEASURES, Measure, Part, measure, missing
+from formcheck.core.measures.table import MEASURES, BodyPart, Measure, measure, missing
 
 __all__ = [
     "MEASURES",
     "VISIBLE",
+    "BodyPart",
     "Measure",
-    "Part",
     "Roles",
     "facing_evidence",
     "joint_state",

@@ -21,7 +21,7 @@ def locate(landmarks: Landmarks, roles: Roles, joint: str) -> Vec:
 
     Raises KeyError for a joint that the engine does not know or a role that the stretch does not have.
     """
-    return find(landmarks, roles, joint)[0]
+    return found_joint(landmarks, roles, joint)[0]
 
 
 def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None:
@@ -30,16 +30,16 @@ def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None
     Of a pair the better seen one decides: in a side view the near shoulder and hip cover the far ones, and the engine
     places the covered one well enough for a midpoint.
     """
-    return find(landmarks, roles, joint)[1]
+    return found_joint(landmarks, roles, joint)[1]
 
 
-def find(landmarks: Landmarks, roles: Roles, joint: str) -> tuple[Vec, Reason | None]:
+def found_joint(landmarks: Landmarks, roles: Roles, joint: str) -> tuple[Vec, Reason | None]:
     """Return `locate` and `joint_state` of `joint` in one, worked out once for each person in each frame."""
-    name = named(joint, roles) if roles else joint
+    name = joint_name(joint, roles) if roles else joint
     return landmarks.memo.get(name) or _found(landmarks, name)
 
 
-def named(joint: str, roles: Roles) -> str:
+def joint_name(joint: str, roles: Roles) -> str:
     """Return what `joint` is called by its side: `left_knee` for `rear_knee`; itself where it has none of the `roles`."""
     role, _, part = joint.partition("_")
     side = roles.get(role)

@@ -12,11 +12,11 @@ from enum import StrEnum
 from functools import lru_cache
 
 from formcheck.core.geometry import Vec, from_vertical, joint_range, over_horizon, turn, vector
-from formcheck.core.measures.joints import Roles, find, joint_state, named, outweighing
+from formcheck.core.measures.joints import Roles, found_joint, joint_name, joint_state, outweighing
 from formcheck.core.values import Landmarks, Reason, Side
 
 
-class Part(StrEnum):
+class BodyPart(StrEnum):
     """What a baseline knows of a body; hip, knee and leg of either leg."""
 
     TRUNK = "trunk"
@@ -46,7 +46,7 @@ class Measure:
     zero: str
     positive: str
     meaning: str
-    part: Part | None = None
+    part: BodyPart | None = None
     sign: int = 1
 
     @property
@@ -106,7 +106,7 @@ _ROWS = (
         zero="trunk vertical",
         positive="leans forward",
         meaning="how far the trunk leans; leaning back is how an arched back shows from the side",
-        part=Part.TRUNK,
+        part=BodyPart.TRUNK,
     ),
     Measure(
         name="neck_relative",
@@ -115,7 +115,7 @@ _ROWS = (
         zero="ear in line with the trunk",
         positive="head forward or chin down",
         meaning="the neck against the trunk; about 6 to 20 with the head held well",
-        part=Part.NECK,
+        part=BodyPart.NECK,
     ),
     Measure(
         name="rear_hip_extension",
@@ -124,7 +124,7 @@ _ROWS = (
         zero="rear thigh in line with the trunk",
         positive="thigh behind the trunk",
         meaning="the stretch itself; includes what the lower back and the pelvis add, no camera can part them",
-        part=Part.HIP,
+        part=BodyPart.HIP,
         sign=-1,
     ),
     Measure(
@@ -134,7 +134,7 @@ _ROWS = (
         zero="rear leg straight",
         positive="bent",
         meaning="bend of the rear knee",
-        part=Part.KNEE,
+        part=BodyPart.KNEE,
     ),
     Measure(
         name="front_knee_flexion",
@@ -143,7 +143,7 @@ _ROWS = (
         zero="front leg straight",
         positive="bent",
         meaning="bend of the front knee",
-        part=Part.KNEE,
+        part=BodyPart.KNEE,
     ),
     Measure(
         name="front_shin_angle",
@@ -184,7 +184,7 @@ _ROWS = (
         zero="thigh in line with the trunk",
         positive="knee towards the chest",
         meaning="how close the held knee is",
-        part=Part.HIP,
+        part=BodyPart.HIP,
     ),
     Measure(
         name="bent_knee_flexion",
@@ -193,7 +193,7 @@ _ROWS = (
         zero="leg straight",
         positive="bent",
         meaning="bend of the held knee",
-        part=Part.KNEE,
+        part=BodyPart.KNEE,
     ),
     Measure(
         name="straight_knee_flexion",
@@ -202,7 +202,7 @@ _ROWS = (
         zero="leg straight",
         positive="bent",
         meaning="bend of the knee that is to stay straight",
-        part=Part.KNEE,
+        part=BodyPart.KNEE,
     ),
     Measure(
         name="straight_hip_flexion",
@@ -211,7 +211,7 @@ _ROWS = (
         zero="thigh in line with the trunk",
         positive="thigh raised",
         meaning="the stretch itself, lying: a tight hip flexor raises the thigh",
-        part=Part.HIP,
+        part=BodyPart.HIP,
     ),
     Measure(
         name="straight_leg_elevation",
@@ -220,7 +220,7 @@ _ROWS = (
         zero="leg level",
         positive="foot higher than the hip",
         meaning="how far the straight leg is off the floor",
-        part=Part.LEG,
+        part=BodyPart.LEG,
     ),
     Measure(
         name="trunk_elevation",
@@ -229,7 +229,7 @@ _ROWS = (
         zero="trunk level",
         positive="shoulders higher than the hips",
         meaning="lying: shoulders curled up (+) or hips lifted (-)",
-        part=Part.TRUNK,
+        part=BodyPart.TRUNK,
     ),
     Measure(
         name="face_elevation",
@@ -265,7 +265,7 @@ def measure(row: Measure, landmarks: Landmarks, roles: Roles, facing: int, *, gu
 
 
 def _measured(row: Measure, landmarks: Landmarks, sides: tuple[Side | None, ...], facing: int, *, guess: bool) -> float | None:
-    found = [find(landmarks, {}, joint) for joint in _placed(row.joints, sides)]
+    found = [found_joint(landmarks, {}, joint) for joint in _placed(row.joints, sides)]
     for _, unseen in found:
         if unseen is not None and not (guess and unseen is Reason.HIDDEN):
             return None
@@ -282,4 +282,4 @@ def _legs(joints: tuple[str, ...]) -> tuple[str, ...]:
 def _placed(joints: tuple[str, ...], sides: tuple[Side | None, ...]) -> tuple[str, ...]:
     """What `joints` are called when their roles are played by the legs on these sides."""
     roles = {role: side for role, side in zip(_legs(joints), sides, strict=True) if side is not None}
-    return tuple(named(joint, roles) for joint in joints)
+    return tuple(joint_name(joint, roles) for joint in joints)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from formcheck.core.errors import OutputError
 from formcheck.people.safety.questions import Answers, questionnaire
-from formcheck.system.files import whole_file
+from formcheck.system.files import atomic_file
 from formcheck.system.paths import data_folder, make_data_folder
 
 
@@ -38,7 +38,7 @@ def save_answers(answers: Answers, person: str | None = None) -> None:
         raise OutputError(
             f"{data_folder()}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA."
         ) from None
-    with whole_file(answers_file(person)) as part:
+    with atomic_file(answers_file(person)) as part:
         part.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
     answers_file(person).chmod(0o600)
 

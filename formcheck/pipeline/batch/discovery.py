@@ -18,7 +18,7 @@ SUFFIXES = (*VIDEOS, *PHOTOS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
+class ClipFile:
     """`path` as the person would write it. `content` is the SHA-256 of the file, `None` before and where it can't be read."""
 
     path: Path
@@ -38,15 +38,15 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class ClipSearch:
     """`empty` are folders without a clip; `troubles` sentences about what could not be looked into."""
 
-    clips: tuple[Clip, ...]
+    clips: tuple[ClipFile, ...]
     empty: tuple[Path, ...]
     troubles: tuple[str, ...]
 
 
-def find_clips(paths: Iterable[Path]) -> Found:
+def find_clips(paths: Iterable[Path]) -> ClipSearch:
     """Return the clips in `paths`: in the order of these, those of a folder by name, in depth. A file is there once.
 
     Links are followed, each folder is looked into once. Raises SourceError where a path is not there, or no clip is found.
@@ -73,11 +73,11 @@ def find_clips(paths: Iterable[Path]) -> Found:
     once: dict[Path, Path] = {}
     for file in files:
         once.setdefault(file.resolve(), file)
-    clips = tuple(Clip(path=file, size_bytes=_size(file)) for file in once.values())
-    return Found(clips=clips, empty=tuple(empty), troubles=tuple(troubles))
+    clips = tuple(ClipFile(path=file, size_bytes=_size(file)) for file in once.values())
+    return ClipSearch(clips=clips, empty=tuple(empty), troubles=tuple(troubles))
 
 
-def identified(clip: Clip) -> Clip:
+def identified(clip: ClipFile) -> ClipFile:
     """Return the clip with its content, or with why it can't be read."""
     try:
         return replace(clip, content=digest(clip.path))

@@ -6,15 +6,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from formcheck.analysis.baseline import Fit
+from formcheck.analysis.baseline import BaselineCheck
 from formcheck.analysis.scoring import SCHEMA_VERSION, Document
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
 from formcheck.pipeline.clip import score
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.system.files import digest
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.video import open_clip
 
 
@@ -26,9 +26,9 @@ class ChangedError(FormcheckError):
 class Settings:
     """What decides the result besides the clip. `digest` is the SHA-256 of the model."""
 
-    specs: tuple[PoseSpec, ...]
+    specs: tuple[StretchSpec, ...]
     side: Side | None
-    fit: Fit | None
+    fit: BaselineCheck | None
     model: Path
     digest: str
     every_frame: bool = False
@@ -39,7 +39,7 @@ class Settings:
         said: list[Any] = [
             SCHEMA_VERSION,
             __version__,
-            asdict(BlazePose(self.model).info),
+            asdict(MediaPipeEngine(self.model).info),
             self.digest,
             self.side,
             self.every_frame,
@@ -49,7 +49,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class ScoreJob:
     """`clip` is an absolute path, for other processes may stand in another folder. `content` is the clip's SHA-256."""
 
     clip: Path
@@ -57,7 +57,7 @@ class Job:
     settings: Settings
 
 
-def told(job: Job) -> Document:
+def score_job_document(job: ScoreJob) -> Document:
     """Return what is told of the clip. Raises FormcheckError."""
     asked = job.settings
     with open_clip(job.clip) as source:
@@ -65,7 +65,7 @@ def told(job: Job) -> Document:
         return result.document
 
 
-def score_job(job: Job) -> str:
+def score_job(job: ScoreJob) -> str:
     """Return the document as JSON, without the path, which is for the asking side to say.
 
     Raises FormcheckError, also where clip or model are not those that were meant: a clip may have been changed meanwhile, and
@@ -74,7 +74,7 @@ def score_job(job: Job) -> str:
     for file, content in ((job.clip, job.content), (job.settings.model, job.settings.digest)):
         if _content(file) != content:
             raise ChangedError(f"{file}: is not the file that was meant to be read; it has changed, or is another one here.")
-    document = told(job)
+    document = score_job_document(job)
     return document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})}).model_dump_json()
 
 

@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from formcheck.analysis.scoring import SCHEMA_VERSION, Document
 from formcheck.core.errors import OutputError
 from formcheck.core.version import __version__
-from formcheck.pipeline.batch.discovery import Clip
+from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.system.files import check_writable, write_text
 from formcheck.vision.video.photo import is_photo
 
@@ -60,7 +60,7 @@ def failed_line(path: str, content: str | None, error: str) -> FailedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Earlier:
+class PreviousResults:
     """How many results there were that the new ones do not go on from: replaced, left out, or with other settings."""
 
     replaced: int = 0
@@ -98,10 +98,10 @@ class Journal:
         lines = [line for file in (self.goal, self.path) for line in _lines(file) if line.settings == settings]
         return {(line.sha256, is_photo(Path(line.clip.path))): line for line in lines}
 
-    def earlier(self, clips: Iterable[Clip], settings: str, *, resume: bool) -> Earlier:
+    def earlier(self, clips: Iterable[ClipFile], settings: str, *, resume: bool) -> PreviousResults:
         """Return what becomes of the results there are when `clips` are scored."""
         if not resume:
-            return Earlier(replaced=sum(1 for _ in _results(self.goal)))
+            return PreviousResults(replaced=sum(1 for _ in _results(self.goal)))
         clips = tuple(clips)
         contents, names = {clip.identity for clip in clips}, {clip.name for clip in clips}
         kept = self.kept(settings)
@@ -114,7 +114,7 @@ class Journal:
                 left_out.add((identity, path))
             elif identity in contents and identity not in kept and result.get("settings", settings) != settings:
                 other.add(identity)
-        return Earlier(left_out=len(left_out), other_settings=len(other))
+        return PreviousResults(left_out=len(left_out), other_settings=len(other))
 
     def __enter__(self) -> Self:
         try:

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from formcheck.analysis.scoring import Document
 from formcheck.core.errors import FormcheckError
-from formcheck.pipeline.batch.discovery import Clip
-from formcheck.pipeline.batch.job import Job, Settings, score_job
+from formcheck.pipeline.batch.discovery import ClipFile
+from formcheck.pipeline.batch.job import ScoreJob, Settings, score_job
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, failed_line, scored_line
 from formcheck.system.processes import Runner, never
 
-Work = Callable[[Job], str]
+Work = Callable[[ScoreJob], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class ClipResult:
     """What came of a clip. `now` is False where it had been scored before, or is a `copy` of a clip that is scored now."""
 
     line: ScoredLine | FailedLine
@@ -25,14 +25,14 @@ class Outcome:
 
 
 def score_clips(
-    clips: Sequence[Clip],
+    clips: Sequence[ClipFile],
     settings: Settings,
     runner: Runner,
     *,
     kept: Mapping[tuple[str | None, bool], ScoredLine],
     stop: Callable[[], bool] = never,
     work: Work = score_job,
-) -> Iterator[tuple[int, Outcome]]:
+) -> Iterator[tuple[int, ClipResult]]:
     """Yield the number of a clip and what came of it, as each is known, until all are or `stop` says so.
 
     `kept` is what need not be scored again. The largest begin first: a long one begun last would keep all others waiting.
@@ -41,9 +41,9 @@ def score_clips(
     copies: dict[tuple[str | None, bool], list[int]] = defaultdict(list)
     for i, clip in enumerate(clips):
         if clip.content is None:
-            yield i, Outcome(line=failed_line(clip.name, None, clip.trouble or ""), now=True)
+            yield i, ClipResult(line=failed_line(clip.name, None, clip.trouble or ""), now=True)
         elif (line := kept.get(clip.identity)) is not None:
-            yield i, Outcome(line=scored_line(clip.name, clip.content, name, line), now=False)
+            yield i, ClipResult(line=scored_line(clip.name, clip.content, name, line), now=False)
         else:
             copies[clip.identity].append(i)
     some = sorted(copies.values(), key=lambda numbers: -clips[numbers[0]].size_bytes)
@@ -52,15 +52,15 @@ def score_clips(
         for at, answer in answers:
             for i in some[at]:
                 first = i == some[at][0]
-                yield i, Outcome(line=_line(clips[i].name, jobs[at], name, answer), now=first, copy=not first)
+                yield i, ClipResult(line=_line(clips[i].name, jobs[at], name, answer), now=first, copy=not first)
 
 
-def _job(clip: Clip, settings: Settings) -> Job:
+def _job(clip: ClipFile, settings: Settings) -> ScoreJob:
     assert clip.content is not None
-    return Job(clip=clip.path.absolute(), content=clip.content, settings=settings)
+    return ScoreJob(clip=clip.path.absolute(), content=clip.content, settings=settings)
 
 
-def _line(path: str, job: Job, settings: str, answer: str | Exception) -> ScoredLine | FailedLine:
+def _line(path: str, job: ScoreJob, settings: str, answer: str | Exception) -> ScoredLine | FailedLine:
     if isinstance(answer, str):
         return scored_line(path, job.content, settings, Document.model_validate_json(answer))
     if isinstance(answer, FormcheckError):

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from formcheck.coaching.tasks import ANYTHING, Task, of_routine, of_stretch
+from formcheck.coaching.tasks import ANYTHING, StretchTask, of_routine, of_stretch
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
-from formcheck.stretches import PoseSpec, expand
+from formcheck.stretches import StretchSpec, expand
 from formcheck.stretches.files import find_stretch, load_stretches, stretch_names
 from formcheck.stretches.routine import REST_S
 from formcheck.stretches.routine_files import RoutineError, find_routine, routine_paths, specs_of
@@ -25,8 +25,8 @@ class Plan:
     """`name` goes into the history; `specs` are the stretches by name. A routine may be of several, one after the other."""
 
     name: str
-    specs: Mapping[str, PoseSpec]
-    tasks: tuple[Task, ...]
+    specs: Mapping[str, StretchSpec]
+    tasks: tuple[StretchTask, ...]
     routine: bool = False
 
 

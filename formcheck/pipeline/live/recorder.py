@@ -7,8 +7,8 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from formcheck.core.interfaces import Frame
-from formcheck.system.files import whole_file
-from formcheck.vision.video.writer import Film
+from formcheck.system.files import atomic_file
+from formcheck.vision.video.writer import VideoWriter
 
 _WAIT_S = 0.2
 _PATIENCE_S = 10.0
@@ -44,15 +44,15 @@ class Recording:
     def _run(self) -> None:
         try:
             with ExitStack() as stack:
-                part = stack.enter_context(whole_file(self._path))
-                film: Film | None = None
+                part = stack.enter_context(atomic_file(self._path))
+                film: VideoWriter | None = None
                 while not self._over.is_set():
                     frame = self._feed.next(_WAIT_S)
                     if frame is None:
                         continue
                     if film is None:
                         height, width = frame.image.shape[:2]
-                        film = stack.enter_context(Film(part, width, height))
+                        film = stack.enter_context(VideoWriter(part, width, height))
                     film.add(frame)
         except Exception as error:
             self.trouble = f"{self._path}: the recording was not kept ({error})."

@@ -8,25 +8,25 @@ What goes into the history of a session, from how far its tasks have come.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from formcheck.analysis.analyzer import Session
+from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring import LiveDocument, PainEntry, Result, Scorer, SessionDocument, TaskEntry
-from formcheck.coaching.guided_session import Practice
-from formcheck.coaching.tasks import Progress
+from formcheck.coaching.guided_session import GuidedSession
+from formcheck.coaching.tasks import TaskProgress
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Hold, Moment
 from formcheck.core.version import __version__
 from formcheck.people.history import Answer, Pain, Stretch
 
 
-class Chapters:
-    """Takes moments in order of time; a new chapter begins with each new `Session`. The first is there before any moment."""
+class PerStretchResults:
+    """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: FormAnalyzer) -> None:
         self._open = [(session, Scorer(session))]
         self._starts_s = [0.0]
         self._ends_s = [0.0]
 
-    def add(self, session: Session, moment: Moment) -> None:
+    def add(self, session: FormAnalyzer, moment: Moment) -> None:
         """Take in one moment that `session` judged."""
         if self._open[-1][0] is not session:
             self._open.append((session, Scorer(session)))
@@ -35,7 +35,7 @@ class Chapters:
         self._open[-1][1].add(moment)
         self._ends_s[-1] = moment.time_s
 
-    def results(self, clip: ClipInfo, engine: EngineInfo, tasks: Sequence[Progress]) -> list[Result]:
+    def results(self, clip: ClipInfo, engine: EngineInfo, tasks: Sequence[TaskProgress]) -> list[Result]:
         """Return the result of every chapter; call once. Each ends with its last moment: nothing is known of the time after.
 
         What was held counts where it counted for one of `tasks`: not the wrong leg, nor whoever stays in it for the rest.
@@ -44,7 +44,7 @@ class Chapters:
         chapters = zip(self._open, self._ends_s, counting, strict=True)
         return [scorer.result(clip, engine, end_s, holds) for (_, scorer), end_s, holds in chapters]
 
-    def _by_chapter(self, tasks: Sequence[Progress]) -> Sequence[Mapping[str, Sequence[Hold]]]:
+    def _by_chapter(self, tasks: Sequence[TaskProgress]) -> Sequence[Mapping[str, Sequence[Hold]]]:
         """The holds of all tasks in order of time, by chapter and stretch."""
         found: list[defaultdict[str, list[Hold]]] = [defaultdict(list) for _ in self._open]
         held = [(hold, task.pose) for task in tasks for hold in task.holds]
@@ -54,7 +54,7 @@ class Chapters:
         return found
 
 
-def document(plan: str, results: Sequence[Result], practice: Practice, *, routine: bool) -> LiveDocument | SessionDocument:
+def document(plan: str, results: Sequence[Result], practice: GuidedSession, *, routine: bool) -> LiveDocument | SessionDocument:
     """Return one stretch as a clip is told, a routine as a list of such documents; `practice` is over."""
     parts = [result.document for result in results]
     tasks = [_task(part) for part in practice.summary]
@@ -72,7 +72,7 @@ def document(plan: str, results: Sequence[Result], practice: Practice, *, routin
     return LiveDocument.model_validate({**parts[0].model_dump(), "tasks": tasks, "pains": pains})
 
 
-def _task(part: Progress) -> TaskEntry:
+def _task(part: TaskProgress) -> TaskEntry:
     return TaskEntry(
         pose=part.pose,
         side=part.side,
@@ -84,12 +84,12 @@ def _task(part: Progress) -> TaskEntry:
     )
 
 
-def stretches(practice: Practice) -> list[Stretch]:
+def stretches(practice: GuidedSession) -> list[Stretch]:
     """Return all tasks begun so far, or left out; one that nobody has tried yet is only asked for."""
     return [_stretch(part) for part in practice.stretches if part.held_s > 0 or part.skipped or part.faults]
 
 
-def pains(practice: Practice) -> list[Pain]:
+def pains(practice: GuidedSession) -> list[Pain]:
     """Return what hurt, in order."""
     return [
         Pain(
@@ -102,7 +102,7 @@ def pains(practice: Practice) -> list[Pain]:
     ]
 
 
-def _stretch(part: Progress) -> Stretch:
+def _stretch(part: TaskProgress) -> Stretch:
     return Stretch(
         pose=part.pose,
         side=part.side,

@@ -14,27 +14,27 @@ from time import perf_counter
 
 from formcheck.analysis.scoring import Result
 from formcheck.coaching.calibration import Calibration
-from formcheck.coaching.events import Phase, Row
-from formcheck.coaching.guidance import phrases as words
-from formcheck.coaching.guided_session import Practice, Told
+from formcheck.coaching.events import SessionPhase, SummaryRow
+from formcheck.coaching.guidance import phrases
+from formcheck.coaching.guided_session import GuidedSession, StepResult
 from formcheck.core.interfaces import ClipInfo, Engine, Image
 from formcheck.people.history import History
 from formcheck.pipeline.live.recorder import Recording
 from formcheck.pipeline.live.results import pains, stretches
-from formcheck.pipeline.live.worker import Pace, Worker
-from formcheck.stretches import PoseSpec
+from formcheck.pipeline.live.worker import LatencyStats, Worker
+from formcheck.stretches import StretchSpec
 from formcheck.ui.audio.loudspeaker import Loudspeaker
 from formcheck.ui.opencv.live_window import Window
 from formcheck.ui.terminal_keys import ANSWERS, KEYS, NO_KEYS, Keyboard
 from formcheck.vision.camera import Address, Camera
-from formcheck.vision.engines.wrappers import Sparing, opening
+from formcheck.vision.engines.wrappers import SkipStillFrames, open_in_background
 
 
 def calibrate(
     address: Address,
     engine: Engine,
     calibration: Calibration,
-    specs: Mapping[str, PoseSpec],
+    specs: Mapping[str, StretchSpec],
     *,
     window: bool,
     full_screen: bool,
@@ -46,17 +46,17 @@ def calibrate(
 
     `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
     """
-    wishes = Wishes(plan="calibration", window=window, full_screen=full_screen, muted=calibration.muted, voice=voice)
+    wishes = LiveOptions(plan="calibration", window=window, full_screen=full_screen, muted=calibration.muted, voice=voice)
     with ExitStack() as stack:
-        engine = stack.enter_context(opening(engine))
+        engine = stack.enter_context(open_in_background(engine))
         camera = stack.enter_context(Camera(address))
         speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=voice))
         keyboard = stack.enter_context(Keyboard()) if not window else None
 
-        def hear(told: Told) -> None:
+        def hear(told: StepResult) -> None:
             said = [utterance.text for utterance in told.utterances if utterance.text is not None]
-            if words.CAMERA_LOST in said:
-                tell(camera.condition.reason or words.NO_PICTURE)
+            if phrases.CAMERA_LOST in said:
+                tell(camera.condition.reason or phrases.NO_PICTURE)
             if speaker.muted is not told.stage.muted:
                 speaker.muted = told.stage.muted
             speaker.hear(told.utterances)
@@ -90,7 +90,7 @@ STATS_OVER = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class LiveOptions:
     """What the person asked for besides the stretches."""
 
     plan: str
@@ -104,31 +104,31 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class LiveResult:
     """What a session comes to: a result for each stretch, and a row for each task."""
 
     results: list[Result]
-    rows: tuple[Row, ...]
+    rows: tuple[SummaryRow, ...]
     finished: bool
 
 
 def run(
     address: Address,
     engine: Engine,
-    practice: Practice,
-    specs: Mapping[str, PoseSpec],
-    wishes: Wishes,
+    practice: GuidedSession,
+    specs: Mapping[str, StretchSpec],
+    wishes: LiveOptions,
     *,
     tell: Callable[[str], None],
     stopped: Callable[[], bool] = lambda: False,
-) -> Outcome:
+) -> LiveResult:
     """Hold one session; returns when it was quit, or, without a window, when it is done.
 
     `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
     """
     with ExitStack() as stack:
         # What takes its time and no camera begins before the camera is waited for.
-        engine = stack.enter_context(opening(Sparing(engine)))
+        engine = stack.enter_context(open_in_background(SkipStillFrames(engine)))
         history = stack.enter_context(History.open())
         camera = stack.enter_context(Camera(address))
         speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=wishes.voice))
@@ -141,18 +141,18 @@ def run(
         if keyboard is not None:
             tell(KEYS if keyboard.there else NO_KEYS)
 
-        def hear(told: Told) -> None:
+        def hear(told: StepResult) -> None:
             said = [utterance.text for utterance in told.utterances]
-            if words.CAMERA_LOST in said:
-                tell(camera.condition.reason or words.NO_PICTURE)
-            if words.OUT_OF_DATE in said:
+            if phrases.CAMERA_LOST in said:
+                tell(camera.condition.reason or phrases.NO_PICTURE)
+            if phrases.OUT_OF_DATE in said:
                 tell(practice.session.fit.misfits[-1])
             if speaker.muted is not told.stage.muted:
                 speaker.muted = told.stage.muted
             speaker.hear(told.utterances)
             if keyboard is not None:
                 for text in filter(None, (utterance.text for utterance in told.utterances)):
-                    tell(f"{text} ({ANSWERS})" if text == words.EASE_OUT and keyboard.there else text)
+                    tell(f"{text} ({ANSWERS})" if text == phrases.EASE_OUT and keyboard.there else text)
             diary.update(stretches(practice), pains(practice))
 
         first = camera.feed().next(FIRST_S)
@@ -174,20 +174,20 @@ def run(
         tell(recording.trouble)
     if history.trouble is not None:
         tell(history.trouble)
-    return Outcome(results=results, rows=practice.rows, finished=practice.phase is Phase.DONE)
+    return LiveResult(results=results, rows=practice.rows, finished=practice.phase is SessionPhase.DONE)
 
 
-def wait(keyboard: Keyboard, worker: Worker, wishes: Wishes, stopped: Callable[[], bool]) -> None:
+def wait(keyboard: Keyboard, worker: Worker, wishes: LiveOptions, stopped: Callable[[], bool]) -> None:
     """Wait until all is done and heard, or the session is ended from outside."""
     rest_s = 0.0 if wishes.muted or not wishes.voice else LAST_WORDS_S
     while rest_s >= 0.0 and not (stopped() or worker.over.wait(SHOW_EVERY_S)):
         for key in keyboard.pressed():
             worker.press(key)
-        if worker.practice.phase is Phase.DONE:
+        if worker.practice.phase is SessionPhase.DONE:
             rest_s -= SHOW_EVERY_S
 
 
-def show(window: Window, worker: Worker, camera: Camera, wishes: Wishes, stopped: Callable[[], bool]) -> None:
+def show(window: Window, worker: Worker, camera: Camera, wishes: LiveOptions, stopped: Callable[[], bool]) -> None:
     """Show until the session is quit: by key, by the window's cross, or from outside."""
     feed = camera.feed()
     image: Image | None = None
@@ -207,7 +207,7 @@ def show(window: Window, worker: Worker, camera: Camera, wishes: Wishes, stopped
             del delays[:-STATS_OVER], shown_s[:-STATS_OVER]
 
 
-def _stats(pace: Pace, delays: list[float], shown_s: list[float]) -> str:
+def _stats(pace: LatencyStats, delays: list[float], shown_s: list[float]) -> str:
     """Rates and delays, lately: what was measured, on average."""
     spent_s = shown_s[-1] - shown_s[0] if len(shown_s) > 1 else 0.0
     shown_hz = (len(shown_s) - 1) / spent_s if spent_s > 0 else 0.0

@@ -13,14 +13,14 @@ from time import perf_counter
 from types import TracebackType
 from typing import Protocol, Self
 
-from formcheck.analysis.analyzer import Session
-from formcheck.coaching.events import Key, Phase, Stage
-from formcheck.coaching.guided_session import Told
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.coaching.events import Key, ScreenState, SessionPhase
+from formcheck.coaching.guided_session import StepResult
 from formcheck.core.interfaces import Engine
 from formcheck.core.lighting import Light, light_of
 from formcheck.core.values import Landmarks, Moment
-from formcheck.pipeline.live.results import Chapters
-from formcheck.vision.camera import Camera, State
+from formcheck.pipeline.live.results import PerStretchResults
+from formcheck.vision.camera import Camera, CameraState
 
 WAIT_S = 0.2
 """How long to wait for a picture before looking what is wrong, and whether a key was pressed."""
@@ -31,34 +31,34 @@ LEAVE_S = 3.0
 RATE_OVER = 60
 """Verdicts over which rate and delay are told: two seconds of them."""
 
-Hear = Callable[[Told], None]
+Hear = Callable[[StepResult], None]
 """Called in this thread with everything that is told; must not block."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
+class LatencyStats:
     """Verdicts a second, and seconds from taking a picture to its verdict, lately and on average."""
 
     verdicts_hz: float = 0.0
     delay_s: float = 0.0
 
 
-class Fold(Protocol):
+class GuidedFold(Protocol):
     """What is judged here: a practice, or a calibration."""
 
     @property
-    def session(self) -> Session: ...
+    def session(self) -> FormAnalyzer: ...
     @property
-    def phase(self) -> Phase: ...
+    def phase(self) -> SessionPhase: ...
     @property
-    def first(self) -> Stage: ...
+    def first(self) -> ScreenState: ...
     @property
     def watching(self) -> bool: ...
     @property
     def wants_to_quit(self) -> bool: ...
-    def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Told: ...
-    def blind(self, time_s: float) -> Told: ...
-    def wait(self, time_s: float) -> Told: ...
+    def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> StepResult: ...
+    def blind(self, time_s: float) -> StepResult: ...
+    def wait(self, time_s: float) -> StepResult: ...
     def press(self, key: Key, time_s: float) -> Moment | None: ...
 
 
@@ -69,14 +69,14 @@ class Worker:
     called from any thread.
     """
 
-    def __init__(self, camera: Camera, engine: Engine, practice: Fold, hear: Hear) -> None:
+    def __init__(self, camera: Camera, engine: Engine, practice: GuidedFold, hear: Hear) -> None:
         self.practice = practice
-        self.chapters = Chapters(practice.session)
-        self.stage: Stage = practice.first
+        self.chapters = PerStretchResults(practice.session)
+        self.stage: ScreenState = practice.first
         self.error: BaseException | None = None
         self.over = Event()
         self.last_s = 0.0
-        self.pace = Pace()
+        self.pace = LatencyStats()
         self._camera = camera
         self._engine = engine
         self._hear = hear
@@ -124,7 +124,7 @@ class Worker:
                 self._measure(self._camera.now_s() - frame.time_s)
             else:
                 condition = self._camera.condition
-                live = condition.state is State.LIVE
+                live = condition.state is CameraState.LIVE
                 told = practice.wait(now_s) if live else practice.blind(now_s)
             self._keep(session, told.moment)
             self.stage = told.stage
@@ -133,11 +133,11 @@ class Worker:
     def _measure(self, delay_s: float) -> None:
         self._delays.append((perf_counter(), delay_s))
         spent_s = self._delays[-1][0] - self._delays[0][0]
-        self.pace = Pace(
+        self.pace = LatencyStats(
             verdicts_hz=(len(self._delays) - 1) / spent_s if spent_s > 0 else 0.0,
             delay_s=sum(delay for _, delay in self._delays) / len(self._delays),
         )
 
-    def _keep(self, session: Session, moment: Moment | None) -> None:
+    def _keep(self, session: FormAnalyzer, moment: Moment | None) -> None:
         if moment is not None:
             self.chapters.add(session, moment)

@@ -6,16 +6,16 @@ from pathlib import Path
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
 from formcheck.core.values import Moment
-from formcheck.pipeline.outputs.base import WholeFile
-from formcheck.stretches import PoseSpec
+from formcheck.pipeline.outputs.base import AtomicFileOutput
+from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.overlay import marks
 from formcheck.ui.opencv.painter import paint
-from formcheck.vision.video.writer import Film
+from formcheck.vision.video.writer import VideoWriter
 
 _PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png"}
 
 
-def annotated(path: Path, clip: ClipInfo, specs: dict[str, PoseSpec]) -> "AnnotatedVideo | AnnotatedPhoto":
+def annotated(path: Path, clip: ClipInfo, specs: dict[str, StretchSpec]) -> "AnnotatedVideo | AnnotatedPhoto":
     """Return the output that draws on `clip` and writes to `path`; `specs` are the candidate stretches by name."""
     if clip.still and path.suffix.lower() in _PHOTO_SUFFIXES:
         return AnnotatedPhoto(path, specs)
@@ -25,18 +25,18 @@ def annotated(path: Path, clip: ClipInfo, specs: dict[str, PoseSpec]) -> "Annota
     return AnnotatedVideo(path, clip, specs)
 
 
-class AnnotatedVideo(WholeFile):
+class AnnotatedVideo(AtomicFileOutput):
     """An MP4 with one frame for each frame of the clip."""
 
-    def __init__(self, path: Path, clip: ClipInfo, specs: dict[str, PoseSpec]) -> None:
+    def __init__(self, path: Path, clip: ClipInfo, specs: dict[str, StretchSpec]) -> None:
         super().__init__(path)
         self._clip = clip
         self._specs = specs
-        self._film: Film | None = None
+        self._film: VideoWriter | None = None
 
     def open(self, stack: ExitStack) -> None:
         clip = self._clip
-        self._film = stack.enter_context(Film(self.part, clip.width, clip.height, clip.fps or 25.0))
+        self._film = stack.enter_context(VideoWriter(self.part, clip.width, clip.height, clip.fps or 25.0))
 
     def write(self, frame: Frame, moment: Moment) -> None:
         assert self._film is not None
@@ -44,10 +44,10 @@ class AnnotatedVideo(WholeFile):
         self._film.add(Frame(image=image, time_s=frame.time_s))
 
 
-class AnnotatedPhoto(WholeFile):
+class AnnotatedPhoto(AtomicFileOutput):
     """A picture file with one drawn frame."""
 
-    def __init__(self, path: Path, specs: dict[str, PoseSpec]) -> None:
+    def __init__(self, path: Path, specs: dict[str, StretchSpec]) -> None:
         super().__init__(path)
         self._specs = specs
 
@@ -57,7 +57,7 @@ class AnnotatedPhoto(WholeFile):
         cv2.imwrite(str(self.part), cv2.cvtColor(drawn(frame.image, moment, self._specs, still=True), cv2.COLOR_RGB2BGR))
 
 
-def drawn(image: Image, moment: Moment, specs: dict[str, PoseSpec], *, still: bool) -> Image:
+def drawn(image: Image, moment: Moment, specs: dict[str, StretchSpec], *, still: bool) -> Image:
     """Return a copy of `image` with everything drawn that is to be said of `moment`."""
     copy = image.copy()
     paint(copy, marks(moment, specs[moment.assessment.pose], copy.shape[1] / copy.shape[0], still=still))

@@ -8,10 +8,10 @@ from typing import Self
 from formcheck.analysis.scoring import Result
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Moment
-from formcheck.system.files import whole_file
+from formcheck.system.files import atomic_file
 
 
-class WholeFile:
+class AtomicFileOutput:
     """An `Output` that writes to `part`, which becomes `path` when it is left without an error."""
 
     def __init__(self, path: Path) -> None:
@@ -30,7 +30,7 @@ class WholeFile:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            self.part = stack.enter_context(whole_file(self.path))
+            self.part = stack.enter_context(atomic_file(self.path))
             self.open(stack)
             self._stack = stack.pop_all()
         return self

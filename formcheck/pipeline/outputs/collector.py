@@ -6,7 +6,7 @@ from formcheck.core.interfaces import Frame
 from formcheck.core.values import Moment
 
 
-class Kept:
+class MomentCollector:
     """The moments of a clip, in order of time, once it has been scored."""
 
     def __init__(self) -> None:

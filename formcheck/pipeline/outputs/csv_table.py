@@ -13,16 +13,16 @@ from typing import IO, Any
 from formcheck.analysis.scoring import Result
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Assessment, Moment, Status
-from formcheck.pipeline.outputs.base import WholeFile
-from formcheck.stretches import PoseSpec
+from formcheck.pipeline.outputs.base import AtomicFileOutput
+from formcheck.stretches import StretchSpec
 
 HEAD = ("time_s", "side", "correct", "score")
 
 
-class MeasuresTable(WholeFile):
+class MeasuresTable(AtomicFileOutput):
     """The CSV file. `correct` is true or false, and empty where the frame cannot be judged."""
 
-    def __init__(self, path: Path, specs: dict[str, PoseSpec]) -> None:
+    def __init__(self, path: Path, specs: dict[str, StretchSpec]) -> None:
         super().__init__(path)
         self._specs = specs
         self._rows: dict[str, IO[str]] = {}

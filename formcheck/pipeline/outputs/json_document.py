@@ -7,7 +7,7 @@ from typing import Self
 from formcheck.analysis.scoring import Result
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Moment
-from formcheck.pipeline.outputs.base import WholeFile
+from formcheck.pipeline.outputs.base import AtomicFileOutput
 
 
 def as_text(result: Result) -> str:
@@ -15,7 +15,7 @@ def as_text(result: Result) -> str:
     return result.document.model_dump_json(indent=2) + "\n"
 
 
-class JsonFile(WholeFile):
+class JsonFile(AtomicFileOutput):
     """The document in a file."""
 
     def complete(self, result: Result) -> None:

@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from formcheck.analysis.subject import Spotlight
-from formcheck.pipeline.parallel.segments import Piece, Seen
-from formcheck.stretches import PoseSpec
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
-from formcheck.vision.sampling import Look, Pace, box_of, moved
-from formcheck.vision.video.sparse_reader import Glance, Skim
+from formcheck.analysis.subject import SubjectSelector
+from formcheck.pipeline.parallel.segments import Segment, SegmentDetections
+from formcheck.stretches import StretchSpec
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+from formcheck.vision.sampling import Detection, Pace, box_of, moved
+from formcheck.vision.video.sparse_reader import SparseFrame, SparseReader
 
 Tell = Callable[[float], bool]
 """Told how far a clip has been looked at (seconds); false ends it there."""
@@ -20,38 +20,38 @@ GLANCE_S = 0.055
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Task:
+class DetectionJob:
     """A clip, the stretches that tell whom to follow in it, and the model to look with."""
 
     clip: Path
-    specs: tuple[PoseSpec, ...]
+    specs: tuple[StretchSpec, ...]
     model: Path
 
 
-class Looker:
+class Detector:
     """The engine of one process, which looks at one piece after the other."""
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: DetectionJob) -> None:
         self._task = task
-        self._engine = BlazePose(task.model)
+        self._engine = MediaPipeEngine(task.model)
         self._fresh = True
 
     @contextmanager
-    def opened(self) -> Iterator["Looker"]:
+    def opened(self) -> Iterator["Detector"]:
         """Open the engine, and close it at the end."""
         with self._engine:
             yield self
 
-    def look(self, piece: Piece, tell: Tell = lambda _at_s: True) -> Seen:
+    def look(self, piece: Segment, tell: Tell = lambda _at_s: True) -> SegmentDetections:
         """Return what is seen in `piece`. Raises FormcheckError."""
         if not self._fresh:
             self._engine.restart()
         self._fresh = False
-        with Skim(self._task.clip) as clip:
-            eye = _Eye(self._engine, Spotlight(self._task.specs))
+        with SparseReader(self._task.clip) as clip:
+            eye = _FrameSelector(self._engine, SubjectSelector(self._task.specs))
             going_on = True
 
-            def glances() -> Iterator[Glance]:
+            def glances() -> Iterator[SparseFrame]:
                 nonlocal going_on
                 for glance in clip.glances(piece.from_s, piece.end_s):
                     going_on = tell(glance.time_s)
@@ -63,20 +63,20 @@ class Looker:
             return replace(seen, cut=not going_on)
 
 
-class _Eye:
+class _FrameSelector:
     """Decides of every frame whether to look at it, and keeps what was seen."""
 
-    def __init__(self, engine: BlazePose, spotlight: Spotlight) -> None:
+    def __init__(self, engine: MediaPipeEngine, spotlight: SubjectSelector) -> None:
         self._engine = engine
         self._spotlight = spotlight
         self._pace = Pace()
-        self._last: Glance | None = None  # what was looked at last
+        self._last: SparseFrame | None = None  # what was looked at last
         self._still_s = 0.0
-        self._looks: list[Look] = []
+        self._looks: list[Detection] = []
 
-    def watch(self, glances: Iterable[Glance], begin_s: float) -> Seen:
+    def watch(self, glances: Iterable[SparseFrame], begin_s: float) -> SegmentDetections:
         times_s: list[float] = []
-        newest: Glance | None = None
+        newest: SparseFrame | None = None
         compared_s = -GLANCE_S
         for glance in glances:
             if glance.time_s >= begin_s:
@@ -94,25 +94,25 @@ class _Eye:
                 self._still_s = glance.time_s
         if newest is not None and newest is not self._last:
             self._look(newest, moving=self._moving(newest))  # what comes after the last look is known by a look at the end
-        return Seen(looks=self._needed(begin_s), times_s=times_s)
+        return SegmentDetections(looks=self._needed(begin_s), times_s=times_s)
 
-    def _moving(self, glance: Glance) -> bool:
+    def _moving(self, glance: SparseFrame) -> bool:
         if self._last is None:
             return True
         person = self._pace.seen[0] if self._pace.seen else None
         return moved(self._last.thumb, glance.thumb, box_of(person) if person is not None else None)
 
-    def _look(self, glance: Glance, *, moving: bool) -> None:
+    def _look(self, glance: SparseFrame, *, moving: bool) -> None:
         people = self._engine.detect(glance.picture())
         self._spotlight.choose(people, glance.time_s)
         if self._spotlight.wanted is not None:
             self._engine.follow(self._spotlight.wanted)
         since_s = self._still_s if moving or self._last is None else self._last.time_s
-        self._looks.append(Look(time_s=glance.time_s, people=people, still_s=since_s))
+        self._looks.append(Detection(time_s=glance.time_s, people=people, still_s=since_s))
         self._pace = self._pace.looked(people, glance.time_s, moving=moving)
         self._last, self._still_s = glance, glance.time_s
 
-    def _needed(self, begin_s: float) -> Sequence[Look]:
+    def _needed(self, begin_s: float) -> Sequence[Detection]:
         """The looks of the piece, and the one before it."""
         before = sum(look.time_s < begin_s for look in self._looks)
         return self._looks[max(0, before - 1) :]

@@ -16,13 +16,13 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from formcheck.pipeline.parallel.detect import Looker, Task, Tell
-from formcheck.pipeline.parallel.segments import Piece, Seen, pieces
+from formcheck.pipeline.parallel.detect import DetectionJob, Detector, Tell
+from formcheck.pipeline.parallel.segments import Segment, SegmentDetections, segments_of
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes
 
 
-class Board:
+class SharedProgress:
     """The board in the file `path`. The first number tells to stop, the others the seconds looked at, by piece."""
 
     def __init__(self, path: Path) -> None:
@@ -48,21 +48,21 @@ class Board:
 
 
 @contextmanager
-def posted(pieces: int) -> Iterator[Board]:
+def shared_progress(pieces: int) -> Iterator[SharedProgress]:
     """Yield a board for so many pieces; it is taken down at the end."""
     with TemporaryDirectory(prefix="formcheck-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / "board"
         np.zeros(1 + pieces).tofile(path)
-        yield Board(path)
+        yield SharedProgress(path)
 
 
-def scan(task: Task, length_s: float | None, jobs: int, tell: Tell) -> Iterator[Seen]:
+def detect_segments(task: DetectionJob, length_s: float | None, jobs: int, tell: Tell) -> Iterator[SegmentDetections]:
     """Yield what is seen of a clip of `length_s` seconds, piece by piece, looked at by `jobs` processes.
 
     `tell` is told how many seconds have been looked at. When it says so this ends early, with what was seen from the beginning
     on without a gap. Raises FormcheckError.
     """
-    parts = pieces(length_s)
+    parts = segments_of(length_s)
     together = min(jobs, len(parts))
     for seen in _shared(task, parts, together, tell) if together > 1 else _alone(task, parts, tell):
         yield seen
@@ -70,16 +70,16 @@ def scan(task: Task, length_s: float | None, jobs: int, tell: Tell) -> Iterator[
             return
 
 
-def _alone(task: Task, parts: Sequence[Piece], tell: Tell) -> Iterator[Seen]:
-    with Looker(task).opened() as looker:
+def _alone(task: DetectionJob, parts: Sequence[Segment], tell: Tell) -> Iterator[SegmentDetections]:
+    with Detector(task).opened() as looker:
         for part in parts:
             yield looker.look(part, tell)
 
 
-def _shared(task: Task, parts: Sequence[Piece], jobs: int, tell: Tell) -> Iterator[Seen]:
-    done: dict[int, Seen | Exception] = {}
+def _shared(task: DetectionJob, parts: Sequence[Segment], jobs: int, tell: Tell) -> Iterator[SegmentDetections]:
+    done: dict[int, SegmentDetections | Exception] = {}
     following = 0
-    with posted(len(parts)) as board:
+    with shared_progress(len(parts)) as board:
 
         def stop() -> bool:
             if not tell(board.looked_s):
@@ -97,17 +97,17 @@ def _shared(task: Task, parts: Sequence[Piece], jobs: int, tell: Tell) -> Iterat
                     yield now
 
 
-_looking: list[Looker] = []
+_looking: list[Detector] = []
 """The open engine of this process, for all the pieces it is given; they are of one task."""
 
 
-def _look(task: Task, path: Path, numbered: tuple[int, Piece]) -> Seen:
+def _look(task: DetectionJob, path: Path, numbered: tuple[int, Segment]) -> SegmentDetections:
     number, part = numbered
-    board = Board(path)
+    board = SharedProgress(path)
     if board.stopped:
-        return Seen(looks=(), times_s=(), cut=True)
+        return SegmentDetections(looks=(), times_s=(), cut=True)
     if not _looking:
-        looker = Looker(task)
+        looker = Detector(task)
         opened = looker.opened()
         opened.__enter__()
         Finalize(None, opened.__exit__, (None, None, None), exitpriority=1)  # closed before the interpreter ends

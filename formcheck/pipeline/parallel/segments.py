@@ -6,9 +6,9 @@ from functools import partial
 from math import ceil
 
 from formcheck.core.values import Landmarks
-from formcheck.vision.sampling import Look, between
+from formcheck.vision.sampling import Detection, interpolated
 
-PIECE_S = 40.0
+SEGMENT_S = 40.0
 """A piece is no longer than this (seconds), nor shorter than half unless it is all of a clip: a warm-up weighs little."""
 
 WARM_S = 1.5
@@ -16,7 +16,7 @@ WARM_S = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Segment:
     """A part of a clip, in seconds from its first frame; an `end_s` of `None` is the clip's end."""
 
     begin_s: float
@@ -28,26 +28,26 @@ class Piece:
         return max(0.0, self.begin_s - WARM_S)
 
 
-def pieces(length_s: float | None) -> list[Piece]:
+def segments_of(length_s: float | None) -> list[Segment]:
     """Return the pieces of a clip of `length_s` seconds, `None` = unknown. The last one runs to the end.
 
     They are of one length, and of an even number: two processes, or four, are through with them at nearly the same time.
     """
-    if length_s is None or length_s <= PIECE_S:
-        return [Piece(begin_s=0.0, end_s=None)]
-    count = 2 * ceil(length_s / (2 * PIECE_S))
+    if length_s is None or length_s <= SEGMENT_S:
+        return [Segment(begin_s=0.0, end_s=None)]
+    count = 2 * ceil(length_s / (2 * SEGMENT_S))
     cuts = [length_s * i / count for i in range(count)]
-    return [Piece(begin_s=begin, end_s=end) for begin, end in zip(cuts, [*cuts[1:], None], strict=True)]
+    return [Segment(begin_s=begin, end_s=end) for begin, end in zip(cuts, [*cuts[1:], None], strict=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Seen:
+class SegmentDetections:
     """What was seen in a piece: the looks, the last one before it among them, and the times of all its frames (seconds).
 
     `cut` tells that somebody asked for an end before the piece had one.
     """
 
-    looks: Sequence[Look]
+    looks: Sequence[Detection]
     times_s: Sequence[float]
     cut: bool = False
 
@@ -58,4 +58,4 @@ class Seen:
             while i + 1 < len(self.looks) and self.looks[i].time_s < time_s:
                 i += 1
             pair = self.looks[max(0, i - 1) : i + 1]
-            yield time_s, partial(between, pair[0], pair[-1], time_s) if pair else tuple
+            yield time_s, partial(interpolated, pair[0], pair[-1], time_s) if pair else tuple

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from statistics import median
 
 from formcheck.core.measures import MEASURES
-from formcheck.tuning.drafting.hold_search import Hold, spread_of
-from formcheck.tuning.drafting.leg_roles import Casting
+from formcheck.tuning.drafting.hold_search import SteadyHold, spread_of
+from formcheck.tuning.drafting.leg_roles import LegAssignment
 
 STEADY = 10.0
 """A measure that stays within so many degrees is part of what is held."""
@@ -19,7 +19,7 @@ _ONLY_UPRIGHT = {"trunk_inclination"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class MeasureFinding:
     """One measure during the hold, in degrees: `None` where it is never seen. `seen` is the share of frames."""
 
     measure: str
@@ -44,7 +44,7 @@ class Finding:
         return self.median
 
 
-def find_measures(hold: Hold, casting: Casting, *, exchanged: bool = False) -> Sequence[Finding]:
+def find_measures(hold: SteadyHold, casting: LegAssignment, *, exchanged: bool = False) -> Sequence[MeasureFinding]:
     """Return the finding of every measure that can speak of such a posture, in the order of the table.
 
     `exchanged` asks how the measures read with the legs taken for each other.
@@ -57,7 +57,7 @@ def find_measures(hold: Hold, casting: Casting, *, exchanged: bool = False) -> S
             continue
         values = hold.values(row, roles)
         found.append(
-            Finding(
+            MeasureFinding(
                 measure=name,
                 median=median(values) if values else None,
                 spread=spread_of(values) if values else None,

@@ -10,9 +10,9 @@ from statistics import median
 
 import numpy as np
 
-from formcheck.analysis.camera_view import Looking, square_on, too_far
-from formcheck.analysis.leg_occlusion import Legs
-from formcheck.analysis.subject import Followed
+from formcheck.analysis.camera_view import ViewState, square_on, too_far
+from formcheck.analysis.leg_occlusion import LegOcclusion
+from formcheck.analysis.subject import SubjectState
 from formcheck.core.errors import FormcheckError
 from formcheck.core.geometry import over_horizon, vector
 from formcheck.core.measures import MEASURES, Measure, locate, measure
@@ -45,7 +45,7 @@ class DraftError(FormcheckError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class SeenFrame:
     """One frame: who is followed, as seen squarely from the side, and why that can't be judged, if so."""
 
     time_s: float
@@ -55,10 +55,10 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+class SteadyHold:
     """The frames of the hold. `facing` as in `View`, `yaw` in degrees."""
 
-    sights: Sequence[Sight]
+    sights: Sequence[SeenFrame]
     facing: int
     yaw: float
     lying: bool
@@ -79,7 +79,7 @@ class Hold:
         return [value for value in found if value is not None]
 
 
-def find_hold(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Hold:
+def find_hold(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> SteadyHold:
     """Return the longest hold in the people seen by frame, with times in seconds. Raises DraftError where there is none."""
     sights = list(_watched(frames))
     if all(sight.person is None for sight in sights):
@@ -98,21 +98,21 @@ def find_hold(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Hold:
     return max(bent, key=lambda hold: hold.end_s - hold.start_s)
 
 
-def _watched(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Iterator[Sight]:
+def _watched(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Iterator[SeenFrame]:
     """Follow whoever is largest, as nothing is known yet that they could be doing."""
-    followed, looking, legs = Followed(), Looking(), Legs()
+    followed, looking, legs = SubjectState(), ViewState(), LegOcclusion()
     for time_s, people in frames:
         followed, person = followed.choose(people, lambda _: False, time_s)
         if person is None:
-            yield Sight(time_s=time_s, person=None, view=None, reason=Reason.NO_PERSON)
+            yield SeenFrame(time_s=time_s, person=None, view=None, reason=Reason.NO_PERSON)
             continue
         looking, view = looking.seen(person, time_s)
         legs, person = legs.seen(person, time_s)
         reason = Reason.TOO_FAR if too_far(person) else Reason.VIEW if view.unusable else None
-        yield Sight(time_s=time_s, person=square_on(person, view.yaw or 0.0), view=view, reason=reason)
+        yield SeenFrame(time_s=time_s, person=square_on(person, view.yaw or 0.0), view=view, reason=reason)
 
 
-def _angles(sight: Sight) -> dict[str, float]:
+def _angles(sight: SeenFrame) -> dict[str, float]:
     """The joint angles of one frame that are seen, whatever the posture and the roles of the legs."""
     if sight.person is None or sight.view is None or sight.reason is not None:
         return {}
@@ -121,10 +121,10 @@ def _angles(sight: Sight) -> dict[str, float]:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _runs(sights: Sequence[Sight]) -> Iterator[list[Sight]]:
+def _runs(sights: Sequence[SeenFrame]) -> Iterator[list[SeenFrame]]:
     """Frames in a row in which the person keeps still."""
     angles = [_angles(sight) for sight in sights]
-    run: list[Sight] = []
+    run: list[SeenFrame] = []
     first = last = 0
     for sight in sights:
         while sights[first].time_s < sight.time_s - WINDOW_S / 2:
@@ -141,7 +141,7 @@ def _runs(sights: Sequence[Sight]) -> Iterator[list[Sight]]:
         yield run
 
 
-def _facing(sight: Sight) -> int | None:
+def _facing(sight: SeenFrame) -> int | None:
     return sight.view.facing if sight.view is not None else None
 
 
@@ -165,11 +165,11 @@ def spread_of(values: Sequence[float]) -> float:
     return float(high - low)
 
 
-def _hold(run: Sequence[Sight]) -> Hold:
+def _hold(run: Sequence[SeenFrame]) -> SteadyHold:
     views = [sight.view for sight in run if sight.view is not None]
     people = [sight.person for sight in run if sight.person is not None]
     trunks = [over_horizon(vector(locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder"))) for person in people]
-    return Hold(
+    return SteadyHold(
         sights=run,
         facing=1 if sum(view.facing for view in views) >= 0 else -1,
         yaw=median(view.yaw or 0.0 for view in views),
@@ -177,14 +177,14 @@ def _hold(run: Sequence[Sight]) -> Hold:
     )
 
 
-def _straight(hold: Hold) -> bool:
+def _straight(hold: SteadyHold) -> bool:
     straight = -90.0 if hold.lying else 0.0
     seen = [_angles(sight) for sight in hold.sights]
     medians = {name: median(one[name] for one in seen if name in one) for name in set().union(*seen)}
     return all(abs(value - (straight if name == "trunk" else 0.0)) < STRAIGHT for name, value in medians.items())
 
 
-def _why_none(sights: Sequence[Sight]) -> str:
+def _why_none(sights: Sequence[SeenFrame]) -> str:
     reasons = Counter(sight.reason or (Reason.HIDDEN if len(_angles(sight)) < LEAST_ANGLES else None) for sight in sights)
     reasons.pop(Reason.NO_PERSON, None)
     reason, count = reasons.most_common(1)[0]

@@ -5,14 +5,14 @@ from statistics import median
 
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
-from formcheck.tuning.drafting.hold_search import DraftError, Hold
+from formcheck.tuning.drafting.hold_search import DraftError, SteadyHold
 
 APART = 12.0
 """Feet (as seen from the hips) or thighs that differ by less than this, in degrees, don't tell which leg is which."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Casting:
+class LegAssignment:
     """The roles, in the words of a pose file, and the side that plays the stretched one."""
 
     stretched: str
@@ -30,7 +30,7 @@ class Casting:
         return {self.stretched: self.side.other, self.other: self.side}
 
 
-def cast(hold: Hold, side: Side | None) -> Casting:
+def assign_legs(hold: SteadyHold, side: Side | None) -> LegAssignment:
     """Return the roles in the hold; a `side` that is given is the stretched one. Raises DraftError where nothing tells.
 
     Upright the stretched leg is the one whose foot is further back, lying the one whose thigh is more in line with the trunk.
@@ -45,16 +45,16 @@ def cast(hold: Hold, side: Side | None) -> Casting:
                 "Say it with --side left or --side right."
             )
         side = Side.LEFT if more > 0 else Side.RIGHT
-    return Casting(stretched=stretched, other=other, side=side)
+    return LegAssignment(stretched=stretched, other=other, side=side)
 
 
-def _upright(hold: Hold) -> float | None:
+def _upright(hold: SteadyHold) -> float | None:
     """How far the left foot is behind the right one, in degrees at the hips."""
     values = hold.values(MEASURES["stride"], {"rear": Side.LEFT, "front": Side.RIGHT})
     return median(values) if values else None
 
 
-def _lying(hold: Hold) -> float | None:
+def _lying(hold: SteadyHold) -> float | None:
     """How much less the left hip is bent than the right one, in degrees."""
     left, right = (hold.values(MEASURES["straight_hip_flexion"], {"straight": side}) for side in (Side.LEFT, Side.RIGHT))
     return median(right) - median(left) if left and right else None

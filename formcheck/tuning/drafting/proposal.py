@@ -10,11 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
-from formcheck.stretches import Fault, PoseSpec, ShapeRange, Target
+from formcheck.stretches import Fault, ShapeRange, StretchSpec, Target
 from formcheck.stretches.spec import Legs
-from formcheck.tuning.drafting.findings import Finding
+from formcheck.tuning.drafting.findings import MeasureFinding
 from formcheck.tuning.drafting.hold_search import DraftError
-from formcheck.tuning.drafting.leg_roles import Casting
+from formcheck.tuning.drafting.leg_roles import LegAssignment
 from formcheck.tuning.fitting.error_model import sigma
 
 CUES = {
@@ -108,23 +108,23 @@ class Draft:
     `told_apart` has, by measure of the shape, the postures that it rules out; `alike` those that nothing rules out.
     """
 
-    spec: PoseSpec
-    findings: Sequence[Finding]
-    casting: Casting
+    spec: StretchSpec
+    findings: Sequence[MeasureFinding]
+    casting: LegAssignment
     told_apart: Mapping[str, Sequence[str]]
     alike: Sequence[str]
 
-    def finding(self, measure: str) -> Finding:
+    def finding(self, measure: str) -> MeasureFinding:
         """Return what was found of a measure."""
         return next(finding for finding in self.findings if finding.measure == measure)
 
 
 def propose(
     name: str,
-    findings: Sequence[Finding],
-    exchanged: Sequence[Finding],
-    casting: Casting,
-    shipped: Sequence[PoseSpec],
+    findings: Sequence[MeasureFinding],
+    exchanged: Sequence[MeasureFinding],
+    casting: LegAssignment,
+    shipped: Sequence[StretchSpec],
     *,
     hold_s: float,
     words: Mapping[str, str],
@@ -142,7 +142,7 @@ def propose(
             "Film with the stretched leg on the camera's side, held for ten seconds or more."
         )
     shape, told_apart, alike = _shape(steady, _rivals(exchanged, casting, shipped), lying=lying)
-    spec = PoseSpec(
+    spec = StretchSpec(
         format=1,
         name=name,
         **words,
@@ -192,7 +192,9 @@ def _faults(targets: Sequence[Target], *, lying: bool) -> list[Fault]:
     return found
 
 
-def _rivals(exchanged: Sequence[Finding], casting: Casting, shipped: Sequence[PoseSpec]) -> dict[str, dict[str, float]]:
+def _rivals(
+    exchanged: Sequence[MeasureFinding], casting: LegAssignment, shipped: Sequence[StretchSpec]
+) -> dict[str, dict[str, float]]:
     """Other postures that the stretch must be told from, with the values of their measures in degrees."""
     lying = casting.stretched == "straight"
     found = {

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 
 from formcheck.stretches import Fault, Target
-from formcheck.tuning.drafting.hold_search import Hold
+from formcheck.tuning.drafting.hold_search import SteadyHold
 from formcheck.tuning.drafting.proposal import Draft
 
 _TODO = "# TODO: yours to write."
 
 
-def pose_file(draft: Draft, hold: Hold, clip: str) -> str:
+def pose_file(draft: Draft, hold: SteadyHold, clip: str) -> str:
     """Return the text (TOML). `clip` is the name of the clip that it comes from."""
     return "\n".join(_lines(draft, hold, clip)) + "\n"
 
 
-def _lines(draft: Draft, hold: Hold, clip: str) -> Iterator[str]:
+def _lines(draft: Draft, hold: SteadyHold, clip: str) -> Iterator[str]:
     spec, casting = draft.spec, draft.casting
     clip = "".join(letter if letter.isprintable() else "?" for letter in clip)  # it stands in a comment
     yield f"# A draft by `formcheck new` from {clip}: one person, the {casting.side} side stretched,"

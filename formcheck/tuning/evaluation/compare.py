@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from formcheck.analysis.hold_timer import LAPSE_S
 from formcheck.analysis.scoring import Document
 from formcheck.core.values import Side, Status
-from formcheck.stretches import PoseSpec
-from formcheck.tuning.evaluation.counts import Counts, Errors, Found
-from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, Interval, Labels
+from formcheck.stretches import StretchSpec
+from formcheck.tuning.evaluation.counts import ErrorSums, EvaluationCounts, FaultCounts
+from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval, Labels
 
 YAW_BANDS = ((0.0, 15.0), (15.0, 30.0), (30.0, 45.0), (45.0, 180.0))
 """Bands of absolute yaw in degrees, each with its upper end."""
@@ -32,7 +32,7 @@ MAJORITY = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class JudgedFrame:
     """What was told of one frame: the verdict shown, and the measurements of the labelled stretch (degrees)."""
 
     time_s: float
@@ -42,20 +42,20 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class ClipOutcome:
     """All that was told of a clip."""
 
     document: Document
-    frames: Sequence[Frame]
+    frames: Sequence[JudgedFrame]
 
 
 Truth = Sequence[tuple[float, Mapping[str, float]]]
 """True angles by time: (seconds, degrees by measure), in order of time."""
 
 
-def compare(told: Told, labels: Labels, truth: Truth, spec: PoseSpec | None) -> Counts:
+def compare(told: ClipOutcome, labels: Labels, truth: Truth, spec: StretchSpec | None) -> EvaluationCounts:
     """Return the counts of one clip. `spec` is the labelled stretch, `None` where the label says none."""
-    counts = Counts(clips=1, clip_s=told.document.clip.duration_s)
+    counts = EvaluationCounts(clips=1, clip_s=told.document.clip.duration_s)
     _recognition(counts, told, labels)
     _measures(counts, told, labels, truth)
     holding = {CORRECT, *(fault.name for fault in spec.faults if not fault.stops_clock)} if spec else {CORRECT}
@@ -94,7 +94,7 @@ def true_holds(labels: Labels, holding: Set[str] = frozenset({CORRECT})) -> list
     return [hold for hold in holds if hold[3] >= HOLD_AT_LEAST_S]
 
 
-def _recognition(counts: Counts, told: Told, labels: Labels) -> None:
+def _recognition(counts: EvaluationCounts, told: ClipOutcome, labels: Labels) -> None:
     judgeable = [entry for entry in labels.intervals if entry.label not in (OTHER, UNSEEN)]
     expected = labels.pose if labels.pose != "none" and judgeable else None
     counts.pose_right = int(told.document.pose == expected)
@@ -104,7 +104,7 @@ def _recognition(counts: Counts, told: Told, labels: Labels) -> None:
         counts.side_right = int(set(told.document.sides) == sides)
 
 
-def _measures(counts: Counts, told: Told, labels: Labels, truth: Truth) -> None:
+def _measures(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, truth: Truth) -> None:
     if not truth or labels.camera is None:
         return
     band = yaw_band(labels.camera.yaw_deg)
@@ -115,7 +115,7 @@ def _measures(counts: Counts, told: Told, labels: Labels, truth: Truth) -> None:
         for name, true in nearest(truth, frame.time_s).items():
             value = frame.measurements.get(name)
             if value is not None:
-                counts.measures.setdefault((name, band), Errors()).add(value - true)
+                counts.measures.setdefault((name, band), ErrorSums()).add(value - true)
 
 
 def nearest(truth: Truth, time_s: float) -> Mapping[str, float]:
@@ -129,7 +129,7 @@ def _overlap(a: tuple[float, float], b: tuple[float, float]) -> float:
     return max(0.0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
-def _holds(counts: Counts, told: Told, labels: Labels, holding: Set[str]) -> None:
+def _holds(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, holding: Set[str]) -> None:
     holds = counts.holds
     right = told.document.pose == labels.pose
     spans = [(hold.start_s, hold.end_s) for hold in told.document.holds]
@@ -160,21 +160,21 @@ def _holds(counts: Counts, told: Told, labels: Labels, holding: Set[str]) -> Non
             holds.invented += 1
 
 
-def _faults(counts: Counts, told: Told, labels: Labels, truth: Truth, spec: PoseSpec) -> None:
+def _faults(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, truth: Truth, spec: StretchSpec) -> None:
     faults = told.document.faults if told.document.pose == spec.name else []
     for entry in labels.intervals:
         if entry.label in (CORRECT, OTHER, UNSEEN) or entry.end_s - entry.start_s < FAULT_AT_LEAST_S:
             continue
         span = (entry.start_s - FAULT_TOLERANCE_S, entry.end_s + FAULT_TOLERANCE_S)
         hit = any(f.name == entry.label and _overlap(span, (f.start_s, f.end_s)) > 0 for f in faults)
-        found = counts.faults.setdefault(entry.label, Found())
+        found = counts.faults.setdefault(entry.label, FaultCounts())
         found.hit += hit
         found.missed += not hit
     for fault in faults:
         span = (fault.start_s, fault.end_s)
         if not _labelled(labels, fault.name, span) and not _truly_there(truth, spec, fault.name, span):
             against = sum(_overlap(span, (e.start_s, e.end_s)) for e in labels.intervals if e.label != fault.name)
-            counts.faults.setdefault(fault.name, Found()).false += against > FAULT_TOLERANCE_S
+            counts.faults.setdefault(fault.name, FaultCounts()).false += against > FAULT_TOLERANCE_S
 
 
 def _labelled(labels: Labels, name: str, span: tuple[float, float]) -> bool:
@@ -182,7 +182,7 @@ def _labelled(labels: Labels, name: str, span: tuple[float, float]) -> bool:
     return any(entry.label == name and _overlap(wide, (entry.start_s, entry.end_s)) > 0 for entry in labels.intervals)
 
 
-def _truly_there(truth: Truth, spec: PoseSpec, name: str, span: tuple[float, float]) -> bool:
+def _truly_there(truth: Truth, spec: StretchSpec, name: str, span: tuple[float, float]) -> bool:
     """Whether the true angles show the fault too: several can be there at once, a label names one."""
     fault = spec.fault(name)
     values = [row[fault.measure] for time_s, row in truth if span[0] <= time_s <= span[1] and fault.measure in row]
@@ -190,9 +190,9 @@ def _truly_there(truth: Truth, spec: PoseSpec, name: str, span: tuple[float, flo
     return bool(values) and len(beyond) >= TRULY_THERE * len(values)
 
 
-def _verdicts(counts: Counts, told: Told, labels: Labels, holding: Set[str]) -> None:
+def _verdicts(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, holding: Set[str]) -> None:
     """Second by second: told correct or not against labelled correct or not; unseen apart."""
-    seconds: dict[int, list[tuple[Interval | None, Frame]]] = {}
+    seconds: dict[int, list[tuple[LabelInterval | None, JudgedFrame]]] = {}
     for frame in told.frames:
         seconds.setdefault(int(frame.time_s), []).append((labels.at(frame.time_s), frame))
     for frames in seconds.values():

@@ -25,7 +25,7 @@ class _Adding:
 
 
 @dataclass(slots=True)
-class Errors(_Adding):
+class ErrorSums(_Adding):
     """Signed errors (told minus true) of one quantity. `bins` counts absolute errors by whole hundredths of `unit`."""
 
     count: int = 0
@@ -99,7 +99,7 @@ class Agreement(_Adding):
 
 
 @dataclass(slots=True)
-class Found(_Adding):
+class FaultCounts(_Adding):
     """Cases of one fault: labelled and found, labelled and not, told without being there."""
 
     hit: int = 0
@@ -116,16 +116,16 @@ class Found(_Adding):
 
 
 @dataclass(slots=True)
-class Holds(_Adding):
+class HoldErrors(_Adding):
     """Labelled holds against told ones. Errors in seconds, told minus true."""
 
     labelled: int = 0
     missed: int = 0
     split: int = 0
     invented: int = 0
-    onset: Errors = field(default_factory=Errors)
-    offset: Errors = field(default_factory=Errors)
-    held: Errors = field(default_factory=Errors)
+    onset: ErrorSums = field(default_factory=ErrorSums)
+    offset: ErrorSums = field(default_factory=ErrorSums)
+    held: ErrorSums = field(default_factory=ErrorSums)
     false_s: float = 0.0
     missed_s: float = 0.0
 
@@ -135,7 +135,7 @@ class Holds(_Adding):
 
 
 @dataclass(slots=True)
-class Sight(_Adding):
+class VisibilityCounts(_Adding):
     """Seconds labelled unseen and told so, and seconds told unseen that could be judged."""
 
     unseen_s: float = 0.0
@@ -145,7 +145,7 @@ class Sight(_Adding):
 
 
 @dataclass(slots=True)
-class Counts(_Adding):
+class EvaluationCounts(_Adding):
     """Everything counted over some clips. `measures` is keyed by measure and band of yaw."""
 
     clips: int = 0
@@ -153,8 +153,8 @@ class Counts(_Adding):
     pose_right: int = 0
     side_right: int = 0
     side_labelled: int = 0
-    measures: dict[tuple[str, str], Errors] = field(default_factory=dict)
-    holds: Holds = field(default_factory=Holds)
-    faults: dict[str, Found] = field(default_factory=dict)
+    measures: dict[tuple[str, str], ErrorSums] = field(default_factory=dict)
+    holds: HoldErrors = field(default_factory=HoldErrors)
+    faults: dict[str, FaultCounts] = field(default_factory=dict)
     agreement: Agreement = field(default_factory=Agreement)
-    sight: Sight = field(default_factory=Sight)
+    sight: VisibilityCounts = field(default_factory=VisibilityCounts)

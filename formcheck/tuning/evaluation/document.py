@@ -5,12 +5,14 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from formcheck.core.version import __version__
-from formcheck.tuning.evaluation.counts import Agreement, Counts, Errors, Found
+from formcheck.tuning.evaluation.counts import Agreement, ErrorSums, EvaluationCounts, FaultCounts
 
 SCHEMA_VERSION = 1
 
 
-def as_document(total: Counts, by_yaw: Mapping[str, Counts], clips: Mapping[str, Counts], **others: Any) -> dict[str, Any]:
+def as_document(
+    total: EvaluationCounts, by_yaw: Mapping[str, EvaluationCounts], clips: Mapping[str, EvaluationCounts], **others: Any
+) -> dict[str, Any]:
     """Return figures of all clips, by the camera's band of yaw, and of each; `others` are further sets of counts by name."""
     document = {
         "schema_version": SCHEMA_VERSION,
@@ -23,7 +25,7 @@ def as_document(total: Counts, by_yaw: Mapping[str, Counts], clips: Mapping[str,
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Errors):
+    if isinstance(value, ErrorSums):
         return {
             "count": value.count,
             "bias": _rounded(value.bias),
@@ -35,7 +37,7 @@ def _plain(value: Any) -> Any:
         plain = {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
         if isinstance(value, Agreement):
             plain |= {"balanced_accuracy": _rounded(value.balanced_accuracy), "kappa": _rounded(value.kappa)}
-        if isinstance(value, Found):
+        if isinstance(value, FaultCounts):
             plain |= {"recall": _rounded(value.recall), "precision": _rounded(value.precision)}
         return plain
     if isinstance(value, dict):

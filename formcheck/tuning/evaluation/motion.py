@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from formcheck.analysis.camera_view import Looking, square_on
+from formcheck.analysis.camera_view import ViewState, square_on
 from formcheck.core.endings import VIDEOS
 from formcheck.core.errors import SourceError
 from formcheck.core.measures import MEASURES, measure
 from formcheck.core.values import Side
 from formcheck.tuning.evaluation.compare import nearest
-from formcheck.tuning.evaluation.counts import Errors
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.tuning.evaluation.counts import ErrorSums
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.video import open_clip
 
 # Our measures speak of a leg by its role; here each leg in turn plays the bent one.
@@ -29,8 +29,8 @@ class Motion:
     """One view: how far the person was turned (degrees, median), and the errors as seen and squared on to the camera."""
 
     yaw: float | None = None
-    as_seen: dict[str, Errors] = field(default_factory=dict)
-    squared_on: dict[str, Errors] = field(default_factory=dict)
+    as_seen: dict[str, ErrorSums] = field(default_factory=dict)
+    squared_on: dict[str, ErrorSums] = field(default_factory=dict)
 
 
 def motions_in(folder: Path) -> Path | None:
@@ -63,8 +63,8 @@ def _angles(file: Path) -> Iterator[tuple[float, Mapping[str, float]]]:
 
 
 def _view(video: Path, truth: list[tuple[float, Mapping[str, float]]], model: Path) -> Motion:
-    motion, looking, turned = Motion(), Looking(), []
-    with open_clip(video) as source, BlazePose(model) as engine:
+    motion, looking, turned = Motion(), ViewState(), []
+    with open_clip(video) as source, MediaPipeEngine(model) as engine:
         for frame in source.frames():
             people = engine.detect(frame)
             if not people:
@@ -77,6 +77,6 @@ def _view(video: Path, truth: list[tuple[float, Mapping[str, float]]], model: Pa
                         value = measure(MEASURES[row], person, {"bent": side, "straight": side.other}, view.facing)
                         if value is not None:
                             true = nearest(truth, frame.time_s)[column.format(side[0])]
-                            errors.setdefault(name, Errors()).add(value - true)
+                            errors.setdefault(name, ErrorSums()).add(value - true)
     motion.yaw = median(turned) if turned else None
     return motion

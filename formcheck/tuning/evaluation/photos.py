@@ -13,7 +13,7 @@ from formcheck.core.errors import SourceError
 from formcheck.core.values import Reason
 from formcheck.pipeline.clip import score_clip
 from formcheck.stretches.files import load_stretches
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.video import open_clip
 
 COLUMNS = {"file", "stretch", "stretched_side", "form"}
@@ -46,7 +46,7 @@ def evaluate_photos(table: Path, model: Path) -> dict[str, PhotoSums]:
 
 def _scored(photo: Path, model: Path) -> Result:
     with open_clip(photo) as source:
-        return score_clip(source, BlazePose(model, still=True), load_stretches())
+        return score_clip(source, MediaPipeEngine(model, still=True), load_stretches())
 
 
 def _count(sums: PhotoSums, row: dict[str, str], result: Result) -> None:

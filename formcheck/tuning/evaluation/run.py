@@ -4,28 +4,28 @@ from pathlib import Path
 
 from formcheck.core.values import Moment
 from formcheck.pipeline.clip import score
-from formcheck.pipeline.outputs.collector import Kept
+from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches.files import load_stretches
-from formcheck.tuning.evaluation.compare import Frame, Told, compare
-from formcheck.tuning.evaluation.counts import Counts
+from formcheck.tuning.evaluation.compare import ClipOutcome, JudgedFrame, compare
+from formcheck.tuning.evaluation.counts import EvaluationCounts
 from formcheck.tuning.labels import LabelledClip
 from formcheck.vision.video import open_clip
 
 
-def evaluate_clip(clip: LabelledClip, model: Path) -> Counts:
+def evaluate_clip(clip: LabelledClip, model: Path) -> EvaluationCounts:
     """Return the counts of one labelled clip, scored as `formcheck score` does by default. Raises FormcheckError."""
     specs = {spec.name: spec for spec in load_stretches()}
-    kept = Kept()
+    kept = MomentCollector()
     with open_clip(clip.video) as source:
         result = score(source, model, tuple(specs.values()), outputs=[kept])
-    told = Told(document=result.document, frames=[_about(clip.labels.pose, moment) for moment in kept.moments])
+    told = ClipOutcome(document=result.document, frames=[_about(clip.labels.pose, moment) for moment in kept.moments])
     return compare(told, clip.labels, list(clip.true_angles()), specs.get(clip.labels.pose))
 
 
-def _about(pose: str, moment: Moment) -> Frame:
+def _about(pose: str, moment: Moment) -> JudgedFrame:
     """What was told at `moment`, with what was measured for the stretch `pose`, if that was looked for."""
     about = {assessment.pose: assessment for assessment in moment.assessments}.get(pose)
-    return Frame(
+    return JudgedFrame(
         time_s=moment.time_s,
         pose=moment.assessment.pose,
         status=moment.assessment.status,

@@ -11,7 +11,7 @@ from functools import reduce
 
 import numpy as np
 
-from formcheck.tuning.evaluation import Counts
+from formcheck.tuning.evaluation import EvaluationCounts
 
 DRAWS = 2000
 LIKELY = 0.8
@@ -61,7 +61,7 @@ _Sums = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 _Of = Callable[[_Sums], np.ndarray[tuple[int], np.dtype[np.float64]]]
 
 
-def judge(before: Mapping[str, Sequence[Counts]], after: Mapping[str, Sequence[Counts]]) -> Comparison:
+def judge(before: Mapping[str, Sequence[EvaluationCounts]], after: Mapping[str, Sequence[EvaluationCounts]]) -> Comparison:
     """Compare counts by person (or by clip): `before` with the file as it is, `after` with what was fitted without them."""
     old, new = _sums(before), _sums(after)
     draws = np.random.default_rng(SEED).integers(0, len(old), (DRAWS, len(old)))
@@ -83,12 +83,12 @@ def judge(before: Mapping[str, Sequence[Counts]], after: Mapping[str, Sequence[C
     return Comparison(before=_figures(old, some_old), after=figures, better=better, why=why)
 
 
-def _sums(groups: Mapping[str, Sequence[Counts]]) -> _Sums:
+def _sums(groups: Mapping[str, Sequence[EvaluationCounts]]) -> _Sums:
     return np.array([_columns(counts) for counts in groups.values()])
 
 
-def _columns(counts: Sequence[Counts]) -> list[float]:
-    def total(of: Callable[[Counts], float]) -> float:
+def _columns(counts: Sequence[EvaluationCounts]) -> list[float]:
+    def total(of: Callable[[EvaluationCounts], float]) -> float:
         return reduce(lambda so_far, one: so_far + of(one), counts, 0.0)
 
     return [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.core.values import Assessment, Status
-from formcheck.tuning.labels import OTHER, UNSEEN, Interval, Labels
+from formcheck.tuning.labels import OTHER, UNSEEN, LabelInterval, Labels
 
 EDGE_S = 0.2
 """So much of either end of an interval is left out (seconds): the median lags by 0.1, and hands that label err by more."""
@@ -22,7 +22,7 @@ Values = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class EvidenceSpan:
     """One labelled interval: who, what, and what was measured.
 
     `values` has degrees by measure, for measures that were seen in at least half of the frames. `tolerance` (degrees) is by how
@@ -42,7 +42,7 @@ class Span:
         return None if values is None else float(np.median(values))
 
 
-def gather(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) -> list[Span]:
+def gather(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) -> list[EvidenceSpan]:
     """Return a span for every interval of `labels` that shows the stretch and was seen.
 
     `told` is what was said of each frame about the labelled stretch, as (seconds, assessment), in order of time.
@@ -50,7 +50,7 @@ def gather(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) 
     return list(_spans(clip, labels, told))
 
 
-def _spans(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) -> Iterator[Span]:
+def _spans(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) -> Iterator[EvidenceSpan]:
     for where, entry in enumerate(labels.intervals):
         inside = [now for time_s, now in told if _within(entry, time_s)] if entry.label not in (OTHER, UNSEEN) else []
         seen = [now for now in inside if now.status is not Status.UNSEEN]
@@ -58,7 +58,7 @@ def _spans(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) 
             continue
         columns = {name: [now.measurements.get(name) for now in seen] for name in seen[0].measurements}
         known = {name: [value for value in column if value is not None] for name, column in columns.items()}
-        yield Span(
+        yield EvidenceSpan(
             clip=clip,
             person=labels.person,
             where=where,
@@ -68,13 +68,13 @@ def _spans(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) 
         )
 
 
-def _within(entry: Interval, time_s: float) -> bool:
+def _within(entry: LabelInterval, time_s: float) -> bool:
     if entry.end_s - entry.start_s < LEAST_S + 2 * EDGE_S:
         return False
     return entry.start_s + EDGE_S <= time_s < entry.end_s - EDGE_S
 
 
-def too_little(correct: Sequence[Span]) -> str | None:
+def too_little(correct: Sequence[EvidenceSpan]) -> str | None:
     """Return why intervals in correct form say too little about a number, or `None` where they are enough."""
     clips = len({span.clip for span in correct})
     return (

@@ -12,7 +12,7 @@ import numpy as np
 
 from formcheck.stretches import Fault, Limit
 from formcheck.tuning.fitting.error_model import sigma
-from formcheck.tuning.fitting.evidence import Span, Values, too_little
+from formcheck.tuning.fitting.evidence import EvidenceSpan, Values, too_little
 
 COSTLY = 3.0
 """A fault told of somebody who does it right is this much worse than one not told: it stops her clock, and her trust. Chosen on
@@ -65,7 +65,9 @@ def gap_of(fault: Fault) -> float:
     return min(max(abs(value_of(fault) - fault.clear), CLEARS[0]), CLEARS[1])
 
 
-def fit_limit(limit: Limit, correct: Sequence[Span], faulty: Sequence[Span], *, gap: float, lying: bool) -> tuple[float, str]:
+def fit_limit(
+    limit: Limit, correct: Sequence[EvidenceSpan], faulty: Sequence[EvidenceSpan], *, gap: float, lying: bool
+) -> tuple[float, str]:
     """Return the value that parts `correct` from `faulty` best, and the evidence in words.
 
     Correct form must lie within the limit all the time, and typically so far within (`gap`, degrees) that a fault before it
@@ -108,7 +110,7 @@ class _Reading:
     value: float
 
 
-def _readings(measure: str, sign: int, spans: Sequence[Span], share: float) -> list[_Reading]:
+def _readings(measure: str, sign: int, spans: Sequence[EvidenceSpan], share: float) -> list[_Reading]:
     """What each interval reaches: the value that `share` of its time does not exceed."""
     return [
         _Reading(clip=span.clip, value=float(np.quantile(sign * span.values[measure], share)) - span.tolerance)

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formcheck.core.measures import MEASURES, Part
-from formcheck.stretches import Fault, PoseSpec, Target
-from formcheck.tuning.fitting.evidence import Span, too_little
+from formcheck.core.measures import MEASURES, BodyPart
+from formcheck.stretches import Fault, StretchSpec, Target
+from formcheck.tuning.fitting.evidence import EvidenceSpan, too_little
 from formcheck.tuning.fitting.limits import fit_limit, gap_of, key_of, sign_of, value_of
 from formcheck.tuning.fitting.ranges import Pair, fit_full, fit_zero, inside
 from formcheck.tuning.labels import CORRECT
@@ -16,7 +16,7 @@ GUARDS = "a limit that guards the back is not loosened past the shipped one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class TuningConstraints:
     """What the person in charge decides: measures that stay, the only ones that may move, and whether guards may loosen."""
 
     keep: frozenset[str] = frozenset()
@@ -29,7 +29,7 @@ class Wishes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class LimitChange:
     """One number (or pair) of the pose file, before and after.
 
     `table` is `targets` or `faults`, `name` the measure of a target or the name of a fault, `key` the key in its table
@@ -54,16 +54,18 @@ class Row:
 class Proposal:
     """A pose file's numbers, row by row, and the stretch that results."""
 
-    spec: PoseSpec
-    rows: tuple[Row, ...]
+    spec: StretchSpec
+    rows: tuple[LimitChange, ...]
 
     @property
-    def changes(self) -> tuple[Row, ...]:
+    def changes(self) -> tuple[LimitChange, ...]:
         """The rows that change something."""
         return tuple(row for row in self.rows if row.changed)
 
 
-def propose(spec: PoseSpec, shipped: PoseSpec | None, spans: Sequence[Span], wishes: Wishes) -> Proposal:
+def propose(
+    spec: StretchSpec, shipped: StretchSpec | None, spans: Sequence[EvidenceSpan], wishes: TuningConstraints
+) -> Proposal:
     """Return what the `spans` of one stretch say about its pose file.
 
     `shipped` is the file as it came, past which guards are not loosened; for a stretch that ships nowhere (`None`) the file's
@@ -74,20 +76,22 @@ def propose(spec: PoseSpec, shipped: PoseSpec | None, spans: Sequence[Span], wis
     targets = [fit.target(target, [fault for fault, _ in faults]) for target in spec.targets]
     fitted = spec.model_copy(update={"targets": tuple(t for t, _ in targets), "faults": tuple(f for f, _ in faults)})
     return Proposal(
-        spec=PoseSpec.model_validate(fitted.model_dump()), rows=tuple(row for _, rows in [*targets, *faults] for row in rows)
+        spec=StretchSpec.model_validate(fitted.model_dump()), rows=tuple(row for _, rows in [*targets, *faults] for row in rows)
     )
 
 
 class _Fit:
     """One stretch, its evidence, and what is allowed."""
 
-    def __init__(self, spec: PoseSpec, shipped: PoseSpec, spans: Sequence[Span], wishes: Wishes) -> None:
+    def __init__(
+        self, spec: StretchSpec, shipped: StretchSpec, spans: Sequence[EvidenceSpan], wishes: TuningConstraints
+    ) -> None:
         self._lying = spec.legs.stretched == "straight"
         self._shipped = shipped
         self._spans = spans
         self._wishes = wishes
 
-    def fault(self, fault: Fault) -> tuple[Fault, list[Row]]:
+    def fault(self, fault: Fault) -> tuple[Fault, list[LimitChange]]:
         correct, faulty = self._labelled(CORRECT), self._labelled(fault.name)
         gap, sign = gap_of(fault), sign_of(fault)
         value, clear, why = value_of(fault), fault.clear, AS_ASKED
@@ -116,11 +120,11 @@ class _Fit:
             *rows,
         ]
         return fitted, [
-            Row(table="faults", name=fault.name, measure=measure, key=key, old=old, new=new, why=reason)
+            LimitChange(table="faults", name=fault.name, measure=measure, key=key, old=old, new=new, why=reason)
             for key, measure, old, new, reason in told
         ]
 
-    def target(self, target: Target, faults: Sequence[Fault]) -> tuple[Target, list[Row]]:
+    def target(self, target: Target, faults: Sequence[Fault]) -> tuple[Target, list[LimitChange]]:
         correct = [span for span in self._labelled(CORRECT) if target.measure in span.values]
         full, zero = target.full, target.zero
         if not self._wishes.frees(target.measure):
@@ -137,16 +141,16 @@ class _Fit:
         fitted = target.model_copy(update={"full": full, "zero": zero})
         told = (("full", target.full, full, why), ("zero", target.zero, zero, "from the full range and the limits of faults"))
         return fitted, [
-            Row(table="targets", name=target.measure, measure=target.measure, key=key, old=old, new=new, why=reason)
+            LimitChange(table="targets", name=target.measure, measure=target.measure, key=key, old=old, new=new, why=reason)
             for key, old, new, reason in told
         ]
 
     def _held(self, target: Target, full: Pair) -> Pair:
         """The range, not wider than the shipped one where it guards the back."""
         guard = next((other for other in self._shipped.targets if other.measure == target.measure), None)
-        if guard is None or MEASURES[target.measure].part is not Part.TRUNK or self._wishes.allow_looser:
+        if guard is None or MEASURES[target.measure].part is not BodyPart.TRUNK or self._wishes.allow_looser:
             return full
         return max(full[0], guard.full[0]), min(full[1], guard.full[1])
 
-    def _labelled(self, label: str) -> list[Span]:
+    def _labelled(self, label: str) -> list[EvidenceSpan]:
         return [span for span in self._spans if span.label == label]

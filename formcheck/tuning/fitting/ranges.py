@@ -11,7 +11,7 @@ import numpy as np
 
 from formcheck.stretches import Fault, Target
 from formcheck.tuning.fitting.error_model import found_error, sigma
-from formcheck.tuning.fitting.evidence import Span
+from formcheck.tuning.fitting.evidence import EvidenceSpan
 from formcheck.tuning.fitting.limits import sign_of, value_of
 from formcheck.tuning.labels import CORRECT
 
@@ -24,7 +24,7 @@ OUTSIDE = 360.0
 Pair = tuple[float, float]
 
 
-def fit_full(target: Target, correct: Sequence[Span], faults: Sequence[Fault], *, lying: bool) -> Pair:
+def fit_full(target: Target, correct: Sequence[EvidenceSpan], faults: Sequence[Fault], *, lying: bool) -> Pair:
     """Return the range of full credit, in degrees. `faults` have their fitted limits, `correct` is not empty."""
     low, high = (sign * _edge(target, sign, correct, faults, lying=lying) for sign in (-1, 1))
     lacking = 2.0 * found_error(target.measure, lying=lying) - (high - low)
@@ -37,7 +37,7 @@ def fit_zero(target: Target, full: Pair, faults: Sequence[Fault], *, lying: bool
     return low, high
 
 
-def inside(full: Pair, measure: str, spans: Sequence[Span], own: Set[str]) -> str:
+def inside(full: Pair, measure: str, spans: Sequence[EvidenceSpan], own: Set[str]) -> str:
     """Return how much lies in the range: clips all of whose correct form does, and intervals of the faults in `own`."""
     known = [(span, median) for span in spans if (median := span.median(measure)) is not None]
     out = {span.clip for span, median in known if span.label == CORRECT and not full[0] <= median <= full[1]}
@@ -47,7 +47,7 @@ def inside(full: Pair, measure: str, spans: Sequence[Span], own: Set[str]) -> st
     return f"{words}, {sum(bad)} of {len(bad)} faults inside" if bad else f"{words} inside"
 
 
-def _edge(target: Target, sign: int, correct: Sequence[Span], faults: Sequence[Fault], *, lying: bool) -> float:
+def _edge(target: Target, sign: int, correct: Sequence[EvidenceSpan], faults: Sequence[Fault], *, lying: bool) -> float:
     """The edge of the full range on one side, on the scale `sign` x degrees, on which larger is further out."""
     medians = [sign * float(np.median(span.values[target.measure])) for span in correct]
     old = sign * target.full[1 if sign > 0 else 0]

@@ -10,9 +10,9 @@ from enum import StrEnum
 from typing import Self
 
 from formcheck.core.values import Side
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.tuning.labeling import intervals
-from formcheck.tuning.labeling.intervals import Marks, Strip
+from formcheck.tuning.labeling.intervals import EditHistory, Strip
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN
 
 GAP = "0"
@@ -22,7 +22,7 @@ _MORE = "123456789abdgijkl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
+class KeyMap:
     """`labels` maps keys to labels. `both`: the clip shows both sides, so every label of the stretch says which."""
 
     labels: dict[str, str]
@@ -33,11 +33,11 @@ class Palette:
         return side if self.both and label not in (None, OTHER, UNSEEN) else None
 
 
-def palette(spec: PoseSpec | None, *, both: bool = False) -> Palette:
+def palette(spec: StretchSpec | None, *, both: bool = False) -> KeyMap:
     """Return the keys for a stretch, or for a clip without one."""
     faults = zip(_MORE, (fault.name for fault in spec.faults), strict=False) if spec is not None else ()
     correct = {"c": CORRECT} if spec is not None else {}
-    return Palette(labels={**correct, **dict(faults), "u": UNSEEN, "n": OTHER}, both=both)
+    return KeyMap(labels={**correct, **dict(faults), "u": UNSEEN, "n": OTHER}, both=both)
 
 
 def spoken(label: str) -> str:
@@ -55,7 +55,7 @@ class Asking(StrEnum):
     LEAVE = "leave"  # not saved: save, throw away, or go back?
 
 
-class Wish(StrEnum):
+class EditorRequest(StrEnum):
     """What the person wants done that the desk can't do itself."""
 
     SAVE = "save"
@@ -65,7 +65,7 @@ class Wish(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Clip:
+class ClipTimes:
     """`times_s` are those of its pictures, in order, from 0; `length_s` is when the last of them ends."""
 
     times_s: Sequence[float]
@@ -83,23 +83,23 @@ class Clip:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class LabelEditor:
     """`at_s` is where one is; while `playing` it runs on. `side` is what new marks get where the clip shows both.
 
     `saved` is the strip as it was last saved, `None` where that would not do, whatever is marked. `filmed`: the clip was just
     made, and is lost as well if nothing is saved. `note` is a sentence for the person, until the next key.
     """
 
-    clip: Clip
-    palette: Palette
-    marks: Marks
+    clip: ClipTimes
+    palette: KeyMap
+    marks: EditHistory
     saved: Strip | None = ()
     filmed: bool = False
     at_s: float = 0.0
     playing: bool = False
     side: Side = Side.LEFT
     asking: Asking | None = None
-    wish: Wish | None = None
+    wish: EditorRequest | None = None
     note: str = ""
 
     @property
@@ -229,17 +229,17 @@ class Desk:
     def _save_or_leave(self, key: str) -> Self | None:
         match key:
             case "s":
-                return replace(self, marks=self.marks.up(self._until_s), playing=False, wish=Wish.SAVE)
+                return replace(self, marks=self.marks.up(self._until_s), playing=False, wish=EditorRequest.SAVE)
             case "q" | "escape":
                 if self.unsaved:
                     return replace(self, asking=Asking.LEAVE, playing=False)
-                return replace(self, wish=Wish.LEAVE)
+                return replace(self, wish=EditorRequest.LEAVE)
         return None
 
     def _leaving(self, key: str) -> Self:
         match key:
             case "s":
-                return replace(self, marks=self.marks.up(self._until_s), wish=Wish.SAVE_AND_LEAVE)
+                return replace(self, marks=self.marks.up(self._until_s), wish=EditorRequest.SAVE_AND_LEAVE)
             case "d":
-                return replace(self, wish=Wish.DISCARD)
+                return replace(self, wish=EditorRequest.DISCARD)
         return self

@@ -5,14 +5,14 @@ from enum import StrEnum
 from typing import Self
 
 from formcheck.core.values import Side
-from formcheck.tuning.labeling.editor import GAP, Palette
-from formcheck.tuning.labeling.intervals import Marks
+from formcheck.tuning.labeling.editor import GAP, KeyMap
+from formcheck.tuning.labeling.intervals import EditHistory
 
 COUNTDOWN_S = 5.0
 """From the key to the first picture: three metres to the mat, and a breath."""
 
 
-class Phase(StrEnum):
+class FilmingPhase(StrEnum):
     READY = "ready"
     COUNTDOWN = "countdown"
     FILMING = "filming"
@@ -24,9 +24,9 @@ class Phase(StrEnum):
 class Filming:
     """`since_s` is when the phase began and `now_s` the time now, on the camera's clock."""
 
-    palette: Palette
-    marks: Marks = field(default_factory=Marks)
-    phase: Phase = Phase.READY
+    palette: KeyMap
+    marks: EditHistory = field(default_factory=EditHistory)
+    phase: FilmingPhase = FilmingPhase.READY
     since_s: float = 0.0
     now_s: float = 0.0
     side: Side = Side.LEFT
@@ -34,7 +34,7 @@ class Filming:
     @property
     def film_s(self) -> float:
         """How long the film runs."""
-        return max(0.0, self.now_s - self.since_s) if self.phase in (Phase.FILMING, Phase.DONE) else 0.0
+        return max(0.0, self.now_s - self.since_s) if self.phase in (FilmingPhase.FILMING, FilmingPhase.DONE) else 0.0
 
     @property
     def count(self) -> int:
@@ -43,22 +43,22 @@ class Filming:
 
     def at(self, now_s: float) -> Self:
         """Return the state at a later time."""
-        if self.phase is Phase.COUNTDOWN and now_s >= self.since_s + COUNTDOWN_S:
-            return replace(self, phase=Phase.FILMING, since_s=now_s, now_s=now_s)
-        return replace(self, now_s=now_s) if self.phase is not Phase.DONE else self
+        if self.phase is FilmingPhase.COUNTDOWN and now_s >= self.since_s + COUNTDOWN_S:
+            return replace(self, phase=FilmingPhase.FILMING, since_s=now_s, now_s=now_s)
+        return replace(self, now_s=now_s) if self.phase is not FilmingPhase.DONE else self
 
     def press(self, key: str) -> Self:
         """Return the state after a key; marks are set at the picture that is shown."""
         match self.phase, key:
-            case ((Phase.READY | Phase.COUNTDOWN), ("q" | "escape")):
-                return replace(self, phase=Phase.LEFT)
-            case Phase.READY, "space":
-                return replace(self, phase=Phase.COUNTDOWN, since_s=self.now_s)
-            case Phase.COUNTDOWN, "space":
-                return replace(self, phase=Phase.READY)
-            case Phase.FILMING, ("q" | "escape" | "space"):
-                return replace(self, phase=Phase.DONE)
-            case Phase.FILMING, _:
+            case ((FilmingPhase.READY | FilmingPhase.COUNTDOWN), ("q" | "escape")):
+                return replace(self, phase=FilmingPhase.LEFT)
+            case FilmingPhase.READY, "space":
+                return replace(self, phase=FilmingPhase.COUNTDOWN, since_s=self.now_s)
+            case FilmingPhase.COUNTDOWN, "space":
+                return replace(self, phase=FilmingPhase.READY)
+            case FilmingPhase.FILMING, ("q" | "escape" | "space"):
+                return replace(self, phase=FilmingPhase.DONE)
+            case FilmingPhase.FILMING, _:
                 return self._mark(key)
             case _:
                 return self

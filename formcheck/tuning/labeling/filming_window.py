@@ -11,10 +11,10 @@ from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.interfaces import Frame
 from formcheck.pipeline.live.recorder import Pictures, Recording
 from formcheck.tuning.labeling import screen
-from formcheck.tuning.labeling.filming import Filming, Phase
+from formcheck.tuning.labeling.filming import Filming, FilmingPhase
 from formcheck.tuning.labeling.job import forget
-from formcheck.tuning.labeling.window import CLOSED, Easel, easel_picture
-from formcheck.vision.camera import Camera, State
+from formcheck.tuning.labeling.window import CLOSED, LabelingWindow, easel_picture
+from formcheck.vision.camera import Camera, CameraState
 
 _WAIT_S = 0.04
 """Without a new picture the window is drawn again after this long."""
@@ -36,7 +36,7 @@ class FromZero:
         return Frame(image=frame.image, time_s=frame.time_s - self.start_s)
 
 
-class Shooting:
+class FilmingRun:
     """Films to `path` what `camera` sees. `filming` is how far it has got, `closed` whether the window was closed over it."""
 
     def __init__(self, camera: Camera, path: Path, title: str, filming: Filming) -> None:
@@ -46,7 +46,7 @@ class Shooting:
         self._path = path
         self._title = title
 
-    def run(self, easel: Easel) -> None:
+    def run(self, easel: LabelingWindow) -> None:
         """Return when the film is over, or was not begun. The film is whole, even if interrupted.
 
         Raises OutputError.
@@ -57,15 +57,15 @@ class Shooting:
         frame: Frame | None = None
         try:
             with ExitStack() as stack:
-                while self.filming.phase not in (Phase.DONE, Phase.LEFT):
+                while self.filming.phase not in (FilmingPhase.DONE, FilmingPhase.LEFT):
                     frame = feed.next(_WAIT_S) or frame
                     filming = self.filming
-                    if filming.phase is Phase.FILMING and pictures is None:
+                    if filming.phase is FilmingPhase.FILMING and pictures is None:
                         pictures = FromZero(self._camera.feed())
                         recording = stack.enter_context(Recording(self._path, pictures))
                     if pictures is not None and pictures.start_s is not None:
                         filming = replace(filming, since_s=pictures.start_s)
-                    waiting = filming.phase in (Phase.READY, Phase.COUNTDOWN) or frame is None
+                    waiting = filming.phase in (FilmingPhase.READY, FilmingPhase.COUNTDOWN) or frame is None
                     self.filming = filming.at(self._camera.now_s() if waiting or frame is None else frame.time_s)
                     self._show(easel, frame)
                     for key in easel.keys(0.001):
@@ -88,9 +88,9 @@ class Shooting:
             key = "q"
         self.filming = self.filming.press(key)
 
-    def _show(self, easel: Easel, frame: Frame | None) -> None:
+    def _show(self, easel: LabelingWindow, frame: Frame | None) -> None:
         condition = self._camera.condition
-        trouble = "" if condition.state is State.LIVE else condition.reason or "The camera gives no pictures."
+        trouble = "" if condition.state is CameraState.LIVE else condition.reason or "The camera gives no pictures."
         view = screen.of_filming(self.filming, self._title, trouble)
         width, height = easel.size
         image = frame.image if frame is not None else None

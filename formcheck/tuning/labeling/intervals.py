@@ -15,9 +15,9 @@ from math import floor
 from typing import Self
 
 from formcheck.core.values import Side
-from formcheck.tuning.labels import Interval
+from formcheck.tuning.labels import LabelInterval
 
-Strip = tuple[Interval, ...]
+Strip = tuple[LabelInterval, ...]
 
 SLIVER_S = 0.002
 """What is left of an interval and no longer than this is an error of rounding."""
@@ -28,7 +28,7 @@ def cut_s(time_s: float) -> float:
     return floor(time_s * 1000 + 1e-6) / 1000
 
 
-def at(strip: Strip, time_s: float) -> Interval | None:
+def at(strip: Strip, time_s: float) -> LabelInterval | None:
     """Return the interval that covers `time_s`."""
     return next((entry for entry in strip if entry.start_s <= time_s < entry.end_s), None)
 
@@ -50,17 +50,17 @@ def painted(strip: Strip, start_s: float, end_s: float, label: str | None, side:
         ]
         kept = [entry for entry in kept if entry not in alike]
         start_s, end_s = min([start_s, *(e.start_s for e in alike)]), max([end_s, *(e.end_s for e in alike)])
-        kept.append(Interval(start_s=start_s, end_s=end_s, label=label, stretched_side=side))
+        kept.append(LabelInterval(start_s=start_s, end_s=end_s, label=label, stretched_side=side))
     return tuple(sorted(kept, key=lambda entry: entry.start_s))
 
 
-def relabelled(strip: Strip, old: Interval, label: str, side: Side | None) -> Strip:
+def relabelled(strip: Strip, old: LabelInterval, label: str, side: Side | None) -> Strip:
     """Return the strip with another label for one whole interval."""
-    new = Interval(start_s=old.start_s, end_s=old.end_s, label=label, stretched_side=side)
+    new = LabelInterval(start_s=old.start_s, end_s=old.end_s, label=label, stretched_side=side)
     return tuple(new if entry == old else entry for entry in strip)
 
 
-def without(strip: Strip, old: Interval) -> Strip:
+def without(strip: Strip, old: LabelInterval) -> Strip:
     """Return the strip with one interval erased."""
     return tuple(entry for entry in strip if entry != old)
 
@@ -85,7 +85,7 @@ def moved(strip: Strip, edge_s: float, to_s: float, length_s: float) -> Strip:
     if any(after[0] < before[1] for before, after in pairwise(times)):
         return strip
     return tuple(
-        Interval(start_s=start_s, end_s=end_s, label=entry.label, stretched_side=entry.stretched_side)
+        LabelInterval(start_s=start_s, end_s=end_s, label=entry.label, stretched_side=entry.stretched_side)
         for entry, (start_s, end_s) in zip(strip, times, strict=True)
     )
 
@@ -95,14 +95,14 @@ def within(strip: Strip, length_s: float) -> Strip:
     return tuple(piece for entry in strip for piece in _beside(entry, length_s, max(length_s, entry.end_s)))
 
 
-def _beside(entry: Interval, start_s: float, end_s: float) -> Iterator[Interval]:
+def _beside(entry: LabelInterval, start_s: float, end_s: float) -> Iterator[LabelInterval]:
     """What is left of `entry` before `start_s` and after `end_s`."""
     if entry.end_s <= start_s or entry.start_s >= end_s:
         yield entry
         return
     for low, high in ((entry.start_s, start_s), (end_s, entry.end_s)):
         if high - low > SLIVER_S:
-            yield Interval(start_s=low, end_s=high, label=entry.label, stretched_side=entry.stretched_side)
+            yield LabelInterval(start_s=low, end_s=high, label=entry.label, stretched_side=entry.stretched_side)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +115,7 @@ class Pen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
+class EditHistory:
     """Every method returns the marks after it. `before` and `after` are what undo and redo give back."""
 
     strip: Strip = ()
@@ -166,7 +166,7 @@ class Marks:
         """Do again what was taken back."""
         return self if self.after is None else self.after
 
-    def interval_at(self, time_s: float) -> Interval | None:
+    def interval_at(self, time_s: float) -> LabelInterval | None:
         """Return the interval at `time_s`, without what the pen is painting."""
         return at(self.strip, time_s)
 

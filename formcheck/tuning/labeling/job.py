@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Self
 
 from formcheck.core.errors import OutputError
-from formcheck.stretches import PoseSpec
-from formcheck.system.files import whole_file
+from formcheck.stretches import StretchSpec
+from formcheck.system.files import atomic_file
 from formcheck.tuning.labeling.intervals import Strip
 from formcheck.tuning.labeling.label_file import About, written
 from formcheck.tuning.labels import LabelError, Labels, check_text, video_of
@@ -22,7 +22,7 @@ _DRAFT = ".toml.draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class LabelingJob:
     """`video` is what is looked at, `clip` where it is to lie with its labels: the same, or a copy made when saving.
 
     `old` is the text of the label file as it was read, `None` where there is none. `filmed` says that the video was made just
@@ -32,7 +32,7 @@ class Job:
     video: Path
     clip: Path
     about: About
-    specs: Mapping[str, PoseSpec]
+    specs: Mapping[str, StretchSpec]
     old: str | None = None
     filmed: bool = False
 
@@ -58,10 +58,10 @@ class Job:
         if (read(self.labels) if self.labels.exists() else None) != self.old:
             raise OutputError(f"{self.labels}: has been changed by something else meanwhile, and is left alone.")
         make_folder(self.clip.parent)
-        with whole_file(self.labels) as part:
+        with atomic_file(self.labels) as part:
             part.write_bytes(text.encode())
             if not self.clip.exists():
-                with whole_file(self.clip) as copy:
+                with atomic_file(self.clip) as copy:
                     shutil.copyfile(self.video, copy)
         self.draft.unlink(missing_ok=True)
         return replace(self, old=text)
@@ -69,7 +69,7 @@ class Job:
     def keep(self, strip: Strip) -> None:
         """Write the draft. Raises OutputError."""
         make_folder(self.draft.parent)
-        with whole_file(self.draft) as part:
+        with atomic_file(self.draft) as part:
             part.write_bytes(written(self.old, self.about, strip).encode())
 
     def kept(self) -> Labels | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from formcheck.core.values import Side
 from formcheck.tuning.labeling.intervals import Strip
-from formcheck.tuning.labels import Interval, Labels
+from formcheck.tuning.labels import LabelInterval, Labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ def _set_intervals(document: Any, strip: Strip) -> None:
         if strip:
             document["intervals"] = tables
         return
-    matched = _matched([Interval.model_validate(table.unwrap()) for table in tables], strip)
+    matched = _matched([LabelInterval.model_validate(table.unwrap()) for table in tables], strip)
     for i in reversed(range(len(tables))):
         if i not in matched:
             _take_out(document, tables, i)
@@ -96,7 +96,7 @@ def _set_intervals(document: Any, strip: Strip) -> None:
         del document["intervals"]
 
 
-def _matched(olds: list[Interval], strip: Strip) -> list[int | None]:
+def _matched(olds: list[LabelInterval], strip: Strip) -> list[int | None]:
     """Return for every interval of `strip` which old one it was: in order, each at most once, those with time in common."""
     matched: list[int | None] = []
     free = 0
@@ -113,15 +113,15 @@ def _matched(olds: list[Interval], strip: Strip) -> list[int | None]:
     return matched
 
 
-def _best(old: Interval, strip: Strip) -> int:
+def _best(old: LabelInterval, strip: Strip) -> int:
     return max(range(len(strip)), key=lambda i: (old == strip[i], _common_s(old, strip[i])))
 
 
-def _common_s(one: Interval, other: Interval) -> float:
+def _common_s(one: LabelInterval, other: LabelInterval) -> float:
     return min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
 
 
-def _values(entry: Interval) -> Iterator[tuple[str, Any]]:
+def _values(entry: LabelInterval) -> Iterator[tuple[str, Any]]:
     yield "start_s", float(entry.start_s)
     yield "end_s", float(entry.end_s)
     yield "label", entry.label
@@ -129,7 +129,7 @@ def _values(entry: Interval) -> Iterator[tuple[str, Any]]:
         yield "stretched_side", entry.stretched_side.value
 
 
-def _table(entry: Interval) -> Any:
+def _table(entry: LabelInterval) -> Any:
     import tomlkit
 
     table = tomlkit.table()
@@ -138,7 +138,7 @@ def _table(entry: Interval) -> Any:
     return table
 
 
-def _change(table: Any, entry: Interval) -> None:
+def _change(table: Any, entry: LabelInterval) -> None:
     values = dict(_values(entry))
     for key, value in values.items():
         if table.get(key) != value:

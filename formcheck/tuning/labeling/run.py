@@ -7,11 +7,11 @@ from time import perf_counter
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.tuning.labeling import screen
-from formcheck.tuning.labeling.editor import Clip, Desk, Wish, palette
-from formcheck.tuning.labeling.intervals import Marks, Strip
-from formcheck.tuning.labeling.job import Job
-from formcheck.tuning.labeling.window import CLOSED, Easel, easel_picture
-from formcheck.vision.video.random_access import Reel
+from formcheck.tuning.labeling.editor import ClipTimes, EditorRequest, LabelEditor, palette
+from formcheck.tuning.labeling.intervals import EditHistory, Strip
+from formcheck.tuning.labeling.job import LabelingJob
+from formcheck.tuning.labeling.window import CLOSED, LabelingWindow, easel_picture
+from formcheck.vision.video.random_access import SeekableVideo
 
 _PLAYING_S, _PAUSED_S = 0.004, 0.03
 """How long to wait for a key: while playing a fraction of a picture's time."""
@@ -26,25 +26,25 @@ class Ending(StrEnum):
     CLOSED = "closed"  # by the window's cross, not saved: the draft stays
 
 
-class Winding:
+class LabelingRun:
     """`strip` is what to begin with, `saved` what the label file says (`None`: it says nothing of what holds now)."""
 
-    def __init__(self, job: Job, reel: Reel, easel: Easel, strip: Strip, saved: Strip | None) -> None:
+    def __init__(self, job: LabelingJob, reel: SeekableVideo, easel: LabelingWindow, strip: Strip, saved: Strip | None) -> None:
         sides = {"both": "both sides, ", None: ""}
         self._title = f"{job.clip.name}   {sides.get(job.about.side, f'{job.about.side} side, ')}{job.about.person}"
         self._job = job
         self._reel = reel
         self._easel = easel
-        self._desk = Desk(
-            clip=Clip(times_s=reel.times_s, length_s=reel.length_s),
+        self._desk = LabelEditor(
+            clip=ClipTimes(times_s=reel.times_s, length_s=reel.length_s),
             palette=palette(job.specs.get(job.about.pose), both=job.about.side == "both"),
-            marks=Marks(strip=strip),
+            marks=EditHistory(strip=strip),
             saved=saved,
             filmed=job.filmed,
             side=Side(job.about.side) if job.about.side in tuple(Side) else Side.LEFT,
         )
         self._kept, self._kept_s = self._desk.marks, 0.0
-        self._drawn: tuple[Desk, tuple[int, int]] | None = None
+        self._drawn: tuple[LabelEditor, tuple[int, int]] | None = None
         self._last_s = perf_counter()
         self._ending: Ending | None = None
         self._ever_saved = False
@@ -90,9 +90,9 @@ class Winding:
         shown = screen.shown(view, picture=image.shape[1] / image.shape[0], window=width / height)
         self._easel.show(easel_picture(image, shown.picture, shown.marks, width, height))
 
-    def _grant(self, wish: Wish | None) -> None:
+    def _grant(self, wish: EditorRequest | None) -> None:
         match wish:
-            case Wish.SAVE | Wish.SAVE_AND_LEAVE:
+            case EditorRequest.SAVE | EditorRequest.SAVE_AND_LEAVE:
                 try:
                     self._job = self._job.save(self._desk.strip, self._reel.length_s)
                 except FormcheckError as error:
@@ -101,11 +101,11 @@ class Winding:
                 self._ever_saved = True
                 self._desk = self._desk.told(f"Saved: {self._job.labels.name}, {len(self._desk.strip)} intervals.", saved=True)
                 self._kept = self._desk.marks
-                if wish is Wish.SAVE_AND_LEAVE:
+                if wish is EditorRequest.SAVE_AND_LEAVE:
                     self._ending = Ending.SAVED
-            case Wish.LEAVE:
+            case EditorRequest.LEAVE:
                 self._ending = self._left()
-            case Wish.DISCARD:
+            case EditorRequest.DISCARD:
                 self._job.discard()
                 self._ending = Ending.SAVED if self._ever_saved else Ending.DISCARDED
 

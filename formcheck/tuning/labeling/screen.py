@@ -7,11 +7,11 @@ thin one another posture, a chain of dots what cannot be seen, a bar with a stop
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from formcheck.tuning.labeling.editor import GAP, Asking, Desk, Palette, spoken
-from formcheck.tuning.labeling.filming import Filming, Phase
+from formcheck.tuning.labeling.editor import GAP, Asking, KeyMap, LabelEditor, spoken
+from formcheck.tuning.labeling.filming import Filming, FilmingPhase
 from formcheck.tuning.labeling.intervals import Strip, at
-from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, Interval
-from formcheck.ui.drawing import text_metrics as letters
+from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
+from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.ui.screen import Box
 from formcheck.ui.screen.bars import rows_of
@@ -35,7 +35,7 @@ _TONES = {CORRECT: Tone.GOOD, OTHER: Tone.PLAIN, UNSEEN: Tone.UNSEEN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class LabelingView:
     """All that is shown. `pen` is the label being painted (`None`: none, or a gap, which `gap` tells), `count` the countdown's.
 
     `keys` are pairs of what is written on a key and what it does.
@@ -43,7 +43,7 @@ class View:
 
     title: str
     state: str
-    palette: Palette
+    palette: KeyMap
     strip: Strip
     at_s: float
     length_s: float
@@ -65,12 +65,12 @@ class Shown:
     marks: tuple[Mark, ...]
 
 
-def of_desk(desk: Desk, title: str) -> View:
+def of_desk(desk: LabelEditor, title: str) -> LabelingView:
     """Return what is shown while a clip is being wound through."""
     here = at(desk.strip, desk.here_s)
     pen = desk.marks.pen
     number = f"picture {desk.number + 1} of {len(desk.clip.times_s)}"
-    return View(
+    return LabelingView(
         title=title,
         state=f"{number}   {'playing' if desk.playing else 'paused'}",
         palette=desk.palette,
@@ -85,7 +85,7 @@ def of_desk(desk: Desk, title: str) -> View:
     )
 
 
-def _question(desk: Desk, here: Interval | None) -> str:
+def _question(desk: LabelEditor, here: LabelInterval | None) -> str:
     match desk.asking:
         case Asking.RELABEL if here is not None:
             return f"What is it instead of {spoken(here.label)}, {here.start_s:.2f} to {here.end_s:.2f} s? Press a label's key."
@@ -95,7 +95,7 @@ def _question(desk: Desk, here: Interval | None) -> str:
     return ""
 
 
-def _desk_keys(desk: Desk) -> list[tuple[str, str]]:
+def _desk_keys(desk: LabelEditor) -> list[tuple[str, str]]:
     both = [("o", f"other side (now {desk.side})")] if desk.palette.both else []
     pen = (
         [("enter", "ends it here"), ("backspace", "drop it")] if desk.marks.pen else [("backspace", "erase"), ("r", "relabel")]
@@ -116,35 +116,35 @@ def _desk_keys(desk: Desk) -> list[tuple[str, str]]:
     ]
 
 
-def of_filming(filming: Filming, title: str, trouble: str = "") -> View:
+def of_filming(filming: Filming, title: str, trouble: str = "") -> LabelingView:
     """Return what is shown while filming. The picture is mirrored; the film is not."""
     pen = filming.marks.pen
     note = {
-        Phase.READY: "Space starts the film, after five seconds.",
-        Phase.COUNTDOWN: "The film begins.",
-        Phase.DONE: "The film is being written.",
+        FilmingPhase.READY: "Space starts the film, after five seconds.",
+        FilmingPhase.COUNTDOWN: "The film begins.",
+        FilmingPhase.DONE: "The film is being written.",
     }.get(filming.phase, "")
     both = [("o", f"other side (now {filming.side})")] if filming.palette.both else []
     running = [("space", "end the film"), ("enter", "no label from here"), *both, ("z", "undo")]
-    before = [("space", "start" if filming.phase is Phase.READY else "not yet"), ("q", "quit")]
-    return View(
+    before = [("space", "start" if filming.phase is FilmingPhase.READY else "not yet"), ("q", "quit")]
+    return LabelingView(
         title=title,
         state="",
         palette=filming.palette,
         strip=filming.marks.strip_at(filming.film_s),
         at_s=filming.film_s,
         length_s=max(filming.film_s, _AT_LEAST_S),
-        keys=running if filming.phase is Phase.FILMING else before,
+        keys=running if filming.phase is FilmingPhase.FILMING else before,
         pen=pen.label if pen else None,
         gap=pen is not None and pen.label is None,
-        filming=filming.phase is Phase.FILMING,
-        count=filming.count if filming.phase is Phase.COUNTDOWN else None,
+        filming=filming.phase is FilmingPhase.FILMING,
+        count=filming.count if filming.phase is FilmingPhase.COUNTDOWN else None,
         note=trouble or note,
         mirrored=True,
     )
 
 
-def shown(view: View, *, picture: float, window: float) -> Shown:
+def shown(view: LabelingView, *, picture: float, window: float) -> Shown:
     """Return everything for a window and a picture of these aspects (width over height)."""
     unit = min(1.0, window / _NARROW)
     rows = rows_of(view.keys, _WORD * unit, 0.9 * _WORD * unit, window - 2 * _EDGE * unit)
@@ -170,31 +170,31 @@ def clock(time_s: float) -> str:
     return f"{hundredths // 6000}:{hundredths // 100 % 60:02d}.{hundredths % 100:02d}"
 
 
-def _heading(view: View, window: float, unit: float) -> Iterator[Mark]:
+def _heading(view: LabelingView, window: float, unit: float) -> Iterator[Mark]:
     """From the right to the left: the time, or that it is filmed; the label that holds here; what the clip is."""
     y, size, edge = 1.0 - _BAR / 2 * unit, _TITLE * unit, _EDGE * unit
     right = window - edge
     if view.filming:
         text = f"REC {clock(view.at_s)}"
         yield Text(at=(right, y), text=text, size=1.15 * size, tone=Tone.ALERT, anchor=Anchor.RIGHT, bold=True)
-        right -= letters.width(text, 1.15 * size) + 0.022 * unit
+        right -= text_metrics.width(text, 1.15 * size) + 0.022 * unit
         yield Dot(at=(right, y), radius=0.016 * unit, tone=Tone.ALERT)
         right -= 0.05 * unit
     elif not view.mirrored:  # before and after filming there is no time to be told
         time = f"{clock(view.at_s)} of {clock(view.length_s)}"
         yield Text(at=(right, y), text=time, size=size, tone=Tone.PLAIN, anchor=Anchor.RIGHT, bold=True)
-        right -= letters.width(time, size) + 0.03 * unit
+        right -= text_metrics.width(time, size) + 0.03 * unit
     label, said = _now(view)
     if said:
         yield Text(at=(right, y), text=said, size=1.1 * size, tone=_tone(label), anchor=Anchor.RIGHT, bold=True)
-        right -= letters.width(said, 1.1 * size) + 0.03 * unit
+        right -= text_metrics.width(said, 1.1 * size) + 0.03 * unit
     room = max(right - 2 * edge, 1e-6)
-    size *= min(1.0, room / max(letters.width(view.title, size), 1e-9))
+    size *= min(1.0, room / max(text_metrics.width(view.title, size), 1e-9))
     if size > _SMALLEST * unit:
         yield Text(at=(edge, y), text=view.title, size=size, tone=Tone.PLAIN)
 
 
-def _now(view: View) -> tuple[str | None, str]:
+def _now(view: LabelingView) -> tuple[str | None, str]:
     """The label that holds here, and how it is said."""
     if view.gap:
         return None, "marking: no label"
@@ -204,7 +204,7 @@ def _now(view: View) -> tuple[str | None, str]:
     return (here.label, spoken(here.label)) if here is not None and not view.mirrored else (None, "")
 
 
-def _lanes(view: View, box: Box, unit: float) -> Iterator[Mark]:
+def _lanes(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
     """A lane for every label, the same order always, and the axis below them."""
     left, right = box.left + _NAMES * unit, box.right - 1.5 * _EDGE * unit
     scale = (right - left) / max(view.length_s, 1e-9)
@@ -241,7 +241,7 @@ def _lanes(view: View, box: Box, unit: float) -> Iterator[Mark]:
     yield Line(start=(x(view.at_s), ground - 0.006 * unit), end=(x(view.at_s), top), width=0.003 * unit, tone=Tone.ADJUST)
 
 
-def _bar(entry: Interval, start: float, end: float, y: float, unit: float) -> Iterator[Mark]:
+def _bar(entry: LabelInterval, start: float, end: float, y: float, unit: float) -> Iterator[Mark]:
     tone = _tone(entry.label)
     thick = {CORRECT: 0.0155, OTHER: 0.004, UNSEEN: 0.0}.get(entry.label, 0.008) * unit
     if entry.label == UNSEEN:
@@ -258,12 +258,12 @@ def _bar(entry: Interval, start: float, end: float, y: float, unit: float) -> It
     if entry.stretched_side is not None:
         word = str(entry.stretched_side)
         size = 0.8 * _WORD * unit
-        if letters.width(word, size) < end - start:
+        if text_metrics.width(word, size) < end - start:
             middle = (start + end) / 2
             yield Text(at=(middle, y), text=word, size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True, outlined=True)
 
 
-def _axis(view: View, place: Callable[[float], float], ground: float, unit: float) -> Iterator[Mark]:
+def _axis(view: LabelingView, place: Callable[[float], float], ground: float, unit: float) -> Iterator[Mark]:
     span = place(view.length_s) - place(0.0)
     step = next((s for s in _TICKS_S if s * span / max(view.length_s, 1e-9) >= _TICK_ROOM * unit), _TICKS_S[-1])
     count = int(view.length_s / step + 1e-9)
@@ -291,10 +291,10 @@ def _keys(rows: list[list[tuple[float, str, str]]], tall: float, unit: float) ->
         for x, cap, does in row:
             left = _EDGE * unit + x
             yield Text(at=(left, y), text=cap, size=size, tone=Tone.ADJUST, bold=True)
-            yield Text(at=(left + letters.width(cap + " ", size), y), text=does, size=size, tone=Tone.PLAIN)
+            yield Text(at=(left + text_metrics.width(cap + " ", size), y), text=does, size=size, tone=Tone.PLAIN)
 
 
-def _upon(view: View, box: Box, unit: float) -> Iterator[Mark]:
+def _upon(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
     """What lies on the picture: the countdown, a sentence."""
     if view.count is not None:
         radius = 0.12 * unit

@@ -8,7 +8,7 @@ import numpy as np
 
 from formcheck.core.interfaces import Image
 from formcheck.ui.drawing.shapes import Mark
-from formcheck.ui.opencv.base_window import Pane
+from formcheck.ui.opencv.base_window import CvWindow
 from formcheck.ui.opencv.painter import paint
 from formcheck.ui.opencv.sprites import shade
 from formcheck.ui.screen import Box
@@ -20,11 +20,11 @@ _SIZE = 1280, 720
 """Width and height in pixels at the start: fits every laptop's screen."""
 
 
-class Easel:
+class LabelingWindow:
     """Inert until entered. `f` toggles the full screen and is not handed on."""
 
     def __init__(self, *, full_screen: bool = False) -> None:
-        self._pane = Pane(TITLE, _SIZE, full_screen=full_screen)
+        self._pane = CvWindow(TITLE, _SIZE, full_screen=full_screen)
 
     def __enter__(self) -> Self:
         self._pane.__enter__()

@@ -27,7 +27,7 @@ FADE_S = 0.006
 """How fast a sound that is cut off dies away: at once for the ear, slow enough not to click."""
 
 
-class Tape:
+class AudioBuffer:
     """Sounds put on it play one after the other. One thread may put and cut while another takes."""
 
     def __init__(self, rate_hz: int) -> None:
@@ -75,7 +75,7 @@ _CLOSING_S = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Device:
+class AudioDevice:
     """The sound device that the operating system plays on."""
 
     name: str
@@ -83,7 +83,7 @@ class Device:
     channels: int
 
 
-def find_device() -> Device:
+def find_device() -> AudioDevice:
     """Return the default sound device. Raises MissingPartError when there is none, or no library to reach it with."""
     try:
         sounddevice = sound_library()
@@ -101,7 +101,7 @@ def find_device() -> Device:
     except (sounddevice.PortAudioError, ValueError):
         raise MissingPartError("There is no sound: no sound device was found.", _plug_in()) from None
     channels = min(2, found["max_output_channels"])
-    return Device(name=found["name"], rate_hz=round(found["default_samplerate"]), channels=channels)
+    return AudioDevice(name=found["name"], rate_hz=round(found["default_samplerate"]), channels=channels)
 
 
 def _plug_in() -> str:
@@ -120,7 +120,7 @@ class Sound:
 
     def __init__(self, tell: Tell) -> None:
         self._tell = tell
-        self._tape: Tape | None = None
+        self._tape: AudioBuffer | None = None
         self._sounds: dict[Chime, Samples] = {}
         self._until_s = 0.0
         self._muted = False
@@ -171,10 +171,10 @@ class Sound:
         finally:
             self._tape, self._until_s = None, 0.0
 
-    def _feed(self, device: Device) -> None:
+    def _feed(self, device: AudioDevice) -> None:
         """Keep `device` fed until it goes away or this is left."""
         sounddevice = sound_library()
-        tape = Tape(device.rate_hz)
+        tape = AudioBuffer(device.rate_hz)
         self._sounds = {chime: samples(chime, device.rate_hz) for chime in Chime}
 
         def fill(out: Any, count: int, _time: Any, _status: Any) -> None:

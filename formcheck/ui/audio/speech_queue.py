@@ -24,7 +24,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turns:
+class SpeechQueue:
     """What is being said, what waits for its turn (in the order it was asked for), what was begun lately and when."""
 
     speaking: Sentence | None = None
@@ -32,7 +32,7 @@ class Turns:
     begun: tuple[tuple[str, float], ...] = ()
 
 
-def hear(turns: Turns, sentence: Sentence) -> Turns:
+def hear(turns: SpeechQueue, sentence: Sentence) -> SpeechQueue:
     """Let `sentence` wait for its turn. Where it is urgent, whatever is being said that is not ends here."""
     waiting = tuple(other for other in turns.waiting if not _stale(other, sentence.heard_s))
     if not sentence.urgent:
@@ -44,7 +44,7 @@ def hear(turns: Turns, sentence: Sentence) -> Turns:
     return replace(turns, speaking=None if cut else turns.speaking, waiting=(*waiting, sentence))
 
 
-def advance(turns: Turns, now_s: float) -> Turns:
+def advance(turns: SpeechQueue, now_s: float) -> SpeechQueue:
     """Drop what has waited too long or was said lately, and begin the next sentence if none is being said."""
     begun = tuple((text, at_s) for text, at_s in turns.begun if now_s - at_s < AGAIN_S)
     lately = {text for text, _ in begun}
@@ -54,26 +54,26 @@ def advance(turns: Turns, now_s: float) -> Turns:
     if turns.speaking is not None or following is None or following.earliest_s > now_s:
         return turns
     others = tuple(other for other in waiting if other is not following)
-    return Turns(speaking=following, waiting=others, begun=(*begun, (following.text, now_s)))
+    return SpeechQueue(speaking=following, waiting=others, begun=(*begun, (following.text, now_s)))
 
 
-def finish(turns: Turns) -> Turns:
+def finish(turns: SpeechQueue) -> SpeechQueue:
     """The sentence that was being said is over."""
     return replace(turns, speaking=None)
 
 
-def hush(turns: Turns) -> Turns:
+def hush(turns: SpeechQueue) -> SpeechQueue:
     """Nothing is said, and nothing waits."""
     return replace(turns, speaking=None, waiting=())
 
 
-def next_s(turns: Turns) -> float | None:
+def next_s(turns: SpeechQueue) -> float | None:
     """Return when `advance` will begin something, if nothing else happens; `None`: not before something does."""
     following = _following(turns)
     return None if turns.speaking is not None or following is None else following.earliest_s
 
 
-def _following(turns: Turns) -> Sentence | None:
+def _following(turns: SpeechQueue) -> Sentence | None:
     """What comes next: the urgent before all others, else in the order it was asked for."""
     urgent = (sentence for sentence in turns.waiting if sentence.urgent)
     return next(urgent, None) or min(turns.waiting, key=lambda sentence: sentence.earliest_s, default=None)

@@ -22,7 +22,7 @@ from typing import Self
 
 from formcheck.core.errors import MissingPartError, by_system
 from formcheck.ui.audio.player import Tell
-from formcheck.ui.audio.speech_queue import Sentence, Turns, advance, finish, hear, hush, next_s
+from formcheck.ui.audio.speech_queue import Sentence, SpeechQueue, advance, finish, hear, hush, next_s
 
 WORDS_A_MINUTE = 160
 """A little slower than conversation: heard with closed eyes, from another corner of the room."""
@@ -43,7 +43,7 @@ _CLOSING_S = 2.0
 def find_voice(command: Sequence[str] = SPEAK) -> str:
     """Return the name of the voice that would speak. Raises MissingPartError when none would. Takes a second or two."""
     answers: SimpleQueue[str] = SimpleQueue()
-    mouth = _Mouth(command, {}, lambda _mouth, answer: answers.put(answer))
+    mouth = SpeechProcess(command, {}, lambda _mouth, answer: answers.put(answer))
     try:
         answer = answers.get(timeout=_READY_WITHIN_S)
     except Empty:
@@ -66,8 +66,8 @@ class Voice:
         self._open = False
         self._thread = Thread(target=self._run, name="voice", daemon=True)
         # Known to the thread alone:
-        self._turns = Turns()
-        self._mouth: _Mouth | None = None
+        self._turns = SpeechQueue()
+        self._mouth: SpeechProcess | None = None
         self._ready = False
         self._deadline_s: float | None = None
         self._failures = 0
@@ -149,7 +149,9 @@ class Voice:
         self._deadline_s = time.monotonic() + _READY_WITHIN_S
         # Every engine puts its temporary files where these say.
         places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder)
-        self._mouth = _Mouth(self._command, places, lambda mouth, answer: self._events.put(lambda: self._answer(mouth, answer)))
+        self._mouth = SpeechProcess(
+            self._command, places, lambda mouth, answer: self._events.put(lambda: self._answer(mouth, answer))
+        )
 
     def _silence(self) -> None:
         if self._mouth is not None:
@@ -169,7 +171,7 @@ class Voice:
     def _nothing(self) -> None:
         """Wakes the thread."""
 
-    def _answer(self, mouth: "_Mouth", answer: str) -> None:
+    def _answer(self, mouth: "SpeechProcess", answer: str) -> None:
         if mouth is not self._mouth:
             return  # the last words of one that was killed
         if answer.startswith("ready"):
@@ -196,10 +198,12 @@ class Voice:
 _Event = Callable[[], None]
 
 
-class _Mouth:
+class SpeechProcess:
     """A process that speaks one sentence. `report` gets each line it answers and an empty one at its end, on another thread."""
 
-    def __init__(self, command: Sequence[str], places: Mapping[str, str], report: Callable[["_Mouth", str], None]) -> None:
+    def __init__(
+        self, command: Sequence[str], places: Mapping[str, str], report: Callable[["SpeechProcess", str], None]
+    ) -> None:
         self._report = report
         flags = 0
         if sys.platform == "win32":

@@ -8,9 +8,9 @@ from formcheck.analysis.assessment import within
 from formcheck.core.geometry import Vec
 from formcheck.core.measures import MEASURES, joint_state, locate
 from formcheck.core.values import Assessment, Landmarks, Moment, Reason, Side, Status
-from formcheck.stretches import PoseSpec
-from formcheck.ui.drawing import text_metrics as letters
-from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Plate, Ring, Text, Tone
+from formcheck.stretches import StretchSpec
+from formcheck.ui.drawing import text_metrics
+from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, TextBackground, Tone
 
 WORDS = {
     Status.CORRECT: "Hold it",
@@ -45,7 +45,7 @@ _LEG = (("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("ankle", "toe"),
 _DOTS = ("mid_shoulder", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle")
 
 
-def marks(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False) -> list[Mark]:
+def marks(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = False) -> list[Mark]:
     """Return everything to draw for `moment`, first things below.
 
     `spec` is the stretch of its assessment, `aspect` the picture's width over its height. A `still` has no clock.
@@ -103,7 +103,7 @@ _LABEL = 6.0
 """The length of a label in letter heights, at most."""
 
 
-def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec, facing: int) -> list[Mark]:
+def angles(landmarks: Landmarks, assessment: Assessment, spec: StretchSpec, facing: int) -> list[Mark]:
     """The measured angle beside its joint, with a tick inside its full range and an exclamation mark outside."""
     if assessment.side is None:
         return []
@@ -135,7 +135,7 @@ def angles(landmarks: Landmarks, assessment: Assessment, spec: PoseSpec, facing:
     return drawn
 
 
-def header(moment: Moment, spec: PoseSpec, aspect: float, *, still: bool = False) -> list[Mark]:
+def header(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = False) -> list[Mark]:
     """Title and side on the left, the state in a word below it, the ring of the hold on the right."""
     unit = _fit(aspect)
     assessment = moment.assessment
@@ -219,12 +219,12 @@ def _plated(
     text: str, at: Vec, size: float, room: float, *, tone: Tone, bold: bool = False, anchor: Anchor = Anchor.LEFT
 ) -> list[Mark]:
     """A line of text no longer than `room` on its dark ground, which reaches to the edge under a text at the left."""
-    size *= min(1.0, room / letters.width(text, size))
-    wide, around = letters.width(text, size), 0.45 * size
+    size *= min(1.0, room / text_metrics.width(text, size))
+    wide, around = text_metrics.width(text, size), 0.45 * size
     left = 0.0 if anchor is Anchor.LEFT else at[0] - wide / 2 - around
     right = at[0] + (wide if anchor is Anchor.LEFT else wide / 2) + around
     return [
-        Plate(low=(left, at[1] - 0.75 * size), high=(right, at[1] + 0.75 * size)),
+        TextBackground(low=(left, at[1] - 0.75 * size), high=(right, at[1] + 0.75 * size)),
         Text(at=at, text=text, size=size, tone=tone, bold=bold, anchor=anchor),
     ]
 

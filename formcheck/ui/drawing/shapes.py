@@ -70,7 +70,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plate:
+class TextBackground:
     """A dark, half transparent ground for words. It is painted below everything else, so that it hides nobody's bones."""
 
     low: Vec
@@ -97,7 +97,7 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Still:
+class CachedMarks:
     """Marks that stay while the picture moves, painted once and laid over many pictures as one.
 
     It is equal to itself only, so that a painter knows it without looking into it.
@@ -106,13 +106,13 @@ class Still:
     marks: "tuple[Mark, ...]"
 
 
-Mark = Line | Dot | Ring | Text | Plate | Body | Still
+Mark = Line | Dot | Ring | Text | TextBackground | Body | CachedMarks
 
 
 def each(marks: Iterable[Mark]) -> Iterator[Mark]:
-    """Yield the marks in their order, those of a `Still` one by one."""
+    """Yield the marks in their order, those of a `CachedMarks` one by one."""
     for mark in marks:
-        if isinstance(mark, Still):
+        if isinstance(mark, CachedMarks):
             yield from each(mark.marks)
         else:
             yield mark

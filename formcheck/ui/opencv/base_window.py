@@ -31,7 +31,7 @@ def key_name(code: int) -> str | None:
     return _KEYS.get(number) or (chr(number).lower() if 32 < number < 127 else None)
 
 
-class Pane:
+class CvWindow:
     """Inert until entered. `size` is its width and height in pixels at the start; `f` toggles the full screen."""
 
     def __init__(self, title: str, size: tuple[int, int], *, full_screen: bool = False) -> None:

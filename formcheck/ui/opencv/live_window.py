@@ -1,8 +1,8 @@
-"""The window of a session: shows a `Stage` over the camera's picture and says which keys were pressed.
+"""The window of a session: shows a `ScreenState` over the camera's picture and says which keys were pressed.
 
 The picture is made at the size the window has at that moment, so that no word is ever squeezed, and in the window system's BGR.
 
-The picture of a whole window: the camera's picture, mirrored and fitted, and the marks of a `Stage` upon it.
+The picture of a whole window: the camera's picture, mirrored and fitted, and the marks of a `ScreenState` upon it.
 
 It is in the window systems' order of colours, blue first: the bytes of a row backwards are the mirrored row in just that order,
 so that one pass over the pixels does both.
@@ -14,14 +14,14 @@ from typing import Self
 
 import numpy as np
 
-from formcheck.coaching.events import Key, Stage
+from formcheck.coaching.events import Key, ScreenState
 from formcheck.core.interfaces import Image
-from formcheck.stretches import PoseSpec
-from formcheck.ui.opencv.base_window import Pane
+from formcheck.stretches import StretchSpec
+from formcheck.ui.opencv.base_window import CvWindow
 from formcheck.ui.opencv.painter import paint
 from formcheck.ui.opencv.sprites import shade
 from formcheck.ui.screen import layout
-from formcheck.ui.screen.silhouette import posture
+from formcheck.ui.screen.silhouette import target_silhouette
 
 _DARK = shade(None, bgr=True)
 
@@ -29,7 +29,7 @@ _WIDE_WITHOUT = 16 / 9
 """The aspect that is laid out for while there is no picture."""
 
 
-def canvas(image: Image | None, stage: Stage, spec: PoseSpec | None, width: int, height: int) -> Image:
+def canvas(image: Image | None, stage: ScreenState, spec: StretchSpec | None, width: int, height: int) -> Image:
     """Return a picture (BGR) of `width` x `height` pixels that shows `stage`.
 
     `image` is the camera's (RGB), `None` if it gives none; it is not changed. It costs one pass over the window's pixels, and
@@ -95,20 +95,20 @@ class Window:
     `f` toggles the full screen and is not handed on. A window closed by its cross reads as `Key.QUIT`, from then on.
     """
 
-    def __init__(self, specs: Mapping[str, PoseSpec], *, full_screen: bool = False) -> None:
+    def __init__(self, specs: Mapping[str, StretchSpec], *, full_screen: bool = False) -> None:
         self._specs = specs
-        self._pane = Pane(TITLE, _SIZE, full_screen=full_screen)
+        self._pane = CvWindow(TITLE, _SIZE, full_screen=full_screen)
 
     def __enter__(self) -> Self:
         for spec in self._specs.values():
-            posture(spec)  # a tenth of a second each, now rather than between two pictures
+            target_silhouette(spec)  # a tenth of a second each, now rather than between two pictures
         self._pane.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._pane.__exit__(kind, error, trace)
 
-    def show(self, image: Image | None, stage: Stage) -> tuple[Key, ...]:
+    def show(self, image: Image | None, stage: ScreenState) -> tuple[Key, ...]:
         """Show `stage` over `image` and return the keys pressed since the last time, in order.
 
         `image` is RGB and is not changed; `None` if there is no picture.

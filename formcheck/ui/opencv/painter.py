@@ -8,8 +8,8 @@ import numpy as np
 
 from formcheck.core.geometry import Vec
 from formcheck.core.interfaces import Image
-from formcheck.ui.drawing.shapes import Anchor, Body, Dot, Line, Mark, Plate, Ring, Still, Text, Tone, each
-from formcheck.ui.opencv import sprites as sprite
+from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, each
+from formcheck.ui.opencv import sprites
 from formcheck.ui.opencv.sprites import Sprite, shade
 
 _STILLS = 64
@@ -20,10 +20,10 @@ def paint(image: Image, marks: Iterable[Mark], *, bgr: bool = False) -> None:
     """Draw `marks` on `image` (RGB, or `bgr`; uint8, writable): the grounds of texts first, then all in their order."""
     marks = list(marks)
     for mark in each(marks):
-        if isinstance(mark, Plate):
+        if isinstance(mark, TextBackground):
             _plate(image, mark, bgr=bgr)
     for mark in marks:
-        if isinstance(mark, Still):
+        if isinstance(mark, CachedMarks):
             _still(mark, *image.shape[:2], bgr=bgr).lay(image, 0, 0)
         else:
             _draw(image, mark, bgr=bgr)
@@ -40,11 +40,11 @@ def _draw(image: Image, mark: Mark, *, bgr: bool) -> None:
         case Text():
             _text(image, mark, bgr=bgr)
         case Body():
-            sprite.body(mark, image.shape[0], bgr=bgr).lay(image, 0, image.shape[0])
+            sprites.body(mark, image.shape[0], bgr=bgr).lay(image, 0, image.shape[0])
 
 
 @lru_cache(maxsize=_STILLS)
-def _still(still: Still, height: int, width: int, *, bgr: bool) -> Sprite:
+def _still(still: CachedMarks, height: int, width: int, *, bgr: bool) -> Sprite:
     """Paint all but the grounds on black and on white: that tells what is added, and how much is kept of what lies below."""
     black, white = (np.full((height, width, 3), light, np.uint8) for light in (0, 255))
     for mark in each([still]):
@@ -98,15 +98,15 @@ def _ring(image: Image, mark: Ring, *, bgr: bool) -> None:
     cv2.circle(image, at, max(0, radius - width), shade(None, bgr=bgr), -1, cv2.LINE_AA)
 
 
-def _plate(image: Image, mark: Plate, *, bgr: bool) -> None:
+def _plate(image: Image, mark: TextBackground, *, bgr: bool) -> None:
     (left, low), (right, top) = _pixel(image, mark.low), _pixel(image, mark.high)
     if right > left and low > top:
-        sprite.plate(right - left, low - top, bgr=bgr).lay(image, left, top)
+        sprites.plate(right - left, low - top, bgr=bgr).lay(image, left, top)
 
 
 def _text(image: Image, mark: Text, *, bgr: bool) -> None:
     size = _length(image, mark.size)
-    drawn, width = sprite.text(mark.text, size, bold=mark.bold, tone=mark.tone, outlined=mark.outlined, bgr=bgr)
+    drawn, width = sprites.text(mark.text, size, bold=mark.bold, tone=mark.tone, outlined=mark.outlined, bgr=bgr)
     x, y = _pixel(image, mark.at)
     x -= {Anchor.LEFT: 0, Anchor.CENTRE: width // 2, Anchor.RIGHT: width}[mark.anchor]
     drawn.lay(image, max(0, min(x, image.shape[1] - width)), y)

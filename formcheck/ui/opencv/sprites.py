@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.core.interfaces import Image
-from formcheck.ui.drawing import text_metrics as letters
+from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Body, Tone
 
 Shade = tuple[int, int, int]
@@ -105,7 +105,7 @@ def text(words: str, size: int, *, bold: bool, tone: Tone, outlined: bool, bgr: 
     if outlined:
         disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * reach + 1, 2 * reach + 1))
         ground = [(cv2.dilate(mask, disc), shade(None, bgr=bgr))]
-    return _sprite(-around, round(letters.CAPITALS / 2 * size) - base, *ground, (mask, shade(tone, bgr=bgr))), width
+    return _sprite(-around, round(text_metrics.CAPITALS / 2 * size) - base, *ground, (mask, shade(tone, bgr=bgr))), width
 
 
 @lru_cache(maxsize=4096)

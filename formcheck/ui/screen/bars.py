@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from formcheck.coaching.events import Key, Phase, Stage
-from formcheck.ui.drawing import text_metrics as letters
-from formcheck.ui.drawing.shapes import Anchor, Dot, Mark, Plate, Text, Tone
-from formcheck.ui.screen.cached import once
+from formcheck.coaching.events import Key, ScreenState, SessionPhase
+from formcheck.ui.drawing import text_metrics
+from formcheck.ui.drawing.shapes import Anchor, Dot, Mark, Text, TextBackground, Tone
+from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.places import Box
 
 _TITLE, _BADGE, _KEY = 0.042, 0.04, 0.036
@@ -31,7 +31,7 @@ CAPS = {
 """What is written on each key."""
 
 
-def heading(stage: Stage, box: Box, unit: float, *, plate: bool) -> list[Mark]:
+def heading(stage: ScreenState, box: Box, unit: float, *, plate: bool) -> list[Mark]:
     """Return the step and the title (in a rest: of what comes next) at the left; at the right whether it is recorded, whether
     it is silent, and figures.
     """
@@ -41,22 +41,22 @@ def heading(stage: Stage, box: Box, unit: float, *, plate: bool) -> list[Mark]:
     badges, room = _badges(stage, box.right - 0.03 * unit, lower, unit)
     step = f"{stage.step[0]} of {stage.step[1]}   " if stage.step else ""
     wide = box.width - 0.06 * unit - (0.0 if two else room)
-    text = step + (f"Next: {stage.upcoming}" if stage.phase is Phase.REST and stage.upcoming else stage.title)
+    text = step + (f"Next: {stage.upcoming}" if stage.phase is SessionPhase.REST and stage.upcoming else stage.title)
     size = _TITLE * unit
-    if wide < _READABLE * letters.width(text, size):
+    if wide < _READABLE * text_metrics.width(text, size):
         text = step.strip()  # the name is heard, too
-    size *= min(1.0, wide / max(letters.width(text, size), 1e-9))
+    size *= min(1.0, wide / max(text_metrics.width(text, size), 1e-9))
     return [*_title(text, size, upper, box, unit, plate=plate), *badges]
 
 
-@once
+@cached_marks
 def _title(text: str, size: float, y: float, box: Box, unit: float, *, plate: bool) -> list[Mark]:
     title = Text(at=(box.left + 0.03 * unit, y), text=text, size=size, tone=Tone.PLAIN)
-    ground = Plate(low=(box.left - _BEYOND, box.low), high=(box.right + _BEYOND, box.top + _BEYOND))
+    ground = TextBackground(low=(box.left - _BEYOND, box.low), high=(box.right + _BEYOND, box.top + _BEYOND))
     return [ground, title] if plate else [title]
 
 
-def _badges(stage: Stage, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
+def _badges(stage: ScreenState, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
     """The signs from the right to the left, and the room they take."""
     start = right
     drawn: list[Mark] = []
@@ -65,22 +65,22 @@ def _badges(stage: Stage, right: float, y: float, unit: float) -> tuple[list[Mar
     shown += [("REC recording", Tone.ALERT)] if stage.recording else []
     for text, tone in shown:
         drawn.append(Text(at=(right, y), text=text, size=size, tone=tone, anchor=Anchor.RIGHT, bold=True))
-        right -= letters.width(text, size) + 0.03 * unit
+        right -= text_metrics.width(text, size) + 0.03 * unit
         if tone is Tone.ALERT:
             drawn.append(Dot(at=(right + 0.008 * unit, y), radius=0.014 * unit, tone=tone))
             right -= 0.03 * unit
     if stage.stats:
         drawn.append(Text(at=(right, y), text=stage.stats, size=0.8 * size, tone=Tone.UNSEEN, anchor=Anchor.RIGHT))
-        right -= letters.width(stage.stats, 0.8 * size) + 0.03 * unit
+        right -= text_metrics.width(stage.stats, 0.8 * size) + 0.03 * unit
     return drawn, start - right
 
 
-def keys(stage: Stage, box: Box, unit: float, *, plate: bool) -> list[Mark]:
+def keys(stage: ScreenState, box: Box, unit: float, *, plate: bool) -> list[Mark]:
     """Return the keys that are meant now, each with what it does."""
     return _keys(tuple((CAPS[key], _does(key, stage)) for key in stage.keys), box, unit, plate=plate) if stage.keys else []
 
 
-@once
+@cached_marks
 def _keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, plate: bool) -> list[Mark]:
     gap, around = 0.028 * unit, 0.03 * unit
     size = _KEY * unit
@@ -91,14 +91,14 @@ def _keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, plate: b
             break
         size *= 0.95
     top = box.low + len(rows) * pitch + 0.01 * unit
-    ground = Plate(low=(box.left - _BEYOND, box.low - _BEYOND), high=(box.right + _BEYOND, top))
+    ground = TextBackground(low=(box.left - _BEYOND, box.low - _BEYOND), high=(box.right + _BEYOND, top))
     drawn: list[Mark] = [ground] if plate else []
     for i, row in enumerate(rows):
         y = box.low + 0.005 * unit + pitch * (len(rows) - i - 0.5)
         for x, cap, does in row:
             left = box.left + around + x
             drawn.append(Text(at=(left, y), text=cap, size=size, tone=Tone.ADJUST, bold=True))
-            after = left + letters.width(cap + " ", size)
+            after = left + text_metrics.width(cap + " ", size)
             drawn.append(Text(at=(after, y), text=does, size=size, tone=Tone.PLAIN))
     return drawn
 
@@ -108,7 +108,7 @@ def rows_of(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: flo
     rows: list[list[tuple[float, str, str]]] = [[]]
     x = 0.0
     for cap, does in pairs:
-        wide = letters.width(f"{cap} {does}", size)
+        wide = text_metrics.width(f"{cap} {does}", size)
         if rows[-1] and x + wide > room:
             rows.append([])
             x = 0.0
@@ -117,10 +117,10 @@ def rows_of(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: flo
     return rows
 
 
-def _does(key: Key, stage: Stage) -> str:
+def _does(key: Key, stage: ScreenState) -> str:
     match key:
         case Key.PAUSE:
-            return {Phase.PAUSED: "go on", Phase.PAIN: "no pain, go on"}.get(stage.phase, "pause")
+            return {SessionPhase.PAUSED: "go on", SessionPhase.PAIN: "no pain, go on"}.get(stage.phase, "pause")
         case Key.MUTE:
             return "sound on" if stage.muted else "sound off"
         case Key.FULL_SCREEN:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import ParamSpec
 
-from formcheck.ui.drawing.shapes import Mark, Still
+from formcheck.ui.drawing.shapes import CachedMarks, Mark
 
 P = ParamSpec("P")
 
@@ -16,12 +16,12 @@ KEPT = 64
 """Results that one function keeps: more than a session shows of anything while a window keeps its size."""
 
 
-def once(draw: Callable[P, list[Mark]]) -> Callable[P, list[Mark]]:
-    """Let `draw`, which only depends on its arguments, give the very same `Still` whenever these are equal."""
+def cached_marks(draw: Callable[P, list[Mark]]) -> Callable[P, list[Mark]]:
+    """Let `draw`, which only depends on its arguments, give the very same `CachedMarks` whenever these are equal."""
 
     @lru_cache(maxsize=KEPT)
-    def made(*args: P.args, **kwargs: P.kwargs) -> Still:
-        return Still(marks=tuple(draw(*args, **kwargs)))
+    def made(*args: P.args, **kwargs: P.kwargs) -> CachedMarks:
+        return CachedMarks(marks=tuple(draw(*args, **kwargs)))
 
     @wraps(draw)
     def kept(*args: P.args, **kwargs: P.kwargs) -> list[Mark]:

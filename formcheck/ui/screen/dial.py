@@ -6,8 +6,8 @@ a thin, pale ring.
 
 from formcheck.coaching.events import Breath
 from formcheck.ui.drawing.overlay import seconds
-from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Plate, Ring, Text, Tone
-from formcheck.ui.screen.cached import once
+from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, TextBackground, Tone
+from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.places import Box
 
 _RADIUS = 0.15
@@ -30,11 +30,11 @@ def clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, running
     return [ring, *seconds(held_s, goal_s, (x, y), 0.88 * radius), *_running(x, box.low + 0.035 * unit, unit, running=running)]
 
 
-@once
+@cached_marks
 def _running(x: float, low: float, unit: float, *, running: bool) -> list[Mark]:
     half = 0.17 * unit
     return [
-        Plate(low=(x - half, low - 0.038 * unit), high=(x + half, low + 0.038 * unit)),
+        TextBackground(low=(x - half, low - 0.038 * unit), high=(x + half, low + 0.038 * unit)),
         *(_triangle if running else _bars)((x - 0.125 * unit, low), 0.045 * unit),
         Text(
             at=(x - 0.09 * unit, low),
@@ -70,11 +70,11 @@ def pacer(breath: Breath, box: Box, unit: float) -> list[Mark]:
     ]
 
 
-@once
+@cached_marks
 def _breathing(x: float, low: float, unit: float, *, inhaling: bool) -> list[Mark]:
     half = 0.17 * unit
     return [
-        Plate(low=(x - half, low - 0.033 * unit), high=(x + half, low + 0.033 * unit)),
+        TextBackground(low=(x - half, low - 0.033 * unit), high=(x + half, low + 0.033 * unit)),
         _centred("breathe in" if inhaling else "breathe out", (x, low), 0.047 * unit, bold=True),
     ]
 

@@ -5,10 +5,10 @@ Inside the band a number has a tick, outside an exclamation mark, unseen a quest
 
 from formcheck.analysis.assessment import within
 from formcheck.core.values import Assessment, Status
-from formcheck.stretches import PoseSpec, Target
+from formcheck.stretches import StretchSpec, Target
 from formcheck.ui.drawing.overlay import sign
-from formcheck.ui.drawing.shapes import Anchor, Line, Mark, Plate, Text, Tone
-from formcheck.ui.screen.cached import once
+from formcheck.ui.drawing.shapes import Anchor, Line, Mark, Text, TextBackground, Tone
+from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.places import Box
 
 AT_MOST = 3
@@ -37,7 +37,7 @@ _NAME, _NUMBER = 0.043, 0.057
 """Heights of lines. All in units."""
 
 
-def gauges(spec: PoseSpec, assessment: Assessment | None, box: Box, unit: float) -> list[Mark]:
+def gauges(spec: StretchSpec, assessment: Assessment | None, box: Box, unit: float) -> list[Mark]:
     """Return a gauge for each of the targets of `spec` with the largest weights, in rows within `box`."""
     targets = weightiest(spec)
     columns = max(1, min(len(targets), int(box.width / (0.88 * _WIDE * unit))))
@@ -56,7 +56,7 @@ def gauges(spec: PoseSpec, assessment: Assessment | None, box: Box, unit: float)
     return drawn
 
 
-def weightiest(spec: PoseSpec) -> tuple[Target, ...]:
+def weightiest(spec: StretchSpec) -> tuple[Target, ...]:
     """Return the essential targets that weigh most, heaviest first."""
     essential = [target for target in spec.targets if target.essential] or list(spec.targets)
     return tuple(sorted(essential, key=lambda target: -target.weight)[:AT_MOST])
@@ -82,7 +82,7 @@ def _gauge(target: Target, value: float | None, box: Box, unit: float) -> list[M
     return drawn
 
 
-@once
+@cached_marks
 def _dial(
     measure: str, zero: Range, full: Range, status: Status, box: Box, unit: float, *, upper: float, lower: float
 ) -> list[Mark]:
@@ -91,7 +91,7 @@ def _dial(
     start, end = (_along(degrees, zero, left, right) for degrees in full)
     name = _NAMES.get(measure, measure.replace("_", " "))
     return [
-        Plate(low=(box.left, box.low), high=(box.right, box.top)),
+        TextBackground(low=(box.left, box.low), high=(box.right, box.top)),
         Text(at=(box.left + 0.015 * unit, upper), text=name, size=_NAME * unit, tone=Tone.PLAIN),
         *sign(status, (box.right - 0.035 * unit, upper), 0.036 * unit),
         Line(start=(left, lower), end=(right, lower), width=0.006 * unit, tone=Tone.FAINT),

@@ -55,7 +55,7 @@ _WIDE, _NARROW = 1.6, 1.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rooms:
+class ScreenLayout:
     """The picture and the places of everything else; `unit` is the size of things, in heights of the window.
 
     `scene` is where the large count stands, `sketch` where the shape to get into is drawn, `board` where a table or a question
@@ -83,7 +83,7 @@ class Rooms:
 
 
 @lru_cache(maxsize=64)
-def rooms(window: float, picture: float, *, lying: bool, low: bool = False, whole: bool = False) -> Rooms:
+def rooms(window: float, picture: float, *, lying: bool, low: bool = False, whole: bool = False) -> ScreenLayout:
     """Return the arrangement for a window and a picture of these aspects (width over height).
 
     `low` tells that the person has more room above than below. `whole` takes the whole window for the words, whatever the
@@ -107,7 +107,7 @@ def rooms(window: float, picture: float, *, lying: bool, low: bool = False, whol
     return _edges(shown, window, over, lying=lying, low=low)
 
 
-def _edges(picture: Box, window: float, unit: float, *, lying: bool, low: bool) -> Rooms:
+def _edges(picture: Box, window: float, unit: float, *, lying: bool, low: bool) -> ScreenLayout:
     w, h = window / unit, 1.0 / unit
 
     def box(left: float, low: float, right: float, top: float) -> Box:
@@ -142,7 +142,7 @@ def _edges(picture: Box, window: float, unit: float, *, lying: bool, low: bool) 
         words_right = column - 0.02
         caption = message = sketch[1] - 0.02 - _CAPTION, sketch[1] - 0.02
     scene = (keys + 0.02, message[0] - 0.02) if hanging else (message[1] + 0.02, top - 0.02)
-    return Rooms(
+    return ScreenLayout(
         unit=unit,
         picture=picture,
         bar=box(0.0, top, w, h),
@@ -167,7 +167,7 @@ def _between(picture: Box, low: float, top: float) -> Box:
     return Box(left=picture.left, low=low, width=picture.width, height=min(top, picture.top) - low)
 
 
-def _panel(picture: Box, panel: Box, unit: float) -> Rooms:
+def _panel(picture: Box, panel: Box, unit: float) -> ScreenLayout:
     w, h = panel.width / unit, panel.height / unit
 
     def box(left: float, low: float, right: float, top: float) -> Box:
@@ -188,7 +188,7 @@ def _panel(picture: Box, panel: Box, unit: float) -> Rooms:
     low = min(top - _CLOCK, side - _BREATH if high else state - _BREATH)
     side_right = column - 0.02 if high else _MARGIN + 0.42
     breath = (_MARGIN, side - _BREATH, column - 0.02, side) if high else (side_right, state - _BREATH, column - 0.02, state)
-    return Rooms(
+    return ScreenLayout(
         unit=unit,
         picture=picture,
         bar=box(0.0, top, w, h),

@@ -1,4 +1,4 @@
-"""From a `Stage` to everything that is drawn for it.
+"""From a `ScreenState` to everything that is drawn for it.
 
 Few words, large, at fixed places. Who stands at the mat sees a mirror: the picture and all that lies on the body are
 mirrored, words are not, and nothing that is measured is.
@@ -7,18 +7,18 @@ mirrored, words are not, and nothing that is measured is.
 from dataclasses import dataclass
 
 from formcheck.analysis.scoring import band_of
-from formcheck.coaching.events import Phase, Row, Stage
+from formcheck.coaching.events import ScreenState, SessionPhase, SummaryRow
 from formcheck.coaching.guidance.phrases import LEADS_TO
 from formcheck.core.geometry import Vec
 from formcheck.core.values import Band, Status
-from formcheck.stretches import PoseSpec
-from formcheck.ui.drawing import text_metrics as letters
+from formcheck.stretches import StretchSpec
+from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.overlay import REASON_WORDS, TONES, WORDS, sign, skeleton
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Text, Tone
 from formcheck.ui.screen import bars, dial
-from formcheck.ui.screen.cached import once
+from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.gauges import gauges
-from formcheck.ui.screen.places import Box, Rooms, rooms
+from formcheck.ui.screen.places import Box, ScreenLayout, rooms
 from formcheck.ui.screen.silhouette import lies, silhouette
 from formcheck.ui.screen.text import paragraph
 
@@ -36,11 +36,11 @@ _NAMES = 0.55
 _ONE_LINE = 1.25
 """From this width on (units) a stretch of the summary takes one line."""
 
-_DIMMED = {Phase.PAUSED: 0.55, Phase.PAIN: 0.8, Phase.LOST: 0.7, Phase.DONE: 0.92}
+_DIMMED = {SessionPhase.PAUSED: 0.55, SessionPhase.PAIN: 0.8, SessionPhase.LOST: 0.7, SessionPhase.DONE: 0.92}
 """How much darker the picture is in phases in which it does not matter."""
 
-_sign = once(sign)
-_silhouette = once(silhouette)
+_sign = cached_marks(sign)
+_silhouette = cached_marks(silhouette)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,38 +52,38 @@ class Layout:
     marks: tuple[Mark, ...]
 
 
-def layout(stage: Stage, spec: PoseSpec | None, *, picture: float, window: float) -> Layout:
+def layout(stage: ScreenState, spec: StretchSpec | None, *, picture: float, window: float) -> Layout:
     """Return what to show of `stage` for a picture and a window of these aspects (width over height).
 
     `spec` is the stretch `stage.pose`; `None` where there is none, or it is not known.
     """
     lying = spec is not None and lies(spec)
-    places = rooms(window, picture, lying=lying, low=stage.low, whole=stage.phase is Phase.DONE)
+    places = rooms(window, picture, lying=lying, low=stage.low, whole=stage.phase is SessionPhase.DONE)
     drawn = bars.heading(stage, places.bar, places.unit, plate=places.over)
     drawn += bars.keys(stage, places.keys, places.unit, plate=places.over)
     match stage.phase:
-        case Phase.SETUP | Phase.COUNTDOWN:
+        case SessionPhase.SETUP | SessionPhase.COUNTDOWN:
             drawn += _preparing(stage, spec, places)
-        case Phase.STRETCH:
+        case SessionPhase.STRETCH:
             drawn += _stretching(stage, spec, places)
-        case Phase.REST:
+        case SessionPhase.REST:
             drawn += _resting(stage, spec, places)
-        case Phase.PAUSED:
+        case SessionPhase.PAUSED:
             drawn += _paused(stage, places)
-        case Phase.PAIN:
+        case SessionPhase.PAIN:
             drawn += _asking(stage, places)
-        case Phase.LOST:
+        case SessionPhase.LOST:
             drawn += _lost(stage, places)
-        case Phase.DONE:
+        case SessionPhase.DONE:
             drawn += _done(stage, places)
     return Layout(picture=places.picture, dim=_DIMMED.get(stage.phase, 0.0), marks=tuple(drawn))
 
 
-def _preparing(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
+def _preparing(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
     drawn: list[Mark] = []
-    if spec is not None and stage.phase is Phase.SETUP:
+    if spec is not None and stage.phase is SessionPhase.SETUP:
         drawn += _silhouette(spec, -stage.facing, places.sketch)
-    if stage.phase is Phase.COUNTDOWN and stage.count is not None:
+    if stage.phase is SessionPhase.COUNTDOWN and stage.count is not None:
         drawn.append(_count(stage.count, places.scene.middle, _COUNT * places.scene.height))
     drawn += _side(stage, places.state, places.unit)
     if not stage.instruction:
@@ -93,7 +93,7 @@ def _preparing(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]
     return drawn + paragraph(stage.instruction, places.message, _HEADLINE * places.unit, plate=False)
 
 
-def _stretching(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
+def _stretching(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
     moment, unit = stage.moment, places.unit
     assessment = moment.assessment if moment is not None else None
     status = assessment.status if assessment is not None else Status.UNSEEN
@@ -120,7 +120,7 @@ def _stretching(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark
     return drawn + _caption(said, places)
 
 
-def _resting(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
+def _resting(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
     drawn = _silhouette(spec, -stage.facing, places.sketch) if spec is not None else []
     if stage.count is not None:
@@ -139,7 +139,7 @@ def _resting(stage: Stage, spec: PoseSpec | None, places: Rooms) -> list[Mark]:
     return drawn + paragraph(stage.instruction, under, _HEADLINE * unit, plate=False)
 
 
-def _paused(stage: Stage, places: Rooms) -> list[Mark]:
+def _paused(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
     x, y = board.middle
     word = Box(left=board.left, low=y - 0.15 * unit, width=board.width, height=0.15 * unit)
@@ -150,7 +150,7 @@ def _paused(stage: Stage, places: Rooms) -> list[Mark]:
     ]
 
 
-def _asking(stage: Stage, places: Rooms) -> list[Mark]:
+def _asking(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
     question, *rows = _slices(board, 1 + len(LEADS_TO))
     drawn = paragraph(stage.instruction or "How was it?", question, _CAPTION * unit, plate=False)
@@ -166,7 +166,7 @@ def _asking(stage: Stage, places: Rooms) -> list[Mark]:
     return drawn
 
 
-def _lost(stage: Stage, places: Rooms) -> list[Mark]:
+def _lost(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
     upper, lower = _slices(places.board, 2)
     said = stage.instruction or "The camera gives no picture"
@@ -176,7 +176,7 @@ def _lost(stage: Stage, places: Rooms) -> list[Mark]:
     ]
 
 
-def _done(stage: Stage, places: Rooms) -> list[Mark]:
+def _done(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
     head = stage.instruction or "Done"
     if stage.score is not None:
@@ -187,14 +187,14 @@ def _done(stage: Stage, places: Rooms) -> list[Mark]:
     names = [row.title + (f", {row.side}" if row.side else "") for row in stage.rows]
     stacked = places.board.width < _ONE_LINE * unit
     size = min(0.058 * unit, (0.36 if stacked else 0.55) * rows[0].height)
-    longest = max((letters.width(name, size) for name in names), default=0.0)
+    longest = max((text_metrics.width(name, size) for name in names), default=0.0)
     size *= min(1.0, (0.9 if stacked else _NAMES) * rows[0].width / max(longest, 1e-9))
     for row, name, box in zip(stage.rows, names, rows[2:], strict=False):
         drawn += _row(row, name, box, size, stacked=stacked)
     return drawn
 
 
-def _row(row: Row, name: str, box: Box, size: float, *, stacked: bool) -> list[Mark]:
+def _row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: bool) -> list[Mark]:
     """A line of the summary (two where it is narrow): sign, stretch and side, seconds held of the goal, why it was skipped."""
     complete = row.held_s >= row.goal_s - 1e-6 and not row.skipped
     note = f" ({row.note})" if row.note else ""
@@ -214,7 +214,7 @@ def _row(row: Row, name: str, box: Box, size: float, *, stacked: bool) -> list[M
     ]
 
 
-def _side(stage: Stage, box: Box, unit: float) -> list[Mark]:
+def _side(stage: ScreenState, box: Box, unit: float) -> list[Mark]:
     if stage.side is not None:
         text = f"{stage.side.capitalize()} side"
         text += f", or {stage.side.other} first" if stage.either else ""
@@ -226,11 +226,11 @@ def _side(stage: Stage, box: Box, unit: float) -> list[Mark]:
     return paragraph(text, place, _SIDE * unit, anchor=Anchor.LEFT)
 
 
-def _caption(text: str | None, places: Rooms) -> list[Mark]:
+def _caption(text: str | None, places: ScreenLayout) -> list[Mark]:
     return _said(text, places, places.caption) if text else []
 
 
-def _said(text: str, places: Rooms, box: Box, *, size: float = _CAPTION, bold: bool = True) -> list[Mark]:
+def _said(text: str, places: ScreenLayout, box: Box, *, size: float = _CAPTION, bold: bool = True) -> list[Mark]:
     """A sentence in `box`, at that edge of it at which the person is not."""
     return paragraph(text, box, size * places.unit, bold=bold, upwards=not places.hanging, hanging=places.hanging)
 

@@ -18,8 +18,8 @@ from math import acos, atan2, cos, degrees, radians, sin
 from formcheck.core.geometry import Vec, distance, midpoint
 from formcheck.core.measures import MEASURES, Roles, measure
 from formcheck.core.values import Landmarks, Point, Side
-from formcheck.stretches import PoseSpec
-from formcheck.ui.drawing.shapes import Body, Limb, Line, Mark, Plate, Tone
+from formcheck.stretches import StretchSpec
+from formcheck.ui.drawing.shapes import Body, Limb, Line, Mark, TextBackground, Tone
 from formcheck.ui.screen.places import Box
 
 _AROUND, _FLOOR = 0.09, 0.02
@@ -33,13 +33,13 @@ _THIGH = 0.088
 """Half the thickness of a thigh at the hip, in metres; the hip itself is the trunk's."""
 
 
-def silhouette(spec: PoseSpec, facing: int, room: Box) -> list[Mark]:
+def silhouette(spec: StretchSpec, facing: int, room: Box) -> list[Mark]:
     """Return the body in the posture of `spec`, as large as fits into `room`, from its upper left corner on.
 
     `facing` is as seen on the screen: +1 right (lying: head on the left), -1 left. The stretched leg has its own colour and is
     far more solid, so that it stands out in grey as well.
     """
-    joints = posture(spec)
+    joints = target_silhouette(spec)
     rest = _trunk(joints) + _leg(joints, NEAR.other)
     stretched = _leg(joints, NEAR)
     reach = [(at, radius) for limb in (*rest, *stretched) for at, radius in _ends(limb)]
@@ -66,7 +66,7 @@ def silhouette(spec: PoseSpec, facing: int, room: Box) -> list[Mark]:
 
     y, reach_x = floor - thick / 2, wide / 2 - around
     return [
-        Plate(low=(room.left, room.top - tall), high=(room.left + wide, room.top)),
+        TextBackground(low=(room.left, room.top - tall), high=(room.left + wide, room.top)),
         Line(start=(middle - reach_x, y), end=(middle + reach_x, y), width=thick, tone=Tone.FAINT),
         Body(limbs=drawn(rest), tone=Tone.PLAIN, share=0.4),
         Body(limbs=drawn(stretched), tone=Tone.GOOD, share=0.75),
@@ -132,7 +132,7 @@ _SHAPE_WITHIN = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Posture:
+class TargetSilhouette:
     """Joint angles in degrees with the signs of the measures' table; hips and knees of the stretched and the other leg."""
 
     lean: float
@@ -159,17 +159,17 @@ _MOVES: tuple[Mapping[str, int], ...] = (
 
 
 @lru_cache(maxsize=16)
-def posture(spec: PoseSpec) -> Mapping[str, Vec]:
+def target_silhouette(spec: StretchSpec) -> Mapping[str, Vec]:
     """Return the joints of somebody doing the stretch well, in metres: facing right, lying with the head on the left."""
     down = lies(spec)
-    ease = Posture(lean=-90.0, other_hip=110.0, other_knee=115.0) if down else Posture(lean=0.0)
+    ease = TargetSilhouette(lean=-90.0, other_hip=110.0, other_knee=115.0) if down else TargetSilhouette(lean=0.0)
     # First the angles find their place, then the body finds its shape and the floor.
     aimed = _improved(ease, lambda tried, _: _aim(tried, ease, spec))
     best = _improved(aimed, lambda tried, step: _aim(tried, ease, spec) + _rest(tried, spec, _SLACK * step))
     return _joints(best, down=down)
 
 
-def _improved(start: Posture, cost: Callable[[Posture, float], float]) -> Posture:
+def _improved(start: TargetSilhouette, cost: Callable[[TargetSilhouette, float], float]) -> TargetSilhouette:
     """Return the posture that no small step from it makes better; `cost` takes a posture and the step."""
     best = start
     for step in _STEPS:
@@ -184,7 +184,7 @@ def _improved(start: Posture, cost: Callable[[Posture, float], float]) -> Postur
     return best
 
 
-def lies(spec: PoseSpec) -> bool:
+def lies(spec: StretchSpec) -> bool:
     """Return whether the stretch is done lying on the back: its file wants the trunk level."""
     wanted = [target.full for target in spec.targets if target.measure == "trunk_elevation"]
     wanted += [part.range for part in spec.shape if part.measure == "trunk_elevation"]
@@ -197,14 +197,14 @@ def landmarks(joints: Mapping[str, Vec]) -> Landmarks:
     return Landmarks(points=points, world={}, aspect=1.0)
 
 
-def _neighbours(best: Posture, step: float) -> Iterator[Posture]:
+def _neighbours(best: TargetSilhouette, step: float) -> Iterator[TargetSilhouette]:
     """Postures with some angles changed: one alone, and those that go together when a body bends over feet that stay."""
     for names in _MOVES:
         for change in (step, -step):
             yield replace(best, **{name: getattr(best, name) + sign * change for name, sign in names.items()})
 
 
-def _aim(tried: Posture, ease: Posture, spec: PoseSpec) -> float:
+def _aim(tried: TargetSilhouette, ease: TargetSilhouette, spec: StretchSpec) -> float:
     """How far a posture is from the middle of the targets, and from what is done without thinking."""
     body, roles = landmarks(_joints(tried, down=lies(spec))), spec.roles(NEAR)
     offs = ((target.weight / 100, _off(target.measure, target.full, body, roles)) for target in spec.targets)
@@ -216,7 +216,7 @@ def _aim(tried: Posture, ease: Posture, spec: PoseSpec) -> float:
     return cost + backwards[0] * backwards[0] + backwards[1] * backwards[1]
 
 
-def _rest(tried: Posture, spec: PoseSpec, slack: float) -> float:
+def _rest(tried: TargetSilhouette, spec: StretchSpec, slack: float) -> float:
     """How far a posture is from the gross shape, where no target says more, and from resting on the floor."""
     joints = _joints(tried, down=lies(spec))
     body, roles = landmarks(joints), spec.roles(NEAR)
@@ -255,7 +255,7 @@ def _hover(joints: Mapping[str, Vec]) -> float:
     return min(low["heel"], low["toe"]) - min(low.values())
 
 
-def _joints(angles: Posture, *, down: bool) -> dict[str, Vec]:
+def _joints(angles: TargetSilhouette, *, down: bool) -> dict[str, Vec]:
     hips = (0.0, 0.0)
     up = 90.0 - angles.lean
     shoulder = _along(hips, up, TRUNK)

@@ -1,15 +1,15 @@
 """Words put into a box: as large as asked, in as few lines as fit, on a dark ground no larger than they are."""
 
-from formcheck.ui.drawing import text_metrics as letters
-from formcheck.ui.drawing.shapes import Anchor, Mark, Plate, Text, Tone
-from formcheck.ui.screen.cached import once
+from formcheck.ui.drawing import text_metrics
+from formcheck.ui.drawing.shapes import Anchor, Mark, Text, TextBackground, Tone
+from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.places import Box
 
 _AROUND = 0.32
 """The ground reaches this far beyond the words, in heights of a line."""
 
 
-@once
+@cached_marks
 def paragraph(
     text: str,
     box: Box,
@@ -29,18 +29,18 @@ def paragraph(
     `indent` leaves room at the left of it, on the ground, for a sign.
     """
     around = _AROUND * size if plate else 0.0
-    size, lines = letters.fitted(text, size, box.width - 2 * around - indent, box.height - around)
-    pitch = size * letters.PITCH
+    size, lines = text_metrics.fitted(text, size, box.width - 2 * around - indent, box.height - around)
+    pitch = size * text_metrics.PITCH
     tall = size + pitch * (len(lines) - 1)
     middle = box.low + (around + tall) / 2 if upwards else box.middle[1]
     middle = box.top - (around + tall) / 2 if hanging else middle
     x = {Anchor.LEFT: box.left + around + indent, Anchor.CENTRE: box.middle[0], Anchor.RIGHT: box.right - around}[anchor]
     ground: list[Mark] = []
     if plate and lines:
-        wide = max(letters.width(line, size) for line in lines)
+        wide = max(text_metrics.width(line, size) for line in lines)
         left = x - {Anchor.LEFT: 0.0, Anchor.CENTRE: wide / 2, Anchor.RIGHT: wide}[anchor]
         reach = tall / 2 + around / 2
-        ground.append(Plate(low=(left - around - indent, middle - reach), high=(left + wide + around, middle + reach)))
+        ground.append(TextBackground(low=(left - around - indent, middle - reach), high=(left + wide + around, middle + reach)))
     return ground + [
         Text(at=(x, middle + tall / 2 - size / 2 - pitch * i), text=line, size=size, tone=tone, bold=bold, anchor=anchor)
         for i, line in enumerate(lines)

@@ -4,20 +4,20 @@ A camera does not wait. Whoever is slower than it sees fewer frames, never older
 consumer has a `Feed` and asks it for the newest frame. Nothing is recorded.
 """
 
-from formcheck.vision.camera.address import Address, Device, Stream, parse_camera
-from formcheck.vision.camera.camera import Camera, Condition, Counts, Feed, State
-from formcheck.vision.camera.listing import Found, list_cameras
+from formcheck.vision.camera.address import Address, LocalCamera, NetworkStream, parse_camera
+from formcheck.vision.camera.camera import Camera, CameraCondition, CameraState, CaptureStats, Feed
+from formcheck.vision.camera.listing import CameraEntry, list_cameras
 
 __all__ = [
     "Address",
     "Camera",
-    "Condition",
-    "Counts",
-    "Device",
+    "CameraCondition",
+    "CameraEntry",
+    "CameraState",
+    "CaptureStats",
     "Feed",
-    "Found",
-    "State",
-    "Stream",
+    "LocalCamera",
+    "NetworkStream",
     "list_cameras",
     "parse_camera",
 ]

@@ -16,7 +16,7 @@ EXPECTED = "Give a number (0 is the first camera), a device such as /dev/video0,
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Device:
+class LocalCamera:
     """A camera of this machine: its number, or its path (Linux)."""
 
     where: int | str
@@ -33,7 +33,7 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
+class NetworkStream:
     """A camera on the network. As text it keeps its password to itself."""
 
     url: str
@@ -42,18 +42,18 @@ class Stream:
         return re.sub(r"//[^/?#]*@", "//", self.url)
 
 
-Address: TypeAlias = Device | Stream
+Address: TypeAlias = LocalCamera | NetworkStream
 
 
 def parse_camera(text: str) -> Address:
     """Return the camera that `text` means. Raises SourceError when it means none."""
     text = text.strip()
     if text.isascii() and text.isdecimal() and len(text) <= 3:
-        return Device(where=int(text))
+        return LocalCamera(where=int(text))
     if text.startswith("/dev/"):
         if sys.platform != "linux":
             raise SourceError(f"{text}: only Linux has its cameras there. Give the number of the camera; 0 is the first.")
-        return Device(where=text)
+        return LocalCamera(where=text)
     scheme, separator, _ = text.partition("://")
     if separator:
         return _stream(text, scheme.lower())
@@ -64,8 +64,8 @@ def parse_camera(text: str) -> Address:
     raise SourceError(f"{text or 'nothing'}: is not a camera. {EXPECTED}.")
 
 
-def _stream(text: str, scheme: str) -> Stream:
-    stream = Stream(url=text)
+def _stream(text: str, scheme: str) -> NetworkStream:
+    stream = NetworkStream(url=text)
     if scheme not in SCHEMES:
         raise SourceError(f"{stream}: a stream's address begins with {', '.join(f'{name}://' for name in SCHEMES)}.")
     try:

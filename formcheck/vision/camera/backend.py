@@ -7,14 +7,14 @@ from time import perf_counter
 from typing import Protocol
 
 from formcheck.core.interfaces import Image
-from formcheck.vision.camera.address import Address, Device
+from formcheck.vision.camera.address import Address, LocalCamera
 
 clock = perf_counter
 """Seconds of a monotonic clock. `time.monotonic` is the same clock on Linux and macOS; on Windows it steps by 16 ms."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shot:
+class CapturedFrame:
     """One picture as it arrived, turned into RGB when first asked for and only once: most consumers skip some."""
 
     arrived: float  # on `clock`
@@ -33,19 +33,19 @@ class Shot:
             return self._developed[0]
 
 
-class Lens(Protocol):
+class CameraBackend(Protocol):
     """An opened camera. Used from one thread at a time."""
 
-    def next(self) -> Shot:
+    def next(self) -> CapturedFrame:
         """Wait for a picture. Raises SourceError when none comes any more."""
         ...
 
     def close(self) -> None: ...
 
 
-def open_lens(address: Address) -> Lens:
+def open_lens(address: Address) -> CameraBackend:
     """Open the camera. Raises SourceError, saying why as far as can be known, and what to do."""
-    from formcheck.vision.camera.network import StreamLens
-    from formcheck.vision.camera.usb import DeviceLens
+    from formcheck.vision.camera.network import NetworkCamera
+    from formcheck.vision.camera.usb import UsbCamera
 
-    return DeviceLens(address) if isinstance(address, Device) else StreamLens(address)
+    return UsbCamera(address) if isinstance(address, LocalCamera) else NetworkCamera(address)

@@ -13,8 +13,8 @@ from typing import Self
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame
 from formcheck.vision.camera.address import Address
-from formcheck.vision.camera.backend import Lens, Shot, clock, open_lens
-from formcheck.vision.camera.latest import Newest
+from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock, open_lens
+from formcheck.vision.camera.latest import LatestValue
 
 STALLED_S = 1.0
 """Without a picture for this long the camera has stalled: thirty frames of most, and five of the slowest."""
@@ -27,7 +27,7 @@ LEAVE_S = 0.5
 """How long to wait for the reading thread to end. If its library blocks, it is left behind: it holds nothing of ours."""
 
 
-class State(StrEnum):
+class CameraState(StrEnum):
     """Whether pictures come."""
 
     LIVE = "live"
@@ -37,15 +37,15 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class CameraCondition:
     """How the camera is now; `reason`, where pictures lack, is for the person."""
 
-    state: State
+    state: CameraState
     reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class CaptureStats:
     """`age_s`: how long ago the newest frame arrived, in seconds; `None` before the first."""
 
     captured: int
@@ -58,7 +58,7 @@ class Camera:
 
     def __init__(self, address: Address) -> None:
         self.address = address
-        self._newest: Newest[tuple[float, Shot]] = Newest()
+        self._newest: LatestValue[tuple[float, CapturedFrame]] = LatestValue()
         self._closing = Event()
         self._lock = Lock()
         self._lost: str | None = None
@@ -99,31 +99,33 @@ class Camera:
         return clock() - self._first
 
     @property
-    def condition(self) -> Condition:
+    def condition(self) -> CameraCondition:
         """How the camera is at this moment."""
         if self._thread is None or self._closing.is_set():
-            return Condition(state=State.CLOSED)
+            return CameraCondition(state=CameraState.CLOSED)
         with self._lock:
             lost, silent_s = self._lost, clock() - self._last
         if lost is not None:
-            return Condition(state=State.LOST, reason=lost)
+            return CameraCondition(state=CameraState.LOST, reason=lost)
         if silent_s >= STALLED_S:
-            return Condition(state=State.STALLED, reason=f"{self.address}: has sent no picture for {silent_s:.0f} s.")
-        return Condition(state=State.LIVE)
+            return CameraCondition(
+                state=CameraState.STALLED, reason=f"{self.address}: has sent no picture for {silent_s:.0f} s."
+            )
+        return CameraCondition(state=CameraState.LIVE)
 
     @property
-    def counts(self) -> Counts:
+    def counts(self) -> CaptureStats:
         with self._lock:
             age_s = clock() - self._last if self._captured else None
-            return Counts(captured=self._captured, reconnects=self._reconnects, age_s=age_s)
+            return CaptureStats(captured=self._captured, reconnects=self._reconnects, age_s=age_s)
 
-    def _take(self, shot: Shot) -> None:
+    def _take(self, shot: CapturedFrame) -> None:
         with self._lock:
             self._last = shot.arrived
             self._captured += 1
         self._newest.put((shot.arrived - self._first, shot))
 
-    def _read(self, lens: Lens | None) -> None:
+    def _read(self, lens: CameraBackend | None) -> None:
         """Read until closed; open again what was lost."""
         failures = 0
         while not self._closing.is_set():
@@ -153,7 +155,7 @@ class Camera:
 class Feed:
     """What one consumer sees of a camera: at each call the newest frame, and never one it has had or an older one."""
 
-    def __init__(self, newest: Newest[tuple[float, Shot]]) -> None:
+    def __init__(self, newest: LatestValue[tuple[float, CapturedFrame]]) -> None:
         self._newest = newest
         self._seen = self._started = max(0, newest.number - 1)
         self._taken = 0

@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from formcheck.vision.camera.address import Device
+from formcheck.vision.camera.address import LocalCamera
 
 TRIED = 4
 """Numbers to try where the system's cameras have no files."""
@@ -15,41 +15,41 @@ NOT_ALLOWED = "may not be read by you. Add yourself to the group video (sudo use
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class CameraEntry:
     """A camera. `trouble` says, after its name, why it cannot be read; `None`: it can, unless another program is using it."""
 
-    address: Device
+    address: LocalCamera
     name: str
     trouble: str | None = None
 
 
-def list_cameras() -> tuple[Found, ...]:
+def list_cameras() -> tuple[CameraEntry, ...]:
     """Return the cameras of this machine. Elsewhere than on Linux they are switched on for a moment to find out."""
     return found_on_linux(Path("/")) if sys.platform == "linux" else _found_by_trying()
 
 
-def found_on_linux(root: Path) -> tuple[Found, ...]:
+def found_on_linux(root: Path) -> tuple[CameraEntry, ...]:
     """Return the cameras that have a file in `root`/dev, in the order of their numbers."""
     numbered = [(int(name), path) for path in root.glob("dev/video*") if (name := path.name.removeprefix("video")).isdecimal()]
     found = (found_by_path(path, root) for _, path in sorted(numbered))
     return tuple(camera for camera in found if camera is not None)
 
 
-def found_by_path(path: Path, root: Path) -> Found | None:
+def found_by_path(path: Path, root: Path) -> CameraEntry | None:
     """Return the camera behind a file; `None` if it gives no pictures, as the second file of most USB cameras."""
     about = root / "sys/class/video4linux" / path.resolve().name
     name = _read(about / "name") or "camera"
-    address = Device(where=str(path))
+    address = LocalCamera(where=str(path))
     try:
         capturing = _captures(path)
     except PermissionError:
         # The file may not be asked, but the first of a camera's files is the one with the pictures.
         if _read(about / "index") not in ("0", ""):
             return None
-        return Found(address=address, name=name, trouble=NOT_ALLOWED)
+        return CameraEntry(address=address, name=name, trouble=NOT_ALLOWED)
     except OSError as error:
-        return Found(address=address, name=name, trouble=f"cannot be opened ({error.strerror}).")
-    return Found(address=address, name=name) if capturing else None
+        return CameraEntry(address=address, name=name, trouble=f"cannot be opened ({error.strerror}).")
+    return CameraEntry(address=address, name=name) if capturing else None
 
 
 def _read(path: Path) -> str:
@@ -81,7 +81,7 @@ def gives_pictures(capability: bytes) -> bool:
     return bool((file if device & tells_apart else device) & (single_plane | multi_plane))
 
 
-def _found_by_trying() -> tuple[Found, ...]:
+def _found_by_trying() -> tuple[CameraEntry, ...]:
     from formcheck.system.media_libs import cv2
 
     found = []
@@ -90,6 +90,6 @@ def _found_by_trying() -> tuple[Found, ...]:
         if capture.isOpened():
             seen = capture.grab()
             trouble = None if seen else "gives no pictures: another program uses it, or the privacy settings forbid it."
-            found.append(Found(address=Device(where=number), name=f"camera {number}", trouble=trouble))
+            found.append(CameraEntry(address=LocalCamera(where=number), name=f"camera {number}", trouble=trouble))
         capture.release()
     return tuple(found)

@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from formcheck.core.errors import SourceError
-from formcheck.vision.camera.address import Stream
-from formcheck.vision.camera.backend import Shot, clock
-from formcheck.vision.video.file import Developer
+from formcheck.vision.camera.address import NetworkStream
+from formcheck.vision.camera.backend import CapturedFrame, clock
+from formcheck.vision.video.file import FrameConverter
 
 OPEN_S = 5.0
 """How long a camera may take to answer: those in the house take under one second, asleep over Wi-Fi a few."""
@@ -23,10 +23,10 @@ READ_S = 3.0
 _SHOW = "Open the address in a browser: the picture alone should be there. Phone apps often want /video at the end."
 
 
-class StreamLens:
+class NetworkCamera:
     """Opened when made."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: NetworkStream) -> None:
         from formcheck.system.media_libs import av
 
         self._stream = stream
@@ -48,7 +48,7 @@ class StreamLens:
         self._container.streams.video[0].thread_type = "NONE"
         self._shots = self._arriving()
 
-    def next(self) -> Shot:
+    def next(self) -> CapturedFrame:
         from formcheck.system.media_libs import av
 
         try:
@@ -63,10 +63,10 @@ class StreamLens:
             )
         return shot
 
-    def _arriving(self) -> Iterator[Shot]:
+    def _arriving(self) -> Iterator[CapturedFrame]:
         from formcheck.system.media_libs import av
 
-        developer = Developer()
+        developer = FrameConverter()
         for packet in self._container.demux(video=0):
             arrived = clock()
             try:
@@ -74,13 +74,13 @@ class StreamLens:
             except av.error.InvalidDataError:
                 continue  # a picture damaged on its way
             for frame in frames:
-                yield Shot(arrived=arrived, develop=partial(developer.upright, frame))
+                yield CapturedFrame(arrived=arrived, develop=partial(developer.upright, frame))
 
     def close(self) -> None:
         self._container.close()
 
 
-def _why_not(stream: Stream, error: Exception) -> str:
+def _why_not(stream: NetworkStream, error: Exception) -> str:
     from formcheck.system.media_libs import av
 
     parts = urlsplit(stream.url)

@@ -7,8 +7,8 @@ from typing import Any
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
-from formcheck.vision.camera.address import Device
-from formcheck.vision.camera.backend import Shot, clock
+from formcheck.vision.camera.address import LocalCamera
+from formcheck.vision.camera.backend import CapturedFrame, clock
 from formcheck.vision.camera.listing import found_by_path, found_on_linux
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
@@ -23,10 +23,10 @@ _PRIVACY = {
 }
 
 
-class DeviceLens:
+class UsbCamera:
     """Opened when made."""
 
-    def __init__(self, device: Device) -> None:
+    def __init__(self, device: LocalCamera) -> None:
         from formcheck.system.media_libs import cv2
 
         self._device = device
@@ -48,12 +48,12 @@ class DeviceLens:
         ):
             self._capture.set(what, value)
 
-    def next(self) -> Shot:
+    def next(self) -> CapturedFrame:
         while self._capture.grab():
             arrived = clock()
             whole, bgr = self._capture.retrieve()
             if whole:  # a picture damaged on its way is passed over
-                return Shot(arrived=arrived, develop=partial(_rgb, bgr))
+                return CapturedFrame(arrived=arrived, develop=partial(_rgb, bgr))
         raise SourceError(f"{self._device}: gives no pictures. Is it still plugged in, and does no other program use it?")
 
     def close(self) -> None:
@@ -66,7 +66,7 @@ def _rgb(bgr: Image) -> Image:
     return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
 
 
-def _why_not(device: Device) -> str:
+def _why_not(device: LocalCamera) -> str:
     path = device.path
     if path is None or sys.platform != "linux":
         do = _PRIVACY.get(sys.platform, "Close what else uses the camera.")
@@ -74,7 +74,7 @@ def _why_not(device: Device) -> str:
     return why_not_on_linux(device, path, Path("/"))
 
 
-def why_not_on_linux(device: Device, path: Path, root: Path) -> str:
+def why_not_on_linux(device: LocalCamera, path: Path, root: Path) -> str:
     """Return why the camera could not be opened, as far as its file tells; `root` is where `dev` and `sys` lie."""
     if not path.exists():
         others = ", ".join(f"{one.address.where} ({one.name})" for one in found_on_linux(root))

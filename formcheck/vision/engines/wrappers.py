@@ -24,7 +24,7 @@ from formcheck.vision.sampling import Pace, box_of, moved
 from formcheck.vision.video.pixels import grey
 
 
-class Around:
+class EngineWrapper:
     """Sees what `engine` sees."""
 
     def __init__(self, engine: Engine) -> None:
@@ -49,7 +49,7 @@ class Around:
 
 
 @contextmanager
-def opening(engine: Engine) -> Iterator[Engine]:
+def open_in_background(engine: Engine) -> Iterator[Engine]:
     """Yield an engine that sees what `engine` sees, being opened from now on in a thread of its own.
 
     Entering it waits until it is open, and raises what its opening raised. Where nobody enters it, it is closed at the end.
@@ -61,7 +61,7 @@ def opening(engine: Engine) -> Iterator[Engine]:
         early.abandon()
 
 
-class _Early(Around):
+class _Early(EngineWrapper):
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self._error: BaseException | None = None
@@ -94,7 +94,7 @@ SELDOM_S = 0.5
 """The longest time without a look: somebody is waiting for the verdict."""
 
 
-class Sparing(Around):
+class SkipStillFrames(EngineWrapper):
     """Sees what `engine` sees, and between two looks what it saw last."""
 
     def __init__(self, engine: Engine) -> None:

@@ -8,7 +8,7 @@ from formcheck.core.values import Landmarks, Point, Vec3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Detection:
     """Who was seen at `time_s` (seconds), the tracked person first.
 
     Until `still_s` the picture was as at the look before; where nothing moved and the look was merely due, that is the time of
@@ -20,7 +20,7 @@ class Look:
     still_s: float
 
 
-def between(before: Look, after: Look, time_s: float) -> Sequence[Landmarks]:
+def interpolated(before: Detection, after: Detection, time_s: float) -> Sequence[Landmarks]:
     """Return who is taken to have been seen at `time_s`, which lies between two looks.
 
     Only the tracked person: the others are seen in looks alone. Somebody who was there in one look only is there until, or

@@ -82,7 +82,7 @@ class VideoFile:
         from formcheck.system.media_libs import av
 
         start = last = None
-        developer = Developer()
+        developer = FrameConverter()
         broken: Exception | None = None
         frame = self._first
         while frame is not None:
@@ -128,7 +128,7 @@ class VideoFile:
         return None
 
 
-class Developer:
+class FrameConverter:
     """Turns the decoded pictures of one source into RGB; from any thread.
 
     One converter serves all of them, and in the thread that asks: a new one for each picture, with threads of its own, costs as

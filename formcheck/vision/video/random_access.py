@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
-from formcheck.vision.video.file import Developer, VideoFile
+from formcheck.vision.video.file import FrameConverter, VideoFile
 
 KEPT = 48
 """Pictures that are kept: a step back is free for a second and a half, at 130 MB."""
@@ -26,7 +26,7 @@ _LAST_S = 1 / 30
 """How long the only picture of a video lasts."""
 
 
-class Reel:
+class SeekableVideo:
     """The first video stream of a file, its pictures numbered in order of time. Entering raises SourceError."""
 
     def __init__(self, path: Path) -> None:
@@ -36,7 +36,7 @@ class Reel:
         self._keys: Sequence[int] = ()
         self._container: Any = None
         self._decoder: Iterator[Any] = iter(())
-        self._developer = Developer()
+        self._developer = FrameConverter()
         self._next = 0  # the number of the picture that the decoder gives next
         self._kept: OrderedDict[int, Image] = OrderedDict()
 
@@ -141,5 +141,5 @@ class Reel:
 
 def length_of(path: Path) -> float:
     """Return how long a video is, in seconds. Raises SourceError."""
-    with Reel(path) as reel:
+    with SeekableVideo(path) as reel:
         return reel.length_s

@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 from formcheck.core.interfaces import Frame, Image
-from formcheck.vision.video.file import Developer, VideoFile, turned
+from formcheck.vision.video.file import FrameConverter, VideoFile, turned
 from formcheck.vision.video.pixels import brightness, shrunk
 
 PICTURE = 960
@@ -25,10 +25,10 @@ GAP_S = 0.095
 _SAME_S = 1e-4
 
 
-class Glance:
+class SparseFrame:
     """A frame that may be looked at. `seen` is false where it was not decoded; then there is nothing but `time_s`."""
 
-    def __init__(self, time_s: float, frame: Any, developer: Developer) -> None:
+    def __init__(self, time_s: float, frame: Any, developer: FrameConverter) -> None:
         self.time_s = time_s
         self._frame = frame
         self._developer = developer
@@ -51,10 +51,10 @@ class Glance:
         return Frame(image=self._developer.upright(self._frame, factor=factor), time_s=self.time_s, thumb=self.thumb)
 
 
-class Skim(VideoFile):
+class SparseReader(VideoFile):
     """The first video stream of a file, from any point on."""
 
-    def glances(self, begin_s: float, end_s: float | None) -> Iterator[Glance]:
+    def glances(self, begin_s: float, end_s: float | None) -> Iterator[SparseFrame]:
         """Yield every frame from `begin_s` on and before `end_s` (`None`: the end), in seconds from the first frame.
 
         Raises SourceError where the video cannot be read on.
@@ -63,7 +63,7 @@ class Skim(VideoFile):
 
         first_s = self._time_s(self._first, None)
         last_s: float | None = None
-        developer = Developer()
+        developer = FrameConverter()
         try:
             # Opened anew: what was read to get here, by several threads, says nothing about these frames.
             with av.open(str(self._path)) as container:
@@ -74,7 +74,7 @@ class Skim(VideoFile):
                         return
                     if time_s >= begin_s - _SAME_S and (last_s is None or time_s > last_s):
                         last_s = time_s
-                        yield Glance(max(0.0, time_s), frame, developer)
+                        yield SparseFrame(max(0.0, time_s), frame, developer)
         except (av.FFmpegError, OSError) as error:
             self.check_end(last_s or begin_s, error)
 

@@ -14,7 +14,7 @@ _TICKS = 90_000
 """Time base: the frames keep their own timestamps, at whatever rate they came."""
 
 
-class Film:
+class VideoWriter:
     """Inert until entered. Sizes in pixels; a frame of another size is fitted in, with black beside it."""
 
     def __init__(self, path: Path, width: int, height: int, fps: float = 25.0) -> None:

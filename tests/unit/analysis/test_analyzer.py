@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.analyzer import Session
+from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.stretch_tracker import FORGET_S
 from formcheck.core.values import Hold, Landmarks, Point, Reason, Side, Status
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.testing import (
     JOINTS,
     WIDE,
@@ -42,14 +42,14 @@ each_stretch = pytest.mark.parametrize(("spec", "body"), STRETCHES, ids=[spec.na
 some_stretch = st.sampled_from(STRETCHES)
 
 
-def bad_form(spec: PoseSpec) -> Landmarks:
+def bad_form(spec: StretchSpec) -> Landmarks:
     """In the shape of the stretch, with a fault that stops the clock."""
     return {"kneeling_hip_flexor": kneeling(lean=24), "standing_psoas": standing(lean=24), "supine_psoas": supine(held=82)}[
         spec.name
     ]
 
 
-def the_hold(spec: PoseSpec, shots: Scene) -> Hold:
+def the_hold(spec: StretchSpec, shots: Scene) -> Hold:
     """Return the only hold, after watching with all stretches as candidates."""
     found = holds(SHIPPED, shots)
     assert found.keys() == {spec.name}
@@ -57,13 +57,13 @@ def the_hold(spec: PoseSpec, shots: Scene) -> Hold:
     return hold
 
 
-def reasons(spec: PoseSpec, shots: Scene) -> set[Reason | None]:
+def reasons(spec: StretchSpec, shots: Scene) -> set[Reason | None]:
     return {moment.assessment.reason for moment in watch(spec, shots)}
 
 
 @each_stretch
 def test_a_hold_starts_after_half_a_second_and_is_dated_to_when_the_form_became_correct(
-    spec: PoseSpec, body: Landmarks
+    spec: StretchSpec, body: Landmarks
 ) -> None:
     moments = watch(spec, scene((2, upright()), (3, body)))
     first = next(moment for moment in moments if moment.hold is not None)
@@ -74,7 +74,7 @@ def test_a_hold_starts_after_half_a_second_and_is_dated_to_when_the_form_became_
 
 
 @each_stretch
-def test_a_hold_ends_when_the_form_was_lost(spec: PoseSpec, body: Landmarks) -> None:
+def test_a_hold_ends_when_the_form_was_lost(spec: StretchSpec, body: Landmarks) -> None:
     for after in (upright(), bad_form(spec), ()):
         hold = the_hold(spec, scene((4, body), (3, after)))
         assert hold.start_s == 0
@@ -96,26 +96,26 @@ def test_somebody_who_drifts_is_believed_until_the_fault() -> None:
 
 @each_stretch
 @pytest.mark.parametrize(("turn", "side"), [(lambda body: body, Side.RIGHT), (mirrored, Side.LEFT)])
-def test_either_side_is_found(spec: PoseSpec, body: Landmarks, turn: Callable[[Landmarks], Landmarks], side: Side) -> None:
+def test_either_side_is_found(spec: StretchSpec, body: Landmarks, turn: Callable[[Landmarks], Landmarks], side: Side) -> None:
     hold = the_hold(spec, scene((4, turn(body))))
     assert hold.side is side
     assert hold.held_s == pytest.approx(4.0, abs=FRAME_S)
 
 
 @each_stretch
-def test_the_far_leg_may_be_the_stretched_one(spec: PoseSpec, body: Landmarks) -> None:
+def test_the_far_leg_may_be_the_stretched_one(spec: StretchSpec, body: Landmarks) -> None:
     assert the_hold(spec, scene((4, legs_swapped(body)))).side is Side.LEFT
 
 
 def test_a_given_side_is_kept() -> None:
-    session = Session([SUPINE], Side.LEFT)
+    session = FormAnalyzer([SUPINE], Side.LEFT)
     sides = {session.step(people, time_s).assessment.side for time_s, people in scene((2, supine()))}
     assert sides == {Side.LEFT}
 
 
 @each_stretch
 @pytest.mark.parametrize("seed", range(3))
-def test_legs_swapped_in_single_frames_keep_side_and_hold(spec: PoseSpec, body: Landmarks, seed: int) -> None:
+def test_legs_swapped_in_single_frames_keep_side_and_hold(spec: StretchSpec, body: Landmarks, seed: int) -> None:
     random = Random(seed)
     shots = changed(scene((6, body)), lambda _, person: legs_swapped(person) if random.random() < 0.2 else person)
     hold = the_hold(spec, shots)
@@ -124,7 +124,7 @@ def test_legs_swapped_in_single_frames_keep_side_and_hold(spec: PoseSpec, body: 
 
 
 @each_stretch
-def test_legs_swapped_for_a_second_keep_side_and_hold(spec: PoseSpec, body: Landmarks) -> None:
+def test_legs_swapped_for_a_second_keep_side_and_hold(spec: StretchSpec, body: Landmarks) -> None:
     shots = changed(scene((5, body)), lambda time_s, person: legs_swapped(person) if 3 <= time_s < 4 else person)
     hold = the_hold(spec, shots)
     assert hold.side is Side.RIGHT
@@ -133,7 +133,7 @@ def test_legs_swapped_for_a_second_keep_side_and_hold(spec: PoseSpec, body: Land
 
 
 @each_stretch
-def test_legs_swapped_in_the_very_first_frames_are_put_right_later(spec: PoseSpec, body: Landmarks) -> None:
+def test_legs_swapped_in_the_very_first_frames_are_put_right_later(spec: StretchSpec, body: Landmarks) -> None:
     shots = changed(scene((4, body)), lambda time_s, person: legs_swapped(person) if time_s < 0.3 else person)
     assert the_hold(spec, shots).side is Side.RIGHT
 
@@ -143,7 +143,7 @@ def test_legs_swapped_in_the_very_first_frames_are_put_right_later(spec: PoseSpe
     ("lose", "reason"), [(pushed_out, Reason.OUT_OF_FRAME), (hidden, Reason.HIDDEN)], ids=["out of frame", "hidden"]
 )
 def test_feet_that_cannot_be_seen_are_unseen_and_never_a_fault(
-    spec: PoseSpec, body: Landmarks, lose: Callable[..., Landmarks], reason: Reason
+    spec: StretchSpec, body: Landmarks, lose: Callable[..., Landmarks], reason: Reason
 ) -> None:
     for posture in (body, bad_form(spec)):
         moments = watch(spec, scene((3, lose(posture, *FEET))))
@@ -154,7 +154,7 @@ def test_feet_that_cannot_be_seen_are_unseen_and_never_a_fault(
 
 
 @each_stretch
-def test_losing_the_feet_during_a_hold_pauses_it(spec: PoseSpec, body: Landmarks) -> None:
+def test_losing_the_feet_during_a_hold_pauses_it(spec: StretchSpec, body: Landmarks) -> None:
     shots = scene((4, body), (3, pushed_out(body, *FEET)), (4, body))
     found = holds(spec, shots)[spec.name]
     assert len(found) == 2
@@ -173,7 +173,7 @@ def test_losing_the_person_for_single_frames_does_not_keep_a_hold_from_starting(
 
 
 @each_stretch
-def test_a_hidden_head_leaves_its_weight_out(spec: PoseSpec, body: Landmarks) -> None:
+def test_a_hidden_head_leaves_its_weight_out(spec: StretchSpec, body: Landmarks) -> None:
     if spec is not SUPINE:  # lying, the face tells the back from the front
         moment = watch(spec, scene((2, hidden(body, "nose", "left_ear", "right_ear"))))[-1]
         assert moment.assessment.status is Status.CORRECT
@@ -182,14 +182,14 @@ def test_a_hidden_head_leaves_its_weight_out(spec: PoseSpec, body: Landmarks) ->
 
 @each_stretch
 @pytest.mark.parametrize("yaw", [60, 90, -60, -90])
-def test_a_front_or_back_view_is_unseen(spec: PoseSpec, body: Landmarks, yaw: float) -> None:
+def test_a_front_or_back_view_is_unseen(spec: StretchSpec, body: Landmarks, yaw: float) -> None:
     assert reasons(spec, scene((2, turned(body, yaw)))) == {Reason.VIEW}
     assert reasons(spec, scene((2, turned(bad_form(spec), yaw)))) == {Reason.VIEW}
 
 
 @each_stretch
 @pytest.mark.parametrize("yaw", [15, 30, -15, -30])
-def test_a_slanted_view_is_judged_with_a_warning(spec: PoseSpec, body: Landmarks, yaw: float) -> None:
+def test_a_slanted_view_is_judged_with_a_warning(spec: StretchSpec, body: Landmarks, yaw: float) -> None:
     for turn in (lambda person: person, mirrored):
         moment = watch(spec, scene((2, turn(turned(body, yaw)))))[-1]
         assert moment.assessment.status is Status.CORRECT
@@ -199,7 +199,7 @@ def test_a_slanted_view_is_judged_with_a_warning(spec: PoseSpec, body: Landmarks
 
 @each_stretch
 @pytest.mark.parametrize("yaw", [15, 30, -30])
-def test_the_angles_of_somebody_turned_are_told_as_from_the_side(spec: PoseSpec, body: Landmarks, yaw: float) -> None:
+def test_the_angles_of_somebody_turned_are_told_as_from_the_side(spec: StretchSpec, body: Landmarks, yaw: float) -> None:
     straight, slanted = (watch(spec, scene((1, person)))[-1].assessment.measurements for person in (body, turned(body, yaw)))
     for name, angle in straight.items():
         assert slanted[name] == pytest.approx(angle, abs=1.0), name
@@ -220,12 +220,12 @@ def test_nobody_is_no_person() -> None:
 
 
 @each_stretch
-def test_somebody_too_far_away_is_unseen(spec: PoseSpec, body: Landmarks) -> None:
+def test_somebody_too_far_away_is_unseen(spec: StretchSpec, body: Landmarks) -> None:
     assert reasons(spec, scene((2, scaled(body, 0.04 / trunk_length(body))))) == {Reason.TOO_FAR}
 
 
 @each_stretch
-def test_changing_sides_gives_a_hold_on_each(spec: PoseSpec, body: Landmarks) -> None:
+def test_changing_sides_gives_a_hold_on_each(spec: StretchSpec, body: Landmarks) -> None:
     found = holds(SHIPPED, scene((5, body), (3, upright()), (5, mirrored(body))))
     assert found.keys() == {spec.name}
     assert sides_of(found[spec.name]) == [Side.RIGHT, Side.LEFT]
@@ -233,7 +233,7 @@ def test_changing_sides_gives_a_hold_on_each(spec: PoseSpec, body: Landmarks) ->
 
 
 @each_stretch
-def test_changing_the_legs_on_the_spot_gives_a_hold_on_each_side(spec: PoseSpec, body: Landmarks) -> None:
+def test_changing_the_legs_on_the_spot_gives_a_hold_on_each_side(spec: StretchSpec, body: Landmarks) -> None:
     change = upright() if spec is not SUPINE else legs_flat()
     found = holds(SHIPPED, scene((5, body), (FORGET_S + 0.5, change), (5, legs_swapped(body))))
     assert sides_of(found[spec.name]) == [Side.RIGHT, Side.LEFT]
@@ -261,7 +261,7 @@ def test_walking_through_the_picture_gives_no_hold() -> None:
 
 
 @each_stretch
-def test_bad_form_gives_its_fault_and_no_hold(spec: PoseSpec, body: Landmarks) -> None:
+def test_bad_form_gives_its_fault_and_no_hold(spec: StretchSpec, body: Landmarks) -> None:
     shots = scene((5, bad_form(spec)))
     assert holds(SHIPPED, shots) == {}
     last = watch(SHIPPED, shots)[-1]
@@ -319,7 +319,7 @@ def test_the_stretch_is_watched_in_whoever_does_it() -> None:
     onlooker, person = shifted(scaled(upright(), 0.6), 0.6), shifted(scaled(kneeling(), 0.5), -0.4)
     moments = watch(SHIPPED, scene((4, (onlooker, person))))
     assert all(moment.landmarks is person for moment in moments)
-    session = Session(SHIPPED)
+    session = FormAnalyzer(SHIPPED)
     session.step((onlooker, person), 0.0)
     assert session.wanted is person
     session.step((person, onlooker), 0.1)
@@ -328,7 +328,7 @@ def test_the_stretch_is_watched_in_whoever_does_it() -> None:
 
 @pytest.mark.parametrize("break_s", [0.1, 0.6, 30.0])
 def test_an_interruption_ends_the_hold_with_the_last_picture(break_s: float) -> None:
-    session = Session([KNEELING])
+    session = FormAnalyzer([KNEELING])
     shots = scene((4, kneeling()))
     for time_s, people in shots:
         session.step(people, time_s)
@@ -347,15 +347,15 @@ def test_an_interruption_ends_the_hold_with_the_last_picture(break_s: float) -> 
 
 def test_a_session_needs_a_stretch_and_time_that_runs_forwards() -> None:
     with pytest.raises(ValueError, match="at least one stretch"):
-        Session([])
-    session = Session([KNEELING])
+        FormAnalyzer([])
+    session = FormAnalyzer([KNEELING])
     session.step((kneeling(),), 5.0)
     with pytest.raises(ValueError, match="backwards"):
         session.step((kneeling(),), 3.0)
 
 
 @st.composite
-def practices(draw: st.DrawFn) -> tuple[PoseSpec, Scene]:
+def practices(draw: st.DrawFn) -> tuple[StretchSpec, Scene]:
     """Somebody in and out of a stretch, good and bad, a little unsteady."""
     spec, body = draw(some_stretch)
     acts = draw(
@@ -366,7 +366,7 @@ def practices(draw: st.DrawFn) -> tuple[PoseSpec, Scene]:
 
 @slow_law
 @given(practices())
-def test_a_mirror_gives_the_same_holds_with_the_sides_swapped(practice: tuple[PoseSpec, Scene]) -> None:
+def test_a_mirror_gives_the_same_holds_with_the_sides_swapped(practice: tuple[StretchSpec, Scene]) -> None:
     _, shots = practice
     here, there = holds(SHIPPED, shots), holds(SHIPPED, changed(shots, lambda _, person: mirrored(person)))
     assert there.keys() == here.keys()
@@ -380,7 +380,7 @@ def test_a_mirror_gives_the_same_holds_with_the_sides_swapped(practice: tuple[Po
 
 @slow_law
 @given(practices(), between(0.35, 1.0), between(-0.05, 0.05))
-def test_size_and_place_change_no_hold(practice: tuple[PoseSpec, Scene], factor: float, right: float) -> None:
+def test_size_and_place_change_no_hold(practice: tuple[StretchSpec, Scene], factor: float, right: float) -> None:
     _, shots = practice
     here = holds(SHIPPED, shots)
     there = holds(SHIPPED, changed(shots, lambda _, person: shifted(scaled(person, factor), right)))
@@ -391,7 +391,7 @@ def test_size_and_place_change_no_hold(practice: tuple[PoseSpec, Scene], factor:
 
 @each_stretch
 @pytest.mark.parametrize("fps", [24.0, 29.97, 60.0])
-def test_the_frame_rate_changes_no_hold_by_more_than_its_frames(spec: PoseSpec, body: Landmarks, fps: float) -> None:
+def test_the_frame_rate_changes_no_hold_by_more_than_its_frames(spec: StretchSpec, body: Landmarks, fps: float) -> None:
     acts = ((0.5, upright()), (2.0, body), (0.6, bad_form(spec)), (1.0, body), (1.3, upright()))
     (slow,) = holds(spec, scene(*acts))[spec.name]
     (fast,) = holds(spec, scene(*acts, fps=fps), fps)[spec.name]
@@ -404,7 +404,7 @@ def test_the_frame_rate_changes_no_hold_by_more_than_its_frames(spec: PoseSpec, 
 @slow_law
 @given(some_stretch, seeds)
 def test_landmarks_that_tremble_by_three_millimetres_do_not_break_a_hold(
-    stretch: tuple[PoseSpec, Landmarks], seed: int
+    stretch: tuple[StretchSpec, Landmarks], seed: int
 ) -> None:
     spec, body = stretch
     millimetre = trunk_length(body) / 504
@@ -440,7 +440,7 @@ known_bodies = st.sampled_from([body for _, body in STRETCHES] + [upright(), hoo
 def test_whatever_is_seen_a_moment_comes_out_and_held_time_never_exceeds_elapsed_time(
     frames: list[tuple[float, list[Landmarks]]],
 ) -> None:
-    session, time_s = Session(SHIPPED), 0.0
+    session, time_s = FormAnalyzer(SHIPPED), 0.0
     for passed_s, people in frames:
         time_s += passed_s
         moment = session.step(people, time_s)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from formcheck.analysis.assessment import breaches, credit, score, shape_margin
 from formcheck.core.values import Breach
-from formcheck.stretches import PoseSpec, Target
+from formcheck.stretches import StretchSpec, Target
 from tests.support.laws import between, law
 from tests.support.specs import SHIPPED, fault, small, target
 
@@ -29,7 +29,7 @@ def targets(draw: st.DrawFn) -> Target:
 
 
 @st.composite
-def measured(draw: st.DrawFn, spec: PoseSpec) -> dict[str, float | None]:
+def measured(draw: st.DrawFn, spec: StretchSpec) -> dict[str, float | None]:
     return {name: draw(st.one_of(st.none(), degrees)) for name in spec.measures}
 
 
@@ -83,14 +83,14 @@ def test_a_wider_range_never_loses_credit(
 
 @law
 @given(st.data(), specs)
-def test_the_score_lies_between_0_and_100_or_is_not_given(data: st.DataObject, spec: PoseSpec) -> None:
+def test_the_score_lies_between_0_and_100_or_is_not_given(data: st.DataObject, spec: StretchSpec) -> None:
     found = score(spec, data.draw(measured(spec)))
     assert found is None or 0 <= found <= 100
 
 
 @law
 @given(st.data(), specs)
-def test_faults_only_ever_lower_the_score_to_the_smallest_cap(data: st.DataObject, spec: PoseSpec) -> None:
+def test_faults_only_ever_lower_the_score_to_the_smallest_cap(data: st.DataObject, spec: StretchSpec) -> None:
     values = data.draw(measured(spec))
     some = tuple(Breach(name=name, since_s=0) for name in data.draw(st.sets(st.sampled_from([f.name for f in spec.faults]))))
     free, capped = score(spec, values), score(spec, values, some)
@@ -102,7 +102,7 @@ def test_faults_only_ever_lower_the_score_to_the_smallest_cap(data: st.DataObjec
 
 @law
 @given(st.data(), specs, st.sampled_from([0.25, 0.5, 2, 4]))
-def test_only_the_ratio_of_weights_counts(data: st.DataObject, spec: PoseSpec, factor: float) -> None:
+def test_only_the_ratio_of_weights_counts(data: st.DataObject, spec: StretchSpec, factor: float) -> None:
     values = data.draw(measured(spec))
     heavier = [t.model_copy(update={"weight": factor * t.weight}) for t in spec.targets]
     before, after = score(spec, values), score(spec.model_copy(update={"targets": tuple(heavier)}), values)
@@ -164,7 +164,7 @@ def test_a_fault_below_its_limit_is_the_mirror_of_one_above() -> None:
 
 @law
 @given(st.data(), specs)
-def test_what_is_unseen_neither_begins_nor_keeps_a_fault(data: st.DataObject, spec: PoseSpec) -> None:
+def test_what_is_unseen_neither_begins_nor_keeps_a_fault(data: st.DataObject, spec: StretchSpec) -> None:
     values = data.draw(measured(spec))
     before = tuple(Breach(name=f.name, since_s=0) for f in spec.faults)
     for found in (breaches(spec, values, (), 1), breaches(spec, values, before, 1)):
@@ -175,7 +175,7 @@ def test_what_is_unseen_neither_begins_nor_keeps_a_fault(data: st.DataObject, sp
 
 @law
 @given(st.data(), specs)
-def test_what_begins_also_goes_on(data: st.DataObject, spec: PoseSpec) -> None:
+def test_what_begins_also_goes_on(data: st.DataObject, spec: StretchSpec) -> None:
     values = data.draw(measured(spec))
     begun = breaches(spec, values, (), 1.0)
     assert breaches(spec, values, begun, 2.0) == begun
@@ -191,7 +191,7 @@ def test_tolerance_moves_both_limits_of_a_fault_out(tolerance: float, lean: floa
 
 @law
 @given(st.data(), specs)
-def test_faults_come_in_order_of_priority(data: st.DataObject, spec: PoseSpec) -> None:
+def test_faults_come_in_order_of_priority(data: st.DataObject, spec: StretchSpec) -> None:
     priorities = [spec.fault(name).priority for name in names(breaches(spec, data.draw(measured(spec)), (), 0))]
     assert priorities == sorted(priorities)
 

@@ -5,13 +5,23 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from formcheck.analysis.analyzer import Session
-from formcheck.analysis.baseline import LIMIT, Baseline, Fit, Misfit, Posture, Reading, Taking, corrected, posture_of
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.baseline import (
+    LIMIT,
+    Baseline,
+    BaselineCapture,
+    BaselineCheck,
+    BaselineMismatch,
+    StraightPosture,
+    StraightReading,
+    corrected,
+    posture_of,
+)
 from formcheck.analysis.baseline.capture import HOLD_STILL, LEVEL_CAMERA, LIE_FLAT, ON_YOUR_BACK, STAND_STRAIGHT
 from formcheck.analysis.cues import TURN, TURN_A_LITTLE, UNSEEN_CUES
 from formcheck.core.measures import MEASURES, Roles, measure
 from formcheck.core.values import Landmarks, Reason, Side
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.testing import (
     Leg,
     figure,
@@ -52,8 +62,8 @@ PARTS = ("trunk", "neck", *(f"{side}_{part}" for side in ("near", "far") for par
 LENGTHS = {"trunk": 0.3, "thigh": 0.25, "shank": 0.25}
 
 
-def reading(**offsets: float) -> Reading:
-    return Reading(offsets=offsets, lengths=LENGTHS, view_ratio=0.0)
+def reading(**offsets: float) -> StraightReading:
+    return StraightReading(offsets=offsets, lengths=LENGTHS, view_ratio=0.0)
 
 
 readings = st.dictionaries(st.sampled_from(PARTS), off).map(lambda offsets: reading(**offsets))
@@ -65,7 +75,7 @@ class TestOffsets:
     @pytest.mark.parametrize("degrees", [6.0, -6.0])
     @pytest.mark.parametrize("face", [lambda body: body, mirrored], ids=["right", "left"])
     def test_a_hip_that_reads_six_degrees_off_is_put_right_by_two_thirds_at_least(
-        self, spec: PoseSpec, body: Landmarks, name: str, degrees: float, face: object
+        self, spec: StretchSpec, body: Landmarks, name: str, degrees: float, face: object
     ) -> None:
         """Calibrated facing right; the other leg, stretched facing left, has the benefit too."""
         left = face is mirrored
@@ -95,7 +105,7 @@ class TestOffsets:
     @law
     @given(st.sampled_from(sorted(MEASURES)), between(-90, 270), readings, st.sampled_from(Side), st.sampled_from([-1, 1]))
     def test_no_measurement_is_ever_moved_beyond_the_limit(
-        self, name: str, value: float, off_by: Reading, stretched: Side, facing: int
+        self, name: str, value: float, off_by: StraightReading, stretched: Side, facing: int
     ) -> None:
         row = MEASURES[name]
         roles: Roles = {"rear": stretched, "straight": stretched, "front": stretched.other, "bent": stretched.other}
@@ -137,11 +147,11 @@ class TestGuards:
         baselines,
         between(8.0, 25.0),
     )
-    def test_they_never_move(self, done: tuple[PoseSpec, Landmarks], baseline: Baseline, edge: float) -> None:
+    def test_they_never_move(self, done: tuple[StretchSpec, Landmarks], baseline: Baseline, edge: float) -> None:
         """Whatever was calibrated, and whatever is asked of a person: the same faults at the same times."""
         spec, body = done
 
-        def guards(mine: PoseSpec, ours: Baseline | None) -> list[set[str]]:
+        def guards(mine: StretchSpec, ours: Baseline | None) -> list[set[str]]:
             told = [moment.assessment for moment in watched(mine, body, ours, 0.7)]
             return [{b.name for b in one.breaches if mine.fault(b.name).guards_the_back} for one in told]
 
@@ -164,11 +174,11 @@ class TestTaking:
     def test_facing_the_other_way_gives_the_same(self, degrees: float) -> None:
         here = baseline_of(lambda body: hips_off(body, degrees))
         there = baseline_of(lambda body: mirrored(hips_off(body, degrees)))
-        for posture in Posture:
+        for posture in StraightPosture:
             assert there.of(posture).offsets == pytest.approx(here.of(posture).offsets, abs=1e-6)
 
     def test_it_counts_down_three_seconds(self) -> None:
-        session, taking = Session(SHIPPED), Taking()
+        session, taking = FormAnalyzer(SHIPPED), BaselineCapture()
         lefts: list[int | None] = []
         for time_s, people in scene((4, upright(lean=0))):
             done = taking.step(session.step(people, time_s))
@@ -185,7 +195,7 @@ class TestTaking:
         shots = changed(straight(), lambda _, person: shaken(person, random, 0.002))
         found, quiet = taking_of(shots).baseline, baseline_of()
         assert found is not None
-        for posture in Posture:
+        for posture in StraightPosture:
             for part, value in quiet.of(posture).offsets.items():
                 assert found.of(posture).offsets[part] == pytest.approx(value, abs=2.5)
 
@@ -196,8 +206,8 @@ class TestTaking:
                 (time_s, (hidden(body, "right_knee"),) if 1.3 <= time_s < 1.3 + gap_s else people)
                 for time_s, people in scene((done_s + 0.1, body))
             ]
-            assert Posture.STANDING in taking_of(shots).readings
-            assert Posture.STANDING not in taking_of(shots[: -round(0.3 * 15)]).readings
+            assert StraightPosture.STANDING in taking_of(shots).readings
+            assert StraightPosture.STANDING not in taking_of(shots[: -round(0.3 * 15)]).readings
 
     @pytest.mark.parametrize(
         ("body", "why"),
@@ -231,12 +241,12 @@ class TestTaking:
         shots = changed(scene((6, upright(lean=0))), lambda time_s, person: shifted(person, 0.05 * time_s))
         taking = taking_of(shots)
         assert taking.readings == {}
-        assert HOLD_STILL in taking.missed[Posture.STANDING]
+        assert HOLD_STILL in taking.missed[StraightPosture.STANDING]
 
     @law
     @given(st.lists(st.tuples(between(0, 1.5), st.lists(anybody(), max_size=2)), max_size=8), baselines)
     def test_whatever_is_seen_it_goes_on(self, frames: list[tuple[float, list[Landmarks]]], baseline: Baseline) -> None:
-        session, taking, time_s = Session(SHIPPED, fit=Fit(baseline=baseline)), Taking(), 0.0
+        session, taking, time_s = FormAnalyzer(SHIPPED, fit=BaselineCheck(baseline=baseline)), BaselineCapture(), 0.0
         for passed_s, people in frames:
             time_s += passed_s
             taking.step(session.step(people, time_s))
@@ -250,20 +260,20 @@ class TestTaking:
 class TestFit:
     BASELINE = baseline_of()
 
-    def fit_of(self, body: Landmarks, baseline: Baseline) -> Fit:
-        session = Session(SHIPPED, fit=Fit(baseline=baseline))
+    def fit_of(self, body: Landmarks, baseline: Baseline) -> BaselineCheck:
+        session = FormAnalyzer(SHIPPED, fit=BaselineCheck(baseline=baseline))
         for time_s, people in scene((3, body)):
             session.step(people, time_s)
         return session.fit
 
     def at(self, body: Landmarks, *, larger: float = 1.0, view: float = 0.0) -> Baseline:
         """A baseline of the person as in `body`, or from elsewhere."""
-        session = Session(SHIPPED)
+        session = FormAnalyzer(SHIPPED)
         moment = next(session.step(people, time_s) for time_s, people in scene((0.1, body)))
         assert moment.landmarks is not None
         trunk = trunk_length(body) / larger
         lengths = {"trunk": trunk, "thigh": trunk * 0.429 / 0.504, "shank": trunk * 0.431 / 0.504}
-        one = Reading(offsets={"near_hip": 5.0}, lengths=lengths, view_ratio=view)
+        one = StraightReading(offsets={"near_hip": 5.0}, lengths=lengths, view_ratio=view)
         return Baseline(standing=one, lying=one)
 
     @pytest.mark.parametrize("body", [kneeling(), standing(), supine()])
@@ -278,12 +288,14 @@ class TestFit:
     @pytest.mark.parametrize("larger", [0.8, 1.25])
     def test_nearer_or_further_away_it_is_out_of_date_and_not_used(self, body: Landmarks, larger: float) -> None:
         found = self.fit_of(body, self.at(body, larger=larger))
-        assert found.found[posture_of(body)] is Misfit.SIZE
+        assert found.found[posture_of(body)] is BaselineMismatch.SIZE
         assert "formcheck calibrate" in found.misfits[0]
         assert found.reading(body) is None
 
     def test_turned_otherwise_it_is_out_of_date(self) -> None:
-        assert self.fit_of(kneeling(), self.at(kneeling(), view=0.14)).found == {Posture.STANDING: Misfit.VIEW}
+        assert self.fit_of(kneeling(), self.at(kneeling(), view=0.14)).found == {
+            StraightPosture.STANDING: BaselineMismatch.VIEW
+        }
         assert self.fit_of(kneeling(), self.at(kneeling(), view=0.06)).misfits == ()
 
     def test_the_other_posture_is_looked_at_by_itself(self) -> None:
@@ -293,13 +305,13 @@ class TestFit:
 
     def test_walking_about_before_a_stretch_proves_nothing(self) -> None:
         """Far away in the doorway, then on the mat: only where the stretch is done counts."""
-        session = Session([KNEELING], fit=Fit(baseline=self.at(kneeling())))
+        session = FormAnalyzer([KNEELING], fit=BaselineCheck(baseline=self.at(kneeling())))
         for time_s, people in scene((3, scaled(upright(), 0.4)), (3, kneeling())):
             session.step(people, time_s)
-        assert session.fit.found == {Posture.STANDING: None}
+        assert session.fit.found == {StraightPosture.STANDING: None}
 
     def test_a_photo_is_judged_at_once(self) -> None:
-        session = Session([KNEELING], still=True, fit=Fit(baseline=self.at(kneeling(), larger=0.7)))
+        session = FormAnalyzer([KNEELING], still=True, fit=BaselineCheck(baseline=self.at(kneeling(), larger=0.7)))
         moment = session.step((kneeling(extension=18),), 0.0)
         assert session.fit.misfits != ()
         assert moment.assessment.measurements["rear_hip_extension"] == pytest.approx(18.0, abs=0.1)
@@ -314,17 +326,17 @@ class TestFit:
 
     @law
     @given(readings, between(0.5, 2.0))
-    def test_size_alone_decides_about_size(self, off_by: Reading, larger: float) -> None:
+    def test_size_alone_decides_about_size(self, off_by: StraightReading, larger: float) -> None:
         assume(abs(abs(larger - 1.0) - 0.15) > 0.01)
         lengths = {name: length / larger for name, length in self.at(kneeling()).standing.lengths.items()}
         baseline = Baseline(standing=replace(off_by, lengths=lengths), lying=off_by)
         misfit = self.fit_of_still(kneeling(), baseline)
-        assert (misfit is Misfit.SIZE) == (abs(larger - 1.0) > 0.15)
+        assert (misfit is BaselineMismatch.SIZE) == (abs(larger - 1.0) > 0.15)
 
-    def fit_of_still(self, body: Landmarks, baseline: Baseline) -> Misfit | None:
-        session = Session([KNEELING], still=True, fit=Fit(baseline=baseline))
+    def fit_of_still(self, body: Landmarks, baseline: Baseline) -> BaselineMismatch | None:
+        session = FormAnalyzer([KNEELING], still=True, fit=BaselineCheck(baseline=baseline))
         session.step((body,), 0.0)
-        return session.fit.found[Posture.STANDING]
+        return session.fit.found[StraightPosture.STANDING]
 
 
 def _far_leg(body: Landmarks) -> Landmarks:

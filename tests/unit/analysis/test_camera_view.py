@@ -10,7 +10,7 @@ from formcheck.analysis.camera_view import (
     TRUNK_AT_LEAST,
     UNUSABLE_FROM,
     USABLE_BELOW,
-    Looking,
+    ViewState,
     square_on,
     too_far,
     yaw_of,
@@ -27,7 +27,7 @@ bodies = st.sampled_from([kneeling(), standing(), supine()])
 
 
 def views(shots: Scene) -> list[View]:
-    looking, seen = Looking(), []
+    looking, seen = ViewState(), []
     for time_s, people in shots:
         looking, view = looking.seen(people[0], time_s)
         seen.append(view)

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from formcheck.analysis.cues import PRAISE, SHOW_S, TURN, TURN_A_LITTLE, UNSEEN_AFTER_S, UNSEEN_CUES, Coach
+from formcheck.analysis.cues import PRAISE, SHOW_S, TURN, TURN_A_LITTLE, UNSEEN_AFTER_S, UNSEEN_CUES, CueSelector
 from formcheck.core.values import Assessment, Breach, Cue, Hold, Reason, Side, Status, View
 from tests.support.specs import fault, small
 
@@ -26,7 +26,7 @@ FRAME_S = 0.125
 class Practice:
     """A session as the coach hears it: what is said, and when."""
 
-    coach: Coach = field(default_factory=Coach)
+    coach: CueSelector = field(default_factory=CueSelector)
     time_s: float = 0.0
     said: list[tuple[float, str]] = field(default_factory=list)
 
@@ -154,7 +154,7 @@ def test_words_about_the_view_go_when_it_is_good() -> None:
 
 
 def test_a_photo_is_told_at_once() -> None:
-    practice = Practice(coach=Coach(still=True)).go_on(0.125, EFFECT)
+    practice = Practice(coach=CueSelector(still=True)).go_on(0.125, EFFECT)
     assert practice.texts == [CUE[EFFECT]]
 
 

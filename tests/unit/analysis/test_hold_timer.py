@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.hold_timer import Clock, advance, ended
+from formcheck.analysis.hold_timer import HoldTimer, advance, ended
 from formcheck.core.values import Side
 from tests.support.laws import between, law, seeds
 
@@ -17,8 +17,8 @@ Signal = list[tuple[float, bool]]
 """For how many seconds, and whether correct."""
 
 
-def run(samples: Samples, side: Side = Side.LEFT) -> Clock:
-    clock = Clock()
+def run(samples: Samples, side: Side = Side.LEFT) -> HoldTimer:
+    clock = HoldTimer()
     for time_s, correct, score in samples:
         clock = advance(clock, correct=correct, score=score, side=side, time_s=time_s)
     return clock
@@ -37,7 +37,7 @@ def sampled(signal: Signal, times: list[float]) -> Samples:
     return samples
 
 
-def steadily(signal: Signal, fps: float = 30.0) -> Clock:
+def steadily(signal: Signal, fps: float = 30.0) -> HoldTimer:
     """Return the clock at the end of the signal, sampled at `fps`."""
     length_s = sum(lasting_s for lasting_s, _ in signal)
     return run(sampled(signal, [i / fps for i in range(int(length_s * fps + 1e-9) + 1)]))
@@ -109,7 +109,7 @@ def test_the_score_of_a_hold_lies_within_those_of_its_correct_samples(samples: S
 @law
 @given(any_samples())
 def test_finished_holds_and_held_time_are_never_taken_back(samples: Samples) -> None:
-    clock, held_s = Clock(), 0.0
+    clock, held_s = HoldTimer(), 0.0
     for time_s, correct, score in samples:
         before = clock.done
         clock = advance(clock, correct=correct, score=score, side=Side.LEFT, time_s=time_s)
@@ -219,7 +219,7 @@ def test_time_that_runs_backwards_is_refused_and_time_that_stands_still_is_not()
 
 
 def test_the_side_is_corrected_within_a_hold_and_told_apart_between_holds() -> None:
-    clock = Clock()
+    clock = HoldTimer()
     for i in range(121):
         side = Side.RIGHT if i < 3 or i > 80 else Side.LEFT
         clock = advance(clock, correct=not 40 < i < 80, score=90, side=side, time_s=i / 20)
@@ -238,7 +238,7 @@ def test_the_score_is_weighted_by_time() -> None:
 @given(any_samples(), between(0, 3))
 def test_time_taken_back_leaves_a_hold_a_hold(samples: Samples, before_s: float) -> None:
     """Whenever form is said to have begun to go: nothing negative, nothing before the last lapse, finished holds untouched."""
-    clock = Clock()
+    clock = HoldTimer()
     for time_s, correct, score in samples:
         was = clock
         clock = advance(clock, correct=correct, score=score, side=Side.LEFT, time_s=time_s, lost_s=time_s - before_s)

@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.analyzer import Session
+from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring import SCHEMA_VERSION, Document, Result, Scorer, band_of
 from formcheck.analysis.scoring.tally import Tally
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Assessment, Band, Breach, Landmarks, Reason, Side, Status
 from formcheck.core.version import __version__
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.testing import hook_lying, kneeling, legs_flat, mirrored, pushed_out, standing, supine, turned, upright
 from tests.support.laws import between, law, seeds, slow_law
 from tests.support.scenes import FPS, Scene, scene, trembling
@@ -57,8 +57,10 @@ def tallied(*acts: tuple[float, Assessment]) -> Tally:
     return tally
 
 
-def scored(specs: PoseSpec | Sequence[PoseSpec], shots: Scene, *, still: bool = False, end_s: float | None = None) -> Result:
-    session = Session([specs] if isinstance(specs, PoseSpec) else specs)
+def scored(
+    specs: StretchSpec | Sequence[StretchSpec], shots: Scene, *, still: bool = False, end_s: float | None = None
+) -> Result:
+    session = FormAnalyzer([specs] if isinstance(specs, StretchSpec) else specs)
     scorer = Scorer(session, still=still)
     for time_s, people in shots:
         scorer.add(session.step(people, time_s))
@@ -67,7 +69,7 @@ def scored(specs: PoseSpec | Sequence[PoseSpec], shots: Scene, *, still: bool = 
     return scorer.result(clip, ENGINE, length_s)
 
 
-def photo(specs: PoseSpec | Sequence[PoseSpec], *people: Landmarks) -> Document:
+def photo(specs: StretchSpec | Sequence[StretchSpec], *people: Landmarks) -> Document:
     return scored(specs, [(0.0, people)], still=True, end_s=0.0).document
 
 
@@ -308,7 +310,7 @@ def test_time_seen_at_a_slant_is_counted() -> None:
 
 
 @pytest.mark.parametrize(("spec", "body"), [(KNEELING, kneeling()), (STANDING, standing()), (SUPINE, supine())])
-def test_a_photo_gets_the_same_verdict_without_a_hold(spec: PoseSpec, body: Landmarks) -> None:
+def test_a_photo_gets_the_same_verdict_without_a_hold(spec: StretchSpec, body: Landmarks) -> None:
     for candidates in (spec, SHIPPED):
         document = photo(candidates, body)
         assert document.pose == spec.name

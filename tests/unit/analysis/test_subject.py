@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.subject import GONE_S, IDLE_S, LOST_S, Followed, _centre, _same
+from formcheck.analysis.subject import GONE_S, IDLE_S, LOST_S, SubjectState, _centre, _same
 from formcheck.core.geometry import distance
 from formcheck.core.measures import size_of
 from formcheck.core.values import Landmarks
@@ -33,7 +33,7 @@ class Watch:
     """Follows over time; `people` are told at every step."""
 
     def __init__(self) -> None:
-        self.state = Followed()
+        self.state = SubjectState()
         self.time_s = 0.0
 
     def see(self, lasting_s: float, *people: Landmarks) -> Landmarks | None:
@@ -198,7 +198,7 @@ PLACES = [make(at, size) for make in (idle, stretching) for at in (-0.5, -0.4, 0
 @law
 @given(st.lists(st.tuples(between(0.05, 0.9), st.lists(st.sampled_from(PLACES), max_size=3, unique_by=id)), max_size=40))
 def test_asking_late_who_was_in_a_stretch_is_as_good_as_asking_always(frames: list[tuple[float, list[Landmarks]]]) -> None:
-    lazy, eager, time_s = Followed(), Eager(), 0.0
+    lazy, eager, time_s = SubjectState(), Eager(), 0.0
     for passed_s, people in frames:
         time_s += passed_s
         lazy, person = lazy.choose(people, doing, time_s)

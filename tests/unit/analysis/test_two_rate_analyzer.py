@@ -8,13 +8,13 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from formcheck.analysis.analyzer import Session
-from formcheck.analysis.baseline import Baseline, Fit
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.baseline import Baseline, BaselineCheck
 from formcheck.analysis.scoring import Document, Scorer
-from formcheck.analysis.two_rate_analyzer import COARSE_S, Grains
+from formcheck.analysis.two_rate_analyzer import COARSE_S, TwoRateAnalyzer
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Landmarks, Moment
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.testing import hidden, kneeling, knees_hugged, mirrored, scaled, shifted, standing, supine, turned, upright
 from tests.support.calibrated import baseline_of, hips_off
 from tests.support.laws import between as from_to
@@ -29,16 +29,16 @@ RATES = [12.0, 24.0, 29.97, 60.0]
 Told = tuple[list[Moment], Document]
 
 
-def every_frame(shots: Scene, fps: float, specs: tuple[PoseSpec, ...] = SHIPPED, fit: Fit | None = None) -> Told:
-    session = Session(specs, fit=fit)
+def every_frame(shots: Scene, fps: float, specs: tuple[StretchSpec, ...] = SHIPPED, fit: BaselineCheck | None = None) -> Told:
+    session = FormAnalyzer(specs, fit=fit)
     scorer = Scorer(session)
     moments = [session.step(people, time_s) for time_s, people in shots]
     return moments, told(scorer, moments, len(shots) / fps, fps)
 
 
-def two_grains(shots: Scene, fps: float, specs: tuple[PoseSpec, ...] = SHIPPED, fit: Fit | None = None) -> Told:
-    session = Session(specs, fit=fit)
-    scorer, grains = Scorer(session), Grains(session)
+def two_grains(shots: Scene, fps: float, specs: tuple[StretchSpec, ...] = SHIPPED, fit: BaselineCheck | None = None) -> Told:
+    session = FormAnalyzer(specs, fit=fit)
+    scorer, grains = Scorer(session), TwoRateAnalyzer(session)
     moments: list[Moment] = []
     for time_s, people in shots:
         moments.extend(grains.add(partial(_same, people), time_s))
@@ -152,7 +152,7 @@ def test_moments_come_in_order_of_time_none_twice_and_the_last_frame_is_judged(p
 
 @pytest.mark.parametrize("body", [kneeling(), standing(), supine()])
 def test_where_nothing_changes_few_frames_are_judged_and_no_others_are_asked_for(body: Landmarks) -> None:
-    grains = Grains(Session(SHIPPED))
+    grains = TwoRateAnalyzer(FormAnalyzer(SHIPPED))
     asked = 0
 
     def people() -> tuple[Landmarks]:
@@ -184,7 +184,7 @@ def test_a_baseline_corrects_in_both_ways_alike() -> None:
     off = hips_off(kneeling(), 6)
     baseline = baseline_of(lambda body: hips_off(body, 6))
     shots = scene((1.0, hips_off(upright(), 6)), (5.0, off), (1.0, hips_off(upright(), 6)), fps=30)
-    fit = Fit(baseline=baseline)
+    fit = BaselineCheck(baseline=baseline)
     agree(every_frame(shots, 30, fit=fit), two_grains(shots, 30, fit=fit), 30)
 
 
@@ -211,10 +211,10 @@ class TestFork:
     )
     @slow_law
     @given(seed=seeds)
-    def test_going_back_undoes_everything(self, specs: tuple[PoseSpec, ...], baseline: Baseline | None, seed: int) -> None:
+    def test_going_back_undoes_everything(self, specs: tuple[StretchSpec, ...], baseline: Baseline | None, seed: int) -> None:
         before, astray, then = self.parts(seed)
-        fit = Fit(baseline=baseline)
-        session, fresh = Session(specs, fit=fit), Session(specs, fit=fit)
+        fit = BaselineCheck(baseline=baseline)
+        session, fresh = FormAnalyzer(specs, fit=fit), FormAnalyzer(specs, fit=fit)
         for time_s, people in before:
             session.step(people, time_s)
             fresh.step(people, time_s)
@@ -233,7 +233,7 @@ class TestFork:
     @given(seeds, st.lists(st.booleans(), min_size=20, max_size=60))
     def test_both_go_on_by_themselves_in_whatever_order(self, seed: int, turns: list[bool]) -> None:
         before, one_way, other_way = self.parts(seed)
-        sessions = [Session(SHIPPED), Session(SHIPPED)]
+        sessions = [FormAnalyzer(SHIPPED), FormAnalyzer(SHIPPED)]
         for time_s, people in before:
             for session in sessions:
                 session.step(people, time_s)
@@ -241,7 +241,7 @@ class TestFork:
         alone = [
             iter([session.step(p, t) for t, p in way]) for session, way in zip(sessions, (one_way, other_way), strict=True)
         ]
-        origin = Session(SHIPPED)
+        origin = FormAnalyzer(SHIPPED)
         for time_s, people in before:
             origin.step(people, time_s)
         parted = [origin, origin.fork()]
@@ -252,7 +252,7 @@ class TestFork:
 
     def test_a_fork_remembers_whom_it_follows(self) -> None:
         mine, larger = shifted(scaled(kneeling(), 0.4), -0.5), shifted(scaled(kneeling(), 0.7), 0.4)
-        session = Session(SHIPPED)
+        session = FormAnalyzer(SHIPPED)
         for i in range(20):
             session.step((mine,), i / 10)
         past = session.fork()

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.cli.commands.doctor import Part, State
+from formcheck.cli.commands.doctor import CheckState, DoctorCheck
 from formcheck.core.errors import FormcheckError, MissingPartError
 from formcheck.system.display import display_missing
-from formcheck.system.isolated import apart
+from formcheck.system.isolated import run_isolated
 from tests.support.clips import REPO
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks for an X display, as on Linux alone")
@@ -117,15 +117,15 @@ class TestPart:
         def look() -> str:
             raise MissingPartError("It is not there.", "Put it there.")
 
-        for needed, state in ((True, State.MISSING), (False, State.OPTIONAL)):
-            check = Part(name="thing", look=look, needed=needed).check()
+        for needed, state in ((True, CheckState.MISSING), (False, CheckState.OPTIONAL)):
+            check = DoctorCheck(name="thing", look=look, needed=needed).check()
             assert (check.state, check.found, check.fix) == (state, "It is not there.", "Put it there.")
 
     def test_any_error_for_the_person_counts(self) -> None:
         def look() -> str:
             raise FormcheckError("Out of order.")
 
-        assert Part(name="thing", look=look, needed=True).check().found == "Out of order."
+        assert DoctorCheck(name="thing", look=look, needed=True).check().found == "Out of order."
 
 
 def answers(word: str) -> str:
@@ -147,22 +147,22 @@ def sleeps() -> str:
 
 class TestApart:
     def test_answer(self) -> None:
-        assert apart(answers, "two", within_s=60) == "two and two"
+        assert run_isolated(answers, "two", within_s=60) == "two and two"
 
     def test_errors_come_back_as_they_are(self) -> None:
         with pytest.raises(MissingPartError) as caught:
-            apart(refuses, within_s=60)
+            run_isolated(refuses, within_s=60)
         assert caught.value.fix == "Put it there."
         with pytest.raises(FormcheckError, match=r"RuntimeError: first line$"):
-            apart(breaks, within_s=60)
+            run_isolated(breaks, within_s=60)
 
     def test_an_abort_is_an_answer(self) -> None:
         with pytest.raises(FormcheckError, match="crashed"):
-            apart(os.abort, within_s=60)
+            run_isolated(os.abort, within_s=60)
 
     def test_a_hang_ends(self) -> None:
         with pytest.raises(FormcheckError, match="no answer within 1 s"):
-            apart(sleeps, within_s=1)
+            run_isolated(sleeps, within_s=1)
 
 
 @linux_only

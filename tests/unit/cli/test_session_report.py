@@ -3,11 +3,11 @@ import io
 from rich.console import Console
 
 from formcheck.cli.reports.session import print_recap
-from formcheck.coaching.events import Row
+from formcheck.coaching.events import SummaryRow
 from formcheck.core.values import Side
 
 
-def said(*rows: Row) -> str:
+def said(*rows: SummaryRow) -> str:
     console = Console(file=io.StringIO(), width=200)
     print_recap(console, rows)
     assert isinstance(console.file, io.StringIO)
@@ -16,8 +16,8 @@ def said(*rows: Row) -> str:
 
 def row(
     side: Side | None, held_s: float = 0.0, *, title: str = "Stretch", skipped: bool = False, note: str | None = None
-) -> Row:
-    return Row(title=title, side=side, held_s=held_s, goal_s=30, skipped=skipped, note=note)
+) -> SummaryRow:
+    return SummaryRow(title=title, side=side, held_s=held_s, goal_s=30, skipped=skipped, note=note)
 
 
 def test_a_line_for_what_was_begun_and_a_sentence_for_the_rest() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from formcheck.analysis.cues import PRAISE
 from formcheck.coaching.events import Chime, Utterance
-from formcheck.coaching.guidance import phrases as words
+from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import (
     AGAIN_S,
     APART_S,
@@ -18,10 +18,10 @@ from formcheck.coaching.guidance.announcements import (
     COACH_EVERY_S,
     QUIET_S,
     Announcer,
-    Speech,
+    SpeechScheduler,
     coaching_line,
 )
-from formcheck.coaching.tasks import Progress, Task
+from formcheck.coaching.tasks import StretchTask, TaskProgress
 from formcheck.core.values import Assessment, Cue, Hold, Moment, Side, Status
 from tests.support.laws import law
 from tests.support.specs import SHIPPED, fault, small
@@ -47,10 +47,10 @@ class Hearing:
     heard: list[Utterance] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.speech = Speech()
+        self.speech = SpeechScheduler()
         self.announcer = Announcer(self.speech)
-        self.mine = Progress(
-            task=Task(pose="small", side=Side.LEFT), pose="small", goal_s=self.goal_s, side=Side.LEFT, started_s=0.0
+        self.mine = TaskProgress(
+            task=StretchTask(pose="small", side=Side.LEFT), pose="small", goal_s=self.goal_s, side=Side.LEFT, started_s=0.0
         )
 
     def go_on(self, lasting_s: float, *, counting: bool = True, cue: str | None = None, name: str | None = None) -> "Hearing":
@@ -93,7 +93,7 @@ class Hearing:
 
 def test_a_hold_of_thirty_seconds_is_told_in_five_sentences() -> None:
     live = Hearing().go_on(30)
-    assert live.texts == [words.RUNS, SPEC.coaching[0], words.HALF, SPEC.coaching[2], words.TO_GO]
+    assert live.texts == [phrases.RUNS, SPEC.coaching[0], phrases.HALF, SPEC.coaching[2], phrases.TO_GO]
     assert live.chimes(Chime.START) == [0]
     assert live.chimes(Chime.HALF) == [15]
     assert live.chimes(Chime.TICK) == [27, 28, 29]
@@ -102,7 +102,7 @@ def test_a_hold_of_thirty_seconds_is_told_in_five_sentences() -> None:
 
 def test_a_short_goal_is_not_talked_through() -> None:
     live = Hearing(goal_s=8).go_on(8)
-    assert live.texts == [words.RUNS]
+    assert live.texts == [phrases.RUNS]
     assert live.chimes(Chime.TICK) == [5, 6, 7]
 
 
@@ -110,7 +110,7 @@ def test_a_lapse_is_heard_and_so_is_that_the_clock_runs_again() -> None:
     live = Hearing().go_on(4).go_on(2, counting=False).go_on(4)
     assert live.chimes(Chime.LAPSE) == [pytest.approx(4 + BLINK_S, abs=FRAME_S)]
     assert live.chimes(Chime.START) == [0, 6]
-    assert live.texts.count(words.RUNS) == 1
+    assert live.texts.count(phrases.RUNS) == 1
 
 
 def test_a_blink_is_not_heard() -> None:
@@ -130,8 +130,8 @@ def test_milestones_are_told_once_however_often_the_clock_stops() -> None:
     live = Hearing()
     for _ in range(40):
         live.go_on(0.75).go_on(0.75, counting=False)
-    assert live.texts.count(words.HALF) == 1
-    assert live.texts.count(words.TO_GO) == 1
+    assert live.texts.count(phrases.HALF) == 1
+    assert live.texts.count(phrases.TO_GO) == 1
     assert len(live.chimes(Chime.TICK)) == 3
 
 
@@ -146,12 +146,12 @@ def test_a_cue_is_said_once_for_as_long_as_it_stands(text: str, name: str | None
 def test_a_cue_goes_before_a_milestone_whose_chime_remains() -> None:
     live = Hearing().go_on(15).go_on(3, cue=LEANING, name="leaning")
     assert live.chimes(Chime.HALF) == [15]
-    assert words.HALF not in live.texts
+    assert phrases.HALF not in live.texts
     assert LEANING in live.texts
 
 
 def test_praise_is_not_said_on_top_of_the_news_that_the_clock_runs() -> None:
-    assert Hearing().go_on(3, cue=PRAISE).texts == [words.RUNS]
+    assert Hearing().go_on(3, cue=PRAISE).texts == [phrases.RUNS]
 
 
 def test_praise_is_heard_after_a_correction() -> None:
@@ -190,7 +190,7 @@ def test_nobody_is_talked_to_too_much(goal_s: float, script: list[tuple[float, b
     assert all(b - a >= COACH_EVERY_S for a, b in pairwise(live.coached_s))
     quiet = [*SPEC.coaching, PRAISE]
     assert all(b - a >= QUIET_S for (a, _), (b, text) in pairwise(live.said) if text in quiet)
-    for text in (words.RUNS, words.HALF, words.TO_GO, *SPEC.coaching):
+    for text in (phrases.RUNS, phrases.HALF, phrases.TO_GO, *SPEC.coaching):
         assert live.texts.count(text) <= 1
     starts, lapses = live.chimes(Chime.START), live.chimes(Chime.LAPSE)
     assert sorted(starts + lapses) == [
@@ -202,7 +202,7 @@ def test_nobody_is_talked_to_too_much(goal_s: float, script: list[tuple[float, b
 
 
 def test_an_instruction_waits_for_what_was_said_before_and_is_repeated_while_it_stays_true() -> None:
-    speech = Speech()
+    speech = SpeechScheduler()
     speech.say(0.0, "Ready")
     times_s = []
     for tick in range(400):
@@ -212,7 +212,7 @@ def test_an_instruction_waits_for_what_was_said_before_and_is_repeated_while_it_
 
 
 def test_two_instructions_that_take_turns_are_each_said_no_oftener_than_one() -> None:
-    speech = Speech()
+    speech = SpeechScheduler()
     said = []
     for tick in range(240):
         speech.instruct(tick / 10, "Come closer" if tick // 8 % 2 else "Move back")
@@ -224,12 +224,12 @@ def test_two_instructions_that_take_turns_are_each_said_no_oftener_than_one() ->
 # --- wording -----------------------------------------------------------------------------------------------------------
 
 SENTENCES = [
-    *(text for name, text in vars(words).items() if name.isupper() and isinstance(text, str)),
-    *words.ANSWERS.values(),
-    *(said(side) for said in (words.turn_to, words.turn_round, words.instead) for side in Side),
-    words.turn_to(None),
-    *(words.posture(spec) for spec in SHIPPED),
-    *(words.following(spec, side) for spec in SHIPPED for side in Side),
+    *(text for name, text in vars(phrases).items() if name.isupper() and isinstance(text, str)),
+    *phrases.ANSWERS.values(),
+    *(said(side) for said in (phrases.turn_to, phrases.turn_round, phrases.instead) for side in Side),
+    phrases.turn_to(None),
+    *(phrases.posture(spec) for spec in SHIPPED),
+    *(phrases.following(spec, side) for spec in SHIPPED for side in Side),
 ]
 
 

@@ -15,20 +15,20 @@ from typing import TypeAlias
 
 import pytest
 
-from formcheck.analysis.analyzer import Session
-from formcheck.analysis.baseline import ASKED, Baseline, Fit, Posture
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.baseline import ASKED, Baseline, BaselineCheck, StraightPosture
 from formcheck.analysis.baseline.offsets import lengths, view_ratio
 from formcheck.coaching.calibration import LEAVE_S, Calibration
-from formcheck.coaching.events import Chime, Key, Phase
-from formcheck.coaching.guidance import phrases as words
-from formcheck.coaching.guided_session import Practice, Told
+from formcheck.coaching.events import Chime, Key, SessionPhase
+from formcheck.coaching.guidance import phrases
+from formcheck.coaching.guided_session import GuidedSession, StepResult
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Side
 from formcheck.people.profile import Profile, find_profile, save_profile
 from formcheck.people.progression import percentile
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.testing import legs_flat, scaled, turned, upright
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.video import open_clip
 from tests.support.calibrated import baseline_of, hips_off, taking_of
 from tests.support.clips import REPO, SAMPLES
@@ -47,7 +47,7 @@ UP, FLAT = scaled(upright(lean=0.0), 0.95), legs_flat()
 
 def told_of(
     *acts: tuple[float, Landmarks | tuple[Landmarks, ...]], light: Light = Light.FINE
-) -> tuple[Calibration, list[Told]]:
+) -> tuple[Calibration, list[StepResult]]:
     calibration = Calibration(SPECS)
     return calibration, [calibration.step(people, light, time_s) for time_s, people in scene(*acts)]
 
@@ -56,15 +56,21 @@ class TestFold:
     def test_from_the_first_word_to_the_last(self) -> None:
         calibration, told = told_of((1, ()), (4, UP), (6, FLAT), (LEAVE_S, FLAT))
         phases = [phase for phase, _ in groupby(one.stage.phase for one in told)]
-        assert phases == [Phase.SETUP, Phase.COUNTDOWN, Phase.SETUP, Phase.COUNTDOWN, Phase.DONE]
+        assert phases == [
+            SessionPhase.SETUP,
+            SessionPhase.COUNTDOWN,
+            SessionPhase.SETUP,
+            SessionPhase.COUNTDOWN,
+            SessionPhase.DONE,
+        ]
         heard = [utterance for one in told for utterance in one.utterances]
         said = [utterance.text for utterance in heard if utterance.text is not None]
         assert said == [
-            words.STEP_IN,
-            words.STAY,
-            f"{words.DONE}. {ASKED[Posture.LYING]}",
-            words.STAY,
-            words.CALIBRATED,
+            phrases.STEP_IN,
+            phrases.STAY,
+            f"{phrases.DONE}. {ASKED[StraightPosture.LYING]}",
+            phrases.STAY,
+            phrases.CALIBRATED,
         ]
         chimes = [utterance.chime for utterance in heard if utterance.chime is not None]
         counted = [Chime.READY, Chime.TICK, Chime.TICK]
@@ -76,20 +82,20 @@ class TestFold:
 
     def test_somebody_who_lies_down_first_is_asked_to_stand(self) -> None:
         calibration, told = told_of((5, FLAT))
-        assert told[-1].stage.instruction == ASKED[Posture.STANDING]
+        assert told[-1].stage.instruction == ASKED[StraightPosture.STANDING]
         assert calibration.baseline is None
 
     def test_what_the_camera_needs_comes_first(self) -> None:
-        for body, text in ((turned(upright(), 60), words.turn_to(None)), (scaled(upright(), 0.12), words.CLOSER)):
+        for body, text in ((turned(upright(), 60), phrases.turn_to(None)), (scaled(upright(), 0.12), phrases.CLOSER)):
             assert told_of((2, body))[1][-1].stage.instruction == text
-        assert told_of((2, ()), light=Light.BLACK)[1][-1].stage.instruction == words.UNCOVER
+        assert told_of((2, ()), light=Light.BLACK)[1][-1].stage.instruction == phrases.UNCOVER
 
     def test_every_sentence_is_short(self) -> None:
         from formcheck.analysis.baseline import capture as taking
 
         told = [value for name, value in vars(taking).items() if name.isupper() and isinstance(value, str)]
         assert len(told) == 7
-        for text in (*told, words.CALIBRATED, words.OUT_OF_DATE, f"{words.DONE}. {ASKED[Posture.LYING]}"):
+        for text in (*told, phrases.CALIBRATED, phrases.OUT_OF_DATE, f"{phrases.DONE}. {ASKED[StraightPosture.LYING]}"):
             assert len(text.split()) <= 8, text
 
     def test_lost_pictures_begin_the_seconds_anew(self) -> None:
@@ -97,12 +103,12 @@ class TestFold:
         for time_s, people in scene((2, UP)):
             calibration.step(people, Light.FINE, time_s)
         lost = calibration.blind(3.0)
-        assert (lost.stage.phase, lost.stage.instruction) == (Phase.LOST, words.NO_PICTURE)
-        assert [utterance.text for utterance in lost.utterances] == [words.CAMERA_LOST]
+        assert (lost.stage.phase, lost.stage.instruction) == (SessionPhase.LOST, phrases.NO_PICTURE)
+        assert [utterance.text for utterance in lost.utterances] == [phrases.CAMERA_LOST]
         assert calibration.blind(3.2).utterances == ()
         told = [calibration.step(people, Light.FINE, 5 + time_s) for time_s, people in scene((2.9, UP))]
-        assert words.CAMERA_BACK in [utterance.text for utterance in told[0].utterances]
-        assert told[-1].stage.phase is Phase.COUNTDOWN
+        assert phrases.CAMERA_BACK in [utterance.text for utterance in told[0].utterances]
+        assert told[-1].stage.phase is SessionPhase.COUNTDOWN
 
     def test_keys(self) -> None:
         calibration = Calibration(SPECS)
@@ -116,7 +122,7 @@ class TestFold:
 
 def seen(path: Path, model: Path) -> Scene:
     """What the real engine sees in a clip."""
-    with open_clip(path) as source, BlazePose(model) as engine:
+    with open_clip(path) as source, MediaPipeEngine(model) as engine:
         return [(frame.time_s, engine.detect(frame)) for frame in source.frames()]
 
 
@@ -125,9 +131,9 @@ def hips(people: Scene, degrees: float) -> Scene:
     return [(time_s, tuple(hips_off(person, degrees) for person in found)) for time_s, found in people]
 
 
-def angles(spec: PoseSpec, people: Scene, baseline: Baseline | None, measure: str) -> dict[float, float]:
+def angles(spec: StretchSpec, people: Scene, baseline: Baseline | None, measure: str) -> dict[float, float]:
     """The angles of all frames in correct form, by time."""
-    session = Session([spec], fit=Fit(baseline=baseline))
+    session = FormAnalyzer([spec], fit=BaselineCheck(baseline=baseline))
     moments = [session.step(found, time_s) for time_s, found in people]
     assert session.fit.misfits == ()
     told = ((moment.time_s, moment.assessment) for moment in moments)
@@ -138,7 +144,7 @@ def angles(spec: PoseSpec, people: Scene, baseline: Baseline | None, measure: st
 def brought(baseline: Baseline | None, people: Scene) -> Baseline:
     """The offsets of `baseline` as if taken where `people` are: those clips were filmed with another lens each."""
     assert baseline is not None
-    session = Session([KNEELING])
+    session = FormAnalyzer([KNEELING])
     moments = [session.step(found, time_s) for time_s, found in people]
     seen_well = [(moment.landmarks, moment.view) for moment in moments if moment.landmarks and moment.view]
     every = [(long, view_ratio(person)) for person, view in seen_well if (long := lengths(person, view)) is not None]
@@ -165,17 +171,21 @@ def elsewhere(baseline: Baseline) -> Baseline:
 class TestPractice:
     def test_a_baseline_is_used_from_stretch_to_stretch(self) -> None:
         there = brought(baseline_of(lambda body: hips_off(body, 6.0)), scene((0.1, RIGHT)))
-        session = Rehearsal(Practice(SPECS, (planned(Side.RIGHT, goal_s=4), planned(Side.LEFT)), fit=Fit(baseline=there)))
+        session = Rehearsal(
+            GuidedSession(SPECS, (planned(Side.RIGHT, goal_s=4), planned(Side.LEFT)), fit=BaselineCheck(baseline=there))
+        )
         session.see(5, hips_off(RIGHT, 6.0)).see(12, hips_off(LEFT, 6.0, facing=-1))
         for part in session.practice.stretches:
             assert percentile([part.reach], 0.5) == pytest.approx(18, abs=1)
-        assert words.OUT_OF_DATE not in session.texts
+        assert phrases.OUT_OF_DATE not in session.texts
 
     def test_one_that_is_out_of_date_is_told_once_and_not_used(self) -> None:
         old = elsewhere(brought(baseline_of(lambda body: hips_off(body, 6.0)), scene((0.1, RIGHT))))
-        session = Rehearsal(Practice(SPECS, (planned(Side.RIGHT, goal_s=8), planned(Side.LEFT)), fit=Fit(baseline=old)))
+        session = Rehearsal(
+            GuidedSession(SPECS, (planned(Side.RIGHT, goal_s=8), planned(Side.LEFT)), fit=BaselineCheck(baseline=old))
+        )
         session.see(9, RIGHT).see(12, LEFT)
-        assert session.texts.count(words.OUT_OF_DATE) == 1
+        assert session.texts.count(phrases.OUT_OF_DATE) == 1
         assert len(session.practice.session.fit.misfits) == 1
         assert percentile([session.practice.stretches[1].reach], 0.5) == 18
 
@@ -236,7 +246,7 @@ class TestVideo:
         assert "Your baseline is kept in" in done.stdout
         baseline = find_profile("anna").baseline
         assert find_profile("anna").camera == (640, 360)
-        for posture in Posture:
+        for posture in StraightPosture:
             offsets = baseline.of(posture).offsets
             assert {name: round(value) for name, value in offsets.items() if abs(value) > 8} == {}, posture
         scored = formcheck("score", SAMPLES / "kneeling_hip_flexor.mp4", "--profile", "anna", "--json", "-", data=tmp_path)
@@ -300,7 +310,7 @@ class TestCamera:
         ):
             session.wait_for(lambda line: line["held_s"] >= 5)
             assert session.ended(signal.SIGINT) == 130
-        assert [line["said"] for line in session.told if words.OUT_OF_DATE in line["said"]] != []
+        assert [line["said"] for line in session.told if phrases.OUT_OF_DATE in line["said"]] != []
         assert "The baseline (standing) is out of date: you are nearer to the camera" in session.err
         assert "full credit" not in session.out  # nothing held yet: the file's own ranges
         entry = session.history

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from formcheck.analysis.analyzer import Session
+from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.cues import UNSEEN_CUES
 from formcheck.analysis.stretch_tracker import LEAVING_S
-from formcheck.coaching.events import Chime, Key, Phase
-from formcheck.coaching.guidance import phrases as words
-from formcheck.coaching.guided_session import Practice
-from formcheck.coaching.tasks import ANYTHING, Task, of_routine
+from formcheck.coaching.events import Chime, Key, SessionPhase
+from formcheck.coaching.guidance import phrases
+from formcheck.coaching.guided_session import GuidedSession
+from formcheck.coaching.tasks import ANYTHING, StretchTask, of_routine
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Reason, Side, Status
 from formcheck.stretches import expand
@@ -33,7 +33,7 @@ STEPS_IN_TIME = 0.15
 """A frame and what the median lags behind, in seconds."""
 
 
-def session(*tasks: Task, **more: object) -> Rehearsal:
+def session(*tasks: StretchTask, **more: object) -> Rehearsal:
     return Rehearsal.of(*(tasks or both(SHORT)), specs=SHORT_SPECS, **more)  # type: ignore[arg-type]
 
 
@@ -42,29 +42,29 @@ def session(*tasks: Task, **more: object) -> Rehearsal:
 
 def test_all_well_for_a_second_leads_to_the_countdown_and_on_without_a_key() -> None:
     live = session().see(5.0, READY)
-    assert live.phases == [Phase.SETUP, Phase.COUNTDOWN, Phase.STRETCH]
-    assert live.when(words.READY) == [pytest.approx(1.0)]
-    assert [stage.count for stage in live.stages if stage.phase is Phase.COUNTDOWN] == [3] * 10 + [2] * 10 + [1] * 10
+    assert live.phases == [SessionPhase.SETUP, SessionPhase.COUNTDOWN, SessionPhase.STRETCH]
+    assert live.when(phrases.READY) == [pytest.approx(1.0)]
+    assert [stage.count for stage in live.stages if stage.phase is SessionPhase.COUNTDOWN] == [3] * 10 + [2] * 10 + [1] * 10
     assert live.chimes == [Chime.READY, Chime.TICK, Chime.TICK]
-    assert live.texts == [OPENING, words.READY, words.posture(SHORT)]
+    assert live.texts == [OPENING, phrases.READY, phrases.posture(SHORT)]
 
 
 def test_one_instruction_after_the_other_until_all_is_well() -> None:
     live = session()
     live.see(3, light=Light.BLACK).see(2).see(4, turned(READY, 60)).see(3, READY)
     assert live.instructions == [
-        words.UNCOVER,
-        words.STEP_IN,
+        phrases.UNCOVER,
+        phrases.STEP_IN,
         "Turn your side to the camera",
-        words.STAY,
-        words.posture(SHORT),
+        phrases.STAY,
+        phrases.posture(SHORT),
     ]
-    assert live.texts == [OPENING, *live.instructions[:3], words.READY]
-    assert live.phases == [Phase.SETUP, Phase.COUNTDOWN]
+    assert live.texts == [OPENING, *live.instructions[:3], phrases.READY]
+    assert live.phases == [SessionPhase.SETUP, SessionPhase.COUNTDOWN]
 
 
 def test_an_instruction_that_stays_true_is_said_again_but_not_soon() -> None:
-    times_s = session().see(40, FAR).when(words.CLOSER)
+    times_s = session().see(40, FAR).when(phrases.CLOSER)
     assert len(times_s) == 4
     assert all(b - a >= 12 for a, b in pairwise(times_s))
 
@@ -73,59 +73,59 @@ def test_an_instruction_that_stays_true_is_said_again_but_not_soon() -> None:
     "people", [(READY_LEFT,), (turned(READY, 25),), (READY, shifted(READY, 0.4))], ids=["far leg", "oblique", "two people"]
 )
 def test_what_is_not_needed_keeps_nobody_from_starting(people: tuple[Landmarks, ...]) -> None:
-    live = session(planned(Side.RIGHT)).until(Phase.COUNTDOWN, *people)
+    live = session(planned(Side.RIGHT)).until(SessionPhase.COUNTDOWN, *people)
     assert 8 < live.time_s < 11
 
 
 def test_a_countdown_is_broken_off_when_the_person_leaves_and_not_by_a_blink() -> None:
-    live = session().until(Phase.COUNTDOWN, READY).see(1, READY).see(0.3).see(0.5, READY)
-    assert live.stage.phase is Phase.COUNTDOWN
+    live = session().until(SessionPhase.COUNTDOWN, READY).see(1, READY).see(0.3).see(0.5, READY)
+    assert live.stage.phase is SessionPhase.COUNTDOWN
     stage = live.see(1).stage
-    assert (stage.phase, stage.instruction) == (Phase.SETUP, words.STEP_IN)
+    assert (stage.phase, stage.instruction) == (SessionPhase.SETUP, phrases.STEP_IN)
 
 
 def test_a_countdown_goes_on_where_something_is_only_wished_for() -> None:
-    live = session().until(Phase.COUNTDOWN, READY).see(2, READY, shifted(READY, 0.4))
-    assert live.stage.phase is Phase.COUNTDOWN
+    live = session().until(SessionPhase.COUNTDOWN, READY).see(2, READY, shifted(READY, 0.4))
+    assert live.stage.phase is SessionPhase.COUNTDOWN
 
 
 def test_whoever_is_in_the_stretch_already_is_not_told_how_to_get_in() -> None:
-    live = session().until(Phase.STRETCH, WRONG).see(1, WRONG)
-    assert words.posture(SHORT) not in live.texts
+    live = session().until(SessionPhase.STRETCH, WRONG).see(1, WRONG)
+    assert phrases.posture(SHORT) not in live.texts
     assert live.stage.instruction == SHORT.fault("leaning_forward").cue
 
 
 @pytest.mark.parametrize("ready_s", [0.0, 0.5, 2.5, 6.0], ids=["at once", "set-up", "countdown", "stretch"])
 def test_a_hold_starts_the_stretch_from_any_phase_and_counts_from_its_start(ready_s: float) -> None:
     live = session().see(ready_s, READY).see(4, RIGHT)
-    assert live.stage.phase is Phase.STRETCH
+    assert live.stage.phase is SessionPhase.STRETCH
     assert live.stage.held_s == pytest.approx(4, abs=STEPS_IN_TIME + 0.1)
     assert live.stage.held_s == live.clock_s(Side.RIGHT)
-    assert live.when(words.RUNS) == [pytest.approx(ready_s + 0.5, abs=0.21)]
+    assert live.when(phrases.RUNS) == [pytest.approx(ready_s + 0.5, abs=0.21)]
 
 
 def test_somebody_who_is_no_longer_seen_is_helped_as_in_the_set_up() -> None:
     live = session().see(3, RIGHT).see(8.5)
-    assert live.stage.phase is Phase.SETUP
+    assert live.stage.phase is SessionPhase.SETUP
     held_s = live.stage.held_s
-    assert live.see(3, RIGHT).stage.phase is Phase.STRETCH
+    assert live.see(3, RIGHT).stage.phase is SessionPhase.STRETCH
     assert live.stage.held_s == pytest.approx(held_s + 3, abs=STEPS_IN_TIME + 0.1)
 
 
 def test_where_nothing_is_to_be_changed_about_the_camera_there_is_no_way_back_to_the_set_up() -> None:
     behind_a_sofa = hidden(RIGHT, *(f"{side}_{part}" for side in Side for part in ("knee", "ankle", "heel", "toe")))
     live = session().see(3, RIGHT).see(20, behind_a_sofa)
-    assert Phase.STRETCH is live.stage.phase
+    assert SessionPhase.STRETCH is live.stage.phase
     assert live.texts.count(UNSEEN_CUES[Reason.HIDDEN]) == 2
 
 
 def test_somebody_who_is_out_of_the_stretch_is_told_again_how_to_get_in() -> None:
     live = session().see(3, RIGHT).see(4, READY)
-    assert live.stage.instruction == words.posture(SHORT)
-    assert words.posture(SHORT) not in live.texts
+    assert live.stage.instruction == phrases.posture(SHORT)
+    assert phrases.posture(SHORT) not in live.texts
     live.see(16, READY)
-    assert live.texts.count(words.posture(SHORT)) == 2
-    assert live.stage.phase is Phase.STRETCH
+    assert live.texts.count(phrases.posture(SHORT)) == 2
+    assert live.stage.phase is SessionPhase.STRETCH
 
 
 # --- one stretch, both sides -------------------------------------------------------------------------------------------
@@ -135,22 +135,22 @@ def test_somebody_who_is_out_of_the_stretch_is_told_again_how_to_get_in() -> Non
 def test_either_side_first_then_the_other(first: Landmarks, second: Landmarks, side: Side) -> None:
     live = session().see(5, first)
     assert (live.stage.side, live.stage.step) == (side, (1, 2))
-    live.until(Phase.REST, first)
+    live.until(SessionPhase.REST, first)
     rest = live.stage
     assert (rest.pose, rest.side, rest.step, rest.held_s) == (SHORT.name, side.other, (2, 2), 0.0)
     assert rest.facing == (1 if side.other is Side.RIGHT else -1)
-    assert (rest.instruction, rest.count, rest.upcoming) == (words.CHANGE_SIDES, 5, SHORT.title)
+    assert (rest.instruction, rest.count, rest.upcoming) == (phrases.CHANGE_SIDES, 5, SHORT.title)
     assert [(said.chime, said.text) for said in live.told[-1].utterances] == [
-        (Chime.DONE, words.DONE),
-        (Chime.CHANGE, words.CHANGE_SIDES),
+        (Chime.DONE, phrases.DONE),
+        (Chime.CHANGE, phrases.CHANGE_SIDES),
     ]
     live.see(1, first).see(1.5, READY)
-    live.until(Phase.DONE, second)
-    assert live.phases == [Phase.SETUP, Phase.STRETCH, Phase.REST, Phase.STRETCH, Phase.DONE]
+    live.until(SessionPhase.DONE, second)
+    assert live.phases == [SessionPhase.SETUP, SessionPhase.STRETCH, SessionPhase.REST, SessionPhase.STRETCH, SessionPhase.DONE]
     assert live.held == [(side, 8), (side.other, 8)]
     assert [row.skipped for row in live.stage.rows] == [False, False]
-    assert live.texts[-1] == words.ALL_DONE
-    assert live.texts.count(words.DONE) == 1
+    assert live.texts[-1] == phrases.ALL_DONE
+    assert live.texts.count(phrases.DONE) == 1
     assert live.stage.score is not None
     assert live.stage.score > 70
 
@@ -161,19 +161,19 @@ def test_either_side_is_offered_until_the_first_hold_has_decided_it() -> None:
     assert live.texts[0] == OPENING
     live.see(1, LEFT)
     assert (live.stage.side, live.stage.either) == (Side.LEFT, False)
-    assert not any(stage.either for stage in live.until(Phase.REST, LEFT).see(1, READY).stages[20:])
+    assert not any(stage.either for stage in live.until(SessionPhase.REST, LEFT).see(1, READY).stages[20:])
 
 
 def test_in_a_routine_the_other_side_is_offered_and_nobody_is_told_to_turn_round_before_it_is_decided() -> None:
     tasks = [planned(side, spec=spec) for spec in (SHORT, STANDING) for side in (Side.LEFT, Side.RIGHT)]
     live = session(*tasks).see(1.5, READY)
     assert (live.stage.side, live.stage.either) == (Side.LEFT, True)
-    assert words.turn_round(Side.LEFT) not in live.instructions
+    assert phrases.turn_round(Side.LEFT) not in live.instructions
     live.see(3, RIGHT)
     assert (live.stage.side, live.stage.either) == (Side.RIGHT, False)
-    live.until(Phase.REST, RIGHT).see(6.5, READY)
+    live.until(SessionPhase.REST, RIGHT).see(6.5, READY)
     assert (live.stage.side, live.stage.either) == (Side.LEFT, False)
-    assert words.turn_round(Side.LEFT) in live.instructions
+    assert phrases.turn_round(Side.LEFT) in live.instructions
     assert not session(planned(Side.LEFT), planned(Side.LEFT)).see(1, READY).stage.either
 
 
@@ -186,9 +186,9 @@ def test_whether_somebody_is_low_in_the_picture_is_settled_before_it_is_told() -
 
 
 def test_a_rest_is_as_long_as_asked_and_its_end_is_heard() -> None:
-    live = session().see(0.1).until(Phase.REST, RIGHT)
+    live = session().see(0.1).until(SessionPhase.REST, RIGHT)
     start_s = live.stage.time_s
-    live.until(Phase.SETUP, READY_LEFT)
+    live.until(SessionPhase.SETUP, READY_LEFT)
     assert live.stage.time_s - start_s == pytest.approx(REST_S, abs=0.11)
     ticks = [said.time_s - start_s for said in live.heard if said.chime is Chime.TICK and said.time_s > start_s]
     assert ticks == [pytest.approx(2, abs=0.11), pytest.approx(3, abs=0.11), pytest.approx(4, abs=0.11)]
@@ -198,7 +198,7 @@ def test_one_side_alone_where_one_is_asked_for() -> None:
     live = session(*both(SHORT, Side.LEFT), side=Side.LEFT).see(1, READY_LEFT)
     assert live.texts[0] == "Kneeling hip flexor stretch, left side"
     assert live.stage.step is None
-    live.until(Phase.DONE, LEFT)
+    live.until(SessionPhase.DONE, LEFT)
     assert live.held == [(Side.LEFT, 8)]
 
 
@@ -209,10 +209,10 @@ def test_lapses_pauses_and_a_lost_camera_take_nothing_and_give_nothing() -> None
     live.press(Key.PAUSE)
     live.see(3, RIGHT).blind(5)
     live.see(3, RIGHT)
-    assert live.stage.phase is Phase.STRETCH
+    assert live.stage.phase is SessionPhase.STRETCH
     assert live.stage.held_s == pytest.approx(12, abs=0.6)
     assert live.practice.stretches[0].held_s == pytest.approx(live.clock_s(Side.RIGHT))
-    live.until(Phase.DONE, RIGHT)
+    live.until(SessionPhase.DONE, RIGHT)
     assert live.held == [(Side.RIGHT, 20)]
 
 
@@ -234,10 +234,10 @@ def test_the_seconds_on_the_screen_never_run_back_and_the_summary_is_right(held_
 def test_somebody_who_changes_sides_half_way_finds_the_first_one_again() -> None:
     live = session().see(4, RIGHT).see(1.5, READY_LEFT).see(4, LEFT)
     assert (live.stage.side, live.stage.step) == (Side.LEFT, (1, 2))
-    live.until(Phase.REST, LEFT)
+    live.until(SessionPhase.REST, LEFT)
     assert live.stage.side is Side.RIGHT
     assert live.stage.held_s == pytest.approx(4, abs=0.3)
-    live.see(2, READY).until(Phase.DONE, RIGHT)
+    live.see(2, READY).until(SessionPhase.DONE, RIGHT)
     assert live.held == [(Side.RIGHT, 8), (Side.LEFT, 8)]
 
 
@@ -251,12 +251,12 @@ def test_whoever_changes_sides_to_and_fro_has_each_second_counted_once() -> None
 
 
 def test_the_same_leg_again_does_not_count_for_the_other_one_and_is_told() -> None:
-    live = session().see(0.1).until(Phase.REST, RIGHT).see(2, READY).see(12, RIGHT)
+    live = session().see(0.1).until(SessionPhase.REST, RIGHT).see(2, READY).see(12, RIGHT)
     assert live.stage.held_s == 0
-    assert live.stage.instruction == words.OTHER_LEG
-    assert words.OTHER_LEG in live.texts
-    assert live.texts.count(words.RUNS) == 1
-    live.see(1, READY_LEFT).until(Phase.DONE, LEFT)
+    assert live.stage.instruction == phrases.OTHER_LEG
+    assert phrases.OTHER_LEG in live.texts
+    assert live.texts.count(phrases.RUNS) == 1
+    live.see(1, READY_LEFT).until(SessionPhase.DONE, LEFT)
     assert live.held == [(Side.RIGHT, 8), (Side.LEFT, 8)]
 
 
@@ -265,34 +265,34 @@ def test_the_wrong_leg_is_never_shown_as_right_nor_counted_in(body: Landmarks) -
     """Held well or badly: one sentence, no green, no cue about its form, no countdown."""
     live = session(planned(Side.LEFT, goal_s=20)).see(20, body)
     late = [told.stage for told in live.told if told.stage.time_s > 3]
-    assert {stage.instruction for stage in late} == {words.OTHER_LEG}
-    assert {stage.phase for stage in late} == {Phase.SETUP}
+    assert {stage.instruction for stage in late} == {phrases.OTHER_LEG}
+    assert {stage.phase for stage in late} == {SessionPhase.SETUP}
     assert all(stage.moment is not None and stage.moment.assessment.status is not Status.CORRECT for stage in late)
     assert all(stage.moment is not None and stage.moment.cue is None for stage in late)
-    assert words.READY not in live.texts
-    assert live.see(1, READY_LEFT).until(Phase.STRETCH, LEFT).see(3, LEFT).stage.held_s > 2
+    assert phrases.READY not in live.texts
+    assert live.see(1, READY_LEFT).until(SessionPhase.STRETCH, LEFT).see(3, LEFT).stage.held_s > 2
 
 
-@pytest.mark.parametrize("phase", [Phase.SETUP, Phase.STRETCH, Phase.PAUSED])
-def test_pain_can_be_told_whenever_it_hurts_and_a_slip_be_taken_back(phase: Phase) -> None:
+@pytest.mark.parametrize("phase", [SessionPhase.SETUP, SessionPhase.STRETCH, SessionPhase.PAUSED])
+def test_pain_can_be_told_whenever_it_hurts_and_a_slip_be_taken_back(phase: SessionPhase) -> None:
     live = session(planned(Side.RIGHT, goal_s=20)).see(0.3, READY)
-    if phase is not Phase.SETUP:
+    if phase is not SessionPhase.SETUP:
         live.see(3, RIGHT)
-    if phase is Phase.PAUSED:
+    if phase is SessionPhase.PAUSED:
         live.press(Key.PAUSE)
     assert live.practice.phase is phase
     held_s = live.stage.held_s
     live.press(Key.PAIN)
-    assert live.see(1, RIGHT).stage.phase is Phase.PAIN
+    assert live.see(1, RIGHT).stage.phase is SessionPhase.PAIN
     live.press(Key.PAUSE)
-    assert live.practice.phase is Phase.SETUP
+    assert live.practice.phase is SessionPhase.SETUP
     assert live.see(2, RIGHT).stage.held_s > held_s + 0.5
     assert [hurt.answer for hurt in live.practice.pains] == [None]
 
 
 def test_whoever_just_goes_on_holding_is_not_credited_for_the_next_task() -> None:
-    live = session().see(0.1).until(Phase.REST, RIGHT).see(4, RIGHT)
-    assert live.stage.phase is Phase.REST
+    live = session().see(0.1).until(SessionPhase.REST, RIGHT).see(4, RIGHT)
+    assert live.stage.phase is SessionPhase.REST
     assert live.held == [(Side.RIGHT, 8)]
 
 
@@ -309,28 +309,28 @@ def test_the_shipped_routine_goes_through_its_bouts_in_order() -> None:
         stage = live.see(0.2, READY).stage
         sessions.add(id(live.practice.session))
         assert (stage.pose, stage.side, stage.goal_s, stage.step) == (bout.pose, bout.side, bout.hold_s, (i + 1, 10))
-        live.until(Phase.REST if i + 1 < len(bouts) else Phase.DONE, body)
+        live.until(SessionPhase.REST if i + 1 < len(bouts) else SessionPhase.DONE, body)
     assert [(row.title, row.side, round(row.held_s)) for row in live.stage.rows] == [
         (SPECS[bout.pose].title, bout.side, bout.hold_s) for bout in bouts
     ]
     assert len(sessions) == 3
     calls = [said.text for said in live.heard if said.chime is Chime.CHANGE]
     assert calls == [
-        *[words.CHANGE_SIDES] * 3,
+        *[phrases.CHANGE_SIDES] * 3,
         "Next: Kneeling hip flexor stretch, left side",
-        *[words.CHANGE_SIDES] * 3,
+        *[phrases.CHANGE_SIDES] * 3,
         "Next: Supine psoas stretch, left side",
-        words.CHANGE_SIDES,
+        phrases.CHANGE_SIDES,
     ]
 
 
 @pytest.mark.parametrize("rest_s", [0.0, 5.0])
 def test_repetitions_on_one_side_do_not_count_twice(rest_s: float) -> None:
     tasks = [planned(Side.RIGHT, goal_s=5, rest_s=rest_s) for _ in range(3)]
-    live = session(*tasks).until(Phase.DONE, RIGHT)
+    live = session(*tasks).until(SessionPhase.DONE, RIGHT)
     assert live.held == [(Side.RIGHT, 5)] * 3
     assert live.time_s == pytest.approx(15 + 2 * rest_s, abs=0.5)
-    assert live.texts.count(words.ONCE_MORE) == 2
+    assert live.texts.count(phrases.ONCE_MORE) == 2
 
 
 def test_the_other_side_first_is_brought_forward_within_the_same_stretch() -> None:
@@ -340,7 +340,7 @@ def test_the_other_side_first_is_brought_forward_within_the_same_stretch() -> No
     live.see(1.5, RIGHT)
     assert (live.stage.side, live.stage.goal_s, live.stage.step) == (Side.RIGHT, 8, (1, 3))
     assert live.stage.held_s == pytest.approx(3, abs=0.25)
-    live.until(Phase.REST, RIGHT).see(3, READY_LEFT)
+    live.until(SessionPhase.REST, RIGHT).see(3, READY_LEFT)
     assert (live.stage.side, live.stage.goal_s) == (Side.LEFT, 7)
 
 
@@ -357,19 +357,19 @@ def test_a_side_of_another_stretch_is_not_brought_forward() -> None:
 def test_without_a_plan_whatever_is_done_is_timed_for_ever() -> None:
     live = session(*ANYTHING).see(5, READY)
     assert (live.stage.pose, live.stage.goal_s, live.stage.title) == (None, None, "Any stretch")
-    assert live.texts[-1] == words.ANY_STRETCH
+    assert live.texts[-1] == phrases.ANY_STRETCH
     live.see(10, RIGHT)
     assert (live.stage.pose, live.stage.side, live.stage.step) == (KNEELING.name, Side.RIGHT, None)
     live.see(3, READY).see(9, RIGHT).see(3, READY).see(32, standing()).see(2, READY).see(5, LEFT).see(3, READY)
-    assert live.texts.count(words.DONE) == 3
+    assert live.texts.count(phrases.DONE) == 3
     assert [(row.title, row.side, round(row.held_s)) for row in live.practice.rows] == [
         (KNEELING.title, Side.RIGHT, 10),
         (KNEELING.title, Side.RIGHT, 9),
         (STANDING.title, Side.RIGHT, 32),
         (KNEELING.title, Side.LEFT, 5),
     ]
-    assert live.practice.phase is Phase.STRETCH
-    assert Phase.REST not in live.phases
+    assert live.practice.phase is SessionPhase.STRETCH
+    assert SessionPhase.REST not in live.phases
 
 
 def test_without_a_plan_a_break_does_not_begin_anew() -> None:
@@ -402,24 +402,24 @@ def test_a_pause_stands_still_and_goes_on_where_it_was() -> None:
     assert moment is not None
     assert moment.hold is None
     live.see(20, RIGHT)
-    assert live.stage.phase is Phase.PAUSED
+    assert live.stage.phase is SessionPhase.PAUSED
     assert live.stage.held_s == pytest.approx(before_s, abs=STEPS_IN_TIME)
     live.press(Key.PAUSE)
-    assert live.see(3, RIGHT).stage.phase is Phase.STRETCH
+    assert live.see(3, RIGHT).stage.phase is SessionPhase.STRETCH
     assert live.stage.held_s == pytest.approx(7, abs=0.4)
-    assert live.texts[-2:] == [words.PAUSED, words.GOING_ON]
+    assert live.texts[-2:] == [phrases.PAUSED, phrases.GOING_ON]
     assert live.chimes[-1] is Chime.START
 
 
 def test_a_countdown_and_a_rest_go_on_where_they_were() -> None:
-    live = session().see(0.1).until(Phase.REST, RIGHT).see(2, READY)
+    live = session().see(0.1).until(SessionPhase.REST, RIGHT).see(2, READY)
     live.press(Key.PAUSE)
     live.see(30, READY)
     live.press(Key.PAUSE)
     assert live.see(0.1, READY).stage.count == 3
     live.blind(8)
-    assert live.stage.phase is Phase.LOST
-    assert live.see(0.1, READY).stage.phase is Phase.REST
+    assert live.stage.phase is SessionPhase.LOST
+    assert live.see(0.1, READY).stage.phase is SessionPhase.REST
     assert live.stage.count == 2  # a second had passed before it was noticed
 
 
@@ -427,17 +427,17 @@ def test_skipping_leaves_a_row_with_what_was_held_and_skips_a_rest_as_well() -> 
     live = session().see(4, RIGHT)
     live.press(Key.SKIP)
     live.see(0.5, READY_LEFT)
-    assert (live.stage.phase, live.stage.side) == (Phase.SETUP, Side.LEFT)
+    assert (live.stage.phase, live.stage.side) == (SessionPhase.SETUP, Side.LEFT)
     live.see(1, READY_LEFT)
     live.press(Key.SKIP)
-    assert live.see(0.1).stage.phase is Phase.DONE
+    assert live.see(0.1).stage.phase is SessionPhase.DONE
     assert [(row.side, row.skipped, round(row.held_s)) for row in live.stage.rows] == [
         (Side.RIGHT, True, 4),
         (Side.LEFT, True, 0),
     ]
-    rest = session().see(0.1).until(Phase.REST, RIGHT)
+    rest = session().see(0.1).until(SessionPhase.REST, RIGHT)
     rest.press(Key.SKIP)
-    assert rest.see(0.1, READY_LEFT).stage.phase is Phase.SETUP
+    assert rest.see(0.1, READY_LEFT).stage.phase is SessionPhase.SETUP
     assert rest.held == [(Side.RIGHT, 8)]
 
 
@@ -447,7 +447,7 @@ def test_the_other_side_by_key_keeps_what_was_held() -> None:
     live.see(2, READY_LEFT)
     assert live.stage.side is Side.LEFT
     assert "The left side, then" in live.texts
-    stage = live.until(Phase.REST, LEFT).stage
+    stage = live.until(SessionPhase.REST, LEFT).stage
     assert stage.side is Side.RIGHT
     assert stage.held_s == pytest.approx(4, abs=0.3)
 
@@ -455,7 +455,7 @@ def test_the_other_side_by_key_keeps_what_was_held() -> None:
 def test_the_other_side_by_key_where_one_side_was_asked_for() -> None:
     live = session(*both(SHORT, Side.LEFT), side=Side.LEFT).see(4, LEFT)
     live.press(Key.OTHER_SIDE)
-    live.see(1, READY).until(Phase.DONE, RIGHT)
+    live.see(1, READY).until(SessionPhase.DONE, RIGHT)
     assert [(row.side, round(row.held_s)) for row in live.stage.rows] == [(Side.LEFT, 4), (Side.RIGHT, 8)]
 
 
@@ -474,26 +474,26 @@ def test_pain_stops_the_hold_at_once_and_asks_how_it_was(answer: Key) -> None:
     assert moment is not None
     assert moment.hold is None
     live.see(3, RIGHT)
-    assert (live.stage.phase, live.stage.instruction) == (Phase.PAIN, words.HOW)
+    assert (live.stage.phase, live.stage.instruction) == (SessionPhase.PAIN, phrases.HOW)
     assert [said.chime for said in live.heard if said.urgent] == [Chime.ALERT]
     assert live.held == [(Side.RIGHT, 4)]
     live.press(answer)
     live.see(0.1, READY)
-    assert words.ANSWERS[answer] in live.texts
+    assert phrases.ANSWERS[answer] in live.texts
     (hurt,) = live.practice.pains
     assert (hurt.answer, hurt.progress.side) == (answer, Side.RIGHT)
     expected = {
-        Key.MILD: (Phase.SETUP, Side.RIGHT, (1, 3), False),
-        Key.STRONG: (Phase.SETUP, Side.LEFT, (2, 2), True),  # nor the same again
-        Key.SHARP: (Phase.DONE, None, None, True),
+        Key.MILD: (SessionPhase.SETUP, Side.RIGHT, (1, 3), False),
+        Key.STRONG: (SessionPhase.SETUP, Side.LEFT, (2, 2), True),  # nor the same again
+        Key.SHARP: (SessionPhase.DONE, None, None, True),
     }
     assert (live.stage.phase, live.stage.side, live.stage.step, live.practice.rows[0].skipped) == expected[answer]
     assert live.practice.rows[0].note == (None if answer is Key.MILD else f"{answer} pain")
-    assert words.ALL_DONE not in live.texts
+    assert phrases.ALL_DONE not in live.texts
 
 
 @pytest.mark.parametrize("tasks", [both(SHORT), (planned(Side.RIGHT), planned(Side.LEFT), planned(Side.RIGHT))])
-def test_a_side_left_for_strong_pain_is_not_offered_again(tasks: tuple[Task, ...]) -> None:
+def test_a_side_left_for_strong_pain_is_not_offered_again(tasks: tuple[StretchTask, ...]) -> None:
     live = session(*tasks).see(4, RIGHT)
     live.press(Key.PAIN, Key.STRONG)
     live.see(1, READY_LEFT)
@@ -501,7 +501,7 @@ def test_a_side_left_for_strong_pain_is_not_offered_again(tasks: tuple[Task, ...
     assert Key.OTHER_SIDE not in live.stage.keys
     live.press(Key.OTHER_SIDE)
     assert live.see(4, RIGHT).stage.side is Side.LEFT
-    live.until(Phase.DONE, LEFT)
+    live.until(SessionPhase.DONE, LEFT)
     assert live.held == [(Side.RIGHT, 4), (Side.LEFT, 8)]
 
 
@@ -523,7 +523,7 @@ def test_after_sharp_pain_nothing_is_praised() -> None:
     live = session().see(4, RIGHT)
     live.press(Key.PAIN, Key.SHARP)
     live.see(1)
-    assert live.stage.instruction == words.ANSWERS[Key.SHARP]
+    assert live.stage.instruction == phrases.ANSWERS[Key.SHARP]
     assert live.stage.score is None
     assert Chime.DONE not in live.chimes
 
@@ -538,22 +538,22 @@ def test_quitting_keeps_what_was_held_and_mute_is_a_switch() -> None:
     assert live.held == [(Side.RIGHT, 4)]
 
 
-@pytest.mark.parametrize("phase", Phase)
-def test_keys_that_are_not_meant_do_nothing(phase: Phase) -> None:
+@pytest.mark.parametrize("phase", SessionPhase)
+def test_keys_that_are_not_meant_do_nothing(phase: SessionPhase) -> None:
     live = session(planned(Side.RIGHT, goal_s=5), planned(Side.LEFT))
     match phase:
-        case Phase.SETUP:
+        case SessionPhase.SETUP:
             live.see(0.5, READY)
-        case Phase.COUNTDOWN:
+        case SessionPhase.COUNTDOWN:
             live.see(2, READY)
-        case Phase.DONE:
+        case SessionPhase.DONE:
             live.press(Key.SKIP, Key.SKIP)
-        case Phase.REST:
-            live.see(0.1).until(Phase.REST, RIGHT)
+        case SessionPhase.REST:
+            live.see(0.1).until(SessionPhase.REST, RIGHT)
         case _:
             live.see(3, RIGHT)
-    live.press(*{Phase.PAUSED: [Key.PAUSE], Phase.PAIN: [Key.PAIN]}.get(phase, []))
-    if phase is Phase.LOST:
+    live.press(*{SessionPhase.PAUSED: [Key.PAUSE], SessionPhase.PAIN: [Key.PAIN]}.get(phase, []))
+    if phase is SessionPhase.LOST:
         live.blind(2)
     before = live.practice.wait(live.time_s).stage
     assert before.phase is phase
@@ -570,9 +570,9 @@ def test_what_is_barred_is_skipped_with_its_reason() -> None:
     tasks = [planned(side, spec=spec) for spec in (STANDING, SHORT) for side in (Side.RIGHT, Side.LEFT)]
     live = session(*tasks, barred={STANDING.name: "Ask first."}).see(1, READY)
     assert (live.stage.pose, live.stage.step) == (SHORT.name, (1, 2))
-    live.until(Phase.REST, RIGHT)
+    live.until(SessionPhase.REST, RIGHT)
     assert live.stage.count == REST_S
-    live.see(2, READY_LEFT).until(Phase.DONE, LEFT)
+    live.see(2, READY_LEFT).until(SessionPhase.DONE, LEFT)
     assert [(row.title, row.skipped, row.note) for row in live.stage.rows] == [
         *[(STANDING.title, True, "Ask first.")] * 2,
         *[(SHORT.title, False, None)] * 2,
@@ -580,22 +580,22 @@ def test_what_is_barred_is_skipped_with_its_reason() -> None:
 
 
 @pytest.mark.parametrize("tasks", [both(SHORT), ANYTHING])
-def test_where_all_is_barred_the_session_is_over_at_once(tasks: tuple[Task, ...]) -> None:
+def test_where_all_is_barred_the_session_is_over_at_once(tasks: tuple[StretchTask, ...]) -> None:
     live = session(*tasks, barred=dict.fromkeys(SPECS, "Ask first.")).see(0.5, RIGHT)
-    assert live.stage.phase is Phase.DONE
-    assert live.texts == [words.NOTHING_LEFT]
+    assert live.stage.phase is SessionPhase.DONE
+    assert live.texts == [phrases.NOTHING_LEFT]
     assert live.chimes == []
-    assert live.practice.first.phase is Phase.DONE
+    assert live.practice.first.phase is SessionPhase.DONE
 
 
 def test_a_lost_camera_is_told_once_and_the_hold_is_what_was_seen() -> None:
     live = session(planned(Side.RIGHT, goal_s=20)).see(5, RIGHT).blind(5)
-    assert (live.stage.phase, live.stage.instruction) == (Phase.LOST, words.NO_PICTURE)
+    assert (live.stage.phase, live.stage.instruction) == (SessionPhase.LOST, phrases.NO_PICTURE)
     live.see(5, RIGHT)
-    assert live.stage.phase is Phase.STRETCH
+    assert live.stage.phase is SessionPhase.STRETCH
     assert live.stage.held_s == pytest.approx(10, abs=0.4)
-    assert live.texts.count(words.CAMERA_LOST) == live.texts.count(words.CAMERA_BACK) == 1
-    assert [said.urgent for said in live.heard if said.text == words.CAMERA_LOST] == [True]
+    assert live.texts.count(phrases.CAMERA_LOST) == live.texts.count(phrases.CAMERA_BACK) == 1
+    assert [said.urgent for said in live.heard if said.text == phrases.CAMERA_LOST] == [True]
     assert Chime.LAPSE not in live.chimes
 
 
@@ -622,7 +622,7 @@ def test_faults_add_up_only_while_they_are_seen_in_the_stretch() -> None:
 
 def test_a_session_needs_a_task() -> None:
     with pytest.raises(ValueError, match="at least one task"):
-        Practice(SPECS, ())
+        GuidedSession(SPECS, ())
 
 
 # --- laws --------------------------------------------------------------------------------------------------------------
@@ -638,7 +638,7 @@ ACTORS: dict[str, tuple[Landmarks, ...]] = {
     "two": (RIGHT, shifted(READY_LEFT, 0.5)),
     "turned": (turned(upright(), 60),),
 }
-PLANS: dict[str, tuple[Task, ...]] = {
+PLANS: dict[str, tuple[StretchTask, ...]] = {
     "both": both(SHORT),
     "left": both(SHORT, Side.LEFT),
     "anything": ANYTHING,
@@ -678,7 +678,7 @@ def play(plan: str, script: list[tuple[str, float]], look: Callable[[Rehearsal],
 @example("both", [("ready", 3.9), ("blind", 1.0)])
 @example("both", [("ready", 0.7), ("blind", 2.0), ("ready", 3.0)])
 def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: list[tuple[str, float]]) -> None:
-    sessions: dict[int, Session] = {}
+    sessions: dict[int, FormAnalyzer] = {}
     closed: dict[int, float] = {}
     shown: list[tuple[int, float]] = []
 
@@ -704,13 +704,13 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
     # What belongs together, and what is said before the first picture.
     pairs = [
         OPENING,
-        words.DONE,
-        words.ANSWERS[Key.STRONG],
-        *(words.named(spec, side) for spec in SPECS.values() for side in Side),
+        phrases.DONE,
+        phrases.ANSWERS[Key.STRONG],
+        *(phrases.named(spec, side) for spec in SPECS.values() for side in Side),
     ]
     for told in live.told:
         said = [one for one in told.utterances if one.text is not None]
         assert len(said) <= 1 or said[0].text in pairs
-    done = [stage for stage in live.stages if stage.phase is Phase.DONE]
+    done = [stage for stage in live.stages if stage.phase is SessionPhase.DONE]
     assert all(stage.rows == done[0].rows for stage in done)
-    assert not done or live.stage.phase is Phase.DONE
+    assert not done or live.stage.phase is SessionPhase.DONE

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.coaching.guidance import phrases as words
-from formcheck.coaching.guidance.setup import PATIENCE_S, SETTLED_S, Advice, Guide, advice, facing_for, leaning
+from formcheck.coaching.guidance import phrases
+from formcheck.coaching.guidance.setup import PATIENCE_S, SETTLED_S, Advice, InstructionFilter, advice, facing_for, leaning
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Side, View
 from formcheck.testing import (
@@ -55,18 +55,18 @@ def test_nothing_is_to_be_changed_where_all_is_well(person: Landmarks) -> None:
 @pytest.mark.parametrize(
     ("people", "more", "sentence"),
     [
-        ((), {"view": None, "light": Light.BLACK}, words.UNCOVER),
-        ((STANDING,), {"light": Light.BLOCKED}, words.BLOCKED),
-        ((), {"view": None, "light": Light.DARK}, words.MORE_LIGHT),
-        ((), {"view": None}, words.STEP_IN),
-        ((scaled(STANDING, 0.1),), {}, words.CLOSER),
-        ((below(STANDING, 0.05),), {}, words.TILT_DOWN),
-        ((shifted(STANDING, 0.0, 0.2),), {}, words.TILT_UP),
-        ((scaled(STANDING, 1.5),), {}, words.MOVE_BACK),
-        ((shifted(LYING, 0.4),), {}, words.TO_THE_MIDDLE),
-        ((shifted(LYING, -0.4),), {}, words.TO_THE_MIDDLE),
-        ((scaled(LYING, 1.4),), {}, words.MOVE_BACK),
-        ((pushed_out(LYING, "left_ankle", "right_ankle"),), {}, words.TILT_DOWN),
+        ((), {"view": None, "light": Light.BLACK}, phrases.UNCOVER),
+        ((STANDING,), {"light": Light.BLOCKED}, phrases.BLOCKED),
+        ((), {"view": None, "light": Light.DARK}, phrases.MORE_LIGHT),
+        ((), {"view": None}, phrases.STEP_IN),
+        ((scaled(STANDING, 0.1),), {}, phrases.CLOSER),
+        ((below(STANDING, 0.05),), {}, phrases.TILT_DOWN),
+        ((shifted(STANDING, 0.0, 0.2),), {}, phrases.TILT_UP),
+        ((scaled(STANDING, 1.5),), {}, phrases.MOVE_BACK),
+        ((shifted(LYING, 0.4),), {}, phrases.TO_THE_MIDDLE),
+        ((shifted(LYING, -0.4),), {}, phrases.TO_THE_MIDDLE),
+        ((scaled(LYING, 1.4),), {}, phrases.MOVE_BACK),
+        ((pushed_out(LYING, "left_ankle", "right_ankle"),), {}, phrases.TILT_DOWN),
         ((STANDING,), {"view": replace(SIDE_ON, unusable=True)}, "Turn your side to the camera"),
         ((STANDING,), {"view": replace(SIDE_ON, unusable=True), "side": Side.LEFT}, "Turn your left side to the camera"),
     ],
@@ -81,11 +81,11 @@ def test_what_is_not_needed_comes_in_order() -> None:
     other = shifted(STANDING, 0.5)
     view = replace(SIDE_ON, oblique=True)
     assert told(rolled(STANDING, 9), other, view=view, light=Light.DARK, side=Side.LEFT) == [
-        (words.MORE_LIGHT, False),
-        (words.ONE_PERSON, False),
+        (phrases.MORE_LIGHT, False),
+        (phrases.ONE_PERSON, False),
         ("Turn round: your left side to the camera", False),
-        (words.TURN_A_LITTLE, False),
-        (words.LEVEL, False),
+        (phrases.TURN_A_LITTLE, False),
+        (phrases.LEVEL, False),
     ]
 
 
@@ -97,7 +97,7 @@ def test_somebody_far_behind_is_nobody_to_mind() -> None:
 def test_the_side_to_be_stretched_faces_the_camera(side: Side) -> None:
     nearer = View(yaw=0, facing=facing_for(side))
     assert told(STANDING, view=nearer, side=side) == []
-    assert told(STANDING, view=replace(nearer, facing=-nearer.facing), side=side) == [(words.turn_round(side), False)]
+    assert told(STANDING, view=replace(nearer, facing=-nearer.facing), side=side) == [(phrases.turn_round(side), False)]
 
 
 @law
@@ -122,7 +122,7 @@ def test_feet_guessed_close_to_the_border_are_out_of_the_picture() -> None:
     ankles = ("left_ankle", "right_ankle")
     low = moved(STANDING, lambda name, point: replace(point, y=0.01) if name in ankles else point)
     assert told(low) == []
-    assert told(hidden(low, *ankles)) == [(words.TILT_DOWN, True)]
+    assert told(hidden(low, *ankles)) == [(phrases.TILT_DOWN, True)]
 
 
 # --- which instruction stands ------------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ WISH, WISH_TOO = Advice(text="Turn a little", needed=False), Advice(text="Level 
 
 def watched(*acts: tuple[float, list[Advice]]) -> list[tuple[float, str | None, float | None]]:
     """Time, what is shown, and since when all is well, for every frame of the acts."""
-    guide, time_s, seen = Guide(), 0.0, []
+    guide, time_s, seen = InstructionFilter(), 0.0, []
     for lasting_s, wanted in acts:
         for _ in range(round(lasting_s / FRAME_S)):
             guide.look(wanted, time_s)

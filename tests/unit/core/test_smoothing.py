@@ -3,16 +3,16 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.core.smoothing import WINDOW_S, Trail, Trails
+from formcheck.core.smoothing import WINDOW_S, MedianWindow, MedianWindows
 from tests.support.laws import between, law
 
 values = st.one_of(st.none(), between(-180, 180))
 samples = st.lists(st.tuples(between(0.0, 0.5), values), min_size=1, max_size=40)
 
 
-def fed(steps: list[tuple[float, float | None]]) -> list[Trail]:
+def fed(steps: list[tuple[float, float | None]]) -> list[MedianWindow]:
     """Return the trail after each of the samples, given as (seconds since the one before, value)."""
-    trail, time_s, trails = Trail(), 0.0, []
+    trail, time_s, trails = MedianWindow(), 0.0, []
     for passed_s, value in steps:
         time_s += passed_s
         trail = trail.push(time_s, value)
@@ -20,7 +20,7 @@ def fed(steps: list[tuple[float, float | None]]) -> list[Trail]:
     return trails
 
 
-def at_rate(fps: float, values: list[float | None]) -> list[Trail]:
+def at_rate(fps: float, values: list[float | None]) -> list[MedianWindow]:
     return fed([(1 / fps, value) for value in values])
 
 
@@ -83,8 +83,8 @@ def test_less_than_half_seen_is_unseen() -> None:
 
 
 def test_an_empty_trail_has_no_value_and_no_lag() -> None:
-    assert Trail().value is None
-    assert Trail().lag_s == 0
+    assert MedianWindow().value is None
+    assert MedianWindow().lag_s == 0
 
 
 def test_after_a_gap_only_the_new_sample_counts() -> None:
@@ -104,7 +104,7 @@ def test_evenly_spaced_the_median_over_time_is_the_median(seen: list[float | Non
 @given(st.lists(between(-180, 180), min_size=2, max_size=20), st.integers(1, 19), st.integers(2, 5))
 def test_samples_that_lie_denser_weigh_no_more(seen: list[float], start: int, dense: int) -> None:
     """Each value lasts a tenth of a second; from some time on it is sampled several times."""
-    plain, finer = Trail(window_s=9.0), Trail(window_s=9.0)
+    plain, finer = MedianWindow(window_s=9.0), MedianWindow(window_s=9.0)
     for i, value in enumerate(seen):
         plain = plain.push(i / 10, value)
         for k in range(dense if i > start else 1, 0, -1):
@@ -123,7 +123,7 @@ def test_the_median_over_time_is_one_of_what_was_seen_or_between_two(steps: list
 @law
 @given(st.lists(st.tuples(between(0.0, 0.5), values, values), min_size=1, max_size=40))
 def test_quantities_taken_together_are_as_each_by_itself(steps: list[tuple[float, float | None, float | None]]) -> None:
-    together, time_s = Trails(), 0.0
+    together, time_s = MedianWindows(), 0.0
     for passed_s, knee, hip in steps:
         time_s += passed_s
         together = together.push(time_s, {"knee": knee, "hip": hip})

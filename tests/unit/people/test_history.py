@@ -24,8 +24,7 @@ from sqlalchemy import Connection
 from formcheck import cli
 from formcheck.core.values import Side
 from formcheck.people import safety
-from formcheck.people.history import Answer, Entry, History, HistoryError, Pain, Stretch, Total
-from formcheck.people.history import tables as tables_module
+from formcheck.people.history import Answer, Entry, History, HistoryError, Pain, Stretch, Total, tables
 from formcheck.people.history.database import Store, delete_history
 from formcheck.people.history.errors import UnusableHistoryError
 from formcheck.system.paths import history_file
@@ -200,11 +199,11 @@ class TestVersions:
     def test_an_older_one_is_migrated_once_with_what_is_in_it(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with Store(path) as store:
             store.save(entry())
-        assert version(path) == tables_module.newest()
-        monkeypatch.setattr(tables_module, "MIGRATIONS", (*tables_module.MIGRATIONS, migrate))
+        assert version(path) == tables.newest()
+        monkeypatch.setattr(tables, "MIGRATIONS", (*tables.MIGRATIONS, migrate))
         for _ in range(2):
             assert [one.plan for one in kept(path)] == ["routine psoas_relief"]
-        assert version(path) == tables_module.newest()
+        assert version(path) == tables.newest()
 
     def test_one_from_before_there_were_people_is_read_and_goes_on(self, path: Path) -> None:
         path.parent.mkdir()
@@ -234,10 +233,10 @@ class TestVersions:
         with Store(path) as store:
             store.save(entry())
         with monkeypatch.context() as later:
-            later.setattr(tables_module, "MIGRATIONS", (*tables_module.MIGRATIONS, fail_halfway))
+            later.setattr(tables, "MIGRATIONS", (*tables.MIGRATIONS, fail_halfway))
             with pytest.raises(HistoryError):
                 kept(path)
-        assert version(path) == tables_module.newest()
+        assert version(path) == tables.newest()
         assert kept(path) == (entry(),)
 
     def test_one_of_a_newer_program_is_left_alone(self, path: Path) -> None:

@@ -9,8 +9,17 @@ from hypothesis import strategies as st
 from formcheck.analysis.assessment import credit
 from formcheck.core.values import Side
 from formcheck.people.history import Answer, Entry, Pain, Stretch
-from formcheck.people.progression import A_WEEK_AT_MOST, LEAST, MOST, Outing, asked, outings, percentile, trend
-from formcheck.stretches import PoseSpec
+from formcheck.people.progression import (
+    A_WEEK_AT_MOST,
+    LEAST,
+    MOST,
+    SessionReach,
+    percentile,
+    personal_goal,
+    session_reaches,
+    trend,
+)
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text
 from formcheck.testing import kneeling
 from tests.support.calibrated import watched
@@ -22,19 +31,19 @@ MONDAY = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 
 
-def went(week: float, degrees: float, *, pain: bool = False, seconds: float = 60.0) -> Outing:
-    return Outing(on=MONDAY + week * WEEK, reach={round(degrees): seconds}, pain=pain)
+def went(week: float, degrees: float, *, pain: bool = False, seconds: float = 60.0) -> SessionReach:
+    return SessionReach(on=MONDAY + week * WEEK, reach={round(degrees): seconds}, pain=pain)
 
 
-def edge(*done: Outing, at: float) -> float:
-    found = asked(KNEELING, {Side.RIGHT: done}, MONDAY + at * WEEK)
+def edge(*done: SessionReach, at: float) -> float:
+    found = personal_goal(KNEELING, {Side.RIGHT: done}, MONDAY + at * WEEK)
     assert found is not None
     return found.edge
 
 
 class TestEdge:
     def test_to_begin_with_it_is_that_of_12_degrees(self) -> None:
-        found = asked(KNEELING, {}, MONDAY)
+        found = personal_goal(KNEELING, {}, MONDAY)
         assert found is not None
         assert found.edge == pytest.approx(9.6)
         assert (found.reach, found.short) == (12.0, False)
@@ -61,14 +70,14 @@ class TestEdge:
         assert edge(*high, went(10, 24, pain=True), went(11, 24), at=12) == pytest.approx(LEAST + 4)
 
     def test_who_cannot_reach_8_is_asked_for_their_range_today(self) -> None:
-        found = asked(KNEELING, {Side.RIGHT: [went(0, 6)]}, MONDAY)
+        found = personal_goal(KNEELING, {Side.RIGHT: [went(0, 6)]}, MONDAY)
         assert found is not None
         assert (found.edge, found.short) == (3.0, True)
         assert edge(*(went(week, 1) for week in range(5)), at=5) == 0.0, "less than a straight hip is no stretch"
 
     def test_both_sides_are_asked_for_what_the_stiffer_one_is_fit_for(self) -> None:
         sides = {Side.LEFT: [went(week, 24) for week in range(9)], Side.RIGHT: [went(week, 14) for week in range(9)]}
-        found = asked(KNEELING, sides, MONDAY + 9 * WEEK)
+        found = personal_goal(KNEELING, sides, MONDAY + 9 * WEEK)
         assert found is not None
         assert found.edge == pytest.approx(0.8 * 14)
         assert found.reach == 14
@@ -81,7 +90,7 @@ class TestEdge:
         assert edge(*old, *new, at=10) == pytest.approx(9.6)
 
     def test_a_stretch_that_the_floor_ends_has_no_goal(self) -> None:
-        assert asked(SUPINE, {Side.RIGHT: [went(0, 20)]}, MONDAY) is None
+        assert personal_goal(SUPINE, {Side.RIGHT: [went(0, 20)]}, MONDAY) is None
         assert SUPINE.with_goal_from(20.0) is SUPINE
         assert {spec.goal.measure for spec in (KNEELING, STANDING) if spec.goal} == {"rear_hip_extension"}
 
@@ -94,7 +103,7 @@ class TestEdge:
         self, sessions: list[tuple[float, float, bool, float]], rest: float
     ) -> None:
         week, edges = 0.0, [(0.0, 9.6)]
-        done: list[Outing] = []
+        done: list[SessionReach] = []
         for pause, degrees, pain, seconds in sessions:
             week += pause
             edges.append((week, edge(*done, at=week)))
@@ -135,7 +144,7 @@ class TestSpec:
     @given(between(0, MOST), between(-30, 70))
     def test_it_is_a_stretch_like_any_other(self, at: float, value: float) -> None:
         mine = KNEELING.with_goal_from(at)
-        checked = PoseSpec.model_validate(mine.model_dump())
+        checked = StretchSpec.model_validate(mine.model_dump())
         assert checked == mine
         assert mine.goal is not None
         assert KNEELING.goal is not None
@@ -174,7 +183,7 @@ def stretch(side: Side | None = Side.RIGHT, **reach: float) -> Stretch:
 
 class TestOutings:
     def test_repetitions_of_a_session_are_one_outing_and_sides_are_apart(self) -> None:
-        done = outings(
+        done = session_reaches(
             [entry(1, stretch(_12=5), stretch(_12=5, _13=2), stretch(Side.LEFT, _9=8)), entry(0, stretch(_8=30))], KNEELING.name
         )
         assert [one.reach for one in done[Side.RIGHT]] == [{8: 30}, {12: 10, 13: 2}]
@@ -183,7 +192,7 @@ class TestOutings:
     @pytest.mark.parametrize(("side", "tells"), [(Side.RIGHT, False), (None, False), (Side.LEFT, True)])
     def test_what_hurt_says_nothing_of_the_range(self, side: Side | None, tells: bool) -> None:
         hurt = Pain(time_s=3, pose=KNEELING.name, side=side, answer=Answer.MILD)
-        done = outings([entry(0, stretch(_20=30), pains=(hurt,))], KNEELING.name)
+        done = session_reaches([entry(0, stretch(_20=30), pains=(hurt,))], KNEELING.name)
         assert done[Side.RIGHT][0].tells is tells
 
     def test_a_moment_says_nothing(self) -> None:

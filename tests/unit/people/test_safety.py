@@ -14,7 +14,7 @@ from formcheck.cli import safety as asking
 from formcheck.core.errors import OutputError
 from formcheck.people import safety
 from formcheck.people.safety import Answers, Question, excluded_by_safety, questionnaire
-from formcheck.people.safety import answers as kept_module
+from formcheck.people.safety import answers as answers_module
 from formcheck.people.safety.questions import Questionnaire
 from formcheck.stretches.files import stretch_names
 from tests.support.laws import law
@@ -107,7 +107,7 @@ class TestKept:
         safety.save_answers(answers("hip"))
         question = Question(id="hip", text="Other?", poses="all", advice="Ask.")
         changed = Questionnaire(version=questionnaire().version + 1, questions=(question,))
-        monkeypatch.setattr(kept_module, "questionnaire", lambda: changed)
+        monkeypatch.setattr(answers_module, "questionnaire", lambda: changed)
         assert safety.load_answers() is None
 
     @pytest.mark.parametrize(

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.baseline import Fit
+from formcheck.analysis.baseline import BaselineCheck
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.core.values import Side
 from formcheck.pipeline.batch import (
-    Clip,
-    Earlier,
+    ClipFile,
+    ClipResult,
     Journal,
-    Outcome,
+    PreviousResults,
     ScoredLine,
     failed_line,
     find_clips,
@@ -56,7 +56,7 @@ def write(folder: Path, **texts: str) -> None:
 
 def lines(
     folder: Path, runner: Runner, kept: Mapping[tuple[str | None, bool], ScoredLine] = MappingProxyType({})
-) -> list[Outcome]:
+) -> list[ClipResult]:
     clips = [identified(clip) for clip in find_clips([folder]).clips]
     found = dict(score_clips(clips, settings(Path("m.task")), runner, kept=kept, work=told))
     return [found[i] for i in range(len(clips))]
@@ -223,7 +223,7 @@ class TestSettings:
             replace(one, digest="other"),
             replace(one, specs=(STANDING,)),
             replace(one, specs=load_stretches()),
-            replace(one, fit=Fit(baseline=baseline_of())),
+            replace(one, fit=BaselineCheck(baseline=baseline_of())),
             replace(one, model=Path("n.task")),
         ]
         names = {one.fingerprint, *(other.fingerprint for other in others)}
@@ -278,18 +278,18 @@ class TestJournal:
         ):
             journal.goal.write_text(text)
             journal.check(resume=False)
-            assert journal.earlier([], "s", resume=False) == Earlier(replaced=count)
+            assert journal.earlier([], "s", resume=False) == PreviousResults(replaced=count)
 
     def test_what_is_not_gone_on_from_is_told(self, journal: Journal) -> None:
-        def clip(name: str, content: str) -> Clip:
-            return Clip(path=Path(f"{name}.mp4"), size_bytes=1, content=f"content of {content}")
+        def clip(name: str, content: str) -> ClipFile:
+            return ClipFile(path=Path(f"{name}.mp4"), size_bytes=1, content=f"content of {content}")
 
         gone = [self.line("gone"), failed_line("lost.mp4", None, "why")]
         others = [self.line("b", "other"), self.line("a", "other")]
         journal.goal.write_text(as_text([self.line("a"), self.line("moved"), self.line("changed"), *gone, *others]))
         journal.path.write_text(as_text([self.line("a")]))
         clips = [clip("a", "a"), clip("b", "b"), clip("new name", "moved"), clip("changed", "new"), clip("new", "newer")]
-        assert journal.earlier(clips, "s", resume=True) == Earlier(left_out=2, other_settings=1)
+        assert journal.earlier(clips, "s", resume=True) == PreviousResults(left_out=2, other_settings=1)
 
     def test_a_run_that_kept_nothing_leaves_nothing(self, journal: Journal) -> None:
         with journal:

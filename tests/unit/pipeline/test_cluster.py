@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.pipeline.batch import Outcome, ScoredLine, Settings, find_clips, identified, score_clips
+from formcheck.pipeline.batch import ClipResult, ScoredLine, Settings, find_clips, identified, score_clips
 from formcheck.pipeline.batch import cluster as clusters
 from formcheck.pipeline.batch.cluster import ClusterError, cluster
 from formcheck.pipeline.batch.journal import FailedLine, as_text
@@ -62,10 +62,10 @@ def runner_of(kind: str, scheduler: str) -> Iterator[Runner]:
             yield runner
 
 
-def run(folder: Path, runner: Runner, common: Settings, work: Work, kill_at: int | None = None) -> list[Outcome]:
+def run(folder: Path, runner: Runner, common: Settings, work: Work, kill_at: int | None = None) -> list[ClipResult]:
     """Score all in `folder`; when `kill_at` clips are done, one process that is at work is killed."""
     clips = [identified(clip) for clip in find_clips([folder]).clips]
-    found: dict[int, Outcome] = {}
+    found: dict[int, ClipResult] = {}
     for i, outcome in score_clips(clips, common, runner, kept={}, work=work):
         found[i] = outcome
         if len(found) == kill_at:

@@ -9,8 +9,8 @@ import pytest
 
 from formcheck.core.interfaces import EngineInfo, Frame
 from formcheck.core.values import Landmarks
-from formcheck.pipeline import landmark_cache as kept
-from formcheck.pipeline.landmark_cache import Sightings, sightings
+from formcheck.pipeline import landmark_cache
+from formcheck.pipeline.landmark_cache import LandmarkRecording, cached_landmarks
 from formcheck.system.files import digest
 from formcheck.testing import kneeling
 from tests.support.clips import colours, write_clip
@@ -41,7 +41,7 @@ class Seeing:
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(kept, "folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(landmark_cache, "folder", lambda: tmp_path / "cache")
     return tmp_path / "cache"
 
 
@@ -50,8 +50,8 @@ def clip(tmp_path: Path) -> Path:
     return write_clip(tmp_path / "clip.mp4", [(image, i / 10) for i, image in enumerate(colours(6))])
 
 
-def look(clip: Path, engine: Seeing, model: str = "m") -> Sightings:
-    return sightings(clip, digest(clip), engine, model, (KNEELING,))
+def look(clip: Path, engine: Seeing, model: str = "m") -> LandmarkRecording:
+    return cached_landmarks(clip, digest(clip), engine, model, (KNEELING,))
 
 
 def test_a_second_look_costs_nothing_and_sees_the_same(clip: Path) -> None:
@@ -66,7 +66,7 @@ def test_another_name_is_the_same_clip_and_another_model_is_not(clip: Path) -> N
     same, other = Seeing(), Seeing()
     look(renamed, same)
     look(renamed, other, model="n")
-    sightings(renamed, digest(renamed), other, "m", (STANDING,))
+    cached_landmarks(renamed, digest(renamed), other, "m", (STANDING,))
     assert (same.looked, other.looked) == (0, 12)
 
 
@@ -119,10 +119,10 @@ def test_what_was_not_looked_at_for_longest_goes(tmp_path: Path, cache: Path, mo
         os.utime(file, (1000, 1000))
     look(first, Seeing())
     sizes = [file.stat().st_size for file in cache.iterdir()]
-    monkeypatch.setattr(kept, "MOST_BYTES", 2.5 * max(sizes))
+    monkeypatch.setattr(landmark_cache, "MOST_BYTES", 2.5 * max(sizes))
     look(third, Seeing())
     monkeypatch.undo()
-    monkeypatch.setattr(kept, "folder", lambda: cache)
+    monkeypatch.setattr(landmark_cache, "folder", lambda: cache)
     again = [Seeing() for _ in range(3)]
     for clip, engine in zip((first, second, third), again, strict=True):
         look(clip, engine)

@@ -8,12 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from formcheck.analysis.scoring import Document, LiveDocument, SessionDocument
-from formcheck.coaching.events import Key, Phase
-from formcheck.coaching.guided_session import Practice, Told
-from formcheck.coaching.tasks import Task
+from formcheck.coaching.events import Key, SessionPhase
+from formcheck.coaching.guided_session import GuidedSession, StepResult
+from formcheck.coaching.tasks import StretchTask
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Moment, Side
-from formcheck.pipeline.live.results import Chapters, document
+from formcheck.pipeline.live.results import PerStretchResults, document
 from tests.support.laws import slow_law
 from tests.support.rehearsal import LEFT, READY, READY_LEFT, RIGHT, Rehearsal, both, planned
 from tests.support.specs import STANDING
@@ -25,20 +25,20 @@ ROUNDED_S = 0.011
 """Every number is rounded to a hundredth."""
 
 
-class Kept(Practice):
+class Kept(GuidedSession):
     """A practice beside which every moment goes into the chapters, as the live session does it."""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.chapters = Chapters(self.session)
+        self.chapters = PerStretchResults(self.session)
 
-    def step(self, *arguments: Any) -> Told:
+    def step(self, *arguments: Any) -> StepResult:
         session, told = self.session, super().step(*arguments)
         if told.moment is not None:
             self.chapters.add(session, told.moment)
         return told
 
-    def blind(self, time_s: float) -> Told:
+    def blind(self, time_s: float) -> StepResult:
         session, told = self.session, super().blind(time_s)
         if told.moment is not None:
             self.chapters.add(session, told.moment)
@@ -54,7 +54,7 @@ class Kept(Practice):
         return document("plan", self.chapters.results(CLIP, ENGINE, self.stretches), self, routine=routine)
 
 
-def kept(*tasks: Task, side: Side | None = None) -> tuple[Rehearsal, Kept]:
+def kept(*tasks: StretchTask, side: Side | None = None) -> tuple[Rehearsal, Kept]:
     practice = Kept(SHORT_SPECS, tasks, side=side)
     return Rehearsal(practice), practice
 
@@ -66,7 +66,7 @@ def of_stretches(told: LiveDocument | SessionDocument) -> list[Document]:
 def test_what_is_held_outside_of_a_task_counts_nowhere() -> None:
     """In the rest the same leg goes on; then it is done again, though the other one is asked for."""
     live, practice = kept(*both(SHORT))
-    live.until(Phase.REST, RIGHT).see(4, RIGHT).see(2, READY).see(6, RIGHT).see(2, READY_LEFT).see(3, LEFT)
+    live.until(SessionPhase.REST, RIGHT).see(4, RIGHT).see(2, READY).see(6, RIGHT).see(2, READY_LEFT).see(3, LEFT)
     told = practice.document()
     assert isinstance(told, LiveDocument)
     assert {side: round(entry.held_s) for side, entry in told.sides.items()} == {Side.RIGHT: 8, Side.LEFT: 3}
@@ -79,7 +79,7 @@ def test_what_is_held_outside_of_a_task_counts_nowhere() -> None:
 
 def test_a_hold_that_goes_on_through_two_tasks_is_two_holds_end_to_end() -> None:
     live, practice = kept(*(planned(Side.RIGHT, goal_s=5, rest_s=0) for _ in range(2)))
-    live.until(Phase.DONE, RIGHT)
+    live.until(SessionPhase.DONE, RIGHT)
     first, second = of_stretches(practice.document(routine=True))[0].holds
     assert round(first.held_s) == round(second.held_s) == 5
     assert second.start_s >= first.end_s

@@ -5,43 +5,43 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.pipeline.parallel import Seen
-from formcheck.pipeline.parallel.segments import PIECE_S, WARM_S, pieces
+from formcheck.pipeline.parallel import SegmentDetections
+from formcheck.pipeline.parallel.segments import SEGMENT_S, WARM_S, segments_of
 from formcheck.testing import kneeling, shifted, upright
-from formcheck.vision.sampling import Look, between
+from formcheck.vision.sampling import Detection, interpolated
 from tests.support.laws import between as from_to
 from tests.support.laws import law
 
-lengths_s = st.one_of(from_to(0.0, 1000.0), st.sampled_from([PIECE_S * n / 2 for n in range(12)]))
+lengths_s = st.one_of(from_to(0.0, 1000.0), st.sampled_from([SEGMENT_S * n / 2 for n in range(12)]))
 
 
 class TestPieces:
     @law
     @given(lengths_s)
     def test_they_tile_the_clip(self, length_s: float) -> None:
-        parts = pieces(length_s)
+        parts = segments_of(length_s)
         assert parts[0].begin_s == 0.0
         assert parts[-1].end_s is None, "the last one runs to the end, wherever that is"
         assert all(one.end_s == other.begin_s for one, other in pairwise(parts))
         ends_s = [length_s if part.end_s is None else part.end_s for part in parts]
         for part, end_s in zip(parts, ends_s, strict=True):
-            assert end_s - part.begin_s <= PIECE_S + 1e-6
-            assert len(parts) == 1 or end_s - part.begin_s >= PIECE_S / 2 - 1e-6
+            assert end_s - part.begin_s <= SEGMENT_S + 1e-6
+            assert len(parts) == 1 or end_s - part.begin_s >= SEGMENT_S / 2 - 1e-6
 
     @law
     @given(lengths_s)
     def test_each_is_warmed_up_for_as_long_as_there_is_something_before_it(self, length_s: float) -> None:
-        for part in pieces(length_s):
+        for part in segments_of(length_s):
             assert part.from_s == max(0.0, part.begin_s - WARM_S)
 
     def test_of_a_clip_whose_length_nobody_knows_there_is_one(self) -> None:
-        assert [(part.begin_s, part.end_s) for part in pieces(None)] == [(0.0, None)]
+        assert [(part.begin_s, part.end_s) for part in segments_of(None)] == [(0.0, None)]
 
     @law
     @given(lengths_s)
     def test_several_are_of_one_length_and_of_an_even_number(self, length_s: float) -> None:
         """So that two processes are through with them at nearly the same time."""
-        parts = pieces(length_s)
+        parts = segments_of(length_s)
         assert len(parts) == 1 or len(parts) % 2 == 0
         lengths = [(part.end_s or length_s) - part.begin_s for part in parts]
         assert max(lengths) - min(lengths) < 1e-6
@@ -56,31 +56,37 @@ class TestSeen:
     def test_every_frame_is_told_from_the_looks_around_it(self, looked_s: list[float], others_s: list[float]) -> None:
         looked_s = sorted(looked_s)
         looks = [
-            Look(time_s=at_s, people=[shifted(kneeling(), 0.01 * i)], still_s=at_s if i == 0 else looked_s[i - 1])
+            Detection(time_s=at_s, people=[shifted(kneeling(), 0.01 * i)], still_s=at_s if i == 0 else looked_s[i - 1])
             for i, at_s in enumerate(looked_s)
         ]
         times_s = sorted({*looked_s, *others_s})
-        told = list(Seen(looks=looks, times_s=times_s).people())
+        told = list(SegmentDetections(looks=looks, times_s=times_s).people())
         assert [at_s for at_s, _ in told] == times_s
         for at_s, people in told:
             after = next((i for i, look in enumerate(looks) if look.time_s >= at_s), len(looks) - 1)
-            assert people() == between(looks[max(0, after - 1)], looks[after], at_s)
+            assert people() == interpolated(looks[max(0, after - 1)], looks[after], at_s)
 
     def test_asking_later_or_twice_gives_the_same(self) -> None:
-        looks = [Look(time_s=0.0, people=[kneeling()], still_s=0.0), Look(time_s=1.0, people=[upright()], still_s=0.0)]
-        told = list(Seen(looks=looks, times_s=[0.0, 0.3, 0.7, 1.0]).people())
+        looks = [
+            Detection(time_s=0.0, people=[kneeling()], still_s=0.0),
+            Detection(time_s=1.0, people=[upright()], still_s=0.0),
+        ]
+        told = list(SegmentDetections(looks=looks, times_s=[0.0, 0.3, 0.7, 1.0]).people())
         later = [people() for _, people in reversed(told)]
         assert later[::-1] == [people() for _, people in told]
         assert later[-1] == looks[0].people
 
     def test_before_the_first_look_and_after_the_last_it_is_what_these_saw(self) -> None:
-        look = Look(time_s=1.0, people=[kneeling()], still_s=1.0)
-        told = [people() for _, people in Seen(looks=[look], times_s=[0.5, 1.0, 1.5]).people()]
+        look = Detection(time_s=1.0, people=[kneeling()], still_s=1.0)
+        told = [people() for _, people in SegmentDetections(looks=[look], times_s=[0.5, 1.0, 1.5]).people()]
         assert told == [look.people] * 3
 
     def test_a_piece_without_any_frame(self) -> None:
-        assert list(Seen(looks=[], times_s=[]).people()) == []
+        assert list(SegmentDetections(looks=[], times_s=[]).people()) == []
 
 
 def test_a_piece_without_a_look_shows_nobody() -> None:
-    assert [(time_s, people()) for time_s, people in Seen(looks=(), times_s=(1.0, 2.0)).people()] == [(1.0, ()), (2.0, ())]
+    assert [(time_s, people()) for time_s, people in SegmentDetections(looks=(), times_s=(1.0, 2.0)).people()] == [
+        (1.0, ()),
+        (2.0, ()),
+    ]

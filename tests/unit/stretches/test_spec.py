@@ -11,7 +11,7 @@ from formcheck.analysis.assessment import credit
 from formcheck.core.errors import PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, find_stretch, load_stretches, parse_stretch, poses_folder
 from tests.support.laws import between, law
 from tests.support.specs import SHIPPED, fault, small
@@ -100,7 +100,7 @@ def broken(old: str, new: str, text: str = GOOD) -> str:
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_shipped_file_is_good_and_called_as_it_is_named(path: Path) -> None:
     found = check_text(path.read_text(encoding="utf-8"), name=path.stem)
-    assert isinstance(found, PoseSpec)
+    assert isinstance(found, StretchSpec)
     assert found.name == path.stem
 
 
@@ -109,7 +109,7 @@ def test_the_three_stretches_are_shipped_with_their_faults() -> None:
 
 
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_what_shipped_files_promise(spec: PoseSpec) -> None:
+def test_what_shipped_files_promise(spec: StretchSpec) -> None:
     assert spec.hold_s == (60 if spec.name == "supine_psoas" else 30)
     assert spec.coaching
     assert all(len(fault.cue.split()) <= 8 for fault in spec.faults)
@@ -118,7 +118,7 @@ def test_what_shipped_files_promise(spec: PoseSpec) -> None:
 
 
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_full_credit_and_a_clock_stopping_fault_exclude_each_other(spec: PoseSpec) -> None:
+def test_full_credit_and_a_clock_stopping_fault_exclude_each_other(spec: StretchSpec) -> None:
     targets = {target.measure: target for target in spec.targets}
     for stopping in [part for part in spec.faults if part.stops_clock and part.measure in targets]:
         full = targets[stopping.measure].full
@@ -281,7 +281,7 @@ def test_whatever_is_written_the_file_is_taken_or_its_faults_are_told(data: st.D
         else:
             lines[which] = ""
     found = check_text("\n".join(lines), name="stretch")
-    assert isinstance(found, PoseSpec) or (found and all(found))
+    assert isinstance(found, StretchSpec) or (found and all(found))
 
 
 def test_a_blank_cue_is_no_cue() -> None:
@@ -289,7 +289,7 @@ def test_a_blank_cue_is_no_cue() -> None:
 
 
 def test_an_empty_file_misses_every_required_key() -> None:
-    required = {name for name, field in PoseSpec.model_fields.items() if field.is_required()} - {"name"}
+    required = {name for name, field in StretchSpec.model_fields.items() if field.is_required()} - {"name"}
     assert set(told("")) == {f"{name}: missing" for name in required}
 
 
@@ -349,7 +349,7 @@ def _properties(schema: dict[str, Any], part: dict[str, Any], prefix: str = "") 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_the_json_schema_knows_every_key_of_the_shipped_files(path: Path) -> None:
-    schema = PoseSpec.model_json_schema()
+    schema = StretchSpec.model_json_schema()
     known = _properties(schema, schema)
     used = _keys(tomllib.loads(path.read_text(encoding="utf-8")))
     assert "faults.also.above" in known
@@ -357,7 +357,7 @@ def test_the_json_schema_knows_every_key_of_the_shipped_files(path: Path) -> Non
 
 
 def test_the_json_schema_refuses_other_keys_and_describes_itself() -> None:
-    schema = PoseSpec.model_json_schema()
+    schema = StretchSpec.model_json_schema()
     assert schema["additionalProperties"] is False
     assert all(part["additionalProperties"] is False for part in schema["$defs"].values())
     assert schema["$defs"]["Fault"]["properties"]["cue"]["description"]

@@ -22,7 +22,7 @@ from formcheck.testing import (
     turned,
     upright,
 )
-from formcheck.tuning.drafting import Draft, DraftError, cast, find_hold, find_measures, pose_file, propose
+from formcheck.tuning.drafting import Draft, DraftError, assign_legs, find_hold, find_measures, pose_file, propose
 from formcheck.tuning.drafting.proposal import CUES, WEIGHTS, words
 from tests.support.laws import between, seeds, slow_law
 from tests.support.scenes import Scene, scene, sides_of, trembling, watch
@@ -45,7 +45,7 @@ def shown(body: Landmarks, *, idle: Landmarks | None = None) -> Scene:
 
 def drafted(shots: Scene, *, side: Side | None = None, name: str = "own") -> Draft:
     hold = find_hold(shots)
-    casting = cast(hold, side)
+    casting = assign_legs(hold, side)
     found, exchanged = find_measures(hold, casting), find_measures(hold, casting, exchanged=True)
     return propose(name, found, exchanged, casting, SHIPPED, hold_s=30, words=words(name, casting.stretched))
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.analysis.scoring import Document
-from formcheck.analysis.scoring.document import Clip, Engine, FaultEntry, HoldEntry, SideEntry
+from formcheck.analysis.scoring.document import ClipEntry, EngineEntry, FaultEntry, HoldEntry, SideEntry
 from formcheck.core.values import Side, Status
 from formcheck.stretches.files import find_stretch
-from formcheck.tuning.evaluation import Counts, Frame, Told, compare, yaw_band
+from formcheck.tuning.evaluation import ClipOutcome, EvaluationCounts, JudgedFrame, compare, yaw_band
 from formcheck.tuning.evaluation.compare import true_holds
-from formcheck.tuning.evaluation.counts import Agreement, Errors
-from formcheck.tuning.labels import Camera, Interval, Labels
+from formcheck.tuning.evaluation.counts import Agreement, ErrorSums
+from formcheck.tuning.labels import CameraPlacement, LabelInterval, Labels
 
 SPEC = find_stretch("kneeling_hip_flexor")
 FPS = 10
@@ -28,8 +28,8 @@ def labels(*spans: tuple[float, float, str], pose: str = SPEC.name, yaw: float =
         person="a",
         stretched_side=Side.LEFT,
         source="rendered",
-        camera=Camera(yaw_deg=yaw),
-        intervals=tuple(Interval(start_s=s, end_s=e, label=label) for s, e, label in spans),
+        camera=CameraPlacement(yaw_deg=yaw),
+        intervals=tuple(LabelInterval(start_s=s, end_s=e, label=label) for s, e, label in spans),
     )
 
 
@@ -40,7 +40,7 @@ def told(
     pose: str | None = SPEC.name,
     unseen: Spans = (),
     hip: float = 20.0,
-) -> Told:
+) -> ClipOutcome:
     holds = [HoldEntry(side=Side.LEFT, start_s=s, end_s=e, held_s=e - s, score=90) for s, e, _ in correct]
     frames = []
     for i in range(round(length_s * FPS)):
@@ -49,12 +49,12 @@ def told(
         if any(s <= time_s < e for s, e, _ in unseen):
             status = Status.UNSEEN
         shown = pose or SPEC.name
-        frames.append(Frame(time_s=time_s, pose=shown, status=status, measurements={"rear_hip_extension": hip}))
+        frames.append(JudgedFrame(time_s=time_s, pose=shown, status=status, measurements={"rear_hip_extension": hip}))
     side = SideEntry(held_s=1, longest_s=1, goal_s=30, complete=False, score=90)
     document = Document(
         formcheck_version="0",
-        clip=Clip(path="x", duration_s=length_s, fps=FPS, width=4, height=3),
-        engine=Engine(name="e", version="0", model="m"),
+        clip=ClipEntry(path="x", duration_s=length_s, fps=FPS, width=4, height=3),
+        engine=EngineEntry(name="e", version="0", model="m"),
         pose=pose,
         score=None,
         band=None,
@@ -65,7 +65,7 @@ def told(
         faults=[FaultEntry(name=n, side=Side.LEFT, start_s=s, end_s=e, cue="c") for s, e, n in faults],
         unseen=[],
     )
-    return Told(document=document, frames=frames)
+    return ClipOutcome(document=document, frames=frames)
 
 
 TRUE = labels((0, 3, "other"), (3, 10, "correct"), (10.2, 14, "leaning_forward"), (14.2, 20, "correct"))
@@ -75,7 +75,7 @@ HOLDS = ((3.0, 10.0, ""), (14.2, 20.0, ""))
 class TestErrors:
     @given(st.lists(st.floats(-50, 50), min_size=1), st.lists(st.floats(-50, 50)))
     def test_they_add_up_like_one_list(self, first: list[float], second: list[float]) -> None:
-        apart, together, other = Errors(), Errors(), Errors()
+        apart, together, other = ErrorSums(), ErrorSums(), ErrorSums()
         for error in first:
             apart.add(error)
             together.add(error)
@@ -88,7 +88,7 @@ class TestErrors:
         assert apart.bias == pytest.approx(together.bias)
 
     def test_the_percentile_is_that_of_the_list(self) -> None:
-        errors = Errors()
+        errors = ErrorSums()
         values = [i / 100 for i in range(1, 201)]
         for value in values:
             errors.add(-value)
@@ -97,7 +97,7 @@ class TestErrors:
         assert errors.bias == pytest.approx(-1.005)
 
     def test_nothing_gives_nothing(self) -> None:
-        assert Errors().bias is Errors().percentile(0.95) is Errors().share_within(1) is None
+        assert ErrorSums().bias is ErrorSums().percentile(0.95) is ErrorSums().share_within(1) is None
 
 
 def test_kappa_of_a_textbook_table() -> None:
@@ -183,7 +183,7 @@ def test_counts_add_up_in_any_order(order: list[str]) -> None:
         "a": lambda: compare(told(20, HOLDS), TRUE, [], SPEC),
         "b": lambda: compare(told(6, [(1, 3, "")]), labels((0, 6, "other"), pose="none"), [], None),
     }
-    forward, backward = Counts(), Counts()
+    forward, backward = EvaluationCounts(), EvaluationCounts()
     for name in order:
         forward += parts[name]()
     for name in reversed(order):

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.values import Assessment, Side, Status
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, poses_folder
 from formcheck.tuning.edit_pose_file import edited
-from formcheck.tuning.evaluation import Counts
-from formcheck.tuning.evaluation.counts import Agreement, Found, Holds
-from formcheck.tuning.fitting import Proposal, Row, Span, Wishes, gather, judge, propose
+from formcheck.tuning.evaluation import EvaluationCounts
+from formcheck.tuning.evaluation.counts import Agreement, FaultCounts, HoldErrors
+from formcheck.tuning.fitting import EvidenceSpan, LimitChange, Proposal, TuningConstraints, gather, judge, propose
 from formcheck.tuning.fitting.error_model import found_error, sigma
 from formcheck.tuning.fitting.limits import sign_of, value_of
 from formcheck.tuning.labels import CORRECT, Labels
@@ -22,19 +22,21 @@ from tests.support.evidence import middle, span
 from tests.support.laws import between, law, seeds, slow_law
 from tests.support.specs import KNEELING, SHIPPED, SUPINE, small, target
 
-ANY = Wishes()
+ANY = TuningConstraints()
 
 
-def proposed(spec: PoseSpec, spans: Sequence[Span], wishes: Wishes = ANY, shipped: PoseSpec | None = None) -> Proposal:
+def proposed(
+    spec: StretchSpec, spans: Sequence[EvidenceSpan], wishes: TuningConstraints = ANY, shipped: StretchSpec | None = None
+) -> Proposal:
     return propose(spec, shipped or spec, spans, wishes)
 
 
-def row(proposal: Proposal, name: str, key: str) -> Row:
+def row(proposal: Proposal, name: str, key: str) -> LimitChange:
     (found,) = [row for row in proposal.rows if (row.name, row.key) == (name, key)]
     return found
 
 
-def leaning(correct: Sequence[float], faulty: Sequence[float], **more: Any) -> list[Span]:
+def leaning(correct: Sequence[float], faulty: Sequence[float], **more: Any) -> list[EvidenceSpan]:
     """Intervals of the small stretch with these inclinations of the trunk."""
     good = [span(CORRECT, {"trunk_inclination": v, "neck_relative": 5}, clip=i, **more) for i, v in enumerate(correct)]
     bad = [span("leaning", {"trunk_inclination": v, "neck_relative": 5}, clip=10 + i, **more) for i, v in enumerate(faulty)]
@@ -59,12 +61,14 @@ class TestLimits:
 
     def test_a_limit_that_catches_correct_form_moves_out(self) -> None:
         spec = small(faults=[fault_above(3)], targets=[wide("trunk_inclination"), wide("neck_relative")])
-        found = row(proposed(spec, leaning([8, 9, 7, 8], [24, 26, 30]), Wishes(allow_looser=True)), "leaning", "above")
+        found = row(
+            proposed(spec, leaning([8, 9, 7, 8], [24, 26, 30]), TuningConstraints(allow_looser=True)), "leaning", "above"
+        )
         assert 9 < float(str(found.new)) < 24
 
     def test_without_a_clip_of_the_fault_correct_form_alone_may_move_it(self) -> None:
         spec = small(faults=[fault_above(3)], targets=[wide("trunk_inclination"), wide("neck_relative")])
-        assert row(proposed(spec, leaning([8, 9], []), Wishes(allow_looser=True)), "leaning", "above").changed
+        assert row(proposed(spec, leaning([8, 9], []), TuningConstraints(allow_looser=True)), "leaning", "above").changed
         kept = row(proposed(small(), leaning([-3, -4], [])), "leaning", "above")
         assert not kept.changed
         assert "no clip shows this fault" in kept.why
@@ -104,7 +108,7 @@ class TestLimits:
 class TestRanges:
     def test_a_range_grows_to_hold_correct_form(self) -> None:
         spec = small(faults=[])
-        found = proposed(spec, leaning([14, 15, 16], []), Wishes(allow_looser=True)).spec.targets[0]
+        found = proposed(spec, leaning([14, 15, 16], []), TuningConstraints(allow_looser=True)).spec.targets[0]
         low, high = found.full
         assert low == 0
         assert 16 < high <= 16 + sigma("trunk_inclination", lying=False)
@@ -129,14 +133,14 @@ class TestWishes:
 
     def test_kept_measures_stay(self) -> None:
         spec = small(faults=[fault_above(40)], targets=[target("trunk_inclination"), wide("neck_relative")])
-        kept = proposed(spec, self.SPANS, Wishes(keep=frozenset({"trunk_inclination"})))
+        kept = proposed(spec, self.SPANS, TuningConstraints(keep=frozenset({"trunk_inclination"})))
         assert kept.changes == ()
         assert "as asked for" in row(kept, "leaning", "above").why
 
     def test_only_the_named_move(self) -> None:
         spec = small(faults=[fault_above(40)], targets=[target("trunk_inclination"), wide("neck_relative")])
-        assert proposed(spec, self.SPANS, Wishes(only=frozenset({"neck_relative"}))).changes == ()
-        assert proposed(spec, self.SPANS, Wishes(only=frozenset({"trunk_inclination"}))).changes
+        assert proposed(spec, self.SPANS, TuningConstraints(only=frozenset({"neck_relative"}))).changes == ()
+        assert proposed(spec, self.SPANS, TuningConstraints(only=frozenset({"trunk_inclination"}))).changes
 
     def test_a_guard_is_loosened_only_when_that_is_allowed(self) -> None:
         spec = small(targets=[wide("trunk_inclination"), wide("neck_relative")])
@@ -144,12 +148,12 @@ class TestWishes:
         held = row(proposed(spec, spans), "leaning", "above")
         assert held.new == held.old
         assert "guards the back" in held.why
-        loose = row(proposed(spec, spans, Wishes(allow_looser=True)), "leaning", "above")
+        loose = row(proposed(spec, spans, TuningConstraints(allow_looser=True)), "leaning", "above")
         assert float(str(loose.new)) > 26
 
 
 @st.composite
-def evidence(draw: st.DrawFn) -> tuple[PoseSpec, list[Span]]:
+def evidence(draw: st.DrawFn) -> tuple[StretchSpec, list[EvidenceSpan]]:
     """Any readings under any labels, of any number of people."""
     spec = draw(st.sampled_from(SHIPPED))
     labels = [CORRECT, *(fault.name for fault in spec.faults)]
@@ -162,10 +166,12 @@ def evidence(draw: st.DrawFn) -> tuple[PoseSpec, list[Span]]:
 
 @law
 @given(evidence())
-def test_no_evidence_whatever_loosens_a_guard_or_makes_a_file_that_is_not_valid(made: tuple[PoseSpec, list[Span]]) -> None:
+def test_no_evidence_whatever_loosens_a_guard_or_makes_a_file_that_is_not_valid(
+    made: tuple[StretchSpec, list[EvidenceSpan]],
+) -> None:
     spec, spans = made
     found = proposed(spec, spans)
-    assert PoseSpec.model_validate(found.spec.model_dump()) == found.spec
+    assert StretchSpec.model_validate(found.spec.model_dump()) == found.spec
     for old, new in zip(spec.faults, found.spec.faults, strict=True):
         if old.guards_the_back:
             assert sign_of(old) * (value_of(new) - value_of(old)) <= 0
@@ -179,7 +185,7 @@ def test_no_evidence_whatever_loosens_a_guard_or_makes_a_file_that_is_not_valid(
 
 @law
 @given(evidence())
-def test_what_is_written_says_what_was_proposed_and_nothing_else_changes(made: tuple[PoseSpec, list[Span]]) -> None:
+def test_what_is_written_says_what_was_proposed_and_nothing_else_changes(made: tuple[StretchSpec, list[EvidenceSpan]]) -> None:
     spec, spans = made
     found = proposed(spec, spans)
     before = (poses_folder() / f"{spec.name}.toml").read_text(encoding="utf-8")
@@ -194,7 +200,7 @@ def test_what_is_written_says_what_was_proposed_and_nothing_else_changes(made: t
 
 def test_windows_line_ends_and_comments_stay() -> None:
     text = '# mine\r\n[[targets]]\r\nmeasure = "trunk_inclination" # why\r\nfull = [ 0,  10 ] # here\r\nzero = [-10, 30]\r\n'
-    change = Row(
+    change = LimitChange(
         table="targets", name="trunk_inclination", measure="trunk_inclination", key="full", old=(0, 10), new=(0, 12.5), why=""
     )
     assert edited(text, [change]) == text.replace("10 ] # here", "12.5 ] # here")
@@ -241,12 +247,12 @@ class TestGathering:
 
 
 class TestJudging:
-    def counts(self, *, wrong: int, missed: int = 0) -> Counts:
-        return Counts(
+    def counts(self, *, wrong: int, missed: int = 0) -> EvaluationCounts:
+        return EvaluationCounts(
             clips=1,
             clip_s=20,
-            holds=Holds(labelled=1, false_s=wrong),
-            faults={"leaning": Found(hit=2 - missed, missed=missed)},
+            holds=HoldErrors(labelled=1, false_s=wrong),
+            faults={"leaning": FaultCounts(hit=2 - missed, missed=missed)},
             agreement=Agreement(both=10 - wrong // 2, only_told=wrong, neither=10, only_true=wrong // 2),
         )
 
@@ -269,10 +275,10 @@ class TestJudging:
         before, after = (
             {
                 f"k{i}": [
-                    Counts(
+                    EvaluationCounts(
                         clips=1,
                         clip_s=20,
-                        holds=Holds(false_s=false),
+                        holds=HoldErrors(false_s=false),
                         agreement=Agreement(both=5, only_told=5, only_true=5, neither=5),
                     )
                 ]

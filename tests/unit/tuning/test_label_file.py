@@ -6,7 +6,7 @@ from formcheck.core.values import Side
 from formcheck.stretches.files import load_stretches
 from formcheck.tuning.labeling.intervals import Strip, painted
 from formcheck.tuning.labeling.label_file import About, about, written
-from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, Interval, Labels, check_text
+from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval, Labels, check_text
 from tests.support.clips import SAMPLES
 from tests.support.laws import law
 from tests.unit.tuning.test_labeling import painted_strips
@@ -120,5 +120,5 @@ def test_ends_of_line_stay_those_of_windows() -> None:
 def test_intervals_in_one_line_may_be_changed_too() -> None:
     head = OLD[: OLD.index("\n[camera]")]
     old = head + 'intervals = [{start_s = 1.0, end_s = 2.0, label = "correct"}]\n'
-    strip = (Interval(start_s=1.0, end_s=3.0, label=CORRECT),)
+    strip = (LabelInterval(start_s=1.0, end_s=3.0, label=CORRECT),)
     assert read(written(old, about(read(old)), strip)).intervals == strip

@@ -9,16 +9,16 @@ from hypothesis import strategies as st
 
 from formcheck.core.values import Side
 from formcheck.tuning.labeling import intervals
-from formcheck.tuning.labeling.editor import GAP, Asking, Clip, Desk, Palette, Wish, palette
-from formcheck.tuning.labeling.filming import COUNTDOWN_S, Filming, Phase
-from formcheck.tuning.labeling.intervals import Marks, Strip
-from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, Interval
+from formcheck.tuning.labeling.editor import GAP, Asking, ClipTimes, EditorRequest, KeyMap, LabelEditor, palette
+from formcheck.tuning.labeling.filming import COUNTDOWN_S, Filming, FilmingPhase
+from formcheck.tuning.labeling.intervals import EditHistory, Strip
+from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
 from tests.support.laws import law
 from tests.support.specs import KNEELING, SHIPPED, small
 
 LENGTH_S = 10.0
 FPS = 25
-CLIP = Clip(times_s=tuple(i / FPS for i in range(int(LENGTH_S * FPS))), length_s=LENGTH_S)
+CLIP = ClipTimes(times_s=tuple(i / FPS for i in range(int(LENGTH_S * FPS))), length_s=LENGTH_S)
 
 times = st.integers(min_value=0, max_value=1000).map(lambda n: n * LENGTH_S / 1000)
 words = st.sampled_from([CORRECT, OTHER, UNSEEN, "leaning_forward", None])
@@ -40,8 +40,8 @@ def sound(strip: Strip, length_s: float = LENGTH_S) -> bool:
     return inside and all(before.end_s <= after.start_s for before, after in pairwise(strip))
 
 
-def interval(start_s: float, end_s: float, label: str = CORRECT) -> Interval:
-    return Interval(start_s=start_s, end_s=end_s, label=label)
+def interval(start_s: float, end_s: float, label: str = CORRECT) -> LabelInterval:
+    return LabelInterval(start_s=start_s, end_s=end_s, label=label)
 
 
 class TestStrip:
@@ -105,11 +105,11 @@ class TestStrip:
         assert intervals.painted((interval(0, 0.067),), 0, 0.066, OTHER) == (interval(0, 0.066, OTHER),)
 
 
-def _pairs(old: Interval, new: Interval) -> list[tuple[float, float]]:
+def _pairs(old: LabelInterval, new: LabelInterval) -> list[tuple[float, float]]:
     return [(old.start_s, new.start_s), (old.end_s, new.end_s)]
 
 
-Step = Callable[[Marks], Marks]
+Step = Callable[[EditHistory], EditHistory]
 steps: st.SearchStrategy[Step] = st.one_of(
     st.builds(lambda label, time_s: lambda marks: marks.down(label, time_s), words, times),
     st.builds(lambda time_s: lambda marks: marks.up(time_s), times),
@@ -123,7 +123,7 @@ class TestMarks:
     @law
     @given(st.lists(steps, max_size=10), steps)
     def test_undo_inverts_and_redo_inverts_undo(self, before: list[Step], step: Step) -> None:
-        marks = Marks()
+        marks = EditHistory()
         for earlier in before:
             marks = earlier(marks)
         after = step(marks)
@@ -136,33 +136,33 @@ class TestMarks:
     @law
     @given(st.lists(steps, max_size=10))
     def test_all_can_be_undone_and_nothing_more(self, all_steps: list[Step]) -> None:
-        marks = Marks()
+        marks = EditHistory()
         for step in all_steps:
             marks = step(marks)
             assert sound(marks.strip)
         for _ in range(len(all_steps) + 1):
             marks = marks.undone()
-        assert marks == Marks()
+        assert marks == EditHistory()
 
     def test_each_label_holds_until_the_next(self) -> None:
-        marks = Marks().down(CORRECT, 1.0).down(UNSEEN, 3.0).down(None, 4.0).down(OTHER, 6.0).up(7.0)
+        marks = EditHistory().down(CORRECT, 1.0).down(UNSEEN, 3.0).down(None, 4.0).down(OTHER, 6.0).up(7.0)
         assert marks.strip == (interval(1, 3), interval(3, 4, UNSEEN), interval(6, 7, OTHER))
 
     def test_the_pen_paints_forwards_only(self) -> None:
-        marks = Marks(strip=(interval(0, 2),)).down(OTHER, 5.0)
+        marks = EditHistory(strip=(interval(0, 2),)).down(OTHER, 5.0)
         assert marks.strip_at(1.0) == (interval(0, 2),)
         assert marks.up(1.0).strip == (interval(0, 2),)
 
     def test_the_same_label_again_changes_nothing(self) -> None:
-        marks = Marks().down(CORRECT, 1.0)
+        marks = EditHistory().down(CORRECT, 1.0)
         assert marks.down(CORRECT, 2.0) is marks
 
 
-def desk(*intervals: Interval, both: bool = False) -> Desk:
-    return Desk(clip=CLIP, palette=palette(KNEELING, both=both), marks=Marks(strip=intervals), saved=intervals)
+def desk(*intervals: LabelInterval, both: bool = False) -> LabelEditor:
+    return LabelEditor(clip=CLIP, palette=palette(KNEELING, both=both), marks=EditHistory(strip=intervals), saved=intervals)
 
 
-def pressed(start: Desk, *keys: str) -> Desk:
+def pressed(start: LabelEditor, *keys: str) -> LabelEditor:
     for key in keys:
         start = start.press(key)
     return start
@@ -247,21 +247,21 @@ class TestDesk:
         assert pressed(now, "home", "r", "o").strip[0].stretched_side is Side.RIGHT
 
     def test_leaving_with_something_unsaved_asks(self) -> None:
-        assert desk(interval(0, 1)).press("q").wish is Wish.LEAVE
+        assert desk(interval(0, 1)).press("q").wish is EditorRequest.LEAVE
         asked = pressed(desk(), "c", "page_down", "q")
         assert (asked.asking, asked.wish) == (Asking.LEAVE, None)
-        assert asked.press("d").wish is Wish.DISCARD
-        assert asked.press("s").wish is Wish.SAVE_AND_LEAVE
+        assert asked.press("d").wish is EditorRequest.DISCARD
+        assert asked.press("s").wish is EditorRequest.SAVE_AND_LEAVE
         back = asked.press("j")
         assert (back.asking, back.wish, back.strip) == (None, None, asked.strip)
 
     def test_a_film_that_was_just_made_is_not_left_without_a_question(self) -> None:
-        fresh = Desk(clip=CLIP, palette=palette(KNEELING), marks=Marks(), saved=None)
+        fresh = LabelEditor(clip=CLIP, palette=palette(KNEELING), marks=EditHistory(), saved=None)
         assert fresh.press("escape").asking is Asking.LEAVE
 
     def test_saving_lifts_the_pen(self) -> None:
         saved = pressed(desk(), "c", "page_down", "s")
-        assert (saved.wish, saved.marks.pen, saved.strip) == (Wish.SAVE, None, (interval(0, 1),))
+        assert (saved.wish, saved.marks.pen, saved.strip) == (EditorRequest.SAVE, None, (interval(0, 1),))
         assert not saved.told("Saved.", saved=True).unsaved
 
 
@@ -283,21 +283,21 @@ class TestPalette:
 
 
 class TestFilming:
-    START = Filming(palette=Palette(labels={"c": CORRECT, "u": UNSEEN}))
+    START = Filming(palette=KeyMap(labels={"c": CORRECT, "u": UNSEEN}))
 
     def test_from_ready_to_done(self) -> None:
         now = self.START.at(3.0).press("space")
-        assert (now.phase, now.count) == (Phase.COUNTDOWN, 5)
+        assert (now.phase, now.count) == (FilmingPhase.COUNTDOWN, 5)
         now = now.at(3.0 + COUNTDOWN_S - 0.01)
-        assert (now.phase, now.count) == (Phase.COUNTDOWN, 1)
+        assert (now.phase, now.count) == (FilmingPhase.COUNTDOWN, 1)
         now = now.at(8.0).at(9.0).press("c").at(11.0).press("u").at(12.0).press("space")
-        assert (now.phase, now.film_s) == (Phase.DONE, 4.0)
+        assert (now.phase, now.film_s) == (FilmingPhase.DONE, 4.0)
         assert now.marks.strip_at(4.0) == (interval(1, 3), interval(3, 4, UNSEEN))
 
     def test_nothing_is_marked_or_filmed_before_it_begins(self) -> None:
         now = self.START.at(3.0).press("c").press("space").press("c").press("space")
-        assert (now.phase, now.marks) == (Phase.READY, Marks())
-        assert now.press("q").phase is Phase.LEFT
+        assert (now.phase, now.marks) == (FilmingPhase.READY, EditHistory())
+        assert now.press("q").phase is FilmingPhase.LEFT
 
     def test_undo_and_drop(self) -> None:
         now = self.START.press("space").at(5.0).press("c").at(6.0).press("u").at(7.0)

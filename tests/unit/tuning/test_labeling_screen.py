@@ -3,14 +3,14 @@
 import pytest
 
 from formcheck.core.values import Side
-from formcheck.stretches import PoseSpec
-from formcheck.tuning.labeling.editor import Desk, palette, spoken
+from formcheck.stretches import StretchSpec
+from formcheck.tuning.labeling.editor import LabelEditor, palette, spoken
 from formcheck.tuning.labeling.filming import Filming
-from formcheck.tuning.labeling.intervals import Marks
-from formcheck.tuning.labeling.screen import Shown, View, clock, of_desk, of_filming, shown
+from formcheck.tuning.labeling.intervals import EditHistory
+from formcheck.tuning.labeling.screen import LabelingView, Shown, clock, of_desk, of_filming, shown
 from formcheck.tuning.labeling.window import easel_picture
-from formcheck.tuning.labels import CORRECT, UNSEEN, Interval
-from formcheck.ui.drawing import text_metrics as letters
+from formcheck.tuning.labels import CORRECT, UNSEEN, LabelInterval
+from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Text, each
 from formcheck.ui.opencv.base_window import key_name
 from tests.support.clips import colours
@@ -25,14 +25,14 @@ def words(found: Shown) -> list[str]:
     return [mark.text for mark in each(found.marks) if isinstance(mark, Text)]
 
 
-def views(spec: PoseSpec) -> dict[str, View]:
+def views(spec: StretchSpec) -> dict[str, LabelingView]:
     strip = (
-        Interval(start_s=0.5, end_s=3, label=CORRECT, stretched_side=Side.LEFT),
+        LabelInterval(start_s=0.5, end_s=3, label=CORRECT, stretched_side=Side.LEFT),
         interval(3, 3.2, UNSEEN),
-        Interval(start_s=4, end_s=10, label=spec.faults[-1].name, stretched_side=Side.RIGHT),
+        LabelInterval(start_s=4, end_s=10, label=spec.faults[-1].name, stretched_side=Side.RIGHT),
     )
-    now = Desk(clip=CLIP, palette=palette(spec, both=True), marks=Marks(strip=strip), saved=())
-    filming = Filming(palette=palette(spec, both=True), marks=Marks(strip=strip))
+    now = LabelEditor(clip=CLIP, palette=palette(spec, both=True), marks=EditHistory(strip=strip), saved=())
+    filming = Filming(palette=palette(spec, both=True), marks=EditHistory(strip=strip))
     counting = filming.at(1.0).press("space").at(3.5)
     title = f"a_clip_with_a_rather_long_name_{spec.name}.mp4   both sides, p12"
     return {
@@ -49,7 +49,7 @@ def views(spec: PoseSpec) -> dict[str, View]:
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
 @pytest.mark.parametrize("window", WINDOWS)
 @pytest.mark.parametrize("picture", PICTURES)
-def test_all_of_it_lies_in_the_window(spec: PoseSpec, window: str, picture: str) -> None:
+def test_all_of_it_lies_in_the_window(spec: StretchSpec, window: str, picture: str) -> None:
     width, height = WINDOWS[window]
     for name, view in views(spec).items():
         found = shown(view, picture=PICTURES[picture], window=width / height)
@@ -61,7 +61,7 @@ def test_all_of_it_lies_in_the_window(spec: PoseSpec, window: str, picture: str)
         assert box.top <= 1
         for mark in found.marks:
             if isinstance(mark, Text):
-                wide = letters.width(mark.text, mark.size)
+                wide = text_metrics.width(mark.text, mark.size)
                 left = mark.at[0] - {Anchor.LEFT: 0.0, Anchor.CENTRE: wide / 2, Anchor.RIGHT: wide}[mark.anchor]
                 assert left >= -1e-9, (name, mark)
                 assert left + wide <= width / height * 1.01, (name, mark)
@@ -102,7 +102,7 @@ def test_recording_is_told_in_a_word_and_a_sign() -> None:
 def test_what_is_asked_is_shown() -> None:
     leaving = shown(views(KNEELING)["leaving"], picture=16 / 9, window=1.6)
     assert "throws" in " ".join(words(leaving))
-    fresh = Desk(clip=CLIP, palette=palette(KNEELING), marks=Marks(), saved=None, filmed=True).press("q")
+    fresh = LabelEditor(clip=CLIP, palette=palette(KNEELING), marks=EditHistory(), saved=None, filmed=True).press("q")
     assert "the film and its marks" in " ".join(words(shown(of_desk(fresh, "clip"), picture=16 / 9, window=1.6)))
 
 

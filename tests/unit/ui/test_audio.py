@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from formcheck.coaching.events import Chime, Utterance
 from formcheck.ui.audio.chimes import NOTES, length_s, samples
 from formcheck.ui.audio.loudspeaker import Loudspeaker
-from formcheck.ui.audio.player import FADE_S, Sound, Tape
+from formcheck.ui.audio.player import FADE_S, AudioBuffer, Sound
 from tests.support.clips import REPO
 from tests.support.laws import law
 
@@ -103,7 +103,7 @@ class TestTape:
     @law
     @given(lengths=sounds, counts=counts)
     def test_sounds_follow_each_other_whatever_the_device_asks_for(self, lengths: list[int], counts: list[int]) -> None:
-        tape = Tape(48_000)
+        tape = AudioBuffer(48_000)
         parts = [np.full(length, 0.1 * (i + 1), np.float32) for i, length in enumerate(lengths)]
         for part in parts:
             tape.put(part)
@@ -115,7 +115,7 @@ class TestTape:
     @given(before=st.integers(min_value=0, max_value=400), count=st.integers(min_value=1, max_value=200))
     def test_cut_is_silence_at_once_and_no_click(self, before: int, count: int) -> None:
         rate_hz = 48_000
-        tape = Tape(rate_hz)
+        tape = AudioBuffer(rate_hz)
         tape.put(np.full(500, 0.5, np.float32))
         tape.put(np.full(500, 0.5, np.float32))
         heard = [tape.take(before)]
@@ -127,7 +127,7 @@ class TestTape:
         assert np.abs(np.diff(sound[max(0, before - 1) :])).max(initial=0.0) <= 0.5 / (min(fade, 500 - before) - 1) + 1e-6
 
     def test_silence_where_there_is_nothing(self) -> None:
-        tape = Tape(48_000)
+        tape = AudioBuffer(48_000)
         tape.cut()
         assert not tape.take(10).any()
 

@@ -10,7 +10,7 @@ from formcheck.analysis.assessment import within
 from formcheck.core.geometry import Vec
 from formcheck.core.measures import locate
 from formcheck.core.values import Cue, Hold, Landmarks, Moment, Reason, Side, Status
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.testing import (
     JOINTS,
     hidden,
@@ -24,7 +24,7 @@ from formcheck.testing import (
     supine,
     turned,
 )
-from formcheck.ui.drawing import text_metrics as letters
+from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.overlay import angles, footer, header, marks, skeleton
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from tests.support.laws import between, slow_law
@@ -164,7 +164,7 @@ def test_the_cue_is_all_there_is_below() -> None:
         (supine(), SUPINE, {"hip 115°", "hip 0°", "knee 3°", "back 0°"}),
     ],
 )
-def test_angles_are_whole_degrees_beside_their_joints(body: Landmarks, spec: PoseSpec, labels: set[str]) -> None:
+def test_angles_are_whole_degrees_beside_their_joints(body: Landmarks, spec: StretchSpec, labels: set[str]) -> None:
     for seen in (body, mirrored(body)):
         moment = watch(spec, scene((1.0, seen)))[-1]
         assert set(texts(angles(seen, moment.assessment, spec, 1))) == labels
@@ -208,7 +208,7 @@ def test_the_stretched_leg_is_drawn_thicker_and_in_the_colour_of_the_state() -> 
 
 
 def inside(mark: Text, aspect: float) -> bool:
-    wide = letters.width(mark.text, mark.size)
+    wide = text_metrics.width(mark.text, mark.size)
     start = mark.at[0] - {Anchor.LEFT: 0.0, Anchor.CENTRE: wide / 2, Anchor.RIGHT: wide}[mark.anchor]
     across = start >= 0 and start + wide <= aspect
     return across and mark.size / 2 <= mark.at[1] <= 1 - mark.size / 2
@@ -216,7 +216,7 @@ def inside(mark: Text, aspect: float) -> bool:
 
 @pytest.mark.parametrize("aspect", ASPECTS)
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_every_text_is_inside_the_picture(spec: PoseSpec, aspect: float) -> None:
+def test_every_text_is_inside_the_picture(spec: StretchSpec, aspect: float) -> None:
     for facing_right in (True, False):
         body = fitted(STRETCHES[spec.name], aspect)
         moment = watch(spec, scene((1.0, body if facing_right else mirrored(body))))[-1]
@@ -236,13 +236,13 @@ def test_every_text_is_inside_the_picture(spec: PoseSpec, aspect: float) -> None
 
 @slow_law
 @given(st.sampled_from(SHIPPED), between(0.5, 2.2))
-def test_texts_of_the_header_keep_clear_of_the_clock(spec: PoseSpec, aspect: float) -> None:
+def test_texts_of_the_header_keep_clear_of_the_clock(spec: StretchSpec, aspect: float) -> None:
     body = fitted(STRETCHES[spec.name], aspect)
     drawn = header(watch(spec, scene((1.0, body)))[-1], spec, aspect)
     clock = ring(drawn)
     for mark in drawn:
         if isinstance(mark, Text) and mark.anchor is Anchor.LEFT:
-            assert mark.at[0] + letters.width(mark.text, mark.size) < clock.at[0] - clock.radius
+            assert mark.at[0] + text_metrics.width(mark.text, mark.size) < clock.at[0] - clock.radius
 
 
 @pytest.mark.parametrize("aspect", ASPECTS)

@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.coaching.events import Breath, Key, Phase, Stage
+from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
 from formcheck.core.measures import MEASURES, facing_evidence, locate, measure
 from formcheck.core.values import Cue, Moment, Reason, Side, Status
-from formcheck.stretches import PoseSpec
+from formcheck.stretches import StretchSpec
 from formcheck.testing import hidden, kneeling, standing, supine
-from formcheck.ui.drawing import text_metrics as letters
+from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.overlay import SIGNS, WORDS
-from formcheck.ui.drawing.shapes import Anchor, Body, Dot, Line, Mark, Plate, Ring, Still, Text, Tone, each
-from formcheck.ui.opencv import sprites as sprite
+from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, each
+from formcheck.ui.opencv import sprites
 from formcheck.ui.opencv.live_window import canvas
 from formcheck.ui.opencv.painter import paint
 from formcheck.ui.screen import Box, Layout, layout
 from formcheck.ui.screen.bars import CAPS
-from formcheck.ui.screen.silhouette import FLESH, NEAR, landmarks, lies, posture, silhouette
+from formcheck.ui.screen.silhouette import FLESH, NEAR, landmarks, lies, silhouette, target_silhouette
 from tests.support.laws import between, law, slow_law
 from tests.support.scenes import scene, watch
 from tests.support.screens import ALWAYS, ROWS, stages
@@ -38,7 +38,7 @@ specs = st.sampled_from(SHIPPED)
 windows, pictures = between(0.4, 2.5), between(0.5, 2.0)
 
 
-def shown(name: str, spec: PoseSpec = KNEELING, *, window: float = WIDE, picture: float = WIDE, **more: object) -> Layout:
+def shown(name: str, spec: StretchSpec = KNEELING, *, window: float = WIDE, picture: float = WIDE, **more: object) -> Layout:
     return layout(replace(STAGES[spec.name][name], **more), spec, picture=picture, window=window)  # type: ignore[arg-type]
 
 
@@ -53,7 +53,7 @@ def words(drawn: Layout) -> str:
 
 def extent(mark: Text) -> tuple[float, float, float, float]:
     """Left, low, right and top of the capitals of a text."""
-    wide, tall = letters.width(mark.text, mark.size), letters.CAPITALS * mark.size
+    wide, tall = text_metrics.width(mark.text, mark.size), text_metrics.CAPITALS * mark.size
     left = mark.at[0] - {Anchor.LEFT: 0.0, Anchor.CENTRE: wide / 2, Anchor.RIGHT: wide}[mark.anchor]
     return left, mark.at[1] - tall / 2, left + wide, mark.at[1] + tall / 2
 
@@ -252,8 +252,8 @@ def test_keys_recording_and_silence_are_always_shown(name: str) -> None:
 
 
 def test_without_a_stretch_or_a_moment_there_is_still_a_screen() -> None:
-    for phase in Phase:
-        drawn = layout(Stage(phase=phase, time_s=0.0), None, picture=WIDE, window=WIDE)
+    for phase in SessionPhase:
+        drawn = layout(ScreenState(phase=phase, time_s=0.0), None, picture=WIDE, window=WIDE)
         assert "formcheck" in words(drawn)
 
 
@@ -261,8 +261,8 @@ def test_without_a_stretch_or_a_moment_there_is_still_a_screen() -> None:
 
 
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_the_silhouette_is_in_good_form_by_its_own_measures(spec: PoseSpec) -> None:
-    body = landmarks(posture(spec))
+def test_the_silhouette_is_in_good_form_by_its_own_measures(spec: StretchSpec) -> None:
+    body = landmarks(target_silhouette(spec))
     for wanted in spec.targets:
         value = measure(MEASURES[wanted.measure], body, spec.roles(NEAR), 1)
         assert value is not None
@@ -278,8 +278,8 @@ def test_the_silhouette_is_in_good_form_by_its_own_measures(spec: PoseSpec) -> N
 
 
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_what_carries_the_silhouette_rests_on_the_floor(spec: PoseSpec) -> None:
-    joints = posture(spec)
+def test_what_carries_the_silhouette_rests_on_the_floor(spec: StretchSpec) -> None:
+    joints = target_silhouette(spec)
     parts = ("shoulder", "hip", "knee", "ankle", "heel", "toe")
     low = {f"{side}_{part}": joints[f"{side}_{part}"][1] - FLESH[part] for side in Side for part in parts}
     floor = min(low.values())
@@ -300,14 +300,14 @@ def test_a_stretch_of_ones_own_gets_its_silhouette(lean: float, extension: float
         ],
         faults=[],
     )
-    body = landmarks(posture(own))
+    body = landmarks(target_silhouette(own))
     for name, value in wanted.items():
         assert measure(MEASURES[name], body, own.roles(NEAR), 1) == pytest.approx(value, abs=8)
 
 
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: PoseSpec) -> None:
-    assert facing_evidence(landmarks(posture(spec))) > 0
+def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: StretchSpec) -> None:
+    assert facing_evidence(landmarks(target_silhouette(spec))) > 0
     room = Box(left=0.2, low=0.1, width=1.0, height=0.7)
     for facing in (1, -1):
         _ground, _floor, rest, stretched = silhouette(spec, facing, room)
@@ -326,8 +326,8 @@ def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: PoseSpec) ->
     mirrored = shown("setup", spec, facing=1), shown("setup", spec, facing=-1)
     seen = [of(Body, drawn)[0] for drawn in mirrored]
     x, y = seen[0].limbs[0].start
-    ground = next(at for at in of(Plate, mirrored[0]) if at.low[0] <= x <= at.high[0] and at.low[1] <= y <= at.high[1])
-    assert ground in of(Plate, mirrored[1]), "it turns in its place"
+    ground = next(at for at in of(TextBackground, mirrored[0]) if at.low[0] <= x <= at.high[0] and at.low[1] <= y <= at.high[1])
+    assert ground in of(TextBackground, mirrored[1]), "it turns in its place"
     for a, b in zip(seen[0].limbs, seen[1].limbs, strict=True):
         assert a.start[0] + b.start[0] == pytest.approx(ground.low[0] + ground.high[0])
     # Facing right in the camera's picture is facing left in the mirror; lying, the head is on the right there.
@@ -341,7 +341,7 @@ def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: PoseSpec) ->
 
 @law
 @given(specs, st.sampled_from(sorted(STAGES[KNEELING.name])), windows, pictures)
-def test_every_text_is_inside_the_window_and_on_no_other(spec: PoseSpec, name: str, window: float, picture: float) -> None:
+def test_every_text_is_inside_the_window_and_on_no_other(spec: StretchSpec, name: str, window: float, picture: float) -> None:
     drawn = shown(name, spec, window=window, picture=picture)
     texts = [(mark.text, extent(mark)) for mark in of(Text, drawn)]
     for text, (left, low, right, top) in texts:
@@ -356,15 +356,15 @@ def test_every_text_is_inside_the_window_and_on_no_other(spec: PoseSpec, name: s
 
 @law
 @given(specs, st.sampled_from(sorted(STAGES[KNEELING.name])), windows, pictures)
-def test_no_two_grounds_overlap(spec: PoseSpec, name: str, window: float, picture: float) -> None:
-    plates = of(Plate, shown(name, spec, window=window, picture=picture))
+def test_no_two_grounds_overlap(spec: StretchSpec, name: str, window: float, picture: float) -> None:
+    plates = of(TextBackground, shown(name, spec, window=window, picture=picture))
     for a, b in combinations(plates, 2):
         assert not overlap((*a.low, *a.high), (*b.low, *b.high))
 
 
 @law
 @given(specs, between(1.0, 2.5), pictures)
-def test_main_words_can_be_read_from_three_metres(spec: PoseSpec, window: float, picture: float) -> None:
+def test_main_words_can_be_read_from_three_metres(spec: StretchSpec, window: float, picture: float) -> None:
     """At least a twentieth of the window's height."""
     cue = max((fault.cue for fault in spec.faults), key=len)
     moment = MOMENTS[spec.name]
@@ -375,18 +375,18 @@ def test_main_words_can_be_read_from_three_metres(spec: PoseSpec, window: float,
         main = {mark.text: mark for mark in bold if mark.text in (*WORDS.values(), "17") or mark.text in cue}
         assert {WORDS[status], "17"} <= set(main)
         for mark in main.values():
-            assert letters.CAPITALS * mark.size >= 0.05, mark.text
+            assert text_metrics.CAPITALS * mark.size >= 0.05, mark.text
     for name in ("setup", "setup_long", "rest", "countdown", "paused", "pain"):
         drawn = shown(name, spec, window=window, picture=picture)
         instruction = STAGES[spec.name][name].instruction or "Paused How was it?"
         lines = [mark for mark in of(Text, drawn) if mark.text in instruction and mark.bold and mark.text not in CAPS.values()]
         assert lines
-        assert all(letters.CAPITALS * mark.size >= 0.05 for mark in lines)
+        assert all(text_metrics.CAPITALS * mark.size >= 0.05 for mark in lines)
 
 
 @law
 @given(specs, windows, pictures)
-def test_the_picture_fits_the_window_and_keeps_its_shape(spec: PoseSpec, window: float, picture: float) -> None:
+def test_the_picture_fits_the_window_and_keeps_its_shape(spec: StretchSpec, window: float, picture: float) -> None:
     box = shown("stretch", spec, window=window, picture=picture).picture
     assert box.left >= -1e-9
     assert box.low >= -1e-9
@@ -438,7 +438,7 @@ def test_either_side_is_offered_in_words() -> None:
 
 @law
 @given(specs, windows, pictures)
-def test_the_sketch_keeps_out_of_the_middle_of_the_picture(spec: PoseSpec, window: float, picture: float) -> None:
+def test_the_sketch_keeps_out_of_the_middle_of_the_picture(spec: StretchSpec, window: float, picture: float) -> None:
     """There the person is."""
     drawn = shown("setup", spec, window=window, picture=picture)
     for limb in (limb for body in of(Body, drawn) for limb in body.limbs):
@@ -467,16 +467,16 @@ TEXTS = sorted(
 @pytest.mark.parametrize("bold", [False, True])
 def test_a_text_is_never_wider_than_the_layout_thinks(text: str, bold: bool) -> None:
     for size in (24, 72):
-        real = sprite.text_width(text, size, bold=bold)
-        assert real <= letters.width(text, size) + 3  # whole pixels
-        assert letters.width(text, size) <= 1.35 * real
+        real = sprites.text_width(text, size, bold=bold)
+        assert real <= text_metrics.width(text, size) + 3  # whole pixels
+        assert text_metrics.width(text, size) <= 1.35 * real
 
 
 def test_capitals_are_as_high_as_the_layout_thinks() -> None:
     image = np.zeros((400, 400, 3), np.uint8)
     paint(image, [Text(at=(0.5, 0.5), text="H", size=0.5, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True)])
     rows = np.flatnonzero(image.max(axis=(1, 2)) > 127)
-    assert (rows[-1] - rows[0] + 1) / 400 == pytest.approx(0.5 * letters.CAPITALS, abs=0.01)
+    assert (rows[-1] - rows[0] + 1) / 400 == pytest.approx(0.5 * text_metrics.CAPITALS, abs=0.01)
     assert (rows[-1] + rows[0]) / 2 == pytest.approx(200, abs=4)
 
 
@@ -486,17 +486,17 @@ def test_capitals_are_as_high_as_the_layout_thinks() -> None:
 )
 def test_wrapping_loses_no_word_and_fits(parts: list[str], room: float, height: float) -> None:
     text = " ".join(parts)
-    size, lines = letters.fitted(text, 0.1, room, height)
+    size, lines = text_metrics.fitted(text, 0.1, room, height)
     assert " ".join(lines) == text
     assert size <= 0.1
-    assert all(letters.width(line, size) <= room + 1e-6 for line in lines)
-    assert size * (1 + letters.PITCH * (len(lines) - 1)) <= height + 1e-6
+    assert all(text_metrics.width(line, size) <= room + 1e-6 for line in lines)
+    assert size * (1 + text_metrics.PITCH * (len(lines) - 1)) <= height + 1e-6
 
 
 @pytest.mark.parametrize("size", [(1280, 720), (640, 480), (480, 800), (161, 400), (1000, 300)])
 @pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
 def test_every_phase_can_be_painted_at_any_size_and_leaves_the_camera_picture_alone(
-    spec: PoseSpec, size: tuple[int, int]
+    spec: StretchSpec, size: tuple[int, int]
 ) -> None:
     image = np.full((240, 426, 3), (200, 60, 20), np.uint8)
     for name, stage in STAGES[spec.name].items():
@@ -510,7 +510,7 @@ def test_every_phase_can_be_painted_at_any_size_and_leaves_the_camera_picture_al
 def test_the_picture_is_mirrored(size: tuple[int, int]) -> None:
     image = np.zeros((180, 320, 3), np.uint8)
     image[:, :160] = (250, 0, 0)
-    made = canvas(image, Stage(phase=Phase.SETUP, time_s=0.0), None, *size)
+    made = canvas(image, ScreenState(phase=SessionPhase.SETUP, time_s=0.0), None, *size)
     middle = made[size[1] // 2]
     assert middle[-size[0] // 8].tolist() == [0, 0, 250]
     assert middle[size[0] // 8].tolist() == [0, 0, 0]
@@ -521,7 +521,7 @@ def test_what_stays_looks_the_same_painted_once_or_mark_by_mark(name: str) -> No
     """The blends are rounded twice, and where edges meet more often: nobody sees four of 255 levels."""
     spec = SHIPPED[0]
     marks = layout(STAGES[spec.name][name], spec, picture=16 / 9, window=16 / 9).marks
-    assert any(isinstance(mark, Still) for mark in marks)
+    assert any(isinstance(mark, CachedMarks) for mark in marks)
     ground = np.random.default_rng(1).integers(0, 255, (360, 640, 3), np.uint8)
     once, one_by_one = ground.copy(), ground.copy()
     paint(once, marks)
@@ -542,7 +542,7 @@ def test_blue_first_is_the_same_picture() -> None:
 
 def test_good_and_adjust_differ_in_grey() -> None:
     def grey(tone: Tone) -> float:
-        red, green, blue = sprite.SHADES[tone]
+        red, green, blue = sprites.SHADES[tone]
         return 0.299 * red + 0.587 * green + 0.114 * blue
 
     assert abs(grey(Tone.GOOD) - grey(Tone.ADJUST)) > 30
@@ -551,7 +551,7 @@ def test_good_and_adjust_differ_in_grey() -> None:
 def test_a_mark_outside_the_picture_is_left_out() -> None:
     image = np.zeros((100, 100, 3), np.uint8)
     marks: list[Mark] = [
-        Plate(low=(-3.0, -3.0), high=(-2.0, -2.0)),
+        TextBackground(low=(-3.0, -3.0), high=(-2.0, -2.0)),
         Text(at=(5.0, 5.0), text="gone", size=0.1, tone=Tone.PLAIN),
         Dot(at=(-5.0, 0.5), radius=0.1, tone=Tone.PLAIN),
     ]

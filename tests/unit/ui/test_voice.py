@@ -20,7 +20,7 @@ from formcheck.coaching.events import Chime
 from formcheck.core.errors import MissingPartError
 from formcheck.ui.audio.chimes import length_s
 from formcheck.ui.audio.speak import english
-from formcheck.ui.audio.speech_queue import AGAIN_S, STALE_S, Sentence, Turns, advance, finish, hear, hush, next_s
+from formcheck.ui.audio.speech_queue import AGAIN_S, STALE_S, Sentence, SpeechQueue, advance, finish, hear, hush, next_s
 from formcheck.ui.audio.voice import SPEAK, Voice, find_voice
 from tests.support.clips import REPO
 from tests.support.laws import between, law
@@ -46,7 +46,7 @@ class Room:
     """Everything that was said, by a mouth that takes `lasts_s` seconds a sentence and is never late."""
 
     lasts_s: float
-    turns: Turns = field(default_factory=Turns)
+    turns: SpeechQueue = field(default_factory=SpeechQueue)
     spoken: list[Spoken] = field(default_factory=list)
 
     def until(self, now_s: float) -> None:

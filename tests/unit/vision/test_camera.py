@@ -20,8 +20,8 @@ from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame
 from formcheck.core.lighting import Light, light_of
 from formcheck.system.media_libs import cv2
-from formcheck.vision.camera import Camera, Device, Feed, State, Stream, list_cameras, parse_camera
-from formcheck.vision.camera.latest import Newest
+from formcheck.vision.camera import Camera, CameraState, Feed, LocalCamera, NetworkStream, list_cameras, parse_camera
+from formcheck.vision.camera.latest import LatestValue
 from formcheck.vision.camera.listing import found_on_linux, gives_pictures
 from formcheck.vision.camera.usb import why_not_on_linux
 from tests.support.clips import REPO, SAMPLES, frames_of
@@ -40,16 +40,16 @@ class TestAddress:
     @pytest.mark.parametrize(
         ("text", "meant"),
         [
-            ("0", Device(where=0)),
-            (" 12 ", Device(where=12)),
-            pytest.param("/dev/video0", Device(where="/dev/video0"), marks=on_linux),
-            pytest.param("/dev/v4l/by-id/usb-cam", Device(where="/dev/v4l/by-id/usb-cam"), marks=on_linux),
-            ("http://192.168.1.20:8080/video", Stream(url="http://192.168.1.20:8080/video")),
-            ("https://phone.local/video", Stream(url="https://phone.local/video")),
-            ("RTSP://me:secret@[fe80::1]:554/h264", Stream(url="RTSP://me:secret@[fe80::1]:554/h264")),
+            ("0", LocalCamera(where=0)),
+            (" 12 ", LocalCamera(where=12)),
+            pytest.param("/dev/video0", LocalCamera(where="/dev/video0"), marks=on_linux),
+            pytest.param("/dev/v4l/by-id/usb-cam", LocalCamera(where="/dev/v4l/by-id/usb-cam"), marks=on_linux),
+            ("http://192.168.1.20:8080/video", NetworkStream(url="http://192.168.1.20:8080/video")),
+            ("https://phone.local/video", NetworkStream(url="https://phone.local/video")),
+            ("RTSP://me:secret@[fe80::1]:554/h264", NetworkStream(url="RTSP://me:secret@[fe80::1]:554/h264")),
         ],
     )
-    def test_what_is_meant(self, text: str, meant: Device | Stream) -> None:
+    def test_what_is_meant(self, text: str, meant: LocalCamera | NetworkStream) -> None:
         assert parse_camera(text) == meant
 
     @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ class TestNewest:
     @law
     @given(st.lists(st.sampled_from(["put", "first", "second"])))
     def test_each_consumer_gets_the_newest_and_only_once(self, steps: list[str]) -> None:
-        newest: Newest[int] = Newest()
+        newest: LatestValue[int] = LatestValue()
         put, seen = 0, {"first": 0, "second": 0}
         for step in steps:
             if step == "put":
@@ -110,7 +110,7 @@ class TestNewest:
                 seen[step] = put
 
     def test_a_slow_consumer_never_sees_what_was_there_before_it_asked_for_something_newer(self) -> None:
-        newest: Newest[int] = Newest()
+        newest: LatestValue[int] = LatestValue()
         done = threading.Event()
 
         def produce() -> None:
@@ -141,7 +141,7 @@ class TestNewest:
             assert numbers[-1] == 2000
 
     def test_whoever_waits_is_let_go_when_it_is_closed(self) -> None:
-        newest: Newest[int] = Newest()
+        newest: LatestValue[int] = LatestValue()
         threading.Timer(0.1, newest.close).start()
         began = time.monotonic()
         assert newest.after(0, timeout_s=30) is None
@@ -194,7 +194,7 @@ class TestStream:
             states = [camera.condition.state]
             assert camera.counts.captured >= len(seen)
         states.append(camera.condition.state)
-        assert states == [State.LIVE, State.CLOSED]
+        assert states == [CameraState.LIVE, CameraState.CLOSED]
         assert fast.next(timeout_s=5) is None
 
     def test_colours_are_those_of_the_clip_and_may_not_be_painted_over(self) -> None:
@@ -212,7 +212,7 @@ class TestStream:
         with streamed(CLIP, loop=True) as stream:
             with Camera(parse_camera(stream.url)) as camera:
                 stream.tell("stall", s=30)
-                _wait(lambda: camera.condition.state is State.STALLED)
+                _wait(lambda: camera.condition.state is CameraState.STALLED)
                 reason = camera.condition.reason
                 began = time.monotonic()
             assert time.monotonic() - began < 1
@@ -225,19 +225,19 @@ class TestStream:
             feed = camera.feed()
             before = _see(feed, lambda frame: frame.time_s > 0.5)
             stream.tell("stall", s=2)
-            _wait(lambda: camera.condition.state is State.STALLED)
+            _wait(lambda: camera.condition.state is CameraState.STALLED)
             after = _see(feed, lambda frame: frame.time_s - before.time_s > 1.5)
             assert after.time_s - before.time_s < 4
-            assert camera.condition.state is State.LIVE
+            assert camera.condition.state is CameraState.LIVE
             assert camera.counts.reconnects == 0  # the connection had held
 
     @pytest.mark.heavy
     def test_a_connection_that_stays_silent_is_given_up_for_a_new_one(self) -> None:
         with streamed(CLIP, loop=True) as stream, Camera(parse_camera(stream.url)) as camera:
             stream.tell("stall", s=5)
-            _wait(lambda: camera.condition.state is State.LOST)
+            _wait(lambda: camera.condition.state is CameraState.LOST)
             assert "sent nothing" in (camera.condition.reason or "")
-            _wait(lambda: camera.condition.state is State.LIVE)
+            _wait(lambda: camera.condition.state is CameraState.LIVE)
             assert camera.counts.reconnects == 1
 
     @pytest.mark.heavy
@@ -247,13 +247,13 @@ class TestStream:
             before = _see(feed, lambda frame: frame.time_s > 0.3)
             stream.tell("size", w=320, h=240)
             stream.tell("drop", s=3)
-            _wait(lambda: camera.condition.state is State.LOST)
+            _wait(lambda: camera.condition.state is CameraState.LOST)
             _wait(lambda: "nothing answers" in (camera.condition.reason or ""))
             assert feed.next(timeout_s=0) is None or feed.next(timeout_s=0) is None
             after = _see(feed, lambda frame: frame.image.shape == (240, 320, 3))
             assert 3 <= after.time_s - before.time_s < 10
             assert abs(camera.now_s() - after.time_s) < 1
-            assert camera.condition.state is State.LIVE
+            assert camera.condition.state is CameraState.LIVE
             assert camera.counts.reconnects == 1
 
     @pytest.mark.heavy
@@ -331,11 +331,11 @@ class TestFirstOpen:
     def test_opencv_reads_what_it_has_opened_and_its_end_is_a_lost_camera(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """A clip stands for the device, which OpenCV reads by the same calls."""
         monkeypatch.setattr(cv2, "CAP_V4L2", cv2.CAP_ANY)
-        with Camera(Device(where=str(CLIP))) as camera:
+        with Camera(LocalCamera(where=str(CLIP))) as camera:
             feed = camera.feed()
             frame = _see(feed, lambda frame: frame.image.shape == (360, 640, 3))
             assert abs(frame.image.mean(axis=(0, 1)) - next(frames_of(CLIP))[0].mean(axis=(0, 1))).max() < 3
-            _wait(lambda: camera.condition.state is State.LOST)
+            _wait(lambda: camera.condition.state is CameraState.LOST)
             assert "plugged in" in (camera.condition.reason or "")
             _wait(lambda: camera.counts.reconnects)
 
@@ -383,7 +383,7 @@ class TestListing:
                 (root / f"dev/video{number}").touch(mode=0o000)
             with _as_nobody():
                 found = found_on_linux(root)
-                device = Device(where=f"{root}/dev/video2")
+                device = LocalCamera(where=f"{root}/dev/video2")
                 why = why_not_on_linux(device, root / "dev/video2", root)
                 gone = why_not_on_linux(device, root / "dev/video7", root)
         assert [(Path(str(camera.address.where)).name, camera.name) for camera in found] == [

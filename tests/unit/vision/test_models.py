@@ -17,7 +17,7 @@ from formcheck.core.interfaces import Frame
 from formcheck.core.values import Landmarks
 from formcheck.vision.engines.mediapipe import bundle, models
 from formcheck.vision.engines.mediapipe.download import Package, fetched, npm, wheel
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.engines.mediapipe.prune import slim
 from tests.support.clips import SAMPLES, frames_of
 
@@ -36,26 +36,26 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 class TestChoice:
     def test_full_unless_asked_otherwise(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert models.chosen(None) is models.DEFAULT
+        assert models.chosen_model(None) is models.DEFAULT
         assert models.DEFAULT.name == "full"
         monkeypatch.setenv(models.VARIABLE, "heavy")
-        assert models.chosen(None) is models.MODELS["heavy"]
-        assert models.chosen("lite") is models.MODELS["lite"]
+        assert models.chosen_model(None) is models.MODELS["heavy"]
+        assert models.chosen_model("lite") is models.MODELS["lite"]
 
     def test_a_name_wins_over_a_file_that_is_called_so(self, alone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (alone / "lite").write_bytes(BUNDLE)
-        assert models.chosen("lite") is models.MODELS["lite"]
+        assert models.chosen_model("lite") is models.MODELS["lite"]
         for asked in ("./lite", str(alone / "lite")):
-            assert models.chosen(asked) == Path(asked)
+            assert models.chosen_model(asked) == Path(asked)
             monkeypatch.setenv(models.VARIABLE, asked)
-            assert models.chosen(None) == Path(asked)
+            assert models.chosen_model(None) == Path(asked)
 
     def test_neither_a_name_nor_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(ModelError, match=r"--model: there is no file medium\. Give lite, full, heavy, or .*\.task"):
-            models.chosen("medium")
+            models.chosen_model("medium")
         monkeypatch.setenv(models.VARIABLE, "medium")
         with pytest.raises(ModelError, match=models.VARIABLE):
-            models.chosen(None)
+            models.chosen_model(None)
 
     def test_each_has_a_place_of_its_own(self) -> None:
         assert len({model.kept for model in models.MODELS.values()}) == len(models.MODELS)
@@ -175,6 +175,6 @@ def test_the_other_models_see_what_the_default_one_sees(name: str, model: Path) 
 
 
 def see(model: Path, frame: Frame) -> tuple[Landmarks, ...]:
-    with BlazePose(model, still=True) as engine:
+    with MediaPipeEngine(model, still=True) as engine:
         assert engine.info.model == model.name
         return engine.detect(frame)

@@ -10,7 +10,7 @@ from formcheck.core.errors import ModelError
 from formcheck.core.interfaces import EngineInfo, Frame
 from formcheck.core.values import Landmarks
 from formcheck.testing import kneeling
-from formcheck.vision.engines.wrappers import opening
+from formcheck.vision.engines.wrappers import open_in_background
 
 PATIENCE_S = 10.0
 PERSON = kneeling()
@@ -47,7 +47,7 @@ class Slow:
 
 def test_it_opens_meanwhile_and_sees_what_the_engine_sees() -> None:
     slow = Slow()
-    with opening(slow) as engine:
+    with open_in_background(slow) as engine:
         slow.go.set()  # would never come if opening had waited
         assert engine.info is slow.info
         with engine:
@@ -62,7 +62,7 @@ def test_it_opens_meanwhile_and_sees_what_the_engine_sees() -> None:
 def test_what_its_opening_raised_is_raised_where_it_is_entered() -> None:
     slow = Slow(error=ModelError("no such model"))
     slow.go.set()
-    with opening(slow) as engine, pytest.raises(ModelError, match="no such model"), engine:
+    with open_in_background(slow) as engine, pytest.raises(ModelError, match="no such model"), engine:
         pytest.fail("is open")
     assert slow.closed == 0
 
@@ -71,6 +71,6 @@ def test_what_its_opening_raised_is_raised_where_it_is_entered() -> None:
 def test_where_the_camera_is_not_there_it_is_closed_all_the_same(error: Exception | None) -> None:
     slow = Slow(error=error)
     slow.go.set()
-    with pytest.raises(OSError, match="no camera"), opening(slow):
+    with pytest.raises(OSError, match="no camera"), open_in_background(slow):
         raise OSError("no camera")
     assert slow.closed == (0 if error else 1)

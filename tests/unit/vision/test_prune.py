@@ -12,7 +12,7 @@ import pytest
 
 from formcheck.core.interfaces import Frame
 from formcheck.vision.engines.mediapipe import bundle
-from formcheck.vision.engines.mediapipe.landmarker import BlazePose
+from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.engines.mediapipe.prune import folder, slim, slimmed_bundle
 from tests.support.clips import REPO, SAMPLES, frames_of
 
@@ -71,10 +71,10 @@ class TestDefault:
             for (image, time_s), _ in zip(frames_of(SAMPLES / f"{clip}.mp4", every=4), range(FRAMES), strict=False)
         ]
         assert slim(model) != model
-        with BlazePose(model, still=still) as engine:
+        with MediaPipeEngine(model, still=still) as engine:
             seen = [engine.detect(frame) for frame in frames]
         monkeypatch.setattr("formcheck.vision.engines.mediapipe.landmarker.slim", lambda published: published)
-        with BlazePose(model, still=still) as engine:
+        with MediaPipeEngine(model, still=still) as engine:
             assert [engine.detect(frame) for frame in frames] == seen
         assert len(seen) == FRAMES
         assert all(seen)
@@ -92,7 +92,7 @@ class TestDefault:
     def test_the_bundle_stays_as_published_and_names_what_is_reported(self, model: Path, cache: Path, tmp_path: Path) -> None:
         mine = tmp_path / "mine.task"
         shutil.copy(model, mine)
-        with BlazePose(mine, still=True) as engine:
+        with MediaPipeEngine(mine, still=True) as engine:
             assert engine.info.model == "mine.task"
         assert mine.read_bytes() == model.read_bytes()
 
@@ -134,5 +134,5 @@ class TestDefault:
         content = slim(model)
         assert isinstance(content, bytes)
         image, time_s = next(frames_of(SAMPLES / "kneeling_hip_flexor.mp4"))
-        with BlazePose(model, still=True) as engine:
+        with MediaPipeEngine(model, still=True) as engine:
             assert engine.detect(Frame(image=image, time_s=time_s))

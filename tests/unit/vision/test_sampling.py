@@ -13,11 +13,11 @@ from formcheck.core.interfaces import Image
 from formcheck.core.values import Landmarks
 from formcheck.system.media_libs import av
 from formcheck.testing import hidden, kneeling, legs_flat, shaken, shifted, standing, supine, trunk_length, upright
-from formcheck.vision.sampling import Box, Look, Pace, between, box_of, moved
+from formcheck.vision.sampling import Box, Detection, Pace, box_of, interpolated, moved
 from formcheck.vision.sampling.motion import AT_LEAST
 from formcheck.vision.sampling.pace import FAST, SELDOM_S, SETTLED, STEP_S
-from formcheck.vision.video.file import Developer
-from formcheck.vision.video.sparse_reader import Glance
+from formcheck.vision.video.file import FrameConverter
+from formcheck.vision.video.sparse_reader import SparseFrame
 from tests.support.laws import between as from_to
 from tests.support.laws import law, seeds, slow_law
 
@@ -33,11 +33,11 @@ class TestBetween:
     @law
     @given(crowds, crowds, shares)
     def test_at_the_looks_it_is_what_was_seen(self, first: list[Landmarks], second: list[Landmarks], still: float) -> None:
-        before = Look(time_s=1.0, people=first, still_s=0.0)
-        after = Look(time_s=2.0, people=second, still_s=1.0 + still)
-        assert between(before, after, 1.0) is first
-        assert between(before, after, 2.0) is second
-        assert between(before, before, 1.0) is first
+        before = Detection(time_s=1.0, people=first, still_s=0.0)
+        after = Detection(time_s=2.0, people=second, still_s=1.0 + still)
+        assert interpolated(before, after, 1.0) is first
+        assert interpolated(before, after, 2.0) is second
+        assert interpolated(before, before, 1.0) is first
 
     @law
     @given(bodies, from_to(-0.05, 0.05), shares, shares)
@@ -45,9 +45,9 @@ class TestBetween:
         self, body: Landmarks, right: float, still: float, share: float
     ) -> None:
         there = shaken(shifted(body, right, 0.02), Random(1), 0.005)
-        before = Look(time_s=1.0, people=[body], still_s=0.0)
-        after = Look(time_s=3.0, people=[there], still_s=1.0 + still)
-        (person,) = between(before, after, after.still_s + share * (3.0 - after.still_s))
+        before = Detection(time_s=1.0, people=[body], still_s=0.0)
+        after = Detection(time_s=3.0, people=[there], still_s=1.0 + still)
+        (person,) = interpolated(before, after, after.still_s + share * (3.0 - after.still_s))
         for name, point in person.points.items():
             one, other = body.points[name], there.points[name]
             assert point.x == pytest.approx(one.x + share * (other.x - one.x), abs=1e-9)
@@ -61,9 +61,9 @@ class TestBetween:
     def test_nothing_changes_while_the_picture_does_not(
         self, first: list[Landmarks], second: list[Landmarks], still: float, share: float
     ) -> None:
-        before = Look(time_s=1.0, people=first, still_s=0.0)
-        after = Look(time_s=2.5, people=second, still_s=1.0 + still)
-        assert list(between(before, after, 1.0 + share * still)) in (first[:1], first)
+        before = Detection(time_s=1.0, people=first, still_s=0.0)
+        after = Detection(time_s=2.5, people=second, still_s=1.0 + still)
+        assert list(interpolated(before, after, 1.0 + share * still)) in (first[:1], first)
 
     @pytest.mark.parametrize("coming", [True, False])
     @pytest.mark.parametrize("instead", [(), (shifted(kneeling(), 1.0),)])
@@ -72,19 +72,22 @@ class TestBetween:
     ) -> None:
         """Also where somebody else is there before or after: nobody glides across the picture."""
         people = [instead, (kneeling(),)] if coming else [(kneeling(),), instead]
-        before = Look(time_s=1.0, people=people[0], still_s=0.0)
-        after = Look(time_s=2.0, people=people[1], still_s=1.4)
-        assert between(before, after, 1.69) == people[0]
-        assert between(before, after, 1.71) == people[1]
+        before = Detection(time_s=1.0, people=people[0], still_s=0.0)
+        after = Detection(time_s=2.0, people=people[1], still_s=1.4)
+        assert interpolated(before, after, 1.69) == people[0]
+        assert interpolated(before, after, 1.71) == people[1]
 
     @law
     @given(crowds, crowds, shares, from_to(-1.0, 4.0))
     def test_every_number_is_finite_at_any_time(
         self, first: list[Landmarks], second: list[Landmarks], still: float, at_s: float
     ) -> None:
-        before = Look(time_s=1.0, people=first, still_s=0.0)
-        for after in (Look(time_s=2.0, people=second, still_s=1.0 + still), Look(time_s=2.0, people=second, still_s=2.0)):
-            for person in between(before, after, at_s):
+        before = Detection(time_s=1.0, people=first, still_s=0.0)
+        for after in (
+            Detection(time_s=2.0, people=second, still_s=1.0 + still),
+            Detection(time_s=2.0, people=second, still_s=2.0),
+        ):
+            for person in interpolated(before, after, at_s):
                 assert all(isfinite(n) for p in person.points.values() for n in (p.x, p.y, p.visibility))
                 assert all(isfinite(n) for place in person.world.values() for n in place)
 
@@ -189,7 +192,7 @@ def filmed(edge: float, sigma: float, seed: int) -> Image:
     picture[:, 160:480] += 60 * rows[:, None]
     noise = np.random.default_rng(seed).normal(0.0, sigma, picture.shape)
     pixels = np.clip(picture + noise, 0, 255).round().astype(np.uint8)
-    return Glance(0.0, av.VideoFrame.from_ndarray(pixels, format="gray"), Developer()).thumb
+    return SparseFrame(0.0, av.VideoFrame.from_ndarray(pixels, format="gray"), FrameConverter()).thumb
 
 
 pictures = seeds.map(lambda seed: np.random.default_rng(seed).integers(0, 256, (HEIGHT, WIDTH)).astype(np.uint8))

@@ -6,7 +6,7 @@ import numpy as np
 from formcheck.core.interfaces import EngineInfo, Frame, Image
 from formcheck.core.values import Landmarks
 from formcheck.testing import standing
-from formcheck.vision.engines.wrappers import SELDOM_S, Sparing
+from formcheck.vision.engines.wrappers import SELDOM_S, SkipStillFrames
 
 RATE = 30
 BODY = standing()
@@ -45,7 +45,7 @@ def room(left: int = 600) -> Image:
 
 def looks(pictures: list[Image]) -> int:
     engine = Counting()
-    with Sparing(engine) as sparing:
+    with SkipStillFrames(engine) as sparing:
         for i, picture in enumerate(pictures):
             assert sparing.detect(Frame(image=picture, time_s=i / RATE)) == (BODY,)
     return engine.looks
@@ -66,7 +66,7 @@ def test_a_movement_after_stillness_is_seen_at_once() -> None:
 
 def test_somebody_else_to_follow_is_looked_for_at_once() -> None:
     engine = Counting()
-    with Sparing(engine) as sparing:
+    with SkipStillFrames(engine) as sparing:
         for i in range(2 * RATE):
             sparing.detect(Frame(image=room(), time_s=i / RATE))
         before = engine.looks

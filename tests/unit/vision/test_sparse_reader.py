@@ -12,8 +12,8 @@ from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.system.media_libs import av
 from formcheck.vision.sampling import THUMB_WIDTH
-from formcheck.vision.video.file import Developer, VideoFile
-from formcheck.vision.video.sparse_reader import PICTURE, Glance, Skim
+from formcheck.vision.video.file import FrameConverter, VideoFile
+from formcheck.vision.video.sparse_reader import PICTURE, SparseFrame, SparseReader
 from tests.support.clips import colours, tag_quarter_turn, write_clip
 
 Make = Callable[[Path], Path]
@@ -96,8 +96,8 @@ CLIPS: list[Make] = [bframes, pyramid, irregular, late, phone, slow, transport, 
 each_clip = pytest.mark.parametrize("make", CLIPS, ids=[make.__name__ for make in CLIPS])
 
 
-def glances(path: Path, begin_s: float = 0.0, end_s: float | None = None) -> list[Glance]:
-    with Skim(path) as clip:
+def glances(path: Path, begin_s: float = 0.0, end_s: float | None = None) -> list[SparseFrame]:
+    with SparseReader(path) as clip:
         return list(clip.glances(begin_s, end_s))
 
 
@@ -203,10 +203,10 @@ def test_every_coding_has_a_small_copy_that_shows_what_is_there(codec: str, pixe
         assert row.max() - np.median(row) > 60
 
 
-def frame_of(height: int, width: int, pixels: str = "yuv420p") -> Glance:
+def frame_of(height: int, width: int, pixels: str = "yuv420p") -> SparseFrame:
     """A picture that is dark on the left and bright on the right."""
     picture = np.repeat(np.linspace(20, 230, width)[None, :, None], height, 0).repeat(3, 2).astype(np.uint8)
-    return Glance(0.0, av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format=pixels), Developer())
+    return SparseFrame(0.0, av.VideoFrame.from_ndarray(picture, format="rgb24").reformat(format=pixels), FrameConverter())
 
 
 @pytest.mark.parametrize("pixels", ["yuv420p", "yuv420p10le", "rgb24", "gray", "nv12"])
@@ -237,9 +237,9 @@ def test_a_picture_made_smaller_from_its_planes_is_the_mean_of_its_pixels(factor
     coarse = rng.integers(40, 215, (27, 48, 3), np.uint8).repeat(40, 0).repeat(40, 1)
     noisy = np.clip(coarse + rng.normal(0, 12, coarse.shape), 0, 255).astype(np.uint8)
     frame = av.VideoFrame.from_ndarray(noisy, format="rgb24").reformat(format="yuv420p")
-    whole = Developer().upright(frame).astype(float)
+    whole = FrameConverter().upright(frame).astype(float)
     mean = whole.reshape(1080 // factor, factor, 1920 // factor, factor, 3).mean((1, 3))
-    small = Developer().upright(frame, factor=factor)
+    small = FrameConverter().upright(frame, factor=factor)
     assert small.shape == mean.shape
     assert np.abs(small - mean).mean() < 4
     assert np.abs((small - mean).mean((0, 1))).max() < 3
@@ -249,7 +249,7 @@ def test_full_range_colours_are_kept_whatever_the_size() -> None:
     frame = av.VideoFrame.from_ndarray(np.full((1080, 1920, 3), (200, 150, 120), np.uint8), format="rgb24")
     frame = frame.reformat(format="yuv420p", dst_color_range="JPEG")
     assert frame.color_range == 2
-    assert np.abs(Developer().upright(frame, factor=2).astype(int) - (200, 150, 120)).max() <= 3
+    assert np.abs(FrameConverter().upright(frame, factor=2).astype(int) - (200, 150, 120)).max() <= 3
 
 
 def test_a_phone_clip_is_turned_upright_in_both_sizes(tmp_path: Path) -> None:
@@ -303,7 +303,7 @@ def test_a_video_that_breaks_off_is_told_wherever_reading_began(make: Make, begi
         read_times(path)
 
     def skim() -> None:
-        with Skim(path) as clip:
+        with SparseReader(path) as clip:
             clip.check_end(max((glance.time_s for glance in clip.glances(begin_s, None)), default=0.0))
 
     with pytest.raises(SourceError, match="breaks off"):

@@ -9,7 +9,7 @@ from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame, Source
 from formcheck.system.media_libs import av, cv2
 from formcheck.vision.video import open_clip
-from formcheck.vision.video.file import Developer
+from formcheck.vision.video.file import FrameConverter
 from tests.support.clips import colours, tag_quarter_turn, write_clip
 
 
@@ -142,7 +142,7 @@ def test_bad_input_is_told_in_a_sentence(kind: str, expected: str, tmp_path: Pat
 @pytest.mark.parametrize("size", [(72, 128), (50, 34), (34, 50)])
 def test_pictures_of_any_width_stay_what_they_were_while_later_ones_are_developed(size: tuple[int, int]) -> None:
     """Decoders pad rows, and use their memory again."""
-    developer = Developer()
+    developer = FrameConverter()
     pictures = [np.random.default_rng(seed).integers(0, 255, (*size, 3), np.uint8) for seed in range(20)]
     kept = [developer.upright(av.VideoFrame.from_ndarray(picture, format="bgr24")) for picture in pictures]
     for picture, made in zip(pictures, kept, strict=True):

@@ -53,7 +53,7 @@ SEARCH_S = 0.25
 PEOPLE = 4
 
 
-class BlazePose:
+class MediaPipeEngine:
     """The engine. `still` judges single pictures, without tracking."""
 
     def __init__(self, model: Path, *, still: bool = False) -> None:

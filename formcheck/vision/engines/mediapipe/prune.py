@@ -15,7 +15,7 @@ from typing import Any
 import platformdirs
 
 from formcheck.core.errors import OutputError
-from formcheck.system.files import digest, whole_file
+from formcheck.system.files import atomic_file, digest
 from formcheck.vision.engines.mediapipe import bundle
 
 FORMAT = 1
@@ -42,7 +42,7 @@ def slim(model: Path) -> Path | bytes:
         return model
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
-        with whole_file(kept) as part:
+        with atomic_file(kept) as part:
             part.write_bytes(slimmed)
     except (OSError, OutputError):
         return slimmed  # a cache that can't be written costs a third of a second at every start, nothing else
