@@ -25,6 +25,7 @@ from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches.files import load_stretches
 from formcheck.system.native_log import silence_native_messages
+from formcheck.vision.engines import EngineModel
 from formcheck.vision.video import open_clip
 from tests.support.clips import SAMPLES
 
@@ -112,7 +113,7 @@ class Agreement:
         return found
 
 
-def agreement(clip: Path, model: Path) -> Agreement:
+def agreement(clip: Path, model: EngineModel) -> Agreement:
     """Score a clip both ways. Raises FormcheckError."""
     return Agreement(
         clip=clip.stem,
@@ -121,14 +122,14 @@ def agreement(clip: Path, model: Path) -> Agreement:
     )
 
 
-def agreements(clips: Sequence[Path], model: Path, jobs: int) -> Iterator[Agreement]:
+def agreements(clips: Sequence[Path], model: EngineModel, jobs: int) -> Iterator[Agreement]:
     """Score clips both ways in `jobs` processes, and yield what was found in order of the clips."""
     fresh = multiprocessing.get_context("spawn")  # not forked: an engine's threads do not come along
     with ProcessPoolExecutor(jobs, mp_context=fresh, initializer=silence_native_messages) as pool:
         yield from pool.map(partial(agreement, model=model), clips)
 
 
-def _told(clip: Path, model: Path, *, every_frame: bool) -> Told:
+def _told(clip: Path, model: EngineModel, *, every_frame: bool) -> Told:
     kept = MomentCollector()
     with open_clip(clip) as source:
         document = score(source, model, load_stretches(), every_frame=every_frame, outputs=[kept]).document

@@ -25,7 +25,7 @@ from benchmarks.clips import Kind
 from benchmarks.process import machine
 from formcheck.cli.commands.model import obtain
 from formcheck.system.files import atomic_file
-from formcheck.vision.engines.mediapipe.models import VARIABLE
+from formcheck.vision.engines import VARIABLE, mediapipe_model
 from tests.support.clips import SAMPLES
 
 TARGET = (Kind(height=1080, fps=30, length_s=600.0), 2)
@@ -53,7 +53,9 @@ def main() -> None:
     with ExitStack() as stack:
         given.clips = given.clips or Path(stack.enter_context(tempfile.TemporaryDirectory()))
         given.clips.mkdir(parents=True, exist_ok=True)
-        given.model = obtain(given.model).resolve()
+        file = obtain(given.model).file
+        assert file is not None
+        given.model = file.resolve()
         os.environ[VARIABLE] = str(given.model)
         # What the program keeps for the next time is no part of what is measured, and nobody's cache gets fuller.
         os.environ["XDG_CACHE_HOME"] = stack.enter_context(tempfile.TemporaryDirectory())
@@ -83,7 +85,7 @@ def _speed(given: argparse.Namespace) -> list[dict[str, Any]]:
 
 
 def _agreement(given: argparse.Namespace) -> list[dict[str, Any]]:
-    found = list(agreement.agreements(agreement.videos([SAMPLES]), given.model, os.cpu_count() or 1))
+    found = list(agreement.agreements(agreement.videos([SAMPLES]), mediapipe_model(given.model), os.cpu_count() or 1))
     print("\n".join(agreement.report(found)))
     return [
         {"clip": one.clip, "same": one.same, "held_s": one.held_s, "angle_deg": one.angle_deg, "compared": one.compared}

@@ -1,8 +1,8 @@
 """The fold from landmarks to moments. Camera and file, window and report all go through `Session.step`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from formcheck.analysis.baseline import BaselineCheck
 from formcheck.analysis.camera_view import ViewState, square_on, too_far
@@ -10,11 +10,22 @@ from formcheck.analysis.cues import CueSelector
 from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.stretch_tracker import StretchTracker
 from formcheck.analysis.subject import SubjectSelector
-from formcheck.core.values import Landmarks, Moment, Reason, Side, Status, View
+from formcheck.core.values import Hold, Landmarks, Moment, Reason, Side, Status, View
 from formcheck.stretches import StretchSpec
 
 RECOGNISED_S = 0.5
 """Another stretch takes over once the person has been in its shape, and not in the present one's, for this long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalysisSummary:
+    """What a whole clip adds up to, beside its moments: by stretch, the holds, and the side that looks stretched where another
+    was given; and sentences about a baseline that is out of date.
+    """
+
+    holds: Mapping[str, Sequence[Hold]]
+    looks_like: Mapping[str, Side | None]
+    misfits: tuple[str, ...] = ()
 
 
 class FormAnalyzer:
@@ -64,7 +75,7 @@ class FormAnalyzer:
 
     def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
         """Return the moment for everybody seen at `time_s` (seconds, never backwards)."""
-        person = self._spotlight.choose(people, time_s)
+        person = self._spotlight.step(people, time_s)
         view: View | None = None
         reason: Reason | None = None
         squared: Landmarks | None = None
@@ -106,10 +117,18 @@ class FormAnalyzer:
         self._coach = replace(self._coach, unseen_since_s=None)  # nobody is unseen while nobody looks
         return moment
 
-    def finish(self, end_s: float) -> None:
-        """Let the last verdicts stand until `end_s`, the end of the clip (seconds)."""
+    def summary(self, end_s: float) -> AnalysisSummary:
+        """Return what the frames add up to when the last verdicts stand until `end_s`, the end of the clip (seconds)."""
         for track in self.tracks:
             track.finish(end_s)
+        return AnalysisSummary(
+            holds={track.spec.name: track.clock.holds for track in self.tracks},
+            looks_like={
+                track.spec.name: None if track.given_side in (None, track.seen_side) else track.seen_side
+                for track in self.tracks
+            },
+            misfits=self.fit.misfits,
+        )
 
     def _recognise(self, time_s: float, statuses: Sequence[Status]) -> None:
         """Stay with a stretch while the person is in its shape; move to the one whose shape fits best once they are not."""

@@ -83,7 +83,7 @@ def _same(before: Landmarks, now: Landmarks, passed_s: float) -> bool:
 
 
 class SubjectSelector:
-    """The fold from the people seen to the one followed. `choose` is called once a frame, in order of time."""
+    """The fold from the people seen to the one followed. `step` is called once a frame, in order of time."""
 
     def __init__(self, candidates: Sequence[StretchSpec]) -> None:
         self.wanted: Landmarks | None = None
@@ -91,7 +91,7 @@ class SubjectSelector:
         self._candidates = candidates
         self._followed = SubjectState()
 
-    def choose(self, people: Sequence[Landmarks], time_s: float) -> Landmarks | None:
+    def step(self, people: Sequence[Landmarks], time_s: float) -> Landmarks | None:
         """Return who of `people` is followed at `time_s` (seconds, never backwards), if anybody is."""
         self._followed, person = self._followed.choose(people, self._doing, time_s)
         self.wanted = person if person is not None and person is not people[0] else None

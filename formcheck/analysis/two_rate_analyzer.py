@@ -6,15 +6,19 @@ measurements are medians over a fifth of a second. So the session goes back a li
 
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.core.values import Landmarks, Moment
+from formcheck.vision.sampling.interpolation import mixed
 
 COARSE_S = 0.078
 """Moments are at least this far apart while nothing changes (seconds): three frames at 30 a second, two at 25 or 24."""
+
+SAME_S = 1e-4
+"""Two times nearer than this (seconds) are those of one frame."""
 
 BACK = 2
 """So many coarse moments before the one that shows a change are judged again: the window of the medians."""
@@ -75,6 +79,24 @@ class TwoRateAnalyzer:
             self._state = _state(moment)
         elif len(self._waiting) > BACK:
             yield self._waiting.popleft().moment
+
+
+def moment_between(before: Moment, after: Moment, time_s: float) -> Moment:
+    """Return what to show at `time_s`, which lies between two judged moments: the earlier verdict, in the posture between the
+    two.
+
+    A hold that runs in both has been held for a share of what is added to it.
+    """
+    if time_s >= after.time_s - SAME_S or after.time_s <= before.time_s:
+        return replace(after, time_s=time_s)
+    share = (time_s - before.time_s) / (after.time_s - before.time_s)
+    landmarks, hold, held_s = before.landmarks, before.hold, before.held_s
+    if landmarks is not None and after.landmarks is not None:
+        landmarks = mixed(landmarks, after.landmarks, share)
+    if hold is not None and after.hold is not None and after.hold.start_s == hold.start_s:
+        added_s = share * (after.hold.held_s - hold.held_s)
+        hold, held_s = replace(hold, held_s=hold.held_s + added_s), held_s + added_s
+    return replace(before, time_s=time_s, landmarks=landmarks, hold=hold, held_s=held_s)
 
 
 def _state(moment: Moment) -> Any:

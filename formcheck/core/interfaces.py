@@ -1,13 +1,16 @@
-"""What the loop needs of the outside world: frames from a source, people from an engine, outputs to write to."""
+"""The protocols of the outside world: frames come from a source, people from an engine."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
-from formcheck.core.values import Landmarks, Moment
+import numpy as np
+from numpy.typing import NDArray
 
-Image = Any
+from formcheck.core.values import Landmarks
+
+Image = NDArray[np.uint8]
 """A picture: uint8 array of shape (height, width, 3), RGB, upright as a person would see it, C-contiguous."""
 
 
@@ -44,7 +47,9 @@ class EngineInfo:
     model: str
 
 
-class _Opened(Protocol):
+class Opened(Protocol):
+    """A context manager that is entered as itself."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(
@@ -52,7 +57,7 @@ class _Opened(Protocol):
     ) -> None: ...
 
 
-class Source(_Opened, Protocol):
+class Source(Opened, Protocol):
     """Inert until entered. `frames` raises SourceError when the pictures end before they should."""
 
     @property
@@ -61,7 +66,7 @@ class Source(_Opened, Protocol):
     def frames(self) -> Iterator[Frame]: ...
 
 
-class Engine(_Opened, Protocol):
+class Engine(Opened, Protocol):
     """Inert until entered."""
 
     @property
@@ -75,12 +80,6 @@ class Engine(_Opened, Protocol):
         """Track `person` (as just seen) from the next frame on."""
         ...
 
-
-class Output(_Opened, Protocol):
-    """Inert until entered. What it writes appears whole when it is left, or, where an error leaves it, not at all."""
-
-    def write(self, frame: Frame, moment: Moment) -> None: ...
-
-    def complete(self, result: Any) -> None:
-        """Take the `Result` of the clip, after its last moment."""
+    def restart(self) -> None:
+        """Forget whom it tracked and when: the next frame may be of any time, and is looked at as the first of a clip is."""
         ...

@@ -1,144 +1,238 @@
-"""The loops that score a clip: every frame of a source through an engine, or a video at as many frames as it needs.
-
-Both end in the same session, scorer and outputs.
+"""Scores a clip: what an engine sees of it, at every frame or at as many as its movement needs, is judged and handed to
+outputs.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline import BaselineCheck
 from formcheck.analysis.scoring import Result, Scorer
-from formcheck.analysis.two_rate_analyzer import TwoRateAnalyzer
+from formcheck.analysis.subject import SubjectSelector
+from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
 from formcheck.core.errors import StoppedError
-from formcheck.core.interfaces import Engine, EngineInfo, Frame, Output, Source
+from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
 from formcheck.core.values import Moment, Side
+from formcheck.pipeline.loop import observe
+from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.parallel import DetectionJob, detect_segments
+from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video.file import VideoFile
 
-Watch = Callable[[float, float | None], bool]
-"""Called with the seconds done and in all (`None` = not known) after every frame; False ends the run there."""
+Progress = Callable[[float, float | None], bool]
+"""Called with the seconds done and in all (`None` = not known) as the work goes on; False ends it there."""
+
+
+def unwatched(_done_s: float, _of_s: float | None) -> bool:
+    """Let the work go on: the progress of nobody who looks."""
+    return True
 
 
 def score(
     source: Source,
-    model: Path,
-    candidates: Sequence[StretchSpec],
+    model: EngineModel,
+    specs: Sequence[StretchSpec],
     *,
     every_frame: bool = False,
     jobs: int = 1,
+    isolated: bool = False,
     side: Side | None = None,
-    fit: BaselineCheck | None = None,
+    baseline: BaselineCheck | None = None,
     outputs: Sequence[Output] = (),
-    film: Output | None = None,
-    watch: Watch = lambda _done_s, _of_s: True,
+    progress: Progress = unwatched,
 ) -> Result:
-    """Return the result of a video or photo, as `formcheck score` tells it.
+    """Return the result of a video or photo, as `formcheck score` gives it.
 
-    `source` is open, outputs and film are not. A video is looked at by `jobs` processes, at as many frames as its movement
-    needs; `outputs` then see the moments that were judged, without pictures, and `film` every frame. With `every_frame` every
-    frame is looked at and judged, by this process. Raises FormcheckError; the outputs then leave nothing behind.
+    `source` is open, `outputs` are not. A video is looked at by `jobs` processes, at as many frames as its movement needs; with
+    `every_frame` each frame is looked at and judged, by this process. `isolated` keeps the engine out of this process even for
+    a single job. Raises FormcheckError; the outputs then leave nothing behind.
     """
-    engine = MediaPipeEngine(model, still=source.info.still)
-    if isinstance(source, VideoFile) and not every_frame:
-        task = DetectionJob(clip=Path(source.info.path), specs=tuple(candidates), model=model)
-        return _score_video(source, task, engine.info, side, fit, jobs, outputs, film, watch)
-    drawing = [film] if film is not None else []
-    return score_clip(source, engine, candidates, side=side, fit=fit, outputs=[*drawing, *outputs], watch=watch)
+    if not isinstance(source, VideoFile) or every_frame:
+        engine = create_engine(model, still=source.info.still)
+        return score_every_frame(source, engine, specs, side=side, baseline=baseline, outputs=outputs, progress=progress)
+    clip = source.info
+    watched = _Watched(progress, clip.expected_s)
+    job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model)
+    with ExitStack() as stack:
+        for output in outputs:
+            stack.enter_context(output)
+        pictures = source.frames() if any(output.needs_picture for output in outputs) else iter(())
+        judge = _ClipJudge(clip, specs, side, baseline, outputs, pictures, every_frame=False)
+        for segment in detect_segments(job, clip.expected_s, jobs, watched, isolated=isolated):
+            judge.add(segment)
+        judge.finish()
+        if not watched.stopped:
+            source.check_end(judge.last_s)
+        elif judge.last_s == 0.0:
+            raise StoppedError("Stopped before anything was looked at; nothing is written.")
+        return judge.result(create_engine(model).info)
 
 
-def score_clip(
+def score_every_frame(
     source: Source,
     engine: Engine,
-    candidates: Sequence[StretchSpec],
+    specs: Sequence[StretchSpec],
     *,
     side: Side | None = None,
-    fit: BaselineCheck | None = None,
+    baseline: BaselineCheck | None = None,
     outputs: Sequence[Output] = (),
-    watch: Watch = lambda _done_s, _of_s: True,
+    progress: Progress = unwatched,
 ) -> Result:
-    """Return the result of the whole clip; every output sees every moment and the result.
+    """Return the result of the whole clip, every frame of it looked at by `engine` and judged.
 
-    `source` is open, `engine` and `outputs` are not. `fit` has the person's
-    baseline. Raises FormcheckError; the outputs then leave nothing behind.
+    `source` is open, `engine` and `outputs` are not. Raises FormcheckError; the outputs then leave nothing behind.
     """
-    info = source.info
-    session = FormAnalyzer(candidates, side, still=info.still, fit=fit)
-    scorer = Scorer(session, still=info.still)
+    clip = source.info
+    pictures = _Pictures() if any(output.needs_picture for output in outputs) else None
+    judge = _ClipJudge(clip, specs, side, baseline, outputs, pictures or iter(()), every_frame=True)
     with ExitStack() as stack:
         stack.enter_context(engine)
         for output in outputs:
             stack.enter_context(output)
-        last_s = step_s = 0.0
-        for frame in source.frames():
-            moment = session.step(engine.detect(frame), frame.time_s)
-            if session.wanted is not None:
-                engine.follow(session.wanted)
-            scorer.add(moment)
-            for output in outputs:
-                output.write(frame, moment)
-            step_s, last_s = frame.time_s - last_s, frame.time_s
-            if not watch(last_s, info.expected_s):
+        for frame, segment in detect_every_frame(source.frames(), engine, specs):
+            if pictures is not None:
+                pictures.waiting.append(frame)
+            judge.add(segment)
+            if not progress(frame.time_s, clip.expected_s):
                 break
-        # The last frame is shown for as long as the one before it.
-        result = scorer.result(info, engine.info, last_s + step_s)
-        for output in outputs:
-            output.complete(result)
-    return result
+        judge.finish()
+        return judge.result(engine.info)
 
 
-def _score_video(
-    clip: VideoFile,
-    task: DetectionJob,
-    engine: EngineInfo,
-    side: Side | None,
-    fit: BaselineCheck | None,
-    jobs: int,
-    outputs: Sequence[Output],
-    film: Output | None,
-    watch: Watch,
+def score_recording(
+    recording: LandmarkRecording,
+    specs: Sequence[StretchSpec],
+    *,
+    side: Side | None = None,
+    baseline: BaselineCheck | None = None,
+    outputs: Sequence[Output] = (),
 ) -> Result:
-    info = clip.info
-    session = FormAnalyzer(task.specs, side, fit=fit)
-    scorer = Scorer(session)
-    grains = TwoRateAnalyzer(session)
-    drawn = FormAnalyzer(task.specs, side, fit=fit)
-    last_s = step_s = 0.0
-    stopped = False
+    """Return the result of a clip from what an engine saw of it: the same as of the clip itself, looked at in the same way.
 
-    def tell(at_s: float) -> bool:
-        nonlocal stopped
-        stopped = stopped or not watch(at_s, info.expected_s)
-        return not stopped
-
-    def hear(moments: Iterable[Moment]) -> None:
-        for moment in moments:
-            scorer.add(moment)
-            for output in outputs:
-                output.write(Frame(image=None, time_s=moment.time_s), moment)
-
+    `outputs` are not open, and none of them needs pictures: there are none.
+    """
+    judge = _ClipJudge(recording.clip, specs, side, baseline, outputs, iter(()), every_frame=recording.every_frame)
     with ExitStack() as stack:
         for output in outputs:
             stack.enter_context(output)
-        if film is not None:
-            stack.enter_context(film)
-        pictures = clip.frames() if film is not None else iter(())
-        for seen in detect_segments(task, info.expected_s, jobs, tell):
-            for time_s, people in seen.people():
-                step_s, last_s = time_s - last_s, time_s
-                hear(grains.add(people, time_s))
-                if film is not None and (picture := next(pictures, None)) is not None:
-                    film.write(picture, drawn.step(people(), picture.time_s))
-        hear(grains.finish())
-        if not stopped:
-            clip.check_end(last_s)
-        elif last_s == 0.0:
-            raise StoppedError("Stopped before anything was looked at; nothing is written.")
+        for segment in recording.segments:
+            judge.add(segment)
+        judge.finish()
+        return judge.result(recording.engine)
+
+
+def detect_every_frame(
+    frames: Iterable[Frame], engine: Engine, specs: Sequence[StretchSpec]
+) -> Iterator[tuple[Frame, SegmentDetections]]:
+    """Yield every frame and what `engine`, which is open, sees in it; the one who is in the shape of a stretch is followed."""
+    for observation in observe(frames, engine, SubjectSelector(specs)):
+        yield observation.frame, SegmentDetections.of_frame(observation.people, observation.frame.time_s)
+
+
+class _Watched:
+    """The progress of a clip of `of_s` seconds; remembers that an end was asked for."""
+
+    def __init__(self, progress: Progress, of_s: float | None) -> None:
+        self.stopped = False
+        self._progress = progress
+        self._of_s = of_s
+
+    def __call__(self, at_s: float) -> bool:
+        self.stopped = self.stopped or not self._progress(at_s, self._of_s)
+        return not self.stopped
+
+
+class _Pictures:
+    """Pictures in the order in which they were put into `waiting`; ends, for now, where none is there."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[Frame] = deque()
+
+    def __iter__(self) -> "_Pictures":
+        return self
+
+    def __next__(self) -> Frame:
+        if not self.waiting:
+            raise StopIteration
+        return self.waiting.popleft()
+
+
+class _ClipJudge:
+    """Judges what is seen of a clip, segment by segment, and hands every moment to the scorer and the outputs, which are open.
+
+    `pictures` are those of the clip, in order, where an output needs them: each is shown with the moment that is judged in it
+    or, where it is not judged, with what lies between the moments before and after it.
+    """
+
+    def __init__(
+        self,
+        clip: ClipInfo,
+        specs: Sequence[StretchSpec],
+        side: Side | None,
+        baseline: BaselineCheck | None,
+        outputs: Sequence[Output],
+        pictures: Iterator[Frame],
+        *,
+        every_frame: bool,
+    ) -> None:
+        self.last_s = 0.0
+        self._clip = clip
+        self._analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline)
+        self._two_rates = None if every_frame else TwoRateAnalyzer(self._analyzer)
+        self._scorer = Scorer(specs, still=clip.still)
+        self._outputs = outputs
+        self._pictures = pictures
+        self._picture: Frame | None = None  # the next one to show
+        self._shown: Moment | None = None
+        self._step_s = 0.0
+
+    def add(self, segment: SegmentDetections) -> None:
+        for output in self._outputs:
+            output.detected(segment)
+        for time_s, people in segment.people():
+            self._step_s, self.last_s = time_s - self.last_s, time_s
+            if self._two_rates is None:
+                self._write(self._analyzer.step(people(), time_s))
+                continue
+            for moment in self._two_rates.add(people, time_s):
+                self._write(moment)
+
+    def finish(self) -> None:
+        """Deal with what is left."""
+        for moment in self._two_rates.finish() if self._two_rates is not None else ():
+            self._write(moment)
+        if self._shown is not None:
+            self._show(self._shown, until_s=None)
+
+    def result(self, engine: EngineInfo) -> Result:
+        """Return the result, once the outputs have it."""
         # The last frame is shown for as long as the one before it.
-        result = scorer.result(info, engine, last_s + step_s)
-        for output in (*outputs, *([film] if film is not None else [])):
+        end_s = self.last_s + self._step_s
+        result = self._scorer.result(self._clip, engine, end_s, self._analyzer.summary(end_s))
+        for output in self._outputs:
             output.complete(result)
-    return result
+        return result
+
+    def _write(self, moment: Moment) -> None:
+        self._scorer.add(moment)
+        for output in self._outputs:
+            if not output.needs_picture:
+                output.write(moment, None)
+        self._show(moment, until_s=moment.time_s)
+        self._shown = moment
+
+    def _show(self, moment: Moment, until_s: float | None) -> None:
+        """Hand on the pictures up to `until_s` (`None`: all that are left)."""
+        while (picture := self._picture or next(self._pictures, None)) is not None:
+            self._picture = picture
+            if until_s is not None and picture.time_s > until_s + SAME_S:
+                return
+            self._picture = None
+            shown = moment_between(self._shown or moment, moment, picture.time_s)
+            for output in self._outputs:
+                if output.needs_picture:
+                    output.write(shown, picture.image)

@@ -7,22 +7,22 @@ follow depends on the shapes that are looked for, so these belong to the key, as
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import platformdirs
 
-from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame
+from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo
 from formcheck.core.values import Landmarks, Point
 from formcheck.core.version import __version__
-from formcheck.pipeline.clip import score_clip
+from formcheck.pipeline.clip import detect_every_frame
+from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
-from formcheck.vision.engines.wrappers import EngineWrapper
 from formcheck.vision.video import open_clip
 
 MOST_BYTES = 2_000_000_000
@@ -30,28 +30,6 @@ MOST_BYTES = 2_000_000_000
 
 FORMAT = 1
 """Goes up when older recordings can't be read any more."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LandmarkRecording:
-    """The people seen in every frame of a clip, the tracked one first."""
-
-    clip: ClipInfo
-    engine: EngineInfo
-    frames: Sequence[tuple[float, tuple[Landmarks, ...]]]
-
-    @property
-    def anybody(self) -> bool:
-        """Whether anybody is seen at all."""
-        return any(people for _, people in self.frames)
-
-    def source(self) -> "RecordedSource":
-        """Return the frames' times as a source; the pictures are gone."""
-        return RecordedSource(self)
-
-    def player(self) -> "RecordedEngine":
-        """Return an engine that sees again what was seen."""
-        return RecordedEngine(self)
 
 
 def cached_landmarks(clip: Path, content: str, engine: Engine, model: str, specs: Sequence[StretchSpec]) -> LandmarkRecording:
@@ -66,7 +44,7 @@ def cached_landmarks(clip: Path, content: str, engine: Engine, model: str, specs
         with suppress(OSError):
             kept.touch()
         return found
-    seen = _look(clip, engine, specs)
+    seen = _detected(clip, engine, specs)
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         _write(kept, seen)
@@ -92,75 +70,18 @@ def _make_room(folder: Path) -> None:
         excess -= state.st_size
 
 
-def _look(clip: Path, engine: Engine, specs: Sequence[StretchSpec]) -> LandmarkRecording:
-    listening = RecordingEngine(engine)
-    with open_clip(clip) as source:
-        info = source.info
-        score_clip(source, listening, specs)
-    return LandmarkRecording(clip=info, engine=engine.info, frames=listening.frames)
-
-
-class RecordingEngine(EngineWrapper):
-    """An engine that remembers what another one saw."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine)
-        self.frames: list[tuple[float, tuple[Landmarks, ...]]] = []
-
-    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
-        people = super().detect(frame)
-        self.frames.append((frame.time_s, people))
-        return people
-
-
-class RecordedSource:
-    """A source of frames without pictures."""
-
-    def __init__(self, seen: LandmarkRecording) -> None:
-        self._seen = seen
-
-    @property
-    def info(self) -> ClipInfo:
-        return self._seen.clip
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
-
-    def frames(self) -> Iterator[Frame]:
-        for time_s, _ in self._seen.frames:
-            yield Frame(image=None, time_s=time_s)
-
-
-class RecordedEngine:
-    """An engine that was there before: frame by frame, it sees what was seen."""
-
-    def __init__(self, seen: LandmarkRecording) -> None:
-        self.info = seen.engine
-        self._frames = iter(seen.frames)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
-
-    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
-        time_s, people = next(self._frames)
-        assert time_s == frame.time_s
-        return people
-
-    def follow(self, person: Landmarks) -> None:
-        """Whom to follow was decided when the clip was looked at."""
+def _detected(clip: Path, engine: Engine, specs: Sequence[StretchSpec]) -> LandmarkRecording:
+    with open_clip(clip) as source, engine:
+        segments = [segment for _, segment in detect_every_frame(source.frames(), engine, specs)]
+        return LandmarkRecording(clip=source.info, engine=engine.info, segments=segments, every_frame=True)
 
 
 # On disk: one array of points (frames' people, joints, x y visibility), one of world points, and how many people a frame has.
 
 
 def _write(goal: Path, seen: LandmarkRecording) -> None:
-    people = [person for _, some in seen.frames for person in some]
+    frames = list(seen.frames())
+    people = [person for _, some in frames for person in some]
     joints = list(people[0].points) if people else []
     turned = list(people[0].world) if people else []
     about = {"clip": asdict(seen.clip), "engine": asdict(seen.engine), "joints": joints, "turned": turned}
@@ -168,8 +89,8 @@ def _write(goal: Path, seen: LandmarkRecording) -> None:
         np.savez_compressed(
             out,
             about=np.array(json.dumps(about)),
-            times_s=np.array([time_s for time_s, _ in seen.frames]),
-            counts=np.array([len(some) for _, some in seen.frames], dtype=np.int64),
+            times_s=np.array([time_s for time_s, _ in frames]),
+            counts=np.array([len(some) for _, some in frames], dtype=np.int64),
             aspects=np.array([person.aspect for person in people]),
             points=np.array([[(p.x, p.y, p.visibility) for p in (q.points[j] for j in joints)] for q in people]),
             world=np.array([[person.world[joint] for joint in turned] for person in people]),
@@ -196,10 +117,11 @@ def _read(kept: Path) -> LandmarkRecording | None:
         return LandmarkRecording(
             clip=ClipInfo(**about["clip"]),
             engine=EngineInfo(**about["engine"]),
-            frames=[
-                (time_s, tuple(next(left) for _ in range(count)))
+            segments=[
+                SegmentDetections.of_frame(tuple(next(left) for _ in range(count)), time_s)
                 for time_s, count in zip(columns["times_s"], columns["counts"], strict=True)
             ],
+            every_frame=True,
         )
     except Exception:
         return None

@@ -7,18 +7,17 @@ One labelled clip: measured once, judged as often as there are ranges to try. Ea
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from formcheck.core.errors import FormcheckError
-from formcheck.pipeline.clip import score_clip
+from formcheck.pipeline.clip import score_recording
 from formcheck.pipeline.landmark_cache import cached_landmarks
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches import StretchSpec
 from formcheck.tuning.evaluation import ClipOutcome, EvaluationCounts, JudgedFrame, compare
 from formcheck.tuning.fitting import Comparison, EvidenceSpan, Proposal, TuningConstraints, gather, judge, propose
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelledClip
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+from formcheck.vision.engines import EngineModel, create_engine
 
 
 class TuneError(FormcheckError):
@@ -58,7 +57,7 @@ class TuningJob:
     clip: LabelledClip
     content: str
     spec: StretchSpec
-    model: Path
+    model: EngineModel
     digest: str
 
 
@@ -74,13 +73,13 @@ def judge_clip(job: TuningJob) -> Judged | str:
     """Return what the clip says, or the sentence that tells why it can't be used."""
     clip = job.clip
     try:
-        seen = cached_landmarks(clip.video, job.content, MediaPipeEngine(job.model), job.digest, (job.spec,))
+        seen = cached_landmarks(clip.video, job.content, create_engine(job.model), job.digest, (job.spec,))
     except FormcheckError as error:
         return str(error)
     if not seen.anybody and any(entry.label not in (OTHER, UNSEEN) for entry in clip.labels.intervals):
         return f"{clip.video}: nobody is seen in it, and its labels speak of somebody. Film nearer, in more light, or drop it."
     kept = MomentCollector()
-    result = score_clip(seen.source(), seen.player(), (job.spec,), outputs=[kept])
+    result = score_recording(seen, (job.spec,), outputs=[kept])
     said = [(moment.time_s, moment.assessment) for moment in kept.moments]
     frames = [
         JudgedFrame(time_s=time_s, pose=now.pose, status=now.status, measurements=now.measurements) for time_s, now in said

@@ -22,7 +22,7 @@ from formcheck.coaching.guidance import phrases
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Side
 from formcheck.people.history import Answer
-from formcheck.pipeline.clip import score_clip
+from formcheck.pipeline.clip import score_every_frame
 from formcheck.pipeline.live.plan import plan_of
 from formcheck.pipeline.live.results import PerStretchResults
 from formcheck.stretches.files import find_stretch
@@ -83,7 +83,10 @@ class TestAgreement:
     def test_a_camera_gives_the_holds_that_the_file_gives(self, clip: Path, pose: str, model: Path, tmp_path: Path) -> None:
         """Times in the session count from the camera's first frame, which is the clip's."""
         with open_clip(clip) as source:
-            fps, wanted = source.info.fps or 0, score_clip(source, MediaPipeEngine(model), (find_stretch(pose),)).document
+            fps, wanted = (
+                source.info.fps or 0,
+                score_every_frame(source, MediaPipeEngine(model), (find_stretch(pose),)).document,
+            )
         out, film = tmp_path / "out.json", tmp_path / "film.mp4"
         with (
             streamed(clip) as stream,

@@ -19,6 +19,7 @@ from formcheck.pipeline.parallel import segments as piece
 from formcheck.pipeline.parallel.segments import SEGMENT_S, segments_of
 from formcheck.stretches.files import load_stretches
 from formcheck.system.media_libs import av
+from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video import open_clip
 from tests.support.clips import REPO, SAMPLES, frames_of
 
@@ -174,7 +175,7 @@ def test_a_cut_within_a_hold_neither_parts_nor_shortens_it(model: Path, monkeypa
         monkeypatch.setattr(piece, "SEGMENT_S", length_s)
         with open_clip(SAMPLES / "supine_p5_close_head.mp4") as source:
             assert (len(segments_of(source.info.expected_s)) > 2) is (length_s == 3.0)
-            told.extend(score(source, model, load_stretches()).document.holds)
+            told.extend(score(source, mediapipe_model(model), load_stretches()).document.holds)
     assert whole
     assert [hold.side for hold in parted] == [hold.side for hold in whole]
     for one, other in zip(parted, whole, strict=True):
@@ -185,7 +186,7 @@ def test_a_cut_within_a_hold_neither_parts_nor_shortens_it(model: Path, monkeypa
 
 @pytest.mark.parametrize("name", ["kneeling_p12_toes_head", "standing_p4_hips_head", "supine_p5_close_head"])
 def test_it_agrees_with_every_frame(name: str, model: Path) -> None:
-    found = agreement(SAMPLES / f"{name}.mp4", model)
+    found = agreement(SAMPLES / f"{name}.mp4", mediapipe_model(model))
     assert all(found.same.values()), found.same
     assert found.held_s is not None
     assert found.held_s <= HELD_WITHIN_S

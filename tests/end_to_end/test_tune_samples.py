@@ -25,6 +25,7 @@ from formcheck.tuning.evaluation import EvaluationCounts
 from formcheck.tuning.fitting import TuningConstraints
 from formcheck.tuning.labels import OTHER, UNSEEN, find_clips
 from formcheck.tuning.run import Tuned, TuningJob, judge_clip, tune
+from formcheck.vision.engines import mediapipe_model
 from tests.support.clips import REPO, SAMPLES
 from tests.support.specs import SHIPPED
 
@@ -51,7 +52,7 @@ class Material:
 @pytest.fixture(scope="module")
 def material(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
     specs = {spec.name: spec for spec in load_stretches()}
-    made = digest(model)
+    engine, made = mediapipe_model(model), digest(model)
     parts: dict[str, dict[str, list[TuningJob]]] = {"tuning": {}, "test": {}}
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
@@ -59,7 +60,7 @@ def material(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
         assert landmark_cache.folder().is_relative_to(cache)
         for clip in find_clips([SAMPLES], specs):
             if clip.labels.pose != "none":
-                job = TuningJob(clip=clip, content=digest(clip.video), spec=specs[clip.labels.pose], model=model, digest=made)
+                job = TuningJob(clip=clip, content=digest(clip.video), spec=specs[clip.labels.pose], model=engine, digest=made)
                 parts[clip.labels.part].setdefault(clip.labels.pose, []).append(job)
         side_by_side("measuring", judge_clip, [job for part in parts.values() for jobs in part.values() for job in jobs], 2)
         made_of = Material(tuning=parts["tuning"], test=parts["test"])

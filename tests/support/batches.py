@@ -12,6 +12,7 @@ from formcheck.analysis.scoring.document import ClipEntry, EngineEntry
 from formcheck.core.errors import SourceError
 from formcheck.pipeline.batch import ScoreJob, Settings, score_job
 from formcheck.system.processes import never
+from formcheck.vision.engines import mediapipe_model
 from tests.support.specs import KNEELING
 
 Item = TypeVar("Item")
@@ -22,7 +23,7 @@ LOG = "FORMCHECK_TEST_LOG"
 
 
 def settings(model: Path, digest: str = "model") -> Settings:
-    return Settings(specs=(KNEELING,), side=None, fit=None, model=model, digest=digest)
+    return Settings(specs=(KNEELING,), side=None, fit=None, model=mediapipe_model(model), digest=digest)
 
 
 def document(path: str = "", duration_s: float = 1.0) -> Document:

@@ -51,8 +51,8 @@ def holds(specs: StretchSpec | Sequence[StretchSpec], shots: Scene, fps: float =
     session = FormAnalyzer([specs] if isinstance(specs, StretchSpec) else specs)
     for time_s, people in shots:
         session.step(people, time_s)
-    session.finish(len(shots) / fps)
-    return {track.spec.name: track.clock.holds for track in session.tracks if track.clock.holds}
+    found = session.summary(len(shots) / fps).holds
+    return {name: tuple(held) for name, held in found.items() if held}
 
 
 def sides_of(found: Iterable[Hold]) -> list[Side | None]:

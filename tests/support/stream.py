@@ -60,7 +60,8 @@ class Film:
             for frame in source.frames():
                 image = frame.image
                 if height is not None:
-                    image = cv2.resize(image, (round(image.shape[1] * height / image.shape[0]), height))
+                    size = round(image.shape[1] * height / image.shape[0]), height
+                    image = np.asarray(cv2.resize(image, size), np.uint8)
                 self._jpegs.append(_jpeg(image[..., ::-1]))
                 self._times.append(frame.time_s)
         self._period_s = self._times[-1] / max(1, len(self._times) - 1)

@@ -1,12 +1,11 @@
 """Which stretch the clip shows, its score, and everything else that is told of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.analyzer import AnalysisSummary
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry, UnseenEntry
 from formcheck.analysis.scoring.tally import Tally, with_share
-from formcheck.analysis.stretch_tracker import StretchTracker
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import locate
@@ -44,6 +43,10 @@ class Result:
     looks_like: Side | None  # the side that looks stretched, where another one was given
     misfits: tuple[str, ...] = ()
 
+    def to_json(self) -> str:
+        """Return the document as text: indented JSON and a newline."""
+        return self.document.model_dump_json(indent=2) + "\n"
+
     @property
     def correct(self) -> bool:
         """Whether the form is correct as far as one look can tell: a good score, and no fault that would stop the clock."""
@@ -63,16 +66,17 @@ def band_of(score: int) -> Band:
 
 
 class Scorer:
-    """Hears every moment of a session and tells the result at the end."""
+    """Takes the moments of a clip and, with the summary of its analysis, makes the result. `specs` are the stretches looked
+    for.
+    """
 
-    def __init__(self, session: FormAnalyzer, *, still: bool = False) -> None:
-        self._session = session
+    def __init__(self, specs: Iterable[StretchSpec], *, still: bool = False) -> None:
         self._still = still
-        self._tallies = {track.spec.name: Tally(track.spec, still=still) for track in session.tracks}
+        self._tallies = {spec.name: Tally(spec, still=still) for spec in specs}
         self._oblique_s = 0.0
         self._last: Moment | None = None
         self._place: Vec | None = None
-        self._counting: Mapping[str, Sequence[Hold]] | None = None
+        self._holds: Mapping[str, Sequence[Hold]] = {}
 
     def add(self, moment: Moment) -> None:
         """Take in one moment; they come in order of time."""
@@ -93,24 +97,14 @@ class Scorer:
         self._place = hip
         return False
 
-    def result(
-        self,
-        clip: ClipInfo,
-        engine: EngineInfo,
-        duration_s: float,
-        counting: Mapping[str, Sequence[Hold]] | None = None,
-    ) -> Result:
-        """Return the result of a clip of `duration_s` seconds; nothing can be added after that.
-
-        `counting` are the holds that count, by stretch, where not all that were seen do.
-        """
-        self._counting = counting
-        self._session.finish(duration_s)
+    def result(self, clip: ClipInfo, engine: EngineInfo, duration_s: float, summary: AnalysisSummary) -> Result:
+        """Return the result of a clip of `duration_s` seconds; nothing can be added after that."""
+        self._holds = summary.holds
         for tally in self._tallies.values():
             tally.finish(duration_s)
         shown = self._shown(duration_s)
         tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
-        holds = [_hold_entry(hold) for hold in self._holds(shown)] if shown else []
+        holds = [_hold_entry(hold) for hold in self._holds.get(shown.name, ())] if shown else []
         sides = _sides(shown, tally, holds) if shown else {}
         score = _overall(tally, sides) if shown else None
         document = Document(
@@ -138,26 +132,16 @@ class Scorer:
             else [],
             unseen=[UnseenEntry(reason=reason, start_s=_s(at.start_s), end_s=_s(at.end_s)) for reason, at in tally.unseen],
         )
-        also = tuple(name for name, other in self._tallies.items() if other is not tally and self._holds(other.spec))
+        also = tuple(name for name, other in self._tallies.items() if other is not tally and self._holds.get(name))
         return Result(
             document=document,
             spec=shown,
             still=self._still,
             oblique_s=self._oblique_s,
             also=also,
-            looks_like=self._looks_like(shown) if shown else None,
-            misfits=self._session.fit.misfits,
+            looks_like=summary.looks_like.get(shown.name) if shown else None,
+            misfits=summary.misfits,
         )
-
-    def _holds(self, spec: StretchSpec) -> Sequence[Hold]:
-        return self._track(spec).clock.holds if self._counting is None else self._counting.get(spec.name, ())
-
-    def _track(self, spec: StretchSpec) -> StretchTracker:
-        return next(track for track in self._session.tracks if track.spec is spec)
-
-    def _looks_like(self, spec: StretchSpec) -> Side | None:
-        track = self._track(spec)
-        return None if track.given_side in (None, track.seen_side) else track.seen_side
 
     def _shown(self, duration_s: float) -> StretchSpec | None:
         """The stretch that was held longest, else the one whose shape was kept longest; the expected one if only one."""
@@ -166,13 +150,13 @@ class Scorer:
             return tallies[0].spec
 
         def weight(tally: Tally) -> tuple[float, float]:
-            return sum(hold.held_s for hold in self._holds(tally.spec)), tally.longest_run_s
+            return sum(hold.held_s for hold in self._holds.get(tally.spec.name, ())), tally.longest_run_s
 
         best = max(tallies, key=weight)
         if self._still:
             return self._now_shown() if any(tally.sides for tally in tallies) else None
         kept = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
-        return best.spec if kept or any(hold.held_s >= RECOGNISED_S for hold in self._holds(best.spec)) else None
+        return best.spec if kept or any(hold.held_s >= RECOGNISED_S for hold in self._holds.get(best.spec.name, ())) else None
 
     def _now_shown(self) -> StretchSpec:
         assert self._last is not None

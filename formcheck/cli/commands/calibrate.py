@@ -10,6 +10,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import Engine, Source
 from formcheck.people.profile import Profile, profile_file, save_profile
+from formcheck.pipeline.loop import observe
 from formcheck.stretches.files import load_stretches
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
@@ -41,14 +42,14 @@ def calibrate(
     # Imported late: what is wrong with the words of the command should not wait for OpenCV.
     from formcheck.coaching.calibration import Calibration
     from formcheck.pipeline.live.session import calibrate as run
-    from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+    from formcheck.vision.engines import create_engine
 
     specs = {spec.name: spec for spec in load_stretches()}
     calibration = Calibration(specs, muted=mute)
     with stoppable() as stop:
         size = run(
             address,
-            MediaPipeEngine(engine_file),
+            create_engine(engine_file),
             calibration,
             specs,
             window=window,
@@ -70,14 +71,14 @@ def calibrate_from(clip: Path, *, profile: str, model: str | None, verbose: bool
     profile_file(profile)
     if not verbose:
         silence_native_messages()
-    from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+    from formcheck.vision.engines import create_engine
     from formcheck.vision.video import open_clip
 
     with open_clip(clip) as source:
         info = source.info
         if info.still:
             raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")
-        taking = taken(source, MediaPipeEngine(obtain(model)))
+        taking = taken(source, create_engine(obtain(model)))
     if taking.baseline is None:
         raise FormcheckError("\n".join([f"{clip}: no baseline could be taken.", *_missing(taking)]))
     _keep(profile, taking.baseline, (info.width, info.height))
@@ -87,10 +88,8 @@ def taken(source: Source, engine: Engine) -> BaselineCapture:
     """Return what could be taken of a clip. `source` is open, `engine` is not."""
     session, taking = FormAnalyzer(load_stretches()), BaselineCapture()
     with engine:
-        for frame in source.frames():
-            taking.step(session.step(engine.detect(frame), frame.time_s))
-            if session.wanted is not None:
-                engine.follow(session.wanted)
+        for observation in observe(source.frames(), engine, session):
+            taking.step(observation.judged)
             if taking.baseline is not None:
                 break
     return taking

@@ -69,7 +69,7 @@ def live(
     from formcheck.coaching.guided_session import GuidedSession
     from formcheck.pipeline.live.results import document
     from formcheck.pipeline.live.session import LiveOptions, run
-    from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+    from formcheck.vision.engines import create_engine
 
     fit = person.fit if person is not None else None
     practice = GuidedSession(specs, plan.tasks, side=wanted, barred=barred, muted=mute, fit=fit)
@@ -84,7 +84,7 @@ def live(
         profile=person.name if person is not None else None,
     )
     with stoppable() as stop, _doctor_named():
-        outcome = run(address, MediaPipeEngine(engine_file), practice, specs, wishes, tell=_tell, stopped=stop.wished)
+        outcome = run(address, create_engine(engine_file), practice, specs, wishes, tell=_tell, stopped=stop.wished)
     if json is not None:
         told = document(plan.name, outcome.results, practice, routine=plan.routine)
         write_text(goal, told.model_dump_json(indent=2) + "\n")

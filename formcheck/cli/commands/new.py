@@ -10,13 +10,14 @@ from formcheck.analysis.camera_view import OBLIQUE_FROM
 from formcheck.cli.commands.model import obtain
 from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.values import Side
-from formcheck.pipeline.landmark_cache import LandmarkRecording, cached_landmarks
+from formcheck.pipeline.landmark_cache import cached_landmarks
+from formcheck.pipeline.recording import LandmarkRecording
 from formcheck.stretches.files import check_text, load_stretches, stretch_names
 from formcheck.system.files import atomic_file, check_writable, digest
 from formcheck.system.native_log import silence_native_messages
 from formcheck.tuning.drafting import Draft, DraftError, SteadyHold, assign_legs, find_hold, find_measures, pose_file, propose
 from formcheck.tuning.drafting.proposal import words
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+from formcheck.vision.engines import create_engine
 from formcheck.vision.video import open_clip
 
 
@@ -27,7 +28,7 @@ def run(pose: str, clip: Path, *, out: Path | None, side: Side | None, hold_s: f
     goal = _goal(pose, out)
     seen = _seen(clip, model)
     try:
-        hold = find_hold(seen.frames)
+        hold = find_hold(list(seen.frames()))
         casting = assign_legs(hold, side)
         draft = propose(
             pose,
@@ -75,7 +76,7 @@ def _seen(clip: Path, model: str | None) -> LandmarkRecording:
             )
     found = obtain(model)
     with Console(stderr=True).status(f"looking at {clip.name}"):
-        return cached_landmarks(clip, digest(clip), MediaPipeEngine(found), digest(found), load_stretches())
+        return cached_landmarks(clip, digest(clip), create_engine(found), found.digest, load_stretches())
 
 
 def _show(draft: Draft, hold: SteadyHold, goal: Path) -> None:

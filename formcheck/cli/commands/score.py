@@ -19,7 +19,6 @@ from formcheck.cli.progress import bar
 from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
 from formcheck.cli.reports.clip import print_clip_summary
 from formcheck.core.errors import FormcheckError, OutputError
-from formcheck.core.interfaces import Output
 from formcheck.core.values import Side
 from formcheck.people.person import asked_for
 from formcheck.pipeline.batch import (
@@ -36,9 +35,10 @@ from formcheck.pipeline.batch import (
 from formcheck.pipeline.batch.journal import as_text
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.annotated import annotated
+from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.outputs.csv_table import MeasuresTable
 from formcheck.pipeline.outputs.json_document import JsonFile, JsonToStdout
-from formcheck.system.files import check_goals, digest
+from formcheck.system.files import check_goals
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes, Runner, cores, nothing
 from formcheck.system.signals import stoppable
@@ -70,8 +70,7 @@ def score_file(
     _check_goals(clip, [path for path in (document, measures, annotate) if path is not None])
     with ExitStack() as stack:
         source = stack.enter_context(open_clip(clip))
-        film = annotated(annotate, source.info, specs) if annotate is not None else None
-        outputs: list[Output] = []
+        outputs: list[Output] = [annotated(annotate, source.info, specs)] if annotate is not None else []
         if measures is not None:
             outputs.append(MeasuresTable(measures, specs))
         if json is not None:
@@ -85,10 +84,9 @@ def score_file(
             every_frame=every_frame,
             jobs=jobs or cores(),
             side=None if side == "auto" else Side(side),
-            fit=fit,
+            baseline=fit,
             outputs=outputs,
-            film=film,
-            watch=watching.watch,
+            progress=watching.watch,
         )
     print_clip_summary(Console(stderr=json == "-"), result)
     if watching.stopped:
@@ -185,7 +183,7 @@ def score_many(
             side=None if side == "auto" else Side(side),
             fit=fit,
             model=engine,
-            digest=digest(engine),
+            digest=engine.digest,
             every_frame=every_frame,
         )
         stop = stack.enter_context(stoppable())

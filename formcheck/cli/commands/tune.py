@@ -65,7 +65,7 @@ def run(
     if problems:
         raise TuneError(problems)
     engine = obtain(model)
-    made = digest(engine)
+    made = engine.digest
     done: list[Tuned] = []
 
     def work(what: str, do: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:

@@ -14,7 +14,7 @@ from formcheck.core.version import __version__
 from formcheck.pipeline.clip import score
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import digest
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
 
 
@@ -29,7 +29,7 @@ class Settings:
     specs: tuple[StretchSpec, ...]
     side: Side | None
     fit: BaselineCheck | None
-    model: Path
+    model: EngineModel
     digest: str
     every_frame: bool = False
 
@@ -39,7 +39,7 @@ class Settings:
         said: list[Any] = [
             SCHEMA_VERSION,
             __version__,
-            asdict(MediaPipeEngine(self.model).info),
+            asdict(create_engine(self.model).info),
             self.digest,
             self.side,
             self.every_frame,
@@ -61,7 +61,7 @@ def score_job_document(job: ScoreJob) -> Document:
     """Return what is told of the clip. Raises FormcheckError."""
     asked = job.settings
     with open_clip(job.clip) as source:
-        result = score(source, asked.model, asked.specs, every_frame=asked.every_frame, side=asked.side, fit=asked.fit)
+        result = score(source, asked.model, asked.specs, every_frame=asked.every_frame, side=asked.side, baseline=asked.fit)
         return result.document
 
 
@@ -71,8 +71,8 @@ def score_job(job: ScoreJob) -> str:
     Raises FormcheckError, also where clip or model are not those that were meant: a clip may have been changed meanwhile, and
     another machine may have another file of that name. What is kept by content must be of that content.
     """
-    for file, content in ((job.clip, job.content), (job.settings.model, job.settings.digest)):
-        if _content(file) != content:
+    for file, content in ((job.clip, job.content), (job.settings.model.file, job.settings.digest)):
+        if file is not None and _content(file) != content:
             raise ChangedError(f"{file}: is not the file that was meant to be read; it has changed, or is another one here.")
     document = score_job_document(job)
     return document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})}).model_dump_json()

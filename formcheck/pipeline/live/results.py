@@ -7,6 +7,7 @@ What goes into the history of a session, from how far its tasks have come.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring import LiveDocument, PainEntry, Result, Scorer, SessionDocument, TaskEntry
@@ -22,14 +23,14 @@ class PerStretchResults:
     """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once."""
 
     def __init__(self, session: FormAnalyzer) -> None:
-        self._open = [(session, Scorer(session))]
+        self._open = [(session, _scorer(session))]
         self._starts_s = [0.0]
         self._ends_s = [0.0]
 
     def add(self, session: FormAnalyzer, moment: Moment) -> None:
         """Take in one moment that `session` judged."""
         if self._open[-1][0] is not session:
-            self._open.append((session, Scorer(session)))
+            self._open.append((session, _scorer(session)))
             self._starts_s.append(moment.time_s)
             self._ends_s.append(moment.time_s)
         self._open[-1][1].add(moment)
@@ -42,7 +43,10 @@ class PerStretchResults:
         """
         counting = self._by_chapter(tasks)
         chapters = zip(self._open, self._ends_s, counting, strict=True)
-        return [scorer.result(clip, engine, end_s, holds) for (_, scorer), end_s, holds in chapters]
+        return [
+            scorer.result(clip, engine, end_s, replace(session.summary(end_s), holds=holds))
+            for (session, scorer), end_s, holds in chapters
+        ]
 
     def _by_chapter(self, tasks: Sequence[TaskProgress]) -> Sequence[Mapping[str, Sequence[Hold]]]:
         """The holds of all tasks in order of time, by chapter and stretch."""
@@ -52,6 +56,10 @@ class PerStretchResults:
             chapter = max(i for i, start_s in enumerate(self._starts_s) if i == 0 or start_s <= hold.start_s)
             found[chapter][pose].append(hold)
         return found
+
+
+def _scorer(session: FormAnalyzer) -> Scorer:
+    return Scorer([track.spec for track in session.tracks])
 
 
 def document(plan: str, results: Sequence[Result], practice: GuidedSession, *, routine: bool) -> LiveDocument | SessionDocument:

@@ -28,6 +28,8 @@ def annotated(path: Path, clip: ClipInfo, specs: dict[str, StretchSpec]) -> "Ann
 class AnnotatedVideo(AtomicFileOutput):
     """An MP4 with one frame for each frame of the clip."""
 
+    needs_picture = True
+
     def __init__(self, path: Path, clip: ClipInfo, specs: dict[str, StretchSpec]) -> None:
         super().__init__(path)
         self._clip = clip
@@ -38,23 +40,27 @@ class AnnotatedVideo(AtomicFileOutput):
         clip = self._clip
         self._film = stack.enter_context(VideoWriter(self.part, clip.width, clip.height, clip.fps or 25.0))
 
-    def write(self, frame: Frame, moment: Moment) -> None:
+    def write(self, moment: Moment, picture: Image | None) -> None:
         assert self._film is not None
-        image = drawn(frame.image, moment, self._specs, still=self._clip.still)
-        self._film.add(Frame(image=image, time_s=frame.time_s))
+        assert picture is not None
+        image = drawn(picture, moment, self._specs, still=self._clip.still)
+        self._film.add(Frame(image=image, time_s=moment.time_s))
 
 
 class AnnotatedPhoto(AtomicFileOutput):
     """A picture file with one drawn frame."""
 
+    needs_picture = True
+
     def __init__(self, path: Path, specs: dict[str, StretchSpec]) -> None:
         super().__init__(path)
         self._specs = specs
 
-    def write(self, frame: Frame, moment: Moment) -> None:
+    def write(self, moment: Moment, picture: Image | None) -> None:
         from formcheck.system.media_libs import cv2
 
-        cv2.imwrite(str(self.part), cv2.cvtColor(drawn(frame.image, moment, self._specs, still=True), cv2.COLOR_RGB2BGR))
+        assert picture is not None
+        cv2.imwrite(str(self.part), cv2.cvtColor(drawn(picture, moment, self._specs, still=True), cv2.COLOR_RGB2BGR))
 
 
 def drawn(image: Image, moment: Moment, specs: dict[str, StretchSpec], *, still: bool) -> Image:

@@ -1,25 +1,15 @@
-"""An output that writes nothing: it keeps every moment for whoever asked for the score."""
+"""An output that writes nothing: it keeps the moments of a clip for the code that asked for the score."""
 
-from typing import Any, Self
-
-from formcheck.core.interfaces import Frame
+from formcheck.core.interfaces import Image
 from formcheck.core.values import Moment
+from formcheck.pipeline.outputs.base import BaseOutput
 
 
-class MomentCollector:
+class MomentCollector(BaseOutput):
     """The moments of a clip, in order of time, once it has been scored."""
 
     def __init__(self) -> None:
         self.moments: list[Moment] = []
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Nothing to close."""
-
-    def write(self, frame: Frame, moment: Moment) -> None:
+    def write(self, moment: Moment, picture: Image | None) -> None:
         self.moments.append(moment)
-
-    def complete(self, result: Any) -> None:
-        """The result is returned by the loop."""

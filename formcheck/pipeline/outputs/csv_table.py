@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from formcheck.analysis.scoring import Result
-from formcheck.core.interfaces import Frame
+from formcheck.core.interfaces import Image
 from formcheck.core.values import Assessment, Moment, Status
 from formcheck.pipeline.outputs.base import AtomicFileOutput
 from formcheck.stretches import StretchSpec
@@ -32,7 +32,7 @@ class MeasuresTable(AtomicFileOutput):
             waiting = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (the stack closes it)
             self._rows[name] = stack.enter_context(waiting)
 
-    def write(self, frame: Frame, moment: Moment) -> None:
+    def write(self, moment: Moment, picture: Image | None) -> None:
         for assessment in moment.assessments:
             names = self._specs[assessment.pose].measures
             csv.writer(self._rows[assessment.pose]).writerow(_row(moment.time_s, assessment, names))

@@ -1,4 +1,4 @@
-"""Looking at one piece of a clip, in any process."""
+"""Detection in one segment of a clip, in any process."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -6,34 +6,38 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.analysis.subject import SubjectSelector
-from formcheck.pipeline.parallel.segments import Segment, SegmentDetections
+from formcheck.core.interfaces import Frame
+from formcheck.core.values import Landmarks
+from formcheck.pipeline.loop import observe
+from formcheck.pipeline.parallel.segments import Segment
+from formcheck.pipeline.recording import SegmentDetections
 from formcheck.stretches import StretchSpec
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.sampling import Detection, Pace, box_of, moved
 from formcheck.vision.video.sparse_reader import SparseFrame, SparseReader
 
-Tell = Callable[[float], bool]
-"""Told how far a clip has been looked at (seconds); false ends it there."""
+Progress = Callable[[float], bool]
+"""Called with how far a clip has been looked at (seconds); False ends it there."""
 
-GLANCE_S = 0.055
+COMPARE_S = 0.055
 """Frames nearer than this to the one before are not even compared: some fifteen a second are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectionJob:
-    """A clip, the stretches that tell whom to follow in it, and the model to look with."""
+    """A clip, the stretches that tell whom to follow in it, and the engine and model to look with."""
 
     clip: Path
     specs: tuple[StretchSpec, ...]
-    model: Path
+    model: EngineModel
 
 
 class Detector:
-    """The engine of one process, which looks at one piece after the other."""
+    """The engine of one process, which looks at one segment after the other."""
 
-    def __init__(self, task: DetectionJob) -> None:
-        self._task = task
-        self._engine = MediaPipeEngine(task.model)
+    def __init__(self, job: DetectionJob) -> None:
+        self._job = job
+        self._engine = create_engine(job.model)
         self._fresh = True
 
     @contextmanager
@@ -42,77 +46,80 @@ class Detector:
         with self._engine:
             yield self
 
-    def look(self, piece: Segment, tell: Tell = lambda _at_s: True) -> SegmentDetections:
-        """Return what is seen in `piece`. Raises FormcheckError."""
+    def detect(self, segment: Segment, progress: Progress = lambda _at_s: True) -> SegmentDetections:
+        """Return what is seen in `segment`. Raises FormcheckError."""
         if not self._fresh:
             self._engine.restart()
         self._fresh = False
-        with SparseReader(self._task.clip) as clip:
-            eye = _FrameSelector(self._engine, SubjectSelector(self._task.specs))
+        with SparseReader(self._job.clip) as clip:
             going_on = True
 
-            def glances() -> Iterator[SparseFrame]:
+            def frames() -> Iterator[SparseFrame]:
                 nonlocal going_on
-                for glance in clip.glances(piece.from_s, piece.end_s):
-                    going_on = tell(glance.time_s)
+                for frame in clip.glances(segment.from_s, segment.end_s):
+                    going_on = progress(frame.time_s)
                     if not going_on:
                         return
-                    yield glance
+                    yield frame
 
-            seen = eye.watch(glances(), piece.begin_s)
-            return replace(seen, cut=not going_on)
+            selector = _FrameSelector(frames(), segment.begin_s)
+            for observation in observe(selector.due(), self._engine, SubjectSelector(self._job.specs)):
+                selector.looked(observation.people)
+            return replace(selector.detections(), cut=not going_on)
 
 
 class _FrameSelector:
     """Decides of every frame whether to look at it, and keeps what was seen."""
 
-    def __init__(self, engine: MediaPipeEngine, spotlight: SubjectSelector) -> None:
-        self._engine = engine
-        self._spotlight = spotlight
+    def __init__(self, frames: Iterable[SparseFrame], begin_s: float) -> None:
+        self._frames = frames
+        self._begin_s = begin_s
         self._pace = Pace()
         self._last: SparseFrame | None = None  # what was looked at last
+        self._now: tuple[SparseFrame, bool] | None = None  # what is being looked at, and whether anything has moved in it
         self._still_s = 0.0
         self._looks: list[Detection] = []
+        self._times_s: list[float] = []
 
-    def watch(self, glances: Iterable[SparseFrame], begin_s: float) -> SegmentDetections:
-        times_s: list[float] = []
+    def due(self) -> Iterator[Frame]:
+        """Yield the frames to look at; what is seen in each is told to `looked` before the next is asked for."""
         newest: SparseFrame | None = None
-        compared_s = -GLANCE_S
-        for glance in glances:
-            if glance.time_s >= begin_s:
-                times_s.append(glance.time_s)
-            if not glance.seen:
+        compared_s = -COMPARE_S
+        for frame in self._frames:
+            if frame.time_s >= self._begin_s:
+                self._times_s.append(frame.time_s)
+            if not frame.seen:
                 continue
-            newest = glance
-            if glance.time_s - compared_s < GLANCE_S and not self._pace.hurried:
+            newest = frame
+            if frame.time_s - compared_s < COMPARE_S and not self._pace.hurried:
                 continue
-            compared_s = glance.time_s
-            moving = self._moving(glance)
-            if self._pace.due(glance.time_s, moving=moving):
-                self._look(glance, moving=moving)
+            compared_s = frame.time_s
+            moving = self._moving(frame)
+            if self._pace.due(frame.time_s, moving=moving):
+                self._now = frame, moving
+                yield frame.picture()
             elif not moving:
-                self._still_s = glance.time_s
+                self._still_s = frame.time_s
         if newest is not None and newest is not self._last:
-            self._look(newest, moving=self._moving(newest))  # what comes after the last look is known by a look at the end
-        return SegmentDetections(looks=self._needed(begin_s), times_s=times_s)
+            self._now = newest, self._moving(newest)  # what comes after the last look is known by a look at the end
+            yield newest.picture()
 
-    def _moving(self, glance: SparseFrame) -> bool:
+    def looked(self, people: Sequence[Landmarks]) -> None:
+        """Take in who is seen in the frame that `due` has just given."""
+        assert self._now is not None
+        frame, moving = self._now
+        since_s = self._still_s if moving or self._last is None else self._last.time_s
+        self._looks.append(Detection(time_s=frame.time_s, people=people, still_s=since_s))
+        self._pace = self._pace.looked(people, frame.time_s, moving=moving)
+        self._last, self._still_s = frame, frame.time_s
+
+    def detections(self) -> SegmentDetections:
+        """Return what was seen of the segment, the look before it included."""
+        before = sum(look.time_s < self._begin_s for look in self._looks)
+        return SegmentDetections(looks=self._looks[max(0, before - 1) :], times_s=self._times_s)
+
+    def _moving(self, frame: SparseFrame) -> bool:
         if self._last is None:
             return True
         person = self._pace.seen[0] if self._pace.seen else None
-        return moved(self._last.thumb, glance.thumb, box_of(person) if person is not None else None)
-
-    def _look(self, glance: SparseFrame, *, moving: bool) -> None:
-        people = self._engine.detect(glance.picture())
-        self._spotlight.choose(people, glance.time_s)
-        if self._spotlight.wanted is not None:
-            self._engine.follow(self._spotlight.wanted)
-        since_s = self._still_s if moving or self._last is None else self._last.time_s
-        self._looks.append(Detection(time_s=glance.time_s, people=people, still_s=since_s))
-        self._pace = self._pace.looked(people, glance.time_s, moving=moving)
-        self._last, self._still_s = glance, glance.time_s
-
-    def _needed(self, begin_s: float) -> Sequence[Detection]:
-        """The looks of the piece, and the one before it."""
-        before = sum(look.time_s < begin_s for look in self._looks)
-        return self._looks[max(0, before - 1) :]
+        return moved(self._last.thumb, frame.thumb, box_of(person) if person is not None else None)

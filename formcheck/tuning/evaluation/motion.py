@@ -5,7 +5,7 @@ told with its bias and means less. These are people and movements that formcheck
 and the view are put to the test.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -14,10 +14,11 @@ from formcheck.analysis.camera_view import ViewState, square_on
 from formcheck.core.endings import VIDEOS
 from formcheck.core.errors import SourceError
 from formcheck.core.measures import MEASURES, measure
-from formcheck.core.values import Side
+from formcheck.core.values import Landmarks, Side
+from formcheck.pipeline.loop import observe
 from formcheck.tuning.evaluation.compare import nearest
 from formcheck.tuning.evaluation.counts import ErrorSums
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
 
 # Our measures speak of a leg by its role; here each leg in turn plays the bent one.
@@ -38,7 +39,7 @@ def motions_in(folder: Path) -> Path | None:
     return next(iter(sorted(folder.glob("*.mot"))), None) if folder.is_dir() else None
 
 
-def evaluate_motion(folder: Path, model: Path) -> dict[str, Motion]:
+def evaluate_motion(folder: Path, model: EngineModel) -> dict[str, Motion]:
     """Return the errors of every video in `folder` against its motion file. Raises SourceError."""
     file = motions_in(folder)
     videos = sorted(path for path in folder.iterdir() if path.suffix in VIDEOS)
@@ -62,21 +63,30 @@ def _angles(file: Path) -> Iterator[tuple[float, Mapping[str, float]]]:
             yield values[0] - start, dict(zip(names, values, strict=True))
 
 
-def _view(video: Path, truth: list[tuple[float, Mapping[str, float]]], model: Path) -> Motion:
+class _FirstPerson:
+    """An analyzer that takes the person the engine tracks, and asks for nobody else to be followed."""
+
+    wanted = None
+
+    def step(self, people: Sequence[Landmarks], time_s: float) -> Landmarks | None:
+        return people[0] if people else None
+
+
+def _view(video: Path, truth: list[tuple[float, Mapping[str, float]]], model: EngineModel) -> Motion:
     motion, looking, turned = Motion(), ViewState(), []
-    with open_clip(video) as source, MediaPipeEngine(model) as engine:
-        for frame in source.frames():
-            people = engine.detect(frame)
-            if not people:
+    with open_clip(video) as source, create_engine(model) as engine:
+        for observation in observe(source.frames(), engine, _FirstPerson()):
+            person, time_s = observation.judged, observation.frame.time_s
+            if person is None:
                 continue
-            looking, view = looking.seen(people[0], frame.time_s)
+            looking, view = looking.seen(person, time_s)
             turned.append(abs(view.yaw or 0.0))
-            for person, errors in ((people[0], motion.as_seen), (square_on(people[0], view.yaw or 0.0), motion.squared_on)):
+            for body, errors in ((person, motion.as_seen), (square_on(person, view.yaw or 0.0), motion.squared_on)):
                 for name, (row, column) in _ANGLES.items():
                     for side in Side:
-                        value = measure(MEASURES[row], person, {"bent": side, "straight": side.other}, view.facing)
+                        value = measure(MEASURES[row], body, {"bent": side, "straight": side.other}, view.facing)
                         if value is not None:
-                            true = nearest(truth, frame.time_s)[column.format(side[0])]
+                            true = nearest(truth, time_s)[column.format(side[0])]
                             errors.setdefault(name, ErrorSums()).add(value - true)
     motion.yaw = median(turned) if turned else None
     return motion

@@ -11,9 +11,9 @@ from pathlib import Path
 from formcheck.analysis.scoring import Result
 from formcheck.core.errors import SourceError
 from formcheck.core.values import Reason
-from formcheck.pipeline.clip import score_clip
+from formcheck.pipeline.clip import score
 from formcheck.stretches.files import load_stretches
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+from formcheck.vision.engines import EngineModel
 from formcheck.vision.video import open_clip
 
 COLUMNS = {"file", "stretch", "stretched_side", "form"}
@@ -32,7 +32,7 @@ class PhotoSums:
     told_turn: int = 0
 
 
-def evaluate_photos(table: Path, model: Path) -> dict[str, PhotoSums]:
+def evaluate_photos(table: Path, model: EngineModel) -> dict[str, PhotoSums]:
     """Return the sums by form for every photograph in `table`. Raises SourceError."""
     with table.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
@@ -44,9 +44,9 @@ def evaluate_photos(table: Path, model: Path) -> dict[str, PhotoSums]:
     return sums
 
 
-def _scored(photo: Path, model: Path) -> Result:
+def _scored(photo: Path, model: EngineModel) -> Result:
     with open_clip(photo) as source:
-        return score_clip(source, MediaPipeEngine(model, still=True), load_stretches())
+        return score(source, model, load_stretches())
 
 
 def _count(sums: PhotoSums, row: dict[str, str], result: Result) -> None:

@@ -1,7 +1,5 @@
 """Score a labelled clip and compare; the same loop as everywhere else, with an output that remembers the frames."""
 
-from pathlib import Path
-
 from formcheck.core.values import Moment
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
@@ -9,10 +7,11 @@ from formcheck.stretches.files import load_stretches
 from formcheck.tuning.evaluation.compare import ClipOutcome, JudgedFrame, compare
 from formcheck.tuning.evaluation.counts import EvaluationCounts
 from formcheck.tuning.labels import LabelledClip
+from formcheck.vision.engines import EngineModel
 from formcheck.vision.video import open_clip
 
 
-def evaluate_clip(clip: LabelledClip, model: Path) -> EvaluationCounts:
+def evaluate_clip(clip: LabelledClip, model: EngineModel) -> EvaluationCounts:
     """Return the counts of one labelled clip, scored as `formcheck score` does by default. Raises FormcheckError."""
     specs = {spec.name: spec for spec in load_stretches()}
     kept = MomentCollector()

@@ -58,17 +58,17 @@ def _placed(image: Image, width: int, height: int, dim: float) -> Image:
         made = _mirrored(image)
     elif image.shape[0] * image.shape[1] <= height * width:
         # The mirror costs by the pixel: before a picture grows, after it shrinks.
-        made = cv2.resize(_mirrored(image), (width, height), interpolation=cv2.INTER_LINEAR)
+        made = np.asarray(cv2.resize(_mirrored(image), (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
     else:
-        made = _mirrored(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA))
-    return cv2.convertScaleAbs(made, made, 1.0 - dim, dim * sum(_DARK) / 3) if dim else made
+        made = _mirrored(np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), np.uint8))
+    return np.asarray(cv2.convertScaleAbs(made, made, 1.0 - dim, dim * sum(_DARK) / 3), np.uint8) if dim else made
 
 
 def _mirrored(image: Image) -> Image:
     from formcheck.system.media_libs import cv2
 
     height, width = image.shape[:2]
-    return cv2.flip(image.reshape(height, 3 * width), 1).reshape(height, width, 3)
+    return np.asarray(cv2.flip(image.reshape(height, 3 * width), 1), np.uint8).reshape(height, width, 3)
 
 
 TITLE = "formcheck"

@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.vision.camera.address import LocalCamera
@@ -63,7 +65,7 @@ class UsbCamera:
 def _rgb(bgr: Image) -> Image:
     from formcheck.system.media_libs import cv2
 
-    return cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB)
+    return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 
 
 def _why_not(device: LocalCamera) -> str:

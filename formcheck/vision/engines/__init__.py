@@ -1,1 +1,134 @@
-"""Pose engines: each turns a frame into the people seen in it. Only this folder knows MediaPipe."""
+"""Pose engines: each turns a frame into the people seen in it. `ENGINES` is the one table that names them.
+
+An engine is a folder (or module) with a factory, `create(model_file, *, still=False) -> Engine`, and a row here. One of another
+package has its row in that package's own `pyproject.toml`,
+
+    [project.entry-points."formcheck.engines"]
+    toy = "my_package.toy:create"
+
+or is added by `register_engine("toy", "my_package.toy:create")`. It is chosen as a model is: `--model toy`, or `--model
+toy:FILE` where it has a model file. Other processes are given the name and the place of the factory, never an engine itself.
+"""
+
+import importlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from importlib.metadata import entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Self, cast
+
+from formcheck.core.errors import ModelError
+
+if TYPE_CHECKING:
+    from formcheck.core.interfaces import Engine
+
+GROUP = "formcheck.engines"
+"""The group of entry points in which other packages name their engines."""
+
+DEFAULT = "mediapipe"
+
+ENGINES: dict[str, str] = {DEFAULT: "formcheck.vision.engines.mediapipe.landmarker:MediaPipeEngine"}
+"""The factory of every engine by the engine's name, as `package.module:name`."""
+
+VARIABLE = "FORMCHECK_MODEL"
+"""The environment variable that names the model (or the engine and its model) where no option does."""
+
+Progress = Callable[[int, int], None]
+"""Called with the bytes fetched so far and the bytes in all."""
+
+Announce = Callable[[str], Progress]
+"""Called with the reason before a model is fetched; returns where to report progress."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineModel:
+    """An engine and the model file it looks with: all that another process needs to create the same engine.
+
+    `engine` is its name, `factory` the place of what creates it (`package.module:name`), `file` is `None` for an engine without
+    a model file.
+    """
+
+    engine: str
+    factory: str
+    file: Path | None
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of the model file; empty without one. Raises OSError."""
+        from formcheck.system.files import digest
+
+        return digest(self.file) if self.file is not None else ""
+
+    def absolute(self) -> Self:
+        """Return the same with the whole path of the file: other processes may stand in another folder."""
+        return replace(self, file=self.file.absolute() if self.file is not None else None)
+
+
+def register_engine(name: str, factory: str) -> None:
+    """Add an engine under a name of its own.
+
+    Parameters
+    ----------
+    name
+        By which it is chosen, as in `--model NAME` or `--model NAME:FILE`.
+    factory
+        The place of the function or class that creates it, as `package.module:name`. It is called as
+        `create(model_file, still=...)` with a `Path` or `None` and returns an `Engine`. Worker processes import it from there,
+        so it cannot lie in a script or notebook.
+
+    Raises
+    ------
+    ModelError
+        Where the name is taken by another engine, or `factory` is not of that form.
+    """
+    module, colon, attribute = factory.partition(":")
+    if not (module and colon and attribute) or module == "__main__":
+        raise ModelError(
+            f"{factory!r}: give the factory of {name!r} as package.module:name; other processes import it from there."
+        )
+    if engines().get(name, factory) != factory:
+        raise ModelError(f"There is an engine called {name!r} already ({engines()[name]}). Choose another name.")
+    ENGINES[name] = factory
+
+
+def engines() -> dict[str, str]:
+    """Return the factory of every known engine by its name: those of `ENGINES`, and those of other packages' entry points."""
+    return {**{entry.name: entry.value for entry in entry_points(group=GROUP)}, **ENGINES}
+
+
+def obtain(explicit: str | None, announce: Announce) -> EngineModel:
+    """Return the engine and model that were asked for by `explicit` (an option's text), else by the environment, else the
+    default.
+
+    A text that is an engine's name, or begins with one and a colon, means that engine; any other is a model of MediaPipe: one
+    of its names, or a file. `announce` is called before a model is fetched. Raises ModelError.
+    """
+    name, _, file = (explicit or os.environ.get(VARIABLE) or "").partition(":")
+    if name and name != DEFAULT and (factory := engines().get(name)) is not None:
+        return EngineModel(engine=name, factory=factory, file=_existing(file, name) if file else None)
+    from formcheck.vision.engines.mediapipe import models
+
+    return mediapipe_model(models.obtain(file or None if name == DEFAULT else explicit, announce))
+
+
+def mediapipe_model(file: Path) -> EngineModel:
+    """Return MediaPipe's engine with the pose landmarker bundle `file`."""
+    return EngineModel(engine=DEFAULT, factory=ENGINES[DEFAULT], file=file)
+
+
+def create_engine(model: EngineModel, *, still: bool = False) -> "Engine":
+    """Return a new engine, not opened yet; `still` is for single pictures, without tracking. Raises ModelError."""
+    module, _, attribute = model.factory.partition(":")
+    try:
+        create = getattr(importlib.import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise ModelError(f"The engine {model.engine!r} cannot be loaded from {model.factory} ({error}).") from None
+    return cast("Engine", create(model.file, still=still))
+
+
+def _existing(text: str, engine: str) -> Path:
+    file = Path(text)
+    if not file.is_file():
+        raise ModelError(f"--model {engine}:{text}: there is no file {file}.")
+    return file

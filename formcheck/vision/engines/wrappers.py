@@ -47,6 +47,9 @@ class EngineWrapper:
     def follow(self, person: Landmarks) -> None:
         self._engine.follow(person)
 
+    def restart(self) -> None:
+        self._engine.restart()
+
 
 @contextmanager
 def open_in_background(engine: Engine) -> Iterator[Engine]:
@@ -115,6 +118,10 @@ class SkipStillFrames(EngineWrapper):
     def follow(self, person: Landmarks) -> None:
         super().follow(person)
         self._thumb = None
+
+    def restart(self) -> None:
+        super().restart()
+        self._pace, self._thumb = Pace(), None
 
     def _moving(self, seen: Sequence[Landmarks] | None, thumb: Image) -> bool:
         if self._thumb is None or self._thumb.shape != thumb.shape:

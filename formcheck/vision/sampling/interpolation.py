@@ -35,11 +35,13 @@ def interpolated(before: Detection, after: Detection, time_s: float) -> Sequence
         return start
     share = (time_s - after.still_s) / (after.time_s - after.still_s)
     if start and end and overlapping(start[0], end[0]):
-        return (_mixed(start[0], end[0], share),)
+        return (mixed(start[0], end[0], share),)
     return start if share < 0.5 else end
 
 
-def _mixed(one: Landmarks, other: Landmarks, share: float) -> Landmarks:
+def mixed(one: Landmarks, other: Landmarks, share: float) -> Landmarks:
+    """Return the person with every joint a `share` (0..1) of the way from `one` to `other`."""
+
     def mix(a: float, b: float) -> float:
         return a + (b - a) * share
 

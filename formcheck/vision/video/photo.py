@@ -5,6 +5,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import numpy as np
+
 from formcheck.core.endings import PHOTOS
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
@@ -20,7 +22,7 @@ class PhotoFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._image: Image = None
+        self._image: Image | None = None
 
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import cv2
@@ -29,7 +31,7 @@ class PhotoFile:
         found = cv2.imread(str(self._path), cv2.IMREAD_COLOR_RGB)
         if found is None:
             raise SourceError(f"{self._path}: is not a photo that can be read, or is damaged.")
-        self._image = found
+        self._image = np.asarray(found, np.uint8)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -37,8 +39,10 @@ class PhotoFile:
 
     @property
     def info(self) -> ClipInfo:
+        assert self._image is not None
         height, width = self._image.shape[:2]
         return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=0.0, still=True)
 
     def frames(self) -> Iterator[Frame]:
+        assert self._image is not None
         yield Frame(image=self._image, time_s=0.0)

@@ -24,14 +24,14 @@ def shrunk(picture: Image) -> Image:
     scale = THUMB_WIDTH / max(picture.shape[:2])
     wide, high = (max(1, round(pixels * scale)) for pixels in (picture.shape[1], picture.shape[0]))
     sampled = cv2.resize(picture, (2 * wide, 2 * high), interpolation=cv2.INTER_LINEAR)
-    return cv2.resize(sampled, (wide, high), interpolation=cv2.INTER_AREA)
+    return np.asarray(cv2.resize(sampled, (wide, high), interpolation=cv2.INTER_AREA), np.uint8)
 
 
 def grey(picture: Image) -> Image:
     """Return a small grey copy of a picture in colour."""
     from formcheck.system.media_libs import cv2
 
-    return cv2.cvtColor(shrunk(picture), cv2.COLOR_RGB2GRAY)
+    return np.asarray(cv2.cvtColor(shrunk(picture), cv2.COLOR_RGB2GRAY), np.uint8)
 
 
 _FULL_RANGE = 2

@@ -12,6 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
+
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.vision.video.file import FrameConverter, VideoFile
@@ -131,7 +133,8 @@ class SeekableVideo:
         height, width = image.shape[:2]
         if height * width > _LARGEST:
             scale = (_LARGEST / (height * width)) ** 0.5
-            image = cv2.resize(image, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
+            size = round(width * scale), round(height * scale)
+            image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
         self._kept[number] = image
         self._kept.move_to_end(number)
         while len(self._kept) > KEPT:

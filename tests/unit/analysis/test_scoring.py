@@ -60,13 +60,13 @@ def tallied(*acts: tuple[float, Assessment]) -> Tally:
 def scored(
     specs: StretchSpec | Sequence[StretchSpec], shots: Scene, *, still: bool = False, end_s: float | None = None
 ) -> Result:
-    session = FormAnalyzer([specs] if isinstance(specs, StretchSpec) else specs)
-    scorer = Scorer(session, still=still)
+    candidates = [specs] if isinstance(specs, StretchSpec) else specs
+    session, scorer = FormAnalyzer(candidates), Scorer(candidates, still=still)
     for time_s, people in shots:
         scorer.add(session.step(people, time_s))
     length_s = len(shots) / FPS if end_s is None else end_s
     clip = ClipInfo(path="clip.mp4", width=1920, height=1080, fps=None if still else FPS, expected_s=None, still=still)
-    return scorer.result(clip, ENGINE, length_s)
+    return scorer.result(clip, ENGINE, length_s, session.summary(length_s))
 
 
 def photo(specs: StretchSpec | Sequence[StretchSpec], *people: Landmarks) -> Document:

@@ -31,30 +31,30 @@ Told = tuple[list[Moment], Document]
 
 def every_frame(shots: Scene, fps: float, specs: tuple[StretchSpec, ...] = SHIPPED, fit: BaselineCheck | None = None) -> Told:
     session = FormAnalyzer(specs, fit=fit)
-    scorer = Scorer(session)
     moments = [session.step(people, time_s) for time_s, people in shots]
-    return moments, told(scorer, moments, len(shots) / fps, fps)
+    return moments, told(session, specs, moments, len(shots) / fps, fps)
 
 
 def two_grains(shots: Scene, fps: float, specs: tuple[StretchSpec, ...] = SHIPPED, fit: BaselineCheck | None = None) -> Told:
     session = FormAnalyzer(specs, fit=fit)
-    scorer, grains = Scorer(session), TwoRateAnalyzer(session)
+    grains = TwoRateAnalyzer(session)
     moments: list[Moment] = []
     for time_s, people in shots:
         moments.extend(grains.add(partial(_same, people), time_s))
     moments.extend(grains.finish())
-    return moments, told(scorer, moments, len(shots) / fps, fps)
+    return moments, told(session, specs, moments, len(shots) / fps, fps)
 
 
 def _same(people: Sequence[Landmarks]) -> Sequence[Landmarks]:
     return people
 
 
-def told(scorer: Scorer, moments: list[Moment], end_s: float, fps: float) -> Document:
+def told(session: FormAnalyzer, specs: Sequence[StretchSpec], moments: list[Moment], end_s: float, fps: float) -> Document:
+    scorer = Scorer(specs)
     for moment in moments:
         scorer.add(moment)
     clip = ClipInfo(path="clip.mp4", width=640, height=360, fps=fps, expected_s=end_s)
-    return scorer.result(clip, EngineInfo(name="hand", version="1", model="none"), end_s).document
+    return scorer.result(clip, EngineInfo(name="hand", version="1", model="none"), end_s, session.summary(end_s)).document
 
 
 def agree(one: Told, other: Told, fps: float) -> None:
@@ -224,8 +224,7 @@ class TestFork:
         session.go_back(past)
         for time_s, people in then:
             assert session.step(people, time_s) == fresh.step(people, time_s)
-        session.finish(10.0)
-        fresh.finish(10.0)
+        assert session.summary(10.0) == fresh.summary(10.0)
         assert [track.clock for track in session.tracks] == [track.clock for track in fresh.tracks]
         assert session.fit == fresh.fit
 

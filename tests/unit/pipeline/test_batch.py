@@ -32,6 +32,7 @@ from formcheck.pipeline.batch.journal import FailedLine, as_text
 from formcheck.stretches.files import load_stretches
 from formcheck.system.files import digest
 from formcheck.system.processes import Processes, Runner
+from formcheck.vision.engines import mediapipe_model
 from tests.support.batches import LOG, Inline, document, log_lines, settings, told
 from tests.support.calibrated import baseline_of
 from tests.support.specs import STANDING
@@ -224,7 +225,7 @@ class TestSettings:
             replace(one, specs=(STANDING,)),
             replace(one, specs=load_stretches()),
             replace(one, fit=BaselineCheck(baseline=baseline_of())),
-            replace(one, model=Path("n.task")),
+            replace(one, model=mediapipe_model(Path("n.task"))),
         ]
         names = {one.fingerprint, *(other.fingerprint for other in others)}
         monkeypatch.setattr("formcheck.pipeline.batch.job.__version__", "99")

@@ -15,6 +15,7 @@ import pytest
 from formcheck.core.errors import ModelError
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Landmarks
+from formcheck.vision.engines import VARIABLE
 from formcheck.vision.engines.mediapipe import bundle, models
 from formcheck.vision.engines.mediapipe.download import Package, fetched, npm, wheel
 from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
@@ -30,7 +31,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "here"
     folder.mkdir()
     monkeypatch.chdir(folder)
-    monkeypatch.delenv(models.VARIABLE, raising=False)
+    monkeypatch.delenv(VARIABLE, raising=False)
     return folder
 
 
@@ -38,7 +39,7 @@ class TestChoice:
     def test_full_unless_asked_otherwise(self, monkeypatch: pytest.MonkeyPatch) -> None:
         assert models.chosen_model(None) is models.DEFAULT
         assert models.DEFAULT.name == "full"
-        monkeypatch.setenv(models.VARIABLE, "heavy")
+        monkeypatch.setenv(VARIABLE, "heavy")
         assert models.chosen_model(None) is models.MODELS["heavy"]
         assert models.chosen_model("lite") is models.MODELS["lite"]
 
@@ -47,14 +48,14 @@ class TestChoice:
         assert models.chosen_model("lite") is models.MODELS["lite"]
         for asked in ("./lite", str(alone / "lite")):
             assert models.chosen_model(asked) == Path(asked)
-            monkeypatch.setenv(models.VARIABLE, asked)
+            monkeypatch.setenv(VARIABLE, asked)
             assert models.chosen_model(None) == Path(asked)
 
     def test_neither_a_name_nor_a_file(self, monkeypatch: pytest.MonkeyPatch) -> None:
         with pytest.raises(ModelError, match=r"--model: there is no file medium\. Give lite, full, heavy, or .*\.task"):
             models.chosen_model("medium")
-        monkeypatch.setenv(models.VARIABLE, "medium")
-        with pytest.raises(ModelError, match=models.VARIABLE):
+        monkeypatch.setenv(VARIABLE, "medium")
+        with pytest.raises(ModelError, match=VARIABLE):
             models.chosen_model(None)
 
     def test_each_has_a_place_of_its_own(self) -> None:

@@ -4,6 +4,7 @@ from threading import Event, current_thread
 from types import TracebackType
 from typing import Self
 
+import numpy as np
 import pytest
 
 from formcheck.core.errors import ModelError
@@ -44,6 +45,9 @@ class Slow:
     def follow(self, person: Landmarks) -> None:
         self.followed.append(person)
 
+    def restart(self) -> None:
+        """Nobody is tracked."""
+
 
 def test_it_opens_meanwhile_and_sees_what_the_engine_sees() -> None:
     slow = Slow()
@@ -52,7 +56,7 @@ def test_it_opens_meanwhile_and_sees_what_the_engine_sees() -> None:
         assert engine.info is slow.info
         with engine:
             assert slow.opened_in not in (None, current_thread().name)
-            assert engine.detect(Frame(image=None, time_s=0.0)) == (PERSON,)
+            assert engine.detect(Frame(image=np.zeros((4, 4, 3), np.uint8), time_s=0.0)) == (PERSON,)
             engine.follow(PERSON)
         assert slow.closed == 1
     assert slow.closed == 1

@@ -35,6 +35,9 @@ class Counting:
     def follow(self, person: Landmarks) -> None:
         pass
 
+    def restart(self) -> None:
+        """Nobody is tracked."""
+
 
 def room(left: int = 600) -> Image:
     """A noisy picture with a bright figure in it."""

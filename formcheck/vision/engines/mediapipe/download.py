@@ -17,9 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.core.errors import ModelError
-
-Progress = Callable[[int, int], None]
-"""Called with bytes fetched and bytes in all, by a client that tells."""
+from formcheck.vision.engines import Progress
 
 _SHARE = re.compile(r"Progress (\d+) of (\d+)")
 

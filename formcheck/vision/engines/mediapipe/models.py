@@ -8,7 +8,7 @@ needs nothing but the index that formcheck itself came from; the other two lie i
 
 import os
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +16,9 @@ import platformdirs
 
 from formcheck.core.errors import FormcheckError, ModelError
 from formcheck.system.files import atomic_file
+from formcheck.vision.engines import VARIABLE, Announce, Progress
 from formcheck.vision.engines.mediapipe import bundle
-from formcheck.vision.engines.mediapipe.download import Package, Progress, fetched, npm, wheel
-
-VARIABLE = "FORMCHECK_MODEL"
-
-Announce = Callable[[str], Progress]
-"""Called with the reason before anything is fetched; returns where to report progress."""
+from formcheck.vision.engines.mediapipe.download import Package, fetched, npm, wheel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,46 @@
+"""The one loop of the program: a frame is detected, judged, and tells the engine whom to follow.
+
+Clips, live sessions, calibrations and recordings of landmarks all go through `observe`; they differ in where the frames come
+from and in what judges the people seen.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from formcheck.core.interfaces import Engine, Frame
+from formcheck.core.values import Landmarks
+
+Judged = TypeVar("Judged")
+Judged_co = TypeVar("Judged_co", covariant=True)
+
+
+class Analyzer(Protocol[Judged_co]):
+    """What judges the people seen in a frame. `wanted` is whom the engine should follow, where it follows somebody else."""
+
+    @property
+    def wanted(self) -> Landmarks | None: ...
+
+    def step(self, people: Sequence[Landmarks], time_s: float) -> Judged_co: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Observation(Generic[Judged]):
+    """One frame, the people the engine saw in it, and what the analyzer made of them."""
+
+    frame: Frame
+    people: Sequence[Landmarks]
+    judged: Judged
+
+
+def observe(frames: Iterable[Frame], engine: Engine, analyzer: Analyzer[Judged]) -> Iterator[Observation[Judged]]:
+    """Yield what is seen in each of `frames`, in their order. `engine` is open.
+
+    The next frame is asked for only when the observation of the one before has been dealt with.
+    """
+    for frame in frames:
+        people = engine.detect(frame)
+        judged = analyzer.step(people, frame.time_s)
+        if analyzer.wanted is not None:
+            engine.follow(analyzer.wanted)
+        yield Observation(frame, people, judged)
