@@ -23,8 +23,6 @@ NECK, FACE, ARM, FOREARM = 0.186, 0.113, 0.325, 0.255
 KNEE_ON_FLOOR = 0.05
 
 LEG = ("hip", "knee", "ankle", "heel", "toe")
-_PAIRED = ("ear", "shoulder", "elbow", "wrist", *LEG)
-JOINTS = ("nose", *(f"{side}_{part}" for part in _PAIRED for side in Side))
 
 SHOULDERS = 0.9
 """How far apart the engine sets the shoulders of somebody seen from the front, in trunk lengths."""

@@ -6,6 +6,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from formcheck.core.errors import FormcheckError
+from formcheck.system.processes import without_main
 
 
 def run_isolated(look: Callable[..., str], *words: Any, within_s: float) -> str:
@@ -13,7 +14,8 @@ def run_isolated(look: Callable[..., str], *words: Any, within_s: float) -> str:
     context = get_context("spawn")
     here, there = context.Pipe(duplex=False)
     child = context.Process(target=_answer, args=(there, look, words), daemon=True)
-    child.start()
+    with without_main():
+        child.start()
     there.close()
     try:
         if not here.poll(within_s):

@@ -14,7 +14,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import connection, get_context, parent_process
+from multiprocessing import connection, get_context, parent_process, spawn
 from typing import Any, Protocol, TypeVar
 
 from formcheck.core.errors import FormcheckError
@@ -125,7 +125,7 @@ class _Worker:
     def __init__(self, prepare: Callable[[], None]) -> None:
         self.pipe, theirs = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_serve, args=(theirs, prepare), daemon=True)
-        with _deaf():
+        with _deaf(), without_main():
             self._process.start()
         theirs.close()
 
@@ -147,6 +147,36 @@ class _Worker:
         if code == -getattr(signal, "SIGKILL", 9):
             return "killed, which is mostly for want of memory"
         return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+_starting = threading.Lock()
+_here = threading.local()
+
+
+@contextmanager
+def without_main() -> Iterator[None]:
+    """Processes started within by this thread do not import the program's main module.
+
+    A spawned process would run it again, and a script without `if __name__ == "__main__"` with it. What it is given to do lies
+    in modules that it imports by name.
+    """
+    with _starting:
+        before = spawn.get_preparation_data
+
+        def prepared(name: str) -> dict[str, Any]:
+            data: dict[str, Any] = before(name)
+            if getattr(_here, "without", False):
+                data.pop("init_main_from_name", None)
+                data.pop("init_main_from_path", None)
+            return data
+
+        spawn.get_preparation_data = prepared
+        _here.without = True
+        try:
+            yield
+        finally:
+            _here.without = False
+            spawn.get_preparation_data = before
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import pytest
 
 from formcheck.analysis.scoring import Document
 from formcheck.pipeline.clip import score_every_frame
-from formcheck.pipeline.outputs.annotated import annotated
+from formcheck.pipeline.outputs.annotated import AnnotatedVideo
 from formcheck.pipeline.outputs.csv_table import MeasuresTable
 from formcheck.stretches.files import load_stretches
 from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
@@ -52,7 +52,7 @@ def scored(request: pytest.FixtureRequest, model: Path, tmp_path_factory: pytest
     folder = tmp_path_factory.mktemp(request.param)
     specs = {spec.name: spec for spec in load_stretches()}
     with open_clip(clip) as source:
-        outputs = [MeasuresTable(folder / "m.csv", specs), annotated(folder / "a.mp4", source.info, specs)]
+        outputs = [MeasuresTable(folder / "m.csv", specs), AnnotatedVideo(folder / "a.mp4", source.info, specs)]
         result = score_every_frame(source, MediaPipeEngine(model), tuple(specs.values()), outputs=outputs)
     return Scored(
         labels=tomllib.loads(clip.with_suffix(".toml").read_text()),

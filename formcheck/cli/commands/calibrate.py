@@ -4,13 +4,11 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline import LIMIT, Baseline, BaselineCapture, StraightPosture
 from formcheck.cli.commands.model import obtain
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
-from formcheck.core.interfaces import Engine, Source
 from formcheck.people.profile import Profile, profile_file, save_profile
-from formcheck.pipeline.loop import observe
+from formcheck.pipeline.calibration import capture_baseline
 from formcheck.stretches.files import load_stretches
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
@@ -78,21 +76,10 @@ def calibrate_from(clip: Path, *, profile: str, model: str | None, verbose: bool
         info = source.info
         if info.still:
             raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")
-        taking = taken(source, create_engine(obtain(model)))
+        taking = capture_baseline(source, create_engine(obtain(model)))
     if taking.baseline is None:
         raise FormcheckError("\n".join([f"{clip}: no baseline could be taken.", *_missing(taking)]))
     _keep(profile, taking.baseline, (info.width, info.height))
-
-
-def taken(source: Source, engine: Engine) -> BaselineCapture:
-    """Return what could be taken of a clip. `source` is open, `engine` is not."""
-    session, taking = FormAnalyzer(load_stretches()), BaselineCapture()
-    with engine:
-        for observation in observe(source.frames(), engine, session):
-            taking.step(observation.judged)
-            if taking.baseline is not None:
-                break
-    return taking
 
 
 def _missing(taking: BaselineCapture) -> list[str]:

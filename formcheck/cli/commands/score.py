@@ -34,10 +34,9 @@ from formcheck.pipeline.batch import (
 )
 from formcheck.pipeline.batch.journal import as_text
 from formcheck.pipeline.clip import score
-from formcheck.pipeline.outputs.annotated import annotated
+from formcheck.pipeline.outputs import OutputRequest, create_output
 from formcheck.pipeline.outputs.base import Output
-from formcheck.pipeline.outputs.csv_table import MeasuresTable
-from formcheck.pipeline.outputs.json_document import JsonFile, JsonToStdout
+from formcheck.pipeline.outputs.json_document import JsonToStdout
 from formcheck.system.files import check_goals
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes, Runner, cores, nothing
@@ -70,11 +69,14 @@ def score_file(
     _check_goals(clip, [path for path in (document, measures, annotate) if path is not None])
     with ExitStack() as stack:
         source = stack.enter_context(open_clip(clip))
-        outputs: list[Output] = [annotated(annotate, source.info, specs)] if annotate is not None else []
-        if measures is not None:
-            outputs.append(MeasuresTable(measures, specs))
-        if json is not None:
-            outputs.append(JsonFile(document) if document else JsonToStdout())
+        files = {"annotate": annotate, "measures": measures, "json": document}
+        outputs: list[Output] = [
+            create_output(name, OutputRequest(path=path, clip=source.info, specs=specs, every_frame=every_frame))
+            for name, path in files.items()
+            if path is not None
+        ]
+        if json == "-":
+            outputs.append(JsonToStdout())
         file = obtain(model)
         watching = stack.enter_context(_watching())
         result = score(

@@ -1,11 +1,13 @@
 """The clip with skeleton, angles, verdict, cue and hold clock drawn on it, as an H.264 MP4 that ordinary players open."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
 from formcheck.core.values import Moment
+from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.overlay import marks
@@ -15,14 +17,15 @@ from formcheck.vision.video.writer import VideoWriter
 _PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png"}
 
 
-def annotated(path: Path, clip: ClipInfo, specs: dict[str, StretchSpec]) -> "AnnotatedVideo | AnnotatedPhoto":
-    """Return the output that draws on `clip` and writes to `path`; `specs` are the candidate stretches by name."""
+def create(request: OutputRequest) -> "AnnotatedVideo | AnnotatedPhoto":
+    """Return the output of `--annotate FILE`. Raises OutputError for a kind of file that it does not write."""
+    path, clip = request.path, request.clip
     if clip.still and path.suffix.lower() in _PHOTO_SUFFIXES:
-        return AnnotatedPhoto(path, specs)
+        return AnnotatedPhoto(path, request.specs)
     if path.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
         kinds = ".jpg, .png or .mp4" if clip.still else ".mp4"
         raise OutputError(f"{path}: --annotate writes {kinds}; give a name that ends so.")
-    return AnnotatedVideo(path, clip, specs)
+    return AnnotatedVideo(path, clip, request.specs)
 
 
 class AnnotatedVideo(AtomicFileOutput):
@@ -30,7 +33,7 @@ class AnnotatedVideo(AtomicFileOutput):
 
     needs_picture = True
 
-    def __init__(self, path: Path, clip: ClipInfo, specs: dict[str, StretchSpec]) -> None:
+    def __init__(self, path: Path, clip: ClipInfo, specs: Mapping[str, StretchSpec]) -> None:
         super().__init__(path)
         self._clip = clip
         self._specs = specs
@@ -52,7 +55,7 @@ class AnnotatedPhoto(AtomicFileOutput):
 
     needs_picture = True
 
-    def __init__(self, path: Path, specs: dict[str, StretchSpec]) -> None:
+    def __init__(self, path: Path, specs: Mapping[str, StretchSpec]) -> None:
         super().__init__(path)
         self._specs = specs
 
@@ -63,7 +66,7 @@ class AnnotatedPhoto(AtomicFileOutput):
         cv2.imwrite(str(self.part), cv2.cvtColor(drawn(picture, moment, self._specs, still=True), cv2.COLOR_RGB2BGR))
 
 
-def drawn(image: Image, moment: Moment, specs: dict[str, StretchSpec], *, still: bool) -> Image:
+def drawn(image: Image, moment: Moment, specs: Mapping[str, StretchSpec], *, still: bool) -> Image:
     """Return a copy of `image` with everything drawn that is to be said of `moment`."""
     copy = image.copy()
     paint(copy, marks(moment, specs[moment.assessment.pose], copy.shape[1] / copy.shape[0], still=still))

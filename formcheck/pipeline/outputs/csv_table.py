@@ -6,6 +6,7 @@ clip shows is known only at its end, so each candidate's rows wait in a temporar
 
 import csv
 import tempfile
+from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
@@ -13,6 +14,7 @@ from typing import IO, Any
 from formcheck.analysis.scoring import Result
 from formcheck.core.interfaces import Image
 from formcheck.core.values import Assessment, Moment, Status
+from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput
 from formcheck.stretches import StretchSpec
 
@@ -22,7 +24,7 @@ HEAD = ("time_s", "side", "correct", "score")
 class MeasuresTable(AtomicFileOutput):
     """The CSV file. `correct` is true or false, and empty where the frame cannot be judged."""
 
-    def __init__(self, path: Path, specs: dict[str, StretchSpec]) -> None:
+    def __init__(self, path: Path, specs: Mapping[str, StretchSpec]) -> None:
         super().__init__(path)
         self._specs = specs
         self._rows: dict[str, IO[str]] = {}
@@ -45,6 +47,11 @@ class MeasuresTable(AtomicFileOutput):
             table = csv.writer(out)
             table.writerow((*HEAD, *(spec.measures if spec else ())))
             table.writerows(row if spec else row[: len(HEAD)] for row in csv.reader(rows))
+
+
+def create(request: OutputRequest) -> MeasuresTable:
+    """Return the output of `--measures FILE.csv`."""
+    return MeasuresTable(request.path, request.specs)
 
 
 def _row(time_s: float, now: Assessment, names: tuple[str, ...]) -> list[Any]:

@@ -4,6 +4,7 @@ import sys
 from types import TracebackType
 
 from formcheck.analysis.scoring import Result
+from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput, BaseOutput
 
 
@@ -12,6 +13,11 @@ class JsonFile(AtomicFileOutput):
 
     def complete(self, result: Result) -> None:
         self.part.write_text(result.to_json(), encoding="utf-8")
+
+
+def create(request: OutputRequest) -> JsonFile:
+    """Return the output of `--json FILE`."""
+    return JsonFile(request.path)
 
 
 class JsonToStdout(BaseOutput):

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.stretch_tracker import FORGET_S
-from formcheck.core.values import Hold, Landmarks, Point, Reason, Side, Status
+from formcheck.core.values import JOINTS, Hold, Landmarks, Point, Reason, Side, Status
 from formcheck.stretches import StretchSpec
 from formcheck.testing import (
-    JOINTS,
     WIDE,
     hidden,
     hook_lying,

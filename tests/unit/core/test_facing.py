@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.measures import facing_evidence
-from formcheck.core.values import Landmarks, Point, Side
-from formcheck.testing import JOINTS, LEG, hidden, kneeling, mirrored, moved, rolled, scaled, shifted, standing, supine, upright
+from formcheck.core.values import JOINTS, Landmarks, Point, Side
+from formcheck.testing import LEG, hidden, kneeling, mirrored, moved, rolled, scaled, shifted, standing, supine, upright
 from tests.support import worked
 from tests.support.laws import between, law
 

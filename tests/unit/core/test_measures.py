@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 
 from formcheck.core.geometry import Vec, distance, from_vertical, vector
 from formcheck.core.measures import MEASURES, Roles, joint_state, locate, measure, missing
-from formcheck.core.values import Landmarks, Point, Reason, Side
+from formcheck.core.values import JOINTS, Landmarks, Point, Reason, Side
 from formcheck.testing import (
-    JOINTS,
     Leg,
     figure,
     hidden,

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 from formcheck.analysis.assessment import within
 from formcheck.core.geometry import Vec
 from formcheck.core.measures import locate
-from formcheck.core.values import Cue, Hold, Landmarks, Moment, Reason, Side, Status
+from formcheck.core.values import JOINTS, Cue, Hold, Landmarks, Moment, Reason, Side, Status
 from formcheck.stretches import StretchSpec
 from formcheck.testing import (
-    JOINTS,
     hidden,
     kneeling,
     legs_flat,

@@ -1,0 +1,342 @@
+"""Landmarks as a table: `--landmarks FILE.csv`, which can be judged again without the engine and the clip.
+
+A row is one person in one picture that was looked at: `time_s` (seconds from the clip's first frame), `person` (0 is the
+tracked one), then for every joint `<joint>_x`, `<joint>_y` and `<joint>_visibility` (frame heights, y up, origin at the lower
+left corner; 0 to 1) and `<joint>_world_x`, `_world_y`, `_world_z` (metres from the middle of the hips: x right, y up, z away
+from the camera). What the engine does not know is empty.
+
+Lines before the table begin with `#` and hold JSON: the clip, the engine, and how the clip was looked at. With every frame
+these are the times of the frames; else a line for each segment has the pictures looked at (time, until when the picture was as
+the one before, number of people) and the times of all frames. Joints are interpolated between two pictures that were looked at,
+so the file gives what the clip gives, to the last digit. In a long clip the last picture before a segment is there twice: the
+segment has a look of its own at it.
+"""
+
+import csv
+import json
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from itertools import groupby, islice
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from formcheck.analysis.scoring import Result
+from formcheck.core.errors import SourceError
+from formcheck.core.interfaces import ClipInfo, EngineInfo
+from formcheck.core.values import JOINTS, Landmarks, Point
+from formcheck.pipeline.outputs import OutputRequest
+from formcheck.pipeline.outputs.base import AtomicFileOutput
+from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
+from formcheck.vision.sampling import Detection
+
+FORMAT = 1
+"""Goes up when older files can't be read any more."""
+
+HEAD = "# formcheck landmarks "
+
+PICTURE, WORLD = ("x", "y", "visibility"), ("world_x", "world_y", "world_z")
+
+COLUMNS = ("time_s", "person", *(f"{joint}_{part}" for joint in JOINTS for part in (*PICTURE, *WORLD)))
+
+NEEDED = tuple(f"{side}_{part}" for part in ("shoulder", "hip", "knee", "ankle") for side in ("left", "right"))
+"""The joints without which nothing can be judged; others may be missing from a table."""
+
+_PLACING = NEEDED[:4]
+"""Somebody without one of these in a row is not placed in the picture at all."""
+
+
+class LandmarkTable(AtomicFileOutput):
+    """The output that writes the table. `every_frame` tells that each segment will be a single frame."""
+
+    def __init__(self, path: Path, clip: ClipInfo, *, every_frame: bool) -> None:
+        super().__init__(path)
+        self._clip = clip
+        self._every_frame = every_frame
+        self._rows: IO[str] | None = None
+        self._looked: list[dict[str, Any]] = []
+        self._times_s: list[float] = []
+        self._aspect = clip.width / clip.height
+
+    def open(self, stack: ExitStack) -> None:
+        # The lines before the table are known at its end.
+        self._rows = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline=""))  # noqa: SIM115 (the stack closes it)
+
+    def detected(self, segment: SegmentDetections) -> None:
+        assert self._rows is not None
+        table = csv.writer(self._rows, lineterminator="\n")
+        for look in segment.looks:
+            for number, person in enumerate(look.people):
+                self._aspect = person.aspect
+                table.writerow([repr(look.time_s), number, *_cells(person)])
+        if self._every_frame or self._clip.still:
+            self._times_s.extend(segment.times_s)
+        else:
+            looks = [[look.time_s, look.still_s, len(look.people)] for look in segment.looks]
+            self._looked.append({"looks": looks, "frames_s": list(segment.times_s)})
+
+    def complete(self, result: Result) -> None:
+        self.finish(EngineInfo(**result.document.engine.model_dump()))
+
+    def finish(self, engine: EngineInfo) -> None:
+        """Put the rows behind the lines that say what they are of."""
+        assert self._rows is not None
+        head: list[tuple[str, Any]] = [("clip", {**asdict(self._clip), "aspect": self._aspect}), ("engine", asdict(engine))]
+        head += [("segment", looked) for looked in self._looked] or [("frames_s", self._times_s)]
+        self._rows.seek(0)
+        with self.part.open("w", encoding="utf-8", newline="") as out:
+            out.write(f"{HEAD}{FORMAT}\n")
+            out.writelines(f"# {key}: {json.dumps(value)}\n" for key, value in head)
+            csv.writer(out, lineterminator="\n").writerow(COLUMNS)
+            out.writelines(self._rows)
+
+
+def create(request: OutputRequest) -> LandmarkTable:
+    """Return the output of `--landmarks FILE.csv`."""
+    return LandmarkTable(request.path, request.clip, every_frame=request.every_frame)
+
+
+def is_landmark_table(path: Path) -> bool:
+    """Return whether a file to score is a table of landmarks: by its ending."""
+    return path.suffix.lower() == ".csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandmarkLayout:
+    """How the table of another program is read.
+
+    Parameters
+    ----------
+    columns
+        Its name of a column by the name here (`{"time_s": "t", "left_knee_x": "LKNE_x"}`). A column that is not named is looked
+        for under its name here.
+    scale
+        What x and y are multiplied by to be in frame heights: `(1 / height, 1 / height)` for pixels, `(width / height, 1)` for
+        shares of the picture.
+    origin
+        Where y is 0: `"lower_left"` (y up) or `"upper_left"` (y down).
+    aspect
+        Width over height of the picture.
+    time_scale
+        Seconds to one unit of the time column: 1 / fps where it counts frames.
+    world_scale
+        What world coordinates are multiplied by to be metres, x right, y up, z away from the camera.
+    engine
+        What the result says saw the people.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    scale: tuple[float, float] = (1.0, 1.0)
+    origin: Literal["lower_left", "upper_left"] = "lower_left"
+    aspect: float = 16 / 9
+    time_scale: float = 1.0
+    world_scale: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    engine: str = "unknown"
+
+
+def read_landmarks(path: Path | str, *, layout: LandmarkLayout | None = None) -> LandmarkRecording:
+    """Return the landmarks in a table.
+
+    Parameters
+    ----------
+    path
+        A file of `formcheck score --landmarks`, or any CSV file with a row for each person in each picture; lines that begin
+        with `#` are passed over in the latter. Without a column for it, the person is 0 and the visibility 1.
+    layout
+        How the columns of another program are called and scaled; `None` for a file as formcheck writes it.
+
+    Returns
+    -------
+    LandmarkRecording
+        Judged by `formcheck.score` and `formcheck.analyze`. A joint that has no column, or is empty in a row, is not seen;
+        a person without shoulders or hips in a row is left out of that picture.
+
+    Raises
+    ------
+    SourceError
+        Where the file can't be read, a needed column is missing, or a cell is no number: with the line.
+    """
+    path = Path(path)
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return _Reader(path, layout or LandmarkLayout()).recording(file)
+    except FileNotFoundError:
+        raise SourceError(f"{path}: there is no such file.") from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise SourceError(f"{path}: cannot be read as a table of landmarks ({error}).") from None
+
+
+class _Reader:
+    def __init__(self, path: Path, layout: LandmarkLayout) -> None:
+        self._path = path
+        self._layout = layout
+        self._line = 0
+        self._head: list[tuple[str, Any]] = []
+        self._aspect = layout.aspect
+
+    def recording(self, file: IO[str]) -> LandmarkRecording:
+        rows = csv.DictReader(self._without_head(file))
+        columns = set(rows.fieldnames or ())
+        lacking = [name for name in self._needed() if self._called(name) not in columns]
+        if lacking:
+            raise SourceError(
+                f"{self._path}: is no table of landmarks: it has no column {', '.join(map(self._called, lacking[:4]))}"
+                f"{' and more' if len(lacking) > 4 else ''}. `formcheck score CLIP --landmarks FILE.csv` writes one."
+            )
+        head = dict(self._head)
+        self._aspect = head.get("clip", {}).get("aspect", self._aspect)
+        detected = self._rows(rows, columns)
+        try:
+            segments = list(self._segments(head, detected))
+            return LandmarkRecording(
+                clip=self._clip(head.get("clip"), segments),
+                engine=EngineInfo(**head.get("engine", {"name": self._layout.engine, "version": "", "model": ""})),
+                segments=segments,
+                every_frame="segment" not in head,
+            )
+        except (KeyError, TypeError, IndexError) as error:
+            raise SourceError(f"{self._path}: the lines before the table are not as formcheck writes them ({error}).") from None
+
+    def _without_head(self, file: Iterable[str]) -> Iterator[str]:
+        own = False
+        for self._line, line in enumerate(file, 1):
+            if not line.startswith("#"):
+                yield line
+                continue
+            if line.startswith(HEAD):
+                own = True
+                if line.removeprefix(HEAD).strip() != str(FORMAT):
+                    raise SourceError(f"{self._path}: was written by another version of formcheck; write it anew.")
+            elif own:
+                key, _, text = line.removeprefix("#").strip().partition(": ")
+                try:
+                    self._head.append((key, json.loads(text)))
+                except ValueError:
+                    raise SourceError(f"{self._path}, line {self._line}: is damaged; JSON is expected after {key!r}.") from None
+
+    def _needed(self) -> Iterator[str]:
+        yield "time_s"
+        yield from (f"{joint}_{axis}" for joint in NEEDED for axis in "xy")
+
+    def _called(self, name: str) -> str:
+        return self._layout.columns.get(name, name)
+
+    def _rows(self, rows: Iterable[Mapping[str, str]], columns: set[str]) -> Iterator[tuple[float, Landmarks | None]]:
+        """Yield the time and the person of every row; `None` for one who is not placed in the picture."""
+        last_s = 0.0
+        looked = "segment" in dict(self._head)
+        for row in rows:
+            time_s = self._number(row, "time_s")
+            if time_s is None:
+                raise SourceError(f"{self._path}, line {self._line}: has no time.")
+            time_s *= self._layout.time_scale
+            if time_s < last_s and not looked:
+                raise SourceError(f"{self._path}, line {self._line}: time runs backwards, to {time_s:g} s after {last_s:g} s.")
+            last_s = time_s
+            yield time_s, self._person(row, columns)
+
+    def _person(self, row: Mapping[str, str], columns: set[str]) -> Landmarks | None:
+        layout = self._layout
+        placed: dict[str, Point] = {}
+        world: dict[str, tuple[float, float, float]] = {}
+        for joint in JOINTS:
+            x, y, visibility = (
+                self._number(row, f"{joint}_{part}") if self._called(f"{joint}_{part}") in columns else None for part in PICTURE
+            )
+            if x is not None and y is not None:
+                up = y * layout.scale[1]
+                placed[joint] = Point(
+                    x=x * layout.scale[0],
+                    y=up if layout.origin == "lower_left" else 1.0 - up,
+                    visibility=1.0 if visibility is None else visibility,
+                )
+            metres = [
+                self._number(row, f"{joint}_{part}") if self._called(f"{joint}_{part}") in columns else None for part in WORLD
+            ]
+            if None not in metres:
+                known = [value * scale for value, scale in zip(metres, layout.world_scale, strict=True) if value is not None]
+                world[joint] = known[0], known[1], known[2]
+        if not placed.keys() >= set(_PLACING):
+            return None
+        hips = placed["left_hip"], placed["right_hip"]
+        nowhere = Point(x=(hips[0].x + hips[1].x) / 2, y=(hips[0].y + hips[1].y) / 2, visibility=0.0)
+        return Landmarks(points={joint: placed.get(joint, nowhere) for joint in JOINTS}, world=world, aspect=self._aspect)
+
+    def _number(self, row: Mapping[str, str], name: str) -> float | None:
+        text = row.get(self._called(name))
+        if text is None or not text.strip():
+            return None
+        try:
+            return float(text)
+        except ValueError:
+            raise SourceError(
+                f"{self._path}, line {self._line}: {self._called(name)} is {text!r}; a number is expected."
+            ) from None
+
+    def _segments(
+        self, head: Mapping[str, Any], detected: Iterator[tuple[float, Landmarks | None]]
+    ) -> Iterator[SegmentDetections]:
+        if "segment" in head:
+            for looked in (value for key, value in self._head if key == "segment"):
+                yield self._looked(looked, detected)
+            if next(detected, None) is not None:
+                raise SourceError(f"{self._path}: has more rows than the lines before the table tell of.")
+            return
+        people = {
+            time_s: tuple(person for _, person in some if person) for time_s, some in groupby(detected, lambda one: one[0])
+        }
+        for time_s in head.get("frames_s") or people:
+            yield SegmentDetections.of_frame(people.get(time_s, ()), time_s)
+
+    def _looked(self, looked: Mapping[str, Any], detected: Iterator[tuple[float, Landmarks | None]]) -> SegmentDetections:
+        looks = []
+        for time_s, still_s, count in looked["looks"]:
+            some = list(islice(detected, count))
+            if len(some) < count or any(at_s != time_s for at_s, _ in some):
+                raise SourceError(f"{self._path}: the rows of {time_s:g} s are not as many as the lines before the table say.")
+            people = tuple(person for _, person in some if person is not None)
+            looks.append(Detection(time_s=time_s, people=people, still_s=still_s))
+        return SegmentDetections(looks=looks, times_s=tuple(looked["frames_s"]))
+
+    def _clip(self, known: Mapping[str, Any] | None, segments: Sequence[SegmentDetections]) -> ClipInfo:
+        if known is not None:
+            fields = {name: value for name, value in known.items() if name != "aspect"}
+            return ClipInfo(**{**fields, "path": str(self._path)})
+        times_s = [time_s for segment in segments for time_s in segment.times_s]
+        spent_s = times_s[-1] - times_s[0] if times_s else 0.0
+        return ClipInfo(
+            path=str(self._path),
+            width=round(1000 * self._aspect),
+            height=1000,
+            fps=round((len(times_s) - 1) / spent_s, 3) if spent_s > 0 else None,
+            expected_s=None,
+        )
+
+
+def write_landmarks(recording: LandmarkRecording, path: Path | str) -> None:
+    """Write a recording as a table, whole or not at all.
+
+    Parameters
+    ----------
+    recording
+        What `formcheck.detect` or `read_landmarks` returned.
+    path
+        The CSV file.
+
+    Raises
+    ------
+    OutputError
+        Where it can't be written.
+    """
+    with LandmarkTable(Path(path), recording.clip, every_frame=recording.every_frame) as table:
+        for segment in recording.segments:
+            table.detected(segment)
+        table.finish(recording.engine)
+
+
+def _cells(person: Landmarks) -> Iterator[str]:
+    for joint in JOINTS:
+        point, world = person.points.get(joint), person.world.get(joint)
+        yield from (repr(point.x), repr(point.y), repr(point.visibility)) if point is not None else ("", "", "")
+        yield from map(repr, world) if world is not None else ("", "", "")
