@@ -38,9 +38,9 @@ from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.annotated import annotated
 from formcheck.pipeline.outputs.csv_table import MeasuresTable
 from formcheck.pipeline.outputs.json_document import JsonFile, JsonToStdout
-from formcheck.system.files import check_goals, digest
+from formcheck.system.files import check_output_paths, digest
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.processes import Processes, Runner, cores, nothing
+from formcheck.system.processes import Processes, Runner, cores, prepare_nothing
 from formcheck.system.signals import stoppable
 from formcheck.vision.video import open_clip
 
@@ -98,7 +98,7 @@ def score_file(
 
 def _check_goals(clip: Path, goals: list[Path]) -> None:
     """Raise OutputError, before minutes of work, where something could not be written or would overwrite the clip."""
-    check_goals(goals)
+    check_output_paths(goals)
     for goal in goals:
         if goal.resolve() == clip.resolve():
             raise OutputError(f"{goal}: is the clip itself. Give another name; the clip is never written to.")
@@ -176,7 +176,7 @@ def score_many(
         journal.check(resume=resume)
     for folder in found.empty:
         print(f"{folder}: holds no video or photo.", file=sys.stderr)
-    prepare = nothing if verbose else silence_native_messages
+    prepare = prepare_nothing if verbose else silence_native_messages
     with ExitStack() as stack:
         runner = _runner(stack, scheduler, jobs, prepare)
         engine = obtain(model).absolute()
@@ -192,10 +192,10 @@ def score_many(
         kept = journal.kept(settings.fingerprint) if journal is not None and resume else {}
         if journal is not None:
             stack.enter_context(journal)
-        clips = _identified(found.clips, stop.wished)
+        clips = _identified(found.clips, stop.requested)
         # Scoring adds to what is kept.
         earlier = journal.earlier(clips, settings.fingerprint, resume=resume) if journal is not None else PreviousResults()
-        outcomes = _scored(clips, settings, runner, journal, kept, stop.wished)
+        outcomes = _scored(clips, settings, runner, journal, kept, stop.requested)
         whole = len(outcomes) == len(found.clips)
         told = [outcomes[i] for i in sorted(outcomes)]
         lines = [outcome.line for outcome in told]

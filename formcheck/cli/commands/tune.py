@@ -15,7 +15,7 @@ from formcheck.core.measures import MEASURES
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, find_stretch, load_stretches, stretch_path
 from formcheck.stretches.validation import did_you_mean
-from formcheck.system.files import atomic_file, check_goals, digest
+from formcheck.system.files import atomic_file, check_output_paths, digest
 from formcheck.system.native_log import silence_native_messages
 from formcheck.tuning import report as words
 from formcheck.tuning.edit_pose_file import edited
@@ -45,7 +45,7 @@ def run(
     """Propose ranges for the stretches of the clips in `paths`, or for `pose` alone. Raises FormcheckError."""
     if not verbose:
         silence_native_messages()
-    check_goals([goal for goal in (report, out) if goal is not None])
+    check_output_paths([goal for goal in (report, out) if goal is not None])
     if write and out is not None:
         raise FormcheckError("--write changes the pose file itself, --out writes a copy: give one of them.")
     if report is not None and report.suffix.lower() not in {".html", ".htm"}:

@@ -20,7 +20,7 @@ from typing import Any, Self
 
 from formcheck.coaching.events import Chime
 from formcheck.core.errors import MissingPartError, by_system
-from formcheck.system.audio_lib import sound_library
+from formcheck.system.audio_lib import import_sound_library
 from formcheck.ui.audio.chimes import Samples, length_s, samples
 
 FADE_S = 0.006
@@ -86,7 +86,7 @@ class AudioDevice:
 def find_device() -> AudioDevice:
     """Return the default sound device. Raises MissingPartError when there is none, or no library to reach it with."""
     try:
-        sounddevice = sound_library()
+        sounddevice = import_sound_library()
     except (ImportError, OSError):
         raise MissingPartError(
             "There is no sound: the sound library PortAudio is missing.",
@@ -173,7 +173,7 @@ class Sound:
 
     def _feed(self, device: AudioDevice) -> None:
         """Keep `device` fed until it goes away or this is left."""
-        sounddevice = sound_library()
+        sounddevice = import_sound_library()
         tape = AudioBuffer(device.rate_hz)
         self._sounds = {chime: samples(chime, device.rate_hz) for chime in Chime}
 
