@@ -160,7 +160,7 @@ def inside(goal: Path) -> None:
         patch.object(blazepose.MediaPipeEngine, "detect", _timed(blazepose.MediaPipeEngine.detect, spent, "engine")),
         patch.object(window, "canvas", _timed(canvas, spent, "canvas")),
         patch.object(Window, "show", _timed(Window.show, spent, "show")),
-        patch.object(FrameConverter, "upright", _timed(FrameConverter.upright, spent, "RGB")),
+        patch.object(FrameConverter, "convert", _timed(FrameConverter.convert, spent, "RGB")),
     ):
         cli.main()
 

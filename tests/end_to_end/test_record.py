@@ -340,10 +340,10 @@ class TestFilming:
         assert (first.label, second.label) == (CORRECT, "leaning_forward")
         assert first.end_s == second.start_s
         assert first.end_s - first.start_s == pytest.approx(1.7, abs=0.5)
-        with SeekableVideo(film) as reel:
-            assert second.end_s == pytest.approx(reel.length_s, abs=0.01)
-            assert reel.times_s[0] == 0
-            assert reel.picture(0).shape == (360, 640, 3)
+        with SeekableVideo(film) as video:
+            assert second.end_s == pytest.approx(video.length_s, abs=0.01)
+            assert video.times_s[0] == 0
+            assert video.picture(0).shape == (360, 640, 3)
 
     def test_a_window_closed_over_a_film_keeps_both(self, desk: Desktop, tmp_path: Path) -> None:
         with streamed(SAMPLE, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:

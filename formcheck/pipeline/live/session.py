@@ -167,7 +167,7 @@ def run(
         if worker.error is not None:
             raise worker.error
         height, width = first.image.shape[:2] if first is not None else (0, 0)
-        rate = camera.counts.captured / worker.last_s if worker.last_s > 0 else None
+        rate = camera.stats.captured / worker.last_s if worker.last_s > 0 else None
         clip = ClipInfo(path=str(address), width=width, height=height, fps=rate and round(rate, 2), expected_s=None)
         results = worker.chapters.results(clip, engine.info, practice.stretches)
     if recording is not None and recording.trouble is not None:

@@ -51,15 +51,15 @@ class Detector:
             eye = _FrameSelector(self._engine, SubjectSelector(self._task.specs))
             going_on = True
 
-            def glances() -> Iterator[SparseFrame]:
+            def sparse_frames() -> Iterator[SparseFrame]:
                 nonlocal going_on
-                for glance in clip.glances(piece.from_s, piece.end_s):
+                for glance in clip.sparse_frames(piece.from_s, piece.end_s):
                     going_on = tell(glance.time_s)
                     if not going_on:
                         return
                     yield glance
 
-            seen = eye.watch(glances(), piece.begin_s)
+            seen = eye.watch(sparse_frames(), piece.begin_s)
             return replace(seen, cut=not going_on)
 
 
@@ -74,17 +74,17 @@ class _FrameSelector:
         self._still_s = 0.0
         self._looks: list[Detection] = []
 
-    def watch(self, glances: Iterable[SparseFrame], begin_s: float) -> SegmentDetections:
+    def watch(self, sparse_frames: Iterable[SparseFrame], begin_s: float) -> SegmentDetections:
         times_s: list[float] = []
         newest: SparseFrame | None = None
         compared_s = -GLANCE_S
-        for glance in glances:
+        for glance in sparse_frames:
             if glance.time_s >= begin_s:
                 times_s.append(glance.time_s)
             if not glance.seen:
                 continue
             newest = glance
-            if glance.time_s - compared_s < GLANCE_S and not self._pace.hurried:
+            if glance.time_s - compared_s < GLANCE_S and not self._pace.every_frame:
                 continue
             compared_s = glance.time_s
             moving = self._moving(glance)
@@ -109,7 +109,7 @@ class _FrameSelector:
             self._engine.follow(self._spotlight.wanted)
         since_s = self._still_s if moving or self._last is None else self._last.time_s
         self._looks.append(Detection(time_s=glance.time_s, people=people, still_s=since_s))
-        self._pace = self._pace.looked(people, glance.time_s, moving=moving)
+        self._pace = self._pace.after_detection(people, glance.time_s, moving=moving)
         self._last, self._still_s = glance, glance.time_s
 
     def _needed(self, begin_s: float) -> Sequence[Detection]:
