@@ -14,7 +14,7 @@ from formcheck.cli.safety import excluded_stretches, to_be_asked
 from formcheck.coaching.tasks import ANYTHING
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.core.values import Side
-from formcheck.people.person import person_of, somebody
+from formcheck.people.person import default_person, load_person
 from formcheck.people.profile import DEFAULT
 from formcheck.pipeline.live.plan import plan_of
 from formcheck.system.display import display_missing
@@ -49,10 +49,10 @@ def live(
     console = Console(stderr=json == "-")
     wanted = None if side == "auto" else Side(side)
     plan = plan_of(pose, name, wanted)
-    person = person_of(profile) if profile is not None else somebody()
+    person = load_person(profile) if profile is not None else default_person()
     if person is not None:
-        plan = replace(plan, specs=person.asked(plan.specs.values()))
-        console.print(person.sentence(plan.specs.values()), markup=False)
+        plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
+        console.print(person.describe(plan.specs.values()), markup=False)
     named = person.name if person is not None and person.name != DEFAULT else None
     address = parse_camera(camera)
     goal = Path(json) if json not in (None, "-") else None

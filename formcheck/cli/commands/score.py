@@ -21,7 +21,7 @@ from formcheck.cli.reports.clip import print_clip_summary
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.interfaces import Output
 from formcheck.core.values import Side
-from formcheck.people.person import asked_for
+from formcheck.people.person import resolve_stretches
 from formcheck.pipeline.batch import (
     ClipFile,
     ClipResult,
@@ -62,7 +62,7 @@ def score_file(
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
-    candidates, fit = asked_for(pose, profile)
+    candidates, fit = resolve_stretches(pose, profile)
     if not verbose:
         silence_native_messages()
     specs = {spec.name: spec for spec in candidates}
@@ -168,7 +168,7 @@ def score_many(
     if scheduler is not None and jobs:
         raise FormcheckError("--jobs counts processes on this machine, and --scheduler hands the clips to others: give one.")
     journal = Journal(goal) if goal is not None else None
-    candidates, fit = asked_for(pose, profile)
+    candidates, fit = resolve_stretches(pose, profile)
     found = find_clips(paths)
     if goal is not None and goal.resolve() in {clip.path.resolve() for clip in found.clips}:
         raise OutputError(f"{goal}: is one of the clips. Give another name; clips are never written to.")
