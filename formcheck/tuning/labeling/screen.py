@@ -14,8 +14,8 @@ from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.ui.screen import Box
-from formcheck.ui.screen.bars import rows_of
-from formcheck.ui.screen.text import paragraph
+from formcheck.ui.screen.bars import arrange_in_rows
+from formcheck.ui.screen.text import draw_paragraph
 
 _TITLE, _WORD, _NOTE = 0.036, 0.026, 0.04
 """Heights of lines. All in units; a unit is the window's height, or less where it is narrow."""
@@ -147,7 +147,7 @@ def of_filming(filming: Filming, title: str, trouble: str = "") -> LabelingView:
 def shown(view: LabelingView, *, picture: float, window: float) -> Shown:
     """Return everything for a window and a picture of these aspects (width over height)."""
     unit = min(1.0, window / _NARROW)
-    rows = rows_of(view.keys, _WORD * unit, 0.9 * _WORD * unit, window - 2 * _EDGE * unit)
+    rows = arrange_in_rows(view.keys, _WORD * unit, 0.9 * _WORD * unit, window - 2 * _EDGE * unit)
     keys_tall = (len(rows) * 1.35 * _WORD + _EDGE) * unit
     lanes_tall = ((len(view.palette.labels) + 1) * _LANE + _AXIS) * unit
     top = 1.0 - _BAR * unit
@@ -302,7 +302,7 @@ def _upon(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
         yield Text(at=box.middle, text=str(view.count), size=1.2 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True)
     if view.note:
         place = Box(left=box.left, low=box.low + 0.01, width=box.width, height=0.45 * box.height)
-        yield from paragraph(view.note, place, _NOTE * unit, upwards=True)
+        yield from draw_paragraph(view.note, place, _NOTE * unit, upwards=True)
 
 
 def _tone(label: str | None) -> Tone:

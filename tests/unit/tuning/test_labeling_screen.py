@@ -11,7 +11,7 @@ from formcheck.tuning.labeling.screen import LabelingView, Shown, clock, of_desk
 from formcheck.tuning.labeling.window import easel_picture
 from formcheck.tuning.labels import CORRECT, UNSEEN, LabelInterval
 from formcheck.ui.drawing import text_metrics
-from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Text, each
+from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Text, flatten
 from formcheck.ui.opencv.base_window import key_name
 from tests.support.clips import colours
 from tests.support.specs import KNEELING, SHIPPED
@@ -22,7 +22,7 @@ PICTURES = {"wide": 16 / 9, "upright": 9 / 16}
 
 
 def words(found: Shown) -> list[str]:
-    return [mark.text for mark in each(found.marks) if isinstance(mark, Text)]
+    return [mark.text for mark in flatten(found.marks) if isinstance(mark, Text)]
 
 
 def views(spec: StretchSpec) -> dict[str, LabelingView]:
