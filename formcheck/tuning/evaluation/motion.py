@@ -1,8 +1,8 @@
 """Recorded joint angles: a folder with videos of one movement and an OpenSim motion file of its angles.
 
 OpenSim's knee angle is the flexion used here; its hip flexion is relative to the pelvis, ours to the trunk, so that one is
-told with its bias and means less. These are people and movements that formcheck is not made for: only the chain of joints
-and the view are put to the test.
+reported with its bias and means less. formcheck is not made for these people and movements: only the chain of joints and the
+view are tested.
 """
 
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ from formcheck.tuning.evaluation.counts import ErrorSums
 from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.video import open_clip
 
-# Our measures speak of a leg by its role; here each leg in turn plays the bent one.
+# The measures name a leg by its role; here each leg in turn has the role of the bent one.
 _ANGLES = {"knee flexion": ("bent_knee_flexion", "knee_angle_{}"), "hip flexion": ("bent_hip_flexion", "hip_flexion_{}")}
 
 
@@ -49,7 +49,7 @@ def evaluate_motion(folder: Path, model: Path) -> dict[str, Motion]:
 
 
 def _angles(file: Path) -> Iterator[tuple[float, Mapping[str, float]]]:
-    """The rows of an OpenSim motion file: time in seconds, and each coordinate by name, in degrees."""
+    """Yield the rows of an OpenSim motion file: time in seconds, and each coordinate by name, in degrees."""
     head, _, body = file.read_text(encoding="utf-8").partition("endheader")
     lines = body.split("\n")[1:]
     if "inDegrees=yes" not in head or not lines:
@@ -63,13 +63,13 @@ def _angles(file: Path) -> Iterator[tuple[float, Mapping[str, float]]]:
 
 
 def _view(video: Path, truth: list[tuple[float, Mapping[str, float]]], model: Path) -> Motion:
-    motion, looking, turned = Motion(), ViewState(), []
+    motion, view_state, turned = Motion(), ViewState(), []
     with open_clip(video) as source, MediaPipeEngine(model) as engine:
         for frame in source.frames():
             people = engine.detect(frame)
             if not people:
                 continue
-            looking, view = looking.seen(people[0], frame.time_s)
+            view_state, view = view_state.seen(people[0], frame.time_s)
             turned.append(abs(view.yaw or 0.0))
             for person, errors in ((people[0], motion.as_seen), (square_on(people[0], view.yaw or 0.0), motion.squared_on)):
                 for name, (row, column) in _ANGLES.items():
