@@ -80,9 +80,9 @@ def inside(goal: Path) -> None:
     with (
         patch.object(PoseLandmarker, "detect", watch.around(PoseLandmarker.detect, "inference")),
         patch.object(PoseLandmarker, "detect_for_video", watch.around(PoseLandmarker.detect_for_video, "inference")),
-        patch.object(FrameConverter, "upright", watch.around(FrameConverter.upright, "RGB")),
+        patch.object(FrameConverter, "convert", watch.around(FrameConverter.convert, "RGB")),
         patch.object(VideoFile, "frames", source(VideoFile.frames)),
-        patch.object(SparseReader, "glances", source(SparseReader.glances)),
+        patch.object(SparseReader, "sparse_frames", source(SparseReader.sparse_frames)),
     ):
         try:
             cli.main()

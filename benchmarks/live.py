@@ -33,7 +33,7 @@ from formcheck.core.interfaces import Frame
 from formcheck.pipeline.live import session as run
 from formcheck.pipeline.live.worker import Worker
 from formcheck.ui.opencv import live_window as window
-from formcheck.ui.opencv.live_window import Window, canvas
+from formcheck.ui.opencv.live_window import Window, render_window
 from formcheck.vision.camera import Camera, Feed
 from formcheck.vision.engines.mediapipe import landmarker as blazepose
 from formcheck.vision.video.file import FrameConverter
@@ -158,9 +158,9 @@ def inside(goal: Path) -> None:
         patch.object(run, "Window", TimedWindow),
         patch.object(run, "Worker", TimedWorker),
         patch.object(blazepose.MediaPipeEngine, "detect", _timed(blazepose.MediaPipeEngine.detect, spent, "engine")),
-        patch.object(window, "canvas", _timed(canvas, spent, "canvas")),
+        patch.object(window, "render_window", _timed(render_window, spent, "canvas")),
         patch.object(Window, "show", _timed(Window.show, spent, "show")),
-        patch.object(FrameConverter, "upright", _timed(FrameConverter.upright, spent, "RGB")),
+        patch.object(FrameConverter, "convert", _timed(FrameConverter.convert, spent, "RGB")),
     ):
         cli.main()
 

@@ -1,1 +1,1 @@
-"""What is kept of a person: profile, history, answers to the safety questions, and what follows from them."""
+"""What is stored of a person: profile, history, answers to the safety questions, and what follows from them."""

@@ -1,4 +1,4 @@
-"""Whose session it is: their baseline, and what is asked of them for what they have reached so far."""
+"""The person of a session: their baseline, and the stretches adjusted to what they have reached so far."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from formcheck.system.paths import history_file
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """`trouble` says why the history cannot be read; then the pose files' own ranges hold."""
+    """A person with profile and history. `trouble` says why the history cannot be read; then no goal is personal."""
 
     name: str
     profile: Profile
@@ -27,28 +27,28 @@ class Person:
     def fit(self) -> BaselineCheck:
         return BaselineCheck(baseline=self.profile.baseline)
 
-    def asked(self, specs: Iterable[StretchSpec]) -> Mapping[str, StretchSpec]:
-        """Return the stretches with what is asked of this person."""
-        found = {spec.name: (spec, self._asked(spec)) for spec in specs}
-        return {name: spec if mine is None else spec.with_goal_from(mine.edge) for name, (spec, mine) in found.items()}
+    def adjusted_stretches(self, specs: Iterable[StretchSpec]) -> Mapping[str, StretchSpec]:
+        """Return the stretches by name, with this person's own goals."""
+        goals = {spec.name: (spec, self._goal_of(spec)) for spec in specs}
+        return {name: _adjusted(spec, goal) for name, (spec, goal) in goals.items()}
 
-    def sentence(self, specs: Iterable[StretchSpec]) -> str:
-        """Return who it is, since when, and what is asked; a line each."""
+    def describe(self, specs: Iterable[StretchSpec]) -> str:
+        """Return the profile, its date, and the personal goals in words; a line each."""
         lines = [f"Profile {self.name}, baseline of {self.profile.taken.astimezone():%d %b %Y}."]
         for spec in specs:
-            mine = self._asked(spec)
-            if mine is not None and spec.with_goal_from(mine.edge) != spec:
-                today = ", your range today" if mine.short else ""
-                lines.append(f"{spec.title}: full credit from {mine.edge:.0f} degrees on{today}.")
+            goal = self._goal_of(spec)
+            if goal is not None and _adjusted(spec, goal) != spec:
+                today = ", your range today" if goal.short else ""
+                lines.append(f"{spec.title}: full credit from {goal.full_credit_from_deg:.0f} degrees on{today}.")
         return "\n".join([*lines, *([self.trouble] if self.trouble else [])])
 
-    def _asked(self, spec: StretchSpec) -> PersonalGoal | None:
-        return (
-            None if self.trouble else personal_goal(spec, session_reaches(self.entries, spec.name), datetime.now().astimezone())
-        )
+    def _goal_of(self, spec: StretchSpec) -> PersonalGoal | None:
+        if self.trouble:
+            return None
+        return personal_goal(spec, session_reaches(self.entries, spec.name), datetime.now().astimezone())
 
 
-def person_of(name: str) -> Person:
+def load_person(name: str) -> Person:
     """Return the person whose profile is called `name`. Raises ProfileError."""
     profile = find_profile(name)
     if not history_file().is_file():
@@ -62,20 +62,24 @@ def person_of(name: str) -> Person:
         return Person(name=name, profile=profile, trouble=f"Your range is not known. {error}")
 
 
-def asked_for(pose: str, profile: str | None) -> tuple[tuple[StretchSpec, ...], BaselineCheck | None]:
-    """Return the stretches to look for, `auto` being all, and how they read on the person of the profile, whom it tells of.
+def resolve_stretches(pose: str, profile: str | None) -> tuple[tuple[StretchSpec, ...], BaselineCheck | None]:
+    """Return the stretches to look for (`auto`: all) and the baseline check of the profile, if any; print who the person is.
 
     Raises ProfileError and PoseFileError.
     """
-    person = person_of(profile) if profile is not None else None
+    person = load_person(profile) if profile is not None else None
     candidates = load_stretches() if pose == "auto" else (find_stretch(pose),)
     if person is None:
         return candidates, None
-    candidates = tuple(person.asked(candidates).values())
-    print(person.sentence(candidates), file=sys.stderr)
+    candidates = tuple(person.adjusted_stretches(candidates).values())
+    print(person.describe(candidates), file=sys.stderr)
     return candidates, person.fit
 
 
-def somebody() -> Person | None:
-    """Return the person of the default profile, if there is one."""
-    return person_of(DEFAULT) if profile_file(DEFAULT).is_file() else None
+def default_person() -> Person | None:
+    """Return the person of the default profile, or `None` where there is no such profile."""
+    return load_person(DEFAULT) if profile_file(DEFAULT).is_file() else None
+
+
+def _adjusted(spec: StretchSpec, goal: PersonalGoal | None) -> StretchSpec:
+    return spec if goal is None else spec.with_goal_from(goal.full_credit_from_deg)

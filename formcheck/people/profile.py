@@ -1,7 +1,4 @@
-"""Profiles on the disk: `profiles/NAME.toml` in the data folder, with comments that say what each number is.
-
-The schema of a profile, and the baseline that is in it.
-"""
+"""A person's profile with its baseline: `profiles/NAME.toml` in the data folder, with comments that say what each number is."""
 
 import re
 import tomllib
@@ -17,6 +14,25 @@ from formcheck.stretches.validation import did_you_mean, lines
 from formcheck.system.files import atomic_file
 from formcheck.system.paths import data_folder, make_data_folder
 
+DEFAULT = "default"
+"""The name of the profile where none is given."""
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
+
+_HEAD = (
+    "What formcheck has measured of one person, by `formcheck calibrate`.",
+    "Delete it with `formcheck profiles delete`, or as any file.",
+)
+_COMMENTS = {
+    "camera": "size of the pictures, in pixels",
+    "view_ratio": "how far apart the shoulders were, in trunk lengths: how much you were turned",
+    "floor": "degrees by which the line from foot to shoulder rises in the picture",
+}
+_TABLES = {
+    "offsets": "Degrees by which the camera reads this off somebody straight. Subtracted, up to 8.",
+    "lengths": "In heights of the picture. When they change by more than 15 %, the baseline is out of date.",
+}
+
 Degrees = Annotated[float, Field(ge=-90, le=90)]
 Length = Annotated[float, Field(gt=0, le=5)]
 
@@ -26,7 +42,7 @@ class _Part(BaseModel):
 
 
 class Offsets(_Part):
-    """Degrees; a part that was not seen is left out."""
+    """Degrees by which a straight person's angles read off; a part that was not seen is left out."""
 
     trunk: Degrees
     neck: Degrees
@@ -39,7 +55,7 @@ class Offsets(_Part):
 
 
 class Lengths(_Part):
-    """Frame heights."""
+    """Lengths of body parts in frame heights."""
 
     trunk: Length
     thigh: Length
@@ -47,7 +63,7 @@ class Lengths(_Part):
 
 
 class Straight(_Part):
-    """One straight posture."""
+    """The reading of one straight posture."""
 
     view_ratio: Annotated[float, Field(ge=0, le=5)]
     floor: Degrees | None = None
@@ -56,7 +72,7 @@ class Straight(_Part):
 
     @classmethod
     def of(cls, reading: StraightReading) -> Self:
-        """Return what was read, rounded: a tenth of a degree is beyond what a camera tells."""
+        """Return the reading, rounded: a tenth of a degree is beyond a camera."""
         return cls(
             view_ratio=round(reading.view_ratio, 3),
             floor=round(reading.floor, 1) if reading.floor is not None else None,
@@ -75,7 +91,7 @@ class Straight(_Part):
 
 
 class Profile(_Part):
-    """What is known of one person. `camera` is the size of its pictures, width and height in pixels."""
+    """The baseline of one person, when it was taken, and by which `camera`: width and height of its pictures in pixels."""
 
     format: Literal[1] = 1
     taken: datetime
@@ -92,32 +108,12 @@ class Profile(_Part):
         return Baseline(standing=self.standing.reading, lying=self.lying.reading)
 
 
-DEFAULT = "default"
-"""The profile of whoever gives no name."""
-
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
-
-_HEAD = (
-    "What formcheck has measured of one person, by `formcheck calibrate`.",
-    "Delete it with `formcheck profiles delete`, or as any file.",
-)
-_COMMENTS = {
-    "camera": "size of the pictures, in pixels",
-    "view_ratio": "how far apart the shoulders were, in trunk lengths: how much you were turned",
-    "floor": "degrees by which the line from foot to shoulder rises in the picture",
-}
-_TABLES = {
-    "offsets": "Degrees by which the camera reads this off somebody straight. Subtracted, up to 8.",
-    "lengths": "In heights of the picture. When they change by more than 15 %, the baseline is out of date.",
-}
-
-
 class ProfileError(FormcheckError):
-    """A profile that is not there, or whose file is faulty; every fault is named with its key path."""
+    """The profile is not there, or its file is faulty; every fault is named with its key path."""
 
 
 def profile_file(name: str) -> Path:
-    """Return where the profile called `name` lies, whether or not it is there. Raises ProfileError for an impossible name."""
+    """Return the file of the profile called `name`, whether or not it is there. Raises ProfileError for an impossible name."""
     if not _NAME.fullmatch(name):
         raise ProfileError(f"{name!r}: the name of a profile has small letters, digits, - and _ only, as in anna or anna_2.")
     return data_folder() / "profiles" / f"{name}.toml"
@@ -156,7 +152,7 @@ def find_profile(name: str) -> Profile:
 
 
 def save_profile(name: str, profile: Profile) -> Path:
-    """Keep `profile` in place of an earlier one, for the person's eyes alone; returns where. Raises FormcheckError."""
+    """Write `profile` over an earlier one, readable by the person alone; return its file. Raises FormcheckError."""
     path = profile_file(name)
     try:
         (make_data_folder() / "profiles").mkdir(mode=0o700, exist_ok=True)
@@ -169,7 +165,7 @@ def save_profile(name: str, profile: Profile) -> Path:
 
 
 def delete_profile(name: str) -> None:
-    """Delete the profile called `name`, in whatever state its file is. Raises FormcheckError."""
+    """Delete the profile called `name`, even where its file is faulty. Raises FormcheckError."""
     path = profile_file(name)
     try:
         path.unlink()

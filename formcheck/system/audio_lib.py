@@ -1,7 +1,7 @@
-"""The sound library, kept out of what makes no sound.
+"""The sound library, imported only where sound is made.
 
 MediaPipe imports `sounddevice` for tasks that are not used here, and with it comes PortAudio, which looks for sound servers
-and, on a broken sound set-up, ends the whole process. A program that scores a film must do neither.
+and, on a broken sound set-up, ends the whole process. A program that scores a clip must do neither.
 """
 
 import sys
@@ -11,12 +11,12 @@ from threading import Lock
 from typing import Any
 
 _NAME = "sounddevice"
-_importing = Lock()
+_lock = Lock()
 
 
-def sound_library() -> Any:
-    """Return the module. Raises ImportError or OSError where it, or PortAudio, is missing."""
-    with _importing:
+def import_sound_library() -> Any:
+    """Return the module `sounddevice`. Raises ImportError or OSError where it, or PortAudio, is missing."""
+    with _lock:
         import sounddevice
 
         return sounddevice
@@ -24,8 +24,8 @@ def sound_library() -> Any:
 
 @contextmanager
 def without_sound() -> Iterator[None]:
-    """Within this, an `import sounddevice` of others fails, unless it is there already. MediaPipe does without."""
-    with _importing:
+    """Make `import sounddevice` fail within the block, unless it is imported already. MediaPipe does without."""
+    with _lock:
         hide = _NAME not in sys.modules
         if hide:
             sys.modules[_NAME] = None  # type: ignore[assignment]

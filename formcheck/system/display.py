@@ -1,8 +1,8 @@
-"""Whether a window can be opened, asked before OpenCV is: on Linux its Qt ends the whole process where there is no screen.
+"""Whether a window can be opened, checked before OpenCV tries: on Linux its Qt ends the whole process without a screen.
 
 The wheel of OpenCV brings Qt's `xcb` platform alone, so a window on Linux always goes through an X server (under Wayland
-through XWayland). The same library that Qt would call is asked here to connect, in a few milliseconds; it knows how the
-address, the socket and the permission are found.
+through XWayland). The check connects with the library that Qt would call, in a few milliseconds; it knows
+how the address, the socket and the permission are found.
 """
 
 import ctypes
@@ -12,8 +12,8 @@ from threading import Thread
 
 from formcheck.core.errors import MissingPartError
 
-_ANSWER_WITHIN_S = 2.0
-"""A display on another machine that is switched off would be waited for much longer."""
+_CONNECT_WITHIN_S = 2.0
+"""A connection to a display on another machine that is switched off would take much longer to fail."""
 _VISIBLE_WITHIN_S = 5.0
 
 
@@ -27,7 +27,7 @@ def display_missing() -> str | None:
 
 
 def check_display() -> None:
-    """Raise MissingPartError when no window can be opened. On macOS and Windows only the attempt would tell."""
+    """Raise MissingPartError when no window can be opened. macOS and Windows have no such check; there it returns."""
     if sys.platform in ("darwin", "win32"):
         return
     platforms = os.environ.get("QT_QPA_PLATFORM")
@@ -38,7 +38,7 @@ def check_display() -> None:
         )
     display = os.environ.get("DISPLAY")
     if not display:
-        raise MissingPartError("No window can be opened: there is no X display (DISPLAY is not set).", _go_to_a_desktop())
+        raise MissingPartError("No window can be opened: there is no X display (DISPLAY is not set).", _desktop_advice())
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
@@ -48,11 +48,11 @@ def check_display() -> None:
         ) from None
     if not _connects(xcb):
         raise MissingPartError(
-            f"No window can be opened: the X display {display} does not answer or refuses.", _go_to_a_desktop()
+            f"No window can be opened: the X display {display} does not answer or refuses.", _desktop_advice()
         )
 
 
-def _go_to_a_desktop() -> str:
+def _desktop_advice() -> str:
     if os.environ.get("WAYLAND_DISPLAY"):
         return "Install XWayland and log in again (Debian, Ubuntu: sudo apt install xwayland)."
     return "Run it in a terminal of the desktop, as the user who is logged in there; from another machine with ssh -X."
@@ -63,19 +63,19 @@ def _connects(xcb: ctypes.CDLL) -> bool:
     xcb.xcb_connection_has_error.argtypes = xcb.xcb_disconnect.argtypes = [ctypes.c_void_p]
     answers: list[bool] = []
 
-    def ask() -> None:
+    def connect() -> None:
         connection = xcb.xcb_connect(None, None)
         answers.append(xcb.xcb_connection_has_error(connection) == 0)
         xcb.xcb_disconnect(connection)
 
-    asking = Thread(target=ask, name="display", daemon=True)
-    asking.start()
-    asking.join(_ANSWER_WITHIN_S)
+    thread = Thread(target=connect, name="display", daemon=True)
+    thread.start()
+    thread.join(_CONNECT_WITHIN_S)
     return answers == [True]
 
 
 def open_window() -> str:
-    """Open a small window for a moment. Raises MissingPartError, or aborts the whole process: give it one of its own."""
+    """Open a small window for a moment. Raises MissingPartError, or aborts the whole process: run it in one of its own."""
     import time
 
     import numpy as np
@@ -85,9 +85,9 @@ def open_window() -> str:
     name = "formcheck doctor"
     cv2.namedWindow(name, cv2.WINDOW_NORMAL)
     cv2.imshow(name, np.full((180, 320, 3), 128, np.uint8))
-    give_up_s = time.monotonic() + _VISIBLE_WITHIN_S
+    deadline_s = time.monotonic() + _VISIBLE_WITHIN_S
     while cv2.getWindowProperty(name, cv2.WND_PROP_VISIBLE) < 1:
-        if time.monotonic() > give_up_s:
+        if time.monotonic() > deadline_s:
             raise MissingPartError(
                 "A window was opened and does not become visible.", "Look whether something else covers the screen."
             )

@@ -1,4 +1,4 @@
-"""Whole files or none: results are written beside their goal and moved there when complete."""
+"""Files written whole or not at all: a result is written beside its place and moved there when complete."""
 
 import errno
 import hashlib
@@ -13,7 +13,7 @@ from pathlib import Path
 from formcheck.core.errors import OutputError
 
 DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
-"""What a disk says when it takes no more."""
+"""Error numbers of a disk that takes no more."""
 
 
 @contextmanager
@@ -24,10 +24,12 @@ def atomic_file(path: Path) -> Iterator[Path]:
     when the folder is missing or cannot be written, or the disk is full.
     """
     check_writable(path)
-    goal = path.resolve()
-    special = goal.exists() and not goal.is_file()
+    output_path = path.resolve()
+    special = output_path.exists() and not output_path.is_file()
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{goal.stem}-", suffix=goal.suffix, dir=None if special else goal.parent)
+        handle, name = tempfile.mkstemp(
+            prefix=f".{output_path.stem}-", suffix=output_path.suffix, dir=None if special else output_path.parent
+        )
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from None
     os.close(handle)
@@ -35,11 +37,11 @@ def atomic_file(path: Path) -> Iterator[Path]:
     try:
         yield part
         if special:
-            with part.open("rb") as source, goal.open("wb") as out:
+            with part.open("rb") as source, output_path.open("wb") as out:
                 shutil.copyfileobj(source, out)
         else:
             part.chmod(0o666 & ~_umask())
-            part.replace(goal)
+            part.replace(output_path)
     except OSError as error:
         if error.errno in DISK_ERRORS:
             raise OutputError(f"{path}: cannot be written ({error.strerror}). Make room or choose another place.") from None
@@ -65,12 +67,12 @@ def _umask() -> int:
     return mask
 
 
-def check_goals(goals: Sequence[Path]) -> None:
-    """Raise OutputError, before minutes of work, where one of `goals` cannot be written or two of them are one file."""
-    for i, goal in enumerate(goals):
-        check_writable(goal)
-        if goal.resolve() in [other.resolve() for other in goals[:i]]:
-            raise OutputError(f"{goal}: is named for two outputs. Give each its own file.")
+def check_output_paths(output_paths: Sequence[Path]) -> None:
+    """Raise OutputError, before minutes of work, where one of `output_paths` cannot be written or two of them are one file."""
+    for i, output_path in enumerate(output_paths):
+        check_writable(output_path)
+        if output_path.resolve() in [other.resolve() for other in output_paths[:i]]:
+            raise OutputError(f"{output_path}: is named for two outputs. Give each its own file.")
 
 
 def digest(file: Path) -> str:
@@ -79,10 +81,10 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write_text(goal: Path | None, text: str) -> None:
-    """Write `text` to the file `goal`, whole or not at all, or for `None` to standard output. Raises OutputError."""
-    if goal is None:
+def write_text(output_path: Path | None, text: str) -> None:
+    """Write `text` to the file `output_path`, whole or not at all, or for `None` to standard output. Raises OutputError."""
+    if output_path is None:
         sys.stdout.write(text)
         return
-    with atomic_file(goal) as part:
+    with atomic_file(output_path) as part:
         part.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Runs something that may abort, crash or hang in a process of its own, and brings its answer back."""
+"""A function that may abort, crash or hang, run in a process of its own."""
 
 from collections.abc import Callable
 from multiprocessing import get_context
@@ -9,18 +9,18 @@ from formcheck.core.errors import FormcheckError
 from formcheck.system.processes import without_main
 
 
-def run_isolated(look: Callable[..., str], *words: Any, within_s: float) -> str:
-    """Return what `look(*words)` returns, or raise the FormcheckError that it raises or that its end amounts to."""
+def run_isolated(function: Callable[..., str], *arguments: Any, within_s: float) -> str:
+    """Return what `function(*arguments)` returns, or raise the FormcheckError that it raises or that its end amounts to."""
     context = get_context("spawn")
-    here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_answer, args=(there, look, words), daemon=True)
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_send_answer, args=(sender, function, arguments), daemon=True)
     with without_main():
         child.start()
-    there.close()
+    sender.close()
     try:
-        if not here.poll(within_s):
+        if not receiver.poll(within_s):
             raise FormcheckError(f"There was no answer within {within_s:.0f} s.")
-        answer = here.recv()
+        answer = receiver.recv()
     except EOFError:
         child.join()
         raise FormcheckError(f"It crashed (exit code {child.exitcode}).") from None
@@ -28,16 +28,16 @@ def run_isolated(look: Callable[..., str], *words: Any, within_s: float) -> str:
         child.kill()
         child.join()
         child.close()
-        here.close()
+        receiver.close()
     if isinstance(answer, FormcheckError):
         raise answer
     return str(answer)
 
 
-def _answer(back: Connection, look: Callable[..., str], words: tuple[Any, ...]) -> None:
+def _send_answer(sender: Connection, function: Callable[..., str], arguments: tuple[Any, ...]) -> None:
     try:
-        back.send(look(*words))
+        sender.send(function(*arguments))
     except FormcheckError as error:
-        back.send(error)
+        sender.send(error)
     except Exception as error:  # whatever a native library throws is an answer too
-        back.send(FormcheckError(f"{type(error).__name__}: {error}".splitlines()[0]))
+        sender.send(FormcheckError(f"{type(error).__name__}: {error}".splitlines()[0]))

@@ -1,4 +1,4 @@
-"""The one place that imports OpenCV and PyAV, in the order that works.
+"""OpenCV and PyAV, imported in the order that works.
 
 Seen on Linux: where `av` is imported before `cv2`, `cv2.imshow` hangs for ever. Import both from here, inside the
 function that needs them, so that commands which touch no picture start fast.

@@ -1,4 +1,4 @@
-"""Keeps what native libraries print away from the person's terminal."""
+"""Messages of native libraries, kept off the person's terminal."""
 
 import logging
 import os
@@ -6,17 +6,17 @@ import sys
 
 
 def silence_native_messages() -> None:
-    """Send the process's file descriptor 2 nowhere, and Python's own `sys.stderr` and logging to where these went before.
+    """Point file descriptor 2 at the null device, and Python's own `sys.stderr` and logging to where these went before.
 
     MediaPipe and TFLite log to the C-level stderr, which no Python setting reaches.
     """
     try:
-        kept = os.dup(2)
+        stored = os.dup(2)
     except OSError:
         return  # started without a stderr at all
     before = sys.stderr
     before.flush()
-    sys.stderr = os.fdopen(kept, "w", buffering=1, encoding=before.encoding, errors="backslashreplace")
+    sys.stderr = os.fdopen(stored, "w", buffering=1, encoding=before.encoding, errors="backslashreplace")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)

@@ -1,7 +1,4 @@
-"""Where all that belongs to the person lies: history, answers, routines of their own. One folder, to be moved whole.
-
-Where the history lies.
-"""
+"""Where the person's own files lie: one folder with history, profiles, answers and routines, to be moved whole."""
 
 import os
 from pathlib import Path
@@ -19,12 +16,12 @@ def data_folder() -> Path:
 
 
 def make_data_folder() -> Path:
-    """Return the folder, made if need be, for the person's eyes alone: it tells of their health. Raises OSError."""
+    """Make the folder if need be and return it. The person alone may read it: it tells of their health. Raises OSError."""
     folder = data_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 
 def history_file() -> Path:
-    """Return the database's path, whether or not there is one yet."""
+    """Return the path of the history's database, whether or not there is one yet."""
     return data_folder() / "history.db"

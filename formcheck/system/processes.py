@@ -1,7 +1,7 @@
-"""Work done side by side in processes of its own. One that dies takes along only what it was at, and that is tried again.
+"""Work shared out over processes. A process that dies loses only the item it worked on, and that is tried again.
 
-The standard pool breaks as a whole when one of its processes is killed, and does not tell which work was at fault. Here every
-process has a pipe of its own: it is given one item at a time, and a pipe that closes tells whose process ended.
+The standard pool breaks as a whole when one of its processes is killed, and does not name the item. Here every process has a
+pipe of its own: it gets one item at a time, and the pipe that closes is that of the process that ended.
 """
 
 import ctypes
@@ -20,13 +20,13 @@ from typing import Any, Protocol, TypeVar
 from formcheck.core.errors import FormcheckError
 
 Item = TypeVar("Item")
-Found = TypeVar("Found")
+Answer = TypeVar("Answer")
 
 TRIES = 2
-"""What was at work in a process that died is tried once more: the machine may have been short of memory for others' sake."""
+"""An item whose process died is tried once more: other programs may have left the machine short of memory."""
 
-_LOOK_S = 0.2
-"""How often it is asked whether to stop."""
+_POLL_S = 0.2
+"""How often `stop` is called, in seconds."""
 
 _END_S = 5.0
 """How long an idle process may take to end by itself."""
@@ -40,25 +40,26 @@ class WorkerLostError(FormcheckError):
     """The process that worked on something died, and so did the next."""
 
 
-def never() -> bool:
+def never_stop() -> bool:
+    """Return False: the work goes on to its end."""
     return False
 
 
-def nothing() -> None:
+def prepare_nothing() -> None:
     """Prepare nothing."""
 
 
 class Runner(Protocol):
-    """Does `work` of every item, the first ones first, several at once.
+    """Runs `work` on every item, the first ones first, several at once.
 
-    Yields an item's number and what came of it as soon as it is done: a value, or the error that was raised (WorkerLostError
-    where the process died). Work, items and answers travel to other processes. Once `stop` says so it ends, and what is under
-    way is given up. Close it when leaving it early.
+    Yields an item's number and its result as soon as it is done: a value, or the error that was raised (WorkerLostError
+    where the process died). Work, items and results are pickled for other processes. Once `stop` returns True it ends, and
+    unfinished items are given up. Close it when leaving it early.
     """
 
     def __call__(
-        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never
-    ) -> Generator[tuple[int, Found | Exception]]: ...
+        self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
+    ) -> Generator[tuple[int, Answer | Exception]]: ...
 
 
 def cores() -> int:
@@ -80,13 +81,13 @@ def share_heaps() -> None:
 class Processes:
     """A `Runner` on this machine: `at_once` processes, 0 = one a core; each calls `prepare` before it begins."""
 
-    def __init__(self, at_once: int = 0, prepare: Callable[[], None] = nothing) -> None:
+    def __init__(self, at_once: int = 0, prepare: Callable[[], None] = prepare_nothing) -> None:
         self._at_once = at_once or cores()
         self._prepare = prepare
 
     def __call__(
-        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never
-    ) -> Generator[tuple[int, Found | Exception]]:
+        self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
+    ) -> Generator[tuple[int, Answer | Exception]]:
         waiting = deque((i, 1) for i in range(len(items)))
         idle: list[_Worker] = []
         busy: dict[Any, tuple[_Worker, int, int]] = {}
@@ -96,8 +97,8 @@ class Processes:
                     i, tries = waiting.popleft()
                     worker = idle.pop() if idle else _Worker(self._prepare)
                     busy[worker.pipe] = worker, i, tries
-                    worker.give(work, items[i])
-                for pipe in connection.wait(list(busy), _LOOK_S):
+                    worker.send(work, items[i])
+                for pipe in connection.wait(list(busy), _POLL_S):
                     worker, i, tries = busy.pop(pipe)
                     try:
                         answer = worker.pipe.recv()
@@ -123,21 +124,21 @@ class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self, prepare: Callable[[], None]) -> None:
-        self.pipe, theirs = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_serve, args=(theirs, prepare), daemon=True)
-        with _deaf(), without_main():
+        self.pipe, other_end = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_serve, args=(other_end, prepare), daemon=True)
+        with _interrupts_blocked(), without_main():
             self._process.start()
-        theirs.close()
+        other_end.close()
 
-    def give(self, work: Callable[[Any], Any], item: Any) -> None:
-        with suppress(OSError):  # it has died; reading from the pipe tells
+    def send(self, work: Callable[[Any], Any], item: Any) -> None:
+        with suppress(OSError):  # it has died; reading from the pipe finds out
             self.pipe.send((work, item))
 
     def kill(self) -> None:
         self._process.kill()
 
     def end(self) -> str:
-        """Wait for the end of a process whose pipe is closed on one side; return how it came."""
+        """Close the pipe, wait for the process to end, and return how it ended."""
         self.pipe.close()
         self._process.join(_END_S)
         self._process.kill()
@@ -180,8 +181,8 @@ def without_main() -> Iterator[None]:
 
 
 @contextmanager
-def _deaf() -> Iterator[None]:
-    """Processes started within never hear Ctrl-C, which reaches every process of a terminal: the first one decides."""
+def _interrupts_blocked() -> Iterator[None]:
+    """Block Ctrl-C in processes started within: it reaches every process of a terminal, and the first one decides."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -198,7 +199,7 @@ class _Raised:
 
 
 def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where they can't be started deaf
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # where a process can't be started with it blocked
     threading.Thread(target=_end_with_parent, daemon=True).start()
     share_heaps()
     prepare()
@@ -225,7 +226,7 @@ def _end_with_parent() -> None:
 
 
 def _portable(error: Exception) -> Exception:
-    """The error as it can travel, with where it was raised."""
+    """Return the error in a form that can be pickled, with where it was raised."""
     where = "".join(traceback.format_exception(error))
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - what was pickled a moment ago

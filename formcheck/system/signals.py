@@ -1,4 +1,4 @@
-"""Ctrl-C, once, or the request of the system: what is under way comes to an orderly end."""
+"""Ctrl-C and SIGTERM as a request to stop: the work under way comes to an orderly end."""
 
 import signal
 from collections.abc import Iterator
@@ -6,25 +6,25 @@ from contextlib import contextmanager
 
 
 class Stop:
-    """`signal` is the one that asked for the end, if one has."""
+    """`signal` is the number of the signal that requested the end; `None` before one has."""
 
     signal: int | None = None
 
-    def wished(self) -> bool:
+    def requested(self) -> bool:
         return self.signal is not None
 
 
 @contextmanager
 def stoppable() -> Iterator[Stop]:
-    """Take wishes to end while this is entered; a second Ctrl-C ends at once."""
+    """Record requests to stop within the block; a second Ctrl-C ends at once."""
     stop = Stop()
 
-    def wish(number: int, _frame: object) -> None:
+    def request(number: int, _frame: object) -> None:
         stop.signal = number
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    before = signal.signal(signal.SIGINT, wish)
-    terminate = signal.signal(signal.SIGTERM, wish)
+    before = signal.signal(signal.SIGINT, request)
+    terminate = signal.signal(signal.SIGTERM, request)
     try:
         yield stop
     finally:

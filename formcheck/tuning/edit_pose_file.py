@@ -1,4 +1,4 @@
-"""The tuned numbers put into the text of a pose file: comments, order and everything else stay as they were."""
+"""Puts tuned numbers into the text of a pose file: comments, order and everything else stay as they were."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ import tomlkit
 from formcheck.tuning.fitting import LimitChange
 
 
-def edited(text: str, rows: Sequence[LimitChange]) -> str:
+def edit_pose_file(text: str, rows: Sequence[LimitChange]) -> str:
     """Return `text`, a pose file in TOML, with the new numbers of `rows` in it."""
     document = tomlkit.parse(text)
     for row in rows:

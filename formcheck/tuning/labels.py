@@ -1,4 +1,4 @@
-"""Labelled clips: a TOML file beside the video says what is true of it. People write these for their own clips.
+"""Labelled clips: a TOML file beside the video states what is true of it. People write these for their own clips.
 
 Intervals are sorted and do not overlap. A moment that no interval covers is ambiguous: either answer is right there.
 """
@@ -23,7 +23,7 @@ from formcheck.stretches.validation import did_you_mean, lines
 
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
 NO_STRETCH = "none"
-"""What `pose` says of a clip in which no stretch is done."""
+"""The `pose` of a clip in which no stretch is done."""
 
 LATE_S = 0.1
 """A label may end so much after the last picture: times are rounded, and the last picture of a slow camera lasts that long."""
@@ -32,7 +32,7 @@ Seconds = Annotated[float, Field(ge=0, strict=True)]
 
 
 class LabelError(FormcheckError):
-    """One or more faults in label files; every fault is named with file and key."""
+    """Label files are faulty; every fault is named with file and key."""
 
 
 class _Part(BaseModel):
@@ -40,7 +40,7 @@ class _Part(BaseModel):
 
 
 class CameraPlacement(_Part):
-    """Where the camera stood, as far as known. `yaw_deg`: 0 = side-on, + = towards the person's front."""
+    """The camera's placement, as far as known. `yaw_deg`: 0 = side-on, + = towards the person's front."""
 
     yaw_deg: Annotated[float, Field(ge=-180, le=180, strict=True)]
     height_m: Annotated[float, Field(gt=0, le=5, strict=True)] | None = None
@@ -51,7 +51,7 @@ class CameraPlacement(_Part):
 class LabelInterval(_Part):
     """From `start_s` up to `end_s` one label holds: `correct`, a fault's name, `other` or `unseen`.
 
-    `stretched_side` says it where the clip shows both, one after the other.
+    `stretched_side` is given where the clip shows both, one after the other.
     """
 
     start_s: Seconds
@@ -67,7 +67,7 @@ class LabelInterval(_Part):
 
 
 class Labels(_Part):
-    """A parsed label file. `check_text` sees to it that the intervals are sorted and do not overlap."""
+    """A parsed label file. `check_text` checks that the intervals are sorted and do not overlap."""
 
     format: Literal[1]
     pose: Annotated[str, Field(min_length=1, description="The stretch, or none.")]
@@ -80,7 +80,7 @@ class Labels(_Part):
 
     @property
     def set_aside(self) -> bool:
-        """Whether the file says that nothing is to be tuned on this clip. Without a word it serves for either."""
+        """Whether the file keeps this clip out of tuning. Without `part` it serves for either."""
         return "part" in self.model_fields_set and self.part == "test"
 
     def at(self, time_s: float) -> LabelInterval | None:
@@ -89,8 +89,8 @@ class Labels(_Part):
 
     def side_of(self, interval: LabelInterval) -> Side | None:
         """Return the stretched side in `interval`."""
-        whole = self.stretched_side
-        return interval.stretched_side or (whole if isinstance(whole, Side) else None)
+        overall = self.stretched_side
+        return interval.stretched_side or (overall if isinstance(overall, Side) else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +123,10 @@ def find_clips(
     faults: list[str] = []
     for path in paths:
         if path.is_dir():
-            found = sorted(file for file in path.rglob("*.toml") if video_of(file) is not None or _looks_labelled(file))
-            if not found:
+            label_files = sorted(file for file in path.rglob("*.toml") if video_of(file) is not None or _is_label_file(file))
+            if not label_files:
                 faults.append(f"{path}: holds no labelled clip (a video with a .toml of the same name beside it)")
-            files += found
+            files += label_files
         elif not path.suffix and not path.exists():
             faults.append(f"{path}: there is no such clip or folder")
         elif path.suffix != ".toml":
@@ -183,47 +183,47 @@ def check_text(text: str, specs: Mapping[str, StretchSpec], *, length_s: float |
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return [f"cannot be read as TOML ({error})"]
-    across = list(_across(data, specs, length_s))
+    cross_faults = list(_cross_faults(data, specs, length_s))
     try:
         labels = Labels.model_validate(data)
     except ValidationError as error:
-        return [*lines(error, {"": Labels, "camera": CameraPlacement, "intervals": LabelInterval}), *across]
-    return across or labels
+        return [*lines(error, {"": Labels, "camera": CameraPlacement, "intervals": LabelInterval}), *cross_faults]
+    return cross_faults or labels
 
 
-def _across(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], length_s: float | None) -> Iterator[str]:
-    """What takes more than one key to be seen wrong. Reads the raw data, which may be wrong in any other way too."""
-    pose, whole = data.get("pose"), data.get("stretched_side")
+def _cross_faults(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], length_s: float | None) -> Iterator[str]:
+    """Yield the faults that involve more than one key. It reads the raw data, which may be faulty otherwise too."""
+    pose, overall = data.get("pose"), data.get("stretched_side")
     known = [*specs, NO_STRETCH]
-    entries = list(_sound(data.get("intervals")))
+    entries = list(_valid_intervals(data.get("intervals")))
     spec = specs.get(pose) if isinstance(pose, str) else None
     if isinstance(pose, str) and pose not in known:
         yield f"pose: there is no stretch called {pose!r}{did_you_mean(pose, known)}"
     elif isinstance(pose, str):
-        yield from _words(pose, spec, entries)
-    if pose == NO_STRETCH and whole is not None:
-        yield f"stretched_side: {whole!r} in a clip whose pose is none"
+        yield from _label_faults(pose, spec, entries)
+    if pose == NO_STRETCH and overall is not None:
+        yield f"stretched_side: {overall!r} in a clip whose pose is none"
     for i, entry in entries:
         side = entry.stretched_side
-        if spec is not None and entry.label not in (OTHER, UNSEEN) and side is None and whole not in tuple(Side):
+        if spec is not None and entry.label not in (OTHER, UNSEEN) and side is None and overall not in tuple(Side):
             yield f"intervals[{i}]: say which side is stretched (stretched_side, of the clip or of the interval)"
-        if side is not None and whole in tuple(Side) and side != whole:
-            yield f"intervals[{i}].stretched_side: {side.value!r} contradicts the clip's {whole!r}; a clip of two says 'both'"
+        if side is not None and overall in tuple(Side) and side != overall:
+            yield f"intervals[{i}].stretched_side: {side.value!r} contradicts the clip's {overall!r}; a clip of two says 'both'"
         if length_s is not None and entry.end_s > length_s + LATE_S:
             yield f"intervals[{i}].end_s: {entry.end_s:g} s lies outside the clip, which lasts {length_s:.3f} s"
-    yield from _order(entries, spec)
+    yield from _order_faults(entries, spec)
 
 
-def _sound(found: Any) -> Iterator[tuple[int, LabelInterval]]:
-    """The intervals that are in order for themselves, with their places in the file."""
-    for i, entry in enumerate(found if isinstance(found, list) else ()):
+def _valid_intervals(raw: Any) -> Iterator[tuple[int, LabelInterval]]:
+    """Yield the intervals that are valid by themselves, with their places in the file."""
+    for i, entry in enumerate(raw if isinstance(raw, list) else ()):
         try:
             yield i, LabelInterval.model_validate(entry)
         except ValidationError:
             continue
 
 
-def _words(pose: str, spec: StretchSpec | None, entries: Iterable[tuple[int, LabelInterval]]) -> Iterator[str]:
+def _label_faults(pose: str, spec: StretchSpec | None, entries: Iterable[tuple[int, LabelInterval]]) -> Iterator[str]:
     words = [CORRECT, OTHER, UNSEEN, *([fault.name for fault in spec.faults] if spec else [])]
     for i, entry in entries:
         if entry.label not in words:
@@ -232,7 +232,7 @@ def _words(pose: str, spec: StretchSpec | None, entries: Iterable[tuple[int, Lab
             yield f"intervals[{i}].label: 'correct' in a clip whose pose is none"
 
 
-def _order(entries: list[tuple[int, LabelInterval]], spec: StretchSpec | None) -> Iterator[str]:
+def _order_faults(entries: list[tuple[int, LabelInterval]], spec: StretchSpec | None) -> Iterator[str]:
     for (i, before), (j, after) in pairwise(entries):
         if after.start_s < before.start_s:
             yield f"intervals[{j}]: starts at {after.start_s:g} s, before intervals[{i}] does; intervals are sorted by time"
@@ -248,7 +248,7 @@ def _order(entries: list[tuple[int, LabelInterval]], spec: StretchSpec | None) -
 
 
 def _contradict(one: LabelInterval, other: LabelInterval, spec: StretchSpec | None) -> bool:
-    """Two faults may be there together, and one that is advice only beside correct form; nothing else may."""
+    """Return whether two labels exclude each other: two faults may be there at once, and advice beside correct form."""
     advice = {fault.name for fault in spec.faults if not fault.stops_clock} if spec else set()
     apart = {CORRECT, OTHER, UNSEEN} & {one.label, other.label}
     beside = {one.label, other.label} <= {CORRECT, *advice}
@@ -256,7 +256,7 @@ def _contradict(one: LabelInterval, other: LabelInterval, spec: StretchSpec | No
 
 
 def same_content(videos: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
-    """Yield pairs of different files with the same content: one clip counted twice is no second witness."""
+    """Yield pairs of different files with the same content: one clip counted twice is no second clip."""
     sizes: defaultdict[int, list[Path]] = defaultdict(list)
     for video in {video.resolve(): video for video in videos}.values():
         sizes[video.stat().st_size].append(video)
@@ -270,12 +270,12 @@ def same_content(videos: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
 
 
 def video_of(file: Path) -> Path | None:
-    """Return the video that a label file speaks of: of the same name, beside it. Phones write the ending in capitals."""
+    """Return the video of a label file: of the same name, beside it. Phones write the ending in capitals."""
     beside = (file.with_suffix(kind) for small in VIDEOS for kind in (small, small.upper()))
     return next((video for video in beside if video.is_file()), None)
 
 
-def _looks_labelled(file: Path) -> bool:
+def _is_label_file(file: Path) -> bool:
     try:
         return "intervals" in tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):

@@ -1,7 +1,4 @@
-"""`--report FILE.html`: one file with everything in it, readable without colour.
-
-Rows and figures of a tuning in words, for the terminal and the report alike.
-"""
+"""The results of a tuning in words, and `--report FILE.html`: one file with everything in it, readable without colour."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -17,22 +14,6 @@ from formcheck.tuning.run import Tuned
 
 Pair = tuple[float, float]
 
-
-def values(row: LimitChange) -> str:
-    """Return `10..40 -> 14..46`, or the value alone where it stays."""
-    return f"{_value(row.old)} -> {_value(row.new)}" if row.changed else _value(row.old)
-
-
-def _value(value: float | Pair) -> str:
-    return f"{value[0]:g}..{value[1]:g}" if isinstance(value, tuple) else f"{value:g}"
-
-
-def figures(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
-    """Yield name, before and after of every figure."""
-    for name, key, form in _FIGURES:
-        yield name, _figure(comparison.before, key, form), _figure(comparison.after, key, form)
-
-
 _FIGURES = (
     ("held falsely, s a minute", "false_hold", "{:.2f}"),
     ("held but not told, s a minute", "missed_hold", "{:.2f}"),
@@ -41,16 +22,55 @@ _FIGURES = (
     ("Cohen's kappa", "kappa", "{:.2f}"),
 )
 
-
-def _figure(figures: Figures, key: str, form: str) -> str:
-    figure: Figure = getattr(figures, key)
-    if figure.value is None or figure.low is None or figure.high is None:
-        return ""
-    return f"{form.format(figure.value)} ({form.format(figure.low)}..{form.format(figure.high)})"
+_INK, _OLD, _BAND = "#111111", "#555555", "#bbbbbb"
 
 
-def worsened(comparison: Comparison) -> Iterator[str]:
-    """Yield the figures that read worse after, however little."""
+def write_report(output_path: Path, tuned: Sequence[Tuned]) -> None:
+    """Write the HTML report of all stretches, whole or not at all. Raises OutputError."""
+    from jinja2 import Environment
+
+    template = (Path(__file__).parent / "report.html").read_text(encoding="utf-8")
+    page = Environment(autoescape=True, trim_blocks=True).from_string(template)
+    text = page.render(version=__version__, tuned=[_section(one) for one in tuned])
+    with atomic_file(output_path) as part:
+        part.write_text(text, encoding="utf-8")
+
+
+def format_change(row: LimitChange) -> str:
+    """Return `10..40 -> 14..46`, or the value alone where it stays."""
+    return f"{_format_value(row.old)} -> {_format_value(row.new)}" if row.changed else _format_value(row.old)
+
+
+def figure_rows(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
+    """Yield name, before and after of every figure."""
+    for name, key, form in _FIGURES:
+        yield name, _format_figure(comparison.before, key, form), _format_figure(comparison.after, key, form)
+
+
+def describe_clips(tuned: Tuned) -> str:
+    """Return the amount of evidence in words."""
+    count = "1 clip" if tuned.clips == 1 else f"{tuned.clips} clips"
+    people = "1 person" if tuned.people == 1 else f"{tuned.people} people"
+    return f"{count} of {people}, {len(tuned.spans)} labelled intervals in which the stretch is seen"
+
+
+def describe_validation(tuned: Tuned) -> str:
+    """Return in words which clips the comparison is judged on."""
+    return f"Judged on each {tuned.left_out} by ranges fitted without that {tuned.left_out}"
+
+
+def describe_verdict(tuned: Tuned) -> str:
+    """Return the outcome in a sentence."""
+    if tuned.better:
+        lost = list(_worsened(tuned.comparison)) if tuned.comparison is not None else []
+        return f"Proposed: {tuned.why}.{' A little worse: ' + ', '.join(lost) + '.' if lost else ''}"
+    alike = [row.name for row in tuned.proposal.rows if "read alike" in row.why]
+    reason = f" In these labels correct form reads like {', '.join(alike)}." if alike else ""
+    return f"Nothing is proposed: {tuned.why}.{reason}"
+
+
+def _worsened(comparison: Comparison) -> Iterator[str]:
+    """Yield the names of the figures that are worse after, however little."""
     for name, key, form in _FIGURES:
         before, after = (getattr(figures, key).value for figures in (comparison.before, comparison.after))
         if before is None or after is None or form.format(before) == form.format(after):
@@ -59,68 +79,43 @@ def worsened(comparison: Comparison) -> Iterator[str]:
             yield name
 
 
-def clips(tuned: Tuned) -> str:
-    """Return how much there is to go by."""
-    count = "1 clip" if tuned.clips == 1 else f"{tuned.clips} clips"
-    people = "1 person" if tuned.people == 1 else f"{tuned.people} people"
-    return f"{count} of {people}, {len(tuned.spans)} labelled intervals in which the stretch is seen"
+def _format_value(value: float | Pair) -> str:
+    return f"{value[0]:g}..{value[1]:g}" if isinstance(value, tuple) else f"{value:g}"
 
 
-def left_out(tuned: Tuned) -> str:
-    """Return what the comparison is made on."""
-    return f"Judged on each {tuned.left_out} by ranges fitted without that {tuned.left_out}"
-
-
-def verdict(tuned: Tuned) -> str:
-    """Return what it comes to, in a sentence."""
-    if tuned.better:
-        lost = list(worsened(tuned.comparison)) if tuned.comparison is not None else []
-        return f"Proposed: {tuned.why}.{' A little worse: ' + ', '.join(lost) + '.' if lost else ''}"
-    alike = [row.name for row in tuned.proposal.rows if "read alike" in row.why]
-    reason = f" In these labels correct form reads like {', '.join(alike)}." if alike else ""
-    return f"Nothing is proposed: {tuned.why}.{reason}"
-
-
-_INK, _OLD, _BAND = "#111111", "#555555", "#bbbbbb"
-
-
-def write_report(goal: Path, tuned: Sequence[Tuned]) -> None:
-    """Write the report of all stretches, whole or not at all. Raises OutputError."""
-    from jinja2 import Environment
-
-    template = (Path(__file__).parent / "report.html").read_text(encoding="utf-8")
-    page = Environment(autoescape=True, trim_blocks=True).from_string(template)
-    text = page.render(version=__version__, tuned=[_section(one) for one in tuned])
-    with atomic_file(goal) as part:
-        part.write_text(text, encoding="utf-8")
+def _format_figure(figures: Figures, key: str, form: str) -> str:
+    figure: Figure = getattr(figures, key)
+    if figure.value is None or figure.low is None or figure.high is None:
+        return ""
+    return f"{form.format(figure.value)} ({form.format(figure.low)}..{form.format(figure.high)})"
 
 
 def _section(tuned: Tuned) -> dict[str, Any]:
     return {
         "title": tuned.spec.title,
-        "clips": clips(tuned),
+        "clips": describe_clips(tuned),
         "warnings": tuned.warnings,
-        "verdict": verdict(tuned),
+        "verdict": describe_verdict(tuned),
         "better": tuned.better,
-        "left_out": left_out(tuned),
-        "figures": list(figures(tuned.comparison)) if tuned.comparison is not None else [],
+        "left_out": describe_validation(tuned),
+        "figures": list(figure_rows(tuned.comparison)) if tuned.comparison is not None else [],
         "rows": [
-            {"name": row.name, "key": row.key, "change": values(row), "why": row.why, "changed": row.changed}
+            {"name": row.name, "key": row.key, "change": format_change(row), "why": row.why, "changed": row.changed}
             for row in tuned.proposal.rows
         ],
-        "pictures": list(_pictures(tuned)),
+        "pictures": list(_draw_measures(tuned)),
     }
 
 
-def _pictures(tuned: Tuned) -> Iterator[tuple[str, str]]:
+def _draw_measures(tuned: Tuned) -> Iterator[tuple[str, str]]:
     for measure in dict.fromkeys(row.measure for row in tuned.proposal.rows):
         spans = [span for span in tuned.spans if measure in span.values]
         if spans:
-            yield measure, _picture(measure, spans, tuned)
+            yield measure, _draw_measure(measure, spans, tuned)
 
 
-def _picture(measure: str, spans: Sequence[EvidenceSpan], tuned: Tuned) -> str:
-    """The intervals of every label along the measure's axis, and the edges before and after, as SVG."""
+def _draw_measure(measure: str, spans: Sequence[EvidenceSpan], tuned: Tuned) -> str:
+    """Return a drawing of one measure as SVG: the intervals of every label along its axis, and the edges before and after."""
     import matplotlib as mpl
 
     mpl.use("svg")
@@ -134,9 +129,9 @@ def _picture(measure: str, spans: Sequence[EvidenceSpan], tuned: Tuned) -> str:
     for place, label in enumerate(labels):
         some = [span for span in spans if span.label == label]
         for i, span in enumerate(sorted(some, key=lambda span: (span.person, span.clip, span.where))):
-            _interval(axes, span, measure, place - 0.32 + 0.64 * (i + 0.5) / len(some), own)
+            _draw_interval(axes, span, measure, place - 0.32 + 0.64 * (i + 0.5) / len(some), own)
     for row in rows:
-        _edges(axes, row)
+        _draw_edges(axes, row)
     axes.set_yticks(range(len(labels)), [f"{label} ({sum(span.label == label for span in spans)})" for label in labels])
     axes.set_ylim(len(labels) - 0.5, -0.5)
     axes.set_xlabel(f"{measure}, degrees")
@@ -149,7 +144,7 @@ def _picture(measure: str, spans: Sequence[EvidenceSpan], tuned: Tuned) -> str:
     return out.getvalue()[out.getvalue().index("<svg") :]
 
 
-def _interval(axes: Any, span: EvidenceSpan, measure: str, height: float, own: set[str]) -> None:
+def _draw_interval(axes: Any, span: EvidenceSpan, measure: str, height: float, own: set[str]) -> None:
     import numpy as np
 
     low, middle, high = np.quantile(span.values[measure], (0.05, 0.5, 0.95))
@@ -158,8 +153,8 @@ def _interval(axes: Any, span: EvidenceSpan, measure: str, height: float, own: s
     axes.plot([middle], [height], marker=marker, color=_INK, markersize=5, markerfacecolor=_INK if marker == "o" else "white")
 
 
-def _edges(axes: Any, row: LimitChange) -> None:
-    """The lines of one row: its old values dashed, its new ones solid, named at the top."""
+def _draw_edges(axes: Any, row: LimitChange) -> None:
+    """Draw the lines of one row: its old values dashed, its new ones solid, named at the top."""
     if row.key == "full" and isinstance(row.new, tuple):
         axes.axvspan(*row.new, facecolor="none", edgecolor=_BAND, hatch="///", linewidth=0, zorder=0)
     if row.key not in ("full", "above", "below"):
@@ -169,13 +164,13 @@ def _edges(axes: Any, row: LimitChange) -> None:
     for before, after in zip(old, new, strict=True):
         width = 1.0 if row.key == "full" else 2.0
         axes.axvline(after, color=_INK, linewidth=width, zorder=1)
-        _name(axes, after, f"{name} {after:g}")
+        _annotate(axes, after, f"{name} {after:g}")
         if before != after:
             axes.axvline(before, color=_OLD, linewidth=width, linestyle=(0, (4, 3)), zorder=1)
-            _name(axes, before, f"{name} was {before:g}")
+            _annotate(axes, before, f"{name} was {before:g}")
 
 
-def _name(axes: Any, at: float, text: str) -> None:
+def _annotate(axes: Any, at: float, text: str) -> None:
     axes.annotate(
         text, (at, 1.0), xycoords=("data", "axes fraction"), xytext=(0, 3), textcoords="offset points",
         rotation=35, fontsize=8.5, ha="left", va="bottom", color=_INK,

@@ -1,6 +1,6 @@
 """The keys of a session without a window: single presses in the terminal, without Enter.
 
-They are the window's own. The terminal is as it was again when the session is left, however that comes about.
+They are the keys of the window. The terminal is reset when the session is left, in whatever way.
 """
 
 import os
@@ -17,14 +17,14 @@ from formcheck.ui.screen.bars import CAPS
 _KEYS = {cap: key for key, cap in CAPS.items() if key is not Key.FULL_SCREEN} | {" ": Key.PAUSE, "\x1b": Key.QUIT}
 
 _AT_ONCE = 64
-"""Bytes taken at a look: more than anybody types, and than the sequence that an arrow key sends."""
+"""Bytes read at once: more than a person types, and than the sequence that an arrow key sends."""
 
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
-"""What an arrow or function key sends. It begins as Esc does, and is not meant."""
+"""The sequence of an arrow or function key. It begins as Esc does, and is ignored."""
 
 NO_KEYS = "There is no window and there are no keys: Ctrl-C ends the session."
 ANSWERS = ", ".join([*(f"{CAPS[key]} {key}: {leads_to}" for key, leads_to in LEADS_TO.items()), "space no pain: go on"])
-"""How to answer the question how it was."""
+"""The keys that answer the question how it was."""
 
 
 def _named(*keys: Key) -> str:
@@ -38,21 +38,21 @@ KEYS = (
 
 
 class Keyboard:
-    """Reads the terminal while it is entered. `there` tells whether one is: nobody types into a pipe or from the background."""
+    """Reads the terminal while it is entered. `present`: whether there is one; a pipe or the background has no keys."""
 
     def __init__(self) -> None:
-        self.there = False
+        self.present = False
         self._before: list[Any] | None = None
 
     def __enter__(self) -> Self:
-        self.there = sys.stdin is not None and sys.stdin.isatty()
-        if self.there and sys.platform != "win32":
+        self.present = sys.stdin is not None and sys.stdin.isatty()
+        if self.present and sys.platform != "win32":
             import termios
             import tty
 
             self._file = sys.stdin.fileno()
-            self.there = os.tcgetpgrp(self._file) == os.getpgrp()
-            if self.there:
+            self.present = os.tcgetpgrp(self._file) == os.getpgrp()
+            if self.present:
                 self._before = termios.tcgetattr(self._file)
                 tty.setcbreak(self._file)
         return self
@@ -64,8 +64,8 @@ class Keyboard:
             termios.tcsetattr(self._file, termios.TCSADRAIN, self._before)
 
     def pressed(self) -> tuple[Key, ...]:
-        """Return the keys pressed since the last look, in order; waits for none."""
-        typed = _SEQUENCE.sub("", self._typed()) if self.there else ""
+        """Return the keys pressed since the last call, in order, without waiting."""
+        typed = _SEQUENCE.sub("", self._typed()) if self.present else ""
         return tuple(_KEYS[letter] for letter in typed.lower() if letter in _KEYS)
 
     def _typed(self) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.core.errors import OutputError
-from formcheck.tuning.labeling.job import LabelingJob, draft_of, new_clip, unfinished
+from formcheck.tuning.labeling.job import LabelingJob, draft_of, new_clip, unfinished_videos
 from formcheck.tuning.labeling.label_file import About
 from formcheck.tuning.labels import CORRECT, LabelError, find_clips
 from formcheck.vision.video.random_access import SeekableVideo, length_of
@@ -70,8 +70,8 @@ class TestJob:
 
     def test_what_is_saved_passes_the_check_and_the_draft_goes(self, clip: Path) -> None:
         job = self.job(clip)
-        job.keep(self.STRIP)
-        kept = job.kept()
+        job.store_draft(self.STRIP)
+        kept = job.load_draft()
         assert kept is not None
         assert kept.intervals == self.STRIP
         with pytest.raises(LabelError):
@@ -109,7 +109,7 @@ class TestJob:
 
     def test_a_film_that_is_not_wanted_goes_and_a_clip_that_was_there_stays(self, clip: Path) -> None:
         job = self.job(clip)
-        job.keep(self.STRIP)
+        job.store_draft(self.STRIP)
         job.discard()
         assert clip.exists()
         assert not job.draft.exists()
@@ -121,10 +121,10 @@ class TestJob:
         draft_of(first).write_text("")
         second = new_clip(tmp_path, POSE, "p12")
         assert (first.name, second.name) == (f"{POSE}_p12_1.mp4", f"{POSE}_p12_2.mp4")
-        assert unfinished(tmp_path, POSE) == []
+        assert unfinished_videos(tmp_path, POSE) == []
         first.write_bytes(b"film")
-        assert unfinished(tmp_path, POSE) == [first]
-        assert unfinished(tmp_path, "supine_psoas") == []
+        assert unfinished_videos(tmp_path, POSE) == [first]
+        assert unfinished_videos(tmp_path, "supine_psoas") == []
 
 
 class TestBadInput:
@@ -340,10 +340,10 @@ class TestFilming:
         assert (first.label, second.label) == (CORRECT, "leaning_forward")
         assert first.end_s == second.start_s
         assert first.end_s - first.start_s == pytest.approx(1.7, abs=0.5)
-        with SeekableVideo(film) as reel:
-            assert second.end_s == pytest.approx(reel.length_s, abs=0.01)
-            assert reel.times_s[0] == 0
-            assert reel.picture(0).shape == (360, 640, 3)
+        with SeekableVideo(film) as video:
+            assert second.end_s == pytest.approx(video.length_s, abs=0.01)
+            assert video.times_s[0] == 0
+            assert video.picture(0).shape == (360, 640, 3)
 
     def test_a_window_closed_over_a_film_keeps_both(self, desk: Desktop, tmp_path: Path) -> None:
         with streamed(SAMPLE, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:

@@ -37,7 +37,7 @@ def answered() -> None:
 
 def test_where_nobody_can_type_there_are_no_keys() -> None:
     with Keyboard() as keyboard:  # the tests' own input is no terminal
-        assert not keyboard.there
+        assert not keyboard.present
         assert keyboard.pressed() == ()
 
 

@@ -11,7 +11,7 @@ from formcheck.analysis.scoring import Document
 from formcheck.analysis.scoring.document import ClipEntry, EngineEntry
 from formcheck.core.errors import SourceError
 from formcheck.pipeline.batch import ScoreJob, Settings, score_job
-from formcheck.system.processes import never
+from formcheck.system.processes import never_stop
 from formcheck.vision.engines import mediapipe_model
 from tests.support.specs import KNEELING
 
@@ -84,7 +84,7 @@ class Inline:
         self._order = order
 
     def __call__(
-        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never
+        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never_stop
     ) -> Generator[tuple[int, Found | Exception]]:
         for i in self._order(len(items)):
             if stop():

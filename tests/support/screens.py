@@ -19,7 +19,7 @@ from formcheck.core.interfaces import Frame
 from formcheck.core.values import Cue, Moment, Side
 from formcheck.stretches import StretchSpec
 from formcheck.system.media_libs import av, cv2
-from formcheck.ui.opencv.live_window import canvas
+from formcheck.ui.opencv.live_window import render_window
 from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.engines.mediapipe.models import obtain
 from tests.support.clips import SAMPLES, Image
@@ -148,7 +148,7 @@ def screenshots() -> Iterator[tuple[str, Image]]:
                 cue = stage.moment.cue if stage.moment else None
                 shown = replace(stage, moment=replace(moment, cue=cue) if stage.moment else None)
                 picture = None if name == "lost" else image
-                yield f"{spec.name}-{shape}-{name}", canvas(picture, shown, spec, width, height)
+                yield f"{spec.name}-{shape}-{name}", render_window(picture, shown, spec, width, height)
 
 
 def main(folder: Path) -> None:

@@ -21,7 +21,7 @@ from formcheck.pipeline.live import session as run
 from formcheck.pipeline.live.worker import Worker
 from formcheck.system.media_libs import cv2
 from formcheck.ui.opencv import live_window as window
-from formcheck.ui.opencv.live_window import canvas
+from formcheck.ui.opencv.live_window import render_window
 
 
 def main(folder: Path) -> None:
@@ -35,7 +35,7 @@ def main(folder: Path) -> None:
 
             super().__init__(camera, engine, practice, note_and_hear)
 
-    painted = canvas
+    painted = render_window
     shown: list[tuple[object, ...]] = []
 
     def paint_and_keep(image: Any, stage: ScreenState, spec: Any, width: int, height: int) -> Any:
@@ -51,7 +51,7 @@ def main(folder: Path) -> None:
     with (
         patch.object(run, "Worker", Watched),
         patch.object(calibrate, "Worker", Watched),
-        patch.object(window, "canvas", paint_and_keep),
+        patch.object(window, "render_window", paint_and_keep),
     ):
         cli.main()
 

@@ -54,7 +54,7 @@ def calibrate(
             full_screen=full_screen,
             voice=voice,
             tell=lambda text: print(text, file=sys.stderr, flush=True),
-            stopped=stop.wished,
+            stopped=stop.requested,
         )
     if calibration.baseline is not None:
         _keep(profile, calibration.baseline, size)

@@ -14,11 +14,11 @@ from formcheck.cli.safety import excluded_stretches, to_be_asked
 from formcheck.coaching.tasks import ANYTHING
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.core.values import Side
-from formcheck.people.person import person_of, somebody
+from formcheck.people.person import default_person, load_person
 from formcheck.people.profile import DEFAULT
 from formcheck.pipeline.live.plan import plan_of
 from formcheck.system.display import display_missing
-from formcheck.system.files import check_goals, write_text
+from formcheck.system.files import check_output_paths, write_text
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 from formcheck.vision.camera import Address, Camera, parse_camera
@@ -49,10 +49,10 @@ def live(
     console = Console(stderr=json == "-")
     wanted = None if side == "auto" else Side(side)
     plan = plan_of(pose, name, wanted)
-    person = person_of(profile) if profile is not None else somebody()
+    person = load_person(profile) if profile is not None else default_person()
     if person is not None:
-        plan = replace(plan, specs=person.asked(plan.specs.values()))
-        console.print(person.sentence(plan.specs.values()), markup=False)
+        plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
+        console.print(person.describe(plan.specs.values()), markup=False)
     named = person.name if person is not None and person.name != DEFAULT else None
     address = parse_camera(camera)
     goal = Path(json) if json not in (None, "-") else None
@@ -84,7 +84,7 @@ def live(
         profile=person.name if person is not None else None,
     )
     with stoppable() as stop, _doctor_named():
-        outcome = run(address, create_engine(engine_file), practice, specs, wishes, tell=_tell, stopped=stop.wished)
+        outcome = run(address, create_engine(engine_file), practice, specs, wishes, tell=_tell, stopped=stop.requested)
     if json is not None:
         told = document(plan.name, outcome.results, practice, routine=plan.routine)
         write_text(goal, told.model_dump_json(indent=2) + "\n")
@@ -94,7 +94,7 @@ def live(
 
 
 def _check_outputs(goal: Path | None, record: Path | None, *, window: bool) -> None:
-    check_goals([one for one in (goal, record) if one is not None])
+    check_output_paths([one for one in (goal, record) if one is not None])
     if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
         raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
     if window and (missing := display_missing()) is not None:

@@ -19,11 +19,11 @@ from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_writable
 from formcheck.system.native_log import silence_native_messages
-from formcheck.tuning.labeling.editor import palette
+from formcheck.tuning.labeling.editor import make_key_map
 from formcheck.tuning.labeling.filming import Filming
-from formcheck.tuning.labeling.intervals import Strip, within
-from formcheck.tuning.labeling.job import LabelingJob, make_folder, new_clip, read, unfinished
-from formcheck.tuning.labeling.label_file import About, about
+from formcheck.tuning.labeling.intervals import Intervals, within
+from formcheck.tuning.labeling.job import LabelingJob, make_folder, new_clip, read, unfinished_videos
+from formcheck.tuning.labeling.label_file import About, about_clip
 from formcheck.tuning.labels import NO_STRETCH, LabelError, Labels, check_text, same_content, video_of
 from formcheck.vision.camera import Address, parse_camera
 from formcheck.vision.video.random_access import SeekableVideo
@@ -135,7 +135,7 @@ def _mark(
         before = found.intervals if found is not None else ()
         strip = draft.intervals if draft is not None else before
         # A film not saved yet, or another word on who it is: there is something to save, whatever is marked.
-        saved = None if filmed or (found is not None and told != about(found)) else before
+        saved = None if filmed or (found is not None and told != about_clip(found)) else before
         with _easel(full_screen) as easel:
             _wind(console, job, reel, easel, strip, saved, pose)
 
@@ -161,22 +161,22 @@ def _film(
         check_writable(clip)
         job = LabelingJob(video=clip, clip=clip, about=told, specs=specs, filmed=True)
         title = f"{specs[pose].title if pose in specs else 'No stretch'}, {told.person}"
-        colours = palette(specs.get(pose), both=told.side == "both")
-        shooting = FilmingRun(camera, clip, title, Filming(palette=colours))
+        colours = make_key_map(specs.get(pose), both=told.side == "both")
+        shooting = FilmingRun(camera, clip, title, Filming(key_map=colours))
         with _easel(full_screen) as easel:
             try:
                 shooting.run(easel)
             except BaseException:
                 if clip.exists():
-                    job.keep(shooting.filming.marks.strip_at(shooting.filming.film_s))
+                    job.store_draft(shooting.filming.history.intervals_at(shooting.filming.film_s))
                 raise
             camera.close()
             if not clip.exists():
                 console.print("Nothing was filmed.")
                 return
             with SeekableVideo(clip) as reel:
-                strip = within(shooting.filming.marks.strip_at(reel.length_s), reel.length_s)
-                job.keep(strip)
+                strip = within(shooting.filming.history.intervals_at(reel.length_s), reel.length_s)
+                job.store_draft(strip)
                 if shooting.closed:
                     _closed(console, job, pose)
                     return
@@ -184,7 +184,7 @@ def _film(
 
 
 def _wind(
-    console: Console, job: LabelingJob, reel: SeekableVideo, easel: Any, strip: Strip, saved: Strip | None, pose: str
+    console: Console, job: LabelingJob, reel: SeekableVideo, easel: Any, strip: Intervals, saved: Intervals | None, pose: str
 ) -> None:
     from formcheck.tuning.labeling.run import Ending, LabelingRun
 
@@ -241,7 +241,7 @@ def _labels(path: Path, text: str, specs: Mapping[str, StretchSpec], length_s: f
 
 def _go_on(console: Console, folder: Path, pose: str) -> Path | None:
     """Return a film of this stretch whose marking was not finished, if the person wants to go on with it."""
-    for video in unfinished(folder, pose) if _terminal(console) else ():
+    for video in unfinished_videos(folder, pose) if _terminal(console) else ():
         if Confirm.ask(f"{video} was filmed and is not saved. Go on with it?", console=console, default=True):
             return video
     return None
@@ -251,7 +251,7 @@ def _draft(console: Console, job: LabelingJob) -> Labels | None:
     """Return the marks of a session that was cut off, unless the person wants to begin anew."""
     if not job.draft.exists():
         return None
-    kept = job.kept()
+    kept = job.load_draft()
     if kept is None:
         console.print(f"{job.draft}: can't be used any more, and will be written over.", markup=False, soft_wrap=True)
         return None
@@ -267,7 +267,7 @@ def _draft(console: Console, job: LabelingJob) -> Labels | None:
 
 def _told(console: Console, given: KnownOfClip, pose: str, known: Labels | None) -> About:
     """Return what is said of the whole clip: on the command line, in the file, or else when asked."""
-    before = about(known) if known is not None else None
+    before = about_clip(known) if known is not None else None
     person = given.person or (before.person if before else None) or _ask_person(console)
     side = given.side or (before.side if before else None)
     if side is None and before is None and pose != NO_STRETCH:

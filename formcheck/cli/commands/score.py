@@ -20,7 +20,7 @@ from formcheck.cli.reports.batch import print_batch_summary, print_failures, pri
 from formcheck.cli.reports.clip import print_clip_summary
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.values import Side
-from formcheck.people.person import asked_for
+from formcheck.people.person import resolve_stretches
 from formcheck.pipeline.batch import (
     ClipFile,
     ClipResult,
@@ -37,9 +37,9 @@ from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs import OutputRequest, create_output
 from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.outputs.json_document import JsonToStdout
-from formcheck.system.files import check_goals
+from formcheck.system.files import check_output_paths
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.processes import Processes, Runner, cores, nothing
+from formcheck.system.processes import Processes, Runner, cores, prepare_nothing
 from formcheck.system.signals import stoppable
 from formcheck.vision.video import open_clip
 
@@ -61,7 +61,7 @@ def score_file(
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
-    candidates, fit = asked_for(pose, profile)
+    candidates, fit = resolve_stretches(pose, profile)
     if not verbose:
         silence_native_messages()
     specs = {spec.name: spec for spec in candidates}
@@ -98,7 +98,7 @@ def score_file(
 
 def _check_goals(clip: Path, goals: list[Path]) -> None:
     """Raise OutputError, before minutes of work, where something could not be written or would overwrite the clip."""
-    check_goals(goals)
+    check_output_paths(goals)
     for goal in goals:
         if goal.resolve() == clip.resolve():
             raise OutputError(f"{goal}: is the clip itself. Give another name; the clip is never written to.")
@@ -168,7 +168,7 @@ def score_many(
     if scheduler is not None and jobs:
         raise FormcheckError("--jobs counts processes on this machine, and --scheduler hands the clips to others: give one.")
     journal = Journal(goal) if goal is not None else None
-    candidates, fit = asked_for(pose, profile)
+    candidates, fit = resolve_stretches(pose, profile)
     found = find_clips(paths)
     if goal is not None and goal.resolve() in {clip.path.resolve() for clip in found.clips}:
         raise OutputError(f"{goal}: is one of the clips. Give another name; clips are never written to.")
@@ -176,7 +176,7 @@ def score_many(
         journal.check(resume=resume)
     for folder in found.empty:
         print(f"{folder}: holds no video or photo.", file=sys.stderr)
-    prepare = nothing if verbose else silence_native_messages
+    prepare = prepare_nothing if verbose else silence_native_messages
     with ExitStack() as stack:
         runner = _runner(stack, scheduler, jobs, prepare)
         engine = obtain(model).absolute()
@@ -192,10 +192,10 @@ def score_many(
         kept = journal.kept(settings.fingerprint) if journal is not None and resume else {}
         if journal is not None:
             stack.enter_context(journal)
-        clips = _identified(found.clips, stop.wished)
+        clips = _identified(found.clips, stop.requested)
         # Scoring adds to what is kept.
         earlier = journal.earlier(clips, settings.fingerprint, resume=resume) if journal is not None else PreviousResults()
-        outcomes = _scored(clips, settings, runner, journal, kept, stop.wished)
+        outcomes = _scored(clips, settings, runner, journal, kept, stop.requested)
         whole = len(outcomes) == len(found.clips)
         told = [outcomes[i] for i in sorted(outcomes)]
         lines = [outcome.line for outcome in told]

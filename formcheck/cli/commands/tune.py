@@ -15,14 +15,14 @@ from formcheck.core.measures import MEASURES
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, find_stretch, load_stretches, stretch_path
 from formcheck.stretches.validation import did_you_mean
-from formcheck.system.files import atomic_file, check_goals, digest
+from formcheck.system.files import atomic_file, check_output_paths, digest
 from formcheck.system.native_log import silence_native_messages
 from formcheck.tuning import report as words
-from formcheck.tuning.edit_pose_file import edited
+from formcheck.tuning.edit_pose_file import edit_pose_file
 from formcheck.tuning.fitting import LimitChange, TuningConstraints
 from formcheck.tuning.labels import LabelledClip, find_clips
 from formcheck.tuning.report import write_report
-from formcheck.tuning.run import Tuned, TuneError, TuningJob, telling_apart, tune
+from formcheck.tuning.run import Tuned, TuneError, TuningJob, check_contrast, tune
 from formcheck.vision.video.random_access import length_of
 
 Item = TypeVar("Item")
@@ -45,7 +45,7 @@ def run(
     """Propose ranges for the stretches of the clips in `paths`, or for `pose` alone. Raises FormcheckError."""
     if not verbose:
         silence_native_messages()
-    check_goals([goal for goal in (report, out) if goal is not None])
+    check_output_paths([goal for goal in (report, out) if goal is not None])
     if write and out is not None:
         raise FormcheckError("--write changes the pose file itself, --out writes a copy: give one of them.")
     if report is not None and report.suffix.lower() not in {".html", ".htm"}:
@@ -61,7 +61,7 @@ def run(
         raise FormcheckError(f"--out takes one pose file, and the clips show {', '.join(names)}. Say which one with --pose.")
     contents = {clip.video: digest(clip.video) for clip in clips}
     by_name = {name: [clip for clip in clips if clip.labels.pose == name] for name in names}
-    problems = [problem for name, some in by_name.items() for problem in telling_apart(specs[name], some)]
+    problems = [problem for name, some in by_name.items() for problem in check_contrast(specs[name], some)]
     if problems:
         raise TuneError(problems)
     engine = obtain(model)
@@ -126,20 +126,20 @@ def _not_shown(clips: list[LabelledClip], wanted: StretchSpec | None) -> str:
 
 
 def _show(console: Console, tuned: Tuned) -> None:
-    console.print(f"{tuned.spec.name}: {words.clips(tuned)}", style="bold", soft_wrap=True)
+    console.print(f"{tuned.spec.name}: {words.describe_clips(tuned)}", style="bold", soft_wrap=True)
     for warning in tuned.warnings:
         console.print(f"Beware: {warning}", soft_wrap=True)
     if tuned.better or not tuned.proposal.changes:
         console.print(_table(["what", "", "old -> new", "evidence"], map(_row, tuned.proposal.rows)))
     if tuned.comparison is not None:
-        console.print(f"{words.left_out(tuned)}:", soft_wrap=True)
-        console.print(_table(["", "before", "after"], words.figures(tuned.comparison)))
-    console.print(words.verdict(tuned), soft_wrap=True)
+        console.print(f"{words.describe_validation(tuned)}:", soft_wrap=True)
+        console.print(_table(["", "before", "after"], words.figure_rows(tuned.comparison)))
+    console.print(words.describe_verdict(tuned), soft_wrap=True)
     console.print()
 
 
 def _row(row: LimitChange) -> tuple[str, ...]:
-    return row.name, row.key, words.values(row), row.why
+    return row.name, row.key, words.format_change(row), row.why
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Table:
@@ -161,7 +161,7 @@ def _save(console: Console, done: Sequence[Tuned], files: Mapping[str, Path], *,
         console.print("Nothing was written: --write changes the pose file, --out FILE writes a copy.", soft_wrap=True)
     for one in better if write or out is not None else ():
         file = files[one.spec.name]
-        text = edited(file.read_bytes().decode("utf-8"), one.proposal.changes)
+        text = edit_pose_file(file.read_bytes().decode("utf-8"), one.proposal.changes)
         checked = check_text(text, name=one.spec.name)
         if checked != one.proposal.spec:
             raise FormcheckError(f"{file}: the tuned file would not say what was tuned ({checked}). Nothing was written.")

@@ -1,6 +1,6 @@
-"""What was done, kept in the data folder of the person as it happens.
+"""The history of sessions, stored in the person's data folder as they happen.
 
-`store` (and with it SQLAlchemy) is imported by those who read, and by the writer's own thread.
+`database` (and with it SQLAlchemy) is imported where the history is read, and by the writer's own thread.
 """
 
 from formcheck.people.history.errors import HistoryError

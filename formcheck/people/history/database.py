@@ -1,8 +1,8 @@
-"""The history's database: entries go in whole, again and again as they grow, and come out as they went in.
+"""The history's database: an entry is written whole, again and again as it grows, and read as it was written.
 
 Written ahead to a log (WAL), so that readers and writers don't wait for each other, and flushed at every commit
 (synchronous=FULL): what was committed outlives a SIGKILL in any mode, a power cut only so. Every transaction takes the write
-lock when it begins; none can find out half-way that another was faster.
+lock when it begins, so none fails half-way because another was faster.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from formcheck.core.values import Side
-from formcheck.people.history.errors import UnusableHistoryError, newer, told
+from formcheck.people.history.errors import UnusableHistoryError, newer_version_error, translated_errors
 from formcheck.people.history.records import Answer, Entry, Pain, Stretch, Total
 from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
 
@@ -28,7 +28,7 @@ LOCK_S = 1.0
 
 
 class Store:
-    """The database at `path`, which is made if need be. All that is called raises HistoryError, and nothing else."""
+    """The database at `path`, made if need be. Its methods raise HistoryError, and nothing else."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -36,10 +36,10 @@ class Store:
     def __enter__(self) -> Self:
         self._engine = _engine(self.path)
         try:
-            with told(self.path):
+            with translated_errors(self.path):
                 self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not self.path.exists():
-                    self.path.touch(mode=0o600)  # it tells of somebody's health; the log beside it takes the same mode
+                    self.path.touch(mode=0o600)  # it tells of the person's health; the log beside it takes the same mode
             with self._transaction() as connection:
                 bring_up_to_date(connection)
         except BaseException:
@@ -52,11 +52,11 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:
-        with told(self.path), self._engine.begin() as connection:
+        with translated_errors(self.path), self._engine.begin() as connection:
             yield connection
 
     def save(self, entry: Entry) -> None:
-        """Write `entry` as it is now over what was written of it before."""
+        """Write `entry` over its earlier state."""
         with self._transaction() as connection:
             for table, rows in _rows(entry).items():
                 if rows:
@@ -68,28 +68,28 @@ class Store:
         Those of `profile` alone, if one is given.
         """
         done = select(StretchRow.session).union(select(PainRow.session))
-        wanted = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
-        wanted = wanted.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
+        query = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
+        query = query.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
         with self._transaction() as connection, Session(connection) as session:
-            return tuple(_entry(session, row) for row in session.scalars(wanted))
+            return tuple(_entry(session, row) for row in session.scalars(query))
 
     def totals(self, *, profile: str | None = None) -> tuple[Total, ...]:
-        """Return what was held of each stretch and side, over all sessions, or those of `profile`."""
+        """Return the totals of each stretch and side, over all sessions, or those of `profile`."""
         named = StretchRow.pose, StretchRow.side
         sums = func.count(StretchRow.session.distinct()), func.sum(StretchRow.held_s)
-        wanted = select(*named, *sums).join(SessionRow).where(StretchRow.held_s > 0, _of(profile))
-        wanted = wanted.group_by(*named).order_by(*named)
+        query = select(*named, *sums).join(SessionRow).where(StretchRow.held_s > 0, _of(profile))
+        query = query.group_by(*named).order_by(*named)
         with self._transaction() as connection:
             return tuple(
                 Total(pose=pose, side=_side(side), sessions=sessions, held_s=held_s)
-                for pose, side, sessions, held_s in connection.execute(wanted)
+                for pose, side, sessions, held_s in connection.execute(query)
             )
 
     def clear(self, *, profile: str | None = None) -> None:
-        """Delete everything, or all of `profile`, from the disk too; a session that is running now is written anew."""
+        """Delete all sessions, or those of `profile`, from the disk too; a running session is written anew."""
         with self._transaction() as connection:
             connection.execute(delete(SessionRow).where(_of(profile)))
-        with told(self.path), closing(self._engine.raw_connection()) as raw:
+        with translated_errors(self.path), closing(self._engine.raw_connection()) as raw:
             # Outside of any transaction, empties the log as well, which holds what was written last.
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
@@ -99,12 +99,12 @@ def _of(profile: str | None) -> ColumnElement[bool]:
 
 
 def delete_history(path: Path) -> None:
-    """Delete the history at `path`, whatever state it is in. Raises HistoryError where another program is in the way."""
+    """Delete the history at `path`, even a damaged one. Raises HistoryError where another program uses it."""
     try:
         with Store(path) as store:
             store.clear()
     except UnusableHistoryError:
-        with told(path):
+        with translated_errors(path):
             for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
                 file.unlink(missing_ok=True)
 
@@ -116,7 +116,7 @@ def _engine(path: Path) -> Engine:
     def _connected(connection: sqlite3.Connection, _record: Any) -> None:
         if connection.execute("PRAGMA user_version").fetchone()[0] > newest():
             connection.close()
-            raise newer(path)
+            raise newer_version_error(path)
         connection.isolation_level = None  # transactions are begun below, not by the driver's guess
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")

@@ -1,4 +1,4 @@
-"""What can go wrong with a database on somebody's disk, in sentences: what it is, and what to do."""
+"""Errors of the history's database in sentences: what is wrong, and what to do."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -14,15 +14,15 @@ class HistoryError(FormcheckError):
 
 
 class UnusableHistoryError(HistoryError):
-    """The history's file will never do as it is: damaged, or made by a newer formcheck."""
+    """The history's file cannot be used as it is: damaged, or made by a newer formcheck."""
 
 
 _RENEW = "`formcheck history delete` removes it, and a new one is begun."
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Turn whatever the database at `path` says into a HistoryError."""
+def translated_errors(path: Path) -> Iterator[None]:
+    """Raise the errors of the database at `path` as HistoryError."""
     from sqlalchemy.exc import DBAPIError
 
     try:
@@ -33,7 +33,7 @@ def told(path: Path) -> Iterator[None]:
         raise _sentence(path, error) from None
 
 
-def newer(path: Path) -> UnusableHistoryError:
+def newer_version_error(path: Path) -> UnusableHistoryError:
     return UnusableHistoryError(f"The history {path} was made by a newer formcheck and is left alone. Update formcheck.")
 
 

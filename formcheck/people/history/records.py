@@ -1,4 +1,4 @@
-"""What is kept of a session, as values: no pictures, no landmarks, only what was held, for how long, and how it was.
+"""The record of a session as values: no pictures, no landmarks, only what was held, for how long, and how it was.
 
 Times are seconds from the start of the session, as everywhere below; `Entry.started` ties them to the clock on the wall.
 """
@@ -12,7 +12,7 @@ from formcheck.core.values import Side
 
 
 class Answer(StrEnum):
-    """How the pain was, in the person's word."""
+    """The pain, in the person's word."""
 
     MILD = "mild"
     STRONG = "strong"
@@ -53,9 +53,9 @@ class Pain:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A session. `plan` is the routine or the stretch that it was for; `ended` is `None` unless it came to an orderly end.
-    `profile` is the person whose it was, if that was said.
+    `profile` is the person's, if one was given.
 
-    Stretches and pains are in order and only ever grow by their ends: a place in the list is a name.
+    Stretches and pains are in order and only grow at their ends: a place in the list identifies one.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The tables of the history, and how they came to be what they are.
+"""The tables of the history, and the migrations of older ones.
 
 Times are ISO 8601 text with the offset from UTC, so that a day stays the day it was for the person, wherever they travel.
 """
@@ -82,7 +82,7 @@ def _add_people(connection: Connection) -> None:
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people,)
-"""What turns version 1 into 2, 2 into 3 and so on. Each stays as it is once released, and speaks SQL: the classes above are
+"""The step from version 1 to 2, from 2 to 3 and so on. Each stays as it is once released, and is SQL: the classes above are
 those of the newest version only."""
 
 
@@ -92,7 +92,7 @@ def newest() -> int:
 
 
 def bring_up_to_date(connection: Connection) -> None:
-    """Make the tables, or migrate those of an older version; all of it or nothing, within the running transaction."""
+    """Make the tables, or migrate those of an older version, all or nothing, within the running transaction."""
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
     if version == newest():
         return

@@ -1,4 +1,4 @@
-"""The history of a running session, written by a thread of its own: the session never waits for the disk, nor ends with it.
+"""Writes the history of a running session in a thread of its own: the session never waits for the disk, nor fails with it.
 
 Each update is the whole state of the session so far. So one that was not yet written when the next comes is dropped, and one
 that could not be written (a locked file, a full disk) is made good by the next: nothing has to be queued.
@@ -33,11 +33,11 @@ class Record:
         self._entry = entry
 
     def update(self, stretches: Sequence[Stretch], pains: Sequence[Pain] = ()) -> None:
-        """Take the state of the session now: all its stretches and pains so far, in order. Returns at once, never raises."""
+        """Set the session's state: all its stretches and pains so far, in order. Returns at once, never raises."""
         self._put(replace(self._entry, stretches=tuple(stretches), pains=tuple(pains)))
 
     def end(self) -> None:
-        """Say that the session came to an orderly end."""
+        """Record that the session came to an orderly end."""
         self._put(replace(self._entry, ended=datetime.now().astimezone()))
 
     def _put(self, entry: Entry) -> None:
@@ -47,11 +47,11 @@ class Record:
 
 
 class History:
-    """Keeps entries in the database at `path`. Nothing here raises: see `trouble`."""
+    """Stores entries in the database at `path`. Nothing here raises: see `trouble`."""
 
     def __init__(self, path: Path) -> None:
         self.trouble: str | None = None
-        """A sentence for the person while what happens cannot be kept."""
+        """A sentence for the person while the session cannot be stored; else `None`."""
         self._path = path
         self._changed = threading.Condition()
         self._waiting: dict[str, Entry] = {}
@@ -65,14 +65,14 @@ class History:
         return cls(history_file())
 
     def begin(self, plan: str, profile: str | None = None) -> Record:
-        """Begin the entry of a session for `plan`, a routine or a stretch; on return `trouble` tells whether it is kept."""
+        """Begin the entry of a session for `plan`, a routine or a stretch; on return `trouble` says why it is not stored."""
         entry = Entry(id=uuid4().hex, started=datetime.now().astimezone(), version=__version__, plan=plan, profile=profile)
         self.put(entry)
         self._tried.wait(PATIENCE_S)
         return Record(self, entry)
 
     def put(self, entry: Entry) -> None:
-        """Have `entry` written soon, in place of what was put of it before."""
+        """Queue `entry` for writing, in place of its earlier state."""
         with self._changed:
             self._waiting[entry.id] = entry
             self._changed.notify()
@@ -94,17 +94,17 @@ class History:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._waiting or self._closing.is_set())
-                now, self._waiting = self._waiting, {}
+                entries, self._waiting = self._waiting, {}
                 last = self._closing.is_set()
             try:
-                for entry in now.values():
+                for entry in entries.values():
                     store = store or Store(self._path).__enter__()  # a session that never began leaves no file
                     store.save(entry)
                 self.trouble = None
             except HistoryError as error:
                 self.trouble = f"This session is not being kept. {error}"
                 with self._changed:
-                    self._waiting = now | self._waiting
+                    self._waiting = entries | self._waiting
             self._tried.set()
             if last:
                 break

@@ -1,4 +1,4 @@
-"""The safety screen: a few questions before the first session, and which stretches wait for a clinician's word."""
+"""The safety screen: a few questions before the first session, and which stretches wait for a clinician's consent."""
 
 from formcheck.people.safety.answers import answers_file, delete_answers, load_answers, save_answers
 from formcheck.people.safety.questions import Answers, Question, excluded_by_safety, questionnaire

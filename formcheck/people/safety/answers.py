@@ -1,4 +1,4 @@
-"""The answers in the data folder: one small file for each person, for their eyes alone."""
+"""The safety answers on the disk: one small file for each person, readable by them alone."""
 
 import json
 from datetime import date
@@ -11,7 +11,7 @@ from formcheck.system.paths import data_folder, make_data_folder
 
 
 def answers_file(person: str | None = None) -> Path:
-    """Return where the answers lie, whether or not there are any yet; those of `person`, where that is said."""
+    """Return the file of the answers (of `person`, if given), whether or not there are any yet."""
     return data_folder() / ("safety.json" if person is None else f"safety-{person}.json")
 
 
@@ -30,7 +30,7 @@ def load_answers(person: str | None = None) -> Answers | None:
 
 
 def save_answers(answers: Answers, person: str | None = None) -> None:
-    """Keep `answers` in place of earlier ones. Raises OutputError."""
+    """Write `answers` over earlier ones. Raises OutputError."""
     data = {"questionnaire": answers.questionnaire, "on": answers.on.isoformat(), "yes": sorted(answers.yes)}
     try:
         make_data_folder()

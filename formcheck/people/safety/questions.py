@@ -1,4 +1,4 @@
-"""The safety questions as data, and what a "yes" means for which stretch: to ask somebody who knows, never a diagnosis."""
+"""The safety questions as data, and which stretches a "yes" excludes until a clinician agrees; never a diagnosis."""
 
 import tomllib
 from collections.abc import Iterable
@@ -19,9 +19,9 @@ class _Part(BaseModel):
 
 
 class Question(_Part):
-    """One question. `poses` are the stretches that a "yes" concerns; only "all" can mean those that people made themselves.
+    """One question. `poses` are the stretches that a "yes" concerns; only "all" includes those that people made themselves.
 
-    `agreed` is asked after a "yes": what somebody who knows has agreed to is not left out.
+    `agreed` is asked after a "yes": stretches that a clinician has agreed to are not excluded.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Question(_Part):
 
 
 class Questionnaire(_Part):
-    """All questions. Answers to another version count for nothing."""
+    """All questions. Answers to another version don't count."""
 
     version: int
     questions: tuple[Question, ...]
@@ -43,7 +43,7 @@ class Questionnaire(_Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """Which questions of which version of the questionnaire were answered with yes, without a clinician's word, and when."""
+    """Which questions of which version of the questionnaire were answered with yes, without a clinician's consent, and when."""
 
     questionnaire: int
     on: date
@@ -52,13 +52,13 @@ class Answers:
 
 @cache
 def questionnaire() -> Questionnaire:
-    """Return the questions that are asked."""
+    """Return the questions to ask."""
     text = Path(__file__).with_name("questions.toml").read_text(encoding="utf-8")
     return Questionnaire.model_validate(tomllib.loads(text))
 
 
 def excluded_by_safety(answers: Answers, poses: Iterable[str]) -> dict[str, str]:
-    """Return which of `poses` are left out, each with the sentence to say about it."""
+    """Return which of `poses` are excluded, each with the advice for the person."""
     yes = [question for question in questionnaire().questions if question.id in answers.yes]
     advice = {pose: " ".join(question.advice for question in yes if question.concerns(pose)) for pose in poses}
     return {pose: sentence for pose, sentence in advice.items() if sentence}

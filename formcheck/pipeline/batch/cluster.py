@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from formcheck.core.errors import FormcheckError
 from formcheck.core.version import __version__
-from formcheck.system.processes import Runner, WorkerLostError, never, nothing, share_heaps
+from formcheck.system.processes import Runner, WorkerLostError, never_stop, prepare_nothing, share_heaps
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -40,7 +40,9 @@ def _unheard(_: str) -> None:
 
 
 @contextmanager
-def cluster(address: str, prepare: Callable[[], None] = nothing, tell: Callable[[str], None] = _unheard) -> Iterator[Runner]:
+def cluster(
+    address: str, prepare: Callable[[], None] = prepare_nothing, tell: Callable[[str], None] = _unheard
+) -> Iterator[Runner]:
     """Yield a `Runner` on the workers of the scheduler at `address`; each calls `prepare` once. Raises ClusterError.
 
     It waits where there is no worker any more, and calls `tell` with a sentence about that.
@@ -125,7 +127,7 @@ class _Workers:
         self._desertion = desertion
 
     def __call__(
-        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never
+        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never_stop
     ) -> Generator[tuple[int, Found | Exception]]:
         from distributed import as_completed
 

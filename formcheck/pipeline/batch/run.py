@@ -10,7 +10,7 @@ from formcheck.core.errors import FormcheckError
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.pipeline.batch.job import ScoreJob, Settings, score_job
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, failed_line, scored_line
-from formcheck.system.processes import Runner, never
+from formcheck.system.processes import Runner, never_stop
 
 Work = Callable[[ScoreJob], str]
 
@@ -30,7 +30,7 @@ def score_clips(
     runner: Runner,
     *,
     kept: Mapping[tuple[str | None, bool], ScoredLine],
-    stop: Callable[[], bool] = never,
+    stop: Callable[[], bool] = never_stop,
     work: Work = score_job,
 ) -> Iterator[tuple[int, ClipResult]]:
     """Yield the number of a clip and what came of it, as each is known, until all are or `stop` says so.

@@ -59,7 +59,7 @@ def calibrate(
                 tell(camera.condition.reason or phrases.NO_PICTURE)
             if speaker.muted is not told.stage.muted:
                 speaker.muted = told.stage.muted
-            speaker.hear(told.utterances)
+            speaker.play(told.utterances)
             if not window:
                 for text in said:
                     tell(text)
@@ -139,7 +139,7 @@ def run(
 
         keyboard = stack.enter_context(Keyboard()) if not wishes.window else None
         if keyboard is not None:
-            tell(KEYS if keyboard.there else NO_KEYS)
+            tell(KEYS if keyboard.present else NO_KEYS)
 
         def hear(told: StepResult) -> None:
             said = [utterance.text for utterance in told.utterances]
@@ -149,10 +149,10 @@ def run(
                 tell(practice.session.fit.misfits[-1])
             if speaker.muted is not told.stage.muted:
                 speaker.muted = told.stage.muted
-            speaker.hear(told.utterances)
+            speaker.play(told.utterances)
             if keyboard is not None:
                 for text in filter(None, (utterance.text for utterance in told.utterances)):
-                    tell(f"{text} ({ANSWERS})" if text == phrases.EASE_OUT and keyboard.there else text)
+                    tell(f"{text} ({ANSWERS})" if text == phrases.EASE_OUT and keyboard.present else text)
             diary.update(stretches(practice), pains(practice))
 
         first = camera.feed().next(FIRST_S)
@@ -167,7 +167,7 @@ def run(
         if worker.error is not None:
             raise worker.error
         height, width = first.image.shape[:2] if first is not None else (0, 0)
-        rate = camera.counts.captured / worker.last_s if worker.last_s > 0 else None
+        rate = camera.stats.captured / worker.last_s if worker.last_s > 0 else None
         clip = ClipInfo(path=str(address), width=width, height=height, fps=rate and round(rate, 2), expected_s=None)
         results = worker.chapters.results(clip, engine.info, practice.stretches)
     if recording is not None and recording.trouble is not None:

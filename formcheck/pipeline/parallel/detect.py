@@ -56,7 +56,7 @@ class Detector:
 
             def frames() -> Iterator[SparseFrame]:
                 nonlocal going_on
-                for frame in clip.glances(segment.from_s, segment.end_s):
+                for frame in clip.sparse_frames(segment.from_s, segment.end_s):
                     going_on = progress(frame.time_s)
                     if not going_on:
                         return
@@ -91,7 +91,7 @@ class _FrameSelector:
             if not frame.seen:
                 continue
             newest = frame
-            if frame.time_s - compared_s < COMPARE_S and not self._pace.hurried:
+            if frame.time_s - compared_s < COMPARE_S and not self._pace.every_frame:
                 continue
             compared_s = frame.time_s
             moving = self._moving(frame)
@@ -110,7 +110,7 @@ class _FrameSelector:
         frame, moving = self._now
         since_s = self._still_s if moving or self._last is None else self._last.time_s
         self._looks.append(Detection(time_s=frame.time_s, people=people, still_s=since_s))
-        self._pace = self._pace.looked(people, frame.time_s, moving=moving)
+        self._pace = self._pace.after_detection(people, frame.time_s, moving=moving)
         self._last, self._still_s = frame, frame.time_s
 
     def detections(self) -> SegmentDetections:

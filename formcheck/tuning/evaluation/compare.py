@@ -1,6 +1,6 @@
-"""One clip: what was told of it against its labels and, where known, its true angles.
+"""Compares the result of one clip with its labels and, where known, its true angles.
 
-Moments that nobody labelled are ambiguous and count for nothing.
+Moments without a label are ambiguous and don't count.
 """
 
 from bisect import bisect_left
@@ -18,14 +18,14 @@ YAW_BANDS = ((0.0, 15.0), (15.0, 30.0), (30.0, 45.0), (45.0, 180.0))
 """Bands of absolute yaw in degrees, each with its upper end."""
 
 FAULT_TOLERANCE_S = 0.5
-"""A fault told this much too early or too late is still the same fault."""
+"""A fault reported this much too early or too late is still the same fault."""
 
 FAULT_AT_LEAST_S = 1.5
-"""A labelled fault must have been there for as long as it takes to tell it (a second) and half as much again."""
+"""A labelled fault must have been there for as long as it takes to report it (a second) and half as much again."""
 
 HOLD_AT_LEAST_S = 1.0
 TRULY_THERE = 0.5
-"""A fault told without a label is right all the same if the true angles show it for this share of the time."""
+"""A fault reported without a label is right all the same if the true angles show it for this share of the time."""
 
 MAJORITY = 0.6
 """A second counts for the verdict when this share of its frames agree on the label."""
@@ -33,7 +33,7 @@ MAJORITY = 0.6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgedFrame:
-    """What was told of one frame: the verdict shown, and the measurements of the labelled stretch (degrees)."""
+    """The result of one frame: the verdict shown, and the measurements of the labelled stretch (degrees)."""
 
     time_s: float
     pose: str
@@ -43,7 +43,7 @@ class JudgedFrame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipOutcome:
-    """All that was told of a clip."""
+    """The result of a clip: its document, and every frame."""
 
     document: Document
     frames: Sequence[JudgedFrame]
@@ -53,16 +53,16 @@ Truth = Sequence[tuple[float, Mapping[str, float]]]
 """True angles by time: (seconds, degrees by measure), in order of time."""
 
 
-def compare(told: ClipOutcome, labels: Labels, truth: Truth, spec: StretchSpec | None) -> EvaluationCounts:
+def compare(outcome: ClipOutcome, labels: Labels, truth: Truth, spec: StretchSpec | None) -> EvaluationCounts:
     """Return the counts of one clip. `spec` is the labelled stretch, `None` where the label says none."""
-    counts = EvaluationCounts(clips=1, clip_s=told.document.clip.duration_s)
-    _recognition(counts, told, labels)
-    _measures(counts, told, labels, truth)
+    counts = EvaluationCounts(clips=1, clip_s=outcome.document.clip.duration_s)
+    _recognition(counts, outcome, labels)
+    _measures(counts, outcome, labels, truth)
     holding = {CORRECT, *(fault.name for fault in spec.faults if not fault.stops_clock)} if spec else {CORRECT}
-    _holds(counts, told, labels, holding)
+    _holds(counts, outcome, labels, holding)
     if spec is not None:
-        _faults(counts, told, labels, truth, spec)
-    _verdicts(counts, told, labels, holding)
+        _faults(counts, outcome, labels, truth, spec)
+    _verdicts(counts, outcome, labels, holding)
     return counts
 
 
@@ -73,7 +73,7 @@ def yaw_band(yaw_deg: float) -> str:
 
 
 def true_holds(labels: Labels, holding: Set[str] = frozenset({CORRECT})) -> list[tuple[Side | None, float, float, float]]:
-    """Return the labelled holds as (side, start, end, held seconds): correct intervals that no second parts.
+    """Return the labelled holds as (side, start, end, held seconds): correct intervals, joined where less than a second apart.
 
     `holding` are the labels that let the clock run: `correct`, and faults that are advice only. On the way from one such
     label to another the clock runs; between two intervals of the same label something else went on.
@@ -94,21 +94,21 @@ def true_holds(labels: Labels, holding: Set[str] = frozenset({CORRECT})) -> list
     return [hold for hold in holds if hold[3] >= HOLD_AT_LEAST_S]
 
 
-def _recognition(counts: EvaluationCounts, told: ClipOutcome, labels: Labels) -> None:
+def _recognition(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels) -> None:
     judgeable = [entry for entry in labels.intervals if entry.label not in (OTHER, UNSEEN)]
     expected = labels.pose if labels.pose != "none" and judgeable else None
-    counts.pose_right = int(told.document.pose == expected)
+    counts.pose_right = int(outcome.document.pose == expected)
     sides = {labels.side_of(entry) for entry in judgeable} - {None}
     if expected is not None and sides:
         counts.side_labelled = 1
-        counts.side_right = int(set(told.document.sides) == sides)
+        counts.side_right = int(set(outcome.document.sides) == sides)
 
 
-def _measures(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, truth: Truth) -> None:
+def _measures(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels, truth: Truth) -> None:
     if not truth or labels.camera is None:
         return
     band = yaw_band(labels.camera.yaw_deg)
-    for frame in told.frames:
+    for frame in outcome.frames:
         entry = labels.at(frame.time_s)
         if entry is None or entry.label in (OTHER, UNSEEN):
             continue
@@ -129,15 +129,15 @@ def _overlap(a: tuple[float, float], b: tuple[float, float]) -> float:
     return max(0.0, min(a[1], b[1]) - max(a[0], b[0]))
 
 
-def _holds(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, holding: Set[str]) -> None:
+def _holds(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels, holding: Set[str]) -> None:
     holds = counts.holds
-    right = told.document.pose == labels.pose
-    spans = [(hold.start_s, hold.end_s) for hold in told.document.holds]
+    right = outcome.document.pose == labels.pose
+    spans = [(hold.start_s, hold.end_s) for hold in outcome.document.holds]
     for side, start_s, end_s, held_s in true_holds(labels, holding):
         holds.labelled += 1
         meeting = [
             hold
-            for hold in told.document.holds
+            for hold in outcome.document.holds
             if right and hold.side is side and _overlap((hold.start_s, hold.end_s), (start_s, end_s)) > 0
         ]
         if not meeting:
@@ -152,7 +152,7 @@ def _holds(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, holding:
     for start_s, end_s in good:
         covered = sum(_overlap(span, (start_s, end_s)) for span in spans) if right else 0.0
         holds.missed_s += end_s - start_s - covered
-    for hold, span in zip(told.document.holds, spans, strict=True):
+    for hold, span in zip(outcome.document.holds, spans, strict=True):
         against = sum(_overlap(span, other) for other in wrong)
         lapses = hold.end_s - hold.start_s - hold.held_s  # not counted as held, so not held falsely either
         holds.false_s += max(0.0, against - lapses)
@@ -160,16 +160,16 @@ def _holds(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, holding:
             holds.invented += 1
 
 
-def _faults(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, truth: Truth, spec: StretchSpec) -> None:
-    faults = told.document.faults if told.document.pose == spec.name else []
+def _faults(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels, truth: Truth, spec: StretchSpec) -> None:
+    faults = outcome.document.faults if outcome.document.pose == spec.name else []
     for entry in labels.intervals:
         if entry.label in (CORRECT, OTHER, UNSEEN) or entry.end_s - entry.start_s < FAULT_AT_LEAST_S:
             continue
         span = (entry.start_s - FAULT_TOLERANCE_S, entry.end_s + FAULT_TOLERANCE_S)
         hit = any(f.name == entry.label and _overlap(span, (f.start_s, f.end_s)) > 0 for f in faults)
-        found = counts.faults.setdefault(entry.label, FaultCounts())
-        found.hit += hit
-        found.missed += not hit
+        fault_counts = counts.faults.setdefault(entry.label, FaultCounts())
+        fault_counts.hit += hit
+        fault_counts.missed += not hit
     for fault in faults:
         span = (fault.start_s, fault.end_s)
         if not _labelled(labels, fault.name, span) and not _truly_there(truth, spec, fault.name, span):
@@ -183,17 +183,17 @@ def _labelled(labels: Labels, name: str, span: tuple[float, float]) -> bool:
 
 
 def _truly_there(truth: Truth, spec: StretchSpec, name: str, span: tuple[float, float]) -> bool:
-    """Whether the true angles show the fault too: several can be there at once, a label names one."""
+    """Return whether the true angles show the fault too: several can be there at once, a label names one."""
     fault = spec.fault(name)
     values = [row[fault.measure] for time_s, row in truth if span[0] <= time_s <= span[1] and fault.measure in row]
     beyond = [value for value in values if fault.past_clear(value) > 0]
     return bool(values) and len(beyond) >= TRULY_THERE * len(values)
 
 
-def _verdicts(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, holding: Set[str]) -> None:
-    """Second by second: told correct or not against labelled correct or not; unseen apart."""
+def _verdicts(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels, holding: Set[str]) -> None:
+    """Count second by second: reported correct or not against labelled correct or not; unseen apart."""
     seconds: dict[int, list[tuple[LabelInterval | None, JudgedFrame]]] = {}
-    for frame in told.frames:
+    for frame in outcome.frames:
         seconds.setdefault(int(frame.time_s), []).append((labels.at(frame.time_s), frame))
     for frames in seconds.values():
         known = [(entry.label, frame) for entry, frame in frames if entry is not None]
@@ -210,10 +210,10 @@ def _verdicts(counts: EvaluationCounts, told: ClipOutcome, labels: Labels, holdi
         true = sum(correct for correct, _ in judged)
         if len(judged) < MAJORITY * len(frames) or max(true, len(judged) - true) / len(judged) < MAJORITY:
             continue
-        # In a clip of no stretch, any stretch told correct is wrong.
-        told_correct = sum(f.status is Status.CORRECT and labels.pose in (f.pose, "none") for _, f in judged)
-        told_so, truly = 2 * told_correct > len(judged), 2 * true > len(judged)
-        counts.agreement.both += told_so and truly
-        counts.agreement.only_told += told_so and not truly
-        counts.agreement.only_true += truly and not told_so
-        counts.agreement.neither += not told_so and not truly
+        # In a clip of no stretch, any stretch reported correct is wrong.
+        frames_correct = sum(f.status is Status.CORRECT and labels.pose in (f.pose, "none") for _, f in judged)
+        told_correct, truly = 2 * frames_correct > len(judged), 2 * true > len(judged)
+        counts.agreement.both += told_correct and truly
+        counts.agreement.only_told += told_correct and not truly
+        counts.agreement.only_true += truly and not told_correct
+        counts.agreement.neither += not told_correct and not truly

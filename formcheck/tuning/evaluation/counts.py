@@ -1,6 +1,6 @@
 """Counts over labelled clips. They add up across clips: sums of seconds and cases, never means of means.
 
-Errors are kept as histograms, so that a percentile over all clips can be told without keeping every error.
+Errors are kept as histograms, so that a percentile over all clips needs no list of every error.
 """
 
 from collections import Counter
@@ -9,24 +9,28 @@ from typing import Self
 
 
 class _Adding:
-    """Adds up field by field: numbers, counters, dictionaries of such, and other sums."""
+    """A sum that adds up field by field: numbers, counters, dictionaries of such, and other sums."""
 
     def __iadd__(self, other: Self) -> Self:
         for part in fields(self):  # type: ignore[arg-type]
-            mine, theirs = getattr(self, part.name), getattr(other, part.name)
-            if isinstance(mine, Counter):
-                mine.update(theirs)
-            elif isinstance(mine, dict):
-                for key, value in theirs.items():
-                    mine[key] = mine[key].__iadd__(value) if key in mine else value
+            current, other_value = getattr(self, part.name), getattr(other, part.name)
+            if isinstance(current, Counter):
+                current.update(other_value)
+            elif isinstance(current, dict):
+                for key, value in other_value.items():
+                    current[key] = current[key].__iadd__(value) if key in current else value
             else:
-                setattr(self, part.name, mine + theirs if isinstance(mine, int | float) else mine.__iadd__(theirs))
+                setattr(
+                    self,
+                    part.name,
+                    current + other_value if isinstance(current, int | float) else current.__iadd__(other_value),
+                )
         return self
 
 
 @dataclass(slots=True)
 class ErrorSums(_Adding):
-    """Signed errors (told minus true) of one quantity. `bins` counts absolute errors by whole hundredths of `unit`."""
+    """Signed errors (reported minus true) of one quantity. `bins` counts absolute errors by whole hundredths of `unit`."""
 
     count: int = 0
     total: float = 0.0
@@ -55,22 +59,22 @@ class ErrorSums(_Adding):
         if not self.count:
             return None
         seen = 0
-        for tenth in sorted(self.bins):
-            seen += self.bins[tenth]
+        for hundredths in sorted(self.bins):
+            seen += self.bins[hundredths]
             if seen >= share * self.count - 1e-9:
-                return tenth / 100
+                return hundredths / 100
         return max(self.bins) / 100
 
     def share_within(self, limit: float) -> float | None:
         """Return the share of absolute errors that do not exceed `limit`."""
         if not self.count:
             return None
-        return sum(count for tenth, count in self.bins.items() if tenth <= round(limit * 100)) / self.count
+        return sum(count for hundredths, count in self.bins.items() if hundredths <= round(limit * 100)) / self.count
 
 
 @dataclass(slots=True)
 class Agreement(_Adding):
-    """Seconds told and labelled correct or not: told correct or not, truly correct or not."""
+    """Seconds reported correct or not, against labelled correct or not."""
 
     both: int = 0
     only_told: int = 0
@@ -83,7 +87,7 @@ class Agreement(_Adding):
 
     @property
     def balanced_accuracy(self) -> float | None:
-        """The mean of the shares of correct and of other seconds that were told right."""
+        """The mean of the shares of correct and of other seconds that were judged right."""
         true, false = self.both + self.only_true, self.neither + self.only_told
         return (self.both / true + self.neither / false) / 2 if true and false else None
 
@@ -93,14 +97,14 @@ class Agreement(_Adding):
         if not self.seconds:
             return None
         agreed = (self.both + self.neither) / self.seconds
-        told, true = (self.both + self.only_told) / self.seconds, (self.both + self.only_true) / self.seconds
-        chance = told * true + (1 - told) * (1 - true)
+        judged, true = (self.both + self.only_told) / self.seconds, (self.both + self.only_true) / self.seconds
+        chance = judged * true + (1 - judged) * (1 - true)
         return (agreed - chance) / (1 - chance) if chance < 1 else None
 
 
 @dataclass(slots=True)
 class FaultCounts(_Adding):
-    """Cases of one fault: labelled and found, labelled and not, told without being there."""
+    """Cases of one fault: labelled and reported, labelled only, reported only."""
 
     hit: int = 0
     missed: int = 0
@@ -117,7 +121,7 @@ class FaultCounts(_Adding):
 
 @dataclass(slots=True)
 class HoldErrors(_Adding):
-    """Labelled holds against told ones. Errors in seconds, told minus true."""
+    """Labelled holds against reported ones. Errors in seconds, reported minus true."""
 
     labelled: int = 0
     missed: int = 0
@@ -130,13 +134,13 @@ class HoldErrors(_Adding):
     missed_s: float = 0.0
 
     def false_a_minute(self, clip_s: float) -> float | None:
-        """Seconds held that were not, for every minute of clip."""
+        """Return the seconds held falsely, for every minute of clip."""
         return self.false_s / clip_s * 60 if clip_s else None
 
 
 @dataclass(slots=True)
 class VisibilityCounts(_Adding):
-    """Seconds labelled unseen and told so, and seconds told unseen that could be judged."""
+    """Seconds labelled unseen and reported so, and seconds reported unseen that could be judged."""
 
     unseen_s: float = 0.0
     told_s: float = 0.0

@@ -1,4 +1,4 @@
-"""The evaluation as a document for machines: derived figures beside the counts they come from."""
+"""The evaluation as a JSON document: derived figures beside the counts they come from."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass

@@ -1,8 +1,8 @@
 """Recorded joint angles: a folder with videos of one movement and an OpenSim motion file of its angles.
 
 OpenSim's knee angle is the flexion used here; its hip flexion is relative to the pelvis, ours to the trunk, so that one is
-told with its bias and means less. These are people and movements that formcheck is not made for: only the chain of joints
-and the view are put to the test.
+reported with its bias and means less. formcheck is not made for these people and movements: only the chain of joints and the
+view are tested.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ from formcheck.tuning.evaluation.counts import ErrorSums
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
 
-# Our measures speak of a leg by its role; here each leg in turn plays the bent one.
+# The measures name a leg by its role; here each leg in turn has the role of the bent one.
 _ANGLES = {"knee flexion": ("bent_knee_flexion", "knee_angle_{}"), "hip flexion": ("bent_hip_flexion", "hip_flexion_{}")}
 
 
@@ -50,7 +50,7 @@ def evaluate_motion(folder: Path, model: EngineModel) -> dict[str, Motion]:
 
 
 def _angles(file: Path) -> Iterator[tuple[float, Mapping[str, float]]]:
-    """The rows of an OpenSim motion file: time in seconds, and each coordinate by name, in degrees."""
+    """Yield the rows of an OpenSim motion file: time in seconds, and each coordinate by name, in degrees."""
     head, _, body = file.read_text(encoding="utf-8").partition("endheader")
     lines = body.split("\n")[1:]
     if "inDegrees=yes" not in head or not lines:
@@ -73,13 +73,13 @@ class _FirstPerson:
 
 
 def _view(video: Path, truth: list[tuple[float, Mapping[str, float]]], model: EngineModel) -> Motion:
-    motion, looking, turned = Motion(), ViewState(), []
+    motion, view_state, turned = Motion(), ViewState(), []
     with open_clip(video) as source, create_engine(model) as engine:
         for observation in observe(source.frames(), engine, _FirstPerson()):
             person, time_s = observation.judged, observation.frame.time_s
             if person is None:
                 continue
-            looking, view = looking.seen(person, time_s)
+            view_state, view = view_state.seen(person, time_s)
             turned.append(abs(view.yaw or 0.0))
             for body, errors in ((person, motion.as_seen), (square_on(person, view.yaw or 0.0), motion.squared_on)):
                 for name, (row, column) in _ANGLES.items():

@@ -21,7 +21,7 @@ COLUMNS = {"file", "stretch", "stretched_side", "form"}
 
 @dataclass(slots=True)
 class PhotoSums:
-    """Photographs of one `form`: how many, and of how many which answer was given."""
+    """Counts of the photographs of one `form`, by the answer given."""
 
     photos: int = 0
     stretch_right: int = 0

@@ -1,4 +1,4 @@
-"""Score a labelled clip and compare; the same loop as everywhere else, with an output that remembers the frames."""
+"""Scores a labelled clip and compares: the loop of `formcheck score`, with an output that collects the moments."""
 
 from formcheck.core.values import Moment
 from formcheck.pipeline.clip import score
@@ -14,19 +14,21 @@ from formcheck.vision.video import open_clip
 def evaluate_clip(clip: LabelledClip, model: EngineModel) -> EvaluationCounts:
     """Return the counts of one labelled clip, scored as `formcheck score` does by default. Raises FormcheckError."""
     specs = {spec.name: spec for spec in load_stretches()}
-    kept = MomentCollector()
+    collector = MomentCollector()
     with open_clip(clip.video) as source:
-        result = score(source, model, tuple(specs.values()), outputs=[kept])
-    told = ClipOutcome(document=result.document, frames=[_about(clip.labels.pose, moment) for moment in kept.moments])
-    return compare(told, clip.labels, list(clip.true_angles()), specs.get(clip.labels.pose))
+        result = score(source, model, tuple(specs.values()), outputs=[collector])
+    outcome = ClipOutcome(
+        document=result.document, frames=[_judged_frame(clip.labels.pose, moment) for moment in collector.moments]
+    )
+    return compare(outcome, clip.labels, list(clip.true_angles()), specs.get(clip.labels.pose))
 
 
-def _about(pose: str, moment: Moment) -> JudgedFrame:
-    """What was told at `moment`, with what was measured for the stretch `pose`, if that was looked for."""
-    about = {assessment.pose: assessment for assessment in moment.assessments}.get(pose)
+def _judged_frame(pose: str, moment: Moment) -> JudgedFrame:
+    """Return the result at `moment`, with the measurements of the stretch `pose`, if that was looked for."""
+    labelled = {assessment.pose: assessment for assessment in moment.assessments}.get(pose)
     return JudgedFrame(
         time_s=moment.time_s,
         pose=moment.assessment.pose,
         status=moment.assessment.status,
-        measurements=about.measurements if about is not None else {},
+        measurements=labelled.measurements if labelled is not None else {},
     )

@@ -1,8 +1,8 @@
-"""Whether a proposal is better on clips that it has not seen, and how sure that is.
+"""Whether a proposal is better on clips left out of the fitting, and how sure that is.
 
 Sureness comes from resampling people (or clips, where there is but one person). A proposal is better when it makes a figure
-better in most draws and none worse, and when it agrees with the labels it has not seen: where labels are dealt by chance, some
-figure gets better by chance, agreement never does.
+better in most draws and none worse, and when it agrees with the labels left out: with random labels some figure gets better by
+chance, agreement never does.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,11 +15,11 @@ from formcheck.tuning.evaluation import EvaluationCounts
 
 DRAWS = 2000
 LIKELY = 0.8
-"""A figure is better (or worse) when it is so in this share of the draws: three to six people leave no surer word."""
+"""A figure is better (or worse) when it is so in this share of the draws: three to six people allow nothing surer."""
 
 AGREES = 0.4
 """Less agreement than this (Cohen's kappa, the lower end of its interval) is no more than fair: ranges and labels have little
-to do with each other. With labels dealt by chance the lower end was 0.2 at most, with wrong ranges put right 0.7 at least."""
+to do with each other. With random labels the lower end was 0.2 at most, with wrong ranges put right 0.7 at least."""
 
 SEED = 1
 """The same clips give the same answer."""
@@ -27,7 +27,7 @@ SEED = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure with the interval that 95 % of the draws lie in; `None` where it cannot be told."""
+    """One figure with the interval that 95 % of the draws lie in; `None` where it cannot be computed."""
 
     value: float | None
     low: float | None
@@ -55,10 +55,10 @@ class Comparison:
     why: str
 
 
-# What is resampled: sums that every figure can be computed from.
+# The sums that are resampled; every figure is computed from them.
 _COLUMNS = ("clip_s", "false_s", "missed_s", "hit", "missed", "false", "both", "only_told", "only_true", "neither")
 _Sums = np.ndarray[tuple[int, int], np.dtype[np.float64]]
-_Of = Callable[[_Sums], np.ndarray[tuple[int], np.dtype[np.float64]]]
+_Compute = Callable[[_Sums], np.ndarray[tuple[int], np.dtype[np.float64]]]
 
 
 def judge(before: Mapping[str, Sequence[EvaluationCounts]], after: Mapping[str, Sequence[EvaluationCounts]]) -> Comparison:
@@ -66,7 +66,7 @@ def judge(before: Mapping[str, Sequence[EvaluationCounts]], after: Mapping[str, 
     old, new = _sums(before), _sums(after)
     draws = np.random.default_rng(SEED).integers(0, len(old), (DRAWS, len(old)))
     some_old, some_new = old[draws].sum(axis=1), new[draws].sum(axis=1)
-    sure = {name: _sure(of, some_old, some_new, sign) for name, (of, sign) in _DECIDES.items()}
+    sure = {name: _sure(compute, some_old, some_new, sign) for name, (compute, sign) in _DECIDES.items()}
     up = [name for name, (better, _) in sure.items() if better >= LIKELY]
     down = [name for name, (_, worse) in sure.items() if worse >= LIKELY]
     figures = _figures(new, some_new)
@@ -88,8 +88,8 @@ def _sums(groups: Mapping[str, Sequence[EvaluationCounts]]) -> _Sums:
 
 
 def _columns(counts: Sequence[EvaluationCounts]) -> list[float]:
-    def total(of: Callable[[EvaluationCounts], float]) -> float:
-        return reduce(lambda so_far, one: so_far + of(one), counts, 0.0)
+    def total(compute: Callable[[EvaluationCounts], float]) -> float:
+        return reduce(lambda so_far, one: so_far + compute(one), counts, 0.0)
 
     return [
         total(lambda c: c.clip_s),
@@ -114,13 +114,13 @@ def _ratio(
 
 
 def _kappa(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    both, told, true, neither = (_column(sums, name) for name in _COLUMNS[6:])
-    seconds = both + told + true + neither
-    chance = _ratio((both + told) * (both + true) + (neither + told) * (neither + true), seconds**2)
+    both, only_told, only_true, neither = (_column(sums, name) for name in _COLUMNS[6:])
+    seconds = both + only_told + only_true + neither
+    chance = _ratio((both + only_told) * (both + only_true) + (neither + only_told) * (neither + only_true), seconds**2)
     return _ratio(_ratio(both + neither, seconds) - chance, 1.0 - chance)
 
 
-def _per_minute(name: str) -> _Of:
+def _per_minute(name: str) -> _Compute:
     return lambda sums: 60.0 * _ratio(_column(sums, name), _column(sums, "clip_s"))
 
 
@@ -141,25 +141,25 @@ def _wrong(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return _per_minute("false_s")(sums) + _per_minute("missed_s")(sums)
 
 
-_DECIDES: dict[str, tuple[_Of, int]] = {
+_DECIDES: dict[str, tuple[_Compute, int]] = {
     "agreement with the labels": (_kappa, 1),
     "seconds held falsely or missed": (_wrong, -1),
     "faults found and told rightly": (_f1, 1),
 }
-"""What decides, and whether more of it is better."""
+"""The figures that decide, and whether more of each is better."""
 
 
-def _sure(of: _Of, old: _Sums, new: _Sums, sign: int) -> tuple[float, float]:
-    """The shares of draws in which the new sums are better, and worse."""
-    change = sign * (of(new) - of(old))
+def _sure(compute: _Compute, old: _Sums, new: _Sums, sign: int) -> tuple[float, float]:
+    """Return the shares of draws in which the new sums are better, and worse."""
+    change = sign * (compute(new) - compute(old))
     return float(np.mean(change > 1e-9)), float(np.mean(change < -1e-9))
 
 
 def _figures(sums: _Sums, draws: _Sums) -> Figures:
     whole = sums.sum(axis=0, keepdims=True)
 
-    def figure(of: _Of) -> Figure:
-        value, some = of(whole)[0], of(draws)
+    def figure(compute: _Compute) -> Figure:
+        value, some = compute(whole)[0], compute(draws)
         some = some[~np.isnan(some)]
         if np.isnan(value) or not len(some):
             return Figure(value=None, low=None, high=None)

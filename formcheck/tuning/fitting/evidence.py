@@ -1,4 +1,4 @@
-"""What labelled clips say: the measured values during each labelled interval of a stretch."""
+"""The evidence of labelled clips: the measured values during each labelled interval of a stretch."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from formcheck.core.values import Assessment, Status
 from formcheck.tuning.labels import OTHER, UNSEEN, LabelInterval, Labels
 
 EDGE_S = 0.2
-"""So much of either end of an interval is left out (seconds): the median lags by 0.1, and hands that label err by more."""
+"""So much of either end of an interval is left out (seconds): the median lags by 0.1, and labelling by hand errs by more."""
 
 LEAST_S = 0.3
-"""What is left of an interval must be at least this long (seconds) to say anything."""
+"""What is left of an interval must be at least this long (seconds) to count."""
 
 LEAST_CLIPS = 2
 """Correct form in fewer clips than this says nothing about a range or a limit."""
@@ -23,7 +23,7 @@ Values = np.ndarray[tuple[int], np.dtype[np.float64]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSpan:
-    """One labelled interval: who, what, and what was measured.
+    """One labelled interval: person, label and measurements.
 
     `values` has degrees by measure, for measures that were seen in at least half of the frames. `tolerance` (degrees) is by how
     much limits of faults were moved out, for the view. `where` is the interval's place in its label file.
@@ -37,22 +37,22 @@ class EvidenceSpan:
     values: Mapping[str, Values]
 
     def median(self, measure: str) -> float | None:
-        """Return the typical value in degrees, or `None` if it was not seen."""
+        """Return the median value in degrees, or `None` if the measure was not seen."""
         values = self.values.get(measure)
         return None if values is None else float(np.median(values))
 
 
-def gather(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) -> list[EvidenceSpan]:
+def gather(clip: str, labels: Labels, assessments: Sequence[tuple[float, Assessment]]) -> list[EvidenceSpan]:
     """Return a span for every interval of `labels` that shows the stretch and was seen.
 
-    `told` is what was said of each frame about the labelled stretch, as (seconds, assessment), in order of time.
+    `assessments` are those of the labelled stretch in each frame, as (seconds, assessment), in order of time.
     """
-    return list(_spans(clip, labels, told))
+    return list(_spans(clip, labels, assessments))
 
 
-def _spans(clip: str, labels: Labels, told: Sequence[tuple[float, Assessment]]) -> Iterator[EvidenceSpan]:
+def _spans(clip: str, labels: Labels, assessments: Sequence[tuple[float, Assessment]]) -> Iterator[EvidenceSpan]:
     for where, entry in enumerate(labels.intervals):
-        inside = [now for time_s, now in told if _within(entry, time_s)] if entry.label not in (OTHER, UNSEEN) else []
+        inside = [now for time_s, now in assessments if _within(entry, time_s)] if entry.label not in (OTHER, UNSEEN) else []
         seen = [now for now in inside if now.status is not Status.UNSEEN]
         if not seen or 2 * len(seen) < len(inside):
             continue

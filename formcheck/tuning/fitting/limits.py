@@ -15,12 +15,12 @@ from formcheck.tuning.fitting.error_model import sigma
 from formcheck.tuning.fitting.evidence import EvidenceSpan, Values, too_little
 
 COSTLY = 3.0
-"""A fault told of somebody who does it right is this much worse than one not told: it stops her clock, and her trust. Chosen on
-tuning clips: with 1 or 2, people who were not fitted on lose some seconds of their holds."""
+"""A fault reported in correct form is this much worse than a fault missed: it stops the person's clock, and their trust. Chosen
+on tuning clips: with 1 or 2, people who were not fitted on lose some seconds of their holds."""
 
 WORST, TYPICAL = 0.95, 0.5
 """Of an interval in correct form counts what 95 % of its time do not exceed, for a moment beyond a limit breaks the hold; of a
-faulty one the median, for a fault is told once it lasts."""
+faulty one the median, for a fault is reported once it lasts."""
 
 SEPARATES = 0.35
 """With a larger share of wrong answers than this (mean of false and missed) wherever the limit is, the two read alike."""
@@ -68,7 +68,7 @@ def gap_of(fault: Fault) -> float:
 def fit_limit(
     limit: Limit, correct: Sequence[EvidenceSpan], faulty: Sequence[EvidenceSpan], *, gap: float, lying: bool
 ) -> tuple[float, str]:
-    """Return the value that parts `correct` from `faulty` best, and the evidence in words.
+    """Return the value that separates `correct` from `faulty` best, and the evidence in words.
 
     Correct form must lie within the limit all the time, and typically so far within (`gap`, degrees) that a fault before it
     clears. `lying` says whether people lie down in this stretch.
@@ -111,7 +111,7 @@ class _Reading:
 
 
 def _readings(measure: str, sign: int, spans: Sequence[EvidenceSpan], share: float) -> list[_Reading]:
-    """What each interval reaches: the value that `share` of its time does not exceed."""
+    """Return what each interval reaches: the value that `share` of its time does not exceed."""
     return [
         _Reading(clip=span.clip, value=float(np.quantile(sign * span.values[measure], share)) - span.tolerance)
         for span in spans
@@ -127,7 +127,7 @@ def _grid(old: float, readings: Sequence[_Reading]) -> Values:
 
 
 def _beyond(readings: Sequence[_Reading], grid: Values, blur: float) -> Values:
-    """By limit: the share of intervals beyond it, each blurred by `blur` degrees (normal, by way of the logistic function)."""
+    """Return, by limit, the share of intervals beyond it, each blurred by `blur` degrees (normal, by the logistic function)."""
     if not readings:
         return np.zeros_like(grid)
     values = np.array([reading.value for reading in readings])

@@ -1,4 +1,4 @@
-"""A proposal for a whole pose file: every limit and every range, with its evidence, within what the person allows."""
+"""A proposal for a whole pose file: every limit and every range, with its evidence, within the person's constraints."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from formcheck.tuning.fitting.limits import fit_limit, gap_of, key_of, sign_of, 
 from formcheck.tuning.fitting.ranges import Pair, fit_full, fit_zero, inside
 from formcheck.tuning.labels import CORRECT
 
-AS_ASKED = "kept, as asked for"
+AS_REQUESTED = "kept, as asked for"
 CROSSED = "kept: correct form as labelled lies beyond the limits of faults"
 GUARDS = "a limit that guards the back is not loosened past the shipped one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TuningConstraints:
-    """What the person in charge decides: measures that stay, the only ones that may move, and whether guards may loosen."""
+    """The person's constraints: measures that stay, the only ones that may change, and whether guards may loosen."""
 
     keep: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
@@ -64,14 +64,14 @@ class Proposal:
 
 
 def propose(
-    spec: StretchSpec, shipped: StretchSpec | None, spans: Sequence[EvidenceSpan], wishes: TuningConstraints
+    spec: StretchSpec, shipped: StretchSpec | None, spans: Sequence[EvidenceSpan], constraints: TuningConstraints
 ) -> Proposal:
-    """Return what the `spans` of one stretch say about its pose file.
+    """Return the proposal that the `spans` of one stretch give for its pose file.
 
     `shipped` is the file as it came, past which guards are not loosened; for a stretch that ships nowhere (`None`) the file's
     own limits take its place.
     """
-    fit = _Fit(spec, shipped or spec, spans, wishes)
+    fit = _Fit(spec, shipped or spec, spans, constraints)
     faults = [fit.fault(fault) for fault in spec.faults]
     targets = [fit.target(target, [fault for fault, _ in faults]) for target in spec.targets]
     fitted = spec.model_copy(update={"targets": tuple(t for t, _ in targets), "faults": tuple(f for f, _ in faults)})
@@ -81,54 +81,54 @@ def propose(
 
 
 class _Fit:
-    """One stretch, its evidence, and what is allowed."""
+    """The fitting of one stretch to its evidence, within the constraints."""
 
     def __init__(
-        self, spec: StretchSpec, shipped: StretchSpec, spans: Sequence[EvidenceSpan], wishes: TuningConstraints
+        self, spec: StretchSpec, shipped: StretchSpec, spans: Sequence[EvidenceSpan], constraints: TuningConstraints
     ) -> None:
         self._lying = spec.legs.stretched == "straight"
         self._shipped = shipped
         self._spans = spans
-        self._wishes = wishes
+        self._constraints = constraints
 
     def fault(self, fault: Fault) -> tuple[Fault, list[LimitChange]]:
         correct, faulty = self._labelled(CORRECT), self._labelled(fault.name)
         gap, sign = gap_of(fault), sign_of(fault)
-        value, clear, why = value_of(fault), fault.clear, AS_ASKED
-        if self._wishes.frees(fault.measure):
+        value, clear, why = value_of(fault), fault.clear, AS_REQUESTED
+        if self._constraints.frees(fault.measure):
             value, why = fit_limit(fault, correct, faulty, gap=gap, lying=self._lying)
             guard = next((f for f in self._shipped.faults if (f.name, f.measure) == (fault.name, fault.measure)), None)
             if (
                 guard is not None
                 and fault.guards_the_back
-                and not self._wishes.allow_looser
+                and not self._constraints.allow_looser
                 and sign * (value - value_of(guard)) > 0
             ):
                 value, why = value_of(guard), f"{why}; {GUARDS}"
             clear = value - sign * gap
         also, rows = [], []
         for i, witness in enumerate(fault.also):
-            inner, reason = value_of(witness), AS_ASKED
-            if self._wishes.frees(witness.measure):
+            inner, reason = value_of(witness), AS_REQUESTED
+            if self._constraints.frees(witness.measure):
                 inner, reason = fit_limit(witness, correct, faulty, gap=0.0, lying=self._lying)
             also.append(witness.model_copy(update={key_of(witness): inner}))
             rows.append((f"also[{i}].{key_of(witness)}", witness.measure, value_of(witness), inner, reason))
         fitted = fault.model_copy(update={key_of(fault): value, "clear": clear, "also": tuple(also)})
-        told = [
+        changes = [
             (key_of(fault), fault.measure, value_of(fault), value, why),
             ("clear", fault.measure, fault.clear, clear, "goes with its limit"),
             *rows,
         ]
         return fitted, [
             LimitChange(table="faults", name=fault.name, measure=measure, key=key, old=old, new=new, why=reason)
-            for key, measure, old, new, reason in told
+            for key, measure, old, new, reason in changes
         ]
 
     def target(self, target: Target, faults: Sequence[Fault]) -> tuple[Target, list[LimitChange]]:
         correct = [span for span in self._labelled(CORRECT) if target.measure in span.values]
         full, zero = target.full, target.zero
-        if not self._wishes.frees(target.measure):
-            why = AS_ASKED
+        if not self._constraints.frees(target.measure):
+            why = AS_REQUESTED
         elif (lack := too_little(correct)) is not None:
             why = lack
         else:
@@ -139,16 +139,19 @@ class _Fit:
             if not zero[0] < full[0] <= full[1] < zero[1]:
                 full, zero, why = target.full, target.zero, CROSSED
         fitted = target.model_copy(update={"full": full, "zero": zero})
-        told = (("full", target.full, full, why), ("zero", target.zero, zero, "from the full range and the limits of faults"))
+        changes = (
+            ("full", target.full, full, why),
+            ("zero", target.zero, zero, "from the full range and the limits of faults"),
+        )
         return fitted, [
             LimitChange(table="targets", name=target.measure, measure=target.measure, key=key, old=old, new=new, why=reason)
-            for key, old, new, reason in told
+            for key, old, new, reason in changes
         ]
 
     def _held(self, target: Target, full: Pair) -> Pair:
-        """The range, not wider than the shipped one where it guards the back."""
+        """Return the range, not wider than the shipped one where it guards the back."""
         guard = next((other for other in self._shipped.targets if other.measure == target.measure), None)
-        if guard is None or MEASURES[target.measure].part is not BodyPart.TRUNK or self._wishes.allow_looser:
+        if guard is None or MEASURES[target.measure].part is not BodyPart.TRUNK or self._constraints.allow_looser:
             return full
         return max(full[0], guard.full[0]), min(full[1], guard.full[1])
 

@@ -1,4 +1,4 @@
-"""Where a target's full credit begins and ends, and where none is left.
+"""The ranges of a target: where full credit begins and ends, and where none is left.
 
 The full range holds the correct intervals and ends before a fault that stops the clock begins. What the clips do not
 contradict stays as it is.
@@ -38,7 +38,7 @@ def fit_zero(target: Target, full: Pair, faults: Sequence[Fault], *, lying: bool
 
 
 def inside(full: Pair, measure: str, spans: Sequence[EvidenceSpan], own: Set[str]) -> str:
-    """Return how much lies in the range: clips all of whose correct form does, and intervals of the faults in `own`."""
+    """Return what lies in the range, in words: clips all of whose correct form does, and intervals of the faults in `own`."""
     known = [(span, median) for span in spans if (median := span.median(measure)) is not None]
     out = {span.clip for span, median in known if span.label == CORRECT and not full[0] <= median <= full[1]}
     good = {span.clip for span, _ in known if span.label == CORRECT}
@@ -48,7 +48,7 @@ def inside(full: Pair, measure: str, spans: Sequence[EvidenceSpan], own: Set[str
 
 
 def _edge(target: Target, sign: int, correct: Sequence[EvidenceSpan], faults: Sequence[Fault], *, lying: bool) -> float:
-    """The edge of the full range on one side, on the scale `sign` x degrees, on which larger is further out."""
+    """Return the edge of the full range on one side, on the scale `sign` x degrees, on which larger is further out."""
     medians = [sign * float(np.median(span.values[target.measure])) for span in correct]
     old = sign * target.full[1 if sign > 0 else 0]
     needed = float(np.quantile(medians, INSIDE))
@@ -60,7 +60,7 @@ def _edge(target: Target, sign: int, correct: Sequence[EvidenceSpan], faults: Se
 
 
 def _zero(target: Target, side: int, sign: int, full: Pair, faults: Sequence[Fault], *, lying: bool) -> float:
-    """The edge of no credit on one side. It stays with a full range that stays, unless that leaves no room between them."""
+    """Return the edge of no credit on one side. It stays where the full range stays and leaves it room."""
     stop = _stop(target.measure, sign, faults)
     limit = sign * value_of(stop) if stop is not None else -OUTSIDE
     before = sign * (full[side] - target.full[side] + target.zero[side])
@@ -71,6 +71,6 @@ def _zero(target: Target, side: int, sign: int, full: Pair, faults: Sequence[Fau
 
 
 def _stop(measure: str, sign: int, faults: Sequence[Fault]) -> Fault | None:
-    """The nearest fault on this side that stops the clock."""
+    """Return the nearest fault on this side that stops the clock."""
     there = [fault for fault in faults if fault.measure == measure and sign_of(fault) == sign and fault.stops_clock]
     return min(there, key=lambda fault: sign * value_of(fault), default=None)

@@ -1,4 +1,4 @@
-"""Marking by hand what is true of a clip: keys and times are folded into intervals, without clock, disk or screen.
+"""`formcheck record`: a clip is filmed or played in a window, labelled by key, and written with its labels.
 
-`formcheck record`: a clip is filmed or wound through in a window, marked by key, and written with its labels.
+`editor`, `filming`, `intervals` and `screen` fold keys and times into intervals and drawings, without clock, disk or window.
 """

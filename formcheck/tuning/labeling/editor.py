@@ -1,6 +1,6 @@
-"""The desk at which a clip is marked: where in the clip one is, and what each key does there. A fold over keys and time.
+"""The editor of a clip's labels: where in the clip the person is, and what each key does there. A fold over keys and time.
 
-Which key means which label: the faults of a stretch have the digits, in the order of the pose file.
+The faults of a stretch have the digits as their keys, in the order of the pose file.
 """
 
 from bisect import bisect_left, bisect_right
@@ -11,8 +11,7 @@ from typing import Self
 
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
-from formcheck.tuning.labeling import intervals
-from formcheck.tuning.labeling.intervals import EditHistory, Strip
+from formcheck.tuning.labeling.intervals import EditHistory, Intervals, edges
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN
 
 GAP = "0"
@@ -20,10 +19,12 @@ GAP = "0"
 _MORE = "123456789abdgijkl"
 """Keys for faults: nine digits, and letters that mean nothing else, for stretches of many faults."""
 
+SECOND_S = 1.0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyMap:
-    """`labels` maps keys to labels. `both`: the clip shows both sides, so every label of the stretch says which."""
+    """`labels` maps keys to labels. `both`: the clip shows both sides, so every label of the stretch names one."""
 
     labels: dict[str, str]
     both: bool = False
@@ -33,30 +34,15 @@ class KeyMap:
         return side if self.both and label not in (None, OTHER, UNSEEN) else None
 
 
-def palette(spec: StretchSpec | None, *, both: bool = False) -> KeyMap:
-    """Return the keys for a stretch, or for a clip without one."""
-    faults = zip(_MORE, (fault.name for fault in spec.faults), strict=False) if spec is not None else ()
-    correct = {"c": CORRECT} if spec is not None else {}
-    return KeyMap(labels={**correct, **dict(faults), "u": UNSEEN, "n": OTHER}, both=both)
-
-
-def spoken(label: str) -> str:
-    """Return a label as words on the screen."""
-    return label.replace("_", " ")
-
-
-SECOND_S = 1.0
-
-
 class Asking(StrEnum):
-    """What the next key answers."""
+    """The question that the next key answers."""
 
     RELABEL = "relabel"  # the whole interval here: which label?
     LEAVE = "leave"  # not saved: save, throw away, or go back?
 
 
 class EditorRequest(StrEnum):
-    """What the person wants done that the desk can't do itself."""
+    """A request of the person that needs the disk: the editor's caller carries it out."""
 
     SAVE = "save"
     SAVE_AND_LEAVE = "save_and_leave"
@@ -66,13 +52,13 @@ class EditorRequest(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipTimes:
-    """`times_s` are those of its pictures, in order, from 0; `length_s` is when the last of them ends."""
+    """The times of a clip: `times_s` of its pictures, in order, from 0; `length_s` is when the last of them ends."""
 
     times_s: Sequence[float]
     length_s: float
 
     def number_at(self, time_s: float) -> int:
-        """Return the number of the picture that shows at `time_s`."""
+        """Return the number of the picture shown at `time_s`."""
         return max(0, bisect_right(self.times_s, time_s + 1e-6) - 1)
 
     def nearest(self, time_s: float) -> int:
@@ -84,76 +70,77 @@ class ClipTimes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelEditor:
-    """`at_s` is where one is; while `playing` it runs on. `side` is what new marks get where the clip shows both.
+    """The editor's state. `at_s` is the present time in the clip; while `playing` it runs on.
 
-    `saved` is the strip as it was last saved, `None` where that would not do, whatever is marked. `filmed`: the clip was just
-    made, and is lost as well if nothing is saved. `note` is a sentence for the person, until the next key.
+    `side` goes with new labels where the clip shows both. `saved` are the intervals last saved, `None` where they must be saved
+    in any case. `filmed`: the clip was just made, and is lost as well if nothing is saved. `note` is a sentence for the person,
+    until the next key.
     """
 
     clip: ClipTimes
-    palette: KeyMap
-    marks: EditHistory
-    saved: Strip | None = ()
+    key_map: KeyMap
+    history: EditHistory
+    saved: Intervals | None = ()
     filmed: bool = False
     at_s: float = 0.0
     playing: bool = False
     side: Side = Side.LEFT
     asking: Asking | None = None
-    wish: EditorRequest | None = None
+    request: EditorRequest | None = None
     note: str = ""
 
     @property
     def number(self) -> int:
-        """The picture that is shown."""
+        """The number of the picture shown."""
         return self.clip.number_at(self.at_s)
 
     @property
     def here_s(self) -> float:
-        """When the picture that is shown begins."""
+        """When the picture shown begins."""
         return self.clip.times_s[self.number]
 
     @property
-    def strip(self) -> Strip:
-        """The intervals as they stand, with what the pen has painted up to here."""
-        return self.marks.strip_at(self._until_s)
+    def intervals(self) -> Intervals:
+        """The intervals as they stand, with the pending label up to here."""
+        return self.history.intervals_at(self._until_s)
 
     @property
     def unsaved(self) -> bool:
-        """Whether something would be lost."""
-        return self.strip != self.saved
+        """Whether leaving would lose something."""
+        return self.intervals != self.saved
 
     def played(self, seconds: float) -> Self:
-        """Go on by so much, if playing; at the end it stops."""
+        """Return the editor after `seconds` of playing; at the end it stops."""
         if not self.playing:
             return self
         at_s = self.at_s + seconds
         last_s = self.clip.times_s[-1]
         return replace(self, at_s=min(at_s, last_s), playing=at_s < last_s)
 
-    def told(self, note: str, *, saved: bool = False) -> Self:
-        """Say something; after saving, remember what was saved."""
+    def with_note(self, note: str, *, saved: bool = False) -> Self:
+        """Return the editor with a note; after saving, with the present intervals as the saved ones."""
         if saved:
-            return replace(self, note=note, wish=None, saved=self.strip, filmed=False)
-        return replace(self, note=note, wish=None)
+            return replace(self, note=note, request=None, saved=self.intervals, filmed=False)
+        return replace(self, note=note, request=None)
 
     def press(self, key: str) -> Self:
-        """Return the desk after a key."""
-        desk = replace(self, note="", wish=None, asking=None)
+        """Return the editor after a key."""
+        editor = replace(self, note="", request=None, asking=None)
         if self.asking is Asking.LEAVE:
-            return desk._leaving(key)
+            return editor._leave(key)
         if self.asking is Asking.RELABEL:
-            return desk._relabel(key)
-        if key in self.palette.labels or key == GAP:
-            return desk._down(self.palette.labels.get(key))
-        return desk._wind(key) or desk._mend(key) or desk._save_or_leave(key) or self
+            return editor._relabel(key)
+        if key in self.key_map.labels or key == GAP:
+            return editor._begin_label(self.key_map.labels.get(key))
+        return editor._seek(key) or editor._edit(key) or editor._save_or_leave(key) or self
 
     @property
     def _until_s(self) -> float:
-        """What is lifted at the last picture holds to the clip's end."""
+        """When a label ended here ends: at the last picture, at the clip's end."""
         last = self.number == len(self.clip.times_s) - 1
         return self.clip.length_s if last else self.here_s
 
-    def _wind(self, key: str) -> Self | None:
+    def _seek(self, key: str) -> Self | None:
         times_s = self.clip.times_s
         match key:
             case "space":
@@ -167,79 +154,91 @@ class LabelEditor:
             case "home" | "end":
                 return self._to(0.0 if key == "home" else times_s[-1])
             case "up" | "down":
-                numbers = [self.clip.nearest(edge_s) for edge_s in intervals.edges(self.marks.strip)]
-                found = (
+                numbers = [self.clip.nearest(edge_s) for edge_s in edges(self.history.intervals)]
+                beyond = (
                     [n for n in numbers if n > self.number] if key == "down" else [n for n in numbers if n < self.number][::-1]
                 )
-                return self._to(times_s[found[0]]) if found else replace(self, note="No further boundary that way.")
+                return self._to(times_s[beyond[0]]) if beyond else replace(self, note="No further boundary that way.")
         return None
 
     def _to(self, at_s: float, *, playing: bool = False) -> Self:
         return replace(self, at_s=max(0.0, min(at_s, self.clip.times_s[-1])), playing=playing)
 
-    def _down(self, label: str | None) -> Self:
-        return replace(self, marks=self.marks.down(label, self.here_s, self.palette.side_for(label, self.side)))
+    def _begin_label(self, label: str | None) -> Self:
+        return replace(self, history=self.history.begin_label(label, self.here_s, self.key_map.side_for(label, self.side)))
 
-    def _mend(self, key: str) -> Self | None:
-        marks, here_s = self.marks, self.here_s
+    def _edit(self, key: str) -> Self | None:
+        history, here_s = self.history, self.here_s
         match key:
             case "enter":
-                return replace(self, marks=marks.up(self._until_s))
+                return replace(self, history=history.end_label(self._until_s))
             case "backspace":
-                return replace(self, marks=marks.dropped() if marks.pen is not None else marks.erased(here_s))
+                return replace(self, history=history.dropped() if history.pending is not None else history.erased(here_s))
             case "z" | "y":
-                return replace(self, marks=marks.undone() if key == "z" else marks.redone())
+                return replace(self, history=history.undone() if key == "z" else history.redone())
             case "," | ".":
-                return self._nudge(1 if key == "." else -1)
+                return self._move_boundary(1 if key == "." else -1)
             case "r":
-                found = marks.interval_at(here_s)
-                if found is None or marks.pen is not None:
+                here = history.interval_at(here_s)
+                if here is None or history.pending is not None:
                     return replace(self, note="Wind into an interval first, with the pen up.")
                 return replace(self, asking=Asking.RELABEL, playing=False)
-            case "o" if self.palette.both:
-                desk = replace(self, side=self.side.other)
-                return desk._down(marks.pen.label) if marks.pen is not None else desk
+            case "o" if self.key_map.both:
+                editor = replace(self, side=self.side.other)
+                return editor._begin_label(history.pending.label) if history.pending is not None else editor
         return None
 
-    def _nudge(self, by: int) -> Self:
-        """Move the nearest boundary by a picture, and go where it is."""
-        found = intervals.edges(self.marks.strip)
-        if not found or self.marks.pen is not None:
-            return replace(self, note="There is no boundary to move." if not found else "End this label first: enter.")
-        edge_s = min(found, key=lambda time_s: abs(time_s - self.here_s))
+    def _move_boundary(self, by: int) -> Self:
+        """Return the editor with the nearest boundary moved by a picture, and at that boundary."""
+        boundaries = edges(self.history.intervals)
+        if not boundaries or self.history.pending is not None:
+            return replace(self, note="There is no boundary to move." if not boundaries else "End this label first: enter.")
+        edge_s = min(boundaries, key=lambda time_s: abs(time_s - self.here_s))
         times_s = [*self.clip.times_s, self.clip.length_s]
         nearest = len(times_s) - 1 if edge_s > (times_s[-2] + times_s[-1]) / 2 else self.clip.nearest(edge_s)
         to_s = times_s[max(0, min(nearest + by, len(times_s) - 1))]
-        marks = self.marks.moved(edge_s, to_s, self.clip.length_s)
-        note = "" if marks is not self.marks else "There is no room to move this boundary."
-        return replace(self._to(to_s if not note else edge_s), marks=marks, note=note)
+        history = self.history.moved(edge_s, to_s, self.clip.length_s)
+        note = "" if history is not self.history else "There is no room to move this boundary."
+        return replace(self._to(to_s if not note else edge_s), history=history, note=note)
 
     def _relabel(self, key: str) -> Self:
-        found = self.marks.interval_at(self.here_s)
-        if found is None:
+        old = self.history.interval_at(self.here_s)
+        if old is None:
             return self
-        label = self.palette.labels.get(key, found.label if key == "o" and self.palette.both else None)
+        label = self.key_map.labels.get(key, old.label if key == "o" and self.key_map.both else None)
         if label is None:
             return replace(self, note="Nothing was changed.")
-        side = self.palette.side_for(
-            label, (found.stretched_side or self.side).other if key == "o" else found.stretched_side or self.side
+        side = self.key_map.side_for(
+            label, (old.stretched_side or self.side).other if key == "o" else old.stretched_side or self.side
         )
-        return replace(self, marks=self.marks.relabelled(self.here_s, label, side), note=f"Now it is {spoken(label)}.")
+        return replace(self, history=self.history.relabelled(self.here_s, label, side), note=f"Now it is {label_words(label)}.")
 
     def _save_or_leave(self, key: str) -> Self | None:
         match key:
             case "s":
-                return replace(self, marks=self.marks.up(self._until_s), playing=False, wish=EditorRequest.SAVE)
+                return replace(self, history=self.history.end_label(self._until_s), playing=False, request=EditorRequest.SAVE)
             case "q" | "escape":
                 if self.unsaved:
                     return replace(self, asking=Asking.LEAVE, playing=False)
-                return replace(self, wish=EditorRequest.LEAVE)
+                return replace(self, request=EditorRequest.LEAVE)
         return None
 
-    def _leaving(self, key: str) -> Self:
+    def _leave(self, key: str) -> Self:
         match key:
             case "s":
-                return replace(self, marks=self.marks.up(self._until_s), wish=EditorRequest.SAVE_AND_LEAVE)
+                return replace(self, history=self.history.end_label(self._until_s), request=EditorRequest.SAVE_AND_LEAVE)
             case "d":
-                return replace(self, wish=EditorRequest.DISCARD)
+                return replace(self, request=EditorRequest.DISCARD)
         return self
+
+
+def make_key_map(spec: StretchSpec | None, *, both: bool = False) -> KeyMap:
+    """Return the keys for a stretch, or for a clip without one."""
+    faults = zip(_MORE, (fault.name for fault in spec.faults), strict=False) if spec is not None else ()
+    correct = {"c": CORRECT} if spec is not None else {}
+    return KeyMap(labels={**correct, **dict(faults), "u": UNSEEN, "n": OTHER}, both=both)
+
+
+def label_words(label: str) -> str:
+    """Return a label in words for the screen."""
+    return label.replace("_", " ")

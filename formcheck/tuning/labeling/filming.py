@@ -1,4 +1,4 @@
-"""Filming with marks, a fold over keys and time: ready, a countdown for walking to the mat, then keys mark what is filmed."""
+"""Filming with labels, a fold over keys and time: ready, a countdown for walking to the mat, then keys label the recording."""
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -13,19 +13,21 @@ COUNTDOWN_S = 5.0
 
 
 class FilmingPhase(StrEnum):
+    """Where filming stands."""
+
     READY = "ready"
     COUNTDOWN = "countdown"
     FILMING = "filming"
-    DONE = "done"  # the film is over
+    DONE = "done"  # the recording is over
     LEFT = "left"  # nothing was filmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filming:
-    """`since_s` is when the phase began and `now_s` the time now, on the camera's clock."""
+    """The state of filming. `since_s` is when the phase began and `now_s` the time now, on the camera's clock."""
 
-    palette: KeyMap
-    marks: EditHistory = field(default_factory=EditHistory)
+    key_map: KeyMap
+    history: EditHistory = field(default_factory=EditHistory)
     phase: FilmingPhase = FilmingPhase.READY
     since_s: float = 0.0
     now_s: float = 0.0
@@ -33,12 +35,12 @@ class Filming:
 
     @property
     def film_s(self) -> float:
-        """How long the film runs."""
+        """Seconds recorded so far."""
         return max(0.0, self.now_s - self.since_s) if self.phase in (FilmingPhase.FILMING, FilmingPhase.DONE) else 0.0
 
     @property
     def count(self) -> int:
-        """Seconds until the film begins, as said: never nought."""
+        """Seconds until the recording begins, as shown: never 0."""
         return max(1, int(self.since_s + COUNTDOWN_S - self.now_s + 0.999))
 
     def at(self, now_s: float) -> Self:
@@ -48,7 +50,7 @@ class Filming:
         return replace(self, now_s=now_s) if self.phase is not FilmingPhase.DONE else self
 
     def press(self, key: str) -> Self:
-        """Return the state after a key; marks are set at the picture that is shown."""
+        """Return the state after a key; labels begin at the picture shown."""
         match self.phase, key:
             case ((FilmingPhase.READY | FilmingPhase.COUNTDOWN), ("q" | "escape")):
                 return replace(self, phase=FilmingPhase.LEFT)
@@ -59,25 +61,29 @@ class Filming:
             case FilmingPhase.FILMING, ("q" | "escape" | "space"):
                 return replace(self, phase=FilmingPhase.DONE)
             case FilmingPhase.FILMING, _:
-                return self._mark(key)
+                return self._label(key)
             case _:
                 return self
 
-    def _mark(self, key: str) -> Self:
-        marks = self.marks
-        if key in self.palette.labels or key == GAP:
-            label = self.palette.labels.get(key)
-            return replace(self, marks=marks.down(label, self.film_s, self.palette.side_for(label, self.side)))
+    def _label(self, key: str) -> Self:
+        history = self.history
+        if key in self.key_map.labels or key == GAP:
+            label = self.key_map.labels.get(key)
+            return replace(self, history=history.begin_label(label, self.film_s, self.key_map.side_for(label, self.side)))
         match key:
             case "enter":
-                return replace(self, marks=marks.up(self.film_s))
+                return replace(self, history=history.end_label(self.film_s))
             case "backspace":
-                return replace(self, marks=marks.dropped())
+                return replace(self, history=history.dropped())
             case "z" | "y":
-                return replace(self, marks=marks.undone() if key == "z" else marks.redone())
-            case "o" if self.palette.both:
+                return replace(self, history=history.undone() if key == "z" else history.redone())
+            case "o" if self.key_map.both:
                 side = self.side.other
-                pen = marks.pen
-                marks = marks.down(pen.label, self.film_s, self.palette.side_for(pen.label, side)) if pen is not None else marks
-                return replace(self, side=side, marks=marks)
+                pending = history.pending
+                history = (
+                    history.begin_label(pending.label, self.film_s, self.key_map.side_for(pending.label, side))
+                    if pending is not None
+                    else history
+                )
+                return replace(self, side=side, history=history)
         return self

@@ -1,6 +1,6 @@
-"""The window in which a film is made and marked as it runs. What the keys do is in `marking/filming.py`.
+"""Films a clip in a window, labelled as it is recorded. `filming.py` says what the keys do.
 
-The film's clock begins with its first picture, so a mark lies at the time in the film of the picture that was on the screen.
+The clip's clock begins with its first picture, so a label begins at the time in the clip of the picture on the screen.
 """
 
 from contextlib import ExitStack
@@ -12,8 +12,8 @@ from formcheck.core.interfaces import Frame
 from formcheck.pipeline.live.recorder import Pictures, Recording
 from formcheck.tuning.labeling import screen
 from formcheck.tuning.labeling.filming import Filming, FilmingPhase
-from formcheck.tuning.labeling.job import forget
-from formcheck.tuning.labeling.window import CLOSED, LabelingWindow, easel_picture
+from formcheck.tuning.labeling.job import remove_if_empty
+from formcheck.tuning.labeling.window import CLOSED, LabelingWindow, render_labeling_window
 from formcheck.vision.camera import Camera, CameraState
 
 _WAIT_S = 0.04
@@ -37,7 +37,7 @@ class FromZero:
 
 
 class FilmingRun:
-    """Films to `path` what `camera` sees. `filming` is how far it has got, `closed` whether the window was closed over it."""
+    """Films to `path` what `camera` sees. `filming` is its state, `closed` whether the window was closed meanwhile."""
 
     def __init__(self, camera: Camera, path: Path, title: str, filming: Filming) -> None:
         self.filming = filming
@@ -46,8 +46,8 @@ class FilmingRun:
         self._path = path
         self._title = title
 
-    def run(self, easel: LabelingWindow) -> None:
-        """Return when the film is over, or was not begun. The film is whole, even if interrupted.
+    def run(self, window: LabelingWindow) -> None:
+        """Return when the recording is over, or was not begun. The file is whole, even if interrupted.
 
         Raises OutputError.
         """
@@ -67,16 +67,16 @@ class FilmingRun:
                         filming = replace(filming, since_s=pictures.start_s)
                     waiting = filming.phase in (FilmingPhase.READY, FilmingPhase.COUNTDOWN) or frame is None
                     self.filming = filming.at(self._camera.now_s() if waiting or frame is None else frame.time_s)
-                    self._show(easel, frame)
-                    for key in easel.keys(0.001):
+                    self._show(window, frame)
+                    for key in window.keys(0.001):
                         self._press(key)
                     if recording is not None and recording.trouble is not None:
                         break
                 if not self.closed:
-                    self._show(easel, frame)  # that the film is being written
-                    easel.keys(0.001)
+                    self._show(window, frame)  # that the file is being written
+                    window.keys(0.001)
         finally:
-            forget(self._path)
+            remove_if_empty(self._path)
         if recording is not None and recording.trouble is not None:
             raise OutputError(recording.trouble)
         if recording is not None and not self._path.exists():
@@ -88,12 +88,12 @@ class FilmingRun:
             key = "q"
         self.filming = self.filming.press(key)
 
-    def _show(self, easel: LabelingWindow, frame: Frame | None) -> None:
+    def _show(self, window: LabelingWindow, frame: Frame | None) -> None:
         condition = self._camera.condition
         trouble = "" if condition.state is CameraState.LIVE else condition.reason or "The camera gives no pictures."
-        view = screen.of_filming(self.filming, self._title, trouble)
-        width, height = easel.size
+        view = screen.view_of_filming(self.filming, self._title, trouble)
+        width, height = window.size
         image = frame.image if frame is not None else None
         aspect = image.shape[1] / image.shape[0] if image is not None else 16 / 9
-        shown = screen.shown(view, picture=aspect, window=width / height)
-        easel.show(easel_picture(image, shown.picture, shown.marks, width, height, mirrored=view.mirrored))
+        shown = screen.draw_view(view, picture=aspect, window=width / height)
+        window.show(render_labeling_window(image, shown.picture, shown.marks, width, height, mirrored=view.mirrored))

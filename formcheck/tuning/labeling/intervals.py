@@ -1,11 +1,8 @@
-"""A strip of labelled intervals, and what can be done to it. It is always sorted, and intervals never overlap.
+"""The labelled intervals of a clip and what can be done to them, with a pending label and all that can be undone.
 
-Times are cut to the millisecond, downwards: a boundary lies at its frame or just before it, so that the frame belongs to what
-begins there, in the file as on the screen.
-
-Marks as they are made: a strip, a pen that paints from where it was put down, and all that can be undone.
-
-The pen paints forwards only: time before the place where it was put down is left alone, wherever one winds to.
+Intervals are always sorted and never overlap. Times are cut to the millisecond, downwards: a boundary lies at its frame or just
+before it, so that the frame belongs to the interval that begins there, in the file as on the screen. A pending label extends
+forwards only: time before its beginning is left alone, wherever the person seeks to.
 """
 
 from collections.abc import Iterator
@@ -17,97 +14,88 @@ from typing import Self
 from formcheck.core.values import Side
 from formcheck.tuning.labels import LabelInterval
 
-Strip = tuple[LabelInterval, ...]
+Intervals = tuple[LabelInterval, ...]
 
 SLIVER_S = 0.002
 """What is left of an interval and no longer than this is an error of rounding."""
 
 
 def cut_s(time_s: float) -> float:
-    """Return `time_s` in whole milliseconds, never later. A hair is forgiven, so that cutting twice is cutting once."""
+    """Return `time_s` in whole milliseconds, never later. Rounding is allowed for, so that cutting twice is cutting once."""
     return floor(time_s * 1000 + 1e-6) / 1000
 
 
-def at(strip: Strip, time_s: float) -> LabelInterval | None:
+def interval_at(intervals: Intervals, time_s: float) -> LabelInterval | None:
     """Return the interval that covers `time_s`."""
-    return next((entry for entry in strip if entry.start_s <= time_s < entry.end_s), None)
+    return next((entry for entry in intervals if entry.start_s <= time_s < entry.end_s), None)
 
 
-def painted(strip: Strip, start_s: float, end_s: float, label: str | None, side: Side | None = None) -> Strip:
-    """Return the strip with `label` from `start_s` up to `end_s`, in place of what was there; `None` leaves a gap.
+def labelled(intervals: Intervals, start_s: float, end_s: float, label: str | None, side: Side | None = None) -> Intervals:
+    """Return the intervals with `label` from `start_s` up to `end_s`, in place of those there; `None` leaves a gap.
 
-    It melts into what touches it and says the same.
+    It joins intervals of the same label that it touches.
     """
     if not start_s < end_s:
-        return strip
-    kept = [piece for entry in strip for piece in _beside(entry, start_s, end_s)]
+        return intervals
+    rest = [piece for entry in intervals for piece in _beside(entry, start_s, end_s)]
     if label is not None:
         alike = [
             entry
-            for entry in kept
+            for entry in rest
             if (entry.label, entry.stretched_side) == (label, side)
             and (abs(entry.end_s - start_s) <= SLIVER_S or abs(entry.start_s - end_s) <= SLIVER_S)
         ]
-        kept = [entry for entry in kept if entry not in alike]
+        rest = [entry for entry in rest if entry not in alike]
         start_s, end_s = min([start_s, *(e.start_s for e in alike)]), max([end_s, *(e.end_s for e in alike)])
-        kept.append(LabelInterval(start_s=start_s, end_s=end_s, label=label, stretched_side=side))
-    return tuple(sorted(kept, key=lambda entry: entry.start_s))
+        rest.append(LabelInterval(start_s=start_s, end_s=end_s, label=label, stretched_side=side))
+    return tuple(sorted(rest, key=lambda entry: entry.start_s))
 
 
-def relabelled(strip: Strip, old: LabelInterval, label: str, side: Side | None) -> Strip:
-    """Return the strip with another label for one whole interval."""
+def relabelled(intervals: Intervals, old: LabelInterval, label: str, side: Side | None) -> Intervals:
+    """Return the intervals with another label for one whole interval."""
     new = LabelInterval(start_s=old.start_s, end_s=old.end_s, label=label, stretched_side=side)
-    return tuple(new if entry == old else entry for entry in strip)
+    return tuple(new if entry == old else entry for entry in intervals)
 
 
-def without(strip: Strip, old: LabelInterval) -> Strip:
-    """Return the strip with one interval erased."""
-    return tuple(entry for entry in strip if entry != old)
+def without(intervals: Intervals, old: LabelInterval) -> Intervals:
+    """Return the intervals with one interval erased."""
+    return tuple(entry for entry in intervals if entry != old)
 
 
-def edges(strip: Strip) -> tuple[float, ...]:
+def edges(intervals: Intervals) -> tuple[float, ...]:
     """Return every time at which an interval begins or ends, in order."""
-    return tuple(sorted({time_s for entry in strip for time_s in (entry.start_s, entry.end_s)}))
+    return tuple(sorted({time_s for entry in intervals for time_s in (entry.start_s, entry.end_s)}))
 
 
-def moved(strip: Strip, edge_s: float, to_s: float, length_s: float) -> Strip:
-    """Return the strip with the boundary at `edge_s` put at `to_s`; where two intervals touch there, both follow.
+def moved(intervals: Intervals, edge_s: float, to_s: float, length_s: float) -> Intervals:
+    """Return the intervals with the boundary at `edge_s` put at `to_s`; where two intervals touch there, both follow.
 
-    As it was where that would swallow an interval, run into another, or leave the clip.
+    Unchanged where that would remove an interval, overlap another, or leave the clip.
     """
     if not 0 <= to_s <= length_s:
-        return strip
+        return intervals
     times = [
-        (to_s if entry.start_s == edge_s else entry.start_s, to_s if entry.end_s == edge_s else entry.end_s) for entry in strip
+        (to_s if entry.start_s == edge_s else entry.start_s, to_s if entry.end_s == edge_s else entry.end_s)
+        for entry in intervals
     ]
     if any(not start_s < end_s for start_s, end_s in times):
-        return strip
+        return intervals
     if any(after[0] < before[1] for before, after in pairwise(times)):
-        return strip
+        return intervals
     return tuple(
         LabelInterval(start_s=start_s, end_s=end_s, label=entry.label, stretched_side=entry.stretched_side)
-        for entry, (start_s, end_s) in zip(strip, times, strict=True)
+        for entry, (start_s, end_s) in zip(intervals, times, strict=True)
     )
 
 
-def within(strip: Strip, length_s: float) -> Strip:
-    """Return the strip without what lies beyond the clip's end."""
-    return tuple(piece for entry in strip for piece in _beside(entry, length_s, max(length_s, entry.end_s)))
-
-
-def _beside(entry: LabelInterval, start_s: float, end_s: float) -> Iterator[LabelInterval]:
-    """What is left of `entry` before `start_s` and after `end_s`."""
-    if entry.end_s <= start_s or entry.start_s >= end_s:
-        yield entry
-        return
-    for low, high in ((entry.start_s, start_s), (end_s, entry.end_s)):
-        if high - low > SLIVER_S:
-            yield LabelInterval(start_s=low, end_s=high, label=entry.label, stretched_side=entry.stretched_side)
+def within(intervals: Intervals, length_s: float) -> Intervals:
+    """Return the intervals without what lies beyond the clip's end."""
+    return tuple(piece for entry in intervals for piece in _beside(entry, length_s, max(length_s, entry.end_s)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pen:
-    """The pen is down since `since_s` with a label; `None` is a gap."""
+class PendingLabel:
+    """A label that holds since `since_s` until it is ended; `None` is a gap."""
 
     label: str | None
     side: Side | None
@@ -116,47 +104,47 @@ class Pen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditHistory:
-    """Every method returns the marks after it. `before` and `after` are what undo and redo give back."""
+    """Intervals, a pending label, and the states to undo and redo. Every method returns the history after it."""
 
-    strip: Strip = ()
-    pen: Pen | None = None
+    intervals: Intervals = ()
+    pending: PendingLabel | None = None
     before: Self | None = field(default=None, compare=False, repr=False)
     after: Self | None = field(default=None, compare=False, repr=False)
 
-    def strip_at(self, time_s: float) -> Strip:
-        """Return the strip as it would be if the pen were lifted at `time_s`."""
-        pen = self.pen
-        if pen is None:
-            return self.strip
-        return painted(self.strip, pen.since_s, cut_s(time_s), pen.label, pen.side)
+    def intervals_at(self, time_s: float) -> Intervals:
+        """Return the intervals as they would be if the pending label ended at `time_s`."""
+        pending = self.pending
+        if pending is None:
+            return self.intervals
+        return labelled(self.intervals, pending.since_s, cut_s(time_s), pending.label, pending.side)
 
-    def down(self, label: str | None, time_s: float, side: Side | None = None) -> Self:
-        """From `time_s` on `label` holds, until the next one or until the pen is lifted. The same again changes nothing."""
-        if self.pen is not None and (self.pen.label, self.pen.side) == (label, side):
+    def begin_label(self, label: str | None, time_s: float, side: Side | None = None) -> Self:
+        """Begin `label` at `time_s`, until the next one or until it is ended. The same again changes nothing."""
+        if self.pending is not None and (self.pending.label, self.pending.side) == (label, side):
             return self
-        return self._then(self.strip_at(time_s), Pen(label=label, side=side, since_s=cut_s(time_s)))
+        return self._then(self.intervals_at(time_s), PendingLabel(label=label, side=side, since_s=cut_s(time_s)))
 
-    def up(self, time_s: float) -> Self:
-        """Lift the pen at `time_s`."""
-        return self._then(self.strip_at(time_s), None)
+    def end_label(self, time_s: float) -> Self:
+        """End the pending label at `time_s`."""
+        return self._then(self.intervals_at(time_s), None)
 
     def dropped(self) -> Self:
-        """Take the pen away, and what it has painted."""
-        return self._then(self.strip, None)
+        """Drop the pending label, and the time it covers."""
+        return self._then(self.intervals, None)
 
     def erased(self, time_s: float) -> Self:
         """Erase the interval at `time_s`."""
-        found = at(self.strip, time_s)
-        return self if found is None else self._then(without(self.strip, found), self.pen)
+        old = interval_at(self.intervals, time_s)
+        return self if old is None else self._then(without(self.intervals, old), self.pending)
 
     def relabelled(self, time_s: float, label: str, side: Side | None) -> Self:
         """Give the whole interval at `time_s` another label."""
-        found = at(self.strip, time_s)
-        return self if found is None else self._then(relabelled(self.strip, found, label, side), self.pen)
+        old = interval_at(self.intervals, time_s)
+        return self if old is None else self._then(relabelled(self.intervals, old, label, side), self.pending)
 
     def moved(self, edge_s: float, to_s: float, length_s: float) -> Self:
         """Put the boundary at `edge_s` to `to_s`, if there is room."""
-        return self._then(moved(self.strip, edge_s, cut_s(to_s), length_s), self.pen)
+        return self._then(moved(self.intervals, edge_s, cut_s(to_s), length_s), self.pending)
 
     def undone(self) -> Self:
         """Take back the last step."""
@@ -167,10 +155,20 @@ class EditHistory:
         return self if self.after is None else self.after
 
     def interval_at(self, time_s: float) -> LabelInterval | None:
-        """Return the interval at `time_s`, without what the pen is painting."""
-        return at(self.strip, time_s)
+        """Return the interval at `time_s`, without the pending label."""
+        return interval_at(self.intervals, time_s)
 
-    def _then(self, strip: Strip, pen: Pen | None) -> Self:
-        if (strip, pen) == (self.strip, self.pen):
+    def _then(self, intervals: Intervals, pending: PendingLabel | None) -> Self:
+        if (intervals, pending) == (self.intervals, self.pending):
             return self
-        return replace(self, strip=strip, pen=pen, before=self, after=None)
+        return replace(self, intervals=intervals, pending=pending, before=self, after=None)
+
+
+def _beside(entry: LabelInterval, start_s: float, end_s: float) -> Iterator[LabelInterval]:
+    """Yield the rest of `entry` before `start_s` and after `end_s`."""
+    if entry.end_s <= start_s or entry.start_s >= end_s:
+        yield entry
+        return
+    for low, high in ((entry.start_s, start_s), (end_s, entry.end_s)):
+        if high - low > SLIVER_S:
+            yield LabelInterval(start_s=low, end_s=high, label=entry.label, stretched_side=entry.stretched_side)

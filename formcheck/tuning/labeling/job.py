@@ -1,4 +1,4 @@
-"""What is being labelled and where it goes: clip, label file, and a draft beside them that outlives a crash.
+"""A labelling job: the clip, its label file, and a draft beside them that outlives a crash.
 
 The draft is the label file as it would be saved now, under a name that no search for labels finds.
 """
@@ -14,8 +14,8 @@ from typing import Self
 from formcheck.core.errors import OutputError
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
-from formcheck.tuning.labeling.intervals import Strip
-from formcheck.tuning.labeling.label_file import About, written
+from formcheck.tuning.labeling.intervals import Intervals
+from formcheck.tuning.labeling.label_file import About, label_text
 from formcheck.tuning.labels import LabelError, Labels, check_text, video_of
 
 _DRAFT = ".toml.draft"
@@ -23,10 +23,10 @@ _DRAFT = ".toml.draft"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelingJob:
-    """`video` is what is looked at, `clip` where it is to lie with its labels: the same, or a copy made when saving.
+    """`video` is the file shown, `clip` the place for it and its labels: the same, or a copy made when saving.
 
-    `old` is the text of the label file as it was read, `None` where there is none. `filmed` says that the video was made just
-    now and goes if it is not wanted.
+    `old` is the text of the label file as it was read, `None` where there is none. `filmed`: the video was made just
+    now, and is deleted with its draft.
     """
 
     video: Path
@@ -44,14 +44,14 @@ class LabelingJob:
     def draft(self) -> Path:
         return draft_of(self.clip)
 
-    def save(self, strip: Strip, length_s: float) -> Self:
-        """Write labels, and the clip where it lies elsewhere; all or nothing. Return the job as it goes on.
+    def save(self, intervals: Intervals, length_s: float) -> Self:
+        """Write the labels, and the clip where it lies elsewhere, all or nothing. Return the job after it.
 
         Raises LabelError with every fault, OutputError where it cannot be written.
         """
-        if not strip:
+        if not intervals:
             raise LabelError("Nothing is marked yet: a label file without labels says nothing.")
-        text = written(self.old, self.about, strip)
+        text = label_text(self.old, self.about, intervals)
         faults = check_text(text, self.specs, length_s=length_s)
         if isinstance(faults, list):
             raise LabelError("\n".join([f"{self.labels}: is not saved.", *faults]))
@@ -66,14 +66,14 @@ class LabelingJob:
         self.draft.unlink(missing_ok=True)
         return replace(self, old=text)
 
-    def keep(self, strip: Strip) -> None:
+    def store_draft(self, intervals: Intervals) -> None:
         """Write the draft. Raises OutputError."""
         make_folder(self.draft.parent)
         with atomic_file(self.draft) as part:
-            part.write_bytes(written(self.old, self.about, strip).encode())
+            part.write_bytes(label_text(self.old, self.about, intervals).encode())
 
-    def kept(self) -> Labels | None:
-        """Return what the draft says; `None` if there is none that can be used."""
+    def load_draft(self) -> Labels | None:
+        """Return the labels of the draft; `None` if there is none that can be used."""
         try:
             found = check_text(read(self.draft), self.specs)
         except (OSError, UnicodeDecodeError):
@@ -81,25 +81,25 @@ class LabelingJob:
         return found if isinstance(found, Labels) else None
 
     def discard(self) -> None:
-        """Throw the draft away, and a film that was made just now."""
+        """Delete the draft, and a video that was made just now."""
         self.draft.unlink(missing_ok=True)
         if self.filmed and self.old is None:
             self.video.unlink(missing_ok=True)
 
 
 def draft_of(clip: Path) -> Path:
-    """Return where the draft for a clip lies."""
+    """Return the draft's path for a clip."""
     return clip.with_name(clip.stem + _DRAFT)
 
 
-def unfinished(folder: Path, pose: str) -> list[Path]:
-    """Return the films of a stretch in a folder whose marks were not saved, by name."""
+def unfinished_videos(folder: Path, pose: str) -> list[Path]:
+    """Return the videos of a stretch in a folder whose labels were not saved, by name."""
     labels = [draft.with_suffix("") for draft in sorted(folder.glob(f"{pose}_*{_DRAFT}"))]
     return [video for file in labels if not file.exists() and (video := video_of(file)) is not None]
 
 
 def read(path: Path) -> str:
-    """Return a text with its ends of line as they are."""
+    """Return a file's text with its ends of line as they are."""
     return path.read_bytes().decode()
 
 
@@ -112,13 +112,13 @@ def make_folder(folder: Path) -> None:
 
 
 def new_clip(folder: Path, pose: str, person: str) -> Path:
-    """Return a name for a film that nothing has yet."""
+    """Return an unused path for a new clip."""
     names = (folder / f"{pose}_{person}_{number}.mp4" for number in count(1))
     return next(clip for clip in names if not any(path.exists() for path in (clip, clip.with_suffix(".toml"), draft_of(clip))))
 
 
-def forget(path: Path) -> None:
-    """Remove a file that holds nothing."""
+def remove_if_empty(path: Path) -> None:
+    """Remove a file if it is empty."""
     with suppress(OSError):
         if path.stat().st_size == 0:
             path.unlink()

@@ -1,7 +1,7 @@
-"""The text of a label file: a new one, or an old one with only that changed which is different now.
+"""The text of a label file: a new one, or an old one with only its changes.
 
 Comments, order, other keys and the way numbers are written stay as they were. A comment above an interval belongs, in TOML, to
-what stands before it; when that goes, the comment stays.
+the table before it; when that is removed, the comment stays.
 """
 
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from formcheck.core.values import Side
-from formcheck.tuning.labeling.intervals import Strip
+from formcheck.tuning.labeling.intervals import Intervals
 from formcheck.tuning.labels import LabelInterval, Labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What a label file says of the whole clip. `side` is left, right or both; `None` in a clip without a stretch."""
+    """The description of a clip in its label file. `side` is left, right or both; `None` in a clip without a stretch."""
 
     pose: str
     person: str
@@ -24,8 +24,8 @@ class About:
     yaw_deg: float | None = None
 
 
-def about(labels: Labels) -> About:
-    """Return what a label file says of its clip."""
+def about_clip(labels: Labels) -> About:
+    """Return the description of the clip in a label file."""
     return About(
         pose=labels.pose,
         person=labels.person,
@@ -35,29 +35,29 @@ def about(labels: Labels) -> About:
     )
 
 
-def written(old: str | None, told: About, strip: Strip) -> str:
+def label_text(old: str | None, about: About, intervals: Intervals) -> str:
     """Return the text of the label file; `old` is what it was (TOML), `None` for a new one."""
     import tomlkit
 
     windows = old is not None and "\r\n" in old
-    document = tomlkit.parse(old.replace("\r\n", "\n")) if old is not None else _begun()
-    wanted: dict[str, Any] = {"pose": told.pose, "person": told.person, "part": told.part, "stretched_side": told.side}
+    document = tomlkit.parse(old.replace("\r\n", "\n")) if old is not None else _new_document()
+    values: dict[str, Any] = {"pose": about.pose, "person": about.person, "part": about.part, "stretched_side": about.side}
     if old is None:
-        wanted["source"] = "recorded"
-    for key, value in wanted.items():
+        values["source"] = "recorded"
+    for key, value in values.items():
         default = Labels.model_fields[key].default
         if value is not None and document.get(key, default) != value:
             document[key] = value
-    if told.yaw_deg is not None:
+    if about.yaw_deg is not None:
         camera = document.setdefault("camera", tomlkit.table())
-        if camera.get("yaw_deg") != told.yaw_deg:
-            camera["yaw_deg"] = told.yaw_deg
-    _set_intervals(document, strip)
-    text = _spaced(tomlkit.dumps(document))
+        if camera.get("yaw_deg") != about.yaw_deg:
+            camera["yaw_deg"] = about.yaw_deg
+    _set_intervals(document, intervals)
+    text = _space_out(tomlkit.dumps(document))
     return text.replace("\n", "\r\n") if windows else text
 
 
-def _begun() -> Any:
+def _new_document() -> Any:
     import tomlkit
 
     document = tomlkit.document()
@@ -65,8 +65,8 @@ def _begun() -> Any:
     return document
 
 
-def _set_intervals(document: Any, strip: Strip) -> None:
-    """Change, put in and take out tables, so that they say what `strip` says."""
+def _set_intervals(document: Any, intervals: Intervals) -> None:
+    """Change, insert and remove tables, so that they state `intervals`."""
     import tomlkit
     from tomlkit.items import AoT
 
@@ -75,46 +75,46 @@ def _set_intervals(document: Any, strip: Strip) -> None:
         if tables is not None:
             del document["intervals"]
         tables = tomlkit.aot()
-        for entry in strip:
+        for entry in intervals:
             tables.append(_table(entry))
-        if strip:
+        if intervals:
             document["intervals"] = tables
         return
-    matched = _matched([LabelInterval.model_validate(table.unwrap()) for table in tables], strip)
+    matched = _matched([LabelInterval.model_validate(table.unwrap()) for table in tables], intervals)
     for i in reversed(range(len(tables))):
         if i not in matched:
-            _take_out(document, tables, i)
+            _remove(document, tables, i)
     olds = {number: place for place, number in enumerate(sorted(number for number in matched if number is not None))}
     put_in = 0
-    for place, (number, entry) in enumerate(zip(matched, strip, strict=True)):
+    for place, (number, entry) in enumerate(zip(matched, intervals, strict=True)):
         if number is None:
             tables.insert(place, _table(entry))
             put_in += 1
         else:
             _change(tables[olds[number] + put_in], entry)
-    if not strip:
+    if not intervals:
         del document["intervals"]
 
 
-def _matched(olds: list[LabelInterval], strip: Strip) -> list[int | None]:
-    """Return for every interval of `strip` which old one it was: in order, each at most once, those with time in common."""
+def _matched(olds: list[LabelInterval], intervals: Intervals) -> list[int | None]:
+    """Return for every interval of `intervals` which old one it was: in order, each at most once, those with time in common."""
     matched: list[int | None] = []
     free = 0
-    for i, entry in enumerate(strip):
-        found = [
+    for i, entry in enumerate(intervals):
+        candidates = [
             number
             for number in range(free, len(olds))
-            if _common_s(olds[number], entry) > 0 and _best(olds[number], strip) == i
+            if _common_s(olds[number], entry) > 0 and _best(olds[number], intervals) == i
         ]
-        exact = [number for number in found if olds[number] == entry]
-        number = exact[0] if exact else max(found, key=lambda n: _common_s(olds[n], entry), default=None)
+        exact = [number for number in candidates if olds[number] == entry]
+        number = exact[0] if exact else max(candidates, key=lambda n: _common_s(olds[n], entry), default=None)
         matched.append(number)
         free = number + 1 if number is not None else free
     return matched
 
 
-def _best(old: LabelInterval, strip: Strip) -> int:
-    return max(range(len(strip)), key=lambda i: (old == strip[i], _common_s(old, strip[i])))
+def _best(old: LabelInterval, intervals: Intervals) -> int:
+    return max(range(len(intervals)), key=lambda i: (old == intervals[i], _common_s(old, intervals[i])))
 
 
 def _common_s(one: LabelInterval, other: LabelInterval) -> float:
@@ -147,7 +147,7 @@ def _change(table: Any, entry: LabelInterval) -> None:
         del table["stretched_side"]
 
 
-def _take_out(document: Any, tables: Any, number: int) -> None:
+def _remove(document: Any, tables: Any, number: int) -> None:
     """Delete a table; comments after its last key stand above the next one, and stay."""
     import tomlkit
     from tomlkit.items import Comment, Table
@@ -162,8 +162,8 @@ def _take_out(document: Any, tables: Any, number: int) -> None:
     del tables[number]
 
 
-def _spaced(text: str) -> str:
-    """An empty line before every interval, and one at the end of the file no more."""
+def _space_out(text: str) -> str:
+    """Return the text with an empty line before every interval, and none at its end."""
     lines: list[str] = []
     for line in text.rstrip().splitlines():
         if line.strip() == "[[intervals]]" and lines and lines[-1].strip() and not lines[-1].startswith("#"):

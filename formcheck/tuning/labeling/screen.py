@@ -1,21 +1,21 @@
-"""What is seen while marking, as data: the picture, a lane for every label with its key, and the keys that do the rest.
+"""The labelling window's contents, as data: the picture, a lane for every label with its key, and the other keys.
 
-A label has its own lane with its name, so that place and word tell it, and colour only as well. A thick bar is correct form, a
-thin one another posture, a chain of dots what cannot be seen, a bar with a stop at both ends a fault.
+A label has its own lane with its name, so that place and word identify it beside its colour. A thick bar is correct form, a
+thin one another posture, a chain of dots an unseen person, a bar with a stop at both ends a fault.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from formcheck.tuning.labeling.editor import GAP, Asking, KeyMap, LabelEditor, spoken
+from formcheck.tuning.labeling.editor import GAP, Asking, KeyMap, LabelEditor, label_words
 from formcheck.tuning.labeling.filming import Filming, FilmingPhase
-from formcheck.tuning.labeling.intervals import Strip, at
+from formcheck.tuning.labeling.intervals import Intervals, interval_at
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.ui.screen import Box
-from formcheck.ui.screen.bars import rows_of
-from formcheck.ui.screen.text import paragraph
+from formcheck.ui.screen.bars import arrange_in_rows
+from formcheck.ui.screen.text import draw_paragraph
 
 _TITLE, _WORD, _NOTE = 0.036, 0.026, 0.04
 """Heights of lines. All in units; a unit is the window's height, or less where it is narrow."""
@@ -29,26 +29,26 @@ _NARROW = 1.25
 _TICKS_S = (0.1, 0.5, 1, 5, 10, 30, 60, 300, 600, 3600)
 _TICK_ROOM = 0.09
 _AT_LEAST_S = 20.0
-"""While filming, the lanes show this much time at least."""
+"""While filming, the lanes show at least this much time."""
 
 _TONES = {CORRECT: Tone.GOOD, OTHER: Tone.PLAIN, UNSEEN: Tone.UNSEEN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelingView:
-    """All that is shown. `pen` is the label being painted (`None`: none, or a gap, which `gap` tells), `count` the countdown's.
+    """All that is shown. `pending` is the pending label (`None`: none, or a gap, where `gap` is set).
 
-    `keys` are pairs of what is written on a key and what it does.
+    `count` is the countdown's; `keys` are pairs of a key's label and what it does.
     """
 
     title: str
     state: str
-    palette: KeyMap
-    strip: Strip
+    key_map: KeyMap
+    intervals: Intervals
     at_s: float
     length_s: float
     keys: Sequence[tuple[str, str]]
-    pen: str | None = None
+    pending: str | None = None
     gap: bool = False
     playing: bool = False
     filming: bool = False
@@ -58,55 +58,58 @@ class LabelingView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """Where the picture goes, and what is painted over everything."""
+class LabelingDrawing:
+    """The place of the picture, and the shapes painted over everything."""
 
     picture: Box
     marks: tuple[Mark, ...]
 
 
-def of_desk(desk: LabelEditor, title: str) -> LabelingView:
-    """Return what is shown while a clip is being wound through."""
-    here = at(desk.strip, desk.here_s)
-    pen = desk.marks.pen
-    number = f"picture {desk.number + 1} of {len(desk.clip.times_s)}"
+def view_of_editor(editor: LabelEditor, title: str) -> LabelingView:
+    """Return the view of the editor."""
+    here = interval_at(editor.intervals, editor.here_s)
+    pending = editor.history.pending
+    number = f"picture {editor.number + 1} of {len(editor.clip.times_s)}"
     return LabelingView(
         title=title,
-        state=f"{number}   {'playing' if desk.playing else 'paused'}",
-        palette=desk.palette,
-        strip=desk.strip,
-        at_s=desk.here_s,
-        length_s=desk.clip.length_s,
-        keys=_desk_keys(desk),
-        pen=pen.label if pen else None,
-        gap=pen is not None and pen.label is None,
-        playing=desk.playing,
-        note=_question(desk, here) or desk.note,
+        state=f"{number}   {'playing' if editor.playing else 'paused'}",
+        key_map=editor.key_map,
+        intervals=editor.intervals,
+        at_s=editor.here_s,
+        length_s=editor.clip.length_s,
+        keys=_desk_keys(editor),
+        pending=pending.label if pending else None,
+        gap=pending is not None and pending.label is None,
+        playing=editor.playing,
+        note=_question(editor, here) or editor.note,
     )
 
 
-def _question(desk: LabelEditor, here: LabelInterval | None) -> str:
-    match desk.asking:
+def _question(editor: LabelEditor, here: LabelInterval | None) -> str:
+    match editor.asking:
         case Asking.RELABEL if here is not None:
-            return f"What is it instead of {spoken(here.label)}, {here.start_s:.2f} to {here.end_s:.2f} s? Press a label's key."
+            old = label_words(here.label)
+            return f"What is it instead of {old}, {here.start_s:.2f} to {here.end_s:.2f} s? Press a label's key."
         case Asking.LEAVE:
-            lost = "the film and its marks" if desk.filmed else "the changes"
+            lost = "the film and its marks" if editor.filmed else "the changes"
             return f"Not saved. s saves and leaves, d throws {lost} away, any other key goes back."
     return ""
 
 
-def _desk_keys(desk: LabelEditor) -> list[tuple[str, str]]:
-    both = [("o", f"other side (now {desk.side})")] if desk.palette.both else []
-    pen = (
-        [("enter", "ends it here"), ("backspace", "drop it")] if desk.marks.pen else [("backspace", "erase"), ("r", "relabel")]
+def _desk_keys(editor: LabelEditor) -> list[tuple[str, str]]:
+    both = [("o", f"other side (now {editor.side})")] if editor.key_map.both else []
+    label_keys = (
+        [("enter", "ends it here"), ("backspace", "drop it")]
+        if editor.history.pending
+        else [("backspace", "erase"), ("r", "relabel")]
     )
     return [
-        ("space", "pause" if desk.playing else "play"),
+        ("space", "pause" if editor.playing else "play"),
         ("left right", "a picture"),
         ("page", "a second"),
         ("up down", "boundary"),
         ("home end", ""),
-        *pen,
+        *label_keys,
         (", .", "move boundary"),
         *both,
         ("z y", "undo, redo"),
@@ -116,27 +119,27 @@ def _desk_keys(desk: LabelEditor) -> list[tuple[str, str]]:
     ]
 
 
-def of_filming(filming: Filming, title: str, trouble: str = "") -> LabelingView:
-    """Return what is shown while filming. The picture is mirrored; the film is not."""
-    pen = filming.marks.pen
+def view_of_filming(filming: Filming, title: str, trouble: str = "") -> LabelingView:
+    """Return the view of filming. The picture is mirrored; the recording is not."""
+    pending = filming.history.pending
     note = {
         FilmingPhase.READY: "Space starts the film, after five seconds.",
         FilmingPhase.COUNTDOWN: "The film begins.",
         FilmingPhase.DONE: "The film is being written.",
     }.get(filming.phase, "")
-    both = [("o", f"other side (now {filming.side})")] if filming.palette.both else []
+    both = [("o", f"other side (now {filming.side})")] if filming.key_map.both else []
     running = [("space", "end the film"), ("enter", "no label from here"), *both, ("z", "undo")]
     before = [("space", "start" if filming.phase is FilmingPhase.READY else "not yet"), ("q", "quit")]
     return LabelingView(
         title=title,
         state="",
-        palette=filming.palette,
-        strip=filming.marks.strip_at(filming.film_s),
+        key_map=filming.key_map,
+        intervals=filming.history.intervals_at(filming.film_s),
         at_s=filming.film_s,
         length_s=max(filming.film_s, _AT_LEAST_S),
         keys=running if filming.phase is FilmingPhase.FILMING else before,
-        pen=pen.label if pen else None,
-        gap=pen is not None and pen.label is None,
+        pending=pending.label if pending else None,
+        gap=pending is not None and pending.label is None,
         filming=filming.phase is FilmingPhase.FILMING,
         count=filming.count if filming.phase is FilmingPhase.COUNTDOWN else None,
         note=trouble or note,
@@ -144,68 +147,68 @@ def of_filming(filming: Filming, title: str, trouble: str = "") -> LabelingView:
     )
 
 
-def shown(view: LabelingView, *, picture: float, window: float) -> Shown:
-    """Return everything for a window and a picture of these aspects (width over height)."""
+def draw_view(view: LabelingView, *, picture: float, window: float) -> LabelingDrawing:
+    """Return the drawing of `view` for a picture and a window of these aspects (width over height)."""
     unit = min(1.0, window / _NARROW)
-    rows = rows_of(view.keys, _WORD * unit, 0.9 * _WORD * unit, window - 2 * _EDGE * unit)
+    rows = arrange_in_rows(view.keys, _WORD * unit, 0.9 * _WORD * unit, window - 2 * _EDGE * unit)
     keys_tall = (len(rows) * 1.35 * _WORD + _EDGE) * unit
-    lanes_tall = ((len(view.palette.labels) + 1) * _LANE + _AXIS) * unit
+    lanes_tall = ((len(view.key_map.labels) + 1) * _LANE + _AXIS) * unit
     top = 1.0 - _BAR * unit
     low = keys_tall + lanes_tall
     tall = max(0.05, top - low)
     wide = min(window, picture * tall)
     box = Box(left=(window - wide) / 2, low=low + (tall - wide / picture) / 2, width=wide, height=wide / picture)
     marks = [
-        *_heading(view, window, unit),
-        *_lanes(view, Box(left=0.0, low=keys_tall, width=window, height=lanes_tall), unit),
-        *_keys(rows, keys_tall, unit),
-        *_upon(view, box, unit),
+        *_draw_heading(view, window, unit),
+        *_draw_lanes(view, Box(left=0.0, low=keys_tall, width=window, height=lanes_tall), unit),
+        *_draw_keys(rows, keys_tall, unit),
+        *_draw_overlay(view, box, unit),
     ]
-    return Shown(picture=box, marks=tuple(marks))
+    return LabelingDrawing(picture=box, marks=tuple(marks))
 
 
-def clock(time_s: float) -> str:
-    """Return a time as one reads it: minutes, seconds, hundredths."""
+def format_time(time_s: float) -> str:
+    """Return a time as text: minutes, seconds, hundredths."""
     hundredths = int(time_s * 100 + 1e-6)
     return f"{hundredths // 6000}:{hundredths // 100 % 60:02d}.{hundredths % 100:02d}"
 
 
-def _heading(view: LabelingView, window: float, unit: float) -> Iterator[Mark]:
-    """From the right to the left: the time, or that it is filmed; the label that holds here; what the clip is."""
+def _draw_heading(view: LabelingView, window: float, unit: float) -> Iterator[Mark]:
+    """Yield, from the right to the left: the time, or that it is filmed; the present label; the title."""
     y, size, edge = 1.0 - _BAR / 2 * unit, _TITLE * unit, _EDGE * unit
     right = window - edge
     if view.filming:
-        text = f"REC {clock(view.at_s)}"
+        text = f"REC {format_time(view.at_s)}"
         yield Text(at=(right, y), text=text, size=1.15 * size, tone=Tone.ALERT, anchor=Anchor.RIGHT, bold=True)
         right -= text_metrics.width(text, 1.15 * size) + 0.022 * unit
         yield Dot(at=(right, y), radius=0.016 * unit, tone=Tone.ALERT)
         right -= 0.05 * unit
-    elif not view.mirrored:  # before and after filming there is no time to be told
-        time = f"{clock(view.at_s)} of {clock(view.length_s)}"
+    elif not view.mirrored:  # before and after filming there is no time to show
+        time = f"{format_time(view.at_s)} of {format_time(view.length_s)}"
         yield Text(at=(right, y), text=time, size=size, tone=Tone.PLAIN, anchor=Anchor.RIGHT, bold=True)
         right -= text_metrics.width(time, size) + 0.03 * unit
-    label, said = _now(view)
-    if said:
-        yield Text(at=(right, y), text=said, size=1.1 * size, tone=_tone(label), anchor=Anchor.RIGHT, bold=True)
-        right -= text_metrics.width(said, 1.1 * size) + 0.03 * unit
+    label, text = _present_label(view)
+    if text:
+        yield Text(at=(right, y), text=text, size=1.1 * size, tone=_tone(label), anchor=Anchor.RIGHT, bold=True)
+        right -= text_metrics.width(text, 1.1 * size) + 0.03 * unit
     room = max(right - 2 * edge, 1e-6)
     size *= min(1.0, room / max(text_metrics.width(view.title, size), 1e-9))
     if size > _SMALLEST * unit:
         yield Text(at=(edge, y), text=view.title, size=size, tone=Tone.PLAIN)
 
 
-def _now(view: LabelingView) -> tuple[str | None, str]:
-    """The label that holds here, and how it is said."""
+def _present_label(view: LabelingView) -> tuple[str | None, str]:
+    """Return the label that holds here, and its words."""
     if view.gap:
         return None, "marking: no label"
-    if view.pen is not None:
-        return view.pen, f"marking: {spoken(view.pen)}"
-    here = at(view.strip, view.at_s)
-    return (here.label, spoken(here.label)) if here is not None and not view.mirrored else (None, "")
+    if view.pending is not None:
+        return view.pending, f"marking: {label_words(view.pending)}"
+    here = interval_at(view.intervals, view.at_s)
+    return (here.label, label_words(here.label)) if here is not None and not view.mirrored else (None, "")
 
 
-def _lanes(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
-    """A lane for every label, the same order always, and the axis below them."""
+def _draw_lanes(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
+    """Yield a lane for every label, always in the same order, and the axis below them."""
     left, right = box.left + _NAMES * unit, box.right - 1.5 * _EDGE * unit
     scale = (right - left) / max(view.length_s, 1e-9)
     size = _WORD * unit
@@ -213,35 +216,35 @@ def _lanes(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
     def x(time_s: float) -> float:
         return left + min(time_s, view.length_s) * scale
 
-    lanes = [*view.palette.labels.items(), (GAP, None)]
+    lanes = [*view.key_map.labels.items(), (GAP, None)]
     ground = box.low + _AXIS * unit
-    here, marking = at(view.strip, view.at_s), view.pen is not None or view.gap
+    here, marking = interval_at(view.intervals, view.at_s), view.pending is not None or view.gap
     for i, (key, label) in enumerate(lanes):
         y = ground + (len(lanes) - i - 0.5) * _LANE * unit
-        drawing = (label is not None and view.pen == label) or (label is None and view.gap)
+        drawing = (label is not None and view.pending == label) or (label is None and view.gap)
         now = drawing or (not marking and here is not None and here.label == label)
-        name = spoken(label) if label is not None else "no label"
+        name = label_words(label) if label is not None else "no label"
         cap = _EDGE * unit
         yield Text(at=(cap, y), text=key, size=size, tone=Tone.ADJUST, bold=True)
         yield Text(at=(cap + 0.03 * unit, y), text=name, size=size, tone=_tone(label) if now else Tone.PLAIN, bold=now)
         if drawing:
             pen_x = left - 0.018 * unit
-            yield from _arrow((pen_x, y), 0.45 * _LANE * unit, Tone.ADJUST)
+            yield from _draw_arrow((pen_x, y), 0.45 * _LANE * unit, Tone.ADJUST)
         if label is None:
             clear = right if x(view.at_s) < (left + right) / 2 else left  # where the line of the present is not
             anchor = Anchor.RIGHT if clear == right else Anchor.LEFT
             yield Text(at=(clear, y), text=view.state, size=size, tone=Tone.UNSEEN, anchor=anchor)
             continue
         yield Line(start=(left, y), end=(right, y), width=0.0012 * unit, tone=Tone.FAINT)
-        for entry in view.strip:
+        for entry in view.intervals:
             if entry.label == label:
-                yield from _bar(entry, x(entry.start_s), x(entry.end_s), y, unit)
-    yield from _axis(view, x, ground, unit)
+                yield from _draw_bar(entry, x(entry.start_s), x(entry.end_s), y, unit)
+    yield from _draw_axis(view, x, ground, unit)
     top = ground + len(lanes) * _LANE * unit
     yield Line(start=(x(view.at_s), ground - 0.006 * unit), end=(x(view.at_s), top), width=0.003 * unit, tone=Tone.ADJUST)
 
 
-def _bar(entry: LabelInterval, start: float, end: float, y: float, unit: float) -> Iterator[Mark]:
+def _draw_bar(entry: LabelInterval, start: float, end: float, y: float, unit: float) -> Iterator[Mark]:
     tone = _tone(entry.label)
     thick = {CORRECT: 0.0155, OTHER: 0.004, UNSEEN: 0.0}.get(entry.label, 0.008) * unit
     if entry.label == UNSEEN:
@@ -263,7 +266,7 @@ def _bar(entry: LabelInterval, start: float, end: float, y: float, unit: float) 
             yield Text(at=(middle, y), text=word, size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True, outlined=True)
 
 
-def _axis(view: LabelingView, place: Callable[[float], float], ground: float, unit: float) -> Iterator[Mark]:
+def _draw_axis(view: LabelingView, place: Callable[[float], float], ground: float, unit: float) -> Iterator[Mark]:
     span = place(view.length_s) - place(0.0)
     step = next((s for s in _TICKS_S if s * span / max(view.length_s, 1e-9) >= _TICK_ROOM * unit), _TICKS_S[-1])
     count = int(view.length_s / step + 1e-9)
@@ -277,14 +280,14 @@ def _axis(view: LabelingView, place: Callable[[float], float], ground: float, un
         yield Text(at=(at_x, ground - 0.02 * unit), text=text, size=0.75 * _WORD * unit, tone=Tone.UNSEEN, anchor=Anchor.CENTRE)
 
 
-def _arrow(at_point: tuple[float, float], size: float, tone: Tone) -> Iterator[Mark]:
-    """A pen's tip: where the lane is being painted."""
+def _draw_arrow(at_point: tuple[float, float], size: float, tone: Tone) -> Iterator[Mark]:
+    """Yield an arrow at the lane of the pending label."""
     x, y = at_point
     for dy in (size, -size):
         yield Line(start=(x - 0.7 * size, y + dy), end=(x + 0.6 * size, y), width=0.35 * size, tone=tone)
 
 
-def _keys(rows: list[list[tuple[float, str, str]]], tall: float, unit: float) -> Iterator[Mark]:
+def _draw_keys(rows: list[list[tuple[float, str, str]]], tall: float, unit: float) -> Iterator[Mark]:
     size = _WORD * unit
     for i, row in enumerate(rows):
         y = tall - _EDGE / 2 * unit - (i + 0.5) * 1.35 * size
@@ -294,15 +297,15 @@ def _keys(rows: list[list[tuple[float, str, str]]], tall: float, unit: float) ->
             yield Text(at=(left + text_metrics.width(cap + " ", size), y), text=does, size=size, tone=Tone.PLAIN)
 
 
-def _upon(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
-    """What lies on the picture: the countdown, a sentence."""
+def _draw_overlay(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
+    """Yield the drawings on the picture: the countdown, a sentence."""
     if view.count is not None:
         radius = 0.12 * unit
         yield Ring(at=box.middle, radius=radius, width=0.012 * unit, share=1.0, tone=Tone.ADJUST)
         yield Text(at=box.middle, text=str(view.count), size=1.2 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True)
     if view.note:
         place = Box(left=box.left, low=box.low + 0.01, width=box.width, height=0.45 * box.height)
-        yield from paragraph(view.note, place, _NOTE * unit, upwards=True)
+        yield from draw_paragraph(view.note, place, _NOTE * unit, upwards=True)
 
 
 def _tone(label: str | None) -> Tone:

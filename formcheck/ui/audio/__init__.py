@@ -1,1 +1,1 @@
-"""What is heard: chimes and spoken sentences."""
+"""Sound: chimes and spoken sentences."""

@@ -1,8 +1,8 @@
 """The notes of every chime, and their sound as samples.
 
-Told apart by their outline, which survives a laptop's speaker, a large room and ears of any age: rising where something
+Chimes differ by their outline, which survives a laptop's speaker, a large room and ears of any age: rising where something
 begins, falling where it stops, the same note twice at half-time, a chord when a hold is done. All lie between 500 and
-1400 Hz: small speakers swallow what is lower, and older ears lose what is higher. Nothing here makes a sound.
+1400 Hz: small speakers swallow what is lower, and older ears lose what is higher. This module plays nothing.
 """
 
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ C5, DS5, E5, G5, A5, C6, E6 = 523.25, 622.25, 659.26, 783.99, 880.0, 1046.5, 131
 
 
 def _struck(*pitches_hz: float, every_s: float, last_s: float) -> tuple[Note, ...]:
-    """Notes that follow each other every `every_s` seconds and ring together until the last has rung for `last_s`."""
+    """Return notes that follow each other every `every_s` seconds and ring together until the last has rung for `last_s`."""
     end_s = every_s * (len(pitches_hz) - 1) + last_s
     return tuple(Note(pitch_hz=hz, at_s=i * every_s, for_s=end_s - i * every_s) for i, hz in enumerate(pitches_hz))
 
@@ -55,7 +55,7 @@ _DECAYS = 4.0
 _PEAK = 0.5
 """Of the most a device can play: soft beside other programs, and room for two sounds at once."""
 _TICK_PEAK = 0.25
-"""A count of seconds is company, not news."""
+"""A count of seconds accompanies and is no news."""
 
 
 def length_s(chime: Chime) -> float:
@@ -81,7 +81,7 @@ def samples(chime: Chime, rate_hz: int) -> Samples:
 
 
 def _eased(share: Any) -> Any:
-    """From 0 to 1 without a corner, staying 1 thereafter."""
+    """Return a curve from 0 to 1 without a corner, staying 1 thereafter."""
     import numpy as np
 
     return 0.5 - 0.5 * np.cos(np.pi * np.clip(share, 0.0, 1.0))

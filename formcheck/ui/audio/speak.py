@@ -1,7 +1,7 @@
-"""Speaks one sentence and ends. Run as a program of its own by `voice.py`; imports nothing of formcheck, so it starts fast.
+"""Speaks one sentence and ends. A program of its own, run by `voice.py`; it imports nothing of formcheck, so it starts fast.
 
-Speech engines hang on a second call, want the main thread, print what they like, and on macOS may end the whole program when
-they are done. A process that speaks once has a main thread, meets no second call, has nowhere to print to, and can be killed.
+Speech engines hang on a second call, need the main thread, print to the terminal, and on macOS may end the whole program when
+they are done. A process that speaks once has a main thread, meets no second call, prints to nowhere, and can be killed.
 
 It answers in lines: `ready VOICE`, then, having read one line of text, `spoken`; or `lacking library|engine|player`.
 """
@@ -39,18 +39,18 @@ def main() -> None:
     answers.write(f"ready {english(engine) or 'system voice'}\n")
     text = sys.stdin.buffer.readline().decode("utf-8").strip()
     if not text:
-        os._exit(0)  # whoever asked has gone
+        os._exit(0)  # the parent has gone
     # The end of the sentence is what counts. `runAndWait` returns long before it on Linux, and on macOS perhaps never.
     engine.connect("finished-utterance", lambda **_: end("spoken"))
     engine.connect("error", lambda **_: os._exit(1))
     engine.say(text)
     engine.runAndWait()
-    time.sleep(1.0 + 1.5 * len(text.split()) * 60 / words_a_minute)  # more than it takes, if the end is never told
+    time.sleep(1.0 + 1.5 * len(text.split()) * 60 / words_a_minute)  # more than it takes, if no end is reported
     end("spoken")
 
 
 def english(engine: Any) -> str | None:
-    """Return the name of the voice. It is the system's own if that speaks English, as the sentences are; else the first to."""
+    """Return the name of the voice. It is the system's own if that speaks English, else the first that does."""
     try:
         voices, own = engine.getProperty("voices"), engine.getProperty("voice")
     except Exception:
@@ -66,7 +66,7 @@ def english(engine: Any) -> str | None:
 
 
 def speaks_english(voice: Any) -> bool:
-    """Whether `voice` does, by its languages (`en`, `en-GB`, `en_US`) or, where they are not told, by its name."""
+    """Return whether `voice` does, by its languages (`en`, `en-GB`, `en_US`) or, where it lists none, by its name."""
     languages = [str(language).lower() for language in voice.languages or () if language]
     return any(language.startswith("en") for language in languages) or (not languages and "english" in str(voice.name).lower())
 

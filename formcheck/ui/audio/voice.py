@@ -1,9 +1,9 @@
-"""Says sentences aloud through processes that speak one sentence each, by the rules of `turns.py`.
+"""Speaks sentences through processes that speak one sentence each, by the rules of `speech_queue.py`.
 
 A speech engine is the least reliable part of a computer's sound: it hangs, it dies, it cannot be interrupted. So it never
-lives in this process. A mouth (`speak.py`) is started ahead of time, is given its sentence when its turn has come, and is
-killed when it must be silent or takes too long; the next one is then started. A thread of its own holds the rules and the
-mouth, and everything that happens reaches it as an event, so no call ever waits.
+runs in this process. A process (`speak.py`) is started ahead of time, gets its sentence when that is due, and is killed when
+it must be silent or takes too long; then the next one is started. A thread of its own holds the queue and the process, and
+everything that happens reaches it as an event, so no call ever waits.
 """
 
 import os
@@ -21,8 +21,8 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.core.errors import MissingPartError, by_system
-from formcheck.ui.audio.player import Tell
-from formcheck.ui.audio.speech_queue import Sentence, SpeechQueue, advance, finish, hear, hush, next_s
+from formcheck.ui.audio.player import OnMessage
+from formcheck.ui.audio.speech_queue import Sentence, SpeechQueue, add_sentence, clear, end_sentence, next_start_s, start_next
 
 WORDS_A_MINUTE = 160
 """A little slower than conversation: heard with closed eyes, from another corner of the room."""
@@ -33,9 +33,9 @@ _READY_WITHIN_S = 20.0
 """The first start on a cold disk takes seconds, on Windows more than elsewhere."""
 _PATIENCE = 2.0
 _GRACE_S = 5.0
-"""A sentence may take this many times as long as its words at the rate asked for, and some seconds to begin with."""
+"""A sentence may take this many times as long as its words at the requested rate, and some seconds to begin with."""
 _FAILURES = 3
-"""Mouths that fail one after the other before the voice is given up."""
+"""Processes that fail one after the other before the voice is given up."""
 _CLOSING_S = 2.0
 """The longest wait for the last process to be gone; killing one takes milliseconds."""
 
@@ -43,31 +43,31 @@ _CLOSING_S = 2.0
 def find_voice(command: Sequence[str] = SPEAK) -> str:
     """Return the name of the voice that would speak. Raises MissingPartError when none would. Takes a second or two."""
     answers: SimpleQueue[str] = SimpleQueue()
-    mouth = SpeechProcess(command, {}, lambda _mouth, answer: answers.put(answer))
+    process = SpeechProcess(command, {}, lambda _process, answer: answers.put(answer))
     try:
         answer = answers.get(timeout=_READY_WITHIN_S)
     except Empty:
         answer = ""
     finally:
-        mouth.close()
+        process.close()
     if answer.startswith("ready "):
         return answer.removeprefix("ready ")
     raise _missing(answer)
 
 
 class Voice:
-    """Inert until entered. No call blocks; what cannot be said is not said."""
+    """Speaks while entered. No call blocks; a sentence that cannot be spoken is dropped."""
 
-    def __init__(self, tell: Tell, *, command: Sequence[str] = SPEAK) -> None:
-        self._tell = tell
+    def __init__(self, on_message: OnMessage, *, command: Sequence[str] = SPEAK) -> None:
+        self._on_message = on_message
         self._command = command
         self._events: SimpleQueue[_Event] = SimpleQueue()
         self._muted = False
         self._open = False
         self._thread = Thread(target=self._run, name="voice", daemon=True)
         # Known to the thread alone:
-        self._turns = SpeechQueue()
-        self._mouth: SpeechProcess | None = None
+        self._queue = SpeechQueue()
+        self._process: SpeechProcess | None = None
         self._ready = False
         self._deadline_s: float | None = None
         self._failures = 0
@@ -77,19 +77,19 @@ class Voice:
         return self._muted
 
     @muted.setter
-    def muted(self, wanted: bool) -> None:
-        if wanted and not self._muted:
-            self._events.put(self._hush)
-        self._muted = wanted
+    def muted(self, muted: bool) -> None:
+        if muted and not self._muted:
+            self._events.put(self._clear)
+        self._muted = muted
 
     def say(self, text: str, *, urgent: bool = False, after_s: float = 0.0) -> None:
-        """Have `text` said when its turn comes, not before `after_s` seconds from now; see `turns.py`."""
+        """Speak `text` when it is due, not before `after_s` seconds from now; see `speech_queue.py`."""
         if self._muted or not self._open:
             return
         now_s = time.monotonic()
         line = " ".join(text.split())
-        sentence = Sentence(text=line, heard_s=now_s, earliest_s=now_s + after_s, urgent=urgent)
-        self._events.put(lambda: self._hear(sentence))
+        sentence = Sentence(text=line, requested_s=now_s, earliest_s=now_s + after_s, urgent=urgent)
+        self._events.put(lambda: self._add(sentence))
 
     def __enter__(self) -> Self:
         self._open = True
@@ -98,7 +98,7 @@ class Voice:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._open = False
-        self._events.put(self._nothing)
+        self._events.put(self._wake)
         self._thread.join(_CLOSING_S)
 
     def _run(self) -> None:
@@ -114,66 +114,68 @@ class Voice:
                     self._open = False
                     self._silence()
         except MissingPartError as missing:
-            self._tell(str(missing))
+            self._on_message(str(missing))
         except OSError as error:
-            self._tell(f"There is no voice: {error.strerror}. Make room in the folder for temporary files ({error.filename}).")
+            self._on_message(
+                f"There is no voice: {error.strerror}. Make room in the folder for temporary files ({error.filename})."
+            )
 
     def _step(self) -> None:
-        """Wait for the next event, or for the time of the next sentence, or for the mouth to be overdue."""
+        """Wait for the next event, or for the time of the next sentence, or until the process is overdue."""
         now_s = time.monotonic()
-        begin_s = next_s(self._turns) if self._ready else None
+        begin_s = next_start_s(self._queue) if self._ready else None
         until_s = min((at_s for at_s in (begin_s, self._deadline_s) if at_s is not None), default=None)
         try:
             event = self._events.get(timeout=None if until_s is None else max(0.0, until_s - now_s))
         except Empty:
-            event = self._nothing
+            event = self._wake
         event()
         now_s = time.monotonic()
         if self._open and self._deadline_s is not None and now_s >= self._deadline_s:
             self._fail()
-        if self._open and self._ready and self._turns.speaking is None:
-            self._turns = advance(self._turns, now_s)
-            if self._turns.speaking is not None:
-                self._begin(self._turns.speaking, now_s)
+        if self._open and self._ready and self._queue.speaking is None:
+            self._queue = start_next(self._queue, now_s)
+            if self._queue.speaking is not None:
+                self._begin(self._queue.speaking, now_s)
 
     def _begin(self, sentence: Sentence, now_s: float) -> None:
-        assert self._mouth is not None
+        assert self._process is not None
         words_s = len(sentence.text.split()) / WORDS_A_MINUTE * 60
         self._deadline_s = now_s + _GRACE_S + _PATIENCE * words_s
-        self._mouth.say(sentence.text)
+        self._process.say(sentence.text)
 
     def _renew(self) -> None:
-        """Put a fresh mouth in the place of the one there is."""
+        """Replace the process by a new one."""
         self._silence()
         self._ready = False
         self._deadline_s = time.monotonic() + _READY_WITHIN_S
         # Every engine puts its temporary files where these say.
         places = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), self._folder)
-        self._mouth = SpeechProcess(
-            self._command, places, lambda mouth, answer: self._events.put(lambda: self._answer(mouth, answer))
+        self._process = SpeechProcess(
+            self._command, places, lambda process, answer: self._events.put(lambda: self._answer(process, answer))
         )
 
     def _silence(self) -> None:
-        if self._mouth is not None:
-            self._mouth.close()
-            self._mouth = None
+        if self._process is not None:
+            self._process.close()
+            self._process = None
 
-    def _hear(self, sentence: Sentence) -> None:
-        before, self._turns = self._turns, hear(self._turns, sentence)
-        if before.speaking is not None and self._turns.speaking is None:
+    def _add(self, sentence: Sentence) -> None:
+        before, self._queue = self._queue, add_sentence(self._queue, sentence)
+        if before.speaking is not None and self._queue.speaking is None:
             self._renew()
 
-    def _hush(self) -> None:
-        before, self._turns = self._turns, hush(self._turns)
+    def _clear(self) -> None:
+        before, self._queue = self._queue, clear(self._queue)
         if before.speaking is not None:
             self._renew()
 
-    def _nothing(self) -> None:
-        """Wakes the thread."""
+    def _wake(self) -> None:
+        """Do nothing: the event alone wakes the thread."""
 
-    def _answer(self, mouth: "SpeechProcess", answer: str) -> None:
-        if mouth is not self._mouth:
-            return  # the last words of one that was killed
+    def _answer(self, process: "SpeechProcess", answer: str) -> None:
+        if process is not self._process:
+            return  # a late answer of one that was killed
         if answer.startswith("ready"):
             self._ready = True
             self._deadline_s = None
@@ -181,17 +183,17 @@ class Voice:
             raise _missing(answer)
         elif answer == "spoken":
             self._failures = 0
-            self._turns = finish(self._turns)
+            self._queue = end_sentence(self._queue)
             self._renew()
         else:
             self._fail()
 
     def _fail(self) -> None:
-        """The mouth died or hangs: what it was saying is lost."""
+        """Replace a process that died or hangs; its sentence is lost."""
         self._failures += 1
         if self._failures >= _FAILURES:
             raise _missing("")
-        self._turns = finish(self._turns)
+        self._queue = end_sentence(self._queue)
         self._renew()
 
 
@@ -199,7 +201,7 @@ _Event = Callable[[], None]
 
 
 class SpeechProcess:
-    """A process that speaks one sentence. `report` gets each line it answers and an empty one at its end, on another thread."""
+    """A process that speaks one sentence. `report` gets each line it answers and "" at its end, on another thread."""
 
     def __init__(
         self, command: Sequence[str], places: Mapping[str, str], report: Callable[["SpeechProcess", str], None]
@@ -222,12 +224,12 @@ class SpeechProcess:
             )
         except OSError:  # no processes left, no memory
             raise _missing("") from None
-        self._ears = Thread(target=self._listen, name="voice-answers", daemon=True)
-        self._ears.start()
+        self._reader = Thread(target=self._read_answers, name="voice-answers", daemon=True)
+        self._reader.start()
 
     def say(self, text: str) -> None:
         assert self._process.stdin is not None
-        with suppress(OSError):  # it has died; that is reported where it is listened to
+        with suppress(OSError):  # it has died; the reading thread reports that
             self._process.stdin.write(text + "\n")
             self._process.stdin.flush()
 
@@ -239,9 +241,9 @@ class SpeechProcess:
                     self._process.kill()
                 else:
                     os.killpg(self._process.pid, signal.SIGKILL)
-        self._ears.join(_CLOSING_S)
+        self._reader.join(_CLOSING_S)
 
-    def _listen(self) -> None:
+    def _read_answers(self) -> None:
         with self._process:  # closes the pipes and waits for the end
             assert self._process.stdout is not None
             for line in self._process.stdout:

@@ -1,7 +1,7 @@
-"""What can be drawn, as data: lines, dots, rings, texts, dark grounds, bodies. A painter turns them into pixels.
+"""Shapes as data: lines, dots, rings, texts, dark backgrounds, bodies. A painter turns them into pixels.
 
 Coordinates are heights of the picture (or of the window) that is drawn on: x right, y up, origin at the lower left; so is
-every size. Colours are named by their meaning, so that the painter can keep them apart for everybody.
+every size. Colours are named by their meaning, so that the painter can keep them apart for every kind of colour vision.
 """
 
 from collections.abc import Iterable, Iterator
@@ -58,7 +58,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """One line of text. `size` is the height of the line; its capitals are `letters.CAPITALS` of that."""
+    """One line of text. `size` is the height of the line; its capitals are `text_metrics.CAPITALS` of that."""
 
     at: Vec
     text: str
@@ -71,7 +71,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextBackground:
-    """A dark, half transparent ground for words. It is painted below everything else, so that it hides nobody's bones."""
+    """A dark, half transparent background for words. It is painted below everything else, so that it hides no bone."""
 
     low: Vec
     high: Vec
@@ -98,9 +98,9 @@ class Body:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CachedMarks:
-    """Marks that stay while the picture moves, painted once and laid over many pictures as one.
+    """Marks that stay while the picture moves, painted once and blended into many pictures as one.
 
-    It is equal to itself only, so that a painter knows it without looking into it.
+    It is equal to itself only, so that a painter finds it without comparing its marks.
     """
 
     marks: "tuple[Mark, ...]"
@@ -109,10 +109,10 @@ class CachedMarks:
 Mark = Line | Dot | Ring | Text | TextBackground | Body | CachedMarks
 
 
-def each(marks: Iterable[Mark]) -> Iterator[Mark]:
+def flatten(marks: Iterable[Mark]) -> Iterator[Mark]:
     """Yield the marks in their order, those of a `CachedMarks` one by one."""
     for mark in marks:
         if isinstance(mark, CachedMarks):
-            yield from each(mark.marks)
+            yield from flatten(mark.marks)
         else:
             yield mark

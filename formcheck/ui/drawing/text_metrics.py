@@ -1,4 +1,4 @@
-"""How much room words take, so that a layout can be made, and tested, without a painter.
+"""The room that words take, so that a layout can be made, and tested, without a painter.
 
 The widths are those of the painter's font at its bold weight; the regular weight is never wider by more than a hair. A
 test holds them against the real font.
@@ -54,14 +54,14 @@ def width(text: str, size: float) -> float:
     return size * _widths(text)
 
 
-def wrapped(text: str, size: float, room: float) -> list[str]:
+def wrap(text: str, size: float, room: float) -> list[str]:
     """Return the fewest lines no wider than `room` (a single word may be), of lengths as even as can be."""
     words = text.split()
-    lines = _filled(words, size, room)
+    lines = _fill_lines(words, size, room)
     narrow = room
     while lines and (tried := max(width(line, size) for line in lines) - 1e-9) < narrow and len(lines) > 1:
         narrow = tried
-        closer = _filled(words, size, narrow)
+        closer = _fill_lines(words, size, narrow)
         if len(closer) > len(lines) or max(width(line, size) for line in closer) > room:
             break
         lines = closer
@@ -69,7 +69,7 @@ def wrapped(text: str, size: float, room: float) -> list[str]:
 
 
 @lru_cache(maxsize=256)
-def fitted(text: str, size: float, room: float, height: float) -> tuple[float, tuple[str, ...]]:
+def fit(text: str, size: float, room: float, height: float) -> tuple[float, tuple[str, ...]]:
     """Return the line height, at most `size`, at which `text`, wrapped, fits into `room` x `height`, and its lines.
 
     A line less is worth letters that are a fifth smaller; otherwise they are as large as can be.
@@ -77,7 +77,7 @@ def fitted(text: str, size: float, room: float, height: float) -> tuple[float, t
     found: tuple[float, tuple[str, ...]] | None = None
     tried = size
     while found is None or tried >= _FOR_A_LINE_LESS * size:
-        lines = wrapped(text, tried, room)
+        lines = wrap(text, tried, room)
         tall = tried * (1 + PITCH * (len(lines) - 1))
         fits = tall <= height + 1e-9 and all(width(line, tried) <= room + 1e-9 for line in lines)
         if (fits or tried < _LEAST) and (found is None or len(lines) < len(found[1])):
@@ -86,7 +86,7 @@ def fitted(text: str, size: float, room: float, height: float) -> tuple[float, t
     return found
 
 
-def _filled(words: list[str], size: float, room: float) -> list[str]:
+def _fill_lines(words: list[str], size: float, room: float) -> list[str]:
     lines: list[str] = []
     for word in words:
         if lines and width(f"{lines[-1]} {word}", size) <= room:

@@ -1,1 +1,1 @@
-"""Drawings painted, and windows, by OpenCV."""
+"""Painting of drawings, and windows, by OpenCV."""

@@ -1,6 +1,6 @@
-"""A window of the window system: a picture as large as it is, the keys pressed in it, full screen, and whether it was closed.
+"""A window of the window system: it shows a picture of its size, reads keys, fills the screen, and may be closed.
 
-Only the main thread may use it: window systems ask for that.
+Only the main thread may use it: window systems demand that.
 """
 
 from contextlib import suppress
@@ -12,7 +12,7 @@ from formcheck.core.interfaces import Image
 _LEAST = 160
 """A window is not drawn smaller than this, in pixels: while it opens or is minimised it may have no size at all."""
 _AT_ONCE = 8
-"""Key presses taken in between two pictures, at most, lest a key held down stop the show."""
+"""Key presses read between two pictures, at most, lest a key held down stop the pictures."""
 
 _KEYS = {8: "backspace", 127: "backspace", 9: "tab", 10: "enter", 13: "enter", 27: "escape", 32: "space"}
 # By window system: X11, macOS, Windows (whose codes lie above sixteen bits).
@@ -25,14 +25,14 @@ _KEYS |= {0x250000: "left", 0x260000: "up", 0x270000: "right", 0x280000: "down"}
 
 
 def key_name(code: int) -> str | None:
-    """Return what a key is called whose code OpenCV gives; `None` for one that has no name here."""
+    """Return the name of the key with this OpenCV code; `None` for a key without a name here."""
     low = code & 0xFFFF
     number = low or code
     return _KEYS.get(number) or (chr(number).lower() if 32 < number < 127 else None)
 
 
 class CvWindow:
-    """Inert until entered. `size` is its width and height in pixels at the start; `f` toggles the full screen."""
+    """A window, opened on entering. `size` is its width and height in pixels at the start; `f` toggles the full screen."""
 
     def __init__(self, title: str, size: tuple[int, int], *, full_screen: bool = False) -> None:
         self._title = title
@@ -47,7 +47,7 @@ class CvWindow:
         cv2.resizeWindow(self._title, *self._at_first)
         self._open = True
         if self._full_screen:
-            self._fill(full=True)
+            self._set_full_screen(full=True)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
@@ -92,19 +92,19 @@ class CvWindow:
         """Wait for a key so long at most; return those pressed, by name and in order. `f` is not handed on."""
         from formcheck.system.media_libs import cv2
 
-        found: list[str] = []
+        names: list[str] = []
         for i in range(_AT_ONCE):
             code = cv2.waitKeyEx(max(1, round(1000 * wait_s)) if i == 0 else 1)
             if code < 0:
                 break
             name = key_name(code)
             if name == "f":
-                self._fill(full=not self._full_screen)
+                self._set_full_screen(full=not self._full_screen)
             elif name is not None:
-                found.append(name)
-        return tuple(found)
+                names.append(name)
+        return tuple(names)
 
-    def _fill(self, *, full: bool) -> None:
+    def _set_full_screen(self, *, full: bool) -> None:
         from formcheck.system.media_libs import cv2
 
         self._full_screen = full

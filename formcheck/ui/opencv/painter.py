@@ -1,4 +1,4 @@
-"""Paints marks on a picture, with OpenCV."""
+"""Paints shapes on a picture, with OpenCV."""
 
 from collections.abc import Iterable
 from functools import lru_cache
@@ -8,48 +8,48 @@ import numpy as np
 
 from formcheck.core.geometry import Vec
 from formcheck.core.interfaces import Image
-from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, each
+from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, flatten
 from formcheck.ui.opencv import sprites
 from formcheck.ui.opencv.sprites import Sprite, shade
 
-_STILLS = 64
-"""Still marks kept as painted, a few hundred kilobytes each."""
+_CACHED = 64
+"""Cached marks stored as painted, a few hundred kilobytes each."""
 
 
 def paint(image: Image, marks: Iterable[Mark], *, bgr: bool = False) -> None:
-    """Draw `marks` on `image` (RGB, or `bgr`; uint8, writable): the grounds of texts first, then all in their order."""
+    """Draw `marks` on `image` (RGB, or `bgr`; uint8, writable): the backgrounds of texts first, then all in their order."""
     marks = list(marks)
-    for mark in each(marks):
+    for mark in flatten(marks):
         if isinstance(mark, TextBackground):
-            _plate(image, mark, bgr=bgr)
+            _paint_background(image, mark, bgr=bgr)
     for mark in marks:
         if isinstance(mark, CachedMarks):
-            _still(mark, *image.shape[:2], bgr=bgr).lay(image, 0, 0)
+            _paint_cached(mark, *image.shape[:2], bgr=bgr).blend_into(image, 0, 0)
         else:
-            _draw(image, mark, bgr=bgr)
+            _paint(image, mark, bgr=bgr)
 
 
-def _draw(image: Image, mark: Mark, *, bgr: bool) -> None:
+def _paint(image: Image, mark: Mark, *, bgr: bool) -> None:
     match mark:
         case Line():
-            _line(image, mark, bgr=bgr)
+            _paint_line(image, mark, bgr=bgr)
         case Dot():
-            _dot(image, mark, bgr=bgr)
+            _paint_dot(image, mark, bgr=bgr)
         case Ring():
-            _ring(image, mark, bgr=bgr)
+            _paint_ring(image, mark, bgr=bgr)
         case Text():
-            _text(image, mark, bgr=bgr)
+            _paint_text(image, mark, bgr=bgr)
         case Body():
-            sprites.body(mark, image.shape[0], bgr=bgr).lay(image, 0, image.shape[0])
+            sprites.body(mark, image.shape[0], bgr=bgr).blend_into(image, 0, image.shape[0])
 
 
-@lru_cache(maxsize=_STILLS)
-def _still(still: CachedMarks, height: int, width: int, *, bgr: bool) -> Sprite:
-    """Paint all but the grounds on black and on white: that tells what is added, and how much is kept of what lies below."""
+@lru_cache(maxsize=_CACHED)
+def _paint_cached(cached: CachedMarks, height: int, width: int, *, bgr: bool) -> Sprite:
+    """Return a sprite of all but the backgrounds, painted on black and on white: the two show colour and opacity."""
     black, white = (np.full((height, width, 3), light, np.uint8) for light in (0, 255))
-    for mark in each([still]):
-        _draw(black, mark, bgr=bgr)
-        _draw(white, mark, bgr=bgr)
+    for mark in flatten([cached]):
+        _paint(black, mark, bgr=bgr)
+        _paint(white, mark, bgr=bgr)
     cv2 = _cv2()
     gone = cv2.add(cv2.bitwise_not(white), black)
     left, top, wide, high = cv2.boundingRect(gone.reshape(height, 3 * width))
@@ -72,7 +72,7 @@ def _length(image: Image, size: float) -> int:
     return max(1, round(size * int(image.shape[0])))
 
 
-def _line(image: Image, mark: Line, *, bgr: bool) -> None:
+def _paint_line(image: Image, mark: Line, *, bgr: bool) -> None:
     cv2 = _cv2()
     start, end, width = _pixel(image, mark.start), _pixel(image, mark.end), _length(image, mark.width)
     # A dark edge keeps the line readable on a light floor.
@@ -80,15 +80,15 @@ def _line(image: Image, mark: Line, *, bgr: bool) -> None:
     cv2.line(image, start, end, shade(mark.tone, bgr=bgr), width, cv2.LINE_AA)
 
 
-def _dot(image: Image, mark: Dot, *, bgr: bool) -> None:
+def _paint_dot(image: Image, mark: Dot, *, bgr: bool) -> None:
     cv2 = _cv2()
     radius = _length(image, mark.radius)
     cv2.circle(image, _pixel(image, mark.at), radius + 1, shade(None, bgr=bgr), -1, cv2.LINE_AA)
     cv2.circle(image, _pixel(image, mark.at), radius, shade(mark.tone, bgr=bgr), -1, cv2.LINE_AA)
 
 
-def _ring(image: Image, mark: Ring, *, bgr: bool) -> None:
-    """Discs and a slice, one upon the other: thick curves cost five times as much."""
+def _paint_ring(image: Image, mark: Ring, *, bgr: bool) -> None:
+    """Paint discs and a slice, one upon the other: thick curves cost five times as much."""
     cv2 = _cv2()
     at, width, radius = _pixel(image, mark.at), _length(image, mark.width), _length(image, mark.radius)
     cv2.circle(image, at, radius, shade(Tone.FAINT, bgr=bgr), -1, cv2.LINE_AA)
@@ -98,15 +98,15 @@ def _ring(image: Image, mark: Ring, *, bgr: bool) -> None:
     cv2.circle(image, at, max(0, radius - width), shade(None, bgr=bgr), -1, cv2.LINE_AA)
 
 
-def _plate(image: Image, mark: TextBackground, *, bgr: bool) -> None:
+def _paint_background(image: Image, mark: TextBackground, *, bgr: bool) -> None:
     (left, low), (right, top) = _pixel(image, mark.low), _pixel(image, mark.high)
     if right > left and low > top:
-        sprites.plate(right - left, low - top, bgr=bgr).lay(image, left, top)
+        sprites.background(right - left, low - top, bgr=bgr).blend_into(image, left, top)
 
 
-def _text(image: Image, mark: Text, *, bgr: bool) -> None:
+def _paint_text(image: Image, mark: Text, *, bgr: bool) -> None:
     size = _length(image, mark.size)
     drawn, width = sprites.text(mark.text, size, bold=mark.bold, tone=mark.tone, outlined=mark.outlined, bgr=bgr)
     x, y = _pixel(image, mark.at)
     x -= {Anchor.LEFT: 0, Anchor.CENTRE: width // 2, Anchor.RIGHT: width}[mark.anchor]
-    drawn.lay(image, max(0, min(x, image.shape[1] - width)), y)
+    drawn.blend_into(image, max(0, min(x, image.shape[1] - width)), y)

@@ -1,6 +1,6 @@
-"""Small pictures with soft edges, made once and laid over many frames.
+"""Small pictures with soft edges, made once and blended into many frames.
 
-A text, a dark ground or a body looks the same frame after frame, and drawing it costs far more than blending it: a line of
+A text, a dark background or a body looks the same frame after frame, and drawing it costs far more than blending it: a line of
 large text 0.2 ms against 0.02 ms.
 """
 
@@ -32,12 +32,12 @@ DARK = (18, 22, 30)
 
 def shade(tone: Tone | None, *, bgr: bool) -> Shade:
     """Return the colour of a tone, in the order of the picture; the dark one for `None`."""
-    found = DARK if tone is None else SHADES[tone]
-    return found[::-1] if bgr else found
+    colour = DARK if tone is None else SHADES[tone]
+    return colour[::-1] if bgr else colour
 
 
-_PLATE_SHARE = 0.6
-"""How much of the dark ground of a text covers the picture."""
+_BACKGROUND_SHARE = 0.6
+"""How opaque the dark background of a text is (0..1)."""
 _OUTLINE = 0.16
 """Width of the dark line round outlined text, in text heights."""
 _EDGE = 0.006
@@ -46,7 +46,7 @@ _EDGE = 0.006
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sprite:
-    """`left` and `top` say where it lies, in pixels from where it is put.
+    """A small picture to blend in; `left` and `top` are its corner, in pixels from where it is put.
 
     The picture below is dimmed to `keep` of 255, then `colour` is added. In the rows from `even[0]` to before `even[1]`, `keep`
     is one number: there dimming costs half.
@@ -58,7 +58,7 @@ class Sprite:
     keep: Image
     even: tuple[int, int] = (0, 0)
 
-    def lay(self, image: Image, x: int, y: int) -> None:
+    def blend_into(self, image: Image, x: int, y: int) -> None:
         """Blend the sprite into `image`, put at (x, y); what lies outside is left out."""
         from formcheck.system.media_libs import cv2
 
@@ -80,7 +80,7 @@ class Sprite:
 
 
 def _sprite(left: int, top: int, *layers: tuple[Mask, Shade]) -> Sprite:
-    """Layers lie one upon the other, the last on top; each is a mask of how opaque it is (0..255) and a colour."""
+    """Return a sprite of layers, the last on top; each is a mask of how opaque it is (0..255) and a colour."""
     height, width = layers[0][0].shape
     colour, keep = np.zeros((height, width, 3)), np.ones((height, width, 3))
     for mask, shade in layers:
@@ -118,13 +118,13 @@ def text_width(words: str, size: int, *, bold: bool) -> int:
 
 
 @lru_cache(maxsize=64)
-def plate(width: int, height: int, *, bgr: bool = False) -> Sprite:
-    """Return a dark ground with round corners, put by its upper left corner."""
+def background(width: int, height: int, *, bgr: bool = False) -> Sprite:
+    """Return a dark background with round corners, put by its upper left corner."""
     from formcheck.system.media_libs import cv2
 
     mask: Mask = np.zeros((height, width), np.uint8)
     r = max(0, min(14, height // 4, width // 4))
-    opaque = (round(255 * _PLATE_SHARE),)
+    opaque = (round(255 * _BACKGROUND_SHARE),)
     mask[r : height - r, :] = opaque[0]
     mask[:, r : width - r] = opaque[0]
     for x, y in ((r, r), (width - 1 - r, r), (r, height - 1 - r), (width - 1 - r, height - 1 - r)):
@@ -154,7 +154,7 @@ def body(mark: Body, height: int, *, bgr: bool = False) -> Sprite:
     rim = cv2.subtract(cv2.dilate(outline, disc), mask)  # a dark line outside the light one, for light walls
     tone = shade(mark.tone, bgr=bgr)
     fill = cv2.convertScaleAbs(mask, alpha=mark.share)
-    dark = cv2.convertScaleAbs(rim, alpha=_PLATE_SHARE)
+    dark = cv2.convertScaleAbs(rim, alpha=_BACKGROUND_SHARE)
     return _sprite(left, top, (fill, tone), (dark, shade(None, bgr=bgr)), (outline, tone))
 
 

@@ -1,6 +1,6 @@
-"""What the window shows of a `Stage`, as data: the marks of `overlay`, laid out on the whole window."""
+"""The window's contents for a `ScreenState`, as data: shapes at their places, and the skeleton of `overlay`."""
 
 from formcheck.ui.screen.places import Box
-from formcheck.ui.screen.scene import Layout, layout
+from formcheck.ui.screen.scene import ScreenDrawing, draw_screen
 
-__all__ = ["Box", "Layout", "layout"]
+__all__ = ["Box", "ScreenDrawing", "draw_screen"]

@@ -1,4 +1,4 @@
-"""What is always there: above, the name of the stretch and what goes on besides; below, the keys that are meant now."""
+"""The bars of every screen: above, the stretch's name, recording and sound; below, the keys that work now."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ _TITLE, _BADGE, _KEY = 0.042, 0.04, 0.036
 _READABLE = 0.7
 """A title that would have to shrink to less than this share is left out."""
 _BEYOND = 0.05
-"""The grounds reach over the window's edges, in heights of the window: their round corners lie outside."""
+"""The backgrounds reach over the window's edges, in heights of the window: their round corners lie outside."""
 
 CAPS = {
     Key.PAUSE: "space",
@@ -28,71 +28,73 @@ CAPS = {
     Key.STRONG: "2",
     Key.SHARP: "3",
 }
-"""What is written on each key."""
+"""The label of each key."""
 
 
-def heading(stage: ScreenState, box: Box, unit: float, *, plate: bool) -> list[Mark]:
-    """Return the step and the title (in a rest: of what comes next) at the left; at the right whether it is recorded, whether
-    it is silent, and figures.
-    """
+def draw_heading(state: ScreenState, box: Box, unit: float, *, background: bool) -> list[Mark]:
+    """Return step and title (in a rest: of the next stretch) at the left; recording, muting and figures at the right."""
     two = box.height > 0.09 * unit
     upper = box.top - 0.03 * unit
     lower = box.low + 0.03 * unit if two else upper
-    badges, room = _badges(stage, box.right - 0.03 * unit, lower, unit)
-    step = f"{stage.step[0]} of {stage.step[1]}   " if stage.step else ""
+    badges, room = _draw_badges(state, box.right - 0.03 * unit, lower, unit)
+    step = f"{state.step[0]} of {state.step[1]}   " if state.step else ""
     wide = box.width - 0.06 * unit - (0.0 if two else room)
-    text = step + (f"Next: {stage.upcoming}" if stage.phase is SessionPhase.REST and stage.upcoming else stage.title)
+    text = step + (f"Next: {state.upcoming}" if state.phase is SessionPhase.REST and state.upcoming else state.title)
     size = _TITLE * unit
     if wide < _READABLE * text_metrics.width(text, size):
-        text = step.strip()  # the name is heard, too
+        text = step.strip()  # the name is spoken, too
     size *= min(1.0, wide / max(text_metrics.width(text, size), 1e-9))
-    return [*_title(text, size, upper, box, unit, plate=plate), *badges]
+    return [*_draw_title(text, size, upper, box, unit, background=background), *badges]
 
 
 @cached_marks
-def _title(text: str, size: float, y: float, box: Box, unit: float, *, plate: bool) -> list[Mark]:
+def _draw_title(text: str, size: float, y: float, box: Box, unit: float, *, background: bool) -> list[Mark]:
     title = Text(at=(box.left + 0.03 * unit, y), text=text, size=size, tone=Tone.PLAIN)
     ground = TextBackground(low=(box.left - _BEYOND, box.low), high=(box.right + _BEYOND, box.top + _BEYOND))
-    return [ground, title] if plate else [title]
+    return [ground, title] if background else [title]
 
 
-def _badges(stage: ScreenState, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
-    """The signs from the right to the left, and the room they take."""
+def _draw_badges(state: ScreenState, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
+    """Return the badges from the right to the left, and the room they take."""
     start = right
     drawn: list[Mark] = []
     size = _BADGE * unit
-    shown = [("sound off", Tone.ADJUST)] if stage.muted else []
-    shown += [("REC recording", Tone.ALERT)] if stage.recording else []
+    shown = [("sound off", Tone.ADJUST)] if state.muted else []
+    shown += [("REC recording", Tone.ALERT)] if state.recording else []
     for text, tone in shown:
         drawn.append(Text(at=(right, y), text=text, size=size, tone=tone, anchor=Anchor.RIGHT, bold=True))
         right -= text_metrics.width(text, size) + 0.03 * unit
         if tone is Tone.ALERT:
             drawn.append(Dot(at=(right + 0.008 * unit, y), radius=0.014 * unit, tone=tone))
             right -= 0.03 * unit
-    if stage.stats:
-        drawn.append(Text(at=(right, y), text=stage.stats, size=0.8 * size, tone=Tone.UNSEEN, anchor=Anchor.RIGHT))
-        right -= text_metrics.width(stage.stats, 0.8 * size) + 0.03 * unit
+    if state.stats:
+        drawn.append(Text(at=(right, y), text=state.stats, size=0.8 * size, tone=Tone.UNSEEN, anchor=Anchor.RIGHT))
+        right -= text_metrics.width(state.stats, 0.8 * size) + 0.03 * unit
     return drawn, start - right
 
 
-def keys(stage: ScreenState, box: Box, unit: float, *, plate: bool) -> list[Mark]:
-    """Return the keys that are meant now, each with what it does."""
-    return _keys(tuple((CAPS[key], _does(key, stage)) for key in stage.keys), box, unit, plate=plate) if stage.keys else []
+def draw_keys(state: ScreenState, box: Box, unit: float, *, background: bool) -> list[Mark]:
+    """Return the keys that work now, each with what it does."""
+    return (
+        _draw_keys(tuple((CAPS[key], _does(key, state)) for key in state.keys), box, unit, background=background)
+        if state.keys
+        else []
+    )
 
 
 @cached_marks
-def _keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, plate: bool) -> list[Mark]:
+def _draw_keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, background: bool) -> list[Mark]:
     gap, around = 0.028 * unit, 0.03 * unit
     size = _KEY * unit
     while True:
-        rows = rows_of(pairs, size, gap, box.width - 2 * around)
+        rows = arrange_in_rows(pairs, size, gap, box.width - 2 * around)
         pitch = 1.25 * size
         if len(rows) * pitch <= box.height:
             break
         size *= 0.95
     top = box.low + len(rows) * pitch + 0.01 * unit
     ground = TextBackground(low=(box.left - _BEYOND, box.low - _BEYOND), high=(box.right + _BEYOND, top))
-    drawn: list[Mark] = [ground] if plate else []
+    drawn: list[Mark] = [ground] if background else []
     for i, row in enumerate(rows):
         y = box.low + 0.005 * unit + pitch * (len(rows) - i - 0.5)
         for x, cap, does in row:
@@ -103,7 +105,9 @@ def _keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, plate: b
     return drawn
 
 
-def rows_of(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: float) -> list[list[tuple[float, str, str]]]:
+def arrange_in_rows(
+    pairs: Sequence[tuple[str, str]], size: float, gap: float, room: float
+) -> list[list[tuple[float, str, str]]]:
     """Return keys and what they do in rows no wider than `room`, each with its place along the row and `gap` between them."""
     rows: list[list[tuple[float, str, str]]] = [[]]
     x = 0.0
@@ -117,12 +121,12 @@ def rows_of(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: flo
     return rows
 
 
-def _does(key: Key, stage: ScreenState) -> str:
+def _does(key: Key, state: ScreenState) -> str:
     match key:
         case Key.PAUSE:
-            return {SessionPhase.PAUSED: "go on", SessionPhase.PAIN: "no pain, go on"}.get(stage.phase, "pause")
+            return {SessionPhase.PAUSED: "go on", SessionPhase.PAIN: "no pain, go on"}.get(state.phase, "pause")
         case Key.MUTE:
-            return "sound on" if stage.muted else "sound off"
+            return "sound on" if state.muted else "sound off"
         case Key.FULL_SCREEN:
             return "full screen"
         case Key.OTHER_SIDE:

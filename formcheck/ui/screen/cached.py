@@ -1,4 +1,4 @@
-"""What stays on the screen is laid out once and painted once.
+"""A cache of drawings: shapes that stay on the screen are laid out once and painted once.
 
 Most of a window is the same picture after picture: its words, bars and bands change a few times a minute, the person thirty
 times a second. Laying it all out and painting it again took two milliseconds a picture.
@@ -12,19 +12,19 @@ from formcheck.ui.drawing.shapes import CachedMarks, Mark
 
 P = ParamSpec("P")
 
-KEPT = 64
-"""Results that one function keeps: more than a session shows of anything while a window keeps its size."""
+CACHE_SIZE = 64
+"""Drawings stored for one function: more than a session shows of any while a window keeps its size."""
 
 
 def cached_marks(draw: Callable[P, list[Mark]]) -> Callable[P, list[Mark]]:
-    """Let `draw`, which only depends on its arguments, give the very same `CachedMarks` whenever these are equal."""
+    """Return `draw`, a function of its arguments alone, made to return the very same `CachedMarks` whenever these are equal."""
 
-    @lru_cache(maxsize=KEPT)
-    def made(*args: P.args, **kwargs: P.kwargs) -> CachedMarks:
+    @lru_cache(maxsize=CACHE_SIZE)
+    def cached(*args: P.args, **kwargs: P.kwargs) -> CachedMarks:
         return CachedMarks(marks=tuple(draw(*args, **kwargs)))
 
     @wraps(draw)
-    def kept(*args: P.args, **kwargs: P.kwargs) -> list[Mark]:
-        return [made(*args, **kwargs)]  # type: ignore[arg-type]  # what is no value fails at once
+    def draw_cached(*args: P.args, **kwargs: P.kwargs) -> list[Mark]:
+        return [cached(*args, **kwargs)]  # type: ignore[arg-type]  # an argument that cannot be hashed fails at once
 
-    return kept
+    return draw_cached

@@ -1,4 +1,4 @@
-"""The clock of the hold and the breathing pacer: two circles that are read from the mat.
+"""The clock of the hold and the breathing pacer: two circles, readable from the mat.
 
 The clock says whether it runs by a word and a shape beside its colour: a triangle and "running", or two bars, "paused", and
 a thin, pale ring.
@@ -15,7 +15,7 @@ _BREATH_LEAST = 0.35
 """The pacer's circle with the lungs empty, in shares of the full one."""
 
 
-def clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, running: bool) -> list[Mark]:
+def draw_clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, running: bool) -> list[Mark]:
     """Return the ring with the whole seconds held, large, the goal, and below it whether the time runs."""
     radius = _RADIUS * unit
     x, y = box.middle[0], box.top - radius - 0.01 * unit
@@ -27,15 +27,19 @@ def clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, running
         share=share,
         tone=Tone.GOOD if running else Tone.UNSEEN,
     )
-    return [ring, *seconds(held_s, goal_s, (x, y), 0.88 * radius), *_running(x, box.low + 0.035 * unit, unit, running=running)]
+    return [
+        ring,
+        *seconds(held_s, goal_s, (x, y), 0.88 * radius),
+        *_draw_running(x, box.low + 0.035 * unit, unit, running=running),
+    ]
 
 
 @cached_marks
-def _running(x: float, low: float, unit: float, *, running: bool) -> list[Mark]:
+def _draw_running(x: float, low: float, unit: float, *, running: bool) -> list[Mark]:
     half = 0.17 * unit
     return [
         TextBackground(low=(x - half, low - 0.038 * unit), high=(x + half, low + 0.038 * unit)),
-        *(_triangle if running else _bars)((x - 0.125 * unit, low), 0.045 * unit),
+        *(_draw_triangle if running else _draw_bars)((x - 0.125 * unit, low), 0.045 * unit),
         Text(
             at=(x - 0.09 * unit, low),
             text="running" if running else "paused",
@@ -46,8 +50,8 @@ def _running(x: float, low: float, unit: float, *, running: bool) -> list[Mark]:
     ]
 
 
-def rest(left_s: int, box: Box, unit: float) -> list[Mark]:
-    """Return the seconds of rest that are left, in the place of the clock and as large."""
+def draw_rest(left_s: int, box: Box, unit: float) -> list[Mark]:
+    """Return the seconds of rest left, in the place of the clock and as large."""
     radius = _RADIUS * unit
     x, y = box.middle[0], box.top - radius - 0.01 * unit
     return [
@@ -57,7 +61,7 @@ def rest(left_s: int, box: Box, unit: float) -> list[Mark]:
     ]
 
 
-def pacer(breath: Breath, box: Box, unit: float) -> list[Mark]:
+def draw_pacer(breath: Breath, box: Box, unit: float) -> list[Mark]:
     """Return a circle that grows with the breath in and shrinks with the breath out, inside one of the full size."""
     full = 0.062 * unit
     x, y = box.middle[0], box.top - full - 0.012 * unit
@@ -66,12 +70,12 @@ def pacer(breath: Breath, box: Box, unit: float) -> list[Mark]:
     return [
         Ring(at=(x, y), radius=full, width=0.005 * unit, share=1.0, tone=Tone.PLAIN),
         Dot(at=(x, y), radius=radius - 0.006 * unit, tone=Tone.GOOD if breath.inhaling else Tone.UNSEEN),
-        *_breathing(x, box.low + 0.035 * unit, unit, inhaling=breath.inhaling),
+        *_draw_breathing(x, box.low + 0.035 * unit, unit, inhaling=breath.inhaling),
     ]
 
 
 @cached_marks
-def _breathing(x: float, low: float, unit: float, *, inhaling: bool) -> list[Mark]:
+def _draw_breathing(x: float, low: float, unit: float, *, inhaling: bool) -> list[Mark]:
     half = 0.17 * unit
     return [
         TextBackground(low=(x - half, low - 0.033 * unit), high=(x + half, low + 0.033 * unit)),
@@ -79,7 +83,7 @@ def _breathing(x: float, low: float, unit: float, *, inhaling: bool) -> list[Mar
     ]
 
 
-def pause_bars(at: tuple[float, float], size: float, tone: Tone = Tone.PLAIN) -> list[Mark]:
+def draw_pause_bars(at: tuple[float, float], size: float, tone: Tone = Tone.PLAIN) -> list[Mark]:
     """Return the two upright bars that mean paused, `size` high."""
     x, y = at
     return [
@@ -88,11 +92,11 @@ def pause_bars(at: tuple[float, float], size: float, tone: Tone = Tone.PLAIN) ->
     ]
 
 
-def _bars(at: tuple[float, float], size: float) -> list[Mark]:
-    return pause_bars(at, 0.8 * size)
+def _draw_bars(at: tuple[float, float], size: float) -> list[Mark]:
+    return draw_pause_bars(at, 0.8 * size)
 
 
-def _triangle(at: tuple[float, float], size: float) -> list[Mark]:
+def _draw_triangle(at: tuple[float, float], size: float) -> list[Mark]:
     x, y = at
     tip, upper, lower = (x + 0.4 * size, y), (x - 0.35 * size, y + 0.42 * size), (x - 0.35 * size, y - 0.42 * size)
     width = 0.2 * size

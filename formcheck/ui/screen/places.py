@@ -1,37 +1,14 @@
-"""Where things go on a window of any shape: a fixed place for each, so that nothing moves while the numbers change.
+"""The places of everything on a window of any shape: fixed ones, so that nothing moves while the numbers change.
 
 Three arrangements. Where the picture leaves a broad band free beside it or below it, all words stand there. Otherwise the
-picture fills the window and the words lie along its edges, where the person is not: in columns left and right of somebody
-upright, in the upper half for somebody lying; where that person lies low in the picture, the caption is there as well.
-
-A rectangle on the window, in heights of the window: x right, y up.
+picture fills the window and the words lie along its edges, where the person is not: in columns left and right of a person
+upright, in the upper half for one lying; where that person lies low in the picture, the caption is there as well.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 
 from formcheck.core.geometry import Vec
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Box:
-    left: float
-    low: float
-    width: float
-    height: float
-
-    @property
-    def right(self) -> float:
-        return self.left + self.width
-
-    @property
-    def top(self) -> float:
-        return self.low + self.height
-
-    @property
-    def middle(self) -> Vec:
-        return self.left + self.width / 2, self.low + self.height / 2
-
 
 _WIDE_PANEL, _HIGH_PANEL = (1.15, 1.0), (0.95, 1.22)
 """The smallest panels that hold everything, width and height in units."""
@@ -55,12 +32,34 @@ _WIDE, _NARROW = 1.6, 1.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """A rectangle on the window, in heights of the window: x right, y up."""
+
+    left: float
+    low: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def top(self) -> float:
+        return self.low + self.height
+
+    @property
+    def middle(self) -> Vec:
+        return self.left + self.width / 2, self.low + self.height / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenLayout:
-    """The picture and the places of everything else; `unit` is the size of things, in heights of the window.
+    """The places of the picture and of everything else; `unit`, in heights of the window, scales all sizes.
 
     `scene` is where the large count stands, `sketch` where the shape to get into is drawn, `board` where a table or a question
     goes. `message` is the place of the one sentence while there is no clock. `gauges` is `None` where they would lie on the
-    person. `over` tells whether words lie on the picture, `hanging` whether sentences hang from the upper edges of their
+    person. `over`: words lie on the picture. `hanging`: sentences hang from the upper edges of their
     places instead of standing on the lower ones.
     """
 
@@ -83,22 +82,22 @@ class ScreenLayout:
 
 
 @lru_cache(maxsize=64)
-def rooms(window: float, picture: float, *, lying: bool, low: bool = False, whole: bool = False) -> ScreenLayout:
+def arrange_screen(window: float, picture: float, *, lying: bool, low: bool = False, full_window: bool = False) -> ScreenLayout:
     """Return the arrangement for a window and a picture of these aspects (width over height).
 
-    `low` tells that the person has more room above than below. `whole` takes the whole window for the words, whatever the
-    picture leaves free.
+    `low`: the person has more room above than below. `full_window`: the words take the whole window, whatever the picture
+    leaves free.
     """
     beside, below_height = window - picture, 1.0 - window / picture
     over = min(1.0, window / _OVER)
     below = max(min(window / wide, below_height / high) for wide, high in (_WIDE_PANEL, _HIGH_PANEL))
-    if beside >= _WIDE_PANEL[0] and not whole:
+    if beside >= _WIDE_PANEL[0] and not full_window:
         width = min(beside, _PANEL_AT_MOST)
         left = (window - picture - width) / 2
         shown = Box(left=left, low=0.0, width=picture, height=1.0)
         return _panel(shown, Box(left=left + picture, low=0.0, width=width, height=1.0), 1.0)
     # A panel hides nothing, so it may be somewhat smaller than what it replaces.
-    if below >= 0.9 * over and not whole:
+    if below >= 0.9 * over and not full_window:
         shown = Box(left=0.0, low=below_height, width=window, height=1.0 - below_height)
         return _panel(shown, Box(left=0.0, low=0.0, width=window, height=below_height), below)
     high = min(1.0, window / picture)
@@ -129,7 +128,7 @@ def _edges(picture: Box, window: float, unit: float, *, lying: bool, low: bool) 
     words_right = w - _MARGIN
     hanging = lying and low and w >= _WIDE
     if lying and w >= _WIDE:
-        # Whoever lies has the upper half free and the column of the clock full: of head or feet.
+        # A person lying leaves the upper half free and fills the column of the clock: with head or feet.
         state_right = _MARGIN + _STATE_WIDE
         side_box = (state_right + 0.01, state + 0.025, state_right + 0.35, state + 0.025 + _SIDE_NAME)
         breath = (column - _COLUMN, top - 0.02 - _BREATH, column - 0.02, top - 0.02)
@@ -138,7 +137,7 @@ def _edges(picture: Box, window: float, unit: float, *, lying: bool, low: bool) 
     high = min(3 * (_LOW_GAUGE if lying else _GAUGE), side - 0.02 - caption[1])
     gauges = None if hanging else box(_MARGIN, side - 0.01 - high, _MARGIN + _GAUGES, side - 0.01)
     if hanging:
-        # Whoever lies low has all of the upper half free, which is just enough for the words.
+        # A person lying low leaves all of the upper half free, which is just enough for the words.
         words_right = column - 0.02
         caption = message = sketch[1] - 0.02 - _CAPTION, sketch[1] - 0.02
     scene = (keys + 0.02, message[0] - 0.02) if hanging else (message[1] + 0.02, top - 0.02)

@@ -1,7 +1,7 @@
-"""From a `ScreenState` to everything that is drawn for it.
+"""Draws a `ScreenState`: everything that the window shows of it, as shapes.
 
-Few words, large, at fixed places. Who stands at the mat sees a mirror: the picture and all that lies on the body are
-mirrored, words are not, and nothing that is measured is.
+Few words, large, at fixed places. The person at the mat sees a mirror: the picture and everything on the body are mirrored;
+words and measurements are not.
 """
 
 from dataclasses import dataclass
@@ -18,15 +18,15 @@ from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Text, Tone
 from formcheck.ui.screen import bars, dial
 from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.gauges import gauges
-from formcheck.ui.screen.places import Box, ScreenLayout, rooms
-from formcheck.ui.screen.silhouette import lies, silhouette
-from formcheck.ui.screen.text import paragraph
+from formcheck.ui.screen.places import Box, ScreenLayout, arrange_screen
+from formcheck.ui.screen.silhouette import draw_silhouette, lies
+from formcheck.ui.screen.text import draw_paragraph
 
 _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 """Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
 _COUNT = 0.5
 _SIDE_WIDE = 0.55
-"""The side takes no more of the width than this (units), or it would reach the head of somebody upright."""
+"""The side takes no more of the width than this (units), or it would reach the head of a person upright."""
 
 _SCORE_WORDS = {Band.GREAT: "Great", Band.GOOD: "Good", Band.ADJUST: "Adjust", Band.RESET: "Let's reset"}
 
@@ -37,64 +37,64 @@ _ONE_LINE = 1.25
 """From this width on (units) a stretch of the summary takes one line."""
 
 _DIMMED = {SessionPhase.PAUSED: 0.55, SessionPhase.PAIN: 0.8, SessionPhase.LOST: 0.7, SessionPhase.DONE: 0.92}
-"""How much darker the picture is in phases in which it does not matter."""
+"""How much darker the picture is made (0..1) in phases in which it does not matter."""
 
 _sign = cached_marks(sign)
-_silhouette = cached_marks(silhouette)
+_silhouette = cached_marks(draw_silhouette)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
-    """Where the mirrored picture goes, how much darker it is made (0..1), and what is drawn on the window."""
+class ScreenDrawing:
+    """The place of the mirrored picture, how much darker it is made (0..1), and the shapes on the window."""
 
     picture: Box
     dim: float
     marks: tuple[Mark, ...]
 
 
-def layout(stage: ScreenState, spec: StretchSpec | None, *, picture: float, window: float) -> Layout:
-    """Return what to show of `stage` for a picture and a window of these aspects (width over height).
+def draw_screen(state: ScreenState, spec: StretchSpec | None, *, picture: float, window: float) -> ScreenDrawing:
+    """Return the drawing of `state` for a picture and a window of these aspects (width over height).
 
-    `spec` is the stretch `stage.pose`; `None` where there is none, or it is not known.
+    `spec` is the stretch `state.pose`; `None` where there is none, or it is not known.
     """
     lying = spec is not None and lies(spec)
-    places = rooms(window, picture, lying=lying, low=stage.low, whole=stage.phase is SessionPhase.DONE)
-    drawn = bars.heading(stage, places.bar, places.unit, plate=places.over)
-    drawn += bars.keys(stage, places.keys, places.unit, plate=places.over)
-    match stage.phase:
+    places = arrange_screen(window, picture, lying=lying, low=state.low, full_window=state.phase is SessionPhase.DONE)
+    drawn = bars.draw_heading(state, places.bar, places.unit, background=places.over)
+    drawn += bars.draw_keys(state, places.keys, places.unit, background=places.over)
+    match state.phase:
         case SessionPhase.SETUP | SessionPhase.COUNTDOWN:
-            drawn += _preparing(stage, spec, places)
+            drawn += _preparing(state, spec, places)
         case SessionPhase.STRETCH:
-            drawn += _stretching(stage, spec, places)
+            drawn += _stretching(state, spec, places)
         case SessionPhase.REST:
-            drawn += _resting(stage, spec, places)
+            drawn += _resting(state, spec, places)
         case SessionPhase.PAUSED:
-            drawn += _paused(stage, places)
+            drawn += _paused(state, places)
         case SessionPhase.PAIN:
-            drawn += _asking(stage, places)
+            drawn += _asking(state, places)
         case SessionPhase.LOST:
-            drawn += _lost(stage, places)
+            drawn += _lost(state, places)
         case SessionPhase.DONE:
-            drawn += _done(stage, places)
-    return Layout(picture=places.picture, dim=_DIMMED.get(stage.phase, 0.0), marks=tuple(drawn))
+            drawn += _done(state, places)
+    return ScreenDrawing(picture=places.picture, dim=_DIMMED.get(state.phase, 0.0), marks=tuple(drawn))
 
 
-def _preparing(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
+def _preparing(state: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
     drawn: list[Mark] = []
-    if spec is not None and stage.phase is SessionPhase.SETUP:
-        drawn += _silhouette(spec, -stage.facing, places.sketch)
-    if stage.phase is SessionPhase.COUNTDOWN and stage.count is not None:
-        drawn.append(_count(stage.count, places.scene.middle, _COUNT * places.scene.height))
-    drawn += _side(stage, places.state, places.unit)
-    if not stage.instruction:
+    if spec is not None and state.phase is SessionPhase.SETUP:
+        drawn += _silhouette(spec, -state.facing, places.sketch)
+    if state.phase is SessionPhase.COUNTDOWN and state.count is not None:
+        drawn.append(_count(state.count, places.scene.middle, _COUNT * places.scene.height))
+    drawn += _side(state, places.state, places.unit)
+    if not state.instruction:
         return drawn
     if places.over:
-        return drawn + _said(stage.instruction, places, places.message)
-    return drawn + paragraph(stage.instruction, places.message, _HEADLINE * places.unit, plate=False)
+        return drawn + _sentence(state.instruction, places, places.message)
+    return drawn + draw_paragraph(state.instruction, places.message, _HEADLINE * places.unit, background=False)
 
 
-def _stretching(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
-    moment, unit = stage.moment, places.unit
+def _stretching(state: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
+    moment, unit = state.moment, places.unit
     assessment = moment.assessment if moment is not None else None
     status = assessment.status if assessment is not None else Status.UNSEEN
     drawn: list[Mark] = []
@@ -102,58 +102,58 @@ def _stretching(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayo
         aspect = moment.landmarks.aspect
         drawn += (_mirrored(mark, aspect, places.picture) for mark in skeleton(moment.landmarks, moment.assessment))
     room = places.state
-    drawn += paragraph(WORDS[status], room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
+    drawn += draw_paragraph(WORDS[status], room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
     drawn += _sign(status, (room.left + 0.07 * unit, room.middle[1]), 0.08 * unit)
-    drawn += _side(stage, places.side, unit)
-    drawn += dial.clock(stage.held_s, stage.goal_s, places.clock, unit, running=status is Status.CORRECT)
-    if stage.breath is not None:
-        drawn += dial.pacer(stage.breath, places.breath, unit)
+    drawn += _side(state, places.side, unit)
+    drawn += dial.draw_clock(state.held_s, state.goal_s, places.clock, unit, running=status is Status.CORRECT)
+    if state.breath is not None:
+        drawn += dial.draw_pacer(state.breath, places.breath, unit)
     if spec is not None and places.gauges is not None:
-        mine = assessment if assessment is not None and assessment.pose == spec.name else None
-        drawn += gauges(spec, mine, places.gauges, unit)
+        judged = assessment if assessment is not None and assessment.pose == spec.name else None
+        drawn += gauges(spec, judged, places.gauges, unit)
     cue = moment.cue.text if moment is not None and moment.cue is not None else None
     reason = assessment.reason if assessment is not None else None
     why = REASON_WORDS[reason].capitalize() if status is Status.UNSEEN and reason is not None else None
-    said = stage.instruction or cue or why
-    if said is None and stage.coaching is not None:
-        return drawn + _said(stage.coaching, places, places.caption, size=_COACHING, bold=False)
-    return drawn + _caption(said, places)
+    sentence = state.instruction or cue or why
+    if sentence is None and state.coaching is not None:
+        return drawn + _sentence(state.coaching, places, places.caption, size=_COACHING, bold=False)
+    return drawn + _caption(sentence, places)
 
 
-def _resting(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
+def _resting(state: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
-    drawn = _silhouette(spec, -stage.facing, places.sketch) if spec is not None else []
-    if stage.count is not None:
-        drawn += dial.rest(stage.count, places.clock, unit)
-    drawn += _side(stage, places.state, unit)
-    if not stage.instruction:
+    drawn = _silhouette(spec, -state.facing, places.sketch) if spec is not None else []
+    if state.count is not None:
+        drawn += dial.draw_rest(state.count, places.clock, unit)
+    drawn += _side(state, places.state, unit)
+    if not state.instruction:
         return drawn
     if places.over or places.gauges is None:
-        return drawn + _said(stage.instruction, places, places.message)
+        return drawn + _sentence(state.instruction, places, places.message)
     under = Box(
         left=places.caption.left,
         low=places.caption.low,
         width=places.caption.width,
         height=places.gauges.top - places.caption.low,
     )
-    return drawn + paragraph(stage.instruction, under, _HEADLINE * unit, plate=False)
+    return drawn + draw_paragraph(state.instruction, under, _HEADLINE * unit, background=False)
 
 
-def _paused(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _paused(state: ScreenState, places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
     x, y = board.middle
     word = Box(left=board.left, low=y - 0.15 * unit, width=board.width, height=0.15 * unit)
     return [
-        *dial.pause_bars((x, y + 0.13 * unit), 0.15 * unit),
-        *paragraph("Paused", word, _HEADLINE * unit, plate=False),
-        *_caption(stage.instruction, places),
+        *dial.draw_pause_bars((x, y + 0.13 * unit), 0.15 * unit),
+        *draw_paragraph("Paused", word, _HEADLINE * unit, background=False),
+        *_caption(state.instruction, places),
     ]
 
 
-def _asking(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _asking(state: ScreenState, places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
     question, *rows = _slices(board, 1 + len(LEADS_TO))
-    drawn = paragraph(stage.instruction or "How was it?", question, _CAPTION * unit, plate=False)
+    drawn = draw_paragraph(state.instruction or "How was it?", question, _CAPTION * unit, background=False)
     for (key, leads_to), row in zip(LEADS_TO.items(), rows, strict=True):
         left = row.middle[0] - 0.3 * unit
         upper, lower = row.low + 0.62 * row.height, row.low + 0.16 * row.height
@@ -166,36 +166,36 @@ def _asking(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
     return drawn
 
 
-def _lost(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _lost(state: ScreenState, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
     upper, lower = _slices(places.board, 2)
-    said = stage.instruction or "The camera gives no picture"
+    sentence = state.instruction or "The camera gives no picture"
     return [
         *sign(Status.UNSEEN, (upper.middle[0], upper.low + 0.4 * upper.height), 0.16 * unit),
-        *paragraph(said, lower, _CAPTION * unit),
+        *draw_paragraph(sentence, lower, _CAPTION * unit),
     ]
 
 
-def _done(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _done(state: ScreenState, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
-    head = stage.instruction or "Done"
-    if stage.score is not None:
-        head = f"{head} – {_SCORE_WORDS[band_of(round(stage.score))].lower()}"
-    rows = _slices(places.board, max(6, 2 + len(stage.rows)))
+    head = state.instruction or "Done"
+    if state.score is not None:
+        head = f"{head} – {_SCORE_WORDS[band_of(round(state.score))].lower()}"
+    rows = _slices(places.board, max(6, 2 + len(state.rows)))
     top = Box(left=rows[1].left, low=rows[1].low, width=rows[1].width, height=2 * rows[1].height)
-    drawn = paragraph(head, top, _HEADLINE * unit, plate=False)
-    names = [row.title + (f", {row.side}" if row.side else "") for row in stage.rows]
+    drawn = draw_paragraph(head, top, _HEADLINE * unit, background=False)
+    names = [row.title + (f", {row.side}" if row.side else "") for row in state.rows]
     stacked = places.board.width < _ONE_LINE * unit
     size = min(0.058 * unit, (0.36 if stacked else 0.55) * rows[0].height)
     longest = max((text_metrics.width(name, size) for name in names), default=0.0)
     size *= min(1.0, (0.9 if stacked else _NAMES) * rows[0].width / max(longest, 1e-9))
-    for row, name, box in zip(stage.rows, names, rows[2:], strict=False):
-        drawn += _row(row, name, box, size, stacked=stacked)
+    for row, name, box in zip(state.rows, names, rows[2:], strict=False):
+        drawn += _draw_row(row, name, box, size, stacked=stacked)
     return drawn
 
 
-def _row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: bool) -> list[Mark]:
-    """A line of the summary (two where it is narrow): sign, stretch and side, seconds held of the goal, why it was skipped."""
+def _draw_row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: bool) -> list[Mark]:
+    """Return a line of the summary (two where it is narrow): sign, stretch and side, seconds held of the goal, why skipped."""
     complete = row.held_s >= row.goal_s - 1e-6 and not row.skipped
     note = f" ({row.note})" if row.note else ""
     untouched = row.skipped and row.held_s == 0
@@ -210,29 +210,29 @@ def _row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: bool) ->
     return [
         *(sign(Status.CORRECT, at, 0.7 * size) if complete else [dash]),
         Text(at=(box.left + 1.4 * size, upper), text=name, size=size, tone=Tone.PLAIN),
-        *paragraph(result, place, size, anchor=anchor, plate=False, tone=tone),
+        *draw_paragraph(result, place, size, anchor=anchor, background=False, tone=tone),
     ]
 
 
-def _side(stage: ScreenState, box: Box, unit: float) -> list[Mark]:
-    if stage.side is not None:
-        text = f"{stage.side.capitalize()} side"
-        text += f", or {stage.side.other} first" if stage.either else ""
-    elif stage.either:
+def _side(state: ScreenState, box: Box, unit: float) -> list[Mark]:
+    if state.side is not None:
+        text = f"{state.side.capitalize()} side"
+        text += f", or {state.side.other} first" if state.either else ""
+    elif state.either:
         text = "Either side first"
     else:
         return []
     place = Box(left=box.left, low=box.low, width=min(box.width, _SIDE_WIDE * unit), height=box.height)
-    return paragraph(text, place, _SIDE * unit, anchor=Anchor.LEFT)
+    return draw_paragraph(text, place, _SIDE * unit, anchor=Anchor.LEFT)
 
 
 def _caption(text: str | None, places: ScreenLayout) -> list[Mark]:
-    return _said(text, places, places.caption) if text else []
+    return _sentence(text, places, places.caption) if text else []
 
 
-def _said(text: str, places: ScreenLayout, box: Box, *, size: float = _CAPTION, bold: bool = True) -> list[Mark]:
-    """A sentence in `box`, at that edge of it at which the person is not."""
-    return paragraph(text, box, size * places.unit, bold=bold, upwards=not places.hanging, hanging=places.hanging)
+def _sentence(text: str, places: ScreenLayout, box: Box, *, size: float = _CAPTION, bold: bool = True) -> list[Mark]:
+    """Return a sentence in `box`, at the edge of it at which the person is not."""
+    return draw_paragraph(text, box, size * places.unit, bold=bold, upwards=not places.hanging, hanging=places.hanging)
 
 
 def _count(count: int, at: Vec, size: float) -> Mark:
@@ -246,7 +246,7 @@ def _slices(box: Box, count: int) -> list[Box]:
 
 
 def _mirrored(mark: Line | Dot, aspect: float, box: Box) -> Mark:
-    """Bring a mark on the picture to the window, mirrored."""
+    """Return a mark on the picture as one on the window, mirrored."""
 
     def at(place: Vec) -> Vec:
         return box.left + (aspect - place[0]) * box.height, box.low + place[1] * box.height

@@ -1,12 +1,12 @@
-"""The posture that a pose file asks for, as a body in side view: so that a stretch of somebody's own gets its picture too.
+"""The posture of a pose file as a body in side view, drawn as a small sketch out of the person's way.
 
-Nothing here knows a stretch. A body of a few joint angles is bent until its measures, read off by the same table that reads
-a person, lie in the middle of the ranges of the file, and until what carries it rests on the floor. What the file does not
-say stays as somebody would do it without thinking.
+It shows which way to face and which leg is stretched, for a stretch of the person's own too: nothing here knows a stretch. A
+body of a few joint angles is bent until its measures, by the same table that measures a person, lie in the middle of the
+file's ranges, and until the parts that carry it rest on the floor. Angles that the file leaves open stay as a person would hold
+them without thinking.
 
-The shape to get into, as a small sketch out of the person's way: which way to face, and which leg is stretched.
-
-It stands on a floor and a ground of its own. Drawn over the picture at the person's size it was taken for a mark to fit into.
+The sketch stands on a floor and a background of its own. Drawn over the picture at the person's size it was taken for a mark to
+fit into.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +23,7 @@ from formcheck.ui.drawing.shapes import Body, Limb, Line, Mark, TextBackground, 
 from formcheck.ui.screen.places import Box
 
 _AROUND, _FLOOR = 0.09, 0.02
-"""The ground reaches so far beyond the body, and the floor is so thick, in heights of the room."""
+"""The background reaches so far beyond the body, and the floor is so thick, in heights of the room."""
 
 _HEAD, _NOSE, _NECK, _UPPER_ARM, _HAND = 0.098, 0.018, 0.055, 0.045, 0.034
 """Radii in metres."""
@@ -33,7 +33,61 @@ _THIGH = 0.088
 """Half the thickness of a thigh at the hip, in metres; the hip itself is the trunk's."""
 
 
-def silhouette(spec: StretchSpec, facing: int, room: Box) -> list[Mark]:
+# Metres, of a person of 1.75 m (Winter's segment lengths).
+THIGH, SHANK, TRUNK, ANKLE, FOOT, HEEL = 0.429, 0.431, 0.504, 0.068, 0.18, 0.06
+NECK, FACE, ARM, FOREARM = 0.186, 0.113, 0.325, 0.255
+FLESH = {"shoulder": 0.1, "hip": 0.115, "knee": 0.058, "ankle": 0.045, "heel": 0.032, "toe": 0.024}
+"""Half the thickness of the body at a joint, in metres."""
+
+NEAR = Side.RIGHT
+"""The body faces right, so its right side is the one nearer to the camera; that leg is the stretched one."""
+
+_METRE = 0.2
+"""The body is measured in a picture five metres high, in the middle, so that nothing of it is out of the frame."""
+
+_STEPS = (16.0, 8.0, 4.0, 2.0, 1.0, 0.5)
+"""Degrees by which the angles are tried, coarse first."""
+_SWEEPS = 12
+_AT_EASE = 60.0
+"""An angle that is this many degrees from how a person holds it without thinking weighs as much as a measure at the
+edge of a target with a weight of 1 in 100."""
+_SLACK = 0.02
+"""The parts that carry the body may miss the floor by so many metres for each degree of the step, at the cost of a measure at
+the edge of its range: the finer the step, the less the floor gives way."""
+_HOVER = 0.15
+"""The foot of a kneeling leg may hover so many metres, at the same cost."""
+_SHAPE_WITHIN = 0.6
+"""The gross shape is wide; a picture of it keeps within this share of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TargetSilhouette:
+    """Joint angles in degrees with the signs of the measures' table; hips and knees of the stretched and the other leg."""
+
+    lean: float
+    neck: float = 8.0
+    hip: float = 0.0
+    knee: float = 8.0
+    other_hip: float = 60.0
+    other_knee: float = 60.0
+
+
+_ANGLES = ("lean", "hip", "knee", "other_hip", "other_knee", "neck")
+_MOVES: tuple[Mapping[str, int], ...] = (
+    *({name: 1} for name in _ANGLES),
+    {"lean": 1, "hip": 1, "other_hip": 1},  # the trunk alone
+    {"hip": 1, "knee": 1},  # a thigh alone
+    {"other_hip": 1, "other_knee": 1},
+    {"hip": -1, "other_hip": 1, "other_knee": 1},  # the hips sink
+    {"hip": -1, "other_hip": 1},
+    {"hip": -1, "other_knee": 1},
+    {"knee": 1, "other_hip": 1, "other_knee": 1},
+    {"knee": 1, "other_knee": 1},
+    {"lean": 1, "other_hip": 1, "other_knee": 1},
+)
+
+
+def draw_silhouette(spec: StretchSpec, facing: int, room: Box) -> list[Mark]:
     """Return the body in the posture of `spec`, as large as fits into `room`, from its upper left corner on.
 
     `facing` is as seen on the screen: +1 right (lying: head on the left), -1 left. The stretched leg has its own colour and is
@@ -73,6 +127,30 @@ def silhouette(spec: StretchSpec, facing: int, room: Box) -> list[Mark]:
     ]
 
 
+@lru_cache(maxsize=16)
+def target_silhouette(spec: StretchSpec) -> Mapping[str, Vec]:
+    """Return the joints of a person doing the stretch well, in metres: facing right, lying with the head on the left."""
+    down = lies(spec)
+    ease = TargetSilhouette(lean=-90.0, other_hip=110.0, other_knee=115.0) if down else TargetSilhouette(lean=0.0)
+    # First the angles find their place, then the body finds its shape and the floor.
+    aimed = _improved(ease, lambda tried, _: _aim(tried, ease, spec))
+    best = _improved(aimed, lambda tried, step: _aim(tried, ease, spec) + _rest(tried, spec, _SLACK * step))
+    return _joints(best, down=down)
+
+
+def lies(spec: StretchSpec) -> bool:
+    """Return whether the stretch is done lying on the back: its file has the trunk level."""
+    wanted = [target.full for target in spec.targets if target.measure == "trunk_elevation"]
+    wanted += [part.range for part in spec.shape if part.measure == "trunk_elevation"]
+    return bool(wanted) and abs(sum(wanted[0])) / 2 < 45
+
+
+def landmarks(joints: Mapping[str, Vec]) -> Landmarks:
+    """Return the body as an engine would report it."""
+    points = {name: Point(x=0.5 + _METRE * x, y=0.5 + _METRE * y, visibility=1.0) for name, (x, y) in joints.items()}
+    return Landmarks(points=points, world={}, aspect=1.0)
+
+
 def _trunk(joints: Mapping[str, Vec]) -> list[Limb]:
     ear, nose = joints[f"{NEAR}_ear"], joints["nose"]
     middle, tip = _towards(ear, nose, 0.25), _towards(ear, nose, 1.3)
@@ -104,71 +182,6 @@ def _ends(limb: Limb) -> tuple[tuple[Vec, float], tuple[Vec, float]]:
     return (limb.start, limb.start_radius), (limb.end, limb.end_radius)
 
 
-# Metres, of a person of 1.75 m (Winter's segment lengths).
-THIGH, SHANK, TRUNK, ANKLE, FOOT, HEEL = 0.429, 0.431, 0.504, 0.068, 0.18, 0.06
-NECK, FACE, ARM, FOREARM = 0.186, 0.113, 0.325, 0.255
-FLESH = {"shoulder": 0.1, "hip": 0.115, "knee": 0.058, "ankle": 0.045, "heel": 0.032, "toe": 0.024}
-"""Half the thickness of the body at a joint, in metres."""
-
-NEAR = Side.RIGHT
-"""The body faces right, so its right side is the one nearer to the camera; that leg is the stretched one."""
-
-_METRE = 0.2
-"""The body is measured in a picture five metres high, in the middle, so that nothing of it is out of the frame."""
-
-_STEPS = (16.0, 8.0, 4.0, 2.0, 1.0, 0.5)
-"""Degrees by which the angles are tried, coarse first."""
-_SWEEPS = 12
-_AT_EASE = 60.0
-"""An angle that is this many degrees from how one would hold it without thinking weighs as much as a measure at the
-edge of a target with a weight of 1 in 100."""
-_SLACK = 0.02
-"""What carries the body may miss the floor by so many metres for each degree of the step, at the cost of a measure at the
-edge of its range: the finer the step, the less the floor gives way."""
-_HOVER = 0.15
-"""The foot of a kneeling leg may hover so many metres, at the same cost."""
-_SHAPE_WITHIN = 0.6
-"""The gross shape is wide; a picture of it keeps within this share of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TargetSilhouette:
-    """Joint angles in degrees with the signs of the measures' table; hips and knees of the stretched and the other leg."""
-
-    lean: float
-    neck: float = 8.0
-    hip: float = 0.0
-    knee: float = 8.0
-    other_hip: float = 60.0
-    other_knee: float = 60.0
-
-
-_ANGLES = ("lean", "hip", "knee", "other_hip", "other_knee", "neck")
-_MOVES: tuple[Mapping[str, int], ...] = (
-    *({name: 1} for name in _ANGLES),
-    {"lean": 1, "hip": 1, "other_hip": 1},  # the trunk alone
-    {"hip": 1, "knee": 1},  # a thigh alone
-    {"other_hip": 1, "other_knee": 1},
-    {"hip": -1, "other_hip": 1, "other_knee": 1},  # the hips sink
-    {"hip": -1, "other_hip": 1},
-    {"hip": -1, "other_knee": 1},
-    {"knee": 1, "other_hip": 1, "other_knee": 1},
-    {"knee": 1, "other_knee": 1},
-    {"lean": 1, "other_hip": 1, "other_knee": 1},
-)
-
-
-@lru_cache(maxsize=16)
-def target_silhouette(spec: StretchSpec) -> Mapping[str, Vec]:
-    """Return the joints of somebody doing the stretch well, in metres: facing right, lying with the head on the left."""
-    down = lies(spec)
-    ease = TargetSilhouette(lean=-90.0, other_hip=110.0, other_knee=115.0) if down else TargetSilhouette(lean=0.0)
-    # First the angles find their place, then the body finds its shape and the floor.
-    aimed = _improved(ease, lambda tried, _: _aim(tried, ease, spec))
-    best = _improved(aimed, lambda tried, step: _aim(tried, ease, spec) + _rest(tried, spec, _SLACK * step))
-    return _joints(best, down=down)
-
-
 def _improved(start: TargetSilhouette, cost: Callable[[TargetSilhouette, float], float]) -> TargetSilhouette:
     """Return the posture that no small step from it makes better; `cost` takes a posture and the step."""
     best = start
@@ -182,19 +195,6 @@ def _improved(start: TargetSilhouette, cost: Callable[[TargetSilhouette, float],
             if least == before:
                 break
     return best
-
-
-def lies(spec: StretchSpec) -> bool:
-    """Return whether the stretch is done lying on the back: its file wants the trunk level."""
-    wanted = [target.full for target in spec.targets if target.measure == "trunk_elevation"]
-    wanted += [part.range for part in spec.shape if part.measure == "trunk_elevation"]
-    return bool(wanted) and abs(sum(wanted[0])) / 2 < 45
-
-
-def landmarks(joints: Mapping[str, Vec]) -> Landmarks:
-    """Return the body as an engine would report it."""
-    points = {name: Point(x=0.5 + _METRE * x, y=0.5 + _METRE * y, visibility=1.0) for name, (x, y) in joints.items()}
-    return Landmarks(points=points, world={}, aspect=1.0)
 
 
 def _neighbours(best: TargetSilhouette, step: float) -> Iterator[TargetSilhouette]:

@@ -1,4 +1,4 @@
-"""Words put into a box: as large as asked, in as few lines as fit, on a dark ground no larger than they are."""
+"""Text in a box: as large as requested, in as few lines as fit, on a dark background no larger than the words."""
 
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Mark, Text, TextBackground, Tone
@@ -6,11 +6,11 @@ from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.places import Box
 
 _AROUND = 0.32
-"""The ground reaches this far beyond the words, in heights of a line."""
+"""The background reaches this far beyond the words, in heights of a line."""
 
 
 @cached_marks
-def paragraph(
+def draw_paragraph(
     text: str,
     box: Box,
     size: float,
@@ -20,23 +20,23 @@ def paragraph(
     anchor: Anchor = Anchor.CENTRE,
     upwards: bool = False,
     hanging: bool = False,
-    plate: bool = True,
+    background: bool = True,
     indent: float = 0.0,
 ) -> list[Mark]:
     """Return `text` within `box`, its middle in the box's middle, or (`upwards`) standing on the box's lower edge, or
     (`hanging`) from its upper one.
 
-    `indent` leaves room at the left of it, on the ground, for a sign.
+    `indent` leaves room for a sign at its left, on the background.
     """
-    around = _AROUND * size if plate else 0.0
-    size, lines = text_metrics.fitted(text, size, box.width - 2 * around - indent, box.height - around)
+    around = _AROUND * size if background else 0.0
+    size, lines = text_metrics.fit(text, size, box.width - 2 * around - indent, box.height - around)
     pitch = size * text_metrics.PITCH
     tall = size + pitch * (len(lines) - 1)
     middle = box.low + (around + tall) / 2 if upwards else box.middle[1]
     middle = box.top - (around + tall) / 2 if hanging else middle
     x = {Anchor.LEFT: box.left + around + indent, Anchor.CENTRE: box.middle[0], Anchor.RIGHT: box.right - around}[anchor]
     ground: list[Mark] = []
-    if plate and lines:
+    if background and lines:
         wide = max(text_metrics.width(line, size) for line in lines)
         left = x - {Anchor.LEFT: 0.0, Anchor.CENTRE: wide / 2, Anchor.RIGHT: wide}[anchor]
         reach = tall / 2 + around / 2

@@ -1,7 +1,7 @@
-"""A camera as a source: frames as they come, the newest first and no other.
+"""A camera as a source: always the newest frame.
 
-A camera does not wait. Whoever is slower than it sees fewer frames, never older ones, so `Camera` has no iterator: each
-consumer has a `Feed` and asks it for the newest frame. Nothing is recorded.
+A camera does not wait. A consumer slower than the camera gets fewer frames, never older ones, so `Camera` has no iterator:
+each consumer has a `Feed` that returns the newest frame. Nothing is recorded.
 """
 
 from formcheck.vision.camera.address import Address, LocalCamera, NetworkStream, parse_camera

@@ -1,4 +1,4 @@
-"""Which camera is meant, parsed from what the person wrote."""
+"""The address of a camera, parsed from what the person wrote."""
 
 import re
 import sys
@@ -26,7 +26,7 @@ class LocalCamera:
 
     @property
     def path(self) -> Path | None:
-        """Return where the camera is among the files; `None` where systems do not have them there."""
+        """Return the camera's device file; `None` on systems that have none."""
         if isinstance(self.where, str):
             return Path(self.where)
         return Path(f"/dev/video{self.where}") if sys.platform == "linux" else None
@@ -34,7 +34,7 @@ class LocalCamera:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkStream:
-    """A camera on the network. As text it keeps its password to itself."""
+    """A camera on the network. Its text leaves out the password."""
 
     url: str
 

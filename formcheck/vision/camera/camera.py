@@ -1,7 +1,7 @@
-"""The thread that reads a camera, and what its consumers see of it.
+"""A camera, read by a thread of its own, and the feeds of its consumers.
 
-Reading never waits for anybody and nobody waits for reading: a stalled or lost camera is a condition to be told, not an
-exception, and it is tried again until it is back. Time is that of arrival and runs on while nothing arrives.
+Reading never waits for a consumer, nor a consumer for the reading: a stalled or lost camera is a condition to show, not an
+exception, and it is opened again until it is back. Time is that of arrival and runs on while nothing arrives.
 """
 
 from dataclasses import dataclass
@@ -12,33 +12,33 @@ from typing import Self
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame
-from formcheck.vision.camera.address import Address
-from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock, open_lens
+from formcheck.vision.camera.address import Address, LocalCamera
+from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock
 from formcheck.vision.camera.latest import LatestValue
 
 STALLED_S = 1.0
 """Without a picture for this long the camera has stalled: thirty frames of most, and five of the slowest."""
 
 PAUSES_S = (0.5, 1.0, 2.0)
-"""Before each further attempt to open a lost camera; the last one again and again: a camera that is back is missed for two
-seconds of a hold at most."""
+"""Before each further attempt to open a lost camera; the last one again and again: a camera that is back is noticed after
+two seconds of a hold at most."""
 
 LEAVE_S = 0.5
-"""How long to wait for the reading thread to end. If its library blocks, it is left behind: it holds nothing of ours."""
+"""How long to wait for the reading thread to end. If its library blocks, it is left behind, holding nothing else."""
 
 
 class CameraState(StrEnum):
-    """Whether pictures come."""
+    """Whether pictures arrive."""
 
     LIVE = "live"
     STALLED = "stalled"  # still connected, but for a second nothing has come
-    LOST = "lost"  # unplugged or cut off; being tried again
+    LOST = "lost"  # unplugged or cut off; being opened again
     CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraCondition:
-    """How the camera is now; `reason`, where pictures lack, is for the person."""
+    """The state of the camera now; `reason` tells the person why no pictures arrive."""
 
     state: CameraState
     reason: str | None = None
@@ -46,7 +46,7 @@ class CameraCondition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaptureStats:
-    """`age_s`: how long ago the newest frame arrived, in seconds; `None` before the first."""
+    """Counts of a camera. `age_s`: seconds since the newest frame arrived; `None` before the first."""
 
     captured: int
     reconnects: int
@@ -68,15 +68,15 @@ class Camera:
 
     def __enter__(self) -> Self:
         # Here and not in the thread: macOS asks for permission only in the thread of the window.
-        lens = open_lens(self.address)
+        backend = open_backend(self.address)
         try:
-            shot = lens.next()
+            captured = backend.next()
         except BaseException:
-            lens.close()
+            backend.close()
             raise
-        self._first = shot.arrived
-        self._take(shot)
-        self._thread = Thread(target=self._read, args=(lens,), name="camera", daemon=True)
+        self._first = captured.arrived
+        self._publish(captured)
+        self._thread = Thread(target=self._read, args=(backend,), name="camera", daemon=True)
         self._thread.start()
         return self
 
@@ -91,7 +91,7 @@ class Camera:
             self._thread.join(LEAVE_S)
 
     def feed(self) -> "Feed":
-        """Return a way to see the frames, for one consumer; it sees the newest frame of now first."""
+        """Return the feed for one consumer, beginning with the newest frame of now."""
         return Feed(self._newest)
 
     def now_s(self) -> float:
@@ -100,7 +100,7 @@ class Camera:
 
     @property
     def condition(self) -> CameraCondition:
-        """How the camera is at this moment."""
+        """The state of the camera now."""
         if self._thread is None or self._closing.is_set():
             return CameraCondition(state=CameraState.CLOSED)
         with self._lock:
@@ -114,31 +114,31 @@ class Camera:
         return CameraCondition(state=CameraState.LIVE)
 
     @property
-    def counts(self) -> CaptureStats:
+    def stats(self) -> CaptureStats:
         with self._lock:
             age_s = clock() - self._last if self._captured else None
             return CaptureStats(captured=self._captured, reconnects=self._reconnects, age_s=age_s)
 
-    def _take(self, shot: CapturedFrame) -> None:
+    def _publish(self, captured: CapturedFrame) -> None:
         with self._lock:
-            self._last = shot.arrived
+            self._last = captured.arrived
             self._captured += 1
-        self._newest.put((shot.arrived - self._first, shot))
+        self._newest.put((captured.arrived - self._first, captured))
 
-    def _read(self, lens: CameraBackend | None) -> None:
-        """Read until closed; open again what was lost."""
+    def _read(self, backend: CameraBackend | None) -> None:
+        """Read until closed; open the camera again where it was lost."""
         failures = 0
         while not self._closing.is_set():
             try:
-                if lens is None:
-                    lens = open_lens(self.address)
-                shot = lens.next()
+                if backend is None:
+                    backend = open_backend(self.address)
+                captured = backend.next()
             except SourceError as error:
                 with self._lock:
                     self._lost = str(error)
-                if lens is not None:
-                    lens.close()
-                    lens = None
+                if backend is not None:
+                    backend.close()
+                    backend = None
                 self._closing.wait(PAUSES_S[min(failures, len(PAUSES_S) - 1)])
                 failures += 1
                 continue
@@ -147,13 +147,21 @@ class Camera:
                 with self._lock:
                     self._lost = None
                     self._reconnects += 1
-            self._take(shot)
-        if lens is not None:
-            lens.close()
+            self._publish(captured)
+        if backend is not None:
+            backend.close()
+
+
+def open_backend(address: Address) -> CameraBackend:
+    """Open the camera. Raises SourceError, saying why as far as can be known, and what to do."""
+    from formcheck.vision.camera.network import NetworkCamera
+    from formcheck.vision.camera.usb import UsbCamera
+
+    return UsbCamera(address) if isinstance(address, LocalCamera) else NetworkCamera(address)
 
 
 class Feed:
-    """What one consumer sees of a camera: at each call the newest frame, and never one it has had or an older one."""
+    """The frames of a camera for one consumer: at each call the newest, never one it has had or an older one."""
 
     def __init__(self, newest: LatestValue[tuple[float, CapturedFrame]]) -> None:
         self._newest = newest
@@ -162,19 +170,19 @@ class Feed:
 
     def next(self, timeout_s: float) -> Frame | None:
         """Wait for a newer frame; `None` if none came in time or the camera is closed. Its image is read-only."""
-        found = self._newest.after(self._seen, timeout_s)
-        if found is None:
+        newer = self._newest.after(self._seen, timeout_s)
+        if newer is None:
             return None
-        self._seen, (time_s, shot) = found
+        self._seen, (time_s, captured) = newer
         self._taken += 1
-        return Frame(image=shot.image, time_s=time_s)
+        return Frame(image=captured.image, time_s=time_s)
 
     @property
     def taken(self) -> int:
-        """Frames this consumer has had."""
+        """Number of frames this consumer has had."""
         return self._taken
 
     @property
     def dropped(self) -> int:
-        """Frames it has missed because a newer one was there when it asked."""
+        """Number of frames it has missed because a newer one was there at its next call."""
         return self._seen - self._started - self._taken

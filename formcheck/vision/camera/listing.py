@@ -1,4 +1,4 @@
-"""Which cameras this machine has."""
+"""The cameras of this machine."""
 
 import os
 import sys
@@ -7,8 +7,8 @@ from pathlib import Path
 
 from formcheck.vision.camera.address import LocalCamera
 
-TRIED = 4
-"""Numbers to try where the system's cameras have no files."""
+NUMBERS_TO_TRY = 4
+"""How many camera numbers are tried where the system's cameras have no files."""
 
 NOT_ALLOWED = "may not be read by you. Add yourself to the group video (sudo usermod -aG video $USER), log out and in again."
 """Most Linux systems let the person at the screen read cameras, and others only this group."""
@@ -16,7 +16,7 @@ NOT_ALLOWED = "may not be read by you. Add yourself to the group video (sudo use
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraEntry:
-    """A camera. `trouble` says, after its name, why it cannot be read; `None`: it can, unless another program is using it."""
+    """A camera of the list. `trouble` says, after its name, why it cannot be read; `None`: it can, unless it is in use."""
 
     address: LocalCamera
     name: str
@@ -24,26 +24,26 @@ class CameraEntry:
 
 
 def list_cameras() -> tuple[CameraEntry, ...]:
-    """Return the cameras of this machine. Elsewhere than on Linux they are switched on for a moment to find out."""
-    return found_on_linux(Path("/")) if sys.platform == "linux" else _found_by_trying()
+    """Return the cameras of this machine. Except on Linux, each is switched on for a moment to find out."""
+    return list_on_linux(Path("/")) if sys.platform == "linux" else _list_by_opening()
 
 
-def found_on_linux(root: Path) -> tuple[CameraEntry, ...]:
+def list_on_linux(root: Path) -> tuple[CameraEntry, ...]:
     """Return the cameras that have a file in `root`/dev, in the order of their numbers."""
     numbered = [(int(name), path) for path in root.glob("dev/video*") if (name := path.name.removeprefix("video")).isdecimal()]
-    found = (found_by_path(path, root) for _, path in sorted(numbered))
-    return tuple(camera for camera in found if camera is not None)
+    cameras = (camera_at_path(path, root) for _, path in sorted(numbered))
+    return tuple(camera for camera in cameras if camera is not None)
 
 
-def found_by_path(path: Path, root: Path) -> CameraEntry | None:
-    """Return the camera behind a file; `None` if it gives no pictures, as the second file of most USB cameras."""
+def camera_at_path(path: Path, root: Path) -> CameraEntry | None:
+    """Return the camera of a device file; `None` if the file gives no pictures, as the second one of most USB cameras."""
     about = root / "sys/class/video4linux" / path.resolve().name
     name = _read(about / "name") or "camera"
     address = LocalCamera(where=str(path))
     try:
         capturing = _captures(path)
     except PermissionError:
-        # The file may not be asked, but the first of a camera's files is the one with the pictures.
+        # The file may not be opened, but the first of a camera's files is the one with the pictures.
         if _read(about / "index") not in ("0", ""):
             return None
         return CameraEntry(address=address, name=name, trouble=NOT_ALLOWED)
@@ -60,36 +60,36 @@ def _read(path: Path) -> str:
 
 
 def _captures(path: Path) -> bool:
-    """Ask the driver whether this file gives pictures. Raises OSError where it cannot be opened."""
+    """Return whether the driver gives pictures through this file. Raises OSError where it cannot be opened."""
     import fcntl
 
     query, length = 0x80685600, 104  # VIDIOC_QUERYCAP and its struct v4l2_capability
     handle = os.open(path, os.O_RDWR | os.O_NONBLOCK)
     try:
-        told = fcntl.ioctl(handle, query, bytes(length))
+        capability = fcntl.ioctl(handle, query, bytes(length))
     except OSError:
         return False  # not a video device at all
     finally:
         os.close(handle)
-    return gives_pictures(told)
+    return gives_pictures(capability)
 
 
 def gives_pictures(capability: bytes) -> bool:
-    """Read a struct v4l2_capability: what the device can, or where it tells so, what this file of it can."""
+    """Return whether a struct v4l2_capability says so: of the device, or, where it has them apart, of this file of it."""
     device, file = (int.from_bytes(capability[at : at + 4], sys.byteorder) for at in (84, 88))
-    tells_apart, single_plane, multi_plane = 0x8000_0000, 0x1, 0x1000
-    return bool((file if device & tells_apart else device) & (single_plane | multi_plane))
+    apart, single_plane, multi_plane = 0x8000_0000, 0x1, 0x1000
+    return bool((file if device & apart else device) & (single_plane | multi_plane))
 
 
-def _found_by_trying() -> tuple[CameraEntry, ...]:
+def _list_by_opening() -> tuple[CameraEntry, ...]:
     from formcheck.system.media_libs import cv2
 
-    found = []
-    for number in range(TRIED):
+    cameras = []
+    for number in range(NUMBERS_TO_TRY):
         capture = cv2.VideoCapture(number)
         if capture.isOpened():
             seen = capture.grab()
             trouble = None if seen else "gives no pictures: another program uses it, or the privacy settings forbid it."
-            found.append(CameraEntry(address=LocalCamera(where=number), name=f"camera {number}", trouble=trouble))
+            cameras.append(CameraEntry(address=LocalCamera(where=number), name=f"camera {number}", trouble=trouble))
         capture.release()
-    return tuple(found)
+    return tuple(cameras)

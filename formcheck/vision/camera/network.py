@@ -1,7 +1,7 @@
 """A camera on the network: MJPEG over HTTP as phone apps send it, or RTSP.
 
 PyAV reads it and not OpenCV, which fits every picture into the size of the first: a phone turned on its side would give a
-squeezed person, and all angles would be wrong. PyAV also says why an address does not work.
+squeezed person, and all angles would be wrong. PyAV also reports why an address does not work.
 """
 
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from formcheck.vision.camera.backend import CapturedFrame, clock
 from formcheck.vision.video.file import FrameConverter
 
 OPEN_S = 5.0
-"""How long a camera may take to answer: those in the house take under one second, asleep over Wi-Fi a few."""
+"""How long a camera may take to answer: one in the house takes under a second, one asleep on Wi-Fi a few."""
 
 READ_S = 3.0
 """How long a connection may be silent before it is given up for a new one."""
@@ -24,7 +24,7 @@ _SHOW = "Open the address in a browser: the picture alone should be there. Phone
 
 
 class NetworkCamera:
-    """Opened when made."""
+    """An opened stream; constructing it opens it and raises SourceError."""
 
     def __init__(self, stream: NetworkStream) -> None:
         from formcheck.system.media_libs import av
@@ -46,27 +46,27 @@ class NetworkCamera:
             raise
         # Several decoders would each hold back a frame.
         self._container.streams.video[0].thread_type = "NONE"
-        self._shots = self._arriving()
+        self._frames = self._captured_frames()
 
     def next(self) -> CapturedFrame:
         from formcheck.system.media_libs import av
 
         try:
-            shot = next(self._shots, None)
+            captured = next(self._frames, None)
         except av.error.ExitError:
             raise SourceError(f"{self._stream}: has sent nothing for {READ_S:.0f} s.") from None
         except (av.FFmpegError, OSError):
-            shot = None
-        if shot is None:
+            captured = None
+        if captured is None:
             raise SourceError(
                 f"{self._stream}: the connection has broken off. Is the camera still on, and in reach of the Wi-Fi?"
             )
-        return shot
+        return captured
 
-    def _arriving(self) -> Iterator[CapturedFrame]:
+    def _captured_frames(self) -> Iterator[CapturedFrame]:
         from formcheck.system.media_libs import av
 
-        developer = FrameConverter()
+        converter = FrameConverter()
         for packet in self._container.demux(video=0):
             arrived = clock()
             try:
@@ -74,7 +74,7 @@ class NetworkCamera:
             except av.error.InvalidDataError:
                 continue  # a picture damaged on its way
             for frame in frames:
-                yield CapturedFrame(arrived=arrived, develop=partial(developer.upright, frame))
+                yield CapturedFrame(arrived=arrived, convert=partial(converter.convert, frame))
 
     def close(self) -> None:
         self._container.close()
@@ -95,5 +95,5 @@ def _why_not(stream: NetworkStream, error: Exception) -> str:
             return f"what comes from there is not a video stream. {_SHOW}"
         case av.error.ExitError() | TimeoutError():
             return f"does not answer within {OPEN_S:.0f} s. Is the stream started, and is the camera in the same Wi-Fi?"
-    said = getattr(error, "strerror", None) or error
-    return f"cannot be reached ({said}). Is the address right, and is the camera in the same Wi-Fi?"
+    message = getattr(error, "strerror", None) or error
+    return f"cannot be reached ({message}). Is the address right, and is the camera in the same Wi-Fi?"

@@ -1,4 +1,4 @@
-"""A camera of this machine, through OpenCV."""
+"""A camera of this machine, read through OpenCV."""
 
 import sys
 from functools import partial
@@ -11,13 +11,13 @@ from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.vision.camera.address import LocalCamera
 from formcheck.vision.camera.backend import CapturedFrame, clock
-from formcheck.vision.camera.listing import found_by_path, found_on_linux
+from formcheck.vision.camera.listing import camera_at_path, list_on_linux
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
-"""What is asked for; a camera that cannot gives what it has. More pixels would only be scaled down before the engine."""
+"""The requested mode; a camera without it gives what it has. More pixels would only be scaled down before the engine."""
 
 BUFFERS = 2
-"""Frames the driver may keep. One is being filled while the other is read; with a single one the rate is halved."""
+"""Frames the driver may hold. One is being filled while the other is read; with a single one the rate is halved."""
 
 _PRIVACY = {
     "darwin": "Allow it for your terminal in System Settings > Privacy & Security > Camera, or close what else uses it.",
@@ -26,7 +26,7 @@ _PRIVACY = {
 
 
 class UsbCamera:
-    """Opened when made."""
+    """An opened camera; constructing it opens it and raises SourceError."""
 
     def __init__(self, device: LocalCamera) -> None:
         from formcheck.system.media_libs import cv2
@@ -55,7 +55,7 @@ class UsbCamera:
             arrived = clock()
             whole, bgr = self._capture.retrieve()
             if whole:  # a picture damaged on its way is passed over
-                return CapturedFrame(arrived=arrived, develop=partial(_rgb, bgr))
+                return CapturedFrame(arrived=arrived, convert=partial(_rgb, bgr))
         raise SourceError(f"{self._device}: gives no pictures. Is it still plugged in, and does no other program use it?")
 
     def close(self) -> None:
@@ -77,13 +77,13 @@ def _why_not(device: LocalCamera) -> str:
 
 
 def why_not_on_linux(device: LocalCamera, path: Path, root: Path) -> str:
-    """Return why the camera could not be opened, as far as its file tells; `root` is where `dev` and `sys` lie."""
+    """Return why the camera could not be opened, as far as its file shows; `root` is where `dev` and `sys` lie."""
     if not path.exists():
-        others = ", ".join(f"{one.address.where} ({one.name})" for one in found_on_linux(root))
+        others = ", ".join(f"{one.address.where} ({one.name})" for one in list_on_linux(root))
         return f"{device}: there is no such camera. {f'There is {others}.' if others else 'No camera is connected.'}"
-    found = found_by_path(path, root)
-    if found is None:
+    camera = camera_at_path(path, root)
+    if camera is None:
         return f"{device}: {path} gives no pictures. Try another one: most cameras have two such files."
-    if found.trouble:
-        return f"{device}: {path} {found.trouble}"
+    if camera.trouble:
+        return f"{device}: {path} {camera.trouble}"
     return f"{device}: cannot be opened. Another program is using it: close video calls and browser tabs that show the camera."

@@ -111,7 +111,7 @@ class SkipStillFrames(EngineWrapper):
         if seen is not None and not moving and not self._pace.due(frame.time_s, moving=False):
             return tuple(seen[:1])
         people = self._engine.detect(replace(frame, thumb=thumb))
-        pace = self._pace.looked(people, frame.time_s, moving=moving)
+        pace = self._pace.after_detection(people, frame.time_s, moving=moving)
         self._pace, self._thumb = replace(pace, wait_s=min(pace.wait_s, SELDOM_S)), thumb
         return people
 

@@ -1,4 +1,4 @@
-"""Looking at fewer frames than a clip has: when to look, whether anything moved, and what was between two looks. All pure."""
+"""Which frames of a clip the engine sees: when, whether anything moved, and the landmarks in between. All pure."""
 
 from formcheck.vision.sampling.interpolation import Detection, interpolated
 from formcheck.vision.sampling.motion import THUMB_WIDTH, Box, box_of, moved

@@ -1,4 +1,4 @@
-"""What was there between two looks: joints move straight from one to the other, from when the picture began to change."""
+"""Landmarks between two detections: joints move straight from one to the other, from when the picture began to change."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from formcheck.core.values import Landmarks, Point, Vec3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
-    """Who was seen at `time_s` (seconds), the tracked person first.
+    """The people whom the engine saw at `time_s` (seconds), the tracked person first.
 
-    Until `still_s` the picture was as at the look before; where nothing moved and the look was merely due, that is the time of
-    the look before.
+    Until `still_s` the picture was as at the detection before; where nothing moved and a detection was merely due, that is the
+    time of the detection before.
     """
 
     time_s: float
@@ -21,10 +21,10 @@ class Detection:
 
 
 def interpolated(before: Detection, after: Detection, time_s: float) -> Sequence[Landmarks]:
-    """Return who is taken to have been seen at `time_s`, which lies between two looks.
+    """Return the people at `time_s`, which lies between two detections.
 
-    Only the tracked person: the others are seen in looks alone. Somebody who was there in one look only is there until, or
-    from, half way between.
+    Only the tracked person: the others appear in detections alone. A person in only one of the two is there until, or from,
+    half way between.
     """
     if time_s >= after.time_s:
         return after.people

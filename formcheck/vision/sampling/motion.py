@@ -1,8 +1,8 @@
-"""Whether anything has moved between two pictures, told from small grey copies of them.
+"""Whether anything has moved between two pictures, by small grey copies of them.
 
 A small copy averages the sensor's noise away, while the edge of a limb that moves by a thousandth of the picture's height
 still changes some of its pixels. Measured on rendered and recorded people: where nobody moves, the few pixels that differ most
-differ by 3 to 8 of 255 (the codec's doing), where somebody moves by 30 and more.
+differ by 3 to 8 of 255 (the codec's doing), where a person moves by 30 and more.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ DIFFERS = 8
 """Pixels that differ by more than this, of 255, have changed: an edge has moved by a thousandth of the height."""
 
 AT_LEAST = 4
-"""That many changed pixels are something that moved."""
+"""So many changed pixels mean that something has moved."""
 
 MARGIN = 0.1
 """How far a person may reach beyond the joints, in frame heights."""

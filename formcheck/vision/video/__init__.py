@@ -1,4 +1,4 @@
-"""Where frames come from. `open_clip` chooses by what the file holds."""
+"""Recorded clips as sources of frames: `open_clip` opens a video or a photo."""
 
 from pathlib import Path
 

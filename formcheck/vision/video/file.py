@@ -1,6 +1,6 @@
-"""A recorded video: frames with their own timestamps, upright.
+"""A recorded video as a source: upright frames with their own timestamps.
 
-Time comes from the timestamps and from nothing else: frame rates are missing, rounded or variable in real files.
+Time comes from the timestamps alone: frame rates are missing, rounded or variable in real files.
 """
 
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ class VideoFile:
             self._container = av.open(str(self._path))
         except (av.FFmpegError, OSError) as error:
             raise SourceError(
-                f"{self._path}: is not a video that can be read, or its beginning or end is missing ({said(error)})."
+                f"{self._path}: is not a video that can be read, or its beginning or end is missing ({error_message(error)})."
             ) from None
         try:
             if not self._container.streams.video:
@@ -48,7 +48,7 @@ class VideoFile:
             self._first = next(self._decoder, None)
         except (av.FFmpegError, OSError) as error:
             self._container.close()
-            raise SourceError(f"{self._path}: the video cannot be decoded ({said(error)}).") from None
+            raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(error)}).") from None
         except SourceError:
             self._container.close()
             raise
@@ -82,15 +82,15 @@ class VideoFile:
         from formcheck.system.media_libs import av
 
         start = last = None
-        developer = FrameConverter()
+        converter = FrameConverter()
         broken: Exception | None = None
         frame = self._first
         while frame is not None:
             time_s = self._time_s(frame, last)
             start = time_s if start is None else start
-            if last is None or time_s > last:  # a few files repeat a timestamp; such a frame tells nothing new
+            if last is None or time_s > last:  # a few files repeat a timestamp; such a frame brings nothing new
                 last = time_s
-                yield Frame(image=developer.upright(frame), time_s=time_s - start)
+                yield Frame(image=converter.convert(frame), time_s=time_s - start)
             try:
                 frame = next(self._decoder, None)
             except (av.FFmpegError, OSError) as error:
@@ -105,7 +105,7 @@ class VideoFile:
         lost = expected is not None and expected - reached > max(SHORT_BY_S, SHORT_BY_SHARE * expected)
         if lost or broken is not None:
             of = f" of {expected:.1f} s" if expected is not None else ""
-            why = f" ({said(broken)})" if broken is not None else ""
+            why = f" ({error_message(broken)})" if broken is not None else ""
             raise SourceError(
                 f"{self._path}: the video breaks off at {seen_s:.1f} s{of}: the file is cut short or damaged{why}."
             )
@@ -117,7 +117,7 @@ class VideoFile:
         return 0.0 if last is None else last + 1.0 / float(rate)
 
     def _expected_s(self) -> float | None:
-        """How long the video itself says it is; `None` where only the container, with its other streams, tells."""
+        """Return the video's stated length in seconds; `None` where only the container, with its other streams, states one."""
         from formcheck.system.media_libs import av
 
         stream = self._container.streams.video[0]
@@ -129,28 +129,28 @@ class VideoFile:
 
 
 class FrameConverter:
-    """Turns the decoded pictures of one source into RGB; from any thread.
+    """Converts the decoded pictures of one source to RGB, in the thread that calls it; any thread may.
 
-    One converter serves all of them, and in the thread that asks: a new one for each picture, with threads of its own, costs as
-    much again as the conversion.
+    One converter serves all of them: a new one for each picture, with threads of its own, costs as much again as the
+    conversion.
     """
 
     def __init__(self) -> None:
-        self._converter: Any = None
-        self._one = Lock()
+        self._reformatter: Any = None
+        self._lock = Lock()
 
-    def upright(self, frame: Any, *, factor: int = 1) -> Image:
-        """The picture as RGB, `factor` times smaller, turned as the file's display matrix asks: phones store rotated ones."""
+    def convert(self, frame: Any, *, factor: int = 1) -> Image:
+        """Return the picture as RGB, `factor` times smaller, turned by the file's display matrix: phones store rotated ones."""
         small = reduced(frame, factor) if factor > 1 else None
-        return turned(frame, small if small is not None else self._converted(frame, factor))
+        return turned(frame, small if small is not None else self._scaled(frame, factor))
 
-    def _converted(self, frame: Any, factor: int) -> Image:
+    def _scaled(self, frame: Any, factor: int) -> Image:
         from formcheck.system.media_libs import av
 
         size = {"width": frame.width // factor, "height": frame.height // factor}
-        with self._one:
-            self._converter = self._converter or av.video.reformatter.VideoReformatter()
-            return np.asarray(self._converter.reformat(frame, **size, format="rgb24", threads=1).to_ndarray())
+        with self._lock:
+            self._reformatter = self._reformatter or av.video.reformatter.VideoReformatter()
+            return np.asarray(self._reformatter.reformat(frame, **size, format="rgb24", threads=1).to_ndarray())
 
 
 def turned(frame: Any, picture: Image) -> Image:
@@ -158,6 +158,6 @@ def turned(frame: Any, picture: Image) -> Image:
     return np.ascontiguousarray(np.rot90(picture, round(frame.rotation / 90)))
 
 
-def said(error: Exception | None) -> str:
-    """Return what a media library has to say, without its error number."""
+def error_message(error: Exception | None) -> str:
+    """Return the message of a media library's error, without its number."""
     return str(getattr(error, "strerror", None) or error)

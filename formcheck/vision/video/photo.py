@@ -1,4 +1,4 @@
-"""A single photograph, upright as its camera meant it."""
+"""A single photograph as a source, turned upright as its camera recorded."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,10 +28,10 @@ class PhotoFile:
         from formcheck.system.media_libs import cv2
 
         # The default flags honour the orientation that the camera stored.
-        found = cv2.imread(str(self._path), cv2.IMREAD_COLOR_RGB)
-        if found is None:
+        image = cv2.imread(str(self._path), cv2.IMREAD_COLOR_RGB)
+        if image is None:
             raise SourceError(f"{self._path}: is not a photo that can be read, or is damaged.")
-        self._image = np.asarray(found, np.uint8)
+        self._image = np.asarray(image, np.uint8)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

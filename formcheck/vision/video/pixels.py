@@ -1,9 +1,8 @@
-"""A decoded picture where it lies: a plane of brightness, and two of colour at half the size.
+"""Small copies of pictures: of RGB pictures, and of decoded ones by their planes, without turning all of them into RGB.
 
-A reduced copy made from the planes takes a quarter of the time of turning the whole picture into RGB, and the mean of whole
-squares of pixels is truer than what fast converters pick out of them.
-
-Small copies of pictures, by which to tell whether anything has moved.
+A decoded picture has a plane of brightness, and two of colour at half the size. A reduced copy made from the planes takes a
+quarter of the time of turning the whole picture into RGB, and the mean of whole squares of pixels is truer than what fast
+converters pick out of them.
 """
 
 from typing import Any
@@ -12,6 +11,8 @@ import numpy as np
 
 from formcheck.core.interfaces import Image
 from formcheck.vision.sampling import THUMB_WIDTH
+
+_FULL_RANGE = 2
 
 
 def shrunk(picture: Image) -> Image:
@@ -28,13 +29,10 @@ def shrunk(picture: Image) -> Image:
 
 
 def grey(picture: Image) -> Image:
-    """Return a small grey copy of a picture in colour."""
+    """Return a grey copy of an RGB picture, shrunk to tell by it whether anything has moved."""
     from formcheck.system.media_libs import cv2
 
     return np.asarray(cv2.cvtColor(shrunk(picture), cv2.COLOR_RGB2GRAY), np.uint8)
-
-
-_FULL_RANGE = 2
 
 
 def brightness(frame: Any) -> Image:
@@ -56,8 +54,8 @@ def reduced(frame: Any, factor: int) -> Image | None:
     wide, high = (max(2, size // factor // 2 * 2) for size in (frame.width, frame.height))
     planes = np.empty((high * 3 // 2, wide), np.uint8)
     colours = planes[high:].reshape(2, high // 2, wide // 2)
-    for i, goal in enumerate((planes[:high], *colours)):
-        cv2.resize(_plane(frame, i), goal.shape[::-1], dst=goal, interpolation=cv2.INTER_AREA)
+    for i, small in enumerate((planes[:high], *colours)):
+        cv2.resize(_plane(frame, i), small.shape[::-1], dst=small, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.cvtColor(planes, cv2.COLOR_YUV2RGB_I420))
 
 

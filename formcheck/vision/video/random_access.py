@@ -1,6 +1,6 @@
-"""A recorded video from which any picture can be had, forwards and back: for marking by hand.
+"""A recorded video that gives any picture by its number, forwards and back: for labelling by hand.
 
-What is known of every picture is its time: sixteen bytes, and no decoding. Of the pictures themselves only the latest are kept,
+Of every picture only the time is held, sixteen bytes without decoding. Of the pictures themselves only the latest are stored,
 no larger than a window shows them, so that memory stays small however long the video is.
 """
 
@@ -18,14 +18,14 @@ from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.vision.video.file import FrameConverter, VideoFile
 
-KEPT = 48
-"""Pictures that are kept: a step back is free for a second and a half, at 130 MB."""
+STORED = 48
+"""Pictures that are stored: a step back is free for a second and a half, at 130 MB."""
 _BACK = 24
-"""Of the pictures before the wanted one so many are kept on the way: stepping back comes next."""
+"""So many pictures before the requested one are stored on the way to it: stepping back comes next."""
 _LARGEST = 1280 * 720
-"""Pixels of a kept picture: what the window shows of it is smaller."""
+"""Pixels of a stored picture: the window shows it smaller."""
 _LAST_S = 1 / 30
-"""How long the only picture of a video lasts."""
+"""How long the only picture of a video lasts, in seconds."""
 
 
 class SeekableVideo:
@@ -38,15 +38,15 @@ class SeekableVideo:
         self._keys: Sequence[int] = ()
         self._container: Any = None
         self._decoder: Iterator[Any] = iter(())
-        self._developer = FrameConverter()
+        self._converter = FrameConverter()
         self._next = 0  # the number of the picture that the decoder gives next
-        self._kept: OrderedDict[int, Image] = OrderedDict()
+        self._stored: OrderedDict[int, Image] = OrderedDict()
 
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import av
 
         with VideoFile(self._path):
-            pass  # says in a sentence what is wrong with it
+            pass  # raises with a sentence where the video is faulty
         try:
             self._container = av.open(str(self._path))
             self._index()
@@ -59,25 +59,25 @@ class SeekableVideo:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._decoder = iter(())
-        self._kept.clear()
+        self._stored.clear()
         self._container.close()
 
     @property
     def length_s(self) -> float:
-        """How long the video is: to the end of its last picture, which lasts as long as the others do on average."""
+        """The video's length in seconds: to the end of its last picture, which lasts as long as the others do on average."""
         times = self.times_s
         last_s = times[-1] / (len(times) - 1) if len(times) > 1 else _LAST_S
         return round(times[-1] + last_s, 6)
 
     def picture(self, number: int) -> Image:
-        """Return a picture, by its number from 0. It is not to be painted on. Raises SourceError where it is damaged."""
+        """Return the picture of that number, from 0. Do not paint on it. Raises SourceError where it is damaged."""
         from formcheck.system.media_libs import av
 
-        if number in self._kept:
-            self._kept.move_to_end(number)
-            return self._kept[number]
+        if number in self._stored:
+            self._stored.move_to_end(number)
+            return self._stored[number]
         try:
-            return self._found(number)
+            return self._decode(number)
         except (av.FFmpegError, OSError) as error:
             raise SourceError(f"{self._path}: the video is damaged at {self.times_s[number]:.1f} s ({error}).") from None
 
@@ -89,16 +89,16 @@ class SeekableVideo:
             for packet in self._container.demux(stream)
             if packet.pts is not None and not packet.is_discard
         ]
-        self._wind(None)
-        first = next(self._decoder).pts  # pictures before the first that can be decoded are none
+        self._seek(None)
+        first = next(self._decoder).pts  # pictures before the first that can be decoded don't count
         self._ticks = array("q", sorted({ticks for ticks, _ in packets if first is not None and ticks >= first}))
         self._keys = sorted({ticks for ticks, key in packets if key})
         tick_s = float(stream.time_base)
         self.times_s = array("d", ((ticks - first) * tick_s for ticks in self._ticks))
-        self._wind(None)
+        self._seek(None)
 
-    def _wind(self, ticks: int | None) -> None:
-        """Make the decoder go on from the key picture at or before `ticks`, or from the beginning."""
+    def _seek(self, ticks: int | None) -> None:
+        """Set the decoder to the key picture at or before `ticks`, or to the beginning."""
         stream = self._container.streams.video[0]
         if ticks is None:
             self._container.seek(0)
@@ -106,43 +106,43 @@ class SeekableVideo:
             self._container.seek(ticks, stream=stream, backward=True)
         self._decoder = self._container.decode(stream)
 
-    def _found(self, number: int) -> Image:
-        wanted = self._ticks[number]
+    def _decode(self, number: int) -> Image:
+        target = self._ticks[number]
         behind = number < self._next
-        ahead = bisect_left(self._keys, wanted + 1) > bisect_left(self._keys, self._ticks[min(self._next, number)] + 1)
+        ahead = bisect_left(self._keys, target + 1) > bisect_left(self._keys, self._ticks[min(self._next, number)] + 1)
         if behind or ahead:
-            self._wind(wanted)
-        found = None
+            self._seek(target)
+        image = None
         for frame in self._decoder:
             if frame.pts is None:
                 continue
             at = bisect_left(self._ticks, frame.pts)
             self._next = at + 1
             if at >= number - (_BACK if behind else 0):
-                found = self._keep(min(at, number), frame)
+                image = self._store(min(at, number), frame)
             if at >= number:
                 break
-        if found is None:  # nothing can be decoded from there to the end
+        if image is None:  # nothing can be decoded from there to the end
             raise SourceError(f"{self._path}: the video is damaged at {self.times_s[number]:.1f} s.")
-        return found
+        return image
 
-    def _keep(self, number: int, frame: Any) -> Image:
+    def _store(self, number: int, frame: Any) -> Image:
         from formcheck.system.media_libs import cv2
 
-        image = self._developer.upright(frame)
+        image = self._converter.convert(frame)
         height, width = image.shape[:2]
         if height * width > _LARGEST:
             scale = (_LARGEST / (height * width)) ** 0.5
             size = round(width * scale), round(height * scale)
             image = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
-        self._kept[number] = image
-        self._kept.move_to_end(number)
-        while len(self._kept) > KEPT:
-            self._kept.popitem(last=False)
+        self._stored[number] = image
+        self._stored.move_to_end(number)
+        while len(self._stored) > STORED:
+            self._stored.popitem(last=False)
         return image
 
 
 def length_of(path: Path) -> float:
     """Return how long a video is, in seconds. Raises SourceError."""
-    with SeekableVideo(path) as reel:
-        return reel.length_s
+    with SeekableVideo(path) as video:
+        return video.length_s

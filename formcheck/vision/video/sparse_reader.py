@@ -1,7 +1,7 @@
-"""A video skimmed: the time of every frame, and only as much decoding and conversion as somebody asks for.
+"""A video read sparsely: the time of every frame, and only as much decoding and conversion as the caller needs.
 
-Frames that no other frame builds on are not even decoded where enough others are left; in most recordings that is every second
-one, and half of the work. Their times are known from the file.
+Frames that no other frame builds on are not decoded where enough others are left; in most recordings that is every second one,
+and half of the work. Their times are known from the file.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from formcheck.vision.video.file import FrameConverter, VideoFile, turned
 from formcheck.vision.video.pixels import brightness, shrunk
 
 PICTURE = 960
-"""Larger pictures are made smaller by a whole factor, to no less than this longer side (pixels): the engine looks at 256 by
+"""Larger pictures are made smaller by a whole factor, to no less than this longer side (pixels): the engine works on 256 by
 256, and the rest costs."""
 
 LEAVE_OUT_FROM_HZ = 23.0
@@ -26,12 +26,12 @@ _SAME_S = 1e-4
 
 
 class SparseFrame:
-    """A frame that may be looked at. `seen` is false where it was not decoded; then there is nothing but `time_s`."""
+    """A frame that may be decoded. `seen` is false where it was not; then it has nothing but `time_s`."""
 
-    def __init__(self, time_s: float, frame: Any, developer: FrameConverter) -> None:
+    def __init__(self, time_s: float, frame: Any, converter: FrameConverter) -> None:
         self.time_s = time_s
         self._frame = frame
-        self._developer = developer
+        self._converter = converter
         self._thumb: Image | None = None
 
     @property
@@ -40,7 +40,7 @@ class SparseFrame:
 
     @property
     def thumb(self) -> Image:
-        """The brightness, upright, uint8 of shape (height, width), as `thumbs.shrunk` makes it."""
+        """The brightness, upright, uint8 of shape (height, width), as `pixels.shrunk` makes it."""
         if self._thumb is None:
             self._thumb = turned(self._frame, shrunk(brightness(self._frame)))
         return self._thumb
@@ -48,13 +48,13 @@ class SparseFrame:
     def picture(self) -> Frame:
         """Return the frame, upright, in colour, reduced where it is much longer than `PICTURE`."""
         factor = max(1, max(self._frame.width, self._frame.height) // PICTURE)
-        return Frame(image=self._developer.upright(self._frame, factor=factor), time_s=self.time_s, thumb=self.thumb)
+        return Frame(image=self._converter.convert(self._frame, factor=factor), time_s=self.time_s, thumb=self.thumb)
 
 
 class SparseReader(VideoFile):
     """The first video stream of a file, from any point on."""
 
-    def glances(self, begin_s: float, end_s: float | None) -> Iterator[SparseFrame]:
+    def sparse_frames(self, begin_s: float, end_s: float | None) -> Iterator[SparseFrame]:
         """Yield every frame from `begin_s` on and before `end_s` (`None`: the end), in seconds from the first frame.
 
         Raises SourceError where the video cannot be read on.
@@ -63,25 +63,25 @@ class SparseReader(VideoFile):
 
         first_s = self._time_s(self._first, None)
         last_s: float | None = None
-        developer = FrameConverter()
+        converter = FrameConverter()
         try:
-            # Opened anew: what was read to get here, by several threads, says nothing about these frames.
+            # Opened anew: the first decoder has read ahead, by several threads.
             with av.open(str(self._path)) as container:
-                self._go_to(container, first_s + begin_s, first_s)
+                self._seek_before_key(container, first_s + begin_s, first_s)
                 for at_s, frame in self._decoded(container):
                     time_s = at_s - first_s
                     if end_s is not None and time_s >= end_s - _SAME_S:
                         return
                     if time_s >= begin_s - _SAME_S and (last_s is None or time_s > last_s):
                         last_s = time_s
-                        yield SparseFrame(max(0.0, time_s), frame, developer)
+                        yield SparseFrame(max(0.0, time_s), frame, converter)
         except (av.FFmpegError, OSError) as error:
             self.check_end(last_s or begin_s, error)
 
-    def _go_to(self, container: Any, from_s: float, first_s: float) -> None:
-        """Go to where every frame from `from_s` on can be decoded: before a key picture.
+    def _seek_before_key(self, container: Any, from_s: float, first_s: float) -> None:
+        """Seek to where every frame from `from_s` on can be decoded: before a key picture.
 
-        Where a container has no index, a jump lands anywhere; then further and further back is tried, until the beginning.
+        Where a container has no index, a seek lands anywhere; then it goes further and further back, until the beginning.
         """
         from formcheck.system.media_libs import av
 
@@ -89,15 +89,15 @@ class SparseReader(VideoFile):
             return
         at_s, back_s = from_s, 1.0
         with av.open(str(self._path)) as trial:
-            while at_s > first_s and not _meets_key(_gone(trial, at_s), from_s):
+            while at_s > first_s and not _meets_key(_seek(trial, at_s), from_s):
                 at_s, back_s = from_s - back_s, 2 * back_s
         if at_s > first_s:
-            _gone(container, at_s)
+            _seek(container, at_s)
 
     def _decoded(self, container: Any) -> Iterator[tuple[float, Any]]:
         """Yield the time of every frame that is left in `container`, and the frame, `None` where it was left out."""
         stream = container.streams.video[0]
-        stream.thread_type = "NONE"  # the other cores have pieces of their own
+        stream.thread_type = "NONE"  # the other cores have segments of their own
         leaving_out = float(stream.average_rate or 0) >= LEAVE_OUT_FROM_HZ
         if leaving_out:
             stream.codec_context.skip_frame = "NONREF"
@@ -120,14 +120,14 @@ class SparseReader(VideoFile):
             yield heappop(waiting), None
 
 
-def _gone(container: Any, at_s: float) -> Any:
+def _seek(container: Any, at_s: float) -> Any:
     stream = container.streams.video[0]
     container.seek(int(at_s / stream.time_base), stream=stream, backward=True)
     return container
 
 
 def _meets_key(container: Any, until_s: float) -> bool:
-    """Whether the next key picture comes before `until_s`."""
+    """Return whether the next key picture comes before `until_s`."""
     for packet in container.demux(video=0):
         if packet.pts is None or packet.dts is None or float(packet.dts * packet.time_base) > until_s:
             return False

@@ -1,4 +1,4 @@
-"""Frames as an H.264 MP4 that ordinary players open, each at its own time."""
+"""Writes frames to an H.264 MP4 that ordinary players open, each at its own time."""
 
 from contextlib import ExitStack
 from fractions import Fraction
@@ -15,11 +15,11 @@ _TICKS = 90_000
 
 
 class VideoWriter:
-    """Inert until entered. Sizes in pixels; a frame of another size is fitted in, with black beside it."""
+    """Opened on entering. Sizes in pixels; a frame of another size is fitted in, with black beside it."""
 
     def __init__(self, path: Path, width: int, height: int, fps: float = 25.0) -> None:
         self._path = path
-        self._size = width // 2 * 2, height // 2 * 2  # H.264 in the form every player knows wants even sizes
+        self._size = width // 2 * 2, height // 2 * 2  # H.264 in the form every player knows needs even sizes
         self._fps = fps
         self._stack = ExitStack()
         self._container: Any = None
@@ -44,7 +44,7 @@ class VideoWriter:
         """Write one frame, later than the one before."""
         from formcheck.system.media_libs import av
 
-        picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(self._fitted(frame.image)), format="rgb24")
+        picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(self._fit(frame.image)), format="rgb24")
         picture.pts = round(frame.time_s * _TICKS)
         picture.time_base = Fraction(1, _TICKS)
         self._container.mux(self._stream.encode(picture))
@@ -56,7 +56,7 @@ class VideoWriter:
         finally:
             self._stack.__exit__(kind, error, trace)
 
-    def _fitted(self, image: Any) -> Any:
+    def _fit(self, image: Any) -> Any:
         wide, tall = self._size
         if image.shape[1] // 2 * 2 == wide and image.shape[0] // 2 * 2 == tall:
             return image[:tall, :wide]
@@ -64,7 +64,7 @@ class VideoWriter:
 
         scale = min(wide / image.shape[1], tall / image.shape[0])
         small = cv2.resize(image, (int(image.shape[1] * scale), int(image.shape[0] * scale)), interpolation=cv2.INTER_AREA)
-        canvas = np.zeros((tall, wide, 3), np.uint8)
+        padded = np.zeros((tall, wide, 3), np.uint8)
         top, left = (tall - small.shape[0]) // 2, (wide - small.shape[1]) // 2
-        canvas[top : top + small.shape[0], left : left + small.shape[1]] = small
-        return canvas
+        padded[top : top + small.shape[0], left : left + small.shape[1]] = small
+        return padded

@@ -9,7 +9,7 @@ from formcheck import cli
 from formcheck.core.values import Side
 from formcheck.people.history import Entry, Stretch
 from formcheck.people.history.database import Store
-from formcheck.people.person import person_of, somebody
+from formcheck.people.person import default_person, load_person
 from formcheck.people.profile import Profile, ProfileError, find_profile, profile_file, profile_names, save_profile
 from formcheck.system.paths import history_file
 from tests.support.calibrated import baseline_of, hips_off
@@ -161,27 +161,27 @@ class TestPerson:
             for week in range(9):
                 store.save(held("anna", on=TAKEN.replace(day=1 + 3 * week), degrees=24))
             store.save(held("ben", degrees=6))
-        anna, ben = person_of("anna"), person_of("ben")
-        goals = {person.name: person.asked(SHIPPED)[KNEELING.name].goal for person in (anna, ben)}
+        anna, ben = load_person("anna"), load_person("ben")
+        goals = {person.name: person.adjusted_stretches(SHIPPED)[KNEELING.name].goal for person in (anna, ben)}
         edges = {name: goal.full[0] for name, goal in goals.items() if goal is not None}
         assert edges["anna"] > 15
         assert edges["ben"] == 3.0
-        assert anna.asked(SHIPPED)[SUPINE.name] is SUPINE
-        assert "Profile anna, baseline of 05 Jan 2026." in anna.sentence(SHIPPED)
-        assert "your range today" not in anna.sentence(SHIPPED)
-        assert "Kneeling hip flexor stretch: full credit from 3 degrees on, your range today." in ben.sentence(SHIPPED)
+        assert anna.adjusted_stretches(SHIPPED)[SUPINE.name] is SUPINE
+        assert "Profile anna, baseline of 05 Jan 2026." in anna.describe(SHIPPED)
+        assert "your range today" not in anna.describe(SHIPPED)
+        assert "Kneeling hip flexor stretch: full credit from 3 degrees on, your range today." in ben.describe(SHIPPED)
 
     def test_a_damaged_history_costs_the_range_alone(self) -> None:
         save_profile("anna", PROFILE)
         history_file().write_bytes(b"\x5a" * 8000)
-        person = person_of("anna")
-        assert person.asked(SHIPPED)[KNEELING.name] == KNEELING
+        person = load_person("anna")
+        assert person.adjusted_stretches(SHIPPED)[KNEELING.name] == KNEELING
         assert person.fit.baseline == PROFILE.baseline
-        assert "is damaged" in person.sentence(SHIPPED)
+        assert "is damaged" in person.describe(SHIPPED)
 
     def test_the_default_one_is_taken_where_there_is_one(self) -> None:
-        assert somebody() is None
+        assert default_person() is None
         save_profile("default", PROFILE)
-        found = somebody()
+        found = default_person()
         assert found is not None
         assert found.name == "default"

@@ -38,14 +38,14 @@ def went(week: float, degrees: float, *, pain: bool = False, seconds: float = 60
 def edge(*done: SessionReach, at: float) -> float:
     found = personal_goal(KNEELING, {Side.RIGHT: done}, MONDAY + at * WEEK)
     assert found is not None
-    return found.edge
+    return found.full_credit_from_deg
 
 
 class TestEdge:
     def test_to_begin_with_it_is_that_of_12_degrees(self) -> None:
         found = personal_goal(KNEELING, {}, MONDAY)
         assert found is not None
-        assert found.edge == pytest.approx(9.6)
+        assert found.full_credit_from_deg == pytest.approx(9.6)
         assert (found.reach, found.short) == (12.0, False)
 
     def test_it_follows_the_range_slowly(self) -> None:
@@ -72,14 +72,14 @@ class TestEdge:
     def test_who_cannot_reach_8_is_asked_for_their_range_today(self) -> None:
         found = personal_goal(KNEELING, {Side.RIGHT: [went(0, 6)]}, MONDAY)
         assert found is not None
-        assert (found.edge, found.short) == (3.0, True)
+        assert (found.full_credit_from_deg, found.short) == (3.0, True)
         assert edge(*(went(week, 1) for week in range(5)), at=5) == 0.0, "less than a straight hip is no stretch"
 
     def test_both_sides_are_asked_for_what_the_stiffer_one_is_fit_for(self) -> None:
         sides = {Side.LEFT: [went(week, 24) for week in range(9)], Side.RIGHT: [went(week, 14) for week in range(9)]}
         found = personal_goal(KNEELING, sides, MONDAY + 9 * WEEK)
         assert found is not None
-        assert found.edge == pytest.approx(0.8 * 14)
+        assert found.full_credit_from_deg == pytest.approx(0.8 * 14)
         assert found.reach == 14
 
     def test_of_five_sessions_the_80th_percentile(self) -> None:
@@ -193,10 +193,10 @@ class TestOutings:
     def test_what_hurt_says_nothing_of_the_range(self, side: Side | None, tells: bool) -> None:
         hurt = Pain(time_s=3, pose=KNEELING.name, side=side, answer=Answer.MILD)
         done = session_reaches([entry(0, stretch(_20=30), pains=(hurt,))], KNEELING.name)
-        assert done[Side.RIGHT][0].tells is tells
+        assert done[Side.RIGHT][0].conclusive is tells
 
     def test_a_moment_says_nothing(self) -> None:
-        assert not went(0, 12, seconds=1.0).tells
+        assert not went(0, 12, seconds=1.0).conclusive
 
     def test_what_a_practice_holds_without_a_fault_is_kept(self) -> None:
         session = Rehearsal.of(planned(Side.RIGHT)).see(2, kneeling(lean=24)).see(12, RIGHT)

@@ -53,13 +53,13 @@ class TestSeen:
         st.lists(from_to(0.0, 10.0), min_size=1, max_size=5, unique=True),
         st.lists(from_to(0.0, 10.0), max_size=12, unique=True),
     )
-    def test_every_frame_is_told_from_the_looks_around_it(self, looked_s: list[float], others_s: list[float]) -> None:
-        looked_s = sorted(looked_s)
+    def test_every_frame_is_told_from_the_looks_around_it(self, detected_s: list[float], others_s: list[float]) -> None:
+        detected_s = sorted(detected_s)
         looks = [
-            Detection(time_s=at_s, people=[shifted(kneeling(), 0.01 * i)], still_s=at_s if i == 0 else looked_s[i - 1])
-            for i, at_s in enumerate(looked_s)
+            Detection(time_s=at_s, people=[shifted(kneeling(), 0.01 * i)], still_s=at_s if i == 0 else detected_s[i - 1])
+            for i, at_s in enumerate(detected_s)
         ]
-        times_s = sorted({*looked_s, *others_s})
+        times_s = sorted({*detected_s, *others_s})
         told = list(SegmentDetections(looks=looks, times_s=times_s).people())
         assert [at_s for at_s, _ in told] == times_s
         for at_s, people in told:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from formcheck.core.values import Assessment, Side, Status
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, poses_folder
-from formcheck.tuning.edit_pose_file import edited
+from formcheck.tuning.edit_pose_file import edit_pose_file
 from formcheck.tuning.evaluation import EvaluationCounts
 from formcheck.tuning.evaluation.counts import Agreement, FaultCounts, HoldErrors
 from formcheck.tuning.fitting import EvidenceSpan, LimitChange, Proposal, TuningConstraints, gather, judge, propose
@@ -189,7 +189,7 @@ def test_what_is_written_says_what_was_proposed_and_nothing_else_changes(made: t
     spec, spans = made
     found = proposed(spec, spans)
     before = (poses_folder() / f"{spec.name}.toml").read_text(encoding="utf-8")
-    after = edited(before, found.changes)
+    after = edit_pose_file(before, found.changes)
     assert check_text(after, name=spec.name) == found.spec
     lines = list(zip(before.splitlines(), after.splitlines(), strict=True))
     changed = [(old, new) for old, new in lines if old != new]
@@ -203,7 +203,7 @@ def test_windows_line_ends_and_comments_stay() -> None:
     change = LimitChange(
         table="targets", name="trunk_inclination", measure="trunk_inclination", key="full", old=(0, 10), new=(0, 12.5), why=""
     )
-    assert edited(text, [change]) == text.replace("10 ] # here", "12.5 ] # here")
+    assert edit_pose_file(text, [change]) == text.replace("10 ] # here", "12.5 ] # here")
 
 
 class TestGathering:

@@ -103,11 +103,11 @@ class TestTape:
     @law
     @given(lengths=sounds, counts=counts)
     def test_sounds_follow_each_other_whatever_the_device_asks_for(self, lengths: list[int], counts: list[int]) -> None:
-        tape = AudioBuffer(48_000)
+        buffer = AudioBuffer(48_000)
         parts = [np.full(length, 0.1 * (i + 1), np.float32) for i, length in enumerate(lengths)]
         for part in parts:
-            tape.put(part)
-        taken = np.concatenate([tape.take(count) for count in counts]) if counts else np.zeros(0, np.float32)
+            buffer.append(part)
+        taken = np.concatenate([buffer.read(count) for count in counts]) if counts else np.zeros(0, np.float32)
         wanted = np.concatenate([*parts, np.zeros(len(taken), np.float32)])[: len(taken)]
         assert np.array_equal(taken, wanted)
 
@@ -115,21 +115,21 @@ class TestTape:
     @given(before=st.integers(min_value=0, max_value=400), count=st.integers(min_value=1, max_value=200))
     def test_cut_is_silence_at_once_and_no_click(self, before: int, count: int) -> None:
         rate_hz = 48_000
-        tape = AudioBuffer(rate_hz)
-        tape.put(np.full(500, 0.5, np.float32))
-        tape.put(np.full(500, 0.5, np.float32))
-        heard = [tape.take(before)]
-        tape.cut()
-        heard += [tape.take(count) for _ in range(0, 1200, count)]
+        buffer = AudioBuffer(rate_hz)
+        buffer.append(np.full(500, 0.5, np.float32))
+        buffer.append(np.full(500, 0.5, np.float32))
+        heard = [buffer.read(before)]
+        buffer.fade_out()
+        heard += [buffer.read(count) for _ in range(0, 1200, count)]
         sound = np.concatenate(heard)
         fade = round(FADE_S * rate_hz)
         assert not sound[before + fade :].any()
         assert np.abs(np.diff(sound[max(0, before - 1) :])).max(initial=0.0) <= 0.5 / (min(fade, 500 - before) - 1) + 1e-6
 
     def test_silence_where_there_is_nothing(self) -> None:
-        tape = AudioBuffer(48_000)
-        tape.cut()
-        assert not tape.take(10).any()
+        buffer = AudioBuffer(48_000)
+        buffer.fade_out()
+        assert not buffer.read(10).any()
 
 
 def elsewhere(code: str, tmp_path: Path, alsa: str) -> list[str]:
@@ -229,6 +229,6 @@ def test_sound_that_is_not_open_is_silence() -> None:
 def test_muted_from_the_beginning_looks_for_nothing() -> None:
     told: list[str] = []
     with Loudspeaker(told.append, muted=True) as loudspeaker:
-        loudspeaker.hear([Utterance(time_s=0.0, text="Hello", chime=Chime.READY, urgent=True)])
+        loudspeaker.play([Utterance(time_s=0.0, text="Hello", chime=Chime.READY, urgent=True)])
         time.sleep(0.3)
     assert told == []

@@ -16,13 +16,13 @@ from formcheck.stretches import StretchSpec
 from formcheck.testing import hidden, kneeling, standing, supine
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.overlay import SIGNS, WORDS
-from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, each
+from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, flatten
 from formcheck.ui.opencv import sprites
-from formcheck.ui.opencv.live_window import canvas
+from formcheck.ui.opencv.live_window import render_window
 from formcheck.ui.opencv.painter import paint
-from formcheck.ui.screen import Box, Layout, layout
+from formcheck.ui.screen import Box, ScreenDrawing, draw_screen
 from formcheck.ui.screen.bars import CAPS
-from formcheck.ui.screen.silhouette import FLESH, NEAR, landmarks, lies, silhouette, target_silhouette
+from formcheck.ui.screen.silhouette import FLESH, NEAR, draw_silhouette, landmarks, lies, target_silhouette
 from tests.support.laws import between, law, slow_law
 from tests.support.scenes import scene, watch
 from tests.support.screens import ALWAYS, ROWS, stages
@@ -38,15 +38,17 @@ specs = st.sampled_from(SHIPPED)
 windows, pictures = between(0.4, 2.5), between(0.5, 2.0)
 
 
-def shown(name: str, spec: StretchSpec = KNEELING, *, window: float = WIDE, picture: float = WIDE, **more: object) -> Layout:
-    return layout(replace(STAGES[spec.name][name], **more), spec, picture=picture, window=window)  # type: ignore[arg-type]
+def shown(
+    name: str, spec: StretchSpec = KNEELING, *, window: float = WIDE, picture: float = WIDE, **more: object
+) -> ScreenDrawing:
+    return draw_screen(replace(STAGES[spec.name][name], **more), spec, picture=picture, window=window)  # type: ignore[arg-type]
 
 
-def of(kind: type[M], drawn: Layout) -> list[M]:
-    return [mark for mark in each(drawn.marks) if isinstance(mark, kind)]
+def of(kind: type[M], drawn: ScreenDrawing) -> list[M]:
+    return [mark for mark in flatten(drawn.marks) if isinstance(mark, kind)]
 
 
-def words(drawn: Layout) -> str:
+def words(drawn: ScreenDrawing) -> str:
     """All texts, in their order; what is wrapped reads on."""
     return " ".join(mark.text for mark in of(Text, drawn))
 
@@ -253,7 +255,7 @@ def test_keys_recording_and_silence_are_always_shown(name: str) -> None:
 
 def test_without_a_stretch_or_a_moment_there_is_still_a_screen() -> None:
     for phase in SessionPhase:
-        drawn = layout(ScreenState(phase=phase, time_s=0.0), None, picture=WIDE, window=WIDE)
+        drawn = draw_screen(ScreenState(phase=phase, time_s=0.0), None, picture=WIDE, window=WIDE)
         assert "formcheck" in words(drawn)
 
 
@@ -310,7 +312,7 @@ def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: StretchSpec)
     assert facing_evidence(landmarks(target_silhouette(spec))) > 0
     room = Box(left=0.2, low=0.1, width=1.0, height=0.7)
     for facing in (1, -1):
-        _ground, _floor, rest, stretched = silhouette(spec, facing, room)
+        _ground, _floor, rest, stretched = draw_silhouette(spec, facing, room)
         assert isinstance(rest, Body)
         assert isinstance(stretched, Body)
         nose, head = rest.limbs[3].end, rest.limbs[2].start
@@ -400,7 +402,7 @@ def test_the_picture_fits_the_window_and_keeps_its_shape(spec: StretchSpec, wind
 def test_nothing_moves_while_the_numbers_change(window: float, picture: float, a: float, b: float) -> None:
     def places(held_s: float) -> list[object]:
         drawn = shown("stretch", window=window, picture=picture, held_s=held_s, breath=Breath(inhaling=True, share=held_s / 60))
-        return [(type(mark).__name__, getattr(mark, "at", None), getattr(mark, "low", None)) for mark in each(drawn.marks)]
+        return [(type(mark).__name__, getattr(mark, "at", None), getattr(mark, "low", None)) for mark in flatten(drawn.marks)]
 
     assert places(a) == places(b)
 
@@ -421,7 +423,7 @@ def test_the_bones_are_mirrored_with_the_picture() -> None:
 
 @pytest.mark.parametrize("name", ["setup_low", "stretch_low", "rest_low"])
 def test_words_leave_the_lower_half_to_somebody_who_lies_there(name: str) -> None:
-    def lowest(drawn: Layout) -> float:
+    def lowest(drawn: ScreenDrawing) -> float:
         keys = {*CAPS.values(), "pause", "skip", "other side", "sound off", "pain", "full screen", "quit"}
         return min(extent(mark)[1] for mark in of(Text, drawn) if mark.text not in keys)
 
@@ -486,7 +488,7 @@ def test_capitals_are_as_high_as_the_layout_thinks() -> None:
 )
 def test_wrapping_loses_no_word_and_fits(parts: list[str], room: float, height: float) -> None:
     text = " ".join(parts)
-    size, lines = text_metrics.fitted(text, 0.1, room, height)
+    size, lines = text_metrics.fit(text, 0.1, room, height)
     assert " ".join(lines) == text
     assert size <= 0.1
     assert all(text_metrics.width(line, size) <= room + 1e-6 for line in lines)
@@ -500,7 +502,7 @@ def test_every_phase_can_be_painted_at_any_size_and_leaves_the_camera_picture_al
 ) -> None:
     image = np.full((240, 426, 3), (200, 60, 20), np.uint8)
     for name, stage in STAGES[spec.name].items():
-        made = canvas(None if name == "lost" else image, stage, spec, *size)
+        made = render_window(None if name == "lost" else image, stage, spec, *size)
         assert made.shape == (size[1], size[0], 3)
         assert made.dtype == np.uint8
     assert (image == (200, 60, 20)).all()
@@ -510,7 +512,7 @@ def test_every_phase_can_be_painted_at_any_size_and_leaves_the_camera_picture_al
 def test_the_picture_is_mirrored(size: tuple[int, int]) -> None:
     image = np.zeros((180, 320, 3), np.uint8)
     image[:, :160] = (250, 0, 0)
-    made = canvas(image, ScreenState(phase=SessionPhase.SETUP, time_s=0.0), None, *size)
+    made = render_window(image, ScreenState(phase=SessionPhase.SETUP, time_s=0.0), None, *size)
     middle = made[size[1] // 2]
     assert middle[-size[0] // 8].tolist() == [0, 0, 250]
     assert middle[size[0] // 8].tolist() == [0, 0, 0]
@@ -520,19 +522,19 @@ def test_the_picture_is_mirrored(size: tuple[int, int]) -> None:
 def test_what_stays_looks_the_same_painted_once_or_mark_by_mark(name: str) -> None:
     """The blends are rounded twice, and where edges meet more often: nobody sees four of 255 levels."""
     spec = SHIPPED[0]
-    marks = layout(STAGES[spec.name][name], spec, picture=16 / 9, window=16 / 9).marks
+    marks = draw_screen(STAGES[spec.name][name], spec, picture=16 / 9, window=16 / 9).marks
     assert any(isinstance(mark, CachedMarks) for mark in marks)
     ground = np.random.default_rng(1).integers(0, 255, (360, 640, 3), np.uint8)
     once, one_by_one = ground.copy(), ground.copy()
     paint(once, marks)
-    paint(one_by_one, each(marks))
+    paint(one_by_one, flatten(marks))
     assert np.abs(once.astype(int) - one_by_one).max() <= 4
     assert (once != ground).any()
 
 
 def test_blue_first_is_the_same_picture() -> None:
     spec = SHIPPED[0]
-    marks = layout(STAGES[spec.name]["stretch"], spec, picture=16 / 9, window=16 / 9).marks
+    marks = draw_screen(STAGES[spec.name]["stretch"], spec, picture=16 / 9, window=16 / 9).marks
     rgb = np.full((360, 640, 3), 120, np.uint8)
     bgr = rgb.copy()
     paint(rgb, marks)

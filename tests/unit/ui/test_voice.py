@@ -20,7 +20,17 @@ from formcheck.coaching.events import Chime
 from formcheck.core.errors import MissingPartError
 from formcheck.ui.audio.chimes import length_s
 from formcheck.ui.audio.speak import english
-from formcheck.ui.audio.speech_queue import AGAIN_S, STALE_S, Sentence, SpeechQueue, advance, finish, hear, hush, next_s
+from formcheck.ui.audio.speech_queue import (
+    AGAIN_S,
+    STALE_S,
+    Sentence,
+    SpeechQueue,
+    add_sentence,
+    clear,
+    end_sentence,
+    next_start_s,
+    start_next,
+)
 from formcheck.ui.audio.voice import SPEAK, Voice, find_voice
 from tests.support.clips import REPO
 from tests.support.laws import between, law
@@ -30,7 +40,7 @@ MOUTH = SPEAK[2]
 
 
 def sentence(text: str, at_s: float, *, after_s: float = 0.0, urgent: bool = False) -> Sentence:
-    return Sentence(text=text, heard_s=at_s, earliest_s=at_s + after_s, urgent=urgent)
+    return Sentence(text=text, requested_s=at_s, earliest_s=at_s + after_s, urgent=urgent)
 
 
 @dataclass
@@ -46,37 +56,37 @@ class Room:
     """Everything that was said, by a mouth that takes `lasts_s` seconds a sentence and is never late."""
 
     lasts_s: float
-    turns: SpeechQueue = field(default_factory=SpeechQueue)
+    queue: SpeechQueue = field(default_factory=SpeechQueue)
     spoken: list[Spoken] = field(default_factory=list)
 
     def until(self, now_s: float) -> None:
         """Let time go by."""
         while True:
-            ends_s = self.spoken[-1].start_s + self.lasts_s if self.turns.speaking else None
-            begins_s = next_s(self.turns)
+            ends_s = self.spoken[-1].start_s + self.lasts_s if self.queue.speaking else None
+            begins_s = next_start_s(self.queue)
             due = [at_s for at_s in (ends_s, begins_s) if at_s is not None and at_s <= now_s]
             if not due:
                 return
             at_s = max(min(due), self.spoken[-1].start_s if self.spoken else 0.0)
             if ends_s is not None and ends_s <= at_s:
                 self.spoken[-1].end_s = at_s
-                self.turns = finish(self.turns)
+                self.queue = end_sentence(self.queue)
             self.begin(at_s)
 
     def begin(self, now_s: float) -> None:
-        before = self.turns.speaking
-        self.turns = advance(self.turns, now_s)
-        if before is None and self.turns.speaking is not None:
-            self.spoken.append(Spoken(self.turns.speaking, now_s))
+        before = self.queue.speaking
+        self.queue = start_next(self.queue, now_s)
+        if before is None and self.queue.speaking is not None:
+            self.spoken.append(Spoken(self.queue.speaking, now_s))
 
     def hear(self, new: Sentence) -> None:
-        self.until(new.heard_s)
-        before = self.turns.speaking
-        self.turns = hear(self.turns, new)
-        if before is not None and self.turns.speaking is None:
-            self.spoken[-1].end_s = new.heard_s
+        self.until(new.requested_s)
+        before = self.queue.speaking
+        self.queue = add_sentence(self.queue, new)
+        if before is not None and self.queue.speaking is None:
+            self.spoken[-1].end_s = new.requested_s
             self.spoken[-1].cut = True
-        self.begin(new.heard_s)
+        self.begin(new.requested_s)
 
 
 requests = st.lists(
@@ -124,7 +134,7 @@ class TestTurns:
     ) -> None:
         for one in said(asked, lasts_s)[0].spoken:
             assert one.start_s >= one.sentence.earliest_s
-            assert one.sentence.urgent or one.start_s - one.sentence.heard_s <= STALE_S
+            assert one.sentence.urgent or one.start_s - one.sentence.requested_s <= STALE_S
 
     @law
     @given(asked=requests, lasts_s=between(0.2, 6.0))
@@ -136,17 +146,17 @@ class TestTurns:
         assert not any(one.cut for one in urgent)
         for wanted in (one for one in heard if one.urgent):
             # Said, unless the same was on its way when it was asked for.
-            assert any(one.sentence.text == wanted.text and one.end_s > wanted.heard_s for one in urgent)
+            assert any(one.sentence.text == wanted.text and one.end_s > wanted.requested_s for one in urgent)
         for one in room.spoken:
             if not one.sentence.urgent:
-                waiting = [other for other in urgent if other.sentence.heard_s < one.start_s < other.start_s]
+                waiting = [other for other in urgent if other.sentence.requested_s < one.start_s < other.start_s]
                 assert waiting == []
 
     @law
     @given(asked=requests, lasts_s=between(0.2, 6.0))
     def test_what_is_not_urgent_keeps_its_order(self, asked: list[tuple[float, str, float, bool]], lasts_s: float) -> None:
         asked = [(gap_s, text, 0.0, False) for gap_s, text, _, _ in asked]
-        heard = [one.sentence.heard_s for one in said(asked, lasts_s)[0].spoken]
+        heard = [one.sentence.requested_s for one in said(asked, lasts_s)[0].spoken]
         assert heard == sorted(heard)
 
     def test_a_waiting_sentence_goes_stale(self) -> None:
@@ -160,11 +170,11 @@ class TestTurns:
         room = Room(lasts_s=4.0)
         for text in "ab":
             room.hear(sentence(text, 0.0))
-        room.turns = hush(room.turns)
-        assert room.turns.speaking is None
-        assert next_s(room.turns) is None
+        room.queue = clear(room.queue)
+        assert room.queue.speaking is None
+        assert next_start_s(room.queue) is None
         room.hear(sentence("a", 1.0))  # said a second ago
-        assert room.turns.speaking is None
+        assert room.queue.speaking is None
 
 
 def voices(*found: tuple[str, list[str] | None], own: str = "") -> Any:
@@ -420,14 +430,14 @@ from formcheck.ui.audio.loudspeaker import Loudspeaker
 from formcheck.coaching.events import Chime, Utterance
 told = []
 with Loudspeaker(told.append, muted=True) as loudspeaker:
-    loudspeaker.hear([Utterance(time_s=0.0, text='Nobody hears this.', chime=Chime.READY)])
+    loudspeaker.play([Utterance(time_s=0.0, text='Nobody hears this.', chime=Chime.READY)])
     loudspeaker.muted = False
     time.sleep(2.0)
     print('asked', time.time())
-    loudspeaker.hear([Utterance(time_s=2.0, text='Well done.', chime=Chime.DONE)])
+    loudspeaker.play([Utterance(time_s=2.0, text='Well done.', chime=Chime.DONE)])
     time.sleep(2.0)
     loudspeaker.muted = True
-    loudspeaker.hear([Utterance(time_s=4.0, text='Nor this.', chime=Chime.READY, urgent=True)])
+    loudspeaker.play([Utterance(time_s=4.0, text='Nor this.', chime=Chime.READY, urgent=True)])
     time.sleep(0.5)
 print('told', told)
 """

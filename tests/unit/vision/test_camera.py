@@ -22,7 +22,7 @@ from formcheck.core.lighting import Light, light_of
 from formcheck.system.media_libs import cv2
 from formcheck.vision.camera import Camera, CameraState, Feed, LocalCamera, NetworkStream, list_cameras, parse_camera
 from formcheck.vision.camera.latest import LatestValue
-from formcheck.vision.camera.listing import found_on_linux, gives_pictures
+from formcheck.vision.camera.listing import gives_pictures, list_on_linux
 from formcheck.vision.camera.usb import why_not_on_linux
 from tests.support.clips import REPO, SAMPLES, frames_of
 from tests.support.laws import law
@@ -192,7 +192,7 @@ class TestStream:
             assert slow.taken == len(ages)
             assert fast.dropped <= len(seen) // 2
             states = [camera.condition.state]
-            assert camera.counts.captured >= len(seen)
+            assert camera.stats.captured >= len(seen)
         states.append(camera.condition.state)
         assert states == [CameraState.LIVE, CameraState.CLOSED]
         assert fast.next(timeout_s=5) is None
@@ -229,7 +229,7 @@ class TestStream:
             after = _see(feed, lambda frame: frame.time_s - before.time_s > 1.5)
             assert after.time_s - before.time_s < 4
             assert camera.condition.state is CameraState.LIVE
-            assert camera.counts.reconnects == 0  # the connection had held
+            assert camera.stats.reconnects == 0  # the connection had held
 
     @pytest.mark.heavy
     def test_a_connection_that_stays_silent_is_given_up_for_a_new_one(self) -> None:
@@ -238,7 +238,7 @@ class TestStream:
             _wait(lambda: camera.condition.state is CameraState.LOST)
             assert "sent nothing" in (camera.condition.reason or "")
             _wait(lambda: camera.condition.state is CameraState.LIVE)
-            assert camera.counts.reconnects == 1
+            assert camera.stats.reconnects == 1
 
     @pytest.mark.heavy
     def test_a_dropped_connection_comes_back_with_another_size_on_the_same_clock(self) -> None:
@@ -254,7 +254,7 @@ class TestStream:
             assert 3 <= after.time_s - before.time_s < 10
             assert abs(camera.now_s() - after.time_s) < 1
             assert camera.condition.state is CameraState.LIVE
-            assert camera.counts.reconnects == 1
+            assert camera.stats.reconnects == 1
 
     @pytest.mark.heavy
     def test_a_phone_turned_on_its_side_changes_the_size_of_what_is_seen(self) -> None:
@@ -263,7 +263,7 @@ class TestStream:
             for width, height in ((360, 640), (1280, 720), (640, 360)):
                 stream.tell("size", w=width, h=height)
                 _see(feed, partial(_has_size, (height, width, 3)))
-            assert camera.counts.reconnects == 0
+            assert camera.stats.reconnects == 0
 
     @pytest.mark.heavy
     def test_black_pictures_arrive_as_such(self) -> None:
@@ -337,7 +337,7 @@ class TestFirstOpen:
             assert abs(frame.image.mean(axis=(0, 1)) - next(frames_of(CLIP))[0].mean(axis=(0, 1))).max() < 3
             _wait(lambda: camera.condition.state is CameraState.LOST)
             assert "plugged in" in (camera.condition.reason or "")
-            _wait(lambda: camera.counts.reconnects)
+            _wait(lambda: camera.stats.reconnects)
 
     @on_linux
     def test_no_such_device(self) -> None:
@@ -368,7 +368,7 @@ class TestListing:
         assert all(camera.name for camera in list_cameras())
 
     def test_no_cameras(self, tmp_path: Path) -> None:
-        assert found_on_linux(tmp_path) == ()
+        assert list_on_linux(tmp_path) == ()
 
     def test_cameras_one_may_not_read_are_told_with_their_names_and_what_to_do(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
@@ -382,7 +382,7 @@ class TestListing:
                 (about / "index").write_text(f"{index}\n")
                 (root / f"dev/video{number}").touch(mode=0o000)
             with _as_nobody():
-                found = found_on_linux(root)
+                found = list_on_linux(root)
                 device = LocalCamera(where=f"{root}/dev/video2")
                 why = why_not_on_linux(device, root / "dev/video2", root)
                 gone = why_not_on_linux(device, root / "dev/video7", root)

@@ -8,7 +8,7 @@ import pytest
 
 from formcheck.core.errors import SourceError
 from formcheck.vision.video import open_clip
-from formcheck.vision.video.random_access import KEPT, SeekableVideo, length_of
+from formcheck.vision.video.random_access import STORED, SeekableVideo, length_of
 from tests.support.clips import SAMPLES, Image, colours, tag_quarter_turn, write_clip
 
 
@@ -23,30 +23,30 @@ def test_any_picture_is_the_one_that_is_read_there(name: str) -> None:
     wanted = frames(path)
     order = random.Random(1).sample(range(len(wanted)), 20)
     order += [*range(80, 60, -1), *range(70, 90), len(wanted) - 1, 0]
-    with SeekableVideo(path) as reel:
-        assert list(reel.times_s) == pytest.approx([time_s for _, time_s in wanted])
+    with SeekableVideo(path) as video:
+        assert list(video.times_s) == pytest.approx([time_s for _, time_s in wanted])
         for number in order:
-            assert np.array_equal(reel.picture(number % len(wanted)), wanted[number % len(wanted)][0]), number
+            assert np.array_equal(video.picture(number % len(wanted)), wanted[number % len(wanted)][0]), number
 
 
 def test_memory_is_bounded(tmp_path: Path) -> None:
-    path = write_clip(tmp_path / "long.mp4", ((image, i / 30) for i, image in enumerate(colours(KEPT + 60))))
-    with SeekableVideo(path) as reel:
-        for number in [*range(len(reel.times_s)), *reversed(range(len(reel.times_s)))]:
-            reel.picture(number)
-        assert len(reel._kept) == KEPT
+    path = write_clip(tmp_path / "long.mp4", ((image, i / 30) for i, image in enumerate(colours(STORED + 60))))
+    with SeekableVideo(path) as video:
+        for number in [*range(len(video.times_s)), *reversed(range(len(video.times_s)))]:
+            video.picture(number)
+        assert len(video._stored) == STORED
 
 
 def test_a_large_picture_is_kept_no_larger_than_it_is_shown(tmp_path: Path) -> None:
     path = write_clip(tmp_path / "large.mp4", ((image, i / 30) for i, image in enumerate(colours(2, (1080, 1920)))))
-    with SeekableVideo(path) as reel:
-        assert reel.picture(0).shape == (720, 1280, 3)
+    with SeekableVideo(path) as video:
+        assert video.picture(0).shape == (720, 1280, 3)
 
 
 def test_a_phones_picture_is_upright(tmp_path: Path) -> None:
     path = tag_quarter_turn(write_clip(tmp_path / "phone.mp4", ((image, i / 30) for i, image in enumerate(colours(3)))))
-    with SeekableVideo(path) as reel:
-        assert reel.picture(0).shape == (64, 48, 3)
+    with SeekableVideo(path) as video:
+        assert video.picture(0).shape == (64, 48, 3)
 
 
 def test_the_length_reaches_to_the_end_of_the_last_picture(tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def looked_at(people_at: dict[int, list[Landmarks]], moving: set[int], frames: i
     for i in range(frames):
         people = people_at.get(i, people)
         if pace.due(i / fps, moving=i in moving):
-            pace = pace.looked(people, i / fps, moving=i in moving)
+            pace = pace.after_detection(people, i / fps, moving=i in moving)
             times_s.append(i / fps)
     return times_s
 
@@ -132,7 +132,7 @@ class TestPace:
     ) -> None:
         pace, at_s = Pace(), 0.0
         for people, moving in looks:
-            after = pace.looked(people, at_s, moving=moving)
+            after = pace.after_detection(people, at_s, moving=moving)
             assert 0.0 <= after.wait_s <= min(SELDOM_S, 2 * max(pace.wait_s, STEP_S))
             assert not (moving and after.wait_s > STEP_S)
             pace, at_s = after, at_s + 1.0
@@ -144,7 +144,7 @@ class TestPace:
     ) -> None:
         pace = Pace()
         for i in range(looks):
-            pace = pace.looked((body,), float(i), moving=False)
+            pace = pace.after_detection((body,), float(i), moving=False)
         at_s = max(0, looks - 1) + wait_s
         if pace.due(at_s, moving=moving):
             assert pace.due(at_s + longer_s, moving=moving)
@@ -162,25 +162,25 @@ class TestPace:
 
     def test_the_more_somebody_moved_the_sooner_the_next_look(self) -> None:
         body = kneeling()
-        calm = Pace().looked((body,), 0.0, moving=True).looked((body,), 1.0, moving=False)
+        calm = Pace().after_detection((body,), 0.0, moving=True).after_detection((body,), 1.0, moving=False)
         steps = [share * trunk_length(body) for share in (0.0, 0.5 * SETTLED, 2 * SETTLED, 0.5 * FAST, 2 * FAST)]
-        waits_s = [calm.looked([shifted(body, step)], 2.0, moving=False).wait_s for step in steps]
+        waits_s = [calm.after_detection([shifted(body, step)], 2.0, moving=False).wait_s for step in steps]
         assert waits_s == sorted(waits_s, reverse=True)
         assert waits_s[0] > STEP_S == waits_s[2]
         assert waits_s[-1] == 0.0
 
     def test_who_comes_or_goes_is_looked_at_at_every_picture(self) -> None:
         for people, then in (((), (kneeling(),)), ((kneeling(),), ())):
-            assert Pace().looked(people, 0.0, moving=False).looked(then, 1.0, moving=False).hurried
+            assert Pace().after_detection(people, 0.0, moving=False).after_detection(then, 1.0, moving=False).every_frame
 
     def test_a_guessed_joint_that_jumps_is_no_movement(self) -> None:
         body = hidden(supine(), "left_ankle", "left_toe")
         jumped = replace(
             body, points={name: replace(p, x=p.x + 0.3) if name == "left_ankle" else p for name, p in body.points.items()}
         )
-        settled = Pace().looked((body,), 0.0, moving=False)
-        assert settled.looked((jumped,), 1.0, moving=False) == replace(
-            settled.looked((body,), 1.0, moving=False), seen=(jumped,)
+        settled = Pace().after_detection((body,), 0.0, moving=False)
+        assert settled.after_detection((jumped,), 1.0, moving=False) == replace(
+            settled.after_detection((body,), 1.0, moving=False), seen=(jumped,)
         )
 
 

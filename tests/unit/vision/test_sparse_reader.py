@@ -96,9 +96,9 @@ CLIPS: list[Make] = [bframes, pyramid, irregular, late, phone, slow, transport, 
 each_clip = pytest.mark.parametrize("make", CLIPS, ids=[make.__name__ for make in CLIPS])
 
 
-def glances(path: Path, begin_s: float = 0.0, end_s: float | None = None) -> list[SparseFrame]:
+def sparse_frames(path: Path, begin_s: float = 0.0, end_s: float | None = None) -> list[SparseFrame]:
     with SparseReader(path) as clip:
-        return list(clip.glances(begin_s, end_s))
+        return list(clip.sparse_frames(begin_s, end_s))
 
 
 def read_times(path: Path) -> list[float]:
@@ -109,7 +109,7 @@ def read_times(path: Path) -> list[float]:
 @each_clip
 def test_the_times_are_those_of_the_video_read_whole(make: Make, tmp_path: Path) -> None:
     path = make(tmp_path)
-    found = glances(path)
+    found = sparse_frames(path)
     assert [glance.time_s for glance in found] == pytest.approx(read_times(path), abs=1e-6)
     assert found[0].seen
 
@@ -117,11 +117,11 @@ def test_the_times_are_those_of_the_video_read_whole(make: Make, tmp_path: Path)
 @each_clip
 def test_from_any_point_on_it_is_the_end_of_the_whole(make: Make, tmp_path: Path) -> None:
     path = make(tmp_path)
-    whole = glances(path)
+    whole = sparse_frames(path)
     last_s = whole[-1].time_s
     for share in (0.01, 0.3, 0.55, 0.95):
         begin_s, end_s = share * last_s, (share + 0.3) * last_s
-        part = glances(path, begin_s, end_s)
+        part = sparse_frames(path, begin_s, end_s)
         wanted = [glance for glance in whole if begin_s <= glance.time_s < end_s]
         assert [glance.time_s for glance in part] == pytest.approx([glance.time_s for glance in wanted], abs=1e-6)
         both = [(one, other) for one, other in zip(part, wanted, strict=True) if one.seen and other.seen]
@@ -135,9 +135,9 @@ def test_from_any_point_on_it_is_the_end_of_the_whole(make: Make, tmp_path: Path
 def test_parts_have_every_frame_once(make: Make, tmp_path: Path) -> None:
     """Also where a cut falls on a frame's own time."""
     path = make(tmp_path)
-    times_s = [glance.time_s for glance in glances(path)]
+    times_s = [glance.time_s for glance in sparse_frames(path)]
     cut_s = times_s[len(times_s) // 2]
-    parts = [*glances(path, 0.0, cut_s), *glances(path, cut_s)]
+    parts = [*sparse_frames(path, 0.0, cut_s), *sparse_frames(path, cut_s)]
     assert [glance.time_s for glance in parts] == pytest.approx(times_s, abs=1e-6)
 
 
@@ -146,7 +146,7 @@ def test_pictures_are_those_of_the_video_read_whole(make: Make, tmp_path: Path) 
     path = make(tmp_path)
     with VideoFile(path) as clip:
         frames = {round(frame.time_s, 4): frame.image for frame in clip.frames()}
-    for glance in glances(path):
+    for glance in sparse_frames(path):
         if glance.seen:
             assert (glance.picture().image == frames[round(glance.time_s, 4)]).all()
 
@@ -163,18 +163,18 @@ def test_pictures_are_those_of_the_video_read_whole(make: Make, tmp_path: Path) 
 def test_frames_left_out_leave_no_gap_of_a_tenth_of_a_second(x264: str, tmp_path: Path) -> None:
     """But at the beginning: that is how it is noticed."""
     path = encode(tmp_path / "b.mp4", [i / 30 for i in range(150)], x264=x264)
-    seen_s = [glance.time_s for glance in glances(path) if glance.seen]
+    seen_s = [glance.time_s for glance in sparse_frames(path) if glance.seen]
     assert max(other - one for one, other in pairwise(seen_s) if other > 1.0) <= 0.1
 
 
 def test_half_of_the_frames_of_an_ordinary_recording_are_not_decoded(tmp_path: Path) -> None:
     path = encode(tmp_path / "b.mp4", [i / 30 for i in range(150)], x264="bframes=3:b-adapt=0:b-pyramid=normal")
-    found = glances(path)
+    found = sparse_frames(path)
     assert sum(glance.seen for glance in found) <= 0.6 * len(found)
 
 
 def test_at_twelve_a_second_every_frame_is_decoded(tmp_path: Path) -> None:
-    assert all(glance.seen for glance in glances(slow(tmp_path)))
+    assert all(glance.seen for glance in sparse_frames(slow(tmp_path)))
 
 
 CODINGS = [
@@ -192,7 +192,7 @@ CODINGS = [
 @pytest.mark.parametrize(("codec", "pixels"), CODINGS)
 def test_every_coding_has_a_small_copy_that_shows_what_is_there(codec: str, pixels: str, tmp_path: Path) -> None:
     path = encode(tmp_path / "clip.mkv", [i / 25 for i in range(10)], rate=25, codec=codec, pixels=pixels)
-    found = [glance for glance in glances(path) if glance.seen]
+    found = [glance for glance in sparse_frames(path) if glance.seen]
     for i, glance in enumerate(found[:1] + found[-1:]):
         thumb = glance.thumb
         assert thumb.dtype == np.uint8
@@ -237,9 +237,9 @@ def test_a_picture_made_smaller_from_its_planes_is_the_mean_of_its_pixels(factor
     coarse = rng.integers(40, 215, (27, 48, 3), np.uint8).repeat(40, 0).repeat(40, 1)
     noisy = np.clip(coarse + rng.normal(0, 12, coarse.shape), 0, 255).astype(np.uint8)
     frame = av.VideoFrame.from_ndarray(noisy, format="rgb24").reformat(format="yuv420p")
-    whole = FrameConverter().upright(frame).astype(float)
+    whole = FrameConverter().convert(frame).astype(float)
     mean = whole.reshape(1080 // factor, factor, 1920 // factor, factor, 3).mean((1, 3))
-    small = FrameConverter().upright(frame, factor=factor)
+    small = FrameConverter().convert(frame, factor=factor)
     assert small.shape == mean.shape
     assert np.abs(small - mean).mean() < 4
     assert np.abs((small - mean).mean((0, 1))).max() < 3
@@ -249,14 +249,14 @@ def test_full_range_colours_are_kept_whatever_the_size() -> None:
     frame = av.VideoFrame.from_ndarray(np.full((1080, 1920, 3), (200, 150, 120), np.uint8), format="rgb24")
     frame = frame.reformat(format="yuv420p", dst_color_range="JPEG")
     assert frame.color_range == 2
-    assert np.abs(FrameConverter().upright(frame, factor=2).astype(int) - (200, 150, 120)).max() <= 3
+    assert np.abs(FrameConverter().convert(frame, factor=2).astype(int) - (200, 150, 120)).max() <= 3
 
 
 def test_a_phone_clip_is_turned_upright_in_both_sizes(tmp_path: Path) -> None:
     upright = np.zeros((64, 48, 3), np.uint8)
     upright[:20, :20] = 255  # a bright corner at the upper left
     path = tag_quarter_turn(write_clip(tmp_path / "phone.mp4", [(np.rot90(upright), i / 30) for i in range(5)]))
-    for glance in glances(path):
+    for glance in sparse_frames(path):
         assert glance.picture().image.shape == (64, 48, 3)
         for image in (glance.picture().image[..., 0], glance.thumb):
             height, width = image.shape
@@ -304,7 +304,7 @@ def test_a_video_that_breaks_off_is_told_wherever_reading_began(make: Make, begi
 
     def skim() -> None:
         with SparseReader(path) as clip:
-            clip.check_end(max((glance.time_s for glance in clip.glances(begin_s, None)), default=0.0))
+            clip.check_end(max((glance.time_s for glance in clip.sparse_frames(begin_s, None)), default=0.0))
 
     with pytest.raises(SourceError, match="breaks off"):
         skim()

@@ -142,9 +142,9 @@ def test_bad_input_is_told_in_a_sentence(kind: str, expected: str, tmp_path: Pat
 @pytest.mark.parametrize("size", [(72, 128), (50, 34), (34, 50)])
 def test_pictures_of_any_width_stay_what_they_were_while_later_ones_are_developed(size: tuple[int, int]) -> None:
     """Decoders pad rows, and use their memory again."""
-    developer = FrameConverter()
+    converter = FrameConverter()
     pictures = [np.random.default_rng(seed).integers(0, 255, (*size, 3), np.uint8) for seed in range(20)]
-    kept = [developer.upright(av.VideoFrame.from_ndarray(picture, format="bgr24")) for picture in pictures]
+    kept = [converter.convert(av.VideoFrame.from_ndarray(picture, format="bgr24")) for picture in pictures]
     for picture, made in zip(pictures, kept, strict=True):
         assert made.flags["C_CONTIGUOUS"]
         assert (made == picture[..., ::-1]).all()
