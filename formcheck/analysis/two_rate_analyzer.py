@@ -82,10 +82,9 @@ class TwoRateAnalyzer:
 
 
 def moment_between(before: Moment, after: Moment, time_s: float) -> Moment:
-    """Return what to show at `time_s`, which lies between two judged moments: the earlier verdict, in the posture between the
-    two.
+    """Return what to show at `time_s`, which lies between two judged moments: the earlier verdict, in the posture between them.
 
-    A hold that runs in both has been held for a share of what is added to it.
+    Joints, measurements and the time of a hold that runs in both lie between theirs.
     """
     if time_s >= after.time_s - SAME_S or after.time_s <= before.time_s:
         return replace(after, time_s=time_s)
@@ -96,7 +95,16 @@ def moment_between(before: Moment, after: Moment, time_s: float) -> Moment:
     if hold is not None and after.hold is not None and after.hold.start_s == hold.start_s:
         added_s = share * (after.hold.held_s - hold.held_s)
         hold, held_s = replace(hold, held_s=hold.held_s + added_s), held_s + added_s
-    return replace(before, time_s=time_s, landmarks=landmarks, hold=hold, held_s=held_s)
+    assessment = replace(
+        before.assessment,
+        measurements={
+            name: value
+            if value is None or (later := after.assessment.measurements.get(name)) is None
+            else value + share * (later - value)
+            for name, value in before.assessment.measurements.items()
+        },
+    )
+    return replace(before, time_s=time_s, landmarks=landmarks, assessment=assessment, hold=hold, held_s=held_s)
 
 
 def _state(moment: Moment) -> Any:

@@ -1,14 +1,14 @@
 """Many clips at once, each in a process of its own, with a bar that shows how far they are."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.processes import Processes
+from formcheck.system.processes import Processes, answers_of
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -61,11 +61,8 @@ def side_by_side(what: str, work: Callable[[Item], Found], items: Sequence[Item]
     `work` and the items travel to other processes. The first error of any of them is raised.
     """
     found: dict[int, Found] = {}
-    run = Processes(jobs, silence_native_messages)
-    with bar(what, len(items)) as advance, closing(run(work, items)) as answers:
-        for i, answer in answers:
-            if isinstance(answer, Exception):
-                raise answer
+    with bar(what, len(items)) as advance:
+        for i, answer in answers_of(Processes(jobs, silence_native_messages), work, items):
             found[i] = answer
             advance()
     return [found[i] for i in range(len(items))]

@@ -1,6 +1,5 @@
 """The person of a session: their baseline, and the stretches adjusted to what they have reached so far."""
 
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -62,18 +61,31 @@ def load_person(name: str) -> Person:
         return Person(name=name, profile=profile, trouble=f"Your range is not known. {error}")
 
 
-def resolve_stretches(pose: str, profile: str | None) -> tuple[tuple[StretchSpec, ...], BaselineCheck | None]:
-    """Return the stretches to look for (`auto`: all) and the baseline check of the profile, if any; print who the person is.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonalStretches:
+    """The stretches to look for, with what is expected of a person, whose baseline it is, and a sentence about both."""
+
+    specs: tuple[StretchSpec, ...]
+    baseline: BaselineCheck | None = None
+    note: str | None = None
+
+
+def resolve(pose: str, profile: str | None) -> PersonalStretches:
+    """Return the stretch called `pose`, or all for `auto`, as the person of the profile is judged by them, if one is named.
 
     Raises ProfileError and PoseFileError.
     """
     person = load_person(profile) if profile is not None else None
-    candidates = load_stretches() if pose == "auto" else (find_stretch(pose),)
+    specs = load_stretches() if pose == "auto" else (find_stretch(pose),)
+    return personal(specs, person)
+
+
+def personal(specs: tuple[StretchSpec, ...], person: Person | None) -> PersonalStretches:
+    """Return `specs` as `person` is judged by them; as they are for `None`."""
     if person is None:
-        return candidates, None
-    candidates = tuple(person.adjusted_stretches(candidates).values())
-    print(person.describe(candidates), file=sys.stderr)
-    return candidates, person.fit
+        return PersonalStretches(specs=specs)
+    adjusted = tuple(person.adjusted_stretches(specs).values())
+    return PersonalStretches(specs=adjusted, baseline=person.fit, note=person.describe(adjusted))
 
 
 def default_person() -> Person | None:

@@ -1,10 +1,30 @@
 """A baseline from a clip of a person who stands straight, side-on, and lies flat."""
 
+from pathlib import Path
+
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import BaselineCapture
+from formcheck.analysis.baseline import Baseline, BaselineCapture, StraightPosture
+from formcheck.core.errors import FormcheckError, SourceError
 from formcheck.core.interfaces import Engine, Source
 from formcheck.pipeline.loop import observe
 from formcheck.stretches.files import load_stretches
+from formcheck.vision.engines import EngineModel, create_engine
+from formcheck.vision.video import open_clip
+
+
+def baseline_of_clip(clip: Path, model: EngineModel) -> tuple[Baseline, tuple[int, int]]:
+    """Return the baseline, and the size of the clip's pictures: width and height in pixels.
+
+    Raises FormcheckError, which says what was missing where a posture could not be taken.
+    """
+    with open_clip(clip) as source:
+        info = source.info
+        if info.still:
+            raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")
+        capture = capture_baseline(source, create_engine(model))
+    if capture.baseline is None:
+        raise FormcheckError("\n".join([f"{clip}: no baseline could be taken.", *_missing(capture)]))
+    return capture.baseline, (info.width, info.height)
 
 
 def capture_baseline(source: Source, engine: Engine) -> BaselineCapture:
@@ -16,3 +36,16 @@ def capture_baseline(source: Source, engine: Engine) -> BaselineCapture:
             if capture.baseline is not None:
                 break
     return capture
+
+
+def _missing(capture: BaselineCapture) -> list[str]:
+    """Return a line for each posture that was not taken: what was missing for most of the time."""
+    lines = []
+    for posture in StraightPosture:
+        if posture in capture.readings:
+            continue
+        missed = capture.missed[posture]
+        why = max(missed, key=lambda sentence: missed[sentence], default=None)
+        message = f"somebody was seen, but not as asked. {why}." if why else "not seen for three seconds on end."
+        lines.append(f"  {posture.capitalize()}: {message}")
+    return lines

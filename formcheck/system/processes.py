@@ -13,7 +13,7 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process, spawn
 from typing import Any, Protocol, TypeVar
 
@@ -60,6 +60,24 @@ class Runner(Protocol):
     def __call__(
         self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
     ) -> Generator[tuple[int, Answer | Exception]]: ...
+
+
+class ParallelMap(Protocol):
+    """Runs `work` on every item, in any process; returns the answers in the items' order. `what` names the work meanwhile.
+
+    The first error of any of them is raised.
+    """
+
+    def __call__(self, what: str, work: Callable[[Item], Answer], items: Sequence[Item], /) -> list[Answer]: ...
+
+
+def answers_of(runner: Runner, work: Callable[[Item], Answer], items: Sequence[Item]) -> Iterator[tuple[int, Answer]]:
+    """Yield the number of an item and the answer for it, as each comes; the first error is raised."""
+    with closing(runner(work, items)) as answers:
+        for i, answer in answers:
+            if isinstance(answer, Exception):
+                raise answer
+            yield i, answer
 
 
 def cores() -> int:

@@ -1,14 +1,15 @@
 """Tunes a stretch on labelled clips: measure, fit, and judge on people who were left out of the fitting."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol, TypeVar
 
 from formcheck.core.errors import FormcheckError
 from formcheck.pipeline.clip import score_recording
 from formcheck.pipeline.landmark_cache import cached_landmarks
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches import StretchSpec
+from formcheck.system.files import digest
+from formcheck.system.processes import ParallelMap
 from formcheck.tuning.evaluation import ClipOutcome, EvaluationCounts, JudgedFrame, compare
 from formcheck.tuning.fitting import Comparison, EvidenceSpan, Proposal, TuningConstraints, gather, judge, propose
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelledClip
@@ -16,9 +17,6 @@ from formcheck.vision.engines import EngineModel, create_engine
 
 LEAST_GROUPS = 2
 """One person (or clip) to fit on and one to test on."""
-
-Item = TypeVar("Item")
-Answer = TypeVar("Answer")
 
 
 class TuneError(FormcheckError):
@@ -48,12 +46,6 @@ class Judged:
     spans: list[EvidenceSpan]
 
 
-class TuningWork(Protocol):
-    """Runs `work` on every item, in any process; returns the answers in the items' order. `what` is shown meanwhile."""
-
-    def __call__(self, what: str, work: Callable[[Item], Answer], items: Sequence[Item], /) -> list[Answer]: ...
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tuned:
     """The result of tuning one stretch.
@@ -74,7 +66,15 @@ class Tuned:
     warnings: Sequence[str] = field(default=())
 
 
-def tune(jobs: Sequence[TuningJob], shipped: StretchSpec | None, constraints: TuningConstraints, work: TuningWork) -> Tuned:
+def tuning_jobs(clips: Sequence[LabelledClip], spec: StretchSpec, model: EngineModel) -> list[TuningJob]:
+    """Return the jobs of `clips`, which are all of the stretch `spec`. Raises TuneError where their labels have no contrast."""
+    if problems := list(check_contrast(spec, clips)):
+        raise TuneError(problems)
+    made = model.digest
+    return [TuningJob(clip=clip, content=digest(clip.video), spec=spec, model=model, digest=made) for clip in clips]
+
+
+def tune(jobs: Sequence[TuningJob], shipped: StretchSpec | None, constraints: TuningConstraints, work: ParallelMap) -> Tuned:
     """Tune the stretch of all `jobs`. Raises TuneError with every clip that can't be used."""
     spec = jobs[0].spec
     before = _judged(f"measuring {spec.name}", jobs, work)
@@ -156,7 +156,7 @@ def _compared(
     groups: Mapping[str, Sequence[int]],
     shipped: StretchSpec | None,
     constraints: TuningConstraints,
-    work: TuningWork,
+    work: ParallelMap,
 ) -> Comparison:
     """Return each group judged by ranges fitted without it, compared with the ranges as they are."""
     tried = []
@@ -172,7 +172,7 @@ def _compared(
     )
 
 
-def _judged(what: str, jobs: Sequence[TuningJob], work: TuningWork) -> list[Judged]:
+def _judged(what: str, jobs: Sequence[TuningJob], work: ParallelMap) -> list[Judged]:
     answers = work(what, judge_clip, jobs)
     problems = [answer for answer in answers if isinstance(answer, str)]
     if problems:

@@ -1,7 +1,11 @@
 """Which stretch the clip shows, its score, and everything else that is told of it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.analysis.analyzer import AnalysisSummary
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry, UnseenEntry
@@ -28,6 +32,10 @@ COMPLETE_WITHIN_S = 0.1
 """The goal is reached when this little is missing: three frames."""
 
 
+Series: TypeAlias = dict[str, NDArray[np.float64]]
+"""Arrays of one length by name: `time_s` in seconds, measures in degrees, NaN where unseen."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
     """A scored clip. `spec` is the stretch it shows; `oblique_s` the judged time seen at a slant.
@@ -42,10 +50,55 @@ class Result:
     also: tuple[str, ...]
     looks_like: Side | None  # the side that looks stretched, where another one was given
     misfits: tuple[str, ...] = ()
+    series: Series = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def score(self) -> int | None:
+        """The score over all sides, 0..100; `None` when nothing could be scored."""
+        return self.document.score
+
+    @property
+    def band(self) -> Band | None:
+        """The word for the score; `None` when nothing could be scored."""
+        return self.document.band
+
+    @property
+    def holds(self) -> list[HoldEntry]:
+        """The times in correct form, in order: `side`, `start_s`, `end_s`, `held_s` (lapses left out), `score`."""
+        return self.document.holds
+
+    @property
+    def sides(self) -> dict[Side, SideEntry]:
+        """The stretched sides that were seen: `held_s`, `longest_s`, `goal_s`, `complete`, `score`."""
+        return self.document.sides
+
+    @property
+    def faults(self) -> list[FaultEntry]:
+        """The faults that lasted, in order: `name`, `side`, `start_s`, `end_s`, `cue`."""
+        return self.document.faults
+
+    @property
+    def unseen(self) -> list[UnseenEntry]:
+        """The times that could not be judged: `reason`, `start_s`, `end_s`."""
+        return self.document.unseen
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document that `formcheck score --json` writes, as plain values."""
+        return self.document.model_dump(mode="json")
 
     def to_json(self) -> str:
-        """Return the document as text: indented JSON and a newline."""
+        """Return the document that `formcheck score --json` writes, as text: indented JSON and a newline."""
         return self.document.model_dump_json(indent=2) + "\n"
+
+    def measurements(self) -> Series:
+        """Return what was measured, as arrays of float of one length.
+
+        Returns ------- dict of str to array of shape (judged moments,) `time_s`, seconds from the first frame, and every
+        measure of the stretch in degrees; NaN where it was unseen. Moments are some ten a second, and denser around a change;
+        with `every_frame` they are the frames. Only `time_s` where no stretch was recognised, and nothing in a result that was
+        not made by `formcheck.score`.
+        """
+        return dict(self.series)
 
     @property
     def correct(self) -> bool:

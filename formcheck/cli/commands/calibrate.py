@@ -4,11 +4,10 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from formcheck.analysis.baseline import LIMIT, Baseline, BaselineCapture, StraightPosture
+from formcheck.analysis.baseline import LIMIT, Baseline, StraightPosture
 from formcheck.cli.commands.model import obtain
-from formcheck.core.errors import FormcheckError, OutputError, SourceError
+from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.people.profile import Profile, profile_file, save_profile
-from formcheck.pipeline.calibration import capture_baseline
 from formcheck.stretches.files import load_stretches
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
@@ -69,30 +68,9 @@ def calibrate_from(clip: Path, *, profile: str, model: str | None, verbose: bool
     profile_file(profile)
     if not verbose:
         silence_native_messages()
-    from formcheck.vision.engines import create_engine
-    from formcheck.vision.video import open_clip
+    from formcheck.pipeline.calibration import baseline_of_clip
 
-    with open_clip(clip) as source:
-        info = source.info
-        if info.still:
-            raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")
-        taking = capture_baseline(source, create_engine(obtain(model)))
-    if taking.baseline is None:
-        raise FormcheckError("\n".join([f"{clip}: no baseline could be taken.", *_missing(taking)]))
-    _keep(profile, taking.baseline, (info.width, info.height))
-
-
-def _missing(taking: BaselineCapture) -> list[str]:
-    """Say of each posture that was not taken what was missing for most of the time."""
-    found = []
-    for posture in StraightPosture:
-        if posture in taking.readings:
-            continue
-        missed = taking.missed[posture]
-        why = max(missed, key=lambda sentence: missed[sentence], default=None)
-        told = f"somebody was seen, but not as asked. {why}." if why else "not seen for three seconds on end."
-        found.append(f"  {posture.capitalize()}: {told}")
-    return found
+    _keep(profile, *baseline_of_clip(clip, obtain(model)))
 
 
 def _keep(name: str, baseline: Baseline, size: tuple[int, int]) -> None:

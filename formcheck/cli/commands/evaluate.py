@@ -2,7 +2,6 @@
 
 import json as json_text
 from collections.abc import Callable, Iterator, Mapping
-from copy import deepcopy
 from functools import partial
 from pathlib import Path
 
@@ -11,17 +10,15 @@ from rich.table import Table
 
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.progress import side_by_side
-from formcheck.core.errors import FormcheckError
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.files import check_writable, write_text
 from formcheck.system.native_log import silence_native_messages
-from formcheck.tuning.evaluation import EvaluationCounts, yaw_band
+from formcheck.tuning.evaluation import EvaluationCounts
 from formcheck.tuning.evaluation.counts import ErrorSums
-from formcheck.tuning.evaluation.document import as_document
-from formcheck.tuning.evaluation.motion import Motion, evaluate_motion, motions_in
-from formcheck.tuning.evaluation.photos import PhotoSums, evaluate_photos
-from formcheck.tuning.evaluation.run import evaluate_clip
-from formcheck.tuning.labels import LabelledClip, find_clips
+from formcheck.tuning.evaluation.motion import Motion
+from formcheck.tuning.evaluation.photos import PhotoSums
+from formcheck.tuning.evaluation.run import evaluate_material, find_material
+from formcheck.tuning.labels import find_clips
 from formcheck.vision.video.random_access import length_of
 
 
@@ -41,43 +38,17 @@ def evaluate(paths: list[Path], *, json: str | None, part: str | None, jobs: int
     goal = Path(json) if json not in (None, "-") else None
     if goal is not None:
         check_writable(goal)
-    tables = [path for path in paths if path.suffix == ".csv"]
-    motions = [path for path in paths if motions_in(path) is not None]
-    others = [path for path in paths if path not in tables and path not in motions]
-    clips = find_clips(others, {spec.name: spec for spec in load_stretches()}, length_of=length_of)
-    chosen = [clip for clip in clips if part in (None, clip.labels.part)]
-    if others and not chosen:
-        raise FormcheckError(f"None of the {len(clips)} labelled clips belongs to the {part} part.")
-    engine = obtain(model)
-    counted = side_by_side("evaluating", partial(evaluate_clip, model=engine), chosen, jobs)
-    found = {clip.video: counts for clip, counts in zip(chosen, counted, strict=True)}
-    photos = {str(table): evaluate_photos(table, engine) for table in tables}
-    views = {str(folder): evaluate_motion(folder, engine) for folder in motions}
-    total, by_yaw = _summed(chosen, found)
+    material = find_material(paths, part)
+    found = evaluate_material(material, obtain(model), partial(side_by_side, jobs=jobs))
     if json is not None:
-        clip_counts = {str(video): counts for video, counts in found.items()}
-        document = as_document(total, by_yaw, clip_counts, photos=photos, motion=views)
-        text = json_text.dumps(document, indent=2) + "\n"
-        write_text(goal, text)
+        write_text(goal, json_text.dumps(found.to_dict(), indent=2) + "\n")
     console = Console(stderr=json == "-")
-    shown = [*_tables(total, by_yaw)] if chosen else []
-    shown += [_photos(name, sums) for name, sums in photos.items()] + [_motion(name, view) for name, view in views.items()]
+    shown = [*_tables(found.total, found.by_yaw)] if found.clips else []
+    shown += [_photos(name, sums) for name, sums in found.photos.items()]
+    shown += [_motion(name, view) for name, view in found.motion.items()]
     for table in shown:
         console.print(table)
         console.print()
-
-
-def _summed(
-    clips: list[LabelledClip], found: Mapping[Path, EvaluationCounts]
-) -> tuple[EvaluationCounts, dict[str, EvaluationCounts]]:
-    """Return the counts of all clips, and of those in each band of yaw."""
-    total, by_yaw = EvaluationCounts(), dict[str, EvaluationCounts]()
-    for clip in clips:
-        total += deepcopy(found[clip.video])
-        if clip.labels.camera is not None:
-            band = by_yaw.setdefault(yaw_band(clip.labels.camera.yaw_deg), EvaluationCounts())
-            band += deepcopy(found[clip.video])
-    return total, dict(sorted(by_yaw.items()))
 
 
 def _table(title: str, *heads: str) -> Table:

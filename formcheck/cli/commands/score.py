@@ -14,13 +14,14 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from formcheck.analysis.baseline import BaselineCheck
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.progress import bar
 from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
 from formcheck.cli.reports.clip import print_clip_summary
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.values import Side
-from formcheck.people.person import resolve_stretches
+from formcheck.people.person import resolve
 from formcheck.pipeline.batch import (
     ClipFile,
     ClipResult,
@@ -37,6 +38,7 @@ from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs import OutputRequest, create_output
 from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.outputs.json_document import JsonToStdout
+from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_output_paths
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes, Runner, cores, prepare_nothing
@@ -61,7 +63,7 @@ def score_file(
     verbose: bool,
 ) -> None:
     """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
-    candidates, fit = resolve_stretches(pose, profile)
+    candidates, fit = _resolved(pose, profile)
     if not verbose:
         silence_native_messages()
     specs = {spec.name: spec for spec in candidates}
@@ -94,6 +96,14 @@ def score_file(
     if watching.stopped:
         print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)
         sys.exit(INTERRUPTED)
+
+
+def _resolved(pose: str, profile: str | None) -> tuple[tuple[StretchSpec, ...], BaselineCheck | None]:
+    """Return the stretches and the baseline to score by, once it is said whose they are."""
+    personal = resolve(pose, profile)
+    if personal.note is not None:
+        print(personal.note, file=sys.stderr)
+    return personal.specs, personal.baseline
 
 
 def _check_goals(clip: Path, goals: list[Path]) -> None:
@@ -168,7 +178,7 @@ def score_many(
     if scheduler is not None and jobs:
         raise FormcheckError("--jobs counts processes on this machine, and --scheduler hands the clips to others: give one.")
     journal = Journal(goal) if goal is not None else None
-    candidates, fit = resolve_stretches(pose, profile)
+    candidates, fit = _resolved(pose, profile)
     found = find_clips(paths)
     if goal is not None and goal.resolve() in {clip.path.resolve() for clip in found.clips}:
         raise OutputError(f"{goal}: is one of the clips. Give another name; clips are never written to.")

@@ -1,9 +1,9 @@
 """`formcheck tune`: ranges that fit labelled clips. It proposes; the person decides."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from rich.console import Console
 from rich.table import Table
@@ -15,18 +15,15 @@ from formcheck.core.measures import MEASURES
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, find_stretch, load_stretches, stretch_path
 from formcheck.stretches.validation import did_you_mean
-from formcheck.system.files import atomic_file, check_output_paths, digest
+from formcheck.system.files import atomic_file, check_output_paths
 from formcheck.system.native_log import silence_native_messages
 from formcheck.tuning import report as words
 from formcheck.tuning.edit_pose_file import edit_pose_file
 from formcheck.tuning.fitting import LimitChange, TuningConstraints
 from formcheck.tuning.labels import LabelledClip, find_clips
 from formcheck.tuning.report import write_report
-from formcheck.tuning.run import Tuned, TuneError, TuningJob, check_contrast, tune
+from formcheck.tuning.run import Tuned, TuneError, check_contrast, tune, tuning_jobs
 from formcheck.vision.video.random_access import length_of
-
-Item = TypeVar("Item")
-Found = TypeVar("Found")
 
 
 def run(
@@ -59,23 +56,13 @@ def run(
     names = [name for name in specs if any(clip.labels.pose == name for clip in clips)]
     if out is not None and len(names) > 1:
         raise FormcheckError(f"--out takes one pose file, and the clips show {', '.join(names)}. Say which one with --pose.")
-    contents = {clip.video: digest(clip.video) for clip in clips}
     by_name = {name: [clip for clip in clips if clip.labels.pose == name] for name in names}
     problems = [problem for name, some in by_name.items() for problem in check_contrast(specs[name], some)]
     if problems:
         raise TuneError(problems)
     engine = obtain(model)
-    made = engine.digest
-    done: list[Tuned] = []
-
-    def work(what: str, do: Callable[[Item], Found], items: Sequence[Item]) -> list[Found]:
-        return side_by_side(what, do, items, jobs)
-
-    for name, some in by_name.items():
-        each = [
-            TuningJob(clip=clip, content=contents[clip.video], spec=specs[name], model=engine, digest=made) for clip in some
-        ]
-        done.append(tune(each, shipped.get(name), wishes, work))
+    work = partial(side_by_side, jobs=jobs)
+    done = [tune(tuning_jobs(some, specs[name], engine), shipped.get(name), wishes, work) for name, some in by_name.items()]
     # What is piped on is not to be folded at 80 columns.
     console = Console() if sys.stdout.isatty() else Console(width=200)
     if part != "tuning" and any(clip.labels.set_aside for clip in clips):

@@ -23,6 +23,21 @@ class ClipResult:
     now: bool
     copy: bool = False
 
+    @property
+    def path(self) -> str:
+        """The path of the clip, as it was given or found."""
+        return self.line.clip.path
+
+    @property
+    def document(self) -> Document | None:
+        """The document of the clip; `None` where it could not be scored."""
+        return self.line if isinstance(self.line, ScoredLine) else None
+
+    @property
+    def error(self) -> str | None:
+        """Why the clip could not be scored; `None` where it was."""
+        return self.line.error if isinstance(self.line, FailedLine) else None
+
 
 def score_clips(
     clips: Sequence[ClipFile],

@@ -1,8 +1,15 @@
-"""An output that writes nothing: it keeps the moments of a clip for the code that asked for the score."""
+"""Outputs that write nothing: they keep what was judged of a clip for the code that asked for the score."""
 
+from array import array
+from collections.abc import Iterable
+
+import numpy as np
+
+from formcheck.analysis.scoring import Series
 from formcheck.core.interfaces import Image
 from formcheck.core.values import Moment
 from formcheck.pipeline.outputs.base import BaseOutput
+from formcheck.stretches import StretchSpec
 
 
 class MomentCollector(BaseOutput):
@@ -13,3 +20,23 @@ class MomentCollector(BaseOutput):
 
     def write(self, moment: Moment, picture: Image | None) -> None:
         self.moments.append(moment)
+
+
+class MeasurementCollector(BaseOutput):
+    """The measurements of every stretch over time, as numbers alone: an hour takes some 10 MB."""
+
+    def __init__(self, specs: Iterable[StretchSpec]) -> None:
+        self._times_s = array("d")
+        self._columns = {spec.name: {name: array("d") for name in spec.measures} for spec in specs}
+
+    def write(self, moment: Moment, picture: Image | None) -> None:
+        self._times_s.append(moment.time_s)
+        for assessment in moment.assessments:
+            for name, column in self._columns[assessment.pose].items():
+                value = assessment.measurements.get(name)
+                column.append(float("nan") if value is None else value)
+
+    def series(self, pose: str | None) -> Series:
+        """Return the times in seconds, and by measure of the stretch `pose` the degrees at each of them, NaN where unseen."""
+        columns = self._columns[pose] if pose is not None else {}
+        return {"time_s": np.array(self._times_s), **{name: np.array(column) for name, column in columns.items()}}

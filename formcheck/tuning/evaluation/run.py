@@ -1,14 +1,86 @@
-"""Scores a labelled clip and compares: the loop of `formcheck score`, with an output that collects the moments."""
+"""Scores labelled material and compares: the loop of `formcheck score`, with an output that collects the moments."""
 
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Moment
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches.files import load_stretches
-from formcheck.tuning.evaluation.compare import ClipOutcome, JudgedFrame, compare
+from formcheck.system.processes import ParallelMap
+from formcheck.tuning.evaluation.compare import ClipOutcome, JudgedFrame, compare, yaw_band
 from formcheck.tuning.evaluation.counts import EvaluationCounts
-from formcheck.tuning.labels import LabelledClip
+from formcheck.tuning.evaluation.document import as_document
+from formcheck.tuning.evaluation.motion import Motion, evaluate_motion, motions_in
+from formcheck.tuning.evaluation.photos import PhotoSums, evaluate_photos
+from formcheck.tuning.labels import LabelledClip, find_clips
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.video import open_clip
+from formcheck.vision.video.random_access import length_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluation:
+    """How far off the results are: the counts of all clips, by the camera's band of yaw, and of each clip by its path.
+
+    `photos` has the sums of each table of photographs by form, `motion` the errors of each folder of recorded angles by video.
+    """
+
+    total: EvaluationCounts
+    by_yaw: Mapping[str, EvaluationCounts]
+    clips: Mapping[str, EvaluationCounts]
+    photos: Mapping[str, dict[str, PhotoSums]]
+    motion: Mapping[str, dict[str, Motion]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document of `formcheck evaluate --json`: derived figures beside the counts they come from."""
+        return as_document(self.total, self.by_yaw, self.clips, photos=self.photos, motion=self.motion)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelledMaterial:
+    """What there is to evaluate on: labelled clips, tables of labelled photographs, folders of recorded joint angles."""
+
+    clips: Sequence[LabelledClip]
+    photos: Sequence[Path]
+    motions: Sequence[Path]
+
+
+def find_material(paths: Sequence[Path], part: str | None = None) -> LabelledMaterial:
+    """Return the labelled material in `paths`, of clips only those of `part`. Raises FormcheckError."""
+    photos = [path for path in paths if path.suffix == ".csv"]
+    motions = [path for path in paths if motions_in(path) is not None]
+    others = [path for path in paths if path not in photos and path not in motions]
+    clips = find_clips(others, {spec.name: spec for spec in load_stretches()}, length_of=length_of)
+    chosen = [clip for clip in clips if part in (None, clip.labels.part)]
+    if others and not chosen:
+        raise FormcheckError(f"None of the {len(clips)} labelled clips belongs to the {part} part.")
+    return LabelledMaterial(clips=chosen, photos=photos, motions=motions)
+
+
+def evaluate_material(material: LabelledMaterial, model: EngineModel, work: ParallelMap) -> Evaluation:
+    """Return how far off the results are on `material`. Raises FormcheckError."""
+    counts = work("evaluating", partial(evaluate_clip, model=model), material.clips)
+    photos = work("photographs", partial(evaluate_photos, model=model), material.photos)
+    motions = work("recorded angles", partial(evaluate_motion, model=model), material.motions)
+    total, by_yaw = EvaluationCounts(), dict[str, EvaluationCounts]()
+    for clip, found in zip(material.clips, counts, strict=True):
+        total += deepcopy(found)
+        if clip.labels.camera is not None:
+            band = by_yaw.setdefault(yaw_band(clip.labels.camera.yaw_deg), EvaluationCounts())
+            band += deepcopy(found)
+    return Evaluation(
+        total=total,
+        by_yaw=dict(sorted(by_yaw.items())),
+        clips={str(clip.video): found for clip, found in zip(material.clips, counts, strict=True)},
+        photos={str(table): sums for table, sums in zip(material.photos, photos, strict=True)},
+        motion={str(folder): views for folder, views in zip(material.motions, motions, strict=True)},
+    )
 
 
 def evaluate_clip(clip: LabelledClip, model: EngineModel) -> EvaluationCounts:
