@@ -12,7 +12,7 @@ from formcheck.analysis.baseline import BaselineCheck
 from formcheck.analysis.scoring import Result, Scorer
 from formcheck.analysis.subject import SubjectSelector
 from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
-from formcheck.core.errors import StoppedError
+from formcheck.core.errors import OutputError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
 from formcheck.core.values import Moment, Side
 from formcheck.pipeline.loop import observe
@@ -115,6 +115,8 @@ def score_recording(
 
     `outputs` are not open, and none of them needs pictures: there are none.
     """
+    if any(output.needs_picture for output in outputs):
+        raise OutputError(f"{recording.clip.path}: has landmarks and no pictures, so there is nothing to draw on.")
     judge = _ClipJudge(recording.clip, specs, side, baseline, outputs, iter(()), every_frame=recording.every_frame)
     with ExitStack() as stack:
         for output in outputs:

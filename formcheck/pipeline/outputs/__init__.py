@@ -3,21 +3,23 @@ them.
 """
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo
 from formcheck.stretches import StretchSpec
+from formcheck.system.files import check_output_paths
 
 if TYPE_CHECKING:
     from formcheck.pipeline.outputs.base import Output
 
 OUTPUTS: dict[str, str] = {
-    "json": "formcheck.pipeline.outputs.json_document",
-    "measures": "formcheck.pipeline.outputs.csv_table",
     "annotate": "formcheck.pipeline.outputs.annotated",
+    "measures": "formcheck.pipeline.outputs.csv_table",
+    "json": "formcheck.pipeline.outputs.json_document",
     "landmarks": "formcheck.pipeline.outputs.landmark_table",
 }
 """The module of every output by its name, which is its option's. The module's `create(request)` returns the output."""
@@ -36,9 +38,24 @@ class OutputRequest:
     every_frame: bool = False
 
 
-def create_output(name: str, request: OutputRequest) -> "Output":
-    """Return the output called `name` in `OUTPUTS`. Raises OutputError where it does not write files of that kind, and
-    KeyError.
+def create_outputs(
+    paths: Mapping[str, Path], clip: ClipInfo, specs: Iterable[StretchSpec], *, every_frame: bool
+) -> list["Output"]:
+    """Return the outputs called as the keys of `paths`, in the order of `OUTPUTS`.
+
+    Raises OutputError, before minutes of work, where one is not known or does not write such a file, a file cannot be written,
+    is named twice, or is the clip itself.
     """
-    output: Output = importlib.import_module(OUTPUTS[name]).create(request)
-    return output
+    if unknown := [name for name in paths if name not in OUTPUTS]:
+        raise OutputError(f"There is no output {unknown[0]!r}. Known: {', '.join(OUTPUTS)}.")
+    check_output_paths(list(paths.values()))
+    for path in paths.values():
+        if path.resolve() == Path(clip.path).resolve():
+            raise OutputError(f"{path}: is the clip itself. Give another name; the clip is never written to.")
+    named = {spec.name: spec for spec in specs}
+    requests = {
+        name: OutputRequest(path=paths[name], clip=clip, specs=named, every_frame=every_frame)
+        for name in OUTPUTS
+        if name in paths
+    }
+    return [importlib.import_module(OUTPUTS[name]).create(request) for name, request in requests.items()]

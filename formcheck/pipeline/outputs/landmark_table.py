@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from itertools import groupby, islice
+from os import PathLike
 from pathlib import Path
 from typing import IO, Any, Literal
 
@@ -135,7 +136,7 @@ class LandmarkLayout:
     engine: str = "unknown"
 
 
-def read_landmarks(path: Path | str, *, layout: LandmarkLayout | None = None) -> LandmarkRecording:
+def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None = None) -> LandmarkRecording:
     """Return the landmarks in a table.
 
     Parameters
@@ -314,7 +315,7 @@ class _Reader:
         )
 
 
-def write_landmarks(recording: LandmarkRecording, path: Path | str) -> None:
+def write_landmarks(recording: LandmarkRecording, path: str | PathLike[str]) -> None:
     """Write a recording as a table, whole or not at all.
 
     Parameters

@@ -1,0 +1,518 @@
+"""What `import formcheck` gives: clips scored, landmarks detected and analyzed, ranges evaluated and tuned, from Python.
+
+Every public name here is imported from `formcheck` itself (`from formcheck import score`). Nothing is printed, no signal is
+touched, and every error is a `FormcheckError` (`formcheck.errors` has them all) whose text says what to do. Pictures are looked
+at by processes of their own, which never import the calling script.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from os import PathLike
+from pathlib import Path
+from typing import Literal, TypeAlias, TypeVar, cast
+
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.baseline import Baseline, BaselineCheck
+from formcheck.analysis.scoring import Result
+from formcheck.analysis.two_rate_analyzer import TwoRateAnalyzer
+from formcheck.core.errors import FormcheckError
+from formcheck.core.interfaces import ClipInfo
+from formcheck.core.measures import MEASURES, Measure
+from formcheck.core.values import Landmarks, Moment, Side
+from formcheck.people.person import load_person, personal
+from formcheck.pipeline import clip as clips
+from formcheck.pipeline.batch import ClipResult, Settings, find_clips, identified, score_clips
+from formcheck.pipeline.calibration import baseline_of_clip
+from formcheck.pipeline.outputs import create_outputs
+from formcheck.pipeline.outputs.base import Output
+from formcheck.pipeline.outputs.collector import MeasurementCollector
+from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
+from formcheck.pipeline.parallel import DetectionJob, detect_segments
+from formcheck.pipeline.parallel.run import SharedProgress, shared_progress
+from formcheck.pipeline.recording import LandmarkRecording
+from formcheck.stretches import StretchSpec
+from formcheck.stretches.files import find_stretch, load_stretches
+from formcheck.system.native_log import silence_native_messages
+from formcheck.system.processes import ParallelMap, Processes, answers_of, cores
+from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
+from formcheck.tuning.fitting import TuningConstraints
+from formcheck.tuning.labels import find_clips as find_labelled_clips
+from formcheck.tuning.run import Tuned, tuning_jobs
+from formcheck.tuning.run import tune as tune_jobs
+from formcheck.vision.engines import EngineModel, create_engine, obtain
+from formcheck.vision.video import open_clip
+from formcheck.vision.video.file import VideoFile
+from formcheck.vision.video.random_access import length_of
+
+PathText: TypeAlias = str | PathLike[str]
+Stretch: TypeAlias = str | PathLike[str] | StretchSpec
+SideText: TypeAlias = Literal["left", "right"] | Side
+
+OnProgress: TypeAlias = Callable[[float, float | None], object]
+"""Called with the seconds of the clip that are done and all of them (`None` = not known); returning False ends it there."""
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+
+def score(
+    path: PathText | LandmarkRecording,
+    *,
+    stretch: Stretch | Sequence[StretchSpec] = "auto",
+    side: SideText | None = None,
+    profile: str | None = None,
+    model: str | EngineModel = "full",
+    every_frame: bool = False,
+    jobs: int = 0,
+    outputs: Mapping[str, PathText] | Sequence[Output] = (),
+    on_progress: OnProgress | None = None,
+) -> Result:
+    """Score a recorded clip, as `formcheck score` does.
+
+    Parameters ---------- path A video, a photo, a table of landmarks (`.csv`), or a `LandmarkRecording`. stretch A name from
+    `list_stretches`, the path of a pose file, one or several `StretchSpec`, or `"auto"`: whichever is done. side The stretched
+    side; `None` = found. profile The person whose baseline and goals count; `None` = nobody's. model `"full"`, `"lite"`,
+    `"heavy"`, a MediaPipe bundle's path, or a registered engine's name (`register_engine`). A model with a name is fetched once
+    from the package index if it is not there yet. Landmarks need none. every_frame Look at every frame instead of as many as
+    the movement needs: the reference, many times slower. jobs Processes that look at a video; 0 = one for every core. The
+    result does not depend on it. outputs Files to write by kind, as `{"measures": "angles.csv"}`; the kinds are `json`,
+    `measures`, `annotate` and `landmarks`. Or outputs of your own, objects with the methods of
+    `formcheck.pipeline.outputs.base.Output`. on_progress Called with the seconds done and in all (`None` = not known).
+    Returning False ends the clip there; the result is about what was looked at until then.
+
+    Returns ------- Result `score` (0..100), `band`, `holds`, `sides`, `faults` and `unseen`, times in seconds from the first
+    frame; `measurements()` has the angles as arrays. What cannot be seen is `None` (NaN in arrays), never counted as wrong.
+
+    Raises
+    ------
+    FormcheckError
+        A file that is missing, damaged or cannot be written, an unknown stretch, profile or model. Then nothing is written.
+
+    Examples
+    --------
+    >>> from formcheck import score
+    >>> result = score("samples/kneeling_hip_flexor.mp4")
+    >>> result.score, str(result.band), [hold.held_s for hold in result.holds]
+    (84, 'good', [6.7, 6.23])
+    """
+    judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
+    chosen = Side(side) if side is not None else None
+    collector = MeasurementCollector(judged.specs)
+    recording = path if isinstance(path, LandmarkRecording) else None
+    if not isinstance(path, LandmarkRecording) and is_landmark_table(Path(path)):
+        recording = read_landmarks(path)
+    if recording is not None:
+        made = _created(outputs, recording.clip, judged.specs, every_frame=recording.every_frame)
+        result = clips.score_recording(
+            recording, judged.specs, side=chosen, baseline=judged.baseline, outputs=[*made, collector]
+        )
+        return replace(result, series=collector.series(result.document.pose))
+    job = _ClipJob(
+        path=Path(cast("PathText", path)),
+        specs=judged.specs,
+        side=chosen,
+        baseline=judged.baseline,
+        model=_model(model),
+        every_frame=every_frame,
+        jobs=jobs or cores(),
+        outputs=outputs,
+    )
+    with open_clip(job.path) as source:
+        length_s = source.info.expected_s
+        in_here = isinstance(source, VideoFile) and not every_frame
+    progress = _Stoppable(on_progress, length_s)
+    if in_here or not isinstance(outputs, Mapping):
+        return _score(job, progress)
+    return _in_a_process(_score, job, progress)
+
+
+def score_many(
+    paths: Iterable[PathText],
+    *,
+    stretch: Stretch | Sequence[StretchSpec] = "auto",
+    side: SideText | None = None,
+    profile: str | None = None,
+    model: str | EngineModel = "full",
+    every_frame: bool = False,
+    jobs: int = 0,
+) -> Iterator[ClipResult]:
+    """Score videos and photos side by side, each content once, as `formcheck score FOLDER` does.
+
+    Parameters
+    ----------
+    paths
+        Clips, and folders that are searched in depth.
+    stretch, side, profile, model, every_frame
+        As for `score`, the same for all clips.
+    jobs
+        Processes; 0 = one for every core. A clip is one process's work.
+
+    Yields ------ ClipResult One for each clip, as each is done, the largest first: its `path`, and its `document` or, where it
+    could not be scored, why not as `error`.
+
+    Raises
+    ------
+    FormcheckError
+        Where a path is not there, no clip is found, or an argument is wrong. A clip that fails raises nothing.
+
+    Examples
+    --------
+    >>> from formcheck import score_many
+    >>> for one in score_many(["samples/standing_psoas.mp4"]):
+    ...     print(one.path, one.document.pose if one.document else one.error)
+    samples/standing_psoas.mp4 standing_psoas
+    """
+    judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
+    found = find_clips(list(map(Path, paths)))
+    engine = _model(model).absolute()
+    settings = Settings(
+        specs=judged.specs,
+        side=Side(side) if side is not None else None,
+        fit=judged.baseline,
+        model=engine,
+        digest=engine.digest,
+        every_frame=every_frame,
+    )
+    for _, result in score_clips(
+        [identified(clip) for clip in found.clips], settings, Processes(jobs, silence_native_messages), kept={}
+    ):
+        yield result
+
+
+def detect(
+    path: PathText,
+    *,
+    stretch: Stretch | Sequence[StretchSpec] = "auto",
+    model: str | EngineModel = "full",
+    every_frame: bool = False,
+    jobs: int = 0,
+    on_progress: OnProgress | None = None,
+) -> LandmarkRecording:
+    """Return what the pose engine sees of a clip, without judging it.
+
+    Parameters
+    ----------
+    path
+        A video or photo.
+    stretch
+        The stretches whose shape tells whom to follow, where several people are in the picture; as for `score`.
+    model, every_frame, jobs, on_progress
+        As for `score`.
+
+    Returns ------- LandmarkRecording `frames()` yields the time of every frame (seconds) and the people in it, the tracked one
+    first: joints in frame heights, x right, y up, and metres from the middle of the hips. `score` and `analyze` take it,
+    `write_landmarks` keeps it.
+
+    Raises
+    ------
+    FormcheckError
+        As `score`.
+    """
+    specs = _stretches(stretch)
+    job = _ClipJob(path=Path(path), specs=specs, model=_model(model), every_frame=every_frame, jobs=jobs or cores())
+    with open_clip(job.path) as source:
+        info = source.info
+        in_here = isinstance(source, VideoFile) and not every_frame
+    progress = _Stoppable(on_progress, info.expected_s)
+    if not in_here:
+        return _in_a_process(_detect, job, progress)
+    detection = DetectionJob(clip=job.path, specs=specs, model=job.model)
+    segments = list(detect_segments(detection, info.expected_s, job.jobs, progress.at, isolated=True))
+    return LandmarkRecording(clip=info, engine=create_engine(job.model).info, segments=segments, every_frame=False)
+
+
+def analyze(
+    landmarks: LandmarkRecording | Iterable[tuple[float, Sequence[Landmarks]]],
+    stretches: Stretch | Sequence[StretchSpec] | None = None,
+    *,
+    side: SideText | None = None,
+) -> Iterator[Moment]:
+    """Judge landmarks moment by moment.
+
+    Parameters
+    ----------
+    landmarks
+        A recording (`detect`, `read_landmarks`), or pairs of a time in seconds, never backwards, and the people seen then, the
+        tracked one first.
+    stretches
+        As for `score`; `None` = all that ship.
+    side
+        The stretched side; `None` = found.
+
+    Yields ------ Moment `time_s`, the person, the view, the assessment (status, score, measurements in degrees, `None` =
+    unseen), the running hold and the cue. Of a recording these are the moments that `score` judges; of pairs, one for each.
+    """
+    chosen = Side(side) if side is not None else None
+    specs = _stretches("auto" if stretches is None else stretches)
+    if not isinstance(landmarks, LandmarkRecording):
+        analyzer = FormAnalyzer(specs, chosen)
+        for time_s, people in landmarks:
+            yield analyzer.step(people, time_s)
+        return
+    analyzer = FormAnalyzer(specs, chosen, still=landmarks.clip.still)
+    two_rates = None if landmarks.every_frame else TwoRateAnalyzer(analyzer)
+    for segment in landmarks.segments:
+        for time_s, seen in segment.people():
+            if two_rates is None:
+                yield analyzer.step(seen(), time_s)
+            else:
+                yield from two_rates.add(seen, time_s)
+    if two_rates is not None:
+        yield from two_rates.finish()
+
+
+def evaluate(
+    paths: Iterable[PathText],
+    *,
+    part: Literal["tuning", "test"] | None = None,
+    model: str | EngineModel = "full",
+    jobs: int = 0,
+) -> Evaluation:
+    """Measure how true the numbers are, on labelled material.
+
+    Parameters ---------- paths Labelled clips (their `.toml` beside them) or folders of them, tables of photographs (`.csv`),
+    folders of recorded angles. part Only clips of this part; `None` = all. model, jobs As for `score`.
+
+    Returns
+    -------
+    Evaluation
+        Counts of all clips, by the camera's yaw and of each; `to_dict()` has the derived figures.
+
+    Raises
+    ------
+    FormcheckError
+        Where labels are faulty (all faults at once), or a clip can't be scored.
+    """
+    return evaluate_material(find_material(list(map(Path, paths)), part), _model(model), _mapped(jobs))
+
+
+def tune(
+    paths: Iterable[PathText],
+    stretch: str | PathLike[str],
+    *,
+    keep: Iterable[str] = (),
+    only: Iterable[str] = (),
+    allow_looser: bool = False,
+    model: str | EngineModel = "full",
+    jobs: int = 0,
+) -> Tuned:
+    """Propose ranges and limits of a stretch that fit labelled clips, judged on people left out of the fitting. Writes nothing.
+
+    Parameters
+    ----------
+    paths
+        Labelled clips, or folders of them; those of the `test` part are left out.
+    stretch
+        A name, or the path of a pose file.
+    keep, only
+        Measures to leave alone; the only ones to tune.
+    allow_looser
+        Let limits that guard the back become looser than the shipped ones.
+    model, jobs
+        As for `score`.
+
+    Returns
+    -------
+    Tuned
+        `proposal` (`changes`, and the stretch with them as `spec`), `comparison` before and after, `better`, and `why`.
+
+    Raises
+    ------
+    FormcheckError
+        Where labels are faulty or have no contrast, or no clip is of the stretch.
+    """
+    spec = find_stretch(str(stretch))
+    shipped = {one.name: one for one in load_stretches()}
+    labelled = find_labelled_clips(list(map(Path, paths)), {**shipped, spec.name: spec}, length_of=length_of)
+    some = [clip for clip in labelled if clip.labels.pose == spec.name and not clip.labels.set_aside]
+    if not some:
+        raise FormcheckError(f"None of the {len(labelled)} labelled clips is of {spec.name} and for tuning.")
+    constraints = TuningConstraints(keep=frozenset(keep), only=frozenset(only), allow_looser=allow_looser)
+    return tune_jobs(tuning_jobs(some, spec, _model(model)), shipped.get(spec.name), constraints, _mapped(jobs))
+
+
+def calibrate(path: PathText, *, model: str | EngineModel = "full") -> Baseline:
+    """Return how a person reads to the camera when straight, from a video of three seconds standing side-on and three lying
+    flat.
+
+    Parameters
+    ----------
+    path
+        The video.
+    model
+        As for `score`.
+
+    Returns
+    -------
+    Baseline
+        The offsets (degrees) and lengths (frame heights) of both postures.
+
+    Raises
+    ------
+    FormcheckError
+        Where a posture could not be taken, with what was missing for most of the time.
+    """
+    work = partial(_baseline, model=_model(model))
+    ((_, baseline),) = answers_of(Processes(1, silence_native_messages), work, [Path(path)])
+    return baseline
+
+
+def load_stretch(name_or_path: str | PathLike[str]) -> StretchSpec:
+    """Return the shipped stretch of that name, or the one in a pose file.
+
+    Raises
+    ------
+    PoseFileError
+        Which names every fault of the file with its key path.
+
+    Examples
+    --------
+    >>> from formcheck import load_stretch
+    >>> load_stretch("supine_psoas").hold_s
+    60.0
+    """
+    return find_stretch(str(name_or_path))
+
+
+def list_stretches() -> tuple[StretchSpec, ...]:
+    """Return the stretches that ship, by name.
+
+    Examples
+    --------
+    >>> from formcheck import list_stretches
+    >>> [stretch.name for stretch in list_stretches()]
+    ['kneeling_hip_flexor', 'standing_psoas', 'supine_psoas']
+    """
+    return load_stretches()
+
+
+def list_measures() -> tuple[Measure, ...]:
+    """Return the measures that pose files can name, with their zero, sign and meaning; all are degrees.
+
+    Examples
+    --------
+    >>> from formcheck import list_measures
+    >>> next(row.zero for row in list_measures() if row.name == "trunk_inclination")
+    'trunk vertical'
+    """
+    return tuple(MEASURES.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _ClipJob:
+    """A clip to look at, in whichever process."""
+
+    path: Path
+    specs: tuple[StretchSpec, ...]
+    model: EngineModel
+    every_frame: bool
+    jobs: int
+    side: Side | None = None
+    baseline: BaselineCheck | None = None
+    outputs: Mapping[str, PathText] | Sequence[Output] = ()
+
+
+class _Stoppable:
+    """The progress of a clip of `of_s` seconds; remembers that an end was asked for."""
+
+    def __init__(self, on_progress: OnProgress | None, of_s: float | None) -> None:
+        self._on_progress = on_progress
+        self._of_s = of_s
+        self._stopped = False
+
+    def __call__(self, done_s: float, _of_s: float | None = None) -> bool:
+        return self.at(done_s)
+
+    def at(self, done_s: float) -> bool:
+        if self._on_progress is not None and not self._stopped:
+            self._stopped = self._on_progress(done_s, self._of_s) is False
+        return not self._stopped
+
+
+def _score(job: _ClipJob, progress: clips.Progress) -> Result:
+    collector = MeasurementCollector(job.specs)
+    with open_clip(job.path) as source:
+        made = _created(job.outputs, source.info, job.specs, every_frame=job.every_frame)
+        result = clips.score(
+            source,
+            job.model,
+            job.specs,
+            every_frame=job.every_frame,
+            jobs=job.jobs,
+            isolated=True,
+            side=job.side,
+            baseline=job.baseline,
+            outputs=[*made, collector],
+            progress=progress,
+        )
+    return replace(result, series=collector.series(result.document.pose))
+
+
+def _detect(job: _ClipJob, progress: clips.Progress) -> LandmarkRecording:
+    with open_clip(job.path) as source, create_engine(job.model, still=source.info.still) as engine:
+        segments = []
+        for frame, segment in clips.detect_every_frame(source.frames(), engine, job.specs):
+            segments.append(segment)
+            if not progress(frame.time_s, None):
+                break
+        return LandmarkRecording(clip=source.info, engine=engine.info, segments=segments, every_frame=True)
+
+
+def _in_a_process(work: Callable[[_ClipJob, clips.Progress], Answer], job: _ClipJob, progress: _Stoppable) -> Answer:
+    """Return what `work` returns in a process of its own: what native libraries print stays there."""
+    with shared_progress(1) as shared:
+
+        def stop() -> bool:
+            if not progress.at(shared.looked_s):
+                shared.stop()
+            return False
+
+        with closing(Processes(1, silence_native_messages)(partial(_work, work, shared.path), [job], stop)) as answers:
+            ((_, answer),) = answers
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _work(work: Callable[[_ClipJob, clips.Progress], Answer], path: Path, job: _ClipJob) -> Answer:
+    shared = SharedProgress(path)
+
+    def progress(done_s: float, _of_s: float | None) -> bool:
+        shared.report(0, done_s)
+        return not shared.stopped
+
+    return work(job, progress)
+
+
+def _baseline(path: Path, model: EngineModel) -> Baseline:
+    return baseline_of_clip(path, model)[0]
+
+
+def _created(
+    outputs: Mapping[str, PathText] | Sequence[Output], clip: ClipInfo, specs: Sequence[StretchSpec], *, every_frame: bool
+) -> list[Output]:
+    if not isinstance(outputs, Mapping):
+        return list(outputs)
+    return create_outputs({name: Path(path) for name, path in outputs.items()}, clip, specs, every_frame=every_frame)
+
+
+def _stretches(stretch: Stretch | Sequence[StretchSpec]) -> tuple[StretchSpec, ...]:
+    if isinstance(stretch, StretchSpec):
+        return (stretch,)
+    if isinstance(stretch, str | PathLike):
+        return load_stretches() if stretch == "auto" else (find_stretch(str(stretch)),)
+    return tuple(stretch)
+
+
+def _model(model: str | EngineModel) -> EngineModel:
+    return model if isinstance(model, EngineModel) else obtain(model, lambda _why: lambda _done, _of: None)
+
+
+def _mapped(jobs: int) -> ParallelMap:
+    def mapped(_what: str, work: Callable[[Item], Answer], items: Sequence[Item]) -> list[Answer]:
+        found = dict(answers_of(Processes(jobs, silence_native_messages), work, items))
+        return [found[i] for i in range(len(items))]
+
+    return mapped
