@@ -4,16 +4,17 @@ The schema of a profile, and the baseline that is in it.
 """
 
 import re
-import tomllib
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from formcheck.analysis.baseline import Baseline, StraightReading
 from formcheck.core.errors import FormcheckError, OutputError
-from formcheck.stretches.validation import did_you_mean, lines
+from formcheck.stretches.files import read_toml
+from formcheck.stretches.validation import StrictModel, Tables, check_toml, did_you_mean
 from formcheck.system.files import atomic_file
 from formcheck.system.paths import data_folder, make_data_folder
 
@@ -21,11 +22,7 @@ Degrees = Annotated[float, Field(ge=-90, le=90)]
 Length = Annotated[float, Field(gt=0, le=5)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Offsets(_Part):
+class Offsets(StrictModel):
     """Degrees; a part that was not seen is left out."""
 
     trunk: Degrees
@@ -38,7 +35,7 @@ class Offsets(_Part):
     far_leg: Degrees | None = None
 
 
-class Lengths(_Part):
+class Lengths(StrictModel):
     """Frame heights."""
 
     trunk: Length
@@ -46,7 +43,7 @@ class Lengths(_Part):
     shank: Length
 
 
-class Straight(_Part):
+class Straight(StrictModel):
     """One straight posture."""
 
     view_ratio: Annotated[float, Field(ge=0, le=5)]
@@ -74,7 +71,7 @@ class Straight(_Part):
         )
 
 
-class Profile(_Part):
+class Profile(StrictModel):
     """What is known of one person. `camera` is the size of its pictures, width and height in pixels."""
 
     format: Literal[1] = 1
@@ -91,6 +88,8 @@ class Profile(_Part):
     def baseline(self) -> Baseline:
         return Baseline(standing=self.standing.reading, lying=self.lying.reading)
 
+
+_MODELS: Tables = {"": Profile, "standing": Straight, "lying": Straight, "offsets": Offsets, "lengths": Lengths}
 
 DEFAULT = "default"
 """The profile of whoever gives no name."""
@@ -131,28 +130,15 @@ def profile_names() -> list[str]:
 def find_profile(name: str) -> Profile:
     """Return the profile called `name`. Raises ProfileError, which lists every fault of its file at once."""
     path = profile_file(name)
-    try:
-        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ProfileError(
-            f"There is no profile called {name!r}{did_you_mean(name, profile_names())} "
-            f"`formcheck calibrate --profile {name}` makes it."
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise _faulty(path, name, [f"not valid TOML: {error}"]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
-    try:
-        return Profile.model_validate(data)
-    except ValidationError as error:
-        tables: dict[str, type[BaseModel]] = {
-            "": Profile,
-            "standing": Straight,
-            "lying": Straight,
-            "offsets": Offsets,
-            "lengths": Lengths,
-        }
-        raise _faulty(path, name, lines(error, tables)) from None
+    command = f"`formcheck calibrate --profile {name}`"
+    return read_toml(
+        path,
+        partial(check_toml, model=Profile, tables=_MODELS),
+        kind="profile",
+        error=ProfileError,
+        missing=f"There is no profile called {name!r}{did_you_mean(name, profile_names())} {command} makes it.",
+        advice=f"\n{command} makes a new one in its place.",
+    )
 
 
 def save_profile(name: str, profile: Profile) -> Path:
@@ -177,13 +163,6 @@ def delete_profile(name: str) -> None:
         raise ProfileError(f"There is no profile called {name!r}{did_you_mean(name, profile_names())}") from None
     except OSError as error:
         raise OutputError(f"{path}: cannot be deleted ({error.strerror}). Allow writing to its folder.") from None
-
-
-def _faulty(path: Path, name: str, faults: list[str]) -> ProfileError:
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    listed = "\n".join(f"  {fault}" for fault in faults)
-    again = f"`formcheck calibrate --profile {name}` makes a new one in its place."
-    return ProfileError(f"{path}: {count} in this profile.\n{listed}\n{again}")
 
 
 def _text(profile: Profile) -> str:
