@@ -1,48 +1,67 @@
 """`formcheck model`, and the model for every command that needs one."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+import typer
 
+from formcheck.cli.options import LiveVerboseOption
 from formcheck.system.native_log import silence_native_messages
-from formcheck.vision.engines.mediapipe import download as packages
-from formcheck.vision.engines.mediapipe import models
+
+if TYPE_CHECKING:
+    from formcheck.vision.engines.mediapipe import models
 
 
-def fetch_model(name: str, *, verbose: bool) -> None:
-    """Fetch the model of that name, whatever the environment names."""
+class ModelName(StrEnum):
+    LITE = "lite"
+    FULL = "full"
+    HEAVY = "heavy"
+
+
+def model(
+    name: Annotated[ModelName, typer.Argument(help="Which one; lite is for slow machines.")] = ModelName.FULL,
+    verbose: LiveVerboseOption = False,
+) -> None:
+    """Fetch a pose model now, so that the first run needs no network."""
+    from formcheck.vision.engines.mediapipe import models
+
     if not verbose:
         silence_native_messages()
-    model = models.MODELS[name]
-    if model.kept.is_file():
-        print(f"The pose model is already there: {model.kept}")
+    chosen = models.MODELS[name.value]
+    if chosen.kept.is_file():
+        print(f"The pose model is already there: {chosen.kept}")
         return
-    with announcing() as announce:
-        path = models.fetch(model, announce(model.explanation))
+    with _announcing() as announce:
+        path = models.fetch(chosen, announce(chosen.explanation))
     print(f"The pose model is ready: {path}")
 
 
+def obtain(explicit: str | None) -> Path:
+    """Return a model to use, fetching one that has a name with a progress bar if need be. Raises ModelError."""
+    from formcheck.vision.engines.mediapipe import models
+
+    with _announcing() as announce:
+        return models.obtain(explicit, announce)
+
+
 @contextmanager
-def announcing() -> Iterator[models.Announce]:
+def _announcing() -> Iterator["models.Announce"]:
     """Yield an announcer that says why something is fetched and draws a progress bar for it, on standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+
     console = Console(file=sys.stderr)
     bar = Progress(TextColumn("fetching the model"), BarColumn(), DownloadColumn(), console=console, transient=True)
 
-    def announce(why: str) -> packages.Progress:
-        console.print(why)
+    def announce(reason: str) -> Callable[[int, int], None]:
+        console.print(reason)
         stack.enter_context(bar)
         task = bar.add_task("fetch", total=None)
         return lambda done, total: bar.update(task, completed=done, total=total)
 
     with ExitStack() as stack:
         yield announce
-
-
-def obtain(explicit: str | None) -> Path:
-    """Return a model to use, fetching one that has a name with a progress bar if need be. Raises ModelError."""
-    with announcing() as announce:
-        return models.obtain(explicit, announce)
