@@ -1,4 +1,4 @@
-"""Many clips at once, each in a process of its own, with a bar that shows how far they are."""
+"""Bars that show how far the work is, of one clip or of many; and many things at once, each in a process of its own."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,13 +11,25 @@ from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes, answers_of
 
 Item = TypeVar("Item")
-Found = TypeVar("Found")
+Outcome = TypeVar("Outcome")
+
+Show = Callable[[float, float | None], None]
+"""Called with the seconds done and in all (`None` = not known)."""
 
 Advance = Callable[..., None]
 """Called when one more is done, with its `weight`, and with `failed` if it could not be done."""
 
 _SPEED_OVER_S = 3600.0
 """The remaining time goes by the speed over the last hour: single clips take minutes."""
+
+
+@contextmanager
+def clip_bar(what: str) -> Iterator[Show]:
+    """Draw a bar for one clip on standard error; yield what moves it."""
+    columns = (TextColumn(what), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done_s, of_s: progress.update(task, completed=done_s, total=of_s)
 
 
 @contextmanager
@@ -49,20 +61,20 @@ def bar(what: str, count: int, weight: float | None = None) -> Iterator[Advance]
             nonlocal done, failures
             done += 1
             failures += failed
-            told = f", {failures} failed" if failures else ""
-            progress.update(task, advance=weight, done=done, failures=told)
+            message = f", {failures} failed" if failures else ""
+            progress.update(task, advance=weight, done=done, failures=message)
 
         yield advance
 
 
-def side_by_side(what: str, work: Callable[[Item], Found], items: Sequence[Item], jobs: int) -> list[Found]:
-    """Return `work` of every item, in the order of the items, whoever finishes first. `jobs` at once; 0 is one a core.
+def side_by_side(what: str, work: Callable[[Item], Outcome], items: Sequence[Item], jobs: int) -> list[Outcome]:
+    """Return `work` of every item, in the order of the items, whichever is done first. `jobs` at once; 0 is one a core.
 
     `work` and the items travel to other processes. The first error of any of them is raised.
     """
-    found: dict[int, Found] = {}
+    outcomes: dict[int, Outcome] = {}
     with bar(what, len(items)) as advance:
         for i, answer in answers_of(Processes(jobs, silence_native_messages), work, items):
-            found[i] = answer
+            outcomes[i] = answer
             advance()
-    return [found[i] for i in range(len(items))]
+    return [outcomes[i] for i in range(len(items))]

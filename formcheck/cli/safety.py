@@ -1,6 +1,6 @@
-"""What the answers to the safety questions leave of a plan.
+"""The safety questions at the terminal, and what their answers leave of a plan.
 
-Asking the questions at a terminal, once; where nobody can answer, they are shown, and nothing is kept or left out.
+They are asked once; where nobody can answer, they are shown, and nothing is kept or left out.
 """
 
 import sys
@@ -13,6 +13,10 @@ from rich.prompt import Confirm
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.people.safety import Answers, excluded_by_safety, load_answers, questionnaire, save_answers
 from formcheck.pipeline.live.plan import Plan
+
+_BEFORE = "Before you begin, {count} short questions. Your answers stay on this machine."
+_SHOWN = "If one of these is true of you, please ask your clinician before you stretch:"
+_ADVICE = "This is not medical advice. A mild pull is fine, pain is not."
 
 
 def excluded_stretches(console: Console, plan: Plan, *, again: bool, person: str | None = None) -> Mapping[str, str]:
@@ -33,11 +37,6 @@ def excluded_stretches(console: Console, plan: Plan, *, again: bool, person: str
     return barred
 
 
-_BEFORE = "Before you begin, {count} short questions. Your answers stay on this machine."
-_SHOWN = "If one of these is true of you, please ask your clinician before you stretch:"
-_ADVICE = "This is not medical advice. A mild pull is fine, pain is not."
-
-
 def to_be_asked(console: Console, *, again: bool = False, person: str | None = None) -> bool:
     """Whether `screened` will ask."""
     return (again or load_answers(person) is None) and sys.stdin.isatty() and console.is_terminal
@@ -49,10 +48,10 @@ def screened(console: Console, *, again: bool = False, person: str | None = None
     `None` where no terminal is there to answer. Ctrl-C (KeyboardInterrupt) leaves everything as it was.
     """
     if not to_be_asked(console, again=again, person=person):
-        kept = None if again else load_answers(person)
-        if kept is None:
+        stored = None if again else load_answers(person)
+        if stored is None:
             show(console)
-        return kept
+        return stored
     answers = ask(console)
     try:
         save_answers(answers, person)
@@ -63,17 +62,17 @@ def screened(console: Console, *, again: bool = False, person: str | None = None
 
 def ask(console: Console) -> Answers:
     """Ask every question at the keyboard. None has an answer by default: Enter alone asks again."""
-    asked = questionnaire()
-    console.print(_BEFORE.format(count=len(asked.questions)))
+    current = questionnaire()
+    console.print(_BEFORE.format(count=len(current.questions)))
     yes = [
         question.id
-        for question in asked.questions
+        for question in current.questions
         if Confirm.ask(question.text, console=console) and not Confirm.ask(f"  {question.agreed}", console=console)
     ]
     console.print(f"Thank you. {_ADVICE}")
-    return Answers(questionnaire=asked.version, on=date.today(), yes=frozenset(yes))
+    return Answers(questionnaire=current.version, on=date.today(), yes=frozenset(yes))
 
 
 def show(console: Console) -> None:
-    """Print the questions for somebody who cannot be asked."""
+    """Print the questions, for a person who cannot be asked."""
     console.print(_SHOWN, *(f"  - {question.text}" for question in questionnaire().questions), _ADVICE, sep="\n")

@@ -1,16 +1,17 @@
 """A person's profile with its baseline: `profiles/NAME.toml` in the data folder, with comments that say what each number is."""
 
 import re
-import tomllib
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from formcheck.analysis.baseline import Baseline, StraightReading
 from formcheck.core.errors import FormcheckError, OutputError
-from formcheck.stretches.validation import did_you_mean, lines
+from formcheck.stretches.files import read_toml
+from formcheck.stretches.validation import StrictModel, Tables, check_toml, did_you_mean
 from formcheck.system.files import atomic_file
 from formcheck.system.paths import data_folder, make_data_folder
 
@@ -37,12 +38,8 @@ Degrees = Annotated[float, Field(ge=-90, le=90)]
 Length = Annotated[float, Field(gt=0, le=5)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Offsets(_Part):
-    """Degrees by which a straight person's angles read off; a part that was not seen is left out."""
+class Offsets(StrictModel):
+    """Degrees; a part that was not seen is left out."""
 
     trunk: Degrees
     neck: Degrees
@@ -54,16 +51,16 @@ class Offsets(_Part):
     far_leg: Degrees | None = None
 
 
-class Lengths(_Part):
-    """Lengths of body parts in frame heights."""
+class Lengths(StrictModel):
+    """Frame heights."""
 
     trunk: Length
     thigh: Length
     shank: Length
 
 
-class Straight(_Part):
-    """The reading of one straight posture."""
+class Straight(StrictModel):
+    """One straight posture."""
 
     view_ratio: Annotated[float, Field(ge=0, le=5)]
     floor: Degrees | None = None
@@ -90,8 +87,8 @@ class Straight(_Part):
         )
 
 
-class Profile(_Part):
-    """The baseline of one person, when it was taken, and by which `camera`: width and height of its pictures in pixels."""
+class Profile(StrictModel):
+    """What is known of one person. `camera` is the size of its pictures, width and height in pixels."""
 
     format: Literal[1] = 1
     taken: datetime
@@ -106,6 +103,28 @@ class Profile(_Part):
     @property
     def baseline(self) -> Baseline:
         return Baseline(standing=self.standing.reading, lying=self.lying.reading)
+
+
+_MODELS: Tables = {"": Profile, "standing": Straight, "lying": Straight, "offsets": Offsets, "lengths": Lengths}
+
+DEFAULT = "default"
+"""The profile of whoever gives no name."""
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
+
+_HEAD = (
+    "What formcheck has measured of one person, by `formcheck calibrate`.",
+    "Delete it with `formcheck profiles delete`, or as any file.",
+)
+_COMMENTS = {
+    "camera": "size of the pictures, in pixels",
+    "view_ratio": "how far apart the shoulders were, in trunk lengths: how much you were turned",
+    "floor": "degrees by which the line from foot to shoulder rises in the picture",
+}
+_TABLES = {
+    "offsets": "Degrees by which the camera reads this off somebody straight. Subtracted, up to 8.",
+    "lengths": "In heights of the picture. When they change by more than 15 %, the baseline is out of date.",
+}
 
 
 class ProfileError(FormcheckError):
@@ -127,28 +146,15 @@ def profile_names() -> list[str]:
 def find_profile(name: str) -> Profile:
     """Return the profile called `name`. Raises ProfileError, which lists every fault of its file at once."""
     path = profile_file(name)
-    try:
-        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ProfileError(
-            f"There is no profile called {name!r}{did_you_mean(name, profile_names())} "
-            f"`formcheck calibrate --profile {name}` makes it."
-        ) from None
-    except tomllib.TOMLDecodeError as error:
-        raise _faulty(path, name, [f"not valid TOML: {error}"]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise ProfileError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
-    try:
-        return Profile.model_validate(data)
-    except ValidationError as error:
-        tables: dict[str, type[BaseModel]] = {
-            "": Profile,
-            "standing": Straight,
-            "lying": Straight,
-            "offsets": Offsets,
-            "lengths": Lengths,
-        }
-        raise _faulty(path, name, lines(error, tables)) from None
+    command = f"`formcheck calibrate --profile {name}`"
+    return read_toml(
+        path,
+        partial(check_toml, model=Profile, tables=_MODELS),
+        kind="profile",
+        error=ProfileError,
+        missing=f"There is no profile called {name!r}{did_you_mean(name, profile_names())} {command} makes it.",
+        advice=f"\n{command} makes a new one in its place.",
+    )
 
 
 def save_profile(name: str, profile: Profile) -> Path:
@@ -173,13 +179,6 @@ def delete_profile(name: str) -> None:
         raise ProfileError(f"There is no profile called {name!r}{did_you_mean(name, profile_names())}") from None
     except OSError as error:
         raise OutputError(f"{path}: cannot be deleted ({error.strerror}). Allow writing to its folder.") from None
-
-
-def _faulty(path: Path, name: str, faults: list[str]) -> ProfileError:
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    listed = "\n".join(f"  {fault}" for fault in faults)
-    again = f"`formcheck calibrate --profile {name}` makes a new one in its place."
-    return ProfileError(f"{path}: {count} in this profile.\n{listed}\n{again}")
 
 
 def _text(profile: Profile) -> str:

@@ -1,24 +1,60 @@
-"""Read pose files and tell everything that is wrong with one, each fault with its key path.
+"""Pose files, and the reading of every TOML file: whatever is wrong with one is told at once, each fault with its key path.
 
-The shipped files lie in `poses/` of a checkout and travel as `formcheck/poses/` in a wheel.
-
-What is given to a check: the name of something known, or a file, whatever its ending.
+The shipped files lie in `poses/` of a checkout and travel as `formcheck/poses/` in a wheel. The disk is read here and not in
+`stretches.validation`, which the specs themselves go by.
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from copy import deepcopy
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from formcheck.core.errors import PoseFileError
+from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
-from formcheck.stretches.validation import did_you_mean, lines
+from formcheck.stretches.validation import Tables, check_toml, did_you_mean, fault_report, model_faults
+
+Content = TypeVar("Content")
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def read_toml(
+    path: Path,
+    check: Callable[[str], Content | list[str]],
+    *,
+    kind: str,
+    error: type[FormcheckError],
+    missing: str | None = None,
+    advice: str = "",
+) -> Content:
+    """Return what `check` makes of the text of the file at `path`, a `kind` such as "pose file".
+
+    Raises `error` where it is not there (with the sentence `missing`, if one is given), cannot be read, or where `check`
+    returns faults: then with all of them, and `advice` after them.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise error(missing or f"{path}: there is no such {kind}.") from None
+    except (OSError, UnicodeDecodeError) as reason:
+        raise error(f"{path}: cannot be read as UTF-8 text ({reason}).") from None
+    content = check(text)
+    if isinstance(content, list):
+        raise error(fault_report(str(path), kind, content) + advice)
+    return content
+
+
+def has_key(path: Path, key: str) -> bool:
+    """Whether the file at `path` is TOML with `key` at its top."""
+    try:
+        return key in tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
 
 
 def poses_folder() -> Path:
@@ -56,13 +92,7 @@ def stretch_path(name: str) -> Path:
 
 
 def _load(path: Path) -> StretchSpec:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise PoseFileError(f"{path}: there is no such pose file.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise PoseFileError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
-    return parse_stretch(text, name=path.stem, where=str(path))
+    return read_toml(path, partial(check_text, name=path.stem), kind=_KIND, error=PoseFileError)
 
 
 def parse_stretch(text: str, *, name: str, where: str) -> StretchSpec:
@@ -70,30 +100,19 @@ def parse_stretch(text: str, *, name: str, where: str) -> StretchSpec:
 
     Raises PoseFileError, which lists every fault of the file at once.
     """
-    faults = check_text(text, name=name)
-    if isinstance(faults, StretchSpec):
-        return faults
-    listed = "\n".join(f"  {fault}" for fault in faults)
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    raise PoseFileError(f"{where}: {count} in this pose file.\n{listed}")
+    checked = check_text(text, name=name)
+    if isinstance(checked, list):
+        raise PoseFileError(fault_report(where, _KIND, checked))
+    return checked
 
 
 def check_text(text: str, *, name: str) -> StretchSpec | list[str]:
     """Return the stretch, or a line for every fault of the file: key path, what is wrong, a suggestion if one is near."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return [f"not valid TOML: {error}"]
-    faults = _across(data, file=name)
-    try:
-        spec = StretchSpec.model_validate({"name": name, **data})
-    except ValidationError as error:
-        behind = _behind(error, {"name": name, **data})
-        return list(dict.fromkeys([*lines(error, _TABLES), *behind, *faults]))
-    return faults or spec
+    across = partial(_across, file=name)
+    return check_toml(text, StretchSpec, _TABLES, across=across, hidden=_hidden, defaults={"name": name})
 
 
-def _behind(error: ValidationError, data: dict[str, Any]) -> list[str]:
+def _hidden(error: ValidationError, data: dict[str, Any]) -> list[str]:
     """The faults that hide behind others: the limits of a table are compared only once all else in it is in order."""
     mended = deepcopy(data)
     for detail in error.errors(include_url=False):
@@ -108,7 +127,7 @@ def _behind(error: ValidationError, data: dict[str, Any]) -> list[str]:
     try:
         StretchSpec.model_validate(mended)
     except ValidationError as rest:
-        return lines(rest, _TABLES)
+        return model_faults(rest, _TABLES)
     return []
 
 
@@ -162,7 +181,8 @@ def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterat
             yield from _foreign(limit, f"{path}.also[{j}]", roles)
 
 
-_TABLES: dict[str, type[BaseModel]] = {
+_KIND = "pose file"
+_TABLES: Tables = {
     "": StretchSpec,
     "legs": Legs,
     "shape": ShapeRange,

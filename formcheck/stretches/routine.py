@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
 from formcheck.core.values import Side
 from formcheck.stretches.spec import StretchSpec, is_path
-from formcheck.stretches.validation import did_you_mean
+from formcheck.stretches.validation import FileTable, did_you_mean
 
 REST_S = 15.0
 """Seconds between two holds: the short end of the usual 15 to 30, and time enough to change legs, which is the rest."""
@@ -32,14 +32,10 @@ def _sides(given: Any) -> Any:
     return words
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
 Rest = Annotated[float, Field(ge=0, le=600, strict=True)]
 
 
-class Step(_Part):
+class Step(FileTable):
     """One stretch, on one side or both, once or several times."""
 
     pose: Annotated[str, Field(min_length=1, description="A name from `formcheck poses`, or a pose file beside this one.")]
@@ -54,7 +50,7 @@ class Step(_Part):
         return Path(self.pose).stem if is_path(self.pose) else self.pose
 
 
-class Routine(_Part):
+class Routine(FileTable):
     """A parsed routine file. Once loaded, the pose files of its steps are given by their whole paths."""
 
     format: Literal[1]

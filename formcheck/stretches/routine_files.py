@@ -4,18 +4,16 @@ The shipped ones lie in `routines/` beside the pose files, the person's own in `
 own takes the place of a shipped one of the same name.
 """
 
-import tomllib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from formcheck.core.errors import FormcheckError, PoseFileError
-from formcheck.stretches.files import find_stretch, poses_folder, stretch_names
+from formcheck.stretches.files import find_stretch, poses_folder, read_toml, stretch_names
 from formcheck.stretches.routine import Routine, Step
 from formcheck.stretches.spec import StretchSpec, is_path
-from formcheck.stretches.validation import did_you_mean, lines
+from formcheck.stretches.validation import check_toml, did_you_mean
 from formcheck.system.paths import data_folder
 
 
@@ -61,33 +59,22 @@ def specs_of(routine: Routine) -> dict[str, StretchSpec]:
 
 
 def _load(path: Path) -> Routine:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        raise RoutineError(f"{path}: there is no such routine file.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise RoutineError(f"{path}: cannot be read as UTF-8 text ({error}).") from None
-    found = check_text(text, name=path.stem, folder=path.parent)
-    if isinstance(found, Routine):
-        return found
-    listed = "\n".join(f"  {fault}" for fault in found)
-    count = "1 fault" if len(found) == 1 else f"{len(found)} faults"
-    raise RoutineError(f"{path}: {count} in this routine file.\n{listed}")
+    check = partial(check_text, name=path.stem, folder=path.parent)
+    return read_toml(path, check, kind="routine file", error=RoutineError)
 
 
 def check_text(text: str, *, name: str, folder: Path) -> Routine | list[str]:
     """Return the routine, or a line for every fault. Paths of pose files in it start from `folder`."""
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return [f"not valid TOML: {error}"]
-    faults = [*_of_name(data, name), *_of_poses(data, folder)]
-    try:
-        routine = Routine.model_validate({"name": name, **data})
-    except ValidationError as error:
-        return [*lines(error, {"": Routine, "steps": Step}), *faults]
+
+    def across(data: dict[str, Any]) -> Iterator[str]:
+        yield from _of_name(data, name)
+        yield from _of_poses(data, folder)
+
+    routine = check_toml(text, Routine, {"": Routine, "steps": Step}, across=across, defaults={"name": name})
+    if isinstance(routine, list):
+        return routine
     steps = tuple(step.model_copy(update={"pose": _located(step.pose, folder)}) for step in routine.steps)
-    return faults or routine.model_copy(update={"steps": steps})
+    return routine.model_copy(update={"steps": steps})
 
 
 def _located(pose: str, folder: Path) -> str:

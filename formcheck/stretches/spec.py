@@ -2,11 +2,11 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from formcheck.core.measures import MEASURES, BodyPart, Roles
 from formcheck.core.values import Side
-from formcheck.stretches.validation import did_you_mean
+from formcheck.stretches.validation import FileTable, did_you_mean
 
 CUE_WORDS = 8
 """The longest cue, in words: more is not taken in while holding a stretch."""
@@ -20,11 +20,7 @@ def is_path(name: str) -> bool:
     return name.endswith(".toml") or "/" in name or "\\" in name
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class _OfMeasure(_Part):
+class _OfMeasure(FileTable):
     measure: Annotated[str, Field(description="A name from `formcheck poses measures`.")]
 
     @field_validator("measure")
@@ -35,7 +31,7 @@ class _OfMeasure(_Part):
         return name
 
 
-class Legs(_Part):
+class Legs(FileTable):
     """The roles of the two legs; left and right are found while watching."""
 
     stretched: Literal["rear", "straight"] = Field(description="The role whose hip flexor is stretched.")
@@ -146,7 +142,7 @@ class Fault(Limit):
         return value - self.clear if self.above is not None else self.clear - value
 
 
-class StretchSpec(_Part):
+class StretchSpec(FileTable):
     """A parsed pose file."""
 
     format: Literal[1] = Field(description="The version of this file format.")

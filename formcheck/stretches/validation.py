@@ -1,10 +1,68 @@
-"""What a data file got wrong, in lines a person can act on: key path, what is wrong, a suggestion if one is near."""
+"""What a data file got wrong, in lines a person can act on: key path, what is wrong, a suggestion if one is near.
 
-from collections.abc import Iterable, Mapping
+Only text is checked here; `stretches.files` reads it from the disk, so that specs and their faults need none.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+INVALID = "not valid TOML: {error}"
+"""What is said of a text that is no TOML."""
+
+
+class StrictModel(BaseModel):
+    """A frozen value of a document: a key that its schema does not have is a fault."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FileTable(StrictModel):
+    """A table of a file that people write by hand: blanks around a string mean nothing."""
+
+    model_config = ConfigDict(str_strip_whitespace=True)
+
+
+Model = TypeVar("Model", bound=BaseModel)
+Tables = Mapping[str, type[BaseModel]]
+"""The models of a file's tables by key, "" for its top."""
+
+
+def check_toml(
+    text: str,
+    model: type[Model],
+    tables: Tables,
+    *,
+    across: Callable[[dict[str, Any]], Iterable[str]] = lambda _data: (),
+    hidden: Callable[[ValidationError, dict[str, Any]], Iterable[str]] = lambda _error, _data: (),
+    defaults: Mapping[str, Any] = {},
+    invalid: str = INVALID,
+) -> Model | list[str]:
+    """Return the `model` that `text` (TOML) describes, or a line for every fault.
+
+    `across` finds in the raw data what takes more than one key to be seen wrong, `hidden` what cannot be seen before other
+    faults are mended. `defaults` hold where the text says nothing.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return [invalid.format(error=error)]
+    faults = list(across(data))
+    data = {**defaults, **data}
+    try:
+        checked = model.model_validate(data)
+    except ValidationError as error:
+        return list(dict.fromkeys([*model_faults(error, tables), *hidden(error, data), *faults]))
+    return faults or checked
+
+
+def fault_report(where: str, kind: str, faults: list[str]) -> str:
+    """Return the message that lists all faults of the file `where`, which is a `kind`, such as "pose file"."""
+    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
+    return "\n".join([f"{where}: {count} in this {kind}.", *(f"  {fault}" for fault in faults)])
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -13,14 +71,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else "."
 
 
-def lines(error: ValidationError, tables: Mapping[str, type[BaseModel]]) -> list[str]:
-    """Return a line for every fault in `error`. `tables` are the models of the file's tables by key, "" for its top."""
+def model_faults(error: ValidationError, tables: Tables) -> list[str]:
+    """Return a line for every fault in `error`: key path, what is wrong, a suggestion if one is near."""
     # A list whose every entry is faulty counts as empty, too; that is no news.
     news = [fault for fault in error.errors(include_url=False) if not (fault["type"] == "too_short" and fault["input"])]
     return [_line(fault, tables) for fault in news]
 
 
-def _line(fault: Any, tables: Mapping[str, type[BaseModel]]) -> str:
+def _line(fault: Any, tables: Tables) -> str:
     path = fault["loc"]
     where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
     if fault["type"] == "extra_forbidden":

@@ -5,21 +5,22 @@ Intervals are sorted and do not overlap. A moment that no interval covers is amb
 
 import csv
 import hashlib
-import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from formcheck.core.endings import VIDEOS
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.validation import did_you_mean, lines
+from formcheck.stretches.files import has_key
+from formcheck.stretches.validation import FileTable, Tables, check_toml, did_you_mean
 
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
 NO_STRETCH = "none"
@@ -28,6 +29,8 @@ NO_STRETCH = "none"
 LATE_S = 0.1
 """A label may end so much after the last picture: times are rounded, and the last picture of a slow camera lasts that long."""
 
+_INVALID = "cannot be read as TOML ({error})"
+
 Seconds = Annotated[float, Field(ge=0, strict=True)]
 
 
@@ -35,12 +38,8 @@ class LabelError(FormcheckError):
     """Label files are faulty; every fault is named with file and key."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class CameraPlacement(_Part):
-    """The camera's placement, as far as known. `yaw_deg`: 0 = side-on, + = towards the person's front."""
+class CameraPlacement(FileTable):
+    """Where the camera stood, as far as known. `yaw_deg`: 0 = side-on, + = towards the person's front."""
 
     yaw_deg: Annotated[float, Field(ge=-180, le=180, strict=True)]
     height_m: Annotated[float, Field(gt=0, le=5, strict=True)] | None = None
@@ -48,7 +47,7 @@ class CameraPlacement(_Part):
     roll_deg: Annotated[float, Field(ge=-45, le=45, strict=True)] | None = None
 
 
-class LabelInterval(_Part):
+class LabelInterval(FileTable):
     """From `start_s` up to `end_s` one label holds: `correct`, a fault's name, `other` or `unseen`.
 
     `stretched_side` is given where the clip shows both, one after the other.
@@ -66,8 +65,8 @@ class LabelInterval(_Part):
         return self
 
 
-class Labels(_Part):
-    """A parsed label file. `check_text` checks that the intervals are sorted and do not overlap."""
+class Labels(FileTable):
+    """A parsed label file. `check_text` sees to it that the intervals are sorted and do not overlap."""
 
     format: Literal[1]
     pose: Annotated[str, Field(min_length=1, description="The stretch, or none.")]
@@ -91,6 +90,9 @@ class Labels(_Part):
         """Return the stretched side in `interval`."""
         overall = self.stretched_side
         return interval.stretched_side or (overall if isinstance(overall, Side) else None)
+
+
+_TABLES: Tables = {"": Labels, "camera": CameraPlacement, "intervals": LabelInterval}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +125,9 @@ def find_clips(
     faults: list[str] = []
     for path in paths:
         if path.is_dir():
-            label_files = sorted(file for file in path.rglob("*.toml") if video_of(file) is not None or _is_label_file(file))
+            label_files = sorted(
+                file for file in path.rglob("*.toml") if video_of(file) is not None or has_key(file, "intervals")
+            )
             if not label_files:
                 faults.append(f"{path}: holds no labelled clip (a video with a .toml of the same name beside it)")
             files += label_files
@@ -164,7 +168,7 @@ def _read(file: Path, specs: Mapping[str, StretchSpec], length_of: Callable[[Pat
     except FileNotFoundError:
         return ["there is no such label file"]
     except (OSError, UnicodeDecodeError) as error:
-        return [f"cannot be read as TOML ({error})", *faults]
+        return [_INVALID.format(error=error), *faults]
     labels = check_text(text, specs, length_s=length_s)
     if isinstance(labels, list):
         return [*labels, *faults]
@@ -179,16 +183,8 @@ def check_text(text: str, specs: Mapping[str, StretchSpec], *, length_s: float |
 
     `length_s` is how long the clip is, where that is known.
     """
-    try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return [f"cannot be read as TOML ({error})"]
-    cross_faults = list(_cross_faults(data, specs, length_s))
-    try:
-        labels = Labels.model_validate(data)
-    except ValidationError as error:
-        return [*lines(error, {"": Labels, "camera": CameraPlacement, "intervals": LabelInterval}), *cross_faults]
-    return cross_faults or labels
+    across = partial(_cross_faults, specs=specs, length_s=length_s)
+    return check_toml(text, Labels, _TABLES, across=across, invalid=_INVALID)
 
 
 def _cross_faults(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], length_s: float | None) -> Iterator[str]:
@@ -273,10 +269,3 @@ def video_of(file: Path) -> Path | None:
     """Return the video of a label file: of the same name, beside it. Phones write the ending in capitals."""
     beside = (file.with_suffix(kind) for small in VIDEOS for kind in (small, small.upper()))
     return next((video for video in beside if video.is_file()), None)
-
-
-def _is_label_file(file: Path) -> bool:
-    try:
-        return "intervals" in tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False

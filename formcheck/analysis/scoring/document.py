@@ -6,18 +6,15 @@ changed or removed one raises `schema_version`.
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from formcheck.core.values import Band, Reason, Side
+from formcheck.stretches.validation import StrictModel
 
 SCHEMA_VERSION: Literal[1] = 1
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class ClipEntry(_Part):
+class ClipEntry(StrictModel):
     """What was read. `fps` is null where the file has no frame rate; sizes are those of the upright picture."""
 
     path: str
@@ -27,7 +24,7 @@ class ClipEntry(_Part):
     height: int
 
 
-class EngineEntry(_Part):
+class EngineEntry(StrictModel):
     """What saw the person."""
 
     name: str
@@ -35,7 +32,7 @@ class EngineEntry(_Part):
     model: str
 
 
-class HoldEntry(_Part):
+class HoldEntry(StrictModel):
     """A stretch of time in correct form. `held_s` leaves out lapses, so it is at most `end_s - start_s`."""
 
     side: Side | None
@@ -45,7 +42,7 @@ class HoldEntry(_Part):
     score: int
 
 
-class SideEntry(_Part):
+class SideEntry(StrictModel):
     """One stretched side over the whole clip. `score` is null where the side was held but never scored."""
 
     held_s: float
@@ -55,7 +52,7 @@ class SideEntry(_Part):
     score: int | None
 
 
-class FaultEntry(_Part):
+class FaultEntry(StrictModel):
     """A fault that lasted at least its minimum time."""
 
     name: str
@@ -65,7 +62,7 @@ class FaultEntry(_Part):
     cue: str
 
 
-class UnseenEntry(_Part):
+class UnseenEntry(StrictModel):
     """A time that could not be judged, and why."""
 
     reason: Reason
@@ -73,7 +70,7 @@ class UnseenEntry(_Part):
     end_s: float
 
 
-class Document(_Part):
+class Document(StrictModel):
     """`pose` is null when no stretch was recognised; `score` and `band` are null when nothing could be scored."""
 
     schema_version: Literal[1] = SCHEMA_VERSION
@@ -91,7 +88,7 @@ class Document(_Part):
     unseen: list[UnseenEntry]
 
 
-class TaskEntry(_Part):
+class TaskEntry(StrictModel):
     """One line of a session's summary: so long of a stretch on one side was asked, and so much of it was held.
 
     What was neither held nor skipped was never begun. `note` says why it was skipped.
@@ -106,7 +103,7 @@ class TaskEntry(_Part):
     note: str | None
 
 
-class PainEntry(_Part):
+class PainEntry(StrictModel):
     """The pain key was pressed. `answer` is how it was, null where that was not told."""
 
     time_s: float
@@ -122,7 +119,7 @@ class LiveDocument(Document):
     pains: list[PainEntry]
 
 
-class SessionDocument(_Part):
+class SessionDocument(StrictModel):
     """A routine in front of the camera: a document for each stretch of it that was judged, in order.
 
     All times are seconds from the camera's first frame; `duration_s` of a part is when it ended.

@@ -3,31 +3,52 @@
 import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from formcheck.analysis.baseline import LIMIT, Baseline, StraightPosture
+import typer
+
 from formcheck.cli.commands.model import obtain
+from formcheck.cli.options import (
+    CameraOption,
+    FullScreenOption,
+    LiveVerboseOption,
+    ModelOption,
+    MuteOption,
+    NoVoiceOption,
+    NoWindowOption,
+)
 from formcheck.core.errors import FormcheckError, OutputError
-from formcheck.people.profile import Profile, profile_file, save_profile
-from formcheck.stretches.files import load_stretches
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
+if TYPE_CHECKING:
+    from formcheck.analysis.baseline import Baseline
+
 
 def calibrate(
-    camera: str,
-    *,
-    profile: str,
-    mute: bool,
-    voice: bool,
-    window: bool,
-    full_screen: bool,
-    model: str | None,
-    verbose: bool,
+    profile: Annotated[
+        str, typer.Option(metavar="NAME", help="Whose baseline it is; `live` takes `default` where no other is named.")
+    ] = "default",
+    camera: CameraOption = "0",
+    video: Annotated[
+        Path | None, typer.Option(metavar="CLIP", help="Take it from a video of standing and lying instead of a camera.")
+    ] = None,
+    mute: MuteOption = False,
+    no_voice: NoVoiceOption = False,
+    no_window: NoWindowOption = False,
+    full_screen: FullScreenOption = False,
+    model: ModelOption = None,
+    verbose: LiveVerboseOption = False,
 ) -> None:
-    """Take a baseline in front of the camera. Raises FormcheckError; exits with 130 or 143 when it was broken off."""
+    """Take your baseline: three seconds of standing straight, side-on, and three of lying flat."""
+    from formcheck.people.profile import profile_file
+
     profile_file(profile)
-    if window and (missing := display_missing()) is not None:
+    if video is not None:
+        _calibrate_from(video, profile, model, verbose=verbose)
+        return
+    if not no_window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
     from formcheck.vision.camera import parse_camera
 
@@ -39,6 +60,7 @@ def calibrate(
     # Imported late: what is wrong with the words of the command should not wait for OpenCV.
     from formcheck.coaching.calibration import Calibration
     from formcheck.pipeline.live.session import calibrate as run
+    from formcheck.stretches.files import load_stretches
     from formcheck.vision.engines import create_engine
 
     specs = {spec.name: spec for spec in load_stretches()}
@@ -49,36 +71,39 @@ def calibrate(
             create_engine(engine_file),
             calibration,
             specs,
-            window=window,
+            window=not no_window,
             full_screen=full_screen,
-            voice=voice,
+            voice=not no_voice,
             tell=lambda text: print(text, file=sys.stderr, flush=True),
             stopped=stop.requested,
         )
     if calibration.baseline is not None:
-        _keep(profile, calibration.baseline, size)
-    if stop.signal is not None:
-        sys.exit(128 + stop.signal)
+        _save(profile, calibration.baseline, size)
+    if stop.requested():
+        sys.exit(stop.exit_code)
     if calibration.baseline is None:
         raise FormcheckError("Nothing was kept: the calibration was left before both postures were taken.")
 
 
-def calibrate_from(clip: Path, *, profile: str, model: str | None, verbose: bool) -> None:
-    """Take a baseline from a video. Raises FormcheckError."""
-    profile_file(profile)
+def _calibrate_from(clip: Path, profile: str, model: str | None, *, verbose: bool) -> None:
+    """Take the baseline of `profile` from a video. Raises FormcheckError."""
     if not verbose:
         silence_native_messages()
     from formcheck.pipeline.calibration import baseline_of_clip
 
-    _keep(profile, *baseline_of_clip(clip, obtain(model)))
+    _save(profile, *baseline_of_clip(clip, obtain(model)))
 
 
-def _keep(name: str, baseline: Baseline, size: tuple[int, int]) -> None:
+def _save(name: str, baseline: "Baseline", size: tuple[int, int]) -> None:
+    """Keep the baseline in the profile called `name`, and print it."""
+    from formcheck.analysis.baseline import LIMIT, StraightPosture
+    from formcheck.people.profile import Profile, save_profile
+
     path = save_profile(name, Profile.of(baseline, taken=datetime.now().astimezone().replace(microsecond=0), camera=size))
     print(f"Your baseline is kept in {path}.")
     for posture in StraightPosture:
         offsets = baseline.of(posture).offsets
-        told = ", ".join(f"{part.replace('_', ' ')} {round(value)}" for part, value in offsets.items())
-        print(f"  {posture.capitalize()}, degrees off: {told}.")
+        degrees = ", ".join(f"{part.replace('_', ' ')} {round(value)}" for part, value in offsets.items())
+        print(f"  {posture.capitalize()}, degrees off: {degrees}.")
         if beyond := [part.replace("_", " ") for part, value in offsets.items() if abs(value) > LIMIT]:
             print(f"  More than {LIMIT:.0f} degrees off, of which {LIMIT:.0f} are subtracted: {', '.join(beyond)}.")

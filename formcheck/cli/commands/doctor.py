@@ -1,7 +1,8 @@
 """`formcheck doctor`: looks at every part that a session needs, and says what is missing and how to put it right.
 
 A part is a line in the table of `_parts`: its name, whether a session needs it, and a function that returns what was found
-or raises a FormcheckError. Colour is never the only sign: every line has a mark and a word.
+or raises a FormcheckError. Colour is never the only sign: every line has a mark and a word. The functions that run in a process
+of their own bear no underscore.
 """
 
 import shutil
@@ -10,19 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+import typer
 
+from formcheck.cli.options import ModelOption
 from formcheck.core.errors import FormcheckError, MissingPartError, by_system
 from formcheck.system.display import check_display, open_window
-from formcheck.system.isolated import run_isolated
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.paths import data_folder
-from formcheck.ui.audio.player import find_device
-from formcheck.ui.audio.voice import find_voice
-from formcheck.vision.engines.mediapipe import models
+
+if TYPE_CHECKING:
+    from formcheck.cli.reports.tables import WrappedTable
 
 _ENGINE_WITHIN_S = 60.0
 _WINDOW_WITHIN_S = 30.0
@@ -71,8 +70,10 @@ class DoctorCheck:
             return CheckResult(name=self.name, state=absent, found=str(error))
 
 
-def doctor(model: str | None) -> bool:
-    """Print the table and return whether every part that is needed works."""
+def doctor(model: ModelOption = None) -> None:
+    """Look at every part that a session needs, and say what is missing and how to put it right."""
+    from rich.console import Console
+
     silence_native_messages()
     checks = []
     console = Console()
@@ -82,7 +83,8 @@ def doctor(model: str | None) -> bool:
     console.print(_table(checks))
     missing = [check.name for check in checks if check.state is CheckState.MISSING]
     print(f"Not ready: {_listed(missing)}." if missing else "Ready.")
-    return not missing
+    if missing:
+        raise typer.Exit(1)
 
 
 def _listed(words: list[str]) -> str:
@@ -95,30 +97,40 @@ def _parts(model: str | None) -> Iterable[DoctorCheck]:
         DoctorCheck(name="camera", needed=True, look=_cameras),
         DoctorCheck(name="pose model", needed=True, look=lambda: _model(model)),
         DoctorCheck(name="window", needed=True, look=_window),
-        DoctorCheck(name="sound", needed=False, look=lambda: run_isolated(sound_device, within_s=_SOUND_WITHIN_S)),
-        DoctorCheck(name="speech", needed=False, look=find_voice),
+        DoctorCheck(name="sound", needed=False, look=lambda: _isolated(sound_device, within_s=_SOUND_WITHIN_S)),
+        DoctorCheck(name="speech", needed=False, look=_speech),
         DoctorCheck(name="data folder", needed=False, look=_data_folder),
         DoctorCheck(name="disk", needed=False, look=_disk),
     )
 
 
-def _table(checks: Iterable[CheckResult]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+def _table(checks: Iterable[CheckResult]) -> "WrappedTable":
+    from rich.text import Text
+
+    from formcheck.cli.reports.tables import Column, WrappedTable
+
+    rows: list[tuple[Text | str, str, str]] = []
     for check in checks:
         mark, style = _MARKS[check.state]
-        table.add_row(Text(f"{mark} {check.state}", style=style), Text(check.name), Text(check.found))
+        rows.append((Text(f"{mark} {check.state}", style=style), check.name, check.found))
         if check.fix:
-            table.add_row("", "", Text(f"→ {check.fix}"))
-    return table
+            rows.append(("", "", f"→ {check.fix}"))
+    return WrappedTable((Column(whole=True), Column(whole=True), Column(paths=True)), rows)
+
+
+def _isolated(look: Callable[..., str], *words: object, within_s: float) -> str:
+    from formcheck.system.isolated import run_isolated
+
+    return run_isolated(look, *words, within_s=within_s)
 
 
 def _cameras() -> str:
-    found = run_isolated(cameras, within_s=_CAMERA_WITHIN_S)
-    if not found:
+    listed = _isolated(cameras, within_s=_CAMERA_WITHIN_S)
+    if not listed:
         raise MissingPartError("No camera was found.", _no_camera())
-    if all(line.endswith(_UNUSABLE) for line in found.splitlines()):
-        raise MissingPartError(found, _no_camera())
-    return found
+    if all(line.endswith(_UNUSABLE) for line in listed.splitlines()):
+        raise MissingPartError(listed, _no_camera())
+    return listed
 
 
 def cameras() -> str:
@@ -140,11 +152,13 @@ def _no_camera() -> str:
 
 
 def _model(explicit: str | None) -> str:
+    from formcheck.vision.engines.mediapipe import models
+
     model = models.chosen_model(explicit)
     path = model if isinstance(model, Path) else model.kept
     if isinstance(model, models.Model) and not path.is_file():
         raise MissingPartError(f"The pose model {model.name} has not been fetched yet.", f"Run: formcheck model {model.name}")
-    return run_isolated(see_nobody, path, within_s=_ENGINE_WITHIN_S)
+    return _isolated(see_nobody, path, within_s=_ENGINE_WITHIN_S)
 
 
 def see_nobody(model: Path) -> str:
@@ -161,15 +175,25 @@ def see_nobody(model: Path) -> str:
 
 def sound_device() -> str:
     """Return the name of the sound device; where sound is set up wrongly, the library may abort the process."""
+    from formcheck.ui.audio.player import find_device
+
     return find_device().name
+
+
+def _speech() -> str:
+    from formcheck.ui.audio.voice import find_voice
+
+    return find_voice()
 
 
 def _window() -> str:
     check_display()
-    return run_isolated(open_window, within_s=_WINDOW_WITHIN_S)
+    return _isolated(open_window, within_s=_WINDOW_WITHIN_S)
 
 
 def _data_folder() -> str:
+    from formcheck.system.paths import data_folder
+
     folder = data_folder()
     try:
         with tempfile.TemporaryFile(dir=_existing(folder)):
@@ -181,6 +205,8 @@ def _data_folder() -> str:
 
 
 def _disk() -> str:
+    from formcheck.system.paths import data_folder
+
     free_gb = shutil.disk_usage(_existing(data_folder())).free / 1e9
     if free_gb < _ROOM_GB:
         raise MissingPartError(f"Only {free_gb:.1f} GB are free.", f"Make room: a recorded session may need {_ROOM_GB:.0f} GB.")

@@ -5,58 +5,80 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
+import typer
 
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.reports.session import print_recap
-from formcheck.cli.safety import excluded_stretches, to_be_asked
-from formcheck.coaching.tasks import ANYTHING
+from formcheck.cli.options import (
+    CameraOption,
+    FullScreenOption,
+    LiveVerboseOption,
+    ModelOption,
+    MuteOption,
+    NoVoiceOption,
+    NoWindowOption,
+    ProfileOption,
+    SideChoice,
+    json_path,
+)
 from formcheck.core.errors import OutputError, SourceError
-from formcheck.core.values import Side
-from formcheck.people.person import default_person, load_person
-from formcheck.people.profile import DEFAULT
-from formcheck.pipeline.live.plan import plan_of
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_output_paths, write_text
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
-from formcheck.vision.camera import Address, Camera, parse_camera
+
+if TYPE_CHECKING:
+    from formcheck.vision.camera import Address
 
 
 def live(
-    pose: str | None,
-    name: str | None,
-    *,
-    side: str,
-    profile: str | None,
-    camera: str,
-    json: str | None,
-    record: Path | None,
-    mute: bool,
-    voice: bool,
-    window: bool,
-    full_screen: bool,
-    stats: bool,
-    screen: bool,
-    model: str | None,
-    verbose: bool,
+    pose: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[POSE]",
+            help="A stretch, a routine, or a file of one; `routine` is all three stretches. Default: any stretch.",
+        ),
+    ] = None,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="With `routine`: which one.", show_default=False)] = None,
+    side: Annotated[SideChoice, typer.Option(help="The side to stretch; auto is both, in either order.")] = SideChoice.AUTO,
+    camera: CameraOption = "0",
+    json: Annotated[
+        str | None, typer.Option("--json", metavar="FILE|-", help="Write the result as JSON; - is standard output.")
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(metavar="FILE.mp4", help="Film the session. Without this nothing is recorded.")
+    ] = None,
+    mute: MuteOption = False,
+    no_voice: NoVoiceOption = False,
+    no_window: NoWindowOption = False,
+    full_screen: FullScreenOption = False,
+    stats: Annotated[bool, typer.Option("--stats", help="Show rates and delays.")] = False,
+    screen: Annotated[bool, typer.Option("--screen", help="Ask the safety questions again.")] = False,
+    profile: ProfileOption = None,
+    model: ModelOption = None,
+    verbose: LiveVerboseOption = False,
 ) -> None:
-    """Hold a session in front of the camera. Raises FormcheckError before it begins.
+    """Stretch in front of the camera: set-up, countdown, hold timer, cues one can hear. Nothing leaves this machine."""
+    from rich.console import Console
 
-    Exits as other programs do after Ctrl-C (130) and when asked to end (143), with everything kept.
-    """
+    from formcheck.cli.safety import excluded_stretches, to_be_asked
+    from formcheck.coaching.tasks import ANYTHING
+    from formcheck.people.person import default_person, load_person
+    from formcheck.people.profile import DEFAULT
+    from formcheck.pipeline.live.plan import plan_of
+    from formcheck.vision.camera import parse_camera
+
     console = Console(stderr=json == "-")
-    wanted = None if side == "auto" else Side(side)
-    plan = plan_of(pose, name, wanted)
+    plan = plan_of(pose, name, side.side)
     person = load_person(profile) if profile is not None else default_person()
     if person is not None:
         plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
         console.print(person.describe(plan.specs.values()), markup=False)
     named = person.name if person is not None and person.name != DEFAULT else None
     address = parse_camera(camera)
-    goal = Path(json) if json not in (None, "-") else None
-    _check_outputs(goal, record, window=window)
+    output_path = json_path(json)
+    _check_outputs(output_path, record, window=not no_window)
     engine_file = obtain(model)
     if not verbose:
         silence_native_messages()
@@ -66,50 +88,54 @@ def live(
     specs = {key: spec for key, spec in plan.specs.items() if key not in barred} if plan.tasks == ANYTHING else plan.specs
 
     # Imported late: what is wrong above should not wait for OpenCV.
+    from formcheck.cli.reports.session import print_recap
     from formcheck.coaching.guided_session import GuidedSession
     from formcheck.pipeline.live.results import document
     from formcheck.pipeline.live.session import LiveOptions, run
     from formcheck.vision.engines import create_engine
 
     fit = person.fit if person is not None else None
-    practice = GuidedSession(specs, plan.tasks, side=wanted, barred=barred, muted=mute, fit=fit)
-    wishes = LiveOptions(
+    session = GuidedSession(specs, plan.tasks, side=side.side, barred=barred, muted=mute, fit=fit)
+    options = LiveOptions(
         plan=plan.name,
-        window=window,
+        window=not no_window,
         full_screen=full_screen,
         stats=stats,
         muted=mute,
-        voice=voice,
+        voice=not no_voice,
         record=record,
         profile=person.name if person is not None else None,
     )
     with stoppable() as stop, _doctor_named():
-        outcome = run(address, create_engine(engine_file), practice, specs, wishes, tell=_tell, stopped=stop.requested)
+        result = run(address, create_engine(engine_file), session, specs, options, tell=_tell, stopped=stop.requested)
     if json is not None:
-        told = document(plan.name, outcome.results, practice, routine=plan.routine)
-        write_text(goal, told.model_dump_json(indent=2) + "\n")
-    print_recap(console, outcome.rows)
-    if stop.signal is not None:
-        sys.exit(128 + stop.signal)
+        text = document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2)
+        write_text(output_path, text + "\n")
+    print_recap(console, result.rows)
+    if stop.requested():
+        sys.exit(stop.exit_code)
 
 
-def _check_outputs(goal: Path | None, record: Path | None, *, window: bool) -> None:
-    check_output_paths([one for one in (goal, record) if one is not None])
+def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> None:
+    """Raise OutputError where a file could not be written or a window not be opened."""
+    check_output_paths([path for path in (json, record) if path is not None])
     if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
         raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
     if window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
 
 
-def _try(address: Address) -> None:
+def _try(address: "Address") -> None:
     """Open the camera and close it again: nobody should answer questions for a session that can't begin."""
+    from formcheck.vision.camera import Camera
+
     with _doctor_named(), Camera(address):
         pass
 
 
 @contextmanager
 def _doctor_named() -> Iterator[None]:
-    """A camera that is not there may have many reasons."""
+    """Name `formcheck doctor` where the camera is not there, which may have many reasons."""
     try:
         yield
     except SourceError as error:

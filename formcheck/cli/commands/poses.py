@@ -1,56 +1,73 @@
-"""`formcheck poses` and `formcheck routines`: the stretches and the routines there are, and whether a file of one is right."""
+"""`formcheck poses` and `formcheck routines`: what stretches and routines there are, and whether a file of one is right."""
 
 import json
 import sys
+from typing import Annotated
 
-from rich.console import Console
-from rich.table import Table
+import typer
 
 from formcheck.core.errors import PoseFileError
-from formcheck.core.measures import MEASURES
-from formcheck.stretches import StretchSpec, duration_s, expand
-from formcheck.stretches.files import find_stretch, load_stretches, resolve_name_or_path
-from formcheck.stretches.routine_files import RoutineError, find_routine, load_routines, specs_of
+
+poses = typer.Typer(help="List, check and describe pose files.", invoke_without_command=True, rich_markup_mode=None)
+routines = typer.Typer(help="List and check routines.", invoke_without_command=True, rich_markup_mode=None)
 
 
-def list_poses() -> None:
+@poses.callback()
+def list_poses(context: typer.Context) -> None:
     """Print the shipped stretches."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for head in ("stretch", "hold", "what to do"):
-        table.add_column(head, no_wrap=head != "what to do")
-    for spec in load_stretches():
-        table.add_row(spec.name, f"{spec.hold_s:.0f} s a side", spec.instruction)
-    Console().print(table)
+    if context.invoked_subcommand is not None:
+        return
+    from rich.console import Console
+
+    from formcheck.cli.reports.tables import WrappedTable, columns
+    from formcheck.stretches.files import load_stretches
+
+    heads = columns("stretch", "hold", "what to do", whole=("stretch", "hold"))
+    rows = [(spec.name, f"{spec.hold_s:.0f} s a side", spec.instruction) for spec in load_stretches()]
+    Console().print(WrappedTable(heads, rows))
 
 
-def check_poses(given: list[str]) -> None:
-    """Check every file or name; raise PoseFileError with the faults of all of them."""
+@poses.command("check")
+def check_poses(
+    names: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="Stretches or pose files.", show_default=False)],
+) -> None:
+    """Check pose files; every fault is reported at once."""
+    from formcheck.stretches.files import find_stretch, resolve_name_or_path
+
     wrong = []
-    for text in given:
+    for name in names:
         try:
-            spec = find_stretch(resolve_name_or_path(text))
+            spec = find_stretch(resolve_name_or_path(name))
         except PoseFileError as error:
             wrong.append(str(error))
         else:
-            print(f"{text}: good ({spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults)")
+            print(f"{name}: good ({spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults)")
     if wrong:
         raise PoseFileError("\n".join(wrong))
 
 
+@poses.command("measures")
 def print_measures() -> None:
-    """Print the table of measures."""
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("measure", no_wrap=True)
-    table.add_column("0 degrees")
-    table.add_column("positive")
-    table.add_column("what it tells", min_width=24)
-    for row in MEASURES.values():
-        table.add_row(row.name, row.zero, row.positive, row.meaning)
-    Console().print(table)
+    """Print the table of measures that pose files can speak of."""
+    from rich.console import Console
+
+    from formcheck.cli.reports.tables import Column, WrappedTable
+    from formcheck.core.measures import MEASURES
+
+    heads = (
+        Column(head="measure", whole=True),
+        Column(head="0 degrees"),
+        Column(head="positive"),
+        Column(head="what it tells", least=24),
+    )
+    Console().print(WrappedTable(heads, [(row.name, row.zero, row.positive, row.meaning) for row in MEASURES.values()]))
 
 
+@poses.command("schema")
 def print_schema() -> None:
-    """Print the JSON Schema of a pose file."""
+    """Print the JSON Schema of pose files, for editors."""
+    from formcheck.stretches import StretchSpec
+
     schema = StretchSpec.model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
     schema["title"] = "formcheck pose file"
@@ -60,31 +77,46 @@ def print_schema() -> None:
     print()
 
 
-def list_routines() -> None:
+@routines.callback()
+def list_routines(context: typer.Context) -> None:
     """Print the shipped routines and the person's own; raise RoutineError where some cannot be used."""
-    routines, wrong = load_routines()
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for head in ("routine", "title", "time", "stretches"):
-        table.add_column(head, no_wrap=head in ("routine", "time"))
-    for routine in routines:
+    if context.invoked_subcommand is not None:
+        return
+    from rich.console import Console
+
+    from formcheck.cli.reports.tables import WrappedTable, columns
+    from formcheck.stretches import duration_s, expand
+    from formcheck.stretches.routine_files import RoutineError, load_routines, specs_of
+
+    known, wrong = load_routines()
+    rows = []
+    for routine in known:
         specs = specs_of(routine)
-        table.add_row(routine.name, routine.title, _minutes(duration_s(expand(routine, specs))), ", ".join(specs))
-    Console().print(table)
+        rows.append((routine.name, routine.title, _minutes(duration_s(expand(routine, specs))), ", ".join(specs)))
+    heads = columns("routine", "title", "time", "stretches", whole=("routine", "time"))
+    Console().print(WrappedTable(heads, rows))
     if wrong:
         raise RoutineError("\n".join(map(str, wrong)))
 
 
-def check_routines(given: list[str]) -> None:
-    """Check every file or name; raise RoutineError with the faults of all of them."""
+@routines.command("check")
+def check_routines(
+    names: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="Routines or files of one.", show_default=False)],
+) -> None:
+    """Check routine files; every fault is reported at once."""
+    from formcheck.stretches import duration_s, expand
+    from formcheck.stretches.files import resolve_name_or_path
+    from formcheck.stretches.routine_files import RoutineError, find_routine, specs_of
+
     wrong = []
-    for text in given:
+    for name in names:
         try:
-            routine = find_routine(resolve_name_or_path(text))
+            routine = find_routine(resolve_name_or_path(name))
         except RoutineError as error:
             wrong.append(str(error))
         else:
             bouts = expand(routine, specs_of(routine))
-            print(f"{text}: good ({routine.title}, {len(bouts)} holds, {_minutes(duration_s(bouts))})")
+            print(f"{name}: good ({routine.title}, {len(bouts)} holds, {_minutes(duration_s(bouts))})")
     if wrong:
         raise RoutineError("\n".join(wrong))
 

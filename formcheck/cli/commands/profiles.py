@@ -1,45 +1,58 @@
 """`formcheck profiles` and its commands."""
 
-from rich.console import Console
-from rich.prompt import Confirm
-from rich.table import Table
+from typing import Annotated
 
-from formcheck.people import profile as profiles
-from formcheck.people import safety
-from formcheck.people.history.database import Store
-from formcheck.people.profile import ProfileError, find_profile, profile_file, profile_names
-from formcheck.system.paths import history_file
+import typer
+
+from formcheck.cli.options import YesOption
+
+profiles = typer.Typer(help="List or delete the profiles of people.", invoke_without_command=True, rich_markup_mode=None)
 
 
-def list_profiles() -> None:
+@profiles.callback()
+def list_profiles(context: typer.Context) -> None:
     """Print every profile; raise ProfileError where some cannot be used."""
+    if context.invoked_subcommand is not None:
+        return
+    from rich.console import Console
+
+    from formcheck.cli.reports.tables import Column, WrappedTable
+    from formcheck.people.profile import ProfileError, find_profile, profile_file, profile_names
+
     if not profile_names():
         print("There is no profile yet. `formcheck calibrate` makes one.")
         return
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    for head in ("profile", "baseline of", "file"):
-        table.add_column(head, no_wrap=head != "file", overflow="fold")
-    wrong = []
+    rows, wrong = [], []
     for name in profile_names():
         try:
             profile = find_profile(name)
         except ProfileError as error:
             wrong.append(str(error))
         else:
-            table.add_row(name, f"{profile.taken.astimezone():%d %b %Y}", str(profile_file(name)))
-    Console().print(table)
+            rows.append((name, f"{profile.taken.astimezone():%d %b %Y}", str(profile_file(name))))
+    heads = (Column(head="profile", whole=True), Column(head="baseline of", whole=True), Column(head="file", paths=True))
+    Console().print(WrappedTable(heads, rows))
     if wrong:
         raise ProfileError("\n".join(wrong))
 
 
-def delete_profile(name: str, *, yes: bool) -> None:
-    """Delete a profile, that person's answers and sessions, asking first unless `yes`. Raises FormcheckError."""
-    if not profile_file(name).is_file():
-        profiles.delete_profile(name)  # says so
+@profiles.command("delete")
+def delete_profile(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Which one.", show_default=False)], yes: YesOption = False
+) -> None:
+    """Delete a profile, and what was kept of that person's sessions."""
+    from rich.prompt import Confirm
+
+    from formcheck.people import profile, safety
+    from formcheck.people.history.database import Store
+    from formcheck.system.paths import history_file
+
+    if not profile.profile_file(name).is_file():
+        profile.delete_profile(name)  # says so
     if not yes and not Confirm.ask(f"Delete the profile {name}, and what was kept of its sessions?", default=False):
         print("Nothing was deleted.")
         return
-    profiles.delete_profile(name)
+    profile.delete_profile(name)
     safety.delete_answers(name)
     if history_file().is_file():
         with Store(history_file()) as store:

@@ -1,247 +1,268 @@
-"""`formcheck score`: wires a file, the engine and the outputs together.
+"""`formcheck score`: one clip with its outputs, or many clips, each scored once and kept as it finishes."""
 
-`formcheck score FOLDER`: many clips, here or on a cluster, each scored once and kept as it finishes.
-"""
-
-import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Annotated
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+import typer
 
-from formcheck.analysis.baseline import BaselineCheck
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.progress import bar
-from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
-from formcheck.cli.reports.clip import print_clip_summary
-from formcheck.core.errors import FormcheckError, OutputError
+from formcheck.cli.options import ModelOption, ProfileOption, SideChoice, VerboseOption, json_path
+from formcheck.core.errors import FormcheckError, OutputError, StoppedError
 from formcheck.core.values import Side
-from formcheck.people.person import resolve
-from formcheck.pipeline.batch import (
-    ClipFile,
-    ClipResult,
-    Journal,
-    PreviousResults,
-    ScoredLine,
-    Settings,
-    find_clips,
-    identified,
-    score_clips,
-)
-from formcheck.pipeline.batch.journal import as_text
-from formcheck.pipeline.clip import score
-from formcheck.pipeline.outputs import OutputRequest, create_output
-from formcheck.pipeline.outputs.base import Output
-from formcheck.pipeline.outputs.json_document import JsonToStdout
-from formcheck.stretches import StretchSpec
-from formcheck.system.files import check_output_paths
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.processes import Processes, Runner, cores, prepare_nothing
 from formcheck.system.signals import stoppable
-from formcheck.vision.video import open_clip
 
-INTERRUPTED = 130
+if TYPE_CHECKING:
+    from formcheck.analysis.baseline import BaselineCheck
+    from formcheck.pipeline.batch import ClipFile, ClipResult, Journal, ScoredLine, Settings
+    from formcheck.stretches import StretchSpec
+    from formcheck.system.processes import Runner
 
 
-def score_file(
-    clip: Path,
-    *,
-    pose: str,
-    side: str,
-    json: str | None,
-    measures: Path | None,
-    annotate: Path | None,
-    profile: str | None,
-    model: str | None,
-    every_frame: bool,
-    jobs: int,
-    verbose: bool,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreOptions:
+    """What is asked of every clip, in the words of the command line."""
+
+    pose: str
+    side: Side | None
+    json: str | None
+    profile: str | None
+    model: str | None
+    every_frame: bool
+    jobs: int
+    verbose: bool
+
+    @property
+    def json_path(self) -> Path | None:
+        return json_path(self.json)
+
+
+def score(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="CLIP|FOLDER...", help="Videos, photos, or folders of them.", show_default=False)
+    ],
+    pose: Annotated[
+        str, typer.Option(metavar="NAME|FILE", help="The stretch: a name from `formcheck poses`, or a pose file.")
+    ] = "auto",
+    side: Annotated[SideChoice, typer.Option(help="The side that is stretched.")] = SideChoice.AUTO,
+    json: Annotated[
+        str | None,
+        typer.Option("--json", metavar="FILE|-", help="Write the result as JSON, a line each of many clips; - is stdout."),
+    ] = None,
+    measures: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Write what was measured, a row for every judged frame.")
+    ] = None,
+    annotate: Annotated[
+        Path | None, typer.Option(metavar="FILE.mp4", help="Write the clip with skeleton, angles, verdict and clock.")
+    ] = None,
+    landmarks: Annotated[
+        Path | None, typer.Option(metavar="FILE.csv", help="Write what the engine saw, to be scored again without the clip.")
+    ] = None,
+    every_frame: Annotated[
+        bool,
+        typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower."),
+    ] = False,
+    jobs: Annotated[int, typer.Option(min=0, help="Processes at work; 0 is one for every core.")] = 0,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with many clips: what --json FILE has already is not scored again.")
+    ] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Hand many clips to a Dask cluster, as tcp://HOST:8786.")
+    ] = None,
+    profile: ProfileOption = None,
+    model: ModelOption = None,
+    verbose: VerboseOption = False,
 ) -> None:
-    """Score one clip and print the summary. Raises FormcheckError; exits with 130 after Ctrl-C, keeping what was scored."""
-    candidates, fit = _resolved(pose, profile)
-    if not verbose:
+    """Score recorded stretches: what was held, for how long, and what to change."""
+    options = ScoreOptions(
+        pose=pose,
+        side=side.side,
+        json=json,
+        profile=profile,
+        model=model,
+        every_frame=every_frame,
+        jobs=jobs,
+        verbose=verbose,
+    )
+    several = len(paths) > 1 or paths[0].is_dir()
+    if not (several or resume or scheduler is not None):
+        _score_one(paths[0], options, {"measures": measures, "annotate": annotate, "landmarks": landmarks})
+        return
+    why = "here are many" if several else "--resume is for many" if resume else "--scheduler is for many"
+    for option, path in (("--measures", measures), ("--annotate", annotate), ("--landmarks", landmarks)):
+        if path is not None:
+            raise FormcheckError(f"{option} takes one clip, and {why}: score one by itself.")
+    if resume and options.json_path is None:
+        raise FormcheckError("--resume goes on from the file of --json FILE: give it.")
+    if scheduler is not None and jobs:
+        raise FormcheckError("--jobs counts processes on this machine, and --scheduler hands the clips to others: give one.")
+    _score_many(paths, options, resume=resume, scheduler=scheduler)
+
+
+def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | None]) -> None:
+    """Score one clip, write `files` by their outputs' names, and print the summary. Raises FormcheckError.
+
+    Exits with 130 after Ctrl-C and with 143 when asked to end, keeping what was scored.
+    """
+    from rich.console import Console
+
+    from formcheck.cli.progress import clip_bar
+    from formcheck.cli.reports.clip import print_clip_summary
+    from formcheck.pipeline.clip import score as score_source
+    from formcheck.pipeline.clip import score_recording
+    from formcheck.pipeline.outputs import check_outputs, create_outputs
+    from formcheck.pipeline.outputs.json_document import JsonToStdout
+    from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
+    from formcheck.system.processes import cores
+    from formcheck.vision.video import open_clip
+
+    specs, baseline = _resolved(options)
+    if not options.verbose:
         silence_native_messages()
-    specs = {spec.name: spec for spec in candidates}
-    document = Path(json) if json not in (None, "-") else None
-    _check_goals(clip, [path for path in (document, measures, annotate) if path is not None])
+    paths = {name: path for name, path in {**files, "json": options.json_path}.items() if path is not None}
+    check_outputs(paths, clip)
+    printed = [JsonToStdout()] if options.json == "-" else []
     with ExitStack() as stack:
+        if is_landmark_table(clip):
+            if options.model is not None or options.every_frame:
+                raise FormcheckError(
+                    f"{clip}: is a table of landmarks, which were seen already: --model and --every-frame are for clips."
+                )
+            recording = read_landmarks(clip)
+            outputs = create_outputs(paths, recording.clip, specs, every_frame=recording.every_frame)
+            result = score_recording(recording, specs, side=options.side, baseline=baseline, outputs=[*outputs, *printed])
+            print_clip_summary(Console(stderr=options.json == "-"), result)
+            return
         source = stack.enter_context(open_clip(clip))
-        files = {"annotate": annotate, "measures": measures, "json": document}
-        outputs: list[Output] = [
-            create_output(name, OutputRequest(path=path, clip=source.info, specs=specs, every_frame=every_frame))
-            for name, path in files.items()
-            if path is not None
-        ]
-        if json == "-":
-            outputs.append(JsonToStdout())
-        file = obtain(model)
-        watching = stack.enter_context(_watching())
-        result = score(
-            source,
-            file,
-            candidates,
-            every_frame=every_frame,
-            jobs=jobs or cores(),
-            side=None if side == "auto" else Side(side),
-            baseline=fit,
-            outputs=outputs,
-            progress=watching.watch,
-        )
-    print_clip_summary(Console(stderr=json == "-"), result)
-    if watching.stopped:
+        outputs = create_outputs(paths, source.info, specs, every_frame=options.every_frame)
+        engine = obtain(options.model)
+        show = stack.enter_context(clip_bar("scoring"))
+        stop = stack.enter_context(stoppable())
+
+        def progress(done_s: float, of_s: float | None) -> bool:
+            show(done_s, of_s)
+            return not stop.requested()
+
+        try:
+            result = score_source(
+                source,
+                engine,
+                specs,
+                every_frame=options.every_frame,
+                jobs=options.jobs or cores(),
+                side=options.side,
+                baseline=baseline,
+                outputs=[*outputs, *printed],
+                progress=progress,
+            )
+        except StoppedError as stopped:
+            stopped.exit_code = stop.exit_code
+            raise
+    print_clip_summary(Console(stderr=options.json == "-"), result)
+    if stop.requested():
         print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)
-        sys.exit(INTERRUPTED)
+        sys.exit(stop.exit_code)
 
 
-def _resolved(pose: str, profile: str | None) -> tuple[tuple[StretchSpec, ...], BaselineCheck | None]:
+def _resolved(options: ScoreOptions) -> "tuple[tuple[StretchSpec, ...], BaselineCheck | None]":
     """Return the stretches and the baseline to score by, once it is said whose they are."""
-    personal = resolve(pose, profile)
+    from formcheck.people.person import resolve
+
+    personal = resolve(options.pose, options.profile)
     if personal.note is not None:
         print(personal.note, file=sys.stderr)
     return personal.specs, personal.baseline
 
 
-def _check_goals(clip: Path, goals: list[Path]) -> None:
-    """Raise OutputError, before minutes of work, where something could not be written or would overwrite the clip."""
-    check_output_paths(goals)
-    for goal in goals:
-        if goal.resolve() == clip.resolve():
-            raise OutputError(f"{goal}: is the clip itself. Give another name; the clip is never written to.")
-
-
-class _Watching:
-    """Draws the progress bar; after Ctrl-C it asks for an orderly end."""
-
-    def __init__(self, progress: Progress) -> None:
-        self.stopped = False
-        self._progress = progress
-        self._task = progress.add_task("scoring", total=None)
-
-    def watch(self, done_s: float, of_s: float | None) -> bool:
-        self._progress.update(self._task, completed=done_s, total=of_s)
-        return not self.stopped
-
-    def stop(self, *_: Any) -> None:
-        self.stopped = True
-        signal.signal(signal.SIGINT, signal.default_int_handler)  # a second Ctrl-C ends at once
-
-
-@contextmanager
-def _watching() -> Iterator[_Watching]:
-    columns = (TextColumn("scoring"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        watching = _Watching(progress)
-        before = signal.signal(signal.SIGINT, watching.stop)
-        try:
-            yield watching
-        finally:
-            signal.signal(signal.SIGINT, before)
-
-
-Identity = tuple[str | None, bool]
-
-
-def refuse_single(why: str, **goals: Path | None) -> None:
-    """Raise FormcheckError where an output is asked for that only one clip can have. `why` this is work for many."""
-    for name, goal in goals.items():
-        if goal is not None:
-            raise FormcheckError(f"--{name} takes one clip, and {why}: score one by itself.")
-
-
-def score_many(
-    paths: Sequence[Path],
-    *,
-    pose: str,
-    side: str,
-    json: str | None,
-    profile: str | None,
-    model: str | None,
-    every_frame: bool,
-    jobs: int,
-    resume: bool,
-    scheduler: str | None,
-    verbose: bool,
-) -> None:
+def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, scheduler: str | None) -> None:
     """Score all clips in `paths`; print table, summary and what failed. Raises FormcheckError.
 
     Exits with 1 where a clip could not be scored, with 130 after Ctrl-C (143 when asked to end), keeping what was scored.
     """
+    from rich.console import Console
+
+    from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
+    from formcheck.pipeline.batch import Journal, PreviousResults, ScoredLine, Settings, find_clips
+    from formcheck.pipeline.batch.journal import as_text
+    from formcheck.system.processes import prepare_nothing
+
     began_s = time.monotonic()
-    goal = Path(json) if json not in (None, "-") else None
-    if resume and goal is None:
-        raise FormcheckError("--resume goes on from the file of --json FILE: give it.")
-    if scheduler is not None and jobs:
-        raise FormcheckError("--jobs counts processes on this machine, and --scheduler hands the clips to others: give one.")
-    journal = Journal(goal) if goal is not None else None
-    candidates, fit = _resolved(pose, profile)
-    found = find_clips(paths)
-    if goal is not None and goal.resolve() in {clip.path.resolve() for clip in found.clips}:
-        raise OutputError(f"{goal}: is one of the clips. Give another name; clips are never written to.")
+    output_path = options.json_path
+    journal = Journal(output_path) if output_path is not None else None
+    candidates, fit = _resolved(options)
+    search = find_clips(paths)
+    if output_path is not None and output_path.resolve() in {clip.path.resolve() for clip in search.clips}:
+        raise OutputError(f"{output_path}: is one of the clips. Give another name; clips are never written to.")
     if journal is not None:
         journal.check(resume=resume)
-    for folder in found.empty:
+    for folder in search.empty:
         print(f"{folder}: holds no video or photo.", file=sys.stderr)
-    prepare = prepare_nothing if verbose else silence_native_messages
     with ExitStack() as stack:
-        runner = _runner(stack, scheduler, jobs, prepare)
-        engine = obtain(model).absolute()
+        runner = _runner(stack, scheduler, options.jobs, prepare_nothing if options.verbose else silence_native_messages)
+        engine = obtain(options.model).absolute()
         settings = Settings(
             specs=candidates,
-            side=None if side == "auto" else Side(side),
+            side=options.side,
             fit=fit,
             model=engine,
             digest=engine.digest,
-            every_frame=every_frame,
+            every_frame=options.every_frame,
         )
         stop = stack.enter_context(stoppable())
-        kept = journal.kept(settings.fingerprint) if journal is not None and resume else {}
+        stored = journal.kept(settings.fingerprint) if journal is not None and resume else {}
         if journal is not None:
             stack.enter_context(journal)
-        clips = _identified(found.clips, stop.requested)
-        # Scoring adds to what is kept.
+        clips = _identified(search.clips, stop.requested)
+        # Scoring adds to what is stored.
         earlier = journal.earlier(clips, settings.fingerprint, resume=resume) if journal is not None else PreviousResults()
-        outcomes = _scored(clips, settings, runner, journal, kept, stop.requested)
-        whole = len(outcomes) == len(found.clips)
-        told = [outcomes[i] for i in sorted(outcomes)]
-        lines = [outcome.line for outcome in told]
-        if journal is not None and whole:
+        by_number = _scored(clips, settings, runner, journal, stored, stop.requested)
+        complete = len(by_number) == len(search.clips)
+        results = [by_number[i] for i in sorted(by_number)]
+        lines = [result.line for result in results]
+        if journal is not None and complete:
             journal.finish(lines)
-        elif json == "-":
+        elif options.json == "-":
             sys.stdout.write(as_text(lines))
     # What is piped on is not to be folded.
-    console = Console(stderr=json == "-")
+    console = Console(stderr=options.json == "-")
     if lines:
         print_table(console, lines, {spec.name: spec.title for spec in candidates})
-        print_batch_summary(console, told, time.monotonic() - began_s, goal, earlier if whole else PreviousResults())
+        took_s = time.monotonic() - began_s
+        print_batch_summary(console, results, took_s, output_path, earlier if complete else PreviousResults())
     errors = Console(stderr=True)
-    print_failures(errors, lines, found.troubles)
-    if not whole:
-        errors.print(_stopped(len(told), len(found.clips), journal), soft_wrap=True, markup=False, highlight=False)
-        sys.exit(128 + (stop.signal or signal.SIGINT))
-    if found.troubles or not all(isinstance(line, ScoredLine) for line in lines):
+    print_failures(errors, lines, search.troubles)
+    if not complete:
+        errors.print(_stopped(len(results), len(search.clips), journal), soft_wrap=True, markup=False, highlight=False)
+        sys.exit(stop.exit_code)
+    if search.troubles or not all(isinstance(line, ScoredLine) for line in lines):
         sys.exit(1)
 
 
-def _runner(stack: ExitStack, scheduler: str | None, jobs: int, prepare: Callable[[], None]) -> Runner:
+def _runner(stack: ExitStack, scheduler: str | None, jobs: int, prepare: Callable[[], None]) -> "Runner":
     if scheduler is None:
+        from formcheck.system.processes import Processes
+
         return Processes(jobs, prepare)
     from formcheck.pipeline.batch.cluster import cluster
 
-    return stack.enter_context(cluster(scheduler, prepare, _aside))
+    return stack.enter_context(cluster(scheduler, prepare, _tell))
 
 
-def _aside(sentence: str) -> None:
-    """On standard error, above the bar."""
+def _tell(sentence: str) -> None:
+    """Print on standard error, above the bar."""
     print(f"formcheck: {sentence}", file=sys.stderr)
 
 
-def _identified(clips: Sequence[ClipFile], stop: Callable[[], bool]) -> list[ClipFile]:
+def _identified(clips: "Sequence[ClipFile]", stop: Callable[[], bool]) -> "list[ClipFile]":
     """The clips with their contents, as far as it came."""
+    from formcheck.cli.progress import bar
+    from formcheck.pipeline.batch import identified
+
     done: list[ClipFile] = []
     with bar("reading", len(clips), sum(clip.size_bytes for clip in clips)) as advance:
         for clip in clips:
@@ -253,27 +274,31 @@ def _identified(clips: Sequence[ClipFile], stop: Callable[[], bool]) -> list[Cli
 
 
 def _scored(
-    clips: Sequence[ClipFile],
-    settings: Settings,
-    runner: Runner,
-    journal: Journal | None,
-    kept: Mapping[Identity, ScoredLine],
+    clips: "Sequence[ClipFile]",
+    settings: "Settings",
+    runner: "Runner",
+    journal: "Journal | None",
+    stored: "Mapping[tuple[str | None, bool], ScoredLine]",
     stop: Callable[[], bool],
-) -> dict[int, ClipResult]:
-    outcomes: dict[int, ClipResult] = {}
+) -> "dict[int, ClipResult]":
+    """What came of each clip by its number, as far as it came; each is added to the journal as soon as it is known."""
+    from formcheck.cli.progress import bar
+    from formcheck.pipeline.batch import ScoredLine, score_clips
+
+    results: dict[int, ClipResult] = {}
     # What is known already takes no time, and would spoil the estimate of what remains.
-    weights = {clip.identity: clip.size_bytes for clip in clips if clip.identity not in kept}
+    weights = {clip.identity: clip.size_bytes for clip in clips if clip.identity not in stored}
     with bar("scoring", len(clips), sum(weights.values())) as advance:
-        for i, outcome in score_clips(clips, settings, runner, kept=kept, stop=stop):
-            outcomes[i] = outcome
-            if journal is not None and isinstance(outcome.line, ScoredLine):
-                journal.add(outcome.line)
-            weight = clips[i].size_bytes if outcome.now else 0
-            advance(weight=weight, failed=not isinstance(outcome.line, ScoredLine))
-    return outcomes
+        for i, result in score_clips(clips, settings, runner, kept=stored, stop=stop):
+            results[i] = result
+            if journal is not None and isinstance(result.line, ScoredLine):
+                journal.add(result.line)
+            weight = clips[i].size_bytes if result.now else 0
+            advance(weight=weight, failed=not isinstance(result.line, ScoredLine))
+    return results
 
 
-def _stopped(done: int, of: int, journal: Journal | None) -> str:
+def _stopped(done: int, of: int, journal: "Journal | None") -> str:
     after = f"Stopped after {done} of {of} clips."
     if not done:
         return after

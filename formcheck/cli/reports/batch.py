@@ -1,8 +1,7 @@
-"""What is told at the terminal of many clips, a row each. The rows are sorted for people: by name, whatever the case.
+"""What is printed of many clips: a row for each, sums over all of them, and the clips that failed.
 
-The lines of `--json` keep the order of the clips. Where a terminal is too narrow, all that can be spared goes to the names.
-
-What is told at the terminal of many clips together: sums, and the clips that failed.
+The rows are sorted for people, by name, whatever the case; the lines of `--json` keep the order of the clips. Where a terminal
+is too narrow, all that can be spared goes to the names.
 """
 
 import os
@@ -27,6 +26,7 @@ _LAYOUTS = ((14, _HEADS), (10, _HEADS[:-1]), (10, ("clip", "stretch", "held")), 
 _GAP = 2
 _NOTE = 12
 """Letters of a note that still say something."""
+_NONE_EARLIER = PreviousResults()
 
 
 def print_table(console: Console, lines: Sequence[Line], titles: Mapping[str, str]) -> None:
@@ -45,6 +45,50 @@ def print_table(console: Console, lines: Sequence[Line], titles: Mapping[str, st
     for row in zip(*(columns[head] for head in widths), strict=True):
         cells = [_cut(cell, width) for cell, width in zip(row, widths.values(), strict=True)]
         console.print((" " * _GAP).join(cells).rstrip(), markup=False, highlight=False, soft_wrap=True)
+
+
+def print_batch_summary(
+    console: Console,
+    outcomes: Sequence[ClipResult],
+    took_s: float,
+    output_path: Path | None = None,
+    earlier: PreviousResults = _NONE_EARLIER,
+) -> None:
+    """Print how many clips there are, how much film, what became of them and of the `earlier` results, and how fast."""
+    scored = [(line, outcome.now) for outcome in outcomes if isinstance(line := outcome.line, ScoredLine)]
+    film_s = sum(line.clip.duration_s for line, _ in scored)
+    now_s = sum(line.clip.duration_s for line, now in scored if now)
+    shown = sum(line.pose is not None for line, _ in scored)
+    copies = sum(outcome.copy for outcome in outcomes)
+    became = _counts(
+        (shown, "scored"),
+        (len(scored) - shown, "with no stretch recognised"),
+        (len(outcomes) - len(scored), "failed"),
+    )
+    known = _counts(
+        (sum(not (outcome.now or outcome.copy) for outcome in outcomes), f"taken from {output_path}"),
+        (copies, "a copy of another clip" if copies == 1 else "copies of other clips"),
+    )
+    before = _counts(
+        (earlier.replaced, "replaced"),
+        (earlier.left_out, "left out, of clips that are not among these"),
+        (earlier.other_settings, "with other settings, scored again"),
+    )
+    sentences = [f"{_count(len(outcomes), 'clip')}, {_length(film_s)} of film: {became}."]
+    if known:
+        sentences.append(f"{known}.")
+    if before:
+        sentences.append(f"Earlier results in {output_path}: {before}.")
+    speed = f", {now_s / took_s:.1f} times real time" if now_s else ""
+    sentences.append(f"It took {_length(took_s)}{speed}.")
+    console.print(f"\n{' '.join(sentences)}", markup=False, highlight=False, soft_wrap=True)
+
+
+def print_failures(console: Console, lines: Sequence[Line], troubles: Sequence[str]) -> None:
+    """Print a sentence for every clip that failed, and every folder that could not be looked into."""
+    failed = [f"{line.clip.path}: {line.error}" for line in lines if isinstance(line, FailedLine)]
+    for sentence in (*failed, *troubles):
+        console.print(f"formcheck: {sentence}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _columns(named: Iterable[tuple[str, Line]], titles: Mapping[str, str]) -> dict[str, list[str]]:
@@ -150,55 +194,8 @@ def _cut(cell: str, width: int) -> str:
     return set_cell_size(cell, width) if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1)}…"
 
 
-_NONE_EARLIER = PreviousResults()
-
-
-def print_batch_summary(
-    console: Console,
-    outcomes: Sequence[ClipResult],
-    took_s: float,
-    goal: Path | None = None,
-    earlier: PreviousResults = _NONE_EARLIER,
-) -> None:
-    """Print how many clips there are, how much film, what became of them and of the `earlier` results, and how fast."""
-    scored = [(line, outcome.now) for outcome in outcomes if isinstance(line := outcome.line, ScoredLine)]
-    film_s = sum(line.clip.duration_s for line, _ in scored)
-    now_s = sum(line.clip.duration_s for line, now in scored if now)
-    shown = sum(line.pose is not None for line, _ in scored)
-    copies = sum(outcome.copy for outcome in outcomes)
-    became = _told(
-        (shown, "scored"),
-        (len(scored) - shown, "with no stretch recognised"),
-        (len(outcomes) - len(scored), "failed"),
-    )
-    known = _told(
-        (sum(not (outcome.now or outcome.copy) for outcome in outcomes), f"taken from {goal}"),
-        (copies, "a copy of another clip" if copies == 1 else "copies of other clips"),
-    )
-    before = _told(
-        (earlier.replaced, "replaced"),
-        (earlier.left_out, "left out, of clips that are not among these"),
-        (earlier.other_settings, "with other settings, scored again"),
-    )
-    sentences = [f"{_count(len(outcomes), 'clip')}, {_length(film_s)} of film: {became}."]
-    if known:
-        sentences.append(f"{known}.")
-    if before:
-        sentences.append(f"Earlier results in {goal}: {before}.")
-    speed = f", {now_s / took_s:.1f} times real time" if now_s else ""
-    sentences.append(f"It took {_length(took_s)}{speed}.")
-    console.print(f"\n{' '.join(sentences)}", markup=False, highlight=False, soft_wrap=True)
-
-
-def _told(*parts: tuple[int, str]) -> str:
+def _counts(*parts: tuple[int, str]) -> str:
     return ", ".join(f"{count} {what}" for count, what in parts if count)
-
-
-def print_failures(console: Console, lines: Sequence[ScoredLine | FailedLine], troubles: Sequence[str]) -> None:
-    """Print a sentence for every clip that failed, and every folder that could not be looked into."""
-    failed = [f"{line.clip.path}: {line.error}" for line in lines if isinstance(line, FailedLine)]
-    for sentence in (*failed, *troubles):
-        console.print(f"formcheck: {sentence}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _count(number: int, what: str) -> str:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from formcheck.analysis.scoring import Document, Result
+from formcheck.cli.reports.tables import Cell, Column, WrappedTable
 from formcheck.core.values import Band, Reason
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.overlay import REASON_WORDS
@@ -88,19 +88,18 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
     yield from _cues(document, still=result.still)
 
 
-def _holds(document: Document) -> Table:
-    table = Table.grid(padding=(0, 2))
+def _holds(document: Document) -> WrappedTable:
+    rows: list[tuple[Cell, ...]] = []
     for side, entry in document.sides.items():
         share = min(1.0, entry.held_s / entry.goal_s)
         filled = round(share * BAR)
         bar = Text("█" * filled, style="cyan") + Text("░" * (BAR - filled), style="dim")
         done = "done" if entry.complete else f"{clock(entry.goal_s - entry.held_s)} to go"
         score = f"form {entry.score}" if entry.score is not None else ""
-        table.add_row(f"{side} side", bar, f"{clock(entry.held_s)} of {clock(entry.goal_s)}", done, score)
-        for hold in document.holds:
-            if hold.side is side:
-                table.add_row("", Text(f"{_at(hold.start_s)} to {_at(hold.end_s)}", style="dim"), "", "", "")
-    return table
+        rows.append((f"{side} side", bar, f"{clock(entry.held_s)} of {clock(entry.goal_s)}", done, score))
+        spans = [f"{_at(hold.start_s)} to {_at(hold.end_s)}" for hold in document.holds if hold.side is side]
+        rows += [("", Text(span, style="dim"), "", "", "") for span in spans]
+    return WrappedTable((Column(whole=True), Column(whole=True), Column(), Column(), Column()), rows)
 
 
 def _cues(document: Document, *, still: bool) -> Iterator[RenderableType]:

@@ -8,18 +8,16 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from formcheck.stretches.validation import StrictModel
 
 LINE = 66
 """The longest question, in characters: with " [y/n]: " after it, one line of a terminal."""
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Question(_Part):
-    """One question. `poses` are the stretches that a "yes" concerns; only "all" includes those that people made themselves.
+class Question(StrictModel):
+    """One question. `poses` are the stretches that a "yes" concerns; only "all" can mean those that people made themselves.
 
     `agreed` is asked after a "yes": stretches that a clinician has agreed to are not excluded.
     """
@@ -34,8 +32,8 @@ class Question(_Part):
         return self.poses == "all" or pose in self.poses
 
 
-class Questionnaire(_Part):
-    """All questions. Answers to another version don't count."""
+class Questionnaire(StrictModel):
+    """All questions. Answers to another version count for nothing."""
 
     version: int
     questions: tuple[Question, ...]

@@ -13,12 +13,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, Self, TextIO
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ValidationError
 
 from formcheck.analysis.scoring import SCHEMA_VERSION, Document
 from formcheck.core.errors import OutputError
 from formcheck.core.version import __version__
 from formcheck.pipeline.batch.discovery import ClipFile
+from formcheck.stretches.validation import StrictModel
 from formcheck.system.files import check_writable, write_text
 from formcheck.vision.video.photo import is_photo
 
@@ -30,16 +31,12 @@ class ScoredLine(Document):
     settings: str
 
 
-class FailedClip(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
+class FailedClip(StrictModel):
     path: str
 
 
-class FailedLine(BaseModel):
+class FailedLine(StrictModel):
     """A clip that could not be scored, and why. `sha256` is null where it could not even be read."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     schema_version: Literal[1] = SCHEMA_VERSION
     formcheck_version: str

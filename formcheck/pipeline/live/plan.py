@@ -1,6 +1,5 @@
 """What `formcheck live` is asked to do: a stretch, a routine, or whatever is recognised."""
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from formcheck.coaching.tasks import ANYTHING, StretchTask, of_routine, of_stret
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec, expand
-from formcheck.stretches.files import find_stretch, load_stretches, stretch_names
+from formcheck.stretches.files import find_stretch, has_key, load_stretches, stretch_names
 from formcheck.stretches.routine import REST_S
 from formcheck.stretches.routine_files import RoutineError, find_routine, routine_paths, specs_of
 from formcheck.stretches.spec import is_path
@@ -66,7 +65,4 @@ def _is_routine(name: str) -> bool:
             known = [*stretches, *routines, ROUTINE]
             raise RoutineError(f"There is no stretch or routine {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}.")
         return name not in stretches
-    try:
-        return "steps" in tomllib.loads(Path(name).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return False
+    return has_key(Path(name), "steps")

@@ -38,24 +38,30 @@ class OutputRequest:
     every_frame: bool = False
 
 
-def create_outputs(
-    paths: Mapping[str, Path], clip: ClipInfo, specs: Iterable[StretchSpec], *, every_frame: bool
-) -> list["Output"]:
-    """Return the outputs called as the keys of `paths`, in the order of `OUTPUTS`.
-
-    Raises OutputError, before minutes of work, where one is not known or does not write such a file, a file cannot be written,
-    is named twice, or is the clip itself.
+def check_outputs(paths: Mapping[str, Path], clip: Path) -> None:
+    """Raise OutputError, before minutes of work, where an output is not known, or a file can't be written or is the clip
+    itself.
     """
     if unknown := [name for name in paths if name not in OUTPUTS]:
         raise OutputError(f"There is no output {unknown[0]!r}. Known: {', '.join(OUTPUTS)}.")
     check_output_paths(list(paths.values()))
     for path in paths.values():
-        if path.resolve() == Path(clip.path).resolve():
+        if path.resolve() == clip.resolve():
             raise OutputError(f"{path}: is the clip itself. Give another name; the clip is never written to.")
+
+
+def create_outputs(
+    paths: Mapping[str, Path], clip: ClipInfo, specs: Iterable[StretchSpec], *, every_frame: bool
+) -> list["Output"]:
+    """Return the outputs that write to `paths`, by their names in `OUTPUTS`, in the order of that table.
+
+    Raises OutputError as `check_outputs` does, and where an output does not write a file that ends so.
+    """
+    check_outputs(paths, Path(clip.path))
     named = {spec.name: spec for spec in specs}
-    requests = {
-        name: OutputRequest(path=paths[name], clip=clip, specs=named, every_frame=every_frame)
-        for name in OUTPUTS
-        if name in paths
-    }
-    return [importlib.import_module(OUTPUTS[name]).create(request) for name, request in requests.items()]
+    created = []
+    for name, module in OUTPUTS.items():
+        if name in paths:
+            request = OutputRequest(path=paths[name], clip=clip, specs=named, every_frame=every_frame)
+            created.append(importlib.import_module(module).create(request))
+    return created

@@ -1,0 +1,224 @@
+"""Making a labelled clip from the terminal: what is not known of it is asked, then it is filmed or taken, and marked."""
+
+import re
+import shlex
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.prompt import Confirm, Prompt
+
+from formcheck.core.endings import VIDEOS
+from formcheck.core.errors import FormcheckError, OutputError, SourceError
+from formcheck.stretches import StretchSpec
+from formcheck.system.files import check_writable
+from formcheck.tuning.labeling.editor import make_key_map
+from formcheck.tuning.labeling.filming import Filming
+from formcheck.tuning.labeling.filming_window import FilmingRun
+from formcheck.tuning.labeling.intervals import Intervals, within
+from formcheck.tuning.labeling.job import LabelingJob, make_folder, new_clip, read, unfinished_videos
+from formcheck.tuning.labeling.label_file import About, about_clip
+from formcheck.tuning.labeling.run import Ending, LabelingRun
+from formcheck.tuning.labeling.window import LabelingWindow
+from formcheck.tuning.labels import NO_STRETCH, LabelError, Labels, check_text, same_content, video_of
+from formcheck.vision.camera import Address, Camera
+from formcheck.vision.video.random_access import SeekableVideo
+
+_CODE = re.compile(r"(?=.*\d)[a-z0-9][a-z0-9_-]{0,31}")
+_A_CODE = "a code such as p12: lower-case letters, digits, - and _, with at least one digit, so that it is nobody's name"
+_SIDES = ("left", "right", "both")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClipOptions:
+    """What the command line says of the clip and its stretch `pose`; `None` where it says nothing."""
+
+    pose: str
+    specs: Mapping[str, StretchSpec]
+    person: str | None
+    side: str | None
+    yaw_deg: float | None
+    part: str | None
+    full_screen: bool
+
+
+def check_code(person: str) -> None:
+    """Raise FormcheckError where `person` is no code, and might be a name."""
+    if not _CODE.fullmatch(person):
+        raise FormcheckError(f"--person: {person!r} is not {_A_CODE}.")
+
+
+def unfinished_film(console: Console, folder: Path, pose: str) -> Path | None:
+    """Return a film of this stretch whose marking was not finished, if the person wants to go on with it."""
+    for video in unfinished_videos(folder, pose) if _answers(console) else ():
+        if Confirm.ask(f"{video} was filmed and is not saved. Go on with it?", console=console, default=True):
+            return video
+    return None
+
+
+def label(console: Console, video: Path, options: ClipOptions, out: Path | None, *, filmed: bool) -> None:
+    """Mark a clip that is there; `filmed`: it was made by this command, and goes if it is not wanted. Raises FormcheckError."""
+    if video.suffix.lower() not in VIDEOS:
+        raise SourceError(f"{video}: a video is expected here, ending in one of {', '.join(VIDEOS)}.")
+    if not video.is_file():
+        raise SourceError(f"{video}: there is no such video.")
+    clip = _clip_path(video, out)
+    label_path = clip.with_suffix(".toml")
+    _check_labelled_once(clip, video)
+    pose = options.pose
+    with SeekableVideo(video) as pictures:
+        old = read(label_path) if label_path.exists() else None
+        labels = _labels(label_path, old, options.specs, pictures.length_s) if old is not None else None
+        if labels is not None and labels.pose != pose:
+            raise LabelError(f"{label_path}: labels {labels.pose}, not {pose}. Give that name, or move the label file away.")
+        if clip.parent.exists():
+            check_writable(label_path)
+        job = LabelingJob(
+            video=video, clip=clip, about=About(pose=pose, person="?", part="?"), specs=options.specs, old=old, filmed=filmed
+        )
+        draft = _draft(console, job)
+        described = _described(console, options, draft or labels)
+        job = replace(job, about=described)
+        before = labels.intervals if labels is not None else ()
+        intervals = draft.intervals if draft is not None else before
+        # A film not saved yet, or another word on who it is: there is something to save, whatever is marked.
+        saved = None if filmed or (labels is not None and described != about_clip(labels)) else before
+        with LabelingWindow(full_screen=options.full_screen) as window:
+            _mark(console, job, pictures, window, intervals, saved)
+
+
+def film_and_label(console: Console, address: Address, options: ClipOptions, folder: Path) -> None:
+    """Make a clip with the camera, and mark it. Raises FormcheckError."""
+    described = _described(console, options, None)
+    with Camera(address) as camera:
+        make_folder(folder)
+        clip = new_clip(folder, options.pose, described.person)
+        check_writable(clip)
+        job = LabelingJob(video=clip, clip=clip, about=described, specs=options.specs, filmed=True)
+        spec = options.specs.get(options.pose)
+        title = f"{spec.title if spec is not None else 'No stretch'}, {described.person}"
+        run = FilmingRun(camera, clip, title, Filming(key_map=make_key_map(spec, both=described.side == "both")))
+        with LabelingWindow(full_screen=options.full_screen) as window:
+            try:
+                run.run(window)
+            except BaseException:
+                if clip.exists():
+                    job.store_draft(run.filming.history.intervals_at(run.filming.film_s))
+                raise
+            camera.close()
+            if not clip.exists():
+                console.print("Nothing was filmed.")
+                return
+            with SeekableVideo(clip) as pictures:
+                intervals = within(run.filming.history.intervals_at(pictures.length_s), pictures.length_s)
+                job.store_draft(intervals)
+                if run.closed:
+                    _print_closed(console, job)
+                    return
+                _mark(console, job, pictures, window, intervals, None)
+
+
+def _mark(
+    console: Console,
+    job: LabelingJob,
+    pictures: SeekableVideo,
+    window: LabelingWindow,
+    intervals: Intervals,
+    saved: Intervals | None,
+) -> None:
+    match LabelingRun(job, pictures, window, intervals, saved).run():
+        case Ending.SAVED:
+            console.print(f"Saved: {job.labels}", markup=False, soft_wrap=True)
+        case Ending.LEFT:
+            console.print("Nothing was changed.")
+        case Ending.DISCARDED:
+            console.print("Thrown away; nothing was written.")
+        case Ending.CLOSED:
+            _print_closed(console, job)
+
+
+def _print_closed(console: Console, job: LabelingJob) -> None:
+    again = shlex.join(["formcheck", "record", job.about.pose, str(job.video)])
+    console.print(
+        f"Not saved. The marks are kept in {job.draft}; this goes on with them: {again}", markup=False, soft_wrap=True
+    )
+
+
+def _clip_path(video: Path, out: Path | None) -> Path:
+    """Where the clip is to lie: where it is, or in the folder `out`. What lies there already must be the same clip."""
+    if out is None or out.resolve() == video.resolve().parent:
+        return video
+    clip = out / video.name
+    if clip.exists() and not any(same_content([video, clip])):
+        raise OutputError(f"{clip}: is there already, and is another clip. Rename one of them, or choose another --out.")
+    return clip
+
+
+def _check_labelled_once(clip: Path, video: Path) -> None:
+    """Raise LabelError where the same content is labelled under another name beside `clip`."""
+    others = [other for file in sorted(clip.parent.glob("*.toml")) if (other := video_of(file)) is not None]
+    here = {video.resolve(), clip.resolve()}
+    for other in others:
+        if other.resolve() not in here and any(same_content([video, other])):
+            raise LabelError(f"{video}: has the same content as {other}, which is labelled. Correct the labels of that one.")
+
+
+def _labels(path: Path, text: str, specs: Mapping[str, StretchSpec], length_s: float) -> Labels:
+    checked = check_text(text, specs, length_s=length_s)
+    if isinstance(checked, Labels):
+        return checked
+    listed = "\n".join(f"  {path}: {fault}" for fault in checked)
+    raise LabelError(f"The labels that are there can't be used as they are; nothing was changed.\n{listed}")
+
+
+def _draft(console: Console, job: LabelingJob) -> Labels | None:
+    """Return the marks of a session that was cut off, unless the person wants to begin anew."""
+    if not job.draft.exists():
+        return None
+    stored = job.load_draft()
+    if stored is None:
+        console.print(f"{job.draft}: can't be used any more, and will be written over.", markup=False, soft_wrap=True)
+        return None
+    count = "1 interval" if len(stored.intervals) == 1 else f"{len(stored.intervals)} intervals"
+    if _answers(console) and not Confirm.ask(
+        f"There are marks that were not saved ({count}). Go on with them?", console=console, default=True
+    ):
+        job.draft.unlink()
+        return None
+    console.print(f"Going on with the marks that were not saved ({count}).")
+    return stored
+
+
+def _described(console: Console, options: ClipOptions, known: Labels | None) -> About:
+    """Return what is said of the whole clip: on the command line, in the file, or else when asked."""
+    before = about_clip(known) if known is not None else None
+    person = options.person or (before.person if before else None) or _ask_person(console)
+    side = options.side or (before.side if before else None)
+    if side is None and before is None and options.pose != NO_STRETCH:
+        side = _ask_side(console)
+    yaw_deg = options.yaw_deg if options.yaw_deg is not None else (before.yaw_deg if before else None)
+    part = options.part or (before.part if before else "tuning")
+    return About(pose=options.pose, person=person, part=part, side=side, yaw_deg=yaw_deg)
+
+
+def _ask_person(console: Console) -> str:
+    if not _answers(console):
+        raise FormcheckError(f"Who is it? There is no terminal to ask: give --person, {_A_CODE}.")
+    while True:
+        person = Prompt.ask("Who is it? A code, not a name", console=console).strip()
+        if _CODE.fullmatch(person):
+            return person
+        console.print(f"Please give {_A_CODE}.", markup=False)
+
+
+def _ask_side(console: Console) -> str:
+    if not _answers(console):
+        raise FormcheckError("Which side is stretched? There is no terminal to ask: give --side left, right or both.")
+    return Prompt.ask("Which side is stretched (the rear or straight leg)?", console=console, choices=list(_SIDES))
+
+
+def _answers(console: Console) -> bool:
+    """Whether questions can be asked: both ends are a terminal."""
+    return sys.stdin.isatty() and console.is_terminal

@@ -1,0 +1,57 @@
+"""What `formcheck new` prints: the hold that was found, what was measured in it, and what to do next."""
+
+from pathlib import Path
+
+from rich.console import Console
+
+from formcheck.analysis.camera_view import OBLIQUE_FROM
+from formcheck.cli.reports.tables import WrappedTable, columns
+from formcheck.core.values import Side
+from formcheck.tuning.drafting import Draft, SteadyHold
+
+
+def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:
+    """Print where the stretch was held, what was measured, what to beware of, and that `output_path` is written."""
+    console = Console()
+    side, role = draft.casting.side, draft.casting.stretched
+    console.print(
+        f"Held from {hold.start_s:.1f} to {hold.end_s:.1f} s, {'lying' if hold.lying else 'upright'}; "
+        f"the {role} leg, stretched, is the {side} one.",
+        soft_wrap=True,
+    )
+    if abs(hold.yaw) >= OBLIQUE_FROM:
+        console.print(
+            f"Beware: the camera is about {abs(hold.yaw):.0f} degrees off the side, which spoils the numbers.", soft_wrap=True
+        )
+    if (side is Side.RIGHT) != (hold.facing > 0):
+        console.print("Beware: the stretched leg is on the far side, where it is seen less well.", soft_wrap=True)
+    console.print(measures_table(draft))
+    for rival in draft.alike:
+        console.print(f"Beware: by its shape alone it can't be told from {rival}.", soft_wrap=True)
+    console.print(f"Written: {output_path}", soft_wrap=True)
+    console.print("Next: open it, look for TODO, and put in your own words. Then", soft_wrap=True)
+    for command, purpose in (
+        (f"poses check {output_path}", "is it still in order?"),
+        (f"record {output_path}", "label clips of several people, correct form and faults"),
+        (f"tune CLIPS --pose {output_path} --write", "ranges that fit them"),
+        (f"score CLIP --pose {output_path}", "a clip"),
+        (f"live {output_path}", "in front of the camera"),
+    ):
+        console.print(f"  formcheck {command}  ({purpose})", soft_wrap=True, highlight=False, markup=False)
+
+
+def measures_table(draft: Draft) -> WrappedTable:
+    """Return the table of what was measured: a row for each measure."""
+    full = {target.measure: f"{target.full[0]:g}..{target.full[1]:g}" for target in draft.spec.targets}
+    rows = [
+        (
+            finding.measure,
+            "" if finding.median is None else f"{finding.median:.0f}",
+            "" if finding.spread is None else f"{finding.spread:.0f}",
+            finding.state,
+            full.get(finding.measure, ""),
+        )
+        for finding in draft.findings
+    ]
+    heads = ("measure", "median", "spread", "", "full credit")
+    return WrappedTable(columns(*heads, right=("median", "spread"), whole=("measure", "full credit")), rows)

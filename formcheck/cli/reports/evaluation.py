@@ -1,0 +1,129 @@
+"""What `formcheck evaluate` prints: tables of errors, by the yaw of the camera where that is known."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from rich.console import Console
+
+from formcheck.cli.reports.tables import Column, WrappedTable
+from formcheck.tuning.evaluation import EvaluationCounts
+from formcheck.tuning.evaluation.counts import ErrorSums
+from formcheck.tuning.evaluation.motion import Motion
+from formcheck.tuning.evaluation.photos import PhotoSums
+
+
+def print_evaluation(
+    console: Console,
+    total: EvaluationCounts | None,
+    by_yaw: Mapping[str, EvaluationCounts],
+    photos: Mapping[str, Mapping[str, PhotoSums]],
+    motion: Mapping[str, Mapping[str, Motion]],
+) -> None:
+    """Print the figures of all labelled clips (`None`: there are none), of tables of photographs, and of recorded angles."""
+    tables = [*evaluation_tables(total, by_yaw)] if total is not None else []
+    tables += [photos_table(name, sums) for name, sums in photos.items()]
+    tables += [motion_table(name, views) for name, views in motion.items()]
+    for table in tables:
+        console.print(table)
+        console.print()
+
+
+def evaluation_tables(counts: EvaluationCounts, by_yaw: Mapping[str, EvaluationCounts]) -> Iterator[WrappedTable]:
+    """Yield the tables of labelled clips: angles, holds, faults, verdicts."""
+    parts = {"all": counts, **by_yaw}
+    yield _measures(counts)
+    yield _holds(parts)
+    yield _faults(counts)
+    yield _verdicts(parts)
+
+
+def _measures(counts: EvaluationCounts) -> WrappedTable:
+    bands = sorted({band for _, band in counts.measures})
+    title = "Angles: mean absolute error (bias, 95th percentile) in degrees, by yaw of the camera"
+    names = dict.fromkeys(name for name, _ in sorted(counts.measures))
+    rows = [(name, *(_error(counts.measures.get((name, band))) for band in bands)) for name in names]
+    return _table(title, ("measure", *bands), rows)
+
+
+def _error(errors: ErrorSums | None) -> str:
+    if errors is None or errors.mean_absolute is None:
+        return ""
+    return f"{errors.mean_absolute:.1f} ({errors.bias:+.1f}, {errors.percentile(0.95):.0f})"
+
+
+def _by_yaw(
+    title: str, parts: Mapping[str, EvaluationCounts], rows: Mapping[str, Callable[[EvaluationCounts], str]]
+) -> WrappedTable:
+    return _table(title, ("", *parts), [(name, *map(figure, parts.values())) for name, figure in rows.items()])
+
+
+def _holds(parts: Mapping[str, EvaluationCounts]) -> WrappedTable:
+    def seconds(pick: Callable[[EvaluationCounts], ErrorSums]) -> Callable[[EvaluationCounts], str]:
+        return lambda counts: _seconds(pick(counts))
+
+    rows: dict[str, Callable[[EvaluationCounts], str]] = {
+        "onset": seconds(lambda counts: counts.holds.onset),
+        "offset": seconds(lambda counts: counts.holds.offset),
+        "held time": seconds(lambda counts: counts.holds.held),
+        "holds labelled": lambda counts: str(counts.holds.labelled),
+        "missed, split, invented": lambda c: f"{c.holds.missed}, {c.holds.split}, {c.holds.invented}",
+        "held falsely, s a minute": lambda counts: _number(counts.holds.false_a_minute(counts.clip_s), ".2f"),
+        "held but not told, s": lambda counts: f"{counts.holds.missed_s:.1f}",
+    }
+    return _by_yaw("Holds: mean error in seconds, told minus true (share within 0.25 s), by yaw", parts, rows)
+
+
+def _faults(counts: EvaluationCounts) -> WrappedTable:
+    rows = [
+        (name, str(fault.hit), str(fault.missed), str(fault.false), _share(fault.recall), _share(fault.precision))
+        for name, fault in sorted(counts.faults.items())
+    ]
+    return _table("Faults", ("fault", "found", "missed", "false", "recall", "precision"), rows)
+
+
+def _verdicts(parts: Mapping[str, EvaluationCounts]) -> WrappedTable:
+    rows: dict[str, Callable[[EvaluationCounts], str]] = {
+        "clips with the right stretch": lambda counts: f"{counts.pose_right} of {counts.clips}",
+        "clips with the right side": lambda counts: f"{counts.side_right} of {counts.side_labelled}",
+        "seconds of verdict": lambda counts: str(counts.agreement.seconds),
+        "balanced accuracy": lambda counts: _share(counts.agreement.balanced_accuracy),
+        "Cohen's kappa": lambda counts: _number(counts.agreement.kappa, ".2f"),
+        "unseen, told as unseen, s": lambda counts: f"{counts.sight.told_s:.0f} of {counts.sight.unseen_s:.0f}",
+        "seen, told as unseen, s": lambda counts: f"{counts.sight.denied_s:.0f} of {counts.sight.seen_s:.0f}",
+    }
+    return _by_yaw("Verdicts, by yaw", parts, rows)
+
+
+def photos_table(name: str, sums: Mapping[str, PhotoSums]) -> WrappedTable:
+    """Return what was told of the photographs that the table `name` lists, a row for each form."""
+    heads = ("form", "photos", "right stretch", "right side", "told correct", "told the fault", "told unseen", "told to turn")
+    rows = []
+    for form, seen in sums.items():
+        counts = (seen.photos, seen.stretch_right, seen.side_right, seen.told_correct)
+        rows.append((form, *map(str, (*counts, seen.told_fault, seen.told_unseen, seen.told_turn))))
+    return _table(f"Photographs in {name}", heads, rows)
+
+
+def motion_table(name: str, views: Mapping[str, Motion]) -> WrappedTable:
+    """Return the errors against the angles that were recorded in the folder `name`, a row for each view."""
+    heads = ("view", "yaw", "knee, as seen", "knee, squared on", "hip, as seen", "hip, squared on")
+    rows = []
+    for video, view in views.items():
+        errors = [seen.get(angle) for angle in ("knee flexion", "hip flexion") for seen in (view.as_seen, view.squared_on)]
+        rows.append((video, _number(view.yaw, ".0f"), *map(_error, errors)))
+    return _table(f"Recorded angles in {name}: mean absolute error (bias, 95th percentile) in degrees", heads, rows)
+
+
+def _table(title: str, heads: Iterable[str], rows: Sequence[Sequence[str]]) -> WrappedTable:
+    return WrappedTable([Column(head=head, right=i > 0) for i, head in enumerate(heads)], rows, title=title)
+
+
+def _seconds(errors: ErrorSums) -> str:
+    return f"{errors.bias:+.2f} ({_share(errors.share_within(0.25))})" if errors.bias is not None else ""
+
+
+def _number(value: float | None, form: str) -> str:
+    return "" if value is None else format(value, form)
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{100 * value:.0f} %"

@@ -1,0 +1,145 @@
+"""Tables at the terminal: columns as wide as their cells, which wrap between words where the line is too short for that."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rich.cells import cell_len
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.table import Table
+from rich.text import Text
+
+Cell = str | Text
+
+_GAP = 2
+_PATH_LEAST = 16
+"""Characters of a long path that a line has at least, before other columns give way."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column and how it gives way where the line is too short.
+
+    One that is `whole` wraps after all others have; one with `paths` may be broken within a word; `least` characters are kept
+    for it, as long as there is room for them.
+    """
+
+    head: str = ""
+    right: bool = False
+    whole: bool = False
+    paths: bool = False
+    least: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Width:
+    """Of one column: of all its cells in one line, of its longest word, and the width that it has."""
+
+    column: Column
+    natural: int
+    word: int
+    now: int
+
+    @property
+    def wished(self) -> int:
+        """What it keeps as long as others can give way."""
+        return self.natural if self.column.whole else min(self.natural, max(self.word, self.column.least))
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedTable:
+    """A table of any console: no line is longer than it has room for, and nothing of a cell is left out.
+
+    Where not even the longest words fit beside each other, it goes on below with the columns that are left, each part
+    beginning with the first column.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    title: str = ""
+    indented: bool = False
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        room = options.max_width - _GAP * self.indented
+        title = self.title
+        widths = [_measured(column, cells) for column, cells in zip(self.columns, self._cells(), strict=True)]
+        for numbers in _parts(widths, room):
+            if numbers[0:2] != [0, 1] and len(widths) > 1:
+                yield Text()
+            fitted = _fitted([widths[i] for i in numbers], room)
+            if title and max(map(cell_len, title.split())) > _total(fitted):
+                yield Text(title, style="bold")
+                title = ""
+            yield self._part(numbers, fitted, title)
+            title = ""
+
+    def _cells(self) -> Iterator[list[Cell]]:
+        return (list(cells) for cells in zip(*self.rows, strict=True)) if self.rows else ([] for _ in self.columns)
+
+    def _part(self, numbers: Sequence[int], widths: Sequence[_Width], title: str) -> Table:
+        table = Table(
+            title=Text(title, style="bold") if title else None,
+            title_justify="left",
+            box=None,
+            pad_edge=self.indented,
+            padding=(0, 0, 0, _GAP) if self.indented else (0, _GAP, 0, 0),
+            show_header=any(column.head for column in self.columns),
+        )
+        for width in widths:
+            column = width.column
+            table.add_column(column.head, justify="right" if column.right else "left", width=width.now, overflow="fold")
+        for row in self.rows:
+            table.add_row(*(Text(cell) if isinstance(cell := row[i], str) else cell for i in numbers))
+        return table
+
+
+def columns(*heads: str, right: Iterable[str] = (), whole: Iterable[str] = ()) -> list[Column]:
+    """Return a column for each of `heads`; those named in `right` are set to the right, those in `whole` give way last."""
+    right, whole = set(right), set(whole)
+    return [Column(head=head, right=head in right, whole=head in whole) for head in heads]
+
+
+def _measured(column: Column, cells: Sequence[Cell]) -> _Width:
+    texts = [column.head, *map(str, cells)]
+    natural = max(column.least, *(cell_len(line) for text in texts for line in text.split("\n")))
+    word = max((cell_len(word) for text in texts for word in text.split()), default=1)
+    return _Width(column=column, natural=natural, word=min(word, _PATH_LEAST) if column.paths else word, now=natural)
+
+
+def _total(widths: Sequence[_Width]) -> int:
+    return sum(width.now for width in widths) + _GAP * (len(widths) - 1)
+
+
+def _parts(widths: Sequence[_Width], room: int) -> Iterator[list[int]]:
+    """The numbers of the columns that stand beside each other: all, if their longest words fit."""
+    part = [0]
+    for i in range(1, len(widths)):
+        if len(part) > 1 and sum(widths[j].word + _GAP for j in part) + widths[i].word > room:
+            yield part
+            part = [0]
+        part.append(i)
+    yield part
+
+
+def _fitted(widths: Sequence[_Width], room: int) -> list[_Width]:
+    """The widths that fit: the widest give way first, at first without breaking words, and those that are whole last."""
+    now = [width.now for width in widths]
+    now[-1] = max(now[-1], 1)  # the library makes an empty column at the end so wide
+    for floors in ([width.wished for width in widths], [width.word for width in widths], [1] * len(widths)):
+        now = _narrowed(now, floors, sum(now) + _GAP * (len(now) - 1) - room)
+    return [replace(width, now=fitted) for width, fitted in zip(widths, now, strict=True)]
+
+
+def _narrowed(now: Sequence[int], floors: Sequence[int], excess: int) -> list[int]:
+    """These widths made narrower by `excess` in all, as far as the floors allow: the widest first, down to the next."""
+    now = list(now)
+    gaps = [_GAP] * (len(now) - 1) + [0]
+    while excess > 0 and (wider := [i for i, floor in enumerate(floors) if now[i] > floor]):
+        outer = {i: now[i] + gaps[i] for i in wider}
+        widest = max(outer.values())
+        step = widest - max((width for width in outer.values() if width < widest), default=0)
+        group = [i for i in wider if outer[i] == widest]
+        for left, i in zip(range(len(group), 0, -1), group, strict=True):
+            cut = min(step, now[i] - floors[i], round(excess / left))
+            now[i] -= cut
+            excess -= cut
+    return now

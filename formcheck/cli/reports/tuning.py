@@ -1,0 +1,30 @@
+"""What `formcheck tune` prints of a stretch: what is proposed and why, and how it fares on people left out."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+
+from formcheck.cli.reports.tables import WrappedTable, columns
+from formcheck.tuning import report
+from formcheck.tuning.fitting import LimitChange
+from formcheck.tuning.run import Tuned
+
+
+def print_tuned(console: Console, tuned: Tuned) -> None:
+    """Print what is proposed for one stretch, the comparison, and the verdict."""
+    console.print(f"{tuned.spec.name}: {report.describe_clips(tuned)}", style="bold", soft_wrap=True)
+    for warning in tuned.warnings:
+        console.print(f"Beware: {warning}", soft_wrap=True)
+    if tuned.better or not tuned.proposal.changes:
+        console.print(changes_table(tuned.proposal.rows))
+    if tuned.comparison is not None:
+        console.print(f"{report.describe_validation(tuned)}:", soft_wrap=True)
+        console.print(WrappedTable(columns("", "before", "after"), list(report.figure_rows(tuned.comparison))))
+    console.print(report.describe_verdict(tuned), soft_wrap=True)
+    console.print()
+
+
+def changes_table(rows: Sequence[LimitChange]) -> WrappedTable:
+    """Return the table of limits, what they were and what is proposed, and the evidence."""
+    heads = columns("what", "", "old -> new", "evidence", whole=("what", ""))
+    return WrappedTable(heads, [(row.name, row.key, report.format_change(row), row.why) for row in rows])
