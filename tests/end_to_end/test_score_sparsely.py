@@ -22,7 +22,7 @@ from formcheck.system.media_libs import av
 from formcheck.vision.video import open_clip
 from tests.support.clips import REPO, SAMPLES, frames_of
 
-pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("quick")]
+pytestmark = pytest.mark.heavy
 
 LONG_S = 105.0
 """Four pieces, of some twenty-six seconds each."""
