@@ -1,7 +1,22 @@
-"""Bodies made by hand, as an engine would report them, and what can happen to them.
+"""Hand-made bodies for tests of measures, stretches and judging: known joint angles in, landmarks out, no picture needed.
 
-A body is a plain `Landmarks`: frame heights, x right, y up. It is built facing right, so its right side is nearer to the
-camera; `mirrored` makes it face left. Builders take joint angles in degrees with the signs of the measures' table.
+A body is a plain `Landmarks`, as an engine would report it: frame heights, x right, y up. It is built facing right, so its
+right side is nearer to the camera and is the one that stretches; `mirrored` makes it face left. Builders take joint angles
+in degrees with the signs of the measures' table. Every function returns a new body and leaves its argument as it is.
+
+Examples
+--------
+A measure reads the angle that the body was built with, and a hidden joint makes it unseen:
+
+>>> from formcheck.core.measures import MEASURES, measure
+>>> from formcheck.core.values import Side
+>>> from formcheck.testing import hidden, kneeling
+>>> roles = {"rear": Side.RIGHT, "front": Side.LEFT}
+>>> round(measure(MEASURES["rear_hip_extension"], kneeling(extension=18.0), roles, facing=1), 6)
+18.0
+>>> measure(MEASURES["rear_hip_extension"], hidden(kneeling(), "right_knee"), roles, facing=1) is None
+True
+
 """
 
 from collections.abc import Callable, Mapping
@@ -14,15 +29,19 @@ from formcheck.core.measures import locate
 from formcheck.core.values import Landmarks, Point, Side
 
 WIDE = 16 / 9
+"""Width over height of the picture that bodies are placed in."""
+
 NEAR, FAR = 0.99, 0.8
-"""How well the engine sees the near and the far side of a person in side view."""
+"""Visibility of the near and the far side of a person in side view, as the engine reports it, 0 to 1."""
 
 # Segment lengths in metres of a person of 1.75 m.
 THIGH, SHANK, TRUNK, ANKLE, FOOT = 0.429, 0.431, 0.504, 0.068, 0.2
 NECK, FACE, ARM, FOREARM = 0.186, 0.113, 0.325, 0.255
 KNEE_ON_FLOOR = 0.05
+"""How high the middle of a knee lies that is set on the floor, metres."""
 
 LEG = ("hip", "knee", "ankle", "heel", "toe")
+"""The joints of one leg, without their side."""
 
 SHOULDERS = 0.9
 """How far apart the engine sets the shoulders of somebody seen from the front, in trunk lengths."""
@@ -30,7 +49,18 @@ SHOULDERS = 0.9
 
 @dataclass(frozen=True, kw_only=True)
 class Leg:
-    """Joint angles: 0 = straight and in line with the trunk. `foot` is the ankle's, 0 = sole at a right angle to the shin."""
+    """The joint angles of a leg, in degrees.
+
+    Parameters
+    ----------
+    hip : float
+        Flexion of the hip; 0 = the thigh in line with the trunk, negative = behind it.
+    knee : float
+        Flexion of the knee; 0 = straight.
+    foot : float
+        Angle of the ankle; 0 = the sole at a right angle to the shin, positive = toes up.
+
+    """
 
     hip: float
     knee: float
@@ -38,7 +68,23 @@ class Leg:
 
 
 def figure(*, lean: float, left: Leg, right: Leg, neck: float = 8.0) -> dict[str, Vec]:
-    """Return joints in metres, hips at the origin. `lean` is the trunk's, from vertical; -90 lies on the back, head left."""
+    """Return the joints of a body of any posture, in metres, with the hips at the origin.
+
+    Parameters
+    ----------
+    lean : float
+        Inclination of the trunk from vertical, degrees; positive = forward (right), -90 = on the back, head left.
+    left, right : Leg
+        The joint angles of each leg.
+    neck : float
+        The ear against the line of the trunk, degrees; positive = head forward.
+
+    Returns
+    -------
+    dict of str to (float, float)
+        Each name of `JOINTS` with x (right) and y (up), metres; `placed` makes a body of them.
+
+    """
     joints: dict[str, Vec] = {}
     shoulder, ear = _step((0.0, 0.0), 90 - lean, TRUNK), 90 - lean - neck
     for side, leg in ((Side.LEFT, left), (Side.RIGHT, right)):
@@ -61,7 +107,27 @@ def figure(*, lean: float, left: Leg, right: Leg, neck: float = 8.0) -> dict[str
 def kneeling(
     *, extension: float = 18.0, lean: float = 2.0, shin: float = 5.0, rear_knee: float | None = None, neck: float = 8.0
 ) -> Landmarks:
-    """A half-kneeling stretch of the right side: knee and front foot on the floor, the rear shank level by default."""
+    """Return a body in the half-kneeling stretch of the right side: rear knee and front foot on the floor.
+
+    Parameters
+    ----------
+    extension : float
+        Extension of the rear (right) hip, degrees.
+    lean : float
+        Inclination of the trunk, degrees; positive = forward.
+    shin : float
+        The front shin from vertical, degrees; positive = knee ahead of the ankle.
+    rear_knee : float or None
+        Flexion of the rear knee, degrees; `None` = as much as lays the rear shank level.
+    neck : float
+        The ear against the line of the trunk, degrees.
+
+    Returns
+    -------
+    Landmarks
+        A body that faces right.
+
+    """
     thigh = extension + lean
     hip_above_floor = KNEE_ON_FLOOR + THIGH * cos(radians(thigh))
     rear = Leg(hip=-extension, knee=90 - thigh if rear_knee is None else rear_knee, foot=-60)
@@ -71,7 +137,27 @@ def kneeling(
 def standing(
     *, extension: float = 20.0, lean: float = 2.0, rear_knee: float = 12.0, shin: float = 8.0, neck: float = 8.0
 ) -> Landmarks:
-    """A lunge that stretches the right side: the front foot flat on the floor, the rear one on its toes."""
+    """Return a body in a lunge that stretches the right side: the front foot flat on the floor, the rear one on its toes.
+
+    Parameters
+    ----------
+    extension : float
+        Extension of the rear (right) hip, degrees.
+    lean : float
+        Inclination of the trunk, degrees; positive = forward.
+    rear_knee : float
+        Flexion of the rear knee, degrees.
+    shin : float
+        The front shin from vertical, degrees; positive = knee ahead of the ankle.
+    neck : float
+        The ear against the line of the trunk, degrees.
+
+    Returns
+    -------
+    Landmarks
+        A body that faces right.
+
+    """
     thigh = extension + lean
     rear_ankle_above_floor = 0.12
     hip_above_floor = rear_ankle_above_floor + SHANK * cos(radians(thigh + rear_knee)) + THIGH * cos(radians(thigh))
@@ -82,38 +168,76 @@ def standing(
 def supine(
     *, held: float = 115.0, leg: float = 0.0, straight_knee: float = 3.0, shoulders: float = 0.0, neck: float = 8.0
 ) -> Landmarks:
-    """On the back, left knee held, right leg out: `leg` lifts the thigh off the floor, `shoulders` the trunk."""
+    """Return a body on its back, head left, with the left knee held to the chest and the right leg out.
+
+    Parameters
+    ----------
+    held : float
+        Flexion of the held (left) hip, degrees.
+    leg : float
+        How far the right thigh is lifted off the floor, degrees.
+    straight_knee : float
+        Flexion of the right knee, degrees.
+    shoulders : float
+        How far the trunk is lifted off the floor, degrees.
+    neck : float
+        The ear against the line of the trunk, degrees.
+
+    Returns
+    -------
+    Landmarks
+        A body whose feet point right.
+
+    """
     lean = shoulders - 90
     straight, bent = Leg(hip=leg + shoulders, knee=straight_knee), Leg(hip=held, knee=125)
     return placed(figure(lean=lean, right=straight, left=bent, neck=neck))
 
 
 def upright(*, lean: float = -2.0) -> Landmarks:
-    """Standing, doing nothing."""
+    """Return a body that stands and does nothing, the trunk inclined by `lean` degrees over legs that stay vertical."""
     leg = Leg(hip=lean, knee=2)
     return placed(figure(lean=lean, left=leg, right=leg))
 
 
 def lying(left: Leg, right: Leg) -> Landmarks:
-    """On the back, the legs as given."""
+    """Return a body flat on its back, head left, with its legs as given."""
     return placed(figure(lean=-90, left=left, right=right))
 
 
 def knees_hugged() -> Landmarks:
+    """Return a body on its back with both knees drawn to the chest."""
     return lying(Leg(hip=125, knee=130), Leg(hip=120, knee=128))
 
 
 def hook_lying() -> Landmarks:
-    """On the back with both feet on the floor."""
+    """Return a body on its back with bent knees and both feet on the floor."""
     return lying(Leg(hip=47, knee=95), Leg(hip=45, knee=95))
 
 
 def legs_flat() -> Landmarks:
+    """Return a body flat on its back with both legs straight on the floor."""
     return lying(Leg(hip=0, knee=3), Leg(hip=-1, knee=4))
 
 
 def placed(joints: Mapping[str, Vec], *, aspect: float = WIDE, fill: float = 0.8) -> Landmarks:
-    """Return joints in metres as a body in the middle of a picture, of which it fills a share of `fill` at most."""
+    """Return joints in metres as a body in the middle of a picture, seen exactly from the side.
+
+    Parameters
+    ----------
+    joints : mapping of str to (float, float)
+        What `figure` returns.
+    aspect : float
+        Width over height of the picture.
+    fill : float
+        The share of the picture's height or width that the body fills at most, 0 to 1.
+
+    Returns
+    -------
+    Landmarks
+        The right joints have the visibility `NEAR`, the left ones `FAR`.
+
+    """
     xs, ys = [x for x, _ in joints.values()], [y for _, y in joints.values()]
     wide, tall = max(xs) - min(xs), max(ys) - min(ys)
     scale = min(fill * aspect / wide, fill / tall)
@@ -126,9 +250,22 @@ def placed(joints: Mapping[str, Vec], *, aspect: float = WIDE, fill: float = 0.8
 
 
 def turned(body: Landmarks, yaw: float) -> Landmarks:
-    """Turn a body seen from the side by `yaw` degrees: + shows more of the front, - more of the back.
+    """Return the body turned about a vertical axis, as the camera sees a person who is not exactly side-on.
 
-    All of it grows narrower and the shoulders come apart. Somebody lying has shoulders turned by less, and more to the front.
+    All of it grows narrower and the shoulders come apart. A person lying has shoulders turned by less, and more to the front.
+
+    Parameters
+    ----------
+    body : Landmarks
+        A body seen from the side, facing right.
+    yaw : float
+        Degrees; positive shows more of the front, negative more of the back.
+
+    Returns
+    -------
+    Landmarks
+        Its world landmarks are `shoulder_line` and `leg_line` of that turn.
+
     """
     middle, narrower = body.aspect / 2, cos(radians(yaw))
     narrow = moved(body, lambda _, point: replace(point, x=middle + narrower * (point.x - middle)))
@@ -145,27 +282,28 @@ def turned(body: Landmarks, yaw: float) -> Landmarks:
 
 
 def leg_line(yaw: float) -> dict[str, tuple[float, float, float]]:
-    """A leg in world landmarks, of somebody lying who is turned by `yaw` degrees."""
+    """Return a leg as world landmarks, in metres, of a person lying who is turned by `yaw` degrees."""
     return {"right_hip": (0.0, 0.0, 0.0), "right_ankle": (0.86 * cos(radians(yaw)), 0.0, -0.86 * sin(radians(yaw)))}
 
 
 def shoulder_line(yaw: float) -> dict[str, tuple[float, float, float]]:
-    """The shoulders in world landmarks, of somebody turned by `yaw` degrees. The left one is further from the camera."""
+    """Return the shoulders as world landmarks, in metres, of a person turned by `yaw` degrees; the left one is further away."""
     across, away = 0.18 * sin(radians(yaw)), 0.18 * cos(radians(yaw))
     return {"left_shoulder": (across, 0.5, away), "right_shoulder": (-across, 0.5, -away)}
 
 
 def moved(body: Landmarks, change: Callable[[str, Point], Point]) -> Landmarks:
-    """Return the body with every point changed by `change(name, point)`."""
+    """Return the body with each point replaced by `change(name, point)`; its world landmarks stay."""
     return replace(body, points={name: change(name, point) for name, point in body.points.items()})
 
 
 def shifted(body: Landmarks, right: float, up: float = 0.0) -> Landmarks:
+    """Return the body elsewhere in the picture, by `right` and `up` frame heights."""
     return moved(body, lambda _, point: replace(point, x=point.x + right, y=point.y + up))
 
 
 def scaled(body: Landmarks, factor: float) -> Landmarks:
-    """Nearer to the camera or further away: everything grows from the middle of the picture."""
+    """Return the body nearer to the camera (`factor` over 1) or further away: it grows from the middle of the picture."""
     middle = body.aspect / 2
     return moved(
         body, lambda _, point: replace(point, x=middle + factor * (point.x - middle), y=0.5 + factor * (point.y - 0.5))
@@ -173,7 +311,7 @@ def scaled(body: Landmarks, factor: float) -> Landmarks:
 
 
 def rolled(body: Landmarks, angle: float) -> Landmarks:
-    """Turned in the picture about its middle, counter-clockwise, as by a tilted camera."""
+    """Return the body turned about the middle of the picture by `angle` degrees, counter-clockwise, as by a tilted camera."""
     middle, c, s = body.aspect / 2, cos(radians(angle)), sin(radians(angle))
 
     def turn(_: str, point: Point) -> Point:
@@ -184,7 +322,7 @@ def rolled(body: Landmarks, angle: float) -> Landmarks:
 
 
 def mirrored(body: Landmarks) -> Landmarks:
-    """The same posture facing the other way: left and right change places."""
+    """Return the same posture facing the other way: left and right change places."""
     return Landmarks(
         points={_other(name): replace(point, x=body.aspect - point.x) for name, point in body.points.items()},
         world={_other(name): (-x, y, z) for name, (x, y, z) in body.world.items()},
@@ -193,7 +331,7 @@ def mirrored(body: Landmarks) -> Landmarks:
 
 
 def legs_swapped(body: Landmarks) -> Landmarks:
-    """The engine's mistake: each leg is taken for the other."""
+    """Return the body with each leg taken for the other, a mistake that engines make."""
     points = {
         name: body.points[_other(name)] if name.partition("_")[2] in LEG else point for name, point in body.points.items()
     }
@@ -201,17 +339,17 @@ def legs_swapped(body: Landmarks) -> Landmarks:
 
 
 def hidden(body: Landmarks, *joints: str) -> Landmarks:
-    """The engine guesses where `joints` are and says so."""
+    """Return the body with `joints` hidden: where they are is a guess, and their visibility says so."""
     return moved(body, lambda name, point: replace(point, visibility=0.1) if name in joints else point)
 
 
 def pushed_out(body: Landmarks, *joints: str) -> Landmarks:
-    """`joints` lie below the lower edge of the picture."""
+    """Return the body with `joints` below the lower edge of the picture."""
     return moved(body, lambda name, point: replace(point, y=-0.05, visibility=0.1) if name in joints else point)
 
 
 def shaken(body: Landmarks, random: Random, spread: float) -> Landmarks:
-    """Every coordinate off by a normally distributed error of `spread` frame heights."""
+    """Return the body with noise on every coordinate, normally distributed with a deviation of `spread` frame heights."""
     return moved(
         body,
         lambda _, point: replace(point, x=point.x + random.gauss(0.0, spread), y=point.y + random.gauss(0.0, spread)),
@@ -219,7 +357,7 @@ def shaken(body: Landmarks, random: Random, spread: float) -> Landmarks:
 
 
 def trunk_length(body: Landmarks) -> float:
-    """In frame heights; a person's trunk is about half a metre, which makes this a scale."""
+    """Return the length of the trunk in frame heights; a person's trunk is about half a metre, which makes this a scale."""
     return distance(locate(body, {}, "mid_hip"), locate(body, {}, "mid_shoulder"))
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from tests.support.clips import REPO
 
-pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("accuracy")]  # evaluated once, so by one worker
+pytestmark = pytest.mark.heavy
 
 NEAR = "0..15"
 WITHIN, NECK_WITHIN, WORST_CLIP = 5.0, 7.0, 9.0

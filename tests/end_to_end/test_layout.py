@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.clips import REPO
+from tests.support.schedule import SECONDS, unit_of
 
 CODE = sorted((REPO / "formcheck").rglob("*.py"))
 
@@ -39,6 +40,14 @@ def test_cv2_is_imported_before_av_and_in_one_place() -> None:
 def test_only_the_engines_know_mediapipe() -> None:
     knowing = {path.parent.name for path in CODE if "mediapipe" in _imports(path)}
     assert knowing == {"mediapipe"}
+
+
+def test_tests_that_stay_together_are_there() -> None:
+    """A file or class that goes, or changes its name, takes its line in the table along."""
+    for unit in SECONDS:
+        path, _, name = unit.partition("::")
+        assert f"class {name}" in (REPO / path).read_text() if name else (REPO / path).is_file(), unit
+        assert unit_of(f"{unit}::test_a[1]") == unit
 
 
 @pytest.mark.parametrize("words", [["--help"], *([word, "--help"] for word in ("score", "live", "record", "tune", "poses"))])

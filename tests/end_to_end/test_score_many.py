@@ -209,7 +209,6 @@ def begun(clips: Path, out: Path, end: signal.Signals) -> Iterator[subprocess.Po
 
 
 @pytest.mark.heavy
-@pytest.mark.xdist_group("cluster")
 class TestScore:
     def test_a_line_is_the_document_of_the_clip_alone(self, lines: str, clips: Path) -> None:
         first = json.loads(lines.splitlines()[0])

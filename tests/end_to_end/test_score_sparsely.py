@@ -23,7 +23,7 @@ from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video import open_clip
 from tests.support.clips import REPO, SAMPLES, frames_of
 
-pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("quick")]
+pytestmark = pytest.mark.heavy
 
 LONG_S = 105.0
 """Four pieces, of some twenty-six seconds each."""

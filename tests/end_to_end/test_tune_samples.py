@@ -1,15 +1,16 @@
 """Tuning proved on the samples: wrong ranges come back to where they were, and nonsense is not followed.
 
-Ranges are fitted on the tuning part alone; the test part only says how well they then do.
+Ranges are fitted on the tuning part alone; the test part only says how well they then do. One stretch is tuned in every run of
+the tests, the others by `python -m tests.proofs`: measuring their clips takes minutes.
 """
 
 import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +20,18 @@ import tomlkit
 from formcheck.cli.progress import side_by_side
 from formcheck.pipeline import landmark_cache
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.files import check_text, load_stretches, poses_folder
+from formcheck.stretches.files import check_text, poses_folder
 from formcheck.system.files import digest
 from formcheck.tuning.evaluation import EvaluationCounts
 from formcheck.tuning.fitting import TuningConstraints
 from formcheck.tuning.labels import OTHER, UNSEEN, find_clips
 from formcheck.tuning.run import Tuned, TuningJob, judge_clip, tune
 from formcheck.vision.engines import mediapipe_model
+from tests.proofs import Found
 from tests.support.clips import REPO, SAMPLES
-from tests.support.specs import SHIPPED
+from tests.support.specs import KNEELING, SHIPPED
 
-pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("tuned")]  # measured once, so by one worker
+pytestmark = pytest.mark.heavy
 
 WITHIN = 0.02
 """By how much kappa may fall short of the shipped file's."""
@@ -40,32 +42,34 @@ SHORT = {("supine_psoas", "half"): 0.03}
 MUTATIONS = ("up", "down", "half", "twice")
 
 
+EACH_STRETCH = [pytest.param(spec, id=spec.name, marks=[] if spec == KNEELING else pytest.mark.proof) for spec in SHIPPED]
+
+
 @dataclass(frozen=True)
 class Material:
-    """Both parts of the samples, measured once."""
+    """Both parts of the samples of one stretch, measured once, and the kappa of its shipped file on the test part."""
 
-    tuning: dict[str, list[TuningJob]]
-    test: dict[str, list[TuningJob]]
-    shipped: dict[str, float] = field(default_factory=dict)  # the kappa of the shipped files on the test part
+    spec: StretchSpec
+    tuning: Sequence[TuningJob]
+    test: Sequence[TuningJob]
+    shipped: float
 
 
-@pytest.fixture(scope="module")
-def material(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    specs = {spec.name: spec for spec in load_stretches()}
+@pytest.fixture(scope="module", params=EACH_STRETCH)
+def material(request: pytest.FixtureRequest, model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Material]:
+    spec: StretchSpec = request.param
     engine, made = mediapipe_model(model), digest(model)
-    parts: dict[str, dict[str, list[TuningJob]]] = {"tuning": {}, "test": {}}
+    parts: dict[str, list[TuningJob]] = {"tuning": [], "test": []}
     cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(cache))
         assert landmark_cache.folder().is_relative_to(cache)
-        for clip in find_clips([SAMPLES], specs):
-            if clip.labels.pose != "none":
-                job = TuningJob(clip=clip, content=digest(clip.video), spec=specs[clip.labels.pose], model=engine, digest=made)
-                parts[clip.labels.part].setdefault(clip.labels.pose, []).append(job)
-        side_by_side("measuring", judge_clip, [job for part in parts.values() for jobs in part.values() for job in jobs], 2)
-        made_of = Material(tuning=parts["tuning"], test=parts["test"])
-        made_of.shipped.update({name: kappa(jobs, specs[name]) for name, jobs in made_of.test.items()})
-        yield made_of
+        for clip in find_clips([SAMPLES], {one.name: one for one in SHIPPED}):
+            if clip.labels.pose == spec.name:
+                job = TuningJob(clip=clip, content=digest(clip.video), spec=spec, model=engine, digest=made)
+                parts[clip.labels.part].append(job)
+        side_by_side("measuring", judge_clip, [job for jobs in parts.values() for job in jobs], 2)
+        yield Material(spec=spec, tuning=parts["tuning"], test=parts["test"], shipped=kappa(parts["test"], spec))
 
 
 def here(_what: str, work: Any, items: Sequence[Any]) -> list[Any]:
@@ -105,21 +109,19 @@ def mutated(spec: StretchSpec, how: str) -> StretchSpec:
 
 
 @pytest.mark.parametrize("how", MUTATIONS)
-@pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_wrong_ranges_come_back(spec: StretchSpec, how: str, material: Material) -> None:
-    wrong = mutated(spec, how)
-    found = tune([replace(job, spec=wrong) for job in material.tuning[spec.name]], spec, TuningConstraints(), here)
+def test_wrong_ranges_come_back(how: str, material: Material, record_property: Found) -> None:
+    spec, wrong = material.spec, mutated(material.spec, how)
+    found = tune([replace(job, spec=wrong) for job in material.tuning], spec, TuningConstraints(), here)
     assert found.better, found.why
-    test = material.test[spec.name]
-    before, after, shipped = kappa(test, wrong), kappa(test, found.proposal.spec), material.shipped[spec.name]
-    print(f"{spec.name} {how}: kappa {before:.3f} -> {after:.3f}, shipped {shipped:.3f}")
-    assert before < shipped - 0.1
-    assert after >= shipped - SHORT.get((spec.name, how), WITHIN)
+    before, after = kappa(material.test, wrong), kappa(material.test, found.proposal.spec)
+    record_property("found", f"kappa {before:.3f} -> {after:.3f}, shipped {material.shipped:.3f}")
+    assert before < material.shipped - 0.1
+    assert after >= material.shipped - SHORT.get((spec.name, how), WITHIN)
 
 
-@pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_the_shipped_ranges_are_not_contradicted(spec: StretchSpec, material: Material) -> None:
-    found = tune(material.tuning[spec.name], spec, TuningConstraints(), here)
+def test_the_shipped_ranges_are_not_contradicted(material: Material, record_property: Found) -> None:
+    found = tune(material.tuning, material.spec, TuningConstraints(), here)
+    record_property("found", found.why)
     assert found.proposal.changes == ()
 
 
@@ -149,13 +151,14 @@ def shuffled(jobs: Sequence[TuningJob], seed: int) -> list[TuningJob]:
 
 
 @pytest.mark.parametrize("seed", range(2))
-@pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
-def test_shuffled_labels_are_not_followed(spec: StretchSpec, seed: int, material: Material) -> None:
-    found: Tuned = tune(shuffled(material.tuning[spec.name], seed), spec, TuningConstraints(), here)
+def test_shuffled_labels_are_not_followed(seed: int, material: Material, record_property: Found) -> None:
+    found: Tuned = tune(shuffled(material.tuning, seed), material.spec, TuningConstraints(), here)
+    record_property("found", found.why)
     assert not found.better
     assert found.why
 
 
+@pytest.mark.parametrize("material", [KNEELING], ids=[KNEELING.name], indirect=True)
 class TestCommand:
     """`formcheck tune` in a process of its own, on a pose file that is half as wide as it should be."""
 

@@ -22,7 +22,7 @@ from tests.support.batches import LOG, log_lines, scored, settings, told
 from tests.support.clips import SAMPLES, frames_of, write_clip
 from tests.unit.system.test_processes import wait_for
 
-pytestmark = [pytest.mark.heavy, pytest.mark.xdist_group("cluster")]
+pytestmark = pytest.mark.heavy
 
 WORKERS = 2
 CLIPS = 40

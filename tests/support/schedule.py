@@ -1,0 +1,52 @@
+"""How the tests are spread over processes: a file stays together, so what it shares is made once, and long ones come first.
+
+The groups of pytest-xdist write themselves into the names of tests, which pytest 9.2 ignores: a shared fixture is then made
+by every process. Here a table says it, and that the longest comes first leaves no process idle at the end.
+"""
+
+from typing import Any
+
+import pytest
+from xdist.scheduler import LoadScopeScheduling
+
+SECONDS = {
+    "tests/end_to_end/test_tune_samples.py": 300,
+    "tests/end_to_end/test_accuracy.py": 100,
+    "tests/end_to_end/test_score_sparsely.py": 100,
+    "tests/end_to_end/test_new.py": 100,
+    "tests/end_to_end/test_score_samples.py": 60,
+    "tests/unit/rendering/test_committed.py": 60,
+    "tests/unit/pipeline/test_cluster.py": 60,
+    "tests/end_to_end/test_score_many.py": 60,
+    "tests/end_to_end/test_commands.py": 60,
+    "tests/end_to_end/test_live.py::TestAgreement": 60,
+    "tests/end_to_end/test_live.py::TestInterruptions": 60,
+    "tests/end_to_end/test_live.py::TestWindow": 60,
+    "tests/end_to_end/test_record.py": 60,
+    "tests/unit/coaching/test_calibration.py": 60,
+    "tests/unit/vision/test_camera.py": 60,
+    "tests/end_to_end/test_live.py": 60,
+}
+"""What begins with an entry stays together and takes so long on one core; what has none is a file that takes little."""
+
+
+def unit_of(test: str) -> str:
+    """Return what a test stays together with: the longest entry that its name begins with, or its file."""
+    return max((unit for unit in SECONDS if test.startswith(unit)), key=len, default=test.partition("::")[0])
+
+
+def longest_first(tests: list[pytest.Item]) -> None:
+    """Sort the tests, each unit in one piece and in its own order."""
+    first = {unit_of(test.nodeid): i for i, test in reversed(list(enumerate(tests)))}
+    tests.sort(key=lambda test: (-SECONDS.get(unit_of(test.nodeid), 0), first[unit_of(test.nodeid)]))
+
+
+class UnitScheduling(LoadScopeScheduling):  # type: ignore[misc] # comes without types
+    """Hands out whole units in the order of the tests."""
+
+    def __init__(self, config: pytest.Config, log: Any) -> None:
+        config.option.loadscopereorder = False  # which would take the units with the most tests first
+        super().__init__(config, log)
+
+    def _split_scope(self, nodeid: str) -> str:
+        return unit_of(nodeid)
