@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.core.measures import MEASURES
 from formcheck.vision.engines.mediapipe import models
 
 REPO = Path(__file__).resolve().parent.parent
@@ -22,3 +23,9 @@ def shared() -> Path:
 def model() -> Path:
     """The default pose model, fetched from the package index if it is not cached."""
     return models.obtain(None, lambda _why: lambda _done, _total: None)
+
+
+@pytest.fixture
+def spare_measures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measures that a test registers are gone after it."""
+    monkeypatch.setattr(MEASURES, "_rows", dict(MEASURES))

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 
 from formcheck.core.errors import PoseFileError
 from formcheck.core.measures import MEASURES
+from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
 from formcheck.stretches.validation import did_you_mean, lines
 
@@ -113,7 +114,7 @@ def _behind(error: ValidationError, data: dict[str, Any]) -> list[str]:
 
 
 _GOOD = {
-    "measure": next(iter(MEASURES)),
+    "measure": TRUNK_INCLINATION.name,
     "cue": "good",
     "name": "good",
     "weight": 1.0,
