@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from formcheck.core.measures import MEASURES
 from formcheck.vision.engines.mediapipe import models
 from tests.support.schedule import UnitScheduling, longest_first
 
@@ -36,3 +37,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> UnitScheduling:
     return UnitScheduling(config, log)
+
+
+@pytest.fixture
+def spare_measures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Measures that a test registers are gone after it."""
+    monkeypatch.setattr(MEASURES, "_rows", dict(MEASURES))

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
+from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
 from formcheck.stretches.validation import Tables, check_toml, did_you_mean, fault_report, model_faults
 
@@ -132,7 +133,7 @@ def _hidden(error: ValidationError, data: dict[str, Any]) -> list[str]:
 
 
 _GOOD = {
-    "measure": next(iter(MEASURES)),
+    "measure": TRUNK_INCLINATION.name,
     "cue": "good",
     "name": "good",
     "weight": 1.0,

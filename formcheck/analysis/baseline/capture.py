@@ -22,7 +22,15 @@ from formcheck.analysis.baseline.offsets import (
 from formcheck.analysis.camera_view import OBLIQUE_FROM, square_on
 from formcheck.analysis.cues import TURN, TURN_A_LITTLE, UNSEEN_CUES
 from formcheck.core.geometry import Vec, distance, over_horizon, turn, vector
-from formcheck.core.measures import MEASURES, BodyPart, joint_state, locate, measure, outweighing, size_of
+from formcheck.core.measures import BodyPart, joint_state, locate, measure, outweighing, size_of
+from formcheck.core.measures.table import (
+    NECK_RELATIVE,
+    STRAIGHT_HIP_FLEXION,
+    STRAIGHT_KNEE_FLEXION,
+    STRAIGHT_LEG_ELEVATION,
+    TRUNK_ELEVATION,
+    TRUNK_INCLINATION,
+)
 from formcheck.core.values import Landmarks, Moment, Reason, Side, View
 
 TAKE_S = 3.0
@@ -62,15 +70,15 @@ ASKED = {StraightPosture.STANDING: STAND_STRAIGHT, StraightPosture.LYING: LIE_FL
 
 _ROWS = {
     StraightPosture.STANDING: {
-        BodyPart.TRUNK: "trunk_inclination",
-        BodyPart.HIP: "straight_hip_flexion",
-        BodyPart.KNEE: "straight_knee_flexion",
+        BodyPart.TRUNK: TRUNK_INCLINATION,
+        BodyPart.HIP: STRAIGHT_HIP_FLEXION,
+        BodyPart.KNEE: STRAIGHT_KNEE_FLEXION,
     },
     StraightPosture.LYING: {
-        BodyPart.TRUNK: "trunk_elevation",
-        BodyPart.HIP: "straight_hip_flexion",
-        BodyPart.KNEE: "straight_knee_flexion",
-        BodyPart.LEG: "straight_leg_elevation",
+        BodyPart.TRUNK: TRUNK_ELEVATION,
+        BodyPart.HIP: STRAIGHT_HIP_FLEXION,
+        BodyPart.KNEE: STRAIGHT_KNEE_FLEXION,
+        BodyPart.LEG: STRAIGHT_LEG_ELEVATION,
     },
 }
 _QUIET = ("mid_ear", "mid_shoulder", "mid_hip")
@@ -194,14 +202,13 @@ def _reading(person: Landmarks, view: View, posture: StraightPosture) -> Straigh
     long = lengths(person, view)
     square = square_on(person, view.yaw or 0.0)
     offsets: dict[str, float] = {}
-    rows = {**_ROWS[posture], BodyPart.NECK: "neck_relative"}
-    for part, name in rows.items():
-        row = MEASURES[name]
+    rows = {**_ROWS[posture], BodyPart.NECK: NECK_RELATIVE}
+    for part, row in rows.items():
         for side in (near, near.other) if row.roles else (near,):
             value = measure(row, square, {"straight": side}, view.facing)
             if value is not None:
                 offsets[key(part, near=side is near) if row.roles else str(part)] = value - NEUTRAL.get(part, 0.0)
-    wanted = {key(part, near=True) if MEASURES[name].roles else str(part) for part, name in rows.items()}
+    wanted = {key(part, near=True) if row.roles else str(part) for part, row in rows.items()}
     if long is None or not wanted <= offsets.keys():
         return None
     floor = None

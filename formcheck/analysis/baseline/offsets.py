@@ -17,6 +17,7 @@ from math import cos, radians
 from formcheck.analysis.camera_view import square_on
 from formcheck.core.geometry import distance, over_horizon, vector
 from formcheck.core.measures import BodyPart, Measure, Roles, joint_state, locate
+from formcheck.core.measures.table import OF_A_LEG
 from formcheck.core.values import Landmarks, Side, View
 
 
@@ -51,7 +52,6 @@ LYING_BELOW = 45.0
 """Somebody whose trunk is closer than this to level (degrees) lies."""
 
 _JOINTS = frozenset({BodyPart.HIP, BodyPart.KNEE})
-_OF_A_LEG = _JOINTS | {BodyPart.LEG}
 
 
 class StraightPosture(StrEnum):
@@ -113,7 +113,7 @@ def corrected(row: Measure, value: float, reading: StraightReading, roles: Roles
 
 
 def _key(row: Measure, roles: Roles, facing: int) -> str:
-    if row.part not in _OF_A_LEG:
+    if row.part not in OF_A_LEG:
         return str(row.part)
     (role,) = row.roles
     return key(row.part, near=roles[role] is near_leg(facing))

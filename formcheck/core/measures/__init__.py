@@ -2,13 +2,15 @@
 
 from formcheck.core.measures.facing import facing_evidence
 from formcheck.core.measures.joints import VISIBLE, Roles, joint_state, locate, outweighing, overlapping, size_of
-from formcheck.core.measures.table import MEASURES, BodyPart, Measure, measure, missing
+from formcheck.core.measures.registry import MEASURES, MeasureError, register_measure
+from formcheck.core.measures.table import BodyPart, Measure, measure, missing
 
 __all__ = [
     "MEASURES",
     "VISIBLE",
     "BodyPart",
     "Measure",
+    "MeasureError",
     "Roles",
     "facing_evidence",
     "joint_state",
@@ -17,5 +19,6 @@ __all__ = [
     "missing",
     "outweighing",
     "overlapping",
+    "register_measure",
     "size_of",
 ]

@@ -1,4 +1,4 @@
-"""The table of measures: one row a quantity. `formcheck poses measures` prints it.
+"""The table of measures: one row a quantity, with all that is known of it. `formcheck poses measures` prints it.
 
 Definitions and signs follow the usual sagittal conventions: flexion is positive, the anatomical position is zero, and
 the trunk runs from mid-hip to mid-shoulder while each leg runs through its own hip, knee and ankle (that mixed chain
@@ -26,7 +26,11 @@ class BodyPart(StrEnum):
     LEG = "leg"
 
 
-_ROLES = {"rear", "front", "straight", "bent"}
+OF_A_LEG = frozenset({BodyPart.HIP, BodyPart.KNEE, BodyPart.LEG})
+"""The parts of which each leg has one; a baseline knows them as near and far."""
+
+LEG_WORDS = {"rear": "back", "front": "front", "straight": "straight", "bent": "bent"}
+"""The roles of the legs, as the person is told of them."""
 
 Formula = Callable[..., float]
 """`formula(facing, *points) -> degrees`; `facing` is +1 or -1, the points come in the order of the row's joints."""
@@ -34,10 +38,50 @@ Formula = Callable[..., float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """A row of the table: a name, the joints it needs, how it is computed, and what it means.
+    """A row of the table: a quantity in degrees, how it is computed, and all that any part of the program knows of it.
 
-    `part` names what of somebody's baseline corrects it, `sign` is -1 where the measure counts the other way than the
-    baseline does (extension against flexion); without a part it is never corrected.
+    The first six parameters are needed; the others say what the quantity is beyond its formula.
+
+    Parameters
+    ----------
+    name
+        What pose files and the columns of `--measures` call it: lower case letters, digits and `_`.
+    joints
+        The joints it needs, in the order in which `formula` takes them: `rear_knee` (a leg by its role: `rear`, `front`,
+        `straight`, `bent`), `mid_hip` (half way between left and right), or `nose`. Where one of them is hidden or out of the
+        picture, the measurement is `None`.
+    formula
+        `formula(facing, *points) -> degrees`. `facing` is +1 of a person who faces right in the picture, -1 left; a point is
+        `(x, y)` in frame heights, x right, y up.
+    zero, positive, meaning
+        What 0 degrees is, what positive values are, and what the quantity tells, as `formcheck poses measures` prints it.
+    short
+        What it is called on the screen, in a word or two, beside the joint that shows which leg is meant. Empty: `name`.
+    label_joint
+        The joint beside which a picture shows the value, where a person looks for it. `None`: it is not written there.
+    part, sign
+        The part of a person's baseline that corrects it, and -1 where the measure counts the other way than the baseline
+        does (extension against flexion). Without a part it is never corrected.
+    lying
+        `True`: it speaks of lying people only; `False`: of upright ones only; `None`: of both.
+    standing_deg, lying_flat_deg
+        What it reads of a person who stands about or lies flat (degrees): a drafted stretch must differ from that. `None`: it
+        does not tell.
+    sigma_deg
+        The standard deviation of one reading of an upright person, the person's bias and the view included (degrees). From the
+        literature: 4 for the trunk, 7 for the neck, 5 else.
+    error_deg
+        The mean absolute error by `formcheck evaluate` (degrees), on the tuning part of samples/ and 36 more rendered people,
+        the camera within 15 degrees of side-on. `None`: not measured; `sigma_deg` stands in.
+    draft_weight
+        What it weighs as a target of a pose file that `formcheck new` drafts, in percent of the form score: the share that it
+        has in the shipped files. 0: it is never a target.
+    too_low, too_high
+        What a drafted pose file tells the person to do about a value below or above full credit, at most eight words each.
+        Without them the target is not essential and has no faults.
+    coarse
+        Whether a drafted pose file uses it for the gross shape, where no target tells two postures apart.
+
     """
 
     name: str
@@ -46,13 +90,40 @@ class Measure:
     zero: str
     positive: str
     meaning: str
+    short: str = ""
+    label_joint: str | None = None
     part: BodyPart | None = None
     sign: int = 1
+    lying: bool | None = None
+    standing_deg: float | None = None
+    lying_flat_deg: float | None = None
+    sigma_deg: float = 5.0
+    error_deg: float | None = None
+    draft_weight: int = 0
+    too_low: str = ""
+    too_high: str = ""
+    coarse: bool = False
 
     @property
     def roles(self) -> frozenset[str]:
         """The leg roles this measure speaks of; a stretch can use it if its legs have them."""
         return frozenset(_legs(self.joints))
+
+    @property
+    def draft_essential(self) -> bool:
+        """Whether a drafted pose file has it as a target without which nothing is judged."""
+        return self.draft_weight > 0 and bool(self.too_low and self.too_high)
+
+    @property
+    def short_name(self) -> str:
+        """What it is called beside the joint that shows which leg is meant: `knee`."""
+        return self.short or self.name.replace("_", " ")
+
+    @property
+    def name_with_leg(self) -> str:
+        """What it is called where nothing shows which leg is meant: `back knee`."""
+        legs = [LEG_WORDS[role] for role in self.roles] if self.short else []
+        return f"{legs[0]} {self.short}" if len(legs) == 1 else self.short_name
 
 
 def _inclination(facing: int, low: Vec, high: Vec) -> float:
@@ -106,7 +177,16 @@ _ROWS = (
         zero="trunk vertical",
         positive="leans forward",
         meaning="how far the trunk leans; leaning back is how an arched back shows from the side",
+        short="lean",
+        label_joint="mid_shoulder",
         part=BodyPart.TRUNK,
+        lying=False,
+        standing_deg=0.0,
+        sigma_deg=4.0,
+        error_deg=1.7,
+        draft_weight=25,
+        too_low="Bring your chest a little further forward",
+        too_high="Bring your chest a little further up",
     ),
     Measure(
         name="neck_relative",
@@ -115,7 +195,11 @@ _ROWS = (
         zero="ear in line with the trunk",
         positive="head forward or chin down",
         meaning="the neck against the trunk; about 6 to 20 with the head held well",
+        short="head",
         part=BodyPart.NECK,
+        sigma_deg=7.0,
+        error_deg=6.3,
+        draft_weight=15,
     ),
     Measure(
         name="rear_hip_extension",
@@ -124,8 +208,15 @@ _ROWS = (
         zero="rear thigh in line with the trunk",
         positive="thigh behind the trunk",
         meaning="the stretch itself; includes what the lower back and the pelvis add, no camera can part them",
+        short="hip",
+        label_joint="rear_hip",
         part=BodyPart.HIP,
         sign=-1,
+        standing_deg=0.0,
+        error_deg=3.3,
+        draft_weight=30,
+        too_low="Move your back thigh further back",
+        too_high="Move your back thigh further forward",
     ),
     Measure(
         name="rear_knee_flexion",
@@ -134,7 +225,14 @@ _ROWS = (
         zero="rear leg straight",
         positive="bent",
         meaning="bend of the rear knee",
+        short="knee",
+        label_joint="rear_knee",
         part=BodyPart.KNEE,
+        standing_deg=0.0,
+        error_deg=4.3,
+        draft_weight=15,
+        too_low="Bend your back knee more",
+        too_high="Straighten your back knee a little",
     ),
     Measure(
         name="front_knee_flexion",
@@ -143,7 +241,14 @@ _ROWS = (
         zero="front leg straight",
         positive="bent",
         meaning="bend of the front knee",
+        short="knee",
+        label_joint="front_knee",
         part=BodyPart.KNEE,
+        standing_deg=0.0,
+        error_deg=2.4,
+        draft_weight=10,
+        too_low="Bend your front knee more",
+        too_high="Straighten your front knee a little",
     ),
     Measure(
         name="front_shin_angle",
@@ -152,6 +257,12 @@ _ROWS = (
         zero="front shin vertical",
         positive="knee ahead of the ankle",
         meaning="how far the front knee travels over the foot; the toes are passed at about 28",
+        short="shin",
+        standing_deg=0.0,
+        error_deg=2.3,
+        draft_weight=5,
+        too_low="Move your front knee further forward",
+        too_high="Move your front knee further back",
     ),
     Measure(
         name="rear_shank_elevation",
@@ -160,6 +271,9 @@ _ROWS = (
         zero="rear shank level",
         positive="knee higher than the ankle",
         meaning="tells kneeling from standing",
+        short="shin",
+        standing_deg=90.0,
+        coarse=True,
     ),
     Measure(
         name="rear_knee_lift",
@@ -176,6 +290,8 @@ _ROWS = (
         zero="feet together",
         positive="front foot ahead",
         meaning="the angle at the hips between the two feet",
+        standing_deg=0.0,
+        coarse=True,
     ),
     Measure(
         name="bent_hip_flexion",
@@ -184,7 +300,14 @@ _ROWS = (
         zero="thigh in line with the trunk",
         positive="knee towards the chest",
         meaning="how close the held knee is",
+        short="hip",
+        label_joint="bent_knee",
         part=BodyPart.HIP,
+        lying_flat_deg=0.0,
+        error_deg=5.0,
+        draft_weight=30,
+        too_low="Bring your bent knee closer",
+        too_high="Let your bent knee move away",
     ),
     Measure(
         name="bent_knee_flexion",
@@ -193,7 +316,10 @@ _ROWS = (
         zero="leg straight",
         positive="bent",
         meaning="bend of the held knee",
+        short="knee",
         part=BodyPart.KNEE,
+        lying_flat_deg=0.0,
+        coarse=True,
     ),
     Measure(
         name="straight_knee_flexion",
@@ -202,7 +328,14 @@ _ROWS = (
         zero="leg straight",
         positive="bent",
         meaning="bend of the knee that is to stay straight",
+        short="knee",
+        label_joint="straight_knee",
         part=BodyPart.KNEE,
+        lying_flat_deg=0.0,
+        error_deg=2.1,
+        draft_weight=20,
+        too_low="Unlock your straight knee a little",
+        too_high="Straighten your straight leg more",
     ),
     Measure(
         name="straight_hip_flexion",
@@ -211,7 +344,14 @@ _ROWS = (
         zero="thigh in line with the trunk",
         positive="thigh raised",
         meaning="the stretch itself, lying: a tight hip flexor raises the thigh",
+        short="hip",
+        label_joint="straight_hip",
         part=BodyPart.HIP,
+        lying_flat_deg=0.0,
+        error_deg=2.5,
+        draft_weight=15,
+        too_low="Raise your straight thigh a little",
+        too_high="Let your straight thigh sink down",
     ),
     Measure(
         name="straight_leg_elevation",
@@ -220,7 +360,13 @@ _ROWS = (
         zero="leg level",
         positive="foot higher than the hip",
         meaning="how far the straight leg is off the floor",
+        short="leg",
         part=BodyPart.LEG,
+        lying_flat_deg=0.0,
+        error_deg=2.2,
+        draft_weight=15,
+        too_low="Raise your straight leg a little",
+        too_high="Let your straight leg sink down",
     ),
     Measure(
         name="trunk_elevation",
@@ -229,7 +375,15 @@ _ROWS = (
         zero="trunk level",
         positive="shoulders higher than the hips",
         meaning="lying: shoulders curled up (+) or hips lifted (-)",
+        short="back",
+        label_joint="mid_shoulder",
         part=BodyPart.TRUNK,
+        lying=True,
+        sigma_deg=4.0,
+        error_deg=2.4,
+        draft_weight=5,
+        too_low="Let your hips sink down",
+        too_high="Let your shoulders sink down",
     ),
     Measure(
         name="face_elevation",
@@ -238,11 +392,21 @@ _ROWS = (
         zero="looking along the floor",
         positive="looking up",
         meaning="tells lying on the back from lying on the front",
+        lying=True,
+        coarse=True,
     ),
 )
 
-MEASURES: dict[str, Measure] = {row.name: row for row in _ROWS}
-"""All measures by name, in degrees."""
+BY_NAME = {row.name: row for row in _ROWS}
+"""The measures of this table; `MEASURES` has those of other packages as well."""
+
+# Rows that a rule of the program speaks of by itself, whatever a pose file says.
+TRUNK_INCLINATION, TRUNK_ELEVATION = BY_NAME["trunk_inclination"], BY_NAME["trunk_elevation"]
+NECK_RELATIVE, STRIDE = BY_NAME["neck_relative"], BY_NAME["stride"]
+REAR_HIP_EXTENSION, REAR_KNEE_FLEXION = BY_NAME["rear_hip_extension"], BY_NAME["rear_knee_flexion"]
+BENT_HIP_FLEXION, BENT_KNEE_FLEXION = BY_NAME["bent_hip_flexion"], BY_NAME["bent_knee_flexion"]
+STRAIGHT_HIP_FLEXION, STRAIGHT_KNEE_FLEXION = BY_NAME["straight_hip_flexion"], BY_NAME["straight_knee_flexion"]
+STRAIGHT_LEG_ELEVATION = BY_NAME["straight_leg_elevation"]
 
 
 def missing(row: Measure, landmarks: Landmarks, roles: Roles) -> Reason | None:
@@ -275,7 +439,7 @@ def _measured(row: Measure, landmarks: Landmarks, sides: tuple[Side | None, ...]
 @lru_cache(maxsize=256)
 def _legs(joints: tuple[str, ...]) -> tuple[str, ...]:
     """The roles that `joints` speak of."""
-    return tuple(sorted({joint.partition("_")[0] for joint in joints} & _ROLES))
+    return tuple(sorted({joint.partition("_")[0] for joint in joints} & LEG_WORDS.keys()))
 
 
 @lru_cache(maxsize=256)

@@ -14,9 +14,6 @@ STEADY = 10.0
 SEEN = 0.8
 """A measure seen in a smaller share of the frames is too often hidden to be asked for."""
 
-_ONLY_LYING = {"trunk_elevation", "face_elevation"}
-_ONLY_UPRIGHT = {"trunk_inclination"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureFinding:
@@ -50,10 +47,9 @@ def find_measures(hold: SteadyHold, casting: LegAssignment, *, exchanged: bool =
     `exchanged` asks how the measures read with the legs taken for each other.
     """
     roles = casting.exchanged if exchanged else casting.roles
-    odd = _ONLY_UPRIGHT if hold.lying else _ONLY_LYING
     found = []
     for name, row in MEASURES.items():
-        if name in odd or not row.roles <= roles.keys():
+        if row.lying not in (None, hold.lying) or not row.roles <= roles.keys():
             continue
         values = hold.values(row, roles)
         found.append(

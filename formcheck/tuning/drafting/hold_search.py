@@ -15,7 +15,8 @@ from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.subject import SubjectState
 from formcheck.core.errors import FormcheckError
 from formcheck.core.geometry import over_horizon, vector
-from formcheck.core.measures import MEASURES, Measure, locate, measure
+from formcheck.core.measures import Measure, locate, measure
+from formcheck.core.measures.table import REAR_HIP_EXTENSION, REAR_KNEE_FLEXION, TRUNK_INCLINATION
 from formcheck.core.values import Landmarks, Reason, Side, View
 
 LEAST_S = 2.0
@@ -34,10 +35,7 @@ STRAIGHT = 25.0
 LYING = 45.0
 """Somebody whose trunk is closer to level than this (degrees) is lying."""
 
-_ANGLES = tuple(
-    (f"{name}, {side}", MEASURES[name], side) for name in ("rear_hip_extension", "rear_knee_flexion") for side in Side
-)
-_TRUNK = MEASURES["trunk_inclination"]
+_ANGLES = tuple((f"{row.name}, {side}", row, side) for row in (REAR_HIP_EXTENSION, REAR_KNEE_FLEXION) for side in Side)
 
 
 class DraftError(FormcheckError):
@@ -117,7 +115,7 @@ def _angles(sight: SeenFrame) -> dict[str, float]:
     if sight.person is None or sight.view is None or sight.reason is not None:
         return {}
     found = {name: measure(row, sight.person, {"rear": side}, sight.view.facing) for name, row, side in _ANGLES}
-    found["trunk"] = measure(_TRUNK, sight.person, {}, sight.view.facing)
+    found["trunk"] = measure(TRUNK_INCLINATION, sight.person, {}, sight.view.facing)
     return {name: value for name, value in found.items() if value is not None}
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from statistics import median
 
-from formcheck.core.measures import MEASURES
+from formcheck.core.measures.table import STRAIGHT_HIP_FLEXION, STRIDE
 from formcheck.core.values import Side
 from formcheck.tuning.drafting.hold_search import DraftError, SteadyHold
 
@@ -50,11 +50,11 @@ def assign_legs(hold: SteadyHold, side: Side | None) -> LegAssignment:
 
 def _upright(hold: SteadyHold) -> float | None:
     """How far the left foot is behind the right one, in degrees at the hips."""
-    values = hold.values(MEASURES["stride"], {"rear": Side.LEFT, "front": Side.RIGHT})
+    values = hold.values(STRIDE, {"rear": Side.LEFT, "front": Side.RIGHT})
     return median(values) if values else None
 
 
 def _lying(hold: SteadyHold) -> float | None:
     """How much less the left hip is bent than the right one, in degrees."""
-    left, right = (hold.values(MEASURES["straight_hip_flexion"], {"straight": side}) for side in (Side.LEFT, Side.RIGHT))
+    left, right = (hold.values(STRAIGHT_HIP_FLEXION, {"straight": side}) for side in (Side.LEFT, Side.RIGHT))
     return median(right) - median(left) if left and right else None

@@ -1,35 +1,22 @@
 """Numbers of a pose file from one hold: target ranges, faults on either side of them, and what tells it from other postures.
 
 One clip shows one person once. How much room others need comes from measurement error, in the proportions that the shipped
-files have; `formcheck tune` replaces it with evidence.
-
-Words that a draft starts with: plain enough to work with at once, and for the author to replace.
+files have; `formcheck tune` replaces it with evidence. The words that a draft starts with are plain enough to work with at
+once, and for the author to replace.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
+from formcheck.core.measures import MEASURES, BodyPart, Measure
+from formcheck.core.measures.table import LEG_WORDS, TRUNK_ELEVATION, TRUNK_INCLINATION
 from formcheck.stretches import Fault, ShapeRange, StretchSpec, Target
 from formcheck.stretches.spec import Legs
 from formcheck.tuning.drafting.findings import MeasureFinding
 from formcheck.tuning.drafting.hold_search import DraftError
 from formcheck.tuning.drafting.leg_roles import LegAssignment
 from formcheck.tuning.fitting.error_model import sigma
-
-CUES = {
-    "trunk_inclination": ("Bring your chest a little further forward", "Bring your chest a little further up"),
-    "rear_hip_extension": ("Move your back thigh further back", "Move your back thigh further forward"),
-    "rear_knee_flexion": ("Bend your back knee more", "Straighten your back knee a little"),
-    "front_knee_flexion": ("Bend your front knee more", "Straighten your front knee a little"),
-    "front_shin_angle": ("Move your front knee further forward", "Move your front knee further back"),
-    "bent_hip_flexion": ("Bring your bent knee closer", "Let your bent knee move away"),
-    "straight_knee_flexion": ("Unlock your straight knee a little", "Straighten your straight leg more"),
-    "straight_hip_flexion": ("Raise your straight thigh a little", "Let your straight thigh sink down"),
-    "straight_leg_elevation": ("Raise your straight leg a little", "Let your straight leg sink down"),
-    "trunk_elevation": ("Let your hips sink down", "Let your shoulders sink down"),
-}
-"""By measure: what to do when it is too low, and when it is too high. At most eight words each."""
 
 INSTRUCTION = "Take up the stretch, and stay in it."
 SAFETY = "Not written yet: nobody has said who should leave this stretch alone. Stop if anything hurts."
@@ -42,17 +29,13 @@ def title(name: str) -> str:
 
 def setup(role: str) -> str:
     """Return where camera and person go: the same for every stretch that is seen from the side."""
-    return (
-        f"Camera at hip height, 2.5 to 3.5 m away, level, seeing all of you from the side: the {_LEGS[role]} leg nearer to it."
-    )
+    leg = LEG_WORDS[role]
+    return f"Camera at hip height, 2.5 to 3.5 m away, level, seeing all of you from the side: the {leg} leg nearer to it."
 
 
 def words(name: str, role: str) -> dict[str, str]:
     """Return the texts of a draft, by key of the pose file. `role` is that of the stretched leg."""
     return {"title": title(name), "instruction": INSTRUCTION, "setup": setup(role), "safety": SAFETY}
-
-
-_LEGS = {"rear": "back", "straight": "straight"}
 
 
 ROOM, NOTHING_LEFT, FAULTY = 3.0, 4.0, 1.0
@@ -74,31 +57,7 @@ FAULTED = 4
 CAP, FIRST_PRIORITY = 65, 2
 """A fault's cap lies below the score at which a hold begins. Priority 1 is for what harms, which no clip shows."""
 
-WEIGHTS = {
-    "rear_hip_extension": 30,
-    "trunk_inclination": 25,
-    "rear_knee_flexion": 15,
-    "front_knee_flexion": 10,
-    "front_shin_angle": 5,
-    "bent_hip_flexion": 30,
-    "straight_knee_flexion": 20,
-    "straight_hip_flexion": 15,
-    "straight_leg_elevation": 15,
-    "trunk_elevation": 5,
-    "neck_relative": 15,
-}
-"""What can be a target, and the share that it has in the shipped files."""
-
 OTHER_SIDE = "the other side"
-
-_COARSE = {"rear_shank_elevation", "stride", "face_elevation", "bent_knee_flexion"}
-"""What only ever serves to tell postures apart."""
-
-_UPRIGHT_STILL = {**dict.fromkeys(("rear_hip_extension", "rear_knee_flexion", "front_knee_flexion", "front_shin_angle"), 0.0)}
-_STANDING = {**_UPRIGHT_STILL, "trunk_inclination": 0.0, "stride": 0.0, "rear_shank_elevation": 90.0}
-_LYING_FLAT = dict.fromkeys(
-    ("bent_hip_flexion", "bent_knee_flexion", "straight_knee_flexion", "straight_hip_flexion", "straight_leg_elevation"), 0.0
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +94,8 @@ def propose(
     """
     lying = casting.stretched == "straight"
     steady = {finding.measure: finding.typical for finding in findings if finding.steady}
-    targets = [_target(measure, steady[measure], lying=lying) for measure in WEIGHTS if measure in steady]
-    if not any(target.measure.startswith(casting.stretched) for target in targets):
+    targets = [_target(row, steady[row.name], lying=lying) for row in _drafted(steady)]
+    if not any(casting.stretched in MEASURES[target.measure].roles for target in targets):
         raise DraftError(
             f"the {casting.stretched} leg is not seen well enough, or does not keep still. "
             "Film with the stretched leg on the camera's side, held for ten seconds or more."
@@ -156,15 +115,21 @@ def propose(
     return Draft(spec=spec, findings=findings, casting=casting, told_apart=told_apart, alike=alike)
 
 
-def _target(measure: str, median: float, *, lying: bool) -> Target:
-    error = sigma(measure, lying=lying)
+def _drafted(measures: Container[str]) -> list[Measure]:
+    """Those that can be a target, the essential ones first, the heaviest of them first."""
+    rows = [row for name, row in MEASURES.items() if name in measures and row.draft_weight > 0]
+    return sorted(rows, key=lambda row: (not row.draft_essential, -row.draft_weight))
+
+
+def _target(row: Measure, median: float, *, lying: bool) -> Target:
+    error = sigma(row.name, lying=lying)
     full = round(median - ROOM * error), round(median + ROOM * error)
     return Target(
-        measure=measure,
+        measure=row.name,
         full=full,
         zero=(round(full[0] - NOTHING_LEFT * error), round(full[1] + NOTHING_LEFT * error)),
-        weight=WEIGHTS[measure],
-        essential=measure != "neck_relative",
+        weight=row.draft_weight,
+        essential=row.draft_essential,
     )
 
 
@@ -173,10 +138,11 @@ def _faults(targets: Sequence[Target], *, lying: bool) -> list[Fault]:
     heaviest = sorted((target for target in targets if target.essential), key=lambda target: -target.weight)[:FAULTED]
     found = []
     for place, target in enumerate(heaviest):
+        row = MEASURES[target.measure]
         step = round(FAULTY * sigma(target.measure, lying=lying))
         for side, sign, word in ((0, -1, "low"), (1, 1, "high")):
             limit = target.full[side] + sign * step
-            if target.measure.endswith("knee_flexion") and limit < OVERSTRETCHED:
+            if row.part is BodyPart.KNEE and limit < OVERSTRETCHED:
                 continue
             found.append(
                 Fault(
@@ -186,7 +152,7 @@ def _faults(targets: Sequence[Target], *, lying: bool) -> list[Fault]:
                     clear=target.full[side],
                     cap=CAP,
                     priority=FIRST_PRIORITY + place,
-                    cue=CUES[target.measure][side],
+                    cue=(row.too_low, row.too_high)[side],
                 )
             )
     return found
@@ -198,13 +164,19 @@ def _rivals(
     """Other postures that the stretch must be told from, with the values of their measures in degrees."""
     lying = casting.stretched == "straight"
     found = {
-        "lying flat" if lying else "standing about": _LYING_FLAT if lying else _STANDING,
+        "lying flat" if lying else "standing about": _idle(lying=lying),
         OTHER_SIDE: {finding.measure: finding.typical for finding in exchanged if finding.steady},
     }
     for spec in shipped:
         if spec.legs.stretched == casting.stretched:
             found[spec.name] = {target.measure: sum(target.full) / 2 for target in spec.targets if target.essential}
     return found
+
+
+def _idle(*, lying: bool) -> dict[str, float]:
+    """What the measures read of a person who lies flat or stands about, in degrees."""
+    read = {name: row.lying_flat_deg if lying else row.standing_deg for name, row in MEASURES.items()}
+    return {name: value for name, value in read.items() if value is not None}
 
 
 def _shape(
@@ -215,14 +187,14 @@ def _shape(
     What can be a target comes first. Only the other side is told by whatever tells it best, as which foot is behind: whoever
     meets that does no other stretch with the legs taken for each other.
     """
-    trunk = "trunk_elevation" if lying else "trunk_inclination"
+    trunk = (TRUNK_ELEVATION if lying else TRUNK_INCLINATION).name
     limits = {trunk: [steady[trunk] - TRUNK_WIDE, steady[trunk] + TRUNK_WIDE]} if trunk in steady else {}
     told_apart: dict[str, list[str]] = {}
     alike = []
     for rival, values in rivals.items():
         apart = {measure: values[measure] - steady[measure] for measure in values if measure in steady}
-        fine = {measure: gap for measure, gap in apart.items() if measure in WEIGHTS and measure != "neck_relative"}
-        coarse = {measure: gap for measure, gap in apart.items() if measure in _COARSE}
+        fine = {name: gap for name, gap in apart.items() if MEASURES[name].draft_essential}
+        coarse = {name: gap for name, gap in apart.items() if MEASURES[name].coarse}
         best = _most(fine | coarse) if rival == OTHER_SIDE else _most(fine) or _most(coarse)
         if best is None:
             alike.append(rival)

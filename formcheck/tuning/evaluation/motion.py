@@ -13,7 +13,8 @@ from statistics import median
 from formcheck.analysis.camera_view import ViewState, square_on
 from formcheck.core.endings import VIDEOS
 from formcheck.core.errors import SourceError
-from formcheck.core.measures import MEASURES, measure
+from formcheck.core.measures import measure
+from formcheck.core.measures.table import BENT_HIP_FLEXION, BENT_KNEE_FLEXION
 from formcheck.core.values import Landmarks, Side
 from formcheck.pipeline.loop import observe
 from formcheck.tuning.evaluation.compare import nearest
@@ -22,7 +23,7 @@ from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
 
 # The measures name a leg by its role; here each leg in turn has the role of the bent one.
-_ANGLES = {"knee flexion": ("bent_knee_flexion", "knee_angle_{}"), "hip flexion": ("bent_hip_flexion", "hip_flexion_{}")}
+_ANGLES = {"knee flexion": (BENT_KNEE_FLEXION, "knee_angle_{}"), "hip flexion": (BENT_HIP_FLEXION, "hip_flexion_{}")}
 
 
 @dataclass(slots=True)
@@ -84,7 +85,7 @@ def _view(video: Path, truth: list[tuple[float, Mapping[str, float]]], model: En
             for body, errors in ((person, motion.as_seen), (square_on(person, view.yaw or 0.0), motion.squared_on)):
                 for name, (row, column) in _ANGLES.items():
                     for side in Side:
-                        value = measure(MEASURES[row], body, {"bent": side, "straight": side.other}, view.facing)
+                        value = measure(row, body, {"bent": side, "straight": side.other}, view.facing)
                         if value is not None:
                             true = nearest(truth, time_s)[column.format(side[0])]
                             errors.setdefault(name, ErrorSums()).add(value - true)

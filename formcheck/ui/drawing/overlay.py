@@ -76,29 +76,6 @@ def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Line | Dot]:
     return drawn + [Dot(at=seen[joint], radius=0.009, tone=Tone.PLAIN) for joint in _DOTS if joint in seen]
 
 
-# Where a measure's value is written: the joint at which the eye looks for it.
-_PLACE = {
-    "trunk_inclination": "mid_shoulder",
-    "trunk_elevation": "mid_shoulder",
-    "rear_hip_extension": "rear_hip",
-    "rear_knee_flexion": "rear_knee",
-    "front_knee_flexion": "front_knee",
-    "bent_hip_flexion": "bent_knee",
-    "straight_hip_flexion": "straight_hip",
-    "straight_knee_flexion": "straight_knee",
-}
-_SHORT = {
-    "trunk_inclination": "lean",
-    "trunk_elevation": "back",
-    "rear_hip_extension": "hip",
-    "rear_knee_flexion": "knee",
-    "front_knee_flexion": "knee",
-    "bent_hip_flexion": "hip",
-    "straight_hip_flexion": "hip",
-    "straight_knee_flexion": "knee",
-}
-
-
 _LABEL = 6.0
 """The length of a label in letter heights, at most."""
 
@@ -112,7 +89,8 @@ def angles(landmarks: Landmarks, assessment: Assessment, spec: StretchSpec, faci
     centre = locate(landmarks, roles, "mid_hip")[0]
     size = 0.042 * _fit(landmarks.aspect)
     for target in spec.targets:
-        value, place = assessment.measurements.get(target.measure), _PLACE.get(target.measure)
+        row = MEASURES[target.measure]
+        value, place = assessment.measurements.get(target.measure), row.label_joint
         if value is None or place is None or joint_state(landmarks, roles, place) is not None:
             continue
         x, y = locate(landmarks, roles, place)
@@ -121,7 +99,7 @@ def angles(landmarks: Landmarks, assessment: Assessment, spec: StretchSpec, faci
         outwards = facing > 0 if place.endswith(("shoulder", "hip")) else x < centre
         left = (outwards and x > room) or x > landmarks.aspect - room
         tone = Tone.PLAIN if within(target, value) else Tone.ADJUST
-        text = f"{'' if within(target, value) else '! '}{_SHORT[target.measure]} {round(value)}°"
+        text = f"{'' if within(target, value) else '! '}{row.short_name} {round(value)}°"
         drawn.append(
             Text(
                 at=(x - 0.02 if left else x + 0.02, y + 0.03),
@@ -232,7 +210,3 @@ def _plated(
 def _fit(aspect: float) -> float:
     """Sizes shrink with the width of an upright picture."""
     return min(1.0, aspect / 1.2)
-
-
-assert set(_PLACE) <= set(MEASURES)
-assert set(_SHORT) == set(_PLACE)

@@ -4,6 +4,7 @@ Inside the band a number has a tick, outside an exclamation mark, unseen a quest
 """
 
 from formcheck.analysis.assessment import within
+from formcheck.core.measures import MEASURES
 from formcheck.core.values import Assessment, Status
 from formcheck.stretches import StretchSpec, Target
 from formcheck.ui.drawing.overlay import sign
@@ -13,22 +14,6 @@ from formcheck.ui.screen.places import Box
 
 AT_MOST = 3
 """More are not taken in from three metres away."""
-
-_NAMES = {
-    "trunk_inclination": "lean",
-    "trunk_elevation": "back",
-    "neck_relative": "head",
-    "rear_hip_extension": "stretch",
-    "rear_knee_flexion": "back knee",
-    "front_knee_flexion": "front knee",
-    "front_shin_angle": "front shin",
-    "rear_shank_elevation": "back shin",
-    "bent_hip_flexion": "held knee",
-    "bent_knee_flexion": "knee bend",
-    "straight_hip_flexion": "stretch",
-    "straight_knee_flexion": "leg bend",
-    "straight_leg_elevation": "leg lift",
-}
 
 Range = tuple[float, float]
 
@@ -89,10 +74,9 @@ def _dial(
     """All of a gauge but its number and needle."""
     left, right = _ends(box, unit)
     start, end = (_along(degrees, zero, left, right) for degrees in full)
-    name = _NAMES.get(measure, measure.replace("_", " "))
     return [
         TextBackground(low=(box.left, box.low), high=(box.right, box.top)),
-        Text(at=(box.left + 0.015 * unit, upper), text=name, size=_NAME * unit, tone=Tone.PLAIN),
+        Text(at=(box.left + 0.015 * unit, upper), text=MEASURES[measure].name_with_leg, size=_NAME * unit, tone=Tone.PLAIN),
         *sign(status, (box.right - 0.035 * unit, upper), 0.036 * unit),
         Line(start=(left, lower), end=(right, lower), width=0.006 * unit, tone=Tone.FAINT),
         Line(start=(start, lower), end=(end, lower), width=0.018 * unit, tone=Tone.GOOD),

@@ -17,6 +17,7 @@ from math import acos, atan2, cos, degrees, radians, sin
 
 from formcheck.core.geometry import Vec, distance, midpoint
 from formcheck.core.measures import MEASURES, Roles, measure
+from formcheck.core.measures.table import TRUNK_ELEVATION
 from formcheck.core.values import Landmarks, Point, Side
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.shapes import Body, Limb, Line, Mark, TextBackground, Tone
@@ -140,8 +141,8 @@ def target_silhouette(spec: StretchSpec) -> Mapping[str, Vec]:
 
 def lies(spec: StretchSpec) -> bool:
     """Return whether the stretch is done lying on the back: its file has the trunk level."""
-    wanted = [target.full for target in spec.targets if target.measure == "trunk_elevation"]
-    wanted += [part.range for part in spec.shape if part.measure == "trunk_elevation"]
+    wanted = [target.full for target in spec.targets if target.measure == TRUNK_ELEVATION.name]
+    wanted += [part.range for part in spec.shape if part.measure == TRUNK_ELEVATION.name]
     return bool(wanted) and abs(sum(wanted[0])) / 2 < 45
 
 

@@ -23,7 +23,7 @@ from formcheck.testing import (
     upright,
 )
 from formcheck.tuning.drafting import Draft, DraftError, assign_legs, find_hold, find_measures, pose_file, propose
-from formcheck.tuning.drafting.proposal import CUES, WEIGHTS, words
+from formcheck.tuning.drafting.proposal import words
 from tests.support.laws import between, seeds, slow_law
 from tests.support.scenes import Scene, scene, sides_of, trembling, watch
 from tests.support.scenes import holds as held
@@ -89,7 +89,7 @@ def test_a_trembling_engine_and_other_bodies_change_nothing(knee: float, hip: fl
     shots = trembling(shown(quad(knee=knee, hip=hip, lean=lean)), 0.002, seed)
     draft = drafted(shots)
     assert draft.casting.side is Side.RIGHT
-    assert all(finding.steady for finding in draft.findings if finding.measure in WEIGHTS)
+    assert all(finding.steady for finding in draft.findings if MEASURES[finding.measure].draft_weight)
     (hold,) = held(draft.spec, shots)["own"]
     assert hold.held_s == pytest.approx(8.0, abs=0.4)
 
@@ -172,7 +172,11 @@ def test_a_stretched_leg_that_is_not_seen_is_asked_for() -> None:
         drafted(shots, side=Side.RIGHT)
 
 
-def test_whatever_may_be_a_target_has_words_and_a_place_in_the_table() -> None:
-    assert set(WEIGHTS) <= set(MEASURES)
-    assert set(CUES) == set(WEIGHTS) - {"neck_relative"}
-    assert all(0 < len(cue.split()) <= CUE_WORDS for pair in CUES.values() for cue in pair)
+def test_whatever_may_be_a_target_has_words() -> None:
+    targets = [row for row in MEASURES.values() if row.draft_weight > 0]
+    assert {row.name for row in targets if not row.draft_essential} == {"neck_relative"}
+    assert {row.name for row in MEASURES.values() if row.too_low or row.too_high} == {
+        row.name for row in targets if row.draft_essential
+    }
+    essential = [row for row in targets if row.draft_essential]
+    assert all(0 < len(cue.split()) <= CUE_WORDS for row in essential for cue in (row.too_low, row.too_high))

@@ -1,0 +1,131 @@
+"""All measures by name: those of the table, and those that other packages add."""
+
+import re
+from collections.abc import Iterator, Mapping
+from importlib.metadata import EntryPoint, entry_points
+
+from formcheck.core.errors import FormcheckError
+from formcheck.core.measures.table import BY_NAME, LEG_WORDS, OF_A_LEG, Measure
+
+GROUP = "formcheck.measures"
+"""The entry point group in which an installed package names its measures, each of them the path of a `Measure`."""
+
+
+_SIDES = ("mid", "left", "right", *LEG_WORDS)
+_PARTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
+_JOINTS = {"nose", *(f"{side}_{part}" for side in _SIDES for part in _PARTS)}
+
+
+class MeasureError(FormcheckError):
+    """A measure that cannot be added."""
+
+
+class _Registry(Mapping[str, Measure]):
+    """The rows of the table first, then the added ones.
+
+    Installed packages are searched once, the first time that a name outside the table or the list of all names is needed.
+    """
+
+    def __init__(self) -> None:
+        self._rows = dict(BY_NAME)
+        self._searched = False
+
+    def __getitem__(self, name: str) -> Measure:
+        row = self._rows.get(name)
+        return self._all()[name] if row is None else row
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all())
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def add(self, row: Measure) -> None:
+        self._rows = _with(self._all(), row)
+
+    def _all(self) -> dict[str, Measure]:
+        if not self._searched:
+            rows = self._rows
+            for point in entry_points(group=GROUP):
+                rows = _with_loaded(rows, point)
+            self._rows, self._searched = rows, True
+        return self._rows
+
+
+def _with(rows: dict[str, Measure], row: Measure) -> dict[str, Measure]:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", row.name):
+        raise MeasureError(f"{row.name!r} can't be the name of a measure: lower case letters, digits and _ only.")
+    for joint in (*row.joints, row.label_joint or "nose"):
+        if joint not in _JOINTS:
+            raise MeasureError(
+                f"{row.name}: there is no joint {joint!r}. A joint is nose, or one of {', '.join(_SIDES)} and a part: "
+                f"{', '.join(_PARTS)}."
+            )
+    if row.part in OF_A_LEG and len(row.roles) != 1:
+        raise MeasureError(f"{row.name}: a baseline corrects the {row.part} of one leg; the measure must speak of one leg.")
+    if row.name in rows:
+        raise MeasureError(f"There is a measure called {row.name} already. Choose another name.")
+    return {**rows, row.name: row}
+
+
+def _with_loaded(rows: dict[str, Measure], point: EntryPoint) -> dict[str, Measure]:
+    where = f"The measure {point.name} of {point.dist.name if point.dist is not None else 'a package'} ({point.value})"
+    try:
+        row = point.load()
+    except Exception as error:
+        raise MeasureError(f"{where} can't be loaded: {error}") from error
+    if not isinstance(row, Measure):
+        raise MeasureError(f"{where} is no formcheck.core.measures.Measure.")
+    try:
+        return _with(rows, row)
+    except MeasureError as error:
+        raise MeasureError(f"{where} can't be added. {error}") from None
+
+
+MEASURES = _Registry()
+"""All measures by name, in degrees."""
+
+
+def register_measure(row: Measure) -> None:
+    """Add a measure to those that pose files may name, for as long as this process runs.
+
+    From then on it is checked in pose files, scored, drawn, drafted and written like any other. Clips may be scored in further
+    processes, which do not know it: a package that is installed names its measures in the entry point group
+    ``formcheck.measures`` instead, which every process reads by itself. In its `pyproject.toml`::
+
+        [project.entry-points."formcheck.measures"]
+        front_thigh_angle = "my_measures:FRONT_THIGH_ANGLE"
+
+    Parameters
+    ----------
+    row
+        The measure; `Measure` says what each of its fields means.
+
+    Raises
+    ------
+    MeasureError
+        If there is a measure of this name already, the name has other characters than lower case letters, digits and `_`, or
+        the measure speaks of a joint that there is not.
+
+    Examples
+    --------
+    >>> from math import atan2, degrees
+    >>> def thigh_angle(facing, hip, knee):
+    ...     return degrees(atan2(facing * (knee[0] - hip[0]), hip[1] - knee[1]))
+    >>> register_measure(
+    ...     Measure(
+    ...         name="front_thigh_angle",
+    ...         joints=("front_hip", "front_knee"),
+    ...         formula=thigh_angle,
+    ...         zero="front thigh hangs down",
+    ...         positive="knee ahead of the hip",
+    ...         meaning="how far the front thigh is raised",
+    ...         short="thigh",
+    ...         label_joint="front_knee",
+    ...     )
+    ... )
+    >>> MEASURES["front_thigh_angle"].name_with_leg
+    'front thigh'
+
+    """
+    MEASURES.add(row)
