@@ -62,17 +62,17 @@ def live(
         silence_native_messages()
     if to_be_asked(console, again=screen, person=named):
         _try(address)
-    barred = excluded_stretches(console, plan, again=screen, person=named)
-    specs = {key: spec for key, spec in plan.specs.items() if key not in barred} if plan.tasks == ANYTHING else plan.specs
+    excluded = excluded_stretches(console, plan, again=screen, person=named)
+    specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 
     # Imported late: what is wrong above should not wait for OpenCV.
     from formcheck.coaching.guided_session import GuidedSession
-    from formcheck.pipeline.live.results import document
+    from formcheck.pipeline.live.results import session_document
     from formcheck.pipeline.live.session import LiveOptions, run
     from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 
     fit = person.fit if person is not None else None
-    practice = GuidedSession(specs, plan.tasks, side=wanted, barred=barred, muted=mute, fit=fit)
+    session = GuidedSession(specs, plan.tasks, side=wanted, excluded=excluded, muted=mute, fit=fit)
     wishes = LiveOptions(
         plan=plan.name,
         window=window,
@@ -84,9 +84,9 @@ def live(
         profile=person.name if person is not None else None,
     )
     with stoppable() as stop, _doctor_named():
-        outcome = run(address, MediaPipeEngine(engine_file), practice, specs, wishes, tell=_tell, stopped=stop.wished)
+        outcome = run(address, MediaPipeEngine(engine_file), session, specs, wishes, tell=_tell, stopped=stop.wished)
     if json is not None:
-        told = document(plan.name, outcome.results, practice, routine=plan.routine)
+        told = session_document(plan.name, outcome.results, session, routine=plan.routine)
         write_text(goal, told.model_dump_json(indent=2) + "\n")
     print_recap(console, outcome.rows)
     if stop.signal is not None:

@@ -73,8 +73,12 @@ def named(spec: StretchSpec, side: Side | None) -> str:
     return f"{spec.title}, {side} side" if side is not None else spec.title
 
 
-def either_first(name: str) -> str:
-    return f"{name}, either side first"
+def either_first(spec: StretchSpec) -> str:
+    return f"{spec.title}, either side first"
+
+
+def done_now(instruction: str) -> str:
+    return f"{DONE}. {instruction}"
 
 
 def following(spec: StretchSpec, side: Side | None) -> str:

@@ -29,14 +29,14 @@ _WIDE_WITHOUT = 16 / 9
 """The aspect that is laid out for while there is no picture."""
 
 
-def canvas(image: Image | None, stage: ScreenState, spec: StretchSpec | None, width: int, height: int) -> Image:
-    """Return a picture (BGR) of `width` x `height` pixels that shows `stage`.
+def canvas(image: Image | None, screen: ScreenState, spec: StretchSpec | None, width: int, height: int) -> Image:
+    """Return a picture (BGR) of `width` x `height` pixels that shows `screen`.
 
     `image` is the camera's (RGB), `None` if it gives none; it is not changed. It costs one pass over the window's pixels, and
     what moves.
     """
     aspect = image.shape[1] / image.shape[0] if image is not None else _WIDE_WITHOUT
-    shown = layout(stage, spec, picture=aspect, window=width / height)
+    shown = layout(screen, spec, picture=aspect, window=width / height)
     left, top = round(shown.picture.left * height), round((1.0 - shown.picture.top) * height)
     right, low = min(width, round(shown.picture.right * height)), min(height, round((1.0 - shown.picture.low) * height))
     placed = _placed(image, right - left, low - top, shown.dim) if image is not None else None
@@ -108,15 +108,15 @@ class Window:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._pane.__exit__(kind, error, trace)
 
-    def show(self, image: Image | None, stage: ScreenState) -> tuple[Key, ...]:
-        """Show `stage` over `image` and return the keys pressed since the last time, in order.
+    def show(self, image: Image | None, screen: ScreenState) -> tuple[Key, ...]:
+        """Show `screen` over `image` and return the keys pressed since the last time, in order.
 
         `image` is RGB and is not changed; `None` if there is no picture.
         """
         if self._pane.closed:
             return (Key.QUIT,)
         width, height = self._pane.size
-        spec = self._specs.get(stage.pose) if stage.pose is not None else None
-        self._pane.show(canvas(image, stage, spec, width, height))
+        spec = self._specs.get(screen.pose) if screen.pose is not None else None
+        self._pane.show(canvas(image, screen, spec, width, height))
         pressed = tuple(key for name in self._pane.pressed() if (key := _KEYS.get(name)) is not None)
         return (*pressed, Key.QUIT) if self._pane.closed else pressed

@@ -31,17 +31,17 @@ CAPS = {
 """What is written on each key."""
 
 
-def heading(stage: ScreenState, box: Box, unit: float, *, plate: bool) -> list[Mark]:
+def heading(screen: ScreenState, box: Box, unit: float, *, plate: bool) -> list[Mark]:
     """Return the step and the title (in a rest: of what comes next) at the left; at the right whether it is recorded, whether
     it is silent, and figures.
     """
     two = box.height > 0.09 * unit
     upper = box.top - 0.03 * unit
     lower = box.low + 0.03 * unit if two else upper
-    badges, room = _badges(stage, box.right - 0.03 * unit, lower, unit)
-    step = f"{stage.step[0]} of {stage.step[1]}   " if stage.step else ""
+    badges, room = _badges(screen, box.right - 0.03 * unit, lower, unit)
+    step = f"{screen.step[0]} of {screen.step[1]}   " if screen.step else ""
     wide = box.width - 0.06 * unit - (0.0 if two else room)
-    text = step + (f"Next: {stage.upcoming}" if stage.phase is SessionPhase.REST and stage.upcoming else stage.title)
+    text = step + (f"Next: {screen.upcoming}" if screen.phase is SessionPhase.REST and screen.upcoming else screen.title)
     size = _TITLE * unit
     if wide < _READABLE * text_metrics.width(text, size):
         text = step.strip()  # the name is heard, too
@@ -56,28 +56,28 @@ def _title(text: str, size: float, y: float, box: Box, unit: float, *, plate: bo
     return [ground, title] if plate else [title]
 
 
-def _badges(stage: ScreenState, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
+def _badges(screen: ScreenState, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
     """The signs from the right to the left, and the room they take."""
     start = right
     drawn: list[Mark] = []
     size = _BADGE * unit
-    shown = [("sound off", Tone.ADJUST)] if stage.muted else []
-    shown += [("REC recording", Tone.ALERT)] if stage.recording else []
+    shown = [("sound off", Tone.ADJUST)] if screen.muted else []
+    shown += [("REC recording", Tone.ALERT)] if screen.recording else []
     for text, tone in shown:
         drawn.append(Text(at=(right, y), text=text, size=size, tone=tone, anchor=Anchor.RIGHT, bold=True))
         right -= text_metrics.width(text, size) + 0.03 * unit
         if tone is Tone.ALERT:
             drawn.append(Dot(at=(right + 0.008 * unit, y), radius=0.014 * unit, tone=tone))
             right -= 0.03 * unit
-    if stage.stats:
-        drawn.append(Text(at=(right, y), text=stage.stats, size=0.8 * size, tone=Tone.UNSEEN, anchor=Anchor.RIGHT))
-        right -= text_metrics.width(stage.stats, 0.8 * size) + 0.03 * unit
+    if screen.stats:
+        drawn.append(Text(at=(right, y), text=screen.stats, size=0.8 * size, tone=Tone.UNSEEN, anchor=Anchor.RIGHT))
+        right -= text_metrics.width(screen.stats, 0.8 * size) + 0.03 * unit
     return drawn, start - right
 
 
-def keys(stage: ScreenState, box: Box, unit: float, *, plate: bool) -> list[Mark]:
+def keys(screen: ScreenState, box: Box, unit: float, *, plate: bool) -> list[Mark]:
     """Return the keys that are meant now, each with what it does."""
-    return _keys(tuple((CAPS[key], _does(key, stage)) for key in stage.keys), box, unit, plate=plate) if stage.keys else []
+    return _keys(tuple((CAPS[key], _does(key, screen)) for key in screen.keys), box, unit, plate=plate) if screen.keys else []
 
 
 @cached_marks
@@ -117,12 +117,12 @@ def rows_of(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: flo
     return rows
 
 
-def _does(key: Key, stage: ScreenState) -> str:
+def _does(key: Key, screen: ScreenState) -> str:
     match key:
         case Key.PAUSE:
-            return {SessionPhase.PAUSED: "go on", SessionPhase.PAIN: "no pain, go on"}.get(stage.phase, "pause")
+            return {SessionPhase.PAUSED: "go on", SessionPhase.PAIN: "no pain, go on"}.get(screen.phase, "pause")
         case Key.MUTE:
-            return "sound on" if stage.muted else "sound off"
+            return "sound on" if screen.muted else "sound off"
         case Key.FULL_SCREEN:
             return "full screen"
         case Key.OTHER_SIDE:

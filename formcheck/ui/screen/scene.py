@@ -52,49 +52,49 @@ class Layout:
     marks: tuple[Mark, ...]
 
 
-def layout(stage: ScreenState, spec: StretchSpec | None, *, picture: float, window: float) -> Layout:
-    """Return what to show of `stage` for a picture and a window of these aspects (width over height).
+def layout(screen: ScreenState, spec: StretchSpec | None, *, picture: float, window: float) -> Layout:
+    """Return what to show of `screen` for a picture and a window of these aspects (width over height).
 
-    `spec` is the stretch `stage.pose`; `None` where there is none, or it is not known.
+    `spec` is the stretch `screen.pose`; `None` where there is none, or it is not known.
     """
     lying = spec is not None and lies(spec)
-    places = rooms(window, picture, lying=lying, low=stage.low, whole=stage.phase is SessionPhase.DONE)
-    drawn = bars.heading(stage, places.bar, places.unit, plate=places.over)
-    drawn += bars.keys(stage, places.keys, places.unit, plate=places.over)
-    match stage.phase:
+    places = rooms(window, picture, lying=lying, low=screen.low, whole=screen.phase is SessionPhase.DONE)
+    drawn = bars.heading(screen, places.bar, places.unit, plate=places.over)
+    drawn += bars.keys(screen, places.keys, places.unit, plate=places.over)
+    match screen.phase:
         case SessionPhase.SETUP | SessionPhase.COUNTDOWN:
-            drawn += _preparing(stage, spec, places)
+            drawn += _preparing(screen, spec, places)
         case SessionPhase.STRETCH:
-            drawn += _stretching(stage, spec, places)
+            drawn += _stretching(screen, spec, places)
         case SessionPhase.REST:
-            drawn += _resting(stage, spec, places)
+            drawn += _resting(screen, spec, places)
         case SessionPhase.PAUSED:
-            drawn += _paused(stage, places)
+            drawn += _paused(screen, places)
         case SessionPhase.PAIN:
-            drawn += _asking(stage, places)
+            drawn += _asking(screen, places)
         case SessionPhase.LOST:
-            drawn += _lost(stage, places)
+            drawn += _lost(screen, places)
         case SessionPhase.DONE:
-            drawn += _done(stage, places)
-    return Layout(picture=places.picture, dim=_DIMMED.get(stage.phase, 0.0), marks=tuple(drawn))
+            drawn += _done(screen, places)
+    return Layout(picture=places.picture, dim=_DIMMED.get(screen.phase, 0.0), marks=tuple(drawn))
 
 
-def _preparing(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
+def _preparing(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
     drawn: list[Mark] = []
-    if spec is not None and stage.phase is SessionPhase.SETUP:
-        drawn += _silhouette(spec, -stage.facing, places.sketch)
-    if stage.phase is SessionPhase.COUNTDOWN and stage.count is not None:
-        drawn.append(_count(stage.count, places.scene.middle, _COUNT * places.scene.height))
-    drawn += _side(stage, places.state, places.unit)
-    if not stage.instruction:
+    if spec is not None and screen.phase is SessionPhase.SETUP:
+        drawn += _silhouette(spec, -screen.facing, places.sketch)
+    if screen.phase is SessionPhase.COUNTDOWN and screen.count is not None:
+        drawn.append(_count(screen.count, places.scene.middle, _COUNT * places.scene.height))
+    drawn += _side(screen, places.state, places.unit)
+    if not screen.instruction:
         return drawn
     if places.over:
-        return drawn + _said(stage.instruction, places, places.message)
-    return drawn + paragraph(stage.instruction, places.message, _HEADLINE * places.unit, plate=False)
+        return drawn + _said(screen.instruction, places, places.message)
+    return drawn + paragraph(screen.instruction, places.message, _HEADLINE * places.unit, plate=False)
 
 
-def _stretching(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
-    moment, unit = stage.moment, places.unit
+def _stretching(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
+    moment, unit = screen.moment, places.unit
     assessment = moment.assessment if moment is not None else None
     status = assessment.status if assessment is not None else Status.UNSEEN
     drawn: list[Mark] = []
@@ -104,56 +104,56 @@ def _stretching(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayo
     room = places.state
     drawn += paragraph(WORDS[status], room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
     drawn += _sign(status, (room.left + 0.07 * unit, room.middle[1]), 0.08 * unit)
-    drawn += _side(stage, places.side, unit)
-    drawn += dial.clock(stage.held_s, stage.goal_s, places.clock, unit, running=status is Status.CORRECT)
-    if stage.breath is not None:
-        drawn += dial.pacer(stage.breath, places.breath, unit)
+    drawn += _side(screen, places.side, unit)
+    drawn += dial.clock(screen.held_s, screen.goal_s, places.clock, unit, running=status is Status.CORRECT)
+    if screen.breath is not None:
+        drawn += dial.pacer(screen.breath, places.breath, unit)
     if spec is not None and places.gauges is not None:
         mine = assessment if assessment is not None and assessment.pose == spec.name else None
         drawn += gauges(spec, mine, places.gauges, unit)
     cue = moment.cue.text if moment is not None and moment.cue is not None else None
     reason = assessment.reason if assessment is not None else None
     why = REASON_WORDS[reason].capitalize() if status is Status.UNSEEN and reason is not None else None
-    said = stage.instruction or cue or why
-    if said is None and stage.coaching is not None:
-        return drawn + _said(stage.coaching, places, places.caption, size=_COACHING, bold=False)
+    said = screen.instruction or cue or why
+    if said is None and screen.coaching is not None:
+        return drawn + _said(screen.coaching, places, places.caption, size=_COACHING, bold=False)
     return drawn + _caption(said, places)
 
 
-def _resting(stage: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
+def _resting(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
-    drawn = _silhouette(spec, -stage.facing, places.sketch) if spec is not None else []
-    if stage.count is not None:
-        drawn += dial.rest(stage.count, places.clock, unit)
-    drawn += _side(stage, places.state, unit)
-    if not stage.instruction:
+    drawn = _silhouette(spec, -screen.facing, places.sketch) if spec is not None else []
+    if screen.count is not None:
+        drawn += dial.rest(screen.count, places.clock, unit)
+    drawn += _side(screen, places.state, unit)
+    if not screen.instruction:
         return drawn
     if places.over or places.gauges is None:
-        return drawn + _said(stage.instruction, places, places.message)
+        return drawn + _said(screen.instruction, places, places.message)
     under = Box(
         left=places.caption.left,
         low=places.caption.low,
         width=places.caption.width,
         height=places.gauges.top - places.caption.low,
     )
-    return drawn + paragraph(stage.instruction, under, _HEADLINE * unit, plate=False)
+    return drawn + paragraph(screen.instruction, under, _HEADLINE * unit, plate=False)
 
 
-def _paused(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _paused(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
     x, y = board.middle
     word = Box(left=board.left, low=y - 0.15 * unit, width=board.width, height=0.15 * unit)
     return [
         *dial.pause_bars((x, y + 0.13 * unit), 0.15 * unit),
         *paragraph("Paused", word, _HEADLINE * unit, plate=False),
-        *_caption(stage.instruction, places),
+        *_caption(screen.instruction, places),
     ]
 
 
-def _asking(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _asking(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
     question, *rows = _slices(board, 1 + len(LEADS_TO))
-    drawn = paragraph(stage.instruction or "How was it?", question, _CAPTION * unit, plate=False)
+    drawn = paragraph(screen.instruction or "How was it?", question, _CAPTION * unit, plate=False)
     for (key, leads_to), row in zip(LEADS_TO.items(), rows, strict=True):
         left = row.middle[0] - 0.3 * unit
         upper, lower = row.low + 0.62 * row.height, row.low + 0.16 * row.height
@@ -166,30 +166,30 @@ def _asking(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
     return drawn
 
 
-def _lost(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _lost(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
     upper, lower = _slices(places.board, 2)
-    said = stage.instruction or "The camera gives no picture"
+    said = screen.instruction or "The camera gives no picture"
     return [
         *sign(Status.UNSEEN, (upper.middle[0], upper.low + 0.4 * upper.height), 0.16 * unit),
         *paragraph(said, lower, _CAPTION * unit),
     ]
 
 
-def _done(stage: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
-    head = stage.instruction or "Done"
-    if stage.score is not None:
-        head = f"{head} – {_SCORE_WORDS[band_of(round(stage.score))].lower()}"
-    rows = _slices(places.board, max(6, 2 + len(stage.rows)))
+    head = screen.instruction or "Done"
+    if screen.score is not None:
+        head = f"{head} – {_SCORE_WORDS[band_of(round(screen.score))].lower()}"
+    rows = _slices(places.board, max(6, 2 + len(screen.rows)))
     top = Box(left=rows[1].left, low=rows[1].low, width=rows[1].width, height=2 * rows[1].height)
     drawn = paragraph(head, top, _HEADLINE * unit, plate=False)
-    names = [row.title + (f", {row.side}" if row.side else "") for row in stage.rows]
+    names = [row.title + (f", {row.side}" if row.side else "") for row in screen.rows]
     stacked = places.board.width < _ONE_LINE * unit
     size = min(0.058 * unit, (0.36 if stacked else 0.55) * rows[0].height)
     longest = max((text_metrics.width(name, size) for name in names), default=0.0)
     size *= min(1.0, (0.9 if stacked else _NAMES) * rows[0].width / max(longest, 1e-9))
-    for row, name, box in zip(stage.rows, names, rows[2:], strict=False):
+    for row, name, box in zip(screen.rows, names, rows[2:], strict=False):
         drawn += _row(row, name, box, size, stacked=stacked)
     return drawn
 
@@ -214,11 +214,11 @@ def _row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: bool) ->
     ]
 
 
-def _side(stage: ScreenState, box: Box, unit: float) -> list[Mark]:
-    if stage.side is not None:
-        text = f"{stage.side.capitalize()} side"
-        text += f", or {stage.side.other} first" if stage.either else ""
-    elif stage.either:
+def _side(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
+    if screen.side is not None:
+        text = f"{screen.side.capitalize()} side"
+        text += f", or {screen.side.other} first" if screen.either else ""
+    elif screen.either:
         text = "Either side first"
     else:
         return []

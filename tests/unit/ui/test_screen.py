@@ -25,21 +25,21 @@ from formcheck.ui.screen.bars import CAPS
 from formcheck.ui.screen.silhouette import FLESH, NEAR, landmarks, lies, silhouette, target_silhouette
 from tests.support.laws import between, law, slow_law
 from tests.support.scenes import scene, watch
-from tests.support.screens import ALWAYS, ROWS, stages
+from tests.support.screens import ALWAYS, ROWS, screens
 from tests.support.specs import KNEELING, SHIPPED, STANDING, SUPINE, small, target
 
 M = TypeVar("M")
 WIDE = 16 / 9
 BODIES = {"kneeling_hip_flexor": kneeling(), "standing_psoas": standing(), "supine_psoas": supine()}
 MOMENTS = {spec.name: watch(spec, scene((1.0, BODIES[spec.name])))[-1] for spec in SHIPPED}
-STAGES = {spec.name: stages(spec, MOMENTS[spec.name], 1) for spec in SHIPPED}
+SCREENS = {spec.name: screens(spec, MOMENTS[spec.name], 1) for spec in SHIPPED}
 
 specs = st.sampled_from(SHIPPED)
 windows, pictures = between(0.4, 2.5), between(0.5, 2.0)
 
 
 def shown(name: str, spec: StretchSpec = KNEELING, *, window: float = WIDE, picture: float = WIDE, **more: object) -> Layout:
-    return layout(replace(STAGES[spec.name][name], **more), spec, picture=picture, window=window)  # type: ignore[arg-type]
+    return layout(replace(SCREENS[spec.name][name], **more), spec, picture=picture, window=window)  # type: ignore[arg-type]
 
 
 def of(kind: type[M], drawn: Layout) -> list[M]:
@@ -228,7 +228,7 @@ def test_the_summary_has_a_line_for_each_stretch_and_the_score_as_a_word() -> No
     assert len({mark.at[1] for mark in of(Text, drawn) if "stretch, " in mark.text}) == len(ROWS)
 
 
-@pytest.mark.parametrize("name", list(STAGES[KNEELING.name]))
+@pytest.mark.parametrize("name", list(SCREENS[KNEELING.name]))
 def test_keys_recording_and_silence_are_always_shown(name: str) -> None:
     drawn = shown(name, keys=ALWAYS, recording=True, muted=True, stats="30 fps")
     said = words(drawn)
@@ -340,7 +340,7 @@ def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: StretchSpec)
 
 
 @law
-@given(specs, st.sampled_from(sorted(STAGES[KNEELING.name])), windows, pictures)
+@given(specs, st.sampled_from(sorted(SCREENS[KNEELING.name])), windows, pictures)
 def test_every_text_is_inside_the_window_and_on_no_other(spec: StretchSpec, name: str, window: float, picture: float) -> None:
     drawn = shown(name, spec, window=window, picture=picture)
     texts = [(mark.text, extent(mark)) for mark in of(Text, drawn)]
@@ -355,7 +355,7 @@ def test_every_text_is_inside_the_window_and_on_no_other(spec: StretchSpec, name
 
 
 @law
-@given(specs, st.sampled_from(sorted(STAGES[KNEELING.name])), windows, pictures)
+@given(specs, st.sampled_from(sorted(SCREENS[KNEELING.name])), windows, pictures)
 def test_no_two_grounds_overlap(spec: StretchSpec, name: str, window: float, picture: float) -> None:
     plates = of(TextBackground, shown(name, spec, window=window, picture=picture))
     for a, b in combinations(plates, 2):
@@ -378,7 +378,7 @@ def test_main_words_can_be_read_from_three_metres(spec: StretchSpec, window: flo
             assert text_metrics.CAPITALS * mark.size >= 0.05, mark.text
     for name in ("setup", "setup_long", "rest", "countdown", "paused", "pain"):
         drawn = shown(name, spec, window=window, picture=picture)
-        instruction = STAGES[spec.name][name].instruction or "Paused How was it?"
+        instruction = SCREENS[spec.name][name].instruction or "Paused How was it?"
         lines = [mark for mark in of(Text, drawn) if mark.text in instruction and mark.bold and mark.text not in CAPS.values()]
         assert lines
         assert all(text_metrics.CAPITALS * mark.size >= 0.05 for mark in lines)
@@ -499,8 +499,8 @@ def test_every_phase_can_be_painted_at_any_size_and_leaves_the_camera_picture_al
     spec: StretchSpec, size: tuple[int, int]
 ) -> None:
     image = np.full((240, 426, 3), (200, 60, 20), np.uint8)
-    for name, stage in STAGES[spec.name].items():
-        made = canvas(None if name == "lost" else image, stage, spec, *size)
+    for name, screen in SCREENS[spec.name].items():
+        made = canvas(None if name == "lost" else image, screen, spec, *size)
         assert made.shape == (size[1], size[0], 3)
         assert made.dtype == np.uint8
     assert (image == (200, 60, 20)).all()
@@ -520,7 +520,7 @@ def test_the_picture_is_mirrored(size: tuple[int, int]) -> None:
 def test_what_stays_looks_the_same_painted_once_or_mark_by_mark(name: str) -> None:
     """The blends are rounded twice, and where edges meet more often: nobody sees four of 255 levels."""
     spec = SHIPPED[0]
-    marks = layout(STAGES[spec.name][name], spec, picture=16 / 9, window=16 / 9).marks
+    marks = layout(SCREENS[spec.name][name], spec, picture=16 / 9, window=16 / 9).marks
     assert any(isinstance(mark, CachedMarks) for mark in marks)
     ground = np.random.default_rng(1).integers(0, 255, (360, 640, 3), np.uint8)
     once, one_by_one = ground.copy(), ground.copy()
@@ -532,7 +532,7 @@ def test_what_stays_looks_the_same_painted_once_or_mark_by_mark(name: str) -> No
 
 def test_blue_first_is_the_same_picture() -> None:
     spec = SHIPPED[0]
-    marks = layout(STAGES[spec.name]["stretch"], spec, picture=16 / 9, window=16 / 9).marks
+    marks = layout(SCREENS[spec.name]["stretch"], spec, picture=16 / 9, window=16 / 9).marks
     rgb = np.full((360, 640, 3), 120, np.uint8)
     bgr = rgb.copy()
     paint(rgb, marks)
@@ -559,4 +559,4 @@ def test_a_mark_outside_the_picture_is_left_out() -> None:
     assert not image.any()
 
 
-assert {STANDING.name, SUPINE.name} < set(STAGES)
+assert {STANDING.name, SUPINE.name} < set(SCREENS)
