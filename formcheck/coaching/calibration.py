@@ -15,8 +15,6 @@ from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment
 from formcheck.stretches import StretchSpec
 
-TITLE = "Calibration"
-
 LEAVE_S = 4.0
 """How long the end stands, so that it is heard and seen."""
 
@@ -133,7 +131,7 @@ class Calibration:
         return ScreenState(
             phase=self.phase,
             time_s=time_s,
-            title=TITLE,
+            title=phrases.CALIBRATION,
             instruction=phrases.NO_PICTURE if self._lost else self._instruction,
             count=self._count,
             step=(1 + len(self._capture.readings), len(StraightPosture)) if self._done_s is None else None,

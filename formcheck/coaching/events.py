@@ -115,7 +115,7 @@ class ScreenState:
     breath: Breath | None = None
     coaching: str | None = None  # a line for what the camera cannot see
     step: tuple[int, int] | None = None
-    upcoming: str | None = None  # what comes after this
+    upcoming: str | None = None  # in a rest: what comes after it
     moment: Moment | None = None
     keys: tuple[Key, ...] = ()
     muted: bool = False

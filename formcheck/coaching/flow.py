@@ -10,7 +10,6 @@ from math import ceil
 from typing import Self
 
 from formcheck.analysis.baseline import BaselineCheck
-from formcheck.analysis.cues import UNSEEN_CUES
 from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import Chime, Key, SessionPhase
 from formcheck.coaching.frame_observer import FrameObserver
@@ -20,6 +19,7 @@ from formcheck.coaching.guidance.setup import Advice, InstructionFilter
 from formcheck.coaching.tasks import TaskProgress
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side, Status
+from formcheck.core.wording import REASONS
 
 WELL_S = 1.0
 """All must have been well for this long before the countdown; a person is not in place while passing through it."""
@@ -115,14 +115,14 @@ class SessionFlow:
 
     def answer_pain(self, answer: Key, time_s: float) -> None:
         """Take in how the pain was."""
-        sentence, note = phrases.ANSWERS[answer], f"{answer} pain"
+        sentence = phrases.ANSWERS[answer]
         self.pains[-1].answer = answer
         if answer is Key.SHARP:
-            self.agenda.stop(note)
+            self.agenda.stop(phrases.PAIN_NOTES[answer])
             self._end(time_s, sentence)
             return
         if answer is Key.STRONG:
-            self.agenda.leave_side(note)
+            self.agenda.leave_side(phrases.PAIN_NOTES[answer])
         if answer is Key.MILD or self.agenda.following is not None or not self.agenda.planned:
             self.speech.say(time_s, sentence)
         if answer is Key.MILD:
@@ -199,7 +199,7 @@ class SessionFlow:
             if any(one.needed for one in advice):
                 self.set_up(time_s)
             else:
-                self.speech.instruct(time_s, UNSEEN_CUES[now.reason])
+                self.speech.instruct(time_s, REASONS[now.reason].cue)
 
     def _count(self, time_s: float) -> int | None:
         """Return what is left of this phase; the last seconds are heard, but for one with which it begins: that has a sound."""

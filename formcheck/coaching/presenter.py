@@ -14,9 +14,6 @@ IN_S, OUT_S = 4.0, 6.0
 """About six breaths a minute, the pace that slow-breathing studies use, with the longer breath out that lets a muscle go: three
 breaths in a hold of thirty seconds."""
 
-ANY_TITLE = "Any stretch"
-OTHER_SIDE = "the other side"
-
 
 def screen_state(flow: SessionFlow, time_s: float, *, keys: tuple[Key, ...], muted: bool) -> ScreenState:
     """Return what to show at `time_s`; `keys` are those that are meant now."""
@@ -30,7 +27,7 @@ def screen_state(flow: SessionFlow, time_s: float, *, keys: tuple[Key, ...], mut
         phase=phase,
         time_s=time_s,
         pose=current.pose if current.known else None,
-        title=agenda.spec.title if current.known else ANY_TITLE,
+        title=agenda.spec.title if current.known else phrases.ANY_TITLE,
         side=None if done else current.side,
         either=agenda.either and not done,
         low=flow.observer.place.low,
@@ -42,7 +39,7 @@ def screen_state(flow: SessionFlow, time_s: float, *, keys: tuple[Key, ...], mut
         breath=breath(current.shown_s) if running else None,
         coaching=coaching_line(agenda.spec, current.shown_s) if running else None,
         step=agenda.step,
-        upcoming=_upcoming(agenda, phase),
+        upcoming=agenda.spec.title if phase is SessionPhase.REST else None,
         moment=_shown_moment(flow, moment) if moment is not None else None,
         keys=keys,
         muted=muted,
@@ -112,15 +109,3 @@ def _shown_moment(flow: SessionFlow, moment: Moment) -> Moment | None:
     if not flow.observer.credit.other_leg:
         return moment
     return replace(moment, cue=None, assessment=replace(moment.assessment, status=Status.ADJUST, breaches=()))
-
-
-def _upcoming(agenda: Agenda, phase: SessionPhase) -> str | None:
-    """What comes next: in a rest that is what is asked already."""
-    if phase is SessionPhase.REST:
-        return agenda.spec.title
-    following = agenda.following
-    if phase is SessionPhase.DONE or following is None:
-        return None
-    if following.side is None and following.pose == agenda.current.pose:
-        return OTHER_SIDE
-    return phrases.named(agenda.specs[following.pose], following.side)

@@ -314,7 +314,7 @@ class TestBothSides:
             assert hold.start_s == pytest.approx(truth_s, abs=0.5)
         assert [stretch.complete for stretch in session.history.stretches] == [True, True]
         assert "All done" in session.err
-        assert {path.name for path in tmp_path.iterdir()} == {"data", "err.txt", "mine.toml", "out.txt", "told.jsonl"}
+        assert {path.name for path in tmp_path.iterdir()} == {"data", "err.txt", "mine.toml", "out.txt", "results.jsonl"}
         assert {path.name for path in (tmp_path / "data").iterdir()} == {"history.db"}, "nothing is recorded unasked"
 
 

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil, inf
 
-from formcheck.analysis.cues import PRAISE
 from formcheck.coaching.events import Chime, Utterance
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.tasks import NEARLY_S, TaskProgress
 from formcheck.core.values import Cue, Moment
+from formcheck.core.wording import PRAISE
 from formcheck.stretches import StretchSpec
 
 AGAIN_S = 12.0

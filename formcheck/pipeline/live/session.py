@@ -16,6 +16,7 @@ from formcheck.coaching.events import SessionPhase, StepResult, SummaryRow
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.presenter import summary_rows
+from formcheck.core import wording
 from formcheck.core.interfaces import ClipInfo, Engine, Image
 from formcheck.people.history import History
 from formcheck.pipeline.live.recorder import Recording
@@ -24,7 +25,7 @@ from formcheck.pipeline.live.worker import LatencyStats, Worker
 from formcheck.stretches import StretchSpec
 from formcheck.ui.audio.loudspeaker import Loudspeaker
 from formcheck.ui.opencv.live_window import Window
-from formcheck.ui.terminal_keys import ANSWERS, KEYS, NO_KEYS, Keyboard
+from formcheck.ui.terminal_keys import ANSWERS, KEYS, Keyboard
 from formcheck.vision.camera import Address, Camera
 from formcheck.vision.engines.wrappers import SkipStillFrames, open_in_background
 
@@ -138,7 +139,7 @@ def run(
 
         keyboard = stack.enter_context(Keyboard()) if not wishes.window else None
         if keyboard is not None:
-            tell(KEYS if keyboard.there else NO_KEYS)
+            tell(KEYS if keyboard.there else wording.NO_TERMINAL_KEYS)
 
         def hear(result: StepResult) -> None:
             texts = [utterance.text for utterance in result.utterances if utterance.text is not None]
@@ -151,7 +152,8 @@ def run(
             speaker.hear(result.utterances)
             if keyboard is not None:
                 for text in texts:
-                    tell(f"{text} ({ANSWERS})" if text == phrases.EASE_OUT and keyboard.there else text)
+                    question = text == phrases.EASE_OUT and keyboard.there
+                    tell(wording.QUESTION_WITH_ANSWERS.format(question=text, answers=ANSWERS) if question else text)
             entry.update(history_stretches(session), history_pains(session))
 
         first = camera.feed().next(FIRST_S)
@@ -210,6 +212,6 @@ def _stats(pace: LatencyStats, delays: list[float], shown_s: list[float]) -> str
     """Rates and delays, lately: what was measured, on average."""
     spent_s = shown_s[-1] - shown_s[0] if len(shown_s) > 1 else 0.0
     shown_hz = (len(shown_s) - 1) / spent_s if spent_s > 0 else 0.0
-    display_ms = 1000 * sum(delays) / len(delays) if delays else 0.0
-    verdict_ms = 1000 * pace.delay_s
-    return f"{shown_hz:.0f} pictures/s after {display_ms:.0f} ms, {pace.verdicts_hz:.0f} verdicts/s after {verdict_ms:.0f} ms"
+    shown_ms = 1000 * sum(delays) / len(delays) if delays else 0.0
+    judged_hz, judged_ms = pace.verdicts_hz, 1000 * pace.delay_s
+    return wording.FIGURES.format(shown_hz=shown_hz, shown_ms=shown_ms, judged_hz=judged_hz, judged_ms=judged_ms)

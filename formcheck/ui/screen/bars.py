@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from formcheck.coaching.events import Key, ScreenState, SessionPhase
+from formcheck.core import wording
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Mark, Text, TextBackground, Tone
 from formcheck.ui.screen.cached import cached_marks
@@ -39,12 +40,14 @@ def heading(screen: ScreenState, box: Box, unit: float, *, plate: bool) -> list[
     upper = box.top - 0.03 * unit
     lower = box.low + 0.03 * unit if two else upper
     badges, room = _badges(screen, box.right - 0.03 * unit, lower, unit)
-    step = f"{screen.step[0]} of {screen.step[1]}   " if screen.step else ""
+    step = wording.STEP.format(number=screen.step[0], count=screen.step[1]) if screen.step else ""
     wide = box.width - 0.06 * unit - (0.0 if two else room)
-    text = step + (f"Next: {screen.upcoming}" if screen.phase is SessionPhase.REST and screen.upcoming else screen.title)
+    coming = screen.phase is SessionPhase.REST and screen.upcoming
+    title = wording.NEXT.format(name=coming) if coming else screen.title
+    text = f"{step}   {title}" if step else title
     size = _TITLE * unit
     if wide < _READABLE * text_metrics.width(text, size):
-        text = step.strip()  # the name is heard, too
+        text = step  # the name is heard, too
     size *= min(1.0, wide / max(text_metrics.width(text, size), 1e-9))
     return [*_title(text, size, upper, box, unit, plate=plate), *badges]
 
@@ -61,8 +64,8 @@ def _badges(screen: ScreenState, right: float, y: float, unit: float) -> tuple[l
     start = right
     drawn: list[Mark] = []
     size = _BADGE * unit
-    shown = [("sound off", Tone.ADJUST)] if screen.muted else []
-    shown += [("REC recording", Tone.ALERT)] if screen.recording else []
+    shown = [(wording.SOUND_OFF, Tone.ADJUST)] if screen.muted else []
+    shown += [(wording.RECORDING, Tone.ALERT)] if screen.recording else []
     for text, tone in shown:
         drawn.append(Text(at=(right, y), text=text, size=size, tone=tone, anchor=Anchor.RIGHT, bold=True))
         right -= text_metrics.width(text, size) + 0.03 * unit
@@ -120,12 +123,13 @@ def rows_of(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: flo
 def _does(key: Key, screen: ScreenState) -> str:
     match key:
         case Key.PAUSE:
-            return {SessionPhase.PAUSED: "go on", SessionPhase.PAIN: "no pain, go on"}.get(screen.phase, "pause")
+            names = {SessionPhase.PAUSED: wording.KEY_GO_ON, SessionPhase.PAIN: wording.KEY_NO_PAIN}
+            return names.get(screen.phase, wording.KEY_PAUSE)
         case Key.MUTE:
-            return "sound on" if screen.muted else "sound off"
+            return wording.SOUND_ON if screen.muted else wording.SOUND_OFF
         case Key.FULL_SCREEN:
-            return "full screen"
+            return wording.KEY_FULL_SCREEN
         case Key.OTHER_SIDE:
-            return "other side"
+            return wording.KEY_OTHER_SIDE
         case _:
             return key.value

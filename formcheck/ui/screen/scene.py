@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from formcheck.analysis.scoring import band_of
 from formcheck.coaching.events import ScreenState, SessionPhase, SummaryRow
-from formcheck.coaching.guidance.phrases import LEADS_TO
+from formcheck.coaching.guidance import phrases
+from formcheck.core import wording
 from formcheck.core.geometry import Vec
-from formcheck.core.values import Band, Status
+from formcheck.core.values import Status
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing import text_metrics
-from formcheck.ui.drawing.overlay import REASON_WORDS, TONES, WORDS, sign, skeleton
+from formcheck.ui.drawing.overlay import TONES, sign, skeleton
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Text, Tone
 from formcheck.ui.screen import bars, dial
 from formcheck.ui.screen.cached import cached_marks
@@ -27,8 +28,6 @@ _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 _COUNT = 0.5
 _SIDE_WIDE = 0.55
 """The side takes no more of the width than this (units), or it would reach the head of somebody upright."""
-
-_SCORE_WORDS = {Band.GREAT: "Great", Band.GOOD: "Good", Band.ADJUST: "Adjust", Band.RESET: "Let's reset"}
 
 _NAMES = 0.55
 """The share of a line of the summary that the name of the stretch takes at most."""
@@ -102,7 +101,8 @@ def _stretching(screen: ScreenState, spec: StretchSpec | None, places: ScreenLay
         aspect = moment.landmarks.aspect
         drawn += (_mirrored(mark, aspect, places.picture) for mark in skeleton(moment.landmarks, moment.assessment))
     room = places.state
-    drawn += paragraph(WORDS[status], room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
+    state = wording.STATUSES[status].live
+    drawn += paragraph(state, room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
     drawn += _sign(status, (room.left + 0.07 * unit, room.middle[1]), 0.08 * unit)
     drawn += _side(screen, places.side, unit)
     drawn += dial.clock(screen.held_s, screen.goal_s, places.clock, unit, running=status is Status.CORRECT)
@@ -113,11 +113,11 @@ def _stretching(screen: ScreenState, spec: StretchSpec | None, places: ScreenLay
         drawn += gauges(spec, mine, places.gauges, unit)
     cue = moment.cue.text if moment is not None and moment.cue is not None else None
     reason = assessment.reason if assessment is not None else None
-    why = REASON_WORDS[reason].capitalize() if status is Status.UNSEEN and reason is not None else None
-    said = screen.instruction or cue or why
-    if said is None and screen.coaching is not None:
+    why = wording.REASONS[reason].title if status is Status.UNSEEN and reason is not None else None
+    sentence = screen.instruction or cue or why
+    if sentence is None and screen.coaching is not None:
         return drawn + _said(screen.coaching, places, places.caption, size=_COACHING, bold=False)
-    return drawn + _caption(said, places)
+    return drawn + _caption(sentence, places)
 
 
 def _resting(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
@@ -145,16 +145,16 @@ def _paused(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     word = Box(left=board.left, low=y - 0.15 * unit, width=board.width, height=0.15 * unit)
     return [
         *dial.pause_bars((x, y + 0.13 * unit), 0.15 * unit),
-        *paragraph("Paused", word, _HEADLINE * unit, plate=False),
+        *paragraph(phrases.PAUSED, word, _HEADLINE * unit, plate=False),
         *_caption(screen.instruction, places),
     ]
 
 
 def _asking(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
-    question, *rows = _slices(board, 1 + len(LEADS_TO))
-    drawn = paragraph(screen.instruction or "How was it?", question, _CAPTION * unit, plate=False)
-    for (key, leads_to), row in zip(LEADS_TO.items(), rows, strict=True):
+    question, *rows = _slices(board, 1 + len(phrases.LEADS_TO))
+    drawn = paragraph(screen.instruction or phrases.HOW, question, _CAPTION * unit, plate=False)
+    for (key, leads_to), row in zip(phrases.LEADS_TO.items(), rows, strict=True):
         left = row.middle[0] - 0.3 * unit
         upper, lower = row.low + 0.62 * row.height, row.low + 0.16 * row.height
         size = min(_HEADLINE * unit, 0.5 * row.height)
@@ -169,22 +169,20 @@ def _asking(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
 def _lost(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
     upper, lower = _slices(places.board, 2)
-    said = screen.instruction or "The camera gives no picture"
     return [
         *sign(Status.UNSEEN, (upper.middle[0], upper.low + 0.4 * upper.height), 0.16 * unit),
-        *paragraph(said, lower, _CAPTION * unit),
+        *paragraph(screen.instruction or phrases.NO_PICTURE, lower, _CAPTION * unit),
     ]
 
 
 def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
-    head = screen.instruction or "Done"
-    if screen.score is not None:
-        head = f"{head} – {_SCORE_WORDS[band_of(round(screen.score))].lower()}"
+    band = band_of(round(screen.score)) if screen.score is not None else None
+    head = wording.BANDS[band].end if band is not None else screen.instruction or phrases.DONE
     rows = _slices(places.board, max(6, 2 + len(screen.rows)))
     top = Box(left=rows[1].left, low=rows[1].low, width=rows[1].width, height=2 * rows[1].height)
     drawn = paragraph(head, top, _HEADLINE * unit, plate=False)
-    names = [row.title + (f", {row.side}" if row.side else "") for row in screen.rows]
+    names = [wording.STRETCH_AND_SIDE.format(title=row.title, side=row.side) if row.side else row.title for row in screen.rows]
     stacked = places.board.width < _ONE_LINE * unit
     size = min(0.058 * unit, (0.36 if stacked else 0.55) * rows[0].height)
     longest = max((text_metrics.width(name, size) for name in names), default=0.0)
@@ -197,10 +195,13 @@ def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
 def _row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: bool) -> list[Mark]:
     """A line of the summary (two where it is narrow): sign, stretch and side, seconds held of the goal, why it was skipped."""
     complete = row.held_s >= row.goal_s - 1e-6 and not row.skipped
-    note = f" ({row.note})" if row.note else ""
-    untouched = row.skipped and row.held_s == 0
-    result = f"skipped{note}" if untouched else f"{int(row.held_s + 1e-6)} of {row.goal_s:.0f} s{note}"
-    result = result if row.begun else "not started"
+    if not row.begun:
+        text = wording.NOT_STARTED
+    elif row.skipped and row.held_s == 0:
+        text = wording.SKIPPED_WITH_NOTE if row.note else wording.SKIPPED
+    else:
+        text = wording.HELD_WITH_NOTE if row.note else wording.HELD
+    result = text.format(held_s=int(row.held_s + 1e-6), goal_s=row.goal_s, note=row.note)
     upper, lower = (box.low + 0.72 * box.height, box.low + 0.32 * box.height) if stacked else (box.middle[1],) * 2
     start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
     place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)
@@ -216,10 +217,10 @@ def _row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: bool) ->
 
 def _side(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
     if screen.side is not None:
-        text = f"{screen.side.capitalize()} side"
-        text += f", or {screen.side.other} first" if screen.either else ""
+        side = wording.SIDES[screen.side]
+        text = side.choice if screen.either else side.title
     elif screen.either:
-        text = "Either side first"
+        text = wording.ANY_SIDE
     else:
         return []
     place = Box(left=box.left, low=box.low, width=min(box.width, _SIDE_WIDE * unit), height=box.height)

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.cues import PRAISE
 from formcheck.coaching.events import Chime, Utterance
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import (
@@ -23,6 +22,7 @@ from formcheck.coaching.guidance.announcements import (
 )
 from formcheck.coaching.tasks import StretchTask, TaskProgress
 from formcheck.core.values import Assessment, Cue, Hold, Moment, Side, Status
+from formcheck.core.wording import PRAISE
 from tests.support.laws import law
 from tests.support.specs import SHIPPED, fault, small
 

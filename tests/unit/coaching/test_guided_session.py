@@ -8,7 +8,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.cues import UNSEEN_CUES
 from formcheck.analysis.stretch_tracker import LEAVING_S
 from formcheck.coaching.events import Chime, Key, SessionPhase
 from formcheck.coaching.guidance import phrases
@@ -16,6 +15,7 @@ from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import ANYTHING, StretchTask, of_routine
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Reason, Side, Status
+from formcheck.core.wording import REASONS
 from formcheck.stretches import expand
 from formcheck.stretches.routine_files import find_routine
 from formcheck.testing import hidden, kneeling, mirrored, scaled, shifted, standing, supine, turned, upright
@@ -116,7 +116,7 @@ def test_where_nothing_is_to_be_changed_about_the_camera_there_is_no_way_back_to
     behind_a_sofa = hidden(RIGHT, *(f"{side}_{part}" for side in Side for part in ("knee", "ankle", "heel", "toe")))
     live = session().see(3, RIGHT).see(20, behind_a_sofa)
     assert SessionPhase.STRETCH is live.screen.phase
-    assert live.texts.count(UNSEEN_CUES[Reason.HIDDEN]) == 2
+    assert live.texts.count(REASONS[Reason.HIDDEN].cue) == 2
 
 
 def test_somebody_who_is_out_of_the_stretch_is_told_again_how_to_get_in() -> None:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
 from formcheck.core.measures import MEASURES, facing_evidence, locate, measure
 from formcheck.core.values import Cue, Moment, Reason, Side, Status
+from formcheck.core.wording import STATUSES
 from formcheck.stretches import StretchSpec
 from formcheck.testing import hidden, kneeling, standing, supine
 from formcheck.ui.drawing import text_metrics
-from formcheck.ui.drawing.overlay import SIGNS, WORDS
+from formcheck.ui.drawing.overlay import SIGNS
 from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, each
 from formcheck.ui.opencv import sprites
 from formcheck.ui.opencv.live_window import canvas
@@ -117,9 +118,9 @@ def test_right_wrong_and_unseen_differ_without_colour() -> None:
     for status in Status:
         drawn = shown("stretch", moment=with_status(status))
         said = words(drawn)
-        seen[status] = (WORDS[status] in said, SIGNS.get(status, "tick"))
-        assert WORDS[status] in said
-        assert [other for other in Status if other is not status and WORDS[other] in said] == []
+        seen[status] = (STATUSES[status].live in said, SIGNS.get(status, "tick"))
+        assert STATUSES[status].live in said
+        assert [other for other in Status if other is not status and STATUSES[other].live in said] == []
         ring = of(Ring, drawn)[0]
         running = status is Status.CORRECT
         assert (("running" in said), ("paused" in said)) == (running, not running)
@@ -372,8 +373,12 @@ def test_main_words_can_be_read_from_three_metres(spec: StretchSpec, window: flo
         said = replace(moment, cue=Cue(text=cue), assessment=replace(moment.assessment, status=status))
         drawn = shown("stretch", spec, window=window, picture=picture, moment=said)
         bold = [mark for mark in of(Text, drawn) if mark.bold and mark.text not in CAPS.values()]
-        main = {mark.text: mark for mark in bold if mark.text in (*WORDS.values(), "17") or mark.text in cue}
-        assert {WORDS[status], "17"} <= set(main)
+        main = {
+            mark.text: mark
+            for mark in bold
+            if mark.text in (*(row.live for row in STATUSES.values()), "17") or mark.text in cue
+        }
+        assert {STATUSES[status].live, "17"} <= set(main)
         for mark in main.values():
             assert text_metrics.CAPITALS * mark.size >= 0.05, mark.text
     for name in ("setup", "setup_long", "rest", "countdown", "paused", "pain"):
