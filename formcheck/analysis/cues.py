@@ -7,7 +7,8 @@ a hold or the last 5 s of its goal. A correction is praised once.
 
 from dataclasses import dataclass, replace
 
-from formcheck.core.values import Assessment, Cue, Hold, Reason, Status, View
+from formcheck.core.values import Assessment, Cue, Hold, Status, View
+from formcheck.core.wording import PRAISE, REASONS, TURN_A_LITTLE
 from formcheck.stretches import StretchSpec
 
 GAP_S = 5.0
@@ -17,16 +18,6 @@ ALMOST_S = 5.0
 SHOW_S = 2.5
 """The cue of a fault stays up this long after its cause has gone, so that it can be read."""
 
-PRAISE = "Lovely, hold it there"
-TURN = "Turn your side to the camera"
-TURN_A_LITTLE = "Turn a little more side-on"
-UNSEEN_CUES = {
-    Reason.NO_PERSON: "Step into the picture",
-    Reason.TOO_FAR: "Come closer to the camera",
-    Reason.OUT_OF_FRAME: "Move back so I see you fully",
-    Reason.HIDDEN: "I can't see all of you",
-    Reason.VIEW: TURN,
-}
 UNSEEN_AFTER_S = 1.0
 
 
@@ -86,7 +77,7 @@ class CueSelector:
     ) -> Cue | None:
         if now.status is Status.UNSEEN and now.reason is not None and self.unseen_since_s is not None:
             lasting = self.still or time_s - self.unseen_since_s >= UNSEEN_AFTER_S
-            return Cue(text=UNSEEN_CUES[now.reason], since_s=time_s) if lasting else None
+            return Cue(text=REASONS[now.reason].cue, since_s=time_s) if lasting else None
         quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
         for breach in now.breaches:  # in order of priority
             fault = spec.fault(breach.name)

@@ -1,4 +1,4 @@
-"""Taking a baseline in front of the camera, as a fold like a practice: stand straight, 3-2-1, lie flat, 3-2-1, done.
+"""A calibration in front of the camera as a fold, as a guided session is: stand straight, 3-2-1, lie flat, 3-2-1, done.
 
 No button: it counts while all is well, and begins to count anew when it is not.
 """
@@ -7,16 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline import ASKED, Baseline, BaselineCapture, StraightPosture
-from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase
+from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import SpeechScheduler
 from formcheck.coaching.guidance.setup import Advice, InstructionFilter, advice
-from formcheck.coaching.guided_session import StepResult
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment
 from formcheck.stretches import StretchSpec
-
-TITLE = "Calibration"
 
 LEAVE_S = 4.0
 """How long the end stands, so that it is heard and seen."""
@@ -25,58 +22,58 @@ _KEYS = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
 
 
 class Calibration:
-    """`baseline` is there once both postures were taken. `step`, `blind`, `wait` and `press` are called in order of time.
+    """`baseline` is there once both postures were taken. `step`, `lose_camera`, `wait` and `press` are called in order of time.
 
-    `specs` are any stretches: a session of them follows the person and tells how they are turned.
+    `specs` are any stretches: an analyzer of them follows the person and tells how they are turned.
     """
 
     def __init__(self, specs: Mapping[str, StretchSpec], *, muted: bool = False) -> None:
-        self.session = FormAnalyzer(tuple(specs.values()))
+        self.analyzer = FormAnalyzer(tuple(specs.values()))
         self.muted = muted
         self.wants_to_quit = False
         self.phase = SessionPhase.SETUP
-        self.watching = True
-        self._taking = BaselineCapture()
-        self._taking.wanted = StraightPosture.STANDING
+        self.needs_people = True
+        self._capture = BaselineCapture()
+        self._capture.wanted = StraightPosture.STANDING
         self._instruction: str = ASKED[StraightPosture.STANDING]
         self._count: int | None = None
         self._done_s: float | None = None
         self._lost = False
-        self._guide = InstructionFilter()
+        self._filter = InstructionFilter()
         self._speech = SpeechScheduler()
 
     @property
     def baseline(self) -> Baseline | None:
-        return self._taking.baseline
+        return self._capture.baseline
 
     @property
-    def first(self) -> ScreenState:
+    def first_screen(self) -> ScreenState:
         """What to show before the first picture is judged."""
-        return self._stage(0.0)
+        return self._screen(0.0)
 
     def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> StepResult:
         """Take in one picture: who is seen in it, in what light."""
         if self._lost:
             self._lost = False
             self._speech.say(time_s, phrases.CAMERA_BACK)
-        moment = self.session.step(people, time_s)
+        moment = self.analyzer.step(people, time_s)
         if self._done_s is None:
-            self._take(moment, light, time_s)
-        return self._told(time_s, moment)
+            self._measure(moment, light, time_s)
+        return self._result(time_s, moment)
 
-    def blind(self, time_s: float) -> StepResult:
+    def lose_camera(self, time_s: float) -> StepResult:
         """Take in that the camera gives no pictures: what was being taken is begun anew."""
         moment = None
         if not self._lost and self._done_s is None:
             self._lost = True
-            moment = self.session.step((), time_s)
-            self._taking.step(moment)
+            moment = self.analyzer.step((), time_s)
+            self._capture.step(moment)
             self._speech.say(time_s, phrases.CAMERA_LOST, Chime.ALERT, urgent=True)
-        return self._told(time_s, moment)
+        return self._result(time_s, moment)
 
     def wait(self, time_s: float) -> StepResult:
-        """Say how things stand between two pictures."""
-        return self._told(time_s, None)
+        """Return how things stand between two pictures."""
+        return self._result(time_s, None)
 
     def press(self, key: Key, time_s: float) -> Moment | None:
         """Take in a key."""
@@ -86,40 +83,40 @@ class Calibration:
             self.muted = not self.muted
         return None
 
-    def _take(self, moment: Moment, light: Light, time_s: float) -> None:
-        done = self._taking.step(moment)
-        count, before = self._taking.left, self._count
+    def _measure(self, moment: Moment, light: Light, time_s: float) -> None:
+        done = self._capture.step(moment)
+        count, before = self._capture.left, self._count
         self._count = count
         if done is not None:
             self._next(time_s)
         elif count is None:
-            self._guide.look(self._wanted(moment, light), time_s)
-            if self._guide.shown is not None:
-                self._instruction = self._guide.shown.text
+            self._filter.update(self._advice(moment, light), time_s)
+            if self._filter.shown is not None:
+                self._instruction = self._filter.shown.text
                 self._speech.instruct(time_s, self._instruction)
         elif count != before:
-            self._guide, self._instruction = InstructionFilter(), phrases.STAY
+            self._filter, self._instruction = InstructionFilter(), phrases.STAY
             self._speech.say(time_s, phrases.STAY if before is None else None, Chime.READY if before is None else Chime.TICK)
 
-    def _wanted(self, moment: Moment, light: Light) -> Iterator[Advice]:
+    def _advice(self, moment: Moment, light: Light) -> Iterator[Advice]:
         """Yield what to change: what keeps the camera from seeing first, as before a stretch."""
         people = () if moment.landmarks is None else (moment.landmarks,)
         yield from (one for one in advice(people, moment.view, light, None) if one.needed)
-        if self._taking.why is not None:
-            yield Advice(text=self._taking.why)
+        if self._capture.why is not None:
+            yield Advice(text=self._capture.why)
 
     def _next(self, time_s: float) -> None:
-        self._guide = InstructionFilter()
+        self._filter = InstructionFilter()
         if self.baseline is not None:
             self._done_s = time_s
             self._instruction = phrases.CALIBRATED
             self._speech.say(time_s, phrases.CALIBRATED, Chime.DONE)
             return
-        self._taking.wanted = StraightPosture.LYING
+        self._capture.wanted = StraightPosture.LYING
         self._instruction = ASKED[StraightPosture.LYING]
-        self._speech.say(time_s, f"{phrases.DONE}. {self._instruction}", Chime.CHANGE)
+        self._speech.say(time_s, phrases.done_now(self._instruction), Chime.CHANGE)
 
-    def _told(self, time_s: float, moment: Moment | None) -> StepResult:
+    def _result(self, time_s: float, moment: Moment | None) -> StepResult:
         if self._done_s is not None and time_s - self._done_s >= LEAVE_S:
             self.wants_to_quit = True
         if self._done_s is not None:
@@ -128,16 +125,16 @@ class Calibration:
             self.phase = SessionPhase.LOST
         else:
             self.phase = SessionPhase.SETUP if self._count is None else SessionPhase.COUNTDOWN
-        return StepResult(stage=self._stage(time_s), utterances=self._speech.take(), moment=moment)
+        return StepResult(screen=self._screen(time_s), utterances=self._speech.take(), moment=moment)
 
-    def _stage(self, time_s: float) -> ScreenState:
+    def _screen(self, time_s: float) -> ScreenState:
         return ScreenState(
             phase=self.phase,
             time_s=time_s,
-            title=TITLE,
+            title=phrases.CALIBRATION,
             instruction=phrases.NO_PICTURE if self._lost else self._instruction,
             count=self._count,
-            step=(1 + len(self._taking.readings), len(StraightPosture)) if self._done_s is None else None,
+            step=(1 + len(self._capture.readings), len(StraightPosture)) if self._done_s is None else None,
             keys=_KEYS,
             muted=self.muted,
         )

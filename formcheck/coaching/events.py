@@ -1,4 +1,4 @@
-"""What the person in front of the camera is to see and hear at one moment, as values. Nothing here computes.
+"""What the person in front of the camera is to see and hear at one moment, as values; nothing here computes.
 
 A `ScreenState` is for the screen, an `Utterance` for voice and sound. Both come from the same fold, so that a person with
 closed eyes and one who looks get the same session.
@@ -93,8 +93,8 @@ class ScreenState:
     """All there is to show of one moment.
 
     `moment` is the latest verdict (`None` before the first), of the stretch `pose`; `side` the leg to be stretched now
-    (`None`: whichever), and `either` tells that the other one may come first. `instruction` is the one sentence to read now, in
-    any phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person
+    (`None`: still open), and `either` tells that the other one may come first. `instruction` is the one sentence to read now,
+    in any phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person
     should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `low` tells that
     the person has more room above than below in the picture. `held_s` is for the screen: its whole seconds never run back.
     `step` is (this, of all), from 1.
@@ -115,7 +115,7 @@ class ScreenState:
     breath: Breath | None = None
     coaching: str | None = None  # a line for what the camera cannot see
     step: tuple[int, int] | None = None
-    upcoming: str | None = None  # what comes after this
+    upcoming: str | None = None  # in a rest: what comes after it
     moment: Moment | None = None
     keys: tuple[Key, ...] = ()
     muted: bool = False
@@ -123,3 +123,12 @@ class ScreenState:
     stats: str | None = None
     rows: tuple[SummaryRow, ...] = ()
     score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepResult:
+    """What one step of a session brings: what to show, what to say. `moment` is `None` where nothing was judged."""
+
+    screen: ScreenState
+    utterances: tuple[Utterance, ...] = ()
+    moment: Moment | None = None

@@ -1,7 +1,4 @@
-"""The eye of a session: judges the pictures with a `FormAnalyzer` for each stretch, and has the agenda credit what is held.
-
-Whether the person is low in the picture: words go where there is more room, and must not jump about for it.
-"""
+"""Judges the pictures of a session and tells what to change before the camera can see well."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,10 +9,72 @@ from formcheck.analysis.hold_timer import GAP_S, HoldTimer
 from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import SessionPhase
 from formcheck.coaching.guidance.setup import Advice, advice
+from formcheck.coaching.hold_credit import HoldCredit
 from formcheck.core.geometry import distance
 from formcheck.core.lighting import Light
 from formcheck.core.measures import locate
 from formcheck.core.values import Landmarks, Moment, Side
+
+
+class FrameObserver:
+    """Judges with a `FormAnalyzer` for each stretch of the agenda, and has `credit` count what is held.
+
+    `moment` is the latest one of the analyzer; `None` before the first and after a break. `place` is where the person is in the
+    picture. `side` is the side of every stretch, where that is given.
+    """
+
+    def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck) -> None:
+        self.analyzer = FormAnalyzer(agenda.candidates, side, fit=fit)
+        self.credit = HoldCredit(agenda)
+        self.moment: Moment | None = None
+        self.place = VerticalPlace()
+        self._agenda = agenda
+        self._side = side
+        self._last_s = 0.0  # when the last picture was judged
+
+    def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float) -> Moment:
+        """Return the moment of one picture, credited."""
+        passed_s = time_s - self._last_s
+        in_a_row = self.moment is not None and passed_s <= GAP_S
+        self.moment, self._last_s = self.analyzer.step(people, time_s), time_s
+        self.place.update(self.moment.landmarks, time_s)
+        if phase is SessionPhase.STRETCH and in_a_row:
+            self.credit.add_time(self.moment.assessment, passed_s)
+        self.credit.follow(self.moment, self._timers, resting=phase is SessionPhase.REST)
+        return self.moment
+
+    def interrupt(self, phase: SessionPhase) -> Moment:
+        """Close what is being judged right after the last picture: what follows is not known, whatever it is."""
+        moment = self.analyzer.interrupt(self._last_s)
+        self.credit.follow(moment, self._timers, resting=phase is SessionPhase.REST)
+        self.moment = None
+        return moment
+
+    def begin(self, time_s: float) -> None:
+        """Look for what the agenda asks from now on."""
+        if self._agenda.candidates != tuple(track.spec for track in self.analyzer.tracks):
+            self.analyzer, self.moment = FormAnalyzer(self._agenda.candidates, self._side, fit=self.analyzer.fit), None
+        self.credit.begin(self._timers, time_s)
+
+    def change_sides(self) -> None:
+        """Where the side was given, it is the other one from now on."""
+        if self._side is not None:
+            self._side = self._side.other
+            for track in self.analyzer.tracks:
+                track.given_side = self._side
+
+    def advice(self, people: Sequence[Landmarks], moment: Moment, light: Light) -> Iterator[Advice]:
+        """Yield what to change, the most urgent first. The person is the one of `people` that `moment` is about."""
+        person = moment.landmarks
+        if person is not None:
+            people = sorted(people, key=lambda one: distance(locate(one, {}, "mid_hip"), locate(person, {}, "mid_hip")))
+        side = None if self._agenda.either else self._agenda.current.side
+        return advice(people, moment.view, light, side)
+
+    @property
+    def _timers(self) -> dict[str, HoldTimer]:
+        return {track.spec.name: track.clock for track in self.analyzer.tracks}
+
 
 MORE = 0.1
 """Heights of the picture by which there must be more room above or below: a step is no reason to move words."""
@@ -26,13 +85,16 @@ SETTLED_S = 1.0
 
 @dataclass(slots=True)
 class VerticalPlace:
-    """`low` tells whether the person has more room above than below, as far as is settled."""
+    """Where the person is in the picture: words go where there is more room, and must not jump about for it.
+
+    `low` tells whether there is more room above the person than below, as far as is settled.
+    """
 
     low: bool = False
     _since_s: float | None = None
 
-    def look(self, person: Landmarks | None, time_s: float) -> None:
-        """Take in where the person is; nobody changes nothing."""
+    def update(self, person: Landmarks | None, time_s: float) -> None:
+        """Take in where the person is; without one nothing changes."""
         if person is None:
             return
         heights = [point.y for point in person.points.values()]
@@ -43,62 +105,3 @@ class VerticalPlace:
         self._since_s = time_s if self._since_s is None else self._since_s
         if time_s - self._since_s >= SETTLED_S:
             self.low, self._since_s = not self.low, None
-
-
-class FrameObserver:
-    """`moment` is the latest one of this session; `None` before the first and after a break. `side`: that of every stretch."""
-
-    def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck) -> None:
-        self.session = FormAnalyzer(agenda.candidates, side, fit=fit)
-        self.moment: Moment | None = None
-        self._agenda = agenda
-        self._side = side
-        self._lowness = VerticalPlace()
-        self._last_s = 0.0  # when the last picture was judged
-
-    @property
-    def low(self) -> bool:
-        """Whether the person is low in the picture."""
-        return self._lowness.low
-
-    def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float) -> Moment:
-        """Return what is to be said of one picture, once the agenda knows it."""
-        passed_s = time_s - self._last_s
-        in_a_row = self.moment is not None and passed_s <= GAP_S
-        self.moment, self._last_s = self.session.step(people, time_s), time_s
-        self._lowness.look(self.moment.landmarks, time_s)
-        if phase is SessionPhase.STRETCH and in_a_row:
-            self._agenda.blame(self.moment.assessment, passed_s)
-        self._agenda.follow(self.moment, self._clocks(), resting=phase is SessionPhase.REST)
-        return self.moment
-
-    def interrupt(self, phase: SessionPhase) -> Moment:
-        """Close what is being judged right after the last picture: what follows is not known, whatever it is."""
-        moment = self.session.interrupt(self._last_s)
-        self._agenda.follow(moment, self._clocks(), resting=phase is SessionPhase.REST)
-        self.moment = None
-        return moment
-
-    def ask(self, time_s: float) -> None:
-        """Look at what the agenda asks from now on."""
-        if self._agenda.candidates != tuple(track.spec for track in self.session.tracks):
-            self.session, self.moment = FormAnalyzer(self._agenda.candidates, self._side, fit=self.session.fit), None
-        self._agenda.ask(self._clocks(), time_s)
-
-    def other_side(self) -> None:
-        """Where the side was given, it is the other one from now on."""
-        if self._side is not None:
-            self._side = self._side.other
-            for track in self.session.tracks:
-                track.given_side = self._side
-
-    def advice(self, people: Sequence[Landmarks], moment: Moment, light: Light) -> Iterator[Advice]:
-        """Yield what to change, the most urgent first. The person is the one of `people` that `moment` is about."""
-        person = moment.landmarks
-        if person is not None:
-            people = sorted(people, key=lambda one: distance(locate(one, {}, "mid_hip"), locate(person, {}, "mid_hip")))
-        side = None if self._agenda.either else self._agenda.present.side
-        return advice(people, moment.view, light, side)
-
-    def _clocks(self) -> dict[str, HoldTimer]:
-        return {track.spec.name: track.clock for track in self.session.tracks}

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from formcheck.coaching.events import Key
 from formcheck.coaching.guidance.phrases import LEADS_TO
+from formcheck.core import wording
 from formcheck.ui.screen.bars import CAPS
 
 _KEYS = {cap: key for key, cap in CAPS.items() if key is not Key.FULL_SCREEN} | {" ": Key.PAUSE, "\x1b": Key.QUIT}
@@ -22,18 +23,21 @@ _AT_ONCE = 64
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
 """The sequence of an arrow or function key. It begins as Esc does, and is ignored."""
 
-NO_KEYS = "There is no window and there are no keys: Ctrl-C ends the session."
-ANSWERS = ", ".join([*(f"{CAPS[key]} {key}: {leads_to}" for key, leads_to in LEADS_TO.items()), "space no pain: go on"])
-"""The keys that answer the question how it was."""
+ANSWERS = ", ".join(
+    [
+        *(wording.TERMINAL_ANSWER.format(key=CAPS[key], name=key, consequence=text) for key, text in LEADS_TO.items()),
+        wording.TERMINAL_NO_PAIN,
+    ]
+)
+"""How to answer the question how it was."""
 
 
 def _named(*keys: Key) -> str:
-    return ", ".join(f"{CAPS[key]} {key.replace('_', ' ')}" for key in keys)
+    return ", ".join(wording.TERMINAL_KEY.format(key=CAPS[key], name=key.replace("_", " ")) for key in keys)
 
 
-KEYS = (
-    f"Keys, without Enter: {_named(Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, Key.MUTE, Key.PAIN)} "
-    f"(then {_named(*LEADS_TO)}), {_named(Key.QUIT)}."
+KEYS = wording.TERMINAL_KEYS.format(
+    keys=_named(Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, Key.MUTE, Key.PAIN), answers=_named(*LEADS_TO), quit=_named(Key.QUIT)
 )
 
 

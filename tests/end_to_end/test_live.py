@@ -95,7 +95,7 @@ class TestAgreement:
             last = session.wait_for(lambda line: line["time_s"] >= wanted.clip.duration_s + 0.2)
             assert session.ended(signal.SIGINT) == 130
         document = LiveDocument.model_validate_json(out.read_text())
-        judged = [line["time_s"] for line in session.told if line["status"]]
+        judged = [line["time_s"] for line in session.results if line["status"]]
         assert judged[0] < 3, "the engine was there soon after the first picture"
         found, expected = holds_in(document), holds_in(wanted)
         assert found.shape == expected.shape
@@ -159,18 +159,18 @@ class TestInterruptions:
             assert lost["held_s"] >= before["held_s"]
             back = session.wait_for(lambda line: line["phase"] != "lost")
             pause_s = back["time_s"] - max(
-                line["time_s"] for line in session.told if line["status"] and line["at_s"] < lost["at_s"]
+                line["time_s"] for line in session.results if line["status"] and line["at_s"] < lost["at_s"]
             )
             assert pause_s < 5 + 2 + 1  # the cut, the longest pause between two attempts, and the connection's own time
             assert back["held_s"] == pytest.approx(lost["held_s"], abs=0.05)
             killed = session.wait_for(lambda line: line["held_s"] >= lost["held_s"] + 3.0)
             session.process.kill()
             session.process.wait()
-            at_least_s = [line["held_s"] for line in session.told if line["at_s"] <= killed["at_s"]][-1] - 1.0
+            at_least_s = [line["held_s"] for line in session.results if line["at_s"] <= killed["at_s"]][-1] - 1.0
         entry = session.history
         assert entry.stretches[0].held_s >= at_least_s
         assert entry.ended is None
-        judged = [line for line in session.told if line["status"]]
+        judged = [line for line in session.results if line["status"]]
         correct_s = sum(
             b["time_s"] - a["time_s"] for a, b in pairwise(judged) if a["status"] == CORRECT and b["time_s"] - a["time_s"] < 1
         )
@@ -210,7 +210,7 @@ class TestWindow:
             assert session.process.poll() is None, "the summary stays until it is left"
             session.press("q")
             assert session.ended() == 0
-        told = session.told
+        told = session.results
         phases = [phase for phase, _ in groupby(line["phase"] for line in told)]
         assert phases == ["setup", "countdown", "stretch", "rest", "setup", "done"]
         assert {"ready", "tick", "start", "half", "lapse", "done", "change"} <= {
@@ -317,7 +317,7 @@ class TestBothSides:
             assert hold.start_s == pytest.approx(truth_s, abs=0.5)
         assert [stretch.complete for stretch in session.history.stretches] == [True, True]
         assert "All done" in session.err
-        assert {path.name for path in tmp_path.iterdir()} == {"data", "err.txt", "mine.toml", "out.txt", "told.jsonl"}
+        assert {path.name for path in tmp_path.iterdir()} == {"data", "err.txt", "mine.toml", "out.txt", "results.jsonl"}
         assert {path.name for path in (tmp_path / "data").iterdir()} == {"history.db"}, "nothing is recorded unasked"
 
 

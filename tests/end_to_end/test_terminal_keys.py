@@ -9,11 +9,12 @@ import pytest
 
 from formcheck.coaching.events import Key
 from formcheck.coaching.guidance import phrases
+from formcheck.core import wording
 from formcheck.people import safety
 from formcheck.people.history import Answer
 from formcheck.people.history.database import Store
 from formcheck.people.safety import questionnaire
-from formcheck.ui.terminal_keys import ANSWERS, KEYS, NO_KEYS, Keyboard
+from formcheck.ui.terminal_keys import ANSWERS, KEYS, Keyboard
 from tests.support.clips import SAMPLES
 from tests.support.streamed import streamed
 
@@ -46,7 +47,7 @@ def test_every_key_is_named_but_that_of_the_window() -> None:
         assert part in KEYS
     assert "full" not in KEYS
     assert "2 strong: leave this side" in ANSWERS
-    assert "Ctrl-C" in NO_KEYS
+    assert "Ctrl-C" in wording.NO_TERMINAL_KEYS
 
 
 @pytest.mark.heavy

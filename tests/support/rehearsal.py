@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, Utterance
-from formcheck.coaching.guided_session import GuidedSession, StepResult
+from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult, SummaryRow, Utterance
+from formcheck.coaching.guided_session import GuidedSession
+from formcheck.coaching.presenter import summary_rows
 from formcheck.coaching.tasks import StretchTask, of_stretch
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side
@@ -33,12 +34,12 @@ def planned(side: Side, *, goal_s: float | None = None, rest_s: float = REST_S, 
 
 @dataclass
 class Rehearsal:
-    """Plays the acts of a session one after the other and keeps all that was told."""
+    """Plays the acts of a session one after the other and keeps all results."""
 
-    practice: GuidedSession
+    session: GuidedSession
     fps: float = FPS
     time_s: float = 0.0
-    told: list[StepResult] = field(default_factory=list)
+    results: list[StepResult] = field(default_factory=list)
 
     @classmethod
     def of(
@@ -46,60 +47,60 @@ class Rehearsal:
         *tasks: StretchTask,
         specs: Mapping[str, StretchSpec] = SPECS,
         side: Side | None = None,
-        barred: Mapping[str, str] | None = None,
+        excluded: Mapping[str, str] | None = None,
         fps: float = FPS,
     ) -> "Rehearsal":
-        return cls(GuidedSession(specs, tasks, side=side, barred=barred), fps=fps)
+        return cls(GuidedSession(specs, tasks, side=side, excluded=excluded), fps=fps)
 
     def see(self, lasting_s: float, *people: Landmarks, light: Light = Light.FINE) -> "Rehearsal":
         for _ in range(round(lasting_s * self.fps)):
-            self.told.append(self.practice.step(people, light, self.time_s))
+            self.results.append(self.session.step(people, light, self.time_s))
             self.time_s = round(self.time_s + 1 / self.fps, 6)
         return self
 
     def until(self, phase: SessionPhase, *people: Landmarks, at_most_s: float = 90.0) -> "Rehearsal":
         """Go on until `phase` is entered (anew, if it is the present one)."""
         start_s, left = self.time_s, False
-        while not (left and self.practice.phase is phase):
-            left = left or self.practice.phase is not phase
+        while not (left and self.session.phase is phase):
+            left = left or self.session.phase is not phase
             assert self.time_s - start_s < at_most_s, f"no {phase} within {at_most_s} s"
             self.see(1 / self.fps, *people)
         return self
 
     def press(self, *keys: Key) -> list[Moment | None]:
-        return [self.practice.press(key, self.time_s) for key in keys]
+        return [self.session.press(key, self.time_s) for key in keys]
 
-    def blind(self, lasting_s: float) -> "Rehearsal":
+    def lose_camera(self, lasting_s: float) -> "Rehearsal":
         """No picture comes; that is noticed after a second."""
         start_s = self.time_s
         while self.time_s - start_s < lasting_s - 1e-9:
             late = self.time_s - start_s >= 1.0 - 1e-9
-            self.told.append(self.practice.blind(self.time_s) if late else self.practice.wait(self.time_s))
+            self.results.append(self.session.lose_camera(self.time_s) if late else self.session.wait(self.time_s))
             self.time_s = round(self.time_s + 0.2, 6)
         return self
 
     @property
-    def stage(self) -> ScreenState:
-        return self.told[-1].stage
+    def screen(self) -> ScreenState:
+        return self.results[-1].screen
 
     @property
-    def stages(self) -> list[ScreenState]:
-        return [told.stage for told in self.told]
+    def screens(self) -> list[ScreenState]:
+        return [result.screen for result in self.results]
 
     @property
     def phases(self) -> list[SessionPhase]:
         """Each phase as it was entered."""
-        return [phase for phase, _ in groupby(stage.phase for stage in self.stages)]
+        return [phase for phase, _ in groupby(screen.phase for screen in self.screens)]
 
     @property
     def instructions(self) -> list[str]:
         """Each instruction as it came up on the screen."""
-        shown = (text for text, _ in groupby(stage.instruction for stage in self.stages))
+        shown = (text for text, _ in groupby(screen.instruction for screen in self.screens))
         return [text for text in shown if text is not None]
 
     @property
     def heard(self) -> list[Utterance]:
-        return [utterance for told in self.told for utterance in told.utterances]
+        return [utterance for result in self.results for utterance in result.utterances]
 
     @property
     def texts(self) -> list[str]:
@@ -114,10 +115,14 @@ class Rehearsal:
         return [utterance.time_s for utterance in self.heard if utterance.text == text]
 
     def clock_s(self, side: Side) -> float:
-        """What the clocks of the session that judges now have for a side, in seconds."""
-        return sum(track.clock.held_s(side) for track in self.practice.session.tracks)
+        """What the timers of the analyzer that judges now have for a side, in seconds."""
+        return sum(track.clock.held_s(side) for track in self.session.analyzer.tracks)
+
+    @property
+    def rows(self) -> tuple[SummaryRow, ...]:
+        return summary_rows(self.session.agenda)
 
     @property
     def held(self) -> list[tuple[Side | None, int]]:
         """The rows of the summary of what was begun: side, and whole seconds held."""
-        return [(row.side, round(row.held_s)) for row in self.practice.rows if row.begun]
+        return [(row.side, round(row.held_s)) for row in self.rows if row.begun]

@@ -37,8 +37,8 @@ ROWS = (
 )
 
 
-def stages(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenState]:
-    """Return a stage for every phase (several for the stretch), by a short name."""
+def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenState]:
+    """Return a `ScreenState` for every phase (several for the stretch), by a short name."""
     now = ScreenState(
         phase=SessionPhase.STRETCH,
         time_s=10.0,
@@ -141,12 +141,12 @@ def screenshots() -> Iterator[tuple[str, Image]]:
         good, lapsed = film(spec.name, 6.0), film(spec.name, 11.5)
         facing = good[1].view.facing if good[1].view else 1
         for shape, (width, height) in WINDOWS.items():
-            for name, stage in stages(spec, good[1], facing).items():
+            for name, screen in screens(spec, good[1], facing).items():
                 image, moment = lapsed if name == "stretch_cue" else good
                 if shape == "full_hd":
                     image, moment = upright(image, moment)
-                cue = stage.moment.cue if stage.moment else None
-                shown = replace(stage, moment=replace(moment, cue=cue) if stage.moment else None)
+                cue = screen.moment.cue if screen.moment else None
+                shown = replace(screen, moment=replace(moment, cue=cue) if screen.moment else None)
                 picture = None if name == "lost" else image
                 yield f"{spec.name}-{shape}-{name}", render_window(picture, shown, spec, width, height)
 

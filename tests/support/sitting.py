@@ -41,9 +41,9 @@ class Sitting:
             )
 
     @property
-    def told(self) -> list[Line]:
-        """All that the session has told so far."""
-        log = self.folder / "told.jsonl"
+    def results(self) -> list[Line]:
+        """All results of the session so far."""
+        log = self.folder / "results.jsonl"
         lines = log.read_text().split("\n")[:-1] if log.exists() else []
         return [json.loads(line) for line in lines]
 
@@ -62,15 +62,15 @@ class Sitting:
         return entry
 
     def wait_for(self, what: Callable[[Line], object], seconds: float = 40.0) -> Line:
-        """Wait until the last thing told is so."""
+        """Wait until the last result is so."""
         end_s = time.monotonic() + seconds
         while time.monotonic() < end_s:
-            last = self.told[-1:]
+            last = self.results[-1:]
             if last and what(last[0]):
                 return last[0]
             assert self.process.poll() is None, self.err
             time.sleep(0.05)
-        raise AssertionError(f"it did not come; the last told was {self.told[-1:]}, said was {self.err}")
+        raise AssertionError(f"it did not come; the last result was {self.results[-1:]}, said was {self.err}")
 
     def press(self, key: str) -> None:
         assert self._desk is not None

@@ -1,8 +1,8 @@
-"""`formcheck` with somebody beside it who writes down what a live session shows and says.
+"""`formcheck` as it is, with a log of what a live session shows and says.
 
     python -m tests.support.watched FOLDER live kneeling_hip_flexor --camera URL
 
-FOLDER/told.jsonl gets a line for everything the session tells, at the time it does, and FOLDER/NN-phase.png what the window
+FOLDER/results.jsonl gets a line for every result of the session, at its time, and FOLDER/NN-phase.png what the window
 shows whenever that has become something else. The session itself is the real one.
 """
 
@@ -14,8 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from formcheck import cli
-from formcheck.coaching.events import ScreenState
-from formcheck.coaching.guided_session import StepResult
+from formcheck.coaching.events import ScreenState, StepResult
 from formcheck.pipeline.live import session as calibrate
 from formcheck.pipeline.live import session as run
 from formcheck.pipeline.live.worker import Worker
@@ -25,27 +24,27 @@ from formcheck.ui.opencv.live_window import render_window
 
 
 def main(folder: Path) -> None:
-    log = (folder / "told.jsonl").open("w", buffering=1)
+    log = (folder / "results.jsonl").open("w", buffering=1)
 
     class Watched(Worker):
-        def __init__(self, camera: Any, engine: Any, practice: Any, hear: Any) -> None:
-            def note_and_hear(told: StepResult) -> None:
-                log.write(json.dumps(_line(told, camera.now_s())) + "\n")
-                hear(told)
+        def __init__(self, camera: Any, engine: Any, session: Any, hear: Any) -> None:
+            def note_and_hear(result: StepResult) -> None:
+                log.write(json.dumps(_line(result, camera.now_s())) + "\n")
+                hear(result)
 
-            super().__init__(camera, engine, practice, note_and_hear)
+            super().__init__(camera, engine, session, note_and_hear)
 
     painted = render_window
     shown: list[tuple[object, ...]] = []
 
-    def paint_and_keep(image: Any, stage: ScreenState, spec: Any, width: int, height: int) -> Any:
-        made = painted(image, stage, spec, width, height)
-        cue = stage.moment.cue.text if stage.moment and stage.moment.cue else None
+    def paint_and_keep(image: Any, screen: ScreenState, spec: Any, width: int, height: int) -> Any:
+        made = painted(image, screen, spec, width, height)
+        cue = screen.moment.cue.text if screen.moment and screen.moment.cue else None
         size = image.shape[:2] if image is not None else None
-        now = (stage.phase, stage.instruction, cue, stage.step, stage.muted, size, (width, height))
+        now = (screen.phase, screen.instruction, cue, screen.step, screen.muted, size, (width, height))
         if now not in shown[-1:]:
             shown.append(now)
-            cv2.imwrite(str(folder / f"{len(shown):02}-{stage.phase}.png"), made)
+            cv2.imwrite(str(folder / f"{len(shown):02}-{screen.phase}.png"), made)
         return made
 
     with (
@@ -56,23 +55,23 @@ def main(folder: Path) -> None:
         cli.main()
 
 
-def _line(told: StepResult, now_s: float) -> dict[str, Any]:
-    stage, moment = told.stage, told.moment
+def _line(result: StepResult, now_s: float) -> dict[str, Any]:
+    screen, moment = result.screen, result.moment
     return {
         "at_s": time.monotonic(),
         "now_s": now_s,
-        "time_s": stage.time_s,
-        "phase": stage.phase,
-        "side": stage.side,
-        "instruction": stage.instruction,
-        "count": stage.count,
-        "held_s": stage.held_s,
-        "goal_s": stage.goal_s,
-        "muted": stage.muted,
+        "time_s": screen.time_s,
+        "phase": screen.phase,
+        "side": screen.side,
+        "instruction": screen.instruction,
+        "count": screen.count,
+        "held_s": screen.held_s,
+        "goal_s": screen.goal_s,
+        "muted": screen.muted,
         "status": moment.assessment.status if moment else None,
         "cue": moment.cue.text if moment and moment.cue else None,
-        "said": [utterance.text for utterance in told.utterances if utterance.text],
-        "chimes": [utterance.chime for utterance in told.utterances if utterance.chime],
+        "said": [utterance.text for utterance in result.utterances if utterance.text],
+        "chimes": [utterance.chime for utterance in result.utterances if utterance.chime],
     }
 
 

@@ -20,7 +20,6 @@ from formcheck.analysis.baseline.offsets import (
     view_ratio,
 )
 from formcheck.analysis.camera_view import OBLIQUE_FROM, square_on
-from formcheck.analysis.cues import TURN, TURN_A_LITTLE, UNSEEN_CUES
 from formcheck.core.geometry import Vec, distance, over_horizon, turn, vector
 from formcheck.core.measures import BodyPart, joint_state, locate, measure, outweighing, size_of
 from formcheck.core.measures.table import (
@@ -32,6 +31,7 @@ from formcheck.core.measures.table import (
     TRUNK_INCLINATION,
 )
 from formcheck.core.values import Landmarks, Moment, Reason, Side, View
+from formcheck.core.wording import HOLD_STILL, LEVEL_CAMERA, LIE_FLAT, ON_YOUR_BACK, REASONS, STAND_STRAIGHT, TURN_A_LITTLE
 
 TAKE_S = 3.0
 
@@ -59,12 +59,6 @@ LEVEL = 7.0
 NEUTRAL: Mapping[str, float] = {BodyPart.NECK: 13.0, BodyPart.LEG: -2.0}
 """How somebody straight is meant to read; all else is 0. The limits of pose files are about necks as the engine reads
 them, 6 to 20 held well; a leg that lies flat leads down from the hip by 2 (hip centres lie higher than ankles)."""
-
-STAND_STRAIGHT = "Stand side-on, straight, feet together"
-LIE_FLAT = "Lie flat, both legs straight"
-ON_YOUR_BACK = "Lie on your back"
-HOLD_STILL = "Hold still"
-LEVEL_CAMERA = "Level the camera: the picture leans"
 
 ASKED = {StraightPosture.STANDING: STAND_STRAIGHT, StraightPosture.LYING: LIE_FLAT}
 
@@ -132,7 +126,7 @@ class BaselineCapture:
             self._posture, self._samples = posture, []
         sample: _Sample | None = None
         if person is None or view is None or posture is None or moment.assessment.reason is Reason.TOO_FAR:
-            self.why = UNSEEN_CUES[Reason.NO_PERSON if person is None else Reason.TOO_FAR]
+            self.why = REASONS[Reason.NO_PERSON if person is None else Reason.TOO_FAR].cue
         else:
             self.why, sample = self._judge(person, view, posture, time_s)
         if self.why is not None and posture is not None:
@@ -158,12 +152,12 @@ class BaselineCapture:
         joints = (*_QUIET, f"{near}_hip", f"{near}_knee", f"{near}_ankle")
         unseen = outweighing(joint_state(person, {}, joint) for joint in joints)
         if view.unusable:
-            return TURN, None
+            return REASONS[Reason.VIEW].cue, None
         if unseen is not None:
-            return UNSEEN_CUES[unseen], None
+            return REASONS[unseen].cue, None
         reading = _reading(person, view, posture)
         if reading is None:
-            return UNSEEN_CUES[Reason.HIDDEN], None
+            return REASONS[Reason.HIDDEN].cue, None
         if view.yaw is None or abs(view.yaw) >= OBLIQUE_FROM:
             return TURN_A_LITTLE, None
         if (bent := _bent(person, reading, posture, near)) is not None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from statistics import median
 
 from formcheck.analysis.baseline.offsets import Baseline, StraightPosture, StraightReading, lengths, posture_of, view_ratio
+from formcheck.core import wording
 from formcheck.core.smoothing import MedianWindow
 from formcheck.core.values import Landmarks, View
 
@@ -30,10 +31,16 @@ _NEARLY_S = 1e-6
 
 
 class BaselineMismatch(StrEnum):
-    """Why a baseline is out of date, in words for the person."""
+    """Why a baseline is out of date."""
 
-    SIZE = "you are nearer to the camera, or further away, than when it was taken"
-    VIEW = "you are turned to the camera otherwise than when it was taken"
+    SIZE = "size"
+    VIEW = "view"
+
+
+_SENTENCES = {
+    BaselineMismatch.SIZE: wording.BASELINE_OTHER_SIZE,
+    BaselineMismatch.VIEW: wording.BASELINE_OTHER_VIEW,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +98,5 @@ class BaselineCheck:
     def misfits(self) -> tuple[str, ...]:
         """A sentence for every posture in which the baseline is out of date, with what to do."""
         return tuple(
-            f"The baseline ({posture}) is out of date: {why}. It is not used; `formcheck calibrate` takes a new one."
-            for posture, why in self.found.items()
-            if why is not None
+            _SENTENCES[mismatch].format(posture=posture) for posture, mismatch in self.found.items() if mismatch is not None
         )

@@ -84,18 +84,18 @@ def live(
         silence_native_messages()
     if to_be_asked(console, again=screen, person=named):
         _try(address)
-    barred = excluded_stretches(console, plan, again=screen, person=named)
-    specs = {key: spec for key, spec in plan.specs.items() if key not in barred} if plan.tasks == ANYTHING else plan.specs
+    excluded = excluded_stretches(console, plan, again=screen, person=named)
+    specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 
     # Imported late: what is wrong above should not wait for OpenCV.
     from formcheck.cli.reports.session import print_recap
     from formcheck.coaching.guided_session import GuidedSession
-    from formcheck.pipeline.live.results import document
+    from formcheck.pipeline.live.results import session_document
     from formcheck.pipeline.live.session import LiveOptions, run
     from formcheck.vision.engines import create_engine
 
     fit = person.fit if person is not None else None
-    session = GuidedSession(specs, plan.tasks, side=side.side, barred=barred, muted=mute, fit=fit)
+    session = GuidedSession(specs, plan.tasks, side=side.side, excluded=excluded, muted=mute, fit=fit)
     options = LiveOptions(
         plan=plan.name,
         window=not no_window,
@@ -109,7 +109,7 @@ def live(
     with stoppable() as stop, _doctor_named():
         result = run(address, create_engine(engine_file), session, specs, options, tell=_tell, stopped=stop.requested)
     if json is not None:
-        text = document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2)
+        text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2)
         write_text(output_path, text + "\n")
     print_recap(console, result.rows)
     if stop.requested():

@@ -13,9 +13,9 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from formcheck.cli.reports.clip import clock
+from formcheck.core import wording
 from formcheck.pipeline.batch import ClipResult, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.journal import FailedLine
-from formcheck.ui.drawing.overlay import REASON_WORDS
 
 Line = ScoredLine | FailedLine
 
@@ -60,27 +60,29 @@ def print_batch_summary(
     now_s = sum(line.clip.duration_s for line, now in scored if now)
     shown = sum(line.pose is not None for line, _ in scored)
     copies = sum(outcome.copy for outcome in outcomes)
-    became = _counts(
-        (shown, "scored"),
-        (len(scored) - shown, "with no stretch recognised"),
-        (len(outcomes) - len(scored), "failed"),
+    results = _counts(
+        (shown, wording.SCORED),
+        (len(scored) - shown, wording.WITHOUT_STRETCH),
+        (len(outcomes) - len(scored), wording.FAILED),
     )
     known = _counts(
-        (sum(not (outcome.now or outcome.copy) for outcome in outcomes), f"taken from {output_path}"),
-        (copies, "a copy of another clip" if copies == 1 else "copies of other clips"),
+        (sum(not (outcome.now or outcome.copy) for outcome in outcomes), wording.TAKEN_FROM),
+        (copies, wording.ONE_COPY if copies == 1 else wording.COPIES),
+        path=output_path,
     )
     before = _counts(
-        (earlier.replaced, "replaced"),
-        (earlier.left_out, "left out, of clips that are not among these"),
-        (earlier.other_settings, "with other settings, scored again"),
+        (earlier.replaced, wording.REPLACED),
+        (earlier.left_out, wording.OF_OTHER_CLIPS),
+        (earlier.other_settings, wording.OTHER_SETTINGS),
     )
-    sentences = [f"{_count(len(outcomes), 'clip')}, {_length(film_s)} of film: {became}."]
+    clips = wording.ONE_CLIP if len(outcomes) == 1 else wording.CLIPS.format(count=len(outcomes))
+    sentences = [wording.CLIPS_TOGETHER.format(clips=clips, film=_length(film_s), results=results)]
     if known:
         sentences.append(f"{known}.")
     if before:
-        sentences.append(f"Earlier results in {output_path}: {before}.")
-    speed = f", {now_s / took_s:.1f} times real time" if now_s else ""
-    sentences.append(f"It took {_length(took_s)}{speed}.")
+        sentences.append(wording.EARLIER_RESULTS.format(path=output_path, results=before))
+    took = wording.TOOK_WITH_SPEED if now_s else wording.TOOK
+    sentences.append(took.format(duration=_length(took_s), factor=now_s / took_s if now_s else None))
     console.print(f"\n{' '.join(sentences)}", markup=False, highlight=False, soft_wrap=True)
 
 
@@ -150,19 +152,19 @@ def _short(titles: Mapping[str, str]) -> dict[str, str]:
 
 def _cells(line: Line, titles: Mapping[str, str]) -> tuple[str, str, str, str]:
     if isinstance(line, FailedLine):
-        return "", "", "failed", line.error.splitlines()[0]
-    stretch = titles.get(line.pose, line.pose) if line.pose is not None else "none"
-    score = f"{line.band} {line.score}" if line.band is not None else ""
+        return "", "", wording.CELL_FAILED, line.error.splitlines()[0]
+    stretch = titles.get(line.pose, line.pose) if line.pose is not None else wording.CELL_NO_STRETCH
+    score = wording.BANDS[line.band].table.format(score=line.score) if line.band is not None else ""
     return stretch, score, _held(line), _note(line)
 
 
 def _held(line: ScoredLine) -> str:
     """As the report of a single clip tells it."""
     if line.clip.duration_s == 0:
-        return "photo"
-    sides = [f"{side} {clock(entry.held_s)}" for side, entry in sorted(line.sides.items())]
+        return wording.CELL_PHOTO
+    sides = [wording.SIDE_DURATION.format(side=side, held=clock(entry.held_s)) for side, entry in sorted(line.sides.items())]
     goals = {entry.goal_s for entry in line.sides.values()}
-    return f"{', '.join(sides)} of {clock(max(goals))}" if goals else ""
+    return wording.DURATION_OF.format(held=", ".join(sides), goal=clock(max(goals))) if goals else ""
 
 
 def _note(line: ScoredLine) -> str:
@@ -170,13 +172,13 @@ def _note(line: ScoredLine) -> str:
     lasting = _sums((fault.cue, fault.end_s - fault.start_s) for fault in line.faults)
     if lasting:
         worst, *others = sorted(lasting, key=lambda cue: -lasting[cue])
-        return f"{worst} (+{len(others)})" if others else worst
+        return wording.NOTE_AND_OTHERS.format(note=worst, count=len(others)) if others else worst
     if line.score is not None:
         return ""
-    unseen = _sums((REASON_WORDS[span.reason], span.end_s - span.start_s) for span in line.unseen)
+    unseen = _sums((wording.REASONS[span.reason].note, span.end_s - span.start_s) for span in line.unseen)
     if unseen and (line.pose is not None or sum(unseen.values()) >= line.clip.duration_s / 2):
         return max(unseen, key=lambda why: unseen[why])
-    return "no stretch recognised" if line.pose is None else "never got into this stretch"
+    return wording.NOTE_NO_STRETCH if line.pose is None else wording.NOTE_NEVER_IN_STRETCH
 
 
 def _sums(pairs: Iterable[tuple[str, float]]) -> Mapping[str, float]:
@@ -194,12 +196,8 @@ def _cut(cell: str, width: int) -> str:
     return set_cell_size(cell, width) if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1)}…"
 
 
-def _counts(*parts: tuple[int, str]) -> str:
-    return ", ".join(f"{count} {what}" for count, what in parts if count)
-
-
-def _count(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number} {what}s"
+def _counts(*rows: tuple[int, str], path: Path | None = None) -> str:
+    return ", ".join(text.format(count=count, path=path) for count, text in rows if count)
 
 
 def _length(seconds: float) -> str:

@@ -9,26 +9,14 @@ from rich.text import Text
 
 from formcheck.analysis.scoring import Document, Result
 from formcheck.cli.reports.tables import Cell, Column, WrappedTable
+from formcheck.core import wording
 from formcheck.core.values import Band, Reason
 from formcheck.stretches import StretchSpec
-from formcheck.ui.drawing.overlay import REASON_WORDS
 
 BAR = 24
 CUES = 3
 SHORTEST_S = 0.5
-_BANDS = {
-    Band.GREAT: ("great", "bold cyan"),
-    Band.GOOD: ("good", "bold cyan"),
-    Band.ADJUST: ("adjust", "bold yellow"),
-    Band.RESET: ("let's reset", "bold yellow"),
-}
-_REMEDIES = {
-    Reason.NO_PERSON: "step into the picture",
-    Reason.TOO_FAR: "come closer to the camera",
-    Reason.OUT_OF_FRAME: "move back until all of you, feet included, is in the picture",
-    Reason.HIDDEN: "clear the view, and have the stretched leg on the camera's side",
-    Reason.VIEW: "turn your side to the camera",
-}
+_STYLES = {Band.GREAT: "bold cyan", Band.GOOD: "bold cyan", Band.ADJUST: "bold yellow", Band.RESET: "bold yellow"}
 
 
 def print_clip_summary(console: Console, result: Result) -> None:
@@ -40,35 +28,32 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     document, spec = result.document, result.spec
     yield Text()
     if spec is None:
-        yield Text("No stretch recognised", style="bold")
-        yield Text(
-            "  None of the stretches that formcheck knows was seen. `formcheck poses` lists them; --pose NAME expects one."
-        )
+        yield Text(wording.NO_STRETCH, style="bold")
+        yield _indented(wording.NO_STRETCH_WHY)
     else:
         yield _title(result, spec)
         yield from _form(result, spec)
     yield from _unseen(document)
     if result.oblique_s >= 1.0:
-        yield Text(f"  Turned from the camera for {clock(result.oblique_s)}: those angles are less exact. Turn more side-on.")
+        yield _indented(wording.TURNED.format(duration=clock(result.oblique_s)))
     if result.looks_like is not None:
-        yield Text(f"  The side was given; it looks as if the {result.looks_like} one were stretched.")
+        yield _indented(wording.LOOKS_LIKE.format(side=result.looks_like))
     for sentence in result.misfits:
-        yield Text(f"  {sentence}")
+        yield _indented(sentence)
     if result.also:
-        yield Text(f"  Also in this clip: {', '.join(result.also)}. --pose NAME scores it.")
+        yield _indented(wording.ALSO_SEEN.format(stretches=", ".join(result.also)))
     if spec is not None and spec.coaching:
         yield Text()
-        yield Text.assemble(("  No camera can see this: ", "dim"), (spec.coaching[0], "italic"))
-    yield Text("  Not medical advice. A mild pull is fine, pain is not.", style="dim")
+        yield Text.assemble(_indented(wording.NO_CAMERA_SEES, "dim"), (spec.coaching[0], "italic"))
+    yield _indented(wording.NO_ADVICE, "dim")
 
 
 def _title(result: Result, spec: StretchSpec) -> Text:
     title = Text(spec.title, style="bold")
     score, band = result.document.score, result.document.band
     if score is not None and band is not None:
-        word, style = _BANDS[band]
         title.append("   ")
-        title.append(f"{word} ({score})", style=style)
+        title.append(wording.BANDS[band].report.format(score=score), style=_STYLES[band])
     return title
 
 
@@ -77,14 +62,13 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
     if result.still:
         side = next(iter(document.sides), None)
         if side is not None:
-            told = "form correct" if result.correct else "form needs a change"
-            yield Text(f"  {side} side stretched, {told}")
+            yield _indented((wording.PHOTO_CORRECT if result.correct else wording.PHOTO_TO_CHANGE).format(side=side))
     elif document.holds:
         yield Padding(_holds(document), (0, 0, 0, 2))
     elif document.score is not None:
-        yield Text("  The form was never correct for half a second, so the clock did not start.")
+        yield _indented(wording.NEVER_CORRECT)
     elif document.seen_s > 0:
-        yield Text(f"  The person never got into this stretch. {spec.instruction}")
+        yield _indented(wording.NEVER_IN_STRETCH.format(instruction=spec.instruction))
     yield from _cues(document, still=result.still)
 
 
@@ -94,10 +78,14 @@ def _holds(document: Document) -> WrappedTable:
         share = min(1.0, entry.held_s / entry.goal_s)
         filled = round(share * BAR)
         bar = Text("█" * filled, style="cyan") + Text("░" * (BAR - filled), style="dim")
-        done = "done" if entry.complete else f"{clock(entry.goal_s - entry.held_s)} to go"
-        score = f"form {entry.score}" if entry.score is not None else ""
-        rows.append((f"{side} side", bar, f"{clock(entry.held_s)} of {clock(entry.goal_s)}", done, score))
-        spans = [f"{_at(hold.start_s)} to {_at(hold.end_s)}" for hold in document.holds if hold.side is side]
+        left = clock(entry.goal_s - entry.held_s)
+        done = wording.REACHED if entry.complete else wording.DURATION_TO_GO.format(left=left)
+        score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
+        held = wording.DURATION_OF.format(held=clock(entry.held_s), goal=clock(entry.goal_s))
+        rows.append((wording.ON_SIDE.format(side=side), bar, held, done, score))
+        spans = [
+            wording.FROM_TO.format(start=_at(hold.start_s), end=_at(hold.end_s)) for hold in document.holds if hold.side is side
+        ]
         rows += [("", Text(span, style="dim"), "", "", "") for span in spans]
     return WrappedTable((Column(whole=True), Column(whole=True), Column(), Column(), Column()), rows)
 
@@ -117,13 +105,13 @@ def _cues(document: Document, *, still: bool) -> Iterator[RenderableType]:
     longest = sorted(times, key=lambda cue: -sum(end - start for start, end in times[cue]))[:CUES]
     if not longest:
         return
-    yield Text("  To change", style="bold")
+    yield _indented(wording.TO_CHANGE, "bold")
     for cue in longest:
         spans = times[cue]
         seconds = sum(end - start for start, end in spans)
-        first = ", ".join(_at(start) for start, _ in spans[:3]) + (", ..." if len(spans) > 3 else "")
-        when = "" if still else f"  at {first}, {clock(seconds)} in all"
-        yield Text.assemble("    • ", (cue, "bold yellow"), (when, "dim"))
+        starts = ", ".join(_at(start) for start, _ in spans[:3])
+        when = (wording.FIRST_TIMES if len(spans) > 3 else wording.TIMES).format(times=starts, duration=clock(seconds))
+        yield Text.assemble("    • ", (cue, "bold yellow"), ("" if still else f"  {when}", "dim"))
 
 
 def _unseen(document: Document) -> Iterator[RenderableType]:
@@ -131,10 +119,12 @@ def _unseen(document: Document) -> Iterator[RenderableType]:
     for entry in document.unseen:
         totals[entry.reason] += entry.end_s - entry.start_s
     for reason, seconds in totals.items():
-        for_how_long = f" for {clock(seconds)}" if seconds > 0 else ""
-        yield Text.assemble(
-            (f"  Could not see{for_how_long}: ", "bold"), f"{REASON_WORDS[reason]}. To be seen, {_REMEDIES[reason]}."
-        )
+        unseen = wording.UNSEEN_FOR.format(duration=clock(seconds)) if seconds > 0 else wording.UNSEEN
+        yield Text.assemble(_indented(unseen, "bold"), wording.REASONS[reason].remedy)
+
+
+def _indented(sentence: str, style: str = "") -> Text:
+    return Text(f"  {sentence}", style=style)
 
 
 def clock(seconds: float) -> str:

@@ -6,6 +6,7 @@ from rich.console import Console
 
 from formcheck.cli.reports.tables import Column, WrappedTable
 from formcheck.coaching.events import SummaryRow
+from formcheck.core import wording
 
 _ROUNDING_S = 0.01
 """Sums of frame times miss whole seconds by less."""
@@ -17,14 +18,18 @@ def print_recap(console: Console, rows: Sequence[SummaryRow]) -> None:
     cells = []
     for row in begun:
         held_s = int(row.held_s + _ROUNDING_S)
-        done = (
-            ("left" if row.held_s > 0 else "skipped")
-            if row.skipped
-            else ("done" if held_s >= row.goal_s else f"{row.goal_s - row.held_s:.0f} s to go")
-        )
-        side = f"{row.side} side" if row.side is not None else ""
-        cells.append((row.title, side, f"{held_s} s of {row.goal_s:.0f} s", done, row.note or ""))
-    console.print(WrappedTable([Column()] * 5, cells) if begun else "Nothing was held.")
-    waiting = dict.fromkeys(f"{row.title}, {f'{row.side} side' if row.side else 'both sides'}" for row in rows if not row.begun)
+        if row.skipped:
+            done = wording.LEFT_BEFORE_GOAL if row.held_s > 0 else wording.SKIPPED
+        else:
+            done = wording.REACHED if held_s >= row.goal_s else wording.SECONDS_TO_GO.format(left_s=row.goal_s - row.held_s)
+        side = wording.ON_SIDE.format(side=row.side) if row.side is not None else ""
+        held = wording.HELD_OF_GOAL.format(held_s=held_s, goal_s=row.goal_s)
+        cells.append((row.title, side, held, done, row.note or ""))
+    console.print(WrappedTable([Column()] * 5, cells) if begun else wording.NOTHING_HELD)
+    waiting = dict.fromkeys(
+        (wording.STRETCH_ON_SIDE if row.side else wording.STRETCH_BOTH_SIDES).format(title=row.title, side=row.side)
+        for row in rows
+        if not row.begun
+    )
     if waiting:
-        console.print(f"Not started: {'; '.join(waiting)}.", markup=False)
+        console.print(wording.NEVER_STARTED.format(stretches="; ".join(waiting)), markup=False)

@@ -1,20 +1,19 @@
 """What is said while a stretch is held: the clock's events, one cue at a time, and coaching where there is room for it.
 
-Whoever holds still with closed eyes lives by this. So at most one sentence is said at a moment, what helps before what pleases,
-and chimes tell the rest. Praise is welcome after a correction, but not on top of the news that the clock runs again.
-
-What is to be heard, and when: each thing once, at the moment it is true. The loudspeaker sees to the rest.
+The person holds still with closed eyes and goes by what is heard. So at most one sentence is said at a moment, what helps
+before what pleases, and chimes tell the rest. Praise is welcome after a correction, but not on top of the news that the clock
+runs again.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil, inf
 
-from formcheck.analysis.cues import PRAISE
 from formcheck.coaching.events import Chime, Utterance
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.tasks import NEARLY_S, TaskProgress
 from formcheck.core.values import Cue, Moment
+from formcheck.core.wording import PRAISE
 from formcheck.stretches import StretchSpec
 
 AGAIN_S = 12.0
@@ -23,10 +22,27 @@ AGAIN_S = 12.0
 APART_S = 2.0
 """An instruction waits until what was said before it has been heard; in between it may become needless."""
 
+COACH_AFTER_S, COACH_EVERY_S = 4.0, 10.0
+"""A coaching line comes once the form has settled, and another with every breath from the pacer."""
+
+QUIET_S = 5.0
+"""Seconds without coaching or praise after anything else was said, and without coaching before the half and the end."""
+
+BLINK_S = 0.4
+"""A lapse that is over sooner is not worth a sound."""
+
+LONG_S = 2 * QUIET_S
+"""A goal below this needs no sentences on the way."""
+
+COUNT = 3
+"""The last seconds, which are counted."""
+
+ChimeAndText = tuple[Chime | None, str | None]
+
 
 @dataclass(slots=True)
 class SpeechScheduler:
-    """Collects the utterances of one step; `take` hands them over."""
+    """Collects what is to be heard, each thing once, at the moment it is true; the loudspeaker sees to the rest."""
 
     _waiting: list[Utterance] = field(default_factory=list)
     _instructed_s: dict[str, float] = field(default_factory=dict)
@@ -54,61 +70,38 @@ class SpeechScheduler:
         return taken
 
 
-COACH_AFTER_S, COACH_EVERY_S = 4.0, 10.0
-"""A coaching line comes once the form has settled, and another with every breath from the pacer."""
-
-QUIET_S = 5.0
-"""Seconds without coaching or praise after anything else was said, and without coaching before the half and the end."""
-
-BLINK_S = 0.4
-"""A lapse that is over sooner is not worth a sound."""
-
-LONG_S = 2 * QUIET_S
-"""A goal below this needs no sentences on the way."""
-
-COUNT = 3
-"""The last seconds, which are counted."""
-
-Heard = tuple[Chime | None, str | None]
-
-
-def coaching_line(spec: StretchSpec, held_s: float) -> str | None:
-    """Return the line for what the camera can't see that goes with this part of the hold."""
-    return spec.coaching[int(held_s // COACH_EVERY_S) % len(spec.coaching)] if spec.coaching else None
-
-
 @dataclass(slots=True)
 class Announcer:
-    """`running` tells whether the clock runs, as far as has been told: a blink is no lapse."""
+    """`running` tells whether the clock runs, as far as was announced: a blink is no lapse."""
 
     speech: SpeechScheduler
     running: bool = False
-    _since_s: float = 0.0  # when it was told to run
+    _since_s: float = 0.0  # when it was announced to run
     _stopped_s: float | None = None
     _cue: Cue | None = None
     _coached_s: float = -inf
 
-    def hush(self) -> None:
-        """The stretch is over or broken off, and whoever did it knows: no lapse to tell."""
+    def stop(self) -> None:
+        """The stretch is over or broken off, which the person knows: there is no lapse to announce."""
         self.running, self._stopped_s = False, None
 
-    def hear(self, moment: Moment, mine: TaskProgress, spec: StretchSpec, *, counting: bool) -> None:
-        """Say what this moment brings. `spec` is the stretch that `moment` judges; `counting`: the clock runs for `mine`."""
+    def announce(self, moment: Moment, current: TaskProgress, spec: StretchSpec, *, counting: bool) -> None:
+        """Say what this moment brings. `spec` is the stretch that `moment` judges; `counting`: time counts for `current`."""
         time_s = moment.time_s
         cue = self._new_cue(moment)
         urgent = cue is not None and any(fault.name == cue.fault and fault.priority == 1 for fault in spec.faults)
         if cue is not None and cue.text != PRAISE:
             self.speech.say(time_s, cue.text, urgent=urgent)
-        for chime, text in self._events(mine, time_s, counting=counting):
-            said = text if self.speech.silent_s(time_s) > 0 else None
-            if chime is not None or said is not None:
-                self.speech.say(time_s, said, chime)
+        for chime, text in self._clock_events(current, time_s, counting=counting):
+            sentence = text if self.speech.silent_s(time_s) > 0 else None
+            if chime is not None or sentence is not None:
+                self.speech.say(time_s, sentence, chime)
         if self.speech.silent_s(time_s) < QUIET_S:
             return
         if cue is not None and cue.text == PRAISE:
             self.speech.say(time_s, PRAISE)
         elif counting:
-            self._coach(mine, spec, time_s)
+            self._coach(current, spec, time_s)
 
     def _new_cue(self, moment: Moment) -> Cue | None:
         cue = moment.cue
@@ -117,35 +110,39 @@ class Announcer:
         self._cue = cue
         return cue
 
-    def _events(self, mine: TaskProgress, time_s: float, *, counting: bool) -> Iterator[Heard]:
-        """What the clock has to tell."""
+    def _clock_events(self, current: TaskProgress, time_s: float, *, counting: bool) -> Iterator[ChimeAndText]:
         if counting:
             self._stopped_s = None
             if not self.running:
                 self.running, self._since_s = True, time_s
-                yield Chime.START, phrases.RUNS if mine.first("start") else None
-            if not mine.complete:
-                yield from _milestones(mine)
+                yield Chime.START, phrases.RUNS if current.first_time("start") else None
+            if not current.complete:
+                yield from _milestones(current)
         elif self.running:
             self._stopped_s = time_s if self._stopped_s is None else self._stopped_s
             if time_s - self._stopped_s >= BLINK_S:
-                self.hush()
+                self.stop()
                 yield Chime.LAPSE, None
 
-    def _coach(self, mine: TaskProgress, spec: StretchSpec, time_s: float) -> None:
-        line = coaching_line(spec, mine.shown_s)
+    def _coach(self, current: TaskProgress, spec: StretchSpec, time_s: float) -> None:
+        line = coaching_line(spec, current.shown_s)
         settled = time_s - self._since_s >= COACH_AFTER_S and time_s - self._coached_s >= COACH_EVERY_S
-        to_half_s = mine.goal_s / 2 - mine.held_s
-        if line is None or not settled or mine.left_s <= QUIET_S or 0 < to_half_s <= QUIET_S:
+        to_half_s = current.goal_s / 2 - current.held_s
+        if line is None or not settled or current.left_s <= QUIET_S or 0 < to_half_s <= QUIET_S:
             return
-        if mine.first(line):
+        if current.first_time(line):
             self._coached_s = time_s
             self.speech.say(time_s, line)
 
 
-def _milestones(mine: TaskProgress) -> Iterator[Heard]:
-    if mine.held_s >= mine.goal_s / 2 and mine.goal_s >= LONG_S and mine.first("half"):
+def coaching_line(spec: StretchSpec, held_s: float) -> str | None:
+    """Return the line for what the camera can't see that goes with this part of the hold."""
+    return spec.coaching[int(held_s // COACH_EVERY_S) % len(spec.coaching)] if spec.coaching else None
+
+
+def _milestones(current: TaskProgress) -> Iterator[ChimeAndText]:
+    if current.held_s >= current.goal_s / 2 and current.goal_s >= LONG_S and current.first_time("half"):
         yield Chime.HALF, phrases.HALF
-    count = ceil(mine.left_s - NEARLY_S)
-    if count <= COUNT and mine.first(f"{count} to go"):
-        yield Chime.TICK, phrases.TO_GO if count == COUNT and mine.goal_s >= LONG_S else None
+    count = ceil(current.left_s - NEARLY_S)
+    if count <= COUNT and current.first_time(f"{count} to go"):
+        yield Chime.TICK, phrases.TO_GO if count == COUNT and current.goal_s >= LONG_S else None

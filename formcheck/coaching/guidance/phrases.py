@@ -1,11 +1,13 @@
-"""Every sentence that a session says, in one place, to be read aloud together.
+"""Every sentence that a session says, to be read aloud together.
 
-Each is heard once, by somebody who stretches with closed eyes: short, kind, and about what to do next. Cues and coaching
-lines are the pose files' own; so is how to get into a stretch, the first sentence of its instruction.
+Each is heard once, with closed eyes, while stretching: short, kind, and about what to do next. Cues and coaching lines are the
+pose files' own; so is how to get into a stretch, the first sentence of its instruction. What is told elsewhere too is in
+`core/wording.py`.
 """
 
 from formcheck.coaching.events import Key
-from formcheck.core.values import Side
+from formcheck.core import wording
+from formcheck.core.values import Reason, Side
 from formcheck.stretches import StretchSpec
 
 READY = "Ready"
@@ -18,7 +20,9 @@ DONE = "Done"
 CHANGE_SIDES = "Change sides, turn round"
 ONCE_MORE = "Once more, the same side"
 OTHER_LEG = "The other leg, please"
+OTHER_SIDE = "The {side} side, then"
 ANY_STRETCH = "Begin any stretch you like"
+ANY_TITLE = "Any stretch"
 
 PAUSED = "Paused"
 GOING_ON = "Going on"
@@ -26,7 +30,9 @@ CAMERA_LOST = "I have lost the camera"
 NO_PICTURE = "No picture from the camera: trying again"
 CAMERA_BACK = "The camera is back"
 
+CALIBRATION = "Calibration"
 CALIBRATED = "All done. Your baseline is taken"
+DONE_NOW = "Done. {instruction}"
 OUT_OF_DATE = "Your baseline is out of date: calibrate again"
 
 ALL_DONE = "All done. Well done"
@@ -41,44 +47,53 @@ ANSWERS = {
     Key.SHARP: "Stop here for today, and ask your clinician",
 }
 LEADS_TO = {Key.MILD: "go on gently", Key.STRONG: "leave this side", Key.SHARP: "stop for today"}
-"""What each answer leads to: shown with the question, for whoever can look."""
+"""What each answer leads to: shown with the question, for a person who can look."""
+PAIN_NOTES = {Key.STRONG: "strong pain", Key.SHARP: "sharp pain"}
+"""What the summary notes of a stretch that was left for it."""
 
 UNCOVER = "The camera sees black: uncover the lens"
 BLOCKED = "Something is right before the lens"
 MORE_LIGHT = "Please make more light"
-STEP_IN = "Step into the picture"
-CLOSER = "Come closer to the camera"
-MOVE_BACK = "Move back so I see you fully"
+STEP_IN = wording.REASONS[Reason.NO_PERSON].cue
+CLOSER = wording.REASONS[Reason.TOO_FAR].cue
+MOVE_BACK = wording.REASONS[Reason.OUT_OF_FRAME].cue
 TO_THE_MIDDLE = "Move to the middle of the picture"
 TILT_DOWN = "Tilt the camera down a little"
 TILT_UP = "Tilt the camera up a little"
 ONE_PERSON = "One person in the picture, please"
-TURN_A_LITTLE = "Turn a little more side-on"
-LEVEL = "Level the camera: the picture leans"
+TURN = wording.REASONS[Reason.VIEW].cue
+TURN_SIDE = "Turn your {side} side to the camera"
+TURN_ROUND = "Turn round: your {side} side to the camera"
+TURN_A_LITTLE = wording.TURN_A_LITTLE
+LEVEL = wording.LEVEL_CAMERA
 
 
 def turn_to(side: Side | None) -> str:
-    return f"Turn your {f'{side} ' if side else ''}side to the camera"
+    return TURN_SIDE.format(side=side) if side else TURN
 
 
 def turn_round(side: Side) -> str:
-    return f"Turn round: your {side} side to the camera"
+    return TURN_ROUND.format(side=side)
 
 
 def instead(side: Side) -> str:
-    return f"The {side} side, then"
+    return OTHER_SIDE.format(side=side)
 
 
 def named(spec: StretchSpec, side: Side | None) -> str:
-    return f"{spec.title}, {side} side" if side is not None else spec.title
+    return wording.STRETCH_ON_SIDE.format(title=spec.title, side=side) if side is not None else spec.title
 
 
-def either_first(name: str) -> str:
-    return f"{name}, either side first"
+def either_first(spec: StretchSpec) -> str:
+    return wording.EITHER_SIDE_FIRST.format(title=spec.title)
 
 
 def following(spec: StretchSpec, side: Side | None) -> str:
-    return f"Next: {named(spec, side)}"
+    return wording.NEXT.format(name=named(spec, side))
+
+
+def done_now(instruction: str) -> str:
+    return DONE_NOW.format(instruction=instruction)
 
 
 def posture(spec: StretchSpec) -> str:

@@ -1,9 +1,7 @@
-"""What to change before a stretch can be judged: what keeps the camera from seeing first.
+"""What to change before a stretch can be judged, one instruction at a time: what keeps the camera from seeing first.
 
-Some of it only makes the numbers worse (the far leg stretched, a camera that leans, somebody else in the room). That is asked
+Some of it only makes the numbers worse (the far leg stretched, a camera that leans, another person in the room). That is asked
 for, but not for ever: nobody is kept from stretching by it.
-
-Which instruction of the set-up stands now, and since when all has been well. Nothing flickers, nobody is nagged for ever.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +15,7 @@ from formcheck.core.measures import joint_state, locate, size_of
 from formcheck.core.values import Landmarks, Reason, Side, View
 
 TILTED = 7.0
-"""Degrees that somebody upright, or lying, leans in the picture before the camera is blamed: standing people sway by 3, and
+"""Degrees that a person upright, or lying, leans in the picture before the camera is blamed: standing people sway by 3, and
 the engine errs by as much."""
 
 STRAIGHT = 15.0
@@ -27,10 +25,18 @@ TOGETHER = 0.4
 """So do feet that are not further apart than this share of the person's size."""
 
 NEARLY_AS_LARGE = 0.5
-"""Somebody of this share of the person's size is near enough to be mistaken for them."""
+"""Another one of this share of the person's size is near enough to be mistaken for them."""
 
 FITS = 0.95
-"""Somebody who takes up more than this share of the picture's height or width is too near: no aiming brings them in."""
+"""A person who takes up more than this share of the picture's height or width is too near: no aiming brings them in."""
+
+SETTLED_S = 0.5
+"""An instruction is shown once it has been the right one for this long, and stays until another has."""
+
+PATIENCE_S = 8.0
+"""For how long what is not strictly needed is asked for."""
+
+_NEARLY_S = 1e-9
 
 _WHOLE = ("mid_ear", "mid_shoulder", "mid_hip", "left_knee", "right_knee", "left_ankle", "right_ankle")
 
@@ -41,6 +47,37 @@ class Advice:
 
     text: str
     needed: bool = True
+
+
+@dataclass(slots=True)
+class InstructionFilter:
+    """Which instruction stands now: none flickers, none is asked for ever that is not needed.
+
+    `shown` is the one that stands; without one, all has been well since `well_since_s` (`None`: not known yet).
+    """
+
+    shown: Advice | None = None
+    well_since_s: float | None = None
+    _next: Advice | None = None
+    _next_s: float | None = None
+    _shown_s: dict[str, float] = field(default_factory=dict)  # when an instruction was first shown
+
+    def update(self, advice: Iterable[Advice], time_s: float) -> None:
+        """Take in what is to be changed now, the most urgent first."""
+        now = next((one for one in advice if one.needed or not self._worn_out(one, time_s)), None)
+        if now != self._next or self._next_s is None:
+            self._next, self._next_s = now, time_s
+        if time_s - self._next_s < SETTLED_S - _NEARLY_S:
+            return
+        self.shown = now
+        if now is not None:
+            self.well_since_s = None
+            self._shown_s.setdefault(now.text, time_s)
+        elif self.well_since_s is None:
+            self.well_since_s = self._next_s
+
+    def _worn_out(self, one: Advice, time_s: float) -> bool:
+        return time_s - self._shown_s.get(one.text, time_s) >= PATIENCE_S
 
 
 def advice(people: Sequence[Landmarks], view: View | None, light: Light, side: Side | None) -> Iterator[Advice]:
@@ -61,7 +98,7 @@ def facing_for(side: Side) -> int:
 
 
 def leaning(person: Landmarks) -> float | None:
-    """Return by how many degrees somebody straight leans off the upright or the level; `None` if they are bent or hidden."""
+    """Return by how many degrees a straight person leans off the upright or the level; `None` for one who is bent or hidden."""
     joints = ("mid_shoulder", "mid_hip", "mid_knee", "mid_ankle")
     if any(joint_state(person, {}, joint) is not None for joint in joints):
         return None
@@ -84,8 +121,8 @@ def _needed(people: Sequence[Landmarks], view: View | None, light: Light, side: 
         return phrases.MORE_LIGHT if light is Light.DARK else phrases.STEP_IN
     if too_far(people[0]):
         return phrases.CLOSER
-    if (found := _out_of_picture(people[0])) is not None:
-        return found
+    if (aim := _out_of_picture(people[0])) is not None:
+        return aim
     return phrases.turn_to(side) if view.unusable else None
 
 
@@ -116,40 +153,3 @@ def _out_of_picture(person: Landmarks) -> str | None:
         phrases.TILT_UP: max(ys) - 1.0,
     }
     return max(beyond, key=lambda text: beyond[text])
-
-
-SETTLED_S = 0.5
-"""An instruction is shown once it has been the right one for this long, and stays until another has."""
-
-PATIENCE_S = 8.0
-"""For how long what is not strictly needed is asked for."""
-
-_NEARLY = 1e-9
-
-
-@dataclass(slots=True)
-class InstructionFilter:
-    """`shown` is the instruction that stands; without one, all has been well since `well_since_s` (`None`: not known yet)."""
-
-    shown: Advice | None = None
-    well_since_s: float | None = None
-    _next: Advice | None = None
-    _next_s: float | None = None
-    _shown_s: dict[str, float] = field(default_factory=dict)  # when an instruction was first shown
-
-    def look(self, wanted: Iterable[Advice], time_s: float) -> None:
-        """Take in what is to be changed now, the most urgent first."""
-        now = next((one for one in wanted if not self._asked_enough(one, time_s)), None)
-        if now != self._next or self._next_s is None:
-            self._next, self._next_s = now, time_s
-        if time_s - self._next_s < SETTLED_S - _NEARLY:
-            return
-        self.shown = now
-        if now is not None:
-            self.well_since_s = None
-            self._shown_s.setdefault(now.text, time_s)
-        elif self.well_since_s is None:
-            self.well_since_s = self._next_s
-
-    def _asked_enough(self, one: Advice, time_s: float) -> bool:
-        return not one.needed and time_s - self._shown_s.get(one.text, time_s) >= PATIENCE_S

@@ -1,9 +1,4 @@
-"""The document of a session: what the scorer says of each stretch, and the tasks and pains as the summary has them.
-
-One document for each stretch of a session: the same scorer that a clip gets hears every moment as it comes.
-
-What goes into the history of a session, from how far its tasks have come.
-"""
+"""What a guided session comes to: the scorer's result for each stretch, the document of them, what goes into the history."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -39,7 +34,7 @@ class PerStretchResults:
     def results(self, clip: ClipInfo, engine: EngineInfo, tasks: Sequence[TaskProgress]) -> list[Result]:
         """Return the result of every chapter; call once. Each ends with its last moment: nothing is known of the time after.
 
-        What was held counts where it counted for one of `tasks`: not the wrong leg, nor whoever stays in it for the rest.
+        What was held counts where it counted for one of `tasks`: not the wrong leg, nor what is held on into the rest.
         """
         counting = self._by_chapter(tasks)
         chapters = zip(self._open, self._ends_s, counting, strict=True)
@@ -62,65 +57,67 @@ def _scorer(session: FormAnalyzer) -> Scorer:
     return Scorer([track.spec for track in session.tracks])
 
 
-def document(plan: str, results: Sequence[Result], practice: GuidedSession, *, routine: bool) -> LiveDocument | SessionDocument:
-    """Return one stretch as a clip is told, a routine as a list of such documents; `practice` is over."""
+def session_document(
+    plan: str, results: Sequence[Result], session: GuidedSession, *, routine: bool
+) -> LiveDocument | SessionDocument:
+    """Return one stretch as a clip is told, a routine as a list of such documents; `session` is over."""
     parts = [result.document for result in results]
-    tasks = [_task(part) for part in practice.summary]
+    tasks = [_task_entry(task) for task in session.agenda.summary]
     pains = [
         PainEntry(
-            time_s=round(hurt.time_s, 2),
-            pose=hurt.progress.pose,
-            side=hurt.progress.side,
-            answer=hurt.answer.value if hurt.answer is not None else None,
+            time_s=round(pain.time_s, 2),
+            pose=pain.progress.pose,
+            side=pain.progress.side,
+            answer=pain.answer.value if pain.answer is not None else None,
         )
-        for hurt in practice.pains
+        for pain in session.pains
     ]
     if routine:
         return SessionDocument(formcheck_version=__version__, plan=plan, stretches=parts, tasks=tasks, pains=pains)
     return LiveDocument.model_validate({**parts[0].model_dump(), "tasks": tasks, "pains": pains})
 
 
-def _task(part: TaskProgress) -> TaskEntry:
+def _task_entry(task: TaskProgress) -> TaskEntry:
     return TaskEntry(
-        pose=part.pose,
-        side=part.side,
-        held_s=round(part.held_s, 2),
-        goal_s=part.goal_s,
-        complete=part.complete,
-        skipped=part.skipped,
-        note=part.note,
+        pose=task.pose,
+        side=task.side,
+        held_s=round(task.held_s, 2),
+        goal_s=task.goal_s,
+        complete=task.complete,
+        skipped=task.skipped,
+        note=task.note,
     )
 
 
-def stretches(practice: GuidedSession) -> list[Stretch]:
-    """Return all tasks begun so far, or left out; one that nobody has tried yet is only asked for."""
-    return [_stretch(part) for part in practice.stretches if part.held_s > 0 or part.skipped or part.faults]
+def history_stretches(session: GuidedSession) -> list[Stretch]:
+    """Return all tasks begun so far, or left out; one that was not tried yet is only asked for."""
+    return [_stretch(task) for task in session.agenda.begun if task.held_s > 0 or task.skipped or task.faults]
 
 
-def pains(practice: GuidedSession) -> list[Pain]:
+def history_pains(session: GuidedSession) -> list[Pain]:
     """Return what hurt, in order."""
     return [
         Pain(
-            time_s=hurt.time_s,
-            pose=hurt.progress.pose,
-            side=hurt.progress.side,
-            answer=Answer(hurt.answer.value) if hurt.answer is not None else None,
+            time_s=pain.time_s,
+            pose=pain.progress.pose,
+            side=pain.progress.side,
+            answer=Answer(pain.answer.value) if pain.answer is not None else None,
         )
-        for hurt in practice.pains
+        for pain in session.pains
     ]
 
 
-def _stretch(part: TaskProgress) -> Stretch:
+def _stretch(task: TaskProgress) -> Stretch:
     return Stretch(
-        pose=part.pose,
-        side=part.side,
-        started_s=part.started_s,
-        held_s=part.held_s,
-        longest_s=part.longest_s,
-        goal_s=part.goal_s,
-        complete=part.complete,
-        score=part.score,
-        skipped=part.skipped,
-        faults=dict(part.faults),
-        reach=dict(part.reach),
+        pose=task.pose,
+        side=task.side,
+        started_s=task.started_s,
+        held_s=task.held_s,
+        longest_s=task.longest_s,
+        goal_s=task.goal_s,
+        complete=task.complete,
+        score=task.score,
+        skipped=task.skipped,
+        faults=dict(task.faults),
+        reach=dict(task.reach),
     )

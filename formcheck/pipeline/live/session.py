@@ -1,9 +1,7 @@
-"""A session from the camera's first picture to the last: judging in one thread, showing in this one, hearing by the way.
+"""A session, or a calibration, from the camera's first picture to the last: judging in one thread, showing in this one.
 
 The window belongs to the thread that opened it, so the loop here is the window's. It shows the newest picture with the newest
-stage and waits for neither.
-
-A calibration in front of the camera: the same threads, window and voice as a session, and nothing kept of it but numbers.
+screen and waits for neither. A calibration has the same threads, window and voice; nothing is stored of it but numbers.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,18 +12,20 @@ from time import perf_counter
 
 from formcheck.analysis.scoring import Result
 from formcheck.coaching.calibration import Calibration
-from formcheck.coaching.events import SessionPhase, SummaryRow
+from formcheck.coaching.events import SessionPhase, StepResult, SummaryRow
 from formcheck.coaching.guidance import phrases
-from formcheck.coaching.guided_session import GuidedSession, StepResult
+from formcheck.coaching.guided_session import GuidedSession
+from formcheck.coaching.presenter import summary_rows
+from formcheck.core import wording
 from formcheck.core.interfaces import ClipInfo, Engine, Image
 from formcheck.people.history import History
 from formcheck.pipeline.live.recorder import Recording
-from formcheck.pipeline.live.results import pains, stretches
+from formcheck.pipeline.live.results import history_pains, history_stretches
 from formcheck.pipeline.live.worker import LatencyStats, Worker
 from formcheck.stretches import StretchSpec
 from formcheck.ui.audio.loudspeaker import Loudspeaker
 from formcheck.ui.opencv.live_window import Window
-from formcheck.ui.terminal_keys import ANSWERS, KEYS, NO_KEYS, Keyboard
+from formcheck.ui.terminal_keys import ANSWERS, KEYS, Keyboard
 from formcheck.vision.camera import Address, Camera
 from formcheck.vision.engines.wrappers import SkipStillFrames, open_in_background
 
@@ -53,15 +53,15 @@ def calibrate(
         speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=voice))
         keyboard = stack.enter_context(Keyboard()) if not window else None
 
-        def hear(told: StepResult) -> None:
-            said = [utterance.text for utterance in told.utterances if utterance.text is not None]
-            if phrases.CAMERA_LOST in said:
+        def hear(result: StepResult) -> None:
+            texts = [utterance.text for utterance in result.utterances if utterance.text is not None]
+            if phrases.CAMERA_LOST in texts:
                 tell(camera.condition.reason or phrases.NO_PICTURE)
-            if speaker.muted is not told.stage.muted:
-                speaker.muted = told.stage.muted
-            speaker.play(told.utterances)
+            if speaker.muted is not result.screen.muted:
+                speaker.muted = result.screen.muted
+            speaker.play(result.utterances)
             if not window:
-                for text in said:
+                for text in texts:
                     tell(text)
 
         first = camera.feed().next(FIRST_S)
@@ -115,7 +115,7 @@ class LiveResult:
 def run(
     address: Address,
     engine: Engine,
-    practice: GuidedSession,
+    session: GuidedSession,
     specs: Mapping[str, StretchSpec],
     wishes: LiveOptions,
     *,
@@ -132,49 +132,50 @@ def run(
         history = stack.enter_context(History.open())
         camera = stack.enter_context(Camera(address))
         speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=wishes.voice))
-        diary = history.begin(wishes.plan, wishes.profile)
+        entry = history.begin(wishes.plan, wishes.profile)
         if history.trouble is not None:
             tell(history.trouble)
         recording = stack.enter_context(Recording(wishes.record, camera.feed())) if wishes.record is not None else None
 
         keyboard = stack.enter_context(Keyboard()) if not wishes.window else None
         if keyboard is not None:
-            tell(KEYS if keyboard.present else NO_KEYS)
+            tell(KEYS if keyboard.present else wording.NO_TERMINAL_KEYS)
 
-        def hear(told: StepResult) -> None:
-            said = [utterance.text for utterance in told.utterances]
-            if phrases.CAMERA_LOST in said:
+        def hear(result: StepResult) -> None:
+            texts = [utterance.text for utterance in result.utterances if utterance.text is not None]
+            if phrases.CAMERA_LOST in texts:
                 tell(camera.condition.reason or phrases.NO_PICTURE)
-            if phrases.OUT_OF_DATE in said:
-                tell(practice.session.fit.misfits[-1])
-            if speaker.muted is not told.stage.muted:
-                speaker.muted = told.stage.muted
-            speaker.play(told.utterances)
+            if phrases.OUT_OF_DATE in texts:
+                tell(session.analyzer.fit.misfits[-1])
+            if speaker.muted is not result.screen.muted:
+                speaker.muted = result.screen.muted
+            speaker.play(result.utterances)
             if keyboard is not None:
-                for text in filter(None, (utterance.text for utterance in told.utterances)):
-                    tell(f"{text} ({ANSWERS})" if text == phrases.EASE_OUT and keyboard.present else text)
-            diary.update(stretches(practice), pains(practice))
+                for text in texts:
+                    question = text == phrases.EASE_OUT and keyboard.present
+                    tell(wording.QUESTION_WITH_ANSWERS.format(question=text, answers=ANSWERS) if question else text)
+            entry.update(history_stretches(session), history_pains(session))
 
         first = camera.feed().next(FIRST_S)
-        with Worker(camera, engine, practice, hear) as worker:
+        with Worker(camera, engine, session, hear) as worker:
             if keyboard is not None:
                 wait(keyboard, worker, wishes, stopped)
             else:
                 with Window(specs, full_screen=wishes.full_screen) as window:
                     show(window, worker, camera, wishes, stopped)
-        diary.update(stretches(practice), pains(practice))
-        diary.end()
+        entry.update(history_stretches(session), history_pains(session))
+        entry.end()
         if worker.error is not None:
             raise worker.error
         height, width = first.image.shape[:2] if first is not None else (0, 0)
         rate = camera.stats.captured / worker.last_s if worker.last_s > 0 else None
         clip = ClipInfo(path=str(address), width=width, height=height, fps=rate and round(rate, 2), expected_s=None)
-        results = worker.chapters.results(clip, engine.info, practice.stretches)
+        results = worker.results.results(clip, engine.info, session.agenda.begun)
     if recording is not None and recording.trouble is not None:
         tell(recording.trouble)
     if history.trouble is not None:
         tell(history.trouble)
-    return LiveResult(results=results, rows=practice.rows, finished=practice.phase is SessionPhase.DONE)
+    return LiveResult(results=results, rows=summary_rows(session.agenda), finished=session.phase is SessionPhase.DONE)
 
 
 def wait(keyboard: Keyboard, worker: Worker, wishes: LiveOptions, stopped: Callable[[], bool]) -> None:
@@ -183,7 +184,7 @@ def wait(keyboard: Keyboard, worker: Worker, wishes: LiveOptions, stopped: Calla
     while rest_s >= 0.0 and not (stopped() or worker.over.wait(SHOW_EVERY_S)):
         for key in keyboard.pressed():
             worker.press(key)
-        if worker.practice.phase is SessionPhase.DONE:
+        if worker.session.phase is SessionPhase.DONE:
             rest_s -= SHOW_EVERY_S
 
 
@@ -193,13 +194,13 @@ def show(window: Window, worker: Worker, camera: Camera, wishes: LiveOptions, st
     image: Image | None = None
     delays: list[float] = []
     shown_s: list[float] = []
-    while not (stopped() or worker.over.is_set() or worker.practice.wants_to_quit):
+    while not (stopped() or worker.over.is_set() or worker.session.wants_to_quit):
         frame = feed.next(SHOW_EVERY_S)
         image = frame.image if frame is not None else image
-        stage = replace(worker.stage, recording=wishes.record is not None)
+        screen = replace(worker.screen, recording=wishes.record is not None)
         if wishes.stats:
-            stage = replace(stage, stats=_stats(worker.pace, delays, shown_s))
-        for key in window.show(image, stage):
+            screen = replace(screen, stats=_stats(worker.pace, delays, shown_s))
+        for key in window.show(image, screen):
             worker.press(key)
         if frame is not None:
             delays.append(camera.now_s() - frame.time_s)
@@ -211,6 +212,6 @@ def _stats(pace: LatencyStats, delays: list[float], shown_s: list[float]) -> str
     """Rates and delays, lately: what was measured, on average."""
     spent_s = shown_s[-1] - shown_s[0] if len(shown_s) > 1 else 0.0
     shown_hz = (len(shown_s) - 1) / spent_s if spent_s > 0 else 0.0
-    display_ms = 1000 * sum(delays) / len(delays) if delays else 0.0
-    verdict_ms = 1000 * pace.delay_s
-    return f"{shown_hz:.0f} pictures/s after {display_ms:.0f} ms, {pace.verdicts_hz:.0f} verdicts/s after {verdict_ms:.0f} ms"
+    shown_ms = 1000 * sum(delays) / len(delays) if delays else 0.0
+    judged_hz, judged_ms = pace.verdicts_hz, 1000 * pace.delay_s
+    return wording.FIGURES.format(shown_hz=shown_hz, shown_ms=shown_ms, judged_hz=judged_hz, judged_ms=judged_ms)

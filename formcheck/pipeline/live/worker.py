@@ -1,4 +1,4 @@
-"""The thread that judges: newest picture, engine, practice; what comes out is there for screen, sound and history to take.
+"""The thread that judges: newest picture, engine, session; what comes out is there for screen, sound and history to take.
 
 It never waits for the display nor the display for it. A slow machine judges fewer pictures; the clock runs on the time at
 which they were taken.
@@ -14,8 +14,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.coaching.events import Key, ScreenState, SessionPhase
-from formcheck.coaching.guided_session import StepResult
+from formcheck.coaching.events import Key, ScreenState, SessionPhase, StepResult
 from formcheck.core.interfaces import Engine
 from formcheck.core.lighting import Light, light_of
 from formcheck.core.values import Landmarks, Moment
@@ -29,10 +28,10 @@ LEAVE_S = 3.0
 """How long to wait for the thread at the end: one picture, and the engine's closing."""
 
 RATE_OVER = 60
-"""Verdicts over which rate and delay are told: two seconds of them."""
+"""Verdicts over which rate and delay are averaged: two seconds of them."""
 
 Hear = Callable[[StepResult], None]
-"""Called in this thread with everything that is told; must not block."""
+"""Called in this thread with every result; must not block."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,20 +43,20 @@ class LatencyStats:
 
 
 class GuidedFold(Protocol):
-    """What is judged here: a practice, or a calibration."""
+    """What is fed here: a guided session, or a calibration."""
 
     @property
-    def session(self) -> FormAnalyzer: ...
+    def analyzer(self) -> FormAnalyzer: ...
     @property
     def phase(self) -> SessionPhase: ...
     @property
-    def first(self) -> ScreenState: ...
+    def first_screen(self) -> ScreenState: ...
     @property
-    def watching(self) -> bool: ...
+    def needs_people(self) -> bool: ...
     @property
     def wants_to_quit(self) -> bool: ...
     def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> StepResult: ...
-    def blind(self, time_s: float) -> StepResult: ...
+    def lose_camera(self, time_s: float) -> StepResult: ...
     def wait(self, time_s: float) -> StepResult: ...
     def press(self, key: Key, time_s: float) -> Moment | None: ...
 
@@ -65,14 +64,14 @@ class GuidedFold(Protocol):
 class Worker:
     """Judges while it is entered; leaving it ends the session.
 
-    `stage` is the latest one, `error` what ended the thread before its time, `over` is set when it has ended. `press` may be
+    `screen` is the latest one, `error` what ended the thread before its time, `over` is set when it has ended. `press` may be
     called from any thread.
     """
 
-    def __init__(self, camera: Camera, engine: Engine, practice: GuidedFold, hear: Hear) -> None:
-        self.practice = practice
-        self.chapters = PerStretchResults(practice.session)
-        self.stage: ScreenState = practice.first
+    def __init__(self, camera: Camera, engine: Engine, session: GuidedFold, hear: Hear) -> None:
+        self.session = session
+        self.results = PerStretchResults(session.analyzer)
+        self.screen: ScreenState = session.first_screen
         self.error: BaseException | None = None
         self.over = Event()
         self.last_s = 0.0
@@ -106,29 +105,27 @@ class Worker:
             self.over.set()
 
     def _judge(self) -> None:
-        feed = self._camera.feed()
-        practice = self.practice
-        while not practice.wants_to_quit:
+        feed, session = self._camera.feed(), self.session
+        while not session.wants_to_quit:
             frame = feed.next(WAIT_S)
             now_s = self._camera.now_s() if frame is None else frame.time_s
             while not self._keys.empty():
-                session, key = practice.session, self._keys.get()
-                self._keep(session, practice.press(key, now_s))
-            session = practice.session
+                analyzer, key = session.analyzer, self._keys.get()
+                self._store(analyzer, session.press(key, now_s))
+            analyzer = session.analyzer
             if frame is not None:
-                people = self._engine.detect(frame) if practice.watching else ()
-                told = practice.step(people, light_of(frame.image), frame.time_s)
-                if told.moment is not None and session.wanted is not None:
-                    self._engine.follow(session.wanted)
+                people = self._engine.detect(frame) if session.needs_people else ()
+                result = session.step(people, light_of(frame.image), frame.time_s)
+                if result.moment is not None and analyzer.wanted is not None:
+                    self._engine.follow(analyzer.wanted)
                 self.last_s = frame.time_s
                 self._measure(self._camera.now_s() - frame.time_s)
             else:
-                condition = self._camera.condition
-                live = condition.state is CameraState.LIVE
-                told = practice.wait(now_s) if live else practice.blind(now_s)
-            self._keep(session, told.moment)
-            self.stage = told.stage
-            self._hear(told)
+                live = self._camera.condition.state is CameraState.LIVE
+                result = session.wait(now_s) if live else session.lose_camera(now_s)
+            self._store(analyzer, result.moment)
+            self.screen = result.screen
+            self._hear(result)
 
     def _measure(self, delay_s: float) -> None:
         self._delays.append((perf_counter(), delay_s))
@@ -138,6 +135,6 @@ class Worker:
             delay_s=sum(delay for _, delay in self._delays) / len(self._delays),
         )
 
-    def _keep(self, session: FormAnalyzer, moment: Moment | None) -> None:
+    def _store(self, analyzer: FormAnalyzer, moment: Moment | None) -> None:
         if moment is not None:
-            self.chapters.add(session, moment)
+            self.results.add(analyzer, moment)

@@ -5,26 +5,14 @@ as by colour: a filled tick for correct, an exclamation mark for adjust, a quest
 """
 
 from formcheck.analysis.assessment import within
+from formcheck.core import wording
 from formcheck.core.geometry import Vec
 from formcheck.core.measures import MEASURES, joint_state, locate
-from formcheck.core.values import Assessment, Landmarks, Moment, Reason, Side, Status
+from formcheck.core.values import Assessment, Landmarks, Moment, Side, Status
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, TextBackground, Tone
 
-WORDS = {
-    Status.CORRECT: "Hold it",
-    Status.ADJUST: "Adjust",
-    Status.ELSEWHERE: "Get ready",
-    Status.UNSEEN: "Can't see",
-}
-REASON_WORDS = {
-    Reason.NO_PERSON: "nobody in the picture",
-    Reason.TOO_FAR: "too far away",
-    Reason.OUT_OF_FRAME: "part of you is out of the picture",
-    Reason.HIDDEN: "part of you is hidden",
-    Reason.VIEW: "not side-on to the camera",
-}
 SIGNS = {Status.ADJUST: "!", Status.ELSEWHERE: "…", Status.UNSEEN: "?"}
 TONES = {
     Status.CORRECT: Tone.GOOD,
@@ -121,14 +109,17 @@ def header(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = Fa
     centre = aspect - radius - 0.045 * unit, 1 - radius - 0.045 * unit
     left, wide = 0.03 * unit, aspect - 2 * radius - 0.16 * unit
     side = assessment.side or (moment.hold.side if moment.hold else None)
-    title = spec.title + (f", {side} side" if side else "") if moment.recognised else "Waiting for a stretch"
     if assessment.status is Status.UNSEEN and assessment.reason is not None:
-        title = REASON_WORDS[assessment.reason].capitalize()
-    said = "Correct" if still and assessment.status is Status.CORRECT else state(assessment)
+        title = wording.REASONS[assessment.reason].title
+    elif not moment.recognised:
+        title = wording.WAITING
+    else:
+        title = wording.STRETCH_ON_SIDE.format(title=spec.title, side=side) if side else spec.title
+    state = wording.STATUSES[assessment.status]
     return [
         *_plated(title, (left, 1 - 0.055 * unit), 0.042 * unit, wide, tone=Tone.PLAIN),
         *_plated(
-            said,
+            state.photo if still and state.photo else state.live,
             (left + 0.085 * unit, 1 - 0.15 * unit),
             0.085 * unit,
             wide - 0.055 * unit,
@@ -162,8 +153,8 @@ def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float) -> 
     )
     if goal_s is None:
         return [held]
-    goal = Text(at=(x, y - 0.55 * radius), text=f"of {goal_s:.0f} s", size=0.33 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE)
-    return [held, goal]
+    below = wording.OF_GOAL.format(goal_s=goal_s)
+    return [held, Text(at=(x, y - 0.55 * radius), text=below, size=0.33 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE)]
 
 
 def sign(status: Status, at: Vec, size: float) -> list[Mark]:
@@ -186,11 +177,6 @@ def footer(moment: Moment, aspect: float) -> list[Mark]:
     unit = _fit(aspect)
     place, room = (aspect / 2, 0.07 * unit), aspect - 0.08 * unit
     return _plated(moment.cue.text, place, 0.075 * unit, room, tone=Tone.PLAIN, bold=True, anchor=Anchor.CENTRE)
-
-
-def state(assessment: Assessment) -> str:
-    """Return the state in words."""
-    return WORDS[assessment.status]
 
 
 def _plated(

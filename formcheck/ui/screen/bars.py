@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from formcheck.coaching.events import Key, ScreenState, SessionPhase
+from formcheck.core import wording
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Mark, Text, TextBackground, Tone
 from formcheck.ui.screen.cached import cached_marks
@@ -31,18 +32,22 @@ CAPS = {
 """The label of each key."""
 
 
-def draw_heading(state: ScreenState, box: Box, unit: float, *, background: bool) -> list[Mark]:
-    """Return step and title (in a rest: of the next stretch) at the left; recording, muting and figures at the right."""
+def draw_heading(screen: ScreenState, box: Box, unit: float, *, background: bool) -> list[Mark]:
+    """Return the step and the title (in a rest: of what comes next) at the left; at the right whether it is recorded, whether
+    it is silent, and figures.
+    """
     two = box.height > 0.09 * unit
     upper = box.top - 0.03 * unit
     lower = box.low + 0.03 * unit if two else upper
-    badges, room = _draw_badges(state, box.right - 0.03 * unit, lower, unit)
-    step = f"{state.step[0]} of {state.step[1]}   " if state.step else ""
+    badges, room = _draw_badges(screen, box.right - 0.03 * unit, lower, unit)
+    step = wording.STEP.format(number=screen.step[0], count=screen.step[1]) if screen.step else ""
     wide = box.width - 0.06 * unit - (0.0 if two else room)
-    text = step + (f"Next: {state.upcoming}" if state.phase is SessionPhase.REST and state.upcoming else state.title)
+    coming = screen.phase is SessionPhase.REST and screen.upcoming
+    title = wording.NEXT.format(name=coming) if coming else screen.title
+    text = f"{step}   {title}" if step else title
     size = _TITLE * unit
     if wide < _READABLE * text_metrics.width(text, size):
-        text = step.strip()  # the name is spoken, too
+        text = step  # the name is heard, too
     size *= min(1.0, wide / max(text_metrics.width(text, size), 1e-9))
     return [*_draw_title(text, size, upper, box, unit, background=background), *badges]
 
@@ -54,30 +59,30 @@ def _draw_title(text: str, size: float, y: float, box: Box, unit: float, *, back
     return [ground, title] if background else [title]
 
 
-def _draw_badges(state: ScreenState, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
-    """Return the badges from the right to the left, and the room they take."""
+def _draw_badges(screen: ScreenState, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
+    """The signs from the right to the left, and the room they take."""
     start = right
     drawn: list[Mark] = []
     size = _BADGE * unit
-    shown = [("sound off", Tone.ADJUST)] if state.muted else []
-    shown += [("REC recording", Tone.ALERT)] if state.recording else []
+    shown = [(wording.SOUND_OFF, Tone.ADJUST)] if screen.muted else []
+    shown += [(wording.RECORDING, Tone.ALERT)] if screen.recording else []
     for text, tone in shown:
         drawn.append(Text(at=(right, y), text=text, size=size, tone=tone, anchor=Anchor.RIGHT, bold=True))
         right -= text_metrics.width(text, size) + 0.03 * unit
         if tone is Tone.ALERT:
             drawn.append(Dot(at=(right + 0.008 * unit, y), radius=0.014 * unit, tone=tone))
             right -= 0.03 * unit
-    if state.stats:
-        drawn.append(Text(at=(right, y), text=state.stats, size=0.8 * size, tone=Tone.UNSEEN, anchor=Anchor.RIGHT))
-        right -= text_metrics.width(state.stats, 0.8 * size) + 0.03 * unit
+    if screen.stats:
+        drawn.append(Text(at=(right, y), text=screen.stats, size=0.8 * size, tone=Tone.UNSEEN, anchor=Anchor.RIGHT))
+        right -= text_metrics.width(screen.stats, 0.8 * size) + 0.03 * unit
     return drawn, start - right
 
 
-def draw_keys(state: ScreenState, box: Box, unit: float, *, background: bool) -> list[Mark]:
-    """Return the keys that work now, each with what it does."""
+def draw_keys(screen: ScreenState, box: Box, unit: float, *, background: bool) -> list[Mark]:
+    """Return the keys that are meant now, each with what it does."""
     return (
-        _draw_keys(tuple((CAPS[key], _does(key, state)) for key in state.keys), box, unit, background=background)
-        if state.keys
+        _draw_keys(tuple((CAPS[key], _does(key, screen)) for key in screen.keys), box, unit, background=background)
+        if screen.keys
         else []
     )
 
@@ -121,15 +126,16 @@ def arrange_in_rows(
     return rows
 
 
-def _does(key: Key, state: ScreenState) -> str:
+def _does(key: Key, screen: ScreenState) -> str:
     match key:
         case Key.PAUSE:
-            return {SessionPhase.PAUSED: "go on", SessionPhase.PAIN: "no pain, go on"}.get(state.phase, "pause")
+            names = {SessionPhase.PAUSED: wording.KEY_GO_ON, SessionPhase.PAIN: wording.KEY_NO_PAIN}
+            return names.get(screen.phase, wording.KEY_PAUSE)
         case Key.MUTE:
-            return "sound on" if state.muted else "sound off"
+            return wording.SOUND_ON if screen.muted else wording.SOUND_OFF
         case Key.FULL_SCREEN:
-            return "full screen"
+            return wording.KEY_FULL_SCREEN
         case Key.OTHER_SIDE:
-            return "other side"
+            return wording.KEY_OTHER_SIDE
         case _:
             return key.value

@@ -5,6 +5,7 @@ a thin, pale ring.
 """
 
 from formcheck.coaching.events import Breath
+from formcheck.core import wording
 from formcheck.ui.drawing.overlay import seconds
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, TextBackground, Tone
 from formcheck.ui.screen.cached import cached_marks
@@ -42,7 +43,7 @@ def _draw_running(x: float, low: float, unit: float, *, running: bool) -> list[M
         *(_draw_triangle if running else _draw_bars)((x - 0.125 * unit, low), 0.045 * unit),
         Text(
             at=(x - 0.09 * unit, low),
-            text="running" if running else "paused",
+            text=wording.RUNNING if running else wording.STOPPED,
             size=0.056 * unit,
             tone=Tone.GOOD if running else Tone.PLAIN,
             bold=True,
@@ -57,7 +58,7 @@ def draw_rest(left_s: int, box: Box, unit: float) -> list[Mark]:
     return [
         Ring(at=(x, y), radius=radius, width=0.008 * unit, share=0.0, tone=Tone.PLAIN),
         _centred(str(left_s), (x, y + 0.02 * unit), 0.15 * unit, bold=True),
-        _centred("s rest", (x, y - 0.08 * unit), 0.05 * unit),
+        _centred(wording.REST_LEFT, (x, y - 0.08 * unit), 0.05 * unit),
     ]
 
 
@@ -79,7 +80,7 @@ def _draw_breathing(x: float, low: float, unit: float, *, inhaling: bool) -> lis
     half = 0.17 * unit
     return [
         TextBackground(low=(x - half, low - 0.033 * unit), high=(x + half, low + 0.033 * unit)),
-        _centred("breathe in" if inhaling else "breathe out", (x, low), 0.047 * unit, bold=True),
+        _centred(wording.BREATHE_IN if inhaling else wording.BREATHE_OUT, (x, low), 0.047 * unit, bold=True),
     ]
 
 

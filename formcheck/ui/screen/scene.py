@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from formcheck.analysis.scoring import band_of
 from formcheck.coaching.events import ScreenState, SessionPhase, SummaryRow
-from formcheck.coaching.guidance.phrases import LEADS_TO
+from formcheck.coaching.guidance import phrases
+from formcheck.core import wording
 from formcheck.core.geometry import Vec
-from formcheck.core.values import Band, Status
+from formcheck.core.values import Status
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing import text_metrics
-from formcheck.ui.drawing.overlay import REASON_WORDS, TONES, WORDS, sign, skeleton
+from formcheck.ui.drawing.overlay import TONES, sign, skeleton
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Text, Tone
 from formcheck.ui.screen import bars, dial
 from formcheck.ui.screen.cached import cached_marks
@@ -27,8 +28,6 @@ _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 _COUNT = 0.5
 _SIDE_WIDE = 0.55
 """The side takes no more of the width than this (units), or it would reach the head of a person upright."""
-
-_SCORE_WORDS = {Band.GREAT: "Great", Band.GOOD: "Good", Band.ADJUST: "Adjust", Band.RESET: "Let's reset"}
 
 _NAMES = 0.55
 """The share of a line of the summary that the name of the stretch takes at most."""
@@ -52,49 +51,49 @@ class ScreenDrawing:
     marks: tuple[Mark, ...]
 
 
-def draw_screen(state: ScreenState, spec: StretchSpec | None, *, picture: float, window: float) -> ScreenDrawing:
-    """Return the drawing of `state` for a picture and a window of these aspects (width over height).
+def draw_screen(screen: ScreenState, spec: StretchSpec | None, *, picture: float, window: float) -> ScreenDrawing:
+    """Return what to show of `screen` for a picture and a window of these aspects (width over height).
 
-    `spec` is the stretch `state.pose`; `None` where there is none, or it is not known.
+    `spec` is the stretch `screen.pose`; `None` where there is none, or it is not known.
     """
     lying = spec is not None and lies(spec)
-    places = arrange_screen(window, picture, lying=lying, low=state.low, full_window=state.phase is SessionPhase.DONE)
-    drawn = bars.draw_heading(state, places.bar, places.unit, background=places.over)
-    drawn += bars.draw_keys(state, places.keys, places.unit, background=places.over)
-    match state.phase:
+    places = arrange_screen(window, picture, lying=lying, low=screen.low, full_window=screen.phase is SessionPhase.DONE)
+    drawn = bars.draw_heading(screen, places.bar, places.unit, background=places.over)
+    drawn += bars.draw_keys(screen, places.keys, places.unit, background=places.over)
+    match screen.phase:
         case SessionPhase.SETUP | SessionPhase.COUNTDOWN:
-            drawn += _preparing(state, spec, places)
+            drawn += _preparing(screen, spec, places)
         case SessionPhase.STRETCH:
-            drawn += _stretching(state, spec, places)
+            drawn += _stretching(screen, spec, places)
         case SessionPhase.REST:
-            drawn += _resting(state, spec, places)
+            drawn += _resting(screen, spec, places)
         case SessionPhase.PAUSED:
-            drawn += _paused(state, places)
+            drawn += _paused(screen, places)
         case SessionPhase.PAIN:
-            drawn += _asking(state, places)
+            drawn += _asking(screen, places)
         case SessionPhase.LOST:
-            drawn += _lost(state, places)
+            drawn += _lost(screen, places)
         case SessionPhase.DONE:
-            drawn += _done(state, places)
-    return ScreenDrawing(picture=places.picture, dim=_DIMMED.get(state.phase, 0.0), marks=tuple(drawn))
+            drawn += _done(screen, places)
+    return ScreenDrawing(picture=places.picture, dim=_DIMMED.get(screen.phase, 0.0), marks=tuple(drawn))
 
 
-def _preparing(state: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
+def _preparing(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
     drawn: list[Mark] = []
-    if spec is not None and state.phase is SessionPhase.SETUP:
-        drawn += _silhouette(spec, -state.facing, places.sketch)
-    if state.phase is SessionPhase.COUNTDOWN and state.count is not None:
-        drawn.append(_count(state.count, places.scene.middle, _COUNT * places.scene.height))
-    drawn += _side(state, places.state, places.unit)
-    if not state.instruction:
+    if spec is not None and screen.phase is SessionPhase.SETUP:
+        drawn += _silhouette(spec, -screen.facing, places.sketch)
+    if screen.phase is SessionPhase.COUNTDOWN and screen.count is not None:
+        drawn.append(_count(screen.count, places.scene.middle, _COUNT * places.scene.height))
+    drawn += _side(screen, places.state, places.unit)
+    if not screen.instruction:
         return drawn
     if places.over:
-        return drawn + _sentence(state.instruction, places, places.message)
-    return drawn + draw_paragraph(state.instruction, places.message, _HEADLINE * places.unit, background=False)
+        return drawn + _sentence(screen.instruction, places, places.message)
+    return drawn + draw_paragraph(screen.instruction, places.message, _HEADLINE * places.unit, background=False)
 
 
-def _stretching(state: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
-    moment, unit = state.moment, places.unit
+def _stretching(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
+    moment, unit = screen.moment, places.unit
     assessment = moment.assessment if moment is not None else None
     status = assessment.status if assessment is not None else Status.UNSEEN
     drawn: list[Mark] = []
@@ -102,59 +101,60 @@ def _stretching(state: ScreenState, spec: StretchSpec | None, places: ScreenLayo
         aspect = moment.landmarks.aspect
         drawn += (_mirrored(mark, aspect, places.picture) for mark in skeleton(moment.landmarks, moment.assessment))
     room = places.state
-    drawn += draw_paragraph(WORDS[status], room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
+    state = wording.STATUSES[status].live
+    drawn += draw_paragraph(state, room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
     drawn += _sign(status, (room.left + 0.07 * unit, room.middle[1]), 0.08 * unit)
-    drawn += _side(state, places.side, unit)
-    drawn += dial.draw_clock(state.held_s, state.goal_s, places.clock, unit, running=status is Status.CORRECT)
-    if state.breath is not None:
-        drawn += dial.draw_pacer(state.breath, places.breath, unit)
+    drawn += _side(screen, places.side, unit)
+    drawn += dial.draw_clock(screen.held_s, screen.goal_s, places.clock, unit, running=status is Status.CORRECT)
+    if screen.breath is not None:
+        drawn += dial.draw_pacer(screen.breath, places.breath, unit)
     if spec is not None and places.gauges is not None:
         judged = assessment if assessment is not None and assessment.pose == spec.name else None
         drawn += gauges(spec, judged, places.gauges, unit)
     cue = moment.cue.text if moment is not None and moment.cue is not None else None
     reason = assessment.reason if assessment is not None else None
-    why = REASON_WORDS[reason].capitalize() if status is Status.UNSEEN and reason is not None else None
-    sentence = state.instruction or cue or why
-    if sentence is None and state.coaching is not None:
-        return drawn + _sentence(state.coaching, places, places.caption, size=_COACHING, bold=False)
+    why = wording.REASONS[reason].title if status is Status.UNSEEN and reason is not None else None
+    sentence = screen.instruction or cue or why
+    if sentence is None and screen.coaching is not None:
+        return drawn + _sentence(screen.coaching, places, places.caption, size=_COACHING, bold=False)
     return drawn + _caption(sentence, places)
 
 
-def _resting(state: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
+def _resting(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
-    drawn = _silhouette(spec, -state.facing, places.sketch) if spec is not None else []
-    if state.count is not None:
-        drawn += dial.draw_rest(state.count, places.clock, unit)
-    drawn += _side(state, places.state, unit)
-    if not state.instruction:
+    drawn = _silhouette(spec, -screen.facing, places.sketch) if spec is not None else []
+    if screen.count is not None:
+        drawn += dial.draw_rest(screen.count, places.clock, unit)
+    drawn += _side(screen, places.state, unit)
+    if not screen.instruction:
         return drawn
     if places.over or places.gauges is None:
-        return drawn + _sentence(state.instruction, places, places.message)
+        return drawn + _sentence(screen.instruction, places, places.message)
     under = Box(
         left=places.caption.left,
         low=places.caption.low,
         width=places.caption.width,
         height=places.gauges.top - places.caption.low,
     )
-    return drawn + draw_paragraph(state.instruction, under, _HEADLINE * unit, background=False)
+    return drawn + draw_paragraph(screen.instruction, under, _HEADLINE * unit, background=False)
 
 
-def _paused(state: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _paused(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
     x, y = board.middle
     word = Box(left=board.left, low=y - 0.15 * unit, width=board.width, height=0.15 * unit)
     return [
         *dial.draw_pause_bars((x, y + 0.13 * unit), 0.15 * unit),
-        *draw_paragraph("Paused", word, _HEADLINE * unit, background=False),
-        *_caption(state.instruction, places),
+        *draw_paragraph(phrases.PAUSED, word, _HEADLINE * unit, background=False),
+        *_caption(screen.instruction, places),
     ]
 
 
-def _asking(state: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _asking(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
-    question, *rows = _slices(board, 1 + len(LEADS_TO))
-    drawn = draw_paragraph(state.instruction or "How was it?", question, _CAPTION * unit, background=False)
-    for (key, leads_to), row in zip(LEADS_TO.items(), rows, strict=True):
+    question, *rows = _slices(board, 1 + len(phrases.LEADS_TO))
+    drawn = draw_paragraph(screen.instruction or phrases.HOW, question, _CAPTION * unit, background=False)
+    for (key, leads_to), row in zip(phrases.LEADS_TO.items(), rows, strict=True):
         left = row.middle[0] - 0.3 * unit
         upper, lower = row.low + 0.62 * row.height, row.low + 0.16 * row.height
         size = min(_HEADLINE * unit, 0.5 * row.height)
@@ -166,30 +166,28 @@ def _asking(state: ScreenState, places: ScreenLayout) -> list[Mark]:
     return drawn
 
 
-def _lost(state: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _lost(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
     upper, lower = _slices(places.board, 2)
-    sentence = state.instruction or "The camera gives no picture"
     return [
         *sign(Status.UNSEEN, (upper.middle[0], upper.low + 0.4 * upper.height), 0.16 * unit),
-        *draw_paragraph(sentence, lower, _CAPTION * unit),
+        *draw_paragraph(screen.instruction or phrases.NO_PICTURE, lower, _CAPTION * unit),
     ]
 
 
-def _done(state: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
-    head = state.instruction or "Done"
-    if state.score is not None:
-        head = f"{head} – {_SCORE_WORDS[band_of(round(state.score))].lower()}"
-    rows = _slices(places.board, max(6, 2 + len(state.rows)))
+    band = band_of(round(screen.score)) if screen.score is not None else None
+    head = wording.BANDS[band].end if band is not None else screen.instruction or phrases.DONE
+    rows = _slices(places.board, max(6, 2 + len(screen.rows)))
     top = Box(left=rows[1].left, low=rows[1].low, width=rows[1].width, height=2 * rows[1].height)
     drawn = draw_paragraph(head, top, _HEADLINE * unit, background=False)
-    names = [row.title + (f", {row.side}" if row.side else "") for row in state.rows]
+    names = [wording.STRETCH_AND_SIDE.format(title=row.title, side=row.side) if row.side else row.title for row in screen.rows]
     stacked = places.board.width < _ONE_LINE * unit
     size = min(0.058 * unit, (0.36 if stacked else 0.55) * rows[0].height)
     longest = max((text_metrics.width(name, size) for name in names), default=0.0)
     size *= min(1.0, (0.9 if stacked else _NAMES) * rows[0].width / max(longest, 1e-9))
-    for row, name, box in zip(state.rows, names, rows[2:], strict=False):
+    for row, name, box in zip(screen.rows, names, rows[2:], strict=False):
         drawn += _draw_row(row, name, box, size, stacked=stacked)
     return drawn
 
@@ -197,10 +195,13 @@ def _done(state: ScreenState, places: ScreenLayout) -> list[Mark]:
 def _draw_row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: bool) -> list[Mark]:
     """Return a line of the summary (two where it is narrow): sign, stretch and side, seconds held of the goal, why skipped."""
     complete = row.held_s >= row.goal_s - 1e-6 and not row.skipped
-    note = f" ({row.note})" if row.note else ""
-    untouched = row.skipped and row.held_s == 0
-    result = f"skipped{note}" if untouched else f"{int(row.held_s + 1e-6)} of {row.goal_s:.0f} s{note}"
-    result = result if row.begun else "not started"
+    if not row.begun:
+        text = wording.NOT_STARTED
+    elif row.skipped and row.held_s == 0:
+        text = wording.SKIPPED_WITH_NOTE if row.note else wording.SKIPPED
+    else:
+        text = wording.HELD_WITH_NOTE if row.note else wording.HELD
+    result = text.format(held_s=int(row.held_s + 1e-6), goal_s=row.goal_s, note=row.note)
     upper, lower = (box.low + 0.72 * box.height, box.low + 0.32 * box.height) if stacked else (box.middle[1],) * 2
     start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
     place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)
@@ -214,12 +215,12 @@ def _draw_row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: boo
     ]
 
 
-def _side(state: ScreenState, box: Box, unit: float) -> list[Mark]:
-    if state.side is not None:
-        text = f"{state.side.capitalize()} side"
-        text += f", or {state.side.other} first" if state.either else ""
-    elif state.either:
-        text = "Either side first"
+def _side(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
+    if screen.side is not None:
+        side = wording.SIDES[screen.side]
+        text = side.choice if screen.either else side.title
+    elif screen.either:
+        text = wording.ANY_SIDE
     else:
         return []
     place = Box(left=box.left, low=box.low, width=min(box.width, _SIDE_WIDE * unit), height=box.height)

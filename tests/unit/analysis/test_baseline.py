@@ -17,10 +17,9 @@ from formcheck.analysis.baseline import (
     corrected,
     posture_of,
 )
-from formcheck.analysis.baseline.capture import HOLD_STILL, LEVEL_CAMERA, LIE_FLAT, ON_YOUR_BACK, STAND_STRAIGHT
-from formcheck.analysis.cues import TURN, TURN_A_LITTLE, UNSEEN_CUES
 from formcheck.core.measures import MEASURES, Roles, measure
 from formcheck.core.values import Landmarks, Reason, Side
+from formcheck.core.wording import HOLD_STILL, LEVEL_CAMERA, LIE_FLAT, ON_YOUR_BACK, REASONS, STAND_STRAIGHT, TURN_A_LITTLE
 from formcheck.stretches import StretchSpec
 from formcheck.testing import (
     Leg,
@@ -212,11 +211,11 @@ class TestTaking:
     @pytest.mark.parametrize(
         ("body", "why"),
         [
-            (turned(upright(), 60), TURN),
+            (turned(upright(), 60), REASONS[Reason.VIEW].cue),
             (turned(upright(), 25), TURN_A_LITTLE),
-            (hidden(upright(), "right_knee"), UNSEEN_CUES[Reason.HIDDEN]),
-            (pushed_out(upright(), "right_ankle", "left_ankle"), UNSEEN_CUES[Reason.OUT_OF_FRAME]),
-            (scaled(upright(), 0.12), UNSEEN_CUES[Reason.TOO_FAR]),
+            (hidden(upright(), "right_knee"), REASONS[Reason.HIDDEN].cue),
+            (pushed_out(upright(), "right_ankle", "left_ankle"), REASONS[Reason.OUT_OF_FRAME].cue),
+            (scaled(upright(), 0.12), REASONS[Reason.TOO_FAR].cue),
             (upright(lean=25), STAND_STRAIGHT),
             (kneeling(), STAND_STRAIGHT),
             (placed(figure(lean=0, left=Leg(hip=20, knee=0), right=Leg(hip=-12, knee=0))), STAND_STRAIGHT),
@@ -254,7 +253,7 @@ class TestTaking:
             assert (taking.why is None) <= (taking.left is not None or taking.readings != {})
 
     def test_nobody(self) -> None:
-        assert taking_of(scene((2, ()))).why == UNSEEN_CUES[Reason.NO_PERSON]
+        assert taking_of(scene((2, ()))).why == REASONS[Reason.NO_PERSON].cue
 
 
 class TestFit:

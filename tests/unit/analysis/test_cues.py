@@ -3,8 +3,9 @@ from itertools import pairwise
 
 import pytest
 
-from formcheck.analysis.cues import PRAISE, SHOW_S, TURN, TURN_A_LITTLE, UNSEEN_AFTER_S, UNSEEN_CUES, CueSelector
+from formcheck.analysis.cues import SHOW_S, UNSEEN_AFTER_S, CueSelector
 from formcheck.core.values import Assessment, Breach, Cue, Hold, Reason, Side, Status, View
+from formcheck.core.wording import PRAISE, REASONS, TURN_A_LITTLE
 from tests.support.specs import fault, small
 
 SPINE, EFFECT, ADVICE = "arching", "leaning", "knee_ahead"
@@ -174,12 +175,12 @@ def test_advice_that_is_not_followed_is_not_praised() -> None:
 @pytest.mark.parametrize("reason", list(Reason))
 def test_what_keeps_the_camera_from_seeing_is_told_after_a_second(reason: Reason) -> None:
     practice = Practice().go_on(5, reason=reason)
-    assert practice.said == [(UNSEEN_AFTER_S, UNSEEN_CUES[reason])]
+    assert practice.said == [(UNSEEN_AFTER_S, REASONS[reason].cue)]
 
 
 def test_every_reason_has_a_cue_of_at_most_eight_words() -> None:
-    assert UNSEEN_CUES.keys() == set(Reason)
-    assert all(len(text.split()) <= 8 for text in (*UNSEEN_CUES.values(), PRAISE, TURN, TURN_A_LITTLE))
+    assert REASONS.keys() == set(Reason)
+    assert all(len(text.split()) <= 8 for text in (*(row.cue for row in REASONS.values()), PRAISE, TURN_A_LITTLE))
 
 
 def test_a_flicker_of_sight_is_not_told() -> None:

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.cues import PRAISE
 from formcheck.coaching.events import Chime, Utterance
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import (
@@ -23,6 +22,7 @@ from formcheck.coaching.guidance.announcements import (
 )
 from formcheck.coaching.tasks import StretchTask, TaskProgress
 from formcheck.core.values import Assessment, Cue, Hold, Moment, Side, Status
+from formcheck.core.wording import PRAISE
 from tests.support.laws import law
 from tests.support.specs import SHIPPED, fault, small
 
@@ -49,14 +49,14 @@ class Hearing:
     def __post_init__(self) -> None:
         self.speech = SpeechScheduler()
         self.announcer = Announcer(self.speech)
-        self.mine = TaskProgress(
+        self.current = TaskProgress(
             task=StretchTask(pose="small", side=Side.LEFT), pose="small", goal_s=self.goal_s, side=Side.LEFT, started_s=0.0
         )
 
     def go_on(self, lasting_s: float, *, counting: bool = True, cue: str | None = None, name: str | None = None) -> "Hearing":
         since_s = self.time_s
         for _ in range(round(lasting_s / FRAME_S)):
-            self.mine.follow([Hold(side=Side.LEFT, start_s=0.0, end_s=self.time_s, held_s=self.held_s)])
+            self.current.credit([Hold(side=Side.LEFT, start_s=0.0, end_s=self.time_s, held_s=self.held_s)])
             moment = Moment(
                 time_s=self.time_s,
                 landmarks=None,
@@ -68,8 +68,8 @@ class Hearing:
                 cue=Cue(text=cue, fault=name, since_s=since_s) if cue else None,
                 recognised=True,
             )
-            if not self.mine.complete:
-                self.announcer.hear(moment, self.mine, SPEC, counting=counting)
+            if not self.current.complete:
+                self.announcer.announce(moment, self.current, SPEC, counting=counting)
                 self.heard += self.speech.take()
             self.time_s += FRAME_S
             self.held_s += FRAME_S if counting else 0.0
@@ -121,7 +121,7 @@ def test_a_blink_is_not_heard() -> None:
 
 def test_what_was_broken_off_on_purpose_is_no_lapse() -> None:
     live = Hearing().go_on(4)
-    live.announcer.hush()
+    live.announcer.stop()
     live.go_on(3, counting=False)
     assert live.chimes(Chime.LAPSE) == []
 

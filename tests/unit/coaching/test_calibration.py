@@ -19,9 +19,10 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline import ASKED, Baseline, BaselineCheck, StraightPosture
 from formcheck.analysis.baseline.offsets import lengths, view_ratio
 from formcheck.coaching.calibration import LEAVE_S, Calibration
-from formcheck.coaching.events import Chime, Key, SessionPhase
+from formcheck.coaching.events import Chime, Key, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
-from formcheck.coaching.guided_session import GuidedSession, StepResult
+from formcheck.coaching.guided_session import GuidedSession
+from formcheck.core import wording
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Side
 from formcheck.people.profile import Profile, find_profile, save_profile
@@ -55,7 +56,7 @@ def told_of(
 class TestFold:
     def test_from_the_first_word_to_the_last(self) -> None:
         calibration, told = told_of((1, ()), (4, UP), (6, FLAT), (LEAVE_S, FLAT))
-        phases = [phase for phase, _ in groupby(one.stage.phase for one in told)]
+        phases = [phase for phase, _ in groupby(one.screen.phase for one in told)]
         assert phases == [
             SessionPhase.SETUP,
             SessionPhase.COUNTDOWN,
@@ -75,26 +76,24 @@ class TestFold:
         chimes = [utterance.chime for utterance in heard if utterance.chime is not None]
         counted = [Chime.READY, Chime.TICK, Chime.TICK]
         assert chimes == [*counted, Chime.CHANGE, *counted, Chime.DONE]
-        counts = [count for count, _ in groupby(one.stage.count for one in told)]
+        counts = [count for count, _ in groupby(one.screen.count for one in told)]
         assert counts == [None, 3, 2, 1, None, 3, 2, 1, None]
         assert calibration.baseline is not None
         assert calibration.wants_to_quit
 
     def test_somebody_who_lies_down_first_is_asked_to_stand(self) -> None:
         calibration, told = told_of((5, FLAT))
-        assert told[-1].stage.instruction == ASKED[StraightPosture.STANDING]
+        assert told[-1].screen.instruction == ASKED[StraightPosture.STANDING]
         assert calibration.baseline is None
 
     def test_what_the_camera_needs_comes_first(self) -> None:
         for body, text in ((turned(upright(), 60), phrases.turn_to(None)), (scaled(upright(), 0.12), phrases.CLOSER)):
-            assert told_of((2, body))[1][-1].stage.instruction == text
-        assert told_of((2, ()), light=Light.BLACK)[1][-1].stage.instruction == phrases.UNCOVER
+            assert told_of((2, body))[1][-1].screen.instruction == text
+        assert told_of((2, ()), light=Light.BLACK)[1][-1].screen.instruction == phrases.UNCOVER
 
     def test_every_sentence_is_short(self) -> None:
-        from formcheck.analysis.baseline import capture as taking
-
-        told = [value for name, value in vars(taking).items() if name.isupper() and isinstance(value, str)]
-        assert len(told) == 7
+        told = [wording.STAND_STRAIGHT, wording.LIE_FLAT, wording.ON_YOUR_BACK, wording.HOLD_STILL, wording.LEVEL_CAMERA]
+        told += [wording.TURN_A_LITTLE, *(row.cue for row in wording.REASONS.values())]
         for text in (*told, phrases.CALIBRATED, phrases.OUT_OF_DATE, f"{phrases.DONE}. {ASKED[StraightPosture.LYING]}"):
             assert len(text.split()) <= 8, text
 
@@ -102,19 +101,19 @@ class TestFold:
         calibration = Calibration(SPECS)
         for time_s, people in scene((2, UP)):
             calibration.step(people, Light.FINE, time_s)
-        lost = calibration.blind(3.0)
-        assert (lost.stage.phase, lost.stage.instruction) == (SessionPhase.LOST, phrases.NO_PICTURE)
+        lost = calibration.lose_camera(3.0)
+        assert (lost.screen.phase, lost.screen.instruction) == (SessionPhase.LOST, phrases.NO_PICTURE)
         assert [utterance.text for utterance in lost.utterances] == [phrases.CAMERA_LOST]
-        assert calibration.blind(3.2).utterances == ()
+        assert calibration.lose_camera(3.2).utterances == ()
         told = [calibration.step(people, Light.FINE, 5 + time_s) for time_s, people in scene((2.9, UP))]
         assert phrases.CAMERA_BACK in [utterance.text for utterance in told[0].utterances]
-        assert told[-1].stage.phase is SessionPhase.COUNTDOWN
+        assert told[-1].screen.phase is SessionPhase.COUNTDOWN
 
     def test_keys(self) -> None:
         calibration = Calibration(SPECS)
-        assert set(calibration.first.keys) == {Key.MUTE, Key.FULL_SCREEN, Key.QUIT}
+        assert set(calibration.first_screen.keys) == {Key.MUTE, Key.FULL_SCREEN, Key.QUIT}
         calibration.press(Key.MUTE, 0.0)
-        assert calibration.wait(0.1).stage.muted
+        assert calibration.wait(0.1).screen.muted
         calibration.press(Key.QUIT, 0.2)
         assert calibration.wants_to_quit
         assert calibration.baseline is None
@@ -168,26 +167,26 @@ def elsewhere(baseline: Baseline) -> Baseline:
     return Baseline(standing=next(far), lying=next(far))
 
 
-class TestPractice:
+class TestGuidedSession:
     def test_a_baseline_is_used_from_stretch_to_stretch(self) -> None:
         there = brought(baseline_of(lambda body: hips_off(body, 6.0)), scene((0.1, RIGHT)))
-        session = Rehearsal(
+        live = Rehearsal(
             GuidedSession(SPECS, (planned(Side.RIGHT, goal_s=4), planned(Side.LEFT)), fit=BaselineCheck(baseline=there))
         )
-        session.see(5, hips_off(RIGHT, 6.0)).see(12, hips_off(LEFT, 6.0, facing=-1))
-        for part in session.practice.stretches:
+        live.see(5, hips_off(RIGHT, 6.0)).see(12, hips_off(LEFT, 6.0, facing=-1))
+        for part in live.session.agenda.begun:
             assert percentile([part.reach], 0.5) == pytest.approx(18, abs=1)
-        assert phrases.OUT_OF_DATE not in session.texts
+        assert phrases.OUT_OF_DATE not in live.texts
 
     def test_one_that_is_out_of_date_is_told_once_and_not_used(self) -> None:
         old = elsewhere(brought(baseline_of(lambda body: hips_off(body, 6.0)), scene((0.1, RIGHT))))
-        session = Rehearsal(
+        live = Rehearsal(
             GuidedSession(SPECS, (planned(Side.RIGHT, goal_s=8), planned(Side.LEFT)), fit=BaselineCheck(baseline=old))
         )
-        session.see(9, RIGHT).see(12, LEFT)
-        assert session.texts.count(phrases.OUT_OF_DATE) == 1
-        assert len(session.practice.session.fit.misfits) == 1
-        assert percentile([session.practice.stretches[1].reach], 0.5) == 18
+        live.see(9, RIGHT).see(12, LEFT)
+        assert live.texts.count(phrases.OUT_OF_DATE) == 1
+        assert len(live.session.analyzer.fit.misfits) == 1
+        assert percentile([live.session.agenda.begun[1].reach], 0.5) == 18
 
 
 @pytest.fixture(scope="module")
@@ -291,7 +290,7 @@ class TestCamera:
         ):
             assert session.process.wait(40) == 0, session.err
         assert set(find_profile("anna").baseline.standing.offsets) >= {"trunk", "neck", "near_hip", "near_knee"}
-        assert [phase for phase, _ in groupby(line["phase"] for line in session.told)][-1] == "done"
+        assert [phase for phase, _ in groupby(line["phase"] for line in session.results)][-1] == "done"
         assert {path.name for path in (tmp_path / "data").iterdir()} == {"profiles"}, "nothing else is kept"
         assert "Your baseline is kept in" in session.out
 
@@ -310,7 +309,7 @@ class TestCamera:
         ):
             session.wait_for(lambda line: line["held_s"] >= 5)
             assert session.ended(signal.SIGINT) == 130
-        assert [line["said"] for line in session.told if phrases.OUT_OF_DATE in line["said"]] != []
+        assert [line["said"] for line in session.results if phrases.OUT_OF_DATE in line["said"]] != []
         assert "The baseline (standing) is out of date: you are nearer to the camera" in session.err
         assert "full credit" not in session.out  # nothing held yet: the file's own ranges
         entry = session.history

@@ -8,7 +8,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.cues import UNSEEN_CUES
 from formcheck.analysis.stretch_tracker import LEAVING_S
 from formcheck.coaching.events import Chime, Key, SessionPhase
 from formcheck.coaching.guidance import phrases
@@ -16,6 +15,7 @@ from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import ANYTHING, StretchTask, of_routine
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Reason, Side, Status
+from formcheck.core.wording import REASONS
 from formcheck.stretches import expand
 from formcheck.stretches.routine_files import find_routine
 from formcheck.testing import hidden, kneeling, mirrored, scaled, shifted, standing, supine, turned, upright
@@ -44,7 +44,7 @@ def test_all_well_for_a_second_leads_to_the_countdown_and_on_without_a_key() -> 
     live = session().see(5.0, READY)
     assert live.phases == [SessionPhase.SETUP, SessionPhase.COUNTDOWN, SessionPhase.STRETCH]
     assert live.when(phrases.READY) == [pytest.approx(1.0)]
-    assert [stage.count for stage in live.stages if stage.phase is SessionPhase.COUNTDOWN] == [3] * 10 + [2] * 10 + [1] * 10
+    assert [screen.count for screen in live.screens if screen.phase is SessionPhase.COUNTDOWN] == [3] * 10 + [2] * 10 + [1] * 10
     assert live.chimes == [Chime.READY, Chime.TICK, Chime.TICK]
     assert live.texts == [OPENING, phrases.READY, phrases.posture(SHORT)]
 
@@ -79,53 +79,53 @@ def test_what_is_not_needed_keeps_nobody_from_starting(people: tuple[Landmarks, 
 
 def test_a_countdown_is_broken_off_when_the_person_leaves_and_not_by_a_blink() -> None:
     live = session().until(SessionPhase.COUNTDOWN, READY).see(1, READY).see(0.3).see(0.5, READY)
-    assert live.stage.phase is SessionPhase.COUNTDOWN
-    stage = live.see(1).stage
-    assert (stage.phase, stage.instruction) == (SessionPhase.SETUP, phrases.STEP_IN)
+    assert live.screen.phase is SessionPhase.COUNTDOWN
+    screen = live.see(1).screen
+    assert (screen.phase, screen.instruction) == (SessionPhase.SETUP, phrases.STEP_IN)
 
 
 def test_a_countdown_goes_on_where_something_is_only_wished_for() -> None:
     live = session().until(SessionPhase.COUNTDOWN, READY).see(2, READY, shifted(READY, 0.4))
-    assert live.stage.phase is SessionPhase.COUNTDOWN
+    assert live.screen.phase is SessionPhase.COUNTDOWN
 
 
 def test_whoever_is_in_the_stretch_already_is_not_told_how_to_get_in() -> None:
     live = session().until(SessionPhase.STRETCH, WRONG).see(1, WRONG)
     assert phrases.posture(SHORT) not in live.texts
-    assert live.stage.instruction == SHORT.fault("leaning_forward").cue
+    assert live.screen.instruction == SHORT.fault("leaning_forward").cue
 
 
 @pytest.mark.parametrize("ready_s", [0.0, 0.5, 2.5, 6.0], ids=["at once", "set-up", "countdown", "stretch"])
 def test_a_hold_starts_the_stretch_from_any_phase_and_counts_from_its_start(ready_s: float) -> None:
     live = session().see(ready_s, READY).see(4, RIGHT)
-    assert live.stage.phase is SessionPhase.STRETCH
-    assert live.stage.held_s == pytest.approx(4, abs=STEPS_IN_TIME + 0.1)
-    assert live.stage.held_s == live.clock_s(Side.RIGHT)
+    assert live.screen.phase is SessionPhase.STRETCH
+    assert live.screen.held_s == pytest.approx(4, abs=STEPS_IN_TIME + 0.1)
+    assert live.screen.held_s == live.clock_s(Side.RIGHT)
     assert live.when(phrases.RUNS) == [pytest.approx(ready_s + 0.5, abs=0.21)]
 
 
 def test_somebody_who_is_no_longer_seen_is_helped_as_in_the_set_up() -> None:
     live = session().see(3, RIGHT).see(8.5)
-    assert live.stage.phase is SessionPhase.SETUP
-    held_s = live.stage.held_s
-    assert live.see(3, RIGHT).stage.phase is SessionPhase.STRETCH
-    assert live.stage.held_s == pytest.approx(held_s + 3, abs=STEPS_IN_TIME + 0.1)
+    assert live.screen.phase is SessionPhase.SETUP
+    held_s = live.screen.held_s
+    assert live.see(3, RIGHT).screen.phase is SessionPhase.STRETCH
+    assert live.screen.held_s == pytest.approx(held_s + 3, abs=STEPS_IN_TIME + 0.1)
 
 
 def test_where_nothing_is_to_be_changed_about_the_camera_there_is_no_way_back_to_the_set_up() -> None:
     behind_a_sofa = hidden(RIGHT, *(f"{side}_{part}" for side in Side for part in ("knee", "ankle", "heel", "toe")))
     live = session().see(3, RIGHT).see(20, behind_a_sofa)
-    assert SessionPhase.STRETCH is live.stage.phase
-    assert live.texts.count(UNSEEN_CUES[Reason.HIDDEN]) == 2
+    assert SessionPhase.STRETCH is live.screen.phase
+    assert live.texts.count(REASONS[Reason.HIDDEN].cue) == 2
 
 
 def test_somebody_who_is_out_of_the_stretch_is_told_again_how_to_get_in() -> None:
     live = session().see(3, RIGHT).see(4, READY)
-    assert live.stage.instruction == phrases.posture(SHORT)
+    assert live.screen.instruction == phrases.posture(SHORT)
     assert phrases.posture(SHORT) not in live.texts
     live.see(16, READY)
     assert live.texts.count(phrases.posture(SHORT)) == 2
-    assert live.stage.phase is SessionPhase.STRETCH
+    assert live.screen.phase is SessionPhase.STRETCH
 
 
 # --- one stretch, both sides -------------------------------------------------------------------------------------------
@@ -134,13 +134,13 @@ def test_somebody_who_is_out_of_the_stretch_is_told_again_how_to_get_in() -> Non
 @pytest.mark.parametrize(("first", "second", "side"), [(RIGHT, LEFT, Side.RIGHT), (LEFT, RIGHT, Side.LEFT)])
 def test_either_side_first_then_the_other(first: Landmarks, second: Landmarks, side: Side) -> None:
     live = session().see(5, first)
-    assert (live.stage.side, live.stage.step) == (side, (1, 2))
+    assert (live.screen.side, live.screen.step) == (side, (1, 2))
     live.until(SessionPhase.REST, first)
-    rest = live.stage
+    rest = live.screen
     assert (rest.pose, rest.side, rest.step, rest.held_s) == (SHORT.name, side.other, (2, 2), 0.0)
     assert rest.facing == (1 if side.other is Side.RIGHT else -1)
     assert (rest.instruction, rest.count, rest.upcoming) == (phrases.CHANGE_SIDES, 5, SHORT.title)
-    assert [(said.chime, said.text) for said in live.told[-1].utterances] == [
+    assert [(said.chime, said.text) for said in live.results[-1].utterances] == [
         (Chime.DONE, phrases.DONE),
         (Chime.CHANGE, phrases.CHANGE_SIDES),
     ]
@@ -148,48 +148,48 @@ def test_either_side_first_then_the_other(first: Landmarks, second: Landmarks, s
     live.until(SessionPhase.DONE, second)
     assert live.phases == [SessionPhase.SETUP, SessionPhase.STRETCH, SessionPhase.REST, SessionPhase.STRETCH, SessionPhase.DONE]
     assert live.held == [(side, 8), (side.other, 8)]
-    assert [row.skipped for row in live.stage.rows] == [False, False]
+    assert [row.skipped for row in live.screen.rows] == [False, False]
     assert live.texts[-1] == phrases.ALL_DONE
     assert live.texts.count(phrases.DONE) == 1
-    assert live.stage.score is not None
-    assert live.stage.score > 70
+    assert live.screen.score is not None
+    assert live.screen.score > 70
 
 
 def test_either_side_is_offered_until_the_first_hold_has_decided_it() -> None:
     live = session().see(1, READY)
-    assert (live.stage.side, live.stage.either) == (None, True)
+    assert (live.screen.side, live.screen.either) == (None, True)
     assert live.texts[0] == OPENING
     live.see(1, LEFT)
-    assert (live.stage.side, live.stage.either) == (Side.LEFT, False)
-    assert not any(stage.either for stage in live.until(SessionPhase.REST, LEFT).see(1, READY).stages[20:])
+    assert (live.screen.side, live.screen.either) == (Side.LEFT, False)
+    assert not any(screen.either for screen in live.until(SessionPhase.REST, LEFT).see(1, READY).screens[20:])
 
 
 def test_in_a_routine_the_other_side_is_offered_and_nobody_is_told_to_turn_round_before_it_is_decided() -> None:
     tasks = [planned(side, spec=spec) for spec in (SHORT, STANDING) for side in (Side.LEFT, Side.RIGHT)]
     live = session(*tasks).see(1.5, READY)
-    assert (live.stage.side, live.stage.either) == (Side.LEFT, True)
+    assert (live.screen.side, live.screen.either) == (Side.LEFT, True)
     assert phrases.turn_round(Side.LEFT) not in live.instructions
     live.see(3, RIGHT)
-    assert (live.stage.side, live.stage.either) == (Side.RIGHT, False)
+    assert (live.screen.side, live.screen.either) == (Side.RIGHT, False)
     live.until(SessionPhase.REST, RIGHT).see(6.5, READY)
-    assert (live.stage.side, live.stage.either) == (Side.LEFT, False)
+    assert (live.screen.side, live.screen.either) == (Side.LEFT, False)
     assert phrases.turn_round(Side.LEFT) in live.instructions
-    assert not session(planned(Side.LEFT), planned(Side.LEFT)).see(1, READY).stage.either
+    assert not session(planned(Side.LEFT), planned(Side.LEFT)).see(1, READY).screen.either
 
 
 def test_whether_somebody_is_low_in_the_picture_is_settled_before_it_is_told() -> None:
     live = session().see(3, shifted(READY, 0.0, -0.3)).see(0.5, shifted(READY, 0.0, 0.3)).see(3)
-    told = [stage.low for stage in live.stages]
-    assert told.index(True) == pytest.approx(10, abs=2)
-    assert all(told[12:]), "neither half a second nor nobody moves the words"
-    assert live.see(2, shifted(READY, 0.0, 0.3)).stage.low is False
+    low = [screen.low for screen in live.screens]
+    assert low.index(True) == pytest.approx(10, abs=2)
+    assert all(low[12:]), "neither half a second nor nobody moves the words"
+    assert live.see(2, shifted(READY, 0.0, 0.3)).screen.low is False
 
 
 def test_a_rest_is_as_long_as_asked_and_its_end_is_heard() -> None:
     live = session().see(0.1).until(SessionPhase.REST, RIGHT)
-    start_s = live.stage.time_s
+    start_s = live.screen.time_s
     live.until(SessionPhase.SETUP, READY_LEFT)
-    assert live.stage.time_s - start_s == pytest.approx(REST_S, abs=0.11)
+    assert live.screen.time_s - start_s == pytest.approx(REST_S, abs=0.11)
     ticks = [said.time_s - start_s for said in live.heard if said.chime is Chime.TICK and said.time_s > start_s]
     assert ticks == [pytest.approx(2, abs=0.11), pytest.approx(3, abs=0.11), pytest.approx(4, abs=0.11)]
 
@@ -197,7 +197,7 @@ def test_a_rest_is_as_long_as_asked_and_its_end_is_heard() -> None:
 def test_one_side_alone_where_one_is_asked_for() -> None:
     live = session(*both(SHORT, Side.LEFT), side=Side.LEFT).see(1, READY_LEFT)
     assert live.texts[0] == "Kneeling hip flexor stretch, left side"
-    assert live.stage.step is None
+    assert live.screen.step is None
     live.until(SessionPhase.DONE, LEFT)
     assert live.held == [(Side.LEFT, 8)]
 
@@ -207,11 +207,11 @@ def test_lapses_pauses_and_a_lost_camera_take_nothing_and_give_nothing() -> None
     live.press(Key.PAUSE)
     live.see(0.5, RIGHT)
     live.press(Key.PAUSE)
-    live.see(3, RIGHT).blind(5)
+    live.see(3, RIGHT).lose_camera(5)
     live.see(3, RIGHT)
-    assert live.stage.phase is SessionPhase.STRETCH
-    assert live.stage.held_s == pytest.approx(12, abs=0.6)
-    assert live.practice.stretches[0].held_s == pytest.approx(live.clock_s(Side.RIGHT))
+    assert live.screen.phase is SessionPhase.STRETCH
+    assert live.screen.held_s == pytest.approx(12, abs=0.6)
+    assert live.session.agenda.begun[0].held_s == pytest.approx(live.clock_s(Side.RIGHT))
     live.until(SessionPhase.DONE, RIGHT)
     assert live.held == [(Side.RIGHT, 20)]
 
@@ -223,20 +223,20 @@ def test_the_seconds_on_the_screen_never_run_back_and_the_summary_is_right(held_
     for lean in range(2, 30, 2):
         live.see(1 / 30, kneeling(lean=float(lean)))
     live.see(2, WRONG).see(2, RIGHT)
-    shown = [int(stage.held_s) for stage in live.stages]
+    shown = [int(screen.held_s) for screen in live.screens]
     assert shown == sorted(shown)
-    lapsed = next(stage for stage in live.stages if stage.moment and stage.moment.assessment.status is Status.ADJUST)
+    lapsed = next(screen for screen in live.screens if screen.moment and screen.moment.assessment.status is Status.ADJUST)
     assert lapsed.moment is not None
     assert 0 <= lapsed.held_s - lapsed.moment.held_s < LEAVING_S
-    assert live.practice.stretches[0].held_s == live.clock_s(Side.RIGHT)
+    assert live.session.agenda.begun[0].held_s == live.clock_s(Side.RIGHT)
 
 
 def test_somebody_who_changes_sides_half_way_finds_the_first_one_again() -> None:
     live = session().see(4, RIGHT).see(1.5, READY_LEFT).see(4, LEFT)
-    assert (live.stage.side, live.stage.step) == (Side.LEFT, (1, 2))
+    assert (live.screen.side, live.screen.step) == (Side.LEFT, (1, 2))
     live.until(SessionPhase.REST, LEFT)
-    assert live.stage.side is Side.RIGHT
-    assert live.stage.held_s == pytest.approx(4, abs=0.3)
+    assert live.screen.side is Side.RIGHT
+    assert live.screen.held_s == pytest.approx(4, abs=0.3)
     live.see(2, READY).until(SessionPhase.DONE, RIGHT)
     assert live.held == [(Side.RIGHT, 8), (Side.LEFT, 8)]
 
@@ -246,14 +246,14 @@ def test_whoever_changes_sides_to_and_fro_has_each_second_counted_once() -> None
     for body in (LEFT, RIGHT, LEFT):
         live.see(1.5, READY).see(3, body)
     assert all(5 < live.clock_s(side) < 6.1 for side in Side)
-    assert {part.side: part.held_s for part in live.practice.stretches} == {side: live.clock_s(side) for side in Side}
-    assert len(live.practice.rows) == 2
+    assert {part.side: part.held_s for part in live.session.agenda.begun} == {side: live.clock_s(side) for side in Side}
+    assert len(live.rows) == 2
 
 
 def test_the_same_leg_again_does_not_count_for_the_other_one_and_is_told() -> None:
     live = session().see(0.1).until(SessionPhase.REST, RIGHT).see(2, READY).see(12, RIGHT)
-    assert live.stage.held_s == 0
-    assert live.stage.instruction == phrases.OTHER_LEG
+    assert live.screen.held_s == 0
+    assert live.screen.instruction == phrases.OTHER_LEG
     assert phrases.OTHER_LEG in live.texts
     assert live.texts.count(phrases.RUNS) == 1
     live.see(1, READY_LEFT).until(SessionPhase.DONE, LEFT)
@@ -264,13 +264,13 @@ def test_the_same_leg_again_does_not_count_for_the_other_one_and_is_told() -> No
 def test_the_wrong_leg_is_never_shown_as_right_nor_counted_in(body: Landmarks) -> None:
     """Held well or badly: one sentence, no green, no cue about its form, no countdown."""
     live = session(planned(Side.LEFT, goal_s=20)).see(20, body)
-    late = [told.stage for told in live.told if told.stage.time_s > 3]
-    assert {stage.instruction for stage in late} == {phrases.OTHER_LEG}
-    assert {stage.phase for stage in late} == {SessionPhase.SETUP}
-    assert all(stage.moment is not None and stage.moment.assessment.status is not Status.CORRECT for stage in late)
-    assert all(stage.moment is not None and stage.moment.cue is None for stage in late)
+    late = [screen for screen in live.screens if screen.time_s > 3]
+    assert {screen.instruction for screen in late} == {phrases.OTHER_LEG}
+    assert {screen.phase for screen in late} == {SessionPhase.SETUP}
+    assert all(screen.moment is not None and screen.moment.assessment.status is not Status.CORRECT for screen in late)
+    assert all(screen.moment is not None and screen.moment.cue is None for screen in late)
     assert phrases.READY not in live.texts
-    assert live.see(1, READY_LEFT).until(SessionPhase.STRETCH, LEFT).see(3, LEFT).stage.held_s > 2
+    assert live.see(1, READY_LEFT).until(SessionPhase.STRETCH, LEFT).see(3, LEFT).screen.held_s > 2
 
 
 @pytest.mark.parametrize("phase", [SessionPhase.SETUP, SessionPhase.STRETCH, SessionPhase.PAUSED])
@@ -280,19 +280,19 @@ def test_pain_can_be_told_whenever_it_hurts_and_a_slip_be_taken_back(phase: Sess
         live.see(3, RIGHT)
     if phase is SessionPhase.PAUSED:
         live.press(Key.PAUSE)
-    assert live.practice.phase is phase
-    held_s = live.stage.held_s
+    assert live.session.phase is phase
+    held_s = live.screen.held_s
     live.press(Key.PAIN)
-    assert live.see(1, RIGHT).stage.phase is SessionPhase.PAIN
+    assert live.see(1, RIGHT).screen.phase is SessionPhase.PAIN
     live.press(Key.PAUSE)
-    assert live.practice.phase is SessionPhase.SETUP
-    assert live.see(2, RIGHT).stage.held_s > held_s + 0.5
-    assert [hurt.answer for hurt in live.practice.pains] == [None]
+    assert live.session.phase is SessionPhase.SETUP
+    assert live.see(2, RIGHT).screen.held_s > held_s + 0.5
+    assert [hurt.answer for hurt in live.session.pains] == [None]
 
 
 def test_whoever_just_goes_on_holding_is_not_credited_for_the_next_task() -> None:
     live = session().see(0.1).until(SessionPhase.REST, RIGHT).see(4, RIGHT)
-    assert live.stage.phase is SessionPhase.REST
+    assert live.screen.phase is SessionPhase.REST
     assert live.held == [(Side.RIGHT, 8)]
 
 
@@ -306,11 +306,11 @@ def test_the_shipped_routine_goes_through_its_bouts_in_order() -> None:
     sessions = set()
     for i, bout in enumerate(bouts):
         body = bodies[bout.pose] if bout.side is Side.RIGHT else mirrored(bodies[bout.pose])
-        stage = live.see(0.2, READY).stage
-        sessions.add(id(live.practice.session))
-        assert (stage.pose, stage.side, stage.goal_s, stage.step) == (bout.pose, bout.side, bout.hold_s, (i + 1, 10))
+        screen = live.see(0.2, READY).screen
+        sessions.add(id(live.session.analyzer))
+        assert (screen.pose, screen.side, screen.goal_s, screen.step) == (bout.pose, bout.side, bout.hold_s, (i + 1, 10))
         live.until(SessionPhase.REST if i + 1 < len(bouts) else SessionPhase.DONE, body)
-    assert [(row.title, row.side, round(row.held_s)) for row in live.stage.rows] == [
+    assert [(row.title, row.side, round(row.held_s)) for row in live.screen.rows] == [
         (SPECS[bout.pose].title, bout.side, bout.hold_s) for bout in bouts
     ]
     assert len(sessions) == 3
@@ -336,19 +336,19 @@ def test_repetitions_on_one_side_do_not_count_twice(rest_s: float) -> None:
 def test_the_other_side_first_is_brought_forward_within_the_same_stretch() -> None:
     tasks = [planned(side, goal_s=goal_s) for side, goal_s in [(Side.LEFT, 6), (Side.LEFT, 7), (Side.RIGHT, 8)]]
     live = session(*tasks).see(1, READY).see(1.5, RIGHT)
-    assert live.stage.side is Side.LEFT
+    assert live.screen.side is Side.LEFT
     live.see(1.5, RIGHT)
-    assert (live.stage.side, live.stage.goal_s, live.stage.step) == (Side.RIGHT, 8, (1, 3))
-    assert live.stage.held_s == pytest.approx(3, abs=0.25)
+    assert (live.screen.side, live.screen.goal_s, live.screen.step) == (Side.RIGHT, 8, (1, 3))
+    assert live.screen.held_s == pytest.approx(3, abs=0.25)
     live.until(SessionPhase.REST, RIGHT).see(3, READY_LEFT)
-    assert (live.stage.side, live.stage.goal_s) == (Side.LEFT, 7)
+    assert (live.screen.side, live.screen.goal_s) == (Side.LEFT, 7)
 
 
 def test_a_side_of_another_stretch_is_not_brought_forward() -> None:
     tasks = [planned(Side.LEFT, goal_s=6), planned(Side.RIGHT, goal_s=6, spec=STANDING)]
     live = session(*tasks).see(6, RIGHT)
-    assert (live.stage.side, live.stage.held_s) == (Side.LEFT, 0)
-    assert [(row.side, row.begun) for row in live.practice.rows] == [(Side.LEFT, False), (Side.RIGHT, False)]
+    assert (live.screen.side, live.screen.held_s) == (Side.LEFT, 0)
+    assert [(row.side, row.begun) for row in live.rows] == [(Side.LEFT, False), (Side.RIGHT, False)]
 
 
 # --- without a plan ----------------------------------------------------------------------------------------------------
@@ -356,40 +356,40 @@ def test_a_side_of_another_stretch_is_not_brought_forward() -> None:
 
 def test_without_a_plan_whatever_is_done_is_timed_for_ever() -> None:
     live = session(*ANYTHING).see(5, READY)
-    assert (live.stage.pose, live.stage.goal_s, live.stage.title) == (None, None, "Any stretch")
+    assert (live.screen.pose, live.screen.goal_s, live.screen.title) == (None, None, "Any stretch")
     assert live.texts[-1] == phrases.ANY_STRETCH
     live.see(10, RIGHT)
-    assert (live.stage.pose, live.stage.side, live.stage.step) == (KNEELING.name, Side.RIGHT, None)
+    assert (live.screen.pose, live.screen.side, live.screen.step) == (KNEELING.name, Side.RIGHT, None)
     live.see(3, READY).see(9, RIGHT).see(3, READY).see(32, standing()).see(2, READY).see(5, LEFT).see(3, READY)
     assert live.texts.count(phrases.DONE) == 3
-    assert [(row.title, row.side, round(row.held_s)) for row in live.practice.rows] == [
+    assert [(row.title, row.side, round(row.held_s)) for row in live.rows] == [
         (KNEELING.title, Side.RIGHT, 10),
         (KNEELING.title, Side.RIGHT, 9),
         (STANDING.title, Side.RIGHT, 32),
         (KNEELING.title, Side.LEFT, 5),
     ]
-    assert live.practice.phase is SessionPhase.STRETCH
+    assert live.session.phase is SessionPhase.STRETCH
     assert SessionPhase.REST not in live.phases
 
 
 def test_without_a_plan_a_break_does_not_begin_anew() -> None:
     live = session(*ANYTHING).see(5, RIGHT).see(4, READY).see(2, RIGHT)
-    assert live.stage.held_s == pytest.approx(7, abs=0.5)
-    assert len(live.practice.rows) == 1
+    assert live.screen.held_s == pytest.approx(7, abs=0.5)
+    assert len(live.rows) == 1
 
 
 def test_without_a_plan_what_is_only_tried_in_between_does_not_begin_anew_either() -> None:
     live = session(*ANYTHING).see(5, RIGHT).see(2, READY).see(3, standing(lean=24.0))
-    assert (live.stage.pose, live.stage.held_s) == (STANDING.name, 0.0)
+    assert (live.screen.pose, live.screen.held_s) == (STANDING.name, 0.0)
     live.see(2, READY).see(2, RIGHT)
-    assert (live.stage.pose, live.held) == (KNEELING.name, [(Side.RIGHT, 7)])
+    assert (live.screen.pose, live.held) == (KNEELING.name, [(Side.RIGHT, 7)])
 
 
 def test_without_a_plan_there_is_nothing_to_skip() -> None:
     live = session(*ANYTHING).see(3, RIGHT)
-    assert not {Key.SKIP, Key.OTHER_SIDE} & set(live.stage.keys)
+    assert not {Key.SKIP, Key.OTHER_SIDE} & set(live.screen.keys)
     live.press(Key.SKIP, Key.OTHER_SIDE)
-    assert live.see(2, RIGHT).stage.held_s == pytest.approx(5, abs=0.3)
+    assert live.see(2, RIGHT).screen.held_s == pytest.approx(5, abs=0.3)
 
 
 # --- keys --------------------------------------------------------------------------------------------------------------
@@ -397,16 +397,16 @@ def test_without_a_plan_there_is_nothing_to_skip() -> None:
 
 def test_a_pause_stands_still_and_goes_on_where_it_was() -> None:
     live = session(planned(Side.RIGHT, goal_s=20)).see(4, RIGHT)
-    before_s = live.stage.held_s
+    before_s = live.screen.held_s
     (moment,) = live.press(Key.PAUSE)
     assert moment is not None
     assert moment.hold is None
     live.see(20, RIGHT)
-    assert live.stage.phase is SessionPhase.PAUSED
-    assert live.stage.held_s == pytest.approx(before_s, abs=STEPS_IN_TIME)
+    assert live.screen.phase is SessionPhase.PAUSED
+    assert live.screen.held_s == pytest.approx(before_s, abs=STEPS_IN_TIME)
     live.press(Key.PAUSE)
-    assert live.see(3, RIGHT).stage.phase is SessionPhase.STRETCH
-    assert live.stage.held_s == pytest.approx(7, abs=0.4)
+    assert live.see(3, RIGHT).screen.phase is SessionPhase.STRETCH
+    assert live.screen.held_s == pytest.approx(7, abs=0.4)
     assert live.texts[-2:] == [phrases.PAUSED, phrases.GOING_ON]
     assert live.chimes[-1] is Chime.START
 
@@ -416,28 +416,28 @@ def test_a_countdown_and_a_rest_go_on_where_they_were() -> None:
     live.press(Key.PAUSE)
     live.see(30, READY)
     live.press(Key.PAUSE)
-    assert live.see(0.1, READY).stage.count == 3
-    live.blind(8)
-    assert live.stage.phase is SessionPhase.LOST
-    assert live.see(0.1, READY).stage.phase is SessionPhase.REST
-    assert live.stage.count == 2  # a second had passed before it was noticed
+    assert live.see(0.1, READY).screen.count == 3
+    live.lose_camera(8)
+    assert live.screen.phase is SessionPhase.LOST
+    assert live.see(0.1, READY).screen.phase is SessionPhase.REST
+    assert live.screen.count == 2  # a second had passed before it was noticed
 
 
 def test_skipping_leaves_a_row_with_what_was_held_and_skips_a_rest_as_well() -> None:
     live = session().see(4, RIGHT)
     live.press(Key.SKIP)
     live.see(0.5, READY_LEFT)
-    assert (live.stage.phase, live.stage.side) == (SessionPhase.SETUP, Side.LEFT)
+    assert (live.screen.phase, live.screen.side) == (SessionPhase.SETUP, Side.LEFT)
     live.see(1, READY_LEFT)
     live.press(Key.SKIP)
-    assert live.see(0.1).stage.phase is SessionPhase.DONE
-    assert [(row.side, row.skipped, round(row.held_s)) for row in live.stage.rows] == [
+    assert live.see(0.1).screen.phase is SessionPhase.DONE
+    assert [(row.side, row.skipped, round(row.held_s)) for row in live.screen.rows] == [
         (Side.RIGHT, True, 4),
         (Side.LEFT, True, 0),
     ]
     rest = session().see(0.1).until(SessionPhase.REST, RIGHT)
     rest.press(Key.SKIP)
-    assert rest.see(0.1, READY_LEFT).stage.phase is SessionPhase.SETUP
+    assert rest.see(0.1, READY_LEFT).screen.phase is SessionPhase.SETUP
     assert rest.held == [(Side.RIGHT, 8)]
 
 
@@ -445,25 +445,25 @@ def test_the_other_side_by_key_keeps_what_was_held() -> None:
     live = session(planned(Side.RIGHT), planned(Side.LEFT)).see(4, RIGHT)
     live.press(Key.OTHER_SIDE)
     live.see(2, READY_LEFT)
-    assert live.stage.side is Side.LEFT
+    assert live.screen.side is Side.LEFT
     assert "The left side, then" in live.texts
-    stage = live.until(SessionPhase.REST, LEFT).stage
-    assert stage.side is Side.RIGHT
-    assert stage.held_s == pytest.approx(4, abs=0.3)
+    screen = live.until(SessionPhase.REST, LEFT).screen
+    assert screen.side is Side.RIGHT
+    assert screen.held_s == pytest.approx(4, abs=0.3)
 
 
 def test_the_other_side_by_key_where_one_side_was_asked_for() -> None:
     live = session(*both(SHORT, Side.LEFT), side=Side.LEFT).see(4, LEFT)
     live.press(Key.OTHER_SIDE)
     live.see(1, READY).until(SessionPhase.DONE, RIGHT)
-    assert [(row.side, round(row.held_s)) for row in live.stage.rows] == [(Side.LEFT, 4), (Side.RIGHT, 8)]
+    assert [(row.side, round(row.held_s)) for row in live.screen.rows] == [(Side.LEFT, 4), (Side.RIGHT, 8)]
 
 
 def test_before_a_side_has_shown_there_is_none_to_change() -> None:
     live = session().see(1, READY)
-    assert Key.OTHER_SIDE not in live.stage.keys
+    assert Key.OTHER_SIDE not in live.screen.keys
     live.see(1, RIGHT)
-    assert Key.OTHER_SIDE in live.stage.keys
+    assert Key.OTHER_SIDE in live.screen.keys
 
 
 @pytest.mark.parametrize("answer", [Key.MILD, Key.STRONG, Key.SHARP])
@@ -474,21 +474,21 @@ def test_pain_stops_the_hold_at_once_and_asks_how_it_was(answer: Key) -> None:
     assert moment is not None
     assert moment.hold is None
     live.see(3, RIGHT)
-    assert (live.stage.phase, live.stage.instruction) == (SessionPhase.PAIN, phrases.HOW)
+    assert (live.screen.phase, live.screen.instruction) == (SessionPhase.PAIN, phrases.HOW)
     assert [said.chime for said in live.heard if said.urgent] == [Chime.ALERT]
     assert live.held == [(Side.RIGHT, 4)]
     live.press(answer)
     live.see(0.1, READY)
     assert phrases.ANSWERS[answer] in live.texts
-    (hurt,) = live.practice.pains
+    (hurt,) = live.session.pains
     assert (hurt.answer, hurt.progress.side) == (answer, Side.RIGHT)
     expected = {
         Key.MILD: (SessionPhase.SETUP, Side.RIGHT, (1, 3), False),
         Key.STRONG: (SessionPhase.SETUP, Side.LEFT, (2, 2), True),  # nor the same again
         Key.SHARP: (SessionPhase.DONE, None, None, True),
     }
-    assert (live.stage.phase, live.stage.side, live.stage.step, live.practice.rows[0].skipped) == expected[answer]
-    assert live.practice.rows[0].note == (None if answer is Key.MILD else f"{answer} pain")
+    assert (live.screen.phase, live.screen.side, live.screen.step, live.rows[0].skipped) == expected[answer]
+    assert live.rows[0].note == (None if answer is Key.MILD else f"{answer} pain")
     assert phrases.ALL_DONE not in live.texts
 
 
@@ -497,10 +497,10 @@ def test_a_side_left_for_strong_pain_is_not_offered_again(tasks: tuple[StretchTa
     live = session(*tasks).see(4, RIGHT)
     live.press(Key.PAIN, Key.STRONG)
     live.see(1, READY_LEFT)
-    assert live.stage.side is Side.LEFT
-    assert Key.OTHER_SIDE not in live.stage.keys
+    assert live.screen.side is Side.LEFT
+    assert Key.OTHER_SIDE not in live.screen.keys
     live.press(Key.OTHER_SIDE)
-    assert live.see(4, RIGHT).stage.side is Side.LEFT
+    assert live.see(4, RIGHT).screen.side is Side.LEFT
     live.until(SessionPhase.DONE, LEFT)
     assert live.held == [(Side.RIGHT, 4), (Side.LEFT, 8)]
 
@@ -511,7 +511,7 @@ def test_what_was_never_begun_is_told_last() -> None:
     live.press(Key.SKIP)
     live.see(4, LEFT)
     live.press(Key.PAIN, Key.SHARP)
-    assert [(row.title, row.side, row.begun) for row in live.see(0.1).stage.rows] == [
+    assert [(row.title, row.side, row.begun) for row in live.see(0.1).screen.rows] == [
         (SHORT.title, Side.RIGHT, True),
         (SHORT.title, Side.LEFT, True),
         (STANDING.title, Side.RIGHT, False),
@@ -523,18 +523,18 @@ def test_after_sharp_pain_nothing_is_praised() -> None:
     live = session().see(4, RIGHT)
     live.press(Key.PAIN, Key.SHARP)
     live.see(1)
-    assert live.stage.instruction == phrases.ANSWERS[Key.SHARP]
-    assert live.stage.score is None
+    assert live.screen.instruction == phrases.ANSWERS[Key.SHARP]
+    assert live.screen.score is None
     assert Chime.DONE not in live.chimes
 
 
 def test_quitting_keeps_what_was_held_and_mute_is_a_switch() -> None:
     live = session().see(4, RIGHT)
     live.press(Key.MUTE)
-    assert live.see(0.1, RIGHT).stage.muted
+    assert live.see(0.1, RIGHT).screen.muted
     live.press(Key.MUTE, Key.QUIT)
-    assert not live.see(0.1, RIGHT).stage.muted
-    assert live.practice.wants_to_quit
+    assert not live.see(0.1, RIGHT).screen.muted
+    assert live.session.wants_to_quit
     assert live.held == [(Side.RIGHT, 4)]
 
 
@@ -554,13 +554,13 @@ def test_keys_that_are_not_meant_do_nothing(phase: SessionPhase) -> None:
             live.see(3, RIGHT)
     live.press(*{SessionPhase.PAUSED: [Key.PAUSE], SessionPhase.PAIN: [Key.PAIN]}.get(phase, []))
     if phase is SessionPhase.LOST:
-        live.blind(2)
-    before = live.practice.wait(live.time_s).stage
+        live.lose_camera(2)
+    before = live.session.wait(live.time_s).screen
     assert before.phase is phase
     assert live.press(*(key for key in Key if key not in before.keys)) == [None] * (len(Key) - len(before.keys))
-    told = live.practice.wait(live.time_s)
-    assert told.stage == before
-    assert told.utterances == ()
+    result = live.session.wait(live.time_s)
+    assert result.screen == before
+    assert result.utterances == ()
 
 
 # --- what is left out, what is lost ------------------------------------------------------------------------------------
@@ -568,12 +568,12 @@ def test_keys_that_are_not_meant_do_nothing(phase: SessionPhase) -> None:
 
 def test_what_is_barred_is_skipped_with_its_reason() -> None:
     tasks = [planned(side, spec=spec) for spec in (STANDING, SHORT) for side in (Side.RIGHT, Side.LEFT)]
-    live = session(*tasks, barred={STANDING.name: "Ask first."}).see(1, READY)
-    assert (live.stage.pose, live.stage.step) == (SHORT.name, (1, 2))
+    live = session(*tasks, excluded={STANDING.name: "Ask first."}).see(1, READY)
+    assert (live.screen.pose, live.screen.step) == (SHORT.name, (1, 2))
     live.until(SessionPhase.REST, RIGHT)
-    assert live.stage.count == REST_S
+    assert live.screen.count == REST_S
     live.see(2, READY_LEFT).until(SessionPhase.DONE, LEFT)
-    assert [(row.title, row.skipped, row.note) for row in live.stage.rows] == [
+    assert [(row.title, row.skipped, row.note) for row in live.screen.rows] == [
         *[(STANDING.title, True, "Ask first.")] * 2,
         *[(SHORT.title, False, None)] * 2,
     ]
@@ -581,19 +581,19 @@ def test_what_is_barred_is_skipped_with_its_reason() -> None:
 
 @pytest.mark.parametrize("tasks", [both(SHORT), ANYTHING])
 def test_where_all_is_barred_the_session_is_over_at_once(tasks: tuple[StretchTask, ...]) -> None:
-    live = session(*tasks, barred=dict.fromkeys(SPECS, "Ask first.")).see(0.5, RIGHT)
-    assert live.stage.phase is SessionPhase.DONE
+    live = session(*tasks, excluded=dict.fromkeys(SPECS, "Ask first.")).see(0.5, RIGHT)
+    assert live.screen.phase is SessionPhase.DONE
     assert live.texts == [phrases.NOTHING_LEFT]
     assert live.chimes == []
-    assert live.practice.first.phase is SessionPhase.DONE
+    assert live.session.first_screen.phase is SessionPhase.DONE
 
 
 def test_a_lost_camera_is_told_once_and_the_hold_is_what_was_seen() -> None:
-    live = session(planned(Side.RIGHT, goal_s=20)).see(5, RIGHT).blind(5)
-    assert (live.stage.phase, live.stage.instruction) == (SessionPhase.LOST, phrases.NO_PICTURE)
+    live = session(planned(Side.RIGHT, goal_s=20)).see(5, RIGHT).lose_camera(5)
+    assert (live.screen.phase, live.screen.instruction) == (SessionPhase.LOST, phrases.NO_PICTURE)
     live.see(5, RIGHT)
-    assert live.stage.phase is SessionPhase.STRETCH
-    assert live.stage.held_s == pytest.approx(10, abs=0.4)
+    assert live.screen.phase is SessionPhase.STRETCH
+    assert live.screen.held_s == pytest.approx(10, abs=0.4)
     assert live.texts.count(phrases.CAMERA_LOST) == live.texts.count(phrases.CAMERA_BACK) == 1
     assert [said.urgent for said in live.heard if said.text == phrases.CAMERA_LOST] == [True]
     assert Chime.LAPSE not in live.chimes
@@ -601,9 +601,9 @@ def test_a_lost_camera_is_told_once_and_the_hold_is_what_was_seen() -> None:
 
 def test_between_two_pictures_the_latest_verdict_stands() -> None:
     live = session().see(3, RIGHT)
-    told = live.practice.wait(live.time_s)
-    assert told.moment is None
-    assert told.stage.moment is live.stage.moment
+    result = live.session.wait(live.time_s)
+    assert result.moment is None
+    assert result.screen.moment is live.screen.moment
 
 
 def test_faults_add_up_only_while_they_are_seen_in_the_stretch() -> None:
@@ -617,7 +617,7 @@ def test_faults_add_up_only_while_they_are_seen_in_the_stretch() -> None:
         live.see(0.5, WRONG)
         live.press(Key.PAUSE)
         live.see(0.1, WRONG)
-    assert live.practice.stretches[0].faults["leaning_forward"] == pytest.approx(6, abs=0.5)
+    assert live.session.agenda.begun[0].faults["leaning_forward"] == pytest.approx(6, abs=0.5)
 
 
 def test_a_session_needs_a_task() -> None:
@@ -662,9 +662,9 @@ def play(plan: str, script: list[tuple[str, float]], look: Callable[[Rehearsal],
     for what, lasting_s in script:
         if isinstance(what, Key):
             live.press(what)
-            live.told.append(live.practice.wait(live.time_s))
+            live.results.append(live.session.wait(live.time_s))
         elif what == "blind":
-            live.blind(lasting_s)
+            live.lose_camera(lasting_s)
         else:
             live.see(lasting_s, *ACTORS[what])
         look(live)
@@ -683,24 +683,24 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
     shown: list[tuple[int, float]] = []
 
     def look(live: Rehearsal) -> None:
-        practice = live.practice
-        sessions[id(practice.session)] = practice.session
+        guided = live.session
+        sessions[id(guided.analyzer)] = guided.analyzer
         clocks = [track.clock for session in sessions.values() for track in session.tracks]
         # Of both sides: a leg that is changed within a lapse, which nobody can, corrects the side of the whole hold.
-        counted_s = sum(part.held_s for part in practice.stretches)
+        counted_s = sum(part.held_s for part in guided.agenda.begun)
         assert counted_s <= sum(clock.held_s(side) for clock in clocks for side in Side) + 1e-6
-        assert sum(part.held_s for part in practice.stretches) <= live.time_s + 1e-6
-        assert all(part.longest_s <= part.held_s <= part.shown_s + 1e-6 for part in practice.stretches)
-        for part in practice.stretches:
-            if (part.complete and practice.agenda.planned) or part.skipped:
+        assert sum(part.held_s for part in guided.agenda.begun) <= live.time_s + 1e-6
+        assert all(part.longest_s <= part.held_s <= part.shown_s + 1e-6 for part in guided.agenda.begun)
+        for part in guided.agenda.begun:
+            if (part.complete and guided.agenda.planned) or part.skipped:
                 assert closed.setdefault(id(part), part.held_s) == part.held_s
-        shown.append((id(practice.agenda.present), practice.agenda.present.shown_s))
+        shown.append((id(guided.agenda.current), guided.agenda.current.shown_s))
 
     live = play(plan, script, look)
-    times_s = [stage.time_s for stage in live.stages]
+    times_s = [screen.time_s for screen in live.screens]
     assert times_s == sorted(times_s)
     assert all(int(now_s) >= int(before_s) for (before, before_s), (now, now_s) in pairwise(shown) if now == before)
-    assert all(stage.count is None or stage.count >= 1 for stage in live.stages)
+    assert all(screen.count is None or screen.count >= 1 for screen in live.screens)
     # What belongs together, and what is said before the first picture.
     pairs = [
         OPENING,
@@ -708,9 +708,9 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
         phrases.ANSWERS[Key.STRONG],
         *(phrases.named(spec, side) for spec in SPECS.values() for side in Side),
     ]
-    for told in live.told:
-        said = [one for one in told.utterances if one.text is not None]
+    for result in live.results:
+        said = [one for one in result.utterances if one.text is not None]
         assert len(said) <= 1 or said[0].text in pairs
-    done = [stage for stage in live.stages if stage.phase is SessionPhase.DONE]
-    assert all(stage.rows == done[0].rows for stage in done)
-    assert not done or live.stage.phase is SessionPhase.DONE
+    done = [screen for screen in live.screens if screen.phase is SessionPhase.DONE]
+    assert all(screen.rows == done[0].rows for screen in done)
+    assert not done or live.screen.phase is SessionPhase.DONE

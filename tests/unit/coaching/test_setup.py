@@ -134,11 +134,11 @@ WISH, WISH_TOO = Advice(text="Turn a little", needed=False), Advice(text="Level 
 
 def watched(*acts: tuple[float, list[Advice]]) -> list[tuple[float, str | None, float | None]]:
     """Time, what is shown, and since when all is well, for every frame of the acts."""
-    guide, time_s, seen = InstructionFilter(), 0.0, []
+    instructions, time_s, seen = InstructionFilter(), 0.0, []
     for lasting_s, wanted in acts:
         for _ in range(round(lasting_s / FRAME_S)):
-            guide.look(wanted, time_s)
-            seen.append((time_s, guide.shown.text if guide.shown else None, guide.well_since_s))
+            instructions.update(wanted, time_s)
+            seen.append((time_s, instructions.shown.text if instructions.shown else None, instructions.well_since_s))
             time_s += FRAME_S
     return seen
 

@@ -198,17 +198,17 @@ class TestOutings:
     def test_a_moment_says_nothing(self) -> None:
         assert not went(0, 12, seconds=1.0).conclusive
 
-    def test_what_a_practice_holds_without_a_fault_is_kept(self) -> None:
-        session = Rehearsal.of(planned(Side.RIGHT)).see(2, kneeling(lean=24)).see(12, RIGHT)
-        (part,) = session.practice.stretches
+    def test_what_a_session_holds_without_a_fault_is_kept(self) -> None:
+        live = Rehearsal.of(planned(Side.RIGHT)).see(2, kneeling(lean=24)).see(12, RIGHT)
+        (part,) = live.session.agenda.begun
         assert sum(part.reach.values()) == pytest.approx(part.held_s, abs=0.7)
         assert percentile([part.reach], 0.5) == 18
 
     def test_what_is_held_with_a_fault_is_not(self) -> None:
         """Advice stops no clock, and yet it is no example of how far to go."""
         far = kneeling(extension=26, shin=31)
-        session = Rehearsal.of(planned(Side.RIGHT)).see(8, far)
-        (part,) = session.practice.stretches
+        live = Rehearsal.of(planned(Side.RIGHT)).see(8, far)
+        (part,) = live.session.agenda.begun
         assert part.held_s > 5
         assert sum(part.reach.values()) < 1
 

@@ -8,12 +8,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from formcheck.analysis.scoring import Document, LiveDocument, SessionDocument
-from formcheck.coaching.events import Key, SessionPhase
-from formcheck.coaching.guided_session import GuidedSession, StepResult
+from formcheck.coaching.events import Key, SessionPhase, StepResult
+from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import StretchTask
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Moment, Side
-from formcheck.pipeline.live.results import PerStretchResults, document
+from formcheck.pipeline.live.results import PerStretchResults, session_document
 from tests.support.laws import slow_law
 from tests.support.rehearsal import LEFT, READY, READY_LEFT, RIGHT, Rehearsal, both, planned
 from tests.support.specs import STANDING
@@ -25,38 +25,39 @@ ROUNDED_S = 0.011
 """Every number is rounded to a hundredth."""
 
 
-class Kept(GuidedSession):
-    """A practice beside which every moment goes into the chapters, as the live session does it."""
+class ScoredSession(GuidedSession):
+    """A guided session whose moments go into the results, as in the live session."""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.chapters = PerStretchResults(self.session)
+        self.results = PerStretchResults(self.analyzer)
 
     def step(self, *arguments: Any) -> StepResult:
-        session, told = self.session, super().step(*arguments)
-        if told.moment is not None:
-            self.chapters.add(session, told.moment)
-        return told
+        analyzer, result = self.analyzer, super().step(*arguments)
+        if result.moment is not None:
+            self.results.add(analyzer, result.moment)
+        return result
 
-    def blind(self, time_s: float) -> StepResult:
-        session, told = self.session, super().blind(time_s)
-        if told.moment is not None:
-            self.chapters.add(session, told.moment)
-        return told
+    def lose_camera(self, time_s: float) -> StepResult:
+        analyzer, result = self.analyzer, super().lose_camera(time_s)
+        if result.moment is not None:
+            self.results.add(analyzer, result.moment)
+        return result
 
     def press(self, key: Key, time_s: float) -> Moment | None:
-        session, moment = self.session, super().press(key, time_s)
+        analyzer, moment = self.analyzer, super().press(key, time_s)
         if moment is not None:
-            self.chapters.add(session, moment)
+            self.results.add(analyzer, moment)
         return moment
 
     def document(self, *, routine: bool = False) -> LiveDocument | SessionDocument:
-        return document("plan", self.chapters.results(CLIP, ENGINE, self.stretches), self, routine=routine)
+        results = self.results.results(CLIP, ENGINE, self.agenda.begun)
+        return session_document("plan", results, self, routine=routine)
 
 
-def kept(*tasks: StretchTask, side: Side | None = None) -> tuple[Rehearsal, Kept]:
-    practice = Kept(SHORT_SPECS, tasks, side=side)
-    return Rehearsal(practice), practice
+def scored(*tasks: StretchTask, side: Side | None = None) -> tuple[Rehearsal, ScoredSession]:
+    session = ScoredSession(SHORT_SPECS, tasks, side=side)
+    return Rehearsal(session), session
 
 
 def of_stretches(told: LiveDocument | SessionDocument) -> list[Document]:
@@ -65,9 +66,9 @@ def of_stretches(told: LiveDocument | SessionDocument) -> list[Document]:
 
 def test_what_is_held_outside_of_a_task_counts_nowhere() -> None:
     """In the rest the same leg goes on; then it is done again, though the other one is asked for."""
-    live, practice = kept(*both(SHORT))
+    live, session = scored(*both(SHORT))
     live.until(SessionPhase.REST, RIGHT).see(4, RIGHT).see(2, READY).see(6, RIGHT).see(2, READY_LEFT).see(3, LEFT)
-    told = practice.document()
+    told = session.document()
     assert isinstance(told, LiveDocument)
     assert {side: round(entry.held_s) for side, entry in told.sides.items()} == {Side.RIGHT: 8, Side.LEFT: 3}
     assert [(hold.side, round(hold.held_s)) for hold in told.holds] == [(Side.RIGHT, 8), (Side.LEFT, 3)]
@@ -78,9 +79,9 @@ def test_what_is_held_outside_of_a_task_counts_nowhere() -> None:
 
 
 def test_a_hold_that_goes_on_through_two_tasks_is_two_holds_end_to_end() -> None:
-    live, practice = kept(*(planned(Side.RIGHT, goal_s=5, rest_s=0) for _ in range(2)))
+    live, session = scored(*(planned(Side.RIGHT, goal_s=5, rest_s=0) for _ in range(2)))
     live.until(SessionPhase.DONE, RIGHT)
-    first, second = of_stretches(practice.document(routine=True))[0].holds
+    first, second = of_stretches(session.document(routine=True))[0].holds
     assert round(first.held_s) == round(second.held_s) == 5
     assert second.start_s >= first.end_s
     assert second.score >= first.score - 1, "what came before it is no lapse"
@@ -88,12 +89,12 @@ def test_a_hold_that_goes_on_through_two_tasks_is_two_holds_end_to_end() -> None
 
 def test_what_was_skipped_what_hurt_and_what_was_never_begun() -> None:
     tasks = [planned(side, spec=spec, goal_s=8) for spec in (SHORT, STANDING) for side in (Side.RIGHT, Side.LEFT)]
-    live, practice = kept(*tasks)
+    live, session = scored(*tasks)
     live.see(4, RIGHT)
     live.press(Key.PAIN, Key.MILD, Key.SKIP)
     live.see(1, READY_LEFT)
     live.press(Key.PAIN, Key.SHARP)
-    told = json.loads(practice.document(routine=True).model_dump_json())
+    told = json.loads(session.document(routine=True).model_dump_json())
     begun = [(task["pose"], task["side"], round(task["held_s"]), task["skipped"], task["note"]) for task in told["tasks"]]
     assert begun == [
         (SHORT.name, "right", 4, True, None),
@@ -113,15 +114,15 @@ def test_a_scored_clip_has_no_field_of_a_session() -> None:
 @example("both", [("right", 9.0), ("right", 9.0), (Key.SKIP, 0.0), ("left", 9.0)])
 @example("same side", [("right", 5.0), ("right", 5.0)])
 def test_holds_sides_and_summary_have_the_same_seconds(plan: str, script: list[tuple[str, float]]) -> None:
-    live, practice = kept(*PLANS[plan], side=Side.LEFT if plan == "left" else None)
+    live, session = scored(*PLANS[plan], side=Side.LEFT if plan == "left" else None)
     for what, lasting_s in script:
         if isinstance(what, Key):
             live.press(what)
         elif what == "blind":
-            live.blind(lasting_s)
+            live.lose_camera(lasting_s)
         else:
             live.see(lasting_s, *ACTORS[what])
-    told = practice.document(routine=plan == "routine")
+    told = session.document(routine=plan == "routine")
     parts = of_stretches(told)
     rows: Counter[tuple[str | None, Side | None]] = Counter()
     for task in told.tasks:
@@ -140,4 +141,4 @@ def test_holds_sides_and_summary_have_the_same_seconds(plan: str, script: list[t
             many = len(told.tasks) + sum(len(part.holds) for part in parts)
             assert abs(sides[pose, which] - held_s) <= ROUNDED_S * many
             assert abs(holds[pose, which] - held_s) <= ROUNDED_S * many
-    assert [round(task.held_s, 1) for task in told.tasks] == [round(row.held_s, 1) for row in practice.rows]
+    assert [round(task.held_s, 1) for task in told.tasks] == [round(row.held_s, 1) for row in live.rows]

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
 from formcheck.core.measures import MEASURES, facing_evidence, locate, measure
 from formcheck.core.values import Cue, Moment, Reason, Side, Status
+from formcheck.core.wording import STATUSES
 from formcheck.stretches import StretchSpec
 from formcheck.testing import hidden, kneeling, standing, supine
 from formcheck.ui.drawing import text_metrics
-from formcheck.ui.drawing.overlay import SIGNS, WORDS
+from formcheck.ui.drawing.overlay import SIGNS
 from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, flatten
 from formcheck.ui.opencv import sprites
 from formcheck.ui.opencv.live_window import render_window
@@ -25,14 +26,14 @@ from formcheck.ui.screen.bars import CAPS
 from formcheck.ui.screen.silhouette import FLESH, NEAR, draw_silhouette, landmarks, lies, target_silhouette
 from tests.support.laws import between, law, slow_law
 from tests.support.scenes import scene, watch
-from tests.support.screens import ALWAYS, ROWS, stages
+from tests.support.screens import ALWAYS, ROWS, screens
 from tests.support.specs import KNEELING, SHIPPED, STANDING, SUPINE, small, target
 
 M = TypeVar("M")
 WIDE = 16 / 9
 BODIES = {"kneeling_hip_flexor": kneeling(), "standing_psoas": standing(), "supine_psoas": supine()}
 MOMENTS = {spec.name: watch(spec, scene((1.0, BODIES[spec.name])))[-1] for spec in SHIPPED}
-STAGES = {spec.name: stages(spec, MOMENTS[spec.name], 1) for spec in SHIPPED}
+SCREENS = {spec.name: screens(spec, MOMENTS[spec.name], 1) for spec in SHIPPED}
 
 specs = st.sampled_from(SHIPPED)
 windows, pictures = between(0.4, 2.5), between(0.5, 2.0)
@@ -41,7 +42,7 @@ windows, pictures = between(0.4, 2.5), between(0.5, 2.0)
 def shown(
     name: str, spec: StretchSpec = KNEELING, *, window: float = WIDE, picture: float = WIDE, **more: object
 ) -> ScreenDrawing:
-    return draw_screen(replace(STAGES[spec.name][name], **more), spec, picture=picture, window=window)  # type: ignore[arg-type]
+    return draw_screen(replace(SCREENS[spec.name][name], **more), spec, picture=picture, window=window)  # type: ignore[arg-type]
 
 
 def of(kind: type[M], drawn: ScreenDrawing) -> list[M]:
@@ -119,9 +120,9 @@ def test_right_wrong_and_unseen_differ_without_colour() -> None:
     for status in Status:
         drawn = shown("stretch", moment=with_status(status))
         said = words(drawn)
-        seen[status] = (WORDS[status] in said, SIGNS.get(status, "tick"))
-        assert WORDS[status] in said
-        assert [other for other in Status if other is not status and WORDS[other] in said] == []
+        seen[status] = (STATUSES[status].live in said, SIGNS.get(status, "tick"))
+        assert STATUSES[status].live in said
+        assert [other for other in Status if other is not status and STATUSES[other].live in said] == []
         ring = of(Ring, drawn)[0]
         running = status is Status.CORRECT
         assert (("running" in said), ("paused" in said)) == (running, not running)
@@ -230,7 +231,7 @@ def test_the_summary_has_a_line_for_each_stretch_and_the_score_as_a_word() -> No
     assert len({mark.at[1] for mark in of(Text, drawn) if "stretch, " in mark.text}) == len(ROWS)
 
 
-@pytest.mark.parametrize("name", list(STAGES[KNEELING.name]))
+@pytest.mark.parametrize("name", list(SCREENS[KNEELING.name]))
 def test_keys_recording_and_silence_are_always_shown(name: str) -> None:
     drawn = shown(name, keys=ALWAYS, recording=True, muted=True, stats="30 fps")
     said = words(drawn)
@@ -342,7 +343,7 @@ def test_the_silhouette_faces_the_way_it_should_in_the_mirror(spec: StretchSpec)
 
 
 @law
-@given(specs, st.sampled_from(sorted(STAGES[KNEELING.name])), windows, pictures)
+@given(specs, st.sampled_from(sorted(SCREENS[KNEELING.name])), windows, pictures)
 def test_every_text_is_inside_the_window_and_on_no_other(spec: StretchSpec, name: str, window: float, picture: float) -> None:
     drawn = shown(name, spec, window=window, picture=picture)
     texts = [(mark.text, extent(mark)) for mark in of(Text, drawn)]
@@ -357,7 +358,7 @@ def test_every_text_is_inside_the_window_and_on_no_other(spec: StretchSpec, name
 
 
 @law
-@given(specs, st.sampled_from(sorted(STAGES[KNEELING.name])), windows, pictures)
+@given(specs, st.sampled_from(sorted(SCREENS[KNEELING.name])), windows, pictures)
 def test_no_two_grounds_overlap(spec: StretchSpec, name: str, window: float, picture: float) -> None:
     plates = of(TextBackground, shown(name, spec, window=window, picture=picture))
     for a, b in combinations(plates, 2):
@@ -374,13 +375,17 @@ def test_main_words_can_be_read_from_three_metres(spec: StretchSpec, window: flo
         said = replace(moment, cue=Cue(text=cue), assessment=replace(moment.assessment, status=status))
         drawn = shown("stretch", spec, window=window, picture=picture, moment=said)
         bold = [mark for mark in of(Text, drawn) if mark.bold and mark.text not in CAPS.values()]
-        main = {mark.text: mark for mark in bold if mark.text in (*WORDS.values(), "17") or mark.text in cue}
-        assert {WORDS[status], "17"} <= set(main)
+        main = {
+            mark.text: mark
+            for mark in bold
+            if mark.text in (*(row.live for row in STATUSES.values()), "17") or mark.text in cue
+        }
+        assert {STATUSES[status].live, "17"} <= set(main)
         for mark in main.values():
             assert text_metrics.CAPITALS * mark.size >= 0.05, mark.text
     for name in ("setup", "setup_long", "rest", "countdown", "paused", "pain"):
         drawn = shown(name, spec, window=window, picture=picture)
-        instruction = STAGES[spec.name][name].instruction or "Paused How was it?"
+        instruction = SCREENS[spec.name][name].instruction or "Paused How was it?"
         lines = [mark for mark in of(Text, drawn) if mark.text in instruction and mark.bold and mark.text not in CAPS.values()]
         assert lines
         assert all(text_metrics.CAPITALS * mark.size >= 0.05 for mark in lines)
@@ -501,7 +506,7 @@ def test_every_phase_can_be_painted_at_any_size_and_leaves_the_camera_picture_al
     spec: StretchSpec, size: tuple[int, int]
 ) -> None:
     image = np.full((240, 426, 3), (200, 60, 20), np.uint8)
-    for name, stage in STAGES[spec.name].items():
+    for name, stage in SCREENS[spec.name].items():
         made = render_window(None if name == "lost" else image, stage, spec, *size)
         assert made.shape == (size[1], size[0], 3)
         assert made.dtype == np.uint8
@@ -522,7 +527,7 @@ def test_the_picture_is_mirrored(size: tuple[int, int]) -> None:
 def test_what_stays_looks_the_same_painted_once_or_mark_by_mark(name: str) -> None:
     """The blends are rounded twice, and where edges meet more often: nobody sees four of 255 levels."""
     spec = SHIPPED[0]
-    marks = draw_screen(STAGES[spec.name][name], spec, picture=16 / 9, window=16 / 9).marks
+    marks = draw_screen(SCREENS[spec.name][name], spec, picture=16 / 9, window=16 / 9).marks
     assert any(isinstance(mark, CachedMarks) for mark in marks)
     ground = np.random.default_rng(1).integers(0, 255, (360, 640, 3), np.uint8)
     once, one_by_one = ground.copy(), ground.copy()
@@ -534,7 +539,7 @@ def test_what_stays_looks_the_same_painted_once_or_mark_by_mark(name: str) -> No
 
 def test_blue_first_is_the_same_picture() -> None:
     spec = SHIPPED[0]
-    marks = draw_screen(STAGES[spec.name]["stretch"], spec, picture=16 / 9, window=16 / 9).marks
+    marks = draw_screen(SCREENS[spec.name]["stretch"], spec, picture=16 / 9, window=16 / 9).marks
     rgb = np.full((360, 640, 3), 120, np.uint8)
     bgr = rgb.copy()
     paint(rgb, marks)
@@ -561,4 +566,4 @@ def test_a_mark_outside_the_picture_is_left_out() -> None:
     assert not image.any()
 
 
-assert {STANDING.name, SUPINE.name} < set(STAGES)
+assert {STANDING.name, SUPINE.name} < set(SCREENS)

@@ -1,0 +1,143 @@
+"""For which task of the agenda the time that is held counts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Self
+
+from formcheck.analysis.hold_timer import HoldTimer
+from formcheck.coaching.agenda import Agenda
+from formcheck.coaching.tasks import NEARLY_S
+from formcheck.core.values import Assessment, Hold, Moment, Status
+
+MEANT_S = 2.0
+"""A hold of this length on the other side is meant; shorter, it may be a misunderstanding."""
+
+
+class HoldCredit:
+    """Credits holds to the current task of `agenda`, and has another one asked for where the person does that.
+
+    After each `follow`, `counting` tells whether time counts for the current task, and `other_leg` whether a leg is stretched,
+    well or badly, that nothing asks for. `timers` are always those of the stretches that are looked for, by name.
+    """
+
+    def __init__(self, agenda: Agenda) -> None:
+        self.counting = self.other_leg = False
+        self._agenda = agenda
+        self._begun_s = 0.0  # when the current task was begun
+        self._other_leg_since_s: float | None = None
+        self._marks: dict[str, TimerMark] = {}  # from where on what is held of a stretch counts
+
+    def begin(self, timers: Mapping[str, HoldTimer], time_s: float) -> None:
+        """Count for the current task from now on, also of a hold that is under way."""
+        self.counting = self.other_leg = False
+        self._other_leg_since_s = None
+        self._begun_s = time_s
+        self._marks = {name: TimerMark.now(timer) for name, timer in timers.items()}
+
+    def follow(self, moment: Moment, timers: Mapping[str, HoldTimer], *, resting: bool) -> None:
+        """Take in a moment: credit what was held. `resting`: a hold from before does not count yet."""
+        agenda, now = self._agenda, moment.assessment
+        if not agenda.planned:
+            self._recognise(moment, timers)
+        timer = timers[agenda.current.pose]
+        if resting and timer.current is not None and timer.current.start_s < self._begun_s - NEARLY_S:
+            self._mark(TimerMark.now(timer))
+        self._credit(timer)
+        self._settle(timer)
+        running = timer.running
+        correct = now.status is Status.CORRECT and now.pose == agenda.current.pose
+        under_way = [hold for hold in self._earned(timer) if running is not None and hold.end_s == running.end_s]
+        self.counting = correct and any(hold.side is agenda.current.side for hold in under_way)
+        if not self._is_other_leg(now):
+            self._other_leg_since_s = None
+        elif self._other_leg_since_s is None:
+            self._other_leg_since_s = moment.time_s
+        self.other_leg = self._other_leg_since_s is not None and moment.time_s - self._other_leg_since_s >= MEANT_S
+
+    def add_time(self, now: Assessment, passed_s: float) -> None:
+        """Take in that the faults and the reach of `now` lasted for `passed_s` more."""
+        current, goal = self._agenda.current, self._agenda.spec.goal
+        if (now.pose, now.side) != (current.pose, current.side):
+            return
+        current.add_faults(now.breaches, passed_s)
+        value = now.measurements.get(goal.measure) if goal is not None else None
+        if value is not None and now.status is Status.CORRECT and not now.breaches:
+            current.add_reach(value, passed_s)
+
+    def _recognise(self, moment: Moment, timers: Mapping[str, HoldTimer]) -> None:
+        """Without a plan: what is recognised is asked. A goal that is reached goes on as long as its hold does."""
+        if not moment.recognised:
+            return
+        pose, current = moment.assessment.pose, self._agenda.current
+        current.known = current.known or pose == current.pose
+        if pose != current.pose or (current.complete and timers[pose].running is None):
+            current.put_off()
+            self._mark(TimerMark.now(timers[current.pose]))
+            self._agenda.take_up(pose)
+
+    def _settle(self, timer: HoldTimer) -> None:
+        """See to it that what is held now is what is asked, where the person may choose."""
+        agenda, current, running = self._agenda, self._agenda.current, timer.running
+        earned = self._earned(timer)
+        if not earned or running is None or earned[-1].end_s != running.end_s or earned[-1].side is current.side:
+            return
+        side = earned[-1].side
+        if agenda.planned and agenda.has_left(side):
+            return
+        if agenda.side_open:
+            agenda.choose_side(side)
+        elif side is None or running.start_s < self._begun_s - NEARLY_S:
+            return
+        elif not agenda.planned:
+            current.put_off()
+            self._mark(TimerMark.before_this_hold(timer))
+            agenda.take_up(current.pose)
+            agenda.choose_side(side)
+        elif earned[-1].held_s >= MEANT_S and agenda.bring_forward(side):
+            self._mark(TimerMark.before_this_hold(timer))
+        self._credit(timer)
+
+    def _credit(self, timer: HoldTimer) -> None:
+        self._agenda.current.credit(self._earned(timer))
+        if self._agenda.current.held_s > 0:
+            self._agenda.record()
+
+    def _is_other_leg(self, now: Assessment) -> bool:
+        """Whether the leg that is stretched, well or badly, is one that is not asked for, now or later."""
+        agenda, current = self._agenda, self._agenda.current
+        known = now.status.in_shape and now.pose == current.pose and None not in (now.side, current.side)
+        return agenda.planned and known and now.side is not current.side and not agenda.asks_later(now.side)
+
+    def _earned(self, timer: HoldTimer) -> tuple[Hold, ...]:
+        return self._marks.get(self._agenda.current.pose, TimerMark()).since(timer)
+
+    def _mark(self, mark: "TimerMark") -> None:
+        self._marks[self._agenda.current.pose] = mark
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerMark:
+    """A point on a timer: so many holds were over, and this was held of the one under way. Without arguments the beginning."""
+
+    over: int = 0
+    under_way: Hold | None = None
+
+    @classmethod
+    def now(cls, timer: HoldTimer) -> Self:
+        return cls(over=len(timer.done), under_way=timer.current)
+
+    @classmethod
+    def before_this_hold(cls, timer: HoldTimer) -> Self:
+        return cls(over=len(timer.done))
+
+    def since(self, timer: HoldTimer) -> tuple[Hold, ...]:
+        """Return what was held from the mark on; of the hold that was under way then, only the rest."""
+        holds = (self._rest(hold) for hold in timer.holds[self.over :])
+        return tuple(hold for hold in holds if hold.held_s > NEARLY_S)
+
+    def _rest(self, hold: Hold) -> Hold:
+        before = self.under_way
+        if before is None or hold.start_s != before.start_s:
+            return hold
+        held_s, score_s = hold.held_s - before.held_s, hold.score_s - before.score_s
+        return replace(hold, start_s=before.end_s, held_s=held_s, score_s=score_s)

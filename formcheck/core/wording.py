@@ -1,0 +1,227 @@
+"""What the program tells the person, each sentence once: a row for every `Reason`, `Status`, `Band` and `Side`, then the rest.
+
+What a session says aloud is in `coaching/guidance/phrases.py`; cues and coaching lines are the pose files' own. A sentence is
+whole, with named placeholders, and never put together from parts, so that it can be translated as it stands.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from formcheck.core.values import Band, Reason, Side, Status
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonWording:
+    """Why nothing can be judged: as the `title` of the picture, and as a `note` in a table.
+
+    `cue` is shown and said, to change it at once; `remedy` is what the report of a clip says of it.
+    """
+
+    title: str
+    note: str
+    cue: str
+    remedy: str
+
+
+REASONS: Mapping[Reason, ReasonWording] = {
+    Reason.NO_PERSON: ReasonWording(
+        title="Nobody in the picture",
+        note="nobody in the picture",
+        cue="Step into the picture",
+        remedy="nobody in the picture. To be seen, step into the picture.",
+    ),
+    Reason.TOO_FAR: ReasonWording(
+        title="Too far away",
+        note="too far away",
+        cue="Come closer to the camera",
+        remedy="too far away. To be seen, come closer to the camera.",
+    ),
+    Reason.OUT_OF_FRAME: ReasonWording(
+        title="Part of you is out of the picture",
+        note="part of you is out of the picture",
+        cue="Move back so I see you fully",
+        remedy="part of you is out of the picture. To be seen, move back until all of you, feet included, is in the picture.",
+    ),
+    Reason.HIDDEN: ReasonWording(
+        title="Part of you is hidden",
+        note="part of you is hidden",
+        cue="I can't see all of you",
+        remedy="part of you is hidden. To be seen, clear the view, and have the stretched leg on the camera's side.",
+    ),
+    Reason.VIEW: ReasonWording(
+        title="Not side-on to the camera",
+        note="not side-on to the camera",
+        cue="Turn your side to the camera",
+        remedy="not side-on to the camera. To be seen, turn your side to the camera.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusWording:
+    """What the picture says of a moment, large. `photo` is what it says of a photo, where that is something else."""
+
+    live: str
+    photo: str | None = None
+
+
+STATUSES: Mapping[Status, StatusWording] = {
+    Status.CORRECT: StatusWording(live="Hold it", photo="Correct"),
+    Status.ADJUST: StatusWording(live="Adjust"),
+    Status.ELSEWHERE: StatusWording(live="Get ready"),
+    Status.UNSEEN: StatusWording(live="Can't see"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandWording:
+    """A score in words: in the `report` of a clip, as a cell of a `table`, and at the `end` of a session."""
+
+    report: str
+    table: str
+    end: str
+
+
+BANDS: Mapping[Band, BandWording] = {
+    Band.GREAT: BandWording(report="great ({score})", table="great {score}", end="Done – great"),
+    Band.GOOD: BandWording(report="good ({score})", table="good {score}", end="Done – good"),
+    Band.ADJUST: BandWording(report="adjust ({score})", table="adjust {score}", end="Done – adjust"),
+    Band.RESET: BandWording(report="let's reset ({score})", table="reset {score}", end="Done – let's reset"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideWording:
+    """The side to be stretched, on the screen: that one, or that one with the `choice` of the other."""
+
+    title: str
+    choice: str
+
+
+SIDES: Mapping[Side, SideWording] = {
+    Side.LEFT: SideWording(title="Left side", choice="Left side, or right first"),
+    Side.RIGHT: SideWording(title="Right side", choice="Right side, or left first"),
+}
+
+# --- shown and said ----------------------------------------------------------------------------------------------------
+
+PRAISE = "Lovely, hold it there"
+TURN_A_LITTLE = "Turn a little more side-on"
+HOLD_STILL = "Hold still"
+LEVEL_CAMERA = "Level the camera: the picture leans"
+STAND_STRAIGHT = "Stand side-on, straight, feet together"
+LIE_FLAT = "Lie flat, both legs straight"
+ON_YOUR_BACK = "Lie on your back"
+
+STRETCH_ON_SIDE = "{title}, {side} side"
+EITHER_SIDE_FIRST = "{title}, either side first"
+NEXT = "Next: {name}"
+
+# --- a baseline that is out of date ------------------------------------------------------------------------------------
+
+BASELINE_OTHER_SIZE = (
+    "The baseline ({posture}) is out of date: you are nearer to the camera, or further away, than when it was taken. "
+    "It is not used; `formcheck calibrate` takes a new one."
+)
+BASELINE_OTHER_VIEW = (
+    "The baseline ({posture}) is out of date: you are turned to the camera otherwise than when it was taken. "
+    "It is not used; `formcheck calibrate` takes a new one."
+)
+
+# --- on the screen -----------------------------------------------------------------------------------------------------
+
+WAITING = "Waiting for a stretch"
+ANY_SIDE = "Either side first"
+STRETCH_AND_SIDE = "{title}, {side}"
+STEP = "{number} of {count}"
+OF_GOAL = "of {goal_s:.0f} s"
+RUNNING = "running"
+STOPPED = "paused"
+REST_LEFT = "s rest"
+BREATHE_IN = "breathe in"
+BREATHE_OUT = "breathe out"
+SOUND_OFF = "sound off"
+SOUND_ON = "sound on"
+RECORDING = "REC recording"
+FIGURES = "{shown_hz:.0f} pictures/s after {shown_ms:.0f} ms, {judged_hz:.0f} verdicts/s after {judged_ms:.0f} ms"
+
+HELD = "{held_s} of {goal_s:.0f} s"
+HELD_WITH_NOTE = "{held_s} of {goal_s:.0f} s ({note})"
+SKIPPED = "skipped"
+SKIPPED_WITH_NOTE = "skipped ({note})"
+NOT_STARTED = "not started"
+
+KEY_PAUSE = "pause"
+KEY_GO_ON = "go on"
+KEY_NO_PAIN = "no pain, go on"
+KEY_OTHER_SIDE = "other side"
+KEY_FULL_SCREEN = "full screen"
+
+# --- at the terminal: keys ---------------------------------------------------------------------------------------------
+
+TERMINAL_KEYS = "Keys, without Enter: {keys} (then {answers}), {quit}."
+NO_TERMINAL_KEYS = "There is no window and there are no keys: Ctrl-C ends the session."
+TERMINAL_KEY = "{key} {name}"
+TERMINAL_ANSWER = "{key} {name}: {consequence}"
+TERMINAL_NO_PAIN = "space no pain: go on"
+QUESTION_WITH_ANSWERS = "{question} ({answers})"
+
+# --- at the terminal: a session ----------------------------------------------------------------------------------------
+
+NOTHING_HELD = "Nothing was held."
+NEVER_STARTED = "Not started: {stretches}."
+STRETCH_BOTH_SIDES = "{title}, both sides"
+ON_SIDE = "{side} side"
+HELD_OF_GOAL = "{held_s} s of {goal_s:.0f} s"
+LEFT_BEFORE_GOAL = "left"
+REACHED = "done"
+SECONDS_TO_GO = "{left_s:.0f} s to go"
+
+# --- at the terminal: a clip -------------------------------------------------------------------------------------------
+
+NO_STRETCH = "No stretch recognised"
+NO_STRETCH_WHY = "None of the stretches that formcheck knows was seen. `formcheck poses` lists them; --pose NAME expects one."
+TURNED = "Turned from the camera for {duration}: those angles are less exact. Turn more side-on."
+LOOKS_LIKE = "The side was given; it looks as if the {side} one were stretched."
+ALSO_SEEN = "Also in this clip: {stretches}. --pose NAME scores it."
+NO_CAMERA_SEES = "No camera can see this: "
+NO_ADVICE = "Not medical advice. A mild pull is fine, pain is not."
+PHOTO_CORRECT = "{side} side stretched, form correct"
+PHOTO_TO_CHANGE = "{side} side stretched, form needs a change"
+NEVER_CORRECT = "The form was never correct for half a second, so the clock did not start."
+NEVER_IN_STRETCH = "The person never got into this stretch. {instruction}"
+DURATION_OF = "{held} of {goal}"
+DURATION_TO_GO = "{left} to go"
+FORM = "form {score}"
+FROM_TO = "{start} to {end}"
+TO_CHANGE = "To change"
+TIMES = "at {times}, {duration} in all"
+FIRST_TIMES = "at {times}, ..., {duration} in all"
+UNSEEN = "Could not see: "
+UNSEEN_FOR = "Could not see for {duration}: "
+
+# --- at the terminal: many clips ---------------------------------------------------------------------------------------
+
+CELL_FAILED = "failed"
+CELL_NO_STRETCH = "none"
+CELL_PHOTO = "photo"
+SIDE_DURATION = "{side} {held}"
+NOTE_AND_OTHERS = "{note} (+{count})"
+NOTE_NO_STRETCH = "no stretch recognised"
+NOTE_NEVER_IN_STRETCH = "never got into this stretch"
+
+CLIPS_TOGETHER = "{clips}, {film} of film: {results}."
+ONE_CLIP = "1 clip"
+CLIPS = "{count} clips"
+SCORED = "{count} scored"
+WITHOUT_STRETCH = "{count} with no stretch recognised"
+FAILED = "{count} failed"
+TAKEN_FROM = "{count} taken from {path}"
+ONE_COPY = "{count} a copy of another clip"
+COPIES = "{count} copies of other clips"
+EARLIER_RESULTS = "Earlier results in {path}: {results}."
+REPLACED = "{count} replaced"
+OF_OTHER_CLIPS = "{count} left out, of clips that are not among these"
+OTHER_SETTINGS = "{count} with other settings, scored again"
+TOOK = "It took {duration}."
+TOOK_WITH_SPEED = "It took {duration}, {factor:.1f} times real time."

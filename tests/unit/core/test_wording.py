@@ -1,0 +1,96 @@
+"""A sentence stands in one place: in the table, in the phrases of a session, or in a pose file."""
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from formcheck.coaching.events import Key
+from formcheck.coaching.guidance import phrases
+from formcheck.core import wording
+from formcheck.core.values import Band, Reason, Side, Status
+from tests.support.clips import REPO
+
+HOMES = tuple(Path(module.__file__ or "") for module in (wording, phrases))
+MODULES = sorted(path for path in (REPO / "formcheck").rglob("*.py") if path not in HOMES)
+
+
+def docstrings(tree: ast.AST) -> set[int]:
+    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+
+
+def template(node: ast.JoinedStr) -> str:
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
+
+
+def literals(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and text of every string of a module that is no docstring, placeholders as `{}`."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    left_out = docstrings(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            left_out |= {id(part) for part in node.values}
+            yield node.lineno, template(node)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out:
+            yield node.lineno, re.sub(r"\{[^}]*\}", "{}", node.value)
+
+
+def is_sentence(text: str) -> bool:
+    """Whether it begins as one or has three words: `{} of {}` and `pause` may be anything."""
+    return text[:1].isupper() or len(re.findall(r"[^\W_]{2,}", text.replace("{}", ""))) >= 3
+
+
+SENTENCES = frozenset(text for home in HOMES for _, text in literals(home) if is_sentence(text))
+
+
+def is_glued(node: ast.expr) -> bool:
+    return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Mod)))
+
+
+@pytest.mark.parametrize(
+    ("table", "enum"),
+    [(wording.REASONS, Reason), (wording.STATUSES, Status), (wording.BANDS, Band), (wording.SIDES, Side)],
+)
+def test_every_member_has_its_row(table: dict[StrEnum, object], enum: type[StrEnum]) -> None:
+    assert set(table) == set(enum)
+
+
+def test_every_answer_to_the_pain_question_has_its_words() -> None:
+    assert set(phrases.ANSWERS) == set(phrases.LEADS_TO) == {Key.MILD, Key.STRONG, Key.SHARP}
+
+
+def test_there_are_sentences_to_look_for() -> None:
+    assert {"Step into the picture", "{}, either side first", "Done", "Turn your {} side to the camera"} <= SENTENCES
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(REPO)))
+def test_no_other_module_has_the_sentence_again(path: Path) -> None:
+    again = [
+        (line, text)
+        for line, text in literals(path)
+        if text.strip() in SENTENCES or any(whole in text for whole in SENTENCES if len(whole.split()) >= 4)
+    ]
+    assert again == []
+
+
+def test_no_sentence_stands_twice_in_the_table_or_the_phrases() -> None:
+    written = Counter(
+        node.value
+        for home in HOMES
+        for node in ast.walk(ast.parse(home.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and " " in node.value
+    )
+    assert [text for text, count in written.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("home", HOMES, ids=lambda home: home.stem)
+def test_a_sentence_is_whole_and_its_placeholders_have_names(home: Path) -> None:
+    tree = ast.parse(home.read_text(encoding="utf-8"))
+    assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.expr) and is_glued(node)]
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    placeholders = [name for text in texts for name in re.findall(r"\{([^}]*)\}", text)]
+    assert all(re.fullmatch(r"[a-z_]+(:\.\d+f)?", name) for name in placeholders)
