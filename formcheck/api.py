@@ -123,7 +123,7 @@ def score(
         length_s = source.info.expected_s
         in_here = isinstance(source, VideoFile) and not every_frame
     progress = _Stoppable(on_progress, length_s)
-    if in_here or not isinstance(outputs, Mapping):
+    if in_here or (outputs and not isinstance(outputs, Mapping)):  # an output as an object stays with this process
         return _score(job, progress)
     return _in_a_process(_score, job, progress)
 

@@ -5,7 +5,7 @@ which they were taken.
 """
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Event, Thread
@@ -15,10 +15,11 @@ from typing import Protocol, Self
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.coaching.events import Key, ScreenState, SessionPhase, StepResult
-from formcheck.core.interfaces import Engine
+from formcheck.core.interfaces import Engine, Frame
 from formcheck.core.lighting import Light, light_of
 from formcheck.core.values import Landmarks, Moment
 from formcheck.pipeline.live.results import PerStretchResults
+from formcheck.pipeline.loop import observe
 from formcheck.vision.camera import Camera, CameraState
 
 WAIT_S = 0.2
@@ -105,6 +106,12 @@ class Worker:
             self.over.set()
 
     def _judge(self) -> None:
+        judge = _FrameJudge(self.session)
+        for observation in observe(self._frames(judge), self._engine, judge):
+            self._take(judge.analyzer, observation.judged, observation.frame)
+
+    def _frames(self, judge: "_FrameJudge") -> Iterator[Frame]:
+        """Yield the newest frame each time, where it matters who is seen in it; all else that happens is dealt with here."""
         feed, session = self._camera.feed(), self.session
         while not session.wants_to_quit:
             frame = feed.next(WAIT_S)
@@ -112,20 +119,25 @@ class Worker:
             while not self._keys.empty():
                 analyzer, key = session.analyzer, self._keys.get()
                 self._store(analyzer, session.press(key, now_s))
-            analyzer = session.analyzer
-            if frame is not None:
-                people = self._engine.detect(frame) if session.needs_people else ()
-                result = session.step(people, light_of(frame.image), frame.time_s)
-                if result.moment is not None and analyzer.wanted is not None:
-                    self._engine.follow(analyzer.wanted)
-                self.last_s = frame.time_s
-                self._measure(self._camera.now_s() - frame.time_s)
+            if frame is None:
+                analyzer, live = session.analyzer, self._camera.condition.state is CameraState.LIVE
+                self._take(analyzer, session.wait(now_s) if live else session.lose_camera(now_s))
+                continue
+            judge.light = light_of(frame.image)
+            if session.needs_people:
+                yield frame
             else:
-                live = self._camera.condition.state is CameraState.LIVE
-                result = session.wait(now_s) if live else session.lose_camera(now_s)
-            self._store(analyzer, result.moment)
-            self.screen = result.screen
-            self._hear(result)
+                result = judge.step((), frame.time_s)
+                self._take(judge.analyzer, result, frame)
+
+    def _take(self, analyzer: FormAnalyzer, result: StepResult, frame: Frame | None = None) -> None:
+        """Hand on a result of `analyzer`, of `frame` where there was one."""
+        if frame is not None:
+            self.last_s = frame.time_s
+            self._measure(self._camera.now_s() - frame.time_s)
+        self._store(analyzer, result.moment)
+        self.screen = result.screen
+        self._hear(result)
 
     def _measure(self, delay_s: float) -> None:
         self._delays.append((perf_counter(), delay_s))
@@ -138,3 +150,23 @@ class Worker:
     def _store(self, analyzer: FormAnalyzer, moment: Moment | None) -> None:
         if moment is not None:
             self.results.add(analyzer, moment)
+
+
+class _FrameJudge:
+    """A guided session as an analyzer of frames. `light` is that of the next frame, `analyzer` judged the last one."""
+
+    def __init__(self, session: GuidedFold) -> None:
+        self.light = Light.FINE
+        self.analyzer = session.analyzer
+        self._session = session
+        self._judged = False
+
+    @property
+    def wanted(self) -> Landmarks | None:
+        return self.analyzer.wanted if self._judged else None
+
+    def step(self, people: Sequence[Landmarks], time_s: float) -> StepResult:
+        self.analyzer = self._session.analyzer  # the step may go on to another stretch
+        result = self._session.step(people, self.light, time_s)
+        self._judged = result.moment is not None
+        return result

@@ -1,0 +1,1 @@
+from formcheck.core.errors import *
