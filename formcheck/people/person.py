@@ -63,7 +63,7 @@ def load_person(name: str) -> Person:
 
 
 def resolve_stretches(pose: str, profile: str | None) -> tuple[tuple[StretchSpec, ...], BaselineCheck | None]:
-    """Return the stretches to look for (`auto`: all) and the baseline check of the profile, if any; print who the person is.
+    """Return the stretches to look for (`auto`: all) and the profile's baseline check, if any; print who it is.
 
     Raises ProfileError and PoseFileError.
     """

@@ -199,9 +199,9 @@ class TestDisplay:
         if shutil.which("xvfb-run") is None:
             pytest.skip("xvfb is not installed: no screen to open a window on")
         code = (
-            "from formcheck.system.isolated import apart\n"
+            "from formcheck.system.isolated import run_isolated\n"
             "from formcheck.system.display import display_missing, open_window\n"
-            "try:\n    opens = apart(open_window, within_s=60)\nexcept Exception as error:\n    opens = str(error)\n"
+            "try:\n    opens = run_isolated(open_window, within_s=60)\nexcept Exception as error:\n    opens = str(error)\n"
             "print(display_missing(), '|', opens)\n"
         )
         shown = ["xvfb-run", "-a", "env", f"PYTHONPATH={REPO}"]

@@ -31,8 +31,8 @@ def test_the_engine_leaves_the_sound_library_alone(model: Path) -> None:
     said = _run(
         "import sys\n"
         "from pathlib import Path\n"
-        "from formcheck.vision.engines.mediapipe.landmarker import BlazePose\n"
-        f"with BlazePose(Path({str(model)!r}), still=True):\n"
+        "from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine\n"
+        f"with MediaPipeEngine(Path({str(model)!r}), still=True):\n"
         "    print('sounddevice' in sys.modules)\n"
     )
     assert said == "False"

@@ -18,20 +18,21 @@ pytestmark = [pytest.mark.heavy, pytest.mark.flaky(reruns=2), *needed]  # a real
 PROGRAM = """
     import sys, time
     import numpy as np
-    from formcheck.media import cv2
+    from formcheck.system.media_libs import cv2
     from formcheck.ui.opencv.live_window import TITLE, Window
-    from formcheck.coaching.events import Key, Phase, Stage
+    from formcheck.coaching.events import Key, ScreenState, SessionPhase
 
     image = np.full((480, 640, 3), (200, 60, 20), np.uint8)
     end = time.monotonic() + 60
     with Window({{}}, full_screen={full}) as window:
         size = full = None
         while time.monotonic() < end:
-            keys = window.show(image, Stage(phase=Phase.SETUP, time_s=0.0, instruction="Hello"))
+            keys = window.show(image, ScreenState(phase=SessionPhase.SETUP, time_s=0.0, instruction="Hello"))
             for key in keys:
                 print("key", key, flush=True)
             if Key.QUIT in keys:
-                assert window.show(image, Stage(phase=Phase.SETUP, time_s=0.0)) == (Key.QUIT,) or sys.argv[1:] == ["q"]
+                closed = window.show(image, ScreenState(phase=SessionPhase.SETUP, time_s=0.0)) == (Key.QUIT,)
+                assert closed or sys.argv[1:] == ["q"]
                 break
             now = cv2.getWindowImageRect(TITLE)[2:]
             if now != size:
