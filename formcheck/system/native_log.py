@@ -1,4 +1,4 @@
-"""Messages of native libraries, kept off the person's terminal."""
+"""Messages of native libraries, sent away from the person's terminal."""
 
 import logging
 import os

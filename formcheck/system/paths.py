@@ -16,7 +16,7 @@ def data_folder() -> Path:
 
 
 def make_data_folder() -> Path:
-    """Make the folder if need be and return it. The person alone may read it: it tells of their health. Raises OSError."""
+    """Make the folder if need be; return it. Only the person may read it: it is about their health. Raises OSError."""
     folder = data_folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder

@@ -165,7 +165,7 @@ def _compared(
         fitted = propose(jobs[0].spec, shipped, rest, constraints).spec
         tried += [(i, replace(jobs[i], spec=fitted)) for i in group]
     judged = _judged(f"checking {jobs[0].spec.name}", [job for _, job in tried], work)
-    after = {i: found for (i, _), found in zip(tried, judged, strict=True)}
+    after = {i: later for (i, _), later in zip(tried, judged, strict=True)}
     return judge(
         {name: [before[i].counts for i in group] for name, group in groups.items()},
         {name: [after[i].counts for i in group] for name, group in groups.items()},

@@ -39,7 +39,7 @@ class Store:
             with translated_errors(self.path):
                 self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not self.path.exists():
-                    self.path.touch(mode=0o600)  # it tells of the person's health; the log beside it takes the same mode
+                    self.path.touch(mode=0o600)  # it concerns the person's health; the log beside it takes the same mode
             with self._transaction() as connection:
                 bring_up_to_date(connection)
         except BaseException:

@@ -21,7 +21,7 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """One stretch on one side (`None`: not known) as far as it has come. `started_s` is when it was begun, not asked for.
+    """One stretch on one side (`None`: not known) as far as it has come. `started_s` is when it was begun, not requested.
 
     `held_s` adds up all its holds, `longest_s` is the longest without a break, `score` (0..100) their mean. `faults` has the
     seconds of each fault by name, `reach` those held without any fault by whole degrees of the stretch's goal.

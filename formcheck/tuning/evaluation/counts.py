@@ -1,6 +1,6 @@
 """Counts over labelled clips. They add up across clips: sums of seconds and cases, never means of means.
 
-Errors are kept as histograms, so that a percentile over all clips needs no list of every error.
+Errors are stored as histograms, so that a percentile over all clips needs no list of every error.
 """
 
 from collections import Counter

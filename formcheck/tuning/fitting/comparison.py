@@ -95,9 +95,9 @@ def _columns(counts: Sequence[EvaluationCounts]) -> list[float]:
         total(lambda c: c.clip_s),
         total(lambda c: c.holds.false_s),
         total(lambda c: c.holds.missed_s),
-        total(lambda c: sum(found.hit for found in c.faults.values())),
-        total(lambda c: sum(found.missed for found in c.faults.values())),
-        total(lambda c: sum(found.false for found in c.faults.values())),
+        total(lambda c: sum(fault.hit for fault in c.faults.values())),
+        total(lambda c: sum(fault.missed for fault in c.faults.values())),
+        total(lambda c: sum(fault.false for fault in c.faults.values())),
         *(total(lambda c, name=name: getattr(c.agreement, name)) for name in _COLUMNS[6:]),  # type: ignore[misc]
     ]
 

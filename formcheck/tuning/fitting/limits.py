@@ -30,7 +30,7 @@ AS_GOOD = 0.02
 
 NEAR = 0.05
 """A present limit that makes no more mistakes than the best one stays, unless it is worse by more than this once readings are
-blurred: evidence of a few clips tells no finer."""
+blurred: evidence of a few clips is no finer."""
 
 EXACT = 0.01
 """A blur in degrees that is none: the readings as they are."""

@@ -75,10 +75,10 @@ class LabelingJob:
     def load_draft(self) -> Labels | None:
         """Return the labels of the draft; `None` if there is none that can be used."""
         try:
-            found = check_text(read(self.draft), self.specs)
+            labels = check_text(read(self.draft), self.specs)
         except (OSError, UnicodeDecodeError):
             return None
-        return found if isinstance(found, Labels) else None
+        return labels if isinstance(labels, Labels) else None
 
     def discard(self) -> None:
         """Delete the draft, and a video that was made just now."""

@@ -47,7 +47,7 @@ NOTES: dict[Chime, tuple[Note, ...]] = {
 _PARTIALS = (1.0, 0.3, 0.1)
 """Loudness of the note and its overtones: a bare sine is hard to locate, a rich one is harsh."""
 _ATTACK_S = 0.008
-"""Shorter is heard as a click, longer is no longer struck."""
+"""Shorter sounds as a click, longer is no longer struck."""
 _RELEASE_S = 0.03
 """The end of a note, brought to nothing so that it does not click."""
 _DECAYS = 4.0
@@ -55,7 +55,7 @@ _DECAYS = 4.0
 _PEAK = 0.5
 """Of the most a device can play: soft beside other programs, and room for two sounds at once."""
 _TICK_PEAK = 0.25
-"""A count of seconds accompanies and is no news."""
+"""A tick accompanies the seconds and is no news."""
 
 
 def length_s(chime: Chime) -> float:

@@ -74,16 +74,16 @@ def fit(text: str, size: float, room: float, height: float) -> tuple[float, tupl
 
     A line less is worth letters that are a fifth smaller; otherwise they are as large as can be.
     """
-    found: tuple[float, tuple[str, ...]] | None = None
+    best: tuple[float, tuple[str, ...]] | None = None
     tried = size
-    while found is None or tried >= _FOR_A_LINE_LESS * size:
+    while best is None or tried >= _FOR_A_LINE_LESS * size:
         lines = wrap(text, tried, room)
         tall = tried * (1 + PITCH * (len(lines) - 1))
         fits = tall <= height + 1e-9 and all(width(line, tried) <= room + 1e-9 for line in lines)
-        if (fits or tried < _LEAST) and (found is None or len(lines) < len(found[1])):
-            found = tried, tuple(lines)
+        if (fits or tried < _LEAST) and (best is None or len(lines) < len(best[1])):
+            best = tried, tuple(lines)
         tried *= 0.97
-    return found
+    return best
 
 
 def _fill_lines(words: list[str], size: float, room: float) -> list[str]:
@@ -97,7 +97,7 @@ def _fill_lines(words: list[str], size: float, room: float) -> list[str]:
 
 
 def _width(letter: str) -> float:
-    found = _WIDTH.get(letter)
-    if found is None:  # an accent adds nothing to its letter
-        found = _WIDTH.get(unicodedata.normalize("NFKD", letter)[0])
-    return _WIDEST if found is None else found
+    room = _WIDTH.get(letter)
+    if room is None:  # an accent adds nothing to its letter
+        room = _WIDTH.get(unicodedata.normalize("NFKD", letter)[0])
+    return _WIDEST if room is None else room

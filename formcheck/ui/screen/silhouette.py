@@ -141,9 +141,9 @@ def target_silhouette(spec: StretchSpec) -> Mapping[str, Vec]:
 
 def lies(spec: StretchSpec) -> bool:
     """Return whether the stretch is done lying on the back: its file has the trunk level."""
-    wanted = [target.full for target in spec.targets if target.measure == TRUNK_ELEVATION.name]
-    wanted += [part.range for part in spec.shape if part.measure == TRUNK_ELEVATION.name]
-    return bool(wanted) and abs(sum(wanted[0])) / 2 < 45
+    ranges = [target.full for target in spec.targets if target.measure == TRUNK_ELEVATION.name]
+    ranges += [part.range for part in spec.shape if part.measure == TRUNK_ELEVATION.name]
+    return bool(ranges) and abs(sum(ranges[0])) / 2 < 45
 
 
 def landmarks(joints: Mapping[str, Vec]) -> Landmarks:
@@ -222,18 +222,18 @@ def _rest(tried: TargetSilhouette, spec: StretchSpec, slack: float) -> float:
     joints = _joints(tried, down=lies(spec))
     body, roles = landmarks(joints), spec.roles(NEAR)
     aimed = {target.measure for target in spec.targets}
-    wanted = [(part.measure, part.enter or part.range) for part in spec.shape if part.measure not in aimed]
-    overs = (max(0.0, abs(_off(name, limits, body, roles)) - _SHAPE_WITHIN) for name, limits in wanted)
+    ranges = [(part.measure, part.enter or part.range) for part in spec.shape if part.measure not in aimed]
+    overs = (max(0.0, abs(_off(name, limits, body, roles)) - _SHAPE_WITHIN) for name, limits in ranges)
     gap = _gap(joints, down=lies(spec)) / slack
     cost = gap * gap + sum(10.0 * over * over for over in overs)
     hover = 0.0 if lies(spec) else _hover(joints) / _HOVER
     return cost + hover * hover
 
 
-def _off(name: str, wanted: tuple[float, float], body: Landmarks, roles: Roles) -> float:
+def _off(name: str, limits: tuple[float, float], body: Landmarks, roles: Roles) -> float:
     """How far a measure is from the middle of a range, in halves of its width: ±1 at the edges."""
     value = measure(MEASURES[name], body, roles, 1)
-    low, high = wanted
+    low, high = limits
     assert value is not None, "every joint is in the picture"
     return (value - (low + high) / 2) / max(1.0, (high - low) / 2)
 

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.heavy, pytest.mark.flaky(reruns=2), *needed]  # a real
 PROGRAM = """
     import sys, time
     import numpy as np
-    from formcheck.media import cv2
+    from formcheck.system.media_libs import cv2
     from formcheck.ui.opencv.live_window import TITLE, Window
     from formcheck.coaching.events import Key, ScreenState, SessionPhase
 
@@ -31,8 +31,8 @@ PROGRAM = """
             for key in keys:
                 print("key", key, flush=True)
             if Key.QUIT in keys:
-                again = window.show(image, ScreenState(phase=SessionPhase.SETUP, time_s=0.0))
-                assert again == (Key.QUIT,) or sys.argv[1:] == ["q"]
+                closed = window.show(image, ScreenState(phase=SessionPhase.SETUP, time_s=0.0)) == (Key.QUIT,)
+                assert closed or sys.argv[1:] == ["q"]
                 break
             now = cv2.getWindowImageRect(TITLE)[2:]
             if now != size:
