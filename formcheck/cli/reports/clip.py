@@ -24,6 +24,25 @@ def print_clip_summary(console: Console, result: Result) -> None:
     console.print(Group(*_parts(result)))
 
 
+def holds_table(document: Document) -> WrappedTable:
+    """Return the table of what was held: a row for each side and each hold."""
+    rows: list[tuple[Cell, ...]] = []
+    for side, entry in document.sides.items():
+        share = min(1.0, entry.held_s / entry.goal_s)
+        filled = round(share * BAR)
+        bar = Text("█" * filled, style="cyan") + Text("░" * (BAR - filled), style="dim")
+        left = clock(entry.goal_s - entry.held_s)
+        done = wording.REACHED if entry.complete else wording.DURATION_TO_GO.format(left=left)
+        score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
+        held = wording.DURATION_OF.format(held=clock(entry.held_s), goal=clock(entry.goal_s))
+        rows.append((wording.ON_SIDE.format(side=side), bar, held, done, score))
+        spans = [
+            wording.FROM_TO.format(start=_at(hold.start_s), end=_at(hold.end_s)) for hold in document.holds if hold.side is side
+        ]
+        rows += [("", Text(span, style="dim"), "", "", "") for span in spans]
+    return WrappedTable((Column(whole=True), Column(whole=True), Column(), Column(), Column()), rows)
+
+
 def _parts(result: Result) -> Iterator[RenderableType]:
     document, spec = result.document, result.spec
     yield Text()
@@ -64,30 +83,12 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
         if side is not None:
             yield _indented((wording.PHOTO_CORRECT if result.correct else wording.PHOTO_TO_CHANGE).format(side=side))
     elif document.holds:
-        yield Padding(_holds(document), (0, 0, 0, 2))
+        yield Padding(holds_table(document), (0, 0, 0, 2))
     elif document.score is not None:
         yield _indented(wording.NEVER_CORRECT)
     elif document.seen_s > 0:
         yield _indented(wording.NEVER_IN_STRETCH.format(instruction=spec.instruction))
     yield from _cues(document, still=result.still)
-
-
-def _holds(document: Document) -> WrappedTable:
-    rows: list[tuple[Cell, ...]] = []
-    for side, entry in document.sides.items():
-        share = min(1.0, entry.held_s / entry.goal_s)
-        filled = round(share * BAR)
-        bar = Text("█" * filled, style="cyan") + Text("░" * (BAR - filled), style="dim")
-        left = clock(entry.goal_s - entry.held_s)
-        done = wording.REACHED if entry.complete else wording.DURATION_TO_GO.format(left=left)
-        score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
-        held = wording.DURATION_OF.format(held=clock(entry.held_s), goal=clock(entry.goal_s))
-        rows.append((wording.ON_SIDE.format(side=side), bar, held, done, score))
-        spans = [
-            wording.FROM_TO.format(start=_at(hold.start_s), end=_at(hold.end_s)) for hold in document.holds if hold.side is side
-        ]
-        rows += [("", Text(span, style="dim"), "", "", "") for span in spans]
-    return WrappedTable((Column(whole=True), Column(whole=True), Column(), Column(), Column()), rows)
 
 
 def _cues(document: Document, *, still: bool) -> Iterator[RenderableType]:
