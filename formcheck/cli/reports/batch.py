@@ -171,7 +171,7 @@ def _held(line: ScoredLine) -> str:
 
 
 def _note(line: ScoredLine) -> str:
-    """What to change above all, or why nothing could be told."""
+    """What to change above all, or why there is no score."""
     lasting = _sums((fault.cue, fault.end_s - fault.start_s) for fault in line.faults)
     if lasting:
         worst, *others = sorted(lasting, key=lambda cue: -lasting[cue])

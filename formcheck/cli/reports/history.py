@@ -45,7 +45,7 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
 
 
 def _rows(entry: Entry) -> Iterator[_Line]:
-    """A line for every stretch and side: its repetitions are one thing to somebody who looks back."""
+    """A line for every stretch and side: looking back, its repetitions are one thing."""
 
     def named(part: Stretch | Pain) -> tuple[str, str]:
         return part.pose, _side(part.side)
