@@ -59,7 +59,7 @@ def unfinished_film(console: Console, folder: Path, pose: str) -> Path | None:
 
 
 def label(console: Console, video: Path, options: ClipOptions, out: Path | None, *, filmed: bool) -> None:
-    """Mark a clip that is there; `filmed`: it was made by this command, and goes if it is not wanted. Raises FormcheckError."""
+    """Mark a clip that is there; `filmed`: this command made it, and discarding deletes it. Raises FormcheckError."""
     if video.suffix.lower() not in VIDEOS:
         raise SourceError(f"{video}: a video is expected here, ending in one of {', '.join(VIDEOS)}.")
     if not video.is_file():

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 INVALID = "not valid TOML: {error}"
-"""What is said of a text that is no TOML."""
+"""The fault of a text that is no TOML."""
 
 
 class StrictModel(BaseModel):

@@ -116,12 +116,17 @@ class Started:
             time.sleep(0.05)
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_ctrl_c_keeps_what_was_looked_at(jobs: int, longer: Path, model: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("jobs", "number", "code"),
+    [(1, signal.SIGINT, 130), (2, signal.SIGINT, 130), (1, signal.SIGTERM, 143), (2, signal.SIGTERM, 143)],
+)
+def test_asked_to_end_it_keeps_what_was_looked_at(
+    jobs: int, number: signal.Signals, code: int, longer: Path, model: Path, tmp_path: Path
+) -> None:
     run = Started(tmp_path, longer, "--jobs", str(jobs))
-    run.child.send_signal(signal.SIGINT)
+    run.child.send_signal(number)
     _, said = run.child.communicate(timeout=90)
-    assert run.child.returncode == 130, said
+    assert run.child.returncode == code, said
     assert "Stopped at" in said
     document = json.loads((tmp_path / "out.json").read_text())
     assert SEGMENT_S / 2 - 1 <= document["clip"]["duration_s"] < LONGER_S - 10

@@ -80,7 +80,7 @@ def doctor(model: ModelOption = None) -> None:
     with console.status("looking"):
         for part in _parts(model):
             checks.append(part.check())  # noqa: PERF401 (a look may take seconds; Ctrl-C between two is fine)
-    console.print(_table(checks))
+    console.print(checks_table(checks))
     missing = [check.name for check in checks if check.state is CheckState.MISSING]
     print(f"Not ready: {_listed(missing)}." if missing else "Ready.")
     if missing:
@@ -104,7 +104,8 @@ def _parts(model: str | None) -> Iterable[DoctorCheck]:
     )
 
 
-def _table(checks: Iterable[CheckResult]) -> "WrappedTable":
+def checks_table(checks: Iterable[CheckResult]) -> "WrappedTable":
+    """Return the table of what was found: a mark and a word in every row, and below it what to do."""
     from rich.text import Text
 
     from formcheck.cli.reports.tables import Column, WrappedTable

@@ -22,7 +22,7 @@ def show_history(
 ) -> None:
     """Print the last sessions, the newest last, what was held in all, and how far it went. Raises HistoryError.
 
-    Those of `profile`, if one is given; how far it went is told of one person only.
+    Those of `profile`, if one is given; how far it went is printed for one person only.
     """
     if context.invoked_subcommand is not None:
         return

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from formcheck.core.durations import format_minutes
 from formcheck.core.errors import PoseFileError
 
 poses = typer.Typer(help="List, check and describe pose files.", invoke_without_command=True, rich_markup_mode=None)
@@ -92,7 +93,9 @@ def list_routines(context: typer.Context) -> None:
     rows = []
     for routine in known:
         specs = specs_of(routine)
-        rows.append((routine.name, routine.title, _minutes(duration_s(expand(routine, specs))), ", ".join(specs)))
+        rows.append(
+            (routine.name, routine.title, format_minutes(duration_s(expand(routine, specs)), from_s=90), ", ".join(specs))
+        )
     heads = columns("routine", "title", "time", "stretches", whole=("routine", "time"))
     Console().print(WrappedTable(heads, rows))
     if wrong:
@@ -116,10 +119,6 @@ def check_routines(
             wrong.append(str(error))
         else:
             bouts = expand(routine, specs_of(routine))
-            print(f"{name}: good ({routine.title}, {len(bouts)} holds, {_minutes(duration_s(bouts))})")
+            print(f"{name}: good ({routine.title}, {len(bouts)} holds, {format_minutes(duration_s(bouts), from_s=90)})")
     if wrong:
         raise RoutineError("\n".join(wrong))
-
-
-def _minutes(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"

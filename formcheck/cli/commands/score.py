@@ -170,7 +170,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | Non
 
 
 def _resolved(options: ScoreOptions) -> "tuple[tuple[StretchSpec, ...], BaselineCheck | None]":
-    """Return the stretches and the baseline to score by, once it is said whose they are."""
+    """Return the stretches and the baseline to score by, after printing whose they are."""
     from formcheck.people.person import resolve
 
     personal = resolve(options.pose, options.profile)

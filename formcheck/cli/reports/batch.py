@@ -12,8 +12,8 @@ from pathlib import Path
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
-from formcheck.cli.reports.clip import clock
 from formcheck.core import wording
+from formcheck.core.durations import format_duration
 from formcheck.pipeline.batch import ClipResult, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.journal import FailedLine
 
@@ -162,13 +162,16 @@ def _held(line: ScoredLine) -> str:
     """As the report of a single clip tells it."""
     if line.clip.duration_s == 0:
         return wording.CELL_PHOTO
-    sides = [wording.SIDE_DURATION.format(side=side, held=clock(entry.held_s)) for side, entry in sorted(line.sides.items())]
+    sides = [
+        wording.SIDE_DURATION.format(side=side, held=format_duration(entry.held_s))
+        for side, entry in sorted(line.sides.items())
+    ]
     goals = {entry.goal_s for entry in line.sides.values()}
-    return wording.DURATION_OF.format(held=", ".join(sides), goal=clock(max(goals))) if goals else ""
+    return wording.DURATION_OF.format(held=", ".join(sides), goal=format_duration(max(goals))) if goals else ""
 
 
 def _note(line: ScoredLine) -> str:
-    """What to change above all, or why nothing could be told."""
+    """What to change above all, or why there is no score."""
     lasting = _sums((fault.cue, fault.end_s - fault.start_s) for fault in line.faults)
     if lasting:
         worst, *others = sorted(lasting, key=lambda cue: -lasting[cue])
@@ -201,6 +204,7 @@ def _counts(*rows: tuple[int, str], path: Path | None = None) -> str:
 
 
 def _length(seconds: float) -> str:
+    """Return how long all of them are, which may be hours."""
     whole = round(seconds)
     if whole < 120:
         return f"{whole} s"

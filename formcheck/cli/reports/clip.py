@@ -10,6 +10,7 @@ from rich.text import Text
 from formcheck.analysis.scoring import Document, Result
 from formcheck.cli.reports.tables import Cell, Column, WrappedTable
 from formcheck.core import wording
+from formcheck.core.durations import format_clip_time, format_duration
 from formcheck.core.values import Band, Reason
 from formcheck.stretches import StretchSpec
 
@@ -24,6 +25,27 @@ def print_clip_summary(console: Console, result: Result) -> None:
     console.print(Group(*_parts(result)))
 
 
+def holds_table(document: Document) -> WrappedTable:
+    """Return the table of what was held: a row for each side and each hold."""
+    rows: list[tuple[Cell, ...]] = []
+    for side, entry in document.sides.items():
+        share = min(1.0, entry.held_s / entry.goal_s)
+        filled = round(share * BAR)
+        bar = Text("█" * filled, style="cyan") + Text("░" * (BAR - filled), style="dim")
+        left = format_duration(entry.goal_s - entry.held_s)
+        done = wording.REACHED if entry.complete else wording.DURATION_TO_GO.format(left=left)
+        score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
+        held = wording.DURATION_OF.format(held=format_duration(entry.held_s), goal=format_duration(entry.goal_s))
+        rows.append((wording.ON_SIDE.format(side=side), bar, held, done, score))
+        spans = [
+            wording.FROM_TO.format(start=format_clip_time(hold.start_s), end=format_clip_time(hold.end_s))
+            for hold in document.holds
+            if hold.side is side
+        ]
+        rows += [("", Text(span, style="dim"), "", "", "") for span in spans]
+    return WrappedTable((Column(whole=True), Column(whole=True), Column(), Column(), Column()), rows)
+
+
 def _parts(result: Result) -> Iterator[RenderableType]:
     document, spec = result.document, result.spec
     yield Text()
@@ -35,7 +57,7 @@ def _parts(result: Result) -> Iterator[RenderableType]:
         yield from _form(result, spec)
     yield from _unseen(document)
     if result.oblique_s >= 1.0:
-        yield _indented(wording.TURNED.format(duration=clock(result.oblique_s)))
+        yield _indented(wording.TURNED.format(duration=format_duration(result.oblique_s)))
     if result.looks_like is not None:
         yield _indented(wording.LOOKS_LIKE.format(side=result.looks_like))
     for sentence in result.misfits:
@@ -64,30 +86,12 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
         if side is not None:
             yield _indented((wording.PHOTO_CORRECT if result.correct else wording.PHOTO_TO_CHANGE).format(side=side))
     elif document.holds:
-        yield Padding(_holds(document), (0, 0, 0, 2))
+        yield Padding(holds_table(document), (0, 0, 0, 2))
     elif document.score is not None:
         yield _indented(wording.NEVER_CORRECT)
     elif document.seen_s > 0:
         yield _indented(wording.NEVER_IN_STRETCH.format(instruction=spec.instruction))
     yield from _cues(document, still=result.still)
-
-
-def _holds(document: Document) -> WrappedTable:
-    rows: list[tuple[Cell, ...]] = []
-    for side, entry in document.sides.items():
-        share = min(1.0, entry.held_s / entry.goal_s)
-        filled = round(share * BAR)
-        bar = Text("█" * filled, style="cyan") + Text("░" * (BAR - filled), style="dim")
-        left = clock(entry.goal_s - entry.held_s)
-        done = wording.REACHED if entry.complete else wording.DURATION_TO_GO.format(left=left)
-        score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
-        held = wording.DURATION_OF.format(held=clock(entry.held_s), goal=clock(entry.goal_s))
-        rows.append((wording.ON_SIDE.format(side=side), bar, held, done, score))
-        spans = [
-            wording.FROM_TO.format(start=_at(hold.start_s), end=_at(hold.end_s)) for hold in document.holds if hold.side is side
-        ]
-        rows += [("", Text(span, style="dim"), "", "", "") for span in spans]
-    return WrappedTable((Column(whole=True), Column(whole=True), Column(), Column(), Column()), rows)
 
 
 def _cues(document: Document, *, still: bool) -> Iterator[RenderableType]:
@@ -109,8 +113,10 @@ def _cues(document: Document, *, still: bool) -> Iterator[RenderableType]:
     for cue in longest:
         spans = times[cue]
         seconds = sum(end - start for start, end in spans)
-        starts = ", ".join(_at(start) for start, _ in spans[:3])
-        when = (wording.FIRST_TIMES if len(spans) > 3 else wording.TIMES).format(times=starts, duration=clock(seconds))
+        starts = ", ".join(format_clip_time(start) for start, _ in spans[:3])
+        when = (wording.FIRST_TIMES if len(spans) > 3 else wording.TIMES).format(
+            times=starts, duration=format_duration(seconds)
+        )
         yield Text.assemble("    • ", (cue, "bold yellow"), ("" if still else f"  {when}", "dim"))
 
 
@@ -119,22 +125,9 @@ def _unseen(document: Document) -> Iterator[RenderableType]:
     for entry in document.unseen:
         totals[entry.reason] += entry.end_s - entry.start_s
     for reason, seconds in totals.items():
-        unseen = wording.UNSEEN_FOR.format(duration=clock(seconds)) if seconds > 0 else wording.UNSEEN
+        unseen = wording.UNSEEN_FOR.format(duration=format_duration(seconds)) if seconds > 0 else wording.UNSEEN
         yield Text.assemble(_indented(unseen, "bold"), wording.REASONS[reason].remedy)
 
 
 def _indented(sentence: str, style: str = "") -> Text:
     return Text(f"  {sentence}", style=style)
-
-
-def clock(seconds: float) -> str:
-    """Return how long that is, as it is told to people."""
-    whole = round(seconds)
-    if seconds > 0 and whole == 0:
-        return "under 1 s"
-    return f"{whole} s" if whole < 120 else f"{whole // 60} min {whole % 60} s"
-
-
-def _at(seconds: float) -> str:
-    whole = round(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"

@@ -1,5 +1,6 @@
 """What `formcheck new` prints: the hold that was found, what was measured in it, and what to do next."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -7,7 +8,9 @@ from rich.console import Console
 from formcheck.analysis.camera_view import OBLIQUE_FROM
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core.values import Side
+from formcheck.stretches import StretchSpec
 from formcheck.tuning.drafting import Draft, SteadyHold
+from formcheck.tuning.drafting.findings import MeasureFinding
 
 
 def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:
@@ -25,7 +28,7 @@ def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:
         )
     if (side is Side.RIGHT) != (hold.facing > 0):
         console.print("Beware: the stretched leg is on the far side, where it is seen less well.", soft_wrap=True)
-    console.print(measures_table(draft))
+    console.print(measures_table(draft.spec, draft.findings))
     for rival in draft.alike:
         console.print(f"Beware: by its shape alone it can't be told from {rival}.", soft_wrap=True)
     console.print(f"Written: {output_path}", soft_wrap=True)
@@ -40,9 +43,9 @@ def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:
         console.print(f"  formcheck {command}  ({purpose})", soft_wrap=True, highlight=False, markup=False)
 
 
-def measures_table(draft: Draft) -> WrappedTable:
-    """Return the table of what was measured: a row for each measure."""
-    full = {target.measure: f"{target.full[0]:g}..{target.full[1]:g}" for target in draft.spec.targets}
+def measures_table(spec: StretchSpec, findings: Sequence[MeasureFinding]) -> WrappedTable:
+    """Return the table of what was measured, a row for each measure, with the ranges that `spec` proposes."""
+    full = {target.measure: f"{target.full[0]:g}..{target.full[1]:g}" for target in spec.targets}
     rows = [
         (
             finding.measure,
@@ -51,7 +54,7 @@ def measures_table(draft: Draft) -> WrappedTable:
             finding.state,
             full.get(finding.measure, ""),
         )
-        for finding in draft.findings
+        for finding in findings
     ]
     heads = ("measure", "median", "spread", "", "full credit")
     return WrappedTable(columns(*heads, right=("median", "spread"), whole=("measure", "full credit")), rows)

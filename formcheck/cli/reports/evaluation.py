@@ -94,7 +94,7 @@ def _verdicts(parts: Mapping[str, EvaluationCounts]) -> WrappedTable:
 
 
 def photos_table(name: str, sums: Mapping[str, PhotoSums]) -> WrappedTable:
-    """Return what was told of the photographs that the table `name` lists, a row for each form."""
+    """Return the answers to the photographs that the table `name` lists, a row for each form."""
     heads = ("form", "photos", "right stretch", "right side", "told correct", "told the fault", "told unseen", "told to turn")
     rows = []
     for form, seen in sums.items():

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from formcheck.cli.reports.tables import Column, WrappedTable, columns
+from formcheck.core.durations import format_minutes
 from formcheck.core.values import Side
 from formcheck.people.history import Entry, Pain, Stretch, Total
 from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
@@ -44,7 +45,7 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
 
 
 def _rows(entry: Entry) -> Iterator[_Line]:
-    """A line for every stretch and side: its repetitions are one thing to somebody who looks back."""
+    """A line for every stretch and side: looking back, its repetitions are one thing."""
 
     def named(part: Stretch | Pain) -> tuple[str, str]:
         return part.pose, _side(part.side)
@@ -81,7 +82,7 @@ def _pain(pain: Pain) -> str:
 
 def _totals(totals: Sequence[Total]) -> WrappedTable:
     heads = columns("in all", "side", "held", "sessions", right=("held", "sessions"), whole=("side", "held", "sessions"))
-    rows = [(total.pose, _side(total.side), _duration(total.held_s), str(total.sessions)) for total in totals]
+    rows = [(total.pose, _side(total.side), format_minutes(total.held_s, from_s=120), str(total.sessions)) for total in totals]
     return WrappedTable(heads, rows)
 
 
@@ -110,7 +111,3 @@ def _change(found: Trend) -> str:
 
 def _side(side: Side | None) -> str:
     return side.value if side else "?"
-
-
-def _duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"

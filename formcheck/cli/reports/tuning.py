@@ -6,7 +6,7 @@ from rich.console import Console
 
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.tuning import report
-from formcheck.tuning.fitting import LimitChange
+from formcheck.tuning.fitting import Comparison, LimitChange
 from formcheck.tuning.run import Tuned
 
 
@@ -19,7 +19,7 @@ def print_tuned(console: Console, tuned: Tuned) -> None:
         console.print(changes_table(tuned.proposal.rows))
     if tuned.comparison is not None:
         console.print(f"{report.describe_validation(tuned)}:", soft_wrap=True)
-        console.print(WrappedTable(columns("", "before", "after"), list(report.figure_rows(tuned.comparison))))
+        console.print(comparison_table(tuned.comparison))
     console.print(report.describe_verdict(tuned), soft_wrap=True)
     console.print()
 
@@ -28,3 +28,8 @@ def changes_table(rows: Sequence[LimitChange]) -> WrappedTable:
     """Return the table of limits, what they were and what is proposed, and the evidence."""
     heads = columns("what", "", "old -> new", "evidence", whole=("what", ""))
     return WrappedTable(heads, [(row.name, row.key, report.format_change(row), row.why) for row in rows])
+
+
+def comparison_table(comparison: Comparison) -> WrappedTable:
+    """Return the table of figures before and after, on people left out."""
+    return WrappedTable(columns("", "before", "after"), list(report.figure_rows(comparison)))

@@ -7,6 +7,7 @@ thin one another posture, a chain of dots an unseen person, a bar with a stop at
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from formcheck.core.durations import format_clip_time
 from formcheck.tuning.labeling.editor import GAP, Asking, KeyMap, LabelEditor, label_words
 from formcheck.tuning.labeling.filming import Filming, FilmingPhase
 from formcheck.tuning.labeling.intervals import Intervals, interval_at
@@ -275,7 +276,7 @@ def _draw_axis(view: LabelingView, place: Callable[[float], float], ground: floa
         yield Line(
             start=(at_x, ground - 0.004 * unit), end=(at_x, ground + 0.004 * unit), width=0.0016 * unit, tone=Tone.UNSEEN
         )
-        whole = f"{int(i * step) // 60}:{int(i * step) % 60:02d}"
+        whole = format_clip_time(int(i * step))
         text = whole if step >= 1 else f"{i * step:.1f}"
         yield Text(at=(at_x, ground - 0.02 * unit), text=text, size=0.75 * _WORD * unit, tone=Tone.UNSEEN, anchor=Anchor.CENTRE)
 
