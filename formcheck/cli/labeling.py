@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.prompt import Confirm, Prompt
 
 from formcheck.core.endings import VIDEOS
-from formcheck.core.errors import FormcheckError, OutputError, SourceError
+from formcheck.core.errors import FormcheckError, LabelError, OutputError, SourceError
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_writable
 from formcheck.tuning.labeling.editor import make_key_map
@@ -22,7 +22,7 @@ from formcheck.tuning.labeling.job import LabelingJob, make_folder, new_clip, re
 from formcheck.tuning.labeling.label_file import About, about_clip
 from formcheck.tuning.labeling.run import Ending, LabelingRun
 from formcheck.tuning.labeling.window import LabelingWindow
-from formcheck.tuning.labels import NO_STRETCH, LabelError, Labels, check_text, same_content, video_of
+from formcheck.tuning.labels import NO_STRETCH, Labels, check_text, same_content, video_of
 from formcheck.vision.camera import Address, Camera
 from formcheck.vision.video.random_access import SeekableVideo
 

@@ -1,11 +1,30 @@
-"""Errors meant for the person at the terminal: where, what was expected, what was found, what to do.
-
-Something of this computer that is not there: what it is, and what to do about it on this operating system.
-
-Kept apart as two sentences, because a session says both in one breath and `formcheck doctor` puts them in two places.
+"""Every error that is meant for the person: where, what was expected, what was found, what to do. `formcheck.errors` is this
+module.
 """
 
 import sys
+from collections.abc import Sequence
+
+__all__ = [
+    "ChangedError",
+    "ClusterError",
+    "DraftError",
+    "FormcheckError",
+    "HistoryError",
+    "LabelError",
+    "MeasureError",
+    "MissingPartError",
+    "ModelError",
+    "OutputError",
+    "PoseFileError",
+    "ProfileError",
+    "RoutineError",
+    "SourceError",
+    "StoppedError",
+    "TuneError",
+    "UnusableHistoryError",
+    "WorkerLostError",
+]
 
 
 class FormcheckError(Exception):
@@ -39,8 +58,59 @@ class OutputError(FormcheckError):
     """A result that cannot be written."""
 
 
+class MeasureError(FormcheckError):
+    """A measure that cannot be added."""
+
+
+class RoutineError(FormcheckError):
+    """One or more faults in a routine file; every fault is named with its key path."""
+
+
+class LabelError(FormcheckError):
+    """Label files are faulty; every fault is named with file and key."""
+
+
+class DraftError(FormcheckError):
+    """A clip from which no pose file can be drafted."""
+
+
+class TuneError(FormcheckError):
+    """Some clips can't be tuned on; every problem of every file is named."""
+
+    def __init__(self, problems: Sequence[str]) -> None:
+        listed = "\n".join(f"  {problem}" for problem in problems)
+        super().__init__(f"Nothing is tuned and nothing written.\n{listed}")
+
+
+class ProfileError(FormcheckError):
+    """The profile is not there, or its file is faulty; every fault is named with its key path."""
+
+
+class HistoryError(FormcheckError):
+    """The history cannot be read or written now."""
+
+
+class UnusableHistoryError(HistoryError):
+    """The history's file cannot be used as it is: damaged, or made by a newer formcheck."""
+
+
+class ChangedError(FormcheckError):
+    """A file is not the one that was looked at when the work was planned."""
+
+
+class WorkerLostError(FormcheckError):
+    """The process that worked on something died, and so did the next."""
+
+
+class ClusterError(FormcheckError):
+    """The cluster is not there, or not fit for the work."""
+
+
 class MissingPartError(FormcheckError):
-    """`what` is missing, `fix` puts it right; both are whole sentences."""
+    """Something of this computer is missing: `what` it is, and the `fix`, each a whole sentence.
+
+    They are apart because a session says both in one breath and `formcheck doctor` prints them in two places.
+    """
 
     def __init__(self, what: str, fix: str) -> None:
         super().__init__(what, fix)

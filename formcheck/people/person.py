@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from formcheck.analysis.baseline import BaselineCheck
-from formcheck.people.history import Entry, HistoryError
+from formcheck.core.errors import HistoryError
+from formcheck.people.history import Entry
 from formcheck.people.profile import DEFAULT, Profile, find_profile, profile_file
 from formcheck.people.progression import PersonalGoal, personal_goal, session_reaches
 from formcheck.stretches import StretchSpec

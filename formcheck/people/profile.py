@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field
 
 from formcheck.analysis.baseline import Baseline, StraightReading
-from formcheck.core.errors import FormcheckError, OutputError
+from formcheck.core.errors import OutputError, ProfileError
 from formcheck.stretches.files import read_toml
 from formcheck.stretches.validation import StrictModel, Tables, check_toml, did_you_mean
 from formcheck.system.files import atomic_file
@@ -125,10 +125,6 @@ _TABLES = {
     "offsets": "Degrees by which the camera reads this off somebody straight. Subtracted, up to 8.",
     "lengths": "In heights of the picture. When they change by more than 15 %, the baseline is out of date.",
 }
-
-
-class ProfileError(FormcheckError):
-    """The profile is not there, or its file is faulty; every fault is named with its key path."""
 
 
 def profile_file(name: str) -> Path:

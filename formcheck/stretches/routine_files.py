@@ -9,16 +9,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from formcheck.core.errors import FormcheckError, PoseFileError
+from formcheck.core.errors import PoseFileError, RoutineError
 from formcheck.stretches.files import find_stretch, poses_folder, read_toml, stretch_names
 from formcheck.stretches.routine import Routine, Step
 from formcheck.stretches.spec import StretchSpec, is_path
 from formcheck.stretches.validation import check_toml, did_you_mean
 from formcheck.system.paths import data_folder
-
-
-class RoutineError(FormcheckError):
-    """One or more faults in a routine file; every fault is named with its key path."""
 
 
 def routine_paths() -> dict[str, Path]:

@@ -17,7 +17,7 @@ from contextlib import closing, contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process, spawn
 from typing import Any, Protocol, TypeVar
 
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import WorkerLostError
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -34,10 +34,6 @@ _END_S = 5.0
 _M_ARENA_MAX = -8  # from malloc.h
 
 _SPAWN = get_context("spawn")  # forked, MediaPipe's and OpenCV's threads would be missing
-
-
-class WorkerLostError(FormcheckError):
-    """The process that worked on something died, and so did the next."""
 
 
 def never_stop() -> bool:

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from formcheck.core.endings import VIDEOS
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import FormcheckError, LabelError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import has_key
@@ -32,10 +32,6 @@ LATE_S = 0.1
 _INVALID = "cannot be read as TOML ({error})"
 
 Seconds = Annotated[float, Field(ge=0, strict=True)]
-
-
-class LabelError(FormcheckError):
-    """Label files are faulty; every fault is named with file and key."""
 
 
 class CameraPlacement(FileTable):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import FormcheckError, TuneError
 from formcheck.pipeline.clip import score_recording
 from formcheck.pipeline.landmark_cache import cached_landmarks
 from formcheck.pipeline.outputs.collector import MomentCollector
@@ -17,14 +17,6 @@ from formcheck.vision.engines import EngineModel, create_engine
 
 LEAST_GROUPS = 2
 """One person (or clip) to fit on and one to test on."""
-
-
-class TuneError(FormcheckError):
-    """Some clips can't be tuned on; every problem of every file is named."""
-
-    def __init__(self, problems: Sequence[str]) -> None:
-        listed = "\n".join(f"  {problem}" for problem in problems)
-        super().__init__(f"Nothing is tuned and nothing written.\n{listed}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

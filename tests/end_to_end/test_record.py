@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.core.errors import OutputError
+from formcheck.core.errors import LabelError, OutputError
 from formcheck.tuning.labeling.job import LabelingJob, draft_of, new_clip, unfinished_videos
 from formcheck.tuning.labeling.label_file import About
-from formcheck.tuning.labels import CORRECT, LabelError, find_clips
+from formcheck.tuning.labels import CORRECT, find_clips
 from formcheck.vision.video.random_access import SeekableVideo, length_of
 from tests.support.clips import REPO, SAMPLES
 from tests.support.desktop import Desktop, desktop, needed

@@ -31,8 +31,9 @@ def new(
 ) -> None:
     """Start a pose file of your own from a clip: ranges are proposed, the words are left to you."""
     from formcheck.cli.reports.draft import print_draft
+    from formcheck.core.errors import DraftError
     from formcheck.stretches.files import check_text, load_stretches
-    from formcheck.tuning.drafting import DraftError, assign_legs, find_hold, find_measures, pose_file, propose
+    from formcheck.tuning.drafting import assign_legs, find_hold, find_measures, pose_file, propose
     from formcheck.tuning.drafting.proposal import words
 
     if not verbose:
@@ -85,9 +86,9 @@ def _seen(clip: Path, model: str | None) -> "LandmarkRecording":
     """What the engine sees of the clip. Raises FormcheckError."""
     from rich.console import Console
 
+    from formcheck.core.errors import DraftError
     from formcheck.pipeline.landmark_cache import cached_landmarks
     from formcheck.stretches.files import load_stretches
-    from formcheck.tuning.drafting import DraftError
     from formcheck.vision.engines import create_engine
     from formcheck.vision.video import open_clip
 

@@ -86,8 +86,9 @@ def list_routines(context: typer.Context) -> None:
     from rich.console import Console
 
     from formcheck.cli.reports.tables import WrappedTable, columns
+    from formcheck.core.errors import RoutineError
     from formcheck.stretches import duration_s, expand
-    from formcheck.stretches.routine_files import RoutineError, load_routines, specs_of
+    from formcheck.stretches.routine_files import load_routines, specs_of
 
     known, wrong = load_routines()
     rows = []
@@ -107,9 +108,10 @@ def check_routines(
     names: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="Routines or files of one.", show_default=False)],
 ) -> None:
     """Check routine files; every fault is reported at once."""
+    from formcheck.core.errors import RoutineError
     from formcheck.stretches import duration_s, expand
     from formcheck.stretches.files import resolve_name_or_path
-    from formcheck.stretches.routine_files import RoutineError, find_routine, specs_of
+    from formcheck.stretches.routine_files import find_routine, specs_of
 
     wrong = []
     for name in names:

@@ -17,7 +17,8 @@ def list_profiles(context: typer.Context) -> None:
     from rich.console import Console
 
     from formcheck.cli.reports.tables import Column, WrappedTable
-    from formcheck.people.profile import ProfileError, find_profile, profile_file, profile_names
+    from formcheck.core.errors import ProfileError
+    from formcheck.people.profile import find_profile, profile_file, profile_names
 
     if not profile_names():
         print("There is no profile yet. `formcheck calibrate` makes one.")

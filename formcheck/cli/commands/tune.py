@@ -10,7 +10,7 @@ import typer
 
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.options import JobsOption, LabelledPaths, ModelOption, PartChoice, VerboseOption
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import FormcheckError, TuneError
 from formcheck.system.files import atomic_file, check_output_paths
 from formcheck.system.native_log import silence_native_messages
 
@@ -80,7 +80,7 @@ def tune(
     by_name = {name: [clip for clip in clips if clip.labels.pose == name] for name in names}
     problems = [problem for name, some in by_name.items() for problem in run.check_contrast(specs[name], some)]
     if problems:
-        raise run.TuneError(problems)
+        raise TuneError(problems)
     engine = obtain(model)
     work = partial(side_by_side, jobs=jobs)
     done = [

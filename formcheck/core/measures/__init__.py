@@ -1,8 +1,9 @@
 """Named quantities of a body in degrees, from the landmarks of one frame."""
 
+from formcheck.core.errors import MeasureError
 from formcheck.core.measures.facing import facing_evidence
 from formcheck.core.measures.joints import VISIBLE, Roles, joint_state, locate, outweighing, overlapping, size_of
-from formcheck.core.measures.registry import MEASURES, MeasureError, register_measure
+from formcheck.core.measures.registry import MEASURES, register_measure
 from formcheck.core.measures.table import BodyPart, Measure, measure, missing
 
 __all__ = [

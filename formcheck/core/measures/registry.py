@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from importlib.metadata import EntryPoint, entry_points
 
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import MeasureError
 from formcheck.core.measures.table import BY_NAME, LEG_WORDS, OF_A_LEG, Measure
 
 GROUP = "formcheck.measures"
@@ -14,10 +14,6 @@ GROUP = "formcheck.measures"
 _SIDES = ("mid", "left", "right", *LEG_WORDS)
 _PARTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
 _JOINTS = {"nose", *(f"{side}_{part}" for side in _SIDES for part in _PARTS)}
-
-
-class MeasureError(FormcheckError):
-    """A measure that cannot be added."""
 
 
 class _Registry(Mapping[str, Measure]):

@@ -3,7 +3,7 @@
 `database` (and with it SQLAlchemy) is imported where the history is read, and by the writer's own thread.
 """
 
-from formcheck.people.history.errors import HistoryError
+from formcheck.core.errors import HistoryError
 from formcheck.people.history.records import Answer, Entry, Pain, Stretch, Total
 from formcheck.people.history.writer import History, Record
 from formcheck.system.paths import history_file

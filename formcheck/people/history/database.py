@@ -18,8 +18,9 @@ from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, de
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
+from formcheck.core.errors import UnusableHistoryError
 from formcheck.core.values import Side
-from formcheck.people.history.errors import UnusableHistoryError, newer_version_error, translated_errors
+from formcheck.people.history.errors import newer_version_error, translated_errors
 from formcheck.people.history.records import Answer, Entry, Pain, Stretch, Total
 from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
 

@@ -5,17 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import HistoryError, UnusableHistoryError
 from formcheck.system.files import DISK_ERRORS
-
-
-class HistoryError(FormcheckError):
-    """The history cannot be read or written now."""
-
-
-class UnusableHistoryError(HistoryError):
-    """The history's file cannot be used as it is: damaged, or made by a newer formcheck."""
-
 
 _RENEW = "`formcheck history delete` removes it, and a new one is begun."
 

@@ -13,8 +13,8 @@ from types import TracebackType
 from typing import Self
 from uuid import uuid4
 
+from formcheck.core.errors import HistoryError
 from formcheck.core.version import __version__
-from formcheck.people.history.errors import HistoryError
 from formcheck.people.history.records import Entry, Pain, Stretch
 from formcheck.system.paths import history_file
 

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any, TypeVar
 
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import ClusterError, WorkerLostError
 from formcheck.core.version import __version__
-from formcheck.system.processes import Runner, WorkerLostError, never_stop, prepare_nothing, share_heaps
+from formcheck.system.processes import Runner, never_stop, prepare_nothing, share_heaps
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
@@ -29,10 +29,6 @@ _ASK_S = 2.0
 
 _ALONE_S = 5.0
 """How long there is no worker before that is told: one that is restarted by its nanny is back sooner."""
-
-
-class ClusterError(FormcheckError):
-    """The cluster is not there, or not fit for the work."""
 
 
 def _unheard(_: str) -> None:

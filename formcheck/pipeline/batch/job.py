@@ -8,7 +8,7 @@ from typing import Any
 
 from formcheck.analysis.baseline import BaselineCheck
 from formcheck.analysis.scoring import SCHEMA_VERSION, Document
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import ChangedError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
 from formcheck.pipeline.clip import score
@@ -16,10 +16,6 @@ from formcheck.stretches import StretchSpec
 from formcheck.system.files import digest
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
-
-
-class ChangedError(FormcheckError):
-    """A file is not the one that was looked at when the work was planned."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

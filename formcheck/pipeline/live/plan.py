@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.coaching.tasks import ANYTHING, StretchTask, of_routine, of_stretch
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import FormcheckError, RoutineError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec, expand
 from formcheck.stretches.files import find_stretch, has_key, load_stretches, stretch_names
 from formcheck.stretches.routine import REST_S
-from formcheck.stretches.routine_files import RoutineError, find_routine, routine_paths, specs_of
+from formcheck.stretches.routine_files import find_routine, routine_paths, specs_of
 from formcheck.stretches.spec import is_path
 from formcheck.stretches.validation import did_you_mean
 

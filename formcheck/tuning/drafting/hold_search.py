@@ -13,7 +13,7 @@ import numpy as np
 from formcheck.analysis.camera_view import ViewState, square_on, too_far
 from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.subject import SubjectState
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import DraftError
 from formcheck.core.geometry import over_horizon, vector
 from formcheck.core.measures import Measure, locate, measure
 from formcheck.core.measures.table import REAR_HIP_EXTENSION, REAR_KNEE_FLEXION, TRUNK_INCLINATION
@@ -36,10 +36,6 @@ LYING = 45.0
 """Somebody whose trunk is closer to level than this (degrees) is lying."""
 
 _ANGLES = tuple((f"{row.name}, {side}", row, side) for row in (REAR_HIP_EXTENSION, REAR_KNEE_FLEXION) for side in Side)
-
-
-class DraftError(FormcheckError):
-    """A clip from which no pose file can be drafted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

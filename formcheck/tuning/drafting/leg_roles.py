@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from statistics import median
 
+from formcheck.core.errors import DraftError
 from formcheck.core.measures.table import STRAIGHT_HIP_FLEXION, STRIDE
 from formcheck.core.values import Side
-from formcheck.tuning.drafting.hold_search import DraftError, SteadyHold
+from formcheck.tuning.drafting.hold_search import SteadyHold
 
 APART = 12.0
 """Feet (as seen from the hips) or thighs that differ by less than this, in degrees, don't tell which leg is which."""

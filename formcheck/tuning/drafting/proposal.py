@@ -9,12 +9,12 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
+from formcheck.core.errors import DraftError
 from formcheck.core.measures import MEASURES, BodyPart, Measure
 from formcheck.core.measures.table import LEG_WORDS, TRUNK_ELEVATION, TRUNK_INCLINATION
 from formcheck.stretches import Fault, ShapeRange, StretchSpec, Target
 from formcheck.stretches.spec import Legs
 from formcheck.tuning.drafting.findings import MeasureFinding
-from formcheck.tuning.drafting.hold_search import DraftError
 from formcheck.tuning.drafting.leg_roles import LegAssignment
 from formcheck.tuning.fitting.error_model import sigma
 

@@ -11,12 +11,12 @@ from itertools import count
 from pathlib import Path
 from typing import Self
 
-from formcheck.core.errors import OutputError
+from formcheck.core.errors import LabelError, OutputError
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
 from formcheck.tuning.labeling.intervals import Intervals
 from formcheck.tuning.labeling.label_file import About, label_text
-from formcheck.tuning.labels import LabelError, Labels, check_text, video_of
+from formcheck.tuning.labels import Labels, check_text, video_of
 
 _DRAFT = ".toml.draft"
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 import formcheck
-from formcheck.core.measures import MEASURES, BodyPart, MeasureError, register_measure, registry
+from formcheck.core.errors import MeasureError
+from formcheck.core.measures import MEASURES, BodyPart, register_measure, registry
 from formcheck.core.measures.registry import GROUP
 from formcheck.core.measures.table import BY_NAME, STRIDE
 from tests.support.measures import FRONT_THIGH_ANGLE

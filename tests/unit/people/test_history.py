@@ -22,11 +22,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from formcheck import cli
+from formcheck.core.errors import HistoryError, UnusableHistoryError
 from formcheck.core.values import Side
 from formcheck.people import safety
-from formcheck.people.history import Answer, Entry, History, HistoryError, Pain, Stretch, Total, tables
+from formcheck.people.history import Answer, Entry, History, Pain, Stretch, Total, tables
 from formcheck.people.history.database import Store, delete_history
-from formcheck.people.history.errors import UnusableHistoryError
 from formcheck.system.paths import history_file
 from tests.support.clips import REPO
 from tests.support.laws import between, law

@@ -6,11 +6,12 @@ from typing import TypeAlias
 import pytest
 
 from formcheck import cli
+from formcheck.core.errors import ProfileError
 from formcheck.core.values import Side
 from formcheck.people.history import Entry, Stretch
 from formcheck.people.history.database import Store
 from formcheck.people.person import default_person, load_person
-from formcheck.people.profile import Profile, ProfileError, find_profile, profile_file, profile_names, save_profile
+from formcheck.people.profile import Profile, find_profile, profile_file, profile_names, save_profile
 from formcheck.system.paths import history_file
 from tests.support.calibrated import baseline_of, hips_off
 from tests.support.specs import KNEELING, SHIPPED, SUPINE

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.core.errors import ClusterError
 from formcheck.pipeline.batch import ClipResult, ScoredLine, Settings, find_clips, identified, score_clips
 from formcheck.pipeline.batch import cluster as clusters
-from formcheck.pipeline.batch.cluster import ClusterError, cluster
+from formcheck.pipeline.batch.cluster import cluster
 from formcheck.pipeline.batch.journal import FailedLine, as_text
 from formcheck.pipeline.batch.run import Work
 from formcheck.system.files import digest

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck import cli
+from formcheck.core.errors import RoutineError
 from formcheck.core.values import Side
 from formcheck.stretches import Bout, Routine, Step, duration_s, expand
 from formcheck.stretches.files import poses_folder, stretch_names
-from formcheck.stretches.routine_files import RoutineError, check_text, find_routine, load_routines, routine_paths, specs_of
+from formcheck.stretches.routine_files import check_text, find_routine, load_routines, routine_paths, specs_of
 from tests.support.laws import law
 from tests.support.specs import SHIPPED
 

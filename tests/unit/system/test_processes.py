@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.core.errors import SourceError
-from formcheck.system.processes import Processes, WorkerLostError, cores
+from formcheck.core.errors import SourceError, WorkerLostError
+from formcheck.system.processes import Processes, cores
 from tests.support.clips import REPO
 
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 
+from formcheck.core.errors import DraftError
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Landmarks, Side, Status
 from formcheck.stretches.files import check_text
@@ -22,7 +23,7 @@ from formcheck.testing import (
     turned,
     upright,
 )
-from formcheck.tuning.drafting import Draft, DraftError, assign_legs, find_hold, find_measures, pose_file, propose
+from formcheck.tuning.drafting import Draft, assign_legs, find_hold, find_measures, pose_file, propose
 from formcheck.tuning.drafting.proposal import words
 from tests.support.laws import between, seeds, slow_law
 from tests.support.scenes import Scene, scene, sides_of, trembling, watch

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.core.errors import LabelError
 from formcheck.stretches.files import load_stretches
-from formcheck.tuning.labels import LabelError, check_text, find_clips
+from formcheck.tuning.labels import check_text, find_clips
 from formcheck.vision.video.random_access import length_of
 from tests.support.clips import SAMPLES
 
