@@ -95,7 +95,7 @@ def score(
     >>> from formcheck import score
     >>> result = score("samples/kneeling_hip_flexor.mp4")
     >>> result.score, str(result.band), [hold.held_s for hold in result.holds]
-    (84, 'good', [6.7, 6.23])
+    (84, 'good', [7.05, 6.13])
     """
     judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
     chosen = Side(side) if side is not None else None

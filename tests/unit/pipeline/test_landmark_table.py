@@ -1,0 +1,235 @@
+"""Landmarks as a table: what was seen comes back to the last bit, others' tables are read, and every fault is told with its
+line.
+"""
+
+import csv
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from formcheck.core.errors import OutputError, SourceError
+from formcheck.core.interfaces import ClipInfo, EngineInfo
+from formcheck.core.values import JOINTS, Landmarks, Point, Side
+from formcheck.pipeline.clip import score_recording
+from formcheck.pipeline.outputs import create_outputs
+from formcheck.pipeline.outputs.csv_table import MeasuresTable
+from formcheck.pipeline.outputs.landmark_table import COLUMNS, NEEDED, LandmarkLayout, read_landmarks, write_landmarks
+from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
+from formcheck.testing import kneeling, shifted, turned, upright
+from formcheck.vision.sampling import Detection
+from tests.support.laws import law
+from tests.support.scenes import FPS, Scene, scene
+from tests.support.specs import KNEELING, SHIPPED
+
+CLIP = ClipInfo(path="clip.mp4", width=1920, height=1080, fps=FPS, expected_s=8.0)
+ENGINE = EngineInfo(name="hand", version="1", model="none")
+SHOTS = scene((1, ()), (2, (upright(), shifted(upright(), 0.5))), (4, turned(kneeling(), 10)), (1, ()))
+
+
+def every_frame(shots: Scene) -> LandmarkRecording:
+    segments = [SegmentDetections.of_frame(tuple(people), time_s) for time_s, people in shots]
+    return LandmarkRecording(clip=CLIP, engine=ENGINE, segments=segments, every_frame=True)
+
+
+def sparse(shots: Scene, every: int = 5) -> LandmarkRecording:
+    """Every fifth frame looked at, in two segments of which the second looks once before it begins."""
+    looks = [
+        Detection(time_s=time_s, people=tuple(people), still_s=max(0.0, time_s - 0.1)) for time_s, people in shots[::every]
+    ]
+    times_s = [time_s for time_s, _ in shots]
+    middle = len(looks) // 2
+    first = SegmentDetections(looks=looks[:middle], times_s=tuple(t for t in times_s if t < looks[middle].time_s))
+    second = SegmentDetections(looks=looks[middle - 1 :], times_s=tuple(t for t in times_s if t >= looks[middle].time_s))
+    return LandmarkRecording(clip=CLIP, engine=ENGINE, segments=[first, second], every_frame=False)
+
+
+def seen(recording: LandmarkRecording) -> list[tuple[float, list[tuple[dict[str, Point], dict[str, tuple[float, ...]]]]]]:
+    """What a recording shows, frame by frame; joints without world coordinates have none."""
+    return [
+        (time_s, [({joint: body.points[joint] for joint in JOINTS}, dict(body.world)) for body in people])
+        for time_s, people in recording.frames()
+    ]
+
+
+def written(folder: Path, recording: LandmarkRecording) -> Path:
+    path = folder / "landmarks.csv"
+    write_landmarks(recording, path)
+    return path
+
+
+class TestRoundTrip:
+    @pytest.mark.parametrize("made", [every_frame, sparse])
+    def test_it_comes_back_as_it_was(self, made: object, tmp_path: Path) -> None:
+        recording = made(SHOTS)  # type: ignore[operator]
+        back = read_landmarks(written(tmp_path, recording))
+        assert seen(back) == seen(recording)
+        assert back.engine == ENGINE
+        assert (back.clip.width, back.clip.height, back.clip.fps) == (CLIP.width, CLIP.height, CLIP.fps)
+        assert back.every_frame is recording.every_frame
+
+    @pytest.mark.parametrize("made", [every_frame, sparse])
+    def test_it_is_judged_as_the_recording_is(self, made: object, tmp_path: Path) -> None:
+        recording = made(SHOTS)  # type: ignore[operator]
+        back = read_landmarks(written(tmp_path, recording))
+        named = {spec.name: spec for spec in SHIPPED}
+        tables = [tmp_path / "one.csv", tmp_path / "other.csv"]
+        results = [
+            score_recording(one, SHIPPED, outputs=[MeasuresTable(table, named)]).document
+            for one, table in zip((recording, back), tables, strict=True)
+        ]
+        assert results[0].holds
+        assert results[0].model_copy(update={"clip": results[1].clip}) == results[1]
+        assert tables[0].read_bytes() == tables[1].read_bytes()
+
+    @law
+    @given(st.lists(st.floats(-5, 5, allow_nan=False), min_size=2, max_size=2), st.floats(0, 1))
+    def test_no_digit_is_lost(self, place: Sequence[float], visibility: float) -> None:
+        body = upright()
+        point = Point(x=place[0], y=place[1], visibility=visibility)
+        moved = Landmarks(points={**body.points, "left_toe": point}, world=body.world, aspect=16 / 9)
+        text = "".join(_text(every_frame([(0.0, (moved,))])))
+        row = next(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+        assert [float(row[f"left_toe_{part}"]) for part in ("x", "y", "visibility")] == [*place, visibility]
+
+
+def _text(recording: LandmarkRecording) -> list[str]:
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        return written(Path(folder), recording).read_text().splitlines(keepends=True)
+
+
+class TestTheFile:
+    def test_a_row_is_a_person_in_a_picture(self, tmp_path: Path) -> None:
+        lines = written(tmp_path, every_frame(SHOTS)).read_text().splitlines()
+        rows = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+        assert tuple(rows[0]) == COLUMNS
+        assert COLUMNS[:5] == ("time_s", "person", "nose_x", "nose_y", "nose_visibility")
+        assert len(rows) == sum(len(people) for _, people in SHOTS)
+        assert {row["person"] for row in rows} == {"0", "1"}
+        body = SHOTS[-round(FPS) - 1][1][0]
+        last = rows[-1]
+        assert float(last["left_hip_y"]) == body.points["left_hip"].y
+        assert float(last["left_shoulder_world_z"]) == body.world["left_shoulder"][2]
+
+    def test_clip_and_engine_stand_before_the_table(self, tmp_path: Path) -> None:
+        head = [line for line in written(tmp_path, sparse(SHOTS)).read_text().splitlines() if line.startswith("#")]
+        assert head[0] == "# formcheck landmarks 1"
+        about = dict(line.removeprefix("# ").split(": ", 1) for line in head[1:3])
+        assert json.loads(about["clip"])["path"] == "clip.mp4"
+        assert json.loads(about["engine"]) == {"name": "hand", "version": "1", "model": "none"}
+
+    def test_nothing_half_written(self, tmp_path: Path) -> None:
+        with pytest.raises(OutputError, match="the folder"):
+            write_landmarks(every_frame(SHOTS), tmp_path / "nowhere" / "out.csv")
+        assert list(tmp_path.iterdir()) == []
+
+    def test_there_is_nothing_to_draw_on(self, tmp_path: Path) -> None:
+        outputs = create_outputs({"annotate": tmp_path / "out.mp4"}, CLIP, (KNEELING,), every_frame=True)
+        with pytest.raises(OutputError, match="has landmarks and no pictures"):
+            score_recording(every_frame(SHOTS), (KNEELING,), outputs=outputs)
+        assert list(tmp_path.iterdir()) == []
+
+
+def foreign(folder: Path, shots: Scene, *, without: Sequence[str] = ()) -> Path:
+    """A table of another program: pixels of a picture of 1000 x 500, y down, frames counted, joints with names of its own."""
+    path = folder / "theirs.csv"
+    joints = [joint for joint in JOINTS if joint not in without]
+    with path.open("w", newline="") as file:
+        table = csv.writer(file)
+        file.write("# made elsewhere\n")
+        table.writerow(["frame", *(f"{joint.upper()}_{axis}" for joint in joints for axis in "XY")])
+        for number, (_, people) in enumerate(shots):
+            for body in people:
+                places = [body.points[joint] for joint in joints]
+                table.writerow([number, *(value for point in places for value in (500 * point.x, 500 * (1 - point.y)))])
+    return path
+
+
+LAYOUT = LandmarkLayout(
+    columns={"time_s": "frame", **{f"{joint}_{axis}": f"{joint.upper()}_{axis.upper()}" for joint in JOINTS for axis in "xy"}},
+    scale=(1 / 500, 1 / 500),
+    origin="upper_left",
+    aspect=2.0,
+    time_scale=1 / FPS,
+    engine="theirs",
+)
+
+
+class TestOthersTables:
+    def test_columns_scale_and_origin(self, tmp_path: Path) -> None:
+        body = kneeling()
+        recording = read_landmarks(foreign(tmp_path, scene((1, body))), layout=LAYOUT)
+        times_s, people = zip(*recording.frames(), strict=True)
+        assert times_s == pytest.approx([i / FPS for i in range(round(FPS))])
+        (found,) = people[3]
+        for joint in JOINTS:
+            assert (found.points[joint].x, found.points[joint].y) == pytest.approx((body.points[joint].x, body.points[joint].y))
+            assert found.points[joint].visibility == 1.0
+        assert found.aspect == 2.0
+        assert recording.engine.name == "theirs"
+
+    def test_without_depth_the_picture_tells_the_view(self, tmp_path: Path) -> None:
+        recording = read_landmarks(foreign(tmp_path, scene((2, upright()), (6, kneeling()))), layout=LAYOUT)
+        (hold,) = score_recording(recording, (KNEELING,)).holds
+        assert hold.side is Side.RIGHT
+        assert hold.held_s == pytest.approx(6, abs=0.4)
+
+    def test_a_joint_that_is_not_there_is_unseen(self, tmp_path: Path) -> None:
+        lost = ("nose", "left_ear", "right_ear", "left_toe", "right_toe")
+        recording = read_landmarks(foreign(tmp_path, scene((1, kneeling())), without=lost), layout=LAYOUT)
+        _, (body,) = next(recording.frames())
+        assert {joint for joint in JOINTS if body.points[joint].visibility == 0.0} == set(lost)
+
+
+class TestFaults:
+    def broken(self, folder: Path, change: object) -> str:
+        path = written(folder, every_frame(SHOTS))
+        path.write_text(change(path.read_text()))  # type: ignore[operator]
+        with pytest.raises(SourceError) as caught:
+            read_landmarks(path)
+        return str(caught.value)
+
+    def test_no_such_file(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceError, match=r"none\.csv: there is no such file"):
+            read_landmarks(tmp_path / "none.csv")
+
+    def test_another_table(self, tmp_path: Path) -> None:
+        told = self.broken(tmp_path, lambda _: "time_s,side,correct\n0,left,true\n")
+        assert "is no table of landmarks: it has no column left_shoulder_x" in told
+        assert "--landmarks" in told
+
+    def test_every_needed_column_counts(self, tmp_path: Path) -> None:
+        for joint in NEEDED:
+            told = self.broken(tmp_path, lambda text, joint=joint: text.replace(f"{joint}_y,", "other,", 1))
+            assert f"no column {joint}_y" in told
+
+    def test_a_cell_that_is_no_number(self, tmp_path: Path) -> None:
+        line = next(csv.reader([_text(every_frame(SHOTS))[-1]]))
+        told = self.broken(tmp_path, lambda text: text.replace(line[2], "left", 1))
+        assert "nose_x is 'left'; a number is expected" in told
+        assert "line " in told
+
+    def test_time_that_runs_backwards(self, tmp_path: Path) -> None:
+        path = foreign(tmp_path, scene((1, kneeling())))
+        lines = path.read_text().splitlines()
+        path.write_text("\n".join([*lines[:2], lines[5], lines[3]]))
+        with pytest.raises(SourceError, match=r"line 4: time runs backwards, to 0.0666667 s after 0.2 s"):
+            read_landmarks(path, layout=LAYOUT)
+
+    def test_a_damaged_head(self, tmp_path: Path) -> None:
+        assert "line 2: is damaged" in self.broken(tmp_path, lambda text: text.replace('# clip: {"', "# clip: {", 1))
+        assert "written by another version" in self.broken(tmp_path, lambda text: text.replace("landmarks 1", "landmarks 9", 1))
+
+    def test_rows_that_are_missing(self, tmp_path: Path) -> None:
+        path = written(tmp_path, sparse(SHOTS))
+        path.write_text("".join(path.read_text().splitlines(keepends=True)[:-2]))
+        with pytest.raises(SourceError, match="are not as many as the lines before the table say"):
+            read_landmarks(path)
+
+    def test_an_empty_file(self, tmp_path: Path) -> None:
+        assert "is no table of landmarks" in self.broken(tmp_path, lambda _: "")

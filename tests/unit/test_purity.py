@@ -1,0 +1,63 @@
+"""What is pure needs nothing of the outside world, also not through something that it imports."""
+
+import subprocess
+import sys
+
+import pytest
+
+PURE = (
+    "core",
+    "analysis",
+    "coaching",
+    "stretches",
+    "stretches.spec",
+    "stretches.routine",
+    "stretches.validation",
+    "ui",
+    "ui.drawing.overlay",
+    "ui.screen",
+    "tuning",
+    "tuning.fitting",
+    "tuning.drafting",
+    "tuning.evaluation",
+    "tuning.evaluation.compare",
+    "tuning.evaluation.counts",
+    "vision",
+    "vision.sampling",
+    "testing",
+)
+
+BLOCKED = ("platformdirs", "cv2", "av", "mediapipe", "rich", "typer", "sounddevice", "sqlalchemy", "matplotlib", "tomlkit")
+
+PROGRAM = """
+import importlib, sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in BLOCKED:
+            raise ImportError("blocked: " + name)
+
+BLOCKED = set(sys.argv[2:])
+sys.meta_path.insert(0, Blocked())
+importlib.import_module("formcheck." + sys.argv[1])
+"""
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_it_is_imported_without_the_outside_world(name: str) -> None:
+    done = subprocess.run([sys.executable, "-c", PROGRAM, name, *BLOCKED], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_package_itself_is_light() -> None:
+    code = (
+        "import sys, time\nimport formcheck\n"
+        "print(time.process_time(), [m for m in ('numpy', 'cv2', 'mediapipe', 'pydantic') if m in sys.modules])"
+    )
+    spent = []
+    for _ in range(3):  # the machine may be busy; the least is what it takes
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        seconds, heavy = done.stdout.split(" ", 1)
+        spent.append(float(seconds))
+        assert heavy.strip() == "[]"
+    assert min(spent) < 0.1
