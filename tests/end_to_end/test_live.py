@@ -22,16 +22,15 @@ from formcheck.coaching.guidance import phrases
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Side
 from formcheck.people.history import Answer
-from formcheck.pipeline.clip import score_every_frame
+from formcheck.pipeline.clip import score_recording
 from formcheck.pipeline.live.plan import plan_of
 from formcheck.pipeline.live.results import PerStretchResults
 from formcheck.stretches.files import find_stretch
 from formcheck.system.media_libs import av, cv2
 from formcheck.tuning.labels import CORRECT, find_clips
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
-from formcheck.vision.video import open_clip
 from tests.support.clips import REPO, SAMPLES, Image, frames_of, write_clip
 from tests.support.desktop import Desktop, desktop, needed
+from tests.support.recorded import Recorded
 from tests.support.sitting import sitting
 from tests.support.specs import KNEELING as KNEELING_SPEC
 from tests.support.specs import SHIPPED, SUPINE
@@ -80,13 +79,12 @@ class TestAgreement:
     @pytest.mark.parametrize(
         ("clip", "pose"), [(KNEELING, "kneeling_hip_flexor"), (SAMPLES / "supine_p5_close_head.mp4", "supine_psoas")]
     )
-    def test_a_camera_gives_the_holds_that_the_file_gives(self, clip: Path, pose: str, model: Path, tmp_path: Path) -> None:
+    def test_a_camera_gives_the_holds_that_the_file_gives(
+        self, clip: Path, pose: str, recorded: Recorded, tmp_path: Path
+    ) -> None:
         """Times in the session count from the camera's first frame, which is the clip's."""
-        with open_clip(clip) as source:
-            fps, wanted = (
-                source.info.fps or 0,
-                score_every_frame(source, MediaPipeEngine(model), (find_stretch(pose),)).document,
-            )
+        seen = recorded(clip, find_stretch(pose))
+        fps, wanted = seen.clip.fps or 0, score_recording(seen, (find_stretch(pose),)).document
         out, film = tmp_path / "out.json", tmp_path / "film.mp4"
         with (
             streamed(clip) as stream,

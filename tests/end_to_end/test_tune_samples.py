@@ -56,14 +56,13 @@ class Material:
 
 
 @pytest.fixture(scope="module", params=EACH_STRETCH)
-def material(request: pytest.FixtureRequest, model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Material]:
+def material(request: pytest.FixtureRequest, model: Path, recordings: Path) -> Iterator[Material]:
     spec: StretchSpec = request.param
     engine, made = mediapipe_model(model), digest(model)
     parts: dict[str, list[TuningJob]] = {"tuning": [], "test": []}
-    cache = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(cache))
-        assert landmark_cache.folder().is_relative_to(cache)
+        patch.setenv("XDG_CACHE_HOME", str(recordings))
+        assert landmark_cache.folder().is_relative_to(recordings)
         for clip in find_clips([SAMPLES], {one.name: one for one in SHIPPED}):
             if clip.labels.pose == spec.name:
                 job = TuningJob(clip=clip, content=digest(clip.video), spec=spec, model=engine, digest=made)

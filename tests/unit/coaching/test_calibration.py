@@ -29,15 +29,14 @@ from formcheck.people.profile import Profile, find_profile, save_profile
 from formcheck.people.progression import percentile
 from formcheck.stretches import StretchSpec
 from formcheck.testing import legs_flat, scaled, turned, upright
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
-from formcheck.vision.video import open_clip
 from tests.support.calibrated import baseline_of, hips_off, taking_of
 from tests.support.clips import REPO, SAMPLES
 from tests.support.desktop import desktop, needed
+from tests.support.recorded import Recorded
 from tests.support.rehearsal import LEFT, RIGHT, SPECS, Rehearsal, planned
 from tests.support.scenes import Scene, scene
 from tests.support.sitting import sitting
-from tests.support.specs import KNEELING, SUPINE
+from tests.support.specs import KNEELING, SHIPPED, SUPINE
 from tests.support.streamed import streamed
 
 heavy = pytest.mark.heavy
@@ -117,12 +116,6 @@ class TestFold:
         calibration.press(Key.QUIT, 0.2)
         assert calibration.wants_to_quit
         assert calibration.baseline is None
-
-
-def seen(path: Path, model: Path) -> Scene:
-    """What the real engine sees in a clip."""
-    with open_clip(path) as source, MediaPipeEngine(model) as engine:
-        return [(frame.time_s, engine.detect(frame)) for frame in source.frames()]
 
 
 def hips(people: Scene, degrees: float) -> Scene:
@@ -262,11 +255,11 @@ class TestVideo:
         assert "Standing: not seen for three seconds on end." in done.stderr
         assert not (tmp_path / "profiles").exists()
 
-    def test_two_thirds_of_six_degrees_are_gone(self, clip: Path, model: Path) -> None:
+    def test_two_thirds_of_six_degrees_are_gone(self, clip: Path, recorded: Recorded) -> None:
         """What the real engine sees of a person, once as it is, and once with the hips set off."""
-        straight = seen(clip, model)
+        straight: Scene = list(recorded(clip, *SHIPPED).frames())
         for spec, measure in ((KNEELING, "rear_hip_extension"), (SUPINE, "straight_hip_flexion")):
-            stretch = seen(SAMPLES / f"{spec.name}.mp4", model)
+            stretch: Scene = list(recorded(SAMPLES / f"{spec.name}.mp4", spec).frames())
             plain = brought(taking_of(straight).baseline, stretch)
             for degrees in (6.0, -6.0):
                 moved = hips(stretch, degrees)
@@ -295,11 +288,11 @@ class TestCamera:
         assert "Your baseline is kept in" in session.out
 
     def test_a_session_goes_by_the_profile_and_says_when_it_is_old(
-        self, clip: Path, model: Path, tmp_path: Path, monkeypatch: Patch
+        self, clip: Path, recorded: Recorded, tmp_path: Path, monkeypatch: Patch
     ) -> None:
         """The baseline is of another camera than the stretch."""
         monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
-        found = taking_of(seen(clip, model)).baseline
+        found = taking_of(list(recorded(clip, *SHIPPED).frames())).baseline
         assert found is not None
         save_profile("anna", Profile.of(elsewhere(found), taken=datetime.now().astimezone(), camera=(640, 360)))
         stretch = SAMPLES / "kneeling_hip_flexor.mp4"
