@@ -6,8 +6,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from formcheck.analysis.camera_view import OBLIQUE_FROM
 from formcheck.cli.commands.model import obtain
+from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.values import Side
 from formcheck.pipeline.landmark_cache import LandmarkRecording, cached_landmarks
@@ -86,7 +86,7 @@ def _show(draft: Draft, hold: SteadyHold, goal: Path) -> None:
         f"the {role} leg, stretched, is the {side} one.",
         soft_wrap=True,
     )
-    if abs(hold.yaw) >= OBLIQUE_FROM:
+    if abs(hold.yaw) >= DEFAULT_TRAITS.oblique_from_deg:
         console.print(
             f"Beware: the camera is about {abs(hold.yaw):.0f} degrees off the side, which spoils the numbers.", soft_wrap=True
         )

@@ -1,17 +1,29 @@
 """Named quantities of a body in degrees, from the landmarks of one frame."""
 
 from formcheck.core.measures.facing import facing_evidence
-from formcheck.core.measures.joints import VISIBLE, Roles, joint_state, locate, outweighing, overlapping, size_of
+from formcheck.core.measures.joints import (
+    BodyLike,
+    MeasuredBody,
+    Roles,
+    body_of,
+    joint_state,
+    locate,
+    outweighing,
+    overlapping,
+    size_of,
+)
 from formcheck.core.measures.registry import MEASURES, MeasureError, register
 from formcheck.core.measures.table import BodyPart, Measure, measure, missing
 
 __all__ = [
     "MEASURES",
-    "VISIBLE",
+    "BodyLike",
     "BodyPart",
     "Measure",
     "MeasureError",
+    "MeasuredBody",
     "Roles",
+    "body_of",
     "facing_evidence",
     "joint_state",
     "locate",
