@@ -1,4 +1,4 @@
-"""The fold from landmarks to moments. Camera and file, window and report all go through `Session.step`."""
+"""The fold from landmarks to moments. Camera and file, window and report all go through `FormAnalyzer.step`."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -10,6 +10,8 @@ from formcheck.analysis.cues import CueSelector
 from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.stretch_tracker import StretchTracker
 from formcheck.analysis.subject import SubjectSelector
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
+from formcheck.core.measures import MeasuredBody
 from formcheck.core.values import Hold, Landmarks, Moment, Reason, Side, Status, View
 from formcheck.stretches import StretchSpec
 
@@ -32,7 +34,8 @@ class FormAnalyzer:
     """Watches one person do one of `candidates` and says, frame by frame, how it goes.
 
     With one candidate that stretch is expected; with several it is recognised by its gross shape. `side` is the stretched
-    side if it is known, else it is found. `step` must be called in order of time.
+    side if it is known, else it is found; `traits` are those of the engine that sees the people. `step` must be called in
+    order of time.
     """
 
     def __init__(
@@ -42,12 +45,14 @@ class FormAnalyzer:
         *,
         still: bool = False,
         fit: BaselineCheck | None = None,
+        traits: EngineTraits = DEFAULT_TRAITS,
     ) -> None:
         if not candidates:
             raise ValueError("a session needs at least one stretch to look for")
         self.tracks = tuple(StretchTracker(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
         self.fit = replace(fit or BaselineCheck(), still=still)
-        """The person's baseline, and whether it fits who is seen."""
+        """The person's baseline, and whether it fits the person who is seen."""
+        self._traits = traits
         self._spotlight = SubjectSelector(candidates)
         self._looking = ViewState()
         self._legs = LegOcclusion()
@@ -59,7 +64,7 @@ class FormAnalyzer:
 
     @property
     def wanted(self) -> Landmarks | None:
-        """The person the engine should keep its eye on, when that is not the one it reported first."""
+        """The person the engine should track, when that is not the one it reported first."""
         return self._spotlight.wanted
 
     def fork(self) -> "FormAnalyzer":
@@ -75,17 +80,17 @@ class FormAnalyzer:
 
     def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
         """Return the moment for everybody seen at `time_s` (seconds, never backwards)."""
-        person = self._spotlight.step(people, time_s)
+        person = self._spotlight.step([MeasuredBody(one, self._traits) for one in people], time_s)
         view: View | None = None
         reason: Reason | None = None
-        squared: Landmarks | None = None
+        squared: MeasuredBody | None = None
         if person is None:
             reason = Reason.NO_PERSON
         else:
             self._looking, view = self._looking.seen(person, time_s)
             self._legs, person = self._legs.seen(person, time_s)
             reason = Reason.TOO_FAR if too_far(person) else None
-            squared = square_on(person, view.yaw or 0.0)
+            squared = MeasuredBody(square_on(person.landmarks, view.yaw or 0.0, self._traits), self._traits)
         if person is not None and view is not None and (self.fit.still or self._stretching):
             self.fit = self.fit.seen(person, view, time_s)
         reading = self.fit.reading(person) if person is not None else None
@@ -98,7 +103,7 @@ class FormAnalyzer:
         self._coach = self._coach.advise(track.spec, now, view, track.clock.running, goal_s - held_s, time_s)
         return Moment(
             time_s=time_s,
-            landmarks=person,
+            landmarks=person.landmarks if person is not None else None,
             view=view,
             assessment=now,
             hold=track.clock.running,

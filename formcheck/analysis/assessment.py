@@ -5,8 +5,8 @@ Pure arithmetic on one moment; what happened before comes in as an argument.
 
 from collections.abc import Mapping
 
-from formcheck.core.measures import MEASURES, measure
-from formcheck.core.values import Breach, Landmarks, Side
+from formcheck.core.measures import MEASURES, BodyLike, body_of, measure
+from formcheck.core.values import Breach, Side
 from formcheck.stretches import Fault, StretchSpec, Target
 
 Measurements = Mapping[str, float | None]
@@ -18,14 +18,14 @@ DROP_AT_MOST = 0.4
 """With more than this share of the weight unseen there is no score."""
 
 SPARE = 4.0
-"""A second witness lets go only this many degrees inside its own limit."""
+"""A further limit of a running fault counts as met until its measure is this many degrees inside it."""
 
 
 def shape_margin(spec: StretchSpec, measurements: Measurements, *, entering: bool = False) -> float | None:
     """Return by how many degrees the tightest condition of the gross shape is met; negative when one is violated.
 
-    `entering` asks for what somebody must show who was not expected to do this stretch. Unseen measures are left out;
-    `None` when none is seen.
+    With `entering`, the conditions are those for a person who was not expected to do this stretch. Unseen measures are left
+    out; `None` when none is seen.
     """
     margins = [
         part.margin(value, entering=entering) for part in spec.shape if (value := measurements.get(part.measure)) is not None
@@ -33,15 +33,16 @@ def shape_margin(spec: StretchSpec, measurements: Measurements, *, entering: boo
     return min(margins, default=None)
 
 
-def side_margins(spec: StretchSpec, landmarks: Landmarks, facing: int, *, all_seen: bool = False) -> dict[Side, float]:
+def side_margins(spec: StretchSpec, person: BodyLike, facing: int, *, all_seen: bool = False) -> dict[Side, float]:
     """Return the shape margin for either leg in the stretched role, from one frame as it is.
 
     `OUTSIDE` where nothing of the shape is seen, or, with `all_seen`, where not everything is.
     """
+    body = body_of(person)
     margins = {}
     for side in Side:
         roles = spec.roles(side)
-        raw = {part.measure: measure(MEASURES[part.measure], landmarks, roles, facing) for part in spec.shape}
+        raw = {part.measure: measure(MEASURES[part.measure], body, roles, facing) for part in spec.shape}
         margin = None if all_seen and None in raw.values() else shape_margin(spec, raw)
         margins[side] = OUTSIDE if margin is None else margin
     return margins
@@ -113,5 +114,5 @@ def _goes_on(fault: Fault, measurements: Measurements, tolerance: float) -> bool
     value = measurements.get(fault.measure)
     if value is None or fault.past_clear(value) <= tolerance:
         return False
-    witnesses = [(limit, measurements.get(limit.measure)) for limit in fault.also]
-    return all(seen is not None and limit.exceeded_by(seen) > -SPARE for limit, seen in witnesses)
+    further = [(limit, measurements.get(limit.measure)) for limit in fault.also]
+    return all(seen is not None and limit.exceeded_by(seen) > -SPARE for limit, seen in further)

@@ -36,7 +36,7 @@ class CueSelector:
     def advise(
         self, spec: StretchSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
     ) -> "CueSelector":
-        """Return the coach after hearing the assessment at `time_s`; its `cue` is what to show or say.
+        """Return the next state, given the assessment at `time_s`; its `cue` is what to show or say.
 
         `hold` is the running hold and `left_s` what is missing to the goal.
         """

@@ -1,4 +1,4 @@
-"""The hold timer, as a pure fold over time: `advance(clock, ..., time_s) -> Clock`.
+"""The hold timer, as a pure fold over time: `advance(clock, ..., time_s) -> HoldTimer`.
 
 Time is an argument: one timer serves camera, file and test, at any frame rate. What is true at one sample is taken to
 last until the next, so a hold runs from the first correct sample to the first that is not.
@@ -55,7 +55,7 @@ def advance(
 
     `time_s` must not run backwards (it may stand still). `lost_s` may tell that form which is no longer correct began to go
     at that earlier time: what was credited since is taken back. A side that changes within a hold corrects the hold's side:
-    nobody can change legs without leaving the pose.
+    legs cannot be changed without leaving the pose.
     """
     if clock.last_s is not None and time_s < clock.last_s:
         raise ValueError(f"time runs backwards: {time_s} s after {clock.last_s} s")

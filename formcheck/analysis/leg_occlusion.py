@@ -10,12 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from formcheck.core.geometry import Vec, distance, over_horizon, turn, vector
-from formcheck.core.measures import locate, size_of
-from formcheck.core.values import Landmarks, Side
-
-LEAP_S, NEARER = 0.15, 0.3
-"""A leap: within this time the legs come nearer by this much, in trunk lengths. That is a knee at a metre a second, three times
-the speed of a leg that is drawn up; the engine's own smoothing stretches its leaps over two or three frames."""
+from formcheck.core.measures import MeasuredBody, locate, size_of
+from formcheck.core.values import Side
 
 APART = 0.8
 """How far apart knees or ankles are before a leap, in trunk lengths. Walking, they are never so far apart."""
@@ -38,24 +34,24 @@ _PARTS = ("knee", "ankle", "heel", "toe")
 class LegOcclusion:
     """Both legs so far; `seen` folds in one more frame."""
 
-    samples: tuple[tuple[float, Landmarks], ...] = ()
+    samples: tuple[tuple[float, MeasuredBody], ...] = ()
     lost: Side | None = None
     kept: Mapping[str, Vec] | None = None  # where the lost leg's joints were, from the middle of the hips
     lost_s: float = 0.0
 
-    def seen(self, person: Landmarks, time_s: float) -> tuple["LegOcclusion", Landmarks]:
+    def seen(self, person: MeasuredBody, time_s: float) -> tuple["LegOcclusion", MeasuredBody]:
         """Return the next state, and the person with a lost leg hidden."""
         samples = (*((at, body) for at, body in self.samples if time_s - at <= FOUND_S + 1e-9), (time_s, person))
         state = replace(self, samples=samples)
         state = state._found(person, time_s) if self.lost else state._leapt(person, time_s)
         return state, state._hidden(person)
 
-    def _leapt(self, person: Landmarks, time_s: float) -> "LegOcclusion":
+    def _leapt(self, person: MeasuredBody, time_s: float) -> "LegOcclusion":
         if abs(over_horizon(vector(locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder")))) > LYING:
             return self
         gap = _apart(person)
-        lately = (body for at, body in self.samples if time_s - at <= LEAP_S + 1e-9)
-        before = next((body for body in lately if _apart(body) > max(APART, gap + NEARER)), None)
+        lately = (body for at, body in self.samples if time_s - at <= person.traits.leap_s + 1e-9)
+        before = next((body for body in lately if _apart(body) > max(APART, gap + person.traits.leap)), None)
         if before is None:
             return self
         travelled = {side: _moved(before, person, side) for side in Side}
@@ -68,39 +64,39 @@ class LegOcclusion:
         kept = {f"{lost}_{part}": _from_hips(before, f"{lost}_{part}") for part in _PARTS}
         return replace(self, lost=lost, kept=kept, lost_s=time_s)
 
-    def _found(self, person: Landmarks, time_s: float) -> "LegOcclusion":
+    def _found(self, person: MeasuredBody, time_s: float) -> "LegOcclusion":
         lost = self.lost
         if lost is None or time_s - self.lost_s < FOUND_S:
             return self
         calm = all(_apart(body) >= FOUND and _moved(body, person, lost) <= CALM for _, body in self.samples)
         return LegOcclusion(samples=self.samples) if calm else self
 
-    def _hidden(self, person: Landmarks) -> Landmarks:
+    def _hidden(self, person: MeasuredBody) -> MeasuredBody:
         if self.kept is None:
             return person
         middle = locate(person, {}, "mid_hip")
-        points = dict(person.points)
+        points = dict(person.landmarks.points)
         for name, (x, y) in self.kept.items():
             points[name] = replace(points[name], x=middle[0] + x, y=middle[1] + y, visibility=0.0)
-        return replace(person, points=points)
+        return MeasuredBody(replace(person.landmarks, points=points), person.traits)
 
 
-def _apart(person: Landmarks) -> float:
+def _apart(person: MeasuredBody) -> float:
     """How far apart knees or ankles are, whichever are more, in trunk lengths."""
     gaps = (distance(locate(person, {}, f"left_{j}"), locate(person, {}, f"right_{j}")) for j in ("knee", "ankle"))
     return max(gaps) / max(size_of(person), 1e-6)
 
 
-def _moved(before: Landmarks, now: Landmarks, side: Side) -> float:
+def _moved(before: MeasuredBody, now: MeasuredBody, side: Side) -> float:
     """How far a knee has moved from the hips' point of view, in trunk lengths."""
     path = distance(_from_hips(before, f"{side}_knee"), _from_hips(now, f"{side}_knee"))
     return path / max(size_of(now), 1e-6)
 
 
-def _bend(person: Landmarks, side: Side) -> float:
+def _bend(person: MeasuredBody, side: Side) -> float:
     hip, knee, ankle = (locate(person, {}, f"{side}_{joint}") for joint in ("hip", "knee", "ankle"))
     return turn(vector(hip, knee), vector(knee, ankle))
 
 
-def _from_hips(person: Landmarks, joint: str) -> Vec:
+def _from_hips(person: MeasuredBody, joint: str) -> Vec:
     return vector(locate(person, {}, "mid_hip"), locate(person, {}, joint))

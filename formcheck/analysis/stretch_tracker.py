@@ -1,9 +1,9 @@
 """One stretch followed over time: roles, smoothed measurements, verdict and hold.
 
-Somebody's baseline corrects what is scored, shown and cued. The gross shape, which is much coarser, and the faults that guard
+The person's baseline corrects what is scored, shown and cued. The gross shape, which is much coarser, and the faults that guard
 the back are judged by what the camera measured, so that no baseline, however it was taken, can let such a fault pass.
 
-A session runs one track per candidate stretch on the same landmarks, so that the clock of the right one has been running
+The analyzer runs one tracker per candidate stretch on the same body, so that the hold timer of the right one has been running
 since its form became correct, however late the stretch is recognised.
 """
 
@@ -12,23 +12,20 @@ from collections.abc import Mapping
 from formcheck.analysis.assessment import breaches, score, shape_margin, side_margins, within
 from formcheck.analysis.baseline import StraightReading, corrected
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended
-from formcheck.core.measures import MEASURES, Roles, joint_state, measure, missing, outweighing
+from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows
-from formcheck.core.values import Assessment, Breach, Landmarks, Reason, Side, Status, View
+from formcheck.core.values import Assessment, Breach, Reason, Side, Status, View
 from formcheck.stretches import StretchSpec
 
 ENTER_SCORE, LEAVE_SCORE = 70.0, 60.0
 """The form score at which correct form begins, and below which it ends."""
 
 SHAPE_SLACK = 6.0
-"""Somebody in the shape stays in it until a condition is violated by this many degrees."""
+"""A person in the shape stays in it until a condition is violated by this many degrees."""
 
 GUESS_SLACK = 8.0
-"""Legs that hide each other, as of somebody standing in profile, are together as far as a guess can tell: guessed this
+"""Legs that hide each other, as of a person standing in profile, are together as far as a guess can tell: guessed this
 many degrees outside the shape, the stretch is ruled out rather than unseen."""
-
-FAR_TOLERANCE = 3.0
-"""A far hip is set 3 to 6 cm too far forward: its extension reads up to 8 degrees too low on rendered people."""
 
 LEAVING_S = 0.5
 """Form that goes from full credit to a fault within this time was given up in one movement, which began at the edge of full
@@ -79,7 +76,7 @@ class StretchTracker:
 
     def update(
         self,
-        landmarks: Landmarks | None,
+        person: MeasuredBody | None,
         view: View | None,
         reason: Reason | None,
         time_s: float,
@@ -87,23 +84,23 @@ class StretchTracker:
     ) -> Assessment:
         """Return what this stretch says of one frame.
 
-        `landmarks` are squared on to the camera (see `view.square_on`). `reason` is why the frame cannot be judged at all;
-        `landmarks` and `view` may then be `None`. `baseline` is how this person reads when straight in this posture.
+        `person` is squared on to the camera (see `camera_view.square_on`). `reason` is why the frame cannot be judged at all;
+        `person` and `view` may then be `None`. `baseline` is how this person reads when straight in this posture.
         """
         raw: Mapping[str, float | None] = {}
         own: Mapping[str, float | None] = {}
         ruled_out = False
-        if landmarks is not None and view is not None and reason is None:
-            roles = self._assign(landmarks, view, time_s)
-            raw = own = {name: measure(MEASURES[name], landmarks, roles, view.facing) for name in self._measures}
+        if person is not None and view is not None and reason is None:
+            roles = self._assign(person, view, time_s)
+            raw = own = {name: measure(MEASURES[name], person, roles, view.facing) for name in self._measures}
             if baseline is not None:
                 own = {
                     name: value if value is None else corrected(MEASURES[name], value, baseline, roles, view.facing)
                     for name, value in raw.items()
                 }
-            lacking = (missing(MEASURES[name], landmarks, roles) for name in self._essential if raw[name] is None)
+            lacking = (missing(MEASURES[name], person, roles) for name in self._essential if raw[name] is None)
             reason = Reason.VIEW if view.unusable else outweighing(lacking)
-            ruled_out = reason is Reason.HIDDEN and self._guess(landmarks, roles, view.facing) < -GUESS_SLACK
+            ruled_out = reason is Reason.HIDDEN and self._guess(person, roles, view.facing) < -GUESS_SLACK
         before = self._trails
         self._trails = before.push(time_s, raw)
         measured = smoothed = self._trails.values(self._measures)
@@ -116,7 +113,7 @@ class StretchTracker:
         for target in self.spec.targets:
             if (value := smoothed.get(target.measure)) is not None and within(target, value):
                 self._full_s = {**self._full_s, target.measure: happened_s}
-        assessment = self._verdict(reason, measured, smoothed, time_s, self._tolerance(view), ruled_out=ruled_out)
+        assessment = self._verdict(reason, measured, smoothed, time_s, self._tolerance(view, person), ruled_out=ruled_out)
         self._was = assessment.status
         self.clock = advance(
             self.clock,
@@ -193,13 +190,13 @@ class StretchTracker:
         mark = LEAVE_SCORE if self._was is Status.CORRECT else ENTER_SCORE
         return result(Status.CORRECT if form >= mark and not stopped else Status.ADJUST, form=form)
 
-    def _assign(self, landmarks: Landmarks, view: View, time_s: float) -> Roles:
+    def _assign(self, person: MeasuredBody, view: View, time_s: float) -> Roles:
         """Find which leg plays which role in this frame: the assignment that meets the gross shape better.
 
         The roles follow each frame's geometry, so a frame in which the engine swaps the legs still measures the straight
         leg as straight. The side that is told is the one that most of the time in the shape voted for.
         """
-        margins = side_margins(self.spec, landmarks, view.facing)
+        margins = side_margins(self.spec, person, view.facing)
         left, right = margins[Side.LEFT], margins[Side.RIGHT]
         if self._in_shape_s is not None and time_s - self._in_shape_s > FORGET_S:
             self._votes = 0.0
@@ -215,18 +212,18 @@ class StretchTracker:
     def _side(self) -> Side | None:
         return self.given_side or self.seen_side
 
-    def _tolerance(self, view: View | None) -> float:
+    def _tolerance(self, view: View | None, person: MeasuredBody | None) -> float:
         """By how much limits move out (degrees): for the view, and for a stretched leg on the far side."""
-        if view is None:
+        if view is None or person is None:
             return 0.0
         near = Side.RIGHT if view.facing > 0 else Side.LEFT
         far = self._side() is near.other
-        return view.tolerance + (FAR_TOLERANCE if far else 0.0)
+        return view.tolerance + (person.traits.far_tolerance_deg if far else 0.0)
 
-    def _guess(self, landmarks: Landmarks, roles: Roles, facing: int) -> float:
+    def _guess(self, person: MeasuredBody, roles: Roles, facing: int) -> float:
         """The margin of the gross shape if hidden joints are where the engine guesses them: behind the leg that is seen."""
-        if not any(all(joint_state(landmarks, roles, f"{role}_{j}") is None for j in _LEG) for role in roles):
+        if not any(all(joint_state(person, roles, f"{role}_{j}") is None for j in _LEG) for role in roles):
             return 0.0
-        raw = {part.measure: measure(MEASURES[part.measure], landmarks, roles, facing, guess=True) for part in self.spec.shape}
+        raw = {part.measure: measure(MEASURES[part.measure], person, roles, facing, guess=True) for part in self.spec.shape}
         margin = shape_margin(self.spec, raw, entering=not self._expected)
         return 0.0 if margin is None else margin

@@ -1,85 +1,24 @@
-"""With several people in the picture: follow the one who is doing the stretch, and stay with them.
-
-Which of the people in the picture a session is about: somebody who does one of its stretches, and then the same person.
-"""
+"""Which of the people in the picture is followed: one who does one of the stretches, and from then on the same person."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from formcheck.analysis.assessment import side_margins
 from formcheck.core.geometry import Vec, distance
-from formcheck.core.measures import facing_evidence, locate, size_of
+from formcheck.core.measures import BodyLike, MeasuredBody, body_of, facing_evidence, locate, size_of
 from formcheck.core.values import Landmarks
 from formcheck.stretches import StretchSpec
 
 LOST_S = 1.5
-"""Somebody unseen for this long has gone; until then nobody takes their place just by being there."""
+"""A person unseen for this long has gone; until then nobody takes their place just by being there."""
 
 IDLE_S = 1.0
-"""Somebody who has not been in any stretch's shape for this long may be left for somebody who is."""
+"""A person who has not been in any stretch's shape for this long may be left for one who is."""
 
 GONE_S = 0.3
-"""Somebody unseen for this long gives way to somebody who is in a stretch: the engine may have walked off with a passer-by."""
+"""A person unseen for this long gives way to one who is in a stretch: the engine may have walked off with a passer-by."""
 
-Doing = Callable[[Landmarks], bool]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SubjectState:
-    """Who is followed. `person` is how they were last seen; `challenger` is who else was last seen in a stretch.
-
-    `lately` is how `person` was seen over the last `IDLE_S`: whether that was in a stretch is asked only when somebody else is.
-    """
-
-    person: Landmarks | None = None
-    seen_s: float = 0.0
-    lately: tuple[tuple[float, Landmarks], ...] = ()
-    challenger: Landmarks | None = None
-    challenged_s: float = 0.0
-
-    def choose(self, people: Sequence[Landmarks], doing: Doing, time_s: float) -> tuple["SubjectState", Landmarks | None]:
-        """Return the next state and which of `people` is followed now, if any. `doing` tells who is in a stretch's shape."""
-        if self.person is None or time_s - self.seen_s > LOST_S:
-            best = people[0] if len(people) == 1 else max(people, key=lambda one: (doing(one), size_of(one)), default=None)
-            if best is None:
-                return replace(self, person=None), None
-            return SubjectState(person=best, seen_s=time_s, lately=((time_s, best),)), best
-        same = [person for person in people if _same(self.person, person, time_s - self.seen_s)]
-        mine = min(same, key=lambda person: distance(_centre(person), _centre(self._must())), default=None)
-        following = self
-        if mine is not None:
-            lately = (*(one for one in self.lately if time_s - one[0] <= IDLE_S), (time_s, mine))
-            following = replace(self, person=mine, seen_s=time_s, lately=lately)
-        return following._challenged([person for person in people if person is not mine], mine, doing, time_s)
-
-    def _challenged(
-        self, others: Sequence[Landmarks], mine: Landmarks | None, doing: Doing, time_s: float
-    ) -> tuple["SubjectState", Landmarks | None]:
-        rivals = [person for person in others if doing(person)]
-        gone = mine is None and time_s - self.seen_s >= GONE_S
-        if not rivals or (not gone and any(doing(body) for at_s, body in self.lately if time_s - at_s <= IDLE_S)):
-            return (replace(self, challenger=None) if others else self), mine
-        rival = max(rivals, key=size_of)
-        known = self.challenger is not None and _same(self.challenger, rival, time_s - self.challenged_s)
-        if known and time_s - self.challenged_s > 0:
-            return SubjectState(person=rival, seen_s=time_s, lately=((time_s, rival),)), rival
-        return replace(self, challenger=rival, challenged_s=time_s), mine
-
-    def _must(self) -> Landmarks:
-        assert self.person is not None
-        return self.person
-
-
-def _centre(person: Landmarks) -> Vec:
-    hip, shoulder = locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder")
-    return (hip[0] + shoulder[0]) / 2, (hip[1] + shoulder[1]) / 2
-
-
-def _same(before: Landmarks, now: Landmarks, passed_s: float) -> bool:
-    """Nobody moves their trunk by more than about two trunk lengths a second, or changes size at once."""
-    size = size_of(before)
-    near = distance(_centre(before), _centre(now)) <= size * (0.6 + 2.0 * passed_s)
-    return near and 0.5 <= size_of(now) / size <= 2.0 if size > 0 else near
+Doing = Callable[[MeasuredBody], bool]
 
 
 class SubjectSelector:
@@ -87,18 +26,77 @@ class SubjectSelector:
 
     def __init__(self, candidates: Sequence[StretchSpec]) -> None:
         self.wanted: Landmarks | None = None
-        """The person the engine should keep its eye on, when that is not the one it reported first."""
+        """The person the engine should track, when that is not the one it reported first."""
         self._candidates = candidates
         self._followed = SubjectState()
 
-    def step(self, people: Sequence[Landmarks], time_s: float) -> Landmarks | None:
+    def step(self, people: Sequence[BodyLike], time_s: float) -> MeasuredBody | None:
         """Return who of `people` is followed at `time_s` (seconds, never backwards), if anybody is."""
-        self._followed, person = self._followed.choose(people, self._doing, time_s)
-        self.wanted = person if person is not None and person is not people[0] else None
+        bodies = [body_of(person) for person in people]
+        self._followed, person = self._followed.choose(bodies, self._doing, time_s)
+        self.wanted = person.landmarks if person is not None and person is not bodies[0] else None
         return person
 
-    def _doing(self, person: Landmarks) -> bool:
-        """Whether somebody is in the shape of a stretch in this one frame."""
+    def _doing(self, person: MeasuredBody) -> bool:
+        """Whether a person is in the shape of a stretch in this one frame."""
         facing = 1 if facing_evidence(person) >= 0 else -1
         margins = (side_margins(spec, person, facing, all_seen=True) for spec in self._candidates)
         return any(max(found.values()) >= 0 for found in margins)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectState:
+    """Who is followed. `person` is how they were last seen; `challenger` is another person who was last seen in a stretch.
+
+    `lately` is how `person` was seen over the last `IDLE_S`: whether that was in a stretch matters only when another one is.
+    """
+
+    person: MeasuredBody | None = None
+    seen_s: float = 0.0
+    lately: tuple[tuple[float, MeasuredBody], ...] = ()
+    challenger: MeasuredBody | None = None
+    challenged_s: float = 0.0
+
+    def choose(self, people: Sequence[MeasuredBody], doing: Doing, time_s: float) -> tuple["SubjectState", MeasuredBody | None]:
+        """Return the next state and which of `people` is followed now, if any. `doing` tells who is in a stretch's shape."""
+        if self.person is None or time_s - self.seen_s > LOST_S:
+            best = people[0] if len(people) == 1 else max(people, key=lambda one: (doing(one), size_of(one)), default=None)
+            if best is None:
+                return replace(self, person=None), None
+            return SubjectState(person=best, seen_s=time_s, lately=((time_s, best),)), best
+        same = [person for person in people if _same(self.person, person, time_s - self.seen_s)]
+        current = min(same, key=lambda person: distance(_centre(person), _centre(self._must())), default=None)
+        following = self
+        if current is not None:
+            lately = (*(one for one in self.lately if time_s - one[0] <= IDLE_S), (time_s, current))
+            following = replace(self, person=current, seen_s=time_s, lately=lately)
+        return following._challenged([person for person in people if person is not current], current, doing, time_s)
+
+    def _challenged(
+        self, others: Sequence[MeasuredBody], current: MeasuredBody | None, doing: Doing, time_s: float
+    ) -> tuple["SubjectState", MeasuredBody | None]:
+        rivals = [person for person in others if doing(person)]
+        gone = current is None and time_s - self.seen_s >= GONE_S
+        if not rivals or (not gone and any(doing(body) for at_s, body in self.lately if time_s - at_s <= IDLE_S)):
+            return (replace(self, challenger=None) if others else self), current
+        rival = max(rivals, key=size_of)
+        known = self.challenger is not None and _same(self.challenger, rival, time_s - self.challenged_s)
+        if known and time_s - self.challenged_s > 0:
+            return SubjectState(person=rival, seen_s=time_s, lately=((time_s, rival),)), rival
+        return replace(self, challenger=rival, challenged_s=time_s), current
+
+    def _must(self) -> MeasuredBody:
+        assert self.person is not None
+        return self.person
+
+
+def _centre(person: BodyLike) -> Vec:
+    hip, shoulder = locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder")
+    return (hip[0] + shoulder[0]) / 2, (hip[1] + shoulder[1]) / 2
+
+
+def _same(before: BodyLike, now: BodyLike, passed_s: float) -> bool:
+    """Nobody moves their trunk by more than about two trunk lengths a second, or changes size at once."""
+    size = size_of(before)
+    near = distance(_centre(before), _centre(now)) <= size * (0.6 + 2.0 * passed_s)
+    return near and 0.5 <= size_of(now) / size <= 2.0 if size > 0 else near

@@ -7,7 +7,6 @@ in seconds from the first frame. What cannot be seen is `None`, never 0 and neve
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 Vec3 = tuple[float, float, float]
 """A point in metres: x right, y up, z away from the camera."""
@@ -84,14 +83,11 @@ class Landmarks:
     `points` maps joint names (`left_knee`) to points in the picture. `world` maps some of them to metres in a frame
     that is centred on the hips: x right, y up, z away from the camera; it serves to tell how the person is turned and
     nothing else. `aspect` is the frame's width over its height, so the picture spans x 0..aspect and y 0..1.
-
-    `memo` is where `measures` keeps what it has worked out of them: three stretches ask for much the same.
     """
 
     points: Mapping[str, Point]
     world: Mapping[str, Vec3]
     aspect: float
-    memo: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

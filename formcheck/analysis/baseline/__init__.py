@@ -1,4 +1,4 @@
-"""How somebody straight reads to this camera, and what is subtracted for it from then on."""
+"""How a straight person reads to this camera, and what is subtracted for it from then on."""
 
 from formcheck.analysis.baseline.capture import ASKED, BaselineCapture
 from formcheck.analysis.baseline.offsets import (

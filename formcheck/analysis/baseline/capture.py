@@ -4,7 +4,7 @@ It asks more than a stretch does: side-on, every joint of the near side seen, st
 `why` says what, in a sentence that can be said aloud.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 from statistics import median
@@ -19,9 +19,10 @@ from formcheck.analysis.baseline.offsets import (
     posture_of,
     view_ratio,
 )
-from formcheck.analysis.camera_view import OBLIQUE_FROM, square_on
+from formcheck.analysis.camera_view import square_on
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance, over_horizon, turn, vector
-from formcheck.core.measures import BodyPart, joint_state, locate, measure, outweighing, size_of
+from formcheck.core.measures import BodyPart, MeasuredBody, joint_state, locate, measure, outweighing, size_of
 from formcheck.core.measures.table import (
     NECK_RELATIVE,
     STRAIGHT_HIP_FLEXION,
@@ -30,7 +31,7 @@ from formcheck.core.measures.table import (
     TRUNK_ELEVATION,
     TRUNK_INCLINATION,
 )
-from formcheck.core.values import Landmarks, Moment, Reason, Side, View
+from formcheck.core.values import Moment, Reason, Side, View
 from formcheck.core.wording import HOLD_STILL, LEVEL_CAMERA, LIE_FLAT, ON_YOUR_BACK, REASONS, STAND_STRAIGHT, TURN_A_LITTLE
 
 TAKE_S = 3.0
@@ -47,7 +48,7 @@ TOGETHER = 20.0
 """The feet seen from the hips are not further apart than this (degrees): a step stretches one hip and bends the other."""
 
 FACE_UP = 5.0
-"""Somebody on the back looks up by more than this (degrees)."""
+"""A person on the back looks up by more than this (degrees)."""
 
 STILL = 0.08
 """Head, shoulders, hips and feet stay within this of where they were (trunk lengths, 4 cm): people sway by 1 cm, the
@@ -56,9 +57,6 @@ engine errs by 2."""
 LEVEL = 7.0
 """Lying, the line from foot to shoulder rises by at most this (degrees), or the camera leans."""
 
-NEUTRAL: Mapping[str, float] = {BodyPart.NECK: 13.0, BodyPart.LEG: -2.0}
-"""How somebody straight is meant to read; all else is 0. The limits of pose files are about necks as the engine reads
-them, 6 to 20 held well; a leg that lies flat leads down from the hip by 2 (hip centres lie higher than ankles)."""
 
 ASKED = {StraightPosture.STANDING: STAND_STRAIGHT, StraightPosture.LYING: LIE_FLAT}
 
@@ -92,7 +90,8 @@ class BaselineCapture:
     `wanted` is the posture that is asked for; `None` takes either. `left` counts down while it is being taken: 3, 2, 1.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, traits: EngineTraits = DEFAULT_TRAITS) -> None:
+        self._traits = traits
         self.readings: dict[StraightPosture, StraightReading] = {}
         self.wanted: StraightPosture | None = None
         self.why: str | None = None
@@ -128,7 +127,7 @@ class BaselineCapture:
         if person is None or view is None or posture is None or moment.assessment.reason is Reason.TOO_FAR:
             self.why = REASONS[Reason.NO_PERSON if person is None else Reason.TOO_FAR].cue
         else:
-            self.why, sample = self._judge(person, view, posture, time_s)
+            self.why, sample = self._judge(MeasuredBody(person, self._traits), view, posture, time_s)
         if self.why is not None and posture is not None:
             self.missed[posture][self.why] = self.missed[posture].get(self.why, 0.0) + passed_s
         if sample is not None:
@@ -142,7 +141,7 @@ class BaselineCapture:
         return posture
 
     def _judge(
-        self, person: Landmarks, view: View, posture: StraightPosture, time_s: float
+        self, person: MeasuredBody, view: View, posture: StraightPosture, time_s: float
     ) -> tuple[str | None, _Sample | None]:
         """Return what is missing in one frame, or the sample that it gives."""
         if posture in self.readings or self.wanted not in (None, posture):
@@ -158,7 +157,7 @@ class BaselineCapture:
         reading = _reading(person, view, posture)
         if reading is None:
             return REASONS[Reason.HIDDEN].cue, None
-        if view.yaw is None or abs(view.yaw) >= OBLIQUE_FROM:
+        if view.yaw is None or abs(view.yaw) >= person.traits.oblique_from_deg:
             return TURN_A_LITTLE, None
         if (bent := _bent(person, reading, posture, near)) is not None:
             return bent, None
@@ -171,7 +170,7 @@ class BaselineCapture:
         return None, _Sample(time_s=time_s, reading=reading, places=places)
 
 
-def _bent(person: Landmarks, reading: StraightReading, posture: StraightPosture, near: Side) -> str | None:
+def _bent(person: MeasuredBody, reading: StraightReading, posture: StraightPosture, near: Side) -> str | None:
     """Say what is not straight, if anything."""
     parts = (str(BodyPart.TRUNK), key(BodyPart.HIP, near=True), key(BodyPart.KNEE, near=True))
     if any(abs(reading.offsets[part]) > STRAIGHT for part in parts):
@@ -190,18 +189,20 @@ def _bent(person: Landmarks, reading: StraightReading, posture: StraightPosture,
     return LEVEL_CAMERA if reading.floor is not None and abs(reading.floor) > LEVEL else None
 
 
-def _reading(person: Landmarks, view: View, posture: StraightPosture) -> StraightReading | None:
+def _reading(person: MeasuredBody, view: View, posture: StraightPosture) -> StraightReading | None:
     """Return what one frame says; `None` where a part of the near side cannot be measured."""
     near = near_leg(view.facing)
     long = lengths(person, view)
-    square = square_on(person, view.yaw or 0.0)
+    traits = person.traits
+    square = MeasuredBody(square_on(person.landmarks, view.yaw or 0.0, traits), traits)
+    neutral = {BodyPart.NECK: traits.straight_neck_deg, BodyPart.LEG: traits.flat_leg_deg}
     offsets: dict[str, float] = {}
     rows = {**_ROWS[posture], BodyPart.NECK: NECK_RELATIVE}
     for part, row in rows.items():
         for side in (near, near.other) if row.roles else (near,):
             value = measure(row, square, {"straight": side}, view.facing)
             if value is not None:
-                offsets[key(part, near=side is near) if row.roles else str(part)] = value - NEUTRAL.get(part, 0.0)
+                offsets[key(part, near=side is near) if row.roles else str(part)] = value - neutral.get(part, 0.0)
     wanted = {key(part, near=True) if row.roles else str(part) for part, row in rows.items()}
     if long is None or not wanted <= offsets.keys():
         return None

@@ -1,12 +1,12 @@
-"""What a baseline says, and how a measurement is corrected by it.
+"""What a baseline says of a person: by how many degrees each joint reads off, and what tells one set-up from another.
 
 An engine sets a joint a few centimetres off, much the same for one person in front of one camera. So does how they are built
-and what they wear. Somebody who stands straight, or lies flat, shows by how many degrees each joint then reads off.
+and what they wear. A person who stands straight, or lies flat, shows by how many degrees each joint then reads off.
 
 Legs are kept as near and far, not as left and right: the offset is mostly how the engine sets a leg that it sees, or one that
-the near leg covers. Somebody who turns round to stretch the other leg has that one near, and it reads as the first one did.
+the near leg covers. A person who turns round to stretch the other leg has that one near, and it reads as the first one did.
 
-How long somebody's segments are in the picture and how far apart their shoulders: what tells one set-up from another.
+How long the segments are in the picture and how far apart the shoulders are tells whether the camera stands where it stood.
 """
 
 from collections.abc import Mapping
@@ -16,46 +16,21 @@ from math import cos, radians
 
 from formcheck.analysis.camera_view import square_on
 from formcheck.core.geometry import distance, over_horizon, vector
-from formcheck.core.measures import BodyPart, Measure, Roles, joint_state, locate
+from formcheck.core.measures import BodyLike, BodyPart, Measure, MeasuredBody, Roles, body_of, joint_state, locate
 from formcheck.core.measures.table import OF_A_LEG
-from formcheck.core.values import Landmarks, Side, View
-
-
-def lengths(person: Landmarks, view: View) -> Mapping[str, float] | None:
-    """Return the lengths of trunk, near thigh and near shank in frame heights, as seen from the side.
-
-    `None` where one of them cannot be seen, or has no length at all.
-    """
-    near = near_leg(view.facing)
-    ends = {
-        "trunk": ("mid_shoulder", "mid_hip"),
-        "thigh": (f"{near}_hip", f"{near}_knee"),
-        "shank": (f"{near}_knee", f"{near}_ankle"),
-    }
-    if any(joint_state(person, {}, joint) is not None for pair in ends.values() for joint in pair):
-        return None
-    square = square_on(person, view.yaw or 0.0)
-    found = {name: distance(locate(square, {}, a), locate(square, {}, b)) for name, (a, b) in ends.items()}
-    return found if min(found.values()) > 0.0 else None
-
-
-def view_ratio(person: Landmarks) -> float:
-    """Return the distance of the shoulders along the picture's width in trunk lengths; the trunk must have a length."""
-    trunk = distance(locate(person, {}, "mid_shoulder"), locate(person, {}, "mid_hip"))
-    return abs(person.points["left_shoulder"].x - person.points["right_shoulder"].x) / trunk
-
+from formcheck.core.values import Side, View
 
 LIMIT = 8.0
 """At most this is subtracted (degrees): a landmark is that far off at most, and what is more is how the person stood."""
 
 LYING_BELOW = 45.0
-"""Somebody whose trunk is closer than this to level (degrees) lies."""
+"""A person whose trunk is closer than this to level (degrees) lies."""
 
 _JOINTS = frozenset({BodyPart.HIP, BodyPart.KNEE})
 
 
 class StraightPosture(StrEnum):
-    """Standing, also for whoever kneels, or lying: the engine errs otherwise in each."""
+    """Standing (a person who kneels counts as standing) or lying: the engine errs otherwise in each."""
 
     STANDING = "standing"
     LYING = "lying"
@@ -68,7 +43,7 @@ class StraightReading:
     `offsets` are degrees, measured less straight, by part: `trunk`, `neck`, and `near_` or `far_` before `hip`, `knee`, `leg`
     (hip and knee as flexion). `lengths` are those of `trunk`, `thigh` and `shank` in frame heights, `view_ratio` the distance
     of the shoulders in trunk lengths (0.16 at a turn of 10 degrees, 0.31 at 20). `floor` is how far the line from foot to
-    shoulder of somebody lying rises, in degrees; `None` of somebody standing.
+    shoulder of a lying person rises, in degrees; `None` of a standing one.
     """
 
     offsets: Mapping[str, float]
@@ -93,9 +68,37 @@ def near_leg(facing: int) -> Side:
     return Side.RIGHT if facing > 0 else Side.LEFT
 
 
-def posture_of(person: Landmarks) -> StraightPosture:
+def posture_of(person: BodyLike) -> StraightPosture:
+    """Return which straight posture a person is nearer to, by the trunk."""
     trunk = vector(locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder"))
     return StraightPosture.LYING if abs(over_horizon(trunk)) < LYING_BELOW else StraightPosture.STANDING
+
+
+def lengths(person: BodyLike, view: View) -> Mapping[str, float] | None:
+    """Return the lengths of trunk, near thigh and near shank in frame heights, as seen from the side.
+
+    `None` where one of them cannot be seen, or has no length at all.
+    """
+    body = body_of(person)
+    near = near_leg(view.facing)
+    ends = {
+        "trunk": ("mid_shoulder", "mid_hip"),
+        "thigh": (f"{near}_hip", f"{near}_knee"),
+        "shank": (f"{near}_knee", f"{near}_ankle"),
+    }
+    if any(joint_state(body, {}, joint) is not None for pair in ends.values() for joint in pair):
+        return None
+    square = MeasuredBody(square_on(body.landmarks, view.yaw or 0.0, body.traits), body.traits)
+    found = {name: distance(locate(square, {}, a), locate(square, {}, b)) for name, (a, b) in ends.items()}
+    return found if min(found.values()) > 0.0 else None
+
+
+def view_ratio(person: BodyLike) -> float:
+    """Return the distance of the shoulders along the picture's width in trunk lengths; the trunk must have a length."""
+    body = body_of(person)
+    trunk = distance(locate(body, {}, "mid_shoulder"), locate(body, {}, "mid_hip"))
+    points = body.landmarks.points
+    return abs(points["left_shoulder"].x - points["right_shoulder"].x) / trunk
 
 
 def corrected(row: Measure, value: float, reading: StraightReading, roles: Roles, facing: int) -> float:
@@ -112,13 +115,13 @@ def corrected(row: Measure, value: float, reading: StraightReading, roles: Roles
     return value - row.sign * offset
 
 
+def key(part: BodyPart, *, near: bool) -> str:
+    """Return the name of the part of a leg in `StraightReading.offsets`."""
+    return f"{'near' if near else 'far'}_{part}"
+
+
 def _key(row: Measure, roles: Roles, facing: int) -> str:
     if row.part not in OF_A_LEG:
         return str(row.part)
     (role,) = row.roles
     return key(row.part, near=roles[role] is near_leg(facing))
-
-
-def key(part: BodyPart, *, near: bool) -> str:
-    """Return the name of the part of a leg in `Reading.offsets`."""
-    return f"{'near' if near else 'far'}_{part}"

@@ -1,8 +1,8 @@
-"""Whether a baseline still fits who is seen. One from another place, or of somebody else, corrects what is right.
+"""Whether a baseline still fits the person who is seen. One from another place, or of another person, corrects what is right.
 
-It is looked at once for each posture, over the first seconds of the first stretch done in it: there the person is where they
-mean to be. A baseline that does not fit is not used in that posture, nor is it believed again in the same session: offsets that
-belong to another view add up to 8 degrees as easily as they take them away.
+It is checked once for each posture, over the first seconds of the first stretch done in it: there the person is where they mean
+to be. A baseline that does not fit is not used in that posture, nor checked again in the same session: offsets that belong to
+another view add up to 8 degrees as easily as they take them away.
 """
 
 from collections.abc import Mapping
@@ -12,8 +12,9 @@ from statistics import median
 
 from formcheck.analysis.baseline.offsets import Baseline, StraightPosture, StraightReading, lengths, posture_of, view_ratio
 from formcheck.core import wording
+from formcheck.core.measures import BodyLike
 from formcheck.core.smoothing import MedianWindow
-from formcheck.core.values import Landmarks, View
+from formcheck.core.values import View
 
 LENGTH_SHARE = 0.15
 """Segments longer or shorter by more than this share: the middle one of three counts. On rendered people it differs between
@@ -24,7 +25,7 @@ VIEW_SHIFT = 0.1
 differ by 0.09 between standing and any stretch."""
 
 LOOK_S = 2.0
-"""For how long it is looked at. What lies further back than `_WINDOW_S` no longer counts."""
+"""For how long it is checked (seconds). What lies further back than `_WINDOW_S` no longer counts."""
 
 _WINDOW_S = 3.0
 _NEARLY_S = 1e-6
@@ -48,7 +49,7 @@ class _Look:
     size: MedianWindow = field(default_factory=lambda: MedianWindow(window_s=_WINDOW_S))
     view: MedianWindow = field(default_factory=lambda: MedianWindow(window_s=_WINDOW_S))
 
-    def seen(self, person: Landmarks, view: View, reading: StraightReading, time_s: float) -> "_Look":
+    def seen(self, person: BodyLike, view: View, reading: StraightReading, time_s: float) -> "_Look":
         now = lengths(person, view)
         size = median(now[name] / reading.lengths[name] for name in now) if now is not None else None
         shift = view_ratio(person) - reading.view_ratio if now is not None else None
@@ -68,9 +69,9 @@ class _Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineCheck:
-    """A baseline in use; `seen` folds in one more frame of somebody in a stretch. Without a baseline nothing ever misfits.
+    """A baseline in use; `seen` folds in one more frame of a person in a stretch. Without a baseline nothing ever misfits.
 
-    `found` has what came out for each posture that was looked at (`None`: it fits). A `still` is judged at once.
+    `found` has what came out for each posture that was checked (`None`: it fits). A `still` is judged at once.
     """
 
     baseline: Baseline | None = None
@@ -78,14 +79,14 @@ class BaselineCheck:
     found: Mapping[StraightPosture, BaselineMismatch | None] = field(default_factory=dict)
     _looks: Mapping[StraightPosture, _Look] = field(default_factory=dict)
 
-    def reading(self, person: Landmarks) -> StraightReading | None:
+    def reading(self, person: BodyLike) -> StraightReading | None:
         """Return by what the measurements of `person` are to be corrected; `None` where they stand as they are."""
         posture = posture_of(person)
         if self.baseline is None or self.found.get(posture) is not None:
             return None
         return self.baseline.of(posture)
 
-    def seen(self, person: Landmarks, view: View, time_s: float) -> "BaselineCheck":
+    def seen(self, person: BodyLike, view: View, time_s: float) -> "BaselineCheck":
         posture = posture_of(person)
         if self.baseline is None or posture in self.found:
             return self

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from rich.console import Console
 
-from formcheck.analysis.camera_view import OBLIQUE_FROM
 from formcheck.cli.reports.tables import WrappedTable, columns
+from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
 from formcheck.tuning.drafting import Draft, SteadyHold
@@ -22,7 +22,7 @@ def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:
         f"the {role} leg, stretched, is the {side} one.",
         soft_wrap=True,
     )
-    if abs(hold.yaw) >= OBLIQUE_FROM:
+    if abs(hold.yaw) >= DEFAULT_TRAITS.oblique_from_deg:
         console.print(
             f"Beware: the camera is about {abs(hold.yaw):.0f} degrees off the side, which spoils the numbers.", soft_wrap=True
         )

@@ -2,17 +2,29 @@
 
 from formcheck.core.errors import MeasureError
 from formcheck.core.measures.facing import facing_evidence
-from formcheck.core.measures.joints import VISIBLE, Roles, joint_state, locate, outweighing, overlapping, size_of
+from formcheck.core.measures.joints import (
+    BodyLike,
+    MeasuredBody,
+    Roles,
+    body_of,
+    joint_state,
+    locate,
+    outweighing,
+    overlapping,
+    size_of,
+)
 from formcheck.core.measures.registry import MEASURES, register_measure
 from formcheck.core.measures.table import BodyPart, Measure, measure, missing
 
 __all__ = [
     "MEASURES",
-    "VISIBLE",
+    "BodyLike",
     "BodyPart",
     "Measure",
     "MeasureError",
+    "MeasuredBody",
     "Roles",
+    "body_of",
     "facing_evidence",
     "joint_state",
     "locate",

@@ -1,21 +1,22 @@
 """Which way a person faces in the picture, from parts of the body that only point or bend one way."""
 
 from formcheck.core.geometry import Vec, distance, midpoint, vector
-from formcheck.core.measures.joints import joint_state, locate
-from formcheck.core.values import Landmarks, Side
+from formcheck.core.measures.joints import BodyLike, MeasuredBody, body_of, joint_state, locate
+from formcheck.core.values import Side
 
 # How far each sign is to be trusted. A knee bends only one way and stands out by half a thigh; a nose stands out by a
 # hand's breadth, always; the toes of a kneeling rear foot point backwards as often as not.
 _FACE, _KNEE, _TOES = 2.0, 2.0, 1.0
 
 
-def facing_evidence(landmarks: Landmarks) -> float:
+def facing_evidence(person: BodyLike) -> float:
     """Return the evidence for facing right (positive) or left (negative), in trunk lengths; 0 when nothing tells.
 
-    The reference direction is the trunk turned by a quarter, so that the same signs hold standing and lying: somebody
-    on the back with the head on the left is somebody standing who faces right, turned by 90 degrees.
+    The reference direction is the trunk turned by a quarter, so that the same signs hold standing and lying: a person on
+    the back with the head on the left is a person standing who faces right, turned by 90 degrees.
     """
-    shoulder, hip = locate(landmarks, {}, "mid_shoulder"), locate(landmarks, {}, "mid_hip")
+    body = body_of(person)
+    shoulder, hip = locate(body, {}, "mid_shoulder"), locate(body, {}, "mid_hip")
     length = distance(hip, shoulder)
     if length == 0.0:
         return 0.0
@@ -27,17 +28,17 @@ def facing_evidence(landmarks: Landmarks) -> float:
         return (offset[0] * front[0] + offset[1] * front[1]) / length
 
     evidence = 0.0
-    if _seen(landmarks, "mid_ear", "nose"):
-        evidence += _FACE * reach(locate(landmarks, {}, "mid_ear"), locate(landmarks, {}, "nose"))
+    if _seen(body, "mid_ear", "nose"):
+        evidence += _FACE * reach(locate(body, {}, "mid_ear"), locate(body, {}, "nose"))
     for side in Side:
         leg = {name: f"{side}_{name}" for name in ("hip", "knee", "ankle", "heel", "toe")}
-        if _seen(landmarks, leg["hip"], leg["knee"], leg["ankle"]):
-            hip_at, knee, ankle = (locate(landmarks, {}, leg[name]) for name in ("hip", "knee", "ankle"))
+        if _seen(body, leg["hip"], leg["knee"], leg["ankle"]):
+            hip_at, knee, ankle = (locate(body, {}, leg[name]) for name in ("hip", "knee", "ankle"))
             evidence += _KNEE * reach(midpoint(hip_at, ankle), knee)
-        if _seen(landmarks, leg["heel"], leg["toe"]):
-            evidence += _TOES * reach(locate(landmarks, {}, leg["heel"]), locate(landmarks, {}, leg["toe"]))
+        if _seen(body, leg["heel"], leg["toe"]):
+            evidence += _TOES * reach(locate(body, {}, leg["heel"]), locate(body, {}, leg["toe"]))
     return evidence
 
 
-def _seen(landmarks: Landmarks, *joints: str) -> bool:
-    return all(joint_state(landmarks, {}, joint) is None for joint in joints)
+def _seen(body: MeasuredBody, *joints: str) -> bool:
+    return all(joint_state(body, {}, joint) is None for joint in joints)

@@ -1,42 +1,95 @@
 """Where a joint of a role is: `rear_knee` is the left or the right knee, `mid_hip` lies between both hips."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance, midpoint
 from formcheck.core.values import Landmarks, Point, Reason, Side
 
 Roles = Mapping[str, Side]
 """Which leg plays which role, for example `{"rear": Side.LEFT, "front": Side.RIGHT}`."""
 
-VISIBLE = 0.4
-"""A joint that the engine believes in less is a guess. A leg hidden behind the other reads about 0.2, the far leg of a
-person in plain side view 0.4 to 0.9 (measured on recorded clips)."""
 
-EDGE = 0.02
-"""A doubtful joint this near to the border (frame heights) is out of the picture rather than hidden."""
+Joint = tuple[Vec, Reason | None]
+"""Where a joint is, and why it cannot be used: out of frame or hidden; `None` when it can."""
 
 
-def locate(landmarks: Landmarks, roles: Roles, joint: str) -> Vec:
+class MeasuredBody:
+    """One person in one frame, whose joints and measurements are worked out once, however many stretches need them.
+
+    The analyzer makes one of every person in a frame. `traits` are those of the engine that saw the person; `joints` has every
+    joint by its side (`left_knee`, `mid_hip`), `measurements` those that `measure` has worked out so far.
+    """
+
+    __slots__ = ("_size", "joints", "landmarks", "measurements", "traits")
+
+    def __init__(self, landmarks: Landmarks, traits: EngineTraits = DEFAULT_TRAITS) -> None:
+        self.landmarks = landmarks
+        self.traits = traits
+        self.joints: Mapping[str, Joint] = _Joints(landmarks, traits)
+        self.measurements: dict[Hashable, float | None] = {}
+        self._size: float | None = None
+
+    @property
+    def size(self) -> float:
+        """The longest of trunk and thighs, in frame heights: a size that survives a limb pointing at the camera."""
+        if self._size is None:
+            limbs = (("mid_hip", "mid_shoulder"), *((f"{side}_hip", f"{side}_knee") for side in Side))
+            self._size = max(distance(self.joints[start][0], self.joints[end][0]) for start, end in limbs)
+        return self._size
+
+
+class _Joints(dict[str, Joint]):
+    """The joints of one person in one frame, each worked out when it is first looked up."""
+
+    def __init__(self, landmarks: Landmarks, traits: EngineTraits) -> None:
+        super().__init__()
+        self._landmarks = landmarks
+        self._traits = traits
+
+    def __missing__(self, name: str) -> Joint:
+        part, _, rest = name.partition("_")
+        points = [self._landmarks.points[one] for one in ((f"left_{rest}", f"right_{rest}") if part == "mid" else (name,))]
+        place = points[0].x, points[0].y
+        if len(points) == 2:
+            place = midpoint(place, (points[1].x, points[1].y))
+        first, *others = map(self._state, points)
+        joint: Joint = place, None if None in others else first
+        self[name] = joint
+        return joint
+
+    def _state(self, point: Point) -> Reason | None:
+        aspect = self._landmarks.aspect
+        if point.visibility >= self._traits.visible and 0.0 <= point.x <= aspect and 0.0 <= point.y <= 1.0:
+            return None
+        inset = min(point.x, aspect - point.x, point.y, 1.0 - point.y)
+        return Reason.OUT_OF_FRAME if inset < self._traits.edge else Reason.HIDDEN
+
+
+BodyLike = Landmarks | MeasuredBody
+"""One person in one frame. Of plain landmarks each call works out anew what it needs."""
+
+
+def body_of(person: BodyLike) -> MeasuredBody:
+    """Return `person` as a body; plain landmarks as the shipped engine sees them."""
+    return person if isinstance(person, MeasuredBody) else MeasuredBody(person)
+
+
+def locate(person: BodyLike, roles: Roles, joint: str) -> Vec:
     """Return where `joint` is. A `mid_` joint lies half way between left and right.
 
     Raises KeyError for a joint that the engine does not know or a role that the stretch does not have.
     """
-    return found_joint(landmarks, roles, joint)[0]
+    return body_of(person).joints[joint_name(joint, roles) if roles else joint][0]
 
 
-def joint_state(landmarks: Landmarks, roles: Roles, joint: str) -> Reason | None:
+def joint_state(person: BodyLike, roles: Roles, joint: str) -> Reason | None:
     """Return why `joint` cannot be used: out of frame or hidden; `None` when it can.
 
     Of a pair the better seen one decides: in a side view the near shoulder and hip cover the far ones, and the engine
     places the covered one well enough for a midpoint.
     """
-    return found_joint(landmarks, roles, joint)[1]
-
-
-def found_joint(landmarks: Landmarks, roles: Roles, joint: str) -> tuple[Vec, Reason | None]:
-    """Return `locate` and `joint_state` of `joint` in one, worked out once for each person in each frame."""
-    name = joint_name(joint, roles) if roles else joint
-    return landmarks.memo.get(name) or _found(landmarks, name)
+    return body_of(person).joints[joint_name(joint, roles) if roles else joint][1]
 
 
 def joint_name(joint: str, roles: Roles) -> str:
@@ -44,19 +97,6 @@ def joint_name(joint: str, roles: Roles) -> str:
     role, _, part = joint.partition("_")
     side = roles.get(role)
     return joint if side is None else f"{side}_{part}"
-
-
-def _found(landmarks: Landmarks, name: str) -> tuple[Vec, Reason | None]:
-    part, _, rest = name.partition("_")
-    points = [landmarks.points[one] for one in ((f"left_{rest}", f"right_{rest}") if part == "mid" else (name,))]
-    place = points[0].x, points[0].y
-    if len(points) == 2:
-        place = midpoint(place, (points[1].x, points[1].y))
-    first, *others = (_state(point, landmarks.aspect) for point in points)
-    unseen = None if None in others else first
-    found: tuple[Vec, Reason | None] = place, unseen
-    landmarks.memo[name] = found
-    return found
 
 
 def outweighing(states: Iterable[Reason | None]) -> Reason | None:
@@ -68,24 +108,13 @@ def outweighing(states: Iterable[Reason | None]) -> Reason | None:
     return next((reason for reason in (Reason.OUT_OF_FRAME, Reason.HIDDEN) if reason in found), None)
 
 
-def size_of(landmarks: Landmarks) -> float:
+def size_of(person: BodyLike) -> float:
     """Return the longest of trunk and thighs, in frame heights: a size that survives a limb pointing at the camera."""
-    trunk = distance(locate(landmarks, {}, "mid_hip"), locate(landmarks, {}, "mid_shoulder"))
-    thighs = (distance(locate(landmarks, {}, f"{s}_hip"), locate(landmarks, {}, f"{s}_knee")) for s in Side)
-    return max(trunk, *thighs)
+    return body_of(person).size
 
 
-def overlapping(one: Landmarks, other: Landmarks) -> bool:
+def overlapping(one: BodyLike, other: BodyLike) -> bool:
     """Return whether two skeletons seen at nearly the same time are one person: their trunks lie over each other."""
     ends = ("mid_shoulder", "mid_hip")
     trunk = max(distance(locate(body, {}, ends[0]), locate(body, {}, ends[1])) for body in (one, other))
     return all(distance(locate(one, {}, end), locate(other, {}, end)) < 0.6 * trunk for end in ends)
-
-
-def _state(point: Point, aspect: float) -> Reason | None:
-    if point.visibility >= VISIBLE and 0.0 <= point.x <= aspect and 0.0 <= point.y <= 1.0:
-        return None
-    inset = min(point.x, aspect - point.x, point.y, 1.0 - point.y)
-    if inset < 0.0 or (inset < EDGE):
-        return Reason.OUT_OF_FRAME
-    return Reason.HIDDEN

@@ -27,8 +27,10 @@ class _Registry(Mapping[str, Measure]):
         self._searched = False
 
     def __getitem__(self, name: str) -> Measure:
-        row = self._rows.get(name)
-        return self._all()[name] if row is None else row
+        try:
+            return self._rows[name]
+        except KeyError:
+            return self._all()[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())

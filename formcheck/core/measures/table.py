@@ -12,8 +12,8 @@ from enum import StrEnum
 from functools import lru_cache
 
 from formcheck.core.geometry import Vec, from_vertical, joint_range, over_horizon, turn, vector
-from formcheck.core.measures.joints import Roles, found_joint, joint_name, joint_state, outweighing
-from formcheck.core.values import Landmarks, Reason, Side
+from formcheck.core.measures.joints import BodyLike, MeasuredBody, Roles, body_of, joint_name, joint_state, outweighing
+from formcheck.core.values import Reason, Side
 
 
 class BodyPart(StrEnum):
@@ -409,27 +409,27 @@ STRAIGHT_HIP_FLEXION, STRAIGHT_KNEE_FLEXION = BY_NAME["straight_hip_flexion"], B
 STRAIGHT_LEG_ELEVATION = BY_NAME["straight_leg_elevation"]
 
 
-def missing(row: Measure, landmarks: Landmarks, roles: Roles) -> Reason | None:
+def missing(row: Measure, person: BodyLike, roles: Roles) -> Reason | None:
     """Return why `row` cannot be measured on this person, or `None` when every joint it needs is seen."""
-    return outweighing(joint_state(landmarks, roles, joint) for joint in row.joints)
+    return outweighing(joint_state(person, roles, joint) for joint in row.joints)
 
 
-def measure(row: Measure, landmarks: Landmarks, roles: Roles, facing: int, *, guess: bool = False) -> float | None:
+def measure(row: Measure, person: BodyLike, roles: Roles, facing: int, *, guess: bool = False) -> float | None:
     """Return the value of `row` in degrees, or `None` when a joint it needs is hidden or out of the picture.
 
-    `roles` must name a side for every role of the row; `facing` is +1 or -1 as in `View`. A `guess` takes the engine's
-    word for hidden joints: good enough to rule a stretch out, never to give credit or blame.
+    `roles` must name a side for every role of the row; `facing` is +1 or -1 as in `View`. With `guess`, hidden joints are taken
+    to be where the engine puts them: good enough to rule a stretch out, never to give credit or blame.
     """
+    body = body_of(person)
     sides = tuple(map(roles.get, _legs(row.joints)))
     key = row.name, sides, facing, guess
-    if key not in landmarks.memo:
-        landmarks.memo[key] = _measured(row, landmarks, sides, facing, guess=guess)
-    value: float | None = landmarks.memo[key]
-    return value
+    if key not in body.measurements:
+        body.measurements[key] = _measured(row, body, sides, facing, guess=guess)
+    return body.measurements[key]
 
 
-def _measured(row: Measure, landmarks: Landmarks, sides: tuple[Side | None, ...], facing: int, *, guess: bool) -> float | None:
-    found = [found_joint(landmarks, {}, joint) for joint in _placed(row.joints, sides)]
+def _measured(row: Measure, body: MeasuredBody, sides: tuple[Side | None, ...], facing: int, *, guess: bool) -> float | None:
+    found = [body.joints[joint] for joint in _placed(row.joints, sides)]
     for _, unseen in found:
         if unseen is not None and not (guess and unseen is Reason.HIDDEN):
             return None

@@ -15,7 +15,7 @@ from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.subject import SubjectState
 from formcheck.core.errors import DraftError
 from formcheck.core.geometry import over_horizon, vector
-from formcheck.core.measures import Measure, locate, measure
+from formcheck.core.measures import Measure, MeasuredBody, locate, measure
 from formcheck.core.measures.table import REAR_HIP_EXTENSION, REAR_KNEE_FLEXION, TRUNK_INCLINATION
 from formcheck.core.values import Landmarks, Reason, Side, View
 
@@ -43,7 +43,7 @@ class SeenFrame:
     """One frame: who is followed, as seen squarely from the side, and why that can't be judged, if so."""
 
     time_s: float
-    person: Landmarks | None
+    person: MeasuredBody | None
     view: View | None
     reason: Reason | None
 
@@ -96,14 +96,16 @@ def _watched(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Iterator[Se
     """Follow whoever is largest, as nothing is known yet that they could be doing."""
     followed, looking, legs = SubjectState(), ViewState(), LegOcclusion()
     for time_s, people in frames:
-        followed, person = followed.choose(people, lambda _: False, time_s)
+        followed, person = followed.choose([MeasuredBody(one) for one in people], lambda _: False, time_s)
         if person is None:
             yield SeenFrame(time_s=time_s, person=None, view=None, reason=Reason.NO_PERSON)
             continue
         looking, view = looking.seen(person, time_s)
         legs, person = legs.seen(person, time_s)
         reason = Reason.TOO_FAR if too_far(person) else Reason.VIEW if view.unusable else None
-        yield SeenFrame(time_s=time_s, person=square_on(person, view.yaw or 0.0), view=view, reason=reason)
+        yield SeenFrame(
+            time_s=time_s, person=MeasuredBody(square_on(person.landmarks, view.yaw or 0.0)), view=view, reason=reason
+        )
 
 
 def _angles(sight: SeenFrame) -> dict[str, float]:

@@ -7,7 +7,7 @@ as by colour: a filled tick for correct, an exclamation mark for adjust, a quest
 from formcheck.analysis.assessment import within
 from formcheck.core import wording
 from formcheck.core.geometry import Vec
-from formcheck.core.measures import MEASURES, joint_state, locate
+from formcheck.core.measures import MEASURES, MeasuredBody, joint_state, locate
 from formcheck.core.values import Assessment, Landmarks, Moment, Side, Status
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing import text_metrics
@@ -57,7 +57,8 @@ def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Line | Dot]:
         ]
     bones.sort(key=lambda bone: bone[2])
     joints = {joint for start, end, _, _ in bones for joint in (start, end)}
-    seen = {joint: locate(landmarks, {}, joint) for joint in joints if joint_state(landmarks, {}, joint) is None}
+    body = MeasuredBody(landmarks)
+    seen = {joint: body.joints[joint][0] for joint in joints if body.joints[joint][1] is None}
     for start, end, width, bone_tone in bones:
         if start in seen and end in seen:
             drawn.append(Line(start=seen[start], end=seen[end], width=width, tone=bone_tone))
@@ -72,16 +73,16 @@ def angles(landmarks: Landmarks, assessment: Assessment, spec: StretchSpec, faci
     """The measured angle beside its joint, with a tick inside its full range and an exclamation mark outside."""
     if assessment.side is None:
         return []
-    roles = spec.roles(assessment.side)
+    roles, body = spec.roles(assessment.side), MeasuredBody(landmarks)
     drawn: list[Mark] = []
-    centre = locate(landmarks, roles, "mid_hip")[0]
+    centre = locate(body, roles, "mid_hip")[0]
     size = 0.042 * _fit(landmarks.aspect)
     for target in spec.targets:
         row = MEASURES[target.measure]
         value, place = assessment.measurements.get(target.measure), row.label_joint
-        if value is None or place is None or joint_state(landmarks, roles, place) is not None:
+        if value is None or place is None or joint_state(body, roles, place) is not None:
             continue
-        x, y = locate(landmarks, roles, place)
+        x, y = locate(body, roles, place)
         room = _LABEL * size
         # Outwards, where there is room; on the trunk, which stands in the middle, behind the back.
         outwards = facing > 0 if place.endswith(("shoulder", "hip")) else x < centre

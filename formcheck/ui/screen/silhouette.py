@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import acos, atan2, cos, degrees, radians, sin
 
 from formcheck.core.geometry import Vec, distance, midpoint
-from formcheck.core.measures import MEASURES, Roles, measure
+from formcheck.core.measures import MEASURES, MeasuredBody, Roles, measure
 from formcheck.core.measures.table import TRUNK_ELEVATION
 from formcheck.core.values import Landmarks, Point, Side
 from formcheck.stretches import StretchSpec
@@ -207,7 +207,7 @@ def _neighbours(best: TargetSilhouette, step: float) -> Iterator[TargetSilhouett
 
 def _aim(tried: TargetSilhouette, ease: TargetSilhouette, spec: StretchSpec) -> float:
     """How far a posture is from the middle of the targets, and from what is done without thinking."""
-    body, roles = landmarks(_joints(tried, down=lies(spec))), spec.roles(NEAR)
+    body, roles = MeasuredBody(landmarks(_joints(tried, down=lies(spec)))), spec.roles(NEAR)
     offs = ((target.weight / 100, _off(target.measure, target.full, body, roles)) for target in spec.targets)
     cost = sum(weight * off * off for weight, off in offs)
     strains: list[float] = [(getattr(tried, name) - getattr(ease, name)) / _AT_EASE for name in _ANGLES]
@@ -220,7 +220,7 @@ def _aim(tried: TargetSilhouette, ease: TargetSilhouette, spec: StretchSpec) -> 
 def _rest(tried: TargetSilhouette, spec: StretchSpec, slack: float) -> float:
     """How far a posture is from the gross shape, where no target says more, and from resting on the floor."""
     joints = _joints(tried, down=lies(spec))
-    body, roles = landmarks(joints), spec.roles(NEAR)
+    body, roles = MeasuredBody(landmarks(joints)), spec.roles(NEAR)
     aimed = {target.measure for target in spec.targets}
     ranges = [(part.measure, part.enter or part.range) for part in spec.shape if part.measure not in aimed]
     overs = (max(0.0, abs(_off(name, limits, body, roles)) - _SHAPE_WITHIN) for name, limits in ranges)
@@ -230,7 +230,7 @@ def _rest(tried: TargetSilhouette, spec: StretchSpec, slack: float) -> float:
     return cost + hover * hover
 
 
-def _off(name: str, limits: tuple[float, float], body: Landmarks, roles: Roles) -> float:
+def _off(name: str, limits: tuple[float, float], body: MeasuredBody, roles: Roles) -> float:
     """How far a measure is from the middle of a range, in halves of its width: ±1 at the edges."""
     value = measure(MEASURES[name], body, roles, 1)
     low, high = limits

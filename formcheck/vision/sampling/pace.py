@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from math import inf
 
 from formcheck.core.geometry import distance
-from formcheck.core.measures import VISIBLE, locate, size_of
+from formcheck.core.measures import MeasuredBody, locate, size_of
 from formcheck.core.values import Landmarks
 
 STEP_S = 0.075
@@ -63,10 +63,10 @@ def _change(before: Sequence[Landmarks], now: Sequence[Landmarks]) -> float:
     """Return how far the followed person has moved, in trunk lengths, by joints not hidden; come or gone is infinite."""
     if not before or not now:
         return 0.0 if not before and not now else inf
-    one, other = before[0], now[0]
+    one, other = MeasuredBody(before[0]), MeasuredBody(now[0])
     paths = [
         distance(locate(one, {}, joint), locate(other, {}, joint))
         for joint in _JOINTS
-        if max(one.points[joint].visibility, other.points[joint].visibility) >= VISIBLE
+        if max(body.landmarks.points[joint].visibility for body in (one, other)) >= one.traits.visible
     ]
     return max(paths, default=inf) / max(size_of(one), 1e-6)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.stretch_tracker import FORGET_S
+from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.values import JOINTS, Hold, Landmarks, Point, Reason, Side, Status
 from formcheck.stretches import StretchSpec
 from formcheck.testing import (
@@ -221,6 +222,21 @@ def test_nobody_is_no_person() -> None:
 @each_stretch
 def test_somebody_too_far_away_is_unseen(spec: StretchSpec, body: Landmarks) -> None:
     assert reasons(spec, scene((2, scaled(body, 0.04 / trunk_length(body))))) == {Reason.TOO_FAR}
+
+
+@pytest.mark.parametrize(
+    ("traits", "reason"),
+    [
+        (EngineTraits(visible=0.999), Reason.HIDDEN),
+        (EngineTraits(smallest_person=2.0), Reason.TOO_FAR),
+        (EngineTraits(unusable_from_deg=0.0, usable_below_deg=0.0), Reason.VIEW),
+    ],
+)
+def test_the_traits_are_those_of_the_engine(traits: EngineTraits, reason: Reason) -> None:
+    shots = scene((2, kneeling()))
+    assert reasons(KNEELING, shots) == {None}
+    session = FormAnalyzer([KNEELING], traits=traits)
+    assert {session.step(people, time_s).assessment.reason for time_s, people in shots} == {reason}
 
 
 @each_stretch

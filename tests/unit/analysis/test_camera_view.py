@@ -5,16 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.analysis.camera_view import (
-    OBLIQUE_FROM,
-    TOLERANCE_FROM,
-    TRUNK_AT_LEAST,
-    UNUSABLE_FROM,
-    USABLE_BELOW,
     ViewState,
     square_on,
     too_far,
     yaw_of,
 )
+from formcheck.core.engine_traits import DEFAULT_TRAITS as TRAITS
 from formcheck.core.measures import MEASURES, measure
 from formcheck.core.values import Landmarks, Side, View
 from formcheck.testing import kneeling, mirrored, moved, scaled, shoulder_line, standing, supine, trunk_length, turned
@@ -113,7 +109,9 @@ def test_warn_before_refusing_to_both_ways(by: float, way: int, oblique: bool, u
 
 
 def test_limits_move_out_only_where_the_numbers_suffer() -> None:
-    tolerances = [views(scene((0.05, turned(BODY, by))))[0].tolerance for by in (0, TOLERANCE_FROM - 0.5, 20, 30, -30)]
+    tolerances = [
+        views(scene((0.05, turned(BODY, by))))[0].tolerance for by in (0, TRAITS.tolerance_from_deg - 0.5, 20, 30, -30)
+    ]
     assert tolerances[:2] == [0, 0]
     assert 0 < tolerances[2] < tolerances[3] == pytest.approx(tolerances[4], abs=0.5)
     assert tolerances[3] < 10
@@ -124,12 +122,12 @@ def test_a_frontal_view_is_refused_from_the_first_frame() -> None:
 
 
 def test_between_the_two_limits_the_verdict_stays_as_it_was() -> None:
-    between_limits = turned(BODY, (UNUSABLE_FROM + USABLE_BELOW) / 2)
-    opened, closed = turned(BODY, OBLIQUE_FROM), turned(BODY, 60)
-    assert USABLE_BELOW < yaw(between_limits) < UNUSABLE_FROM
+    between_limits = turned(BODY, (TRAITS.unusable_from_deg + TRAITS.usable_below_deg) / 2)
+    opened, closed = turned(BODY, TRAITS.oblique_from_deg), turned(BODY, 60)
+    assert TRAITS.usable_below_deg < yaw(between_limits) < TRAITS.unusable_from_deg
     assert not views(scene((3, opened), (3, between_limits)))[-1].unusable
     assert views(scene((3, closed), (3, between_limits)))[-1].unusable
-    assert not views(scene((3, closed), (3, turned(BODY, USABLE_BELOW - 2))))[-1].unusable
+    assert not views(scene((3, closed), (3, turned(BODY, TRAITS.usable_below_deg - 2))))[-1].unusable
 
 
 def test_a_few_wild_frames_do_not_close_the_view() -> None:
@@ -153,8 +151,8 @@ def test_lying_with_the_head_on_the_left_faces_right() -> None:
 @pytest.mark.parametrize("body", [kneeling(), supine()])
 def test_too_far_is_told_by_the_longest_of_trunk_and_thighs(body: Landmarks) -> None:
     longest = max(trunk_length(body), trunk_length(body) * 0.429 / 0.504)
-    assert too_far(scaled(body, 0.99 * TRUNK_AT_LEAST / longest))
-    assert not too_far(scaled(body, 1.01 * TRUNK_AT_LEAST / longest))
+    assert too_far(scaled(body, 0.99 * TRAITS.smallest_person / longest))
+    assert not too_far(scaled(body, 1.01 * TRAITS.smallest_person / longest))
 
 
 def test_a_trunk_that_points_at_the_camera_is_not_far_away() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from formcheck.analysis.leg_occlusion import LegOcclusion
+from formcheck.core.measures import MeasuredBody
 from formcheck.core.values import Landmarks, Reason, Status
 from formcheck.testing import Leg, knees_hugged, legs_flat, lying, supine
 from tests.support.scenes import FPS, Scene, holds, scene, watch
@@ -24,8 +25,8 @@ def dropped(body: Landmarks) -> Landmarks:
 def folded(shots: Scene) -> list[Landmarks]:
     legs, seen = LegOcclusion(), []
     for time_s, (person,) in shots:
-        legs, shown = legs.seen(person, time_s)
-        seen.append(shown)
+        legs, shown = legs.seen(MeasuredBody(person), time_s)
+        seen.append(shown.landmarks)
     return seen
 
 

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.geometry import Vec, distance, from_vertical, vector
-from formcheck.core.measures import MEASURES, Roles, joint_state, locate, measure, missing
+from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, locate, measure, missing, size_of
 from formcheck.core.values import JOINTS, Landmarks, Point, Reason, Side
 from formcheck.testing import (
     Leg,
@@ -234,3 +235,24 @@ def test_figures_keep_the_lengths_of_their_limbs() -> None:
     for body in BODIES:
         thighs = [distance(locate(body, {}, f"{s}_hip"), locate(body, {}, f"{s}_knee")) for s in Side]
         assert thighs[0] == pytest.approx(thighs[1])
+
+
+@law
+@given(bodies, st.sampled_from([REAR_RIGHT, REAR_LEFT]), st.sampled_from([1, -1]))
+def test_a_body_that_remembers_reads_as_its_landmarks_do(body: Landmarks, roles: Roles, facing: int) -> None:
+    body = hidden(body, "left_knee")
+    remembering = MeasuredBody(body)
+    for _ in range(2):
+        for name, row in MEASURES.items():
+            assert measure(row, remembering, roles, facing) == measure(row, body, roles, facing), name
+            assert missing(row, remembering, roles) is missing(row, body, roles)
+        assert size_of(remembering) == size_of(body)
+
+
+def test_what_is_visible_is_a_trait_of_the_engine() -> None:
+    strict, lenient = EngineTraits(visible=0.9), EngineTraits(visible=0.1, edge=0.0)
+    assert joint_state(kneeling(), {}, "left_knee") is None
+    assert joint_state(MeasuredBody(kneeling(), strict), {}, "left_knee") is Reason.HIDDEN
+    doubtful = moved(kneeling(), lambda _, point: Point(x=point.x, y=0.01, visibility=0.05))
+    assert joint_state(doubtful, {}, "nose") is Reason.OUT_OF_FRAME
+    assert joint_state(MeasuredBody(doubtful, lenient), {}, "nose") is Reason.HIDDEN
