@@ -1,15 +1,14 @@
 """The fold from landmarks to moments. Camera and file, window and report all go through `FormAnalyzer.step`."""
 
 from collections.abc import Mapping, Sequence
-from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.baseline import BaselineCheck
 from formcheck.analysis.camera_view import ViewState, square_on, too_far
 from formcheck.analysis.cues import CueSelector
 from formcheck.analysis.leg_occlusion import LegOcclusion
-from formcheck.analysis.stretch_tracker import StretchTracker
-from formcheck.analysis.subject import SubjectSelector
+from formcheck.analysis.stretch_tracker import StretchTracker, TrackerState
+from formcheck.analysis.subject import SubjectSelector, SubjectState
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.measures import MeasuredBody
 from formcheck.core.values import Hold, Landmarks, Moment, Reason, Side, Status, View
@@ -30,8 +29,33 @@ class AnalysisSummary:
     misfits: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FrameState:
+    """What is remembered of the person from frame to frame, whatever the stretch. `current` numbers the stretch that is
+    shown.
+    """
+
+    fit: BaselineCheck
+    cues: CueSelector
+    view: ViewState = field(default_factory=ViewState)
+    legs: LegOcclusion = field(default_factory=LegOcclusion)
+    current: int = 0
+    stretching: bool = False
+    side: Side | None = None
+    rival_since_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnalyzerState:
+    """All that an analyzer remembers: a value, which it can be taken back to at any time."""
+
+    frame: FrameState
+    subject: SubjectState
+    trackers: tuple[TrackerState, ...]
+
+
 class FormAnalyzer:
-    """Watches one person do one of `candidates` and says, frame by frame, how it goes.
+    """Judges one person who does one of `candidates`, frame by frame.
 
     With one candidate that stretch is expected; with several it is recognised by its gross shape. `side` is the stretched
     side if it is known, else it is found; `traits` are those of the engine that sees the people. `step` must be called in
@@ -48,109 +72,125 @@ class FormAnalyzer:
         traits: EngineTraits = DEFAULT_TRAITS,
     ) -> None:
         if not candidates:
-            raise ValueError("a session needs at least one stretch to look for")
-        self.tracks = tuple(StretchTracker(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
-        self.fit = replace(fit or BaselineCheck(), still=still)
-        """The person's baseline, and whether it fits the person who is seen."""
+            raise ValueError("an analyzer needs at least one stretch to look for")
+        self.trackers = tuple(StretchTracker(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
         self._traits = traits
-        self._spotlight = SubjectSelector(candidates)
-        self._looking = ViewState()
-        self._legs = LegOcclusion()
-        self._coach = CueSelector(still=still)
-        self._current = 0
-        self._stretching = False
-        self._side: Side | None = None
-        self._rival_since_s: float | None = None
+        self._selector = SubjectSelector(candidates)
+        self._state = FrameState(fit=replace(fit or BaselineCheck(), still=still), cues=CueSelector(still=still))
+
+    @property
+    def candidates(self) -> tuple[StretchSpec, ...]:
+        """The stretches that are looked for."""
+        return tuple(tracker.spec for tracker in self.trackers)
 
     @property
     def wanted(self) -> Landmarks | None:
         """The person the engine should track, when that is not the one it reported first."""
-        return self._spotlight.wanted
+        return self._selector.wanted
 
-    def fork(self) -> "FormAnalyzer":
-        """Return a session that goes on from here by itself."""
-        other = copy(self)
-        other.tracks = tuple(map(copy, self.tracks))
-        other._spotlight = copy(self._spotlight)
-        return other
+    @property
+    def fit(self) -> BaselineCheck:
+        """The person's baseline, and whether it fits the person who is seen."""
+        return self._state.fit
 
-    def go_back(self, past: "FormAnalyzer") -> None:
-        """Take over the state of `past`, which was forked from this session and is not used otherwise from now on."""
-        vars(self).update(vars(past))
+    def snapshot(self) -> AnalyzerState:
+        """Return all that is remembered, to be restored later."""
+        trackers = tuple(tracker.state for tracker in self.trackers)
+        return AnalyzerState(frame=self._state, subject=self._selector.state, trackers=trackers)
+
+    def restore(self, state: AnalyzerState) -> None:
+        """Go on from `state`, a snapshot of this analyzer or of one made alike."""
+        self._state, self._selector.state = state.frame, state.subject
+        for tracker, remembered in zip(self.trackers, state.trackers, strict=True):
+            tracker.state = remembered
 
     def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
         """Return the moment for everybody seen at `time_s` (seconds, never backwards)."""
-        person = self._spotlight.step([MeasuredBody(one, self._traits) for one in people], time_s)
+        state = self._state
+        fit, view_state, legs = state.fit, state.view, state.legs
+        person = self._selector.step([MeasuredBody(one, self._traits) for one in people], time_s)
         view: View | None = None
         reason: Reason | None = None
         squared: MeasuredBody | None = None
         if person is None:
             reason = Reason.NO_PERSON
         else:
-            self._looking, view = self._looking.seen(person, time_s)
-            self._legs, person = self._legs.seen(person, time_s)
+            view_state, view = view_state.seen(person, time_s)
+            legs, person = legs.seen(person, time_s)
             reason = Reason.TOO_FAR if too_far(person) else None
             squared = MeasuredBody(square_on(person.landmarks, view.yaw or 0.0, self._traits), self._traits)
-        if person is not None and view is not None and (self.fit.still or self._stretching):
-            self.fit = self.fit.seen(person, view, time_s)
-        reading = self.fit.reading(person) if person is not None else None
-        assessments = [track.update(squared, view, reason, time_s, reading) for track in self.tracks]
-        self._stretching = any(one.status.in_shape for one in assessments)
-        self._recognise(time_s, [assessment.status for assessment in assessments])
-        track, now = self.tracks[self._current], assessments[self._current]
-        self._side = now.side or self._side
-        held_s, goal_s = track.clock.held_s(self._side), track.spec.hold_s
-        self._coach = self._coach.advise(track.spec, now, view, track.clock.running, goal_s - held_s, time_s)
+        if person is not None and view is not None and (fit.still or state.stretching):
+            fit = fit.seen(person, view, time_s)
+        reading = fit.reading(person) if person is not None else None
+        assessments = [tracker.update(squared, view, reason, time_s, reading) for tracker in self.trackers]
+        current, rival_since_s = self._recognise(time_s, [assessment.status for assessment in assessments])
+        tracker, now = self.trackers[current], assessments[current]
+        side = now.side or state.side
+        timer = tracker.timer
+        held_s, goal_s = timer.held_s(side), tracker.spec.hold_s
+        cues = state.cues.advise(tracker.spec, now, view, timer.running, goal_s - held_s, time_s)
+        self._state = FrameState(
+            fit=fit,
+            cues=cues,
+            view=view_state,
+            legs=legs,
+            current=current,
+            stretching=any(one.status.in_shape for one in assessments),
+            side=side,
+            rival_since_s=rival_since_s,
+        )
         return Moment(
             time_s=time_s,
             landmarks=person.landmarks if person is not None else None,
             view=view,
             assessment=now,
-            hold=track.clock.running,
+            hold=timer.running,
             held_s=held_s,
             goal_s=goal_s,
-            cue=self._coach.cue,
-            recognised=len(self.tracks) == 1 or track.tried,
-            others=tuple(assessments[: self._current] + assessments[self._current + 1 :]),
+            cue=cues.cue,
+            recognised=len(self.trackers) == 1 or tracker.state.tried,
+            others=tuple(assessments[:current] + assessments[current + 1 :]),
         )
 
     def interrupt(self, time_s: float) -> Moment:
         """Return the moment that closes what is under way: from `time_s` (that of the last step) to the next, nobody looks."""
-        for track in self.tracks:
-            track.interrupt(time_s)
+        for tracker in self.trackers:
+            tracker.interrupt(time_s)
         moment = self.step((), time_s)
-        self._coach = replace(self._coach, unseen_since_s=None)  # nobody is unseen while nobody looks
+        # Nobody is unseen while nobody looks.
+        self._state = replace(self._state, cues=replace(self._state.cues, unseen_since_s=None))
         return moment
 
     def summary(self, end_s: float) -> AnalysisSummary:
         """Return what the frames add up to when the last verdicts stand until `end_s`, the end of the clip (seconds)."""
-        for track in self.tracks:
-            track.finish(end_s)
+        states = {tracker.spec.name: tracker.state for tracker in self.trackers}
         return AnalysisSummary(
-            holds={track.spec.name: track.clock.holds for track in self.tracks},
+            holds={name: state.timer_at(end_s).holds for name, state in states.items()},
             looks_like={
-                track.spec.name: None if track.given_side in (None, track.seen_side) else track.seen_side
-                for track in self.tracks
+                name: None if state.given_side in (None, state.seen_side) else state.seen_side for name, state in states.items()
             },
             misfits=self.fit.misfits,
         )
 
-    def _recognise(self, time_s: float, statuses: Sequence[Status]) -> None:
-        """Stay with a stretch while the person is in its shape; move to the one whose shape fits best once they are not."""
-        rivals = [i for i, status in enumerate(statuses) if status.in_shape and i != self._current]
-        mine = self.tracks[self._current]
-        if statuses[self._current].in_shape and (mine.margin or 0.0) >= 0:
-            fitting = [i for i in rivals if (self.tracks[i].margin or 0.0) > (mine.margin or 0.0)]
-            rivals = fitting if mine.clock.running is None else []
+    def _recognise(self, time_s: float, statuses: Sequence[Status]) -> tuple[int, float | None]:
+        """Return which stretch is shown now, and since when another one fits better.
+
+        A stretch is kept while the person is in its shape; then the one is taken whose shape fits best.
+        """
+        current, rival_since_s = self._state.current, self._state.rival_since_s
+        states = [tracker.state for tracker in self.trackers]
+        rivals = [i for i, status in enumerate(statuses) if status.in_shape and i != current]
+        margin = states[current].margin or 0.0
+        if statuses[current].in_shape and margin >= 0:
+            fitting = [i for i in rivals if (states[i].margin or 0.0) > margin]
+            rivals = fitting if states[current].timer.running is None else []
         if not rivals:
-            self._rival_since_s = None
-            if not any(track.tried for track in self.tracks) and statuses[self._current] is Status.ELSEWHERE:
+            if not any(state.tried for state in states) and statuses[current] is Status.ELSEWHERE:
                 # Nothing is ruled out while one stretch cannot be seen.
-                self._current = next((i for i, s in enumerate(statuses) if s is Status.UNSEEN), self._current)
-            return
-        if self._rival_since_s is None:
-            self._rival_since_s = time_s
-        untouched = not any(track.clock.holds for track in self.tracks) and not statuses[self._current].in_shape
-        if untouched or time_s - self._rival_since_s >= RECOGNISED_S:
-            self._current = max(rivals, key=lambda i: self.tracks[i].margin or 0.0)
-            self._rival_since_s = None
+                current = next((i for i, status in enumerate(statuses) if status is Status.UNSEEN), current)
+            return current, None
+        rival_since_s = time_s if rival_since_s is None else rival_since_s
+        untouched = not any(state.timer.holds for state in states) and not statuses[current].in_shape
+        if untouched or time_s - rival_since_s >= RECOGNISED_S:
+            return max(rivals, key=lambda i: states[i].margin or 0.0), None
+        return current, rival_since_s

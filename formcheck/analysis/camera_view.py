@@ -57,28 +57,28 @@ class ViewState:
 def yaw_of(person: BodyLike) -> float | None:
     """Return the yaw in degrees: 0 seen exactly from the side, + more from the front, - more from behind, up to 90.
 
-    `None` without world landmarks or without a trunk.
+    Without world landmarks the shoulders' distance in the picture alone tells it; `None` without a trunk.
     """
     body = body_of(person)
     landmarks, traits = body.landmarks, body.traits
-    try:
-        left, right = landmarks.world["left_shoulder"], landmarks.world["right_shoulder"]
-    except KeyError:
-        return None
     hip, shoulder = locate(body, {}, "mid_hip"), locate(body, {}, "mid_shoulder")
     trunk = distance(hip, shoulder)
     if trunk == 0.0:
         return None
-    from_world = degrees(atan2(left[0] - right[0], abs(left[2] - right[2])))
+    left, right = (landmarks.world.get(f"{side}_shoulder") for side in Side)
+    from_world = degrees(atan2(left[0] - right[0], abs(left[2] - right[2]))) if left and right else None
     apart = (landmarks.points["left_shoulder"].x - landmarks.points["right_shoulder"].x) / trunk
     from_picture = degrees(asin(max(-1.0, min(1.0, apart / traits.shoulders))))
     if abs(over_horizon(vector(hip, shoulder))) < _LYING_BELOW:
         estimate = from_picture + traits.lying_leg_share * _out_of_picture(landmarks.world) + traits.lying_offset_deg
+    elif from_world is None:
+        estimate = from_picture
     else:
         estimate = traits.world_share * from_world + (1.0 - traits.world_share) * from_picture
-    # A trunk that points at the camera has no length to compare with; then the world landmarks alone must do.
-    least = abs(from_world) - traits.world_excess_deg
-    estimate = copysign(max(abs(estimate), least), estimate or from_world)
+    if from_world is not None:
+        # A trunk that points at the camera has no length to compare with; then the world landmarks alone must do.
+        least = abs(from_world) - traits.world_excess_deg
+        estimate = copysign(max(abs(estimate), least), estimate or from_world)
     return max(-90.0, min(90.0, estimate))
 
 

@@ -8,6 +8,7 @@ since its form became correct, however late the stretch is recognised.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.assessment import breaches, score, shape_margin, side_margins, within
 from formcheck.analysis.baseline import StraightReading, corrected
@@ -39,40 +40,71 @@ FORGET_S = 0.7
 """Legs cannot be changed without leaving the shape for this long; until then the votes for a side add up."""
 
 
-class StretchTracker:
-    """The fold of one stretch. `update` is called once a frame, in order of time.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerState:
+    """What a tracker remembers from frame to frame; all of it.
 
-    What it remembers is replaced, never changed, so that a shallow copy goes on by itself.
+    `windows` smooth what was measured, `corrected` the same less the person's baseline (one and the same while that corrects
+    nothing). `votes` above 0 say that the left side is stretched, below 0 the right one. `full_credit_s` has when a measure
+    last earned full credit, `margin` by how many degrees the gross shape is met.
     """
 
-    def __init__(self, spec: StretchSpec, *, expected: bool, side: Side | None = None) -> None:
-        self.spec = spec
-        self._expected = expected
-        self.clock = HoldTimer()
-        self.margin: float | None = None
-        self.given_side = side
-        self._essential = spec.essential
-        self._measures = spec.measures
-        self._trails = MedianWindows()
-        self._corrected = self._trails  # one and the same while no baseline corrects anything
-        self._breaches: tuple[Breach, ...] = ()
-        self._votes = 0.0  # > 0: left is stretched
-        self._last_s: float | None = None
-        self._in_shape_s: float | None = None
-        self._was = Status.UNSEEN
-        self._full_s: dict[str, float] = {}  # when a measure last had full credit
+    timer: HoldTimer = field(default_factory=HoldTimer)
+    given_side: Side | None = None
+    margin: float | None = None
+    windows: MedianWindows
+    corrected: MedianWindows
+    breaches: tuple[Breach, ...] = ()
+    votes: float = 0.0
+    last_s: float | None = None
+    in_shape_s: float | None = None
+    status: Status = Status.UNSEEN
+    full_credit_s: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def seen_side(self) -> Side | None:
         """The stretched side as it looks, whatever was given."""
-        if self._votes == 0.0:
+        if self.votes == 0.0:
             return None
-        return Side.LEFT if self._votes > 0 else Side.RIGHT
+        return Side.LEFT if self.votes > 0 else Side.RIGHT
+
+    @property
+    def side(self) -> Side | None:
+        """The stretched side: the given one, else as it looks."""
+        return self.given_side or self.seen_side
 
     @property
     def tried(self) -> bool:
         """Whether the person has been in the shape of this stretch at all."""
-        return self._in_shape_s is not None
+        return self.in_shape_s is not None
+
+    def timer_at(self, end_s: float) -> HoldTimer:
+        """Return the timer when the last verdict stands until `end_s`, the end of the clip (seconds)."""
+        timer = self.timer
+        if timer.last_s is None or end_s <= timer.last_s:
+            return timer
+        side = timer.current.side if timer.current else None
+        return advance(timer, correct=self.status is Status.CORRECT, score=timer.last_score, side=side, time_s=end_s)
+
+
+class StretchTracker:
+    """The fold of one stretch. `update` is called once a frame, in order of time; `state` is all that it remembers."""
+
+    def __init__(self, spec: StretchSpec, *, expected: bool, side: Side | None = None) -> None:
+        self.spec = spec
+        windows = MedianWindows()
+        self.state = TrackerState(given_side=side, windows=windows, corrected=windows)
+        self._expected = expected
+        self._essential = spec.essential
+        self._measures = spec.measures
+
+    @property
+    def timer(self) -> HoldTimer:
+        return self.state.timer
+
+    def give_side(self, side: Side) -> None:
+        """Take `side` for the stretched one from now on, however it looks."""
+        self.state = replace(self.state, given_side=side)
 
     def update(
         self,
@@ -101,94 +133,99 @@ class StretchTracker:
             lacking = (missing(MEASURES[name], person, roles) for name in self._essential if raw[name] is None)
             reason = Reason.VIEW if view.unusable else outweighing(lacking)
             ruled_out = reason is Reason.HIDDEN and self._guess(person, roles, view.facing) < -GUESS_SLACK
-        before = self._trails
-        self._trails = before.push(time_s, raw)
-        measured = smoothed = self._trails.values(self._measures)
-        if own is raw and self._corrected is before:
-            self._corrected = self._trails
+        before = self.state
+        windows = before.windows.push(time_s, raw)
+        measured = smoothed = windows.values(self._measures)
+        if own is raw and before.corrected is before.windows:
+            corrected_windows = windows
         else:
-            self._corrected = self._corrected.push(time_s, own)
-            smoothed = self._corrected.values(self._measures)
-        happened_s = self._happened_s(time_s)
-        for target in self.spec.targets:
-            if (value := smoothed.get(target.measure)) is not None and within(target, value):
-                self._full_s = {**self._full_s, target.measure: happened_s}
-        assessment = self._verdict(reason, measured, smoothed, time_s, self._tolerance(view, person), ruled_out=ruled_out)
-        self._was = assessment.status
-        self.clock = advance(
-            self.clock,
-            correct=assessment.status is Status.CORRECT,
-            score=assessment.score or 0.0,
-            side=assessment.side,
-            time_s=happened_s,
-            lost_s=self._lost_s(assessment.breaches, happened_s),
+            corrected_windows = before.corrected.push(time_s, own)
+            smoothed = corrected_windows.values(self._measures)
+        happened_s = time_s - windows.lag_s  # what the median shows now happened half a window ago
+        full = {
+            target.measure: happened_s
+            for target in self.spec.targets
+            if (value := smoothed.get(target.measure)) is not None and within(target, value)
+        }
+        full_credit_s = {**before.full_credit_s, **full} if full else before.full_credit_s
+        margin = shape_margin(self.spec, measured, entering=not (before.status.in_shape or self._expected))
+        tolerance = self._tolerance(view, person)
+        assessment, in_shape = self._verdict(reason, margin, measured, smoothed, happened_s, tolerance, ruled_out=ruled_out)
+        self.state = replace(
+            before,
+            windows=windows,
+            corrected=corrected_windows,
+            full_credit_s=full_credit_s,
+            margin=margin,
+            breaches=assessment.breaches,
+            in_shape_s=time_s if in_shape else before.in_shape_s,
+            status=assessment.status,
+            timer=advance(
+                before.timer,
+                correct=assessment.status is Status.CORRECT,
+                score=assessment.score or 0.0,
+                side=assessment.side,
+                time_s=happened_s,
+                lost_s=self._lost_s(assessment.breaches, full_credit_s, happened_s),
+            ),
         )
         return assessment
 
     def interrupt(self, time_s: float) -> None:
         """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
-        self._trails = self._corrected = MedianWindows()
+        windows = MedianWindows()
+        self.state = replace(self.state, windows=windows, corrected=windows)
         self.update(None, None, Reason.NO_PERSON, time_s)
-        self.clock = ended(self.clock)
-
-    def finish(self, end_s: float) -> None:
-        """Let the last verdict stand until `end_s`, the end of the clip."""
-        if self.clock.last_s is not None and end_s > self.clock.last_s:
-            correct = self._was is Status.CORRECT
-            side = self.clock.current.side if self.clock.current else None
-            self.clock = advance(self.clock, correct=correct, score=self.clock.last_score, side=side, time_s=end_s)
-
-    def _lost_s(self, breaches: tuple[Breach, ...], happened_s: float) -> float | None:
-        """When the movement began that has just ended in a fault; `None` where there was no such movement."""
-        stopping = [fault for breach in breaches if (fault := self.spec.fault(breach.name)).stops_clock]
-        left = [self._full_s[fault.measure] for fault in stopping if fault.measure in self._full_s]
-        return min((at for at in left if happened_s - at <= LEAVING_S), default=None)
-
-    def _happened_s(self, time_s: float) -> float:
-        """When what the median shows now did happen: half a window ago."""
-        return time_s - self._trails.lag_s
+        self.state = replace(self.state, timer=ended(self.state.timer))
 
     def _verdict(
         self,
         unseen: Reason | None,
+        margin: float | None,
         measured: Mapping[str, float | None],
         own: Mapping[str, float | None],
-        time_s: float,
+        happened_s: float,
         tolerance: float,
         *,
         ruled_out: bool,
-    ) -> Assessment:
-        def result(status: Status, reason: Reason | None = None, form: float | None = None) -> Assessment:
+    ) -> tuple[Assessment, bool]:
+        """Return the assessment, and whether the person is in the shape of the stretch."""
+        before = self.state
+
+        def result(
+            status: Status, reason: Reason | None = None, form: float | None = None, broken: tuple[Breach, ...] = ()
+        ) -> Assessment:
             return Assessment(
                 pose=self.spec.name,
                 status=status,
-                side=self._side() if status.in_shape else None,
+                side=before.side if status.in_shape else None,
                 score=form,
                 reason=reason,
                 measurements=own,
-                breaches=self._breaches,
+                breaches=broken,
                 tolerance=tolerance,
             )
 
-        was_in = self._was.in_shape
-        self.margin = shape_margin(self.spec, measured, entering=not (was_in or self._expected))
         hidden = [name for name in self._essential if measured.get(name) is None]
-        in_shape = self.margin is not None and self.margin >= (-SHAPE_SLACK if was_in else 0.0)
-        unknown = hidden and (in_shape or self.margin is None) and not ruled_out
+        in_shape = margin is not None and margin >= (-SHAPE_SLACK if before.status.in_shape else 0.0)
+        unknown = hidden and (in_shape or margin is None) and not ruled_out
         if unseen in (Reason.VIEW, Reason.TOO_FAR) or unknown:
-            self._breaches = ()
-            return result(Status.UNSEEN, unseen or Reason.HIDDEN)
+            return result(Status.UNSEEN, unseen or Reason.HIDDEN), False
         if hidden or not in_shape:
-            self._breaches = ()
-            return result(Status.ELSEWHERE)
-        self._in_shape_s = time_s
-        self._breaches = breaches(self.spec, own, self._breaches, self._happened_s(time_s), tolerance, uncorrected=measured)
-        form = score(self.spec, own, self._breaches)
+            return result(Status.ELSEWHERE), False
+        broken = breaches(self.spec, own, before.breaches, happened_s, tolerance, uncorrected=measured)
+        form = score(self.spec, own, broken)
         if form is None:
-            return result(Status.UNSEEN, unseen or Reason.HIDDEN)
-        stopped = any(self.spec.fault(breach.name).stops_clock for breach in self._breaches)
-        mark = LEAVE_SCORE if self._was is Status.CORRECT else ENTER_SCORE
-        return result(Status.CORRECT if form >= mark and not stopped else Status.ADJUST, form=form)
+            return result(Status.UNSEEN, unseen or Reason.HIDDEN, broken=broken), True
+        stopped = any(self.spec.fault(breach.name).stops_clock for breach in broken)
+        mark = LEAVE_SCORE if before.status is Status.CORRECT else ENTER_SCORE
+        return result(Status.CORRECT if form >= mark and not stopped else Status.ADJUST, form=form, broken=broken), True
+
+    def _lost_s(self, broken: tuple[Breach, ...], full_credit_s: Mapping[str, float], happened_s: float) -> float | None:
+        """Return when the movement began that has just ended in a fault; `None` where there was no such movement."""
+        stopping = [fault for breach in broken if (fault := self.spec.fault(breach.name)).stops_clock]
+        left = [full_credit_s[fault.measure] for fault in stopping if fault.measure in full_credit_s]
+        return min((at for at in left if happened_s - at <= LEAVING_S), default=None)
 
     def _assign(self, person: MeasuredBody, view: View, time_s: float) -> Roles:
         """Find which leg plays which role in this frame: the assignment that meets the gross shape better.
@@ -196,28 +233,27 @@ class StretchTracker:
         The roles follow each frame's geometry, so a frame in which the engine swaps the legs still measures the straight
         leg as straight. The side that is told is the one that most of the time in the shape voted for.
         """
+        state = self.state
         margins = side_margins(self.spec, person, view.facing)
         left, right = margins[Side.LEFT], margins[Side.RIGHT]
-        if self._in_shape_s is not None and time_s - self._in_shape_s > FORGET_S:
-            self._votes = 0.0
+        votes = state.votes
+        if state.in_shape_s is not None and time_s - state.in_shape_s > FORGET_S:
+            votes = 0.0
         if max(left, right) >= 0.0:
-            passed = FIRST_VOTE_S if self._last_s is None else time_s - self._last_s
-            self._votes += passed * max(-VOTE_CLIP, min(VOTE_CLIP, left - right))
-        self._last_s = time_s
+            passed = FIRST_VOTE_S if state.last_s is None else time_s - state.last_s
+            votes += passed * max(-VOTE_CLIP, min(VOTE_CLIP, left - right))
+        self.state = replace(state, votes=votes, last_s=time_s)
         best = Side.LEFT if left > right else Side.RIGHT
         if left == right:
-            best = self._side() or best
+            best = self.state.side or best
         return self.spec.roles(best)
-
-    def _side(self) -> Side | None:
-        return self.given_side or self.seen_side
 
     def _tolerance(self, view: View | None, person: MeasuredBody | None) -> float:
         """By how much limits move out (degrees): for the view, and for a stretched leg on the far side."""
         if view is None or person is None:
             return 0.0
         near = Side.RIGHT if view.facing > 0 else Side.LEFT
-        far = self._side() is near.other
+        far = self.state.side is near.other
         return view.tolerance + (person.traits.far_tolerance_deg if far else 0.0)
 
     def _guess(self, person: MeasuredBody, roles: Roles, facing: int) -> float:

@@ -25,16 +25,21 @@ class SubjectSelector:
     """The fold from the people seen to the one followed. `step` is called once a frame, in order of time."""
 
     def __init__(self, candidates: Sequence[StretchSpec]) -> None:
-        self.wanted: Landmarks | None = None
-        """The person the engine should track, when that is not the one it reported first."""
+        self.state = SubjectState()
+        """All that is remembered from frame to frame."""
         self._candidates = candidates
-        self._followed = SubjectState()
+
+    @property
+    def wanted(self) -> Landmarks | None:
+        """The person the engine should track, when that is not the one it reported first."""
+        return self.state.wanted
 
     def step(self, people: Sequence[BodyLike], time_s: float) -> MeasuredBody | None:
         """Return who of `people` is followed at `time_s` (seconds, never backwards), if anybody is."""
         bodies = [body_of(person) for person in people]
-        self._followed, person = self._followed.choose(bodies, self._doing, time_s)
-        self.wanted = person.landmarks if person is not None and person is not bodies[0] else None
+        state, person = self.state.choose(bodies, self._doing, time_s)
+        wanted = person.landmarks if person is not None and person is not bodies[0] else None
+        self.state = state if wanted is state.wanted else replace(state, wanted=wanted)
         return person
 
     def _doing(self, person: MeasuredBody) -> bool:
@@ -49,6 +54,7 @@ class SubjectState:
     """Who is followed. `person` is how they were last seen; `challenger` is another person who was last seen in a stretch.
 
     `lately` is how `person` was seen over the last `IDLE_S`: whether that was in a stretch matters only when another one is.
+    `wanted` is whom the engine should track, when that is not the one it reported first.
     """
 
     person: MeasuredBody | None = None
@@ -56,6 +62,7 @@ class SubjectState:
     lately: tuple[tuple[float, MeasuredBody], ...] = ()
     challenger: MeasuredBody | None = None
     challenged_s: float = 0.0
+    wanted: Landmarks | None = None
 
     def choose(self, people: Sequence[MeasuredBody], doing: Doing, time_s: float) -> tuple["SubjectState", MeasuredBody | None]:
         """Return the next state and which of `people` is followed now, if any. `doing` tells who is in a stretch's shape."""

@@ -1,7 +1,7 @@
-"""Judging at two grains: some ten moments a second while nothing changes, and every frame around each change.
+"""Judging at two rates: some ten moments a second while nothing changes, and every frame around each change.
 
 A hold begins and ends with a change, so its times are as exact as if every frame were judged. A change is seen late: the
-measurements are medians over a fifth of a second. So the session goes back a little and judges again, at every frame.
+measurements are medians over a fifth of a second. So the analyzer goes back a little and judges again, at every frame.
 """
 
 from collections import deque
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Any
 
-from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.analyzer import AnalyzerState, FormAnalyzer
 from formcheck.core.values import Landmarks, Moment
 from formcheck.vision.sampling.interpolation import mixed
 
@@ -34,16 +34,16 @@ Frame = tuple[float, People]
 class _Step:
     """A coarse moment that may have to be judged again: from which state, and the frames it stands for."""
 
-    before: FormAnalyzer
+    before: AnalyzerState
     frames: Sequence[Frame]
     moment: Moment
 
 
 class TwoRateAnalyzer:
-    """Steps a session. `add` is called once a frame, in order of time, then `finish`; both yield moments, a little late."""
+    """Steps an analyzer. `add` is called once a frame, in order of time, then `finish`; both yield moments, a little late."""
 
-    def __init__(self, session: FormAnalyzer) -> None:
-        self._session = session
+    def __init__(self, analyzer: FormAnalyzer) -> None:
+        self._analyzer = analyzer
         self._frames: list[Frame] = []  # since the last moment
         self._judged_s = -inf
         self._waiting: deque[_Step] = deque()
@@ -65,16 +65,16 @@ class TwoRateAnalyzer:
     def _judge(self) -> Iterator[Moment]:
         frames, self._frames = self._frames, []
         self._judged_s = frames[-1][0]
-        before = self._session.fork()
+        before = self._analyzer.snapshot()
         time_s, people = frames[-1]
-        moment = self._session.step(people(), time_s)
+        moment = self._analyzer.step(people(), time_s)
         self._waiting.append(_Step(before, frames, moment))
         if _state(moment) != self._state:
             again, self._waiting = self._waiting, deque()
-            self._session.go_back(again[0].before)
+            self._analyzer.restore(again[0].before)
             for step in again:
                 for at_s, people in step.frames:
-                    moment = self._session.step(people(), at_s)
+                    moment = self._analyzer.step(people(), at_s)
                     yield moment
             self._state = _state(moment)
         elif len(self._waiting) > BACK:

@@ -52,7 +52,7 @@ class FrameObserver:
 
     def begin(self, time_s: float) -> None:
         """Look for what the agenda asks from now on."""
-        if self._agenda.candidates != tuple(track.spec for track in self.analyzer.tracks):
+        if self._agenda.candidates != self.analyzer.candidates:
             self.analyzer, self.moment = FormAnalyzer(self._agenda.candidates, self._side, fit=self.analyzer.fit), None
         self.credit.begin(self._timers, time_s)
 
@@ -60,8 +60,8 @@ class FrameObserver:
         """Where the side was given, it is the other one from now on."""
         if self._side is not None:
             self._side = self._side.other
-            for track in self.analyzer.tracks:
-                track.given_side = self._side
+            for tracker in self.analyzer.trackers:
+                tracker.give_side(self._side)
 
     def advice(self, people: Sequence[Landmarks], moment: Moment, light: Light) -> Iterator[Advice]:
         """Yield what to change, the most urgent first. The person is the one of `people` that `moment` is about."""
@@ -73,7 +73,7 @@ class FrameObserver:
 
     @property
     def _timers(self) -> dict[str, HoldTimer]:
-        return {track.spec.name: track.clock for track in self.analyzer.tracks}
+        return {tracker.spec.name: tracker.timer for tracker in self.analyzer.trackers}
 
 
 MORE = 0.1

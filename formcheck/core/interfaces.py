@@ -8,6 +8,7 @@ from typing import Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.values import Landmarks
 
 Image = NDArray[np.uint8]
@@ -71,6 +72,11 @@ class Engine(Opened, Protocol):
 
     @property
     def info(self) -> EngineInfo: ...
+
+    @property
+    def traits(self) -> EngineTraits:
+        """Where the engine errs, and by how much."""
+        ...
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         """Return the people seen, the one being tracked first. Frames come in order of time."""

@@ -107,25 +107,6 @@ class Profile(StrictModel):
 
 _MODELS: Tables = {"": Profile, "standing": Straight, "lying": Straight, "offsets": Offsets, "lengths": Lengths}
 
-DEFAULT = "default"
-"""The profile of whoever gives no name."""
-
-_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,40}")
-
-_HEAD = (
-    "What formcheck has measured of one person, by `formcheck calibrate`.",
-    "Delete it with `formcheck profiles delete`, or as any file.",
-)
-_COMMENTS = {
-    "camera": "size of the pictures, in pixels",
-    "view_ratio": "how far apart the shoulders were, in trunk lengths: how much you were turned",
-    "floor": "degrees by which the line from foot to shoulder rises in the picture",
-}
-_TABLES = {
-    "offsets": "Degrees by which the camera reads this off somebody straight. Subtracted, up to 8.",
-    "lengths": "In heights of the picture. When they change by more than 15 %, the baseline is out of date.",
-}
-
 
 def profile_file(name: str) -> Path:
     """Return the file of the profile called `name`, whether or not it is there. Raises ProfileError for an impossible name."""

@@ -12,6 +12,7 @@ from formcheck.analysis.baseline import BaselineCheck
 from formcheck.analysis.scoring import Result, Scorer
 from formcheck.analysis.subject import SubjectSelector
 from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
+from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.errors import OutputError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
 from formcheck.core.values import Moment, Side
@@ -61,7 +62,8 @@ def score(
         for output in outputs:
             stack.enter_context(output)
         pictures = source.frames() if any(output.needs_picture for output in outputs) else iter(())
-        judge = _ClipJudge(clip, specs, side, baseline, outputs, pictures, every_frame=False)
+        engine = create_engine(model)
+        judge = _ClipJudge(clip, engine.traits, specs, side, baseline, outputs, pictures, every_frame=False)
         for segment in detect_segments(job, clip.expected_s, jobs, watched, isolated=isolated):
             judge.add(segment)
         judge.finish()
@@ -69,7 +71,7 @@ def score(
             source.check_end(judge.last_s)
         elif judge.last_s == 0.0:
             raise StoppedError("Stopped before anything was looked at; nothing is written.")
-        return judge.result(create_engine(model).info)
+        return judge.result(engine.info)
 
 
 def score_every_frame(
@@ -88,7 +90,7 @@ def score_every_frame(
     """
     clip = source.info
     pictures = _Pictures() if any(output.needs_picture for output in outputs) else None
-    judge = _ClipJudge(clip, specs, side, baseline, outputs, pictures or iter(()), every_frame=True)
+    judge = _ClipJudge(clip, engine.traits, specs, side, baseline, outputs, pictures or iter(()), every_frame=True)
     with ExitStack() as stack:
         stack.enter_context(engine)
         for output in outputs:
@@ -117,7 +119,9 @@ def score_recording(
     """
     if any(output.needs_picture for output in outputs):
         raise OutputError(f"{recording.clip.path}: has landmarks and no pictures, so there is nothing to draw on.")
-    judge = _ClipJudge(recording.clip, specs, side, baseline, outputs, iter(()), every_frame=recording.every_frame)
+    judge = _ClipJudge(
+        recording.clip, recording.traits, specs, side, baseline, outputs, iter(()), every_frame=recording.every_frame
+    )
     with ExitStack() as stack:
         for output in outputs:
             stack.enter_context(output)
@@ -173,6 +177,7 @@ class _ClipJudge:
     def __init__(
         self,
         clip: ClipInfo,
+        traits: EngineTraits,
         specs: Sequence[StretchSpec],
         side: Side | None,
         baseline: BaselineCheck | None,
@@ -183,7 +188,7 @@ class _ClipJudge:
     ) -> None:
         self.last_s = 0.0
         self._clip = clip
-        self._analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline)
+        self._analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline, traits=traits)
         self._two_rates = None if every_frame else TwoRateAnalyzer(self._analyzer)
         self._scorer = Scorer(specs, still=clip.still)
         self._outputs = outputs

@@ -73,7 +73,9 @@ def _make_room(folder: Path) -> None:
 def _detected(clip: Path, engine: Engine, specs: Sequence[StretchSpec]) -> LandmarkRecording:
     with open_clip(clip) as source, engine:
         segments = [segment for _, segment in detect_every_frame(source.frames(), engine, specs)]
-        return LandmarkRecording(clip=source.info, engine=engine.info, segments=segments, every_frame=True)
+        return LandmarkRecording(
+            clip=source.info, engine=engine.info, traits=engine.traits, segments=segments, every_frame=True
+        )
 
 
 # On disk: one array of points (frames' people, joints, x y visibility), one of world points, and how many people a frame has.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Self
 
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Landmarks
 from formcheck.vision.sampling import Detection, interpolated
@@ -46,6 +47,7 @@ class LandmarkRecording:
 
     clip: ClipInfo
     engine: EngineInfo
+    traits: EngineTraits = DEFAULT_TRAITS
     segments: Sequence[SegmentDetections]
     every_frame: bool
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.interfaces import EngineInfo, Frame
 from formcheck.core.values import Landmarks
 from formcheck.testing import kneeling, upright
@@ -16,6 +17,7 @@ class ToyEngine:
     """Needs no model file and looks at no pixel."""
 
     info = EngineInfo(name="toy", version="1", model="none")
+    traits = DEFAULT_TRAITS
 
     def __enter__(self) -> Self:
         return self

@@ -54,7 +54,7 @@ class PerStretchResults:
 
 
 def _scorer(session: FormAnalyzer) -> Scorer:
-    return Scorer([track.spec for track in session.tracks])
+    return Scorer(session.candidates)
 
 
 def session_document(

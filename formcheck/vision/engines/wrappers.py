@@ -18,6 +18,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Self
 
+from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.interfaces import Engine, EngineInfo, Frame, Image
 from formcheck.core.values import Landmarks
 from formcheck.vision.sampling import Pace, box_of, moved
@@ -33,6 +34,10 @@ class EngineWrapper:
     @property
     def info(self) -> EngineInfo:
         return self._engine.info
+
+    @property
+    def traits(self) -> EngineTraits:
+        return self._engine.traits
 
     def __enter__(self) -> Self:
         self._engine.__enter__()

@@ -66,14 +66,22 @@ def test_the_two_estimates_are_averaged() -> None:
     assert yaw(replace(BODY, world=shoulder_line(30))) == pytest.approx(12)  # two fifths of 30, and of 0 the rest
 
 
-def test_without_world_landmarks_or_a_trunk_the_yaw_is_unknown_and_nothing_can_be_judged() -> None:
-    flat = moved(BODY, lambda _, point: replace(point, x=0.5, y=0.5))
-    for body in (replace(BODY, world={}), flat):
-        assert yaw_of(body) is None
-        (view,) = views(scene((0.05, body)))
-        assert view.yaw is None
-        assert view.unusable
-        assert not view.oblique
+def test_without_a_trunk_the_yaw_is_unknown_and_nothing_can_be_judged() -> None:
+    body = moved(BODY, lambda _, point: replace(point, x=0.5, y=0.5))
+    assert yaw_of(body) is None
+    (view,) = views(scene((0.05, body)))
+    assert view.yaw is None
+    assert view.unusable
+    assert not view.oblique
+
+
+@pytest.mark.parametrize("by", [-60, -30, 0, 30, 60])
+def test_without_world_landmarks_the_shoulders_in_the_picture_alone_tell_the_yaw(by: float) -> None:
+    """Other programs' landmarks have no depth."""
+    body = replace(turned(BODY, by), world={})
+    assert yaw(body) == pytest.approx(by, abs=8)
+    (view,) = views(scene((0.05, body)))
+    assert view.unusable is (abs(by) > 45)
 
 
 @law

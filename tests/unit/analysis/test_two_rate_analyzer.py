@@ -1,8 +1,10 @@
 """Judging at two grains tells what judging every frame tells; and a session can be parted in two and taken back."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import FrozenInstanceError, fields
 from functools import partial
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -218,14 +220,13 @@ class TestFork:
         for time_s, people in before:
             session.step(people, time_s)
             fresh.step(people, time_s)
-        past = session.fork()
+        past = session.snapshot()
         for time_s, people in astray:
             session.step(people, time_s)
-        session.go_back(past)
+        session.restore(past)
         for time_s, people in then:
             assert session.step(people, time_s) == fresh.step(people, time_s)
         assert session.summary(10.0) == fresh.summary(10.0)
-        assert [track.clock for track in session.tracks] == [track.clock for track in fresh.tracks]
         assert session.fit == fresh.fit
 
     @slow_law
@@ -243,7 +244,9 @@ class TestFork:
         origin = FormAnalyzer(SHIPPED)
         for time_s, people in before:
             origin.step(people, time_s)
-        parted = [origin, origin.fork()]
+        twin = FormAnalyzer(SHIPPED)
+        twin.restore(origin.snapshot())
+        parted = [origin, twin]
         for turn in turns:
             shot = next(ways[turn], None)
             if shot is not None:
@@ -254,7 +257,8 @@ class TestFork:
         session = FormAnalyzer(SHIPPED)
         for i in range(20):
             session.step((mine,), i / 10)
-        past = session.fork()
+        past = FormAnalyzer(SHIPPED)
+        past.restore(session.snapshot())
         for i in range(20, 60):
             session.step((larger,), i / 10)
         fork_sees, origin_sees = past.step((larger, mine), 2.0), session.step((larger, mine), 6.0)
@@ -264,3 +268,45 @@ class TestFork:
         assert origin_sees.landmarks.points["nose"] == larger.points["nose"]
         assert past.wanted is mine
         assert session.wanted is None
+
+    def test_nothing_is_remembered_beside_the_state(self) -> None:
+        """Every attribute of analyzer, tracker and selector is in the snapshot or never changes; the states themselves are
+        frozen.
+        """
+        before, astray, _ = self.parts(0)
+        session = FormAnalyzer(SHIPPED)
+        parts = [session, session._selector, *session.trackers]
+        for time_s, people in before:
+            session.step(people, time_s)
+        fixed = [dict(vars(part)) for part in parts]
+        for time_s, people in astray:
+            session.step(people, time_s)
+        changed = {
+            name
+            for part, then in zip(parts, fixed, strict=True)
+            for name, value in vars(part).items()
+            if value is not then[name]
+        }
+        assert changed == {"_state", "state"}
+        states: list[Any] = [session.snapshot(), session.snapshot().frame, session.snapshot().subject]
+        for state in (*states, *session.snapshot().trackers):
+            names = [one.name for one in fields(state)]
+            with pytest.raises(FrozenInstanceError):
+                setattr(state, names[0], None)
+
+    def test_restoring_brings_back_every_field(self) -> None:
+        before, astray, then = self.parts(1)
+        session = FormAnalyzer(SHIPPED)
+        for time_s, people in before:
+            session.step(people, time_s)
+        past = session.snapshot()
+        for time_s, people in astray:
+            session.step(people, time_s)
+        session.restore(past)
+        assert session.snapshot() == past
+        for part in ("frame", "subject"):
+            for field in fields(getattr(past, part)):
+                assert getattr(getattr(session.snapshot(), part), field.name) is getattr(getattr(past, part), field.name)
+        for tracker, remembered in zip(session.snapshot().trackers, past.trackers, strict=True):
+            assert all(getattr(tracker, field.name) is getattr(remembered, field.name) for field in fields(remembered))
+        assert [session.step(people, time_s).time_s for time_s, people in then] == [time_s for time_s, _ in then]

@@ -7,6 +7,7 @@ from typing import Self
 
 import pytest
 
+from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.interfaces import EngineInfo, Frame
 from formcheck.core.values import Landmarks
 from formcheck.pipeline import landmark_cache
@@ -22,6 +23,7 @@ class Seeing:
     """An engine that sees one kneeling person in every second picture, and counts its pictures."""
 
     info = EngineInfo(name="seeing", version="1", model="none")
+    traits = DEFAULT_TRAITS
 
     def __init__(self) -> None:
         self.looked = 0

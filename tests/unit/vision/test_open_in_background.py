@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 import pytest
 
+from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import ModelError
 from formcheck.core.interfaces import EngineInfo, Frame
 from formcheck.core.values import Landmarks
@@ -21,6 +22,7 @@ class Slow:
     """An engine that opens when told to."""
 
     info = EngineInfo(name="slow", version="1", model="none")
+    traits = DEFAULT_TRAITS
 
     def __init__(self, error: Exception | None = None) -> None:
         self.go = Event()

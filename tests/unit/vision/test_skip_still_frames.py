@@ -3,6 +3,7 @@ from typing import Self
 
 import numpy as np
 
+from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.interfaces import EngineInfo, Frame, Image
 from formcheck.core.values import Landmarks
 from formcheck.testing import standing
@@ -14,6 +15,8 @@ BODY = standing()
 
 class Counting:
     """An engine that sees one body and counts how often it was asked."""
+
+    traits = DEFAULT_TRAITS
 
     def __init__(self) -> None:
         self.looks = 0

@@ -17,6 +17,7 @@ from typing import Any, Self
 
 import numpy as np
 
+from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import ModelError
 from formcheck.core.interfaces import EngineInfo, Frame, Image
 from formcheck.core.measures import overlapping
@@ -55,6 +56,8 @@ PEOPLE = 4
 
 class MediaPipeEngine:
     """The engine. `still` judges single pictures, without tracking."""
+
+    traits = DEFAULT_TRAITS
 
     def __init__(self, model: Path, *, still: bool = False) -> None:
         self._model = model
