@@ -1,4 +1,7 @@
-"""What an engine saw of a clip, without the pictures: it can be judged as often as there is something to ask of it."""
+"""What an engine saw of a clip, without the pictures: it can be judged as often as there is something to ask of it.
+
+A recording is judged directly. It needs no source without pictures and no engine that only repeats what was seen.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

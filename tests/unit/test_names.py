@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import formcheck
+
 REPO = Path(__file__).resolve().parents[2]
 PACKAGE = REPO / "formcheck"
 CODE = sorted(PACKAGE.rglob("*.py"))
@@ -87,7 +89,7 @@ PACKAGES = {
 
 RENAMED = """
 Grains:TwoRateAnalyzer Trails:MedianWindows Misfit:BaselineMismatch Lowness:VerticalPlace DeviceLens:UsbCamera
-StreamLens:NetworkCamera Sightings:LandmarkRecording _Listening:RecordingEngine WholeFile:AtomicFileOutput Hurt:PainReport
+StreamLens:NetworkCamera Sightings:LandmarkRecording WholeFile:AtomicFileOutput Hurt:PainReport
 _Mouth:SpeechProcess PoseSpec:StretchSpec Skim:SparseReader Outing:SessionReach Easel:LabelingWindow Winding:LabelingRun
 Glance:SparseFrame Reel:SeekableVideo Developer:FrameConverter Spotlight:SubjectSelector Followed:SubjectState
 Sparing:SkipStillFrames Around:EngineWrapper Palette:KeyMap Pane:CvWindow Tape:AudioBuffer Turns:SpeechQueue Spell:PhaseTimer
@@ -101,7 +103,7 @@ Trail:MedianWindow Fit:BaselineCheck Taking:BaselineCapture Reading:StraightRead
 Watch:FrameObserver Task:StretchTask Stage:ScreenState Told:StepResult Guide:InstructionFilter
 Speech:SpeechScheduler Phase:SessionPhase Row:SummaryRow Look:DetectionJob Piece:Segment Seen:SegmentDetections
 Board:SharedProgress Shot:CapturedFrame Lens:CameraBackend Newest:LatestValue Device:LocalCamera Found:CameraEntry
-Counts:CaptureStats State:CameraState BlazePose:MediaPipeEngine Played:RecordedSource Player:RecordedEngine
+Counts:CaptureStats State:CameraState BlazePose:MediaPipeEngine
 Kept:MomentCollector Clip:ClipFile Job:ScoreJob Outcome:ClipResult Earlier:PreviousResults Interval:LabelInterval
 Sight:VisibilityCounts Wishes:TuningConstraints Casting:LegAssignment Finding:MeasureFinding Fold:GuidedFold Desk:LabelEditor
 Marks:EditHistory Wish:EditorRequest Still:CachedMarks Plate:TextBackground Rooms:ScreenLayout Posture:TargetSilhouette
@@ -208,10 +210,12 @@ def _defined(path: Path) -> Iterator[str]:
 
 def test_programs_within_strings_import_what_is_there() -> None:
     there = {_module(path): set(_defined(path)) for path in CODE}
+    there["formcheck"] |= set(formcheck.__all__)
+    there["formcheck.errors"] = there["formcheck.core.errors"]
     missing = {
         (path.name, module, name)
         for path in PYTHON
-        if path != Path(__file__)
+        if path not in (Path(__file__), PACKAGE / "__init__.py", PACKAGE / "api.py")  # these speak of imports in prose
         for module, line in _IMPORT.findall(_text(path))
         for name in re.findall(r"(?<!as )\b[A-Za-z_]\w*", re.sub(r"#.*|\bas \w+", "", line))
         if name not in there.get(module, ())
@@ -231,12 +235,13 @@ def test_eleven_packages() -> None:
     entries = {
         path.name for path in PACKAGE.iterdir() if path.name not in ("__pycache__", "__init__.py", "__main__.py", "py.typed")
     }
+    entries -= {"errors.pyi"}  # for type checkers alone
     modules = {name for name in entries if name.endswith(".py")}
     assert entries - modules == PACKAGES
     assert len(modules) <= 2
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in CODE}), ids=_module)
+@pytest.mark.parametrize("folder", sorted({path.parent for path in CODE} - {PACKAGE}), ids=_module)
 def test_a_folder_has_twelve_entries_at_most(folder: Path) -> None:
     if folder.relative_to(PACKAGE).parts == ("cli", "commands"):  # one file a command
         return
@@ -264,3 +269,25 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
     modules = {_module(path) for path in CODE}
     graph = {_module(path): set(_imported(path, modules)) for path in CODE}
     TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "README.md", "docs/python.md"])
+def test_every_path_that_a_page_names_is_there(page: str) -> None:
+    """Of a path with a placeholder, what comes before it."""
+    text = _text(REPO / page)
+    named = re.findall(r"`((?:formcheck|tests|poses|samples|benchmarks|docs)/[\w./<>-]*)`", text)
+    named += [link for link in re.findall(r"\]\(([\w./-]+)\)", text) if "://" not in link]
+    folder = (REPO / page).parent
+    missing = [name for name in named if not any((root / name.split("<")[0]).exists() for root in (REPO, folder))]
+    assert missing == []
+    assert named
+
+
+def test_the_counts_of_files_in_the_table_of_changes_are_true() -> None:
+    """Where a row says that one file is to be made or changed, it names one place."""
+    table = _text(REPO / "CONTRIBUTING.md").partition("## Where a change goes")[2].partition("## Habits")[0]
+    rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in table.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 12
+    for what, count, which in rows:
+        assert re.match(r"\d", count), what
+        assert re.search(r"`[\w./<>]+`|TOML file", which), what
