@@ -1,0 +1,103 @@
+"""`--landmarks FILE.csv` and `formcheck score FILE.csv`: the file gives what the clip gives, to the last digit."""
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from formcheck import cli
+from formcheck.pipeline.clip import score, score_recording
+from formcheck.pipeline.outputs import create_outputs
+from formcheck.pipeline.outputs.landmark_table import read_landmarks
+from formcheck.pipeline.parallel import segments
+from formcheck.stretches.files import load_stretches
+from formcheck.vision.engines import mediapipe_model
+from formcheck.vision.video import open_clip
+from tests.support.clips import SAMPLES
+
+CLIP = SAMPLES / "kneeling_short_hold_p8.mp4"
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["formcheck", "score", "--verbose", *map(str, words)])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0)
+
+
+def but_the_path(path: Path) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(path.read_text())
+    document["clip"].pop("path")
+    return document
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("options", [(), ("--every-frame",)], ids=["default", "every frame"])
+@pytest.mark.parametrize("name", ["kneeling_short_hold_p8", "kneeling_somebody_passes_in_front_p6", "none_empty_room"])
+def test_the_file_gives_what_the_clip_gives(
+    name: str, options: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    landmarks = tmp_path / "seen.csv"
+    outputs = [("--json", tmp_path / f"{i}.json", "--measures", tmp_path / f"{i}.csv") for i in range(2)]
+    assert run(monkeypatch, SAMPLES / f"{name}.mp4", *outputs[0], "--landmarks", landmarks, *options) == 0
+    assert run(monkeypatch, landmarks, *outputs[1]) == 0
+    assert but_the_path(tmp_path / "0.json") == but_the_path(tmp_path / "1.json")
+    assert (tmp_path / "0.csv").read_bytes() == (tmp_path / "1.csv").read_bytes()
+
+
+@pytest.mark.heavy
+def test_also_where_a_clip_is_looked_at_in_segments(tmp_path: Path, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(segments, "SEGMENT_S", 3.0)
+    specs = load_stretches()
+    with open_clip(SAMPLES / "supine_p5_close_head.mp4") as source:
+        outputs = create_outputs({"landmarks": tmp_path / "seen.csv"}, source.info, specs, every_frame=False)
+        direct = score(source, mediapipe_model(model), specs, outputs=outputs).document
+    recording = read_landmarks(tmp_path / "seen.csv")
+    assert len(recording.segments) > 2
+    again = score_recording(recording, specs).document
+    assert direct.holds
+    assert direct.model_copy(update={"clip": again.clip}) == again
+
+
+@pytest.fixture
+def landmarks(tmp_path: Path) -> Path:
+    """A table that a command must refuse for its options, before it is read."""
+    file = tmp_path / "seen.csv"
+    file.write_text("time_s,person\n")
+    return file
+
+
+@pytest.mark.parametrize("options", [("--model", "lite"), ("--every-frame",)])
+def test_options_that_are_for_clips(
+    landmarks: Path, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, landmarks, *options) == 1
+    assert (
+        "is a table of landmarks, which were seen already: --model and --every-frame are for clips" in capsys.readouterr().err
+    )
+
+
+def test_a_table_of_something_else(
+    landmarks: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, landmarks) == 1
+    assert "is no table of landmarks" in capsys.readouterr().err
+
+
+def test_many_clips_have_no_landmarks_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, CLIP, CLIP, "--landmarks", tmp_path / "seen.csv") == 1
+    assert "--landmarks takes one clip, and here are many" in capsys.readouterr().err
+
+
+def test_folders_leave_tables_alone(
+    landmarks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, tmp_path) == 1
+    assert "holds no video or photo" in capsys.readouterr().err
+    shutil.copy(CLIP, tmp_path / "clip.avi.txt")
+    assert run(monkeypatch, tmp_path) == 1
