@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from formcheck.core.measures import MEASURES
 from formcheck.pipeline.landmark_cache import cached_landmarks
@@ -17,6 +18,9 @@ from tests.support.recorded import Recorded
 from tests.support.schedule import UnitScheduling, longest_first
 
 REPO = Path(__file__).resolve().parent.parent
+
+settings.register_profile("shared cores", deadline=None)  # a busy machine may pause for longer than any law takes
+settings.load_profile("shared cores")
 
 
 @pytest.fixture(scope="session")
