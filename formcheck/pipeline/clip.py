@@ -213,7 +213,7 @@ class _ClipJudge:
         for moment in self._two_rates.finish() if self._two_rates is not None else ():
             self._write(moment)
         if self._shown is not None:
-            self._show(self._shown, until_s=None)
+            self._show(self._shown, until_s=self.last_s)
 
     def result(self, engine: EngineInfo) -> Result:
         """Return the result, once the outputs have it."""
@@ -232,11 +232,11 @@ class _ClipJudge:
         self._show(moment, until_s=moment.time_s)
         self._shown = moment
 
-    def _show(self, moment: Moment, until_s: float | None) -> None:
-        """Hand on the pictures up to `until_s` (`None`: all that are left)."""
+    def _show(self, moment: Moment, until_s: float) -> None:
+        """Hand on the pictures up to `until_s` (seconds), which are shown with `moment` or with what lies before it."""
         while (picture := self._picture or next(self._pictures, None)) is not None:
             self._picture = picture
-            if until_s is not None and picture.time_s > until_s + SAME_S:
+            if picture.time_s > until_s + SAME_S:
                 return
             self._picture = None
             shown = moment_between(self._shown or moment, moment, picture.time_s)

@@ -21,6 +21,7 @@ from formcheck.stretches.files import load_stretches
 from formcheck.system.media_libs import av
 from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video import open_clip
+from formcheck.vision.video.random_access import length_of
 from tests.support.clips import REPO, SAMPLES, frames_of
 
 pytestmark = pytest.mark.heavy
@@ -132,6 +133,7 @@ def test_asked_to_end_it_keeps_what_was_looked_at(
     assert SEGMENT_S / 2 - 1 <= document["clip"]["duration_s"] < LONGER_S - 10
     assert document["holds"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.json", "out.mp4"]
+    assert length_of(tmp_path / "out.mp4") == pytest.approx(document["clip"]["duration_s"], abs=0.2)
 
 
 def test_a_process_that_is_killed_is_replaced_by_one_that_says_the_same(long: Path, by_one: Path, tmp_path: Path) -> None:
