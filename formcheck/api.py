@@ -175,10 +175,9 @@ def score_many(
         digest=engine.digest,
         every_frame=every_frame,
     )
-    for _, result in score_clips(
-        [identified(clip) for clip in found.clips], settings, Processes(jobs, silence_native_messages), kept={}
-    ):
-        yield result
+    identities = [identified(clip) for clip in found.clips]
+    scored = score_clips(identities, settings, Processes(jobs, silence_native_messages), kept={})
+    return (result for _, result in scored)
 
 
 def detect(

@@ -88,11 +88,18 @@ def test_the_wheel_carries_the_pose_files_and_lists_them_when_installed(tmp_path
         names = set(opened.namelist())
         opened.extractall(tmp_path / "installed")
     assert len(shipped) >= 4
-    shipped.add("formcheck/people/safety/questions.toml")
+    shipped |= {
+        "formcheck/people/safety/questions.toml",
+        "formcheck/tuning/report.html",
+        "formcheck/py.typed",
+        "formcheck/errors.pyi",
+    }
     assert shipped <= names
     assert not [name for name in names if name.startswith(("tests/", "samples/", "poses/"))]
     code = (
         "import formcheck; from formcheck.stretches.files import load_stretches\n"
+        "from formcheck.errors import FormcheckError\n"
+        "assert all(hasattr(formcheck, name) for name in formcheck.__all__) and len(formcheck.list_stretches()) == 3\n"
         "from formcheck.stretches.routine_files import find_routine, specs_of\n"
         "print(formcheck.__file__, [s.name for s in load_stretches()], len(specs_of(find_routine('psoas_relief'))))"
     )
