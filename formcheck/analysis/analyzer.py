@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.camera_view import ViewState, square_on, too_far
 from formcheck.analysis.cues import CueSelector
 from formcheck.analysis.leg_occlusion import LegOcclusion

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.assessment import breaches, score, shape_margin, side_margins, within
-from formcheck.analysis.baseline import StraightReading, corrected
+from formcheck.analysis.baseline.offsets import StraightReading, corrected
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows

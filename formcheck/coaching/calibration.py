@@ -6,7 +6,8 @@ No button: it counts while all is well, and begins to count anew when it is not.
 from collections.abc import Iterator, Mapping, Sequence
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import ASKED, Baseline, BaselineCapture, StraightPosture
+from formcheck.analysis.baseline.capture import ASKED, BaselineCapture
+from formcheck.analysis.baseline.offsets import Baseline, StraightPosture
 from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import SpeechScheduler

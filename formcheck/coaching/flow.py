@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Self
 
-from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import Chime, Key, SessionPhase
 from formcheck.coaching.frame_observer import FrameObserver

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.hold_timer import GAP_S, HoldTimer
 from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import SessionPhase

@@ -5,27 +5,6 @@ module.
 import sys
 from collections.abc import Sequence
 
-__all__ = [
-    "ChangedError",
-    "ClusterError",
-    "DraftError",
-    "FormcheckError",
-    "HistoryError",
-    "LabelError",
-    "MeasureError",
-    "MissingPartError",
-    "ModelError",
-    "OutputError",
-    "PoseFileError",
-    "ProfileError",
-    "RoutineError",
-    "SourceError",
-    "StoppedError",
-    "TuneError",
-    "UnusableHistoryError",
-    "WorkerLostError",
-]
-
 
 class FormcheckError(Exception):
     """Something the person can put right. Its text is a whole sentence (or several lines of them).

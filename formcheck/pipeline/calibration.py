@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import Baseline, BaselineCapture, StraightPosture
+from formcheck.analysis.baseline.capture import BaselineCapture
+from formcheck.analysis.baseline.offsets import Baseline, StraightPosture
 from formcheck.core.errors import FormcheckError, SourceError
 from formcheck.core.interfaces import Engine, Source
 from formcheck.pipeline.loop import observe

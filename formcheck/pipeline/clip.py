@@ -8,8 +8,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import BaselineCheck
-from formcheck.analysis.scoring import Result, Scorer
+from formcheck.analysis.baseline.validity import BaselineCheck
+from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.analysis.subject import SubjectSelector
 from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
 from formcheck.core.engine_traits import EngineTraits
@@ -18,7 +18,8 @@ from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Sourc
 from formcheck.core.values import Moment, Side
 from formcheck.pipeline.loop import observe
 from formcheck.pipeline.outputs.base import Output
-from formcheck.pipeline.parallel import DetectionJob, detect_segments
+from formcheck.pipeline.parallel.detect import DetectionJob
+from formcheck.pipeline.parallel.run import detect_segments
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine

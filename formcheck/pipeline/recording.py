@@ -8,7 +8,7 @@ from typing import Self
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Landmarks
-from formcheck.vision.sampling import Detection, interpolated
+from formcheck.vision.sampling.interpolation import Detection, interpolated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

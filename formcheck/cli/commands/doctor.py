@@ -136,7 +136,7 @@ def _cameras() -> str:
 
 def cameras() -> str:
     """Return a line for every camera of the machine: how `--camera` calls it, its name, and what is wrong with it."""
-    from formcheck.vision.camera import list_cameras
+    from formcheck.vision.camera.listing import list_cameras
 
     return "\n".join(
         f"{one.address} {one.name}{f': {one.trouble} {_UNUSABLE}' if one.trouble else ''}" for one in list_cameras()

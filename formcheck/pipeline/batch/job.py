@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from formcheck.analysis.baseline import BaselineCheck
-from formcheck.analysis.scoring import SCHEMA_VERSION, Document
+from formcheck.analysis.baseline.validity import BaselineCheck
+from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
 from formcheck.core.errors import ChangedError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__

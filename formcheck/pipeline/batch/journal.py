@@ -15,7 +15,7 @@ from typing import Any, Literal, Self, TextIO
 
 from pydantic import BaseModel, ValidationError
 
-from formcheck.analysis.scoring import SCHEMA_VERSION, Document
+from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
 from formcheck.core.errors import OutputError
 from formcheck.core.version import __version__
 from formcheck.pipeline.batch.discovery import ClipFile

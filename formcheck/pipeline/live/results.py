@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.scoring import LiveDocument, PainEntry, Result, Scorer, SessionDocument, TaskEntry
+from formcheck.analysis.scoring.document import LiveDocument, PainEntry, SessionDocument, TaskEntry
+from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import TaskProgress
 from formcheck.core.interfaces import ClipInfo, EngineInfo

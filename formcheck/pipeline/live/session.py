@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.scoring.result import Result
 from formcheck.coaching.calibration import Calibration
 from formcheck.coaching.events import SessionPhase, StepResult, SummaryRow
 from formcheck.coaching.guidance import phrases
@@ -26,7 +26,8 @@ from formcheck.stretches import StretchSpec
 from formcheck.ui.audio.loudspeaker import Loudspeaker
 from formcheck.ui.opencv.live_window import Window
 from formcheck.ui.terminal_keys import ANSWERS, KEYS, Keyboard
-from formcheck.vision.camera import Address, Camera
+from formcheck.vision.camera.address import Address
+from formcheck.vision.camera.camera import Camera
 from formcheck.vision.engines.wrappers import SkipStillFrames, open_in_background
 
 

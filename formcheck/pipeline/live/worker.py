@@ -20,7 +20,7 @@ from formcheck.core.lighting import Light, light_of
 from formcheck.core.values import Landmarks, Moment
 from formcheck.pipeline.live.results import PerStretchResults
 from formcheck.pipeline.loop import observe
-from formcheck.vision.camera import Camera, CameraState
+from formcheck.vision.camera.camera import Camera, CameraState
 
 WAIT_S = 0.2
 """How long to wait for a picture before looking what is wrong, and whether a key was pressed."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.scoring.result import Result
 from formcheck.core.interfaces import Image, Opened
 from formcheck.core.values import Moment
 from formcheck.pipeline.recording import SegmentDetections

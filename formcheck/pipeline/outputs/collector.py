@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from formcheck.analysis.scoring import Series
+from formcheck.analysis.scoring.result import Series
 from formcheck.core.interfaces import Image
 from formcheck.core.values import Moment
 from formcheck.pipeline.outputs.base import BaseOutput

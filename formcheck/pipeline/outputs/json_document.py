@@ -3,7 +3,7 @@
 import sys
 from types import TracebackType
 
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.scoring.result import Result
 from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput, BaseOutput
 

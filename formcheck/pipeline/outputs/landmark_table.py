@@ -23,14 +23,14 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.scoring.result import Result
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
 from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
-from formcheck.vision.sampling import Detection
+from formcheck.vision.sampling.interpolation import Detection
 
 FORMAT = 1
 """Goes up when older files can't be read any more."""

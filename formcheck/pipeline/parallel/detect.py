@@ -13,7 +13,9 @@ from formcheck.pipeline.parallel.segments import Segment
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine
-from formcheck.vision.sampling import Detection, Pace, box_of, moved
+from formcheck.vision.sampling.interpolation import Detection
+from formcheck.vision.sampling.motion import box_of, moved
+from formcheck.vision.sampling.pace import Pace
 from formcheck.vision.video.sparse_reader import SparseFrame, SparseReader
 
 Progress = Callable[[float], bool]

@@ -21,7 +21,8 @@ from typing import Self
 from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.interfaces import Engine, EngineInfo, Frame, Image
 from formcheck.core.values import Landmarks
-from formcheck.vision.sampling import Pace, box_of, moved
+from formcheck.vision.sampling.motion import box_of, moved
+from formcheck.vision.sampling.pace import Pace
 from formcheck.vision.video.pixels import grey
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from formcheck.core.interfaces import Image
-from formcheck.vision.sampling import THUMB_WIDTH
+from formcheck.vision.sampling.motion import THUMB_WIDTH
 
 _FULL_RANGE = 2
 

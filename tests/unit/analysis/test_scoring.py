@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.scoring import SCHEMA_VERSION, Document, Result, Scorer, band_of
+from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
+from formcheck.analysis.scoring.result import Result, Scorer, band_of
 from formcheck.analysis.scoring.tally import Tally
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Assessment, Band, Breach, Landmarks, Reason, Side, Status

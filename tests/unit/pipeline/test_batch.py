@@ -13,22 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.core.values import Side
-from formcheck.pipeline.batch import (
-    ClipFile,
-    ClipResult,
-    Journal,
-    PreviousResults,
-    ScoredLine,
-    failed_line,
-    find_clips,
-    identified,
-    score_clips,
-    scored_line,
-)
-from formcheck.pipeline.batch.journal import FailedLine, as_text
+from formcheck.pipeline.batch.discovery import ClipFile, find_clips, identified
+from formcheck.pipeline.batch.journal import FailedLine, Journal, PreviousResults, ScoredLine, as_text, failed_line, scored_line
+from formcheck.pipeline.batch.run import ClipResult, score_clips
 from formcheck.stretches.files import load_stretches
 from formcheck.system.files import digest
 from formcheck.system.processes import Processes, Runner

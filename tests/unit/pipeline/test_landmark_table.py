@@ -20,7 +20,7 @@ from formcheck.pipeline.outputs.csv_table import MeasuresTable
 from formcheck.pipeline.outputs.landmark_table import COLUMNS, NEEDED, LandmarkLayout, read_landmarks, write_landmarks
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.testing import kneeling, shifted, turned, upright
-from formcheck.vision.sampling import Detection
+from formcheck.vision.sampling.interpolation import Detection
 from tests.support.laws import law
 from tests.support.scenes import FPS, Scene, scene
 from tests.support.specs import KNEELING, SHIPPED

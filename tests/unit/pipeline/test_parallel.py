@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from formcheck.pipeline.parallel.segments import SEGMENT_S, WARM_S, segments_of
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.testing import kneeling, shifted, upright
-from formcheck.vision.sampling import Detection, interpolated
+from formcheck.vision.sampling.interpolation import Detection, interpolated
 from tests.support.laws import between as from_to
 from tests.support.laws import law
 

@@ -24,7 +24,7 @@ from formcheck.core.measures import overlapping
 from formcheck.core.values import Landmarks, Point
 from formcheck.system.audio_lib import without_sound
 from formcheck.vision.engines.mediapipe.prune import slim
-from formcheck.vision.sampling import Box, box_of, moved
+from formcheck.vision.sampling.motion import Box, box_of, moved
 
 # Index in MediaPipe's list of 33. The "foot index" is the tip of the big toe.
 _INDEX = {
