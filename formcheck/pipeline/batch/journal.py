@@ -10,7 +10,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, Self, TextIO
 
 from pydantic import BaseModel, ValidationError
@@ -121,7 +120,7 @@ class Journal:
         self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         assert self._file is not None
         self._file.close()
         if self.path.stat().st_size == 0:

@@ -3,7 +3,6 @@
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Event, Thread
-from types import TracebackType
 from typing import Protocol, Self
 
 from formcheck.core.interfaces import Frame
@@ -35,7 +34,7 @@ class Recording:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self._over.set()
         self._thread.join(_PATIENCE_S)
         if self._thread.is_alive():

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Event, Thread
 from time import perf_counter
-from types import TracebackType
 from typing import Protocol, Self
 
 from formcheck.analysis.analyzer import FormAnalyzer
@@ -88,7 +87,7 @@ class Worker:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self.press(Key.QUIT)
         self._thread.join(LEAVE_S)
 

@@ -7,7 +7,6 @@ exception, and it is opened again until it is back. Time is that of arrival and 
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Event, Lock, Thread
-from types import TracebackType
 from typing import Self
 
 from formcheck.core.errors import SourceError
@@ -80,7 +79,7 @@ class Camera:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:

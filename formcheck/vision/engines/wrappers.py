@@ -15,8 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Thread
-from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.interfaces import Engine, EngineInfo, Frame, Image
@@ -44,8 +43,8 @@ class EngineWrapper:
         self._engine.__enter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._engine.__exit__(kind, error, trace)
+    def __exit__(self, *error: Any) -> None:
+        self._engine.__exit__(*error)
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         return self._engine.detect(frame)

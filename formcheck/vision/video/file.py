@@ -6,7 +6,6 @@ Time comes from the timestamps alone: frame rates are missing, rounded or variab
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -57,7 +56,7 @@ class VideoFile:
             raise SourceError(f"{self._path}: the video holds no frames.")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self._decoder = iter(())
         if self._container is not None:
             self._container.close()

@@ -12,7 +12,6 @@ painted over; from then on it keeps to them by itself.
 
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -26,28 +25,9 @@ from formcheck.system.audio_lib import without_sound
 from formcheck.vision.engines.mediapipe.prune import slim
 from formcheck.vision.sampling.motion import Box, box_of, moved
 
-# Index in MediaPipe's list of 33. The "foot index" is the tip of the big toe.
-_INDEX = {
-    "nose": 0,
-    "left_ear": 7,
-    "right_ear": 8,
-    "left_shoulder": 11,
-    "right_shoulder": 12,
-    "left_elbow": 13,
-    "right_elbow": 14,
-    "left_wrist": 15,
-    "right_wrist": 16,
-    "left_hip": 23,
-    "right_hip": 24,
-    "left_knee": 25,
-    "right_knee": 26,
-    "left_ankle": 27,
-    "right_ankle": 28,
-    "left_heel": 29,
-    "right_heel": 30,
-    "left_toe": 31,
-    "right_toe": 32,
-}
+# Indices in MediaPipe's list of 33: a left joint, and right after it the right one. The "foot index" is the tip of the big toe.
+_LEFT = {"ear": 7, "shoulder": 11, "elbow": 13, "wrist": 15, "hip": 23, "knee": 25, "ankle": 27, "heel": 29, "toe": 31}
+_INDEX = {"nose": 0, **{f"{side}_{part}": left + i for part, left in _LEFT.items() for i, side in enumerate(("left", "right"))}}
 
 LOOK_ROUND_S = 1.0
 SEARCH_S = 0.25
@@ -82,7 +62,7 @@ class MediaPipeEngine:
             self._tracker = self._create(still=False, people=1)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         # Closed here, not left to the interpreter's end: there MediaPipe prints a traceback.
         for landmarker in (self._tracker, self._lookout):
             if landmarker is not None:
