@@ -66,20 +66,16 @@ DEFAULT = Model(
         "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
     ),
 )
-_LITE = Model(
-    name="lite",
-    size_mb=6,
-    package=_NPM,
-    detector=_NPM_DETECTOR,
-    landmarks=("package/pose_landmark_lite.tflite", "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61"),
-)
-_HEAVY = Model(
-    name="heavy",
-    size_mb=31,
-    package=_NPM,
-    detector=_NPM_DETECTOR,
-    landmarks=("package/pose_landmark_heavy.tflite", "59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe"),
-)
+
+
+def _of_npm(name: str, size_mb: int, sha256: str) -> Model:
+    """Return a model whose landmark network lies in the npm package."""
+    landmarks = (f"package/pose_landmark_{name}.tflite", sha256)
+    return Model(name=name, size_mb=size_mb, package=_NPM, detector=_NPM_DETECTOR, landmarks=landmarks)
+
+
+_LITE = _of_npm("lite", 6, "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61")
+_HEAVY = _of_npm("heavy", 31, "59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe")
 MODELS: Mapping[str, Model] = {model.name: model for model in (_LITE, DEFAULT, _HEAVY)}
 
 
