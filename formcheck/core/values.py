@@ -12,14 +12,10 @@ Vec3 = tuple[float, float, float]
 """A point in metres: x right, y up, z away from the camera."""
 
 
-JOINTS = (
-    "nose",
-    *(
-        f"{side}_{part}"
-        for part in ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
-        for side in ("left", "right")
-    ),
-)
+PARTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
+"""The joints that each side of the body has."""
+
+JOINTS = ("nose", *(f"{side}_{part}" for part in PARTS for side in ("left", "right")))
 """The joints that an engine sees, by name; a toe is the tip of the big toe."""
 
 
