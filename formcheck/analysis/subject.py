@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from formcheck.analysis.assessment import side_margins
-from formcheck.core.geometry import Vec, distance
+from formcheck.core.geometry import Vec, distance, midpoint
 from formcheck.core.measures import BodyLike, MeasuredBody, body_of, facing_evidence, locate, size_of
 from formcheck.core.values import Landmarks
 from formcheck.stretches import StretchSpec
@@ -71,8 +71,9 @@ class SubjectState:
             if best is None:
                 return replace(self, person=None), None
             return SubjectState(person=best, seen_s=time_s, lately=((time_s, best),)), best
+        centre = _centre(self.person)
         same = [person for person in people if _same(self.person, person, time_s - self.seen_s)]
-        current = min(same, key=lambda person: distance(_centre(person), _centre(self._must())), default=None)
+        current = min(same, key=lambda person: distance(_centre(person), centre), default=None)
         following = self
         if current is not None:
             lately = (*(one for one in self.lately if time_s - one[0] <= IDLE_S), (time_s, current))
@@ -92,14 +93,10 @@ class SubjectState:
             return SubjectState(person=rival, seen_s=time_s, lately=((time_s, rival),)), rival
         return replace(self, challenger=rival, challenged_s=time_s), current
 
-    def _must(self) -> MeasuredBody:
-        assert self.person is not None
-        return self.person
-
 
 def _centre(person: BodyLike) -> Vec:
     hip, shoulder = locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder")
-    return (hip[0] + shoulder[0]) / 2, (hip[1] + shoulder[1]) / 2
+    return midpoint(hip, shoulder)
 
 
 def _same(before: BodyLike, now: BodyLike, passed_s: float) -> bool:

@@ -38,10 +38,7 @@ class BaselineMismatch(StrEnum):
     VIEW = "view"
 
 
-_SENTENCES = {
-    BaselineMismatch.SIZE: wording.BASELINE_OTHER_SIZE,
-    BaselineMismatch.VIEW: wording.BASELINE_OTHER_VIEW,
-}
+_SENTENCES = {BaselineMismatch.SIZE: wording.BASELINE_OTHER_SIZE, BaselineMismatch.VIEW: wording.BASELINE_OTHER_VIEW}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +95,5 @@ class BaselineCheck:
     @property
     def misfits(self) -> tuple[str, ...]:
         """A sentence for every posture in which the baseline is out of date, with what to do."""
-        return tuple(
-            _SENTENCES[mismatch].format(posture=posture) for posture, mismatch in self.found.items() if mismatch is not None
-        )
+        found = ((posture, mismatch) for posture, mismatch in self.found.items() if mismatch is not None)
+        return tuple(_SENTENCES[mismatch].format(posture=posture) for posture, mismatch in found)
