@@ -115,7 +115,7 @@ class Calibration:
             return
         self._capture.wanted = StraightPosture.LYING
         self._instruction = ASKED[StraightPosture.LYING]
-        self._speech.say(time_s, phrases.done_now(self._instruction), Chime.CHANGE)
+        self._speech.say(time_s, phrases.DONE_NOW.format(instruction=self._instruction), Chime.CHANGE)
 
     def _result(self, time_s: float, moment: Moment | None) -> StepResult:
         if self._done_s is not None and time_s - self._done_s >= LEAVE_S:

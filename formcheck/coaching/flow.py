@@ -17,9 +17,9 @@ from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import COUNT, Announcer, SpeechScheduler
 from formcheck.coaching.guidance.setup import Advice, InstructionFilter
 from formcheck.coaching.tasks import TaskProgress
+from formcheck.core import wording
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side, Status
-from formcheck.core.wording import REASONS
 
 WELL_S = 1.0
 """All must have been well for this long before the countdown; a person is not in place while passing through it."""
@@ -60,7 +60,11 @@ class SessionFlow:
             self._end(0.0, phrases.NOTHING_LEFT)
         elif agenda.planned:
             known = agenda.current.side is not None or not agenda.either
-            name = phrases.named(agenda.spec, agenda.current.side) if known else phrases.either_first(agenda.spec)
+            name = (
+                phrases.named(agenda.spec, agenda.current.side)
+                if known
+                else wording.EITHER_SIDE_FIRST.format(title=agenda.spec.title)
+            )
             self.speech.say(0.0, name)
 
     @property
@@ -143,7 +147,7 @@ class SessionFlow:
         self.observer.begin(time_s)
         self.set_up(time_s)
         if self.agenda.current.side is not None:
-            self.speech.say(time_s, phrases.instead(self.agenda.current.side))
+            self.speech.say(time_s, phrases.OTHER_SIDE.format(side=self.agenda.current.side))
         return moment
 
     # --- from phase to phase -------------------------------------------------------------------------------------------
@@ -199,7 +203,7 @@ class SessionFlow:
             if any(one.needed for one in advice):
                 self.set_up(time_s)
             else:
-                self.speech.instruct(time_s, REASONS[now.reason].cue)
+                self.speech.instruct(time_s, wording.REASONS[now.reason].cue)
 
     def _count(self, time_s: float) -> int | None:
         """Return what is left of this phase; the last seconds are heard, but for one with which it begins: that has a sound."""

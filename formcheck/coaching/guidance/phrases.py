@@ -72,28 +72,12 @@ def turn_to(side: Side | None) -> str:
     return TURN_SIDE.format(side=side) if side else TURN
 
 
-def turn_round(side: Side) -> str:
-    return TURN_ROUND.format(side=side)
-
-
-def instead(side: Side) -> str:
-    return OTHER_SIDE.format(side=side)
-
-
 def named(spec: StretchSpec, side: Side | None) -> str:
     return wording.STRETCH_ON_SIDE.format(title=spec.title, side=side) if side is not None else spec.title
 
 
-def either_first(spec: StretchSpec) -> str:
-    return wording.EITHER_SIDE_FIRST.format(title=spec.title)
-
-
 def following(spec: StretchSpec, side: Side | None) -> str:
     return wording.NEXT.format(name=named(spec, side))
-
-
-def done_now(instruction: str) -> str:
-    return DONE_NOW.format(instruction=instruction)
 
 
 def posture(spec: StretchSpec) -> str:

@@ -133,7 +133,7 @@ def _better(people: Sequence[Landmarks], view: View, light: Light, side: Side | 
     if any(size_of(other) >= NEARLY_AS_LARGE * size_of(person) for other in others):
         yield phrases.ONE_PERSON
     if side is not None and view.facing != facing_for(side):
-        yield phrases.turn_round(side)
+        yield phrases.TURN_ROUND.format(side=side)
     if view.oblique:
         yield phrases.TURN_A_LITTLE
     if abs(leaning(person) or 0.0) >= TILTED:

@@ -168,12 +168,12 @@ def test_in_a_routine_the_other_side_is_offered_and_nobody_is_told_to_turn_round
     tasks = [planned(side, spec=spec) for spec in (SHORT, STANDING) for side in (Side.LEFT, Side.RIGHT)]
     live = session(*tasks).see(1.5, READY)
     assert (live.screen.side, live.screen.either) == (Side.LEFT, True)
-    assert phrases.turn_round(Side.LEFT) not in live.instructions
+    assert phrases.TURN_ROUND.format(side=Side.LEFT) not in live.instructions
     live.see(3, RIGHT)
     assert (live.screen.side, live.screen.either) == (Side.RIGHT, False)
     live.until(SessionPhase.REST, RIGHT).see(6.5, READY)
     assert (live.screen.side, live.screen.either) == (Side.LEFT, False)
-    assert phrases.turn_round(Side.LEFT) in live.instructions
+    assert phrases.TURN_ROUND.format(side=Side.LEFT) in live.instructions
     assert not session(planned(Side.LEFT), planned(Side.LEFT)).see(1, READY).screen.either
 
 
