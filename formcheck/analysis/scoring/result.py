@@ -198,8 +198,8 @@ class Scorer:
         if self._still:
             assert self._last is not None
             return self._tallies[self._last.assessment.pose].spec if any(tally.sides for tally in tallies) else None
-        kept = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
-        return best.spec if kept or any(hold.held_s >= RECOGNISED_S for hold in self._holds.get(best.spec.name, ())) else None
+        steady = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
+        return best.spec if steady or any(hold.held_s >= RECOGNISED_S for hold in self._holds.get(best.spec.name, ())) else None
 
 
 def _overall(tally: Tally, listed: Collection[Side]) -> int | None:

@@ -156,7 +156,7 @@ def _model(explicit: str | None) -> str:
     from formcheck.vision.engines.mediapipe import models
 
     model = models.chosen_model(explicit)
-    path = model if isinstance(model, Path) else model.kept
+    path = model if isinstance(model, Path) else model.path
     if isinstance(model, models.Model) and not path.is_file():
         raise MissingPartError(f"The pose model {model.name} has not been fetched yet.", f"Run: formcheck model {model.name}")
     return _isolated(see_nobody, path, within_s=_ENGINE_WITHIN_S)

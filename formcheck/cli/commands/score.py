@@ -218,7 +218,7 @@ def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, s
             every_frame=options.every_frame,
         )
         stop = stack.enter_context(stoppable())
-        stored = journal.kept(settings.fingerprint) if journal is not None and resume else {}
+        stored = journal.stored(settings.fingerprint) if journal is not None and resume else {}
         if journal is not None:
             stack.enter_context(journal)
         clips = _identified(search.clips, stop.requested)

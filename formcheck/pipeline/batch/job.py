@@ -32,7 +32,7 @@ class Settings:
     @property
     def fingerprint(self) -> str:
         """A name for all of this together and the program's version: where it is the same, so is the result."""
-        said: list[Any] = [
+        parts: list[Any] = [
             SCHEMA_VERSION,
             __version__,
             asdict(create_engine(self.model).info),
@@ -40,8 +40,8 @@ class Settings:
             self.side,
             self.every_frame,
         ]
-        said += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+        parts += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,7 @@ class Model:
     landmarks: tuple[str, str]
 
     @property
-    def kept(self) -> Path:
+    def path(self) -> Path:
         """Where it lies, or will lie once fetched."""
         return platformdirs.user_cache_path("formcheck", appauthor=False) / f"pose_landmarker_{self.name}.task"
 
@@ -109,26 +109,26 @@ def obtain(explicit: str | None, announce: Announce) -> Path:
     model = chosen_model(explicit)
     if isinstance(model, Path):
         return model
-    return model.kept if model.kept.is_file() else fetch(model, announce(model.explanation))
+    return model.path if model.path.is_file() else fetch(model, announce(model.explanation))
 
 
 def fetch(model: Model, progress: Progress) -> Path:
     """Fetch and build a model into the cache, and return its path. Raises ModelError; leaves nothing half done."""
-    goal = model.kept
+    output_path = model.path
     try:
-        goal.parent.mkdir(parents=True, exist_ok=True)
+        output_path.parent.mkdir(parents=True, exist_ok=True)
         found = fetched(model.package, dict((model.detector, model.landmarks)), progress)
-        with atomic_file(goal) as part:
+        with atomic_file(output_path) as part:
             part.write_bytes(bundle.build(found[model.detector[0]], found[model.landmarks[0]]))
     except FormcheckError as error:
         raise ModelError(f"{error}\n{_ways_out(model)}") from None
     except OSError as error:
-        raise ModelError(f"The pose model could not be stored in {goal.parent} ({error}).\n{_ways_out(model)}") from None
-    return goal
+        raise ModelError(f"The pose model could not be stored in {output_path.parent} ({error}).\n{_ways_out(model)}") from None
+    return output_path
 
 
 def _ways_out(model: Model) -> str:
     return (
-        f"Two ways out: go online and run `formcheck model {model.name}` once; or download {model.kept.name} from Google's "
+        f"Two ways out: go online and run `formcheck model {model.name}` once; or download {model.path.name} from Google's "
         f"model page, or take any such bundle that you have, and give it with `--model FILE` or in {VARIABLE}."
     )

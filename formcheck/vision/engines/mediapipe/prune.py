@@ -5,7 +5,7 @@ as the landmarks, and nobody here looks at it. So the operators that feed nothin
 mask's place among the outputs: MediaPipe counts these, and never looks at one that was not asked for. The landmarks are the
 same to the last bit, and a test says so.
 
-The bundle itself stays as published; the slim one is kept in the cache folder under the name of its content.
+The bundle itself stays as published; the slim one is stored in the cache folder under the name of its content.
 """
 
 import zipfile
@@ -34,19 +34,19 @@ def slim(model: Path) -> Path | bytes:
         content = digest(model)
     except OSError:
         return model  # MediaPipe is the one to say what is wrong with it
-    kept = folder() / f"{content[:32]}-{FORMAT}.task"
-    if zipfile.is_zipfile(kept):
-        return kept
+    stored = folder() / f"{content[:32]}-{FORMAT}.task"
+    if zipfile.is_zipfile(stored):
+        return stored
     slimmed = slimmed_bundle(model)
     if slimmed is None:
         return model
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_file(kept) as part:
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        with atomic_file(stored) as part:
             part.write_bytes(slimmed)
     except (OSError, OutputError):
         return slimmed  # a cache that can't be written costs a third of a second at every start, nothing else
-    return kept
+    return stored
 
 
 def folder() -> Path:
