@@ -1,7 +1,7 @@
-"""Which one cue to give now. Few words, far apart: working memory is short and nobody likes to be nagged.
+"""Which one cue to give now. Few words, far apart: working memory is short, and repetition annoys.
 
 Order: what keeps the camera from seeing, then the pose file's priorities. A fault must last its own minimum time; at
-least 5 s lie between two cues, 10 s between two of the same; nothing but safety (priority 1) is said in the first 3 s of
+least 5 s lie between two cues, 10 s between two of the same; nothing but safety (priority 1) is cued in the first 3 s of
 a hold or the last 5 s of its goal. A correction is praised once.
 """
 
@@ -23,20 +23,20 @@ UNSEEN_AFTER_S = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CueSelector:
-    """What was said last, and when."""
+    """The cues given so far, and when."""
 
     cue: Cue | None = None
     wanted_s: float = 0.0  # when the cue's cause was last there
-    said: tuple[tuple[str, float], ...] = ()  # text, time it was last said
+    given: tuple[tuple[str, float], ...] = ()  # text, time it was last given
     unseen_since_s: float | None = None
     praised: frozenset[str] = frozenset()
     last_fault: str | None = None  # the fault of the last cue, whether or not it is still shown
-    still: bool = False  # a photo: say what is to be said at once
+    still: bool = False  # a photo: every cue is given at once
 
     def advise(
         self, spec: StretchSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
     ) -> "CueSelector":
-        """Return the next state, given the assessment at `time_s`; its `cue` is what to show or say.
+        """Return the next state, given the assessment at `time_s`; its `cue` is the one to show or speak.
 
         `hold` is the running hold and `left_s` what is missing to the goal.
         """
@@ -86,15 +86,15 @@ class CueSelector:
         return None
 
     def _may_give(self, cue: Cue, spec: StretchSpec, time_s: float) -> bool:
-        said = dict(self.said)
-        if cue.text in said and time_s - said[cue.text] < REPEAT_S:
+        given_s = dict(self.given)
+        if cue.text in given_s and time_s - given_s[cue.text] < REPEAT_S:
             return False
         urgent = cue.fault is not None and spec.fault(cue.fault).priority == 1
-        return urgent or all(time_s - at >= GAP_S for at in said.values())
+        return urgent or all(time_s - at >= GAP_S for at in given_s.values())
 
     def _give(self, cue: Cue, time_s: float) -> "CueSelector":
-        said = tuple((text, at) for text, at in self.said if text != cue.text)
-        return replace(self, cue=cue, wanted_s=time_s, said=(*said, (cue.text, time_s)), last_fault=cue.fault)
+        given = tuple((text, at) for text, at in self.given if text != cue.text)
+        return replace(self, cue=cue, wanted_s=time_s, given=(*given, (cue.text, time_s)), last_fault=cue.fault)
 
     def _corrected(self, now: Assessment) -> bool:
         fault = self.last_fault

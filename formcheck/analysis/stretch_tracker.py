@@ -219,7 +219,7 @@ class StretchTracker:
         """Find which leg plays which role in this frame: the assignment that meets the gross shape better.
 
         The roles follow each frame's geometry, so a frame in which the engine swaps the legs still measures the straight
-        leg as straight. The side that is told is the one that most of the time in the shape voted for.
+        leg as straight. The stretched side is the one that most of the time in the shape voted for.
         """
         state = self.state
         margins = side_margins(self.spec, person, view.facing)

@@ -10,13 +10,13 @@ from formcheck.core.values import Landmarks
 from formcheck.stretches import StretchSpec
 
 LOST_S = 1.5
-"""A person unseen for this long has gone; until then nobody takes their place just by being there."""
+"""A person unseen for this long has gone; until then no other person takes their place just by being there."""
 
 IDLE_S = 1.0
 """A person who has not been in any stretch's shape for this long may be left for one who is."""
 
 GONE_S = 0.3
-"""A person unseen for this long gives way to one who is in a stretch: the engine may have walked off with a passer-by."""
+"""A person unseen for this long gives way to one who is in a stretch: the engine may have gone over to a passer-by."""
 
 Doing = Callable[[MeasuredBody], bool]
 
@@ -65,7 +65,7 @@ class SubjectState:
     wanted: Landmarks | None = None
 
     def choose(self, people: Sequence[MeasuredBody], doing: Doing, time_s: float) -> tuple["SubjectState", MeasuredBody | None]:
-        """Return the next state and which of `people` is followed now, if any. `doing` tells who is in a stretch's shape."""
+        """Return the next state and which of `people` is followed now, if any. `doing`: who is in a stretch's shape."""
         if self.person is None or time_s - self.seen_s > LOST_S:
             best = people[0] if len(people) == 1 else max(people, key=lambda one: (doing(one), size_of(one)), default=None)
             if best is None:
@@ -100,7 +100,7 @@ def _centre(person: BodyLike) -> Vec:
 
 
 def _same(before: BodyLike, now: BodyLike, passed_s: float) -> bool:
-    """Nobody moves their trunk by more than about two trunk lengths a second, or changes size at once."""
+    """Whether they can be one person: no trunk moves by more than some two of its lengths a second, or changes size at once."""
     size = size_of(before)
     near = distance(_centre(before), _centre(now)) <= size * (0.6 + 2.0 * passed_s)
     return near and 0.5 <= size_of(now) / size <= 2.0 if size > 0 else near

@@ -24,7 +24,7 @@ BACK = 2
 """So many coarse moments before the one that shows a change are judged again: the window of the medians."""
 
 People = Callable[[], Sequence[Landmarks]]
-"""Tells who is seen in a frame; not asked of frames that are not judged."""
+"""Returns the people in a frame; not called for frames that are not judged."""
 
 Frame = tuple[float, People]
 """The time of a frame (seconds), and who is seen in it."""

@@ -17,7 +17,7 @@ from formcheck.core.values import Landmarks, Moment
 from formcheck.stretches import StretchSpec
 
 LEAVE_S = 4.0
-"""How long the end stands, so that it is heard and seen."""
+"""How long the end is shown (seconds), so that it can be heard and read."""
 
 _KEYS = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
 
@@ -25,7 +25,7 @@ _KEYS = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
 class Calibration:
     """`baseline` is there once both postures were taken. `step`, `lose_camera`, `wait` and `press` are called in order of time.
 
-    `specs` are any stretches: an analyzer of them follows the person and tells how they are turned.
+    `specs` are any stretches: an analyzer of them follows the person and measures how they are turned.
     """
 
     def __init__(self, specs: Mapping[str, StretchSpec], *, muted: bool = False) -> None:

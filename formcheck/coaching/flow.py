@@ -1,4 +1,4 @@
-"""The course of a session: from phase to phase and from task to task, and what is said on the way.
+"""The course of a session: from phase to phase and from task to task, and what is spoken on the way.
 
 The clock never waits for ceremony. Set-up and countdown help a person who is not there yet; form that is held is a hold in
 any phase, and the stretch then begins by itself.
@@ -27,7 +27,7 @@ WELL_S = 1.0
 COUNTDOWN_S = 3.0
 
 ELSEWHERE_S = 5.0
-"""A person who has been out of the stretch for this long is told again how to get into it."""
+"""A person who has been out of the stretch for this long hears again how to get into it."""
 
 UNSEEN_S = 8.0
 """A person who could not be judged for this long in a stretch is helped as in the set-up."""
@@ -38,7 +38,7 @@ _NEARLY_S = 1e-6
 class SessionFlow:
     """Where the session stands. `announcement` is how the current task was announced, `farewell` why all ended before its time.
 
-    `side` is the side of every stretch, where that is given. What is to be said collects in `speech`; `instructions` has what
+    `side` is the side of every stretch, where that is given. What is to be spoken collects in `speech`; `instructions` has what
     to change before a stretch can be judged.
     """
 
@@ -52,7 +52,7 @@ class SessionFlow:
         self.pains: list[PainReport] = []
         self.announcement: str | None = None
         self.farewell: str | None = None
-        self._misfits = 0  # that were told
+        self._misfits = 0  # sentences about them that were spoken
         self._broken_off = self.timer, 0.0  # what a pause, or lost pictures, came into, and when
         self._counted: int | None = None  # the last count of this phase that was heard
         self._status: tuple[Status, float] | None = None  # in a stretch: how it is, since when
@@ -79,7 +79,7 @@ class SessionFlow:
     # --- what comes in -------------------------------------------------------------------------------------------------
 
     def observe(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Moment:
-        """Judge one picture, and do and say what is due."""
+        """Judge one picture, and do and speak what is due."""
         moment = self.observer.judge(people, self.phase, time_s)
         if len(self.observer.analyzer.fit.misfits) > self._misfits:
             self._misfits += 1
@@ -94,7 +94,7 @@ class SessionFlow:
     def break_off(self, phase: SessionPhase, time_s: float) -> Moment:
         """Stop judging, for now; returns the moment that closes what was being judged."""
         moment = self._interrupt()
-        self._misfits = 0  # that were told
+        self._misfits = 0  # sentences about them that were spoken
         self._broken_off = self.timer, time_s
         self.timer = PhaseTimer(phase=phase, since_s=time_s)
         return moment
@@ -214,7 +214,7 @@ class SessionFlow:
         return left
 
     def _finish(self, time_s: float) -> None:
-        """The goal is reached. Where that is the end of all, what is said at the end says it."""
+        """The goal is reached. Where that is the end of all, the farewell says so."""
         rest_s = self.agenda.current.rest_s
         if self.agenda.following is not None or not self.agenda.planned:
             self.speech.say(time_s, phrases.DONE, Chime.DONE)

@@ -1,4 +1,4 @@
-"""Judges the pictures of a session and tells what to change before the camera can see well."""
+"""Judges the pictures of a session and advises what to change before the camera can see well."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -87,7 +87,7 @@ SETTLED_S = 1.0
 class VerticalPlace:
     """Where the person is in the picture: words go where there is more room, and must not jump about for it.
 
-    `low` tells whether there is more room above the person than below, as far as is settled.
+    `low` is whether there is more room above the person than below, as far as is settled.
     """
 
     low: bool = False

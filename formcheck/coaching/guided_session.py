@@ -1,4 +1,4 @@
-"""A session in front of the camera as a fold: from what is seen, and the keys pressed, to what is shown and said.
+"""A session in front of the camera as a fold: from what is seen, and the keys pressed, to what is shown and spoken.
 
 Time is an argument here as everywhere below the devices. What happens in which phase is in `flow`.
 """

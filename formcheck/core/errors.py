@@ -16,7 +16,7 @@ class FormcheckError(Exception):
 
 
 class StoppedError(FormcheckError):
-    """Ctrl-C, before there was anything to tell."""
+    """Ctrl-C, before there was a result."""
 
     exit_code = 130
 
@@ -74,7 +74,7 @@ class UnusableHistoryError(HistoryError):
 
 
 class ChangedError(FormcheckError):
-    """A file is not the one that was looked at when the work was planned."""
+    """A file is not the one that was read when the work was planned."""
 
 
 class WorkerLostError(FormcheckError):

@@ -28,7 +28,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipInfo:
-    """What is known of a source before it is read. Sizes in pixels, upright; `None` = not told by the file."""
+    """What is known of a source before it is read. Sizes in pixels, upright; `None` = not stated by the file."""
 
     path: str
     width: int
@@ -84,5 +84,5 @@ class Engine(Opened, Protocol):
         ...
 
     def restart(self) -> None:
-        """Forget whom it tracked and when: the next frame may be of any time, and is looked at as the first of a clip is."""
+        """Forget whom it tracked and when: the next frame may be of any time, and is detected as the first of a clip is."""
         ...

@@ -32,7 +32,7 @@ NextPicture = Callable[[], Frame | None]
 
 
 def unwatched(_done_s: float, _of_s: float | None) -> bool:
-    """Let the work go on: the progress of nobody who looks."""
+    """Let the work go on, whatever its progress."""
     return True
 
 
@@ -51,8 +51,8 @@ def score(
 ) -> Result:
     """Return the result of a video or photo, as `formcheck score` gives it.
 
-    `source` is open, `outputs` are not. A video is looked at by `jobs` processes, at as many frames as its movement needs; with
-    `every_frame` each frame is looked at and judged, by this process. `isolated` keeps the engine out of this process even for
+    `source` is open, `outputs` are not. People are detected by `jobs` processes, in as many frames as the movement needs; with
+    `every_frame` in each frame, and each is judged, by this process. `isolated` keeps the engine out of this process even for
     a single job. Raises FormcheckError; the outputs then leave nothing behind.
     """
     if not isinstance(source, VideoFile) or every_frame:
@@ -92,7 +92,7 @@ def score_every_frame(
     outputs: Sequence[Output] = (),
     progress: Progress = unwatched,
 ) -> Result:
-    """Return the result of the whole clip, every frame of it looked at by `engine` and judged.
+    """Return the result of the whole clip, every frame of it detected by `engine` and judged.
 
     `source` is open, `engine` and `outputs` are not. Raises FormcheckError; the outputs then leave nothing behind.
     """
@@ -120,7 +120,7 @@ def score_recording(
     baseline: BaselineCheck | None = None,
     outputs: Sequence[Output] = (),
 ) -> Result:
-    """Return the result of a clip from what an engine saw of it: the same as of the clip itself, looked at in the same way.
+    """Return the result of a clip from what an engine saw of it: the same as of the clip itself, detected in the same way.
 
     `outputs` are not open, and none of them needs pictures: there are none.
     """

@@ -1,7 +1,7 @@
-"""What the engine saw of a clip, stored by the clip's content: looking a second time costs no inference.
+"""What the engine saw of a clip, stored by the clip's content: a second time costs no inference.
 
 Stored are landmarks, never pictures, in the cache folder: it may be deleted at any time. A recording is played back through
-the same loop as a film, so what is judged from it is exactly what would be judged of the film. What the engine is asked to
+the same loop as a clip, so what is judged from it is exactly what would be judged of the clip. Whom the engine is asked to
 follow depends on the shapes that are looked for, so these belong to the key, as the model does.
 """
 
@@ -26,7 +26,7 @@ from formcheck.system.files import atomic_file
 from formcheck.vision.video import open_clip
 
 MOST_BYTES = 2_000_000_000
-"""What is stored in all, some 4000 clips of 20 s; beyond that, what was not looked at for longest goes."""
+"""What is stored in all, some 4000 clips of 20 s; beyond that, what was not used for longest goes."""
 
 FORMAT = 1
 """Goes up when older recordings can't be read any more."""
@@ -60,7 +60,7 @@ def folder() -> Path:
 
 
 def _make_room(folder: Path) -> None:
-    """Delete the recordings that were not looked at for longest, until `MOST_BYTES` are not exceeded."""
+    """Delete the recordings that were not used for longest, until `MOST_BYTES` are not exceeded."""
     files = sorted(((file.stat(), file) for file in folder.glob("*.npz")), key=lambda one: one[0].st_mtime)
     excess = sum(state.st_size for state, _ in files) - MOST_BYTES
     for state, file in files:

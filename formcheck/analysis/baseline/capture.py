@@ -1,7 +1,7 @@
 """Taking a baseline: three seconds of standing straight and three of lying flat, recognised by themselves, in either order.
 
-It asks more than a stretch does: side-on, every joint of the near side seen, straight, and still. Where something is missing,
-`why` says what, in a sentence that can be said aloud.
+It needs more than a stretch does: side-on, every joint of the near side seen, straight, and still. Where something is missing,
+`why` is a sentence about it that can be spoken.
 """
 
 from collections.abc import Sequence
@@ -147,7 +147,7 @@ class BaselineCapture:
 
 
 def _bent(person: MeasuredBody, reading: StraightReading, posture: StraightPosture, near: Side) -> str | None:
-    """Say what is not straight, if anything."""
+    """Return the sentence about what is not straight, if anything."""
     parts = (str(BodyPart.TRUNK), *(offsets.key(part, near=True) for part in _LEG))
     if any(abs(reading.offsets[part]) > STRAIGHT for part in parts):
         return ASKED[posture]

@@ -1,4 +1,4 @@
-"""Which stretch the clip shows, its score, and everything else that is told of it."""
+"""Which stretch the clip shows, its score, and everything else in its document."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,11 +18,11 @@ from formcheck.core.version import __version__
 from formcheck.stretches import StretchSpec
 
 RECOGNISED_S, RECOGNISED_SHARE = 2.0, 0.8
-"""A stretch was done when its shape was kept this long without changing legs, or for this share of a shorter clip. Walking
+"""A stretch was done when its shape was held this long without changing legs, or for this share of a shorter clip. Walking
 passes through the shape of a lunge at every step, and so does every repetition of a lunge."""
 
 PLANTED_WITHIN = 0.75
-"""Trunk lengths that the hips may move while a stretch is kept: gliding forward takes half of one."""
+"""Trunk lengths that the hips may move while a stretch is held: gliding forward takes half of one."""
 
 SHOWN_S, SHOWN_SHARE = RECOGNISED_S, 0.1
 """A side that was never held is listed when it was tried for this long, and for this share of the time: beside a side that was
@@ -102,7 +102,7 @@ class Result:
 
     @property
     def correct(self) -> bool:
-        """Whether the form is correct as far as one look can tell: a good score, and no fault that would stop the clock."""
+        """Whether the form is correct as far as one moment shows: a good score, and no fault that would stop the clock."""
         score = self.document.score
         if self.spec is None or score is None or band_of(score) not in (Band.GREAT, Band.GOOD):
             return False
@@ -186,7 +186,7 @@ class Scorer:
         )
 
     def _shown(self, duration_s: float) -> StretchSpec | None:
-        """The stretch that was held longest, else the one whose shape was kept longest; the expected one if only one."""
+        """The stretch that was held longest, else the one whose shape was held longest; the expected one if only one."""
         tallies = list(self._tallies.values())
         if len(tallies) == 1:
             return tallies[0].spec

@@ -91,7 +91,7 @@ class Tally:
     def add(self, now: Assessment, time_s: float, *, shown: bool = True) -> None:
         """Take in the assessment at `time_s`; what was true at the last one lasted until now.
 
-        `shown` tells whether this is the stretch that the analyzer takes the person to be doing.
+        `shown` is whether this is the stretch that the analyzer takes the person to be doing.
         """
         self.let_pass(time_s)
         if not shown or self._last is None or now.side is not self._last[1].side:

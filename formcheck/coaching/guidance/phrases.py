@@ -1,8 +1,8 @@
-"""Every sentence that a session says, to be read aloud together.
+"""Every sentence that a session speaks, in one place.
 
 Each is heard once, with closed eyes, while stretching: short, kind, and about what to do next. Cues and coaching lines are the
-pose files' own; so is how to get into a stretch, the first sentence of its instruction. What is told elsewhere too is in
-`core/wording.py`.
+pose files' own; so is how to get into a stretch, the first sentence of its instruction. What other parts of the program say
+too is in `core/wording.py`.
 """
 
 from formcheck.coaching.events import Key

@@ -1,7 +1,7 @@
 """What to change before a stretch can be judged, one instruction at a time: what keeps the camera from seeing first.
 
 Some of it only makes the numbers worse (the far leg stretched, a camera that leans, another person in the room). That is asked
-for, but not for ever: nobody is kept from stretching by it.
+for, but not for ever: it keeps no person from stretching.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -141,7 +141,7 @@ def _better(people: Sequence[Landmarks], view: View, light: Light, side: Side | 
 
 
 def _out_of_picture(person: Landmarks) -> str | None:
-    """Say what to do when part of the person is outside the picture: by the border that most of them is beyond."""
+    """Return what to do when part of the person is outside the picture: by the border that most of them is beyond."""
     if all(joint_state(person, {}, joint) is not Reason.OUT_OF_FRAME for joint in _WHOLE):
         return None
     xs, ys = zip(*(locate(person, {}, joint) for joint in _WHOLE), strict=True)

@@ -31,7 +31,7 @@ OF_A_LEG = frozenset({BodyPart.HIP, BodyPart.KNEE, BodyPart.LEG})
 """The parts of which each leg has one; a baseline knows them as near and far."""
 
 LEG_WORDS = {"rear": "back", "front": "front", "straight": "straight", "bent": "bent"}
-"""The roles of the legs, as the person is told of them."""
+"""The roles of the legs in words for the person."""
 
 Formula = Callable[..., float]
 """`formula(facing, *points) -> degrees`; `facing` is +1 or -1, the points come in the order of the row's joints."""

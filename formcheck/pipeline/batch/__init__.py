@@ -1,1 +1,1 @@
-"""Many clips: found in folders, each scored once by its content, here or on a cluster, kept as they finish."""
+"""Many clips: found in folders, each scored once by its content, here or on a cluster, stored as they finish."""

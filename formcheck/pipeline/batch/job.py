@@ -54,18 +54,18 @@ class ScoreJob:
 
 
 def score_job_document(job: ScoreJob) -> Document:
-    """Return what is told of the clip. Raises FormcheckError."""
-    asked = job.settings
+    """Return the document of the clip. Raises FormcheckError."""
+    given = job.settings
     with open_clip(job.clip) as source:
-        result = score(source, asked.model, asked.specs, every_frame=asked.every_frame, side=asked.side, baseline=asked.fit)
+        result = score(source, given.model, given.specs, every_frame=given.every_frame, side=given.side, baseline=given.fit)
         return result.document
 
 
 def score_job(job: ScoreJob) -> str:
-    """Return the document as JSON, without the path, which is for the asking side to say.
+    """Return the document as JSON, without the path, which the caller adds.
 
     Raises FormcheckError, also where clip or model are not those that were meant: a clip may have been changed meanwhile, and
-    another machine may have another file of that name. What is kept by content must be of that content.
+    another machine may have another file of that name. What is stored by content must be of that content.
     """
     for file, content in ((job.clip, job.content), (job.settings.model.file, job.settings.digest)):
         if file is not None and _content(file) != content:

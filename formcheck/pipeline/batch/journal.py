@@ -1,7 +1,7 @@
-"""What is kept while many clips are scored, so that a run that ends early loses nothing that was finished.
+"""What is stored while many clips are scored, so that a run that ends early loses nothing that was finished.
 
 The file that was asked for appears when all is done, with its lines in the order of the clips. Until then every line is added,
-as it comes, to a file beside it. Going on reads both: a line tells by itself which content it is of and how it came about.
+as it comes, to a file beside it. Going on reads both: a line states by itself which content it is of and how it came about.
 
 The lines of `--json FILE` for many clips: a document each, with what it takes to know the clip again.
 """
@@ -150,7 +150,7 @@ def _results(file: Path) -> Iterator[Any]:
     with file.open(encoding="utf-8", errors="replace") as opened:
         first = next((line for line in opened if line.strip()), "")
         lines = [first] if first else []
-        if first.startswith("{"):  # a film named by mistake is not to be read whole
+        if first.startswith("{"):  # a video named by mistake is not to be read whole
             lines += [line for line in opened if line.strip()]
     if lines and not _is_result(_parsed(lines[0])):
         lines = ["".join(lines)]
@@ -170,7 +170,7 @@ def _is_result(found: Any) -> bool:
 
 
 def _lines(file: Path) -> Iterator[ScoredLine]:
-    """The clips that a file tells of; what is no such line is passed over: one that failed, or was cut off."""
+    """The clips that a file lists; what is no such line is passed over: one that failed, or was cut off."""
     if not file.is_file():
         return
     with file.open(encoding="utf-8", errors="replace") as opened:

@@ -61,7 +61,7 @@ def _scorer(session: FormAnalyzer) -> Scorer:
 def session_document(
     plan: str, results: Sequence[Result], session: GuidedSession, *, routine: bool
 ) -> LiveDocument | SessionDocument:
-    """Return one stretch as a clip is told, a routine as a list of such documents; `session` is over."""
+    """Return one stretch as the document of a clip, a routine as a list of such documents; `session` is over."""
     parts = [result.document for result in results]
     tasks = [_task_entry(task) for task in session.agenda.summary]
     pains = [

@@ -22,7 +22,7 @@ from formcheck.pipeline.loop import observe
 from formcheck.vision.camera.camera import Camera, CameraState
 
 WAIT_S = 0.2
-"""How long to wait for a picture before looking what is wrong, and whether a key was pressed."""
+"""How long to wait for a picture before checking what is wrong, and whether a key was pressed."""
 
 LEAVE_S = 3.0
 """How long to wait for the thread at the end: one picture, and the engine's closing."""

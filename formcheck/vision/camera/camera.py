@@ -37,7 +37,7 @@ class CameraState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraCondition:
-    """The state of the camera now; `reason` tells the person why no pictures arrive."""
+    """The state of the camera now; `reason` is why no pictures arrive."""
 
     state: CameraState
     reason: str | None = None

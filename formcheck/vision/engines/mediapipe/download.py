@@ -24,7 +24,7 @@ _SHARE = re.compile(r"Progress (\d+) of (\d+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """`title` tells the person what is fetched. `client` fetches it into the folder that it runs in, as the only file there.
+    """`title` says what is fetched. `client` fetches it into the folder that it runs in, as the only file there.
 
     `lacking` is said where the client's program is not on the PATH, `trouble` matches the line in which it says what went
     wrong, and `read` takes a file out of the package.

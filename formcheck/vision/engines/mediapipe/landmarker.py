@@ -4,9 +4,9 @@ Nothing else knows MediaPipe's indices, its [0, 1] coordinates or its running mo
 heights, y up: angles taken from normalised coordinates of a 16:9 frame are wrong by up to 31 degrees.
 
 One tracker follows one person from frame to frame, which is fast and smooth, but it stays with whomever it found first.
-So a second landmarker, for single images, looks for everybody once a second and whenever the tracker loses or jumps; not where
-small copies of the pictures tell that nothing beside that person has moved since it last found nobody else.
-When the session wants somebody else followed, a fresh tracker is shown one picture in which all but that person is
+So a second landmarker, for single images, detects all people once a second and whenever the tracker loses or jumps; not where
+small copies of the pictures tell that nothing beside that person has moved since it last found no other.
+When the analyzer wants another person followed, a fresh tracker is shown one picture in which all but that person is
 painted over; from then on it keeps to them by itself.
 """
 
@@ -49,7 +49,7 @@ class MediaPipeEngine:
         self._last_ms = -1
         self._looked_s: float | None = None
         self._before: Landmarks | None = None
-        self._alone: tuple[Image, Box] | None = None  # how it looked, and where they were, when nobody else was there
+        self._alone: tuple[Image, Box] | None = None  # a small copy, and where the person was, when no other person was there
 
     @property
     def info(self) -> EngineInfo:
@@ -70,7 +70,7 @@ class MediaPipeEngine:
         self._tracker = self._lookout = None
 
     def restart(self) -> None:
-        """Forget whom it tracked and when: the next frame may be of any time, and is looked at as the first of a clip is."""
+        """Forget whom it tracked and when: the next frame may be of any time, and is detected as the first of a clip is."""
         if not self._still:
             self._tracker.close()
             self._tracker = self._create(still=False, people=1)
@@ -90,10 +90,10 @@ class MediaPipeEngine:
         if self._looked_s is not None and (frame.time_s - self._looked_s < wait or self._still_alone(tracked, frame)):
             return () if tracked is None else (tracked,)
         self._looked_s = frame.time_s
-        everybody = _people(self._lookout.detect(_picture(frame.image)), _aspect(frame.image))
+        all_people = _people(self._lookout.detect(_picture(frame.image)), _aspect(frame.image))
         if tracked is None:
-            return everybody
-        others = [person for person in everybody if not overlapping(person, tracked)]
+            return all_people
+        others = [person for person in all_people if not overlapping(person, tracked)]
         self._alone = None if others or frame.thumb is None else (frame.thumb, box_of(tracked))
         return (tracked, *others)
 
@@ -117,7 +117,7 @@ class MediaPipeEngine:
         return seen[0] if seen else None
 
     def _still_alone(self, tracked: Landmarks | None, frame: Frame) -> bool:
-        """Whether nothing but the tracked person has moved since a look round that found nobody else."""
+        """Whether nothing but the tracked person has moved since a detection of all people that found no other."""
         if tracked is None or frame.thumb is None or self._alone is None:
             return False
         before, (left, top, right, bottom) = self._alone
@@ -145,7 +145,7 @@ def _picture(image: Image) -> Any:
     import mediapipe
 
     # MediaPipe reads the memory as if rows followed each other without a gap and does not check: a decoder's padded
-    # rows would become a sheared picture in which nobody is found.
+    # rows would become a sheared picture in which no person is found.
     return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
 
 
