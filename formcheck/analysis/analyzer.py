@@ -126,7 +126,7 @@ class FormAnalyzer:
         current, rival_since_s = self._recognise(time_s, [assessment.status for assessment in assessments])
         tracker, now = self.trackers[current], assessments[current]
         side = now.side or state.side
-        timer = tracker.timer
+        timer = tracker.state.timer
         held_s, goal_s = timer.held_s(side), tracker.spec.hold_s
         cues = state.cues.advise(tracker.spec, now, view, timer.running, goal_s - held_s, time_s)
         self._state = FrameState(

@@ -98,10 +98,6 @@ class StretchTracker:
         self._essential = spec.essential
         self._measures = spec.measures
 
-    @property
-    def timer(self) -> HoldTimer:
-        return self.state.timer
-
     def give_side(self, side: Side) -> None:
         """Take `side` for the stretched one from now on, however it looks."""
         self.state = replace(self.state, given_side=side)

@@ -7,7 +7,6 @@ any phase, and the stretch then begins by itself.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Self
 
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.coaching.agenda import Agenda
@@ -102,7 +101,7 @@ class SessionFlow:
     def go_on(self, time_s: float, sentence: str) -> None:
         """Go on where a pause, or lost pictures, came in."""
         timer, at_s = self._broken_off
-        self.timer = timer.after_break(at_s, time_s)
+        self.timer = replace(timer, since_s=timer.since_s + time_s - at_s)  # nothing of the phase passed meanwhile
         self.instructions, self._status = InstructionFilter(), None
         self.speech.say(time_s, sentence)
 
@@ -285,7 +284,3 @@ class PhaseTimer:
         if self.length_s is None:
             return None
         return max(0, ceil(self.since_s + self.length_s - time_s - _NEARLY_S))
-
-    def after_break(self, broken_off_s: float, time_s: float) -> Self:
-        """Return the same phase as it goes on at `time_s`: nothing of it passed since it was broken off."""
-        return replace(self, since_s=self.since_s + time_s - broken_off_s)

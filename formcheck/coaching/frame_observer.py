@@ -73,7 +73,7 @@ class FrameObserver:
 
     @property
     def _timers(self) -> dict[str, HoldTimer]:
-        return {tracker.spec.name: tracker.timer for tracker in self.analyzer.trackers}
+        return {tracker.spec.name: tracker.state.timer for tracker in self.analyzer.trackers}
 
 
 MORE = 0.1

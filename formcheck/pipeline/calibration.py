@@ -42,9 +42,7 @@ def capture_baseline(source: Source, engine: Engine) -> BaselineCapture:
 def _missing(capture: BaselineCapture) -> list[str]:
     """Return a line for each posture that was not taken: what was missing for most of the time."""
     lines = []
-    for posture in StraightPosture:
-        if posture in capture.readings:
-            continue
+    for posture in (one for one in StraightPosture if one not in capture.readings):
         missed = capture.missed[posture]
         why = max(missed, key=lambda sentence: missed[sentence], default=None)
         message = f"somebody was seen, but not as asked. {why}." if why else "not seen for three seconds on end."

@@ -53,10 +53,6 @@ class _Look:
         return replace(self, size=self.size.push(time_s, size), view=self.view.push(time_s, shift))
 
     @property
-    def lasting_s(self) -> float:
-        return 2.0 * self.size.lag_s
-
-    @property
     def misfit(self) -> BaselineMismatch | None:
         size, shift = self.size.value, self.view.value
         if size is not None and not 1.0 - LENGTH_SHARE <= size <= 1.0 + LENGTH_SHARE:
@@ -88,7 +84,7 @@ class BaselineCheck:
         if self.baseline is None or posture in self.found:
             return self
         look = self._looks.get(posture, _Look()).seen(person, view, self.baseline.of(posture), time_s)
-        if self.still or look.lasting_s >= LOOK_S - _NEARLY_S:
+        if self.still or 2.0 * look.size.lag_s >= LOOK_S - _NEARLY_S:
             return replace(self, found={**self.found, posture: look.misfit})
         return replace(self, _looks={**self._looks, posture: look})
 

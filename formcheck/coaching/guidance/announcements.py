@@ -1,7 +1,7 @@
 """What is spoken while a stretch is held: the clock's events, one cue at a time, and coaching where there is room for it.
 
 The person holds still with closed eyes and goes by ear. So at most one sentence is spoken at a moment, what helps before what
-pleases, and chimes are for the rest. Praise is welcome after a correction, but not on top of the news that the clock runs again.
+pleases, and chimes are for the rest. Praise is welcome after a correction, but not just after the news that the clock runs.
 """
 
 from collections.abc import Iterator
@@ -87,7 +87,8 @@ class Announcer:
     def announce(self, moment: Moment, current: TaskProgress, spec: StretchSpec, *, counting: bool) -> None:
         """Announce this moment. `spec` is the stretch that `moment` judges; `counting`: time counts for `current`."""
         time_s = moment.time_s
-        cue = self._new_cue(moment)
+        cue = moment.cue if moment.cue != self._cue else None
+        self._cue = cue or self._cue
         urgent = cue is not None and any(fault.name == cue.fault and fault.priority == 1 for fault in spec.faults)
         if cue is not None and cue.text != PRAISE:
             self.speech.say(time_s, cue.text, urgent=urgent)
@@ -101,13 +102,6 @@ class Announcer:
             self.speech.say(time_s, PRAISE)
         elif counting:
             self._coach(current, spec, time_s)
-
-    def _new_cue(self, moment: Moment) -> Cue | None:
-        cue = moment.cue
-        if cue is None or cue == self._cue:
-            return None
-        self._cue = cue
-        return cue
 
     def _clock_events(self, current: TaskProgress, time_s: float, *, counting: bool) -> Iterator[ChimeAndText]:
         if counting:

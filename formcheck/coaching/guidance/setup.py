@@ -64,7 +64,7 @@ class InstructionFilter:
 
     def update(self, advice: Iterable[Advice], time_s: float) -> None:
         """Take in what is to be changed now, the most urgent first."""
-        now = next((one for one in advice if one.needed or not self._worn_out(one, time_s)), None)
+        now = next((one for one in advice if one.needed or time_s - self._shown_s.get(one.text, time_s) < PATIENCE_S), None)
         if now != self._next or self._next_s is None:
             self._next, self._next_s = now, time_s
         if time_s - self._next_s < SETTLED_S - _NEARLY_S:
@@ -75,9 +75,6 @@ class InstructionFilter:
             self._shown_s.setdefault(now.text, time_s)
         elif self.well_since_s is None:
             self.well_since_s = self._next_s
-
-    def _worn_out(self, one: Advice, time_s: float) -> bool:
-        return time_s - self._shown_s.get(one.text, time_s) >= PATIENCE_S
 
 
 def advice(people: Sequence[Landmarks], view: View | None, light: Light, side: Side | None) -> Iterator[Advice]:

@@ -31,13 +31,9 @@ _ALONE_S = 5.0
 """How long there is no worker before that is reported: one that is restarted by its nanny is back sooner."""
 
 
-def _unheard(_: str) -> None:
-    """Nobody is told."""
-
-
 @contextmanager
 def cluster(
-    address: str, prepare: Callable[[], None] = prepare_nothing, tell: Callable[[str], None] = _unheard
+    address: str, prepare: Callable[[], None] = prepare_nothing, tell: Callable[[str], None] = lambda _: None
 ) -> Iterator[Runner]:
     """Yield a `Runner` on the workers of the scheduler at `address`; each calls `prepare` once. Raises ClusterError.
 

@@ -32,14 +32,8 @@ class Settings:
     @property
     def fingerprint(self) -> str:
         """A name for all of this together and the program's version: where it is the same, so is the result."""
-        parts: list[Any] = [
-            SCHEMA_VERSION,
-            __version__,
-            asdict(create_engine(self.model).info),
-            self.digest,
-            self.side,
-            self.every_frame,
-        ]
+        engine = asdict(create_engine(self.model).info)
+        parts: list[Any] = [SCHEMA_VERSION, __version__, engine, self.digest, self.side, self.every_frame]
         parts += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -68,13 +68,8 @@ class VideoFile:
         if self._first.rotation % 180:
             width, height = height, width
         rate = stream.average_rate or stream.guessed_rate
-        return ClipInfo(
-            path=str(self._path),
-            width=width,
-            height=height,
-            fps=round(float(rate), 3) if rate else None,
-            expected_s=self._expected_s(),
-        )
+        fps = round(float(rate), 3) if rate else None
+        return ClipInfo(path=str(self._path), width=width, height=height, fps=fps, expected_s=self._expected_s())
 
     def frames(self) -> Iterator[Frame]:
         """Yield every frame. Raises SourceError when the video breaks off before its stated end."""

@@ -685,7 +685,7 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
     def look(live: Rehearsal) -> None:
         guided = live.session
         sessions[id(guided.analyzer)] = guided.analyzer
-        clocks = [track.timer for session in sessions.values() for track in session.trackers]
+        clocks = [track.state.timer for session in sessions.values() for track in session.trackers]
         # Of both sides: a leg that is changed within a lapse, which nobody can, corrects the side of the whole hold.
         counted_s = sum(part.held_s for part in guided.agenda.begun)
         assert counted_s <= sum(clock.held_s(side) for clock in clocks for side in Side) + 1e-6

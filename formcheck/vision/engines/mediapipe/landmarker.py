@@ -81,7 +81,7 @@ class MediaPipeEngine:
         """Return the people seen in `frame`, the tracked one first."""
         self._frame = frame
         if self._still:
-            return _people(self._lookout.detect(_picture(frame.image)), _aspect(frame.image))
+            return _people(self._lookout.detect(_picture(frame.image)), frame.image)
         tracked = self._track(frame.image, frame.time_s)
         lost = tracked is None or (self._before is not None and not overlapping(self._before, tracked))
         wait = SEARCH_S if lost else LOOK_ROUND_S
@@ -90,7 +90,7 @@ class MediaPipeEngine:
         if self._looked_s is not None and (frame.time_s - self._looked_s < wait or self._still_alone(tracked, frame)):
             return () if tracked is None else (tracked,)
         self._looked_s = frame.time_s
-        all_people = _people(self._lookout.detect(_picture(frame.image)), _aspect(frame.image))
+        all_people = _people(self._lookout.detect(_picture(frame.image)), frame.image)
         if tracked is None:
             return all_people
         others = [person for person in all_people if not overlapping(person, tracked)]
@@ -113,7 +113,7 @@ class MediaPipeEngine:
     def _track(self, image: Image, time_s: float) -> Landmarks | None:
         # The tracker wants whole milliseconds that always grow.
         self._last_ms = max(self._last_ms + 1, round(time_s * 1000))
-        seen = _people(self._tracker.detect_for_video(_picture(image), self._last_ms), _aspect(image))
+        seen = _people(self._tracker.detect_for_video(_picture(image), self._last_ms), image)
         return seen[0] if seen else None
 
     def _still_alone(self, tracked: Landmarks | None, frame: Frame) -> bool:
@@ -149,12 +149,8 @@ def _picture(image: Image) -> Any:
     return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
 
 
-def _aspect(image: Image) -> float:
-    height, width = image.shape[:2]
-    return float(width / height)
-
-
-def _people(result: Any, aspect: float) -> tuple[Landmarks, ...]:
+def _people(result: Any, image: Image) -> tuple[Landmarks, ...]:
+    aspect = float(image.shape[1] / image.shape[0])
     pairs = zip(result.pose_landmarks, result.pose_world_landmarks, strict=True)
     return tuple(_landmarks(points, world, aspect) for points, world in pairs)
 
