@@ -73,16 +73,12 @@ class Engine(Opened, Protocol):
     @property
     def traits(self) -> EngineTraits:
         """Where the engine errs, and by how much."""
-        ...
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         """Return the people seen, the one being tracked first. Frames come in order of time."""
-        ...
 
     def follow(self, person: Landmarks) -> None:
         """Track `person` (as just seen) from the next frame on."""
-        ...
 
     def restart(self) -> None:
         """Forget whom it tracked and when: the next frame may be of any time, and is detected as the first of a clip is."""
-        ...

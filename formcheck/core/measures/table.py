@@ -160,7 +160,7 @@ def _lift(facing: int, rear_toe: Vec, front_toe: Vec, knee: Vec) -> float:
 
 
 _TRUNK_UP = ("mid_hip", "mid_shoulder")
-_STRETCHED = {"rear": "standing_deg", "front": "standing_deg", "straight": "lying_flat_deg", "bent": "lying_flat_deg"}
+_IN_LINE = {"rear": "standing_deg", "front": "standing_deg", "straight": "lying_flat_deg", "bent": "lying_flat_deg"}
 """The field that is 0 of a leg in line with the trunk, by the leg's role: it stands, or lies flat."""
 
 
@@ -176,14 +176,15 @@ def _trunk(name: str, formula: Formula, **fields: Any) -> Measure:
 
 def _hip(role: str, motion: str, formula: Formula, **fields: Any) -> Measure:
     joints = ("mid_shoulder", "mid_hip", f"{role}_hip", f"{role}_knee")
-    fields = {_STRETCHED[role]: 0.0, "short": "hip", "part": BodyPart.HIP, **fields}
-    return Measure(name=f"{role}_hip_{motion}", joints=joints, formula=formula, **fields)
+    fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_hip", "part": BodyPart.HIP, **fields}
+    return Measure(name=f"{role}_hip_{motion}", joints=joints, formula=formula, short="hip", **fields)
 
 
 def _knee(role: str, **fields: Any) -> Measure:
     joints = (f"{role}_hip", f"{role}_knee", f"{role}_ankle")
-    fields = {_STRETCHED[role]: 0.0, "positive": "bent", "short": "knee", "part": BodyPart.KNEE, **fields}
-    return Measure(name=f"{role}_knee_flexion", joints=joints, formula=_knee_flexion, **fields)
+    fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_knee", "part": BodyPart.KNEE, **fields}
+    name = f"{role}_knee_flexion"
+    return Measure(name=name, joints=joints, formula=_knee_flexion, positive="bent", short="knee", **fields)
 
 
 _ROWS = (
@@ -220,7 +221,6 @@ _ROWS = (
         zero="rear thigh in line with the trunk",
         positive="thigh behind the trunk",
         meaning="the stretch itself; includes what the lower back and the pelvis add, no camera can part them",
-        label_joint="rear_hip",
         error_deg=3.3,
         **_drafted(30, "Move your back thigh further back", "Move your back thigh further forward"),
     ),
@@ -228,7 +228,6 @@ _ROWS = (
         "rear",
         zero="rear leg straight",
         meaning="bend of the rear knee",
-        label_joint="rear_knee",
         error_deg=4.3,
         **_drafted(15, "Bend your back knee more", "Straighten your back knee a little"),
     ),
@@ -236,7 +235,6 @@ _ROWS = (
         "front",
         zero="front leg straight",
         meaning="bend of the front knee",
-        label_joint="front_knee",
         error_deg=2.4,
         **_drafted(10, "Bend your front knee more", "Straighten your front knee a little"),
     ),
@@ -292,12 +290,11 @@ _ROWS = (
         error_deg=5.0,
         **_drafted(30, "Bring your bent knee closer", "Let your bent knee move away"),
     ),
-    _knee("bent", zero="leg straight", meaning="bend of the held knee", coarse=True),
+    _knee("bent", zero="leg straight", meaning="bend of the held knee", label_joint=None, coarse=True),
     _knee(
         "straight",
         zero="leg straight",
         meaning="bend of the knee that is to stay straight",
-        label_joint="straight_knee",
         error_deg=2.1,
         **_drafted(20, "Unlock your straight knee a little", "Straighten your straight leg more"),
     ),
@@ -308,7 +305,6 @@ _ROWS = (
         zero="thigh in line with the trunk",
         positive="thigh raised",
         meaning="the stretch itself, lying: a tight hip flexor raises the thigh",
-        label_joint="straight_hip",
         error_deg=2.5,
         **_drafted(15, "Raise your straight thigh a little", "Let your straight thigh sink down"),
     ),

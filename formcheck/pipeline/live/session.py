@@ -110,7 +110,6 @@ class LiveResult:
 
     results: list[Result]
     rows: tuple[SummaryRow, ...]
-    finished: bool
 
 
 def run(
@@ -176,7 +175,7 @@ def run(
         tell(recording.trouble)
     if history.trouble is not None:
         tell(history.trouble)
-    return LiveResult(results=results, rows=summary_rows(session.agenda), finished=session.phase is SessionPhase.DONE)
+    return LiveResult(results=results, rows=summary_rows(session.agenda))
 
 
 def wait(keyboard: Keyboard, worker: Worker, options: LiveOptions, stopped: Callable[[], bool]) -> None:
