@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from formcheck.analysis.scoring import Document
+from formcheck.analysis.scoring.document import Document
 from formcheck.cli.commands.model import obtain
 from formcheck.core.endings import VIDEOS
 from formcheck.core.values import Side

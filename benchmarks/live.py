@@ -34,7 +34,7 @@ from formcheck.pipeline.live import session as run
 from formcheck.pipeline.live.worker import Worker
 from formcheck.ui.opencv import live_window as window
 from formcheck.ui.opencv.live_window import Window, render_window
-from formcheck.vision.camera import Camera, Feed
+from formcheck.vision.camera.camera import Camera, Feed
 from formcheck.vision.engines.mediapipe import landmarker as blazepose
 from formcheck.vision.video.file import FrameConverter
 from tests.support.clips import REPO, SAMPLES

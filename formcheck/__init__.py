@@ -11,8 +11,8 @@ from formcheck.core.errors import FormcheckError as FormcheckError
 from formcheck.core.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from formcheck.analysis.baseline import Baseline
-    from formcheck.analysis.scoring import Result
+    from formcheck.analysis.baseline.offsets import Baseline
+    from formcheck.analysis.scoring.result import Result
     from formcheck.api import (
         analyze,
         calibrate,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     )
     from formcheck.core.measures import Measure, register_measure
     from formcheck.core.values import Landmarks, Moment, Point
-    from formcheck.pipeline.batch import ClipResult
+    from formcheck.pipeline.batch.run import ClipResult
     from formcheck.pipeline.outputs.landmark_table import LandmarkLayout, read_landmarks, write_landmarks
     from formcheck.pipeline.recording import LandmarkRecording
     from formcheck.stretches import StretchSpec
@@ -69,8 +69,8 @@ __all__ = [
 sys.modules[f"{__name__}.errors"] = errors  # `from formcheck.errors import ...`, as `os.path` is a name for another module
 
 _PLACES = {
-    "Baseline": "analysis.baseline",
-    "ClipResult": "pipeline.batch",
+    "Baseline": "analysis.baseline.offsets",
+    "ClipResult": "pipeline.batch.run",
     "Evaluation": "tuning.evaluation.run",
     "LandmarkLayout": "pipeline.outputs.landmark_table",
     "LandmarkRecording": "pipeline.recording",
@@ -78,7 +78,7 @@ _PLACES = {
     "Measure": "core.measures",
     "Moment": "core.values",
     "Point": "core.values",
-    "Result": "analysis.scoring",
+    "Result": "analysis.scoring.result",
     "StretchSpec": "stretches",
     "Tuned": "tuning.run",
     "read_landmarks": "pipeline.outputs.landmark_table",

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Literal, TypeAlias, TypeVar, cast
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import Baseline, BaselineCheck
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.baseline.offsets import Baseline
+from formcheck.analysis.baseline.validity import BaselineCheck
+from formcheck.analysis.scoring.result import Result
 from formcheck.analysis.two_rate_analyzer import TwoRateAnalyzer
 from formcheck.core.errors import FormcheckError
 from formcheck.core.interfaces import ClipInfo
@@ -23,14 +24,16 @@ from formcheck.core.measures import MEASURES, Measure
 from formcheck.core.values import Landmarks, Moment, Side
 from formcheck.people.person import load_person, personal
 from formcheck.pipeline import clip as clips
-from formcheck.pipeline.batch import ClipResult, Settings, find_clips, identified, score_clips
+from formcheck.pipeline.batch.discovery import find_clips, identified
+from formcheck.pipeline.batch.job import Settings
+from formcheck.pipeline.batch.run import ClipResult, score_clips
 from formcheck.pipeline.calibration import baseline_of_clip
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.outputs.collector import MeasurementCollector
 from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
-from formcheck.pipeline.parallel import DetectionJob, detect_segments
-from formcheck.pipeline.parallel.run import SharedProgress, shared_progress
+from formcheck.pipeline.parallel.detect import DetectionJob
+from formcheck.pipeline.parallel.run import SharedProgress, detect_segments, shared_progress
 from formcheck.pipeline.recording import LandmarkRecording
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch, load_stretches

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.camera_view import ViewState, square_on, too_far
 from formcheck.analysis.cues import CueSelector
 from formcheck.analysis.leg_occlusion import LegOcclusion
@@ -105,7 +105,7 @@ class FormAnalyzer:
             tracker.state = remembered
 
     def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
-        """Return the moment for everybody seen at `time_s` (seconds, never backwards)."""
+        """Return the moment for the people seen at `time_s` (seconds, never backwards)."""
         state = self._state
         fit, view_state, legs = state.fit, state.view, state.legs
         person = self._selector.step([MeasuredBody(one, self._traits) for one in people], time_s)
@@ -126,7 +126,7 @@ class FormAnalyzer:
         current, rival_since_s = self._recognise(time_s, [assessment.status for assessment in assessments])
         tracker, now = self.trackers[current], assessments[current]
         side = now.side or state.side
-        timer = tracker.timer
+        timer = tracker.state.timer
         held_s, goal_s = timer.held_s(side), tracker.spec.hold_s
         cues = state.cues.advise(tracker.spec, now, view, timer.running, goal_s - held_s, time_s)
         self._state = FrameState(
@@ -153,11 +153,11 @@ class FormAnalyzer:
         )
 
     def interrupt(self, time_s: float) -> Moment:
-        """Return the moment that closes what is under way: from `time_s` (that of the last step) to the next, nobody looks."""
+        """Return the moment that closes what is under way: nothing is known from `time_s` (the last step) to the next."""
         for tracker in self.trackers:
             tracker.interrupt(time_s)
         moment = self.step((), time_s)
-        # Nobody is unseen while nobody looks.
+        # A person is not unseen while nothing is known.
         self._state = replace(self._state, cues=replace(self._state.cues, unseen_since_s=None))
         return moment
 
@@ -175,7 +175,7 @@ class FormAnalyzer:
     def _recognise(self, time_s: float, statuses: Sequence[Status]) -> tuple[int, float | None]:
         """Return which stretch is shown now, and since when another one fits better.
 
-        A stretch is kept while the person is in its shape; then the one is taken whose shape fits best.
+        A stretch stays while the person is in its shape; then the one is taken whose shape fits best.
         """
         current, rival_since_s = self._state.current, self._state.rival_since_s
         states = [tracker.state for tracker in self.trackers]

@@ -1,4 +1,4 @@
-"""How the person stands to the camera, and what a side view can be made to tell from there.
+"""How the person stands to the camera, and what a side view can show from there.
 
 Two estimates of the yaw are weighed up, because they err in opposite ways: a line in the engine's world landmarks (the
 shoulders' of an upright person reads 1.3 times the turn, the leg of a lying one half of it) and the shoulders' distance
@@ -41,7 +41,7 @@ class ViewState:
         now = yaw.lasting
         turned = abs(now) if now is not None else None
         lately = replace(yaw, samples=tuple(s for s in yaw.samples if time_s - s[0] <= _TURNING_WINDOW_S)).lasting
-        # A person who is turning away is believed at once, one who has turned back once it lasts.
+        # Turning away counts at once, turning back once it lasts.
         most = max((abs(value) for value in (now, lately) if value is not None), default=None)
         unusable = most is None or most >= (traits.usable_below_deg if self.unusable else traits.unusable_from_deg)
         view = View(
@@ -57,7 +57,7 @@ class ViewState:
 def yaw_of(person: BodyLike) -> float | None:
     """Return the yaw in degrees: 0 seen exactly from the side, + more from the front, - more from behind, up to 90.
 
-    Without world landmarks the shoulders' distance in the picture alone tells it; `None` without a trunk.
+    Without world landmarks the shoulders' distance in the picture alone gives it; `None` without a trunk.
     """
     body = body_of(person)
     landmarks, traits = body.landmarks, body.traits

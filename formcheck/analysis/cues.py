@@ -1,7 +1,7 @@
-"""Which one cue to give now. Few words, far apart: working memory is short and nobody likes to be nagged.
+"""Which one cue to give now. Few words, far apart: working memory is short, and repetition annoys.
 
 Order: what keeps the camera from seeing, then the pose file's priorities. A fault must last its own minimum time; at
-least 5 s lie between two cues, 10 s between two of the same; nothing but safety (priority 1) is said in the first 3 s of
+least 5 s lie between two cues, 10 s between two of the same; nothing but safety (priority 1) is cued in the first 3 s of
 a hold or the last 5 s of its goal. A correction is praised once.
 """
 
@@ -23,32 +23,35 @@ UNSEEN_AFTER_S = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CueSelector:
-    """What was said last, and when."""
+    """The cues given so far, and when."""
 
     cue: Cue | None = None
     wanted_s: float = 0.0  # when the cue's cause was last there
-    said: tuple[tuple[str, float], ...] = ()  # text, time it was last said
+    given: tuple[tuple[str, float], ...] = ()  # text, time it was last given
     unseen_since_s: float | None = None
     praised: frozenset[str] = frozenset()
     last_fault: str | None = None  # the fault of the last cue, whether or not it is still shown
-    still: bool = False  # a photo: say what is to be said at once
+    still: bool = False  # a photo: every cue is given at once
 
     def advise(
         self, spec: StretchSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
     ) -> "CueSelector":
-        """Return the next state, given the assessment at `time_s`; its `cue` is what to show or say.
+        """Return the next state, given the assessment at `time_s`; its `cue` is the one to show or speak.
 
         `hold` is the running hold and `left_s` what is missing to the goal.
         """
-        coach = self._watch(now, time_s)._fitting(now, view, time_s)
-        wanted = coach._wanted(spec, now, view, hold, left_s, time_s)
-        if wanted is not None and coach.cue is not None and wanted.text == coach.cue.text:
-            return replace(coach, wanted_s=time_s)
-        if wanted is not None and coach._may_say(wanted, spec, time_s):
-            return coach._say(wanted, time_s)
-        if wanted is None and hold is not None and coach._corrected(now):
-            return coach._praise(time_s)
-        return coach
+        unseen_since_s = None
+        if now.status is Status.UNSEEN:
+            unseen_since_s = time_s if self.unseen_since_s is None else self.unseen_since_s
+        state = replace(self, unseen_since_s=unseen_since_s)._fitting(now, view, time_s)
+        due = state._due(spec, now, view, hold, left_s, time_s)
+        if due is not None and state.cue is not None and due.text == state.cue.text:
+            return replace(state, wanted_s=time_s)
+        if due is not None and state._may_give(due, spec, time_s):
+            return state._give(due, time_s)
+        if due is None and hold is not None and state._corrected(now):
+            return state._praise(time_s)
+        return state
 
     def _fitting(self, now: Assessment, view: View | None, time_s: float) -> "CueSelector":
         """Take back what the picture contradicts: words about the view once it is good, praise once the form is lost.
@@ -67,12 +70,7 @@ class CueSelector:
             fits = now.status is Status.UNSEEN
         return self if fits else replace(self, cue=None)
 
-    def _watch(self, now: Assessment, time_s: float) -> "CueSelector":
-        if now.status is not Status.UNSEEN:
-            return replace(self, unseen_since_s=None)
-        return self if self.unseen_since_s is not None else replace(self, unseen_since_s=time_s)
-
-    def _wanted(
+    def _due(
         self, spec: StretchSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
     ) -> Cue | None:
         if now.status is Status.UNSEEN and now.reason is not None and self.unseen_since_s is not None:
@@ -87,16 +85,16 @@ class CueSelector:
             return Cue(text=TURN_A_LITTLE, since_s=time_s)
         return None
 
-    def _may_say(self, cue: Cue, spec: StretchSpec, time_s: float) -> bool:
-        said = dict(self.said)
-        if cue.text in said and time_s - said[cue.text] < REPEAT_S:
+    def _may_give(self, cue: Cue, spec: StretchSpec, time_s: float) -> bool:
+        given_s = dict(self.given)
+        if cue.text in given_s and time_s - given_s[cue.text] < REPEAT_S:
             return False
         urgent = cue.fault is not None and spec.fault(cue.fault).priority == 1
-        return urgent or all(time_s - at >= GAP_S for at in said.values())
+        return urgent or all(time_s - at >= GAP_S for at in given_s.values())
 
-    def _say(self, cue: Cue, time_s: float) -> "CueSelector":
-        said = tuple((text, at) for text, at in self.said if text != cue.text)
-        return replace(self, cue=cue, wanted_s=time_s, said=(*said, (cue.text, time_s)), last_fault=cue.fault)
+    def _give(self, cue: Cue, time_s: float) -> "CueSelector":
+        given = tuple((text, at) for text, at in self.given if text != cue.text)
+        return replace(self, cue=cue, wanted_s=time_s, given=(*given, (cue.text, time_s)), last_fault=cue.fault)
 
     def _corrected(self, now: Assessment) -> bool:
         fault = self.last_fault
@@ -105,4 +103,4 @@ class CueSelector:
 
     def _praise(self, time_s: float) -> "CueSelector":
         praised = self.praised | ({self.last_fault} if self.last_fault else set())
-        return replace(self._say(Cue(text=PRAISE, since_s=time_s), time_s), praised=praised)
+        return replace(self._give(Cue(text=PRAISE, since_s=time_s), time_s), praised=praised)

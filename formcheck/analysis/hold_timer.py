@@ -89,13 +89,8 @@ def _let_pass(clock: HoldTimer, time_s: float) -> HoldTimer:
         return clock
     passed = time_s - clock.last_s
     if not clock.lapsed and passed <= GAP_S:
-        held = replace(
-            current,
-            end_s=time_s,
-            held_s=current.held_s + passed,
-            score_s=current.score_s + passed * clock.last_score,
-        )
-        return replace(clock, current=held)
+        held_s, score_s = current.held_s + passed, current.score_s + passed * clock.last_score
+        return replace(clock, current=replace(current, end_s=time_s, held_s=held_s, score_s=score_s))
     if time_s - current.end_s >= LAPSE_S - 1e-9:
         done = (*clock.done, current) if clock.confirmed else clock.done
         return replace(clock, current=None, confirmed=False, lapsed=False, done=done)
@@ -110,10 +105,6 @@ def _take_back(clock: HoldTimer, lost_s: float) -> HoldTimer:
     taken = min(current.end_s - max(lost_s, clock.resumed_s), current.held_s)
     if taken <= 0:
         return clock
-    less = replace(
-        current,
-        end_s=current.end_s - taken,
-        held_s=current.held_s - taken,
-        score_s=current.score_s - taken * current.mean_score,
-    )
+    held_s, score_s = current.held_s - taken, current.score_s - taken * current.mean_score
+    less = replace(current, end_s=current.end_s - taken, held_s=held_s, score_s=score_s)
     return replace(clock, current=less, confirmed=clock.confirmed and less.held_s >= CONFIRM_S - 1e-9)

@@ -36,7 +36,7 @@ class LegOcclusion:
 
     samples: tuple[tuple[float, MeasuredBody], ...] = ()
     lost: Side | None = None
-    kept: Mapping[str, Vec] | None = None  # where the lost leg's joints were, from the middle of the hips
+    stored: Mapping[str, Vec] | None = None  # where the lost leg's joints were, from the middle of the hips
     lost_s: float = 0.0
 
     def seen(self, person: MeasuredBody, time_s: float) -> tuple["LegOcclusion", MeasuredBody]:
@@ -61,8 +61,8 @@ class LegOcclusion:
         was_bent = min(abs(_bend(body, lost)) for _, body in self.samples)
         if abs(_bend(person, lost.other)) < BENT or was_bent > STRAIGHT:
             return self
-        kept = {f"{lost}_{part}": _from_hips(before, f"{lost}_{part}") for part in _PARTS}
-        return replace(self, lost=lost, kept=kept, lost_s=time_s)
+        stored = {f"{lost}_{part}": _from_hips(before, f"{lost}_{part}") for part in _PARTS}
+        return replace(self, lost=lost, stored=stored, lost_s=time_s)
 
     def _found(self, person: MeasuredBody, time_s: float) -> "LegOcclusion":
         lost = self.lost
@@ -72,11 +72,11 @@ class LegOcclusion:
         return LegOcclusion(samples=self.samples) if calm else self
 
     def _hidden(self, person: MeasuredBody) -> MeasuredBody:
-        if self.kept is None:
+        if self.stored is None:
             return person
         middle = locate(person, {}, "mid_hip")
         points = dict(person.landmarks.points)
-        for name, (x, y) in self.kept.items():
+        for name, (x, y) in self.stored.items():
             points[name] = replace(points[name], x=middle[0] + x, y=middle[1] + y, visibility=0.0)
         return MeasuredBody(replace(person.landmarks, points=points), person.traits)
 

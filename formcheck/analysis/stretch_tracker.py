@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.assessment import breaches, score, shape_margin, side_margins, within
-from formcheck.analysis.baseline import StraightReading, corrected
+from formcheck.analysis.baseline.offsets import StraightReading, corrected, near_leg
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows
@@ -97,10 +97,6 @@ class StretchTracker:
         self._expected = expected
         self._essential = spec.essential
         self._measures = spec.measures
-
-    @property
-    def timer(self) -> HoldTimer:
-        return self.state.timer
 
     def give_side(self, side: Side) -> None:
         """Take `side` for the stretched one from now on, however it looks."""
@@ -191,35 +187,23 @@ class StretchTracker:
     ) -> tuple[Assessment, bool]:
         """Return the assessment, and whether the person is in the shape of the stretch."""
         before = self.state
-
-        def result(
-            status: Status, reason: Reason | None = None, form: float | None = None, broken: tuple[Breach, ...] = ()
-        ) -> Assessment:
-            return Assessment(
-                pose=self.spec.name,
-                status=status,
-                side=before.side if status.in_shape else None,
-                score=form,
-                reason=reason,
-                measurements=own,
-                breaches=broken,
-                tolerance=tolerance,
-            )
-
+        elsewhere = Assessment(pose=self.spec.name, status=Status.ELSEWHERE, measurements=own, tolerance=tolerance)
+        unjudged = replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN)
         hidden = [name for name in self._essential if measured.get(name) is None]
         in_shape = margin is not None and margin >= (-SHAPE_SLACK if before.status.in_shape else 0.0)
         unknown = hidden and (in_shape or margin is None) and not ruled_out
         if unseen in (Reason.VIEW, Reason.TOO_FAR) or unknown:
-            return result(Status.UNSEEN, unseen or Reason.HIDDEN), False
+            return unjudged, False
         if hidden or not in_shape:
-            return result(Status.ELSEWHERE), False
+            return elsewhere, False
         broken = breaches(self.spec, own, before.breaches, happened_s, tolerance, uncorrected=measured)
         form = score(self.spec, own, broken)
         if form is None:
-            return result(Status.UNSEEN, unseen or Reason.HIDDEN, broken=broken), True
+            return replace(unjudged, breaches=broken), True
         stopped = any(self.spec.fault(breach.name).stops_clock for breach in broken)
         mark = LEAVE_SCORE if before.status is Status.CORRECT else ENTER_SCORE
-        return result(Status.CORRECT if form >= mark and not stopped else Status.ADJUST, form=form, broken=broken), True
+        status = Status.CORRECT if form >= mark and not stopped else Status.ADJUST
+        return replace(elsewhere, status=status, side=before.side, score=form, breaches=broken), True
 
     def _lost_s(self, broken: tuple[Breach, ...], full_credit_s: Mapping[str, float], happened_s: float) -> float | None:
         """Return when the movement began that has just ended in a fault; `None` where there was no such movement."""
@@ -231,7 +215,7 @@ class StretchTracker:
         """Find which leg plays which role in this frame: the assignment that meets the gross shape better.
 
         The roles follow each frame's geometry, so a frame in which the engine swaps the legs still measures the straight
-        leg as straight. The side that is told is the one that most of the time in the shape voted for.
+        leg as straight. The stretched side is the one that most of the time in the shape voted for.
         """
         state = self.state
         margins = side_margins(self.spec, person, view.facing)
@@ -252,8 +236,7 @@ class StretchTracker:
         """By how much limits move out (degrees): for the view, and for a stretched leg on the far side."""
         if view is None or person is None:
             return 0.0
-        near = Side.RIGHT if view.facing > 0 else Side.LEFT
-        far = self.state.side is near.other
+        far = self.state.side is near_leg(view.facing).other
         return view.tolerance + (person.traits.far_tolerance_deg if far else 0.0)
 
     def _guess(self, person: MeasuredBody, roles: Roles, facing: int) -> float:

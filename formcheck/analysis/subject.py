@@ -4,19 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from formcheck.analysis.assessment import side_margins
-from formcheck.core.geometry import Vec, distance
+from formcheck.core.geometry import Vec, distance, midpoint
 from formcheck.core.measures import BodyLike, MeasuredBody, body_of, facing_evidence, locate, size_of
 from formcheck.core.values import Landmarks
 from formcheck.stretches import StretchSpec
 
 LOST_S = 1.5
-"""A person unseen for this long has gone; until then nobody takes their place just by being there."""
+"""A person unseen for this long has gone; until then no other person takes their place just by being there."""
 
 IDLE_S = 1.0
 """A person who has not been in any stretch's shape for this long may be left for one who is."""
 
 GONE_S = 0.3
-"""A person unseen for this long gives way to one who is in a stretch: the engine may have walked off with a passer-by."""
+"""A person unseen for this long gives way to one who is in a stretch: the engine may have gone over to a passer-by."""
 
 Doing = Callable[[MeasuredBody], bool]
 
@@ -65,14 +65,15 @@ class SubjectState:
     wanted: Landmarks | None = None
 
     def choose(self, people: Sequence[MeasuredBody], doing: Doing, time_s: float) -> tuple["SubjectState", MeasuredBody | None]:
-        """Return the next state and which of `people` is followed now, if any. `doing` tells who is in a stretch's shape."""
+        """Return the next state and which of `people` is followed now, if any. `doing`: who is in a stretch's shape."""
         if self.person is None or time_s - self.seen_s > LOST_S:
             best = people[0] if len(people) == 1 else max(people, key=lambda one: (doing(one), size_of(one)), default=None)
             if best is None:
                 return replace(self, person=None), None
             return SubjectState(person=best, seen_s=time_s, lately=((time_s, best),)), best
+        centre = _centre(self.person)
         same = [person for person in people if _same(self.person, person, time_s - self.seen_s)]
-        current = min(same, key=lambda person: distance(_centre(person), _centre(self._must())), default=None)
+        current = min(same, key=lambda person: distance(_centre(person), centre), default=None)
         following = self
         if current is not None:
             lately = (*(one for one in self.lately if time_s - one[0] <= IDLE_S), (time_s, current))
@@ -92,18 +93,14 @@ class SubjectState:
             return SubjectState(person=rival, seen_s=time_s, lately=((time_s, rival),)), rival
         return replace(self, challenger=rival, challenged_s=time_s), current
 
-    def _must(self) -> MeasuredBody:
-        assert self.person is not None
-        return self.person
-
 
 def _centre(person: BodyLike) -> Vec:
     hip, shoulder = locate(person, {}, "mid_hip"), locate(person, {}, "mid_shoulder")
-    return (hip[0] + shoulder[0]) / 2, (hip[1] + shoulder[1]) / 2
+    return midpoint(hip, shoulder)
 
 
 def _same(before: BodyLike, now: BodyLike, passed_s: float) -> bool:
-    """Nobody moves their trunk by more than about two trunk lengths a second, or changes size at once."""
+    """Whether they can be one person: no trunk moves by more than some two of its lengths a second, or changes size at once."""
     size = size_of(before)
     near = distance(_centre(before), _centre(now)) <= size * (0.6 + 2.0 * passed_s)
     return near and 0.5 <= size_of(now) / size <= 2.0 if size > 0 else near

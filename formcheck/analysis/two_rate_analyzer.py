@@ -24,7 +24,7 @@ BACK = 2
 """So many coarse moments before the one that shows a change are judged again: the window of the medians."""
 
 People = Callable[[], Sequence[Landmarks]]
-"""Tells who is seen in a frame; not asked of frames that are not judged."""
+"""Returns the people in a frame; not called for frames that are not judged."""
 
 Frame = tuple[float, People]
 """The time of a frame (seconds), and who is seen in it."""
@@ -47,7 +47,7 @@ class TwoRateAnalyzer:
         self._frames: list[Frame] = []  # since the last moment
         self._judged_s = -inf
         self._waiting: deque[_Step] = deque()
-        self._state: Any = None
+        self._verdict: Any = None
 
     def add(self, people: People, time_s: float) -> Iterator[Moment]:
         """Take in one frame, and yield the moments that are certain by now."""
@@ -69,14 +69,14 @@ class TwoRateAnalyzer:
         time_s, people = frames[-1]
         moment = self._analyzer.step(people(), time_s)
         self._waiting.append(_Step(before, frames, moment))
-        if _state(moment) != self._state:
+        if _verdict_of(moment) != self._verdict:
             again, self._waiting = self._waiting, deque()
             self._analyzer.restore(again[0].before)
             for step in again:
                 for at_s, people in step.frames:
                     moment = self._analyzer.step(people(), at_s)
                     yield moment
-            self._state = _state(moment)
+            self._verdict = _verdict_of(moment)
         elif len(self._waiting) > BACK:
             yield self._waiting.popleft().moment
 
@@ -107,9 +107,9 @@ def moment_between(before: Moment, after: Moment, time_s: float) -> Moment:
     return replace(before, time_s=time_s, landmarks=landmarks, assessment=assessment, hold=hold, held_s=held_s)
 
 
-def _state(moment: Moment) -> Any:
-    """What must not change unseen: what each stretch says, and what the totals tell apart."""
-    said = [
+def _verdict_of(moment: Moment) -> Any:
+    """What must not change unseen: the verdict of each stretch, and what the totals tell apart."""
+    verdicts = [
         (one.pose, one.status, one.side, one.reason, [breach.name for breach in one.breaches]) for one in moment.assessments
     ]
-    return said, moment.recognised, moment.hold is None, moment.view is not None and moment.view.oblique
+    return verdicts, moment.recognised, moment.hold is None, moment.view is not None and moment.view.oblique

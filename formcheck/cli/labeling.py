@@ -23,7 +23,8 @@ from formcheck.tuning.labeling.label_file import About, about_clip
 from formcheck.tuning.labeling.run import Ending, LabelingRun
 from formcheck.tuning.labeling.window import LabelingWindow
 from formcheck.tuning.labels import NO_STRETCH, Labels, check_text, same_content, video_of
-from formcheck.vision.camera import Address, Camera
+from formcheck.vision.camera.address import Address
+from formcheck.vision.camera.camera import Camera
 from formcheck.vision.video.random_access import SeekableVideo
 
 _CODE = re.compile(r"(?=.*\d)[a-z0-9][a-z0-9_-]{0,31}")

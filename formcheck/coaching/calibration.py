@@ -6,7 +6,8 @@ No button: it counts while all is well, and begins to count anew when it is not.
 from collections.abc import Iterator, Mapping, Sequence
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import ASKED, Baseline, BaselineCapture, StraightPosture
+from formcheck.analysis.baseline.capture import ASKED, BaselineCapture
+from formcheck.analysis.baseline.offsets import Baseline, StraightPosture
 from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import SpeechScheduler
@@ -16,7 +17,7 @@ from formcheck.core.values import Landmarks, Moment
 from formcheck.stretches import StretchSpec
 
 LEAVE_S = 4.0
-"""How long the end stands, so that it is heard and seen."""
+"""How long the end is shown (seconds), so that it can be heard and read."""
 
 _KEYS = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
 
@@ -24,7 +25,7 @@ _KEYS = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
 class Calibration:
     """`baseline` is there once both postures were taken. `step`, `lose_camera`, `wait` and `press` are called in order of time.
 
-    `specs` are any stretches: an analyzer of them follows the person and tells how they are turned.
+    `specs` are any stretches: an analyzer of them follows the person and measures how they are turned.
     """
 
     def __init__(self, specs: Mapping[str, StretchSpec], *, muted: bool = False) -> None:
@@ -114,7 +115,7 @@ class Calibration:
             return
         self._capture.wanted = StraightPosture.LYING
         self._instruction = ASKED[StraightPosture.LYING]
-        self._speech.say(time_s, phrases.done_now(self._instruction), Chime.CHANGE)
+        self._speech.say(time_s, phrases.DONE_NOW.format(instruction=self._instruction), Chime.CHANGE)
 
     def _result(self, time_s: float, moment: Moment | None) -> StepResult:
         if self._done_s is not None and time_s - self._done_s >= LEAVE_S:

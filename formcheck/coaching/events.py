@@ -55,7 +55,7 @@ class Chime(StrEnum):
 class Utterance:
     """Something to be heard once: a chime, a sentence, or a chime and then a sentence.
 
-    `urgent` may interrupt what is being said. Anything else waits its turn, and is dropped when that comes too late.
+    `urgent` may interrupt what is being spoken. Anything else waits its turn, and is dropped when that comes too late.
     """
 
     time_s: float
@@ -93,9 +93,9 @@ class ScreenState:
     """All there is to show of one moment.
 
     `moment` is the latest verdict (`None` before the first), of the stretch `pose`; `side` the leg to be stretched now
-    (`None`: still open), and `either` tells that the other one may come first. `instruction` is the one sentence to read now,
+    (`None`: still open), and `either` that the other one may come first. `instruction` is the one sentence to read now,
     in any phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person
-    should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `low` tells that
+    should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `low` is whether
     the person has more room above than below in the picture. `held_s` is for the screen: its whole seconds never run back.
     `step` is (this, of all), from 1.
     """
@@ -127,7 +127,7 @@ class ScreenState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepResult:
-    """What one step of a session brings: what to show, what to say. `moment` is `None` where nothing was judged."""
+    """What one step of a session brings: what to show, what to speak. `moment` is `None` where nothing was judged."""
 
     screen: ScreenState
     utterances: tuple[Utterance, ...] = ()

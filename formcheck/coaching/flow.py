@@ -1,4 +1,4 @@
-"""The course of a session: from phase to phase and from task to task, and what is said on the way.
+"""The course of a session: from phase to phase and from task to task, and what is spoken on the way.
 
 The clock never waits for ceremony. Set-up and countdown help a person who is not there yet; form that is held is a hold in
 any phase, and the stretch then begins by itself.
@@ -7,9 +7,8 @@ any phase, and the stretch then begins by itself.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
-from typing import Self
 
-from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import Chime, Key, SessionPhase
 from formcheck.coaching.frame_observer import FrameObserver
@@ -17,9 +16,9 @@ from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import COUNT, Announcer, SpeechScheduler
 from formcheck.coaching.guidance.setup import Advice, InstructionFilter
 from formcheck.coaching.tasks import TaskProgress
+from formcheck.core import wording
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side, Status
-from formcheck.core.wording import REASONS
 
 WELL_S = 1.0
 """All must have been well for this long before the countdown; a person is not in place while passing through it."""
@@ -27,7 +26,7 @@ WELL_S = 1.0
 COUNTDOWN_S = 3.0
 
 ELSEWHERE_S = 5.0
-"""A person who has been out of the stretch for this long is told again how to get into it."""
+"""A person who has been out of the stretch for this long hears again how to get into it."""
 
 UNSEEN_S = 8.0
 """A person who could not be judged for this long in a stretch is helped as in the set-up."""
@@ -38,7 +37,7 @@ _NEARLY_S = 1e-6
 class SessionFlow:
     """Where the session stands. `announcement` is how the current task was announced, `farewell` why all ended before its time.
 
-    `side` is the side of every stretch, where that is given. What is to be said collects in `speech`; `instructions` has what
+    `side` is the side of every stretch, where that is given. What is to be spoken collects in `speech`; `instructions` has what
     to change before a stretch can be judged.
     """
 
@@ -52,7 +51,7 @@ class SessionFlow:
         self.pains: list[PainReport] = []
         self.announcement: str | None = None
         self.farewell: str | None = None
-        self._misfits = 0  # that were told
+        self._misfits = 0  # sentences about them that were spoken
         self._broken_off = self.timer, 0.0  # what a pause, or lost pictures, came into, and when
         self._counted: int | None = None  # the last count of this phase that was heard
         self._status: tuple[Status, float] | None = None  # in a stretch: how it is, since when
@@ -60,7 +59,11 @@ class SessionFlow:
             self._end(0.0, phrases.NOTHING_LEFT)
         elif agenda.planned:
             known = agenda.current.side is not None or not agenda.either
-            name = phrases.named(agenda.spec, agenda.current.side) if known else phrases.either_first(agenda.spec)
+            name = (
+                phrases.named(agenda.spec, agenda.current.side)
+                if known
+                else wording.EITHER_SIDE_FIRST.format(title=agenda.spec.title)
+            )
             self.speech.say(0.0, name)
 
     @property
@@ -75,7 +78,7 @@ class SessionFlow:
     # --- what comes in -------------------------------------------------------------------------------------------------
 
     def observe(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Moment:
-        """Judge one picture, and do and say what is due."""
+        """Judge one picture, and do and speak what is due."""
         moment = self.observer.judge(people, self.phase, time_s)
         if len(self.observer.analyzer.fit.misfits) > self._misfits:
             self._misfits += 1
@@ -90,7 +93,7 @@ class SessionFlow:
     def break_off(self, phase: SessionPhase, time_s: float) -> Moment:
         """Stop judging, for now; returns the moment that closes what was being judged."""
         moment = self._interrupt()
-        self._misfits = 0  # that were told
+        self._misfits = 0  # sentences about them that were spoken
         self._broken_off = self.timer, time_s
         self.timer = PhaseTimer(phase=phase, since_s=time_s)
         return moment
@@ -98,7 +101,7 @@ class SessionFlow:
     def go_on(self, time_s: float, sentence: str) -> None:
         """Go on where a pause, or lost pictures, came in."""
         timer, at_s = self._broken_off
-        self.timer = timer.after_break(at_s, time_s)
+        self.timer = replace(timer, since_s=timer.since_s + time_s - at_s)  # nothing of the phase passed meanwhile
         self.instructions, self._status = InstructionFilter(), None
         self.speech.say(time_s, sentence)
 
@@ -143,7 +146,7 @@ class SessionFlow:
         self.observer.begin(time_s)
         self.set_up(time_s)
         if self.agenda.current.side is not None:
-            self.speech.say(time_s, phrases.instead(self.agenda.current.side))
+            self.speech.say(time_s, phrases.OTHER_SIDE.format(side=self.agenda.current.side))
         return moment
 
     # --- from phase to phase -------------------------------------------------------------------------------------------
@@ -199,7 +202,7 @@ class SessionFlow:
             if any(one.needed for one in advice):
                 self.set_up(time_s)
             else:
-                self.speech.instruct(time_s, REASONS[now.reason].cue)
+                self.speech.instruct(time_s, wording.REASONS[now.reason].cue)
 
     def _count(self, time_s: float) -> int | None:
         """Return what is left of this phase; the last seconds are heard, but for one with which it begins: that has a sound."""
@@ -210,7 +213,7 @@ class SessionFlow:
         return left
 
     def _finish(self, time_s: float) -> None:
-        """The goal is reached. Where that is the end of all, what is said at the end says it."""
+        """The goal is reached. Where that is the end of all, the farewell says so."""
         rest_s = self.agenda.current.rest_s
         if self.agenda.following is not None or not self.agenda.planned:
             self.speech.say(time_s, phrases.DONE, Chime.DONE)
@@ -281,7 +284,3 @@ class PhaseTimer:
         if self.length_s is None:
             return None
         return max(0, ceil(self.since_s + self.length_s - time_s - _NEARLY_S))
-
-    def after_break(self, broken_off_s: float, time_s: float) -> Self:
-        """Return the same phase as it goes on at `time_s`: nothing of it passed since it was broken off."""
-        return replace(self, since_s=self.since_s + time_s - broken_off_s)

@@ -1,10 +1,10 @@
-"""Judges the pictures of a session and tells what to change before the camera can see well."""
+"""Judges the pictures of a session and advises what to change before the camera can see well."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.hold_timer import GAP_S, HoldTimer
 from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import SessionPhase
@@ -73,7 +73,7 @@ class FrameObserver:
 
     @property
     def _timers(self) -> dict[str, HoldTimer]:
-        return {tracker.spec.name: tracker.timer for tracker in self.analyzer.trackers}
+        return {tracker.spec.name: tracker.state.timer for tracker in self.analyzer.trackers}
 
 
 MORE = 0.1
@@ -87,7 +87,7 @@ SETTLED_S = 1.0
 class VerticalPlace:
     """Where the person is in the picture: words go where there is more room, and must not jump about for it.
 
-    `low` tells whether there is more room above the person than below, as far as is settled.
+    `low` is whether there is more room above the person than below, as far as is settled.
     """
 
     low: bool = False

@@ -1,4 +1,4 @@
-"""A session in front of the camera as a fold: from what is seen, and the keys pressed, to what is shown and said.
+"""A session in front of the camera as a fold: from what is seen, and the keys pressed, to what is shown and spoken.
 
 Time is an argument here as everywhere below the devices. What happens in which phase is in `flow`.
 """
@@ -6,7 +6,7 @@ Time is an argument here as everywhere below the devices. What happens in which 
 from collections.abc import Mapping, Sequence
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult
 from formcheck.coaching.flow import PainReport, SessionFlow

@@ -16,7 +16,7 @@ MEANT_S = 2.0
 class HoldCredit:
     """Credits holds to the current task of `agenda`, and has another one asked for where the person does that.
 
-    After each `follow`, `counting` tells whether time counts for the current task, and `other_leg` whether a leg is stretched,
+    After each `follow`, `counting` is whether time counts for the current task, and `other_leg` whether a leg is stretched,
     well or badly, that nothing asks for. `timers` are always those of the stretches that are looked for, by name.
     """
 

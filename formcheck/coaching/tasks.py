@@ -43,7 +43,7 @@ def of_routine(bouts: Iterable[Bout]) -> tuple[StretchTask, ...]:
 class TaskProgress:
     """How far one task has come: the side it turned out to be, the holds that count for it, what went wrong meanwhile.
 
-    `side` is `None` until it shows; times in seconds, `started_s` from the first picture. `known` tells whether `pose` is sure:
+    `side` is `None` until it shows; times in seconds, `started_s` from the first picture. `known` is whether `pose` is sure:
     without a plan it is a guess until a stretch is recognised.
     """
 

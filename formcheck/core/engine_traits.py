@@ -12,7 +12,7 @@ class EngineTraits:
     """
 
     visible: float = 0.4
-    """A joint that the engine believes in less (0 to 1) is a guess. A leg hidden behind the other reads about 0.2, the far leg
+    """A joint seen with less confidence (0 to 1) is a guess. A leg hidden behind the other reads about 0.2, the far leg
     of a person in plain side view 0.4 to 0.9 (measured on recorded clips)."""
 
     edge: float = 0.02
@@ -26,7 +26,7 @@ class EngineTraits:
 
     world_share: float = 0.4
     """Of the yaw of an upright person, the share that the shoulders' line in the world landmarks has (it reads 1.3 times the
-    turn); the rest is told by the shoulders' distance in the picture (which saturates)."""
+    turn); the rest is given by the shoulders' distance in the picture (which saturates)."""
 
     world_excess_deg: float = 25.0
     """The yaw is at least what the world landmarks say less this (degrees): a trunk that points at the camera has no length to

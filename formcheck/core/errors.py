@@ -5,27 +5,6 @@ module.
 import sys
 from collections.abc import Sequence
 
-__all__ = [
-    "ChangedError",
-    "ClusterError",
-    "DraftError",
-    "FormcheckError",
-    "HistoryError",
-    "LabelError",
-    "MeasureError",
-    "MissingPartError",
-    "ModelError",
-    "OutputError",
-    "PoseFileError",
-    "ProfileError",
-    "RoutineError",
-    "SourceError",
-    "StoppedError",
-    "TuneError",
-    "UnusableHistoryError",
-    "WorkerLostError",
-]
-
 
 class FormcheckError(Exception):
     """Something the person can put right. Its text is a whole sentence (or several lines of them).
@@ -37,7 +16,7 @@ class FormcheckError(Exception):
 
 
 class StoppedError(FormcheckError):
-    """Ctrl-C, before there was anything to tell."""
+    """Ctrl-C, before there was a result."""
 
     exit_code = 130
 
@@ -95,7 +74,7 @@ class UnusableHistoryError(HistoryError):
 
 
 class ChangedError(FormcheckError):
-    """A file is not the one that was looked at when the work was planned."""
+    """A file is not the one that was read when the work was planned."""
 
 
 class WorkerLostError(FormcheckError):

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,7 +28,7 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipInfo:
-    """What is known of a source before it is read. Sizes in pixels, upright; `None` = not told by the file."""
+    """What is known of a source before it is read. Sizes in pixels, upright; `None` = not stated by the file."""
 
     path: str
     width: int
@@ -53,9 +52,7 @@ class Opened(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> None: ...
+    def __exit__(self, kind: Any, error: Any, trace: Any, /) -> None: ...
 
 
 class Source(Opened, Protocol):
@@ -76,16 +73,12 @@ class Engine(Opened, Protocol):
     @property
     def traits(self) -> EngineTraits:
         """Where the engine errs, and by how much."""
-        ...
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         """Return the people seen, the one being tracked first. Frames come in order of time."""
-        ...
 
     def follow(self, person: Landmarks) -> None:
         """Track `person` (as just seen) from the next frame on."""
-        ...
 
     def restart(self) -> None:
-        """Forget whom it tracked and when: the next frame may be of any time, and is looked at as the first of a clip is."""
-        ...
+        """Forget whom it tracked and when: the next frame may be of any time, and is detected as the first of a clip is."""

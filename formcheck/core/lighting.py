@@ -1,7 +1,7 @@
-"""Whether there is light enough to see by, told from brightness alone.
+"""Whether there is light enough to see by, from brightness alone.
 
-A pose engine that finds nobody cannot say why. A covered lens, a dark room and a box in front of the camera each want another
-sentence, and each shows in two numbers: how bright the picture is and how much its parts differ.
+A pose engine that detects no person gives no reason. A covered lens, a dark room and a box in front of the camera each need
+another sentence, and each shows in two numbers: how bright the picture is and how much its parts differ.
 """
 
 from enum import StrEnum
@@ -20,10 +20,10 @@ UNIFORM, CONTRAST = 9.0, 0.15
 half that of the darkest. The share is there because in little light everything differs by less."""
 
 ROWS = 60
-"""About as many rows are looked at: parts of a picture that matter are larger, and looking costs a tenth of a millisecond."""
+"""About as many rows are measured: parts of a picture that matter are larger, and measuring costs a tenth of a millisecond."""
 
 _LUMA = (0.25, 0.625, 0.125)
-"""The eye's weights of red, green and blue, to a few percent."""
+"""The weights of red, green and blue in brightness as people see it, to a few percent."""
 
 
 class Light(StrEnum):
@@ -36,7 +36,7 @@ class Light(StrEnum):
 
 
 def judge(mean: float, spread: float) -> Light:
-    """Tell the light from the mean brightness and its standard deviation, both on the scale 0 to 255."""
+    """Return the light by the mean brightness and its standard deviation, both on the scale 0 to 255."""
     if mean < BLACK:
         return Light.BLACK if spread < NOISE else Light.DARK
     if spread < min(UNIFORM, CONTRAST * mean):
@@ -45,7 +45,7 @@ def judge(mean: float, spread: float) -> Light:
 
 
 def light_of(image: Image) -> Light:
-    """Tell the light of a picture."""
+    """Return the light of a picture."""
     step = max(1, min(image.shape[:2]) // ROWS)
     luma = image[::step, ::step].reshape(-1, 3).dot(_LUMA)
     mean = float(luma.mean())

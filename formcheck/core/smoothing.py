@@ -2,7 +2,7 @@
 
 A median was chosen over a low-pass filter because landmarks fail by jumping (a leg swapped for a frame, a joint guessed)
 more than by trembling, and because its delay is known: half its window, for rising and falling values alike. `lag_s`
-tells that delay, so that events can be dated to when they happened.
+is that delay, so that events can be dated to when they happened.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -26,7 +26,7 @@ class MedianWindow:
     samples: tuple[tuple[float, float | None], ...] = ()
 
     def push(self, time_s: float, value: float | None) -> "MedianWindow":
-        """Return the trail with one more sample, without those that are older than the window."""
+        """Return the window with one more sample, without those that are older than the window."""
         return MedianWindow(window_s=self.window_s, samples=(*_since(self.samples, time_s - self.window_s), (time_s, value)))
 
     @property
@@ -72,7 +72,7 @@ class MedianWindows:
     samples: tuple[tuple[float, Mapping[str, float | None]], ...] = ()
 
     def push(self, time_s: float, values: Mapping[str, float | None]) -> "MedianWindows":
-        """Return the trails with one more sample of each, without those that are older than the window."""
+        """Return the windows with one more sample of each, without those that are older than the window."""
         return MedianWindows(samples=(*_since(self.samples, time_s - WINDOW_S), (time_s, values)))
 
     def values(self, names: Iterable[str]) -> dict[str, float | None]:

@@ -12,14 +12,10 @@ Vec3 = tuple[float, float, float]
 """A point in metres: x right, y up, z away from the camera."""
 
 
-JOINTS = (
-    "nose",
-    *(
-        f"{side}_{part}"
-        for part in ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
-        for side in ("left", "right")
-    ),
-)
+PARTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
+"""The joints that each side of the body has."""
+
+JOINTS = ("nose", *(f"{side}_{part}" for part in PARTS for side in ("left", "right")))
 """The joints that an engine sees, by name; a toe is the tip of the big toe."""
 
 
@@ -45,7 +41,7 @@ class Reason(StrEnum):
 
 
 class Status(StrEnum):
-    """What can be said of one moment of one stretch."""
+    """The verdict on one moment of one stretch."""
 
     UNSEEN = "unseen"  # cannot be judged, with a reason
     ELSEWHERE = "elsewhere"  # seen well, and not in the shape of this stretch
@@ -59,7 +55,7 @@ class Status(StrEnum):
 
 
 class Band(StrEnum):
-    """The four words a score is told in: physiotherapists agree on such form with a kappa of 0.2 to 0.5 (Whelan 2019)."""
+    """The four words for a score: physiotherapists agree on such form with a kappa of 0.2 to 0.5 (Whelan 2019)."""
 
     GREAT = "great"
     GOOD = "good"
@@ -69,7 +65,7 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A joint in the picture: frame heights, y up. `visibility` is the engine's own belief, 0 to 1."""
+    """A joint in the picture: frame heights, y up. `visibility` is the engine's own confidence, 0 to 1."""
 
     x: float
     y: float
@@ -81,7 +77,7 @@ class Landmarks:
     """One person in one frame.
 
     `points` maps joint names (`left_knee`) to points in the picture. `world` maps some of them to metres in a frame
-    that is centred on the hips: x right, y up, z away from the camera; it serves to tell how the person is turned and
+    that is centred on the hips: x right, y up, z away from the camera; it is for how the person is turned and
     nothing else. `aspect` is the frame's width over its height, so the picture spans x 0..aspect and y 0..1.
     """
 
@@ -94,7 +90,7 @@ class Landmarks:
 class View:
     """How the person stands to the camera.
 
-    `yaw` is 0 seen exactly from the side, 90 from the front, -90 from the back; `None` when it cannot be told. `facing` is +1
+    `yaw` is 0 seen exactly from the side, 90 from the front, -90 from the back; `None` when it is not known. `facing` is +1
     when a person standing up faces right in the picture, -1 left; lying on the back, +1 has the head on the left.
     """
 

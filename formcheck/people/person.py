@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.core.errors import HistoryError
 from formcheck.people.history import Entry
 from formcheck.people.profile import DEFAULT, Profile, find_profile, profile_file

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
-from formcheck.analysis.baseline import Baseline, StraightReading
+from formcheck.analysis.baseline.offsets import Baseline, StraightReading
 from formcheck.core.errors import OutputError, ProfileError
 from formcheck.stretches.files import read_toml
 from formcheck.stretches.validation import StrictModel, Tables, check_toml, did_you_mean

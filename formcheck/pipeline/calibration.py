@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import Baseline, BaselineCapture, StraightPosture
+from formcheck.analysis.baseline.capture import BaselineCapture
+from formcheck.analysis.baseline.offsets import Baseline, StraightPosture
 from formcheck.core.errors import FormcheckError, SourceError
 from formcheck.core.interfaces import Engine, Source
 from formcheck.pipeline.loop import observe
@@ -41,9 +42,7 @@ def capture_baseline(source: Source, engine: Engine) -> BaselineCapture:
 def _missing(capture: BaselineCapture) -> list[str]:
     """Return a line for each posture that was not taken: what was missing for most of the time."""
     lines = []
-    for posture in StraightPosture:
-        if posture in capture.readings:
-            continue
+    for posture in (one for one in StraightPosture if one not in capture.readings):
         missed = capture.missed[posture]
         why = max(missed, key=lambda sentence: missed[sentence], default=None)
         message = f"somebody was seen, but not as asked. {why}." if why else "not seen for three seconds on end."

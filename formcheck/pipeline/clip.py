@@ -4,21 +4,21 @@ outputs.
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import BaselineCheck
-from formcheck.analysis.scoring import Result, Scorer
+from formcheck.analysis.baseline.validity import BaselineCheck
+from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.analysis.subject import SubjectSelector
 from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
-from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.errors import OutputError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
 from formcheck.core.values import Moment, Side
 from formcheck.pipeline.loop import observe
 from formcheck.pipeline.outputs.base import Output
-from formcheck.pipeline.parallel import DetectionJob, detect_segments
+from formcheck.pipeline.parallel.detect import DetectionJob
+from formcheck.pipeline.parallel.run import detect_segments
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine
@@ -28,8 +28,11 @@ Progress = Callable[[float, float | None], bool]
 """Called with the seconds done and in all (`None` = not known) as the work goes on; False ends it there."""
 
 
+NextPicture = Callable[[], Frame | None]
+
+
 def unwatched(_done_s: float, _of_s: float | None) -> bool:
-    """Let the work go on: the progress of nobody who looks."""
+    """Let the work go on, whatever its progress."""
     return True
 
 
@@ -48,26 +51,31 @@ def score(
 ) -> Result:
     """Return the result of a video or photo, as `formcheck score` gives it.
 
-    `source` is open, `outputs` are not. A video is looked at by `jobs` processes, at as many frames as its movement needs; with
-    `every_frame` each frame is looked at and judged, by this process. `isolated` keeps the engine out of this process even for
+    `source` is open, `outputs` are not. People are detected by `jobs` processes, in as many frames as the movement needs; with
+    `every_frame` in each frame, and each is judged, by this process. `isolated` keeps the engine out of this process even for
     a single job. Raises FormcheckError; the outputs then leave nothing behind.
     """
     if not isinstance(source, VideoFile) or every_frame:
         engine = create_engine(model, still=source.info.still)
         return score_every_frame(source, engine, specs, side=side, baseline=baseline, outputs=outputs, progress=progress)
     clip = source.info
-    watched = _Watched(progress, clip.expected_s)
+    stopped = False
+
+    def go_on(at_s: float) -> bool:
+        nonlocal stopped
+        stopped = stopped or not progress(at_s, clip.expected_s)
+        return not stopped
+
     job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model)
-    with ExitStack() as stack:
-        for output in outputs:
-            stack.enter_context(output)
+    with _opened(outputs):
         pictures = source.frames() if any(output.needs_picture for output in outputs) else iter(())
         engine = create_engine(model)
-        judge = _ClipJudge(clip, engine.traits, specs, side, baseline, outputs, pictures, every_frame=False)
-        for segment in detect_segments(job, clip.expected_s, jobs, watched, isolated=isolated):
+        analyzer = FormAnalyzer(specs, side, fit=baseline, traits=engine.traits)
+        judge = _ClipJudge(clip, analyzer, outputs, lambda: next(pictures, None), every_frame=False)
+        for segment in detect_segments(job, clip.expected_s, jobs, go_on, isolated=isolated):
             judge.add(segment)
         judge.finish()
-        if not watched.stopped:
+        if not stopped:
             source.check_end(judge.last_s)
         elif judge.last_s == 0.0:
             raise StoppedError("Stopped before anything was looked at; nothing is written.")
@@ -84,20 +92,19 @@ def score_every_frame(
     outputs: Sequence[Output] = (),
     progress: Progress = unwatched,
 ) -> Result:
-    """Return the result of the whole clip, every frame of it looked at by `engine` and judged.
+    """Return the result of the whole clip, every frame of it detected by `engine` and judged.
 
     `source` is open, `engine` and `outputs` are not. Raises FormcheckError; the outputs then leave nothing behind.
     """
     clip = source.info
-    pictures = _Pictures() if any(output.needs_picture for output in outputs) else None
-    judge = _ClipJudge(clip, engine.traits, specs, side, baseline, outputs, pictures or iter(()), every_frame=True)
-    with ExitStack() as stack:
-        stack.enter_context(engine)
-        for output in outputs:
-            stack.enter_context(output)
+    shown = any(output.needs_picture for output in outputs)
+    pictures: deque[Frame] = deque()  # that were judged and are not shown yet
+    analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline, traits=engine.traits)
+    judge = _ClipJudge(clip, analyzer, outputs, lambda: pictures.popleft() if pictures else None, every_frame=True)
+    with engine, _opened(outputs):
         for frame, segment in detect_every_frame(source.frames(), engine, specs):
-            if pictures is not None:
-                pictures.waiting.append(frame)
+            if shown:
+                pictures.append(frame)
             judge.add(segment)
             if not progress(frame.time_s, clip.expected_s):
                 break
@@ -113,18 +120,15 @@ def score_recording(
     baseline: BaselineCheck | None = None,
     outputs: Sequence[Output] = (),
 ) -> Result:
-    """Return the result of a clip from what an engine saw of it: the same as of the clip itself, looked at in the same way.
+    """Return the result of a clip from what an engine saw of it: the same as of the clip itself, detected in the same way.
 
     `outputs` are not open, and none of them needs pictures: there are none.
     """
     if any(output.needs_picture for output in outputs):
         raise OutputError(f"{recording.clip.path}: has landmarks and no pictures, so there is nothing to draw on.")
-    judge = _ClipJudge(
-        recording.clip, recording.traits, specs, side, baseline, outputs, iter(()), every_frame=recording.every_frame
-    )
-    with ExitStack() as stack:
-        for output in outputs:
-            stack.enter_context(output)
+    analyzer = FormAnalyzer(specs, side, still=recording.clip.still, fit=baseline, traits=recording.traits)
+    judge = _ClipJudge(recording.clip, analyzer, outputs, lambda: None, every_frame=recording.every_frame)
+    with _opened(outputs):
         for segment in recording.segments:
             judge.add(segment)
         judge.finish()
@@ -139,60 +143,31 @@ def detect_every_frame(
         yield observation.frame, SegmentDetections.of_frame(observation.people, observation.frame.time_s)
 
 
-class _Watched:
-    """The progress of a clip of `of_s` seconds; remembers that an end was asked for."""
-
-    def __init__(self, progress: Progress, of_s: float | None) -> None:
-        self.stopped = False
-        self._progress = progress
-        self._of_s = of_s
-
-    def __call__(self, at_s: float) -> bool:
-        self.stopped = self.stopped or not self._progress(at_s, self._of_s)
-        return not self.stopped
-
-
-class _Pictures:
-    """Pictures in the order in which they were put into `waiting`; ends, for now, where none is there."""
-
-    def __init__(self) -> None:
-        self.waiting: deque[Frame] = deque()
-
-    def __iter__(self) -> "_Pictures":
-        return self
-
-    def __next__(self) -> Frame:
-        if not self.waiting:
-            raise StopIteration
-        return self.waiting.popleft()
+@contextmanager
+def _opened(outputs: Iterable[Output]) -> Iterator[None]:
+    with ExitStack() as stack:
+        for output in outputs:
+            stack.enter_context(output)
+        yield
 
 
 class _ClipJudge:
     """Judges what is seen of a clip, segment by segment, and hands every moment to the scorer and the outputs, which are open.
 
-    `pictures` are those of the clip, in order, where an output needs them: each is shown with the moment that is judged in it
-    or, where it is not judged, with what lies between the moments before and after it.
+    `next_picture` returns those of the clip, in order, where an output needs them (`None`: no more, for now): each is shown
+    with the moment that is judged in it or, where it is not judged, with what lies between the moments before and after it.
     """
 
     def __init__(
-        self,
-        clip: ClipInfo,
-        traits: EngineTraits,
-        specs: Sequence[StretchSpec],
-        side: Side | None,
-        baseline: BaselineCheck | None,
-        outputs: Sequence[Output],
-        pictures: Iterator[Frame],
-        *,
-        every_frame: bool,
+        self, clip: ClipInfo, analyzer: FormAnalyzer, outputs: Sequence[Output], next_picture: NextPicture, *, every_frame: bool
     ) -> None:
         self.last_s = 0.0
         self._clip = clip
-        self._analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline, traits=traits)
-        self._two_rates = None if every_frame else TwoRateAnalyzer(self._analyzer)
-        self._scorer = Scorer(specs, still=clip.still)
+        self._analyzer = analyzer
+        self._two_rates = None if every_frame else TwoRateAnalyzer(analyzer)
+        self._scorer = Scorer(analyzer.candidates, still=clip.still)
         self._outputs = outputs
-        self._pictures = pictures
+        self._next_picture = next_picture
         self._picture: Frame | None = None  # the next one to show
         self._shown: Moment | None = None
         self._step_s = 0.0
@@ -234,7 +209,7 @@ class _ClipJudge:
 
     def _show(self, moment: Moment, until_s: float) -> None:
         """Hand on the pictures up to `until_s` (seconds), which are shown with `moment` or with what lies before it."""
-        while (picture := self._picture or next(self._pictures, None)) is not None:
+        while (picture := self._picture or self._next_picture()) is not None:
             self._picture = picture
             if picture.time_s > until_s + SAME_S:
                 return

@@ -1,7 +1,7 @@
-"""What the engine saw of a clip, kept by the clip's content: looking a second time costs no inference.
+"""What the engine saw of a clip, stored by the clip's content: a second time costs no inference.
 
-Kept are landmarks, never pictures, in the cache folder: it may be deleted at any time. A recording is played back through
-the same loop as a film, so what is judged from it is exactly what would be judged of the film. What the engine is asked to
+Stored are landmarks, never pictures, in the cache folder: it may be deleted at any time. A recording is played back through
+the same loop as a clip, so what is judged from it is exactly what would be judged of the clip. Whom the engine is asked to
 follow depends on the shapes that are looked for, so these belong to the key, as the model does.
 """
 
@@ -26,29 +26,29 @@ from formcheck.system.files import atomic_file
 from formcheck.vision.video import open_clip
 
 MOST_BYTES = 2_000_000_000
-"""What is kept in all, some 4000 clips of 20 s; beyond that, what was not looked at for longest goes."""
+"""What is stored in all, some 4000 clips of 20 s; beyond that, what was not used for longest goes."""
 
 FORMAT = 1
 """Goes up when older recordings can't be read any more."""
 
 
 def cached_landmarks(clip: Path, content: str, engine: Engine, model: str, specs: Sequence[StretchSpec]) -> LandmarkRecording:
-    """Return what is seen of `clip`: what was kept, or what `engine` sees now, which is then kept.
+    """Return what is seen of `clip`: what was stored, or what `engine` sees now, which is then stored.
 
     `content` and `model` are the digests of the clip and of the engine's model. Raises FormcheckError.
     """
     shapes = [[part.model_dump() for part in spec.shape] for spec in specs]
     key = json.dumps([FORMAT, __version__, content, model, asdict(engine.info), shapes])
-    kept = folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
-    if (found := _read(kept)) is not None:
+    stored = folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.npz"
+    if (found := _read(stored)) is not None:
         with suppress(OSError):
-            kept.touch()
+            stored.touch()
         return found
     seen = _detected(clip, engine, specs)
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        _write(kept, seen)
-        _make_room(kept.parent)
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        _write(stored, seen)
+        _make_room(stored.parent)
     except OSError:
         pass  # a full disk or a cache that can't be written costs time, nothing else
     return seen
@@ -60,7 +60,7 @@ def folder() -> Path:
 
 
 def _make_room(folder: Path) -> None:
-    """Delete the recordings that were not looked at for longest, until `MOST_BYTES` are not exceeded."""
+    """Delete the recordings that were not used for longest, until `MOST_BYTES` are not exceeded."""
     files = sorted(((file.stat(), file) for file in folder.glob("*.npz")), key=lambda one: one[0].st_mtime)
     excess = sum(state.st_size for state, _ in files) - MOST_BYTES
     for state, file in files:
@@ -81,13 +81,13 @@ def _detected(clip: Path, engine: Engine, specs: Sequence[StretchSpec]) -> Landm
 # On disk: one array of points (frames' people, joints, x y visibility), one of world points, and how many people a frame has.
 
 
-def _write(goal: Path, seen: LandmarkRecording) -> None:
+def _write(output_path: Path, seen: LandmarkRecording) -> None:
     frames = list(seen.frames())
     people = [person for _, some in frames for person in some]
     joints = list(people[0].points) if people else []
     turned = list(people[0].world) if people else []
     about = {"clip": asdict(seen.clip), "engine": asdict(seen.engine), "joints": joints, "turned": turned}
-    with atomic_file(goal) as part, part.open("wb") as out:
+    with atomic_file(output_path) as part, part.open("wb") as out:
         np.savez_compressed(
             out,
             about=np.array(json.dumps(about)),
@@ -99,12 +99,12 @@ def _write(goal: Path, seen: LandmarkRecording) -> None:
         )
 
 
-def _read(kept: Path) -> LandmarkRecording | None:
-    """What is kept there; `None` without such a file, and where it is damaged: then it is made anew."""
-    if not kept.is_file():
+def _read(stored: Path) -> LandmarkRecording | None:
+    """What is stored there; `None` without such a file, and where it is damaged: then it is made anew."""
+    if not stored.is_file():
         return None
     try:
-        with kept.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
+        with stored.open("rb") as file, np.load(file, allow_pickle=False) as arrays:
             about: dict[str, Any] = json.loads(str(arrays["about"]))
             columns = {name: arrays[name].tolist() for name in ("times_s", "counts", "aspects", "points", "world")}
         people = [

@@ -1,4 +1,4 @@
-"""The one loop of the program: a frame is detected, judged, and tells the engine whom to follow.
+"""The one loop of the program: people are detected in a frame and judged, and the engine is told whom to follow.
 
 Clips, live sessions, calibrations and recordings of landmarks all go through `observe`; they differ in where the frames come
 from and in what judges the people seen.
@@ -16,7 +16,7 @@ Judged_co = TypeVar("Judged_co", covariant=True)
 
 
 class Analyzer(Protocol[Judged_co]):
-    """What judges the people seen in a frame. `wanted` is whom the engine should follow, where it follows somebody else."""
+    """What judges the people seen in a frame. `wanted` is whom the engine should follow, where it follows another person."""
 
     @property
     def wanted(self) -> Landmarks | None: ...

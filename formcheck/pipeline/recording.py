@@ -11,32 +11,32 @@ from typing import Self
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Landmarks
-from formcheck.vision.sampling import Detection, interpolated
+from formcheck.vision.sampling.interpolation import Detection, interpolated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentDetections:
     """What was seen in a segment of a clip: the detections, the last one before it among them, and the times of all its frames.
 
-    Times are in seconds from the clip's first frame. `cut` tells that an end was asked for before the segment had one.
+    Times are in seconds from the clip's first frame. `cut` is whether an end was asked for before the segment had one.
     """
 
-    looks: Sequence[Detection]
+    detections: Sequence[Detection]
     times_s: Sequence[float]
     cut: bool = False
 
     @classmethod
     def of_frame(cls, people: Sequence[Landmarks], time_s: float) -> Self:
-        """Return a single frame that was looked at."""
-        return cls(looks=(Detection(time_s=time_s, people=people, still_s=time_s),), times_s=(time_s,))
+        """Return the detection in a single frame."""
+        return cls(detections=(Detection(time_s=time_s, people=people, still_s=time_s),), times_s=(time_s,))
 
     def people(self) -> Iterator[tuple[float, Callable[[], Sequence[Landmarks]]]]:
         """Yield the time of every frame, and what returns the people who are taken to have been seen in it."""
         i = 0
         for time_s in self.times_s:
-            while i + 1 < len(self.looks) and self.looks[i].time_s < time_s:
+            while i + 1 < len(self.detections) and self.detections[i].time_s < time_s:
                 i += 1
-            pair = self.looks[max(0, i - 1) : i + 1]
+            pair = self.detections[max(0, i - 1) : i + 1]
             yield time_s, partial(interpolated, pair[0], pair[-1], time_s) if pair else tuple
 
 
@@ -44,7 +44,7 @@ class SegmentDetections:
 class LandmarkRecording:
     """The people seen in a clip, the tracked one first.
 
-    `segments` are the parts in which the clip was looked at, in order; with `every_frame` each is a single frame. Landmarks are
+    `segments` are the parts in which the clip was detected, in order; with `every_frame` each is a single frame. Landmarks are
     as in `Landmarks`: frame heights, y up.
     """
 
@@ -57,12 +57,10 @@ class LandmarkRecording:
     @property
     def anybody(self) -> bool:
         """Whether a person is seen at all."""
-        return any(look.people for segment in self.segments for look in segment.looks)
+        return any(one.people for segment in self.segments for one in segment.detections)
 
     def frames(self) -> Iterator[tuple[float, Sequence[Landmarks]]]:
-        """Yield the time of every frame of the clip, and the people in it: seen, or interpolated between two frames looked
-        at.
-        """
+        """Yield the time of every frame of the clip, and the people in it: detected, or interpolated between two detections."""
         for segment in self.segments:
             for time_s, people in segment.people():
                 yield time_s, people()

@@ -1,6 +1,6 @@
 """The sound library, imported only where sound is made.
 
-MediaPipe imports `sounddevice` for tasks that are not used here, and with it comes PortAudio, which looks for sound servers
+MediaPipe imports `sounddevice` for tasks that are not used here, and with it comes PortAudio, which searches for sound servers
 and, on a broken sound set-up, ends the whole process. A program that scores a clip must do neither.
 """
 

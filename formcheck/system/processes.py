@@ -229,7 +229,7 @@ def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
         try:
             pipe.send(answer)
         except BrokenPipeError:
-            return  # nobody waits for it any more
+            return  # it is not awaited any more
 
 
 def _end_with_parent() -> None:

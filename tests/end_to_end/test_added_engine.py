@@ -23,7 +23,7 @@ from formcheck.system.files import digest
 from formcheck.tuning.labels import LabelledClip, find_clips
 from formcheck.tuning.run import Judged, judge_clip, tuning_jobs
 from formcheck.vision import engines
-from formcheck.vision.camera import CameraState
+from formcheck.vision.camera.camera import CameraState
 from formcheck.vision.engines import create_engine, obtain
 from tests.support.clips import SAMPLES, colours, write_clip
 from tests.support.specs import KNEELING

@@ -14,8 +14,7 @@ from benchmarks import ratios
 from benchmarks.agreement import Agreement, Angles, Told, report
 from benchmarks.clips import repeat
 from docs import performance
-from formcheck.analysis.scoring import Document
-from formcheck.analysis.scoring.document import ClipEntry, EngineEntry, FaultEntry, HoldEntry
+from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry
 from formcheck.core.values import Side
 from tests.support.clips import SAMPLES, frames_of
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 import pytest
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.scoring import Document, LiveDocument, SessionDocument
+from formcheck.analysis.scoring.document import Document, LiveDocument, SessionDocument
 from formcheck.coaching.guidance import phrases
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Side

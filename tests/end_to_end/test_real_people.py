@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.scoring.result import Result
 from formcheck.core.values import Reason
 from formcheck.pipeline.clip import score_every_frame
 from formcheck.stretches.files import find_stretch, load_stretches

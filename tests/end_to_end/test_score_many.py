@@ -15,8 +15,8 @@ from rich.console import Console
 from formcheck.analysis.scoring.document import FaultEntry, SideEntry, UnseenEntry
 from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
 from formcheck.core.values import Band, Reason, Side
-from formcheck.pipeline.batch import ClipResult, PreviousResults, ScoredLine, failed_line, scored_line
-from formcheck.pipeline.batch.journal import FailedLine
+from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine, failed_line, scored_line
+from formcheck.pipeline.batch.run import ClipResult
 from formcheck.stretches.files import load_stretches
 from tests.end_to_end.test_commands import FORMCHECK, fails, run
 from tests.support.batches import document

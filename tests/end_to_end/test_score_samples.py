@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from formcheck.analysis.scoring import Document
+from formcheck.analysis.scoring.document import Document
 from formcheck.pipeline.clip import score_every_frame
 from formcheck.pipeline.outputs.annotated import AnnotatedVideo
 from formcheck.pipeline.outputs.csv_table import MeasuresTable

@@ -7,10 +7,9 @@ from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from formcheck.analysis.scoring import Document
-from formcheck.analysis.scoring.document import ClipEntry, EngineEntry
+from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry
 from formcheck.core.errors import SourceError
-from formcheck.pipeline.batch import ScoreJob, Settings, score_job
+from formcheck.pipeline.batch.job import ScoreJob, Settings, score_job
 from formcheck.system.processes import never_stop
 from formcheck.vision.engines import mediapipe_model
 from tests.support.specs import KNEELING

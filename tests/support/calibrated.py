@@ -5,7 +5,9 @@ from dataclasses import replace
 from math import radians
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import Baseline, BaselineCapture, BaselineCheck
+from formcheck.analysis.baseline.capture import BaselineCapture
+from formcheck.analysis.baseline.offsets import Baseline
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.core.geometry import distance, vector
 from formcheck.core.measures import locate
 from formcheck.core.values import Landmarks, Moment

@@ -116,7 +116,7 @@ class Rehearsal:
 
     def clock_s(self, side: Side) -> float:
         """What the timers of the analyzer that judges now have for a side, in seconds."""
-        return sum(tracker.timer.held_s(side) for tracker in self.session.analyzer.trackers)
+        return sum(tracker.state.timer.held_s(side) for tracker in self.session.analyzer.trackers)
 
     @property
     def rows(self) -> tuple[SummaryRow, ...]:

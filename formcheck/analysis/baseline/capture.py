@@ -1,7 +1,7 @@
 """Taking a baseline: three seconds of standing straight and three of lying flat, recognised by themselves, in either order.
 
-It asks more than a stretch does: side-on, every joint of the near side seen, straight, and still. Where something is missing,
-`why` says what, in a sentence that can be said aloud.
+It needs more than a stretch does: side-on, every joint of the near side seen, straight, and still. Where something is missing,
+`why` is a sentence about it that can be spoken.
 """
 
 from collections.abc import Sequence
@@ -9,28 +9,12 @@ from dataclasses import dataclass
 from math import ceil
 from statistics import median
 
-from formcheck.analysis.baseline.offsets import (
-    Baseline,
-    StraightPosture,
-    StraightReading,
-    key,
-    lengths,
-    near_leg,
-    posture_of,
-    view_ratio,
-)
+from formcheck.analysis.baseline import offsets
+from formcheck.analysis.baseline.offsets import Baseline, StraightPosture, StraightReading, near_leg, posture_of
 from formcheck.analysis.camera_view import square_on
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance, over_horizon, turn, vector
-from formcheck.core.measures import BodyPart, MeasuredBody, joint_state, locate, measure, outweighing, size_of
-from formcheck.core.measures.table import (
-    NECK_RELATIVE,
-    STRAIGHT_HIP_FLEXION,
-    STRAIGHT_KNEE_FLEXION,
-    STRAIGHT_LEG_ELEVATION,
-    TRUNK_ELEVATION,
-    TRUNK_INCLINATION,
-)
+from formcheck.core.measures import BodyPart, MeasuredBody, joint_state, locate, measure, outweighing, size_of, table
 from formcheck.core.values import Moment, Reason, Side, View
 from formcheck.core.wording import HOLD_STILL, LEVEL_CAMERA, LIE_FLAT, ON_YOUR_BACK, REASONS, STAND_STRAIGHT, TURN_A_LITTLE
 
@@ -60,18 +44,10 @@ LEVEL = 7.0
 
 ASKED = {StraightPosture.STANDING: STAND_STRAIGHT, StraightPosture.LYING: LIE_FLAT}
 
+_LEG = {BodyPart.HIP: table.STRAIGHT_HIP_FLEXION, BodyPart.KNEE: table.STRAIGHT_KNEE_FLEXION}
 _ROWS = {
-    StraightPosture.STANDING: {
-        BodyPart.TRUNK: TRUNK_INCLINATION,
-        BodyPart.HIP: STRAIGHT_HIP_FLEXION,
-        BodyPart.KNEE: STRAIGHT_KNEE_FLEXION,
-    },
-    StraightPosture.LYING: {
-        BodyPart.TRUNK: TRUNK_ELEVATION,
-        BodyPart.HIP: STRAIGHT_HIP_FLEXION,
-        BodyPart.KNEE: STRAIGHT_KNEE_FLEXION,
-        BodyPart.LEG: STRAIGHT_LEG_ELEVATION,
-    },
+    StraightPosture.STANDING: {BodyPart.TRUNK: table.TRUNK_INCLINATION, **_LEG},
+    StraightPosture.LYING: {BodyPart.TRUNK: table.TRUNK_ELEVATION, **_LEG, BodyPart.LEG: table.STRAIGHT_LEG_ELEVATION},
 }
 _QUIET = ("mid_ear", "mid_shoulder", "mid_hip")
 _NEARLY_S = 1e-6
@@ -171,8 +147,8 @@ class BaselineCapture:
 
 
 def _bent(person: MeasuredBody, reading: StraightReading, posture: StraightPosture, near: Side) -> str | None:
-    """Say what is not straight, if anything."""
-    parts = (str(BodyPart.TRUNK), key(BodyPart.HIP, near=True), key(BodyPart.KNEE, near=True))
+    """Return the sentence about what is not straight, if anything."""
+    parts = (str(BodyPart.TRUNK), *(offsets.key(part, near=True) for part in _LEG))
     if any(abs(reading.offsets[part]) > STRAIGHT for part in parts):
         return ASKED[posture]
     ankles = [f"{side}_ankle" for side in Side]
@@ -192,24 +168,24 @@ def _bent(person: MeasuredBody, reading: StraightReading, posture: StraightPostu
 def _reading(person: MeasuredBody, view: View, posture: StraightPosture) -> StraightReading | None:
     """Return what one frame says; `None` where a part of the near side cannot be measured."""
     near = near_leg(view.facing)
-    long = lengths(person, view)
+    lengths = offsets.lengths(person, view)
     traits = person.traits
     square = MeasuredBody(square_on(person.landmarks, view.yaw or 0.0, traits), traits)
     neutral = {BodyPart.NECK: traits.straight_neck_deg, BodyPart.LEG: traits.flat_leg_deg}
-    offsets: dict[str, float] = {}
-    rows = {**_ROWS[posture], BodyPart.NECK: NECK_RELATIVE}
+    read_deg: dict[str, float] = {}
+    rows = {**_ROWS[posture], BodyPart.NECK: table.NECK_RELATIVE}
     for part, row in rows.items():
         for side in (near, near.other) if row.roles else (near,):
             value = measure(row, square, {"straight": side}, view.facing)
             if value is not None:
-                offsets[key(part, near=side is near) if row.roles else str(part)] = value - neutral.get(part, 0.0)
-    wanted = {key(part, near=True) if row.roles else str(part) for part, row in rows.items()}
-    if long is None or not wanted <= offsets.keys():
+                read_deg[offsets.key(part, near=side is near) if row.roles else str(part)] = value - neutral.get(part, 0.0)
+    needed = {offsets.key(part, near=True) if row.roles else str(part) for part, row in rows.items()}
+    if lengths is None or not needed <= read_deg.keys():
         return None
     floor = None
     if posture is StraightPosture.LYING:
         floor = over_horizon(vector(locate(square, {}, f"{near}_ankle"), locate(square, {}, "mid_shoulder")))
-    return StraightReading(offsets=offsets, lengths=long, view_ratio=view_ratio(person), floor=floor)
+    return StraightReading(offsets=read_deg, lengths=lengths, view_ratio=offsets.view_ratio(person), floor=floor)
 
 
 def _middle(readings: Sequence[StraightReading]) -> StraightReading:

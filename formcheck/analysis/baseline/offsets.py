@@ -1,9 +1,9 @@
-"""What a baseline says of a person: by how many degrees each joint reads off, and what tells one set-up from another.
+"""A baseline of a person: by how many degrees each joint reads off, and what distinguishes one set-up from another.
 
 An engine sets a joint a few centimetres off, much the same for one person in front of one camera. So does how they are built
 and what they wear. A person who stands straight, or lies flat, shows by how many degrees each joint then reads off.
 
-Legs are kept as near and far, not as left and right: the offset is mostly how the engine sets a leg that it sees, or one that
+Legs are stored as near and far, not as left and right: the offset is mostly how the engine sets a leg that it sees, or one that
 the near leg covers. A person who turns round to stretch the other leg has that one near, and it reads as the first one did.
 
 How long the segments are in the picture and how far apart the shoulders are tells whether the camera stands where it stood.

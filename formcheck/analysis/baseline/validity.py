@@ -38,10 +38,7 @@ class BaselineMismatch(StrEnum):
     VIEW = "view"
 
 
-_SENTENCES = {
-    BaselineMismatch.SIZE: wording.BASELINE_OTHER_SIZE,
-    BaselineMismatch.VIEW: wording.BASELINE_OTHER_VIEW,
-}
+_SENTENCES = {BaselineMismatch.SIZE: wording.BASELINE_OTHER_SIZE, BaselineMismatch.VIEW: wording.BASELINE_OTHER_VIEW}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +51,6 @@ class _Look:
         size = median(now[name] / reading.lengths[name] for name in now) if now is not None else None
         shift = view_ratio(person) - reading.view_ratio if now is not None else None
         return replace(self, size=self.size.push(time_s, size), view=self.view.push(time_s, shift))
-
-    @property
-    def lasting_s(self) -> float:
-        return 2.0 * self.size.lag_s
 
     @property
     def misfit(self) -> BaselineMismatch | None:
@@ -91,13 +84,12 @@ class BaselineCheck:
         if self.baseline is None or posture in self.found:
             return self
         look = self._looks.get(posture, _Look()).seen(person, view, self.baseline.of(posture), time_s)
-        if self.still or look.lasting_s >= LOOK_S - _NEARLY_S:
+        if self.still or 2.0 * look.size.lag_s >= LOOK_S - _NEARLY_S:
             return replace(self, found={**self.found, posture: look.misfit})
         return replace(self, _looks={**self._looks, posture: look})
 
     @property
     def misfits(self) -> tuple[str, ...]:
         """A sentence for every posture in which the baseline is out of date, with what to do."""
-        return tuple(
-            _SENTENCES[mismatch].format(posture=posture) for posture, mismatch in self.found.items() if mismatch is not None
-        )
+        found = ((posture, mismatch) for posture, mismatch in self.found.items() if mismatch is not None)
+        return tuple(_SENTENCES[mismatch].format(posture=posture) for posture, mismatch in found)

@@ -104,7 +104,7 @@ class TaskEntry(StrictModel):
 
 
 class PainEntry(StrictModel):
-    """The pain key was pressed. `answer` is how it was, null where that was not told."""
+    """The pain key was pressed. `answer` is how it was, null where that was not answered."""
 
     time_s: float
     pose: str

@@ -1,4 +1,4 @@
-"""Which stretch the clip shows, its score, and everything else that is told of it."""
+"""Which stretch the clip shows, its score, and everything else in its document."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from formcheck.analysis.analyzer import AnalysisSummary
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry, UnseenEntry
-from formcheck.analysis.scoring.tally import Tally, with_share
+from formcheck.analysis.scoring.tally import FaultSpan, Tally, with_share
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import locate
@@ -18,11 +18,11 @@ from formcheck.core.version import __version__
 from formcheck.stretches import StretchSpec
 
 RECOGNISED_S, RECOGNISED_SHARE = 2.0, 0.8
-"""A stretch was done when its shape was kept this long without changing legs, or for this share of a shorter clip. Walking
+"""A stretch was done when its shape was held this long without changing legs, or for this share of a shorter clip. Walking
 passes through the shape of a lunge at every step, and so does every repetition of a lunge."""
 
 PLANTED_WITHIN = 0.75
-"""Trunk lengths that the hips may move while a stretch is kept: gliding forward takes half of one."""
+"""Trunk lengths that the hips may move while a stretch is held: gliding forward takes half of one."""
 
 SHOWN_S, SHOWN_SHARE = RECOGNISED_S, 0.1
 """A side that was never held is listed when it was tried for this long, and for this share of the time: beside a side that was
@@ -102,7 +102,7 @@ class Result:
 
     @property
     def correct(self) -> bool:
-        """Whether the form is correct as far as one look can tell: a good score, and no fault that would stop the clock."""
+        """Whether the form is correct as far as one moment shows: a good score, and no fault that would stop the clock."""
         score = self.document.score
         if self.spec is None or score is None or band_of(score) not in (Band.GREAT, Band.GOOD):
             return False
@@ -154,7 +154,7 @@ class Scorer:
         """Return the result of a clip of `duration_s` seconds; nothing can be added after that."""
         self._holds = summary.holds
         for tally in self._tallies.values():
-            tally.finish(duration_s)
+            tally.let_pass(duration_s)
         shown = self._shown(duration_s)
         tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
         holds = [_hold_entry(hold) for hold in self._holds.get(shown.name, ())] if shown else []
@@ -171,18 +171,7 @@ class Scorer:
             in_form_s=_s(tally.in_form_s) if shown else 0.0,
             holds=holds,
             sides=sides,
-            faults=[
-                FaultEntry(
-                    name=span.name,
-                    side=span.side,
-                    start_s=_s(span.at.start_s),
-                    end_s=_s(span.at.end_s),
-                    cue=shown.fault(span.name).cue,
-                )
-                for span in tally.faults
-            ]
-            if shown
-            else [],
+            faults=[_fault_entry(span, shown) for span in tally.faults] if shown else [],
             unseen=[UnseenEntry(reason=reason, start_s=_s(at.start_s), end_s=_s(at.end_s)) for reason, at in tally.unseen],
         )
         also = tuple(name for name, other in self._tallies.items() if other is not tally and self._holds.get(name))
@@ -197,7 +186,7 @@ class Scorer:
         )
 
     def _shown(self, duration_s: float) -> StretchSpec | None:
-        """The stretch that was held longest, else the one whose shape was kept longest; the expected one if only one."""
+        """The stretch that was held longest, else the one whose shape was held longest; the expected one if only one."""
         tallies = list(self._tallies.values())
         if len(tallies) == 1:
             return tallies[0].spec
@@ -207,13 +196,10 @@ class Scorer:
 
         best = max(tallies, key=weight)
         if self._still:
-            return self._now_shown() if any(tally.sides for tally in tallies) else None
-        kept = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
-        return best.spec if kept or any(hold.held_s >= RECOGNISED_S for hold in self._holds.get(best.spec.name, ())) else None
-
-    def _now_shown(self) -> StretchSpec:
-        assert self._last is not None
-        return self._tallies[self._last.assessment.pose].spec
+            assert self._last is not None
+            return self._tallies[self._last.assessment.pose].spec if any(tally.sides for tally in tallies) else None
+        steady = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
+        return best.spec if steady or any(hold.held_s >= RECOGNISED_S for hold in self._holds.get(best.spec.name, ())) else None
 
 
 def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
@@ -229,16 +215,16 @@ def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[
     entries = {}
     shape_s = sum(side.all.shape_s for side in tally.sides.values())
     for side in Side:
-        mine = [hold.held_s for hold in holds if hold.side is side]
+        held = [hold.held_s for hold in holds if hold.side is side]
         form = tally.sides[side].form if side in tally.sides else None
         least_s = max(SHOWN_S if holds else 0.0, SHOWN_SHARE * shape_s)
-        if not mine and (form is None or form.shape_s < least_s):
+        if not held and (form is None or form.shape_s < least_s):
             continue
-        held_s = sum(mine)
+        held_s = sum(held)
         score = tally.score(form) if form else None
         entries[side] = SideEntry(
             held_s=_s(held_s),
-            longest_s=_s(max(mine, default=0.0)),
+            longest_s=_s(max(held, default=0.0)),
             goal_s=spec.hold_s,
             complete=held_s >= spec.hold_s - COMPLETE_WITHIN_S,
             score=round(score) if score is not None else None,
@@ -246,16 +232,17 @@ def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[
     return entries
 
 
+def _fault_entry(span: FaultSpan, spec: StretchSpec) -> FaultEntry:
+    start_s, end_s = _s(span.at.start_s), _s(span.at.end_s)
+    return FaultEntry(name=span.name, side=span.side, start_s=start_s, end_s=end_s, cue=spec.fault(span.name).cue)
+
+
 def _hold_entry(hold: Hold) -> HoldEntry:
     share = hold.held_s / (hold.end_s - hold.start_s) if hold.end_s > hold.start_s else 1.0
     start_s, end_s = _s(hold.start_s), _s(hold.end_s)
-    return HoldEntry(
-        side=hold.side,
-        start_s=start_s,
-        end_s=end_s,
-        held_s=_s(min(hold.held_s, end_s - start_s)),  # rounding must not make more of it
-        score=round(with_share(hold.mean_score, share)),
-    )
+    held_s = _s(min(hold.held_s, end_s - start_s))  # rounding must not make more of it
+    score = round(with_share(hold.mean_score, share))
+    return HoldEntry(side=hold.side, start_s=start_s, end_s=end_s, held_s=held_s, score=score)
 
 
 def _unseen_s(tally: Tally) -> float:

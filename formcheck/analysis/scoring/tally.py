@@ -72,7 +72,7 @@ class SideSum:
 
 
 class Tally:
-    """Adds up the assessments of one stretch. `add` once a frame in order of time, `finish` at the end."""
+    """Adds up the assessments of one stretch. `add` once a frame in order of time, `let_pass` at the end."""
 
     def __init__(self, spec: StretchSpec, *, still: bool = False) -> None:
         self.spec = spec
@@ -91,9 +91,9 @@ class Tally:
     def add(self, now: Assessment, time_s: float, *, shown: bool = True) -> None:
         """Take in the assessment at `time_s`; what was true at the last one lasted until now.
 
-        `shown` tells whether this is the stretch that the session takes the person to be doing.
+        `shown` is whether this is the stretch that the analyzer takes the person to be doing.
         """
-        self._let_pass(time_s)
+        self.let_pass(time_s)
         if not shown or self._last is None or now.side is not self._last[1].side:
             self._run_s = 0.0
         for breach in now.breaches:
@@ -112,10 +112,6 @@ class Tally:
             return None
         return form.mean if self._still else with_share(form.mean, form.share)
 
-    def finish(self, end_s: float) -> None:
-        """Let the last assessment stand until `end_s`."""
-        self._let_pass(end_s)
-
     @property
     def unseen(self) -> list[tuple[Reason, TimeSpan]]:
         """Intervals that could not be judged, in order; flickers are left out, however often they come."""
@@ -126,19 +122,19 @@ class Tally:
                 blocks[-1] = blocks[-1][0], TimeSpan(blocks[-1][1].start_s, at.end_s)
             else:
                 blocks.append((reason, at))
-        told: list[tuple[Reason, TimeSpan]] = []
+        listed: list[tuple[Reason, TimeSpan]] = []
         for reason, at in blocks:
             if not self._still and at.length_s < UNSEEN_AT_LEAST_S:
                 continue
-            if told and told[-1][0] is reason and at.start_s - told[-1][1].end_s < MERGE_S:
-                told[-1] = reason, TimeSpan(told[-1][1].start_s, at.end_s)
+            if listed and listed[-1][0] is reason and at.start_s - listed[-1][1].end_s < MERGE_S:
+                listed[-1] = reason, TimeSpan(listed[-1][1].start_s, at.end_s)
             else:
-                told.append((reason, at))
-        return told
+                listed.append((reason, at))
+        return listed
 
     @property
     def faults(self) -> list[FaultSpan]:
-        """Faults that lasted long enough to be told, by start."""
+        """Faults that lasted long enough to count, by start."""
         merged: dict[str, list[FaultSpan]] = {}
         for span in self._faults:
             same = merged.setdefault(span.name, [])
@@ -146,15 +142,12 @@ class Tally:
                 same[-1] = FaultSpan(span.name, span.side, TimeSpan(same[-1].at.start_s, span.at.end_s))
             else:
                 same.append(span)
-        told = [
-            span
-            for spans in merged.values()
-            for span in spans
-            if self._still or span.at.length_s >= self.spec.fault(span.name).min_s
-        ]
-        return sorted(told, key=lambda span: (span.at.start_s, self.spec.fault(span.name).priority))
+        spans = [span for same in merged.values() for span in same]
+        lasting = [span for span in spans if self._still or span.at.length_s >= self.spec.fault(span.name).min_s]
+        return sorted(lasting, key=lambda span: (span.at.start_s, self.spec.fault(span.name).priority))
 
-    def _let_pass(self, time_s: float) -> None:
+    def let_pass(self, time_s: float) -> None:
+        """Let the last assessment stand until `time_s`."""
         if self._last is None:
             return
         last_s, last = self._last

@@ -23,7 +23,7 @@ from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:
-    from formcheck.analysis.baseline import Baseline
+    from formcheck.analysis.baseline.offsets import Baseline
 
 
 def calibrate(
@@ -50,7 +50,7 @@ def calibrate(
         return
     if not no_window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
-    from formcheck.vision.camera import parse_camera
+    from formcheck.vision.camera.address import parse_camera
 
     address = parse_camera(camera)
     engine_file = obtain(model)
@@ -96,7 +96,7 @@ def _calibrate_from(clip: Path, profile: str, model: str | None, *, verbose: boo
 
 def _save(name: str, baseline: "Baseline", size: tuple[int, int]) -> None:
     """Keep the baseline in the profile called `name`, and print it."""
-    from formcheck.analysis.baseline import LIMIT, StraightPosture
+    from formcheck.analysis.baseline.offsets import LIMIT, StraightPosture
     from formcheck.people.profile import Profile, save_profile
 
     path = save_profile(name, Profile.of(baseline, taken=datetime.now().astimezone().replace(microsecond=0), camera=size))

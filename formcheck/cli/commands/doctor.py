@@ -136,7 +136,7 @@ def _cameras() -> str:
 
 def cameras() -> str:
     """Return a line for every camera of the machine: how `--camera` calls it, its name, and what is wrong with it."""
-    from formcheck.vision.camera import list_cameras
+    from formcheck.vision.camera.listing import list_cameras
 
     return "\n".join(
         f"{one.address} {one.name}{f': {one.trouble} {_UNUSABLE}' if one.trouble else ''}" for one in list_cameras()
@@ -156,7 +156,7 @@ def _model(explicit: str | None) -> str:
     from formcheck.vision.engines.mediapipe import models
 
     model = models.chosen_model(explicit)
-    path = model if isinstance(model, Path) else model.kept
+    path = model if isinstance(model, Path) else model.path
     if isinstance(model, models.Model) and not path.is_file():
         raise MissingPartError(f"The pose model {model.name} has not been fetched yet.", f"Run: formcheck model {model.name}")
     return _isolated(see_nobody, path, within_s=_ENGINE_WITHIN_S)

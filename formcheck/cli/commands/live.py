@@ -29,7 +29,7 @@ from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:
-    from formcheck.vision.camera import Address
+    from formcheck.vision.camera.address import Address
 
 
 def live(
@@ -67,7 +67,7 @@ def live(
     from formcheck.people.person import default_person, load_person
     from formcheck.people.profile import DEFAULT
     from formcheck.pipeline.live.plan import plan_of
-    from formcheck.vision.camera import parse_camera
+    from formcheck.vision.camera.address import parse_camera
 
     console = Console(stderr=json == "-")
     plan = plan_of(pose, name, side.side)
@@ -127,7 +127,7 @@ def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> N
 
 def _try(address: "Address") -> None:
     """Open the camera and close it again: nobody should answer questions for a session that can't begin."""
-    from formcheck.vision.camera import Camera
+    from formcheck.vision.camera.camera import Camera
 
     with _doctor_named(), Camera(address):
         pass

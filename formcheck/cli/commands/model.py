@@ -31,8 +31,8 @@ def model(
     if not verbose:
         silence_native_messages()
     chosen = models.MODELS[name.value]
-    if chosen.kept.is_file():
-        print(f"The pose model is already there: {chosen.kept}")
+    if chosen.path.is_file():
+        print(f"The pose model is already there: {chosen.path}")
         return
     with _announcing() as announce:
         path = models.fetch(chosen, announce(chosen.explanation))

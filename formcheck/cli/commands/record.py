@@ -62,7 +62,7 @@ def record(
 
     from formcheck.cli.labeling import ClipOptions, check_code, film_and_label, label, unfinished_film
     from formcheck.tuning.labels import NO_STRETCH
-    from formcheck.vision.camera import parse_camera
+    from formcheck.vision.camera.address import parse_camera
 
     specs = _specs(pose)
     name = NO_STRETCH if pose == NO_STRETCH else next(reversed(specs))

@@ -18,8 +18,11 @@ from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:
-    from formcheck.analysis.baseline import BaselineCheck
-    from formcheck.pipeline.batch import ClipFile, ClipResult, Journal, ScoredLine, Settings
+    from formcheck.analysis.baseline.validity import BaselineCheck
+    from formcheck.pipeline.batch.discovery import ClipFile
+    from formcheck.pipeline.batch.job import Settings
+    from formcheck.pipeline.batch.journal import Journal, ScoredLine
+    from formcheck.pipeline.batch.run import ClipResult
     from formcheck.stretches import StretchSpec
     from formcheck.system.processes import Runner
 
@@ -187,8 +190,9 @@ def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, s
     from rich.console import Console
 
     from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
-    from formcheck.pipeline.batch import Journal, PreviousResults, ScoredLine, Settings, find_clips
-    from formcheck.pipeline.batch.journal import as_text
+    from formcheck.pipeline.batch.discovery import find_clips
+    from formcheck.pipeline.batch.job import Settings
+    from formcheck.pipeline.batch.journal import Journal, PreviousResults, ScoredLine, as_text
     from formcheck.system.processes import prepare_nothing
 
     began_s = time.monotonic()
@@ -214,7 +218,7 @@ def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, s
             every_frame=options.every_frame,
         )
         stop = stack.enter_context(stoppable())
-        stored = journal.kept(settings.fingerprint) if journal is not None and resume else {}
+        stored = journal.stored(settings.fingerprint) if journal is not None and resume else {}
         if journal is not None:
             stack.enter_context(journal)
         clips = _identified(search.clips, stop.requested)
@@ -261,7 +265,7 @@ def _tell(sentence: str) -> None:
 def _identified(clips: "Sequence[ClipFile]", stop: Callable[[], bool]) -> "list[ClipFile]":
     """The clips with their contents, as far as it came."""
     from formcheck.cli.progress import bar
-    from formcheck.pipeline.batch import identified
+    from formcheck.pipeline.batch.discovery import identified
 
     done: list[ClipFile] = []
     with bar("reading", len(clips), sum(clip.size_bytes for clip in clips)) as advance:
@@ -283,7 +287,8 @@ def _scored(
 ) -> "dict[int, ClipResult]":
     """What came of each clip by its number, as far as it came; each is added to the journal as soon as it is known."""
     from formcheck.cli.progress import bar
-    from formcheck.pipeline.batch import ScoredLine, score_clips
+    from formcheck.pipeline.batch.journal import ScoredLine
+    from formcheck.pipeline.batch.run import score_clips
 
     results: dict[int, ClipResult] = {}
     # What is known already takes no time, and would spoil the estimate of what remains.

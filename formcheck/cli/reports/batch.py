@@ -14,8 +14,8 @@ from rich.console import Console
 
 from formcheck.core import wording
 from formcheck.core.durations import format_duration
-from formcheck.pipeline.batch import ClipResult, PreviousResults, ScoredLine
-from formcheck.pipeline.batch.journal import FailedLine
+from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
+from formcheck.pipeline.batch.run import ClipResult
 
 Line = ScoredLine | FailedLine
 

@@ -7,7 +7,8 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from formcheck.analysis.scoring import Document, Result
+from formcheck.analysis.scoring.document import Document
+from formcheck.analysis.scoring.result import Result
 from formcheck.cli.reports.tables import Cell, Column, WrappedTable
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration

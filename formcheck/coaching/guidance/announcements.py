@@ -1,8 +1,7 @@
-"""What is said while a stretch is held: the clock's events, one cue at a time, and coaching where there is room for it.
+"""What is spoken while a stretch is held: the clock's events, one cue at a time, and coaching where there is room for it.
 
-The person holds still with closed eyes and goes by what is heard. So at most one sentence is said at a moment, what helps
-before what pleases, and chimes tell the rest. Praise is welcome after a correction, but not on top of the news that the clock
-runs again.
+The person holds still with closed eyes and goes by ear. So at most one sentence is spoken at a moment, what helps before what
+pleases, and chimes are for the rest. Praise is welcome after a correction, but not just after the news that the clock runs.
 """
 
 from collections.abc import Iterator
@@ -17,16 +16,16 @@ from formcheck.core.wording import PRAISE
 from formcheck.stretches import StretchSpec
 
 AGAIN_S = 12.0
-"""An instruction that is still true is said again after this long; sooner nags, and the voice would swallow it."""
+"""An instruction that is still true is repeated after this long; sooner nags, and the voice would swallow it."""
 
 APART_S = 2.0
-"""An instruction waits until what was said before it has been heard; in between it may become needless."""
+"""An instruction waits until the sentence before it has been heard; in between it may become needless."""
 
 COACH_AFTER_S, COACH_EVERY_S = 4.0, 10.0
 """A coaching line comes once the form has settled, and another with every breath from the pacer."""
 
 QUIET_S = 5.0
-"""Seconds without coaching or praise after anything else was said, and without coaching before the half and the end."""
+"""Seconds without coaching or praise after any other sentence, and without coaching before the half and the end."""
 
 BLINK_S = 0.4
 """A lapse that is over sooner is not worth a sound."""
@@ -49,19 +48,19 @@ class SpeechScheduler:
     _spoke_s: float = -inf
 
     def say(self, time_s: float, text: str | None = None, chime: Chime | None = None, *, urgent: bool = False) -> None:
-        """Have something heard now."""
+        """Put something in the queue, to be heard now."""
         self._waiting.append(Utterance(time_s=time_s, text=text, chime=chime, urgent=urgent))
         if text is not None:
             self._spoke_s = time_s
 
     def instruct(self, time_s: float, text: str) -> None:
-        """Have an instruction heard when there is room for it, and again while it stays true."""
+        """Put an instruction in the queue when there is room for it, and again while it stays true."""
         if self.silent_s(time_s) >= APART_S and time_s - self._instructed_s.get(text, -inf) >= AGAIN_S:
             self._instructed_s[text] = time_s
             self.say(time_s, text)
 
     def silent_s(self, time_s: float) -> float:
-        """Return how long nothing has been said."""
+        """Return for how many seconds no sentence has come."""
         return time_s - self._spoke_s
 
     def take(self) -> tuple[Utterance, ...]:
@@ -72,7 +71,7 @@ class SpeechScheduler:
 
 @dataclass(slots=True)
 class Announcer:
-    """`running` tells whether the clock runs, as far as was announced: a blink is no lapse."""
+    """`running` is whether the clock runs, as far as was announced: a blink is no lapse."""
 
     speech: SpeechScheduler
     running: bool = False
@@ -86,9 +85,10 @@ class Announcer:
         self.running, self._stopped_s = False, None
 
     def announce(self, moment: Moment, current: TaskProgress, spec: StretchSpec, *, counting: bool) -> None:
-        """Say what this moment brings. `spec` is the stretch that `moment` judges; `counting`: time counts for `current`."""
+        """Announce this moment. `spec` is the stretch that `moment` judges; `counting`: time counts for `current`."""
         time_s = moment.time_s
-        cue = self._new_cue(moment)
+        cue = moment.cue if moment.cue != self._cue else None
+        self._cue = cue or self._cue
         urgent = cue is not None and any(fault.name == cue.fault and fault.priority == 1 for fault in spec.faults)
         if cue is not None and cue.text != PRAISE:
             self.speech.say(time_s, cue.text, urgent=urgent)
@@ -102,13 +102,6 @@ class Announcer:
             self.speech.say(time_s, PRAISE)
         elif counting:
             self._coach(current, spec, time_s)
-
-    def _new_cue(self, moment: Moment) -> Cue | None:
-        cue = moment.cue
-        if cue is None or cue == self._cue:
-            return None
-        self._cue = cue
-        return cue
 
     def _clock_events(self, current: TaskProgress, time_s: float, *, counting: bool) -> Iterator[ChimeAndText]:
         if counting:

@@ -1,8 +1,8 @@
-"""Every sentence that a session says, to be read aloud together.
+"""Every sentence that a session speaks, in one place.
 
 Each is heard once, with closed eyes, while stretching: short, kind, and about what to do next. Cues and coaching lines are the
-pose files' own; so is how to get into a stretch, the first sentence of its instruction. What is told elsewhere too is in
-`core/wording.py`.
+pose files' own; so is how to get into a stretch, the first sentence of its instruction. What other parts of the program say
+too is in `core/wording.py`.
 """
 
 from formcheck.coaching.events import Key
@@ -72,28 +72,12 @@ def turn_to(side: Side | None) -> str:
     return TURN_SIDE.format(side=side) if side else TURN
 
 
-def turn_round(side: Side) -> str:
-    return TURN_ROUND.format(side=side)
-
-
-def instead(side: Side) -> str:
-    return OTHER_SIDE.format(side=side)
-
-
 def named(spec: StretchSpec, side: Side | None) -> str:
     return wording.STRETCH_ON_SIDE.format(title=spec.title, side=side) if side is not None else spec.title
 
 
-def either_first(spec: StretchSpec) -> str:
-    return wording.EITHER_SIDE_FIRST.format(title=spec.title)
-
-
 def following(spec: StretchSpec, side: Side | None) -> str:
     return wording.NEXT.format(name=named(spec, side))
-
-
-def done_now(instruction: str) -> str:
-    return DONE_NOW.format(instruction=instruction)
 
 
 def posture(spec: StretchSpec) -> str:

@@ -1,7 +1,7 @@
 """What to change before a stretch can be judged, one instruction at a time: what keeps the camera from seeing first.
 
 Some of it only makes the numbers worse (the far leg stretched, a camera that leans, another person in the room). That is asked
-for, but not for ever: nobody is kept from stretching by it.
+for, but not for ever: it keeps no person from stretching.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -64,7 +64,7 @@ class InstructionFilter:
 
     def update(self, advice: Iterable[Advice], time_s: float) -> None:
         """Take in what is to be changed now, the most urgent first."""
-        now = next((one for one in advice if one.needed or not self._worn_out(one, time_s)), None)
+        now = next((one for one in advice if one.needed or time_s - self._shown_s.get(one.text, time_s) < PATIENCE_S), None)
         if now != self._next or self._next_s is None:
             self._next, self._next_s = now, time_s
         if time_s - self._next_s < SETTLED_S - _NEARLY_S:
@@ -75,9 +75,6 @@ class InstructionFilter:
             self._shown_s.setdefault(now.text, time_s)
         elif self.well_since_s is None:
             self.well_since_s = self._next_s
-
-    def _worn_out(self, one: Advice, time_s: float) -> bool:
-        return time_s - self._shown_s.get(one.text, time_s) >= PATIENCE_S
 
 
 def advice(people: Sequence[Landmarks], view: View | None, light: Light, side: Side | None) -> Iterator[Advice]:
@@ -133,7 +130,7 @@ def _better(people: Sequence[Landmarks], view: View, light: Light, side: Side | 
     if any(size_of(other) >= NEARLY_AS_LARGE * size_of(person) for other in others):
         yield phrases.ONE_PERSON
     if side is not None and view.facing != facing_for(side):
-        yield phrases.turn_round(side)
+        yield phrases.TURN_ROUND.format(side=side)
     if view.oblique:
         yield phrases.TURN_A_LITTLE
     if abs(leaning(person) or 0.0) >= TILTED:
@@ -141,7 +138,7 @@ def _better(people: Sequence[Landmarks], view: View, light: Light, side: Side | 
 
 
 def _out_of_picture(person: Landmarks) -> str | None:
-    """Say what to do when part of the person is outside the picture: by the border that most of them is beyond."""
+    """Return what to do when part of the person is outside the picture: by the border that most of them is beyond."""
     if all(joint_state(person, {}, joint) is not Reason.OUT_OF_FRAME for joint in _WHOLE):
         return None
     xs, ys = zip(*(locate(person, {}, joint) for joint in _WHOLE), strict=True)

@@ -1,6 +1,5 @@
 """Named quantities of a body in degrees, from the landmarks of one frame."""
 
-from formcheck.core.errors import MeasureError
 from formcheck.core.measures.facing import facing_evidence
 from formcheck.core.measures.joints import (
     BodyLike,
@@ -21,7 +20,6 @@ __all__ = [
     "BodyLike",
     "BodyPart",
     "Measure",
-    "MeasureError",
     "MeasuredBody",
     "Roles",
     "body_of",

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import reduce
 from importlib.metadata import EntryPoint, entry_points
 
 from formcheck.core.errors import MeasureError
 from formcheck.core.measures.table import BY_NAME, LEG_WORDS, OF_A_LEG, Measure
+from formcheck.core.values import PARTS
 
 GROUP = "formcheck.measures"
 """The entry point group in which an installed package names its measures, each of them the path of a `Measure`."""
 
 
 _SIDES = ("mid", "left", "right", *LEG_WORDS)
-_PARTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
-_JOINTS = {"nose", *(f"{side}_{part}" for side in _SIDES for part in _PARTS)}
+_JOINTS = {"nose", *(f"{side}_{part}" for side in _SIDES for part in PARTS)}
 
 
 class _Registry(Mapping[str, Measure]):
@@ -27,10 +28,7 @@ class _Registry(Mapping[str, Measure]):
         self._searched = False
 
     def __getitem__(self, name: str) -> Measure:
-        try:
-            return self._rows[name]
-        except KeyError:
-            return self._all()[name]
+        return self._rows[name] if name in self._rows else self._all()[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all())
@@ -43,10 +41,7 @@ class _Registry(Mapping[str, Measure]):
 
     def _all(self) -> dict[str, Measure]:
         if not self._searched:
-            rows = self._rows
-            for point in entry_points(group=GROUP):
-                rows = _with_loaded(rows, point)
-            self._rows, self._searched = rows, True
+            self._rows, self._searched = reduce(_with_loaded, entry_points(group=GROUP), self._rows), True
         return self._rows
 
 
@@ -57,7 +52,7 @@ def _with(rows: dict[str, Measure], row: Measure) -> dict[str, Measure]:
         if joint not in _JOINTS:
             raise MeasureError(
                 f"{row.name}: there is no joint {joint!r}. A joint is nose, or one of {', '.join(_SIDES)} and a part: "
-                f"{', '.join(_PARTS)}."
+                f"{', '.join(PARTS)}."
             )
     if row.part in OF_A_LEG and len(row.roles) != 1:
         raise MeasureError(f"{row.name}: a baseline corrects the {row.part} of one leg; the measure must speak of one leg.")

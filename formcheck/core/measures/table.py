@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from formcheck.core.geometry import Vec, from_vertical, joint_range, over_horizon, turn, vector
 from formcheck.core.measures.joints import BodyLike, MeasuredBody, Roles, body_of, joint_name, joint_state, outweighing
@@ -30,7 +31,7 @@ OF_A_LEG = frozenset({BodyPart.HIP, BodyPart.KNEE, BodyPart.LEG})
 """The parts of which each leg has one; a baseline knows them as near and far."""
 
 LEG_WORDS = {"rear": "back", "front": "front", "straight": "straight", "bent": "bent"}
-"""The roles of the legs, as the person is told of them."""
+"""The roles of the legs in words for the person."""
 
 Formula = Callable[..., float]
 """`formula(facing, *points) -> degrees`; `facing` is +1 or -1, the points come in the order of the row's joints."""
@@ -158,39 +159,50 @@ def _lift(facing: int, rear_toe: Vec, front_toe: Vec, knee: Vec) -> float:
     return facing * turn(vector(rear_toe, front_toe), vector(rear_toe, knee))
 
 
-_TRUNK_DOWN = ("mid_shoulder", "mid_hip")
+_TRUNK_UP = ("mid_hip", "mid_shoulder")
+_IN_LINE = {"rear": "standing_deg", "front": "standing_deg", "straight": "lying_flat_deg", "bent": "lying_flat_deg"}
+"""The field that is 0 of a leg in line with the trunk, by the leg's role: it stands, or lies flat."""
 
 
-def _hip(role: str) -> tuple[str, ...]:
-    return (*_TRUNK_DOWN, f"{role}_hip", f"{role}_knee")
+def _drafted(weight: int, too_low: str, too_high: str) -> dict[str, Any]:
+    """The fields of a measure that is a target of drafted pose files."""
+    return {"draft_weight": weight, "too_low": too_low, "too_high": too_high}
 
 
-def _knee(role: str) -> tuple[str, ...]:
-    return (f"{role}_hip", f"{role}_knee", f"{role}_ankle")
+def _trunk(name: str, formula: Formula, **fields: Any) -> Measure:
+    joints, label = _TRUNK_UP, "mid_shoulder"
+    return Measure(name=name, joints=joints, formula=formula, label_joint=label, part=BodyPart.TRUNK, sigma_deg=4.0, **fields)
+
+
+def _hip(role: str, motion: str, formula: Formula, **fields: Any) -> Measure:
+    joints = ("mid_shoulder", "mid_hip", f"{role}_hip", f"{role}_knee")
+    fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_hip", "part": BodyPart.HIP, **fields}
+    return Measure(name=f"{role}_hip_{motion}", joints=joints, formula=formula, short="hip", **fields)
+
+
+def _knee(role: str, **fields: Any) -> Measure:
+    joints = (f"{role}_hip", f"{role}_knee", f"{role}_ankle")
+    fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_knee", "part": BodyPart.KNEE, **fields}
+    name = f"{role}_knee_flexion"
+    return Measure(name=name, joints=joints, formula=_knee_flexion, positive="bent", short="knee", **fields)
 
 
 _ROWS = (
-    Measure(
-        name="trunk_inclination",
-        joints=("mid_hip", "mid_shoulder"),
-        formula=_inclination,
+    _trunk(
+        "trunk_inclination",
+        _inclination,
         zero="trunk vertical",
         positive="leans forward",
         meaning="how far the trunk leans; leaning back is how an arched back shows from the side",
         short="lean",
-        label_joint="mid_shoulder",
-        part=BodyPart.TRUNK,
         lying=False,
         standing_deg=0.0,
-        sigma_deg=4.0,
         error_deg=1.7,
-        draft_weight=25,
-        too_low="Bring your chest a little further forward",
-        too_high="Bring your chest a little further up",
+        **_drafted(25, "Bring your chest a little further forward", "Bring your chest a little further up"),
     ),
     Measure(
         name="neck_relative",
-        joints=("mid_hip", "mid_shoulder", "mid_ear"),
+        joints=(*_TRUNK_UP, "mid_ear"),
         formula=_bend_forward,
         zero="ear in line with the trunk",
         positive="head forward or chin down",
@@ -201,54 +213,30 @@ _ROWS = (
         error_deg=6.3,
         draft_weight=15,
     ),
-    Measure(
-        name="rear_hip_extension",
-        joints=_hip("rear"),
-        formula=_hip_extension,
+    _hip(
+        "rear",
+        "extension",
+        _hip_extension,
+        sign=-1,
         zero="rear thigh in line with the trunk",
         positive="thigh behind the trunk",
         meaning="the stretch itself; includes what the lower back and the pelvis add, no camera can part them",
-        short="hip",
-        label_joint="rear_hip",
-        part=BodyPart.HIP,
-        sign=-1,
-        standing_deg=0.0,
         error_deg=3.3,
-        draft_weight=30,
-        too_low="Move your back thigh further back",
-        too_high="Move your back thigh further forward",
+        **_drafted(30, "Move your back thigh further back", "Move your back thigh further forward"),
     ),
-    Measure(
-        name="rear_knee_flexion",
-        joints=_knee("rear"),
-        formula=_knee_flexion,
+    _knee(
+        "rear",
         zero="rear leg straight",
-        positive="bent",
         meaning="bend of the rear knee",
-        short="knee",
-        label_joint="rear_knee",
-        part=BodyPart.KNEE,
-        standing_deg=0.0,
         error_deg=4.3,
-        draft_weight=15,
-        too_low="Bend your back knee more",
-        too_high="Straighten your back knee a little",
+        **_drafted(15, "Bend your back knee more", "Straighten your back knee a little"),
     ),
-    Measure(
-        name="front_knee_flexion",
-        joints=_knee("front"),
-        formula=_knee_flexion,
+    _knee(
+        "front",
         zero="front leg straight",
-        positive="bent",
         meaning="bend of the front knee",
-        short="knee",
-        label_joint="front_knee",
-        part=BodyPart.KNEE,
-        standing_deg=0.0,
         error_deg=2.4,
-        draft_weight=10,
-        too_low="Bend your front knee more",
-        too_high="Straighten your front knee a little",
+        **_drafted(10, "Bend your front knee more", "Straighten your front knee a little"),
     ),
     Measure(
         name="front_shin_angle",
@@ -260,9 +248,7 @@ _ROWS = (
         short="shin",
         standing_deg=0.0,
         error_deg=2.3,
-        draft_weight=5,
-        too_low="Move your front knee further forward",
-        too_high="Move your front knee further back",
+        **_drafted(5, "Move your front knee further forward", "Move your front knee further back"),
     ),
     Measure(
         name="rear_shank_elevation",
@@ -293,65 +279,34 @@ _ROWS = (
         standing_deg=0.0,
         coarse=True,
     ),
-    Measure(
-        name="bent_hip_flexion",
-        joints=_hip("bent"),
-        formula=_hip_flexion,
+    _hip(
+        "bent",
+        "flexion",
+        _hip_flexion,
         zero="thigh in line with the trunk",
         positive="knee towards the chest",
         meaning="how close the held knee is",
-        short="hip",
         label_joint="bent_knee",
-        part=BodyPart.HIP,
-        lying_flat_deg=0.0,
         error_deg=5.0,
-        draft_weight=30,
-        too_low="Bring your bent knee closer",
-        too_high="Let your bent knee move away",
+        **_drafted(30, "Bring your bent knee closer", "Let your bent knee move away"),
     ),
-    Measure(
-        name="bent_knee_flexion",
-        joints=_knee("bent"),
-        formula=_knee_flexion,
+    _knee("bent", zero="leg straight", meaning="bend of the held knee", label_joint=None, coarse=True),
+    _knee(
+        "straight",
         zero="leg straight",
-        positive="bent",
-        meaning="bend of the held knee",
-        short="knee",
-        part=BodyPart.KNEE,
-        lying_flat_deg=0.0,
-        coarse=True,
-    ),
-    Measure(
-        name="straight_knee_flexion",
-        joints=_knee("straight"),
-        formula=_knee_flexion,
-        zero="leg straight",
-        positive="bent",
         meaning="bend of the knee that is to stay straight",
-        short="knee",
-        label_joint="straight_knee",
-        part=BodyPart.KNEE,
-        lying_flat_deg=0.0,
         error_deg=2.1,
-        draft_weight=20,
-        too_low="Unlock your straight knee a little",
-        too_high="Straighten your straight leg more",
+        **_drafted(20, "Unlock your straight knee a little", "Straighten your straight leg more"),
     ),
-    Measure(
-        name="straight_hip_flexion",
-        joints=_hip("straight"),
-        formula=_hip_flexion,
+    _hip(
+        "straight",
+        "flexion",
+        _hip_flexion,
         zero="thigh in line with the trunk",
         positive="thigh raised",
         meaning="the stretch itself, lying: a tight hip flexor raises the thigh",
-        short="hip",
-        label_joint="straight_hip",
-        part=BodyPart.HIP,
-        lying_flat_deg=0.0,
         error_deg=2.5,
-        draft_weight=15,
-        too_low="Raise your straight thigh a little",
-        too_high="Let your straight thigh sink down",
+        **_drafted(15, "Raise your straight thigh a little", "Let your straight thigh sink down"),
     ),
     Measure(
         name="straight_leg_elevation",
@@ -364,26 +319,18 @@ _ROWS = (
         part=BodyPart.LEG,
         lying_flat_deg=0.0,
         error_deg=2.2,
-        draft_weight=15,
-        too_low="Raise your straight leg a little",
-        too_high="Let your straight leg sink down",
+        **_drafted(15, "Raise your straight leg a little", "Let your straight leg sink down"),
     ),
-    Measure(
-        name="trunk_elevation",
-        joints=("mid_hip", "mid_shoulder"),
-        formula=_elevation,
+    _trunk(
+        "trunk_elevation",
+        _elevation,
         zero="trunk level",
         positive="shoulders higher than the hips",
         meaning="lying: shoulders curled up (+) or hips lifted (-)",
         short="back",
-        label_joint="mid_shoulder",
-        part=BodyPart.TRUNK,
         lying=True,
-        sigma_deg=4.0,
         error_deg=2.4,
-        draft_weight=5,
-        too_low="Let your hips sink down",
-        too_high="Let your shoulders sink down",
+        **_drafted(5, "Let your hips sink down", "Let your shoulders sink down"),
     ),
     Measure(
         name="face_elevation",

@@ -2,7 +2,7 @@
 
 An answer is fetched as soon as it is there, so that a worker that dies takes along only what it was at; Dask gives that to
 another one. What was with several workers when they died (four, unless the scheduler is set otherwise) Dask gives up. That may
-be the cause of it, or what stood in line behind it: so it is tried again at the end, alone, and only then told as failed.
+be the cause of it, or what stood in line behind it: so it is tried again at the end, alone, and only then reported as failed.
 """
 
 import time
@@ -28,16 +28,12 @@ _ASK_S = 2.0
 """How long no answer comes before the scheduler is asked whether it has workers, and then between these questions."""
 
 _ALONE_S = 5.0
-"""How long there is no worker before that is told: one that is restarted by its nanny is back sooner."""
-
-
-def _unheard(_: str) -> None:
-    """Nobody is told."""
+"""How long there is no worker before that is reported: one that is restarted by its nanny is back sooner."""
 
 
 @contextmanager
 def cluster(
-    address: str, prepare: Callable[[], None] = prepare_nothing, tell: Callable[[str], None] = _unheard
+    address: str, prepare: Callable[[], None] = prepare_nothing, tell: Callable[[str], None] = lambda _: None
 ) -> Iterator[Runner]:
     """Yield a `Runner` on the workers of the scheduler at `address`; each calls `prepare` once. Raises ClusterError.
 
@@ -87,18 +83,18 @@ class _Desertion:
 
     def __init__(self, client: Any, address: str, tell: Callable[[str], None]) -> None:
         self._client = client
-        self._told = False
+        self._reported = False
         self._address = address
         self._tell = tell
         self.working()
 
     def working(self) -> None:
         """An answer has come."""
-        self._told = False
+        self._reported = False
         self._alive_s = self._asked_s = time.monotonic()
 
-    def look(self) -> None:
-        """No answer has come. A scheduler that is not there is told of by the answers themselves."""
+    def wait(self) -> None:
+        """No answer has come. A scheduler that is not there shows in the answers themselves."""
         now_s = time.monotonic()
         if now_s - self._asked_s < _ASK_S or self._client.status != "running":
             return
@@ -109,8 +105,8 @@ class _Desertion:
             return
         if there:
             self.working()
-        elif not self._told and now_s - self._alive_s >= _ALONE_S:
-            self._told = True
+        elif not self._reported and now_s - self._alive_s >= _ALONE_S:
+            self._reported = True
             self._tell(f"The scheduler has no workers left; waiting. Start one with `dask worker {self._address}`.")
 
 
@@ -155,7 +151,7 @@ class _Workers:
                 elif answers:
                     self._desertion.working()
                 else:
-                    self._desertion.look()
+                    self._desertion.wait()
                     time.sleep(_LOOK_S)
         finally:
             self._client.cancel(list(numbers))
@@ -182,7 +178,7 @@ _prepared = False
 
 
 def _work(version: str, prepare: Callable[[], None], work: Callable[[Item], Found], item: Item) -> Found:
-    """What a worker does. One that joined later than the others were looked at may have another version."""
+    """What a worker does. One that joined after the others were checked may have another version."""
     global _prepared  # noqa: PLW0603 - it is the process that is prepared
     if version != __version__:
         from distributed import get_worker

@@ -99,7 +99,7 @@ def _inside(folder: Path) -> tuple[list[Path], list[str]]:
         if real not in entered:
             files += [Path(place, name) for name in names if not name.startswith(".") and name.lower().endswith(SUFFIXES)]
         entered.add(real)
-    # A link that leads nowhere is told of later; a pipe is no clip.
+    # A link that leads nowhere is reported later; a pipe is no clip.
     return sorted(file for file in files if file.is_file() or not file.exists()), sorted(barred)
 
 

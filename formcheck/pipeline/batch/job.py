@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from formcheck.analysis.baseline import BaselineCheck
-from formcheck.analysis.scoring import SCHEMA_VERSION, Document
+from formcheck.analysis.baseline.validity import BaselineCheck
+from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
 from formcheck.core.errors import ChangedError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
@@ -32,16 +32,10 @@ class Settings:
     @property
     def fingerprint(self) -> str:
         """A name for all of this together and the program's version: where it is the same, so is the result."""
-        said: list[Any] = [
-            SCHEMA_VERSION,
-            __version__,
-            asdict(create_engine(self.model).info),
-            self.digest,
-            self.side,
-            self.every_frame,
-        ]
-        said += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
-        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:16]
+        engine = asdict(create_engine(self.model).info)
+        parts: list[Any] = [SCHEMA_VERSION, __version__, engine, self.digest, self.side, self.every_frame]
+        parts += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,18 +48,18 @@ class ScoreJob:
 
 
 def score_job_document(job: ScoreJob) -> Document:
-    """Return what is told of the clip. Raises FormcheckError."""
-    asked = job.settings
+    """Return the document of the clip. Raises FormcheckError."""
+    given = job.settings
     with open_clip(job.clip) as source:
-        result = score(source, asked.model, asked.specs, every_frame=asked.every_frame, side=asked.side, baseline=asked.fit)
+        result = score(source, given.model, given.specs, every_frame=given.every_frame, side=given.side, baseline=given.fit)
         return result.document
 
 
 def score_job(job: ScoreJob) -> str:
-    """Return the document as JSON, without the path, which is for the asking side to say.
+    """Return the document as JSON, without the path, which the caller adds.
 
     Raises FormcheckError, also where clip or model are not those that were meant: a clip may have been changed meanwhile, and
-    another machine may have another file of that name. What is kept by content must be of that content.
+    another machine may have another file of that name. What is stored by content must be of that content.
     """
     for file, content in ((job.clip, job.content), (job.settings.model.file, job.settings.digest)):
         if file is not None and _content(file) != content:

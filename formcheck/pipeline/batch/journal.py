@@ -1,7 +1,7 @@
-"""What is kept while many clips are scored, so that a run that ends early loses nothing that was finished.
+"""What is stored while many clips are scored, so that a run that ends early loses nothing that was finished.
 
 The file that was asked for appears when all is done, with its lines in the order of the clips. Until then every line is added,
-as it comes, to a file beside it. Going on reads both: a line tells by itself which content it is of and how it came about.
+as it comes, to a file beside it. Going on reads both: a line states by itself which content it is of and how it came about.
 
 The lines of `--json FILE` for many clips: a document each, with what it takes to know the clip again.
 """
@@ -10,12 +10,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Literal, Self, TextIO
 
 from pydantic import BaseModel, ValidationError
 
-from formcheck.analysis.scoring import SCHEMA_VERSION, Document
+from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
 from formcheck.core.errors import OutputError
 from formcheck.core.version import __version__
 from formcheck.pipeline.batch.discovery import ClipFile
@@ -66,11 +65,11 @@ class PreviousResults:
 
 
 class Journal:
-    """The lines for the file `goal`. Entered, it takes lines; `finish` makes `goal` of them all."""
+    """The lines for the file `output_path`. Entered, it takes lines; `finish` makes `output_path` of them all."""
 
-    def __init__(self, goal: Path) -> None:
-        self.goal = goal
-        self.path = goal.with_name(f"{goal.name}.unfinished")
+    def __init__(self, output_path: Path) -> None:
+        self.output_path = output_path
+        self.path = output_path.with_name(f"{output_path.name}.unfinished")
         self._file: TextIO | None = None
 
     def check(self, *, resume: bool) -> None:
@@ -78,10 +77,11 @@ class Journal:
 
         That is an unfinished run, and whatever else than results the file has: it may have been named by mistake.
         """
-        check_writable(self.goal)
-        if not all(map(_is_result, _results(self.goal))):
+        path = self.output_path
+        check_writable(path)
+        if not all(map(_is_result, _results(path))):
             raise OutputError(
-                f"{self.goal}: is there already and is no results file of formcheck. It stays as it is: give another name."
+                f"{path}: is there already and is no results file of formcheck. It stays as it is: give another name."
             )
         count = sum(1 for _ in _lines(self.path))
         if count and not resume:
@@ -90,26 +90,26 @@ class Journal:
                 f"{self.path}: has what an unfinished run scored ({clips}). Go on with --resume, or delete it to begin anew."
             )
 
-    def kept(self, settings: str) -> Mapping[tuple[str | None, bool], ScoredLine]:
+    def stored(self, settings: str) -> Mapping[tuple[str | None, bool], ScoredLine]:
         """Return what was scored with these settings, by the clip's identity."""
-        lines = [line for file in (self.goal, self.path) for line in _lines(file) if line.settings == settings]
+        lines = [line for file in (self.output_path, self.path) for line in _lines(file) if line.settings == settings]
         return {(line.sha256, is_photo(Path(line.clip.path))): line for line in lines}
 
     def earlier(self, clips: Iterable[ClipFile], settings: str, *, resume: bool) -> PreviousResults:
         """Return what becomes of the results there are when `clips` are scored."""
         if not resume:
-            return PreviousResults(replaced=sum(1 for _ in _results(self.goal)))
+            return PreviousResults(replaced=sum(1 for _ in _results(self.output_path)))
         clips = tuple(clips)
         contents, names = {clip.identity for clip in clips}, {clip.name for clip in clips}
-        kept = self.kept(settings)
-        known = [result for file in (self.goal, self.path) for result in _results(file) if _is_result(result)]
+        stored = self.stored(settings)
+        known = [result for file in (self.output_path, self.path) for result in _results(file) if _is_result(result)]
         left_out, other = set(), set()
         for result in known:
             path = str(result["clip"].get("path"))
             identity = result.get("sha256"), is_photo(Path(path))
             if identity not in contents and path not in names:
                 left_out.add((identity, path))
-            elif identity in contents and identity not in kept and result.get("settings", settings) != settings:
+            elif identity in contents and identity not in stored and result.get("settings", settings) != settings:
                 other.add(identity)
         return PreviousResults(left_out=len(left_out), other_settings=len(other))
 
@@ -121,7 +121,7 @@ class Journal:
         self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         assert self._file is not None
         self._file.close()
         if self.path.stat().st_size == 0:
@@ -133,8 +133,8 @@ class Journal:
         self._file.flush()
 
     def finish(self, lines: Iterable[BaseModel]) -> None:
-        """Write `goal`, whole, and forget what was kept for it. Raises OutputError."""
-        write_text(self.goal, as_text(lines))
+        """Write `output_path`, whole, and forget what was stored for it. Raises OutputError."""
+        write_text(self.output_path, as_text(lines))
         assert self._file is not None
         self._file.truncate(0)
 
@@ -150,7 +150,7 @@ def _results(file: Path) -> Iterator[Any]:
     with file.open(encoding="utf-8", errors="replace") as opened:
         first = next((line for line in opened if line.strip()), "")
         lines = [first] if first else []
-        if first.startswith("{"):  # a film named by mistake is not to be read whole
+        if first.startswith("{"):  # a video named by mistake is not to be read whole
             lines += [line for line in opened if line.strip()]
     if lines and not _is_result(_parsed(lines[0])):
         lines = ["".join(lines)]
@@ -170,7 +170,7 @@ def _is_result(found: Any) -> bool:
 
 
 def _lines(file: Path) -> Iterator[ScoredLine]:
-    """The clips that a file tells of; what is no such line is passed over: one that failed, or was cut off."""
+    """The clips that a file lists; what is no such line is passed over: one that failed, or was cut off."""
     if not file.is_file():
         return
     with file.open(encoding="utf-8", errors="replace") as opened:

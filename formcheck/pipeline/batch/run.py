@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
-from formcheck.analysis.scoring import Document
+from formcheck.analysis.scoring.document import Document
 from formcheck.core.errors import FormcheckError
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.pipeline.batch.job import ScoreJob, Settings, score_job

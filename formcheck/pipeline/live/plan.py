@@ -51,14 +51,14 @@ def _routine(name: str) -> Plan:
     asked_s: defaultdict[tuple[str, Side], float] = defaultdict(float)
     for bout in bouts:
         asked_s[bout.pose, bout.side] += bout.hold_s
-    # What is told of a side is all that was held on it, so it is measured by all that the routine asks of a side.
+    # The result of a side is all that was held on it, so it is measured by all that the routine asks of a side.
     goals_s = {pose: max(asked_s[pose, side] for side in Side) for pose in specs}
     specs = {pose: spec.model_copy(update={"hold_s": goals_s[pose]}) for pose, spec in specs.items()}
     return Plan(name=found.name, specs=specs, tasks=of_routine(bouts), routine=True)
 
 
 def _is_routine(name: str) -> bool:
-    """Whether a name or path means a routine; what is neither is told as an unknown stretch, with the nearest names."""
+    """Whether a name or path means a routine; what is neither is an unknown stretch, with the nearest names."""
     if not is_path(name):
         stretches, routines = stretch_names(), routine_paths()
         if name not in stretches and name not in routines:

@@ -1,9 +1,8 @@
-"""`--record FILE`: the pictures of the camera as an H.264 film, in a thread of its own. Only ever when it was asked for."""
+"""`--record FILE`: the pictures of the camera as an H.264 video, in a thread of its own. Only ever when it was asked for."""
 
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Event, Thread
-from types import TracebackType
 from typing import Protocol, Self
 
 from formcheck.core.interfaces import Frame
@@ -22,7 +21,7 @@ class Pictures(Protocol):
 
 
 class Recording:
-    """Films `feed` while it is entered; the file appears whole at the end. Pictures that come too fast are left out."""
+    """Records `feed` while it is entered; the file appears whole at the end. Pictures that come too fast are left out."""
 
     def __init__(self, path: Path, feed: Pictures) -> None:
         self.trouble: str | None = None
@@ -35,7 +34,7 @@ class Recording:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self._over.set()
         self._thread.join(_PATIENCE_S)
         if self._thread.is_alive():
@@ -45,14 +44,14 @@ class Recording:
         try:
             with ExitStack() as stack:
                 part = stack.enter_context(atomic_file(self._path))
-                film: VideoWriter | None = None
+                writer: VideoWriter | None = None
                 while not self._over.is_set():
                     frame = self._feed.next(_WAIT_S)
                     if frame is None:
                         continue
-                    if film is None:
+                    if writer is None:
                         height, width = frame.image.shape[:2]
-                        film = stack.enter_context(VideoWriter(part, width, height))
-                    film.add(frame)
+                        writer = stack.enter_context(VideoWriter(part, width, height))
+                    writer.add(frame)
         except Exception as error:
             self.trouble = f"{self._path}: the recording was not kept ({error})."

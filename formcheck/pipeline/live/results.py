@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.scoring import LiveDocument, PainEntry, Result, Scorer, SessionDocument, TaskEntry
+from formcheck.analysis.scoring.document import LiveDocument, PainEntry, SessionDocument, TaskEntry
+from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import TaskProgress
 from formcheck.core.interfaces import ClipInfo, EngineInfo
@@ -17,15 +18,15 @@ from formcheck.people.history import Answer, Pain, Stretch
 class PerStretchResults:
     """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once."""
 
-    def __init__(self, session: FormAnalyzer) -> None:
-        self._open = [(session, _scorer(session))]
+    def __init__(self, analyzer: FormAnalyzer) -> None:
+        self._open = [(analyzer, Scorer(analyzer.candidates))]
         self._starts_s = [0.0]
         self._ends_s = [0.0]
 
-    def add(self, session: FormAnalyzer, moment: Moment) -> None:
-        """Take in one moment that `session` judged."""
-        if self._open[-1][0] is not session:
-            self._open.append((session, _scorer(session)))
+    def add(self, analyzer: FormAnalyzer, moment: Moment) -> None:
+        """Take in one moment that `analyzer` judged."""
+        if self._open[-1][0] is not analyzer:
+            self._open.append((analyzer, Scorer(analyzer.candidates)))
             self._starts_s.append(moment.time_s)
             self._ends_s.append(moment.time_s)
         self._open[-1][1].add(moment)
@@ -39,8 +40,8 @@ class PerStretchResults:
         counting = self._by_chapter(tasks)
         chapters = zip(self._open, self._ends_s, counting, strict=True)
         return [
-            scorer.result(clip, engine, end_s, replace(session.summary(end_s), holds=holds))
-            for (session, scorer), end_s, holds in chapters
+            scorer.result(clip, engine, end_s, replace(analyzer.summary(end_s), holds=holds))
+            for (analyzer, scorer), end_s, holds in chapters
         ]
 
     def _by_chapter(self, tasks: Sequence[TaskProgress]) -> Sequence[Mapping[str, Sequence[Hold]]]:
@@ -53,24 +54,15 @@ class PerStretchResults:
         return found
 
 
-def _scorer(session: FormAnalyzer) -> Scorer:
-    return Scorer(session.candidates)
-
-
 def session_document(
     plan: str, results: Sequence[Result], session: GuidedSession, *, routine: bool
 ) -> LiveDocument | SessionDocument:
-    """Return one stretch as a clip is told, a routine as a list of such documents; `session` is over."""
+    """Return one stretch as the document of a clip, a routine as a list of such documents; `session` is over."""
     parts = [result.document for result in results]
     tasks = [_task_entry(task) for task in session.agenda.summary]
     pains = [
-        PainEntry(
-            time_s=round(pain.time_s, 2),
-            pose=pain.progress.pose,
-            side=pain.progress.side,
-            answer=pain.answer.value if pain.answer is not None else None,
-        )
-        for pain in session.pains
+        PainEntry(time_s=round(pain.time_s, 2), pose=pain.pose, side=pain.side, answer=pain.answer and pain.answer.value)
+        for pain in history_pains(session)
     ]
     if routine:
         return SessionDocument(formcheck_version=__version__, plan=plan, stretches=parts, tasks=tasks, pains=pains)

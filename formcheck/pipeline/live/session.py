@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.scoring.result import Result
 from formcheck.coaching.calibration import Calibration
 from formcheck.coaching.events import SessionPhase, StepResult, SummaryRow
 from formcheck.coaching.guidance import phrases
@@ -26,7 +26,8 @@ from formcheck.stretches import StretchSpec
 from formcheck.ui.audio.loudspeaker import Loudspeaker
 from formcheck.ui.opencv.live_window import Window
 from formcheck.ui.terminal_keys import ANSWERS, KEYS, Keyboard
-from formcheck.vision.camera import Address, Camera
+from formcheck.vision.camera.address import Address
+from formcheck.vision.camera.camera import Camera
 from formcheck.vision.engines.wrappers import SkipStillFrames, open_in_background
 
 
@@ -46,11 +47,11 @@ def calibrate(
 
     `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
     """
-    wishes = LiveOptions(plan="calibration", window=window, full_screen=full_screen, muted=calibration.muted, voice=voice)
+    options = LiveOptions(plan="calibration", window=window, full_screen=full_screen, muted=calibration.muted, voice=voice)
     with ExitStack() as stack:
         engine = stack.enter_context(open_in_background(engine))
         camera = stack.enter_context(Camera(address))
-        speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=voice))
+        speaker = stack.enter_context(Loudspeaker(tell, muted=options.muted, voice=voice))
         keyboard = stack.enter_context(Keyboard()) if not window else None
 
         def hear(result: StepResult) -> None:
@@ -67,10 +68,10 @@ def calibrate(
         first = camera.feed().next(FIRST_S)
         with Worker(camera, engine, calibration, hear) as worker:
             if keyboard is not None:
-                wait(keyboard, worker, wishes, stopped)
+                wait(keyboard, worker, options, stopped)
             else:
                 with Window(specs, full_screen=full_screen) as opened:
-                    show(opened, worker, camera, wishes, stopped)
+                    show(opened, worker, camera, options, stopped)
         if worker.error is not None:
             raise worker.error
     height, width = first.image.shape[:2] if first is not None else (1, 1)
@@ -109,7 +110,6 @@ class LiveResult:
 
     results: list[Result]
     rows: tuple[SummaryRow, ...]
-    finished: bool
 
 
 def run(
@@ -117,7 +117,7 @@ def run(
     engine: Engine,
     session: GuidedSession,
     specs: Mapping[str, StretchSpec],
-    wishes: LiveOptions,
+    options: LiveOptions,
     *,
     tell: Callable[[str], None],
     stopped: Callable[[], bool] = lambda: False,
@@ -131,13 +131,13 @@ def run(
         engine = stack.enter_context(open_in_background(SkipStillFrames(engine)))
         history = stack.enter_context(History.open())
         camera = stack.enter_context(Camera(address))
-        speaker = stack.enter_context(Loudspeaker(tell, muted=wishes.muted, voice=wishes.voice))
-        entry = history.begin(wishes.plan, wishes.profile)
+        speaker = stack.enter_context(Loudspeaker(tell, muted=options.muted, voice=options.voice))
+        entry = history.begin(options.plan, options.profile)
         if history.trouble is not None:
             tell(history.trouble)
-        recording = stack.enter_context(Recording(wishes.record, camera.feed())) if wishes.record is not None else None
+        recording = stack.enter_context(Recording(options.record, camera.feed())) if options.record is not None else None
 
-        keyboard = stack.enter_context(Keyboard()) if not wishes.window else None
+        keyboard = stack.enter_context(Keyboard()) if not options.window else None
         if keyboard is not None:
             tell(KEYS if keyboard.present else wording.NO_TERMINAL_KEYS)
 
@@ -159,10 +159,10 @@ def run(
         first = camera.feed().next(FIRST_S)
         with Worker(camera, engine, session, hear) as worker:
             if keyboard is not None:
-                wait(keyboard, worker, wishes, stopped)
+                wait(keyboard, worker, options, stopped)
             else:
-                with Window(specs, full_screen=wishes.full_screen) as window:
-                    show(window, worker, camera, wishes, stopped)
+                with Window(specs, full_screen=options.full_screen) as window:
+                    show(window, worker, camera, options, stopped)
         entry.update(history_stretches(session), history_pains(session))
         entry.end()
         if worker.error is not None:
@@ -175,12 +175,12 @@ def run(
         tell(recording.trouble)
     if history.trouble is not None:
         tell(history.trouble)
-    return LiveResult(results=results, rows=summary_rows(session.agenda), finished=session.phase is SessionPhase.DONE)
+    return LiveResult(results=results, rows=summary_rows(session.agenda))
 
 
-def wait(keyboard: Keyboard, worker: Worker, wishes: LiveOptions, stopped: Callable[[], bool]) -> None:
+def wait(keyboard: Keyboard, worker: Worker, options: LiveOptions, stopped: Callable[[], bool]) -> None:
     """Wait until all is done and heard, or the session is ended from outside."""
-    rest_s = 0.0 if wishes.muted or not wishes.voice else LAST_WORDS_S
+    rest_s = 0.0 if options.muted or not options.voice else LAST_WORDS_S
     while rest_s >= 0.0 and not (stopped() or worker.over.wait(SHOW_EVERY_S)):
         for key in keyboard.pressed():
             worker.press(key)
@@ -188,7 +188,7 @@ def wait(keyboard: Keyboard, worker: Worker, wishes: LiveOptions, stopped: Calla
             rest_s -= SHOW_EVERY_S
 
 
-def show(window: Window, worker: Worker, camera: Camera, wishes: LiveOptions, stopped: Callable[[], bool]) -> None:
+def show(window: Window, worker: Worker, camera: Camera, options: LiveOptions, stopped: Callable[[], bool]) -> None:
     """Show until the session is quit: by key, by the window's cross, or from outside."""
     feed = camera.feed()
     image: Image | None = None
@@ -197,8 +197,8 @@ def show(window: Window, worker: Worker, camera: Camera, wishes: LiveOptions, st
     while not (stopped() or worker.over.is_set() or worker.session.wants_to_quit):
         frame = feed.next(SHOW_EVERY_S)
         image = frame.image if frame is not None else image
-        screen = replace(worker.screen, recording=wishes.record is not None)
-        if wishes.stats:
+        screen = replace(worker.screen, recording=options.record is not None)
+        if options.stats:
             screen = replace(screen, stats=_stats(worker.pace, delays, shown_s))
         for key in window.show(image, screen):
             worker.press(key)

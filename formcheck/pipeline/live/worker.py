@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Event, Thread
 from time import perf_counter
-from types import TracebackType
 from typing import Protocol, Self
 
 from formcheck.analysis.analyzer import FormAnalyzer
@@ -20,10 +19,10 @@ from formcheck.core.lighting import Light, light_of
 from formcheck.core.values import Landmarks, Moment
 from formcheck.pipeline.live.results import PerStretchResults
 from formcheck.pipeline.loop import observe
-from formcheck.vision.camera import Camera, CameraState
+from formcheck.vision.camera.camera import Camera, CameraState
 
 WAIT_S = 0.2
-"""How long to wait for a picture before looking what is wrong, and whether a key was pressed."""
+"""How long to wait for a picture before checking what is wrong, and whether a key was pressed."""
 
 LEAVE_S = 3.0
 """How long to wait for the thread at the end: one picture, and the engine's closing."""
@@ -88,7 +87,7 @@ class Worker:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self.press(Key.QUIT)
         self._thread.join(LEAVE_S)
 

@@ -4,62 +4,41 @@ all.
 
 from contextlib import ExitStack
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Self
 
-from formcheck.analysis.scoring import Result
-from formcheck.core.interfaces import Image, Opened
+from formcheck.analysis.scoring.result import Result
+from formcheck.core.interfaces import Image
 from formcheck.core.values import Moment
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.system.files import atomic_file
 
 
-class Output(Opened, Protocol):
-    """What is made of a clip while it is scored. Inert until entered.
+class Output:
+    """What is made of a clip while it is scored. Inert until entered; what an output does not need it leaves as it is here.
 
     What it writes appears whole when it is left, or, where an error leaves it, not at all.
     """
 
-    @property
-    def needs_picture(self) -> bool:
-        """Whether `write` is to be called for every frame of the clip, with its picture."""
-        ...
+    needs_picture = False
+    """Whether `write` is to be called for every frame of the clip, with its picture."""
 
     def detected(self, segment: SegmentDetections) -> None:
         """Take in what the engine saw of one segment of the clip, before the moments of it."""
-        ...
 
     def write(self, moment: Moment, picture: Image | None) -> None:
         """Take in a judged moment, without a picture; or, where pictures are needed, what to show in each of them."""
-        ...
 
     def complete(self, result: Result) -> None:
         """Take in the result of the clip, after its last moment."""
-        ...
-
-
-class BaseOutput:
-    """An `Output` that does nothing: what an output does not need it leaves as it is here."""
-
-    needs_picture = False
-
-    def detected(self, segment: SegmentDetections) -> None:
-        """Take in what the engine saw of one segment."""
-
-    def write(self, moment: Moment, picture: Image | None) -> None:
-        """Take in one moment."""
-
-    def complete(self, result: Result) -> None:
-        """Take in the result."""
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         """Nothing to close."""
 
 
-class AtomicFileOutput(BaseOutput):
+class AtomicFileOutput(Output):
     """An output that writes to `part`, which becomes `path` when it is left without an error."""
 
     def __init__(self, path: Path) -> None:
@@ -77,5 +56,5 @@ class AtomicFileOutput(BaseOutput):
             self._stack = stack.pop_all()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._stack.__exit__(kind, error, trace)
+    def __exit__(self, *error: Any) -> None:
+        self._stack.__exit__(*error)

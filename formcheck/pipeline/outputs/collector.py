@@ -5,14 +5,14 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from formcheck.analysis.scoring import Series
+from formcheck.analysis.scoring.result import Series
 from formcheck.core.interfaces import Image
 from formcheck.core.values import Moment
-from formcheck.pipeline.outputs.base import BaseOutput
+from formcheck.pipeline.outputs.base import Output
 from formcheck.stretches import StretchSpec
 
 
-class MomentCollector(BaseOutput):
+class MomentCollector(Output):
     """The moments of a clip, in order of time, once it has been scored."""
 
     def __init__(self) -> None:
@@ -22,7 +22,7 @@ class MomentCollector(BaseOutput):
         self.moments.append(moment)
 
 
-class MeasurementCollector(BaseOutput):
+class MeasurementCollector(Output):
     """The measurements of every stretch over time, as numbers alone: an hour takes some 10 MB."""
 
     def __init__(self, specs: Iterable[StretchSpec]) -> None:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.scoring.result import Result
 from formcheck.core.interfaces import Image
 from formcheck.core.values import Assessment, Moment, Status
 from formcheck.pipeline.outputs import OutputRequest

@@ -1,11 +1,10 @@
 """`--json FILE|-`: the result as a document for machines."""
 
 import sys
-from types import TracebackType
 
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.scoring.result import Result
 from formcheck.pipeline.outputs import OutputRequest
-from formcheck.pipeline.outputs.base import AtomicFileOutput, BaseOutput
+from formcheck.pipeline.outputs.base import AtomicFileOutput, Output
 
 
 class JsonFile(AtomicFileOutput):
@@ -20,11 +19,11 @@ def create(request: OutputRequest) -> JsonFile:
     return JsonFile(request.path)
 
 
-class JsonToStdout(BaseOutput):
+class JsonToStdout(Output):
     """The document on standard output."""
 
     def complete(self, result: Result) -> None:
         sys.stdout.write(result.to_json())
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         sys.stdout.flush()

@@ -23,14 +23,14 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.scoring.result import Result
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
 from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
-from formcheck.vision.sampling import Detection
+from formcheck.vision.sampling.interpolation import Detection
 
 FORMAT = 1
 """Goes up when older files can't be read any more."""
@@ -67,14 +67,14 @@ class LandmarkTable(AtomicFileOutput):
     def detected(self, segment: SegmentDetections) -> None:
         assert self._rows is not None
         table = csv.writer(self._rows, lineterminator="\n")
-        for look in segment.looks:
+        for look in segment.detections:
             for number, person in enumerate(look.people):
                 self._aspect = person.aspect
                 table.writerow([repr(look.time_s), number, *_cells(person)])
         if self._every_frame or self._clip.still:
             self._times_s.extend(segment.times_s)
         else:
-            looks = [[look.time_s, look.still_s, len(look.people)] for look in segment.looks]
+            looks = [[look.time_s, look.still_s, len(look.people)] for look in segment.detections]
             self._looked.append({"looks": looks, "frames_s": list(segment.times_s)})
 
     def complete(self, result: Result) -> None:
@@ -298,7 +298,7 @@ class _Reader:
                 raise SourceError(f"{self._path}: the rows of {time_s:g} s are not as many as the lines before the table say.")
             people = tuple(person for _, person in some if person is not None)
             looks.append(Detection(time_s=time_s, people=people, still_s=still_s))
-        return SegmentDetections(looks=looks, times_s=tuple(looked["frames_s"]))
+        return SegmentDetections(detections=looks, times_s=tuple(looked["frames_s"]))
 
     def _clip(self, known: Mapping[str, Any] | None, segments: Sequence[SegmentDetections]) -> ClipInfo:
         if known is not None:

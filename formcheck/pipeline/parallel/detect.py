@@ -13,11 +13,13 @@ from formcheck.pipeline.parallel.segments import Segment
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine
-from formcheck.vision.sampling import Detection, Pace, box_of, moved
+from formcheck.vision.sampling.interpolation import Detection
+from formcheck.vision.sampling.motion import box_of, moved
+from formcheck.vision.sampling.pace import Pace
 from formcheck.vision.video.sparse_reader import SparseFrame, SparseReader
 
 Progress = Callable[[float], bool]
-"""Called with how far a clip has been looked at (seconds); False ends it there."""
+"""Called with how far a clip is done (seconds); False ends it there."""
 
 COMPARE_S = 0.055
 """Frames nearer than this to the one before are not even compared: some fifteen a second are."""
@@ -25,7 +27,7 @@ COMPARE_S = 0.055
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectionJob:
-    """A clip, the stretches that tell whom to follow in it, and the engine and model to look with."""
+    """A clip, the stretches whose shapes decide whom to follow in it, and the engine and model."""
 
     clip: Path
     specs: tuple[StretchSpec, ...]
@@ -33,7 +35,7 @@ class DetectionJob:
 
 
 class Detector:
-    """The engine of one process, which looks at one segment after the other."""
+    """The engine of one process, for one segment after the other."""
 
     def __init__(self, job: DetectionJob) -> None:
         self._job = job
@@ -64,25 +66,25 @@ class Detector:
 
             selector = _FrameSelector(frames(), segment.begin_s)
             for observation in observe(selector.due(), self._engine, SubjectSelector(self._job.specs)):
-                selector.looked(observation.people)
+                selector.add(observation.people)
             return replace(selector.detections(), cut=not going_on)
 
 
 class _FrameSelector:
-    """Decides of every frame whether to look at it, and keeps what was seen."""
+    """Decides for every frame whether the engine detects in it, and stores the detections."""
 
     def __init__(self, frames: Iterable[SparseFrame], begin_s: float) -> None:
         self._frames = frames
         self._begin_s = begin_s
         self._pace = Pace()
-        self._last: SparseFrame | None = None  # what was looked at last
-        self._now: tuple[SparseFrame, bool] | None = None  # what is being looked at, and whether anything has moved in it
+        self._last: SparseFrame | None = None  # in which the engine detected last
+        self._now: tuple[SparseFrame, bool] | None = None  # in which it detects, and whether anything has moved
         self._still_s = 0.0
-        self._looks: list[Detection] = []
+        self._detections: list[Detection] = []
         self._times_s: list[float] = []
 
     def due(self) -> Iterator[Frame]:
-        """Yield the frames to look at; what is seen in each is told to `looked` before the next is asked for."""
+        """Yield the frames to detect in; the people of each are given to `add` before the next is taken."""
         newest: SparseFrame | None = None
         compared_s = -COMPARE_S
         for frame in self._frames:
@@ -101,22 +103,22 @@ class _FrameSelector:
             elif not moving:
                 self._still_s = frame.time_s
         if newest is not None and newest is not self._last:
-            self._now = newest, self._moving(newest)  # what comes after the last look is known by a look at the end
+            self._now = newest, self._moving(newest)  # the time after the last detection is known by one at the end
             yield newest.picture()
 
-    def looked(self, people: Sequence[Landmarks]) -> None:
-        """Take in who is seen in the frame that `due` has just given."""
+    def add(self, people: Sequence[Landmarks]) -> None:
+        """Take in the people seen in the frame that `due` has just given."""
         assert self._now is not None
         frame, moving = self._now
         since_s = self._still_s if moving or self._last is None else self._last.time_s
-        self._looks.append(Detection(time_s=frame.time_s, people=people, still_s=since_s))
+        self._detections.append(Detection(time_s=frame.time_s, people=people, still_s=since_s))
         self._pace = self._pace.after_detection(people, frame.time_s, moving=moving)
         self._last, self._still_s = frame, frame.time_s
 
     def detections(self) -> SegmentDetections:
-        """Return what was seen of the segment, the look before it included."""
-        before = sum(look.time_s < self._begin_s for look in self._looks)
-        return SegmentDetections(looks=self._looks[max(0, before - 1) :], times_s=self._times_s)
+        """Return the detections of the segment, the one before it included."""
+        before = sum(one.time_s < self._begin_s for one in self._detections)
+        return SegmentDetections(detections=self._detections[max(0, before - 1) :], times_s=self._times_s)
 
     def _moving(self, frame: SparseFrame) -> bool:
         if self._last is None:

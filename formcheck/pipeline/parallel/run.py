@@ -1,6 +1,6 @@
-"""The segments of a clip, looked at by one process or by several, in order.
+"""The segments of a clip, detected by one process or by several, in order.
 
-A process is given its next segment when somebody asks for what was seen in an earlier one, so memory does not grow with the
+A process gets its next segment when the detections of an earlier one are taken, so memory does not grow with the
 clip.
 """
 
@@ -23,25 +23,25 @@ from formcheck.system.processes import Processes
 def detect_segments(
     job: DetectionJob, length_s: float | None, jobs: int, progress: Progress, *, isolated: bool = False
 ) -> Iterator[SegmentDetections]:
-    """Yield what is seen of a clip of `length_s` seconds, segment by segment, looked at by `jobs` processes.
+    """Yield what is seen of a clip of `length_s` seconds, segment by segment, detected by `jobs` processes.
 
-    `progress` is told how many seconds have been looked at. When it returns False this ends early, with what was seen from the
+    `progress` is called with the seconds done. When it returns False this ends early, with what was seen from the
     beginning on without a gap. A single job is done in this process unless it is to be `isolated`. Raises FormcheckError.
     """
     segments = segments_of(length_s)
     together = min(jobs, len(segments))
-    looked = _shared(job, segments, together, progress) if together > 1 or isolated else _alone(job, segments, progress)
-    for seen in looked:
+    detected = _shared(job, segments, together, progress) if together > 1 or isolated else _alone(job, segments, progress)
+    for seen in detected:
         yield seen
         if seen.cut:
             return
 
 
 class SharedProgress:
-    """How far each segment has been looked at, and whether to stop, for all the processes that share a clip.
+    """How far each segment is done, and whether to stop, for all the processes that share a clip.
 
     A few numbers in the file `path`, which every process maps into its memory: telling costs nothing, and a process that dies
-    leaves nothing locked. The first number asks for an end, the others are the seconds looked at, by segment.
+    leaves nothing locked. The first number asks for an end, the others are the seconds done, by segment.
     """
 
     def __init__(self, path: Path) -> None:
@@ -56,13 +56,13 @@ class SharedProgress:
     def stopped(self) -> bool:
         return bool(self._numbers[0])
 
-    def report(self, segment: int, looked_s: float) -> None:
-        """Store that `looked_s` seconds of a segment have been looked at; of its warm-up, which comes before it, none."""
-        self._numbers[1 + segment] = max(0.0, looked_s)
+    def report(self, segment: int, done_s: float) -> None:
+        """Store that `done_s` seconds of a segment are done; of its warm-up, which comes before it, none."""
+        self._numbers[1 + segment] = max(0.0, done_s)
 
     @property
     def looked_s(self) -> float:
-        """The seconds looked at of all segments."""
+        """The seconds done of all segments."""
         return float(self._numbers[1:].sum())
 
 
@@ -110,7 +110,7 @@ def _detect(job: DetectionJob, path: Path, numbered: tuple[int, Segment]) -> Seg
     number, segment = numbered
     shared = SharedProgress(path)
     if shared.stopped:
-        return SegmentDetections(looks=(), times_s=(), cut=True)
+        return SegmentDetections(detections=(), times_s=(), cut=True)
     if not _detectors:
         detector = Detector(job)
         opened = detector.opened()

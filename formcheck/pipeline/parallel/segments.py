@@ -1,13 +1,13 @@
-"""A clip is cut at times that its length tells, whoever works on it: what is seen does not depend on how many processes do."""
+"""A clip is cut at times that follow from its length alone: what is seen does not depend on how many processes do."""
 
 from dataclasses import dataclass
 from math import ceil
 
 SEGMENT_S = 40.0
-"""A piece is no longer than this (seconds), nor shorter than half unless it is all of a clip: a warm-up weighs little."""
+"""A segment is no longer than this (seconds), nor shorter than half unless it is all of a clip: a warm-up weighs little."""
 
 WARM_S = 1.5
-"""Looked at before a piece begins: the engine's smoothing then differs by a tenth of a degree from one that has run on."""
+"""Detected in before a segment begins: the engine's smoothing then differs by a tenth of a degree from one that has run on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Segment:
 
 
 def segments_of(length_s: float | None) -> list[Segment]:
-    """Return the pieces of a clip of `length_s` seconds, `None` = unknown. The last one runs to the end.
+    """Return the segments of a clip of `length_s` seconds, `None` = unknown. The last one runs to the end.
 
     They are of one length, and of an even number: two processes, or four, are through with them at nearly the same time.
     """

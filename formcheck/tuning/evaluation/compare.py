@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from formcheck.analysis.hold_timer import LAPSE_S
-from formcheck.analysis.scoring import Document
+from formcheck.analysis.scoring.document import Document
 from formcheck.core.values import Side, Status
 from formcheck.stretches import StretchSpec
 from formcheck.tuning.evaluation.counts import ErrorSums, EvaluationCounts, FaultCounts

@@ -8,7 +8,7 @@ import csv
 from dataclasses import dataclass
 from pathlib import Path
 
-from formcheck.analysis.scoring import Result
+from formcheck.analysis.scoring.result import Result
 from formcheck.core.errors import SourceError
 from formcheck.core.values import Reason
 from formcheck.pipeline.clip import score

@@ -14,7 +14,7 @@ from formcheck.tuning.labeling import screen
 from formcheck.tuning.labeling.filming import Filming, FilmingPhase
 from formcheck.tuning.labeling.job import remove_if_empty
 from formcheck.tuning.labeling.window import CLOSED, LabelingWindow, render_labeling_window
-from formcheck.vision.camera import Camera, CameraState
+from formcheck.vision.camera.camera import Camera, CameraState
 
 _WAIT_S = 0.04
 """Without a new picture the window is drawn again after this long."""

@@ -6,7 +6,7 @@ words and measurements are not.
 
 from dataclasses import dataclass
 
-from formcheck.analysis.scoring import band_of
+from formcheck.analysis.scoring.result import band_of
 from formcheck.coaching.events import ScreenState, SessionPhase, SummaryRow
 from formcheck.coaching.guidance import phrases
 from formcheck.core import wording

@@ -37,6 +37,5 @@ class CameraBackend(Protocol):
 
     def next(self) -> CapturedFrame:
         """Wait for a picture. Raises SourceError when none comes any more."""
-        ...
 
     def close(self) -> None: ...

@@ -7,7 +7,6 @@ exception, and it is opened again until it is back. Time is that of arrival and 
 from dataclasses import dataclass
 from enum import StrEnum
 from threading import Event, Lock, Thread
-from types import TracebackType
 from typing import Self
 
 from formcheck.core.errors import SourceError
@@ -38,7 +37,7 @@ class CameraState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraCondition:
-    """The state of the camera now; `reason` tells the person why no pictures arrive."""
+    """The state of the camera now; `reason` is why no pictures arrive."""
 
     state: CameraState
     reason: str | None = None
@@ -80,7 +79,7 @@ class Camera:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -166,7 +165,8 @@ class Feed:
     def __init__(self, newest: LatestValue[tuple[float, CapturedFrame]]) -> None:
         self._newest = newest
         self._seen = self._started = max(0, newest.number - 1)
-        self._taken = 0
+        self.taken = 0
+        """Number of frames this consumer has had."""
 
     def next(self, timeout_s: float) -> Frame | None:
         """Wait for a newer frame; `None` if none came in time or the camera is closed. Its image is read-only."""
@@ -174,15 +174,10 @@ class Feed:
         if newer is None:
             return None
         self._seen, (time_s, captured) = newer
-        self._taken += 1
+        self.taken += 1
         return Frame(image=captured.image, time_s=time_s)
-
-    @property
-    def taken(self) -> int:
-        """Number of frames this consumer has had."""
-        return self._taken
 
     @property
     def dropped(self) -> int:
         """Number of frames it has missed because a newer one was there at its next call."""
-        return self._seen - self._started - self._taken
+        return self._seen - self._started - self.taken

@@ -15,30 +15,26 @@ class LatestValue(Generic[T]):
 
     def __init__(self) -> None:
         self._changed = Condition()
-        self._number = 0
+        self.number = 0
+        """How many values have been put."""
         self._value: T | None = None
         self._closed = False
-
-    @property
-    def number(self) -> int:
-        """How many values have been put."""
-        return self._number
 
     def put(self, value: T) -> None:
         """Replace the value. After `close` it does nothing."""
         with self._changed:
             if not self._closed:
-                self._number += 1
+                self.number += 1
                 self._value = value
                 self._changed.notify_all()
 
     def after(self, seen: int, timeout_s: float) -> tuple[int, T] | None:
         """Wait for a value numbered above `seen`; return number and value, or `None` if none came in time."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._number > seen, timeout_s)
-            if self._closed or self._value is None or self._number <= seen:
+            self._changed.wait_for(lambda: self._closed or self.number > seen, timeout_s)
+            if self._closed or self._value is None or self.number <= seen:
                 return None
-            return self._number, self._value
+            return self.number, self._value
 
     def close(self) -> None:
         """Drop the value and wake every consumer that waits."""

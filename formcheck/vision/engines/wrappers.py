@@ -1,27 +1,23 @@
-"""An engine that looks only where there is something new to see.
+"""Engines around another one: all that they do not do otherwise, the other does.
 
-Somebody who holds a stretch keeps still, and a picture like the last one need not be looked at again: a laptop stays cool, and
-a slow machine has time for the moments that matter. Every picture in which something has moved is looked at.
+`SkipStillFrames` detects only where there is something new to see. A person who holds a stretch keeps still, and nothing is
+detected anew in a picture like the last one: a laptop stays cool, and a slow machine has time for the moments that matter.
 
-An engine around another one: all that it does not do otherwise, the other does.
-
-An engine that opens while other things are got ready.
-
-Importing MediaPipe and loading two networks takes most of a second. A camera takes as long to give its first picture, and
-neither needs the other, so the person on the mat should not wait for the sum.
+`open_in_background` opens an engine while other things are got ready. Importing MediaPipe and loading two networks takes most
+of a second. A camera takes as long to give its first picture, and neither needs the other.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Thread
-from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.interfaces import Engine, EngineInfo, Frame, Image
 from formcheck.core.values import Landmarks
-from formcheck.vision.sampling import Pace, box_of, moved
+from formcheck.vision.sampling.motion import box_of, moved
+from formcheck.vision.sampling.pace import Pace
 from formcheck.vision.video.pixels import grey
 
 
@@ -43,8 +39,8 @@ class EngineWrapper:
         self._engine.__enter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._engine.__exit__(kind, error, trace)
+    def __exit__(self, *error: Any) -> None:
+        self._engine.__exit__(*error)
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         return self._engine.detect(frame)
@@ -60,7 +56,7 @@ class EngineWrapper:
 def open_in_background(engine: Engine) -> Iterator[Engine]:
     """Yield an engine that sees what `engine` sees, being opened from now on in a thread of its own.
 
-    Entering it waits until it is open, and raises what its opening raised. Where nobody enters it, it is closed at the end.
+    Entering it waits until it is open, and raises what its opening raised. Where it is never entered, it is closed at the end.
     """
     early = _Early(engine)
     try:
@@ -91,7 +87,7 @@ class _Early(EngineWrapper):
         return self
 
     def abandon(self) -> None:
-        """Close what nobody has taken."""
+        """Close it where it was never entered."""
         if not self._taken:
             self._thread.join()
             if self._error is None:
@@ -99,16 +95,16 @@ class _Early(EngineWrapper):
 
 
 SELDOM_S = 0.5
-"""The longest time without a look: somebody is waiting for the verdict."""
+"""The longest time without a detection (seconds): the person waits for the verdict."""
 
 
 class SkipStillFrames(EngineWrapper):
-    """Sees what `engine` sees, and between two looks what it saw last."""
+    """Sees what `engine` sees, and between two detections what it saw last."""
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self._pace = Pace()
-        self._thumb: Image | None = None  # of the picture looked at last
+        self._thumb: Image | None = None  # of the last picture detected in
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         seen, thumb = self._pace.seen, grey(frame.image)

@@ -1,7 +1,7 @@
 """Whether anything has moved between two pictures, by small grey copies of them.
 
 A small copy averages the sensor's noise away, while the edge of a limb that moves by a thousandth of the picture's height
-still changes some of its pixels. Measured on rendered and recorded people: where nobody moves, the few pixels that differ most
+still changes some of its pixels. Measured on rendered and recorded people: where nothing moves, the few pixels that differ most
 differ by 3 to 8 of 255 (the codec's doing), where a person moves by 30 and more.
 """
 

@@ -6,7 +6,6 @@ Time comes from the timestamps alone: frame rates are missing, rounded or variab
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Lock
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -57,7 +56,7 @@ class VideoFile:
             raise SourceError(f"{self._path}: the video holds no frames.")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self._decoder = iter(())
         if self._container is not None:
             self._container.close()
@@ -69,13 +68,8 @@ class VideoFile:
         if self._first.rotation % 180:
             width, height = height, width
         rate = stream.average_rate or stream.guessed_rate
-        return ClipInfo(
-            path=str(self._path),
-            width=width,
-            height=height,
-            fps=round(float(rate), 3) if rate else None,
-            expected_s=self._expected_s(),
-        )
+        fps = round(float(rate), 3) if rate else None
+        return ClipInfo(path=str(self._path), width=width, height=height, fps=fps, expected_s=self._expected_s())
 
     def frames(self) -> Iterator[Frame]:
         """Yield every frame. Raises SourceError when the video breaks off before its stated end."""

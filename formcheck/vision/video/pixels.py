@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from formcheck.core.interfaces import Image
-from formcheck.vision.sampling import THUMB_WIDTH
+from formcheck.vision.sampling.motion import THUMB_WIDTH
 
 _FULL_RANGE = 2
 
@@ -45,7 +45,7 @@ def brightness(frame: Any) -> Image:
 def reduced(frame: Any, factor: int) -> Image | None:
     """Return a decoded picture as RGB, `factor` times smaller, not turned upright; `None` where its format is a rare one.
 
-    The colours are those of ITU-R BT.601 whatever the file says: BT.709 taken for it shifts skin by 2 % and nobody's joints.
+    The colours are those of ITU-R BT.601 whatever the file says: BT.709 taken for it shifts skin by 2 % and no joints.
     """
     from formcheck.system.media_libs import cv2
 

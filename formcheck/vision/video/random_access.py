@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -57,7 +56,7 @@ class SeekableVideo:
             raise SourceError(f"{self._path}: its pictures carry no times, so it cannot be wound back. Convert it to MP4.")
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         self._decoder = iter(())
         self._stored.clear()
         self._container.close()

@@ -5,6 +5,7 @@ and half of the work. Their times are known from the file.
 """
 
 from collections.abc import Iterator
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import Any
 
@@ -32,18 +33,15 @@ class SparseFrame:
         self.time_s = time_s
         self._frame = frame
         self._converter = converter
-        self._thumb: Image | None = None
 
     @property
     def seen(self) -> bool:
         return self._frame is not None
 
-    @property
+    @cached_property
     def thumb(self) -> Image:
         """The brightness, upright, uint8 of shape (height, width), as `pixels.shrunk` makes it."""
-        if self._thumb is None:
-            self._thumb = turned(self._frame, shrunk(brightness(self._frame)))
-        return self._thumb
+        return turned(self._frame, shrunk(brightness(self._frame)))
 
     def picture(self) -> Frame:
         """Return the frame, upright, in colour, reduced where it is much longer than `PICTURE`."""

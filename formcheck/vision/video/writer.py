@@ -3,7 +3,6 @@
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -49,7 +48,7 @@ class VideoWriter:
         picture.time_base = Fraction(1, _TICKS)
         self._container.mux(self._stream.encode(picture))
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, kind: Any, error: Any, trace: Any) -> None:
         try:
             if error is None:
                 self._container.mux(self._stream.encode(None))

@@ -354,7 +354,7 @@ def test_an_interruption_ends_the_hold_with_the_last_picture(break_s: float) -> 
     assert closing.held_s == pytest.approx(last_s)
     for time_s, people in shots:
         session.step(people, last_s + break_s + time_s)
-    first, second = session.trackers[0].timer.holds
+    first, second = session.trackers[0].state.timer.holds
     assert first.end_s == pytest.approx(last_s)
     assert second.start_s == pytest.approx(last_s + break_s, abs=FRAME_S)
     assert first.held_s + second.held_s <= 2 * last_s + 1e-9

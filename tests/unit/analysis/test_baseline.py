@@ -6,17 +6,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import (
-    LIMIT,
-    Baseline,
-    BaselineCapture,
-    BaselineCheck,
-    BaselineMismatch,
-    StraightPosture,
-    StraightReading,
-    corrected,
-    posture_of,
-)
+from formcheck.analysis.baseline.capture import BaselineCapture
+from formcheck.analysis.baseline.offsets import LIMIT, Baseline, StraightPosture, StraightReading, corrected, posture_of
+from formcheck.analysis.baseline.validity import BaselineCheck, BaselineMismatch
 from formcheck.core.measures import MEASURES, Roles, measure
 from formcheck.core.values import Landmarks, Reason, Side
 from formcheck.core.wording import HOLD_STILL, LEVEL_CAMERA, LIE_FLAT, ON_YOUR_BACK, REASONS, STAND_STRAIGHT, TURN_A_LITTLE

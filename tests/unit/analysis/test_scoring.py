@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.scoring import SCHEMA_VERSION, Document, Result, Scorer, band_of
+from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
+from formcheck.analysis.scoring.result import Result, Scorer, band_of
 from formcheck.analysis.scoring.tally import Tally
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Assessment, Band, Breach, Landmarks, Reason, Side, Status
@@ -53,7 +54,7 @@ def tallied(*acts: tuple[float, Assessment]) -> Tally:
         while time_s < end_s:
             tally.add(begun, time_s)
             time_s += FRAME_S
-    tally.finish(end_s)
+    tally.let_pass(end_s)
     return tally
 
 
@@ -92,7 +93,7 @@ def test_seen_and_unseen_make_up_the_clip_and_form_is_part_of_what_is_seen(steps
         tally.add(now, time_s)
         time_s += lasting_s
         unseen_s += lasting_s if now.status is Status.UNSEEN else 0
-    tally.finish(time_s)
+    tally.let_pass(time_s)
     assert tally.seen_s + unseen_s == pytest.approx(time_s)
     assert 0 <= tally.in_form_s <= tally.seen_s + 1e-9
     assert sum(at.length_s for _, at in tally.unseen) <= time_s - tally.seen_s + 0.5 * len(steps)

@@ -11,8 +11,10 @@ from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import Baseline, BaselineCheck
-from formcheck.analysis.scoring import Document, Scorer
+from formcheck.analysis.baseline.offsets import Baseline
+from formcheck.analysis.baseline.validity import BaselineCheck
+from formcheck.analysis.scoring.document import Document
+from formcheck.analysis.scoring.result import Scorer
 from formcheck.analysis.two_rate_analyzer import COARSE_S, TwoRateAnalyzer
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Landmarks, Moment

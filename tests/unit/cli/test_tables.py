@@ -29,7 +29,7 @@ from formcheck.core.values import Side
 from formcheck.people.history import Answer, Entry, Pain, Stretch
 from formcheck.people.history.database import Store
 from formcheck.people.profile import Profile, save_profile
-from formcheck.pipeline.batch import failed_line
+from formcheck.pipeline.batch.journal import failed_line
 from formcheck.stretches.files import load_stretches
 from formcheck.system.paths import history_file
 from formcheck.tuning.drafting.findings import MeasureFinding

@@ -226,7 +226,7 @@ def test_two_instructions_that_take_turns_are_each_said_no_oftener_than_one() ->
 SENTENCES = [
     *(text for name, text in vars(phrases).items() if name.isupper() and isinstance(text, str)),
     *phrases.ANSWERS.values(),
-    *(said(side) for said in (phrases.turn_to, phrases.turn_round, phrases.instead) for side in Side),
+    *(said.format(side=side) for said in (phrases.TURN_SIDE, phrases.TURN_ROUND, phrases.OTHER_SIDE) for side in Side),
     phrases.turn_to(None),
     *(phrases.posture(spec) for spec in SHIPPED),
     *(phrases.following(spec, side) for spec in SHIPPED for side in Side),

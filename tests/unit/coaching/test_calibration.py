@@ -16,8 +16,9 @@ from typing import TypeAlias
 import pytest
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline import ASKED, Baseline, BaselineCheck, StraightPosture
-from formcheck.analysis.baseline.offsets import lengths, view_ratio
+from formcheck.analysis.baseline.capture import ASKED
+from formcheck.analysis.baseline.offsets import Baseline, StraightPosture, lengths, view_ratio
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.coaching.calibration import LEAVE_S, Calibration
 from formcheck.coaching.events import Chime, Key, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases

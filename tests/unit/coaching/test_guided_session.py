@@ -168,12 +168,12 @@ def test_in_a_routine_the_other_side_is_offered_and_nobody_is_told_to_turn_round
     tasks = [planned(side, spec=spec) for spec in (SHORT, STANDING) for side in (Side.LEFT, Side.RIGHT)]
     live = session(*tasks).see(1.5, READY)
     assert (live.screen.side, live.screen.either) == (Side.LEFT, True)
-    assert phrases.turn_round(Side.LEFT) not in live.instructions
+    assert phrases.TURN_ROUND.format(side=Side.LEFT) not in live.instructions
     live.see(3, RIGHT)
     assert (live.screen.side, live.screen.either) == (Side.RIGHT, False)
     live.until(SessionPhase.REST, RIGHT).see(6.5, READY)
     assert (live.screen.side, live.screen.either) == (Side.LEFT, False)
-    assert phrases.turn_round(Side.LEFT) in live.instructions
+    assert phrases.TURN_ROUND.format(side=Side.LEFT) in live.instructions
     assert not session(planned(Side.LEFT), planned(Side.LEFT)).see(1, READY).screen.either
 
 
@@ -685,7 +685,7 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
     def look(live: Rehearsal) -> None:
         guided = live.session
         sessions[id(guided.analyzer)] = guided.analyzer
-        clocks = [track.timer for session in sessions.values() for track in session.trackers]
+        clocks = [track.state.timer for session in sessions.values() for track in session.trackers]
         # Of both sides: a leg that is changed within a lapse, which nobody can, corrects the side of the whole hold.
         counted_s = sum(part.held_s for part in guided.agenda.begun)
         assert counted_s <= sum(clock.held_s(side) for clock in clocks for side in Side) + 1e-6

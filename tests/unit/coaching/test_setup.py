@@ -97,7 +97,9 @@ def test_somebody_far_behind_is_nobody_to_mind() -> None:
 def test_the_side_to_be_stretched_faces_the_camera(side: Side) -> None:
     nearer = View(yaw=0, facing=facing_for(side))
     assert told(STANDING, view=nearer, side=side) == []
-    assert told(STANDING, view=replace(nearer, facing=-nearer.facing), side=side) == [(phrases.turn_round(side), False)]
+    assert told(STANDING, view=replace(nearer, facing=-nearer.facing), side=side) == [
+        (phrases.TURN_ROUND.format(side=side), False)
+    ]
 
 
 @law

@@ -13,22 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.baseline import BaselineCheck
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.core.values import Side
-from formcheck.pipeline.batch import (
-    ClipFile,
-    ClipResult,
-    Journal,
-    PreviousResults,
-    ScoredLine,
-    failed_line,
-    find_clips,
-    identified,
-    score_clips,
-    scored_line,
-)
-from formcheck.pipeline.batch.journal import FailedLine, as_text
+from formcheck.pipeline.batch.discovery import ClipFile, find_clips, identified
+from formcheck.pipeline.batch.journal import FailedLine, Journal, PreviousResults, ScoredLine, as_text, failed_line, scored_line
+from formcheck.pipeline.batch.run import ClipResult, score_clips
 from formcheck.stretches.files import load_stretches
 from formcheck.system.files import digest
 from formcheck.system.processes import Processes, Runner
@@ -245,27 +235,27 @@ class TestJournal:
         with journal:
             journal.add(self.line("b"))
             journal.add(self.line("a"))
-            assert not journal.goal.exists()
+            assert not journal.output_path.exists()
             journal.finish([self.line("a"), self.line("b")])
-        assert journal.goal.read_text() == as_text([self.line("a"), self.line("b")])
+        assert journal.output_path.read_text() == as_text([self.line("a"), self.line("b")])
         assert not journal.path.exists()
 
     def test_an_unfinished_run_is_kept_and_not_forgotten_by_chance(self, journal: Journal) -> None:
         before = as_text([self.line("b")])
-        journal.goal.write_text(before)
+        journal.output_path.write_text(before)
         with journal:
             journal.add(self.line("a"))
-        assert journal.goal.read_text() == before
+        assert journal.output_path.read_text() == before
         with pytest.raises(OutputError, match=r"1 clip.*--resume"):
-            Journal(journal.goal).check(resume=False)
-        Journal(journal.goal).check(resume=True)
-        assert set(journal.kept("s")) == {("content of a", False), ("content of b", False)}
+            Journal(journal.output_path).check(resume=False)
+        Journal(journal.output_path).check(resume=True)
+        assert set(journal.stored("s")) == {("content of a", False), ("content of b", False)}
 
     @pytest.mark.parametrize("text", ["import os\n", '{"a": 1}\n', "[]\n", "3\n", '{"formcheck_version": "1"}\n'])
     @pytest.mark.parametrize("resume", [False, True])
     def test_a_file_that_has_something_else_is_left_alone(self, journal: Journal, text: str, resume: bool) -> None:
         for mixed in (text, as_text([self.line("a")]) + text):
-            journal.goal.write_text(mixed)
+            journal.output_path.write_text(mixed)
             with pytest.raises(OutputError, match="is no results file of formcheck"):
                 journal.check(resume=resume)
 
@@ -277,7 +267,7 @@ class TestJournal:
             (as_text([self.line("a"), failed]), 2),
             (document("a.mp4").model_dump_json(indent=2), 1),
         ):
-            journal.goal.write_text(text)
+            journal.output_path.write_text(text)
             journal.check(resume=False)
             assert journal.earlier([], "s", resume=False) == PreviousResults(replaced=count)
 
@@ -287,7 +277,7 @@ class TestJournal:
 
         gone = [self.line("gone"), failed_line("lost.mp4", None, "why")]
         others = [self.line("b", "other"), self.line("a", "other")]
-        journal.goal.write_text(as_text([self.line("a"), self.line("moved"), self.line("changed"), *gone, *others]))
+        journal.output_path.write_text(as_text([self.line("a"), self.line("moved"), self.line("changed"), *gone, *others]))
         journal.path.write_text(as_text([self.line("a")]))
         clips = [clip("a", "a"), clip("b", "b"), clip("new name", "moved"), clip("changed", "new"), clip("new", "newer")]
         assert journal.earlier(clips, "s", resume=True) == PreviousResults(left_out=2, other_settings=1)
@@ -307,16 +297,16 @@ class TestJournal:
         journal.path.write_text(text[:-20])
         with journal:
             journal.add(self.line("c"))
-        assert set(journal.kept("s")) == {("content of a", False), ("content of c", False)}
+        assert set(journal.stored("s")) == {("content of a", False), ("content of c", False)}
 
     def test_both_files_are_gone_on_from_and_other_settings_are_not(self, journal: Journal) -> None:
-        journal.goal.write_text(as_text([self.line("a"), self.line("b", "other")]))
+        journal.output_path.write_text(as_text([self.line("a"), self.line("b", "other")]))
         journal.path.write_text(as_text([self.line("c")]) + "no line\n")
-        assert set(journal.kept("s")) == {("content of a", False), ("content of c", False)}
+        assert set(journal.stored("s")) == {("content of a", False), ("content of c", False)}
 
     def test_a_line_comes_back_as_it_went(self, journal: Journal) -> None:
-        journal.goal.write_text(as_text([self.line("a")]))
-        (line,) = journal.kept("s").values()
+        journal.output_path.write_text(as_text([self.line("a")]))
+        (line,) = journal.stored("s").values()
         assert as_text([line]) == as_text([self.line("a")])
 
 

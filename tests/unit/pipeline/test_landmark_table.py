@@ -20,7 +20,7 @@ from formcheck.pipeline.outputs.csv_table import MeasuresTable
 from formcheck.pipeline.outputs.landmark_table import COLUMNS, NEEDED, LandmarkLayout, read_landmarks, write_landmarks
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.testing import kneeling, shifted, turned, upright
-from formcheck.vision.sampling import Detection
+from formcheck.vision.sampling.interpolation import Detection
 from tests.support.laws import law
 from tests.support.scenes import FPS, Scene, scene
 from tests.support.specs import KNEELING, SHIPPED
@@ -42,8 +42,8 @@ def sparse(shots: Scene, every: int = 5) -> LandmarkRecording:
     ]
     times_s = [time_s for time_s, _ in shots]
     middle = len(looks) // 2
-    first = SegmentDetections(looks=looks[:middle], times_s=tuple(t for t in times_s if t < looks[middle].time_s))
-    second = SegmentDetections(looks=looks[middle - 1 :], times_s=tuple(t for t in times_s if t >= looks[middle].time_s))
+    first = SegmentDetections(detections=looks[:middle], times_s=tuple(t for t in times_s if t < looks[middle].time_s))
+    second = SegmentDetections(detections=looks[middle - 1 :], times_s=tuple(t for t in times_s if t >= looks[middle].time_s))
     return LandmarkRecording(clip=CLIP, engine=ENGINE, segments=[first, second], every_frame=False)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from formcheck.analysis.scoring import Document, LiveDocument, SessionDocument
+from formcheck.analysis.scoring.document import Document, LiveDocument, SessionDocument
 from formcheck.coaching.events import Key, SessionPhase, StepResult
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import StretchTask

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from formcheck.pipeline.parallel.segments import SEGMENT_S, WARM_S, segments_of
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.testing import kneeling, shifted, upright
-from formcheck.vision.sampling import Detection, interpolated
+from formcheck.vision.sampling.interpolation import Detection, interpolated
 from tests.support.laws import between as from_to
 from tests.support.laws import law
 
@@ -60,7 +60,7 @@ class TestSeen:
             for i, at_s in enumerate(detected_s)
         ]
         times_s = sorted({*detected_s, *others_s})
-        told = list(SegmentDetections(looks=looks, times_s=times_s).people())
+        told = list(SegmentDetections(detections=looks, times_s=times_s).people())
         assert [at_s for at_s, _ in told] == times_s
         for at_s, people in told:
             after = next((i for i, look in enumerate(looks) if look.time_s >= at_s), len(looks) - 1)
@@ -71,22 +71,22 @@ class TestSeen:
             Detection(time_s=0.0, people=[kneeling()], still_s=0.0),
             Detection(time_s=1.0, people=[upright()], still_s=0.0),
         ]
-        told = list(SegmentDetections(looks=looks, times_s=[0.0, 0.3, 0.7, 1.0]).people())
+        told = list(SegmentDetections(detections=looks, times_s=[0.0, 0.3, 0.7, 1.0]).people())
         later = [people() for _, people in reversed(told)]
         assert later[::-1] == [people() for _, people in told]
         assert later[-1] == looks[0].people
 
     def test_before_the_first_look_and_after_the_last_it_is_what_these_saw(self) -> None:
         look = Detection(time_s=1.0, people=[kneeling()], still_s=1.0)
-        told = [people() for _, people in SegmentDetections(looks=[look], times_s=[0.5, 1.0, 1.5]).people()]
+        told = [people() for _, people in SegmentDetections(detections=[look], times_s=[0.5, 1.0, 1.5]).people()]
         assert told == [look.people] * 3
 
     def test_a_piece_without_any_frame(self) -> None:
-        assert list(SegmentDetections(looks=[], times_s=[]).people()) == []
+        assert list(SegmentDetections(detections=[], times_s=[]).people()) == []
 
 
 def test_a_piece_without_a_look_shows_nobody() -> None:
-    assert [(time_s, people()) for time_s, people in SegmentDetections(looks=(), times_s=(1.0, 2.0)).people()] == [
+    assert [(time_s, people()) for time_s, people in SegmentDetections(detections=(), times_s=(1.0, 2.0)).people()] == [
         (1.0, ()),
         (2.0, ()),
     ]

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.scoring import Document
-from formcheck.analysis.scoring.document import ClipEntry, EngineEntry, FaultEntry, HoldEntry, SideEntry
+from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry
 from formcheck.core.values import Side, Status
 from formcheck.stretches.files import find_stretch
 from formcheck.tuning.evaluation import ClipOutcome, EvaluationCounts, JudgedFrame, compare, yaw_band

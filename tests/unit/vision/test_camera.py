@@ -20,9 +20,10 @@ from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame
 from formcheck.core.lighting import Light, light_of
 from formcheck.system.media_libs import cv2
-from formcheck.vision.camera import Camera, CameraState, Feed, LocalCamera, NetworkStream, list_cameras, parse_camera
+from formcheck.vision.camera.address import LocalCamera, NetworkStream, parse_camera
+from formcheck.vision.camera.camera import Camera, CameraState, Feed
 from formcheck.vision.camera.latest import LatestValue
-from formcheck.vision.camera.listing import gives_pictures, list_on_linux
+from formcheck.vision.camera.listing import gives_pictures, list_cameras, list_on_linux
 from formcheck.vision.camera.usb import why_not_on_linux
 from tests.support.clips import REPO, SAMPLES, frames_of
 from tests.support.laws import law

@@ -59,7 +59,7 @@ class TestChoice:
             models.chosen_model(None)
 
     def test_each_has_a_place_of_its_own(self) -> None:
-        assert len({model.kept for model in models.MODELS.values()}) == len(models.MODELS)
+        assert len({model.path for model in models.MODELS.values()}) == len(models.MODELS)
 
 
 FILES = {"package/one.data": b"one", "package/two.data": b"two"}

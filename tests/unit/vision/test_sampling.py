@@ -13,9 +13,9 @@ from formcheck.core.interfaces import Image
 from formcheck.core.values import Landmarks
 from formcheck.system.media_libs import av
 from formcheck.testing import hidden, kneeling, legs_flat, shaken, shifted, standing, supine, trunk_length, upright
-from formcheck.vision.sampling import Box, Detection, Pace, box_of, interpolated, moved
-from formcheck.vision.sampling.motion import AT_LEAST
-from formcheck.vision.sampling.pace import FAST, SELDOM_S, SETTLED, STEP_S
+from formcheck.vision.sampling.interpolation import Detection, interpolated
+from formcheck.vision.sampling.motion import AT_LEAST, Box, box_of, moved
+from formcheck.vision.sampling.pace import FAST, SELDOM_S, SETTLED, STEP_S, Pace
 from formcheck.vision.video.file import FrameConverter
 from formcheck.vision.video.sparse_reader import SparseFrame
 from tests.support.laws import between as from_to

@@ -11,7 +11,7 @@ import pytest
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.system.media_libs import av
-from formcheck.vision.sampling import THUMB_WIDTH
+from formcheck.vision.sampling.motion import THUMB_WIDTH
 from formcheck.vision.video.file import FrameConverter, VideoFile
 from formcheck.vision.video.sparse_reader import PICTURE, SparseFrame, SparseReader
 from tests.support.clips import colours, tag_quarter_turn, write_clip

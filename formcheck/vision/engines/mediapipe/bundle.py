@@ -25,12 +25,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 def build(detector: bytes, landmarks: bytes) -> bytes:
     """Return the bytes of a `.task` bundle holding both networks, each with its input metadata."""
-    return packed(
-        {
-            DETECTOR: _with_metadata(detector, *_DETECTOR_MEAN_STD),
-            LANDMARKS: _with_metadata(landmarks, *_LANDMARKS_MEAN_STD),
-        }
-    )
+    described = {DETECTOR: (detector, *_DETECTOR_MEAN_STD), LANDMARKS: (landmarks, *_LANDMARKS_MEAN_STD)}
+    return packed({name: _with_metadata(*network) for name, network in described.items()})
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
@@ -65,40 +61,32 @@ def _with_metadata(network: bytes, mean: float, std: float) -> bytes:
     graph = model.subgraphs[0]
 
     def table(builder: Any) -> int:
-        inside = meta.SubGraphMetadataT()
-        inside.inputTensorMetadata = [_image_input(meta, mean, std)]
-        inside.outputTensorMetadata = [meta.TensorMetadataT() for _ in graph.outputs]
-        described = meta.ModelMetadataT()
-        described.subgraphMetadata = [inside]
-        return int(described.Pack(builder))
+        outputs = [meta.TensorMetadataT() for _ in graph.outputs]
+        inputs = [_image_input(meta, mean, std)]
+        inside = _filled(meta.SubGraphMetadataT, inputTensorMetadata=inputs, outputTensorMetadata=outputs)
+        return int(_filled(meta.ModelMetadataT, subgraphMetadata=[inside]).Pack(builder))
 
-    buffer = schema.BufferT()
-    buffer.data = _pack(table, b"M001")
-    model.buffers.append(buffer)
-    entry = schema.MetadataT()
-    entry.name = b"TFLITE_METADATA"
-    entry.buffer = len(model.buffers) - 1
+    model.buffers.append(_filled(schema.BufferT, data=_pack(table, b"M001")))
+    entry = _filled(schema.MetadataT, name=b"TFLITE_METADATA", buffer=len(model.buffers) - 1)
     model.metadata = [*(model.metadata or []), entry]
     return serialised(model)
 
 
 def _image_input(meta: Any, mean: float, std: float) -> Any:
-    properties = meta.ImagePropertiesT()
-    properties.colorSpace = meta.ColorSpaceType.RGB
-    content = meta.ContentT()
-    content.contentPropertiesType = meta.ContentProperties.ImageProperties
-    content.contentProperties = properties
-    normalise = meta.NormalizationOptionsT()
-    normalise.mean = [mean] * 3
-    normalise.std = [std] * 3
-    unit = meta.ProcessUnitT()
-    unit.optionsType = meta.ProcessUnitOptions.NormalizationOptions
-    unit.options = normalise
-    tensor = meta.TensorMetadataT()
-    tensor.name = "image"
-    tensor.content = content
-    tensor.processUnits = [unit]
-    return tensor
+    properties = _filled(meta.ImagePropertiesT, colorSpace=meta.ColorSpaceType.RGB)
+    kind = meta.ContentProperties.ImageProperties
+    content = _filled(meta.ContentT, contentPropertiesType=kind, contentProperties=properties)
+    normalise = _filled(meta.NormalizationOptionsT, mean=[mean] * 3, std=[std] * 3)
+    unit = _filled(meta.ProcessUnitT, optionsType=meta.ProcessUnitOptions.NormalizationOptions, options=normalise)
+    return _filled(meta.TensorMetadataT, name="image", content=content, processUnits=[unit])
+
+
+def _filled(kind: type[Any], **fields: Any) -> Any:
+    """Return a new object of a schema, with these fields."""
+    made = kind()
+    for name, value in fields.items():
+        setattr(made, name, value)
+    return made
 
 
 def _pack(root: Callable[[Any], int], identifier: bytes) -> bytes:

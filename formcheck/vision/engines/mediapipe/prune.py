@@ -1,11 +1,11 @@
 """The bundle as it is run: without the half of the landmark network that draws a segmentation mask.
 
 The network has five outputs, and MediaPipe computes them all, asked for or not. The mask, a picture in itself, costs as much
-as the landmarks, and nobody here looks at it. So the operators that feed nothing else are cut, and the presence flag takes the
-mask's place among the outputs: MediaPipe counts these, and never looks at one that was not asked for. The landmarks are the
+as the landmarks, and nothing here uses it. So the operators that feed nothing else are cut, and the presence flag takes the
+mask's place among the outputs: MediaPipe counts these, and never reads one that was not asked for. The landmarks are the
 same to the last bit, and a test says so.
 
-The bundle itself stays as published; the slim one is kept in the cache folder under the name of its content.
+The bundle itself stays as published; the slim one is stored in the cache folder under the name of its content.
 """
 
 import zipfile
@@ -19,7 +19,7 @@ from formcheck.system.files import atomic_file, digest
 from formcheck.vision.engines.mediapipe import bundle
 
 FORMAT = 1
-"""Goes up when something else is cut: what was kept before is not taken any more."""
+"""Goes up when something else is cut: what was stored before is not taken any more."""
 
 _OUTPUTS = 5
 """Landmarks, presence flag, mask, heatmap, landmarks in metres."""
@@ -34,19 +34,19 @@ def slim(model: Path) -> Path | bytes:
         content = digest(model)
     except OSError:
         return model  # MediaPipe is the one to say what is wrong with it
-    kept = folder() / f"{content[:32]}-{FORMAT}.task"
-    if zipfile.is_zipfile(kept):
-        return kept
+    stored = folder() / f"{content[:32]}-{FORMAT}.task"
+    if zipfile.is_zipfile(stored):
+        return stored
     slimmed = slimmed_bundle(model)
     if slimmed is None:
         return model
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_file(kept) as part:
+        stored.parent.mkdir(parents=True, exist_ok=True)
+        with atomic_file(stored) as part:
             part.write_bytes(slimmed)
     except (OSError, OutputError):
         return slimmed  # a cache that can't be written costs a third of a second at every start, nothing else
-    return kept
+    return stored
 
 
 def folder() -> Path:
