@@ -10,8 +10,11 @@ from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import digest
 from formcheck.system.processes import ParallelMap
-from formcheck.tuning.evaluation import ClipOutcome, EvaluationCounts, JudgedFrame, compare
-from formcheck.tuning.fitting import Comparison, EvidenceSpan, Proposal, TuningConstraints, gather, judge, propose
+from formcheck.tuning.evaluation.compare import ClipOutcome, JudgedFrame, compare
+from formcheck.tuning.evaluation.counts import EvaluationCounts
+from formcheck.tuning.fitting.comparison import Comparison, judge
+from formcheck.tuning.fitting.evidence import EvidenceSpan, gather
+from formcheck.tuning.fitting.proposal import Proposal, TuningConstraints, propose
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelledClip
 from formcheck.vision.engines import EngineModel, create_engine
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from formcheck.stretches import StretchSpec
-    from formcheck.tuning.fitting import TuningConstraints
+    from formcheck.tuning.fitting.proposal import TuningConstraints
     from formcheck.tuning.labels import LabelledClip
     from formcheck.tuning.run import Tuned
 
@@ -53,7 +53,7 @@ def tune(
     from formcheck.cli.reports.tuning import print_tuned
     from formcheck.stretches.files import find_stretch, load_stretches, stretch_path
     from formcheck.tuning import run
-    from formcheck.tuning.fitting import TuningConstraints
+    from formcheck.tuning.fitting.proposal import TuningConstraints
     from formcheck.tuning.labels import find_clips
     from formcheck.tuning.report import write_report
     from formcheck.vision.video.random_access import length_of

@@ -9,8 +9,9 @@ from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
-from formcheck.tuning.drafting import Draft, SteadyHold
 from formcheck.tuning.drafting.findings import MeasureFinding
+from formcheck.tuning.drafting.hold_search import SteadyHold
+from formcheck.tuning.drafting.proposal import Draft
 
 
 def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:

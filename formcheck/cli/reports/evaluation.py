@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from rich.console import Console
 
 from formcheck.cli.reports.tables import Column, WrappedTable
-from formcheck.tuning.evaluation import EvaluationCounts
-from formcheck.tuning.evaluation.counts import ErrorSums
+from formcheck.tuning.evaluation.counts import ErrorSums, EvaluationCounts
 from formcheck.tuning.evaluation.motion import Motion
 from formcheck.tuning.evaluation.photos import PhotoSums
 

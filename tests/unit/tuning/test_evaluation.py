@@ -11,9 +11,8 @@ from formcheck.analysis.scoring import Document
 from formcheck.analysis.scoring.document import ClipEntry, EngineEntry, FaultEntry, HoldEntry, SideEntry
 from formcheck.core.values import Side, Status
 from formcheck.stretches.files import find_stretch
-from formcheck.tuning.evaluation import ClipOutcome, EvaluationCounts, JudgedFrame, compare, yaw_band
-from formcheck.tuning.evaluation.compare import true_holds
-from formcheck.tuning.evaluation.counts import Agreement, ErrorSums
+from formcheck.tuning.evaluation.compare import ClipOutcome, JudgedFrame, compare, true_holds, yaw_band
+from formcheck.tuning.evaluation.counts import Agreement, ErrorSums, EvaluationCounts
 from formcheck.tuning.labels import CameraPlacement, LabelInterval, Labels
 
 SPEC = find_stretch("kneeling_hip_flexor")
