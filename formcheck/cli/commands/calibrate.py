@@ -54,8 +54,7 @@ def calibrate(
 
     address = parse_camera(camera)
     engine_file = obtain(model)
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
 
     # Imported late: what is wrong with the words of the command should not wait for OpenCV.
     from formcheck.coaching.calibration import Calibration
@@ -87,8 +86,7 @@ def calibrate(
 
 def _calibrate_from(clip: Path, profile: str, model: str | None, *, verbose: bool) -> None:
     """Take the baseline of `profile` from a video. Raises FormcheckError."""
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
     from formcheck.pipeline.calibration import baseline_of_clip
 
     _save(profile, *baseline_of_clip(clip, obtain(model)))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -27,9 +27,6 @@ from formcheck.system.display import display_missing
 from formcheck.system.files import check_output_paths, write_text
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
-
-if TYPE_CHECKING:
-    from formcheck.vision.camera import Address
 
 
 def live(
@@ -67,7 +64,7 @@ def live(
     from formcheck.people.person import default_person, load_person
     from formcheck.people.profile import DEFAULT
     from formcheck.pipeline.live.plan import plan_of
-    from formcheck.vision.camera import parse_camera
+    from formcheck.vision.camera import Camera, parse_camera
 
     console = Console(stderr=json == "-")
     plan = plan_of(pose, name, side.side)
@@ -80,10 +77,10 @@ def live(
     output_path = json_path(json)
     _check_outputs(output_path, record, window=not no_window)
     engine_file = obtain(model)
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
     if to_be_asked(console, again=screen, person=named):
-        _try(address)
+        with _doctor_named(), Camera(address):  # nobody should answer questions for a session that can't begin
+            pass
     excluded = excluded_stretches(console, plan, again=screen, person=named)
     specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 
@@ -123,14 +120,6 @@ def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> N
         raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
     if window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
-
-
-def _try(address: "Address") -> None:
-    """Open the camera and close it again: nobody should answer questions for a session that can't begin."""
-    from formcheck.vision.camera import Camera
-
-    with _doctor_named(), Camera(address):
-        pass
 
 
 @contextmanager

@@ -39,8 +39,7 @@ def new(
     from formcheck.tuning.drafting.proposal import propose, words
     from formcheck.tuning.drafting.toml_text import pose_file
 
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
     output_path = _output_path(pose, out)
     seen = _seen(clip, model)
     try:

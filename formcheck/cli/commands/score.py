@@ -122,8 +122,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | Non
     from formcheck.vision.video import open_clip
 
     specs, baseline = _resolved(options)
-    if not options.verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=options.verbose)
     paths = {name: path for name, path in {**files, "json": options.json_path}.items() if path is not None}
     check_outputs(paths, clip)
     printed = [JsonToStdout()] if options.json == "-" else []

@@ -59,8 +59,7 @@ def tune(
     from formcheck.vision.video.random_access import length_of
 
     constraints = TuningConstraints(keep=frozenset(keep or ()), only=frozenset(only or ()), allow_looser=allow_looser)
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
     check_output_paths([path for path in (report, out) if path is not None])
     if write and out is not None:
         raise FormcheckError("--write changes the pose file itself, --out writes a copy: give one of them.")

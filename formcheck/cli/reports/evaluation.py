@@ -56,13 +56,10 @@ def _by_yaw(
 
 
 def _holds(parts: Mapping[str, EvaluationCounts]) -> WrappedTable:
-    def seconds(pick: Callable[[EvaluationCounts], ErrorSums]) -> Callable[[EvaluationCounts], str]:
-        return lambda counts: _seconds(pick(counts))
-
     rows: dict[str, Callable[[EvaluationCounts], str]] = {
-        "onset": seconds(lambda counts: counts.holds.onset),
-        "offset": seconds(lambda counts: counts.holds.offset),
-        "held time": seconds(lambda counts: counts.holds.held),
+        "onset": lambda counts: _seconds(counts.holds.onset),
+        "offset": lambda counts: _seconds(counts.holds.offset),
+        "held time": lambda counts: _seconds(counts.holds.held),
         "holds labelled": lambda counts: str(counts.holds.labelled),
         "missed, split, invented": lambda c: f"{c.holds.missed}, {c.holds.split}, {c.holds.invented}",
         "held falsely, s a minute": lambda counts: _number(counts.holds.false_a_minute(counts.clip_s), ".2f"),

@@ -51,17 +51,6 @@ def labelled(intervals: Intervals, start_s: float, end_s: float, label: str | No
     return tuple(sorted(rest, key=lambda entry: entry.start_s))
 
 
-def relabelled(intervals: Intervals, old: LabelInterval, label: str, side: Side | None) -> Intervals:
-    """Return the intervals with another label for one whole interval."""
-    new = LabelInterval(start_s=old.start_s, end_s=old.end_s, label=label, stretched_side=side)
-    return tuple(new if entry == old else entry for entry in intervals)
-
-
-def without(intervals: Intervals, old: LabelInterval) -> Intervals:
-    """Return the intervals with one interval erased."""
-    return tuple(entry for entry in intervals if entry != old)
-
-
 def edges(intervals: Intervals) -> tuple[float, ...]:
     """Return every time at which an interval begins or ends, in order."""
     return tuple(sorted({time_s for entry in intervals for time_s in (entry.start_s, entry.end_s)}))
@@ -134,13 +123,14 @@ class EditHistory:
 
     def erased(self, time_s: float) -> Self:
         """Erase the interval at `time_s`."""
-        old = interval_at(self.intervals, time_s)
-        return self if old is None else self._then(without(self.intervals, old), self.pending)
+        old = self.interval_at(time_s)
+        return self._then(tuple(entry for entry in self.intervals if entry != old), self.pending)
 
     def relabelled(self, time_s: float, label: str, side: Side | None) -> Self:
         """Give the whole interval at `time_s` another label."""
-        old = interval_at(self.intervals, time_s)
-        return self if old is None else self._then(relabelled(self.intervals, old, label, side), self.pending)
+        old, new = self.interval_at(time_s), {"label": label, "stretched_side": side}
+        intervals = (entry.model_copy(update=new) if entry == old else entry for entry in self.intervals)
+        return self._then(tuple(intervals), self.pending)
 
     def moved(self, edge_s: float, to_s: float, length_s: float) -> Self:
         """Put the boundary at `edge_s` to `to_s`, if there is room."""
