@@ -181,7 +181,7 @@ def _draw_heading(view: LabelingView, window: float, unit: float) -> Iterator[Ma
         right -= 0.05 * unit
     elif not view.mirrored:  # before and after filming there is no time to show
         time = f"{format_time(view.at_s)} of {format_time(view.length_s)}"
-        yield Text(at=(right, y), text=time, size=size, tone=Tone.PLAIN, anchor=Anchor.RIGHT, bold=True)
+        yield Text(at=(right, y), text=time, size=size, anchor=Anchor.RIGHT, bold=True)
         right -= text_metrics.width(time, size) + 0.03 * unit
     label, text = _present_label(view)
     if text:
@@ -190,7 +190,7 @@ def _draw_heading(view: LabelingView, window: float, unit: float) -> Iterator[Ma
     room = max(right - 2 * edge, 1e-6)
     size *= min(1.0, room / max(text_metrics.width(view.title, size), 1e-9))
     if size > _SMALLEST * unit:
-        yield Text(at=(edge, y), text=view.title, size=size, tone=Tone.PLAIN)
+        yield Text(at=(edge, y), text=view.title, size=size)
 
 
 def _present_label(view: LabelingView) -> tuple[str | None, str]:
@@ -257,7 +257,7 @@ def _draw_bar(entry: LabelInterval, start: float, end: float, y: float, unit: fl
         size = 0.8 * _WORD * unit
         if text_metrics.width(word, size) < end - start:
             middle = (start + end) / 2
-            yield Text(at=(middle, y), text=word, size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True, outlined=True)
+            yield Text(at=(middle, y), text=word, size=size, anchor=Anchor.CENTRE, bold=True, outlined=True)
 
 
 def _draw_axis(view: LabelingView, place: Callable[[float], float], ground: float, unit: float) -> Iterator[Mark]:
@@ -292,7 +292,7 @@ def _draw_overlay(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
     if view.count is not None:
         radius = 0.12 * unit
         yield Ring(at=box.middle, radius=radius, width=0.012 * unit, share=1.0, tone=Tone.ADJUST)
-        yield Text(at=box.middle, text=str(view.count), size=1.2 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True)
+        yield Text(at=box.middle, text=str(view.count), size=1.2 * radius, anchor=Anchor.CENTRE, bold=True)
     if view.note:
         place = Box(left=box.left, low=box.low + 0.01, width=box.width, height=0.45 * box.height)
         yield from draw_paragraph(view.note, place, _NOTE * unit, upwards=True)

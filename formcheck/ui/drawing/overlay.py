@@ -148,14 +148,13 @@ def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float) -> 
         at=(x, y + 0.14 * radius),
         text=f"{int(held_s + 1e-6)}",
         size=radius,
-        tone=Tone.PLAIN,
         anchor=Anchor.CENTRE,
         bold=True,
     )
     if goal_s is None:
         return [held]
     below = wording.OF_GOAL.format(goal_s=goal_s)
-    return [held, Text(at=(x, y - 0.55 * radius), text=below, size=0.33 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE)]
+    return [held, Text(at=(x, y - 0.55 * radius), text=below, size=0.33 * radius, anchor=Anchor.CENTRE)]
 
 
 def sign(status: Status, at: Vec, size: float) -> list[Mark]:

@@ -58,7 +58,7 @@ def draw_heading(screen: ScreenState, box: Box, unit: float, *, background: bool
 
 @cached_marks
 def _draw_title(text: str, size: float, y: float, box: Box, unit: float, *, background: bool) -> list[Mark]:
-    title = Text(at=(box.left + 0.03 * unit, y), text=text, size=size, tone=Tone.PLAIN)
+    title = Text(at=(box.left + 0.03 * unit, y), text=text, size=size)
     ground = TextBackground(low=(box.left - _BEYOND, box.low), high=(box.right + _BEYOND, box.top + _BEYOND))
     return [ground, title] if background else [title]
 
@@ -115,7 +115,7 @@ def draw_key_row(row: Row, at: Vec, size: float) -> Iterator[Mark]:
     for x, cap, does in row:
         left, y = at[0] + x, at[1]
         yield Text(at=(left, y), text=cap, size=size, tone=Tone.ADJUST, bold=True)
-        yield Text(at=(left + text_metrics.width(cap + " ", size), y), text=does, size=size, tone=Tone.PLAIN)
+        yield Text(at=(left + text_metrics.width(cap + " ", size), y), text=does, size=size)
 
 
 def arrange_in_rows(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: float) -> list[Row]:

@@ -105,4 +105,4 @@ def _draw_triangle(at: tuple[float, float], size: float) -> list[Mark]:
 
 
 def _centred(text: str, at: tuple[float, float], size: float, *, bold: bool = False) -> Text:
-    return Text(at=at, text=text, size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=bold)
+    return Text(at=at, text=text, size=size, anchor=Anchor.CENTRE, bold=bold)

@@ -76,7 +76,7 @@ def _dial(
     start, end = (_along(degrees, zero, left, right) for degrees in full)
     return [
         TextBackground(low=(box.left, box.low), high=(box.right, box.top)),
-        Text(at=(box.left + 0.015 * unit, upper), text=MEASURES[measure].name_with_leg, size=_NAME * unit, tone=Tone.PLAIN),
+        Text(at=(box.left + 0.015 * unit, upper), text=MEASURES[measure].name_with_leg, size=_NAME * unit),
         *sign(status, (box.right - 0.035 * unit, upper), 0.036 * unit),
         Line(start=(left, lower), end=(right, lower), width=0.006 * unit, tone=Tone.FAINT),
         Line(start=(start, lower), end=(end, lower), width=0.018 * unit, tone=Tone.GOOD),

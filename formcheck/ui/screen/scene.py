@@ -160,8 +160,8 @@ def _asking(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
         size = min(_HEADLINE * unit, 0.5 * row.height)
         drawn += [
             Text(at=(left, upper), text=bars.CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
-            Text(at=(left + 0.12 * unit, upper), text=key.value, size=size, tone=Tone.PLAIN, bold=True),
-            Text(at=(left + 0.12 * unit, lower), text=leads_to, size=min(_SIDE * unit, 0.35 * row.height), tone=Tone.PLAIN),
+            Text(at=(left + 0.12 * unit, upper), text=key.value, size=size, bold=True),
+            Text(at=(left + 0.12 * unit, lower), text=leads_to, size=min(_SIDE * unit, 0.35 * row.height)),
         ]
     return drawn
 
@@ -206,11 +206,11 @@ def _draw_row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: boo
     start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
     place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)
     at = box.left + 0.6 * size, upper
-    dash = Text(at=at, text="–", size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True)
+    dash = Text(at=at, text="–", size=size, anchor=Anchor.CENTRE, bold=True)
     anchor, tone = Anchor.LEFT if stacked else Anchor.RIGHT, Tone.GOOD if complete else Tone.PLAIN
     return [
         *(sign(Status.CORRECT, at, 0.7 * size) if complete else [dash]),
-        Text(at=(box.left + 1.4 * size, upper), text=name, size=size, tone=Tone.PLAIN),
+        Text(at=(box.left + 1.4 * size, upper), text=name, size=size),
         *draw_paragraph(result, place, size, anchor=anchor, background=False, tone=tone),
     ]
 
@@ -237,7 +237,7 @@ def _sentence(text: str, places: ScreenLayout, box: Box, *, size: float = _CAPTI
 
 
 def _count(count: int, at: Vec, size: float) -> Mark:
-    return Text(at=at, text=str(count), size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True, outlined=True)
+    return Text(at=at, text=str(count), size=size, anchor=Anchor.CENTRE, bold=True, outlined=True)
 
 
 def _slices(box: Box, count: int) -> list[Box]:
