@@ -183,14 +183,7 @@ def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterat
 
 
 _KIND = "pose file"
-_TABLES: Tables = {
-    "": StretchSpec,
-    "legs": Legs,
-    "shape": ShapeRange,
-    "targets": Target,
-    "faults": Fault,
-    "also": Limit,
-}
+_TABLES: Tables = {"": StretchSpec, "legs": Legs, "shape": ShapeRange, "targets": Target, "faults": Fault, "also": Limit}
 
 
 def resolve_name_or_path(text: str) -> str:

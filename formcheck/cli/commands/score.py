@@ -64,8 +64,7 @@ def score(
         Path | None, typer.Option(metavar="FILE.csv", help="Write what the engine saw, to be scored again without the clip.")
     ] = None,
     every_frame: Annotated[
-        bool,
-        typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower."),
+        bool, typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower.")
     ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Processes at work; 0 is one for every core.")] = 0,
     resume: Annotated[
@@ -80,14 +79,7 @@ def score(
 ) -> None:
     """Score recorded stretches: what was held, for how long, and what to change."""
     options = ScoreOptions(
-        pose=pose,
-        side=side.side,
-        json=json,
-        profile=profile,
-        model=model,
-        every_frame=every_frame,
-        jobs=jobs,
-        verbose=verbose,
+        pose=pose, side=side.side, json=json, profile=profile, model=model, every_frame=every_frame, jobs=jobs, verbose=verbose
     )
     several = len(paths) > 1 or paths[0].is_dir()
     if not (several or resume or scheduler is not None):
@@ -205,12 +197,7 @@ def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, s
         runner = _runner(stack, scheduler, options.jobs, prepare_nothing if options.verbose else silence_native_messages)
         engine = obtain(options.model).absolute()
         settings = Settings(
-            specs=candidates,
-            side=options.side,
-            fit=fit,
-            model=engine,
-            digest=engine.digest,
-            every_frame=options.every_frame,
+            specs=candidates, side=options.side, fit=fit, model=engine, digest=engine.digest, every_frame=options.every_frame
         )
         stop = stack.enter_context(stoppable())
         stored = journal.kept(settings.fingerprint) if journal is not None and resume else {}

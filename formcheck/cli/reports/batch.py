@@ -61,9 +61,7 @@ def print_batch_summary(
     shown = sum(line.pose is not None for line, _ in scored)
     copies = sum(outcome.copy for outcome in outcomes)
     results = _counts(
-        (shown, wording.SCORED),
-        (len(scored) - shown, wording.WITHOUT_STRETCH),
-        (len(outcomes) - len(scored), wording.FAILED),
+        (shown, wording.SCORED), (len(scored) - shown, wording.WITHOUT_STRETCH), (len(outcomes) - len(scored), wording.FAILED)
     )
     known = _counts(
         (sum(not (outcome.now or outcome.copy) for outcome in outcomes), wording.TAKEN_FROM),

@@ -260,8 +260,7 @@ def _missing(answer: str) -> MissingPartError:
             )
         case "player":
             return MissingPartError(
-                "There is no voice: the program aplay is missing.",
-                "Install it (Debian, Ubuntu: sudo apt install alsa-utils).",
+                "There is no voice: the program aplay is missing.", "Install it (Debian, Ubuntu: sudo apt install alsa-utils)."
             )
         case "engine":
             return MissingPartError("There is no voice: no speech engine was found.", _install_engine())

@@ -14,12 +14,7 @@ from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, TextBackground, Tone
 
 SIGNS = {Status.ADJUST: "!", Status.ELSEWHERE: "…", Status.UNSEEN: "?"}
-TONES = {
-    Status.CORRECT: Tone.GOOD,
-    Status.ADJUST: Tone.ADJUST,
-    Status.ELSEWHERE: Tone.PLAIN,
-    Status.UNSEEN: Tone.UNSEEN,
-}
+TONES = {Status.CORRECT: Tone.GOOD, Status.ADJUST: Tone.ADJUST, Status.ELSEWHERE: Tone.PLAIN, Status.UNSEEN: Tone.UNSEEN}
 
 _BONES = (
     ("mid_ear", "mid_shoulder"),
@@ -144,13 +139,7 @@ def clock(moment: Moment, centre: Vec, radius: float, unit: float) -> list[Mark]
 def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float) -> list[Mark]:
     """The whole seconds held, large, and the goal below, in the middle of a ring of `radius`."""
     x, y = centre
-    held = Text(
-        at=(x, y + 0.14 * radius),
-        text=f"{int(held_s + 1e-6)}",
-        size=radius,
-        anchor=Anchor.CENTRE,
-        bold=True,
-    )
+    held = Text(at=(x, y + 0.14 * radius), text=f"{int(held_s + 1e-6)}", size=radius, anchor=Anchor.CENTRE, bold=True)
     if goal_s is None:
         return [held]
     below = wording.OF_GOAL.format(goal_s=goal_s)
