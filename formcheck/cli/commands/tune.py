@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from formcheck.tuning.fitting.proposal import TuningConstraints
     from formcheck.tuning.labels import LabelledClip
     from formcheck.tuning.run import Tuned
-
-Item = TypeVar("Item")
-Outcome = TypeVar("Outcome")
 
 
 def tune(

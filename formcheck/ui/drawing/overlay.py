@@ -84,16 +84,8 @@ def angles(landmarks: Landmarks, assessment: Assessment, spec: StretchSpec, faci
         left = (outwards and x > room) or x > landmarks.aspect - room
         tone = Tone.PLAIN if within(target, value) else Tone.ADJUST
         text = f"{'' if within(target, value) else '! '}{row.short_name} {round(value)}°"
-        drawn.append(
-            Text(
-                at=(x - 0.02 if left else x + 0.02, y + 0.03),
-                text=text,
-                size=size,
-                tone=tone,
-                anchor=Anchor.RIGHT if left else Anchor.LEFT,
-                outlined=True,
-            )
-        )
+        beside, anchor = (x - 0.02, Anchor.RIGHT) if left else (x + 0.02, Anchor.LEFT)
+        drawn.append(Text(at=(beside, y + 0.03), text=text, size=size, tone=tone, anchor=anchor, outlined=True))
     return drawn
 
 
@@ -112,16 +104,11 @@ def header(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = Fa
     else:
         title = wording.STRETCH_ON_SIDE.format(title=spec.title, side=side) if side else spec.title
     state = wording.STATUSES[assessment.status]
+    word = state.photo if still and state.photo else state.live
+    place, room = (left + 0.085 * unit, 1 - 0.15 * unit), wide - 0.055 * unit
     return [
         *_plated(title, (left, 1 - 0.055 * unit), 0.042 * unit, wide, tone=Tone.PLAIN),
-        *_plated(
-            state.photo if still and state.photo else state.live,
-            (left + 0.085 * unit, 1 - 0.15 * unit),
-            0.085 * unit,
-            wide - 0.055 * unit,
-            tone=TONES[assessment.status],
-            bold=True,
-        ),
+        *_plated(word, place, 0.085 * unit, room, tone=TONES[assessment.status], bold=True),
         *sign(assessment.status, (left + 0.035 * unit, 1 - 0.15 * unit), 0.065 * unit),
         *(clock(moment, centre, radius, unit) if moment.recognised and not still else []),
     ]

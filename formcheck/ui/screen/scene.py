@@ -4,7 +4,7 @@ Few words, large, at fixed places. The person at the mat sees a mirror: the pict
 words and measurements are not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.analysis.scoring import band_of
 from formcheck.coaching.events import ScreenState, SessionPhase, SummaryRow
@@ -130,12 +130,7 @@ def _resting(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout
         return drawn
     if places.over or places.gauges is None:
         return drawn + _sentence(screen.instruction, places, places.message)
-    under = Box(
-        left=places.caption.left,
-        low=places.caption.low,
-        width=places.caption.width,
-        height=places.gauges.top - places.caption.low,
-    )
+    under = replace(places.caption, height=places.gauges.top - places.caption.low)
     return drawn + draw_paragraph(screen.instruction, under, _HEADLINE * unit, background=False)
 
 
