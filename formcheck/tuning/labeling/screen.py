@@ -15,7 +15,7 @@ from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.ui.screen import Box
-from formcheck.ui.screen.bars import Row, arrange_in_rows, draw_key_row
+from formcheck.ui.screen.bars import KeyRow, arrange_in_rows, draw_key_row
 from formcheck.ui.screen.text import draw_paragraph
 
 _TITLE, _WORD, _NOTE = 0.036, 0.026, 0.04
@@ -280,7 +280,7 @@ def _draw_arrow(at_point: tuple[float, float], size: float, tone: Tone) -> Itera
         yield Line(start=(x - 0.7 * size, y + dy), end=(x + 0.6 * size, y), width=0.35 * size, tone=tone)
 
 
-def _draw_keys(rows: Sequence[Row], tall: float, unit: float) -> Iterator[Mark]:
+def _draw_keys(rows: Sequence[KeyRow], tall: float, unit: float) -> Iterator[Mark]:
     size = _WORD * unit
     for i, row in enumerate(rows):
         y = tall - _EDGE / 2 * unit - (i + 0.5) * 1.35 * size

@@ -18,7 +18,7 @@ _READABLE = 0.7
 _BEYOND = 0.05
 """The backgrounds reach over the window's edges, in heights of the window: their round corners lie outside."""
 
-Row = list[tuple[float, str, str]]
+KeyRow = list[tuple[float, str, str]]
 """Keys with their places along a row, and what they do."""
 
 CAPS = {
@@ -110,7 +110,7 @@ def _draw_keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, bac
     return drawn
 
 
-def draw_key_row(row: Row, at: Vec, size: float) -> Iterator[Mark]:
+def draw_key_row(row: KeyRow, at: Vec, size: float) -> Iterator[Mark]:
     """Yield the keys of a row that begins at `at`, each with what it does."""
     for x, cap, does in row:
         left, y = at[0] + x, at[1]
@@ -118,9 +118,9 @@ def draw_key_row(row: Row, at: Vec, size: float) -> Iterator[Mark]:
         yield Text(at=(left + text_metrics.width(cap + " ", size), y), text=does, size=size)
 
 
-def arrange_in_rows(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: float) -> list[Row]:
+def arrange_in_rows(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: float) -> list[KeyRow]:
     """Return keys and what they do in rows no wider than `room`, each with its place along the row and `gap` between them."""
-    rows: list[Row] = [[]]
+    rows: list[KeyRow] = [[]]
     x = 0.0
     for cap, does in pairs:
         wide = text_metrics.width(f"{cap} {does}", size)
