@@ -84,15 +84,13 @@ def expand(routine: Routine, specs: Mapping[str, StretchSpec]) -> tuple[Bout, ..
 
 def _bouts(routine: Routine, specs: Mapping[str, StretchSpec]) -> Iterator[Bout]:
     for step in routine.steps:
+        pose = step.pose_name
+        hold_s = step.hold_s if step.hold_s is not None else specs[pose].hold_s
+        rest_s = step.rest_s if step.rest_s is not None else routine.rest_s
         for repetition in range(1, step.repetitions + 1):
             for side in step.sides:
                 yield Bout(
-                    pose=step.pose_name,
-                    side=side,
-                    hold_s=step.hold_s if step.hold_s is not None else specs[step.pose_name].hold_s,
-                    rest_s=step.rest_s if step.rest_s is not None else routine.rest_s,
-                    repetition=repetition,
-                    repetitions=step.repetitions,
+                    pose=pose, side=side, hold_s=hold_s, rest_s=rest_s, repetition=repetition, repetitions=step.repetitions
                 )
 
 

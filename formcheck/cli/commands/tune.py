@@ -70,10 +70,9 @@ def tune(
     )
     specs = shipped | ({requested.name: requested} if requested else {})
     clips = _chosen(find_clips(paths, specs, length_of=length_of), requested, part)
-    names = [name for name in specs if any(clip.labels.pose == name for clip in clips)]
-    if out is not None and len(names) > 1:
-        raise FormcheckError(f"--out takes one pose file, and the clips show {', '.join(names)}. Say which one with --pose.")
-    by_name = {name: [clip for clip in clips if clip.labels.pose == name] for name in names}
+    by_name = {name: some for name in specs if (some := [clip for clip in clips if clip.labels.pose == name])}
+    if out is not None and len(by_name) > 1:
+        raise FormcheckError(f"--out takes one pose file, and the clips show {', '.join(by_name)}. Say which one with --pose.")
     problems = [problem for name, some in by_name.items() for problem in run.check_contrast(specs[name], some)]
     if problems:
         raise TuneError(problems)

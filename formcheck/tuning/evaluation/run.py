@@ -101,10 +101,6 @@ def clip_outcome(document: Document, moments: Sequence[Moment], pose: str) -> Cl
 
 def _judged_frame(pose: str, moment: Moment) -> JudgedFrame:
     """Return the result at `moment`, with the measurements of the stretch `pose`, if that was looked for."""
-    labelled = {assessment.pose: assessment for assessment in moment.assessments}.get(pose)
-    return JudgedFrame(
-        time_s=moment.time_s,
-        pose=moment.assessment.pose,
-        status=moment.assessment.status,
-        measurements=labelled.measurements if labelled is not None else {},
-    )
+    now = moment.assessment
+    measurements = {assessment.pose: assessment.measurements for assessment in moment.assessments}.get(pose, {})
+    return JudgedFrame(time_s=moment.time_s, pose=now.pose, status=now.status, measurements=measurements)

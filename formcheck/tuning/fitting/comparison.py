@@ -112,12 +112,9 @@ def _per_minute(name: str) -> _Compute:
     return lambda sums: 60.0 * _ratio(_column(sums, name), _column(sums, "clip_s"))
 
 
-def _recall(sums: _Sums) -> Values:
-    return _ratio(_column(sums, "hit"), _column(sums, "hit") + _column(sums, "missed"))
-
-
-def _precision(sums: _Sums) -> Values:
-    return _ratio(_column(sums, "hit"), _column(sums, "hit") + _column(sums, "false"))
+def _hit_share(others: str) -> _Compute:
+    """Return the share of hits among hits and `others`: recall among those missed, precision among the false ones."""
+    return lambda sums: _ratio(_column(sums, "hit"), _column(sums, "hit") + _column(sums, others))
 
 
 def _f1(sums: _Sums) -> Values:
@@ -157,7 +154,7 @@ def _figures(sums: _Sums, draws: _Sums) -> Figures:
     return Figures(
         false_hold=figure(_per_minute("false_s")),
         missed_hold=figure(_per_minute("missed_s")),
-        recall=figure(_recall),
-        precision=figure(_precision),
+        recall=figure(_hit_share("missed")),
+        precision=figure(_hit_share("false")),
         kappa=figure(_kappa),
     )

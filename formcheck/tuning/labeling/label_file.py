@@ -29,13 +29,9 @@ class About:
 
 def about_clip(labels: Labels) -> About:
     """Return the description of the clip in a label file."""
-    return About(
-        pose=labels.pose,
-        person=labels.person,
-        part=labels.part,
-        side=str(labels.stretched_side) if labels.stretched_side is not None else None,
-        yaw_deg=labels.camera.yaw_deg if labels.camera is not None else None,
-    )
+    side = str(labels.stretched_side) if labels.stretched_side is not None else None
+    yaw_deg = labels.camera.yaw_deg if labels.camera is not None else None
+    return About(pose=labels.pose, person=labels.person, part=labels.part, side=side, yaw_deg=yaw_deg)
 
 
 def label_text(old: str | None, about: About, intervals: Intervals) -> str:

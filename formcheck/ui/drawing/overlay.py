@@ -43,7 +43,6 @@ def marks(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = Fal
 def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Line | Dot]:
     """The person's bones. The stretched leg is thick; joints that cannot be seen are left out."""
     tone = TONES[assessment.status]
-    drawn: list[Line | Dot] = []
     bones = [(start, end, 0.007, Tone.PLAIN) for start, end in _BONES]
     for side in Side:
         stretched = assessment.side is side
@@ -54,10 +53,8 @@ def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Line | Dot]:
     joints = {joint for start, end, _, _ in bones for joint in (start, end)}
     body = MeasuredBody(landmarks)
     seen = {joint: body.joints[joint][0] for joint in joints if body.joints[joint][1] is None}
-    for start, end, width, bone_tone in bones:
-        if start in seen and end in seen:
-            drawn.append(Line(start=seen[start], end=seen[end], width=width, tone=bone_tone))
-    return drawn + [Dot(at=seen[joint], radius=0.009, tone=Tone.PLAIN) for joint in _DOTS if joint in seen]
+    drawn = [Line(start=seen[a], end=seen[b], width=width, tone=tone) for a, b, width, tone in bones if a in seen and b in seen]
+    return [*drawn, *(Dot(at=seen[joint], radius=0.009, tone=Tone.PLAIN) for joint in _DOTS if joint in seen)]
 
 
 _LABEL = 6.0

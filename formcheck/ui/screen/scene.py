@@ -83,7 +83,8 @@ def _preparing(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayo
     if spec is not None and screen.phase is SessionPhase.SETUP:
         drawn += _silhouette(spec, -screen.facing, places.sketch)
     if screen.phase is SessionPhase.COUNTDOWN and screen.count is not None:
-        drawn.append(_count(screen.count, places.scene.middle, _COUNT * places.scene.height))
+        at, size = places.scene.middle, _COUNT * places.scene.height
+        drawn.append(Text(at=at, text=str(screen.count), size=size, anchor=Anchor.CENTRE, bold=True, outlined=True))
     drawn += _side(screen, places.state, places.unit)
     if not screen.instruction:
         return drawn
@@ -229,10 +230,6 @@ def _caption(text: str | None, places: ScreenLayout) -> list[Mark]:
 def _sentence(text: str, places: ScreenLayout, box: Box, *, size: float = _CAPTION, bold: bool = True) -> list[Mark]:
     """Return a sentence in `box`, at the edge of it at which the person is not."""
     return draw_paragraph(text, box, size * places.unit, bold=bold, upwards=not places.hanging, hanging=places.hanging)
-
-
-def _count(count: int, at: Vec, size: float) -> Mark:
-    return Text(at=at, text=str(count), size=size, anchor=Anchor.CENTRE, bold=True, outlined=True)
 
 
 def _slices(box: Box, count: int) -> list[Box]:
