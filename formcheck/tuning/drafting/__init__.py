@@ -1,1 +1,1 @@
-"""A first draft of a pose file, from a clip of somebody doing it right: numbers are proposed, words left to the author."""
+"""A first draft of a pose file, from a clip of a person doing it right: numbers are proposed, words left to the author."""

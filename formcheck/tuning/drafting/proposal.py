@@ -175,8 +175,8 @@ def _shape(
 ) -> tuple[tuple[ShapeRange, ...], dict[str, list[str]], list[str]]:
     """Conditions that rule out every rival: each ends half way to it, in the measure in which it differs most.
 
-    What can be a target comes first. Only the other side is told by whatever tells it best, as which foot is behind: whoever
-    meets that does no other stretch with the legs taken for each other.
+    What can be a target comes first. Only the other side is told by whatever tells it best, as which foot is behind: a person
+    who meets that does no other stretch with the legs taken for each other.
     """
     trunk = (TRUNK_ELEVATION if lying else TRUNK_INCLINATION).name
     limits = {trunk: [steady[trunk] - TRUNK_WIDE, steady[trunk] + TRUNK_WIDE]} if trunk in steady else {}

@@ -67,12 +67,11 @@ def moved(intervals: Intervals, edge_s: float, to_s: float, length_s: float) -> 
         (to_s if entry.start_s == edge_s else entry.start_s, to_s if entry.end_s == edge_s else entry.end_s)
         for entry in intervals
     ]
-    if any(not start_s < end_s for start_s, end_s in times):
-        return intervals
-    if any(after[0] < before[1] for before, after in pairwise(times)):
+    empty = any(not start_s < end_s for start_s, end_s in times)
+    if empty or any(after[0] < before[1] for before, after in pairwise(times)):
         return intervals
     return tuple(
-        LabelInterval(start_s=start_s, end_s=end_s, label=entry.label, stretched_side=entry.stretched_side)
+        entry.model_copy(update={"start_s": start_s, "end_s": end_s})
         for entry, (start_s, end_s) in zip(intervals, times, strict=True)
     )
 
@@ -161,4 +160,4 @@ def _beside(entry: LabelInterval, start_s: float, end_s: float) -> Iterator[Labe
         return
     for low, high in ((entry.start_s, start_s), (end_s, entry.end_s)):
         if high - low > SLIVER_S:
-            yield LabelInterval(start_s=low, end_s=high, label=entry.label, stretched_side=entry.stretched_side)
+            yield entry.model_copy(update={"start_s": low, "end_s": high})
