@@ -21,7 +21,7 @@ _SIDES = {"both": (Side.LEFT, Side.RIGHT), "left": (Side.LEFT,), "right": (Side.
 
 
 def _sides(given: Any) -> Any:
-    """Take one word, or a list of sides in the order wanted; one sentence tells whatever else was written."""
+    """Return the sides of one word, or of a list in its order. Raises ValueError for anything else, in one sentence."""
     if isinstance(given, str):
         if given not in _SIDES:
             raise ValueError(f"{given!r} is none of both, left, right{did_you_mean(given, _SIDES)}")

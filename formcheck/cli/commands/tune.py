@@ -110,7 +110,7 @@ def _check_measures(constraints: "TuningConstraints") -> None:
 
 
 def _chosen(clips: "list[LabelledClip]", requested: "StretchSpec | None", part: PartChoice) -> "list[LabelledClip]":
-    """The clips to tune on: of the stretch that is asked for, and none that is set aside for testing."""
+    """The clips to tune on: of the requested stretch, and none that is set aside for testing."""
     of_pose = [clip for clip in clips if clip.labels.pose == (requested.name if requested else clip.labels.pose) != "none"]
     if not of_pose:
         raise FormcheckError(_not_shown(clips, requested))

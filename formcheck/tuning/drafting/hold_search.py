@@ -24,7 +24,8 @@ LEAST_S = 2.0
 
 WINDOW_S, MOVED = 1.0, 6.0
 """The person keeps still while no joint angle changes by so many degrees from one half of this time to the other. Medians of
-the halves are compared: a far leg that is half hidden trembles and goes nowhere. The slowest movement into a stretch passes 15."""
+the halves are compared: a far leg that is half hidden trembles and goes nowhere. The slowest movement into a stretch passes
+15."""
 
 LEAST_ANGLES = 3
 """Of the trunk, two hips and two knees so many must be seen."""

@@ -83,7 +83,7 @@ def _draw_badges(screen: ScreenState, right: float, y: float, unit: float) -> tu
 
 
 def draw_keys(screen: ScreenState, box: Box, unit: float, *, background: bool) -> list[Mark]:
-    """Return the keys that are meant now, each with what it does."""
+    """Return the keys that work now, each with what it does."""
     pairs = tuple((CAPS[key], _does(key, screen)) for key in screen.keys)
     return _draw_keys(pairs, box, unit, background=background) if pairs else []
 

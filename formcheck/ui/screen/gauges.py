@@ -1,4 +1,4 @@
-"""The few angles that matter most, each with the range that is wanted: name, number, and a needle over a band.
+"""The few angles that matter most, each with its target range: name, number, and a needle over a band.
 
 Inside the band a number has a tick, outside an exclamation mark, unseen a question mark; so it reads in grey as well.
 """
