@@ -40,7 +40,7 @@ from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import ParallelMap, Processes, answers_of, cores
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
-from formcheck.tuning.fitting import TuningConstraints
+from formcheck.tuning.fitting.proposal import TuningConstraints
 from formcheck.tuning.labels import find_clips as find_labelled_clips
 from formcheck.tuning.run import Tuned, tuning_jobs
 from formcheck.tuning.run import tune as tune_jobs

@@ -1,4 +1,4 @@
-"""Making a labelled clip from the terminal: what is not known of it is asked, then it is filmed or taken, and marked."""
+"""Makes a labelled clip from the terminal: asks what is not known of it, films it or takes a video, and has it labelled."""
 
 import re
 import shlex

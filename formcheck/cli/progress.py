@@ -49,11 +49,7 @@ def bar(what: str, count: int, weight: float | None = None) -> Iterator[Advance]
     console = Console(stderr=True)
     # Where it is piped on there is no bar, and its end would be an empty line.
     with Progress(
-        *columns,
-        console=console,
-        transient=True,
-        speed_estimate_period=_SPEED_OVER_S,
-        disable=not console.is_terminal,
+        *columns, console=console, transient=True, speed_estimate_period=_SPEED_OVER_S, disable=not console.is_terminal
     ) as progress:
         task = progress.add_task(what, total=total, done=0, count=count, failures="")
 

@@ -92,12 +92,9 @@ def session_reaches(entries: Iterable[Entry], pose: str) -> dict[Side, list[Sess
         for side in Side:
             done = [one for one in entry.stretches if (one.pose, one.side) == (pose, side)]
             hurt = any(pain.pose == pose and pain.side in (side, None) for pain in entry.pains)
-            reach: dict[int, float] = defaultdict(float)
-            for one in done:
-                for degrees, seconds in one.reach.items():
-                    reach[degrees] += seconds
+            reach = _seconds_by_degree(one.reach for one in done)
             if reach or hurt:
-                by_side[side].append(SessionReach(on=entry.started, reach=dict(reach), pain=hurt))
+                by_side[side].append(SessionReach(on=entry.started, reach=reach, pain=hurt))
     return dict(by_side)
 
 
@@ -125,10 +122,7 @@ def trend(reaches: Sequence[SessionReach]) -> Trend | None:
 
 def percentile(reaches: Iterable[Mapping[int, float]], share: float) -> float | None:
     """Return the degrees that were not exceeded for `share` (0..1) of the time; `None` where there is none."""
-    seconds: dict[int, float] = defaultdict(float)
-    for reach in reaches:
-        for degrees, held_s in reach.items():
-            seconds[degrees] += held_s
+    seconds = _seconds_by_degree(reaches)
     target_s = share * sum(seconds.values())
     passed_s = 0.0
     for degrees in sorted(seconds):
@@ -136,6 +130,14 @@ def percentile(reaches: Iterable[Mapping[int, float]], share: float) -> float | 
         if passed_s >= target_s - 1e-9:
             return float(degrees)
     return None
+
+
+def _seconds_by_degree(reaches: Iterable[Mapping[int, float]]) -> dict[int, float]:
+    seconds: dict[int, float] = defaultdict(float)
+    for reach in reaches:
+        for degrees, held_s in reach.items():
+            seconds[degrees] += held_s
+    return dict(seconds)
 
 
 def _of_side(sessions: Iterable[SessionReach], now: datetime) -> PersonalGoal:

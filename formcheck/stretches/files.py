@@ -1,4 +1,4 @@
-"""Pose files, and the reading of every TOML file: whatever is wrong with one is told at once, each fault with its key path.
+"""Pose files, and the reading of every TOML file: all faults of a file are reported at once, each with its key path.
 
 The shipped files lie in `poses/` of a checkout and travel as `formcheck/poses/` in a wheel. The disk is read here and not in
 `stretches.validation`, which the specs themselves go by.
@@ -183,14 +183,7 @@ def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterat
 
 
 _KIND = "pose file"
-_TABLES: Tables = {
-    "": StretchSpec,
-    "legs": Legs,
-    "shape": ShapeRange,
-    "targets": Target,
-    "faults": Fault,
-    "also": Limit,
-}
+_TABLES: Tables = {"": StretchSpec, "legs": Legs, "shape": ShapeRange, "targets": Target, "faults": Fault, "also": Limit}
 
 
 def resolve_name_or_path(text: str) -> str:

@@ -21,7 +21,7 @@ _SIDES = {"both": (Side.LEFT, Side.RIGHT), "left": (Side.LEFT,), "right": (Side.
 
 
 def _sides(given: Any) -> Any:
-    """Take one word, or a list of sides in the order wanted; one sentence tells whatever else was written."""
+    """Return the sides of one word, or of a list in its order. Raises ValueError for anything else, in one sentence."""
     if isinstance(given, str):
         if given not in _SIDES:
             raise ValueError(f"{given!r} is none of both, left, right{did_you_mean(given, _SIDES)}")
@@ -84,15 +84,13 @@ def expand(routine: Routine, specs: Mapping[str, StretchSpec]) -> tuple[Bout, ..
 
 def _bouts(routine: Routine, specs: Mapping[str, StretchSpec]) -> Iterator[Bout]:
     for step in routine.steps:
+        pose = step.pose_name
+        hold_s = step.hold_s if step.hold_s is not None else specs[pose].hold_s
+        rest_s = step.rest_s if step.rest_s is not None else routine.rest_s
         for repetition in range(1, step.repetitions + 1):
             for side in step.sides:
                 yield Bout(
-                    pose=step.pose_name,
-                    side=side,
-                    hold_s=step.hold_s if step.hold_s is not None else specs[step.pose_name].hold_s,
-                    rest_s=step.rest_s if step.rest_s is not None else routine.rest_s,
-                    repetition=repetition,
-                    repetitions=step.repetitions,
+                    pose=pose, side=side, hold_s=hold_s, rest_s=rest_s, repetition=repetition, repetitions=step.repetitions
                 )
 
 

@@ -1,7 +1,7 @@
 """Read routine files and tell everything that is wrong with one, its stretches included, each fault with its key path.
 
-The shipped ones lie in `routines/` beside the pose files, the person's own in `routines/` of the data folder. One of their
-own takes the place of a shipped one of the same name.
+The shipped ones lie in `routines/` beside the pose files, the person's own in a folder that the caller names (`own`). One of
+their own takes the place of a shipped one of the same name.
 """
 
 from collections.abc import Iterator
@@ -14,20 +14,18 @@ from formcheck.stretches.files import find_stretch, poses_folder, read_toml, str
 from formcheck.stretches.routine import Routine, Step
 from formcheck.stretches.spec import StretchSpec, is_path
 from formcheck.stretches.validation import check_toml, did_you_mean
-from formcheck.system.paths import data_folder
 
 
-def routine_paths() -> dict[str, Path]:
-    """Return the file of every routine by its name: the shipped ones, and the person's own."""
-    folders = (poses_folder() / "routines", data_folder() / "routines")
-    files = {path.stem: path for folder in folders for path in folder.glob("*.toml")}
+def routine_paths(own: Path) -> dict[str, Path]:
+    """Return the file of every routine by its name: the shipped ones, and those in the folder `own`."""
+    files = {path.stem: path for folder in (poses_folder() / "routines", own) for path in folder.glob("*.toml")}
     return dict(sorted(files.items()))
 
 
-def load_routines() -> tuple[list[Routine], list[RoutineError]]:
+def load_routines(own: Path) -> tuple[list[Routine], list[RoutineError]]:
     """Return every known routine that can be used, and what is wrong with the others: one bad file hides no good one."""
     routines, wrong = [], []
-    for path in routine_paths().values():
+    for path in routine_paths(own).values():
         try:
             routines.append(_load(path))
         except RoutineError as error:
@@ -35,15 +33,15 @@ def load_routines() -> tuple[list[Routine], list[RoutineError]]:
     return routines, wrong
 
 
-def find_routine(name: str) -> Routine:
+def find_routine(name: str, own: Path) -> Routine:
     """Return the routine called `name`, or the one in the file of that path. Raises RoutineError."""
     if is_path(name):
         return _load(Path(name))
-    files = routine_paths()
+    files = routine_paths(own)
     if name not in files:
         raise RoutineError(
             f"There is no routine called {name!r}{did_you_mean(name, files)} Known: {', '.join(files)}. Your own lie in "
-            f"{data_folder() / 'routines'}; one that lies elsewhere is given by its path, ending in .toml."
+            f"{own}; one that lies elsewhere is given by its path, ending in .toml."
         )
     return _load(files[name])
 

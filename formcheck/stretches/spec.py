@@ -205,7 +205,4 @@ class StretchSpec(FileTable):
 
     def fault(self, name: str) -> Fault:
         """Return the fault called `name`. Raises KeyError."""
-        for fault in self.faults:
-            if fault.name == name:
-                return fault
-        raise KeyError(name)
+        return {fault.name: fault for fault in self.faults}[name]

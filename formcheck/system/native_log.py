@@ -5,11 +5,13 @@ import os
 import sys
 
 
-def silence_native_messages() -> None:
+def silence_native_messages(*, verbose: bool = False) -> None:
     """Point file descriptor 2 at the null device, and Python's own `sys.stderr` and logging to where these went before.
 
-    MediaPipe and TFLite log to the C-level stderr, which no Python setting reaches.
+    MediaPipe and TFLite log to the C-level stderr, which no Python setting reaches. `verbose` leaves everything as it is.
     """
+    if verbose:
+        return
     try:
         stored = os.dup(2)
     except OSError:

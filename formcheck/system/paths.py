@@ -22,6 +22,11 @@ def make_data_folder() -> Path:
     return folder
 
 
+def routines_folder() -> Path:
+    """Return the folder of the person's own routines, whether or not it is there yet."""
+    return data_folder() / "routines"
+
+
 def history_file() -> Path:
     """Return the path of the history's database, whether or not there is one yet."""
     return data_folder() / "history.db"

@@ -5,7 +5,7 @@ from typing import Any
 
 import tomlkit
 
-from formcheck.tuning.fitting import LimitChange
+from formcheck.tuning.fitting.proposal import LimitChange
 
 
 def edit_pose_file(text: str, rows: Sequence[LimitChange]) -> str:

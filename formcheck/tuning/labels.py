@@ -129,10 +129,8 @@ def find_clips(
             files += label_files
         elif not path.suffix and not path.exists():
             faults.append(f"{path}: there is no such clip or folder")
-        elif path.suffix != ".toml":
-            files.append(path.with_suffix(".toml"))
         else:
-            files.append(path)
+            files.append(path.with_suffix(".toml"))
     clips = []
     files = list({file.resolve(): file for file in files}.values())
     for file in files:

@@ -7,8 +7,9 @@ from typing import Any
 
 from formcheck.core.version import __version__
 from formcheck.system.files import atomic_file
-from formcheck.tuning.fitting import Comparison, EvidenceSpan, Figures, LimitChange
-from formcheck.tuning.fitting.comparison import Figure
+from formcheck.tuning.fitting.comparison import Comparison, Figure, Figures
+from formcheck.tuning.fitting.evidence import EvidenceSpan
+from formcheck.tuning.fitting.proposal import LimitChange
 from formcheck.tuning.labels import CORRECT
 from formcheck.tuning.run import Tuned
 

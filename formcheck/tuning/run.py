@@ -10,8 +10,12 @@ from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import digest
 from formcheck.system.processes import ParallelMap
-from formcheck.tuning.evaluation import ClipOutcome, EvaluationCounts, JudgedFrame, compare
-from formcheck.tuning.fitting import Comparison, EvidenceSpan, Proposal, TuningConstraints, gather, judge, propose
+from formcheck.tuning.evaluation.compare import compare
+from formcheck.tuning.evaluation.counts import EvaluationCounts
+from formcheck.tuning.evaluation.run import clip_outcome
+from formcheck.tuning.fitting.comparison import Comparison, judge
+from formcheck.tuning.fitting.evidence import EvidenceSpan, gather
+from formcheck.tuning.fitting.proposal import Proposal, TuningConstraints, propose
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelledClip
 from formcheck.vision.engines import EngineModel, create_engine
 
@@ -113,11 +117,7 @@ def judge_clip(job: TuningJob) -> Judged | str:
     collector = MomentCollector()
     result = score_recording(recording, (job.spec,), outputs=[collector])
     assessments = [(moment.time_s, moment.assessment) for moment in collector.moments]
-    frames = [
-        JudgedFrame(time_s=time_s, pose=now.pose, status=now.status, measurements=now.measurements)
-        for time_s, now in assessments
-    ]
-    outcome = ClipOutcome(document=result.document, frames=frames)
+    outcome = clip_outcome(result.document, collector.moments, job.spec.name)
     return Judged(
         counts=compare(outcome, clip.labels, list(clip.true_angles()), job.spec),
         spans=gather(str(clip.video), clip.labels, assessments),

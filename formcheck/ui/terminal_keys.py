@@ -7,7 +7,6 @@ import os
 import re
 import select
 import sys
-from types import TracebackType
 from typing import Any, Self
 
 from formcheck.coaching.events import Key
@@ -61,7 +60,7 @@ class Keyboard:
                 tty.setcbreak(self._file)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._before is not None and sys.platform != "win32":
             import termios
 

@@ -14,8 +14,11 @@ from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text
 from formcheck.testing import Leg, figure, kneeling, placed, upright
-from formcheck.tuning.drafting import assign_legs, find_hold, find_measures, pose_file, propose
-from formcheck.tuning.drafting.proposal import words
+from formcheck.tuning.drafting.findings import find_measures
+from formcheck.tuning.drafting.hold_search import find_hold
+from formcheck.tuning.drafting.leg_roles import assign_legs
+from formcheck.tuning.drafting.proposal import propose, words
+from formcheck.tuning.drafting.toml_text import pose_file
 from formcheck.ui.drawing.overlay import marks
 from formcheck.ui.drawing.shapes import Text, flatten
 from formcheck.ui.screen.gauges import gauges

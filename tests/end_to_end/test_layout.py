@@ -100,8 +100,10 @@ def test_the_wheel_carries_the_pose_files_and_lists_them_when_installed(tmp_path
         "import formcheck; from formcheck.stretches.files import load_stretches\n"
         "from formcheck.errors import FormcheckError\n"
         "assert all(hasattr(formcheck, name) for name in formcheck.__all__) and len(formcheck.list_stretches()) == 3\n"
+        "from formcheck.system.paths import routines_folder\n"
         "from formcheck.stretches.routine_files import find_routine, specs_of\n"
-        "print(formcheck.__file__, [s.name for s in load_stretches()], len(specs_of(find_routine('psoas_relief'))))"
+        "routine = find_routine('psoas_relief', routines_folder())\n"
+        "print(formcheck.__file__, [s.name for s in load_stretches()], len(specs_of(routine)))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "installed", capture_output=True, text=True, check=True)
     assert str(tmp_path / "installed") in run.stdout

@@ -22,8 +22,8 @@ from formcheck.pipeline import landmark_cache
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, poses_folder
 from formcheck.system.files import digest
-from formcheck.tuning.evaluation import EvaluationCounts
-from formcheck.tuning.fitting import TuningConstraints
+from formcheck.tuning.evaluation.counts import EvaluationCounts
+from formcheck.tuning.fitting.proposal import TuningConstraints
 from formcheck.tuning.labels import OTHER, UNSEEN, find_clips
 from formcheck.tuning.run import Tuned, TuningJob, judge_clip, tune
 from formcheck.vision.engines import mediapipe_model

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from formcheck.stretches import StretchSpec
-from formcheck.tuning.fitting import EvidenceSpan
+from formcheck.tuning.fitting.evidence import EvidenceSpan
 
 FRAMES = 40
 

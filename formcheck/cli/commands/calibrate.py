@@ -7,16 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from formcheck.cli import options
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.options import (
-    CameraOption,
-    FullScreenOption,
-    LiveVerboseOption,
-    ModelOption,
-    MuteOption,
-    NoVoiceOption,
-    NoWindowOption,
-)
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
@@ -30,16 +22,16 @@ def calibrate(
     profile: Annotated[
         str, typer.Option(metavar="NAME", help="Whose baseline it is; `live` takes `default` where no other is named.")
     ] = "default",
-    camera: CameraOption = "0",
+    camera: options.CameraOption = "0",
     video: Annotated[
         Path | None, typer.Option(metavar="CLIP", help="Take it from a video of standing and lying instead of a camera.")
     ] = None,
-    mute: MuteOption = False,
-    no_voice: NoVoiceOption = False,
-    no_window: NoWindowOption = False,
-    full_screen: FullScreenOption = False,
-    model: ModelOption = None,
-    verbose: LiveVerboseOption = False,
+    mute: options.MuteOption = False,
+    no_voice: options.NoVoiceOption = False,
+    no_window: options.NoWindowOption = False,
+    full_screen: options.FullScreenOption = False,
+    model: options.ModelOption = None,
+    verbose: options.LiveVerboseOption = False,
 ) -> None:
     """Take your baseline: three seconds of standing straight, side-on, and three of lying flat."""
     from formcheck.people.profile import profile_file
@@ -54,8 +46,7 @@ def calibrate(
 
     address = parse_camera(camera)
     engine_file = obtain(model)
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
 
     # Imported late: what is wrong with the words of the command should not wait for OpenCV.
     from formcheck.coaching.calibration import Calibration
@@ -87,8 +78,7 @@ def calibrate(
 
 def _calibrate_from(clip: Path, profile: str, model: str | None, *, verbose: bool) -> None:
     """Take the baseline of `profile` from a video. Raises FormcheckError."""
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
     from formcheck.pipeline.calibration import baseline_of_clip
 
     _save(profile, *baseline_of_clip(clip, obtain(model)))

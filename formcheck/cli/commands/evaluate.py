@@ -32,8 +32,7 @@ def evaluate(
     from formcheck.cli.reports.evaluation import print_evaluation
     from formcheck.tuning.evaluation.run import evaluate_material, find_material
 
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
     output_path = json_path(json)
     if output_path is not None:
         check_writable(output_path)

@@ -5,31 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from formcheck.cli import options
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.options import (
-    CameraOption,
-    FullScreenOption,
-    LiveVerboseOption,
-    ModelOption,
-    MuteOption,
-    NoVoiceOption,
-    NoWindowOption,
-    ProfileOption,
-    SideChoice,
-    json_path,
-)
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_output_paths, write_text
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
-
-if TYPE_CHECKING:
-    from formcheck.vision.camera.address import Address
 
 
 def live(
@@ -41,23 +27,25 @@ def live(
         ),
     ] = None,
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="With `routine`: which one.", show_default=False)] = None,
-    side: Annotated[SideChoice, typer.Option(help="The side to stretch; auto is both, in either order.")] = SideChoice.AUTO,
-    camera: CameraOption = "0",
+    side: Annotated[
+        options.SideChoice, typer.Option(help="The side to stretch; auto is both, in either order.")
+    ] = options.SideChoice.AUTO,
+    camera: options.CameraOption = "0",
     json: Annotated[
         str | None, typer.Option("--json", metavar="FILE|-", help="Write the result as JSON; - is standard output.")
     ] = None,
     record: Annotated[
         Path | None, typer.Option(metavar="FILE.mp4", help="Film the session. Without this nothing is recorded.")
     ] = None,
-    mute: MuteOption = False,
-    no_voice: NoVoiceOption = False,
-    no_window: NoWindowOption = False,
-    full_screen: FullScreenOption = False,
+    mute: options.MuteOption = False,
+    no_voice: options.NoVoiceOption = False,
+    no_window: options.NoWindowOption = False,
+    full_screen: options.FullScreenOption = False,
     stats: Annotated[bool, typer.Option("--stats", help="Show rates and delays.")] = False,
     screen: Annotated[bool, typer.Option("--screen", help="Ask the safety questions again.")] = False,
-    profile: ProfileOption = None,
-    model: ModelOption = None,
-    verbose: LiveVerboseOption = False,
+    profile: options.ProfileOption = None,
+    model: options.ModelOption = None,
+    verbose: options.LiveVerboseOption = False,
 ) -> None:
     """Stretch in front of the camera: set-up, countdown, hold timer, cues one can hear. Nothing leaves this machine."""
     from rich.console import Console
@@ -68,6 +56,7 @@ def live(
     from formcheck.people.profile import DEFAULT
     from formcheck.pipeline.live.plan import plan_of
     from formcheck.vision.camera.address import parse_camera
+    from formcheck.vision.camera.camera import Camera
 
     console = Console(stderr=json == "-")
     plan = plan_of(pose, name, side.side)
@@ -77,13 +66,13 @@ def live(
         console.print(person.describe(plan.specs.values()), markup=False)
     named = person.name if person is not None and person.name != DEFAULT else None
     address = parse_camera(camera)
-    output_path = json_path(json)
+    output_path = options.json_path(json)
     _check_outputs(output_path, record, window=not no_window)
     engine_file = obtain(model)
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
     if to_be_asked(console, again=screen, person=named):
-        _try(address)
+        with _doctor_named(), Camera(address):  # nobody should answer questions for a session that can't begin
+            pass
     excluded = excluded_stretches(console, plan, again=screen, person=named)
     specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 
@@ -96,7 +85,7 @@ def live(
 
     fit = person.fit if person is not None else None
     session = GuidedSession(specs, plan.tasks, side=side.side, excluded=excluded, muted=mute, fit=fit)
-    options = LiveOptions(
+    live_options = LiveOptions(
         plan=plan.name,
         window=not no_window,
         full_screen=full_screen,
@@ -107,7 +96,7 @@ def live(
         profile=person.name if person is not None else None,
     )
     with stoppable() as stop, _doctor_named():
-        result = run(address, create_engine(engine_file), session, specs, options, tell=_tell, stopped=stop.requested)
+        result = run(address, create_engine(engine_file), session, specs, live_options, tell=_tell, stopped=stop.requested)
     if json is not None:
         text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2)
         write_text(output_path, text + "\n")
@@ -123,14 +112,6 @@ def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> N
         raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
     if window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
-
-
-def _try(address: "Address") -> None:
-    """Open the camera and close it again: nobody should answer questions for a session that can't begin."""
-    from formcheck.vision.camera.camera import Camera
-
-    with _doctor_named(), Camera(address):
-        pass
 
 
 @contextmanager

@@ -28,8 +28,7 @@ def model(
     """Fetch a pose model now, so that the first run needs no network."""
     from formcheck.vision.engines.mediapipe import models
 
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
     chosen = models.MODELS[name.value]
     if chosen.path.is_file():
         print(f"The pose model is already there: {chosen.path}")

@@ -33,11 +33,13 @@ def new(
     from formcheck.cli.reports.draft import print_draft
     from formcheck.core.errors import DraftError
     from formcheck.stretches.files import check_text, load_stretches
-    from formcheck.tuning.drafting import assign_legs, find_hold, find_measures, pose_file, propose
-    from formcheck.tuning.drafting.proposal import words
+    from formcheck.tuning.drafting.findings import find_measures
+    from formcheck.tuning.drafting.hold_search import find_hold
+    from formcheck.tuning.drafting.leg_roles import assign_legs
+    from formcheck.tuning.drafting.proposal import propose, words
+    from formcheck.tuning.drafting.toml_text import pose_file
 
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
     output_path = _output_path(pose, out)
     seen = _seen(clip, model)
     try:

@@ -2,12 +2,13 @@
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
 
 from formcheck.core.durations import format_minutes
-from formcheck.core.errors import PoseFileError
+from formcheck.core.errors import FormcheckError, PoseFileError, RoutineError
 
 poses = typer.Typer(help="List, check and describe pose files.", invoke_without_command=True, rich_markup_mode=None)
 routines = typer.Typer(help="List and check routines.", invoke_without_command=True, rich_markup_mode=None)
@@ -33,18 +34,13 @@ def check_poses(
     names: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="Stretches or pose files.", show_default=False)],
 ) -> None:
     """Check pose files; every fault is reported at once."""
-    from formcheck.stretches.files import find_stretch, resolve_name_or_path
+    from formcheck.stretches.files import find_stretch
 
-    wrong = []
-    for name in names:
-        try:
-            spec = find_stretch(resolve_name_or_path(name))
-        except PoseFileError as error:
-            wrong.append(str(error))
-        else:
-            print(f"{name}: good ({spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults)")
-    if wrong:
-        raise PoseFileError("\n".join(wrong))
+    def describe(name: str) -> str:
+        spec = find_stretch(name)
+        return f"{spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults"
+
+    _check_each(names, describe, PoseFileError)
 
 
 @poses.command("measures")
@@ -86,11 +82,11 @@ def list_routines(context: typer.Context) -> None:
     from rich.console import Console
 
     from formcheck.cli.reports.tables import WrappedTable, columns
-    from formcheck.core.errors import RoutineError
     from formcheck.stretches import duration_s, expand
     from formcheck.stretches.routine_files import load_routines, specs_of
+    from formcheck.system.paths import routines_folder
 
-    known, wrong = load_routines()
+    known, wrong = load_routines(routines_folder())
     rows = []
     for routine in known:
         specs = specs_of(routine)
@@ -108,19 +104,27 @@ def check_routines(
     names: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="Routines or files of one.", show_default=False)],
 ) -> None:
     """Check routine files; every fault is reported at once."""
-    from formcheck.core.errors import RoutineError
     from formcheck.stretches import duration_s, expand
-    from formcheck.stretches.files import resolve_name_or_path
     from formcheck.stretches.routine_files import find_routine, specs_of
+    from formcheck.system.paths import routines_folder
+
+    def describe(name: str) -> str:
+        routine = find_routine(name, routines_folder())
+        bouts = expand(routine, specs_of(routine))
+        return f"{routine.title}, {len(bouts)} holds, {format_minutes(duration_s(bouts), from_s=90)}"
+
+    _check_each(names, describe, RoutineError)
+
+
+def _check_each(names: list[str], describe: Callable[[str], str], fault: type[FormcheckError]) -> None:
+    """Print what each file is, `describe` of its name or path; raise all faults at once."""
+    from formcheck.stretches.files import resolve_name_or_path
 
     wrong = []
     for name in names:
         try:
-            routine = find_routine(resolve_name_or_path(name))
-        except RoutineError as error:
+            print(f"{name}: good ({describe(resolve_name_or_path(name))})")
+        except fault as error:
             wrong.append(str(error))
-        else:
-            bouts = expand(routine, specs_of(routine))
-            print(f"{name}: good ({routine.title}, {len(bouts)} holds, {format_minutes(duration_s(bouts), from_s=90)})")
     if wrong:
-        raise RoutineError("\n".join(wrong))
+        raise fault("\n".join(wrong))

@@ -67,8 +67,7 @@ def score(
         Path | None, typer.Option(metavar="FILE.csv", help="Write what the engine saw, to be scored again without the clip.")
     ] = None,
     every_frame: Annotated[
-        bool,
-        typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower."),
+        bool, typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower.")
     ] = False,
     jobs: Annotated[int, typer.Option(min=0, help="Processes at work; 0 is one for every core.")] = 0,
     resume: Annotated[
@@ -83,14 +82,7 @@ def score(
 ) -> None:
     """Score recorded stretches: what was held, for how long, and what to change."""
     options = ScoreOptions(
-        pose=pose,
-        side=side.side,
-        json=json,
-        profile=profile,
-        model=model,
-        every_frame=every_frame,
-        jobs=jobs,
-        verbose=verbose,
+        pose=pose, side=side.side, json=json, profile=profile, model=model, every_frame=every_frame, jobs=jobs, verbose=verbose
     )
     several = len(paths) > 1 or paths[0].is_dir()
     if not (several or resume or scheduler is not None):
@@ -125,8 +117,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | Non
     from formcheck.vision.video import open_clip
 
     specs, baseline = _resolved(options)
-    if not options.verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=options.verbose)
     paths = {name: path for name, path in {**files, "json": options.json_path}.items() if path is not None}
     check_outputs(paths, clip)
     printed = [JsonToStdout()] if options.json == "-" else []
@@ -210,12 +201,7 @@ def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, s
         runner = _runner(stack, scheduler, options.jobs, prepare_nothing if options.verbose else silence_native_messages)
         engine = obtain(options.model).absolute()
         settings = Settings(
-            specs=candidates,
-            side=options.side,
-            fit=fit,
-            model=engine,
-            digest=engine.digest,
-            every_frame=options.every_frame,
+            specs=candidates, side=options.side, fit=fit, model=engine, digest=engine.digest, every_frame=options.every_frame
         )
         stop = stack.enter_context(stoppable())
         stored = journal.stored(settings.fingerprint) if journal is not None and resume else {}

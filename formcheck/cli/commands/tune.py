@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -18,12 +18,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from formcheck.stretches import StretchSpec
-    from formcheck.tuning.fitting import TuningConstraints
+    from formcheck.tuning.fitting.proposal import TuningConstraints
     from formcheck.tuning.labels import LabelledClip
     from formcheck.tuning.run import Tuned
-
-Item = TypeVar("Item")
-Outcome = TypeVar("Outcome")
 
 
 def tune(
@@ -53,14 +50,13 @@ def tune(
     from formcheck.cli.reports.tuning import print_tuned
     from formcheck.stretches.files import find_stretch, load_stretches, stretch_path
     from formcheck.tuning import run
-    from formcheck.tuning.fitting import TuningConstraints
+    from formcheck.tuning.fitting.proposal import TuningConstraints
     from formcheck.tuning.labels import find_clips
     from formcheck.tuning.report import write_report
     from formcheck.vision.video.random_access import length_of
 
     constraints = TuningConstraints(keep=frozenset(keep or ()), only=frozenset(only or ()), allow_looser=allow_looser)
-    if not verbose:
-        silence_native_messages()
+    silence_native_messages(verbose=verbose)
     check_output_paths([path for path in (report, out) if path is not None])
     if write and out is not None:
         raise FormcheckError("--write changes the pose file itself, --out writes a copy: give one of them.")
@@ -74,10 +70,9 @@ def tune(
     )
     specs = shipped | ({requested.name: requested} if requested else {})
     clips = _chosen(find_clips(paths, specs, length_of=length_of), requested, part)
-    names = [name for name in specs if any(clip.labels.pose == name for clip in clips)]
-    if out is not None and len(names) > 1:
-        raise FormcheckError(f"--out takes one pose file, and the clips show {', '.join(names)}. Say which one with --pose.")
-    by_name = {name: [clip for clip in clips if clip.labels.pose == name] for name in names}
+    by_name = {name: some for name in specs if (some := [clip for clip in clips if clip.labels.pose == name])}
+    if out is not None and len(by_name) > 1:
+        raise FormcheckError(f"--out takes one pose file, and the clips show {', '.join(by_name)}. Say which one with --pose.")
     problems = [problem for name, some in by_name.items() for problem in run.check_contrast(specs[name], some)]
     if problems:
         raise TuneError(problems)
@@ -115,7 +110,7 @@ def _check_measures(constraints: "TuningConstraints") -> None:
 
 
 def _chosen(clips: "list[LabelledClip]", requested: "StretchSpec | None", part: PartChoice) -> "list[LabelledClip]":
-    """The clips to tune on: of the stretch that is asked for, and none that is set aside for testing."""
+    """The clips to tune on: of the requested stretch, and none that is set aside for testing."""
     of_pose = [clip for clip in clips if clip.labels.pose == (requested.name if requested else clip.labels.pose) != "none"]
     if not of_pose:
         raise FormcheckError(_not_shown(clips, requested))

@@ -5,13 +5,13 @@ is too narrow, all that can be spared goes to the names.
 """
 
 import os
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
+from formcheck.cli.reports.tables import sum_by_name
 from formcheck.core import wording
 from formcheck.core.durations import format_duration
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
@@ -61,9 +61,7 @@ def print_batch_summary(
     shown = sum(line.pose is not None for line, _ in scored)
     copies = sum(outcome.copy for outcome in outcomes)
     results = _counts(
-        (shown, wording.SCORED),
-        (len(scored) - shown, wording.WITHOUT_STRETCH),
-        (len(outcomes) - len(scored), wording.FAILED),
+        (shown, wording.SCORED), (len(scored) - shown, wording.WITHOUT_STRETCH), (len(outcomes) - len(scored), wording.FAILED)
     )
     known = _counts(
         (sum(not (outcome.now or outcome.copy) for outcome in outcomes), wording.TAKEN_FROM),
@@ -172,23 +170,16 @@ def _held(line: ScoredLine) -> str:
 
 def _note(line: ScoredLine) -> str:
     """What to change above all, or why there is no score."""
-    lasting = _sums((fault.cue, fault.end_s - fault.start_s) for fault in line.faults)
+    lasting = sum_by_name((fault.cue, fault.end_s - fault.start_s) for fault in line.faults)
     if lasting:
         worst, *others = sorted(lasting, key=lambda cue: -lasting[cue])
         return wording.NOTE_AND_OTHERS.format(note=worst, count=len(others)) if others else worst
     if line.score is not None:
         return ""
-    unseen = _sums((wording.REASONS[span.reason].note, span.end_s - span.start_s) for span in line.unseen)
+    unseen = sum_by_name((wording.REASONS[span.reason].note, span.end_s - span.start_s) for span in line.unseen)
     if unseen and (line.pose is not None or sum(unseen.values()) >= line.clip.duration_s / 2):
         return max(unseen, key=lambda why: unseen[why])
     return wording.NOTE_NO_STRETCH if line.pose is None else wording.NOTE_NEVER_IN_STRETCH
-
-
-def _sums(pairs: Iterable[tuple[str, float]]) -> Mapping[str, float]:
-    sums: dict[str, float] = defaultdict(float)
-    for name, value in pairs:
-        sums[name] += value
-    return sums
 
 
 def _widest(column: Iterable[str]) -> int:

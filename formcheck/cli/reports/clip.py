@@ -9,10 +9,10 @@ from rich.text import Text
 
 from formcheck.analysis.scoring.document import Document
 from formcheck.analysis.scoring.result import Result
-from formcheck.cli.reports.tables import Cell, Column, WrappedTable
+from formcheck.cli.reports.tables import Cell, Column, WrappedTable, sum_by_name
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration
-from formcheck.core.values import Band, Reason
+from formcheck.core.values import Band
 from formcheck.stretches import StretchSpec
 
 BAR = 24
@@ -122,9 +122,7 @@ def _cues(document: Document, *, still: bool) -> Iterator[RenderableType]:
 
 
 def _unseen(document: Document) -> Iterator[RenderableType]:
-    totals: dict[Reason, float] = defaultdict(float)
-    for entry in document.unseen:
-        totals[entry.reason] += entry.end_s - entry.start_s
+    totals = sum_by_name((entry.reason, entry.end_s - entry.start_s) for entry in document.unseen)
     for reason, seconds in totals.items():
         unseen = wording.UNSEEN_FOR.format(duration=format_duration(seconds)) if seconds > 0 else wording.UNSEEN
         yield Text.assemble(_indented(unseen, "bold"), wording.REASONS[reason].remedy)

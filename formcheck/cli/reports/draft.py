@@ -9,8 +9,9 @@ from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
-from formcheck.tuning.drafting import Draft, SteadyHold
 from formcheck.tuning.drafting.findings import MeasureFinding
+from formcheck.tuning.drafting.hold_search import SteadyHold
+from formcheck.tuning.drafting.proposal import Draft
 
 
 def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:
@@ -46,15 +47,10 @@ def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:
 def measures_table(spec: StretchSpec, findings: Sequence[MeasureFinding]) -> WrappedTable:
     """Return the table of what was measured, a row for each measure, with the ranges that `spec` proposes."""
     full = {target.measure: f"{target.full[0]:g}..{target.full[1]:g}" for target in spec.targets}
-    rows = [
-        (
-            finding.measure,
-            "" if finding.median is None else f"{finding.median:.0f}",
-            "" if finding.spread is None else f"{finding.spread:.0f}",
-            finding.state,
-            full.get(finding.measure, ""),
-        )
-        for finding in findings
-    ]
+    rows = [(one.measure, _degrees(one.median), _degrees(one.spread), one.state, full.get(one.measure, "")) for one in findings]
     heads = ("measure", "median", "spread", "", "full credit")
     return WrappedTable(columns(*heads, right=("median", "spread"), whole=("measure", "full credit")), rows)
+
+
+def _degrees(value: float | None) -> str:
+    return "" if value is None else f"{value:.0f}"

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from rich.console import Console
 
 from formcheck.cli.reports.tables import Column, WrappedTable
-from formcheck.tuning.evaluation import EvaluationCounts
-from formcheck.tuning.evaluation.counts import ErrorSums
+from formcheck.tuning.evaluation.counts import ErrorSums, EvaluationCounts
 from formcheck.tuning.evaluation.motion import Motion
 from formcheck.tuning.evaluation.photos import PhotoSums
 
@@ -57,13 +56,10 @@ def _by_yaw(
 
 
 def _holds(parts: Mapping[str, EvaluationCounts]) -> WrappedTable:
-    def seconds(pick: Callable[[EvaluationCounts], ErrorSums]) -> Callable[[EvaluationCounts], str]:
-        return lambda counts: _seconds(pick(counts))
-
     rows: dict[str, Callable[[EvaluationCounts], str]] = {
-        "onset": seconds(lambda counts: counts.holds.onset),
-        "offset": seconds(lambda counts: counts.holds.offset),
-        "held time": seconds(lambda counts: counts.holds.held),
+        "onset": lambda counts: _seconds(counts.holds.onset),
+        "offset": lambda counts: _seconds(counts.holds.offset),
+        "held time": lambda counts: _seconds(counts.holds.held),
         "holds labelled": lambda counts: str(counts.holds.labelled),
         "missed, split, invented": lambda c: f"{c.holds.missed}, {c.holds.split}, {c.holds.invented}",
         "held falsely, s a minute": lambda counts: _number(counts.holds.false_a_minute(counts.clip_s), ".2f"),

@@ -6,7 +6,7 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.console import Console
 
-from formcheck.cli.reports.tables import Column, WrappedTable, columns
+from formcheck.cli.reports.tables import Column, WrappedTable, columns, sum_by_name
 from formcheck.core.durations import format_minutes
 from formcheck.core.values import Side
 from formcheck.people.history import Entry, Pain, Stretch, Total
@@ -67,10 +67,7 @@ def _rows(entry: Entry) -> Iterator[_Line]:
 
 def _faults(bouts: Sequence[Stretch]) -> Iterator[str]:
     """The fault that lasted longest, if it lasted a second: more would be a report, not a diary."""
-    sums: dict[str, float] = {}
-    for bout in bouts:
-        for name, seconds in bout.faults.items():
-            sums[name] = sums.get(name, 0.0) + seconds
+    sums = sum_by_name(fault for bout in bouts for fault in bout.faults.items())
     longest = max(sums, key=lambda name: sums[name], default=None)
     if longest is not None and sums[longest] >= 1.0:
         yield f"{longest.replace('_', ' ')} {sums[longest]:.0f} s"

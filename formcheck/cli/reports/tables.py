@@ -1,7 +1,9 @@
 """Tables at the terminal: columns as wide as their cells, which wrap between words where the line is too short for that."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -9,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 Cell = str | Text
+Name = TypeVar("Name")
 
 _GAP = 2
 _PATH_LEAST = 16
@@ -96,6 +99,14 @@ def columns(*heads: str, right: Iterable[str] = (), whole: Iterable[str] = ()) -
     """Return a column for each of `heads`; those named in `right` are set to the right, those in `whole` give way last."""
     right, whole = set(right), set(whole)
     return [Column(head=head, right=head in right, whole=head in whole) for head in heads]
+
+
+def sum_by_name(pairs: Iterable[tuple[Name, float]]) -> dict[Name, float]:
+    """Return the sum of the numbers of each name, in the order in which the names come."""
+    sums: dict[Name, float] = defaultdict(float)
+    for name, number in pairs:
+        sums[name] += number
+    return sums
 
 
 def _measured(column: Column, cells: Sequence[Cell]) -> _Width:

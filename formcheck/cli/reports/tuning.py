@@ -6,7 +6,8 @@ from rich.console import Console
 
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.tuning import report
-from formcheck.tuning.fitting import Comparison, LimitChange
+from formcheck.tuning.fitting.comparison import Comparison
+from formcheck.tuning.fitting.proposal import LimitChange
 from formcheck.tuning.run import Tuned
 
 

@@ -7,11 +7,10 @@ lock when it begins, so none fails half-way because another was faster.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, delete, event, func, select, true
@@ -48,7 +47,7 @@ class Store:
             raise
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._engine.dispose()
 
     @contextmanager
@@ -143,46 +142,26 @@ def _rows(entry: Entry) -> dict[type[Table], list[dict[str, Any]]]:
         return (entry.started + timedelta(seconds=time_s)).isoformat()
 
     rows: dict[type[Table], list[dict[str, Any]]] = defaultdict(list)
-    rows[SessionRow].append(
-        {
-            "id": entry.id,
-            "started": entry.started.isoformat(),
-            "version": entry.version,
-            "plan": entry.plan,
-            "ended": entry.ended.isoformat() if entry.ended else None,
-            "profile": entry.profile,
-        }
-    )
+    ended = entry.ended.isoformat() if entry.ended else None
+    rows[SessionRow].append(_alike(entry, _columns(SessionRow)) | {"started": entry.started.isoformat(), "ended": ended})
     for number, stretch in enumerate(entry.stretches, 1):
         key = {"session": entry.id, "number": number}
-        rows[StretchRow].append(
-            key
-            | {
-                "pose": stretch.pose,
-                "side": stretch.side,
-                "started": wall(stretch.started_s),
-                "held_s": stretch.held_s,
-                "longest_s": stretch.longest_s,
-                "goal_s": stretch.goal_s,
-                "complete": stretch.complete,
-                "score": stretch.score,
-                "skipped": stretch.skipped,
-            }
-        )
+        rows[StretchRow].append(key | _alike(stretch, _columns(StretchRow)) | {"started": wall(stretch.started_s)})
         rows[FaultRow] += [key | {"fault": name, "seconds": seconds} for name, seconds in stretch.faults.items()]
         rows[ReachRow] += [key | {"degrees": degrees, "seconds": seconds} for degrees, seconds in stretch.reach.items()]
     for number, pain in enumerate(entry.pains, 1):
-        rows[PainRow].append(
-            {
-                "session": entry.id,
-                "number": number,
-                "at": wall(pain.time_s),
-                "pose": pain.pose,
-                "side": pain.side,
-                "answer": pain.answer,
-            }
-        )
+        key = {"session": entry.id, "number": number}
+        rows[PainRow].append(key | _alike(pain, _columns(PainRow)) | {"at": wall(pain.time_s)})
     return rows
+
+
+def _alike(source: object, names: Iterable[str]) -> dict[str, Any]:
+    """Return the values of `source` that it has under these names."""
+    return {name: getattr(source, name) for name in names if hasattr(source, name)}
+
+
+def _columns(table: type[Table]) -> Iterable[str]:
+    return table.__table__.columns.keys()
 
 
 def _entry(session: Session, row: SessionRow) -> Entry:
@@ -208,17 +187,9 @@ def _entry(session: Session, row: SessionRow) -> Entry:
         profile=row.profile,
         stretches=tuple(
             Stretch(
-                pose=stretch.pose,
-                side=_side(stretch.side),
-                started_s=since(stretch.started),
-                held_s=stretch.held_s,
-                longest_s=stretch.longest_s,
-                goal_s=stretch.goal_s,
-                complete=stretch.complete,
-                score=stretch.score,
-                skipped=stretch.skipped,
-                faults=faults[stretch.number],
-                reach=reach[stretch.number],
+                **_alike(stretch, Stretch.__dataclass_fields__)
+                | {"side": _side(stretch.side), "started_s": since(stretch.started)}
+                | {"faults": faults[stretch.number], "reach": reach[stretch.number]}
             )
             for stretch in stretches
         ),

@@ -20,9 +20,7 @@ def load_answers(person: str | None = None) -> Answers | None:
     try:
         data = json.loads(answers_file(person).read_text(encoding="utf-8"))
         answers = Answers(
-            questionnaire=int(data["questionnaire"]),
-            on=date.fromisoformat(data["on"]),
-            yes=frozenset(map(str, data["yes"])),
+            questionnaire=int(data["questionnaire"]), on=date.fromisoformat(data["on"]), yes=frozenset(map(str, data["yes"]))
         )
     except (OSError, ValueError, TypeError, KeyError):
         return None

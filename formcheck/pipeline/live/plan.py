@@ -14,6 +14,7 @@ from formcheck.stretches.routine import REST_S
 from formcheck.stretches.routine_files import find_routine, routine_paths, specs_of
 from formcheck.stretches.spec import is_path
 from formcheck.stretches.validation import did_you_mean
+from formcheck.system.paths import routines_folder
 
 ROUTINE, SHIPPED = "routine", "psoas_relief"
 """`live routine` means the shipped one."""
@@ -45,7 +46,7 @@ def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
 
 
 def _routine(name: str) -> Plan:
-    found = find_routine(name)
+    found = find_routine(name, routines_folder())
     specs = specs_of(found)
     bouts = expand(found, specs)
     asked_s: defaultdict[tuple[str, Side], float] = defaultdict(float)
@@ -60,7 +61,7 @@ def _routine(name: str) -> Plan:
 def _is_routine(name: str) -> bool:
     """Whether a name or path means a routine; what is neither is an unknown stretch, with the nearest names."""
     if not is_path(name):
-        stretches, routines = stretch_names(), routine_paths()
+        stretches, routines = stretch_names(), routine_paths(routines_folder())
         if name not in stretches and name not in routines:
             known = [*stretches, *routines, ROUTINE]
             raise RoutineError(f"There is no stretch or routine {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}.")

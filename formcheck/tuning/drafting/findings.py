@@ -52,12 +52,6 @@ def find_measures(hold: SteadyHold, casting: LegAssignment, *, exchanged: bool =
         if row.lying not in (None, hold.lying) or not row.roles <= roles.keys():
             continue
         values = hold.values(row, roles)
-        found.append(
-            MeasureFinding(
-                measure=name,
-                median=median(values) if values else None,
-                spread=spread_of(values) if values else None,
-                seen=len(values) / len(hold.sights),
-            )
-        )
+        middle, spread = (median(values), spread_of(values)) if values else (None, None)
+        found.append(MeasureFinding(measure=name, median=middle, spread=spread, seen=len(values) / len(hold.sights)))
     return found

@@ -1,4 +1,4 @@
-"""The hold in a clip that nobody has labelled: the longest time in which somebody keeps still and isn't just standing or lying.
+"""The hold in an unlabelled clip: the longest time in which the person keeps still and isn't just standing or lying.
 
 People walk in, get into the stretch, stay, and leave. What they stay in longest is what they want to show.
 """
@@ -23,17 +23,18 @@ LEAST_S = 2.0
 """A hold is at least this long (seconds): shorter, it is a pause in a movement."""
 
 WINDOW_S, MOVED = 1.0, 6.0
-"""Somebody keeps still while no joint angle changes by so many degrees from one half of this time to the other. Medians of the
-halves are compared: a far leg that is half hidden trembles and goes nowhere. The slowest movement into a stretch passes 15."""
+"""The person keeps still while no joint angle changes by so many degrees from one half of this time to the other. Medians of
+the halves are compared: a far leg that is half hidden trembles and goes nowhere. The slowest movement into a stretch passes
+15."""
 
 LEAST_ANGLES = 3
 """Of the trunk, two hips and two knees so many must be seen."""
 
 STRAIGHT = 25.0
-"""Hips, knees and trunk all straighter than this (degrees) are somebody who stands about or lies flat."""
+"""Hips, knees and trunk all straighter than this (degrees) are a person who stands about or lies flat."""
 
 LYING = 45.0
-"""Somebody whose trunk is closer to level than this (degrees) is lying."""
+"""A person whose trunk is closer to level than this (degrees) is lying."""
 
 _ANGLES = tuple((f"{row.name}, {side}", row, side) for row in (REAR_HIP_EXTENSION, REAR_KNEE_FLEXION) for side in Side)
 
@@ -93,7 +94,7 @@ def find_hold(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> SteadyHold
 
 
 def _watched(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Iterator[SeenFrame]:
-    """Follow whoever is largest, as nothing is known yet that they could be doing."""
+    """Yield the frames of the largest person: no stretch is known yet that would tell people apart."""
     followed, looking, legs = SubjectState(), ViewState(), LegOcclusion()
     for time_s, people in frames:
         followed, person = followed.choose([MeasuredBody(one) for one in people], lambda _: False, time_s)

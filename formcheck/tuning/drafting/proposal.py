@@ -5,7 +5,7 @@ files have; `formcheck tune` replaces it with evidence. The words that a draft s
 once, and for the author to replace.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -124,19 +124,13 @@ def _drafted(measures: Container[str]) -> list[Measure]:
 def _target(row: Measure, median: float, *, lying: bool) -> Target:
     error = sigma(row.name, lying=lying)
     full = round(median - ROOM * error), round(median + ROOM * error)
-    return Target(
-        measure=row.name,
-        full=full,
-        zero=(round(full[0] - NOTHING_LEFT * error), round(full[1] + NOTHING_LEFT * error)),
-        weight=row.draft_weight,
-        essential=row.draft_essential,
-    )
+    zero = round(full[0] - NOTHING_LEFT * error), round(full[1] + NOTHING_LEFT * error)
+    return Target(measure=row.name, full=full, zero=zero, weight=row.draft_weight, essential=row.draft_essential)
 
 
-def _faults(targets: Sequence[Target], *, lying: bool) -> list[Fault]:
-    """A fault on either side of the targets that matter most, the heaviest told first."""
+def _faults(targets: Sequence[Target], *, lying: bool) -> Iterator[Fault]:
+    """Yield a fault on either side of the targets that matter most, the heaviest told first."""
     heaviest = sorted((target for target in targets if target.essential), key=lambda target: -target.weight)[:FAULTED]
-    found = []
     for place, target in enumerate(heaviest):
         row = MEASURES[target.measure]
         step = round(FAULTY * sigma(target.measure, lying=lying))
@@ -144,18 +138,15 @@ def _faults(targets: Sequence[Target], *, lying: bool) -> list[Fault]:
             limit = target.full[side] + sign * step
             if row.part is BodyPart.KNEE and limit < OVERSTRETCHED:
                 continue
-            found.append(
-                Fault(
-                    name=f"{target.measure}_{word}",
-                    measure=target.measure,
-                    **{"above" if sign > 0 else "below": limit},
-                    clear=target.full[side],
-                    cap=CAP,
-                    priority=FIRST_PRIORITY + place,
-                    cue=(row.too_low, row.too_high)[side],
-                )
+            yield Fault(
+                name=f"{target.measure}_{word}",
+                measure=target.measure,
+                **{"above" if sign > 0 else "below": limit},
+                clear=target.full[side],
+                cap=CAP,
+                priority=FIRST_PRIORITY + place,
+                cue=(row.too_low, row.too_high)[side],
             )
-    return found
 
 
 def _rivals(
@@ -184,8 +175,8 @@ def _shape(
 ) -> tuple[tuple[ShapeRange, ...], dict[str, list[str]], list[str]]:
     """Conditions that rule out every rival: each ends half way to it, in the measure in which it differs most.
 
-    What can be a target comes first. Only the other side is told by whatever tells it best, as which foot is behind: whoever
-    meets that does no other stretch with the legs taken for each other.
+    What can be a target comes first. Only the other side is told by whatever tells it best, as which foot is behind: a person
+    who meets that does no other stretch with the legs taken for each other.
     """
     trunk = (TRUNK_ELEVATION if lying else TRUNK_INCLINATION).name
     limits = {trunk: [steady[trunk] - TRUNK_WIDE, steady[trunk] + TRUNK_WIDE]} if trunk in steady else {}

@@ -1,8 +1,8 @@
 """A draft as the text of a pose file, in the form of the shipped ones, each number with where it comes from."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from formcheck.stretches import Fault, Target
 from formcheck.tuning.drafting.hold_search import SteadyHold
 from formcheck.tuning.drafting.proposal import Draft
 
@@ -23,71 +23,45 @@ def _lines(draft: Draft, hold: SteadyHold, clip: str) -> Iterator[str]:
     yield "format = 1"
     yield ""
     yield f"{_TODO} The first sentence of the instruction is said aloud; safety: who should ask first, when to stop."
-    for key in ("title", "instruction", "setup", "safety"):
-        yield f'{key} = "{getattr(spec, key)}"'
+    yield from _keys(title=spec.title, instruction=spec.instruction, setup=spec.setup, safety=spec.safety)
     yield f"{_TODO} What no camera sees from the side; said, never scored."
     yield "coaching = []"
-    yield f'view = "{spec.view}"'
-    yield f"hold_s = {spec.hold_s:g}"
-    yield ""
-    yield "[legs]"
-    yield f'stretched = "{spec.legs.stretched}"'
-    yield f'other = "{spec.legs.other}"'
-    yield ""
+    yield from _keys(view=spec.view, hold_s=spec.hold_s)
+    yield from ("", "[legs]", *_keys(stretched=spec.legs.stretched, other=spec.legs.other), "")
     yield "# The gross shape: what makes it this stretch at all, whatever the form. A condition reaches half way to what it"
     yield "# rules out."
     for part in spec.shape:
         ruled_out = draft.told_apart.get(part.measure)
-        yield ""
-        yield f"# {_found(draft, part.measure)}" + (f"; rules out {', '.join(ruled_out)}." if ruled_out else ".")
-        yield "[[shape]]"
-        yield f'measure = "{part.measure}"'
-        yield f"range = {_pair(part.range)}"
+        found = f"# {_found(draft, part.measure)}" + (f"; rules out {', '.join(ruled_out)}." if ruled_out else ".")
+        yield from ("", found, "[[shape]]", *_keys(measure=part.measure, range=part.range))
     if draft.alike:
-        yield ""
-        yield f"# Nothing here tells it from: {', '.join(draft.alike)}."
-    yield ""
-    yield "# TODO: where more of one of these is a deeper stretch, give it `goal = true`."
+        yield from ("", f"# Nothing here tells it from: {', '.join(draft.alike)}.")
+    yield from ("", "# TODO: where more of one of these is a deeper stretch, give it `goal = true`.")
     for target in spec.targets:
-        yield from _target(draft, target)
+        keys = _keys(measure=target.measure, full=target.full, zero=target.zero, weight=target.weight)
+        yield from ("", f"# {_found(draft, target.measure)}.", "[[targets]]", *keys)
+        if not target.essential:
+            yield "essential = false"
     yield ""
     yield f"{_TODO} Names, cues (at most eight words) and priorities (1 is for what harms). Delete what is no fault here."
     for fault in spec.faults:
-        yield from _fault(fault)
-    left_out = [finding for finding in draft.findings if not finding.steady]
+        limit = {"above": fault.above} if fault.above is not None else {"below": fault.below}
+        keys = _keys(name=fault.name, measure=fault.measure, **limit, clear=fault.clear, cap=fault.cap)
+        yield from ("", "[[faults]]", *keys, *_keys(priority=fault.priority, cue=fault.cue))
+    left_out = [finding.measure for finding in draft.findings if not finding.steady]
     if left_out:
-        yield ""
-        yield f"# Left out, as not steady or not seen: {', '.join(finding.measure for finding in left_out)}."
+        yield from ("", f"# Left out, as not steady or not seen: {', '.join(left_out)}.")
 
 
-def _target(draft: Draft, target: Target) -> Iterator[str]:
-    yield ""
-    yield f"# {_found(draft, target.measure)}."
-    yield "[[targets]]"
-    yield f'measure = "{target.measure}"'
-    yield f"full = {_pair(target.full)}"
-    yield f"zero = {_pair(target.zero)}"
-    yield f"weight = {target.weight:g}"
-    if not target.essential:
-        yield "essential = false"
-
-
-def _fault(fault: Fault) -> Iterator[str]:
-    yield ""
-    yield "[[faults]]"
-    yield f'name = "{fault.name}"'
-    yield f'measure = "{fault.measure}"'
-    yield f"above = {fault.above:g}" if fault.above is not None else f"below = {fault.below:g}"
-    yield f"clear = {fault.clear:g}"
-    yield f"cap = {fault.cap:g}"
-    yield f"priority = {fault.priority}"
-    yield f'cue = "{fault.cue}"'
+def _keys(**values: Any) -> Iterator[str]:
+    """Yield a line for each key: texts in quotes, ranges in brackets, numbers as short as can be."""
+    for key, value in values.items():
+        if isinstance(value, str):
+            yield f'{key} = "{value}"'
+        else:
+            yield f"{key} = [{value[0]:g}, {value[1]:g}]" if isinstance(value, tuple) else f"{key} = {value:g}"
 
 
 def _found(draft: Draft, measure: str) -> str:
     finding = draft.finding(measure)
     return f"Median {finding.median:.0f}, within {finding.spread:.0f} during the hold"
-
-
-def _pair(pair: tuple[float, float]) -> str:
-    return f"[{pair[0]:g}, {pair[1]:g}]"

@@ -132,14 +132,12 @@ def _overlap(a: tuple[float, float], b: tuple[float, float]) -> float:
 def _holds(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels, holding: Set[str]) -> None:
     holds = counts.holds
     right = outcome.document.pose == labels.pose
-    spans = [(hold.start_s, hold.end_s) for hold in outcome.document.holds]
+    held = outcome.document.holds
+    spans = [(hold.start_s, hold.end_s) for hold in held]
     for side, start_s, end_s, held_s in true_holds(labels, holding):
         holds.labelled += 1
-        meeting = [
-            hold
-            for hold in outcome.document.holds
-            if right and hold.side is side and _overlap((hold.start_s, hold.end_s), (start_s, end_s)) > 0
-        ]
+        there = zip(held, spans, strict=True) if right else ()
+        meeting = [hold for hold, span in there if hold.side is side and _overlap(span, (start_s, end_s)) > 0]
         if not meeting:
             holds.missed += 1
             continue
@@ -152,7 +150,7 @@ def _holds(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels, holdi
     for start_s, end_s in good:
         covered = sum(_overlap(span, (start_s, end_s)) for span in spans) if right else 0.0
         holds.missed_s += end_s - start_s - covered
-    for hold, span in zip(outcome.document.holds, spans, strict=True):
+    for hold, span in zip(held, spans, strict=True):
         against = sum(_overlap(span, other) for other in wrong)
         lapses = hold.end_s - hold.start_s - hold.held_s  # not counted as held, so not held falsely either
         holds.false_s += max(0.0, against - lapses)

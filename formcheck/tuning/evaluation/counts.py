@@ -20,11 +20,8 @@ class _Adding:
                 for key, value in other_value.items():
                     current[key] = current[key].__iadd__(value) if key in current else value
             else:
-                setattr(
-                    self,
-                    part.name,
-                    current + other_value if isinstance(current, int | float) else current.__iadd__(other_value),
-                )
+                total = current + other_value if isinstance(current, int | float) else current.__iadd__(other_value)
+                setattr(self, part.name, total)
         return self
 
 

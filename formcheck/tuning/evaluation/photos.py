@@ -40,13 +40,9 @@ def evaluate_photos(table: Path, model: EngineModel) -> dict[str, PhotoSums]:
         raise SourceError(f"{table}: needs a row for every photograph and the columns {', '.join(sorted(COLUMNS))}.")
     sums: dict[str, PhotoSums] = {}
     for row in rows:
-        _count(sums.setdefault(row["form"], PhotoSums()), row, _scored(table.parent / row["file"], model))
+        with open_clip(table.parent / row["file"]) as source:
+            _count(sums.setdefault(row["form"], PhotoSums()), row, score(source, model, load_stretches()))
     return sums
-
-
-def _scored(photo: Path, model: EngineModel) -> Result:
-    with open_clip(photo) as source:
-        return score(source, model, load_stretches())
 
 
 def _count(sums: PhotoSums, row: dict[str, str], result: Result) -> None:

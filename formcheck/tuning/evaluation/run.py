@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from formcheck.analysis.scoring.document import Document
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Moment
 from formcheck.pipeline.clip import score
@@ -89,18 +90,17 @@ def evaluate_clip(clip: LabelledClip, model: EngineModel) -> EvaluationCounts:
     collector = MomentCollector()
     with open_clip(clip.video) as source:
         result = score(source, model, tuple(specs.values()), outputs=[collector])
-    outcome = ClipOutcome(
-        document=result.document, frames=[_judged_frame(clip.labels.pose, moment) for moment in collector.moments]
-    )
+    outcome = clip_outcome(result.document, collector.moments, clip.labels.pose)
     return compare(outcome, clip.labels, list(clip.true_angles()), specs.get(clip.labels.pose))
+
+
+def clip_outcome(document: Document, moments: Sequence[Moment], pose: str) -> ClipOutcome:
+    """Return the result of a clip to compare: the document, and each moment with the measurements of the stretch `pose`."""
+    return ClipOutcome(document=document, frames=[_judged_frame(pose, moment) for moment in moments])
 
 
 def _judged_frame(pose: str, moment: Moment) -> JudgedFrame:
     """Return the result at `moment`, with the measurements of the stretch `pose`, if that was looked for."""
-    labelled = {assessment.pose: assessment for assessment in moment.assessments}.get(pose)
-    return JudgedFrame(
-        time_s=moment.time_s,
-        pose=moment.assessment.pose,
-        status=moment.assessment.status,
-        measurements=labelled.measurements if labelled is not None else {},
-    )
+    now = moment.assessment
+    measurements = {assessment.pose: assessment.measurements for assessment in moment.assessments}.get(pose, {})
+    return JudgedFrame(time_s=moment.time_s, pose=now.pose, status=now.status, measurements=measurements)

@@ -7,11 +7,11 @@ chance, agreement never does.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
-from formcheck.tuning.evaluation import EvaluationCounts
+from formcheck.tuning.evaluation.counts import EvaluationCounts
+from formcheck.tuning.fitting.evidence import Values
 
 DRAWS = 2000
 LIKELY = 0.8
@@ -58,7 +58,7 @@ class Comparison:
 # The sums that are resampled; every figure is computed from them.
 _COLUMNS = ("clip_s", "false_s", "missed_s", "hit", "missed", "false", "both", "only_told", "only_true", "neither")
 _Sums = np.ndarray[tuple[int, int], np.dtype[np.float64]]
-_Compute = Callable[[_Sums], np.ndarray[tuple[int], np.dtype[np.float64]]]
+_Compute = Callable[[_Sums], Values]
 
 
 def judge(before: Mapping[str, Sequence[EvaluationCounts]], after: Mapping[str, Sequence[EvaluationCounts]]) -> Comparison:
@@ -79,41 +79,29 @@ def judge(before: Mapping[str, Sequence[EvaluationCounts]], after: Mapping[str, 
         why = f"better on clips it has not seen: {', '.join(up)}"
     else:
         why = "not better on clips it has not seen"
-    better = agreed and bool(up) and not down
-    return Comparison(before=_figures(old, some_old), after=figures, better=better, why=why)
+    return Comparison(before=_figures(old, some_old), after=figures, better=agreed and bool(up) and not down, why=why)
 
 
 def _sums(groups: Mapping[str, Sequence[EvaluationCounts]]) -> _Sums:
-    return np.array([_columns(counts) for counts in groups.values()])
+    return np.array([np.add.reduce([_columns(one) for one in counts], axis=0) for counts in groups.values()])
 
 
-def _columns(counts: Sequence[EvaluationCounts]) -> list[float]:
-    def total(compute: Callable[[EvaluationCounts], float]) -> float:
-        return reduce(lambda so_far, one: so_far + compute(one), counts, 0.0)
-
-    return [
-        total(lambda c: c.clip_s),
-        total(lambda c: c.holds.false_s),
-        total(lambda c: c.holds.missed_s),
-        total(lambda c: sum(fault.hit for fault in c.faults.values())),
-        total(lambda c: sum(fault.missed for fault in c.faults.values())),
-        total(lambda c: sum(fault.false for fault in c.faults.values())),
-        *(total(lambda c, name=name: getattr(c.agreement, name)) for name in _COLUMNS[6:]),  # type: ignore[misc]
-    ]
+def _columns(counts: EvaluationCounts) -> list[float]:
+    faults = [sum(getattr(fault, name) for fault in counts.faults.values()) for name in ("hit", "missed", "false")]
+    agreement = [getattr(counts.agreement, name) for name in _COLUMNS[6:]]
+    return [counts.clip_s, counts.holds.false_s, counts.holds.missed_s, *faults, *agreement]
 
 
-def _column(sums: _Sums, name: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    column: np.ndarray[tuple[int], np.dtype[np.float64]] = sums[:, _COLUMNS.index(name)]
+def _column(sums: _Sums, name: str) -> Values:
+    column: Values = sums[:, _COLUMNS.index(name)]
     return column
 
 
-def _ratio(
-    part: np.ndarray[tuple[int], np.dtype[np.float64]], whole: np.ndarray[tuple[int], np.dtype[np.float64]]
-) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _ratio(part: Values, whole: Values) -> Values:
     return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
 
 
-def _kappa(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _kappa(sums: _Sums) -> Values:
     both, only_told, only_true, neither = (_column(sums, name) for name in _COLUMNS[6:])
     seconds = both + only_told + only_true + neither
     chance = _ratio((both + only_told) * (both + only_true) + (neither + only_told) * (neither + only_true), seconds**2)
@@ -124,20 +112,17 @@ def _per_minute(name: str) -> _Compute:
     return lambda sums: 60.0 * _ratio(_column(sums, name), _column(sums, "clip_s"))
 
 
-def _recall(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return _ratio(_column(sums, "hit"), _column(sums, "hit") + _column(sums, "missed"))
+def _hit_share(others: str) -> _Compute:
+    """Return the share of hits among hits and `others`: recall among those missed, precision among the false ones."""
+    return lambda sums: _ratio(_column(sums, "hit"), _column(sums, "hit") + _column(sums, others))
 
 
-def _precision(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return _ratio(_column(sums, "hit"), _column(sums, "hit") + _column(sums, "false"))
-
-
-def _f1(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _f1(sums: _Sums) -> Values:
     hit = 2 * _column(sums, "hit")
     return _ratio(hit, hit + _column(sums, "missed") + _column(sums, "false"))
 
 
-def _wrong(sums: _Sums) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _wrong(sums: _Sums) -> Values:
     return _per_minute("false_s")(sums) + _per_minute("missed_s")(sums)
 
 
@@ -169,7 +154,7 @@ def _figures(sums: _Sums, draws: _Sums) -> Figures:
     return Figures(
         false_hold=figure(_per_minute("false_s")),
         missed_hold=figure(_per_minute("missed_s")),
-        recall=figure(_recall),
-        precision=figure(_precision),
+        recall=figure(_hit_share("missed")),
+        precision=figure(_hit_share("false")),
         kappa=figure(_kappa),
     )

@@ -1,6 +1,6 @@
 """The evidence of labelled clips: the measured values during each labelled interval of a stretch."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,10 +47,7 @@ def gather(clip: str, labels: Labels, assessments: Sequence[tuple[float, Assessm
 
     `assessments` are those of the labelled stretch in each frame, as (seconds, assessment), in order of time.
     """
-    return list(_spans(clip, labels, assessments))
-
-
-def _spans(clip: str, labels: Labels, assessments: Sequence[tuple[float, Assessment]]) -> Iterator[EvidenceSpan]:
+    spans = []
     for where, entry in enumerate(labels.intervals):
         inside = [now for time_s, now in assessments if _within(entry, time_s)] if entry.label not in (OTHER, UNSEEN) else []
         seen = [now for now in inside if now.status is not Status.UNSEEN]
@@ -58,14 +55,12 @@ def _spans(clip: str, labels: Labels, assessments: Sequence[tuple[float, Assessm
             continue
         columns = {name: [now.measurements.get(name) for now in seen] for name in seen[0].measurements}
         known = {name: [value for value in column if value is not None] for name, column in columns.items()}
-        yield EvidenceSpan(
-            clip=clip,
-            person=labels.person,
-            where=where,
-            label=entry.label,
-            tolerance=float(np.median([now.tolerance for now in seen])),
-            values={name: np.array(values) for name, values in known.items() if 2 * len(values) >= len(seen)},
+        values = {name: np.array(values) for name, values in known.items() if 2 * len(values) >= len(seen)}
+        tolerance = float(np.median([now.tolerance for now in seen]))
+        spans.append(
+            EvidenceSpan(clip=clip, person=labels.person, where=where, label=entry.label, tolerance=tolerance, values=values)
         )
+    return spans
 
 
 def _within(entry: LabelInterval, time_s: float) -> bool:

@@ -89,7 +89,7 @@ def fit_limit(
     else:
         if (false + missed).min() / 2 > SEPARATES:
             return old, "kept: correct form and this fault read alike"
-        wrong = _weighed(false, missed)
+        wrong = (COSTLY * false + missed) / (1.0 + COSTLY)
         least = int(np.argmin(wrong))
         near = wrong[present] <= wrong[least] + NEAR
         mistaken = _beyond(good, grid, EXACT) + 1.0 - _beyond(bad, grid, EXACT)
@@ -134,7 +134,3 @@ def _beyond(readings: Sequence[_Reading], grid: Values, blur: float) -> Values:
     z = np.clip((values[:, None] - grid[None, :]) / blur, -40, 40)
     shares: Values = np.mean(1.0 / (1.0 + np.exp(-1.702 * z)), axis=0)
     return shares
-
-
-def _weighed(false: Values, missed: Values) -> Values:
-    return (COSTLY * false + missed) / (1.0 + COSTLY)

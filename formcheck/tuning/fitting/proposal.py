@@ -1,6 +1,6 @@
 """A proposal for a whole pose file: every limit and every range, with its evidence, within the person's constraints."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from formcheck.core.measures import MEASURES, BodyPart
@@ -119,10 +119,7 @@ class _Fit:
             ("clear", fault.measure, fault.clear, clear, "goes with its limit"),
             *rows,
         ]
-        return fitted, [
-            LimitChange(table="faults", name=fault.name, measure=measure, key=key, old=old, new=new, why=reason)
-            for key, measure, old, new, reason in changes
-        ]
+        return fitted, _changes("faults", fault.name, changes)
 
     def target(self, target: Target, faults: Sequence[Fault]) -> tuple[Target, list[LimitChange]]:
         correct = [span for span in self._labelled(CORRECT) if target.measure in span.values]
@@ -139,14 +136,11 @@ class _Fit:
             if not zero[0] < full[0] <= full[1] < zero[1]:
                 full, zero, why = target.full, target.zero, CROSSED
         fitted = target.model_copy(update={"full": full, "zero": zero})
-        changes = (
-            ("full", target.full, full, why),
-            ("zero", target.zero, zero, "from the full range and the limits of faults"),
-        )
-        return fitted, [
-            LimitChange(table="targets", name=target.measure, measure=target.measure, key=key, old=old, new=new, why=reason)
-            for key, old, new, reason in changes
+        changes = [
+            ("full", target.measure, target.full, full, why),
+            ("zero", target.measure, target.zero, zero, "from the full range and the limits of faults"),
         ]
+        return fitted, _changes("targets", target.measure, changes)
 
     def _held(self, target: Target, full: Pair) -> Pair:
         """Return the range, not wider than the shipped one where it guards the back."""
@@ -157,3 +151,11 @@ class _Fit:
 
     def _labelled(self, label: str) -> list[EvidenceSpan]:
         return [span for span in self._spans if span.label == label]
+
+
+def _changes(table: str, name: str, rows: Iterable[tuple[str, str, float | Pair, float | Pair, str]]) -> list[LimitChange]:
+    """Return the changes in one table of the pose file; a row has key, measure, old and new value, and why."""
+    return [
+        LimitChange(table=table, name=name, measure=measure, key=key, old=old, new=new, why=why)
+        for key, measure, old, new, why in rows
+    ]

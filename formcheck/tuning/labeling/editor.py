@@ -239,6 +239,6 @@ def make_key_map(spec: StretchSpec | None, *, both: bool = False) -> KeyMap:
     return KeyMap(labels={**correct, **dict(faults), "u": UNSEEN, "n": OTHER}, both=both)
 
 
-def label_words(label: str) -> str:
-    """Return a label in words for the screen."""
-    return label.replace("_", " ")
+def label_words(label: str | None) -> str:
+    """Return a label in words for the screen; `None` is a gap."""
+    return label.replace("_", " ") if label is not None else "no label"

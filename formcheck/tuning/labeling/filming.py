@@ -68,8 +68,7 @@ class Filming:
     def _label(self, key: str) -> Self:
         history = self.history
         if key in self.key_map.labels or key == GAP:
-            label = self.key_map.labels.get(key)
-            return replace(self, history=history.begin_label(label, self.film_s, self.key_map.side_for(label, self.side)))
+            return self._begin_label(self.key_map.labels.get(key))
         match key:
             case "enter":
                 return replace(self, history=history.end_label(self.film_s))
@@ -78,12 +77,9 @@ class Filming:
             case "z" | "y":
                 return replace(self, history=history.undone() if key == "z" else history.redone())
             case "o" if self.key_map.both:
-                side = self.side.other
-                pending = history.pending
-                history = (
-                    history.begin_label(pending.label, self.film_s, self.key_map.side_for(pending.label, side))
-                    if pending is not None
-                    else history
-                )
-                return replace(self, side=side, history=history)
+                filming = replace(self, side=self.side.other)
+                return filming._begin_label(history.pending.label) if history.pending is not None else filming
         return self
+
+    def _begin_label(self, label: str | None) -> Self:
+        return replace(self, history=self.history.begin_label(label, self.film_s, self.key_map.side_for(label, self.side)))

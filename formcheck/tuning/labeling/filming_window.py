@@ -10,10 +10,10 @@ from pathlib import Path
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.interfaces import Frame
 from formcheck.pipeline.live.recorder import Pictures, Recording
-from formcheck.tuning.labeling import screen
 from formcheck.tuning.labeling.filming import Filming, FilmingPhase
 from formcheck.tuning.labeling.job import remove_if_empty
-from formcheck.tuning.labeling.window import CLOSED, LabelingWindow, render_labeling_window
+from formcheck.tuning.labeling.screen import view_of_filming
+from formcheck.tuning.labeling.window import CLOSED, LabelingWindow
 from formcheck.vision.camera.camera import Camera, CameraState
 
 _WAIT_S = 0.04
@@ -91,9 +91,5 @@ class FilmingRun:
     def _show(self, window: LabelingWindow, frame: Frame | None) -> None:
         condition = self._camera.condition
         trouble = "" if condition.state is CameraState.LIVE else condition.reason or "The camera gives no pictures."
-        view = screen.view_of_filming(self.filming, self._title, trouble)
-        width, height = window.size
         image = frame.image if frame is not None else None
-        aspect = image.shape[1] / image.shape[0] if image is not None else 16 / 9
-        shown = screen.draw_view(view, picture=aspect, window=width / height)
-        window.show(render_labeling_window(image, shown.picture, shown.marks, width, height, mirrored=view.mirrored))
+        window.draw(image, view_of_filming(self.filming, self._title, trouble))

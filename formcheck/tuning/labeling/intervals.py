@@ -51,17 +51,6 @@ def labelled(intervals: Intervals, start_s: float, end_s: float, label: str | No
     return tuple(sorted(rest, key=lambda entry: entry.start_s))
 
 
-def relabelled(intervals: Intervals, old: LabelInterval, label: str, side: Side | None) -> Intervals:
-    """Return the intervals with another label for one whole interval."""
-    new = LabelInterval(start_s=old.start_s, end_s=old.end_s, label=label, stretched_side=side)
-    return tuple(new if entry == old else entry for entry in intervals)
-
-
-def without(intervals: Intervals, old: LabelInterval) -> Intervals:
-    """Return the intervals with one interval erased."""
-    return tuple(entry for entry in intervals if entry != old)
-
-
 def edges(intervals: Intervals) -> tuple[float, ...]:
     """Return every time at which an interval begins or ends, in order."""
     return tuple(sorted({time_s for entry in intervals for time_s in (entry.start_s, entry.end_s)}))
@@ -78,12 +67,11 @@ def moved(intervals: Intervals, edge_s: float, to_s: float, length_s: float) -> 
         (to_s if entry.start_s == edge_s else entry.start_s, to_s if entry.end_s == edge_s else entry.end_s)
         for entry in intervals
     ]
-    if any(not start_s < end_s for start_s, end_s in times):
-        return intervals
-    if any(after[0] < before[1] for before, after in pairwise(times)):
+    empty = any(not start_s < end_s for start_s, end_s in times)
+    if empty or any(after[0] < before[1] for before, after in pairwise(times)):
         return intervals
     return tuple(
-        LabelInterval(start_s=start_s, end_s=end_s, label=entry.label, stretched_side=entry.stretched_side)
+        entry.model_copy(update={"start_s": start_s, "end_s": end_s})
         for entry, (start_s, end_s) in zip(intervals, times, strict=True)
     )
 
@@ -134,13 +122,14 @@ class EditHistory:
 
     def erased(self, time_s: float) -> Self:
         """Erase the interval at `time_s`."""
-        old = interval_at(self.intervals, time_s)
-        return self if old is None else self._then(without(self.intervals, old), self.pending)
+        old = self.interval_at(time_s)
+        return self._then(tuple(entry for entry in self.intervals if entry != old), self.pending)
 
     def relabelled(self, time_s: float, label: str, side: Side | None) -> Self:
         """Give the whole interval at `time_s` another label."""
-        old = interval_at(self.intervals, time_s)
-        return self if old is None else self._then(relabelled(self.intervals, old, label, side), self.pending)
+        old, new = self.interval_at(time_s), {"label": label, "stretched_side": side}
+        intervals = (entry.model_copy(update=new) if entry == old else entry for entry in self.intervals)
+        return self._then(tuple(intervals), self.pending)
 
     def moved(self, edge_s: float, to_s: float, length_s: float) -> Self:
         """Put the boundary at `edge_s` to `to_s`, if there is room."""
@@ -171,4 +160,4 @@ def _beside(entry: LabelInterval, start_s: float, end_s: float) -> Iterator[Labe
         return
     for low, high in ((entry.start_s, start_s), (end_s, entry.end_s)):
         if high - low > SLIVER_S:
-            yield LabelInterval(start_s=low, end_s=high, label=entry.label, stretched_side=entry.stretched_side)
+            yield entry.model_copy(update={"start_s": low, "end_s": high})

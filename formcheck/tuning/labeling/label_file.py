@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import tomlkit
+from tomlkit.items import AoT, Comment, Table
+
 from formcheck.core.values import Side
 from formcheck.tuning.labeling.intervals import Intervals
 from formcheck.tuning.labels import LabelInterval, Labels
@@ -26,21 +29,15 @@ class About:
 
 def about_clip(labels: Labels) -> About:
     """Return the description of the clip in a label file."""
-    return About(
-        pose=labels.pose,
-        person=labels.person,
-        part=labels.part,
-        side=str(labels.stretched_side) if labels.stretched_side is not None else None,
-        yaw_deg=labels.camera.yaw_deg if labels.camera is not None else None,
-    )
+    side = str(labels.stretched_side) if labels.stretched_side is not None else None
+    yaw_deg = labels.camera.yaw_deg if labels.camera is not None else None
+    return About(pose=labels.pose, person=labels.person, part=labels.part, side=side, yaw_deg=yaw_deg)
 
 
 def label_text(old: str | None, about: About, intervals: Intervals) -> str:
     """Return the text of the label file; `old` is what it was (TOML), `None` for a new one."""
-    import tomlkit
-
     windows = old is not None and "\r\n" in old
-    document = tomlkit.parse(old.replace("\r\n", "\n")) if old is not None else _new_document()
+    document = tomlkit.parse(old.replace("\r\n", "\n") if old is not None else "format = 1\n")
     values: dict[str, Any] = {"pose": about.pose, "person": about.person, "part": about.part, "stretched_side": about.side}
     if old is None:
         values["source"] = "recorded"
@@ -57,19 +54,8 @@ def label_text(old: str | None, about: About, intervals: Intervals) -> str:
     return text.replace("\n", "\r\n") if windows else text
 
 
-def _new_document() -> Any:
-    import tomlkit
-
-    document = tomlkit.document()
-    document["format"] = 1
-    return document
-
-
 def _set_intervals(document: Any, intervals: Intervals) -> None:
     """Change, insert and remove tables, so that they state `intervals`."""
-    import tomlkit
-    from tomlkit.items import AoT
-
     tables = document.get("intervals")
     if not isinstance(tables, AoT):  # none, or written in one line
         if tables is not None:
@@ -130,11 +116,8 @@ def _values(entry: LabelInterval) -> Iterator[tuple[str, Any]]:
 
 
 def _table(entry: LabelInterval) -> Any:
-    import tomlkit
-
     table = tomlkit.table()
-    for key, value in _values(entry):
-        table[key] = value
+    _change(table, entry)
     return table
 
 
@@ -149,9 +132,6 @@ def _change(table: Any, entry: LabelInterval) -> None:
 
 def _remove(document: Any, tables: Any, number: int) -> None:
     """Delete a table; comments after its last key stand above the next one, and stay."""
-    import tomlkit
-    from tomlkit.items import Comment, Table
-
     body = tables[number].value.body
     last = max(i for i, (key, _) in enumerate(body) if key is not None)
     comments = [item for _, item in body[last + 1 :] if isinstance(item, Comment)]

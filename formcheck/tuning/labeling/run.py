@@ -6,11 +6,11 @@ from time import perf_counter
 
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
-from formcheck.tuning.labeling import screen
 from formcheck.tuning.labeling.editor import ClipTimes, EditorRequest, LabelEditor, make_key_map
 from formcheck.tuning.labeling.intervals import EditHistory, Intervals
 from formcheck.tuning.labeling.job import LabelingJob
-from formcheck.tuning.labeling.window import CLOSED, LabelingWindow, render_labeling_window
+from formcheck.tuning.labeling.screen import view_of_editor
+from formcheck.tuning.labeling.window import CLOSED, LabelingWindow
 from formcheck.vision.video.random_access import SeekableVideo
 
 _PLAYING_S, _PAUSED_S = 0.004, 0.03
@@ -84,15 +84,10 @@ class LabelingRun:
 
     def _show(self) -> None:
         """Draw, if anything has changed."""
-        size = width, height = self._window.size
-        state = replace(self._editor, at_s=self._editor.here_s), size
-        if self._drawn == state:
-            return
-        self._drawn = state
-        image = self._video.picture(self._editor.number)
-        view = screen.view_of_editor(self._editor, self._title)
-        shown = screen.draw_view(view, picture=image.shape[1] / image.shape[0], window=width / height)
-        self._window.show(render_labeling_window(image, shown.picture, shown.marks, width, height))
+        state = replace(self._editor, at_s=self._editor.here_s), self._window.size
+        if self._drawn != state:
+            self._drawn = state
+            self._window.draw(self._video.picture(self._editor.number), view_of_editor(self._editor, self._title))
 
     def _fulfil(self, request: EditorRequest | None) -> None:
         match request:

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from formcheck.core.durations import format_clip_time
 from formcheck.tuning.labeling.editor import GAP, Asking, KeyMap, LabelEditor, label_words
 from formcheck.tuning.labeling.filming import Filming, FilmingPhase
-from formcheck.tuning.labeling.intervals import Intervals, interval_at
+from formcheck.tuning.labeling.intervals import Intervals, PendingLabel, interval_at
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.ui.screen import Box
-from formcheck.ui.screen.bars import arrange_in_rows
+from formcheck.ui.screen.bars import KeyRow, arrange_in_rows, draw_key_row
 from formcheck.ui.screen.text import draw_paragraph
 
 _TITLE, _WORD, _NOTE = 0.036, 0.026, 0.04
@@ -37,7 +37,7 @@ _TONES = {CORRECT: Tone.GOOD, OTHER: Tone.PLAIN, UNSEEN: Tone.UNSEEN}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelingView:
-    """All that is shown. `pending` is the pending label (`None`: none, or a gap, where `gap` is set).
+    """All that is shown.
 
     `count` is the countdown's; `keys` are pairs of a key's label and what it does.
     """
@@ -49,8 +49,7 @@ class LabelingView:
     at_s: float
     length_s: float
     keys: Sequence[tuple[str, str]]
-    pending: str | None = None
-    gap: bool = False
+    pending: PendingLabel | None = None
     playing: bool = False
     filming: bool = False
     count: int | None = None
@@ -69,7 +68,6 @@ class LabelingDrawing:
 def view_of_editor(editor: LabelEditor, title: str) -> LabelingView:
     """Return the view of the editor."""
     here = interval_at(editor.intervals, editor.here_s)
-    pending = editor.history.pending
     number = f"picture {editor.number + 1} of {len(editor.clip.times_s)}"
     return LabelingView(
         title=title,
@@ -79,8 +77,7 @@ def view_of_editor(editor: LabelEditor, title: str) -> LabelingView:
         at_s=editor.here_s,
         length_s=editor.clip.length_s,
         keys=_desk_keys(editor),
-        pending=pending.label if pending else None,
-        gap=pending is not None and pending.label is None,
+        pending=editor.history.pending,
         playing=editor.playing,
         note=_question(editor, here) or editor.note,
     )
@@ -122,7 +119,6 @@ def _desk_keys(editor: LabelEditor) -> list[tuple[str, str]]:
 
 def view_of_filming(filming: Filming, title: str, trouble: str = "") -> LabelingView:
     """Return the view of filming. The picture is mirrored; the recording is not."""
-    pending = filming.history.pending
     note = {
         FilmingPhase.READY: "Space starts the film, after five seconds.",
         FilmingPhase.COUNTDOWN: "The film begins.",
@@ -139,8 +135,7 @@ def view_of_filming(filming: Filming, title: str, trouble: str = "") -> Labeling
         at_s=filming.film_s,
         length_s=max(filming.film_s, _AT_LEAST_S),
         keys=running if filming.phase is FilmingPhase.FILMING else before,
-        pending=pending.label if pending else None,
-        gap=pending is not None and pending.label is None,
+        pending=filming.history.pending,
         filming=filming.phase is FilmingPhase.FILMING,
         count=filming.count if filming.phase is FilmingPhase.COUNTDOWN else None,
         note=trouble or note,
@@ -186,7 +181,7 @@ def _draw_heading(view: LabelingView, window: float, unit: float) -> Iterator[Ma
         right -= 0.05 * unit
     elif not view.mirrored:  # before and after filming there is no time to show
         time = f"{format_time(view.at_s)} of {format_time(view.length_s)}"
-        yield Text(at=(right, y), text=time, size=size, tone=Tone.PLAIN, anchor=Anchor.RIGHT, bold=True)
+        yield Text(at=(right, y), text=time, size=size, anchor=Anchor.RIGHT, bold=True)
         right -= text_metrics.width(time, size) + 0.03 * unit
     label, text = _present_label(view)
     if text:
@@ -195,15 +190,13 @@ def _draw_heading(view: LabelingView, window: float, unit: float) -> Iterator[Ma
     room = max(right - 2 * edge, 1e-6)
     size *= min(1.0, room / max(text_metrics.width(view.title, size), 1e-9))
     if size > _SMALLEST * unit:
-        yield Text(at=(edge, y), text=view.title, size=size, tone=Tone.PLAIN)
+        yield Text(at=(edge, y), text=view.title, size=size)
 
 
 def _present_label(view: LabelingView) -> tuple[str | None, str]:
     """Return the label that holds here, and its words."""
-    if view.gap:
-        return None, "marking: no label"
     if view.pending is not None:
-        return view.pending, f"marking: {label_words(view.pending)}"
+        return view.pending.label, f"marking: {label_words(view.pending.label)}"
     here = interval_at(view.intervals, view.at_s)
     return (here.label, label_words(here.label)) if here is not None and not view.mirrored else (None, "")
 
@@ -219,18 +212,18 @@ def _draw_lanes(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
 
     lanes = [*view.key_map.labels.items(), (GAP, None)]
     ground = box.low + _AXIS * unit
-    here, marking = interval_at(view.intervals, view.at_s), view.pending is not None or view.gap
+    here, marking = interval_at(view.intervals, view.at_s), view.pending is not None
     for i, (key, label) in enumerate(lanes):
         y = ground + (len(lanes) - i - 0.5) * _LANE * unit
-        drawing = (label is not None and view.pending == label) or (label is None and view.gap)
+        drawing = view.pending is not None and view.pending.label == label
         now = drawing or (not marking and here is not None and here.label == label)
-        name = label_words(label) if label is not None else "no label"
         cap = _EDGE * unit
         yield Text(at=(cap, y), text=key, size=size, tone=Tone.ADJUST, bold=True)
-        yield Text(at=(cap + 0.03 * unit, y), text=name, size=size, tone=_tone(label) if now else Tone.PLAIN, bold=now)
+        yield Text(
+            at=(cap + 0.03 * unit, y), text=label_words(label), size=size, tone=_tone(label) if now else Tone.PLAIN, bold=now
+        )
         if drawing:
-            pen_x = left - 0.018 * unit
-            yield from _draw_arrow((pen_x, y), 0.45 * _LANE * unit, Tone.ADJUST)
+            yield from _draw_arrow((left - 0.018 * unit, y), 0.45 * _LANE * unit, Tone.ADJUST)
         if label is None:
             clear = right if x(view.at_s) < (left + right) / 2 else left  # where the line of the present is not
             anchor = Anchor.RIGHT if clear == right else Anchor.LEFT
@@ -264,7 +257,7 @@ def _draw_bar(entry: LabelInterval, start: float, end: float, y: float, unit: fl
         size = 0.8 * _WORD * unit
         if text_metrics.width(word, size) < end - start:
             middle = (start + end) / 2
-            yield Text(at=(middle, y), text=word, size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True, outlined=True)
+            yield Text(at=(middle, y), text=word, size=size, anchor=Anchor.CENTRE, bold=True, outlined=True)
 
 
 def _draw_axis(view: LabelingView, place: Callable[[float], float], ground: float, unit: float) -> Iterator[Mark]:
@@ -276,8 +269,7 @@ def _draw_axis(view: LabelingView, place: Callable[[float], float], ground: floa
         yield Line(
             start=(at_x, ground - 0.004 * unit), end=(at_x, ground + 0.004 * unit), width=0.0016 * unit, tone=Tone.UNSEEN
         )
-        whole = format_clip_time(int(i * step))
-        text = whole if step >= 1 else f"{i * step:.1f}"
+        text = format_clip_time(int(i * step)) if step >= 1 else f"{i * step:.1f}"
         yield Text(at=(at_x, ground - 0.02 * unit), text=text, size=0.75 * _WORD * unit, tone=Tone.UNSEEN, anchor=Anchor.CENTRE)
 
 
@@ -288,14 +280,11 @@ def _draw_arrow(at_point: tuple[float, float], size: float, tone: Tone) -> Itera
         yield Line(start=(x - 0.7 * size, y + dy), end=(x + 0.6 * size, y), width=0.35 * size, tone=tone)
 
 
-def _draw_keys(rows: list[list[tuple[float, str, str]]], tall: float, unit: float) -> Iterator[Mark]:
+def _draw_keys(rows: Sequence[KeyRow], tall: float, unit: float) -> Iterator[Mark]:
     size = _WORD * unit
     for i, row in enumerate(rows):
         y = tall - _EDGE / 2 * unit - (i + 0.5) * 1.35 * size
-        for x, cap, does in row:
-            left = _EDGE * unit + x
-            yield Text(at=(left, y), text=cap, size=size, tone=Tone.ADJUST, bold=True)
-            yield Text(at=(left + text_metrics.width(cap + " ", size), y), text=does, size=size, tone=Tone.PLAIN)
+        yield from draw_key_row(row, (_EDGE * unit, y), size)
 
 
 def _draw_overlay(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
@@ -303,7 +292,7 @@ def _draw_overlay(view: LabelingView, box: Box, unit: float) -> Iterator[Mark]:
     if view.count is not None:
         radius = 0.12 * unit
         yield Ring(at=box.middle, radius=radius, width=0.012 * unit, share=1.0, tone=Tone.ADJUST)
-        yield Text(at=box.middle, text=str(view.count), size=1.2 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True)
+        yield Text(at=box.middle, text=str(view.count), size=1.2 * radius, anchor=Anchor.CENTRE, bold=True)
     if view.note:
         place = Box(left=box.left, low=box.low + 0.01, width=box.width, height=0.45 * box.height)
         yield from draw_paragraph(view.note, place, _NOTE * unit, upwards=True)

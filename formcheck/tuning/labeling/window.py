@@ -1,14 +1,14 @@
 """The window for labelling by hand: a picture in its place, drawings round it, and every key pressed, by name."""
 
 from collections.abc import Iterable
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 
 from formcheck.core.interfaces import Image
+from formcheck.system.media_libs import cv2
+from formcheck.tuning.labeling.screen import LabelingView, draw_view
 from formcheck.ui.drawing.shapes import Mark
-from formcheck.ui.opencv.base_window import CvWindow
+from formcheck.ui.opencv.base_window import WIDE_WITHOUT, CvWindow
 from formcheck.ui.opencv.painter import paint
 from formcheck.ui.opencv.sprites import shade
 from formcheck.ui.screen import Box
@@ -16,44 +16,31 @@ from formcheck.ui.screen import Box
 TITLE = "formcheck record"
 CLOSED = "closed"
 """The name that stands for a window closed by its cross."""
-_SIZE = 1280, 720
-"""Width and height in pixels at the start: fits every laptop's screen."""
 
 
-class LabelingWindow:
+class LabelingWindow(CvWindow):
     """The window, opened on entering. `f` toggles the full screen and is not returned."""
 
     def __init__(self, *, full_screen: bool = False) -> None:
-        self._window = CvWindow(TITLE, _SIZE, full_screen=full_screen)
+        super().__init__(TITLE, full_screen=full_screen)
 
-    def __enter__(self) -> Self:
-        self._window.__enter__()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._window.__exit__(kind, error, trace)
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """Width and height in pixels."""
-        return self._window.size
-
-    def show(self, picture: Image) -> None:
-        """Show a picture made by `render_labeling_window`, as large as the window is."""
-        self._window.show(picture)
+    def draw(self, image: Image | None, view: LabelingView) -> None:
+        """Show `view` over `image` (RGB), as large as the window is."""
+        width, height = self.size
+        aspect = image.shape[1] / image.shape[0] if image is not None else WIDE_WITHOUT
+        shown = draw_view(view, picture=aspect, window=width / height)
+        self.show(render_labeling_window(image, shown.picture, shown.marks, width, height, mirrored=view.mirrored))
 
     def keys(self, wait_s: float) -> tuple[str, ...]:
         """Wait at most `wait_s` for keys; return those pressed, in order."""
-        pressed = self._window.pressed(wait_s)
-        return (*pressed, CLOSED) if self._window.closed else pressed
+        pressed = self.pressed(wait_s)
+        return (*pressed, CLOSED) if self.closed else pressed
 
 
 def render_labeling_window(
     image: Image | None, place: Box, marks: Iterable[Mark], width: int, height: int, *, mirrored: bool = False
 ) -> Image:
     """Return a picture (BGR) of `width` x `height` pixels: `image` in its `place`, dark beside it, and `marks` upon all."""
-    from formcheck.system.media_libs import cv2
-
     window = np.empty((height, width, 3), np.uint8)
     window[:] = shade(None, bgr=True)
     left, top = round(place.left * height), round((1.0 - place.top) * height)

@@ -5,7 +5,6 @@ A sentence begins when its chime is over. Muted from the beginning, it looks for
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from types import TracebackType
 from typing import Self
 
 from formcheck.coaching.events import Utterance
@@ -53,7 +52,7 @@ class Loudspeaker:
         self._start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._entered = False
         self._stack.close()
 

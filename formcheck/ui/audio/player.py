@@ -11,7 +11,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Event, Lock, Thread
-from types import TracebackType
 from typing import Any, Self
 
 from formcheck.coaching.events import Chime
@@ -142,7 +141,7 @@ class Sound:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._closing = True
         self._ended.set()
         self._thread.join(_CLOSING_S)

@@ -17,7 +17,6 @@ from contextlib import suppress
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from threading import Thread
-from types import TracebackType
 from typing import Self
 
 from formcheck.core.errors import MissingPartError, by_system
@@ -96,7 +95,7 @@ class Voice:
         self._thread.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self._open = False
         self._events.put(self._wake)
         self._thread.join(_CLOSING_S)
@@ -261,8 +260,7 @@ def _missing(answer: str) -> MissingPartError:
             )
         case "player":
             return MissingPartError(
-                "There is no voice: the program aplay is missing.",
-                "Install it (Debian, Ubuntu: sudo apt install alsa-utils).",
+                "There is no voice: the program aplay is missing.", "Install it (Debian, Ubuntu: sudo apt install alsa-utils)."
             )
         case "engine":
             return MissingPartError("There is no voice: no speech engine was found.", _install_engine())

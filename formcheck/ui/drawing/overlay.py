@@ -14,12 +14,7 @@ from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, TextBackground, Tone
 
 SIGNS = {Status.ADJUST: "!", Status.ELSEWHERE: "…", Status.UNSEEN: "?"}
-TONES = {
-    Status.CORRECT: Tone.GOOD,
-    Status.ADJUST: Tone.ADJUST,
-    Status.ELSEWHERE: Tone.PLAIN,
-    Status.UNSEEN: Tone.UNSEEN,
-}
+TONES = {Status.CORRECT: Tone.GOOD, Status.ADJUST: Tone.ADJUST, Status.ELSEWHERE: Tone.PLAIN, Status.UNSEEN: Tone.UNSEEN}
 
 _BONES = (
     ("mid_ear", "mid_shoulder"),
@@ -48,7 +43,6 @@ def marks(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = Fal
 def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Line | Dot]:
     """The person's bones. The stretched leg is thick; joints that cannot be seen are left out."""
     tone = TONES[assessment.status]
-    drawn: list[Line | Dot] = []
     bones = [(start, end, 0.007, Tone.PLAIN) for start, end in _BONES]
     for side in Side:
         stretched = assessment.side is side
@@ -59,10 +53,8 @@ def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Line | Dot]:
     joints = {joint for start, end, _, _ in bones for joint in (start, end)}
     body = MeasuredBody(landmarks)
     seen = {joint: body.joints[joint][0] for joint in joints if body.joints[joint][1] is None}
-    for start, end, width, bone_tone in bones:
-        if start in seen and end in seen:
-            drawn.append(Line(start=seen[start], end=seen[end], width=width, tone=bone_tone))
-    return drawn + [Dot(at=seen[joint], radius=0.009, tone=Tone.PLAIN) for joint in _DOTS if joint in seen]
+    drawn = [Line(start=seen[a], end=seen[b], width=width, tone=tone) for a, b, width, tone in bones if a in seen and b in seen]
+    return [*drawn, *(Dot(at=seen[joint], radius=0.009, tone=Tone.PLAIN) for joint in _DOTS if joint in seen)]
 
 
 _LABEL = 6.0
@@ -89,16 +81,8 @@ def angles(landmarks: Landmarks, assessment: Assessment, spec: StretchSpec, faci
         left = (outwards and x > room) or x > landmarks.aspect - room
         tone = Tone.PLAIN if within(target, value) else Tone.ADJUST
         text = f"{'' if within(target, value) else '! '}{row.short_name} {round(value)}°"
-        drawn.append(
-            Text(
-                at=(x - 0.02 if left else x + 0.02, y + 0.03),
-                text=text,
-                size=size,
-                tone=tone,
-                anchor=Anchor.RIGHT if left else Anchor.LEFT,
-                outlined=True,
-            )
-        )
+        beside, anchor = (x - 0.02, Anchor.RIGHT) if left else (x + 0.02, Anchor.LEFT)
+        drawn.append(Text(at=(beside, y + 0.03), text=text, size=size, tone=tone, anchor=anchor, outlined=True))
     return drawn
 
 
@@ -117,16 +101,11 @@ def header(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = Fa
     else:
         title = wording.STRETCH_ON_SIDE.format(title=spec.title, side=side) if side else spec.title
     state = wording.STATUSES[assessment.status]
+    word = state.photo if still and state.photo else state.live
+    place, room = (left + 0.085 * unit, 1 - 0.15 * unit), wide - 0.055 * unit
     return [
         *_plated(title, (left, 1 - 0.055 * unit), 0.042 * unit, wide, tone=Tone.PLAIN),
-        *_plated(
-            state.photo if still and state.photo else state.live,
-            (left + 0.085 * unit, 1 - 0.15 * unit),
-            0.085 * unit,
-            wide - 0.055 * unit,
-            tone=TONES[assessment.status],
-            bold=True,
-        ),
+        *_plated(word, place, 0.085 * unit, room, tone=TONES[assessment.status], bold=True),
         *sign(assessment.status, (left + 0.035 * unit, 1 - 0.15 * unit), 0.065 * unit),
         *(clock(moment, centre, radius, unit) if moment.recognised and not still else []),
     ]
@@ -144,18 +123,11 @@ def clock(moment: Moment, centre: Vec, radius: float, unit: float) -> list[Mark]
 def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float) -> list[Mark]:
     """The whole seconds held, large, and the goal below, in the middle of a ring of `radius`."""
     x, y = centre
-    held = Text(
-        at=(x, y + 0.14 * radius),
-        text=f"{int(held_s + 1e-6)}",
-        size=radius,
-        tone=Tone.PLAIN,
-        anchor=Anchor.CENTRE,
-        bold=True,
-    )
+    held = Text(at=(x, y + 0.14 * radius), text=f"{int(held_s + 1e-6)}", size=radius, anchor=Anchor.CENTRE, bold=True)
     if goal_s is None:
         return [held]
     below = wording.OF_GOAL.format(goal_s=goal_s)
-    return [held, Text(at=(x, y - 0.55 * radius), text=below, size=0.33 * radius, tone=Tone.PLAIN, anchor=Anchor.CENTRE)]
+    return [held, Text(at=(x, y - 0.55 * radius), text=below, size=0.33 * radius, anchor=Anchor.CENTRE)]
 
 
 def sign(status: Status, at: Vec, size: float) -> list[Mark]:

@@ -63,7 +63,7 @@ class Text:
     at: Vec
     text: str
     size: float
-    tone: Tone
+    tone: Tone = Tone.PLAIN
     anchor: Anchor = Anchor.LEFT
     bold: bool = False
     outlined: bool = False

@@ -4,11 +4,15 @@ Only the main thread may use it: window systems demand that.
 """
 
 from contextlib import suppress
-from types import TracebackType
 from typing import Self
 
 from formcheck.core.interfaces import Image
+from formcheck.system.media_libs import cv2
 
+SIZE = 1280, 720
+"""Width and height in pixels at the start: fits every laptop's screen."""
+WIDE_WITHOUT = 16 / 9
+"""The aspect of the layout while there is no picture."""
 _LEAST = 160
 """A window is not drawn smaller than this, in pixels: while it opens or is minimised it may have no size at all."""
 _AT_ONCE = 8
@@ -32,27 +36,22 @@ def key_name(code: int) -> str | None:
 
 
 class CvWindow:
-    """A window, opened on entering. `size` is its width and height in pixels at the start; `f` toggles the full screen."""
+    """A window, opened on entering; `f` toggles the full screen."""
 
-    def __init__(self, title: str, size: tuple[int, int], *, full_screen: bool = False) -> None:
+    def __init__(self, title: str, *, full_screen: bool = False) -> None:
         self._title = title
-        self._at_first = size
         self._full_screen = full_screen
         self._open = False
 
     def __enter__(self) -> Self:
-        from formcheck.system.media_libs import cv2
-
         cv2.namedWindow(self._title, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
-        cv2.resizeWindow(self._title, *self._at_first)
+        cv2.resizeWindow(self._title, *SIZE)
         self._open = True
         if self._full_screen:
             self._set_full_screen(full=True)
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        from formcheck.system.media_libs import cv2
-
+    def __exit__(self, *_: object) -> None:
         self._open = False
         with suppress(cv2.error):  # closed by its cross already
             cv2.destroyWindow(self._title)
@@ -61,19 +60,15 @@ class CvWindow:
     @property
     def size(self) -> tuple[int, int]:
         """Width and height in pixels."""
-        from formcheck.system.media_libs import cv2
-
         with suppress(cv2.error):
             _, _, width, height = cv2.getWindowImageRect(self._title)
             if min(width, height) >= _LEAST:
                 return width, height
-        return self._at_first
+        return SIZE
 
     @property
     def closed(self) -> bool:
         """Whether it was closed by its cross, or was never opened."""
-        from formcheck.system.media_libs import cv2
-
         try:
             if self._open and cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) < 1:
                 self._open = False
@@ -83,15 +78,11 @@ class CvWindow:
 
     def show(self, picture: Image) -> None:
         """Show a picture (BGR)."""
-        from formcheck.system.media_libs import cv2
-
         if not self.closed:
             cv2.imshow(self._title, picture)
 
     def pressed(self, wait_s: float = 0.0) -> tuple[str, ...]:
         """Wait for a key so long at most; return those pressed, by name and in order. `f` is not handed on."""
-        from formcheck.system.media_libs import cv2
-
         names: list[str] = []
         for i in range(_AT_ONCE):
             code = cv2.waitKeyEx(max(1, round(1000 * wait_s)) if i == 0 else 1)
@@ -105,7 +96,5 @@ class CvWindow:
         return tuple(names)
 
     def _set_full_screen(self, *, full: bool) -> None:
-        from formcheck.system.media_libs import cv2
-
         self._full_screen = full
         cv2.setWindowProperty(self._title, cv2.WND_PROP_FULLSCREEN, cv2.WINDOW_FULLSCREEN if full else cv2.WINDOW_NORMAL)

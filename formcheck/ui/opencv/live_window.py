@@ -5,7 +5,6 @@ first: the bytes of a row backwards are the mirrored row in just that order, so 
 """
 
 from collections.abc import Mapping
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -13,33 +12,19 @@ import numpy as np
 from formcheck.coaching.events import Key, ScreenState
 from formcheck.core.interfaces import Image
 from formcheck.stretches import StretchSpec
-from formcheck.ui.opencv.base_window import CvWindow
+from formcheck.system.media_libs import cv2
+from formcheck.ui.opencv.base_window import WIDE_WITHOUT, CvWindow
 from formcheck.ui.opencv.painter import paint
 from formcheck.ui.opencv.sprites import shade
 from formcheck.ui.screen import draw_screen
+from formcheck.ui.screen.bars import CAPS
 from formcheck.ui.screen.silhouette import target_silhouette
 
 TITLE = "formcheck"
-_SIZE = 1280, 720
-"""Width and height in pixels at the start: fits every laptop's screen."""
 
-_KEYS = {
-    "space": Key.PAUSE,
-    "s": Key.SKIP,
-    "o": Key.OTHER_SIDE,
-    "m": Key.MUTE,
-    "x": Key.PAIN,
-    "q": Key.QUIT,
-    "escape": Key.QUIT,
-    "1": Key.MILD,
-    "2": Key.STRONG,
-    "3": Key.SHARP,
-}
+_KEYS = {cap: key for key, cap in CAPS.items() if key is not Key.FULL_SCREEN} | {"escape": Key.QUIT}
 
 _DARK = shade(None, bgr=True)
-
-_WIDE_WITHOUT = 16 / 9
-"""The aspect of the layout while there is no picture."""
 
 
 class Window:
@@ -50,7 +35,7 @@ class Window:
 
     def __init__(self, specs: Mapping[str, StretchSpec], *, full_screen: bool = False) -> None:
         self._specs = specs
-        self._window = CvWindow(TITLE, _SIZE, full_screen=full_screen)
+        self._window = CvWindow(TITLE, full_screen=full_screen)
 
     def __enter__(self) -> Self:
         for spec in self._specs.values():
@@ -58,8 +43,8 @@ class Window:
         self._window.__enter__()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        self._window.__exit__(kind, error, trace)
+    def __exit__(self, *_: object) -> None:
+        self._window.__exit__()
 
     def show(self, image: Image | None, state: ScreenState) -> tuple[Key, ...]:
         """Show `state` over `image` and return the keys pressed since the last time, in order.
@@ -81,7 +66,7 @@ def render_window(image: Image | None, state: ScreenState, spec: StretchSpec | N
     `image` is the camera's (RGB), `None` if it gives none; it is not changed. It costs one pass over the window's pixels, and
     what moves.
     """
-    aspect = image.shape[1] / image.shape[0] if image is not None else _WIDE_WITHOUT
+    aspect = image.shape[1] / image.shape[0] if image is not None else WIDE_WITHOUT
     shown = draw_screen(state, spec, picture=aspect, window=width / height)
     left, top = round(shown.picture.left * height), round((1.0 - shown.picture.top) * height)
     right, low = min(width, round(shown.picture.right * height)), min(height, round((1.0 - shown.picture.low) * height))
@@ -98,8 +83,6 @@ def render_window(image: Image | None, state: ScreenState, spec: StretchSpec | N
 
 def _place(image: Image, width: int, height: int, dim: float) -> Image:
     """Return `image` in that size, mirrored, with blue first, and darker by a share of `dim`."""
-    from formcheck.system.media_libs import cv2
-
     if image.shape[:2] == (height, width):
         placed = _mirror(image)
     elif image.shape[0] * image.shape[1] <= height * width:
@@ -111,7 +94,5 @@ def _place(image: Image, width: int, height: int, dim: float) -> Image:
 
 
 def _mirror(image: Image) -> Image:
-    from formcheck.system.media_libs import cv2
-
     height, width = image.shape[:2]
     return np.asarray(cv2.flip(image.reshape(height, 3 * width), 1), np.uint8).reshape(height, width, 3)

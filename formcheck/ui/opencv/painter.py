@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from formcheck.core.geometry import Vec
 from formcheck.core.interfaces import Image
+from formcheck.system.media_libs import cv2
 from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, flatten
 from formcheck.ui.opencv import sprites
 from formcheck.ui.opencv.sprites import Sprite, shade
@@ -50,17 +50,11 @@ def _paint_cached(cached: CachedMarks, height: int, width: int, *, bgr: bool) ->
     for mark in flatten([cached]):
         _paint(black, mark, bgr=bgr)
         _paint(white, mark, bgr=bgr)
-    cv2 = _cv2()
     gone = cv2.add(cv2.bitwise_not(white), black)
     left, top, wide, high = cv2.boundingRect(gone.reshape(height, 3 * width))
     within = np.s_[top : top + high, left // 3 : -(-(left + wide) // 3)]
-    return Sprite(left=left // 3, top=top, colour=black[within].copy(), keep=cv2.bitwise_not(gone[within]))
-
-
-def _cv2() -> Any:
-    from formcheck.system.media_libs import cv2
-
-    return cv2
+    keep = np.asarray(cv2.bitwise_not(gone[within]), np.uint8)
+    return Sprite(left=left // 3, top=top, colour=black[within].copy(), keep=keep)
 
 
 def _pixel(image: Image, at: Vec) -> tuple[int, int]:
@@ -73,7 +67,6 @@ def _length(image: Image, size: float) -> int:
 
 
 def _paint_line(image: Image, mark: Line, *, bgr: bool) -> None:
-    cv2 = _cv2()
     start, end, width = _pixel(image, mark.start), _pixel(image, mark.end), _length(image, mark.width)
     # A dark edge keeps the line readable on a light floor.
     cv2.line(image, start, end, shade(None, bgr=bgr), width + 2 * max(1, width // 4), cv2.LINE_AA)
@@ -81,7 +74,6 @@ def _paint_line(image: Image, mark: Line, *, bgr: bool) -> None:
 
 
 def _paint_dot(image: Image, mark: Dot, *, bgr: bool) -> None:
-    cv2 = _cv2()
     radius = _length(image, mark.radius)
     cv2.circle(image, _pixel(image, mark.at), radius + 1, shade(None, bgr=bgr), -1, cv2.LINE_AA)
     cv2.circle(image, _pixel(image, mark.at), radius, shade(mark.tone, bgr=bgr), -1, cv2.LINE_AA)
@@ -89,7 +81,6 @@ def _paint_dot(image: Image, mark: Dot, *, bgr: bool) -> None:
 
 def _paint_ring(image: Image, mark: Ring, *, bgr: bool) -> None:
     """Paint discs and a slice, one upon the other: thick curves cost five times as much."""
-    cv2 = _cv2()
     at, width, radius = _pixel(image, mark.at), _length(image, mark.width), _length(image, mark.radius)
     cv2.circle(image, at, radius, shade(Tone.FAINT, bgr=bgr), -1, cv2.LINE_AA)
     if mark.share > 0:

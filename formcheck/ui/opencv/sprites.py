@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.core.interfaces import Image
+from formcheck.system.media_libs import cv2
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Body, Tone
 
@@ -60,8 +61,6 @@ class Sprite:
 
     def blend_into(self, image: Image, x: int, y: int) -> None:
         """Blend the sprite into `image`, put at (x, y); what lies outside is left out."""
-        from formcheck.system.media_libs import cv2
-
         x, y = x + self.left, y + self.top
         height, width = self.keep.shape[:2]
         left, top, right, low = max(0, x), max(0, y), min(image.shape[1], x + width), min(image.shape[0], y + height)
@@ -93,8 +92,6 @@ def _sprite(left: int, top: int, *layers: tuple[Mask, Shade]) -> Sprite:
 @lru_cache(maxsize=768)
 def text(words: str, size: int, *, bold: bool, tone: Tone, outlined: bool, bgr: bool = False) -> tuple[Sprite, int]:
     """Return a line of text `size` pixels high, put by the middle of its capitals at its left end, and its width in pixels."""
-    from formcheck.system.media_libs import cv2
-
     weight = 700 if bold else 400
     width = text_width(words, size, bold=bold)
     reach = max(1, round(_OUTLINE * size / 2)) if outlined else 0
@@ -111,8 +108,6 @@ def text(words: str, size: int, *, bold: bool, tone: Tone, outlined: bool, bgr: 
 @lru_cache(maxsize=4096)
 def text_width(words: str, size: int, *, bold: bool) -> int:
     """Return the width of a line of text in pixels."""
-    from formcheck.system.media_libs import cv2
-
     box = cv2.getTextSize((10_000, 10_000), words, (0, 0), _face(), size, weight=700 if bold else 400)
     return int(box[2])
 
@@ -120,8 +115,6 @@ def text_width(words: str, size: int, *, bold: bool) -> int:
 @lru_cache(maxsize=64)
 def background(width: int, height: int, *, bgr: bool = False) -> Sprite:
     """Return a dark background with round corners, put by its upper left corner."""
-    from formcheck.system.media_libs import cv2
-
     mask: Mask = np.zeros((height, width), np.uint8)
     r = max(0, min(14, height // 4, width // 4))
     opaque = (round(255 * _BACKGROUND_SHARE),)
@@ -135,8 +128,6 @@ def background(width: int, height: int, *, bgr: bool = False) -> Sprite:
 @lru_cache(maxsize=8)
 def body(mark: Body, height: int, *, bgr: bool = False) -> Sprite:
     """Return a body on a picture `height` pixels high, put by the picture's lower left corner."""
-    from formcheck.system.media_libs import cv2
-
     edge = max(1, round(_EDGE * height))
     reach = [
         (at[0] * height, -at[1] * height, radius * height)
@@ -159,8 +150,6 @@ def body(mark: Body, height: int, *, bgr: bool = False) -> Sprite:
 
 
 def _capsule(mask: Mask, start: Any, end: Any, start_radius: float, end_radius: float) -> None:
-    from formcheck.system.media_libs import cv2
-
     length = float(np.hypot(*(end - start)))
     across = np.array((start[1] - end[1], end[0] - start[0])) / length if length else np.zeros(2)
     from_start, from_end = across * start_radius, across * end_radius
@@ -174,6 +163,4 @@ def _capsule(mask: Mask, start: Any, end: Any, start_radius: float, end_radius: 
 
 @lru_cache(maxsize=1)
 def _face() -> Any:
-    from formcheck.system.media_libs import cv2
-
     return cv2.FontFace("sans")

@@ -1,9 +1,10 @@
 """The bars of every screen: above, the stretch's name, recording and sound; below, the keys that work now."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from formcheck.coaching.events import Key, ScreenState, SessionPhase
 from formcheck.core import wording
+from formcheck.core.geometry import Vec
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Mark, Text, TextBackground, Tone
 from formcheck.ui.screen.cached import cached_marks
@@ -16,6 +17,9 @@ _READABLE = 0.7
 """A title that would have to shrink to less than this share is left out."""
 _BEYOND = 0.05
 """The backgrounds reach over the window's edges, in heights of the window: their round corners lie outside."""
+
+KeyRow = list[tuple[float, str, str]]
+"""Keys with their places along a row, and what they do."""
 
 CAPS = {
     Key.PAUSE: "space",
@@ -54,7 +58,7 @@ def draw_heading(screen: ScreenState, box: Box, unit: float, *, background: bool
 
 @cached_marks
 def _draw_title(text: str, size: float, y: float, box: Box, unit: float, *, background: bool) -> list[Mark]:
-    title = Text(at=(box.left + 0.03 * unit, y), text=text, size=size, tone=Tone.PLAIN)
+    title = Text(at=(box.left + 0.03 * unit, y), text=text, size=size)
     ground = TextBackground(low=(box.left - _BEYOND, box.low), high=(box.right + _BEYOND, box.top + _BEYOND))
     return [ground, title] if background else [title]
 
@@ -79,12 +83,9 @@ def _draw_badges(screen: ScreenState, right: float, y: float, unit: float) -> tu
 
 
 def draw_keys(screen: ScreenState, box: Box, unit: float, *, background: bool) -> list[Mark]:
-    """Return the keys that are meant now, each with what it does."""
-    return (
-        _draw_keys(tuple((CAPS[key], _does(key, screen)) for key in screen.keys), box, unit, background=background)
-        if screen.keys
-        else []
-    )
+    """Return the keys that work now, each with what it does."""
+    pairs = tuple((CAPS[key], _does(key, screen)) for key in screen.keys)
+    return _draw_keys(pairs, box, unit, background=background) if pairs else []
 
 
 @cached_marks
@@ -102,19 +103,21 @@ def _draw_keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, bac
     drawn: list[Mark] = [ground] if background else []
     for i, row in enumerate(rows):
         y = box.low + 0.005 * unit + pitch * (len(rows) - i - 0.5)
-        for x, cap, does in row:
-            left = box.left + around + x
-            drawn.append(Text(at=(left, y), text=cap, size=size, tone=Tone.ADJUST, bold=True))
-            after = left + text_metrics.width(cap + " ", size)
-            drawn.append(Text(at=(after, y), text=does, size=size, tone=Tone.PLAIN))
+        drawn += draw_key_row(row, (box.left + around, y), size)
     return drawn
 
 
-def arrange_in_rows(
-    pairs: Sequence[tuple[str, str]], size: float, gap: float, room: float
-) -> list[list[tuple[float, str, str]]]:
+def draw_key_row(row: KeyRow, at: Vec, size: float) -> Iterator[Mark]:
+    """Yield the keys of a row that begins at `at`, each with what it does."""
+    for x, cap, does in row:
+        left, y = at[0] + x, at[1]
+        yield Text(at=(left, y), text=cap, size=size, tone=Tone.ADJUST, bold=True)
+        yield Text(at=(left + text_metrics.width(cap + " ", size), y), text=does, size=size)
+
+
+def arrange_in_rows(pairs: Sequence[tuple[str, str]], size: float, gap: float, room: float) -> list[KeyRow]:
     """Return keys and what they do in rows no wider than `room`, each with its place along the row and `gap` between them."""
-    rows: list[list[tuple[float, str, str]]] = [[]]
+    rows: list[KeyRow] = [[]]
     x = 0.0
     for cap, does in pairs:
         wide = text_metrics.width(f"{cap} {does}", size)

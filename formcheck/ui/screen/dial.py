@@ -21,15 +21,9 @@ def draw_clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, ru
     radius = _RADIUS * unit
     x, y = box.middle[0], box.top - radius - 0.01 * unit
     share = min(1.0, held_s / goal_s) if goal_s else 0.0
-    ring = Ring(
-        at=(x, y),
-        radius=radius,
-        width=(0.034 if running else 0.016) * unit,
-        share=share,
-        tone=Tone.GOOD if running else Tone.UNSEEN,
-    )
+    width, tone = (0.034, Tone.GOOD) if running else (0.016, Tone.UNSEEN)
     return [
-        ring,
+        Ring(at=(x, y), radius=radius, width=width * unit, share=share, tone=tone),
         *seconds(held_s, goal_s, (x, y), 0.88 * radius),
         *_draw_running(x, box.low + 0.035 * unit, unit, running=running),
     ]
@@ -38,16 +32,11 @@ def draw_clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, ru
 @cached_marks
 def _draw_running(x: float, low: float, unit: float, *, running: bool) -> list[Mark]:
     half = 0.17 * unit
+    text, tone = (wording.RUNNING, Tone.GOOD) if running else (wording.STOPPED, Tone.PLAIN)
     return [
         TextBackground(low=(x - half, low - 0.038 * unit), high=(x + half, low + 0.038 * unit)),
         *(_draw_triangle if running else _draw_bars)((x - 0.125 * unit, low), 0.045 * unit),
-        Text(
-            at=(x - 0.09 * unit, low),
-            text=wording.RUNNING if running else wording.STOPPED,
-            size=0.056 * unit,
-            tone=Tone.GOOD if running else Tone.PLAIN,
-            bold=True,
-        ),
+        Text(at=(x - 0.09 * unit, low), text=text, size=0.056 * unit, tone=tone, bold=True),
     ]
 
 
@@ -105,4 +94,4 @@ def _draw_triangle(at: tuple[float, float], size: float) -> list[Mark]:
 
 
 def _centred(text: str, at: tuple[float, float], size: float, *, bold: bool = False) -> Text:
-    return Text(at=at, text=text, size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=bold)
+    return Text(at=at, text=text, size=size, anchor=Anchor.CENTRE, bold=bold)

@@ -1,4 +1,4 @@
-"""The few angles that matter most, each with the range that is wanted: name, number, and a needle over a band.
+"""The few angles that matter most, each with its target range: name, number, and a needle over a band.
 
 Inside the band a number has a tick, outside an exclamation mark, unseen a question mark; so it reads in grey as well.
 """
@@ -30,12 +30,8 @@ def gauges(spec: StretchSpec, assessment: Assessment | None, box: Box, unit: flo
     wide, tall = min(_WIDE * unit, box.width / columns), min(_TALL * unit, box.height / rows)
     drawn: list[Mark] = []
     for i, target in enumerate(targets):
-        place = Box(
-            left=box.left + wide * (i % columns),
-            low=box.top - tall * (i // columns + 1),
-            width=wide - 0.01 * unit,
-            height=tall - 0.01 * unit,
-        )
+        left, low = box.left + wide * (i % columns), box.top - tall * (i // columns + 1)
+        place = Box(left=left, low=low, width=wide - 0.01 * unit, height=tall - 0.01 * unit)
         value = assessment.measurements.get(target.measure) if assessment is not None else None
         drawn += _gauge(target, value, place, unit)
     return drawn
@@ -52,14 +48,8 @@ def _gauge(target: Target, value: float | None, box: Box, unit: float) -> list[M
     tone = {Status.UNSEEN: Tone.UNSEEN, Status.CORRECT: Tone.PLAIN, Status.ADJUST: Tone.ADJUST}[status]
     upper, lower = box.low + 0.755 * box.height, box.low + 0.29 * box.height
     left, right = _ends(box, unit)
-    number = Text(
-        at=(left - 0.025 * unit, lower),
-        text="–" if value is None else f"{round(value)}°",
-        size=_NUMBER * unit,
-        tone=tone,
-        anchor=Anchor.RIGHT,
-        bold=True,
-    )
+    text = "–" if value is None else f"{round(value)}°"
+    number = Text(at=(left - 0.025 * unit, lower), text=text, size=_NUMBER * unit, tone=tone, anchor=Anchor.RIGHT, bold=True)
     drawn = [*_dial(target.measure, target.zero, target.full, status, box, unit, upper=upper, lower=lower), number]
     if value is not None:
         at = _along(value, target.zero, left, right)
@@ -76,7 +66,7 @@ def _dial(
     start, end = (_along(degrees, zero, left, right) for degrees in full)
     return [
         TextBackground(low=(box.left, box.low), high=(box.right, box.top)),
-        Text(at=(box.left + 0.015 * unit, upper), text=MEASURES[measure].name_with_leg, size=_NAME * unit, tone=Tone.PLAIN),
+        Text(at=(box.left + 0.015 * unit, upper), text=MEASURES[measure].name_with_leg, size=_NAME * unit),
         *sign(status, (box.right - 0.035 * unit, upper), 0.036 * unit),
         Line(start=(left, lower), end=(right, lower), width=0.006 * unit, tone=Tone.FAINT),
         Line(start=(start, lower), end=(end, lower), width=0.018 * unit, tone=Tone.GOOD),

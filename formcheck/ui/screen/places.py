@@ -6,7 +6,7 @@ upright, in the upper half for one lying; where that person lies low in the pict
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from formcheck.core.geometry import Vec
 
@@ -51,6 +51,11 @@ class Box:
     @property
     def middle(self) -> Vec:
         return self.left + self.width / 2, self.low + self.height / 2
+
+    def part(self, left: float, low: float, width: float, height: float) -> "Box":
+        """Return the part of the box that lies at these shares of it."""
+        x, y = self.left + left * self.width, self.low + low * self.height
+        return Box(left=x, low=y, width=width * self.width, height=height * self.height)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,9 +114,7 @@ def arrange_screen(window: float, picture: float, *, lying: bool, low: bool = Fa
 def _edges(picture: Box, window: float, unit: float, *, lying: bool, low: bool) -> ScreenLayout:
     w, h = window / unit, 1.0 / unit
 
-    def box(left: float, low: float, right: float, top: float) -> Box:
-        return Box(left=left * unit, low=low * unit, width=(right - left) * unit, height=(top - low) * unit)
-
+    box = partial(_box, (0.0, 0.0), unit)
     narrow = w < _NARROW
     keys = (2 if narrow else 1) * _KEYS_ROW + 0.01
     # Half of the height to spare goes to the words.
@@ -166,17 +169,16 @@ def _between(picture: Box, low: float, top: float) -> Box:
     return Box(left=picture.left, low=low, width=picture.width, height=min(top, picture.top) - low)
 
 
+def _box(origin: Vec, unit: float, left: float, low: float, right: float, top: float) -> Box:
+    """Return the box between these edges, which are in units from `origin` on."""
+    x, y = origin
+    return Box(left=x + left * unit, low=y + low * unit, width=(right - left) * unit, height=(top - low) * unit)
+
+
 def _panel(picture: Box, panel: Box, unit: float) -> ScreenLayout:
     w, h = panel.width / unit, panel.height / unit
 
-    def box(left: float, low: float, right: float, top: float) -> Box:
-        return Box(
-            left=panel.left + left * unit,
-            low=panel.low + low * unit,
-            width=(right - left) * unit,
-            height=(top - low) * unit,
-        )
-
+    box = partial(_box, (panel.left, panel.low), unit)
     high = h >= _HIGH_PANEL[1] - 1e-9
     keys = (3 if w < 1.1 else 2) * _KEYS_ROW + 0.01
     caption = keys + 0.01, keys + 0.01 + _CAPTION + max(0.0, h - (_HIGH_PANEL if high else _WIDE_PANEL)[1]) / 2
@@ -199,18 +201,8 @@ def _panel(picture: Box, panel: Box, unit: float) -> ScreenLayout:
         caption=box(_MARGIN, caption[0], w - _MARGIN, caption[1]),
         message=box(_MARGIN, caption[0], w - _MARGIN, state - 0.02),
         keys=box(0.0, 0.0, w, keys),
-        scene=Box(
-            left=picture.left,
-            low=picture.low + 0.06 * picture.height,
-            width=picture.width,
-            height=0.86 * picture.height,
-        ),
-        sketch=Box(
-            left=picture.left + 0.02 * picture.width,
-            low=picture.low + 0.58 * picture.height,
-            width=0.45 * picture.width,
-            height=0.4 * picture.height,
-        ),
+        scene=picture.part(0.0, 0.06, 1.0, 0.86),
+        sketch=picture.part(0.02, 0.58, 0.45, 0.4),
         board=box(_MARGIN, keys + 0.02, w - _MARGIN, top - 0.02),
         over=False,
     )

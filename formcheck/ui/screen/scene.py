@@ -4,7 +4,7 @@ Few words, large, at fixed places. The person at the mat sees a mirror: the pict
 words and measurements are not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.analysis.scoring.result import band_of
 from formcheck.coaching.events import ScreenState, SessionPhase, SummaryRow
@@ -83,7 +83,8 @@ def _preparing(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayo
     if spec is not None and screen.phase is SessionPhase.SETUP:
         drawn += _silhouette(spec, -screen.facing, places.sketch)
     if screen.phase is SessionPhase.COUNTDOWN and screen.count is not None:
-        drawn.append(_count(screen.count, places.scene.middle, _COUNT * places.scene.height))
+        at, size = places.scene.middle, _COUNT * places.scene.height
+        drawn.append(Text(at=at, text=str(screen.count), size=size, anchor=Anchor.CENTRE, bold=True, outlined=True))
     drawn += _side(screen, places.state, places.unit)
     if not screen.instruction:
         return drawn
@@ -130,12 +131,7 @@ def _resting(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout
         return drawn
     if places.over or places.gauges is None:
         return drawn + _sentence(screen.instruction, places, places.message)
-    under = Box(
-        left=places.caption.left,
-        low=places.caption.low,
-        width=places.caption.width,
-        height=places.gauges.top - places.caption.low,
-    )
+    under = replace(places.caption, height=places.gauges.top - places.caption.low)
     return drawn + draw_paragraph(screen.instruction, under, _HEADLINE * unit, background=False)
 
 
@@ -160,8 +156,8 @@ def _asking(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
         size = min(_HEADLINE * unit, 0.5 * row.height)
         drawn += [
             Text(at=(left, upper), text=bars.CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
-            Text(at=(left + 0.12 * unit, upper), text=key.value, size=size, tone=Tone.PLAIN, bold=True),
-            Text(at=(left + 0.12 * unit, lower), text=leads_to, size=min(_SIDE * unit, 0.35 * row.height), tone=Tone.PLAIN),
+            Text(at=(left + 0.12 * unit, upper), text=key.value, size=size, bold=True),
+            Text(at=(left + 0.12 * unit, lower), text=leads_to, size=min(_SIDE * unit, 0.35 * row.height)),
         ]
     return drawn
 
@@ -206,11 +202,11 @@ def _draw_row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: boo
     start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
     place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)
     at = box.left + 0.6 * size, upper
-    dash = Text(at=at, text="–", size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True)
+    dash = Text(at=at, text="–", size=size, anchor=Anchor.CENTRE, bold=True)
     anchor, tone = Anchor.LEFT if stacked else Anchor.RIGHT, Tone.GOOD if complete else Tone.PLAIN
     return [
         *(sign(Status.CORRECT, at, 0.7 * size) if complete else [dash]),
-        Text(at=(box.left + 1.4 * size, upper), text=name, size=size, tone=Tone.PLAIN),
+        Text(at=(box.left + 1.4 * size, upper), text=name, size=size),
         *draw_paragraph(result, place, size, anchor=anchor, background=False, tone=tone),
     ]
 
@@ -234,10 +230,6 @@ def _caption(text: str | None, places: ScreenLayout) -> list[Mark]:
 def _sentence(text: str, places: ScreenLayout, box: Box, *, size: float = _CAPTION, bold: bool = True) -> list[Mark]:
     """Return a sentence in `box`, at the edge of it at which the person is not."""
     return draw_paragraph(text, box, size * places.unit, bold=bold, upwards=not places.hanging, hanging=places.hanging)
-
-
-def _count(count: int, at: Vec, size: float) -> Mark:
-    return Text(at=at, text=str(count), size=size, tone=Tone.PLAIN, anchor=Anchor.CENTRE, bold=True, outlined=True)
 
 
 def _slices(box: Box, count: int) -> list[Box]:

@@ -109,15 +109,8 @@ def draw_silhouette(spec: StretchSpec, facing: int, room: Box) -> list[Mark]:
         return middle + facing * scale * (at[0] - (left + right) / 2), floor + scale * (at[1] - low)
 
     def drawn(limbs: list[Limb]) -> tuple[Limb, ...]:
-        return tuple(
-            Limb(
-                start=placed(limb.start),
-                end=placed(limb.end),
-                start_radius=scale * limb.start_radius,
-                end_radius=scale * limb.end_radius,
-            )
-            for limb in limbs
-        )
+        ends = ((placed(limb.start), placed(limb.end), limb) for limb in limbs)
+        return tuple(_limb(start, end, scale * limb.start_radius, scale * limb.end_radius) for start, end, limb in ends)
 
     y, reach_x = floor - thick / 2, wide / 2 - around
     return [

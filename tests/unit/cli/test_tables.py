@@ -33,12 +33,11 @@ from formcheck.pipeline.batch.journal import failed_line
 from formcheck.stretches.files import load_stretches
 from formcheck.system.paths import history_file
 from formcheck.tuning.drafting.findings import MeasureFinding
-from formcheck.tuning.evaluation import EvaluationCounts
-from formcheck.tuning.evaluation.counts import ErrorSums, FaultCounts
+from formcheck.tuning.evaluation.counts import ErrorSums, EvaluationCounts, FaultCounts
 from formcheck.tuning.evaluation.motion import Motion
 from formcheck.tuning.evaluation.photos import PhotoSums
-from formcheck.tuning.fitting import Comparison, Figures, LimitChange
-from formcheck.tuning.fitting.comparison import Figure
+from formcheck.tuning.fitting.comparison import Comparison, Figure, Figures
+from formcheck.tuning.fitting.proposal import LimitChange
 from tests.support.batches import document
 from tests.support.calibrated import baseline_of
 from tests.support.laws import law

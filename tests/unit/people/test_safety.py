@@ -13,9 +13,9 @@ from rich.console import Console
 from formcheck.cli import safety as asking
 from formcheck.core.errors import OutputError
 from formcheck.people import safety
-from formcheck.people.safety import Answers, Question, excluded_by_safety, questionnaire
+from formcheck.people.safety import Answers, excluded_by_safety, questionnaire
 from formcheck.people.safety import answers as answers_module
-from formcheck.people.safety.questions import Questionnaire
+from formcheck.people.safety.questions import Question, Questionnaire
 from formcheck.stretches.files import stretch_names
 from tests.support.laws import law
 

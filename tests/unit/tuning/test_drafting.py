@@ -23,8 +23,11 @@ from formcheck.testing import (
     turned,
     upright,
 )
-from formcheck.tuning.drafting import Draft, assign_legs, find_hold, find_measures, pose_file, propose
-from formcheck.tuning.drafting.proposal import words
+from formcheck.tuning.drafting.findings import find_measures
+from formcheck.tuning.drafting.hold_search import find_hold
+from formcheck.tuning.drafting.leg_roles import assign_legs
+from formcheck.tuning.drafting.proposal import Draft, propose, words
+from formcheck.tuning.drafting.toml_text import pose_file
 from tests.support.laws import between, seeds, slow_law
 from tests.support.scenes import Scene, scene, sides_of, trembling, watch
 from tests.support.scenes import holds as held

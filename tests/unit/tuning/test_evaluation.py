@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry
 from formcheck.core.values import Side, Status
 from formcheck.stretches.files import find_stretch
-from formcheck.tuning.evaluation import ClipOutcome, EvaluationCounts, JudgedFrame, compare, yaw_band
-from formcheck.tuning.evaluation.compare import true_holds
-from formcheck.tuning.evaluation.counts import Agreement, ErrorSums
+from formcheck.tuning.evaluation.compare import ClipOutcome, JudgedFrame, compare, true_holds, yaw_band
+from formcheck.tuning.evaluation.counts import Agreement, ErrorSums, EvaluationCounts
 from formcheck.tuning.labels import CameraPlacement, LabelInterval, Labels
 
 SPEC = find_stretch("kneeling_hip_flexor")

@@ -12,11 +12,12 @@ from formcheck.core.values import Assessment, Side, Status
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text, poses_folder
 from formcheck.tuning.edit_pose_file import edit_pose_file
-from formcheck.tuning.evaluation import EvaluationCounts
-from formcheck.tuning.evaluation.counts import Agreement, FaultCounts, HoldErrors
-from formcheck.tuning.fitting import EvidenceSpan, LimitChange, Proposal, TuningConstraints, gather, judge, propose
+from formcheck.tuning.evaluation.counts import Agreement, EvaluationCounts, FaultCounts, HoldErrors
+from formcheck.tuning.fitting.comparison import judge
 from formcheck.tuning.fitting.error_model import found_error, sigma
+from formcheck.tuning.fitting.evidence import EvidenceSpan, gather
 from formcheck.tuning.fitting.limits import sign_of, value_of
+from formcheck.tuning.fitting.proposal import LimitChange, Proposal, TuningConstraints, propose
 from formcheck.tuning.labels import CORRECT, Labels
 from tests.support.evidence import middle, span
 from tests.support.laws import between, law, seeds, slow_law
