@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -22,6 +22,7 @@ from formcheck.system.native_log import silence_native_messages
 
 if TYPE_CHECKING:
     from formcheck.cli.reports.tables import WrappedTable
+    from formcheck.vision.engines import EngineModel
 
 _ENGINE_WITHIN_S = 60.0
 _WINDOW_WITHIN_S = 30.0
@@ -153,25 +154,26 @@ def _no_camera() -> str:
 
 
 def _model(explicit: str | None) -> str:
-    from formcheck.vision.engines.mediapipe import models
+    from formcheck.vision.engines import obtain
+    from formcheck.vision.engines.mediapipe.models import chosen_model
 
-    model = models.chosen_model(explicit)
-    path = model if isinstance(model, Path) else model.path
-    if isinstance(model, models.Model) and not path.is_file():
-        raise MissingPartError(f"The pose model {model.name} has not been fetched yet.", f"Run: formcheck model {model.name}")
-    return _isolated(see_nobody, path, within_s=_ENGINE_WITHIN_S)
+    def not_fetched(_why: str) -> NoReturn:
+        name = chosen_model(explicit).name
+        raise MissingPartError(f"The pose model {name} has not been fetched yet.", f"Run: formcheck model {name}")
+
+    return _isolated(see_nobody, obtain(explicit, not_fetched), within_s=_ENGINE_WITHIN_S)
 
 
-def see_nobody(model: Path) -> str:
+def see_nobody(model: "EngineModel") -> str:
     """Show the engine an empty picture."""
     import numpy as np
 
     from formcheck.core.interfaces import Frame
-    from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+    from formcheck.vision.engines import create_engine
 
-    with MediaPipeEngine(model, still=True) as engine:
+    with create_engine(model, still=True) as engine:
         engine.detect(Frame(image=np.zeros((480, 640, 3), np.uint8), time_s=0.0))
-    return f"{model} loads and sees"
+    return f"{model.file or model.engine} loads and sees"
 
 
 def sound_device() -> str:
