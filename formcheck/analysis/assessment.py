@@ -103,8 +103,11 @@ def breaches(
 
 
 def _begins(fault: Fault, measurements: Measurements, tolerance: float) -> bool:
-    limits = [(limit, measurements.get(limit.measure)) for limit in (fault, *fault.also)]
-    return all(value is not None and limit.exceeded_by(value) > tolerance for limit, value in limits)
+    for limit in (fault, *fault.also):
+        value = measurements.get(limit.measure)
+        if value is None or limit.exceeded_by(value) <= tolerance:
+            return False
+    return True
 
 
 def _goes_on(fault: Fault, measurements: Measurements, tolerance: float) -> bool:

@@ -190,18 +190,17 @@ class StretchTracker:
         `elsewhere` is the assessment of a person who is not; `measured` is without any baseline.
         """
         before, own = self.state, elsewhere.measurements
-        unjudged = replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN)
         hidden = [name for name in self._essential if measured.get(name) is None]
         in_shape = margin is not None and margin >= (-SHAPE_SLACK if before.status.in_shape else 0.0)
         unknown = hidden and (in_shape or margin is None) and not ruled_out
         if unseen in (Reason.VIEW, Reason.TOO_FAR) or unknown:
-            return unjudged, False
+            return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN), False
         if hidden or not in_shape:
             return elsewhere, False
         broken = breaches(self.spec, own, before.breaches, at_s, elsewhere.tolerance, uncorrected=measured)
         form = score(self.spec, own, broken)
         if form is None:
-            return replace(unjudged, breaches=broken), True
+            return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN, breaches=broken), True
         stopped = any(self.spec.fault(breach.name).stops_clock for breach in broken)
         mark = LEAVE_SCORE if before.status is Status.CORRECT else ENTER_SCORE
         status = Status.CORRECT if form >= mark and not stopped else Status.ADJUST
