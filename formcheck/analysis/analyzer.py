@@ -11,7 +11,7 @@ from formcheck.analysis.stretch_tracker import StretchTracker, TrackerState
 from formcheck.analysis.subject import SubjectSelector, SubjectState
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.measures import MeasuredBody
-from formcheck.core.values import Hold, Landmarks, Moment, Reason, Side, Status, View
+from formcheck.core.values import Hold, Landmarks, Moment, Reason, Side, Status
 from formcheck.stretches import StretchSpec
 
 RECOGNISED_S = 0.5
@@ -109,19 +109,15 @@ class FormAnalyzer:
         state = self._state
         fit, view_state, legs = state.fit, state.view, state.legs
         person = self._selector.step([MeasuredBody(one, self._traits) for one in people], time_s)
-        view: View | None = None
-        reason: Reason | None = None
-        squared: MeasuredBody | None = None
-        if person is None:
-            reason = Reason.NO_PERSON
-        else:
+        view = squared = reading = None
+        reason: Reason | None = Reason.NO_PERSON
+        if person is not None:
             view_state, view = view_state.seen(person, time_s)
             legs, person = legs.seen(person, time_s)
             reason = Reason.TOO_FAR if too_far(person) else None
             squared = MeasuredBody(square_on(person.landmarks, view.yaw or 0.0, self._traits), self._traits)
-        if person is not None and view is not None and (fit.still or state.stretching):
-            fit = fit.seen(person, view, time_s)
-        reading = fit.reading(person) if person is not None else None
+            fit = fit.seen(person, view, time_s) if fit.still or state.stretching else fit
+            reading = fit.reading(person)
         assessments = [tracker.update(squared, view, reason, time_s, reading) for tracker in self.trackers]
         current, rival_since_s = self._recognise(time_s, [assessment.status for assessment in assessments])
         tracker, now = self.trackers[current], assessments[current]

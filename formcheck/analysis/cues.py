@@ -43,8 +43,10 @@ class CueSelector:
         unseen_since_s = None
         if now.status is Status.UNSEEN:
             unseen_since_s = time_s if self.unseen_since_s is None else self.unseen_since_s
-        state = replace(self, unseen_since_s=unseen_since_s)._fitting(now, view, time_s)
-        due = state._due(spec, now, view, hold, left_s, time_s)
+        state = self if unseen_since_s == self.unseen_since_s else replace(self, unseen_since_s=unseen_since_s)
+        state = state._fitting(now, view, time_s)
+        quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
+        due = state._due(spec, now, view, time_s, quiet=quiet)
         if due is not None and state.cue is not None and due.text == state.cue.text:
             return replace(state, wanted_s=time_s)
         if due is not None and state._may_give(due, spec, time_s):
@@ -70,13 +72,10 @@ class CueSelector:
             fits = now.status is Status.UNSEEN
         return self if fits else replace(self, cue=None)
 
-    def _due(
-        self, spec: StretchSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
-    ) -> Cue | None:
+    def _due(self, spec: StretchSpec, now: Assessment, view: View | None, time_s: float, *, quiet: bool) -> Cue | None:
         if now.status is Status.UNSEEN and now.reason is not None and self.unseen_since_s is not None:
             lasting = self.still or time_s - self.unseen_since_s >= UNSEEN_AFTER_S
             return Cue(text=REASONS[now.reason].cue, since_s=time_s) if lasting else None
-        quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
         for breach in now.breaches:  # in order of priority
             fault = spec.fault(breach.name)
             if (self.still or time_s - breach.since_s >= fault.min_s) and (fault.priority == 1 or not quiet):

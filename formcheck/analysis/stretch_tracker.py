@@ -10,7 +10,7 @@ since its form became correct, however late the stretch is recognised.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from formcheck.analysis.assessment import breaches, score, shape_margin, side_margins, within
+from formcheck.analysis.assessment import Measurements, breaches, score, shape_margin, side_margins, within
 from formcheck.analysis.baseline.offsets import StraightReading, corrected, near_leg
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
@@ -108,22 +108,22 @@ class StretchTracker:
         view: View | None,
         reason: Reason | None,
         time_s: float,
-        baseline: StraightReading | None = None,
+        straight: StraightReading | None,
     ) -> Assessment:
         """Return what this stretch says of one frame.
 
         `person` is squared on to the camera (see `camera_view.square_on`). `reason` is why the frame cannot be judged at all;
-        `person` and `view` may then be `None`. `baseline` is how this person reads when straight in this posture.
+        `person` and `view` may then be `None`. `straight` is how this person reads when straight in this posture.
         """
-        raw: Mapping[str, float | None] = {}
-        own: Mapping[str, float | None] = {}
+        raw: Measurements = {}
+        own: Measurements = {}
         ruled_out = False
         if person is not None and view is not None and reason is None:
             roles = self._assign(person, view, time_s)
             raw = own = {name: measure(MEASURES[name], person, roles, view.facing) for name in self._measures}
-            if baseline is not None:
+            if straight is not None:
                 own = {
-                    name: value if value is None else corrected(MEASURES[name], value, baseline, roles, view.facing)
+                    name: value if value is None else corrected(MEASURES[name], value, straight, roles, view.facing)
                     for name, value in raw.items()
                 }
             lacking = (missing(MEASURES[name], person, roles) for name in self._essential if raw[name] is None)
@@ -146,7 +146,8 @@ class StretchTracker:
         full_credit_s = {**before.full_credit_s, **full} if full else before.full_credit_s
         margin = shape_margin(self.spec, measured, entering=not (before.status.in_shape or self._expected))
         tolerance = self._tolerance(view, person)
-        assessment, in_shape = self._verdict(reason, margin, measured, smoothed, happened_s, tolerance, ruled_out=ruled_out)
+        elsewhere = Assessment(pose=self.spec.name, status=Status.ELSEWHERE, measurements=smoothed, tolerance=tolerance)
+        assessment, in_shape = self._verdict(elsewhere, reason, margin, measured, happened_s, ruled_out=ruled_out)
         self.state = replace(
             before,
             windows=windows,
@@ -171,35 +172,35 @@ class StretchTracker:
         """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
         windows = MedianWindows()
         self.state = replace(self.state, windows=windows, corrected=windows)
-        self.update(None, None, Reason.NO_PERSON, time_s)
+        self.update(None, None, Reason.NO_PERSON, time_s, None)
         self.state = replace(self.state, timer=ended(self.state.timer))
 
     def _verdict(
         self,
+        elsewhere: Assessment,
         unseen: Reason | None,
         margin: float | None,
-        measured: Mapping[str, float | None],
-        own: Mapping[str, float | None],
-        happened_s: float,
-        tolerance: float,
+        measured: Measurements,
+        at_s: float,
         *,
         ruled_out: bool,
     ) -> tuple[Assessment, bool]:
-        """Return the assessment, and whether the person is in the shape of the stretch."""
-        before = self.state
-        elsewhere = Assessment(pose=self.spec.name, status=Status.ELSEWHERE, measurements=own, tolerance=tolerance)
-        unjudged = replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN)
+        """Return the assessment, and whether the person is in the shape of the stretch.
+
+        `elsewhere` is the assessment of a person who is not; `measured` is without any baseline.
+        """
+        before, own = self.state, elsewhere.measurements
         hidden = [name for name in self._essential if measured.get(name) is None]
         in_shape = margin is not None and margin >= (-SHAPE_SLACK if before.status.in_shape else 0.0)
         unknown = hidden and (in_shape or margin is None) and not ruled_out
         if unseen in (Reason.VIEW, Reason.TOO_FAR) or unknown:
-            return unjudged, False
+            return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN), False
         if hidden or not in_shape:
             return elsewhere, False
-        broken = breaches(self.spec, own, before.breaches, happened_s, tolerance, uncorrected=measured)
+        broken = breaches(self.spec, own, before.breaches, at_s, elsewhere.tolerance, uncorrected=measured)
         form = score(self.spec, own, broken)
         if form is None:
-            return replace(unjudged, breaches=broken), True
+            return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN, breaches=broken), True
         stopped = any(self.spec.fault(breach.name).stops_clock for breach in broken)
         mark = LEAVE_SCORE if before.status is Status.CORRECT else ENTER_SCORE
         status = Status.CORRECT if form >= mark and not stopped else Status.ADJUST

@@ -1,4 +1,4 @@
-"""The queue of a session's tasks: what is asked now, what comes later, what was left out."""
+"""The queue of a session's tasks: what is requested now, what comes later, what was left out."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,11 +24,11 @@ class Agenda:
         self._excluded = excluded
         self._queue = [self._new(task) for task in tasks]
         self._at = -1
-        self._left: set[tuple[str, Side]] = set()  # stretches and sides not to be asked for again in this session
+        self._left: set[tuple[str, Side]] = set()  # stretches and sides not to come again in this session
         self._dropped: list[TaskProgress] = []  # what a stop left of the plan
         self.advance()
 
-    # --- what is asked -------------------------------------------------------------------------------------------------
+    # --- what is requested --------------------------------------------------------------------------------------------
 
     @property
     def over(self) -> bool:
@@ -36,12 +36,12 @@ class Agenda:
 
     @property
     def current(self) -> TaskProgress:
-        """What is asked now; once all is over, what was asked last."""
+        """The task of now; once all is over, the last one."""
         return self._queue[min(self._at, len(self._queue) - 1)]
 
     @property
     def spec(self) -> StretchSpec:
-        """The stretch that is asked now."""
+        """The stretch of the current task."""
         return self.specs[self.current.pose]
 
     @property
@@ -78,7 +78,7 @@ class Agenda:
 
     @property
     def can_change_sides(self) -> bool:
-        """Whether the other leg may be asked for: a side is known, and the other was not left because it hurt."""
+        """Whether the other leg may come next: a side is known, and the other was not left because it hurt."""
         side = self.current.side
         return self.planned and side is not None and not self.has_left(side.other)
 
@@ -96,11 +96,11 @@ class Agenda:
         return sum((task.score or 0.0) * task.held_s for task in self.begun) / held_s if held_s > 0 else None
 
     def asks_later(self, side: Side | None) -> bool:
-        """Return whether the current stretch is asked for on `side` later."""
+        """Return whether the current stretch is to come on `side` later."""
         return any((task.pose, task.side) == (self.current.pose, side) for task in self._later)
 
     def has_left(self, side: Side | None) -> bool:
-        """Return whether `side` of the current stretch is not to be asked for again."""
+        """Return whether `side` of the current stretch is not to come again."""
         return (self.current.pose, side) in self._left
 
     # --- what is done about it -----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ No button: it counts while all is well, and begins to count anew when it is not.
 from collections.abc import Iterator, Mapping, Sequence
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline.capture import ASKED, BaselineCapture
+from formcheck.analysis.baseline.capture import INSTRUCTIONS, BaselineCapture
 from formcheck.analysis.baseline.offsets import Baseline, StraightPosture
 from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
@@ -35,8 +35,8 @@ class Calibration:
         self.phase = SessionPhase.SETUP
         self.needs_people = True
         self._capture = BaselineCapture()
-        self._capture.wanted = StraightPosture.STANDING
-        self._instruction: str = ASKED[StraightPosture.STANDING]
+        self._capture.requested = StraightPosture.STANDING
+        self._instruction: str = INSTRUCTIONS[StraightPosture.STANDING]
         self._count: int | None = None
         self._done_s: float | None = None
         self._lost = False
@@ -113,8 +113,8 @@ class Calibration:
             self._instruction = phrases.CALIBRATED
             self._speech.say(time_s, phrases.CALIBRATED, Chime.DONE)
             return
-        self._capture.wanted = StraightPosture.LYING
-        self._instruction = ASKED[StraightPosture.LYING]
+        self._capture.requested = StraightPosture.LYING
+        self._instruction = INSTRUCTIONS[StraightPosture.LYING]
         self._speech.say(time_s, phrases.DONE_NOW.format(instruction=self._instruction), Chime.CHANGE)
 
     def _result(self, time_s: float, moment: Moment | None) -> StepResult:

@@ -24,7 +24,7 @@ class SessionPhase(StrEnum):
 
 
 class Key(StrEnum):
-    """What can be asked for by key; the screen shows which are meant now."""
+    """What a key requests; the screen shows which keys work now."""
 
     PAUSE = "pause"
     SKIP = "skip"

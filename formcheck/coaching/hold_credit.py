@@ -14,10 +14,10 @@ MEANT_S = 2.0
 
 
 class HoldCredit:
-    """Credits holds to the current task of `agenda`, and has another one asked for where the person does that.
+    """Credits holds to the current task of `agenda`, and changes to another one where the person does that.
 
     After each `follow`, `counting` is whether time counts for the current task, and `other_leg` whether a leg is stretched,
-    well or badly, that nothing asks for. `timers` are always those of the stretches that are looked for, by name.
+    well or badly, that is in no task. `timers` are always those of the stretches that are looked for, by name.
     """
 
     def __init__(self, agenda: Agenda) -> None:
@@ -65,7 +65,7 @@ class HoldCredit:
             current.add_reach(value, passed_s)
 
     def _recognise(self, moment: Moment, timers: Mapping[str, HoldTimer]) -> None:
-        """Without a plan: what is recognised is asked. A goal that is reached goes on as long as its hold does."""
+        """Without a plan: what is recognised becomes the task. A goal that is reached goes on as long as its hold does."""
         if not moment.recognised:
             return
         pose, current = moment.assessment.pose, self._agenda.current
@@ -76,7 +76,7 @@ class HoldCredit:
             self._agenda.take_up(pose)
 
     def _settle(self, timer: HoldTimer) -> None:
-        """See to it that what is held now is what is asked, where the person may choose."""
+        """Make what is held now the task, where the person may choose."""
         agenda, current, running = self._agenda, self._agenda.current, timer.running
         earned = self._earned(timer)
         if not earned or running is None or earned[-1].end_s != running.end_s or earned[-1].side is current.side:
@@ -103,7 +103,7 @@ class HoldCredit:
             self._agenda.record()
 
     def _is_other_leg(self, now: Assessment) -> bool:
-        """Whether the leg that is stretched, well or badly, is one that is not asked for, now or later."""
+        """Whether the leg that is stretched, well or badly, is in no task, now or later."""
         agenda, current = self._agenda, self._agenda.current
         known = now.status.in_shape and now.pose == current.pose and None not in (now.side, current.side)
         return agenda.planned and known and now.side is not current.side and not agenda.asks_later(now.side)

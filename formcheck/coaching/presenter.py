@@ -100,7 +100,7 @@ def _instruction(flow: SessionFlow) -> str | None:
 
 
 def _shown_moment(flow: SessionFlow, moment: Moment) -> Moment | None:
-    """The moment, if it is of the stretch that is asked.
+    """The moment, if it is of the requested stretch.
 
     While the other leg is stretched, and were it held ever so well, nothing counts and no cue is meant.
     """

@@ -36,7 +36,7 @@ class Observation(Generic[Judged]):
 def observe(frames: Iterable[Frame], engine: Engine, analyzer: Analyzer[Judged]) -> Iterator[Observation[Judged]]:
     """Yield what is seen in each of `frames`, in their order. `engine` is open.
 
-    The next frame is asked for only when the observation of the one before has been dealt with.
+    The next frame is taken only when the observation of the one before has been dealt with.
     """
     for frame in frames:
         people = engine.detect(frame)

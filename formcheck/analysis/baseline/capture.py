@@ -42,7 +42,7 @@ LEVEL = 7.0
 """Lying, the line from foot to shoulder rises by at most this (degrees), or the camera leans."""
 
 
-ASKED = {StraightPosture.STANDING: STAND_STRAIGHT, StraightPosture.LYING: LIE_FLAT}
+INSTRUCTIONS = {StraightPosture.STANDING: STAND_STRAIGHT, StraightPosture.LYING: LIE_FLAT}
 
 _LEG = {BodyPart.HIP: table.STRAIGHT_HIP_FLEXION, BodyPart.KNEE: table.STRAIGHT_KNEE_FLEXION}
 _ROWS = {
@@ -63,13 +63,13 @@ class _Sample:
 class BaselineCapture:
     """Takes moments in order of time. `readings` has what was taken so far, `why` what is missing now (`None`: all is well).
 
-    `wanted` is the posture that is asked for; `None` takes either. `left` counts down while it is being taken: 3, 2, 1.
+    `requested` is the posture to take; `None` takes either. `left` counts down while it is being taken: 3, 2, 1.
     """
 
     def __init__(self, traits: EngineTraits = DEFAULT_TRAITS) -> None:
         self._traits = traits
         self.readings: dict[StraightPosture, StraightReading] = {}
-        self.wanted: StraightPosture | None = None
+        self.requested: StraightPosture | None = None
         self.why: str | None = None
         self.missed: dict[StraightPosture, dict[str, float]] = {posture: {} for posture in StraightPosture}
         """For how many seconds what was missing, by the posture that it was missing in."""
@@ -120,9 +120,9 @@ class BaselineCapture:
         self, person: MeasuredBody, view: View, posture: StraightPosture, time_s: float
     ) -> tuple[str | None, _Sample | None]:
         """Return what is missing in one frame, or the sample that it gives."""
-        if posture in self.readings or self.wanted not in (None, posture):
+        if posture in self.readings or self.requested not in (None, posture):
             other = next((one for one in StraightPosture if one not in self.readings), posture)
-            return ASKED[self.wanted or other], None
+            return INSTRUCTIONS[self.requested or other], None
         near = near_leg(view.facing)
         joints = (*_QUIET, f"{near}_hip", f"{near}_knee", f"{near}_ankle")
         unseen = outweighing(joint_state(person, {}, joint) for joint in joints)
@@ -150,13 +150,13 @@ def _bent(person: MeasuredBody, reading: StraightReading, posture: StraightPostu
     """Return the sentence about what is not straight, if anything."""
     parts = (str(BodyPart.TRUNK), *(offsets.key(part, near=True) for part in _LEG))
     if any(abs(reading.offsets[part]) > STRAIGHT for part in parts):
-        return ASKED[posture]
+        return INSTRUCTIONS[posture]
     ankles = [f"{side}_ankle" for side in Side]
     if all(joint_state(person, {}, ankle) is None for ankle in ankles):
         hip = locate(person, {}, "mid_hip")
         a, b = (vector(hip, locate(person, {}, ankle)) for ankle in ankles)
         if abs(turn(a, b)) > TOGETHER:
-            return ASKED[posture]
+            return INSTRUCTIONS[posture]
     if posture is StraightPosture.STANDING:
         return None
     rise = over_horizon(vector(locate(person, {}, "mid_ear"), locate(person, {}, "nose")))

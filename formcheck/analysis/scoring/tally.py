@@ -45,16 +45,6 @@ class FormSum:
     shape_s: float = 0.0
     correct_s: float = 0.0
 
-    @property
-    def mean(self) -> float:
-        """The mean form score, 0..100; 0 without any time."""
-        return self.score_s / self.shape_s if self.shape_s > 0 else 0.0
-
-    @property
-    def share(self) -> float:
-        """The share of the time in correct form, 0..1."""
-        return self.correct_s / self.shape_s if self.shape_s > 0 else 0.0
-
 
 @dataclass(slots=True)
 class SideSum:
@@ -110,7 +100,8 @@ class Tally:
         """Return the score of `form`, 0..100: a photo's has no share of time in it. `None` without any time."""
         if form.shape_s == 0:
             return None
-        return form.mean if self._still else with_share(form.mean, form.share)
+        mean = form.score_s / form.shape_s
+        return mean if self._still else with_share(mean, form.correct_s / form.shape_s)
 
     @property
     def unseen(self) -> list[tuple[Reason, TimeSpan]]:

@@ -1,4 +1,4 @@
-"""What `formcheck live` is asked to do: a stretch, a routine, or whatever is recognised."""
+"""What `formcheck live` is to do: a stretch, a routine, or whatever is recognised."""
 
 from collections import defaultdict
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""`--record FILE`: the pictures of the camera as an H.264 video, in a thread of its own. Only ever when it was asked for."""
+"""`--record FILE`: the pictures of the camera as an H.264 video, in a thread of its own. Only ever on request."""
 
 from contextlib import ExitStack
 from pathlib import Path

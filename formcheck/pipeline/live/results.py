@@ -82,7 +82,7 @@ def _task_entry(task: TaskProgress) -> TaskEntry:
 
 
 def history_stretches(session: GuidedSession) -> list[Stretch]:
-    """Return all tasks begun so far, or left out; one that was not tried yet is only asked for."""
+    """Return all tasks begun so far, or left out; one that was not tried yet is only planned."""
     return [_stretch(task) for task in session.agenda.begun if task.held_s > 0 or task.skipped or task.faults]
 
 

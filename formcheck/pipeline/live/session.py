@@ -92,7 +92,7 @@ STATS_OVER = 60
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveOptions:
-    """What the person asked for besides the stretches."""
+    """What the person requested besides the stretches."""
 
     plan: str
     window: bool = True

@@ -27,9 +27,9 @@ OUTPUTS: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputRequest:
-    """A file that was asked for: where it goes, of which clip it is, and how that is looked at.
+    """A requested file: where it goes, of which clip it is, and in which frames of it people are detected.
 
-    `specs` are the stretches that are looked for, by name.
+    `specs` are the candidate stretches by name.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""Outputs that write nothing: they keep what was judged of a clip for the code that asked for the score."""
+"""Outputs that write nothing: they collect what was judged of a clip for the code that called."""
 
 from array import array
 from collections.abc import Iterable

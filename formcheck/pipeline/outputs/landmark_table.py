@@ -187,7 +187,7 @@ class _Reader:
             )
         head = dict(self._head)
         self._aspect = head.get("clip", {}).get("aspect", self._aspect)
-        detected = self._rows(rows, columns)
+        detected = self._rows(rows)
         try:
             segments = list(self._segments(head, detected))
             return LandmarkRecording(
@@ -223,7 +223,7 @@ class _Reader:
     def _called(self, name: str) -> str:
         return self._layout.columns.get(name, name)
 
-    def _rows(self, rows: Iterable[Mapping[str, str]], columns: set[str]) -> Iterator[tuple[float, Landmarks | None]]:
+    def _rows(self, rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[float, Landmarks | None]]:
         """Yield the time and the person of every row; `None` for one who is not placed in the picture."""
         last_s = 0.0
         looked = "segment" in dict(self._head)
@@ -235,16 +235,14 @@ class _Reader:
             if time_s < last_s and not looked:
                 raise SourceError(f"{self._path}, line {self._line}: time runs backwards, to {time_s:g} s after {last_s:g} s.")
             last_s = time_s
-            yield time_s, self._person(row, columns)
+            yield time_s, self._person(row)
 
-    def _person(self, row: Mapping[str, str], columns: set[str]) -> Landmarks | None:
+    def _person(self, row: Mapping[str, str]) -> Landmarks | None:
         layout = self._layout
         placed: dict[str, Point] = {}
         world: dict[str, tuple[float, float, float]] = {}
         for joint in JOINTS:
-            x, y, visibility = (
-                self._number(row, f"{joint}_{part}") if self._called(f"{joint}_{part}") in columns else None for part in PICTURE
-            )
+            x, y, visibility = (self._number(row, f"{joint}_{part}") for part in PICTURE)
             if x is not None and y is not None:
                 up = y * layout.scale[1]
                 placed[joint] = Point(
@@ -252,9 +250,7 @@ class _Reader:
                     y=up if layout.origin == "lower_left" else 1.0 - up,
                     visibility=1.0 if visibility is None else visibility,
                 )
-            metres = [
-                self._number(row, f"{joint}_{part}") if self._called(f"{joint}_{part}") in columns else None for part in WORLD
-            ]
+            metres = [self._number(row, f"{joint}_{part}") for part in WORLD]
             if None not in metres:
                 known = [value * scale for value, scale in zip(metres, layout.world_scale, strict=True) if value is not None]
                 world[joint] = known[0], known[1], known[2]

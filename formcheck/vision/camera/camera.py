@@ -107,9 +107,8 @@ class Camera:
         if lost is not None:
             return CameraCondition(state=CameraState.LOST, reason=lost)
         if silent_s >= STALLED_S:
-            return CameraCondition(
-                state=CameraState.STALLED, reason=f"{self.address}: has sent no picture for {silent_s:.0f} s."
-            )
+            reason = f"{self.address}: has sent no picture for {silent_s:.0f} s."
+            return CameraCondition(state=CameraState.STALLED, reason=reason)
         return CameraCondition(state=CameraState.LIVE)
 
     @property

@@ -80,7 +80,7 @@ def test_seconds_add_up() -> None:
     assert tally.in_form_s == 5
     form = tally.sides[Side.LEFT].all
     assert (form.shape_s, form.correct_s) == (6, 5)
-    assert form.mean == pytest.approx((5 * 90 + 1 * 50) / 6)
+    assert form.score_s / form.shape_s == pytest.approx((5 * 90 + 1 * 50) / 6)
 
 
 @law

@@ -16,7 +16,7 @@ from typing import TypeAlias
 import pytest
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline.capture import ASKED
+from formcheck.analysis.baseline.capture import INSTRUCTIONS
 from formcheck.analysis.baseline.offsets import Baseline, StraightPosture, lengths, view_ratio
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.coaching.calibration import LEAVE_S, Calibration
@@ -69,7 +69,7 @@ class TestFold:
         assert said == [
             phrases.STEP_IN,
             phrases.STAY,
-            f"{phrases.DONE}. {ASKED[StraightPosture.LYING]}",
+            f"{phrases.DONE}. {INSTRUCTIONS[StraightPosture.LYING]}",
             phrases.STAY,
             phrases.CALIBRATED,
         ]
@@ -83,7 +83,7 @@ class TestFold:
 
     def test_somebody_who_lies_down_first_is_asked_to_stand(self) -> None:
         calibration, told = told_of((5, FLAT))
-        assert told[-1].screen.instruction == ASKED[StraightPosture.STANDING]
+        assert told[-1].screen.instruction == INSTRUCTIONS[StraightPosture.STANDING]
         assert calibration.baseline is None
 
     def test_what_the_camera_needs_comes_first(self) -> None:
@@ -94,7 +94,7 @@ class TestFold:
     def test_every_sentence_is_short(self) -> None:
         told = [wording.STAND_STRAIGHT, wording.LIE_FLAT, wording.ON_YOUR_BACK, wording.HOLD_STILL, wording.LEVEL_CAMERA]
         told += [wording.TURN_A_LITTLE, *(row.cue for row in wording.REASONS.values())]
-        for text in (*told, phrases.CALIBRATED, phrases.OUT_OF_DATE, f"{phrases.DONE}. {ASKED[StraightPosture.LYING]}"):
+        for text in (*told, phrases.CALIBRATED, phrases.OUT_OF_DATE, f"{phrases.DONE}. {INSTRUCTIONS[StraightPosture.LYING]}"):
             assert len(text.split()) <= 8, text
 
     def test_lost_pictures_begin_the_seconds_anew(self) -> None:
