@@ -64,10 +64,9 @@ class DoctorCheck:
         absent = CheckState.MISSING if self.needed else CheckState.OPTIONAL
         try:
             return CheckResult(name=self.name, state=CheckState.OK, found=self.look())
-        except MissingPartError as missing:
-            return CheckResult(name=self.name, state=absent, found=missing.what, fix=missing.fix)
         except FormcheckError as error:
-            return CheckResult(name=self.name, state=absent, found=str(error))
+            found, fix = (error.what, error.fix) if isinstance(error, MissingPartError) else (str(error), "")
+            return CheckResult(name=self.name, state=absent, found=found, fix=fix)
 
 
 def doctor(model: ModelOption = None) -> None:
