@@ -29,7 +29,7 @@ class LabelingWindow(CvWindow):
         width, height = self.size
         aspect = image.shape[1] / image.shape[0] if image is not None else WIDE_WITHOUT
         shown = draw_view(view, picture=aspect, window=width / height)
-        self.show(render_labeling_window(image, shown.picture, shown.marks, width, height, mirrored=view.mirrored))
+        self.show_picture(render_labeling_window(image, shown.picture, shown.marks, width, height, mirrored=view.mirrored))
 
     def keys(self, wait_s: float) -> tuple[str, ...]:
         """Wait at most `wait_s` for keys; return those pressed, in order."""
