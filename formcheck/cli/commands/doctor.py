@@ -54,7 +54,7 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoctorCheck:
-    """Something to look at. `look` returns what was found, or raises a FormcheckError."""
+    """One part of the computer to check. `look` returns what was found, or raises a FormcheckError."""
 
     name: str
     look: Callable[[], str]
