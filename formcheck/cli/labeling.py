@@ -193,7 +193,7 @@ def _draft(console: Console, job: LabelingJob) -> Labels | None:
 
 
 def _described(console: Console, options: ClipOptions, known: Labels | None) -> About:
-    """Return what is said of the whole clip: on the command line, in the file, or else when asked."""
+    """Return the description of the clip: from the command line, from the file, or else by asking the person."""
     before = about_clip(known) if known is not None else None
     person = options.person or (before.person if before else None) or _ask_person(console)
     side = options.side or (before.side if before else None)

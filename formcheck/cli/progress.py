@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
 
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes, answers_of
@@ -26,10 +26,14 @@ _SPEED_OVER_S = 3600.0
 @contextmanager
 def clip_bar(what: str) -> Iterator[Show]:
     """Draw a bar for one clip on standard error; yield what moves it."""
-    columns = (TextColumn(what), BarColumn(), TextColumn("{task.percentage:>3.0f} %"), TimeRemainingColumn())
+    columns = _columns(what, "{task.percentage:>3.0f} %")
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done_s, of_s: progress.update(task, completed=done_s, total=of_s)
+
+
+def _columns(what: str, figures: str) -> tuple[ProgressColumn, ...]:
+    return TextColumn(what), BarColumn(), TextColumn(figures), TimeRemainingColumn()
 
 
 @contextmanager
@@ -38,12 +42,7 @@ def bar(what: str, count: int, weight: float | None = None) -> Iterator[Advance]
 
     `weight` is that of all of them, where some take longer than others: the remaining time goes by weight.
     """
-    columns = (
-        TextColumn(what),
-        BarColumn(),
-        TextColumn("{task.fields[done]}/{task.fields[count]}{task.fields[failures]}"),
-        TimeRemainingColumn(),
-    )
+    columns = _columns(what, "{task.fields[done]}/{task.fields[count]}{task.fields[failures]}")
     total = count if weight is None else weight
     done = failures = 0
     console = Console(stderr=True)

@@ -17,7 +17,7 @@ from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
-from formcheck.stretches.validation import Tables, check_toml, did_you_mean, fault_report, model_faults
+from formcheck.stretches.validation import Tables, check_toml, did_you_mean, fault_report, model_faults, name_faults
 
 Content = TypeVar("Content")
 
@@ -145,9 +145,7 @@ _GOOD = {
 
 def _across(data: dict[str, Any], *, file: str) -> list[str]:
     """What takes more than one table to be seen wrong. Reads the raw data, which may be wrong in any other way too."""
-    faults = []
-    if data.get("name", file) != file:
-        faults.append(f"name: {data['name']!r}, but the file is called {file}.toml; they must be the same")
+    faults = list(name_faults(data, file))
     legs = data.get("legs")
     roles = set(legs.values()) if isinstance(legs, dict) and all(isinstance(leg, str) for leg in legs.values()) else set()
     pairs = ({"rear", "front"}, {"straight", "bent"})

@@ -13,7 +13,7 @@ from formcheck.core.errors import PoseFileError, RoutineError
 from formcheck.stretches.files import find_stretch, poses_folder, read_toml, stretch_names
 from formcheck.stretches.routine import Routine, Step
 from formcheck.stretches.spec import StretchSpec, is_path
-from formcheck.stretches.validation import check_toml, did_you_mean
+from formcheck.stretches.validation import check_toml, did_you_mean, name_faults
 
 
 def routine_paths(own: Path) -> dict[str, Path]:
@@ -61,7 +61,7 @@ def check_text(text: str, *, name: str, folder: Path) -> Routine | list[str]:
     """Return the routine, or a line for every fault. Paths of pose files in it start from `folder`."""
 
     def across(data: dict[str, Any]) -> Iterator[str]:
-        yield from _of_name(data, name)
+        yield from name_faults(data, name)
         yield from _of_poses(data, folder)
 
     routine = check_toml(text, Routine, {"": Routine, "steps": Step}, across=across, defaults={"name": name})
@@ -73,11 +73,6 @@ def check_text(text: str, *, name: str, folder: Path) -> Routine | list[str]:
 
 def _located(pose: str, folder: Path) -> str:
     return str((folder / pose).resolve()) if is_path(pose) else pose
-
-
-def _of_name(data: dict[str, Any], file: str) -> Iterator[str]:
-    if data.get("name", file) != file:
-        yield f"name: {data['name']!r}, but the file is called {file}.toml; they must be the same"
 
 
 def _of_poses(data: dict[str, Any], folder: Path) -> Iterator[str]:

@@ -4,7 +4,7 @@ Only text is checked here; `stretches.files` reads it from the disk, so that spe
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -57,6 +57,12 @@ def check_toml(
     except ValidationError as error:
         return list(dict.fromkeys([*model_faults(error, tables), *hidden(error, data), *faults]))
     return faults or checked
+
+
+def name_faults(data: Mapping[str, Any], file: str) -> Iterator[str]:
+    """Yield the fault of a file whose `name` is not that of the `file` (without its ending)."""
+    if data.get("name", file) != file:
+        yield f"name: {data['name']!r}, but the file is called {file}.toml; they must be the same"
 
 
 def fault_report(where: str, kind: str, faults: list[str]) -> str:

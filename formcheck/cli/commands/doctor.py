@@ -55,7 +55,7 @@ class CheckResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoctorCheck:
-    """Something to look at. `look` returns what was found, or raises a FormcheckError."""
+    """One part of the computer to check. `look` returns what was found, or raises a FormcheckError."""
 
     name: str
     look: Callable[[], str]
@@ -65,10 +65,9 @@ class DoctorCheck:
         absent = CheckState.MISSING if self.needed else CheckState.OPTIONAL
         try:
             return CheckResult(name=self.name, state=CheckState.OK, found=self.look())
-        except MissingPartError as missing:
-            return CheckResult(name=self.name, state=absent, found=missing.what, fix=missing.fix)
         except FormcheckError as error:
-            return CheckResult(name=self.name, state=absent, found=str(error))
+            found, fix = (error.what, error.fix) if isinstance(error, MissingPartError) else (str(error), "")
+            return CheckResult(name=self.name, state=absent, found=found, fix=fix)
 
 
 def doctor(model: ModelOption = None) -> None:

@@ -1,4 +1,4 @@
-"""`formcheck live`: what must be there is looked at first, then the questions are asked, then the session is held."""
+"""`formcheck live`: checks what a session needs, asks the safety questions, then runs the session."""
 
 import sys
 from collections.abc import Iterator

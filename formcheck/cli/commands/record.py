@@ -4,7 +4,7 @@ import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -13,9 +13,6 @@ from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import termination_exits
-
-if TYPE_CHECKING:
-    from formcheck.stretches import StretchSpec
 
 _CLIPS = Path("clips")
 """Where films go, in the folder one is in."""
@@ -61,11 +58,17 @@ def record(
     from rich.console import Console
 
     from formcheck.cli.labeling import ClipOptions, check_code, film_and_label, label, unfinished_film
+    from formcheck.stretches.files import find_stretch, load_stretches
     from formcheck.tuning.labels import NO_STRETCH
     from formcheck.vision.camera.address import parse_camera
 
-    specs = _specs(pose)
-    name = NO_STRETCH if pose == NO_STRETCH else next(reversed(specs))
+    specs = {spec.name: spec for spec in load_stretches()}
+    name = pose
+    if pose != NO_STRETCH:
+        spec = find_stretch(pose)
+        name = spec.name
+        specs.pop(name, None)  # the stretch of the clip comes last
+        specs[name] = spec
     if person is not None:
         check_code(person)
     if pose == NO_STRETCH and side is not None:
@@ -98,16 +101,3 @@ def record(
     except KeyboardInterrupt:
         print("Interrupted. What was marked is kept: the same command goes on with it.", file=sys.stderr)
         sys.exit(128 + signal.SIGINT)
-
-
-def _specs(pose: str) -> "dict[str, StretchSpec]":
-    """The shipped stretches, and, last, the one that is meant."""
-    from formcheck.stretches.files import find_stretch, load_stretches
-    from formcheck.tuning.labels import NO_STRETCH
-
-    specs = {spec.name: spec for spec in load_stretches()}
-    if pose != NO_STRETCH:
-        spec = find_stretch(pose)
-        specs.pop(spec.name, None)
-        specs[spec.name] = spec
-    return specs

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreOptions:
-    """What is asked of every clip, in the words of the command line."""
+    """The options for every clip, as they are called on the command line."""
 
     pose: str
     side: Side | None

@@ -1,6 +1,7 @@
 """What `formcheck new` prints: the hold that was found, what was measured in it, and what to do next."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -17,23 +18,19 @@ from formcheck.tuning.drafting.proposal import Draft
 def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:
     """Print where the stretch was held, what was measured, what to beware of, and that `output_path` is written."""
     console = Console()
+    say = partial(console.print, soft_wrap=True)
     side, role = draft.casting.side, draft.casting.stretched
-    console.print(
-        f"Held from {hold.start_s:.1f} to {hold.end_s:.1f} s, {'lying' if hold.lying else 'upright'}; "
-        f"the {role} leg, stretched, is the {side} one.",
-        soft_wrap=True,
-    )
+    posture = "lying" if hold.lying else "upright"
+    say(f"Held from {hold.start_s:.1f} to {hold.end_s:.1f} s, {posture}; the {role} leg, stretched, is the {side} one.")
     if abs(hold.yaw) >= DEFAULT_TRAITS.oblique_from_deg:
-        console.print(
-            f"Beware: the camera is about {abs(hold.yaw):.0f} degrees off the side, which spoils the numbers.", soft_wrap=True
-        )
+        say(f"Beware: the camera is about {abs(hold.yaw):.0f} degrees off the side, which spoils the numbers.")
     if (side is Side.RIGHT) != (hold.facing > 0):
-        console.print("Beware: the stretched leg is on the far side, where it is seen less well.", soft_wrap=True)
+        say("Beware: the stretched leg is on the far side, where it is seen less well.")
     console.print(measures_table(draft.spec, draft.findings))
     for rival in draft.alike:
-        console.print(f"Beware: by its shape alone it can't be told from {rival}.", soft_wrap=True)
-    console.print(f"Written: {output_path}", soft_wrap=True)
-    console.print("Next: open it, look for TODO, and put in your own words. Then", soft_wrap=True)
+        say(f"Beware: by its shape alone it can't be told from {rival}.")
+    say(f"Written: {output_path}")
+    say("Next: open it, look for TODO, and put in your own words. Then")
     for command, purpose in (
         (f"poses check {output_path}", "is it still in order?"),
         (f"record {output_path}", "label clips of several people, correct form and faults"),
@@ -41,7 +38,7 @@ def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:
         (f"score CLIP --pose {output_path}", "a clip"),
         (f"live {output_path}", "in front of the camera"),
     ):
-        console.print(f"  formcheck {command}  ({purpose})", soft_wrap=True, highlight=False, markup=False)
+        say(f"  formcheck {command}  ({purpose})", highlight=False, markup=False)
 
 
 def measures_table(spec: StretchSpec, findings: Sequence[MeasureFinding]) -> WrappedTable:

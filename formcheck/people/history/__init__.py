@@ -3,9 +3,7 @@
 `database` (and with it SQLAlchemy) is imported where the history is read, and by the writer's own thread.
 """
 
-from formcheck.core.errors import HistoryError
 from formcheck.people.history.records import Answer, Entry, Pain, Stretch, Total
-from formcheck.people.history.writer import History, Record
-from formcheck.system.paths import history_file
+from formcheck.people.history.writer import History
 
-__all__ = ["Answer", "Entry", "History", "HistoryError", "Pain", "Record", "Stretch", "Total", "history_file"]
+__all__ = ["Answer", "Entry", "History", "Pain", "Stretch", "Total"]

@@ -41,7 +41,7 @@ _ANGLES = tuple((f"{row.name}, {side}", row, side) for row in (REAR_HIP_EXTENSIO
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenFrame:
-    """One frame: who is followed, as seen squarely from the side, and why that can't be judged, if so."""
+    """One frame: the followed person, as seen squarely from the side, and why they can't be judged, if so."""
 
     time_s: float
     person: MeasuredBody | None

@@ -19,23 +19,14 @@ from formcheck.tuning.drafting.leg_roles import LegAssignment
 from formcheck.tuning.fitting.error_model import sigma
 
 INSTRUCTION = "Take up the stretch, and stay in it."
+SETUP = "Camera at hip height, 2.5 to 3.5 m away, level, seeing all of you from the side: the {leg} leg nearer to it."
 SAFETY = "Not written yet: nobody has said who should leave this stretch alone. Stop if anything hurts."
-
-
-def title(name: str) -> str:
-    """Return a heading made of the stretch's name."""
-    return name.replace("_", " ").capitalize()
-
-
-def setup(role: str) -> str:
-    """Return where camera and person go: the same for every stretch that is seen from the side."""
-    leg = LEG_WORDS[role]
-    return f"Camera at hip height, 2.5 to 3.5 m away, level, seeing all of you from the side: the {leg} leg nearer to it."
 
 
 def words(name: str, role: str) -> dict[str, str]:
     """Return the texts of a draft, by key of the pose file. `role` is that of the stretched leg."""
-    return {"title": title(name), "instruction": INSTRUCTION, "setup": setup(role), "safety": SAFETY}
+    title, setup = name.replace("_", " ").capitalize(), SETUP.format(leg=LEG_WORDS[role])
+    return {"title": title, "instruction": INSTRUCTION, "setup": setup, "safety": SAFETY}
 
 
 ROOM, NOTHING_LEFT, FAULTY = 3.0, 4.0, 1.0

@@ -9,6 +9,8 @@ from formcheck.tuning.evaluation.counts import Agreement, ErrorSums, EvaluationC
 
 SCHEMA_VERSION = 1
 
+_DERIVED = {Agreement: ("balanced_accuracy", "kappa"), FaultCounts: ("recall", "precision")}
+
 
 def as_document(
     total: EvaluationCounts, by_yaw: Mapping[str, EvaluationCounts], clips: Mapping[str, EvaluationCounts], **others: Any
@@ -34,12 +36,8 @@ def _plain(value: Any) -> Any:
             "share_within_0_25": _rounded(value.share_within(0.25)),
         }
     if is_dataclass(value):
-        plain = {part.name: _plain(getattr(value, part.name)) for part in fields(value)}
-        if isinstance(value, Agreement):
-            plain |= {"balanced_accuracy": _rounded(value.balanced_accuracy), "kappa": _rounded(value.kappa)}
-        if isinstance(value, FaultCounts):
-            plain |= {"recall": _rounded(value.recall), "precision": _rounded(value.precision)}
-        return plain
+        names = [*(part.name for part in fields(value)), *_DERIVED.get(type(value), ())]
+        return {name: _plain(getattr(value, name)) for name in names}
     if isinstance(value, dict):
         nested: dict[str, Any] = {}
         for key, entry in value.items():

@@ -208,9 +208,8 @@ class LabelEditor:
         label = self.key_map.labels.get(key, old.label if key == "o" and self.key_map.both else None)
         if label is None:
             return replace(self, note="Nothing was changed.")
-        side = self.key_map.side_for(
-            label, (old.stretched_side or self.side).other if key == "o" else old.stretched_side or self.side
-        )
+        before = old.stretched_side or self.side
+        side = self.key_map.side_for(label, before.other if key == "o" else before)
         return replace(self, history=self.history.relabelled(self.here_s, label, side), note=f"Now it is {label_words(label)}.")
 
     def _save_or_leave(self, key: str) -> Self | None:

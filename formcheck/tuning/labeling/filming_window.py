@@ -69,7 +69,8 @@ class FilmingRun:
                     self.filming = filming.at(self._camera.now_s() if waiting or frame is None else frame.time_s)
                     self._show(window, frame)
                     for key in window.keys(0.001):
-                        self._press(key)
+                        self.closed = self.closed or key == CLOSED
+                        self.filming = self.filming.press("q" if key == CLOSED else key)
                     if recording is not None and recording.trouble is not None:
                         break
                 if not self.closed:
@@ -81,12 +82,6 @@ class FilmingRun:
             raise OutputError(recording.trouble)
         if recording is not None and not self._path.exists():
             raise FormcheckError("The camera gave no picture while it was to film; nothing was recorded.")
-
-    def _press(self, key: str) -> None:
-        if key == CLOSED:
-            self.closed = True
-            key = "q"
-        self.filming = self.filming.press(key)
 
     def _show(self, window: LabelingWindow, frame: Frame | None) -> None:
         condition = self._camera.condition

@@ -4,14 +4,12 @@ Comments, order, other keys and the way numbers are written stay as they were. A
 the table before it; when that is removed, the comment stays.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import tomlkit
 from tomlkit.items import AoT, Comment, Table
 
-from formcheck.core.values import Side
 from formcheck.tuning.labeling.intervals import Intervals
 from formcheck.tuning.labels import LabelInterval, Labels
 
@@ -107,14 +105,6 @@ def _common_s(one: LabelInterval, other: LabelInterval) -> float:
     return min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
 
 
-def _values(entry: LabelInterval) -> Iterator[tuple[str, Any]]:
-    yield "start_s", float(entry.start_s)
-    yield "end_s", float(entry.end_s)
-    yield "label", entry.label
-    if isinstance(entry.stretched_side, Side):
-        yield "stretched_side", entry.stretched_side.value
-
-
 def _table(entry: LabelInterval) -> Any:
     table = tomlkit.table()
     _change(table, entry)
@@ -122,7 +112,9 @@ def _table(entry: LabelInterval) -> Any:
 
 
 def _change(table: Any, entry: LabelInterval) -> None:
-    values = dict(_values(entry))
+    values = {"start_s": float(entry.start_s), "end_s": float(entry.end_s), "label": entry.label}
+    if entry.stretched_side is not None:
+        values["stretched_side"] = entry.stretched_side.value
     for key, value in values.items():
         if table.get(key) != value:
             table[key] = value

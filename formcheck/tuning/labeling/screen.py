@@ -96,11 +96,9 @@ def _question(editor: LabelEditor, here: LabelInterval | None) -> str:
 
 def _desk_keys(editor: LabelEditor) -> list[tuple[str, str]]:
     both = [("o", f"other side (now {editor.side})")] if editor.key_map.both else []
-    label_keys = (
-        [("enter", "ends it here"), ("backspace", "drop it")]
-        if editor.history.pending
-        else [("backspace", "erase"), ("r", "relabel")]
-    )
+    label_keys = [("backspace", "erase"), ("r", "relabel")]
+    if editor.history.pending:
+        label_keys = [("enter", "ends it here"), ("backspace", "drop it")]
     return [
         ("space", "pause" if editor.playing else "play"),
         ("left right", "a picture"),

@@ -29,7 +29,7 @@ class LabelingWindow(CvWindow):
         width, height = self.size
         aspect = image.shape[1] / image.shape[0] if image is not None else WIDE_WITHOUT
         shown = draw_view(view, picture=aspect, window=width / height)
-        self.show(render_labeling_window(image, shown.picture, shown.marks, width, height, mirrored=view.mirrored))
+        self.show_picture(render_labeling_window(image, shown.picture, shown.marks, width, height, mirrored=view.mirrored))
 
     def keys(self, wait_s: float) -> tuple[str, ...]:
         """Wait at most `wait_s` for keys; return those pressed, in order."""
@@ -41,8 +41,7 @@ def render_labeling_window(
     image: Image | None, place: Box, marks: Iterable[Mark], width: int, height: int, *, mirrored: bool = False
 ) -> Image:
     """Return a picture (BGR) of `width` x `height` pixels: `image` in its `place`, dark beside it, and `marks` upon all."""
-    window = np.empty((height, width, 3), np.uint8)
-    window[:] = shade(None, bgr=True)
+    window = np.full((height, width, 3), shade(None, bgr=True), np.uint8)
     left, top = round(place.left * height), round((1.0 - place.top) * height)
     right, low = min(width, round(place.right * height)), min(height, round((1.0 - place.low) * height))
     if image is not None and right > left and low > top:

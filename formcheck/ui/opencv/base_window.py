@@ -76,7 +76,7 @@ class CvWindow:
             self._open = False
         return not self._open
 
-    def show(self, picture: Image) -> None:
+    def show_picture(self, picture: Image) -> None:
         """Show a picture (BGR)."""
         if not self.closed:
             cv2.imshow(self._title, picture)

@@ -27,37 +27,33 @@ _KEYS = {cap: key for key, cap in CAPS.items() if key is not Key.FULL_SCREEN} | 
 _DARK = shade(None, bgr=True)
 
 
-class Window:
+class Window(CvWindow):
     """The window of a session, opened on entering. `specs` are the stretches by name, for the silhouettes and gauges.
 
     `f` toggles the full screen and is not returned. A window closed by its cross reads as `Key.QUIT`, from then on.
     """
 
     def __init__(self, specs: Mapping[str, StretchSpec], *, full_screen: bool = False) -> None:
+        super().__init__(TITLE, full_screen=full_screen)
         self._specs = specs
-        self._window = CvWindow(TITLE, full_screen=full_screen)
 
     def __enter__(self) -> Self:
         for spec in self._specs.values():
             target_silhouette(spec)  # a tenth of a second each, now rather than between two pictures
-        self._window.__enter__()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._window.__exit__()
+        return super().__enter__()
 
     def show(self, image: Image | None, state: ScreenState) -> tuple[Key, ...]:
         """Show `state` over `image` and return the keys pressed since the last time, in order.
 
         `image` is RGB and is not changed; `None` if there is no picture.
         """
-        if self._window.closed:
+        if self.closed:
             return (Key.QUIT,)
-        width, height = self._window.size
+        width, height = self.size
         spec = self._specs.get(state.pose) if state.pose is not None else None
-        self._window.show(render_window(image, state, spec, width, height))
-        pressed = tuple(key for name in self._window.pressed() if (key := _KEYS.get(name)) is not None)
-        return (*pressed, Key.QUIT) if self._window.closed else pressed
+        self.show_picture(render_window(image, state, spec, width, height))
+        pressed = tuple(key for name in self.pressed() if (key := _KEYS.get(name)) is not None)
+        return (*pressed, Key.QUIT) if self.closed else pressed
 
 
 def render_window(image: Image | None, state: ScreenState, spec: StretchSpec | None, width: int, height: int) -> Image:

@@ -33,9 +33,10 @@ def draw_clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, ru
 def _draw_running(x: float, low: float, unit: float, *, running: bool) -> list[Mark]:
     half = 0.17 * unit
     text, tone = (wording.RUNNING, Tone.GOOD) if running else (wording.STOPPED, Tone.PLAIN)
+    at = x - 0.125 * unit, low
     return [
         TextBackground(low=(x - half, low - 0.038 * unit), high=(x + half, low + 0.038 * unit)),
-        *(_draw_triangle if running else _draw_bars)((x - 0.125 * unit, low), 0.045 * unit),
+        *(_draw_triangle(at, 0.045 * unit) if running else draw_pause_bars(at, 0.8 * (0.045 * unit))),
         Text(at=(x - 0.09 * unit, low), text=text, size=0.056 * unit, tone=tone, bold=True),
     ]
 
@@ -80,10 +81,6 @@ def draw_pause_bars(at: tuple[float, float], size: float, tone: Tone = Tone.PLAI
         Line(start=(x + dx * size, y - size / 2), end=(x + dx * size, y + size / 2), width=0.26 * size, tone=tone)
         for dx in (-0.28, 0.28)
     ]
-
-
-def _draw_bars(at: tuple[float, float], size: float) -> list[Mark]:
-    return draw_pause_bars(at, 0.8 * size)
 
 
 def _draw_triangle(at: tuple[float, float], size: float) -> list[Mark]:
