@@ -5,6 +5,7 @@ touched, and every error is a `FormcheckError` (`formcheck.errors` has them all)
 at by processes of their own, which never import the calling script.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -18,7 +19,7 @@ from formcheck.analysis.baseline.offsets import Baseline
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.result import Result
 from formcheck.analysis.two_rate_analyzer import TwoRateAnalyzer
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo
 from formcheck.core.measures import MEASURES, Measure
 from formcheck.core.values import Landmarks, Moment, Side
@@ -38,7 +39,7 @@ from formcheck.pipeline.recording import LandmarkRecording
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.processes import ParallelMap, Processes, answers_of, cores
+from formcheck.system.processes import ParallelMap, Processes, Runner, answers_of, cores, in_this_process
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
 from formcheck.tuning.fitting.proposal import TuningConstraints
 from formcheck.tuning.labels import find_clips as find_labelled_clips
@@ -51,6 +52,7 @@ from formcheck.vision.video.random_access import length_of
 
 PathText: TypeAlias = str | PathLike[str]
 Stretch: TypeAlias = str | PathLike[str] | StretchSpec
+Model: TypeAlias = str | PathLike[str] | EngineModel
 SideText: TypeAlias = Literal["left", "right"] | Side
 
 OnProgress: TypeAlias = Callable[[float, float | None], object]
@@ -63,10 +65,10 @@ Answer = TypeVar("Answer")
 def score(
     path: PathText | LandmarkRecording,
     *,
-    stretch: Stretch | Sequence[StretchSpec] = "auto",
+    stretch: Stretch | Sequence[Stretch] = "auto",
     side: SideText | None = None,
     profile: str | None = None,
-    model: str | EngineModel = "full",
+    model: Model = "full",
     every_frame: bool = False,
     jobs: int = 0,
     outputs: Mapping[str, PathText] | Sequence[Output] = (),
@@ -74,24 +76,43 @@ def score(
 ) -> Result:
     """Score a recorded clip, as `formcheck score` does.
 
-    Parameters ---------- path A video, a photo, a table of landmarks (`.csv`), or a `LandmarkRecording`. stretch A name from
-    `list_stretches`, the path of a pose file, one or several `StretchSpec`, or `"auto"`: whichever is done. side The stretched
-    side; `None` = found. profile The person whose baseline and goals count; `None` = nobody's. model `"full"`, `"lite"`,
-    `"heavy"`, a MediaPipe bundle's path, or a registered engine's name (`register_engine`). A model with a name is fetched once
-    from the package index if it is not there yet. Landmarks need none. every_frame Look at every frame instead of as many as
-    the movement needs: the reference, many times slower. jobs Processes that look at a video; 0 = one for every core. The
-    result does not depend on it. outputs Files to write by kind, as `{"measures": "angles.csv"}`; the kinds are `json`,
-    `measures`, `annotate` and `landmarks`. Or outputs of your own, objects with the methods of
-    `formcheck.pipeline.outputs.base.Output`. on_progress Called with the seconds done and in all (`None` = not known).
-    Returning False ends the clip there; the result is about what was looked at until then.
+    Parameters
+    ----------
+    path
+        A video, a photo, a table of landmarks (`.csv`), or a `LandmarkRecording`.
+    stretch
+        A name from `list_stretches`, the path of a pose file, a `StretchSpec`, several of these, or `"auto"`: whichever of the
+        shipped stretches is done.
+    side
+        The stretched side, `"left"` or `"right"`; `None` = found.
+    profile
+        The person whose baseline and goals count; `None` = nobody's.
+    model
+        `"full"`, `"lite"`, `"heavy"`, the path of a MediaPipe bundle, or the name of a registered engine (`register_engine`).
+        A model with a name is fetched once from the package index if it is not there yet. Landmarks need none.
+    every_frame
+        Detect and judge every frame instead of as many as the movement needs: the reference, many times slower.
+    jobs
+        Processes that look at a video; 0 = one for every core. The result does not depend on it. A stretch with a measure that
+        this process alone knows (`register_measure`) is scored by this process.
+    outputs
+        Files to write by kind, as `{"measures": "angles.csv"}`; the kinds are `json`, `measures`, `annotate` and `landmarks`.
+        Or outputs of your own, objects with the methods of `formcheck.pipeline.outputs.base.Output`.
+    on_progress
+        Called with two numbers, the seconds done and in all (`None` = not known). Returning False ends the clip there; the
+        result is about what was looked at until then. It is not called for landmarks.
 
-    Returns ------- Result `score` (0..100), `band`, `holds`, `sides`, `faults` and `unseen`, times in seconds from the first
-    frame; `measurements()` has the angles as arrays. What cannot be seen is `None` (NaN in arrays), never counted as wrong.
+    Returns
+    -------
+    Result
+        `score` (0..100), `band`, `holds`, `sides`, `faults` and `unseen`, times in seconds from the first frame;
+        `measurements()` has the angles as arrays. What cannot be seen is `None` (NaN in arrays), never counted as wrong.
 
     Raises
     ------
     FormcheckError
-        A file that is missing, damaged or cannot be written, an unknown stretch, profile or model. Then nothing is written.
+        A file that is missing, damaged or cannot be written, an unknown stretch, profile or model, an end (`on_progress`)
+        before anything was looked at. Then nothing is written.
 
     Examples
     --------
@@ -101,7 +122,7 @@ def score(
     (84, 'good', [7.05, 6.13])
     """
     judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
-    chosen = Side(side) if side is not None else None
+    chosen = _side(side)
     collector = MeasurementCollector(judged.specs)
     recording = path if isinstance(path, LandmarkRecording) else None
     if not isinstance(path, LandmarkRecording) and is_landmark_table(Path(path)):
@@ -119,12 +140,12 @@ def score(
         baseline=judged.baseline,
         model=_model(model),
         every_frame=every_frame,
-        jobs=jobs or cores(),
+        jobs=_processes(jobs),
         outputs=outputs,
     )
     with open_clip(job.path) as source:
         length_s = source.info.expected_s
-        in_here = isinstance(source, VideoFile) and not every_frame
+        in_here = job.alone or (isinstance(source, VideoFile) and not every_frame)
     progress = _Stoppable(on_progress, length_s)
     if in_here or (outputs and not isinstance(outputs, Mapping)):  # an output as an object stays with this process
         return _score(job, progress)
@@ -132,12 +153,12 @@ def score(
 
 
 def score_many(
-    paths: Iterable[PathText],
+    paths: PathText | Iterable[PathText],
     *,
-    stretch: Stretch | Sequence[StretchSpec] = "auto",
+    stretch: Stretch | Sequence[Stretch] = "auto",
     side: SideText | None = None,
     profile: str | None = None,
-    model: str | EngineModel = "full",
+    model: Model = "full",
     every_frame: bool = False,
     jobs: int = 0,
 ) -> Iterator[ClipResult]:
@@ -146,14 +167,17 @@ def score_many(
     Parameters
     ----------
     paths
-        Clips, and folders that are searched in depth.
+        Clips, and folders that are searched in depth; a single one need not be in a list.
     stretch, side, profile, model, every_frame
         As for `score`, the same for all clips.
     jobs
         Processes; 0 = one for every core. A clip is one process's work.
 
-    Yields ------ ClipResult One for each clip, as each is done, the largest first: its `path`, and its `document` or, where it
-    could not be scored, why not as `error`.
+    Yields
+    ------
+    ClipResult
+        One for each clip, as each is done, the largest first: its `path`, and its `document` or, where it could not be scored,
+        why not as `error`.
 
     Raises
     ------
@@ -168,26 +192,26 @@ def score_many(
     samples/standing_psoas.mp4 standing_psoas
     """
     judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
-    found = find_clips(list(map(Path, paths)))
+    found = find_clips(_paths(paths))
     engine = _model(model).absolute()
     settings = Settings(
         specs=judged.specs,
-        side=Side(side) if side is not None else None,
+        side=_side(side),
         fit=judged.baseline,
         model=engine,
         digest=engine.digest,
         every_frame=every_frame,
     )
     identities = [identified(clip) for clip in found.clips]
-    scored = score_clips(identities, settings, Processes(jobs, silence_native_messages), kept={})
+    scored = score_clips(identities, settings, _runner(judged.specs, jobs), kept={})
     return (result for _, result in scored)
 
 
 def detect(
     path: PathText,
     *,
-    stretch: Stretch | Sequence[StretchSpec] = "auto",
-    model: str | EngineModel = "full",
+    stretch: Stretch | Sequence[Stretch] = "auto",
+    model: Model = "full",
     every_frame: bool = False,
     jobs: int = 0,
     on_progress: OnProgress | None = None,
@@ -203,9 +227,12 @@ def detect(
     model, every_frame, jobs, on_progress
         As for `score`.
 
-    Returns ------- LandmarkRecording `frames()` yields the time of every frame (seconds) and the people in it, the tracked one
-    first: joints in frame heights, x right, y up, and metres from the middle of the hips. `score` and `analyze` take it,
-    `write_landmarks` keeps it.
+    Returns
+    -------
+    LandmarkRecording
+        `frames()` yields the time of every frame (seconds) and the people in it, the tracked one first: joints in frame
+        heights, x right, y up, and metres from the middle of the hips. `score` and `analyze` take it, `write_landmarks`
+        keeps it.
 
     Raises
     ------
@@ -213,21 +240,24 @@ def detect(
         As `score`.
     """
     specs = _stretches(stretch)
-    job = _ClipJob(path=Path(path), specs=specs, model=_model(model), every_frame=every_frame, jobs=jobs or cores())
+    if is_landmark_table(Path(path)):
+        raise SourceError(f"{path}: is a table of landmarks already; read_landmarks reads it.")
+    job = _ClipJob(path=Path(path), specs=specs, model=_model(model), every_frame=every_frame, jobs=_processes(jobs))
     with open_clip(job.path) as source:
         info = source.info
-        in_here = isinstance(source, VideoFile) and not every_frame
+        frame_by_frame = every_frame or not isinstance(source, VideoFile)
     progress = _Stoppable(on_progress, info.expected_s)
-    if not in_here:
-        return _in_a_process(_detect, job, progress)
+    if frame_by_frame:
+        return _detect(job, progress) if job.alone else _in_a_process(_detect, job, progress)
     detection = DetectionJob(clip=job.path, specs=specs, model=job.model)
-    segments = list(detect_segments(detection, info.expected_s, job.jobs, progress.at, isolated=True))
-    return LandmarkRecording(clip=info, engine=create_engine(job.model).info, segments=segments, every_frame=False)
+    segments = list(detect_segments(detection, info.expected_s, job.at_once, progress.at, isolated=not job.alone))
+    engine = create_engine(job.model)
+    return LandmarkRecording(clip=info, engine=engine.info, traits=engine.traits, segments=segments, every_frame=False)
 
 
 def analyze(
-    landmarks: LandmarkRecording | Iterable[tuple[float, Sequence[Landmarks]]],
-    stretches: Stretch | Sequence[StretchSpec] | None = None,
+    landmarks: LandmarkRecording | PathText | Iterable[tuple[float, Sequence[Landmarks]]],
+    stretches: Stretch | Sequence[Stretch] | None = None,
     *,
     side: SideText | None = None,
 ) -> Iterator[Moment]:
@@ -236,46 +266,56 @@ def analyze(
     Parameters
     ----------
     landmarks
-        A recording (`detect`, `read_landmarks`), or pairs of a time in seconds, never backwards, and the people seen then, the
-        tracked one first.
+        A recording (`detect`, `read_landmarks`), the path of a table of landmarks, or pairs of a time in seconds, never
+        backwards, and the people seen then, the tracked one first.
     stretches
         As for `score`; `None` = all that ship.
     side
         The stretched side; `None` = found.
 
-    Yields ------ Moment `time_s`, the person, the view, the assessment (status, score, measurements in degrees, `None` =
-    unseen), the running hold and the cue. Of a recording these are the moments that `score` judges; of pairs, one for each.
+    Yields
+    ------
+    Moment
+        `time_s`, the person, the view, the assessment (status, score, measurements in degrees, `None` = unseen), the running
+        hold and the cue. Of a recording these are the moments that `score` judges; of pairs, one for each.
+
+    Raises
+    ------
+    FormcheckError
+        Where a file can't be read, a stretch is not known, or a time is not a number or before the one before it.
+
+    Examples
+    --------
+    >>> from formcheck import analyze
+    >>> [moment.assessment.status.value for moment in analyze([(0.0, ()), (0.1, ())], "supine_psoas")]
+    ['unseen', 'unseen']
     """
-    chosen = Side(side) if side is not None else None
-    specs = _stretches("auto" if stretches is None else stretches)
-    if not isinstance(landmarks, LandmarkRecording):
-        analyzer = FormAnalyzer(specs, chosen)
-        for time_s, people in landmarks:
-            yield analyzer.step(people, time_s)
-        return
-    analyzer = FormAnalyzer(specs, chosen, still=landmarks.clip.still)
-    two_rates = None if landmarks.every_frame else TwoRateAnalyzer(analyzer)
-    for segment in landmarks.segments:
-        for time_s, seen in segment.people():
-            if two_rates is None:
-                yield analyzer.step(seen(), time_s)
-            else:
-                yield from two_rates.add(seen, time_s)
-    if two_rates is not None:
-        yield from two_rates.finish()
+    specs, chosen = _stretches("auto" if stretches is None else stretches), _side(side)
+    if isinstance(landmarks, str | PathLike):
+        landmarks = read_landmarks(landmarks)
+    if isinstance(landmarks, LandmarkRecording):
+        return _moments_of_recording(landmarks, specs, chosen)
+    return _moments_of_pairs(landmarks, FormAnalyzer(specs, chosen))
 
 
 def evaluate(
-    paths: Iterable[PathText],
+    paths: PathText | Iterable[PathText],
     *,
     part: Literal["tuning", "test"] | None = None,
-    model: str | EngineModel = "full",
+    model: Model = "full",
     jobs: int = 0,
 ) -> Evaluation:
     """Measure how true the numbers are, on labelled material.
 
-    Parameters ---------- paths Labelled clips (their `.toml` beside them) or folders of them, tables of photographs (`.csv`),
-    folders of recorded angles. part Only clips of this part; `None` = all. model, jobs As for `score`.
+    Parameters
+    ----------
+    paths
+        Labelled clips (their `.toml` beside them) or folders of them, tables of photographs (`.csv`), folders of recorded
+        angles.
+    part
+        Only clips of this part; `None` = all.
+    model, jobs
+        As for `score`.
 
     Returns
     -------
@@ -287,17 +327,17 @@ def evaluate(
     FormcheckError
         Where labels are faulty (all faults at once), or a clip can't be scored.
     """
-    return evaluate_material(find_material(list(map(Path, paths)), part), _model(model), _mapped(jobs))
+    return evaluate_material(find_material(_paths(paths), part), _model(model), _mapped((), jobs))
 
 
 def tune(
-    paths: Iterable[PathText],
-    stretch: str | PathLike[str],
+    paths: PathText | Iterable[PathText],
+    stretch: PathText,
     *,
     keep: Iterable[str] = (),
     only: Iterable[str] = (),
     allow_looser: bool = False,
-    model: str | EngineModel = "full",
+    model: Model = "full",
     jobs: int = 0,
 ) -> Tuned:
     """Propose ranges and limits of a stretch that fit labelled clips, judged on people left out of the fitting. Writes nothing.
@@ -327,15 +367,16 @@ def tune(
     """
     spec = find_stretch(str(stretch))
     shipped = {one.name: one for one in load_stretches()}
-    labelled = find_labelled_clips(list(map(Path, paths)), {**shipped, spec.name: spec}, length_of=length_of)
+    labelled = find_labelled_clips(_paths(paths), {**shipped, spec.name: spec}, length_of=length_of)
     some = [clip for clip in labelled if clip.labels.pose == spec.name and not clip.labels.set_aside]
     if not some:
         raise FormcheckError(f"None of the {len(labelled)} labelled clips is of {spec.name} and for tuning.")
     constraints = TuningConstraints(keep=frozenset(keep), only=frozenset(only), allow_looser=allow_looser)
-    return tune_jobs(tuning_jobs(some, spec, _model(model)), shipped.get(spec.name), constraints, _mapped(jobs))
+    constraints.check()
+    return tune_jobs(tuning_jobs(some, spec, _model(model)), shipped.get(spec.name), constraints, _mapped((spec,), jobs))
 
 
-def calibrate(path: PathText, *, model: str | EngineModel = "full") -> Baseline:
+def calibrate(path: PathText, *, model: Model = "full") -> Baseline:
     """Return how a person reads to the camera when straight, from a video of three seconds standing side-on and three lying
     flat.
 
@@ -364,6 +405,16 @@ def calibrate(path: PathText, *, model: str | EngineModel = "full") -> Baseline:
 def load_stretch(name_or_path: str | PathLike[str]) -> StretchSpec:
     """Return the shipped stretch of that name, or the one in a pose file.
 
+    Parameters
+    ----------
+    name_or_path
+        A name from `list_stretches`, or a path that ends in `.toml`.
+
+    Returns
+    -------
+    StretchSpec
+        What the pose file says: ranges in degrees, times in seconds.
+
     Raises
     ------
     PoseFileError
@@ -381,6 +432,10 @@ def load_stretch(name_or_path: str | PathLike[str]) -> StretchSpec:
 def list_stretches() -> tuple[StretchSpec, ...]:
     """Return the stretches that ship, by name.
 
+    Returns
+    -------
+    tuple of StretchSpec
+
     Examples
     --------
     >>> from formcheck import list_stretches
@@ -392,6 +447,10 @@ def list_stretches() -> tuple[StretchSpec, ...]:
 
 def list_measures() -> tuple[Measure, ...]:
     """Return the measures that pose files can name, with their zero, sign and meaning; all are degrees.
+
+    Returns
+    -------
+    tuple of Measure
 
     Examples
     --------
@@ -414,6 +473,15 @@ class _ClipJob:
     side: Side | None = None
     baseline: BaselineCheck | None = None
     outputs: Mapping[str, PathText] | Sequence[Output] = ()
+
+    @property
+    def alone(self) -> bool:
+        """Whether this process must do it all: it alone knows a measure."""
+        return _known_here_alone(self.specs)
+
+    @property
+    def at_once(self) -> int:
+        return 1 if self.alone else self.jobs
 
 
 class _Stoppable:
@@ -442,8 +510,8 @@ def _score(job: _ClipJob, progress: clips.Progress) -> Result:
             job.model,
             job.specs,
             every_frame=job.every_frame,
-            jobs=job.jobs,
-            isolated=True,
+            jobs=job.at_once,
+            isolated=not job.alone,
             side=job.side,
             baseline=job.baseline,
             outputs=[*made, collector],
@@ -459,7 +527,32 @@ def _detect(job: _ClipJob, progress: clips.Progress) -> LandmarkRecording:
             segments.append(segment)
             if not progress(frame.time_s, None):
                 break
-        return LandmarkRecording(clip=source.info, engine=engine.info, segments=segments, every_frame=True)
+        clip, traits = source.info, engine.traits
+        return LandmarkRecording(clip=clip, engine=engine.info, traits=traits, segments=segments, every_frame=True)
+
+
+def _moments_of_pairs(pairs: Iterable[tuple[float, Sequence[Landmarks]]], analyzer: FormAnalyzer) -> Iterator[Moment]:
+    before_s = -math.inf
+    for time_s, people in pairs:
+        if not before_s <= time_s < math.inf:
+            raise FormcheckError(
+                f"A moment at {time_s} s after one at {before_s} s: times are seconds that never go backwards."
+            )
+        before_s = time_s
+        yield analyzer.step(people, time_s)
+
+
+def _moments_of_recording(recording: LandmarkRecording, specs: Sequence[StretchSpec], side: Side | None) -> Iterator[Moment]:
+    analyzer = FormAnalyzer(specs, side, still=recording.clip.still, traits=recording.traits)
+    two_rates = None if recording.every_frame else TwoRateAnalyzer(analyzer)
+    for segment in recording.segments:
+        for time_s, seen in segment.people():
+            if two_rates is None:
+                yield analyzer.step(seen(), time_s)
+            else:
+                yield from two_rates.add(seen, time_s)
+    if two_rates is not None:
+        yield from two_rates.finish()
 
 
 def _in_a_process(work: Callable[[_ClipJob, clips.Progress], Answer], job: _ClipJob, progress: _Stoppable) -> Answer:
@@ -495,26 +588,63 @@ def _baseline(path: Path, model: EngineModel) -> Baseline:
 def _created(
     outputs: Mapping[str, PathText] | Sequence[Output], clip: ClipInfo, specs: Sequence[StretchSpec], *, every_frame: bool
 ) -> list[Output]:
-    if not isinstance(outputs, Mapping):
-        return list(outputs)
-    return create_outputs({name: Path(path) for name, path in outputs.items()}, clip, specs, every_frame=every_frame)
+    if isinstance(outputs, Mapping):
+        return create_outputs({name: Path(path) for name, path in outputs.items()}, clip, specs, every_frame=every_frame)
+    if isinstance(outputs, str) or not all(hasattr(output, "needs_picture") for output in outputs):
+        raise OutputError(f'outputs: {outputs!r} names no kind. Give files by kind, as {{"measures": "angles.csv"}}.')
+    return list(outputs)
 
 
-def _stretches(stretch: Stretch | Sequence[StretchSpec]) -> tuple[StretchSpec, ...]:
+def _stretches(stretch: Stretch | Sequence[Stretch]) -> tuple[StretchSpec, ...]:
     if isinstance(stretch, StretchSpec):
         return (stretch,)
     if isinstance(stretch, str | PathLike):
         return load_stretches() if stretch == "auto" else (find_stretch(str(stretch)),)
-    return tuple(stretch)
+    if not isinstance(stretch, Iterable) or not (some := list(stretch)):
+        raise FormcheckError(
+            f'stretch: {stretch!r} is none. Give a name, a pose file, a StretchSpec, a list of these, or "auto".'
+        )
+    return tuple(spec for one in some for spec in _stretches(one))
 
 
-def _model(model: str | EngineModel) -> EngineModel:
-    return model if isinstance(model, EngineModel) else obtain(model, lambda _why: lambda _done, _of: None)
+def _side(side: SideText | None) -> Side | None:
+    try:
+        return Side(side) if side is not None else None
+    except ValueError:
+        raise FormcheckError(f'side: {side!r} is none. Give "left", "right", or None: found from what is seen.') from None
 
 
-def _mapped(jobs: int) -> ParallelMap:
+def _model(model: Model) -> EngineModel:
+    return model if isinstance(model, EngineModel) else obtain(str(model), lambda _why: lambda _done, _of: None)
+
+
+def _paths(paths: PathText | Iterable[PathText]) -> list[Path]:
+    some = [Path(path) for path in ([paths] if isinstance(paths, str | PathLike) else paths)]
+    if not some:
+        raise SourceError("No clip was given: the list of paths is empty.")
+    return some
+
+
+def _processes(jobs: int) -> int:
+    if not isinstance(jobs, int) or jobs < 0:
+        raise FormcheckError(f"jobs: {jobs!r} is not a number of processes. Give a whole number; 0 = one for every core.")
+    return jobs or cores()
+
+
+def _known_here_alone(specs: Iterable[StretchSpec]) -> bool:
+    return any(name in MEASURES.local for spec in specs for name in spec.measures)
+
+
+def _runner(specs: Iterable[StretchSpec], jobs: int) -> Runner:
+    at_once = _processes(jobs)
+    return in_this_process if _known_here_alone(specs) else Processes(at_once, silence_native_messages)
+
+
+def _mapped(specs: Iterable[StretchSpec], jobs: int) -> ParallelMap:
+    runner = _runner(specs, jobs)
+
     def mapped(_what: str, work: Callable[[Item], Answer], items: Sequence[Item]) -> list[Answer]:
-        found = dict(answers_of(Processes(jobs, silence_native_messages), work, items))
+        found = dict(answers_of(runner, work, items))
         return [found[i] for i in range(len(items))]
 
     return mapped

@@ -92,6 +92,21 @@ def share_heaps() -> None:
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
+def in_this_process(
+    work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
+) -> Generator[tuple[int, Answer | Exception]]:
+    """Run `work` on one item after the other here: a `Runner` for what other processes could not know."""
+    for i, item in enumerate(items):
+        if stop():
+            return
+        answer: Answer | Exception
+        try:
+            answer = work(item)
+        except Exception as error:
+            answer = error
+        yield i, answer
+
+
 class Processes:
     """A `Runner` on this machine: `at_once` processes, 0 = one a core; each calls `prepare` before it begins."""
 

@@ -7,10 +7,11 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import formcheck
@@ -137,3 +138,70 @@ def test_progress_ends_a_clip_early(tmp_path: Path) -> None:
     result = formcheck.score(SAMPLES / "kneeling_hip_flexor.mp4", every_frame=True, on_progress=until)
     assert done[-1] >= 2.0
     assert result.document.clip.duration_s < 20.0
+
+
+KNEELING = "kneeling_hip_flexor"
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: formcheck.score(CLIP, side="Left"), "side: 'Left'"),  # type: ignore[arg-type]
+        (lambda: formcheck.score(CLIP, stretch=[]), r"stretch: \[\] is none"),
+        (lambda: formcheck.score(CLIP, stretch=None), "stretch: None is none"),  # type: ignore[arg-type]
+        (lambda: formcheck.score(CLIP, stretch=[KNEELING, "nope"]), "no stretch called 'nope'|no pose called 'nope'|'nope'"),
+        (lambda: formcheck.score(CLIP, model=Path("none.task")), "there is no file none.task"),
+        (lambda: formcheck.score(CLIP, outputs="a.csv"), "outputs: 'a.csv' names no kind"),  # type: ignore[arg-type]
+        (lambda: formcheck.score(CLIP, outputs=["json"]), "names no kind"),  # type: ignore[list-item]
+        (lambda: formcheck.score(CLIP, jobs=-1), "jobs: -1"),
+        (lambda: formcheck.score(CLIP, jobs=1.5), "jobs: 1.5"),  # type: ignore[arg-type]
+        (lambda: formcheck.detect(CLIP, jobs="two"), "jobs: 'two'"),  # type: ignore[arg-type]
+        (lambda: formcheck.score_many([CLIP], jobs=-1), "jobs: -1"),
+        (lambda: formcheck.evaluate([CLIP], jobs=-1), "jobs: -1|no label|labels"),
+        (lambda: formcheck.score_many([]), "No clip was given"),
+        (lambda: formcheck.evaluate([]), "No clip was given"),
+        (lambda: formcheck.tune([], KNEELING), "No clip was given"),
+        (lambda: formcheck.score_many("none.mp4"), "^none.mp4: there is no such file"),
+        (lambda: formcheck.detect("seen.csv"), "is a table of landmarks already"),
+        (lambda: formcheck.analyze([], "nope"), "'nope'"),
+        (lambda: list(formcheck.analyze([(0.5, ()), (0.4, ())])), "A moment at 0.4 s after one at 0.5 s"),
+        (lambda: list(formcheck.analyze([(float("nan"), ())])), "A moment at nan s"),
+        (lambda: formcheck.register_engine("full", "a.b:c"), "'full' can't be an engine's name"),
+        (lambda: formcheck.register_engine("a:b", "a.b:c"), "'a:b' can't be an engine's name"),
+    ],
+)
+@pytest.mark.usefixtures("checkout")
+def test_a_wrong_argument_is_named_in_a_sentence(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(formcheck.FormcheckError, match=said):
+        call()
+
+
+def test_a_measure_of_this_process_is_scored_by_it(checkout: Path, spare_measures: None) -> None:
+    def leaning(_facing: int, hip: tuple[float, float], knee: tuple[float, float]) -> float:
+        return 10.0 * (hip[1] - knee[1])
+
+    formcheck.register_measure(
+        formcheck.Measure(
+            name="leaning_here",
+            joints=("front_hip", "front_knee"),
+            formula=leaning,
+            zero="level",
+            positive="hip above the knee",
+            meaning="how far the hip is above the front knee",
+            short="lean",
+            label_joint="front_knee",
+        )
+    )
+    pose = checkout / f"{KNEELING}.toml"
+    text = (REPO / "poses" / f"{KNEELING}.toml").read_text(encoding="utf-8")
+    shape = '[[shape]]\nmeasure = "leaning_here"\nrange = [-90, 90]\n\n'
+    pose.write_text(text.replace("[[shape]]", f"{shape}[[shape]]", 1), encoding="utf-8")
+    (one,) = formcheck.score_many(CLIP, stretch=pose)
+    results = [
+        formcheck.score(CLIP, stretch=pose, jobs=2),
+        formcheck.score(formcheck.detect(CLIP, stretch=pose), stretch=pose),
+    ]
+    assert one.document is not None
+    assert one.document.score is not None
+    assert [result.score for result in results] == [one.document.score] * 2
+    assert np.isfinite(results[0].measurements()["leaning_here"]).any()

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from formcheck.stretches import StretchSpec
-    from formcheck.tuning.fitting.proposal import TuningConstraints
     from formcheck.tuning.labels import LabelledClip
     from formcheck.tuning.run import Tuned
 
@@ -62,7 +61,7 @@ def tune(
         raise FormcheckError("--write changes the pose file itself, --out writes a copy: give one of them.")
     if report is not None and report.suffix.lower() not in {".html", ".htm"}:
         raise FormcheckError(f"{report}: --report writes HTML; give a name that ends in .html.")
-    _check_measures(constraints)
+    constraints.check()
     shipped = {spec.name: spec for spec in load_stretches()}
     requested = find_stretch(pose) if pose is not None else None
     files = {name: stretch_path(name) for name in shipped} | (
@@ -94,19 +93,6 @@ def tune(
         write_report(report, done)
         console.print(f"The evidence is drawn in {report}.", soft_wrap=True)
     _save(console, done, files, write=write, out=out)
-
-
-def _check_measures(constraints: "TuningConstraints") -> None:
-    """Raise FormcheckError where a measure is named that there is none of, or all that would be tuned is held back."""
-    from formcheck.core.measures import MEASURES
-    from formcheck.stretches.validation import did_you_mean
-
-    if constraints.only and not constraints.only - constraints.keep:
-        raise FormcheckError("--keep holds back all that --only names: nothing would be tuned.")
-    for option, names in (("--keep", constraints.keep), ("--only", constraints.only)):
-        for name in sorted(names):
-            if name not in MEASURES:
-                raise FormcheckError(f"{option}: there is no measure {name!r}{did_you_mean(name, MEASURES)}")
 
 
 def _chosen(clips: "list[LabelledClip]", requested: "StretchSpec | None", part: PartChoice) -> "list[LabelledClip]":

@@ -26,6 +26,12 @@ class _Registry(Mapping[str, Measure]):
     def __init__(self) -> None:
         self._rows = dict(BY_NAME)
         self._searched = False
+        self._local: set[str] = set()
+
+    @property
+    def local(self) -> frozenset[str]:
+        """The names of those that `register_measure` added: no other process knows them."""
+        return frozenset(self._local & self._rows.keys())
 
     def __getitem__(self, name: str) -> Measure:
         return self._rows[name] if name in self._rows else self._all()[name]
@@ -38,6 +44,7 @@ class _Registry(Mapping[str, Measure]):
 
     def add(self, row: Measure) -> None:
         self._rows = _with(self._all(), row)
+        self._local.add(row.name)
 
     def _all(self) -> dict[str, Measure]:
         if not self._searched:
@@ -82,9 +89,10 @@ MEASURES = _Registry()
 def register_measure(row: Measure) -> None:
     """Add a measure to those that pose files may name, for as long as this process runs.
 
-    From then on it is checked in pose files, scored, drawn, drafted and written like any other. Clips may be scored in further
-    processes, which do not know it: a package that is installed names its measures in the entry point group
-    ``formcheck.measures`` instead, which every process reads by itself. In its `pyproject.toml`::
+    From then on it is checked in pose files, scored, drawn, drafted and written like any other. Other processes do not know it,
+    so a stretch that names it is scored by this one, without the help of further processes. A package that is installed names
+    its measures in the entry point group ``formcheck.measures`` instead, which every process reads by itself. In its
+    `pyproject.toml`::
 
         [project.entry-points."formcheck.measures"]
         front_thigh_angle = "my_measures:FRONT_THIGH_ANGLE"

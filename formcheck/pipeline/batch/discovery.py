@@ -11,6 +11,7 @@ from pathlib import Path
 
 from formcheck.core.endings import PHOTOS, VIDEOS
 from formcheck.core.errors import SourceError
+from formcheck.pipeline.outputs.landmark_table import is_landmark_table
 from formcheck.system.files import digest
 from formcheck.vision.video.photo import is_photo
 
@@ -67,6 +68,8 @@ def find_clips(paths: Iterable[Path]) -> ClipSearch:
         troubles += barred
         if not inside and not barred:
             empty.append(path)
+    if tables := [file for file in files if is_landmark_table(file)]:
+        raise SourceError(f"{tables[0]}: is a table of landmarks; it is scored by itself, without other clips.")
     if not files:
         none = [f"{path}: holds no video or photo, that is no file ending in one of {' '.join(SUFFIXES)}." for path in empty]
         raise SourceError("\n".join([*troubles, *none]))

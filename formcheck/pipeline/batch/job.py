@@ -32,8 +32,9 @@ class Settings:
     @property
     def fingerprint(self) -> str:
         """A name for all of this together and the program's version: where it is the same, so is the result."""
-        engine = asdict(create_engine(self.model).info)
-        parts: list[Any] = [SCHEMA_VERSION, __version__, engine, self.digest, self.side, self.every_frame]
+        engine = create_engine(self.model)
+        saw = [asdict(engine.info), asdict(engine.traits)]
+        parts: list[Any] = [SCHEMA_VERSION, __version__, saw, self.digest, self.side, self.every_frame]
         parts += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from formcheck.core.errors import FormcheckError
 from formcheck.core.measures import MEASURES, BodyPart
 from formcheck.stretches import Fault, StretchSpec, Target
+from formcheck.stretches.validation import did_you_mean
 from formcheck.tuning.fitting.evidence import EvidenceSpan, too_little
 from formcheck.tuning.fitting.limits import fit_limit, gap_of, key_of, sign_of, value_of
 from formcheck.tuning.fitting.ranges import Pair, fit_full, fit_zero, inside
@@ -22,6 +24,15 @@ class TuningConstraints:
     keep: frozenset[str] = frozenset()
     only: frozenset[str] = frozenset()
     allow_looser: bool = False
+
+    def check(self) -> None:
+        """Raise FormcheckError where a measure is named that there is none of, or all that would be tuned is held back."""
+        if self.only and not self.only - self.keep:
+            raise FormcheckError("--keep holds back all that --only names: nothing would be tuned.")
+        for option, names in (("--keep", self.keep), ("--only", self.only)):
+            for name in sorted(names):
+                if name not in MEASURES:
+                    raise FormcheckError(f"{option}: there is no measure {name!r}{did_you_mean(name, MEASURES)}")
 
     def frees(self, measure: str) -> bool:
         """Whether numbers of `measure` may change."""

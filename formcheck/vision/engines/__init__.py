@@ -12,6 +12,7 @@ toy:FILE` where it has a model file. Other processes are given the name and the 
 
 import importlib
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib.metadata import entry_points
@@ -30,6 +31,9 @@ DEFAULT = "mediapipe"
 
 ENGINES: dict[str, str] = {DEFAULT: "formcheck.vision.engines.mediapipe.landmarker:MediaPipeEngine"}
 """The factory of every engine by the engine's name, as `package.module:name`."""
+
+NAMED_MODELS = ("lite", "full", "heavy")
+"""Models of MediaPipe, which are chosen by their names."""
 
 VARIABLE = "FORMCHECK_MODEL"
 """The environment variable that names the model (or the engine and its model) where no option does."""
@@ -80,12 +84,18 @@ def register_engine(name: str, factory: str) -> None:
     Raises
     ------
     ModelError
-        Where the name is taken by another engine, or `factory` is not of that form.
+        Where the name is a model's or taken by another engine, or has other characters than letters, digits, `_`, `-` and `.`,
+        or `factory` is not of that form.
     """
     module, colon, attribute = factory.partition(":")
     if not (module and colon and attribute) or module == "__main__":
         raise ModelError(
             f"{factory!r}: give the factory of {name!r} as package.module:name; other processes import it from there."
+        )
+    if name in NAMED_MODELS or not re.fullmatch(r"\w[\w.-]*", name):
+        raise ModelError(
+            f"{name!r} can't be an engine's name: letters, digits, _ - and . only, and none of {', '.join(NAMED_MODELS)}, "
+            f"which are models of {DEFAULT}."
         )
     if engines().get(name, factory) != factory:
         raise ModelError(f"There is an engine called {name!r} already ({engines()[name]}). Choose another name.")
@@ -105,7 +115,7 @@ def obtain(explicit: str | None, announce: Announce) -> EngineModel:
     of its names, or a file. `announce` is called before a model is fetched. Raises ModelError.
     """
     name, _, file = (explicit or os.environ.get(VARIABLE) or "").partition(":")
-    if name and name != DEFAULT and (factory := engines().get(name)) is not None:
+    if name and name not in (DEFAULT, *NAMED_MODELS) and (factory := engines().get(name)) is not None:
         return EngineModel(engine=name, factory=factory, file=_existing(file, name) if file else None)
     from formcheck.vision.engines.mediapipe import models
 
