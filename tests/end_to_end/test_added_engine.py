@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from formcheck import cli, register_engine, score
+from formcheck import analyze, cli, detect, register_engine, score, write_landmarks
 from formcheck.coaching.events import StepResult
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import of_stretch
@@ -64,6 +64,19 @@ def test_other_processes_create_it_by_name(clip: Path) -> None:
     assert result.document.engine.name == "toy"
     assert [hold.held_s for hold in result.holds] == [pytest.approx(LENGTH_S - KNEELS_FROM_S, abs=0.3)]
     assert set(seen) <= {os.getpid()}
+
+
+def test_its_traits_go_with_what_it_saw(clip: Path, tmp_path: Path) -> None:
+    register_engine("faint", "tests.support.toy_engine:create_faint")
+    whole = score(clip, model="faint")
+    assert len(whole.holds) == 1
+    seen = detect(clip, model="faint")
+    write_landmarks(seen, tmp_path / "seen.csv")
+    score(clip, model="faint", outputs={"landmarks": tmp_path / "written.csv"})
+    assert score(seen).holds == score(tmp_path / "seen.csv").holds == score(tmp_path / "written.csv").holds == whole.holds
+    assert any(moment.assessment.score is not None for moment in analyze(seen))
+    every = detect(clip, model="faint", every_frame=True)
+    assert score(every).holds == score(clip, model="faint", every_frame=True).holds
 
 
 @dataclass

@@ -1,10 +1,11 @@
 """An engine from outside the package: sees one person, who stands for two seconds and then holds the kneeling stretch."""
 
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from formcheck.core.engine_traits import DEFAULT_TRAITS
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.interfaces import EngineInfo, Frame
 from formcheck.core.values import Landmarks
 from formcheck.testing import kneeling, upright
@@ -33,6 +34,21 @@ class ToyEngine:
 
     def restart(self) -> None:
         """Nobody is tracked."""
+
+
+class FaintEngine(ToyEngine):
+    """Sees the same and is sure of nothing: its confidence is not on the scale of others."""
+
+    traits = EngineTraits(visible=0.1)
+
+    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
+        (person,) = super().detect(frame)
+        faint = {name: replace(point, visibility=0.3 * point.visibility) for name, point in person.points.items()}
+        return (replace(person, points=faint),)
+
+
+def create_faint(model_file: Path | None, *, still: bool = False) -> FaintEngine:
+    return FaintEngine()
 
 
 def create(model_file: Path | None, *, still: bool = False) -> ToyEngine:
