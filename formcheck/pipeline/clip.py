@@ -5,6 +5,7 @@ outputs.
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from formcheck.analysis.analyzer import FormAnalyzer
@@ -12,6 +13,7 @@ from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.analysis.subject import SubjectSelector
 from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
+from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.errors import OutputError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
 from formcheck.core.values import Moment, Side
@@ -79,7 +81,7 @@ def score(
             source.check_end(judge.last_s)
         elif judge.last_s == 0.0:
             raise StoppedError("Stopped before anything was looked at; nothing is written.")
-        return judge.result(engine.info)
+        return judge.result(engine.info, engine.traits)
 
 
 def score_every_frame(
@@ -109,7 +111,7 @@ def score_every_frame(
             if not progress(frame.time_s, clip.expected_s):
                 break
         judge.finish()
-        return judge.result(engine.info)
+        return judge.result(engine.info, engine.traits)
 
 
 def score_recording(
@@ -132,7 +134,7 @@ def score_recording(
         for segment in recording.segments:
             judge.add(segment)
         judge.finish()
-        return judge.result(recording.engine)
+        return judge.result(recording.engine, recording.traits)
 
 
 def detect_every_frame(
@@ -190,11 +192,11 @@ class _ClipJudge:
         if self._shown is not None:
             self._show(self._shown, until_s=self.last_s)
 
-    def result(self, engine: EngineInfo) -> Result:
+    def result(self, engine: EngineInfo, traits: EngineTraits) -> Result:
         """Return the result, once the outputs have it."""
         # The last frame is shown for as long as the one before it.
         end_s = self.last_s + self._step_s
-        result = self._scorer.result(self._clip, engine, end_s, self._analyzer.summary(end_s))
+        result = replace(self._scorer.result(self._clip, engine, end_s, self._analyzer.summary(end_s)), traits=traits)
         for output in self._outputs:
             output.complete(result)
         return result

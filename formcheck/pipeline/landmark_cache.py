@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ def cached_landmarks(clip: Path, content: str, engine: Engine, model: str, specs
     if (found := _read(stored)) is not None:
         with suppress(OSError):
             stored.touch()
-        return found
+        return replace(found, traits=engine.traits)
     seen = _detected(clip, engine, specs)
     try:
         stored.parent.mkdir(parents=True, exist_ok=True)

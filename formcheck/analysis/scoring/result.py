@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from formcheck.analysis.analyzer import AnalysisSummary
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry, UnseenEntry
 from formcheck.analysis.scoring.tally import FaultSpan, Tally, with_share
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import locate
@@ -40,7 +41,7 @@ Series: TypeAlias = dict[str, NDArray[np.float64]]
 class Result:
     """A scored clip. `spec` is the stretch it shows; `oblique_s` the judged time seen at a slant.
 
-    `misfits` are sentences about a baseline that is out of date.
+    `misfits` are sentences about a baseline that is out of date; `traits` are those of the engine that saw the people.
     """
 
     document: Document
@@ -50,6 +51,7 @@ class Result:
     also: tuple[str, ...]
     looks_like: Side | None  # the side that looks stretched, where another one was given
     misfits: tuple[str, ...] = ()
+    traits: EngineTraits = field(default=DEFAULT_TRAITS, repr=False)
     series: Series = field(default_factory=dict, repr=False, compare=False)
 
     @property

@@ -5,11 +5,11 @@ tracked one), then for every joint `<joint>_x`, `<joint>_y` and `<joint>_visibil
 left corner; 0 to 1) and `<joint>_world_x`, `_world_y`, `_world_z` (metres from the middle of the hips: x right, y up, z away
 from the camera). What the engine does not know is empty.
 
-Lines before the table begin with `#` and hold JSON: the clip, the engine, and how the clip was looked at. With every frame
-these are the times of the frames; else a line for each segment has the pictures looked at (time, until when the picture was as
-the one before, number of people) and the times of all frames. Joints are interpolated between two pictures that were looked at,
-so the file gives what the clip gives, to the last digit. In a long clip the last picture before a segment is there twice: the
-segment has a look of its own at it.
+Lines before the table begin with `#` and hold JSON: the clip, the engine, its traits, and how the clip was looked at. With
+every frame these are the times of the frames; else a line for each segment has the pictures looked at (time, until when the picture
+was as the one before, number of people) and the times of all frames. Joints are interpolated between two pictures that were
+looked at, so the file gives what the clip gives, to the last digit. In a long clip the last picture before a segment is there
+twice: the segment has a look of its own at it.
 """
 
 import csv
@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import IO, Any, Literal
 
 from formcheck.analysis.scoring.result import Result
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
@@ -78,12 +79,13 @@ class LandmarkTable(AtomicFileOutput):
             self._looked.append({"looks": looks, "frames_s": list(segment.times_s)})
 
     def complete(self, result: Result) -> None:
-        self.finish(EngineInfo(**result.document.engine.model_dump()))
+        self.finish(EngineInfo(**result.document.engine.model_dump()), result.traits)
 
-    def finish(self, engine: EngineInfo) -> None:
+    def finish(self, engine: EngineInfo, traits: EngineTraits) -> None:
         """Put the rows behind the lines that say what they are of."""
         assert self._rows is not None
         head: list[tuple[str, Any]] = [("clip", {**asdict(self._clip), "aspect": self._aspect}), ("engine", asdict(engine))]
+        head.append(("traits", asdict(traits)))
         head += [("segment", looked) for looked in self._looked] or [("frames_s", self._times_s)]
         self._rows.seek(0)
         with self.part.open("w", encoding="utf-8", newline="") as out:
@@ -125,6 +127,8 @@ class LandmarkLayout:
         What world coordinates are multiplied by to be metres, x right, y up, z away from the camera.
     engine
         What the result says saw the people.
+    traits
+        Where that engine errs, and by how much.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -134,6 +138,7 @@ class LandmarkLayout:
     time_scale: float = 1.0
     world_scale: tuple[float, float, float] = (1.0, 1.0, 1.0)
     engine: str = "unknown"
+    traits: EngineTraits = DEFAULT_TRAITS
 
 
 def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None = None) -> LandmarkRecording:
@@ -193,6 +198,7 @@ class _Reader:
             return LandmarkRecording(
                 clip=self._clip(head.get("clip"), segments),
                 engine=EngineInfo(**head.get("engine", {"name": self._layout.engine, "version": "", "model": ""})),
+                traits=EngineTraits(**head["traits"]) if "traits" in head else self._layout.traits,
                 segments=segments,
                 every_frame="segment" not in head,
             )
@@ -329,7 +335,7 @@ def write_landmarks(recording: LandmarkRecording, path: str | PathLike[str]) -> 
     with LandmarkTable(Path(path), recording.clip, every_frame=recording.every_frame) as table:
         for segment in recording.segments:
             table.detected(segment)
-        table.finish(recording.engine)
+        table.finish(recording.engine, recording.traits)
 
 
 def _cells(person: Landmarks) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Self
 
 import pytest
 
-from formcheck.core.engine_traits import DEFAULT_TRAITS
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.interfaces import EngineInfo, Frame
 from formcheck.core.values import Landmarks
 from formcheck.pipeline import landmark_cache
@@ -23,10 +23,10 @@ class Seeing:
     """An engine that sees one kneeling person in every second picture, and counts its pictures."""
 
     info = EngineInfo(name="seeing", version="1", model="none")
-    traits = DEFAULT_TRAITS
 
-    def __init__(self) -> None:
+    def __init__(self, traits: EngineTraits = DEFAULT_TRAITS) -> None:
         self.looked = 0
+        self.traits = traits
 
     def __enter__(self) -> Self:
         return self
@@ -58,6 +58,11 @@ def clip(tmp_path: Path) -> Path:
 
 def look(clip: Path, engine: Seeing, model: str = "m") -> LandmarkRecording:
     return cached_landmarks(clip, digest(clip), engine, model, (KNEELING,))
+
+
+def test_the_traits_are_those_of_the_engine(clip: Path) -> None:
+    traits = EngineTraits(visible=0.25)
+    assert [look(clip, Seeing(traits)).traits for _ in range(2)] == [traits, traits]
 
 
 def test_a_second_look_costs_nothing_and_sees_the_same(clip: Path) -> None:

@@ -5,12 +5,14 @@ line.
 import csv
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point, Side
@@ -85,6 +87,20 @@ class TestRoundTrip:
         assert results[0].model_copy(update={"clip": results[1].clip}) == results[1]
         assert tables[0].read_bytes() == tables[1].read_bytes()
 
+    @pytest.mark.parametrize("traits", [DEFAULT_TRAITS, EngineTraits(visible=0.25, leap_s=0.1 + 0.2)])
+    def test_the_engine_errs_as_before(self, traits: EngineTraits, tmp_path: Path) -> None:
+        recording = replace(every_frame(SHOTS), traits=traits)
+        assert read_landmarks(written(tmp_path, recording)).traits == traits
+        outputs = create_outputs({"landmarks": tmp_path / "scored.csv"}, CLIP, SHIPPED, every_frame=True)
+        score_recording(recording, SHIPPED, outputs=outputs)
+        assert read_landmarks(tmp_path / "scored.csv").traits == traits
+
+    def test_a_file_from_before_traits_were_written(self, tmp_path: Path) -> None:
+        path = written(tmp_path, every_frame(SHOTS))
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(line for line in lines if not line.startswith("# traits: ")))
+        assert read_landmarks(path).traits == DEFAULT_TRAITS
+
     @law
     @given(st.lists(st.floats(-5, 5, allow_nan=False), min_size=2, max_size=2), st.floats(0, 1))
     def test_no_digit_is_lost(self, place: Sequence[float], visibility: float) -> None:
@@ -157,6 +173,7 @@ LAYOUT = LandmarkLayout(
     aspect=2.0,
     time_scale=1 / FPS,
     engine="theirs",
+    traits=EngineTraits(visible=0.3),
 )
 
 
@@ -172,6 +189,7 @@ class TestOthersTables:
             assert found.points[joint].visibility == 1.0
         assert found.aspect == 2.0
         assert recording.engine.name == "theirs"
+        assert recording.traits == EngineTraits(visible=0.3)
 
     def test_without_depth_the_picture_tells_the_view(self, tmp_path: Path) -> None:
         recording = read_landmarks(foreign(tmp_path, scene((2, upright()), (6, kneeling()))), layout=LAYOUT)
