@@ -10,6 +10,11 @@ class FormcheckError(Exception):
     """Something the person can put right. Its text is a whole sentence (or several lines of them).
 
     The command line prints it without a traceback and exits with `exit_code`.
+
+    Attributes
+    ----------
+    exit_code : int
+        The exit status of the command line, of the class: 1, and 130 of `StoppedError`.
     """
 
     exit_code = 1
@@ -54,7 +59,13 @@ class DraftError(FormcheckError):
 
 
 class TuneError(FormcheckError):
-    """Some clips can't be tuned on; every problem of every file is named."""
+    """Some clips can't be tuned on; every problem of every file is named.
+
+    Parameters
+    ----------
+    problems
+        A sentence for each problem; each has a line of its own in the text of the error.
+    """
 
     def __init__(self, problems: Sequence[str]) -> None:
         listed = "\n".join(f"  {problem}" for problem in problems)
@@ -86,9 +97,15 @@ class ClusterError(FormcheckError):
 
 
 class MissingPartError(FormcheckError):
-    """Something of this computer is missing: `what` it is, and the `fix`, each a whole sentence.
+    """Something of this computer is missing.
 
-    They are apart because a session says both in one breath and `formcheck doctor` prints them in two places.
+    Attributes
+    ----------
+    what : str
+        What is missing, a whole sentence.
+    fix : str
+        What to do about it, a whole sentence. It is apart because a session says both in one breath and `formcheck doctor`
+        prints them in two places.
     """
 
     def __init__(self, what: str, fix: str) -> None:
@@ -101,5 +118,16 @@ class MissingPartError(FormcheckError):
 
 
 def by_system(*, linux: str, macos: str, windows: str) -> str:
-    """Return the one that is for the operating system this runs on."""
+    """Return the one that is for the operating system this runs on.
+
+    Parameters
+    ----------
+    linux, macos, windows
+        The texts. The one of Linux is for every other system as well.
+
+    Returns
+    -------
+    str
+        One of the three.
+    """
     return {"darwin": macos, "win32": windows}.get(sys.platform, linux)

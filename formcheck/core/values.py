@@ -27,11 +27,26 @@ class Side(StrEnum):
 
     @property
     def other(self) -> "Side":
+        """The other side of the body."""
         return Side.RIGHT if self is Side.LEFT else Side.LEFT
 
 
 class Reason(StrEnum):
-    """Why a moment cannot be judged. A closed list: outputs and documents may rely on it."""
+    """Why a moment cannot be judged. A closed list: outputs and documents may rely on it.
+
+    Attributes
+    ----------
+    NO_PERSON
+        Nobody is seen.
+    TOO_FAR
+        The person is too small in the picture to be measured.
+    OUT_OF_FRAME
+        A joint that is needed lies at the border of the picture or beyond it.
+    HIDDEN
+        A joint that is needed is hidden: the engine only guesses where it is.
+    VIEW
+        The person is turned too far from side-on.
+    """
 
     NO_PERSON = "no_person"
     TOO_FAR = "too_far"
@@ -41,11 +56,23 @@ class Reason(StrEnum):
 
 
 class Status(StrEnum):
-    """The verdict on one moment of one stretch."""
+    """The verdict on one moment of one stretch.
 
-    UNSEEN = "unseen"  # cannot be judged, with a reason
-    ELSEWHERE = "elsewhere"  # seen well, and not in the shape of this stretch
-    ADJUST = "adjust"  # in the shape, form not good enough
+    Attributes
+    ----------
+    UNSEEN
+        Cannot be judged, with a reason.
+    ELSEWHERE
+        Seen well, and not in the shape of this stretch.
+    ADJUST
+        In the shape, form not good enough.
+    CORRECT
+        In the shape, form good enough.
+    """
+
+    UNSEEN = "unseen"
+    ELSEWHERE = "elsewhere"
+    ADJUST = "adjust"
     CORRECT = "correct"
 
     @property
@@ -65,7 +92,19 @@ class Band(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A joint in the picture: frame heights, y up. `visibility` is the engine's own confidence, 0 to 1."""
+    """A joint in the picture.
+
+    Attributes
+    ----------
+    x : float
+        How far right of the picture's left edge, in frame heights: 0 to the picture's `aspect` inside of it, below 0 or more
+        than that where the engine places the joint outside.
+    y : float
+        How far up from the picture's lower edge, in frame heights: 0 to 1 inside the picture.
+    visibility : float
+        The engine's own confidence that the joint is seen there, 0 to 1. Below the engine's `EngineTraits.visible` it is a
+        guess, and what needs this very joint is not measured (`None`).
+    """
 
     x: float
     y: float
@@ -76,9 +115,17 @@ class Point:
 class Landmarks:
     """One person in one frame.
 
-    `points` maps joint names (`left_knee`) to points in the picture. `world` maps some of them to metres in a frame
-    that is centred on the hips: x right, y up, z away from the camera; it is for how the person is turned and
-    nothing else. `aspect` is the frame's width over its height, so the picture spans x 0..aspect and y 0..1.
+    Attributes
+    ----------
+    points : Mapping[str, Point]
+        Every joint by its name (`left_knee`; `JOINTS` has all names), in frame heights, x right, y up. A joint that is not seen
+        is there as well, with a low `visibility`.
+    world : Mapping[str, tuple[float, float, float]]
+        Some of the joints by name, as (x, y, z) in metres from the middle of the hips: x right, y up, z away from the camera.
+        It is for how the person is turned and nothing else. A joint that the engine does not give has no entry; all may be
+        missing.
+    aspect : float
+        Width over height of the picture: it spans x 0..aspect and y 0..1.
     """
 
     points: Mapping[str, Point]
@@ -90,20 +137,39 @@ class Landmarks:
 class View:
     """How the person stands to the camera.
 
-    `yaw` is 0 seen exactly from the side, 90 from the front, -90 from the back; `None` when it is not known. `facing` is +1
-    when a person standing up faces right in the picture, -1 left; lying on the back, +1 has the head on the left.
+    Attributes
+    ----------
+    yaw : float or None
+        Degrees from side-on, -90 to 90: 0 seen exactly from the side, 90 from the front, -90 from the back. `None` when it is
+        not known.
+    facing : int
+        +1 when a person standing up faces right in the picture, -1 left; lying on the back, +1 has the head on the left.
+    oblique : bool
+        Turned so far that the numbers suffer: it is said, and judging goes on.
+    unusable : bool
+        Turned too far to judge, or `yaw` not known.
+    tolerance : float
+        Degrees, 0 or more, by which limits of faults move out because the numbers suffer.
     """
 
     yaw: float | None
     facing: int
-    oblique: bool = False  # turned so far that the numbers suffer: say so, go on judging
-    unusable: bool = False  # turned too far to judge
-    tolerance: float = 0.0  # degrees by which limits of faults move out, because the numbers suffer
+    oblique: bool = False
+    unusable: bool = False
+    tolerance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breach:
-    """A fault that is beyond its limit now, and since when (seconds)."""
+    """A fault that is beyond its limit now.
+
+    Attributes
+    ----------
+    name : str
+        The fault, as the pose file calls it.
+    since_s : float
+        When it went beyond its limit, in seconds from the first frame.
+    """
 
     name: str
     since_s: float
@@ -113,9 +179,25 @@ class Breach:
 class Assessment:
     """What one stretch's pose file says of one moment.
 
-    `score` is 0..100 and `None` unless the person is in the shape and seen. `side` is the stretched side. `measurements`
-    are smoothed degrees; a measure that cannot be seen is `None`. `tolerance` is by how many degrees limits of faults are moved
-    out now, for the view and for a stretched leg on the far side.
+    Attributes
+    ----------
+    pose : str
+        The name of the stretch.
+    status : Status
+        The verdict.
+    side : Side or None
+        The stretched side; `None` unless the person is in the shape and seen.
+    score : float or None
+        The form score, 0 to 100; `None` unless the person is in the shape and seen.
+    reason : Reason or None
+        Why the moment cannot be judged; `None` unless `status` is `UNSEEN`.
+    measurements : Mapping[str, float or None]
+        The smoothed value in degrees by measure, for every measure of the stretch; its zero and sign are those of the
+        `Measure`. `None` unless the joints that it needs were seen in at least half of the samples that are smoothed.
+    breaches : tuple[Breach, ...]
+        The faults beyond their limits now, in order of priority.
+    tolerance : float
+        Degrees, 0 or more, by which limits of faults are moved out now: for the view, and for a stretched leg on the far side.
     """
 
     pose: str
@@ -130,22 +212,45 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """A finished or running hold. `held_s` counts only correct time, so `held_s <= end_s - start_s`."""
+    """A finished or running hold.
+
+    Attributes
+    ----------
+    side : Side or None
+        The stretched side; `None` where it is not known.
+    start_s, end_s : float
+        From when to when, in seconds from the first frame; of a running hold until the last correct moment.
+    held_s : float
+        Seconds in correct form. Lapses do not count, so it is at most `end_s - start_s`.
+    score_s : float
+        The integral of the form score (0 to 100) over the held time: score times seconds.
+    """
 
     side: Side | None
     start_s: float
     end_s: float
     held_s: float
-    score_s: float = 0.0  # the integral of the form score over the held time: score x seconds
+    score_s: float = 0.0
 
     @property
     def mean_score(self) -> float:
+        """The mean form score over the held time, 0 to 100; 0 where nothing was held yet."""
         return self.score_s / self.held_s if self.held_s > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cue:
-    """A short sentence for the person, and the fault it answers (`None`: praise, or something about the view)."""
+    """A short sentence for the person.
+
+    Attributes
+    ----------
+    text : str
+        The sentence.
+    fault : str or None
+        The fault it answers; `None` of praise, and of what is about the view or about why nothing can be judged.
+    since_s : float
+        When it was given, in seconds from the first frame.
+    """
 
     text: str
     fault: str | None = None
@@ -154,18 +259,43 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moment:
-    """All there is to say of one frame. Every output reads this and nothing else."""
+    """All there is to say of one frame. Every output reads this and nothing else.
+
+    Attributes
+    ----------
+    time_s : float
+        When it is, in seconds from the first frame.
+    landmarks : Landmarks or None
+        The person who is judged, in frame heights, x right, y up; `None` where nobody is seen.
+    view : View or None
+        How the person stands to the camera; `None` where nobody is seen.
+    assessment : Assessment
+        What the stretch that is shown says: status, score (0 to 100), measurements in degrees, `None` where a joint that is
+        needed is not seen.
+    hold : Hold or None
+        The running hold; `None` where none is under way, or it is not confirmed yet.
+    held_s : float
+        Seconds held so far on the stretched side, over all its holds.
+    goal_s : float
+        Seconds to hold on a side.
+    cue : Cue or None
+        What to tell the person now; `None` where there is nothing to tell.
+    recognised : bool
+        Whether this stretch is expected or has been seen; else it is only a guess.
+    others : tuple[Assessment, ...]
+        What the other candidate stretches say of the same frame.
+    """
 
     time_s: float
     landmarks: Landmarks | None
     view: View | None
     assessment: Assessment
-    hold: Hold | None  # the running hold, if any
-    held_s: float  # held so far on the stretched side, over all its holds
+    hold: Hold | None
+    held_s: float
     goal_s: float
     cue: Cue | None
-    recognised: bool  # whether this stretch is expected or has been seen; else it is only a guess
-    others: tuple[Assessment, ...] = ()  # what the other candidate stretches say of the same frame
+    recognised: bool
+    others: tuple[Assessment, ...] = ()
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:

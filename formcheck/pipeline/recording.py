@@ -44,8 +44,19 @@ class SegmentDetections:
 class LandmarkRecording:
     """The people seen in a clip, the tracked one first.
 
-    `segments` are the parts in which the clip was detected, in order; with `every_frame` each is a single frame. Landmarks are
-    as in `Landmarks`: frame heights, y up.
+    Attributes
+    ----------
+    clip : ClipInfo
+        The path of the clip, its size in pixels, frame rate and expected length in seconds.
+    engine : EngineInfo
+        Name, version and model of the engine that saw the people.
+    traits : EngineTraits
+        Where that engine errs, and by how much.
+    segments : Sequence[SegmentDetections]
+        The parts in which the clip was detected, in order; with `every_frame` each is a single frame. Landmarks are as in
+        `Landmarks`: frame heights, x right, y up.
+    every_frame : bool
+        Whether the engine looked at every frame; else joints are interpolated between the frames it looked at.
     """
 
     clip: ClipInfo
@@ -60,7 +71,16 @@ class LandmarkRecording:
         return any(one.people for segment in self.segments for one in segment.detections)
 
     def frames(self) -> Iterator[tuple[float, Sequence[Landmarks]]]:
-        """Yield the time of every frame of the clip, and the people in it: detected, or interpolated between two detections."""
+        """Yield every frame of the clip: detected, or interpolated between two detections.
+
+        Yields
+        ------
+        time_s : float
+            Seconds from the first frame, in order.
+        people : Sequence[Landmarks]
+            The people seen, the tracked one first; empty where nobody is. Between two detections it is the tracked one alone.
+            A joint that is not seen has a low visibility.
+        """
         for segment in self.segments:
             for time_s, people in segment.people():
                 yield time_s, people()

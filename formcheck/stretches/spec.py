@@ -143,7 +143,7 @@ class Fault(Limit):
 
 
 class StretchSpec(FileTable):
-    """A parsed pose file."""
+    """A parsed pose file: what is expected of a stretch. Angles are in degrees, times in seconds."""
 
     format: Literal[1] = Field(description="The version of this file format.")
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="As the file is called, without .toml.")]

@@ -46,8 +46,26 @@ class Judged:
 class Tuned:
     """The result of tuning one stretch.
 
-    `proposal` is fitted to all clips; it counts only if `better`. `comparison`, on clips left out of the fitting, is `None`
-    where there was nothing to compare. `left_out` is the unit left out in turn: person or clip.
+    Attributes
+    ----------
+    spec : StretchSpec
+        The stretch as it was before.
+    clips, people : int
+        The number of labelled clips, and of people in them.
+    spans : Sequence[EvidenceSpan]
+        The labelled intervals that were seen, with their measurements in degrees.
+    proposal : Proposal
+        The ranges and limits fitted to all clips, in degrees; it counts only if `better`.
+    comparison : Comparison or None
+        Before and after, on clips that were left out of the fitting; `None` where there was nothing to compare.
+    better : bool
+        Whether the proposal is better on clips that were left out of the fitting.
+    why : str
+        The reason for that verdict, in words.
+    left_out : str
+        What is left out in turn: `"person"`, or `"clip"` where all clips are of one person.
+    warnings : Sequence[str]
+        Sentences about what the clips cannot show; empty where there is nothing to say.
     """
 
     spec: StretchSpec

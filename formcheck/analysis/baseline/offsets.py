@@ -40,10 +40,19 @@ class StraightPosture(StrEnum):
 class StraightReading:
     """How one straight posture read.
 
-    `offsets` are degrees, measured less straight, by part: `trunk`, `neck`, and `near_` or `far_` before `hip`, `knee`, `leg`
-    (hip and knee as flexion). `lengths` are those of `trunk`, `thigh` and `shank` in frame heights, `view_ratio` the distance
-    of the shoulders in trunk lengths (0.16 at a turn of 10 degrees, 0.31 at 20). `floor` is how far the line from foot to
-    shoulder of a lying person rises, in degrees; `None` of a standing one.
+    Attributes
+    ----------
+    offsets : Mapping[str, float]
+        Degrees, measured less straight, by part: `trunk`, `neck`, and `near_` or `far_` before `hip`, `knee`, and, of a lying
+        person, `leg`. Hip and knee count as flexion. A part of the far leg that was hardly seen has no entry.
+    lengths : Mapping[str, float]
+        The lengths of `trunk`, near `thigh` and near `shank` in frame heights, as seen from the side.
+    view_ratio : float
+        The distance of the shoulders along the picture's width in trunk lengths, 0 or more: 0.16 at a turn of 10 degrees, 0.31
+        at 20.
+    floor : float or None
+        How far the line from ankle to shoulder of a lying person points above the horizontal, in degrees, + = up; `None` of a
+        standing one.
     """
 
     offsets: Mapping[str, float]
@@ -54,12 +63,32 @@ class StraightReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Baseline:
-    """Both straight postures of one person in front of one camera."""
+    """Both straight postures of one person in front of one camera.
+
+    Attributes
+    ----------
+    standing : StraightReading
+        How the person read standing side-on: offsets in degrees, lengths in frame heights.
+    lying : StraightReading
+        The same lying flat on the back.
+    """
 
     standing: StraightReading
     lying: StraightReading
 
     def of(self, posture: StraightPosture) -> StraightReading:
+        """Return how the person read in one posture.
+
+        Parameters
+        ----------
+        posture
+            `StraightPosture.STANDING` or `StraightPosture.LYING`.
+
+        Returns
+        -------
+        StraightReading
+            Offsets in degrees, lengths in frame heights.
+        """
         return self.standing if posture is StraightPosture.STANDING else self.lying
 
 

@@ -62,7 +62,7 @@ class _Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BaselineCheck:
-    """A baseline in use; `seen` folds in one more frame of a person in a stretch. Without a baseline nothing ever misfits.
+    """A baseline in use; `seen` folds in one more frame of a person in a stretch. Without a baseline there is never a mismatch.
 
     `found` has what came out for each posture that was checked (`None`: it fits). A `still` is judged at once.
     """

@@ -39,9 +39,28 @@ Series: TypeAlias = dict[str, NDArray[np.float64]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """A scored clip. `spec` is the stretch it shows; `oblique_s` the judged time seen at a slant.
+    """A scored clip.
 
-    `misfits` are sentences about a baseline that is out of date; `traits` are those of the engine that saw the people.
+    Attributes
+    ----------
+    document : Document
+        All that `formcheck score --json` writes: times in seconds from the first frame, scores whole numbers 0 to 100.
+    spec : StretchSpec or None
+        The stretch the clip shows; `None` where none was recognised.
+    still : bool
+        Whether the clip is a photo.
+    oblique_s : float
+        Seconds that were judged although the person was turned so far from side-on that the numbers suffer.
+    also : tuple[str, ...]
+        The names of other stretches that were held in the clip.
+    looks_like : Side or None
+        The side that looks stretched where another one was given; `None` where it is the given one, or none was given.
+    misfits : tuple[str, ...]
+        Sentences about a baseline that is out of date; empty where it fits or there is none.
+    traits : EngineTraits
+        Those of the engine that saw the people.
+    series : dict[str, NDArray[np.float64]]
+        What `measurements` returns: `time_s` in seconds, measures in degrees, NaN where unseen.
     """
 
     document: Document
@@ -49,7 +68,7 @@ class Result:
     still: bool
     oblique_s: float
     also: tuple[str, ...]
-    looks_like: Side | None  # the side that looks stretched, where another one was given
+    looks_like: Side | None
     misfits: tuple[str, ...] = ()
     traits: EngineTraits = field(default=DEFAULT_TRAITS, repr=False)
     series: Series = field(default_factory=dict, repr=False, compare=False)
@@ -85,20 +104,34 @@ class Result:
         return self.document.unseen
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the document that `formcheck score --json` writes, as plain values."""
+        """Return the document that `formcheck score --json` writes, as plain values.
+
+        Returns
+        -------
+        dict[str, Any]
+            Times in seconds from the first frame, scores whole numbers 0 to 100; `None` where there is no value.
+        """
         return self.document.model_dump(mode="json")
 
     def to_json(self) -> str:
-        """Return the document that `formcheck score --json` writes, as text: indented JSON and a newline."""
+        """Return the document that `formcheck score --json` writes, as text.
+
+        Returns
+        -------
+        str
+            Indented JSON and a newline.
+        """
         return self.document.model_dump_json(indent=2) + "\n"
 
     def measurements(self) -> Series:
         """Return what was measured, as arrays of float of one length.
 
-        Returns ------- dict of str to array of shape (judged moments,) `time_s`, seconds from the first frame, and every
-        measure of the stretch in degrees; NaN where it was unseen. Moments are some ten a second, and denser around a change;
-        with `every_frame` they are the frames. Only `time_s` where no stretch was recognised, and nothing in a result that was
-        not made by `formcheck.score`.
+        Returns
+        -------
+        dict of str to array of shape (judged moments,)
+            `time_s`, seconds from the first frame, and every measure of the stretch in degrees; NaN where it was unseen.
+            Moments are some ten a second, and denser around a change; with `every_frame` they are the frames. Only `time_s`
+            where no stretch was recognised, and nothing in a result that was not made by `formcheck.score`.
         """
         return dict(self.series)
 

@@ -41,46 +41,46 @@ Formula = Callable[..., float]
 class Measure:
     """A row of the table: a quantity in degrees, how it is computed, and all that any part of the program knows of it.
 
-    The first six parameters are needed; the others say what the quantity is beyond its formula.
+    The first six attributes are needed to make one; the others say what the quantity is beyond its formula.
 
-    Parameters
+    Attributes
     ----------
-    name
+    name : str
         What pose files and the columns of `--measures` call it: lower case letters, digits and `_`.
-    joints
+    joints : tuple[str, ...]
         The joints it needs, in the order in which `formula` takes them: `rear_knee` (a leg by its role: `rear`, `front`,
         `straight`, `bent`), `mid_hip` (half way between left and right), or `nose`. Where one of them is hidden or out of the
         picture, the measurement is `None`.
-    formula
+    formula : Callable[..., float]
         `formula(facing, *points) -> degrees`. `facing` is +1 of a person who faces right in the picture, -1 left; a point is
         `(x, y)` in frame heights, x right, y up.
-    zero, positive, meaning
+    zero, positive, meaning : str
         What 0 degrees is, what positive values are, and what the quantity tells, as `formcheck poses measures` prints it.
-    short
+    short : str
         What it is called on the screen, in a word or two, beside the joint that shows which leg is meant. Empty: `name`.
-    label_joint
+    label_joint : str or None
         The joint beside which a picture shows the value, where a person looks for it. `None`: it is not written there.
-    part, sign
+    part, sign : BodyPart or None, int
         The part of a person's baseline that corrects it, and -1 where the measure counts the other way than the baseline
         does (extension against flexion). Without a part it is never corrected.
-    lying
+    lying : bool or None
         `True`: it speaks of lying people only; `False`: of upright ones only; `None`: of both.
-    standing_deg, lying_flat_deg
+    standing_deg, lying_flat_deg : float or None
         What it reads of a person who stands about or lies flat (degrees): a drafted stretch must differ from that. `None`: it
         does not tell.
-    sigma_deg
+    sigma_deg : float
         The standard deviation of one reading of an upright person, the person's bias and the view included (degrees). From the
         literature: 4 for the trunk, 7 for the neck, 5 else.
-    error_deg
+    error_deg : float or None
         The mean absolute error by `formcheck evaluate` (degrees), on the tuning part of samples/ and 36 more rendered people,
         the camera within 15 degrees of side-on. `None`: not measured; `sigma_deg` stands in.
-    draft_weight
+    draft_weight : int
         What it weighs as a target of a pose file that `formcheck new` drafts, in percent of the form score: the share that it
         has in the shipped files. 0: it is never a target.
-    too_low, too_high
+    too_low, too_high : str
         What a drafted pose file tells the person to do about a value below or above full credit, at most eight words each.
         Without them the target is not essential and has no faults.
-    coarse
+    coarse : bool
         Whether a drafted pose file uses it for the gross shape, where no target tells two postures apart.
 
     """

@@ -17,7 +17,17 @@ Work = Callable[[ScoreJob], str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipResult:
-    """What came of a clip. `now` is False where it had been scored before, or is a `copy` of a clip that is scored now."""
+    """The result of one clip of many: its document, or why it could not be scored.
+
+    Attributes
+    ----------
+    line : ScoredLine or FailedLine
+        What `formcheck score --json` writes of the clip: its document, or its error; `document` and `error` give either.
+    now : bool
+        Whether the clip was worked on now. `False` where it had been scored before, or is a copy.
+    copy : bool
+        Whether the clip has the same content as another one that was scored now; its result is taken from there.
+    """
 
     line: ScoredLine | FailedLine
     now: bool
@@ -48,7 +58,7 @@ def score_clips(
     stop: Callable[[], bool] = never_stop,
     work: Work = score_job,
 ) -> Iterator[tuple[int, ClipResult]]:
-    """Yield the number of a clip and what came of it, as each is known, until all are or `stop` says so.
+    """Yield the number of a clip and its result, as each is known, until all are or `stop` says so.
 
     `kept` is what need not be scored again. The largest begin first: a long one begun last would keep all others waiting.
     """

@@ -6,8 +6,8 @@ left corner; 0 to 1) and `<joint>_world_x`, `_world_y`, `_world_z` (metres from 
 from the camera). What the engine does not know is empty.
 
 Lines before the table begin with `#` and hold JSON: the clip, the engine, its traits, and how the clip was looked at. With
-every frame these are the times of the frames; else a line for each segment has the pictures looked at (time, until when the picture
-was as the one before, number of people) and the times of all frames. Joints are interpolated between two pictures that were
+every frame these are the times of the frames; else a line for each segment has the pictures looked at (time, until when it
+was as the one before it, number of people) and the times of all frames. Joints are interpolated between two pictures that were
 looked at, so the file gives what the clip gives, to the last digit. In a long clip the last picture before a segment is there
 twice: the segment has a look of its own at it.
 """

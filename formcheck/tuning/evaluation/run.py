@@ -27,9 +27,21 @@ from formcheck.vision.video.random_access import length_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluation:
-    """How far off the results are: the counts of all clips, by the camera's band of yaw, and of each clip by its path.
+    """How far off the results are, in counts that add up across clips.
 
-    `photos` has the sums of each table of photographs by form, `motion` the errors of each folder of recorded angles by video.
+    Attributes
+    ----------
+    total : EvaluationCounts
+        The counts of all labelled clips: times in seconds, errors reported minus true, of measures in degrees.
+    by_yaw : Mapping[str, EvaluationCounts]
+        The same by the band of the camera's absolute yaw in degrees, as `0..15` or `over 45`; clips whose labels do not tell
+        the camera are in none.
+    clips : Mapping[str, EvaluationCounts]
+        The same of each clip by its path.
+    photos : Mapping[str, dict[str, PhotoSums]]
+        By the path of a table of photographs and the labelled form: numbers of photographs by the answer given.
+    motion : Mapping[str, dict[str, Motion]]
+        By the path of a folder of recorded angles and the name of a video: errors in degrees, as seen and squared on.
     """
 
     total: EvaluationCounts
@@ -39,7 +51,14 @@ class Evaluation:
     motion: Mapping[str, dict[str, Motion]]
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the document of `formcheck evaluate --json`: derived figures beside the counts they come from."""
+        """Return the document of `formcheck evaluate --json`: derived figures beside the counts they come from.
+
+        Returns
+        -------
+        dict[str, Any]
+            `total`, `by_yaw` and `clips`, and `photos` and `motion` where there are any; a figure that cannot be computed is
+            `None`.
+        """
         return as_document(self.total, self.by_yaw, self.clips, photos=self.photos, motion=self.motion)
 
 

@@ -86,6 +86,20 @@ def register_engine(name: str, factory: str) -> None:
     ModelError
         Where the name is a model's or taken by another engine, or has other characters than letters, digits, `_`, `-` and `.`,
         or `factory` is not of that form.
+
+    Examples
+    --------
+    The factory, in `my_package/toy.py`, returns an object with the methods of `formcheck.core.interfaces.Engine`::
+
+        def create(model_file, *, still=False):
+            return ToyEngine(model_file)
+
+    It is imported when the engine is first needed, so it need not be there yet:
+
+    >>> from formcheck import register_engine
+    >>> register_engine("toy", "my_package.toy:create")
+
+    Then `formcheck.score("clip.mp4", model="toy")` looks with it.
     """
     module, colon, attribute = factory.partition(":")
     if not (module and colon and attribute) or module == "__main__":
