@@ -147,7 +147,29 @@ class VisibilityCounts(_Adding):
 
 @dataclass(slots=True)
 class EvaluationCounts(_Adding):
-    """Everything counted over some clips. `measures` is keyed by measure and band of yaw."""
+    """Everything counted over some clips.
+
+    Attributes
+    ----------
+    clips : int
+        Clips.
+    clip_s : float
+        Their length in seconds.
+    pose_right : int
+        Clips whose stretch was reported as labelled, or none where none is labelled.
+    side_right, side_labelled : int
+        Clips whose stretched sides were reported as labelled, and clips whose labels tell a side.
+    measures : dict[tuple[str, str], ErrorSums]
+        Errors in degrees by measure and band of yaw; a moment in which the measure was unseen has none.
+    holds : HoldErrors
+        Labelled holds against reported ones, in seconds.
+    faults : dict[str, FaultCounts]
+        Cases of each fault, by its name.
+    agreement : Agreement
+        Seconds reported correct or not, against labelled correct or not.
+    sight : VisibilityCounts
+        Seconds labelled or reported unseen.
+    """
 
     clips: int = 0
     clip_s: float = 0.0
