@@ -44,9 +44,9 @@ class ClipInfo:
     width, height : int
         Pixels of the upright picture.
     fps : float or None
-        Frames a second; `None` where the file does not state it.
+        Frames a second; `None` where it is not known.
     expected_s : float or None
-        The length in seconds; `None` where the file does not state it.
+        The length in seconds, 0 of a photo; `None` where it is not known, as of a camera.
     still : bool
         Whether it is a photo.
     """
@@ -61,7 +61,17 @@ class ClipInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineInfo:
-    """Which engine saw what is reported."""
+    """Which engine saw what is reported.
+
+    Attributes
+    ----------
+    name : str
+        The engine.
+    version : str
+        The version of the engine; empty where it is not known.
+    model : str
+        The model that it looked with; empty where it is not known or there is none.
+    """
 
     name: str
     version: str

@@ -72,7 +72,7 @@ class Comparison:
     before, after : Figures
         With the ranges as they are, and with those fitted without the clips.
     better : bool
-        Whether some figure is better and none worse, and the labels agree with the ranges.
+        Whether a figure is better and none worse, and the verdicts agree with the labels that were left out.
     why : str
         The reason for that verdict, in words.
     """
