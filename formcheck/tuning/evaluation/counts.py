@@ -86,6 +86,7 @@ class Agreement(_Adding):
 
     @property
     def seconds(self) -> int:
+        """All seconds that were compared."""
         return self.both + self.only_told + self.only_true + self.neither
 
     @property
