@@ -16,9 +16,16 @@ Image = NDArray[np.uint8]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One picture and its time in seconds from the first one.
+    """One picture and its time.
 
-    `thumb` may be a small grey copy, uint8 of shape (height, width): an engine may tell from it that nothing has changed.
+    Attributes
+    ----------
+    image : NDArray[np.uint8]
+        The picture, shape (height, width, 3), RGB, upright as a person would see it, C-contiguous.
+    time_s : float
+        Seconds from the first picture.
+    thumb : NDArray[np.uint8] or None
+        A small grey copy, shape (height, width): an engine may tell from it that nothing has changed. `None`: there is none.
     """
 
     image: Image
@@ -28,7 +35,21 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipInfo:
-    """What is known of a source before it is read. Sizes in pixels, upright; `None` = not stated by the file."""
+    """What is known of a source before it is read.
+
+    Attributes
+    ----------
+    path : str
+        Where it is.
+    width, height : int
+        Pixels of the upright picture.
+    fps : float or None
+        Frames a second; `None` where it is not known.
+    expected_s : float or None
+        The length in seconds, 0 of a photo; `None` where it is not known, as of a camera.
+    still : bool
+        Whether it is a photo.
+    """
 
     path: str
     width: int
@@ -40,7 +61,17 @@ class ClipInfo:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineInfo:
-    """Which engine saw what is reported."""
+    """Which engine saw what is reported.
+
+    Attributes
+    ----------
+    name : str
+        The engine.
+    version : str
+        The version of the engine; empty where it is not known.
+    model : str
+        The model that it looked with; empty where it is not known or there is none.
+    """
 
     name: str
     version: str
@@ -75,10 +106,28 @@ class Engine(Opened, Protocol):
         """Where the engine errs, and by how much."""
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
-        """Return the people seen, the one being tracked first. Frames come in order of time."""
+        """Return the people seen in a frame.
+
+        Parameters
+        ----------
+        frame
+            The next frame; frames come in order of time, unless `restart` was called between two of them.
+
+        Returns
+        -------
+        tuple[Landmarks, ...]
+            The one being tracked first; empty where nobody is seen. Frame heights, x right, y up; a joint that is not seen is
+            there all the same, with a low visibility.
+        """
 
     def follow(self, person: Landmarks) -> None:
-        """Track `person` (as just seen) from the next frame on."""
+        """Track a person from the next frame on.
+
+        Parameters
+        ----------
+        person
+            As just seen by `detect`.
+        """
 
     def restart(self) -> None:
         """Forget whom it tracked and when: the next frame may be of any time, and is detected as the first of a clip is."""

@@ -16,9 +16,16 @@ from formcheck.vision.sampling.interpolation import Detection, interpolated
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentDetections:
-    """What was seen in a segment of a clip: the detections, the last one before it among them, and the times of all its frames.
+    """What was seen in a segment of a clip.
 
-    Times are in seconds from the clip's first frame. `cut` is whether an end was asked for before the segment had one.
+    Attributes
+    ----------
+    detections : Sequence[Detection]
+        The people in the frames that the engine looked at, in order of time, the last ones before the segment among them.
+    times_s : Sequence[float]
+        The times of all frames of the segment, in seconds from the clip's first frame.
+    cut : bool
+        Whether an end was asked for before the segment had one.
     """
 
     detections: Sequence[Detection]

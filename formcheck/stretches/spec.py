@@ -183,6 +183,16 @@ class StretchSpec(FileTable):
 
         An edge lower than the file's takes along where credit is nothing and the faults of not getting far enough; a higher
         one leaves them where they are, and nothing moves the faults that guard the back.
+
+        Parameters
+        ----------
+        edge
+            Degrees; one above the upper end of full credit counts as that end.
+
+        Returns
+        -------
+        StretchSpec
+            Another one; this one where it has no goal.
         """
         goal = self.goal
         if goal is None:
@@ -200,9 +210,36 @@ class StretchSpec(FileTable):
         return self.model_copy(update={"targets": targets, "faults": faults})
 
     def roles(self, stretched: Side) -> Roles:
-        """Return which leg plays which role when the `stretched` side is stretched."""
+        """Return which leg plays which role when the `stretched` side is stretched.
+
+        Parameters
+        ----------
+        stretched
+            The side whose hip flexor is stretched.
+
+        Returns
+        -------
+        Mapping[str, Side]
+            The side of each of the two roles in `legs`, for example `{"rear": Side.LEFT, "front": Side.RIGHT}`.
+        """
         return {self.legs.stretched: stretched, self.legs.other: stretched.other}
 
     def fault(self, name: str) -> Fault:
-        """Return the fault called `name`. Raises KeyError."""
+        """Return the fault of that name.
+
+        Parameters
+        ----------
+        name
+            As the pose file calls it.
+
+        Returns
+        -------
+        Fault
+            Its limits are in degrees.
+
+        Raises
+        ------
+        KeyError
+            Where the stretch has no such fault.
+        """
         return {fault.name: fault for fault in self.faults}[name]

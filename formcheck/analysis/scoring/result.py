@@ -54,7 +54,8 @@ class Result:
     also : tuple[str, ...]
         The names of other stretches that were held in the clip.
     looks_like : Side or None
-        The side that looks stretched where another one was given; `None` where it is the given one, or none was given.
+        The side that looks stretched where another one was given; `None` where it is the given one, none was given, or the clip
+        does not tell.
     misfits : tuple[str, ...]
         Sentences about a baseline that is out of date; empty where it fits or there is none.
     traits : EngineTraits

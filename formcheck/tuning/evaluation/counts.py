@@ -71,7 +71,13 @@ class ErrorSums(_Adding):
 
 @dataclass(slots=True)
 class Agreement(_Adding):
-    """Seconds reported correct or not, against labelled correct or not."""
+    """Seconds reported correct or not, against labelled correct or not.
+
+    Attributes
+    ----------
+    both, only_told, only_true, neither : int
+        Seconds reported and labelled correct, only reported so, only labelled so, and neither.
+    """
 
     both: int = 0
     only_told: int = 0
@@ -80,6 +86,7 @@ class Agreement(_Adding):
 
     @property
     def seconds(self) -> int:
+        """All seconds that were compared."""
         return self.both + self.only_told + self.only_true + self.neither
 
     @property
@@ -101,7 +108,13 @@ class Agreement(_Adding):
 
 @dataclass(slots=True)
 class FaultCounts(_Adding):
-    """Cases of one fault: labelled and reported, labelled only, reported only."""
+    """Cases of one fault.
+
+    Attributes
+    ----------
+    hit, missed, false : int
+        Labelled and reported, labelled only, reported only.
+    """
 
     hit: int = 0
     missed: int = 0
@@ -109,16 +122,32 @@ class FaultCounts(_Adding):
 
     @property
     def recall(self) -> float | None:
+        """The share of labelled cases that were reported, 0 to 1; `None` without any."""
         return self.hit / (self.hit + self.missed) if self.hit + self.missed else None
 
     @property
     def precision(self) -> float | None:
+        """The share of reported cases that were labelled, 0 to 1; `None` without any."""
         return self.hit / (self.hit + self.false) if self.hit + self.false else None
 
 
 @dataclass(slots=True)
 class HoldErrors(_Adding):
-    """Labelled holds against reported ones. Errors in seconds, reported minus true."""
+    """Labelled holds against reported ones.
+
+    Attributes
+    ----------
+    labelled, missed : int
+        Labelled holds, and those during which none of the same side was reported.
+    split : int
+        Reported holds beyond the first during one labelled hold.
+    invented : int
+        Reported holds that meet no time labelled as held.
+    onset, offset, held : ErrorSums
+        Errors of start, end and time held, in seconds, reported minus true.
+    false_s, missed_s : float
+        Seconds held falsely, and seconds labelled as held that no reported hold covers.
+    """
 
     labelled: int = 0
     missed: int = 0
@@ -137,7 +166,15 @@ class HoldErrors(_Adding):
 
 @dataclass(slots=True)
 class VisibilityCounts(_Adding):
-    """Seconds labelled unseen and reported so, and seconds reported unseen that could be judged."""
+    """Seconds labelled or reported unseen.
+
+    Attributes
+    ----------
+    unseen_s, told_s : float
+        Seconds labelled unseen, and those of them that were reported so.
+    seen_s, denied_s : float
+        Seconds labelled as anything else, and those of them that were reported unseen.
+    """
 
     unseen_s: float = 0.0
     told_s: float = 0.0
@@ -147,7 +184,29 @@ class VisibilityCounts(_Adding):
 
 @dataclass(slots=True)
 class EvaluationCounts(_Adding):
-    """Everything counted over some clips. `measures` is keyed by measure and band of yaw."""
+    """Everything counted over some clips.
+
+    Attributes
+    ----------
+    clips : int
+        Clips.
+    clip_s : float
+        Their length in seconds.
+    pose_right : int
+        Clips whose stretch was reported as labelled, or none where none is labelled.
+    side_right, side_labelled : int
+        Clips whose stretched sides were reported as labelled, and clips whose labels tell a side.
+    measures : dict[tuple[str, str], ErrorSums]
+        Errors in degrees by measure and band of yaw; a moment in which the measure was unseen has none.
+    holds : HoldErrors
+        Labelled holds against reported ones, in seconds.
+    faults : dict[str, FaultCounts]
+        Cases of each fault, by its name.
+    agreement : Agreement
+        Seconds reported correct or not, against labelled correct or not.
+    sight : VisibilityCounts
+        Seconds labelled or reported unseen.
+    """
 
     clips: int = 0
     clip_s: float = 0.0

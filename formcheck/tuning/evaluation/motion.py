@@ -28,7 +28,15 @@ _ANGLES = {"knee flexion": (BENT_KNEE_FLEXION, "knee_angle_{}"), "hip flexion": 
 
 @dataclass(slots=True)
 class Motion:
-    """One view: how far the person was turned (degrees, median), and the errors as seen and squared on to the camera."""
+    """One video against its recorded joint angles.
+
+    Attributes
+    ----------
+    yaw : float or None
+        How far the person was turned from side-on: the median in degrees, 0 or more. `None` where nobody was seen.
+    as_seen, squared_on : dict[str, ErrorSums]
+        Errors in degrees, measured minus recorded, by `knee flexion` and `hip flexion`: as seen, and with the turn undone.
+    """
 
     yaw: float | None = None
     as_seen: dict[str, ErrorSums] = field(default_factory=dict)

@@ -21,7 +21,21 @@ COLUMNS = {"file", "stretch", "stretched_side", "form"}
 
 @dataclass(slots=True)
 class PhotoSums:
-    """Counts of the photographs of one `form`, by the answer given."""
+    """Counts of the photographs of one labelled form, by the answer given.
+
+    Attributes
+    ----------
+    photos : int
+        All of them.
+    stretch_right, side_right : int
+        Those whose stretch, and whose stretched side alone, was reported as labelled.
+    told_correct : int
+        Those reported correct.
+    told_fault : int
+        Those with the labelled fault reported.
+    told_unseen, told_turn : int
+        Those that could not be judged, and those among them where the person was turned too far from side-on.
+    """
 
     photos: int = 0
     stretch_right: int = 0

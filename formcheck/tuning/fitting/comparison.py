@@ -27,7 +27,15 @@ SEED = 1
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One figure with the interval that 95 % of the draws lie in; `None` where it cannot be computed."""
+    """One figure; `None` where it cannot be computed.
+
+    Attributes
+    ----------
+    value : float or None
+        The figure, in the unit that `Figures` gives.
+    low, high : float or None
+        The interval that 95 % of the draws lie in.
+    """
 
     value: float | None
     low: float | None
@@ -36,7 +44,17 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """How well some clips were judged: seconds held falsely and missed, a minute; faults; agreement on correct seconds."""
+    """How well some clips were judged.
+
+    Attributes
+    ----------
+    false_hold, missed_hold : Figure
+        Seconds held falsely, and seconds of a hold that were missed, for every minute of clip.
+    recall, precision : Figure
+        The share of labelled faults that were reported, and of reported faults that were there, 0 to 1.
+    kappa : Figure
+        Agreement on correct seconds beyond chance (Cohen's kappa), 1 at best.
+    """
 
     false_hold: Figure
     missed_hold: Figure
@@ -47,7 +65,17 @@ class Figures:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Before and after on clips that were left out of the fitting, and the verdict."""
+    """Before and after on clips that were left out of the fitting, and the verdict.
+
+    Attributes
+    ----------
+    before, after : Figures
+        With the ranges as they are, and with those fitted without the clips.
+    better : bool
+        Whether a figure is better and none worse, and the verdicts agree with the labels that were left out.
+    why : str
+        The reason for that verdict, in words.
+    """
 
     before: Figures
     after: Figures

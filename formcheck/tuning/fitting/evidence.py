@@ -25,8 +25,19 @@ Values = np.ndarray[tuple[int], np.dtype[np.float64]]
 class EvidenceSpan:
     """One labelled interval: person, label and measurements.
 
-    `values` has degrees by measure, for measures that were seen in at least half of the frames. `tolerance` (degrees) is by how
-    much limits of faults were moved out, for the view. `where` is the interval's place in its label file.
+    Attributes
+    ----------
+    clip, person : str
+        The path of the clip, and who is in it.
+    where : int
+        The interval's place in its label file, from 0.
+    label : str
+        `correct`, or the name of a fault.
+    tolerance : float
+        Degrees by which limits of faults were moved out, the median over the interval.
+    values : Mapping[str, NDArray[np.float64]]
+        Degrees by measure, in order of time, for measures that were seen in at least half of the frames; frames in which a
+        measure was unseen are left out.
     """
 
     clip: str

@@ -43,8 +43,20 @@ class TuningConstraints:
 class LimitChange:
     """One number (or pair) of the pose file, before and after.
 
-    `table` is `targets` or `faults`, `name` the measure of a target or the name of a fault, `key` the key in its table
-    (`full`, `zero`, `above`, `below`, `clear`; a second witness is `also[0].above`). `why` is the evidence in words.
+    Attributes
+    ----------
+    table : str
+        `targets` or `faults`.
+    name : str
+        The measure of a target, or the name of a fault.
+    measure : str
+        The measure whose value the number is compared with.
+    key : str
+        The key in its table: `full`, `zero`, `above`, `below`, `clear`; a second witness is `also[0].above`.
+    old, new : float or pair of float
+        Degrees, before and after.
+    why : str
+        The evidence in words.
     """
 
     table: str
@@ -63,7 +75,15 @@ class LimitChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """A pose file's numbers, row by row, and the stretch that results."""
+    """A pose file's numbers, row by row, and the stretch that results.
+
+    Attributes
+    ----------
+    spec : StretchSpec
+        The stretch with all new numbers.
+    rows : tuple[LimitChange, ...]
+        Every number, changed or not; `changes` has those that change.
+    """
 
     spec: StretchSpec
     rows: tuple[LimitChange, ...]

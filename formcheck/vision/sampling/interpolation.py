@@ -9,10 +9,17 @@ from formcheck.core.values import Landmarks, Point, Vec3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detection:
-    """The people whom the engine saw at `time_s` (seconds), the tracked person first.
+    """The people whom the engine saw in one frame.
 
-    Until `still_s` the picture was as at the detection before; where nothing moved and a detection was merely due, that is the
-    time of the detection before.
+    Attributes
+    ----------
+    time_s : float
+        When it is, in seconds from the clip's first frame.
+    people : Sequence[Landmarks]
+        The tracked person first; empty where nobody is seen.
+    still_s : float
+        Until when the picture was as at the detection before, in seconds; where nothing moved and a detection was merely due,
+        that is the time of the detection before.
     """
 
     time_s: float
