@@ -4,16 +4,18 @@ line.
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
-from formcheck.core.errors import OutputError, SourceError
+from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point, Side
 from formcheck.pipeline.clip import score_recording
@@ -251,3 +253,104 @@ class TestFaults:
 
     def test_an_empty_file(self, tmp_path: Path) -> None:
         assert "is no table of landmarks" in self.broken(tmp_path, lambda _: "")
+
+    @pytest.mark.parametrize("cells", [1, 3, len(COLUMNS) - 1, len(COLUMNS) + 1])
+    def test_a_row_of_another_length(self, cells: int, tmp_path: Path) -> None:
+        def change(text: str) -> str:
+            *lines, last = text.splitlines()
+            return "\n".join([*lines, ",".join([*last.split(","), "0"][:cells]), ""])
+
+        told = self.broken(tmp_path, change)
+        assert f"{len(COLUMNS)} cells are expected, one a column; there are {cells}." in told
+        assert f"line {len(_text(every_frame(SHOTS)))}: " in told
+
+    @pytest.mark.parametrize("lost", [1, 2, 40, 400])
+    def test_a_file_that_is_cut_off(self, lost: int, tmp_path: Path) -> None:
+        assert "the file is cut off" in self.broken(tmp_path, lambda text: text[:-lost])
+
+    @pytest.mark.parametrize("cell", ["nan", "NaN", " NAN ", "-nan", ""])
+    def test_what_is_not_a_number_is_unseen(self, cell: str, tmp_path: Path) -> None:
+        path = self.with_cell(tmp_path, "LEFT_TOE_X", cell)
+        _, (body,) = next(read_landmarks(path, layout=LAYOUT).frames())
+        assert [joint for joint in JOINTS if body.points[joint].visibility == 0.0] == ["left_toe"]
+
+    @pytest.mark.parametrize(
+        ("column", "cell", "told"),
+        [
+            ("LEFT_TOE_X", "inf", "line 3: LEFT_TOE_X is 'inf'; a number is expected"),
+            ("NOSE_Y", "-Infinity", "line 3: NOSE_Y is '-Infinity'; a number is expected"),
+            ("NOSE_Y", "1e999", "line 3: NOSE_Y is '1e999'; a number is expected"),
+            ("frame", "inf", "line 3: frame is 'inf'; a number is expected"),
+            ("frame", "NaN", "line 3: has no time: frame is NaN; a number is expected"),
+            ("frame", " ", "line 3: has no time: frame is empty; a number is expected"),
+        ],
+    )
+    def test_a_cell_that_cannot_be(self, column: str, cell: str, told: str, tmp_path: Path) -> None:
+        with pytest.raises(SourceError) as caught:
+            read_landmarks(self.with_cell(tmp_path, column, cell), layout=LAYOUT)
+        assert told in str(caught.value)
+
+    def with_cell(self, folder: Path, column: str, cell: str) -> Path:
+        """A table of another program with this in a column of its first row."""
+        path = foreign(folder, scene((1, kneeling())))
+        comment, names, first, *others = path.read_text().splitlines()
+        cells = dict(zip(names.split(","), first.split(","), strict=True)) | {column: cell}
+        path.write_text("\n".join([comment, names, ",".join(cells.values()), *others]))
+        return path
+
+    @pytest.mark.parametrize("separator", [";", "\t"])
+    def test_another_separator(self, separator: str, tmp_path: Path) -> None:
+        path = foreign(tmp_path, scene((1, kneeling())))
+        path.write_text(path.read_text().replace(",", separator))
+        with pytest.raises(SourceError, match=r"columns are separated by (semicolons|tabs). Save it with commas"):
+            read_landmarks(path, layout=LAYOUT)
+
+    def test_a_layout_for_a_file_of_formcheck(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceError, match="its layout is known: read it without one"):
+            read_landmarks(written(tmp_path, every_frame(SHOTS)), layout=LAYOUT)
+
+    @pytest.mark.parametrize("key", ["clip", "engine", "traits"])
+    @pytest.mark.parametrize("value", ["[1]", "3", '"text"', "null"])
+    def test_a_head_that_is_no_object(self, key: str, value: str, tmp_path: Path) -> None:
+        told = self.broken(tmp_path, lambda text: re.sub(f"# {key}: .*", f"# {key}: {value}", text, count=1))
+        assert f"after '# {key}:' an object is expected" in told
+
+    def test_rows_of_a_time_that_no_frame_has(self, tmp_path: Path) -> None:
+        told = self.broken(tmp_path, lambda text: re.sub(r"(# frames_s: .*), \S+?\]", r"\1]", text).replace("\n6.9", "\n7.9"))
+        assert "and no frame then by the line '# frames_s:'" in told
+
+    def test_an_object_with_other_keys(self, tmp_path: Path) -> None:
+        for key in ("clip", "engine", "traits"):
+            told = self.broken(tmp_path, lambda text, key=key: re.sub(f"# {key}: .*", f'# {key}: {{"a": 1}}', text, count=1))
+            assert "the lines before the table are not as formcheck writes them" in told
+
+
+class TestFaultsOfALayout:
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            ({"origin": "top_left"}, "origin: is 'top_left'; 'lower_left' or 'upper_left' is expected"),
+            ({"aspect": 0}, "aspect: is 0; more than 0"),
+            ({"aspect": float("nan")}, "aspect: is nan; a number is expected"),
+            ({"scale": (1.0, -1.0)}, "scale: is (1.0, -1.0); more than 0"),
+            ({"scale": (1.0,)}, "scale: is (1.0,); 2 numbers are expected"),
+            ({"scale": 1 / 4}, "scale: is 0.25; 2 numbers are expected"),
+            ({"aspect": "16:9"}, "aspect: is '16:9'; a number is expected"),
+            ({"time_scale": 0.0}, "time_scale: is 0.0; more than 0"),
+            ({"world_scale": (1.0, 0.0, 1.0)}, "world_scale: is (1.0, 0.0, 1.0); 0 is impossible"),
+            ({"columns": {"left_knee_X": "x"}}, "columns: there is no 'left_knee_X' here; did you mean 'left_knee_x'?"),
+            ({"columns": {"wheel": "x"}}, "columns: there is no 'wheel' here.\n"),
+        ],
+    )
+    def test_is_told(self, given: dict[str, Any], told: str) -> None:
+        with pytest.raises(FormcheckError) as caught:
+            LandmarkLayout(**given)
+        assert told in str(caught.value)
+
+    def test_all_at_once(self) -> None:
+        with pytest.raises(FormcheckError) as caught:
+            LandmarkLayout(columns={"knee": "k", "hip": "h"}, aspect=-1, time_scale=-1)
+        assert len(str(caught.value).splitlines()) == 7
+
+    def test_an_axis_may_point_the_other_way(self) -> None:
+        assert LandmarkLayout(world_scale=(0.001, -0.001, 0.001)).world_scale[1] < 0
