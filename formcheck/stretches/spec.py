@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from formcheck.core.measures import MEASURES, BodyPart, Roles
+from formcheck.core.measures.joints import joint_name
 from formcheck.core.values import Side
 from formcheck.stretches.validation import FileTable, did_you_mean
 
@@ -202,6 +203,11 @@ class StretchSpec(FileTable):
     def roles(self, stretched: Side) -> Roles:
         """Return which leg plays which role when the `stretched` side is stretched."""
         return {self.legs.stretched: stretched, self.legs.other: stretched.other}
+
+    def needed_joints(self, stretched: Side) -> frozenset[str]:
+        """Return the joints without which nothing is judged when the `stretched` side is stretched: `left_knee`, `mid_hip`."""
+        roles = self.roles(stretched)
+        return frozenset(joint_name(joint, roles) for name in self.essential for joint in MEASURES[name].joints)
 
     def fault(self, name: str) -> Fault:
         """Return the fault called `name`. Raises KeyError."""

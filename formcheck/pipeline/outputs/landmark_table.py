@@ -17,7 +17,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby, islice
 from math import inf, isfinite, isinf, isnan
 from numbers import Real
@@ -52,7 +52,10 @@ PICTURE, WORLD = ("x", "y", "visibility"), ("world_x", "world_y", "world_z")
 COLUMNS = ("time_s", "person", *(f"{joint}_{part}" for joint in JOINTS for part in (*PICTURE, *WORLD)))
 
 NEEDED = tuple(f"{side}_{part}" for part in ("shoulder", "hip", "knee", "ankle") for side in ("left", "right"))
-"""The joints without which nothing can be judged; others may be missing from a table."""
+"""The joints that a table must have. A stretch may need more (`StretchSpec.needed_joints`): kneeling and standing the toes, lying
+the nose and an ear."""
+
+EARS = ("left_ear", "right_ear")
 
 _PLACING = NEEDED[:4]
 """Somebody without one of these in a row is not placed in the picture at all."""
@@ -332,6 +335,10 @@ class _Reader:
             return None
         hips = placed["left_hip"], placed["right_hip"]
         nowhere = Point(x=(hips[0].x + hips[1].x) / 2, y=(hips[0].y + hips[1].y) / 2, visibility=0.0)
+        # The middle of the ears is where the one is that is seen.
+        for one, other in (EARS, EARS[::-1]):
+            if one in placed and other not in placed:
+                placed[other] = replace(placed[one], visibility=0.0)
         return Landmarks(points={joint: placed.get(joint, nowhere) for joint in JOINTS}, world=world, aspect=self._aspect)
 
     def _number(self, row: Mapping[str, str], name: str) -> float | None:

@@ -17,17 +17,18 @@ from hypothesis import strategies as st
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
+from formcheck.core.measures import locate
 from formcheck.core.values import JOINTS, Landmarks, Point, Side
-from formcheck.pipeline.clip import score_recording
+from formcheck.pipeline.clip import score_recording, unjudgeable
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.csv_table import MeasuresTable
-from formcheck.pipeline.outputs.landmark_table import COLUMNS, NEEDED, LandmarkLayout, read_landmarks, write_landmarks
+from formcheck.pipeline.outputs.landmark_table import COLUMNS, EARS, NEEDED, LandmarkLayout, read_landmarks, write_landmarks
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
-from formcheck.testing import kneeling, shifted, turned, upright
+from formcheck.testing import kneeling, shifted, supine, turned, upright
 from formcheck.vision.sampling.interpolation import Detection
 from tests.support.laws import law
 from tests.support.scenes import FPS, Scene, scene
-from tests.support.specs import KNEELING, SHIPPED
+from tests.support.specs import KNEELING, SHIPPED, SUPINE
 
 CLIP = ClipInfo(path="clip.mp4", width=1920, height=1080, fps=FPS, expected_s=8.0)
 ENGINE = EngineInfo(name="hand", version="1", model="none")
@@ -168,6 +169,8 @@ def foreign(folder: Path, shots: Scene, *, without: Sequence[str] = ()) -> Path:
     return path
 
 
+COCO_LACKS = ("left_heel", "right_heel", "left_toe", "right_toe")
+
 LAYOUT = LandmarkLayout(
     columns={"time_s": "frame", **{f"{joint}_{axis}": f"{joint.upper()}_{axis.upper()}" for joint in JOINTS for axis in "xy"}},
     scale=(1 / 500, 1 / 500),
@@ -204,6 +207,40 @@ class TestOthersTables:
         recording = read_landmarks(foreign(tmp_path, scene((1, kneeling())), without=lost), layout=LAYOUT)
         _, (body,) = next(recording.frames())
         assert {joint for joint in JOINTS if body.points[joint].visibility == 0.0} == set(lost)
+
+    @pytest.mark.parametrize("ear", ["left_ear", "right_ear"])
+    def test_one_ear_is_enough(self, ear: str, tmp_path: Path) -> None:
+        body = supine()
+        recording = read_landmarks(foreign(tmp_path, scene((1, body)), without=[ear]), layout=LAYOUT)
+        _, (found,) = next(recording.frames())
+        seen = next(joint for joint in EARS if joint != ear)
+        assert locate(found, {}, "mid_ear") == pytest.approx((body.points[seen].x, body.points[seen].y))
+        assert recording.lacking_joints(SUPINE) == ()
+
+    @pytest.mark.parametrize(
+        ("without", "lacking"),
+        [
+            ((), [(), (), ()]),
+            (COCO_LACKS, [("left_toe", "right_toe"), ("left_toe", "right_toe"), ()]),
+            (("nose", "left_ear", "right_ear"), [(), (), ("nose", "left_ear", "right_ear")]),
+            (("left_toe",), [("left_toe",), ("left_toe",), ()]),
+        ],
+    )
+    def test_what_a_stretch_lacks(self, without: Sequence[str], lacking: list[tuple[str, ...]], tmp_path: Path) -> None:
+        recording = read_landmarks(foreign(tmp_path, scene((1, kneeling())), without=without), layout=LAYOUT)
+        assert [recording.lacking_joints(spec) for spec in SHIPPED] == lacking
+        told = unjudgeable(recording, SHIPPED)
+        assert len(told) == sum(map(bool, lacking))
+        for spec, joints in zip(SHIPPED, lacking, strict=True):
+            if joints:
+                assert f"{spec.name} can't be judged without {', '.join(joints)}, which no picture has." in told
+                with pytest.raises(SourceError, match="nothing in it can be judged"):
+                    score_recording(recording, (spec,))
+        if not all(lacking):
+            score_recording(recording, SHIPPED)
+
+    def test_where_nobody_is_seen_nothing_is_lacking(self) -> None:
+        assert unjudgeable(every_frame(scene((1, ()))), SHIPPED) == []
 
 
 class TestFaults:
