@@ -52,8 +52,8 @@ PICTURE, WORLD = ("x", "y", "visibility"), ("world_x", "world_y", "world_z")
 COLUMNS = ("time_s", "person", *(f"{joint}_{part}" for joint in JOINTS for part in (*PICTURE, *WORLD)))
 
 NEEDED = tuple(f"{side}_{part}" for part in ("shoulder", "hip", "knee", "ankle") for side in ("left", "right"))
-"""The joints that a table must have. A stretch may need more (`StretchSpec.needed_joints`): kneeling and standing the toes, lying
-the nose and an ear."""
+"""The joints that a table must have. A stretch may need more (`StretchSpec.needed_joints`): kneeling and standing the toes,
+lying the nose and an ear."""
 
 EARS = ("left_ear", "right_ear")
 
