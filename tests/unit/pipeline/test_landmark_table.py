@@ -24,8 +24,10 @@ from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.csv_table import MeasuresTable
 from formcheck.pipeline.outputs.landmark_table import COLUMNS, EARS, NEEDED, LandmarkLayout, read_landmarks, write_landmarks
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
+from formcheck.stretches import StretchSpec
 from formcheck.testing import kneeling, shifted, supine, turned, upright
 from formcheck.vision.sampling.interpolation import Detection
+from tests.support.clips import REPO
 from tests.support.laws import law
 from tests.support.scenes import FPS, Scene, scene
 from tests.support.specs import KNEELING, SHIPPED, SUPINE
@@ -241,6 +243,45 @@ class TestOthersTables:
 
     def test_where_nobody_is_seen_nothing_is_lacking(self) -> None:
         assert unjudgeable(every_frame(scene((1, ()))), SHIPPED) == []
+
+
+def edited(path: Path) -> str:
+    """What a program for tables makes of a file that it reads without its head, to the last digit."""
+    rows = csv.reader(line for line in path.read_text().splitlines() if not line.startswith("#"))
+    return "\n".join(",".join(row) for row in rows) + "\n"
+
+
+class TestEditedTables:
+    def test_with_its_head_it_is_what_it_was(self, tmp_path: Path) -> None:
+        recording = sparse(SHOTS)
+        path = written(tmp_path, recording)
+        head = [line for line in path.read_text().splitlines(keepends=True) if line.startswith("#")]
+        path.write_text("".join(head) + edited(path))
+        assert seen(read_landmarks(path)) == seen(recording)
+
+    def test_without_its_head_the_pictures_looked_at_are_the_frames(self, tmp_path: Path) -> None:
+        path = written(tmp_path, sparse(SHOTS[round(2 * FPS) : round(6 * FPS)]))
+        path.write_text(edited(path))
+        back = read_landmarks(path)
+        assert back.every_frame
+        assert len(list(back.frames())) < len(SHOTS) / 5 + 1
+        assert back.engine.name == "unknown"
+
+
+@pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
+def test_the_page_names_the_joints_of_every_stretch(spec: StretchSpec) -> None:
+    page = (REPO / "docs" / "python.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if line.startswith(f"| `{spec.name}` |"))
+    told = {word.removesuffix("s").removesuffix("e") for word in re.findall(r"\w+", row.split("|")[2])} - {"an"}
+    for side in Side:
+        parts = {joint.split("_")[-1] for joint in spec.needed_joints(side)}
+        assert {part.removesuffix("e") for part in parts} == told
+
+
+def test_the_page_names_all_joints() -> None:
+    page = (REPO / "docs" / "python.md").read_text(encoding="utf-8")
+    table = page.partition("| here | MediaPipe")[2].partition("\n\n")[0]
+    assert tuple(re.findall(r"`(\w+)`", table)) == JOINTS
 
 
 class TestFaults:
