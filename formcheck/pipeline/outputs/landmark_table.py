@@ -243,17 +243,20 @@ class _Reader:
                 raise SourceError(
                     f"{self._path}: after '# {key}:' an object is expected ({{...}}), and there is {head[key]!r}."
                 )
-        self._aspect = head.get("clip", {}).get("aspect", self._aspect)
         detected = self._rows(self._by_column(rows, columns))
         try:
+            self._aspect = float(head.get("clip", {}).get("aspect", self._aspect))
+            traits = {name: float(value) for name, value in head.get("traits", {}).items()}
             segments = list(self._segments(head, detected))
             return LandmarkRecording(
                 clip=self._clip(head.get("clip"), segments),
                 engine=EngineInfo(**head.get("engine", {"name": self._layout.engine, "version": "", "model": ""})),
-                traits=EngineTraits(**head["traits"]) if "traits" in head else self._layout.traits,
+                traits=replace(self._layout.traits, **traits),
                 segments=segments,
                 every_frame="segment" not in head,
             )
+        except UnicodeDecodeError:
+            raise
         except (KeyError, TypeError, IndexError, ValueError) as error:
             raise SourceError(f"{self._path}: the lines before the table are not as formcheck writes them ({error}).") from None
 

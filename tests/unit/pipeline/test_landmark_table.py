@@ -397,6 +397,25 @@ class TestFaults:
         told = self.broken(tmp_path, lambda text: re.sub(r"(# frames_s: .*), \S+?\]", r"\1]", text).replace("\n6.9", "\n7.9"))
         assert "and no frame then by the line '# frames_s:'" in told
 
+    @pytest.mark.parametrize(
+        ("line", "other"),
+        [
+            (r'"aspect": [\d.]+', '"aspect": "wide"'),
+            (r'"visible": [\d.]+', '"visible": "well"'),
+            (r'"visible": [\d.]+', '"visible": null'),
+            (r'"visible"', '"sees"'),
+        ],
+    )
+    def test_a_value_of_the_head_that_cannot_be(self, line: str, other: str, tmp_path: Path) -> None:
+        told = self.broken(tmp_path, lambda text: re.sub(line, other, text, count=1))
+        assert "the lines before the table are not as formcheck writes them" in told
+
+    def test_bytes_that_are_no_text(self, tmp_path: Path) -> None:
+        path = written(tmp_path, every_frame(SHOTS))
+        path.write_bytes(path.read_bytes()[:-2] + b"\xff\n")
+        with pytest.raises(SourceError, match=r"cannot be read as a table of landmarks .*codec"):
+            read_landmarks(path)
+
     def test_an_object_with_other_keys(self, tmp_path: Path) -> None:
         for key in ("clip", "engine", "traits"):
             told = self.broken(tmp_path, lambda text, key=key: re.sub(f"# {key}: .*", f'# {key}: {{"a": 1}}', text, count=1))
