@@ -14,7 +14,7 @@ from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.analysis.subject import SubjectSelector
 from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
 from formcheck.core.engine_traits import EngineTraits
-from formcheck.core.errors import OutputError, StoppedError
+from formcheck.core.errors import OutputError, SourceError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
 from formcheck.core.values import Moment, Side
 from formcheck.pipeline.loop import observe
@@ -124,10 +124,12 @@ def score_recording(
 ) -> Result:
     """Return the result of a clip from what an engine saw of it: the same as of the clip itself, detected in the same way.
 
-    `outputs` are not open, and none of them needs pictures: there are none.
+    `outputs` are not open, and none of them needs pictures: there are none. Raises SourceError where the recording lacks joints
+    that every stretch needs.
     """
     if any(output.needs_picture for output in outputs):
         raise OutputError(f"{recording.clip.path}: has landmarks and no pictures, so there is nothing to draw on.")
+    check_joints(recording, specs)
     analyzer = FormAnalyzer(specs, side, still=recording.clip.still, fit=baseline, traits=recording.traits)
     judge = _ClipJudge(recording.clip, analyzer, outputs, lambda: None, every_frame=recording.every_frame)
     with _opened(outputs):
@@ -135,6 +137,23 @@ def score_recording(
             judge.add(segment)
         judge.finish()
         return judge.result(recording.engine, recording.traits)
+
+
+def check_joints(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> None:
+    """Raise SourceError where no picture has some joint that a stretch needs, and that is so of each of `specs`."""
+    faults = unjudgeable(recording, specs)
+    if len(faults) == len(specs) > 0:
+        raise SourceError("\n".join([f"{recording.clip.path}: nothing in it can be judged.", *(f"  {one}" for one in faults)]))
+
+
+def unjudgeable(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> list[str]:
+    """Return a sentence for each stretch that can't be judged, as no picture has some joint that it needs."""
+    lacking = {spec.name: recording.lacking_joints(spec) for spec in specs}
+    return [
+        f"{name} can't be judged without {', '.join(joints)}, which no picture has."
+        for name, joints in lacking.items()
+        if joints
+    ]
 
 
 def detect_every_frame(

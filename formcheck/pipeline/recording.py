@@ -10,7 +10,8 @@ from typing import Self
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.interfaces import ClipInfo, EngineInfo
-from formcheck.core.values import Landmarks
+from formcheck.core.values import JOINTS, Landmarks, Side
+from formcheck.stretches import StretchSpec
 from formcheck.vision.sampling.interpolation import Detection, interpolated
 
 
@@ -76,6 +77,27 @@ class LandmarkRecording:
     def anybody(self) -> bool:
         """Whether a person is seen at all."""
         return any(one.people for segment in self.segments for one in segment.detections)
+
+    @property
+    def joints(self) -> frozenset[str]:
+        """The joints that some picture has, with whatever confidence above 0; all of them where nobody is seen."""
+        unknown = set(JOINTS)
+        for person in (person for segment in self.segments for one in segment.detections for person in one.people):
+            unknown -= {joint for joint in unknown if joint in person.points and person.points[joint].visibility > 0.0}
+            if not unknown:
+                break
+        return frozenset(JOINTS) - unknown if self.anybody else frozenset(JOINTS)
+
+    def lacking_joints(self, spec: StretchSpec) -> tuple[str, ...]:
+        """Return the joints without which `spec` can't be judged, on either side, and which no picture has.
+
+        Of a pair whose middle is needed (`mid_ear`) one joint is enough. Another engine or program may not know of a joint.
+        """
+        seen = self.joints
+        seen |= {f"mid_{joint.partition('_')[2]}" for joint in seen}
+        lacking = min((spec.needed_joints(side) - seen for side in Side), key=len)
+        pairs = {f"{side}_{joint.removeprefix('mid_')}" for joint in lacking for side in Side if joint.startswith("mid_")}
+        return tuple(joint for joint in JOINTS if joint in lacking | pairs)
 
     def frames(self) -> Iterator[tuple[float, Sequence[Landmarks]]]:
         """Yield every frame of the clip: detected, or interpolated between two detections.

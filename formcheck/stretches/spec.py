@@ -5,6 +5,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, field_validator, model_validator
 
 from formcheck.core.measures import MEASURES, BodyPart, Roles
+from formcheck.core.measures.joints import joint_name
 from formcheck.core.values import Side
 from formcheck.stretches.validation import FileTable, did_you_mean
 
@@ -143,7 +144,7 @@ class Fault(Limit):
 
 
 class StretchSpec(FileTable):
-    """A parsed pose file: what is expected of a stretch. Angles are in degrees, times in seconds."""
+    """A parsed pose file."""
 
     format: Literal[1] = Field(description="The version of this file format.")
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="As the file is called, without .toml.")]
@@ -223,6 +224,11 @@ class StretchSpec(FileTable):
             The side of each of the two roles in `legs`, for example `{"rear": Side.LEFT, "front": Side.RIGHT}`.
         """
         return {self.legs.stretched: stretched, self.legs.other: stretched.other}
+
+    def needed_joints(self, stretched: Side) -> frozenset[str]:
+        """Return the joints without which nothing is judged when the `stretched` side is stretched: `left_knee`, `mid_hip`."""
+        roles = self.roles(stretched)
+        return frozenset(joint_name(joint, roles) for name in self.essential for joint in MEASURES[name].joints)
 
     def fault(self, name: str) -> Fault:
         """Return the fault of that name.

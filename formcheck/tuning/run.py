@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formcheck.core.errors import FormcheckError, TuneError
-from formcheck.pipeline.clip import score_recording
+from formcheck.pipeline.clip import check_joints, score_recording
 from formcheck.pipeline.landmark_cache import cached_landmarks
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches import StretchSpec
@@ -128,6 +128,7 @@ def judge_clip(job: TuningJob) -> Judged | str:
     clip = job.clip
     try:
         recording = cached_landmarks(clip.video, job.content, create_engine(job.model), job.digest, (job.spec,))
+        check_joints(recording, (job.spec,))
     except FormcheckError as error:
         return str(error)
     if not recording.anybody and any(entry.label not in (OTHER, UNSEEN) for entry in clip.labels.intervals):

@@ -3,17 +3,21 @@
 import json
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from formcheck import cli
+from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.pipeline.clip import score, score_recording
 from formcheck.pipeline.outputs import create_outputs
-from formcheck.pipeline.outputs.landmark_table import read_landmarks
+from formcheck.pipeline.outputs.landmark_table import read_landmarks, write_landmarks
 from formcheck.pipeline.parallel import segments
+from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches.files import load_stretches
+from formcheck.testing import kneeling, moved
 from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video import open_clip
 from tests.support.clips import SAMPLES
@@ -85,6 +89,21 @@ def test_a_table_of_something_else(
 ) -> None:
     assert run(monkeypatch, landmarks) == 1
     assert "is no table of landmarks" in capsys.readouterr().err
+
+
+def test_a_table_without_toes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "seen.csv"
+    body = moved(kneeling(), lambda name, point: replace(point, visibility=0.0) if name.endswith("_toe") else point)
+    seen = [SegmentDetections.of_frame((body,), i / 30) for i in range(30)]
+    clip = ClipInfo(path="clip.mp4", width=1920, height=1080, fps=30.0, expected_s=None)
+    engine = EngineInfo(name="hand", version="1", model="none")
+    write_landmarks(LandmarkRecording(clip=clip, engine=engine, segments=seen, every_frame=True), path)
+    assert run(monkeypatch, path) == 0
+    told = capsys.readouterr().err
+    assert "kneeling_hip_flexor can't be judged without left_toe, right_toe, which no picture has." in told
+    assert "supine_psoas" not in told
+    assert run(monkeypatch, path, "--pose", "kneeling_hip_flexor") == 1
+    assert "nothing in it can be judged" in capsys.readouterr().err
 
 
 def test_many_clips_have_no_landmarks_file(

@@ -108,8 +108,8 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | Non
 
     from formcheck.cli.progress import clip_bar
     from formcheck.cli.reports.clip import print_clip_summary
+    from formcheck.pipeline.clip import check_joints, score_recording, unjudgeable
     from formcheck.pipeline.clip import score as score_source
-    from formcheck.pipeline.clip import score_recording
     from formcheck.pipeline.outputs import check_outputs, create_outputs
     from formcheck.pipeline.outputs.json_document import JsonToStdout
     from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
@@ -128,6 +128,9 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | Non
                     f"{clip}: is a table of landmarks, which were seen already: --model and --every-frame are for clips."
                 )
             recording = read_landmarks(clip)
+            check_joints(recording, specs)
+            for sentence in unjudgeable(recording, specs):
+                print(sentence, file=sys.stderr)
             outputs = create_outputs(paths, recording.clip, specs, every_frame=recording.every_frame)
             result = score_recording(recording, specs, side=options.side, baseline=baseline, outputs=[*outputs, *printed])
             print_clip_summary(Console(stderr=options.json == "-"), result)

@@ -8,6 +8,7 @@ from typing import Any
 
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
+from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import ChangedError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
@@ -33,9 +34,9 @@ class Settings:
     def fingerprint(self) -> str:
         """A name for all of this together and the program's version: where it is the same, so is the result."""
         engine = create_engine(self.model)
-        saw = [asdict(engine.info), asdict(engine.traits)]
-        parts: list[Any] = [SCHEMA_VERSION, __version__, saw, self.digest, self.side, self.every_frame]
+        parts: list[Any] = [SCHEMA_VERSION, __version__, asdict(engine.info), self.digest, self.side, self.every_frame]
         parts += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
+        parts += [asdict(engine.traits)] if engine.traits != DEFAULT_TRAITS else []
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 

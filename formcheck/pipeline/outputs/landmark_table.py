@@ -17,20 +17,23 @@ import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby, islice
+from math import inf, isfinite, isinf, isnan
+from numbers import Real
 from os import PathLike
 from pathlib import Path
 from typing import IO, Any, Literal
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
-from formcheck.core.errors import SourceError
+from formcheck.core.errors import FormcheckError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
 from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
+from formcheck.stretches.validation import did_you_mean
 from formcheck.vision.sampling.interpolation import Detection
 
 FORMAT = 1
@@ -38,12 +41,21 @@ FORMAT = 1
 
 HEAD = "# formcheck landmarks "
 
+SEPARATORS = {";": "semicolons", "\t": "tabs"}
+"""What other programs write between columns, and what the person calls it."""
+
+ORIGINS = ("lower_left", "upper_left")
+"""Where y may be 0."""
+
 PICTURE, WORLD = ("x", "y", "visibility"), ("world_x", "world_y", "world_z")
 
 COLUMNS = ("time_s", "person", *(f"{joint}_{part}" for joint in JOINTS for part in (*PICTURE, *WORLD)))
 
 NEEDED = tuple(f"{side}_{part}" for part in ("shoulder", "hip", "knee", "ankle") for side in ("left", "right"))
-"""The joints without which nothing can be judged; others may be missing from a table."""
+"""The joints that a table must have. A stretch may need more (`StretchSpec.needed_joints`): kneeling and standing the toes,
+lying the nose and an ear."""
+
+EARS = ("left_ear", "right_ear")
 
 _PLACING = NEEDED[:4]
 """Somebody without one of these in a row is not placed in the picture at all."""
@@ -124,11 +136,17 @@ class LandmarkLayout:
     time_scale
         Seconds to one unit of the time column: 1 / fps where it counts frames.
     world_scale
-        What world coordinates are multiplied by to be metres, x right, y up, z away from the camera.
+        What world coordinates are multiplied by to be metres, x right, y up, z away from the camera; below 0 where an axis
+        points the other way.
     engine
         What the result says saw the people.
     traits
         Where that engine errs, and by how much.
+
+    Raises
+    ------
+    FormcheckError
+        Where a value can't be: every fault is named, with what is known.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)
@@ -139,6 +157,28 @@ class LandmarkLayout:
     world_scale: tuple[float, float, float] = (1.0, 1.0, 1.0)
     engine: str = "unknown"
     traits: EngineTraits = DEFAULT_TRAITS
+
+    def __post_init__(self) -> None:
+        if faults := list(self._faults()):
+            raise FormcheckError("\n".join(["This layout of a table of landmarks can't be.", *(f"  {one}" for one in faults)]))
+
+    def _faults(self) -> Iterator[str]:
+        unknown = [name for name in self.columns if name not in COLUMNS]
+        for name in unknown:
+            yield f"columns: there is no {name!r} here{did_you_mean(name.lower(), COLUMNS)}"
+        if unknown:
+            parts = ", ".join(f"<joint>_{part}" for part in (*PICTURE, *WORLD))
+            yield f"columns: goes from the names here to those in the table; known here: time_s, person, {parts}."
+            yield f"columns: the joints are {', '.join(JOINTS)}."
+        if self.origin not in ORIGINS:
+            yield f"origin: is {self.origin!r}; {' or '.join(map(repr, ORIGINS))} is expected."
+        for name, count in {"scale": 2, "aspect": 1, "time_scale": 1, "world_scale": 3}.items():
+            given = getattr(self, name)
+            values = tuple(given) if count > 1 and isinstance(given, Iterable) else (given,)
+            if len(values) != count or not all(isinstance(value, Real) and isfinite(value) for value in values):
+                yield f"{name}: is {given!r}; {'a number is' if count == 1 else f'{count} numbers are'} expected."
+            elif 0 in values or (name != "world_scale" and min(values) < 0):
+                yield f"{name}: is {given!r}; {'0 is impossible' if name == 'world_scale' else 'more than 0 is expected'}."
 
 
 def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None = None) -> LandmarkRecording:
@@ -155,18 +195,19 @@ def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None =
     Returns
     -------
     LandmarkRecording
-        Judged by `formcheck.score` and `formcheck.analyze`. A joint that has no column, or is empty in a row, is not seen;
-        a person without shoulders or hips in a row is left out of that picture.
+        Judged by `formcheck.score` and `formcheck.analyze`. A joint that has no column, or is empty or `nan` in a row, is not
+        seen; a person without shoulders or hips in a row is left out of that picture.
 
     Raises
     ------
     SourceError
-        Where the file can't be read, a needed column is missing, or a cell is no number: with the line.
+        Where the file can't be read, a needed column is missing, a row has more or fewer cells than there are names, or a cell
+        is no number: with the line. Where a layout is given for a file as formcheck writes it.
     """
     path = Path(path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return _Reader(path, layout or LandmarkLayout()).recording(file)
+            return _Reader(path, layout).recording(file)
     except FileNotFoundError:
         raise SourceError(f"{path}: there is no such file.") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -174,45 +215,63 @@ def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None =
 
 
 class _Reader:
-    def __init__(self, path: Path, layout: LandmarkLayout) -> None:
+    def __init__(self, path: Path, layout: LandmarkLayout | None) -> None:
         self._path = path
-        self._layout = layout
+        self._foreign = layout is not None
+        self._layout = layout or LandmarkLayout()
         self._line = 0
         self._head: list[tuple[str, Any]] = []
-        self._aspect = layout.aspect
+        self._aspect = self._layout.aspect
 
     def recording(self, file: IO[str]) -> LandmarkRecording:
-        rows = csv.DictReader(self._without_head(file))
-        columns = set(rows.fieldnames or ())
+        rows = csv.reader(self._without_head(file))
+        columns = next(rows, [])
         lacking = [name for name in self._needed() if self._called(name) not in columns]
+        for separator, called in SEPARATORS.items():
+            if lacking and len(columns) == 1 and separator in columns[0]:
+                raise SourceError(
+                    f"{self._path}: its columns are separated by {called}. Save it with commas, and a point in numbers."
+                )
         if lacking:
             raise SourceError(
                 f"{self._path}: is no table of landmarks: it has no column {', '.join(map(self._called, lacking[:4]))}"
                 f"{' and more' if len(lacking) > 4 else ''}. `formcheck score CLIP --landmarks FILE.csv` writes one."
             )
         head = dict(self._head)
-        self._aspect = head.get("clip", {}).get("aspect", self._aspect)
-        detected = self._rows(rows)
+        for key in ("clip", "engine", "traits"):
+            if not isinstance(head.get(key, {}), dict):
+                raise SourceError(
+                    f"{self._path}: after '# {key}:' an object is expected ({{...}}), and there is {head[key]!r}."
+                )
+        detected = self._rows(self._by_column(rows, columns))
         try:
+            self._aspect = float(head.get("clip", {}).get("aspect", self._aspect))
+            traits = {name: float(value) for name, value in head.get("traits", {}).items()}
             segments = list(self._segments(head, detected))
             return LandmarkRecording(
                 clip=self._clip(head.get("clip"), segments),
                 engine=EngineInfo(**head.get("engine", {"name": self._layout.engine, "version": "", "model": ""})),
-                traits=EngineTraits(**head["traits"]) if "traits" in head else self._layout.traits,
+                traits=replace(self._layout.traits, **traits),
                 segments=segments,
                 every_frame="segment" not in head,
             )
-        except (KeyError, TypeError, IndexError) as error:
+        except UnicodeDecodeError:
+            raise
+        except (KeyError, TypeError, IndexError, ValueError) as error:
             raise SourceError(f"{self._path}: the lines before the table are not as formcheck writes them ({error}).") from None
 
     def _without_head(self, file: Iterable[str]) -> Iterator[str]:
         own = False
         for self._line, line in enumerate(file, 1):
             if not line.startswith("#"):
+                if own and not line.endswith("\n"):
+                    raise SourceError(f"{self._path}, line {self._line}: ends too early; the file is cut off.")
                 yield line
                 continue
             if line.startswith(HEAD):
                 own = True
+                if self._foreign:
+                    raise SourceError(f"{self._path}: was written by formcheck, so its layout is known: read it without one.")
                 if line.removeprefix(HEAD).strip() != str(FORMAT):
                     raise SourceError(f"{self._path}: was written by another version of formcheck; write it anew.")
             elif own:
@@ -221,6 +280,17 @@ class _Reader:
                     self._head.append((key, json.loads(text)))
                 except ValueError:
                     raise SourceError(f"{self._path}, line {self._line}: is damaged; JSON is expected after {key!r}.") from None
+
+    def _by_column(self, rows: Iterable[Sequence[str]], columns: Sequence[str]) -> Iterator[Mapping[str, str]]:
+        for row in rows:
+            if row and len(row) != len(columns):
+                few = len(row) < len(columns)
+                raise SourceError(
+                    f"{self._path}, line {self._line}: {len(columns)} cells are expected, one a column; there are {len(row)}. "
+                    f"{'Is the file cut off?' if few else 'Is there a comma in a number?'}"
+                )
+            if row:
+                yield dict(zip(columns, row, strict=True))
 
     def _needed(self) -> Iterator[str]:
         yield "time_s"
@@ -236,7 +306,11 @@ class _Reader:
         for row in rows:
             time_s = self._number(row, "time_s")
             if time_s is None:
-                raise SourceError(f"{self._path}, line {self._line}: has no time.")
+                found = row[self._called("time_s")].strip()
+                raise SourceError(
+                    f"{self._path}, line {self._line}: has no time: {self._called('time_s')} is {found or 'empty'}; "
+                    "a number is expected."
+                )
             time_s *= self._layout.time_scale
             if time_s < last_s and not looked:
                 raise SourceError(f"{self._path}, line {self._line}: time runs backwards, to {time_s:g} s after {last_s:g} s.")
@@ -264,6 +338,10 @@ class _Reader:
             return None
         hips = placed["left_hip"], placed["right_hip"]
         nowhere = Point(x=(hips[0].x + hips[1].x) / 2, y=(hips[0].y + hips[1].y) / 2, visibility=0.0)
+        # The middle of the ears is where the one is that is seen.
+        for one, other in (EARS, EARS[::-1]):
+            if one in placed and other not in placed:
+                placed[other] = replace(placed[one], visibility=0.0)
         return Landmarks(points={joint: placed.get(joint, nowhere) for joint in JOINTS}, world=world, aspect=self._aspect)
 
     def _number(self, row: Mapping[str, str], name: str) -> float | None:
@@ -271,11 +349,12 @@ class _Reader:
         if text is None or not text.strip():
             return None
         try:
-            return float(text)
+            value = float(text)
         except ValueError:
-            raise SourceError(
-                f"{self._path}, line {self._line}: {self._called(name)} is {text!r}; a number is expected."
-            ) from None
+            value = inf
+        if isinf(value):
+            raise SourceError(f"{self._path}, line {self._line}: {self._called(name)} is {text!r}; a number is expected.")
+        return None if isnan(value) else value
 
     def _segments(
         self, head: Mapping[str, Any], detected: Iterator[tuple[float, Landmarks | None]]
@@ -289,7 +368,10 @@ class _Reader:
         people = {
             time_s: tuple(person for _, person in some if person) for time_s, some in groupby(detected, lambda one: one[0])
         }
-        for time_s in head.get("frames_s") or people:
+        frames_s = head.get("frames_s") or list(people)
+        if strangers := people.keys() - set(frames_s):
+            raise SourceError(f"{self._path}: has rows of {min(strangers):g} s, and no frame then by the line '# frames_s:'.")
+        for time_s in frames_s:
             yield SegmentDetections.of_frame(people.get(time_s, ()), time_s)
 
     def _looked(self, looked: Mapping[str, Any], detected: Iterator[tuple[float, Landmarks | None]]) -> SegmentDetections:

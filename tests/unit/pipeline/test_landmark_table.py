@@ -4,28 +4,33 @@ line.
 
 import csv
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
-from formcheck.core.errors import OutputError, SourceError
+from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
+from formcheck.core.measures import locate
 from formcheck.core.values import JOINTS, Landmarks, Point, Side
-from formcheck.pipeline.clip import score_recording
+from formcheck.pipeline.clip import score_recording, unjudgeable
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.csv_table import MeasuresTable
-from formcheck.pipeline.outputs.landmark_table import COLUMNS, NEEDED, LandmarkLayout, read_landmarks, write_landmarks
+from formcheck.pipeline.outputs.landmark_table import COLUMNS, EARS, NEEDED, LandmarkLayout, read_landmarks, write_landmarks
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
-from formcheck.testing import kneeling, shifted, turned, upright
+from formcheck.stretches import StretchSpec
+from formcheck.testing import kneeling, shifted, supine, turned, upright
 from formcheck.vision.sampling.interpolation import Detection
+from tests.support.clips import REPO
 from tests.support.laws import law
 from tests.support.scenes import FPS, Scene, scene
-from tests.support.specs import KNEELING, SHIPPED
+from tests.support.specs import KNEELING, SHIPPED, SUPINE
 
 CLIP = ClipInfo(path="clip.mp4", width=1920, height=1080, fps=FPS, expected_s=8.0)
 ENGINE = EngineInfo(name="hand", version="1", model="none")
@@ -166,6 +171,8 @@ def foreign(folder: Path, shots: Scene, *, without: Sequence[str] = ()) -> Path:
     return path
 
 
+COCO_LACKS = ("left_heel", "right_heel", "left_toe", "right_toe")
+
 LAYOUT = LandmarkLayout(
     columns={"time_s": "frame", **{f"{joint}_{axis}": f"{joint.upper()}_{axis.upper()}" for joint in JOINTS for axis in "xy"}},
     scale=(1 / 500, 1 / 500),
@@ -202,6 +209,79 @@ class TestOthersTables:
         recording = read_landmarks(foreign(tmp_path, scene((1, kneeling())), without=lost), layout=LAYOUT)
         _, (body,) = next(recording.frames())
         assert {joint for joint in JOINTS if body.points[joint].visibility == 0.0} == set(lost)
+
+    @pytest.mark.parametrize("ear", ["left_ear", "right_ear"])
+    def test_one_ear_is_enough(self, ear: str, tmp_path: Path) -> None:
+        body = supine()
+        recording = read_landmarks(foreign(tmp_path, scene((1, body)), without=[ear]), layout=LAYOUT)
+        _, (found,) = next(recording.frames())
+        seen = next(joint for joint in EARS if joint != ear)
+        assert locate(found, {}, "mid_ear") == pytest.approx((body.points[seen].x, body.points[seen].y))
+        assert recording.lacking_joints(SUPINE) == ()
+
+    @pytest.mark.parametrize(
+        ("without", "lacking"),
+        [
+            ((), [(), (), ()]),
+            (COCO_LACKS, [("left_toe", "right_toe"), ("left_toe", "right_toe"), ()]),
+            (("nose", "left_ear", "right_ear"), [(), (), ("nose", "left_ear", "right_ear")]),
+            (("left_toe",), [("left_toe",), ("left_toe",), ()]),
+        ],
+    )
+    def test_what_a_stretch_lacks(self, without: Sequence[str], lacking: list[tuple[str, ...]], tmp_path: Path) -> None:
+        recording = read_landmarks(foreign(tmp_path, scene((1, kneeling())), without=without), layout=LAYOUT)
+        assert [recording.lacking_joints(spec) for spec in SHIPPED] == lacking
+        told = unjudgeable(recording, SHIPPED)
+        assert len(told) == sum(map(bool, lacking))
+        for spec, joints in zip(SHIPPED, lacking, strict=True):
+            if joints:
+                assert f"{spec.name} can't be judged without {', '.join(joints)}, which no picture has." in told
+                with pytest.raises(SourceError, match="nothing in it can be judged"):
+                    score_recording(recording, (spec,))
+        if not all(lacking):
+            score_recording(recording, SHIPPED)
+
+    def test_where_nobody_is_seen_nothing_is_lacking(self) -> None:
+        assert unjudgeable(every_frame(scene((1, ()))), SHIPPED) == []
+
+
+def edited(path: Path) -> str:
+    """What a program for tables makes of a file that it reads without its head, to the last digit."""
+    rows = csv.reader(line for line in path.read_text().splitlines() if not line.startswith("#"))
+    return "\n".join(",".join(row) for row in rows) + "\n"
+
+
+class TestEditedTables:
+    def test_with_its_head_it_is_what_it_was(self, tmp_path: Path) -> None:
+        recording = sparse(SHOTS)
+        path = written(tmp_path, recording)
+        head = [line for line in path.read_text().splitlines(keepends=True) if line.startswith("#")]
+        path.write_text("".join(head) + edited(path))
+        assert seen(read_landmarks(path)) == seen(recording)
+
+    def test_without_its_head_the_pictures_looked_at_are_the_frames(self, tmp_path: Path) -> None:
+        path = written(tmp_path, sparse(SHOTS[round(2 * FPS) : round(6 * FPS)]))
+        path.write_text(edited(path))
+        back = read_landmarks(path)
+        assert back.every_frame
+        assert len(list(back.frames())) < len(SHOTS) / 5 + 1
+        assert back.engine.name == "unknown"
+
+
+@pytest.mark.parametrize("spec", SHIPPED, ids=lambda spec: spec.name)
+def test_the_page_names_the_joints_of_every_stretch(spec: StretchSpec) -> None:
+    page = (REPO / "docs" / "python.md").read_text(encoding="utf-8")
+    row = next(line for line in page.splitlines() if line.startswith(f"| `{spec.name}` |"))
+    told = {word.removesuffix("s").removesuffix("e") for word in re.findall(r"\w+", row.split("|")[2])} - {"an"}
+    for side in Side:
+        parts = {joint.split("_")[-1] for joint in spec.needed_joints(side)}
+        assert {part.removesuffix("e") for part in parts} == told
+
+
+def test_the_page_names_all_joints() -> None:
+    page = (REPO / "docs" / "python.md").read_text(encoding="utf-8")
+    table = page.partition("| here | MediaPipe")[2].partition("\n\n")[0]
+    assert tuple(re.findall(r"`(\w+)`", table)) == JOINTS
 
 
 class TestFaults:
@@ -251,3 +331,123 @@ class TestFaults:
 
     def test_an_empty_file(self, tmp_path: Path) -> None:
         assert "is no table of landmarks" in self.broken(tmp_path, lambda _: "")
+
+    @pytest.mark.parametrize("cells", [1, 3, len(COLUMNS) - 1, len(COLUMNS) + 1])
+    def test_a_row_of_another_length(self, cells: int, tmp_path: Path) -> None:
+        def change(text: str) -> str:
+            *lines, last = text.splitlines()
+            return "\n".join([*lines, ",".join([*last.split(","), "0"][:cells]), ""])
+
+        told = self.broken(tmp_path, change)
+        assert f"{len(COLUMNS)} cells are expected, one a column; there are {cells}." in told
+        assert f"line {len(_text(every_frame(SHOTS)))}: " in told
+
+    @pytest.mark.parametrize("lost", [1, 2, 40, 400])
+    def test_a_file_that_is_cut_off(self, lost: int, tmp_path: Path) -> None:
+        assert "the file is cut off" in self.broken(tmp_path, lambda text: text[:-lost])
+
+    @pytest.mark.parametrize("cell", ["nan", "NaN", " NAN ", "-nan", ""])
+    def test_what_is_not_a_number_is_unseen(self, cell: str, tmp_path: Path) -> None:
+        path = self.with_cell(tmp_path, "LEFT_TOE_X", cell)
+        _, (body,) = next(read_landmarks(path, layout=LAYOUT).frames())
+        assert [joint for joint in JOINTS if body.points[joint].visibility == 0.0] == ["left_toe"]
+
+    @pytest.mark.parametrize(
+        ("column", "cell", "told"),
+        [
+            ("LEFT_TOE_X", "inf", "line 3: LEFT_TOE_X is 'inf'; a number is expected"),
+            ("NOSE_Y", "-Infinity", "line 3: NOSE_Y is '-Infinity'; a number is expected"),
+            ("NOSE_Y", "1e999", "line 3: NOSE_Y is '1e999'; a number is expected"),
+            ("frame", "inf", "line 3: frame is 'inf'; a number is expected"),
+            ("frame", "NaN", "line 3: has no time: frame is NaN; a number is expected"),
+            ("frame", " ", "line 3: has no time: frame is empty; a number is expected"),
+        ],
+    )
+    def test_a_cell_that_cannot_be(self, column: str, cell: str, told: str, tmp_path: Path) -> None:
+        with pytest.raises(SourceError) as caught:
+            read_landmarks(self.with_cell(tmp_path, column, cell), layout=LAYOUT)
+        assert told in str(caught.value)
+
+    def with_cell(self, folder: Path, column: str, cell: str) -> Path:
+        """A table of another program with this in a column of its first row."""
+        path = foreign(folder, scene((1, kneeling())))
+        comment, names, first, *others = path.read_text().splitlines()
+        cells = dict(zip(names.split(","), first.split(","), strict=True)) | {column: cell}
+        path.write_text("\n".join([comment, names, ",".join(cells.values()), *others]))
+        return path
+
+    @pytest.mark.parametrize("separator", [";", "\t"])
+    def test_another_separator(self, separator: str, tmp_path: Path) -> None:
+        path = foreign(tmp_path, scene((1, kneeling())))
+        path.write_text(path.read_text().replace(",", separator))
+        with pytest.raises(SourceError, match=r"columns are separated by (semicolons|tabs). Save it with commas"):
+            read_landmarks(path, layout=LAYOUT)
+
+    def test_a_layout_for_a_file_of_formcheck(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceError, match="its layout is known: read it without one"):
+            read_landmarks(written(tmp_path, every_frame(SHOTS)), layout=LAYOUT)
+
+    @pytest.mark.parametrize("key", ["clip", "engine", "traits"])
+    @pytest.mark.parametrize("value", ["[1]", "3", '"text"', "null"])
+    def test_a_head_that_is_no_object(self, key: str, value: str, tmp_path: Path) -> None:
+        told = self.broken(tmp_path, lambda text: re.sub(f"# {key}: .*", f"# {key}: {value}", text, count=1))
+        assert f"after '# {key}:' an object is expected" in told
+
+    def test_rows_of_a_time_that_no_frame_has(self, tmp_path: Path) -> None:
+        told = self.broken(tmp_path, lambda text: re.sub(r"(# frames_s: .*), \S+?\]", r"\1]", text).replace("\n6.9", "\n7.9"))
+        assert "and no frame then by the line '# frames_s:'" in told
+
+    @pytest.mark.parametrize(
+        ("line", "other"),
+        [
+            (r'"aspect": [\d.]+', '"aspect": "wide"'),
+            (r'"visible": [\d.]+', '"visible": "well"'),
+            (r'"visible": [\d.]+', '"visible": null'),
+            (r'"visible"', '"sees"'),
+        ],
+    )
+    def test_a_value_of_the_head_that_cannot_be(self, line: str, other: str, tmp_path: Path) -> None:
+        told = self.broken(tmp_path, lambda text: re.sub(line, other, text, count=1))
+        assert "the lines before the table are not as formcheck writes them" in told
+
+    def test_bytes_that_are_no_text(self, tmp_path: Path) -> None:
+        path = written(tmp_path, every_frame(SHOTS))
+        path.write_bytes(path.read_bytes()[:-2] + b"\xff\n")
+        with pytest.raises(SourceError, match=r"cannot be read as a table of landmarks .*codec"):
+            read_landmarks(path)
+
+    def test_an_object_with_other_keys(self, tmp_path: Path) -> None:
+        for key in ("clip", "engine", "traits"):
+            told = self.broken(tmp_path, lambda text, key=key: re.sub(f"# {key}: .*", f'# {key}: {{"a": 1}}', text, count=1))
+            assert "the lines before the table are not as formcheck writes them" in told
+
+
+class TestFaultsOfALayout:
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            ({"origin": "top_left"}, "origin: is 'top_left'; 'lower_left' or 'upper_left' is expected"),
+            ({"aspect": 0}, "aspect: is 0; more than 0"),
+            ({"aspect": float("nan")}, "aspect: is nan; a number is expected"),
+            ({"scale": (1.0, -1.0)}, "scale: is (1.0, -1.0); more than 0"),
+            ({"scale": (1.0,)}, "scale: is (1.0,); 2 numbers are expected"),
+            ({"scale": 1 / 4}, "scale: is 0.25; 2 numbers are expected"),
+            ({"aspect": "16:9"}, "aspect: is '16:9'; a number is expected"),
+            ({"time_scale": 0.0}, "time_scale: is 0.0; more than 0"),
+            ({"world_scale": (1.0, 0.0, 1.0)}, "world_scale: is (1.0, 0.0, 1.0); 0 is impossible"),
+            ({"columns": {"left_knee_X": "x"}}, "columns: there is no 'left_knee_X' here; did you mean 'left_knee_x'?"),
+            ({"columns": {"wheel": "x"}}, "columns: there is no 'wheel' here.\n"),
+        ],
+    )
+    def test_is_told(self, given: dict[str, Any], told: str) -> None:
+        with pytest.raises(FormcheckError) as caught:
+            LandmarkLayout(**given)
+        assert told in str(caught.value)
+
+    def test_all_at_once(self) -> None:
+        with pytest.raises(FormcheckError) as caught:
+            LandmarkLayout(columns={"knee": "k", "hip": "h"}, aspect=-1, time_scale=-1)
+        assert len(str(caught.value).splitlines()) == 7
+
+    def test_an_axis_may_point_the_other_way(self) -> None:
+        assert LandmarkLayout(world_scale=(0.001, -0.001, 0.001)).world_scale[1] < 0
