@@ -282,7 +282,8 @@ def analyze(
     Raises
     ------
     FormcheckError
-        Where a file can't be read, a stretch is not known, or a time is not a number or before the one before it.
+        Where a file can't be read or lacks joints that every stretch needs, a stretch is not known, or a time is
+        not a number or before the one before it.
 
     Examples
     --------
@@ -294,6 +295,7 @@ def analyze(
     if isinstance(landmarks, str | PathLike):
         landmarks = read_landmarks(landmarks)
     if isinstance(landmarks, LandmarkRecording):
+        clips.check_joints(landmarks, specs)
         return _moments_of_recording(landmarks, specs, chosen)
     return _moments_of_pairs(landmarks, FormAnalyzer(specs, chosen))
 

@@ -89,9 +89,19 @@ class LandmarkRecording:
         return frozenset(JOINTS) - unknown if self.anybody else frozenset(JOINTS)
 
     def lacking_joints(self, spec: StretchSpec) -> tuple[str, ...]:
-        """Return the joints without which `spec` can't be judged, on either side, and which no picture has.
+        """Return the joints without which a stretch can't be judged, on either side, and which no picture has.
 
         Of a pair whose middle is needed (`mid_ear`) one joint is enough. Another engine or program may not know of a joint.
+
+        Parameters
+        ----------
+        spec
+            The stretch.
+
+        Returns
+        -------
+        tuple of str
+            As `left_toe`; empty where nobody is seen.
         """
         seen = self.joints
         seen |= {f"mid_{joint.partition('_')[2]}" for joint in seen}

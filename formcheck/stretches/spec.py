@@ -226,7 +226,18 @@ class StretchSpec(FileTable):
         return {self.legs.stretched: stretched, self.legs.other: stretched.other}
 
     def needed_joints(self, stretched: Side) -> frozenset[str]:
-        """Return the joints without which nothing is judged when the `stretched` side is stretched: `left_knee`, `mid_hip`."""
+        """Return the joints without which nothing is judged.
+
+        Parameters
+        ----------
+        stretched
+            The side that is stretched.
+
+        Returns
+        -------
+        frozenset of str
+            As `left_knee`, `mid_hip`.
+        """
         roles = self.roles(stretched)
         return frozenset(joint_name(joint, roles) for name in self.essential for joint in MEASURES[name].joints)
 
