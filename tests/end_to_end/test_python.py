@@ -10,12 +10,14 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
 
 import formcheck
 from formcheck import api
+from formcheck.vision import engines
 from tests.support.clips import REPO, SAMPLES
 
 pytestmark = pytest.mark.heavy
@@ -48,9 +50,13 @@ def test_the_examples_of_the_page_run_one_after_the_other(checkout: Path, monkey
 
 
 @pytest.mark.usefixtures("checkout")
-def test_the_examples_of_the_docstrings_tell_the_truth() -> None:
-    found = doctest.testmod(api, optionflags=doctest.NORMALIZE_WHITESPACE)
-    assert found.attempted >= 8
+@pytest.mark.parametrize(("module", "at_least"), [(api, 8), (engines, 2)])
+def test_the_examples_of_the_docstrings_tell_the_truth(
+    module: ModuleType, at_least: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "ENGINES", dict(engines.ENGINES))
+    found = doctest.testmod(module, optionflags=doctest.NORMALIZE_WHITESPACE)
+    assert found.attempted >= at_least
     assert found.failed == 0
 
 
