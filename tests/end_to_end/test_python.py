@@ -159,6 +159,7 @@ KNEELING = "kneeling_hip_flexor"
         (lambda: formcheck.score(CLIP, model=Path("none.task")), "there is no file none.task"),
         (lambda: formcheck.score(CLIP, outputs="a.csv"), "outputs: 'a.csv' names no kind"),  # type: ignore[arg-type]
         (lambda: formcheck.score(CLIP, outputs=["json"]), "names no kind"),  # type: ignore[list-item]
+        (lambda: formcheck.score(CLIP, outputs={"landmarks": "seen.parquet"}), "seen.parquet: landmarks are a table"),
         (lambda: formcheck.score(CLIP, jobs=-1), "jobs: -1"),
         (lambda: formcheck.score(CLIP, jobs=1.5), "jobs: 1.5"),  # type: ignore[arg-type]
         (lambda: formcheck.detect(CLIP, jobs="two"), "jobs: 'two'"),  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ Series: TypeAlias = dict[str, NDArray[np.float64]]
 """Arrays of one length by name: `time_s` in seconds, measures in degrees, NaN where unseen."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Result:
     """A scored clip.
 
@@ -71,8 +71,12 @@ class Result:
     also: tuple[str, ...]
     looks_like: Side | None
     misfits: tuple[str, ...] = ()
-    traits: EngineTraits = field(default=DEFAULT_TRAITS, repr=False)
-    series: Series = field(default_factory=dict, repr=False, compare=False)
+    traits: EngineTraits = DEFAULT_TRAITS
+    series: Series = field(default_factory=dict, compare=False)
+
+    def __repr__(self) -> str:
+        found = self.document
+        return f"Result({found.clip.path!r}, pose={found.pose!r}, score={found.score}, holds={len(found.holds)})"
 
     @property
     def score(self) -> int | None:

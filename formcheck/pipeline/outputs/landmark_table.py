@@ -27,7 +27,7 @@ from typing import IO, Any, Literal
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
-from formcheck.core.errors import FormcheckError, SourceError
+from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
 from formcheck.pipeline.outputs import OutputRequest
@@ -65,6 +65,8 @@ class LandmarkTable(AtomicFileOutput):
     """The output that writes the table. `every_frame` tells that each segment will be a single frame."""
 
     def __init__(self, path: Path, clip: ClipInfo, *, every_frame: bool) -> None:
+        if not is_landmark_table(path):
+            raise OutputError(f"{path}: landmarks are a table that is read again by its ending; give a name that ends in .csv.")
         super().__init__(path)
         self._clip = clip
         self._every_frame = every_frame
