@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar, cast
+from typing import Literal, TypeAlias, TypeVar
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.offsets import Baseline
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.result import Result
-from formcheck.analysis.two_rate_analyzer import TwoRateAnalyzer
+from formcheck.analysis.two_rate_analyzer import frame_analyzer
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo
 from formcheck.core.measures import MEASURES, Measure
@@ -123,18 +123,15 @@ def score(
     """
     judged = personal(_stretches(stretch), load_person(profile) if profile is not None else None)
     chosen = _side(side)
-    collector = MeasurementCollector(judged.specs)
-    recording = path if isinstance(path, LandmarkRecording) else None
     if not isinstance(path, LandmarkRecording) and is_landmark_table(Path(path)):
-        recording = read_landmarks(path)
-    if recording is not None:
-        made = _created(outputs, recording.clip, judged.specs, every_frame=recording.every_frame)
-        result = clips.score_recording(
-            recording, judged.specs, side=chosen, baseline=judged.baseline, outputs=[*made, collector]
-        )
+        path = read_landmarks(path)
+    if isinstance(path, LandmarkRecording):
+        collector = MeasurementCollector(judged.specs)
+        made = _created(outputs, path.clip, judged.specs, every_frame=path.every_frame)
+        result = clips.score_recording(path, judged.specs, side=chosen, baseline=judged.baseline, outputs=[*made, collector])
         return replace(result, series=collector.series(result.document.pose))
     job = _ClipJob(
-        path=Path(cast("PathText", path)),
+        path=Path(path),
         specs=judged.specs,
         side=chosen,
         baseline=judged.baseline,
@@ -250,7 +247,7 @@ def detect(
     if frame_by_frame:
         return _detect(job, progress) if job.alone else _in_a_process(_detect, job, progress)
     detection = DetectionJob(clip=job.path, specs=specs, model=job.model)
-    segments = list(detect_segments(detection, info.expected_s, job.at_once, progress.at, isolated=not job.alone))
+    segments = list(detect_segments(detection, info.expected_s, job.at_once, progress, isolated=not job.alone))
     engine = create_engine(job.model)
     return LandmarkRecording(clip=info, engine=engine.info, traits=engine.traits, segments=segments, every_frame=False)
 
@@ -495,9 +492,6 @@ class _Stoppable:
         self._stopped = False
 
     def __call__(self, done_s: float, _of_s: float | None = None) -> bool:
-        return self.at(done_s)
-
-    def at(self, done_s: float) -> bool:
         if self._on_progress is not None and not self._stopped:
             self._stopped = self._on_progress(done_s, self._of_s) is False
         return not self._stopped
@@ -546,15 +540,11 @@ def _moments_of_pairs(pairs: Iterable[tuple[float, Sequence[Landmarks]]], analyz
 
 def _moments_of_recording(recording: LandmarkRecording, specs: Sequence[StretchSpec], side: Side | None) -> Iterator[Moment]:
     analyzer = FormAnalyzer(specs, side, still=recording.clip.still, traits=recording.traits)
-    two_rates = None if recording.every_frame else TwoRateAnalyzer(analyzer)
+    frames = frame_analyzer(analyzer, every_frame=recording.every_frame)
     for segment in recording.segments:
         for time_s, seen in segment.people():
-            if two_rates is None:
-                yield analyzer.step(seen(), time_s)
-            else:
-                yield from two_rates.add(seen, time_s)
-    if two_rates is not None:
-        yield from two_rates.finish()
+            yield from frames.add(seen, time_s)
+    yield from frames.finish()
 
 
 def _in_a_process(work: Callable[[_ClipJob, clips.Progress], Answer], job: _ClipJob, progress: _Stoppable) -> Answer:
@@ -562,7 +552,7 @@ def _in_a_process(work: Callable[[_ClipJob, clips.Progress], Answer], job: _Clip
     with shared_progress(1) as shared:
 
         def stop() -> bool:
-            if not progress.at(shared.looked_s):
+            if not progress(shared.looked_s):
                 shared.stop()
             return False
 

@@ -12,7 +12,7 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.analysis.subject import SubjectSelector
-from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
+from formcheck.analysis.two_rate_analyzer import SAME_S, frame_analyzer, moment_between
 from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.errors import OutputError, SourceError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
@@ -185,7 +185,7 @@ class _ClipJudge:
         self.last_s = 0.0
         self._clip = clip
         self._analyzer = analyzer
-        self._two_rates = None if every_frame else TwoRateAnalyzer(analyzer)
+        self._frames = frame_analyzer(analyzer, every_frame=every_frame)
         self._scorer = Scorer(analyzer.candidates, still=clip.still)
         self._outputs = outputs
         self._next_picture = next_picture
@@ -198,15 +198,12 @@ class _ClipJudge:
             output.detected(segment)
         for time_s, people in segment.people():
             self._step_s, self.last_s = time_s - self.last_s, time_s
-            if self._two_rates is None:
-                self._write(self._analyzer.step(people(), time_s))
-                continue
-            for moment in self._two_rates.add(people, time_s):
+            for moment in self._frames.add(people, time_s):
                 self._write(moment)
 
     def finish(self) -> None:
         """Deal with what is left."""
-        for moment in self._two_rates.finish() if self._two_rates is not None else ():
+        for moment in self._frames.finish():
             self._write(moment)
         if self._shown is not None:
             self._show(self._shown, until_s=self.last_s)
