@@ -73,7 +73,7 @@ class SessionFlow:
     @property
     def posture(self) -> str:
         """How to get into the requested stretch."""
-        return phrases.posture(self.agenda.spec) if self.agenda.planned else phrases.ANY_STRETCH
+        return self.agenda.spec.posture if self.agenda.planned else phrases.ANY_STRETCH
 
     # --- what comes in -------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from formcheck.core.measures import MEASURES, BodyPart, Roles
 from formcheck.core.measures.joints import joint_name
@@ -63,6 +63,15 @@ class ShapeRange(_OfMeasure):
         return min(value - low, high - value)
 
 
+def _short(cue: str) -> str:
+    if (words := len(cue.split())) > CUE_WORDS:
+        raise ValueError(f"{words} words, at most {CUE_WORDS} can be taken in while stretching")
+    return cue
+
+
+_SHORT = AfterValidator(_short)
+
+
 class Target(_OfMeasure):
     """A target range: full credit inside `full`, none outside `zero`, linear in between."""
 
@@ -76,6 +85,12 @@ class Target(_OfMeasure):
         default=False,
         description="How far the stretch goes, more being deeper. What is reached is kept, and full[0] follows the person's "
         "own range. One target at most; none where something else, as the floor, ends the stretch.",
+    )
+    too_low: Annotated[str, _SHORT] = Field(
+        default="", description="What to do about a value below full[0]; else a fault's cue is said, or the measure's own."
+    )
+    too_high: Annotated[str, _SHORT] = Field(
+        default="", description="What to do about a value above full[1]; else as for too_low."
     )
 
     @model_validator(mode="after")
@@ -115,7 +130,7 @@ class Fault(Limit):
     ] = 1.0
     cap: Annotated[float, Field(ge=0, le=100, strict=True, description="The form score is at most this while the fault lasts.")]
     priority: Annotated[int, Field(ge=1, le=9, strict=True, description="1 is said first (safety), larger numbers later.")]
-    cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words.")]
+    cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words."), _SHORT]
     stops_clock: bool = Field(default=True, description="false: advice only, the hold goes on.")
     also: Annotated[tuple[Limit, ...], Field(description="Further limits that must be exceeded as well.")] = ()
 
@@ -125,13 +140,6 @@ class Fault(Limit):
             limit = f"above {self.above:g}" if self.above is not None else f"below {self.below:g}"
             raise ValueError(f"clear {self.clear:g} must lie inside the limit ({limit}), or the fault never ends")
         return self
-
-    @field_validator("cue")
-    @classmethod
-    def _short(cls, cue: str) -> str:
-        if (words := len(cue.split())) > CUE_WORDS:
-            raise ValueError(f"{words} words, at most {CUE_WORDS} can be taken in while stretching")
-        return cue
 
     @property
     def guards_the_back(self) -> bool:
@@ -159,6 +167,11 @@ class StretchSpec(FileTable):
     shape: Annotated[tuple[ShapeRange, ...], Field(min_length=1)]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def posture(self) -> str:
+        """How to get into the stretch: the first sentence of the instruction."""
+        return self.instruction.partition(". ")[0].rstrip(".")
 
     @property
     def measures(self) -> tuple[str, ...]:

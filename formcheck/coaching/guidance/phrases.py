@@ -78,8 +78,3 @@ def named(spec: StretchSpec, side: Side | None) -> str:
 
 def following(spec: StretchSpec, side: Side | None) -> str:
     return wording.NEXT.format(name=named(spec, side))
-
-
-def posture(spec: StretchSpec) -> str:
-    """Return how to get into a stretch."""
-    return spec.instruction.partition(". ")[0].rstrip(".")

@@ -98,11 +98,11 @@ def _stretching(screen: ScreenState, spec: StretchSpec | None, places: ScreenLay
     assessment = moment.assessment if moment is not None else None
     status = assessment.status if assessment is not None else Status.UNSEEN
     drawn: list[Mark] = []
-    if moment is not None and moment.landmarks is not None:
+    if moment is not None and moment.landmarks is not None and spec is not None:
         aspect = moment.landmarks.aspect
-        drawn += (_mirrored(mark, aspect, places.picture) for mark in skeleton(moment.landmarks, moment.assessment))
+        drawn += (_mirrored(mark, aspect, places.picture) for mark in skeleton(moment.landmarks, moment.assessment, spec))
     room = places.state
-    state = wording.STATUSES[status].live
+    state = wording.verdict(status, assessment.reason if assessment is not None else None)
     drawn += draw_paragraph(state, room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
     drawn += _sign(status, (room.left + 0.07 * unit, room.middle[1]), 0.08 * unit)
     drawn += _side(screen, places.side, unit)

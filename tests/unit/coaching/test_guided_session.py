@@ -47,7 +47,7 @@ def test_all_well_for_a_second_leads_to_the_countdown_and_on_without_a_key() -> 
     assert live.when(phrases.READY) == [pytest.approx(1.0)]
     assert [screen.count for screen in live.screens if screen.phase is SessionPhase.COUNTDOWN] == [3] * 10 + [2] * 10 + [1] * 10
     assert live.chimes == [Chime.READY, Chime.TICK, Chime.TICK]
-    assert live.texts == [OPENING, phrases.READY, phrases.posture(SHORT)]
+    assert live.texts == [OPENING, phrases.READY, SHORT.posture]
 
 
 def test_one_instruction_after_the_other_until_all_is_well() -> None:
@@ -58,7 +58,7 @@ def test_one_instruction_after_the_other_until_all_is_well() -> None:
         phrases.STEP_IN,
         "Turn your side to the camera",
         phrases.STAY,
-        phrases.posture(SHORT),
+        SHORT.posture,
     ]
     assert live.texts == [OPENING, *live.instructions[:3], phrases.READY]
     assert live.phases == [SessionPhase.SETUP, SessionPhase.COUNTDOWN]
@@ -92,7 +92,7 @@ def test_a_countdown_goes_on_where_something_is_only_wished_for() -> None:
 
 def test_whoever_is_in_the_stretch_already_is_not_told_how_to_get_in() -> None:
     live = session().until(SessionPhase.STRETCH, WRONG).see(1, WRONG)
-    assert phrases.posture(SHORT) not in live.texts
+    assert SHORT.posture not in live.texts
     assert live.screen.instruction == SHORT.fault("leaning_forward").cue
 
 
@@ -122,10 +122,10 @@ def test_where_nothing_is_to_be_changed_about_the_camera_there_is_no_way_back_to
 
 def test_somebody_who_is_out_of_the_stretch_is_told_again_how_to_get_in() -> None:
     live = session().see(3, RIGHT).see(4, READY)
-    assert live.screen.instruction == phrases.posture(SHORT)
-    assert phrases.posture(SHORT) not in live.texts
+    assert live.screen.instruction == SHORT.posture
+    assert SHORT.posture not in live.texts
     live.see(16, READY)
-    assert live.texts.count(phrases.posture(SHORT)) == 2
+    assert live.texts.count(SHORT.posture) == 2
     assert live.screen.phase is SessionPhase.STRETCH
 
 
