@@ -104,7 +104,7 @@ def test_it_is_drawn(spec: StretchSpec) -> None:
     drawn = [mark.text for mark in marks(moment, spec, 16 / 9) if isinstance(mark, Text)]
     assert f"thigh {value}°" in drawn
     box = Box(left=0.0, low=0.0, width=1.0, height=1.0)
-    gauge = [mark.text for mark in flatten(gauges(spec, moment.assessment, box, 1.0)) if isinstance(mark, Text)]
+    gauge = [mark.text for mark in flatten(gauges(spec, moment.assessment, None, box, 1.0)) if isinstance(mark, Text)]
     assert {"front thigh", f"{value}°"} <= set(gauge)
 
 

@@ -88,7 +88,7 @@ PACKAGES = {
 }  # fmt: skip
 
 RENAMED = """
-Grains:TwoRateAnalyzer Trails:MedianWindows Misfit:BaselineMismatch Lowness:VerticalPlace DeviceLens:UsbCamera
+Grains:TwoRateAnalyzer Trails:MedianWindows Misfit:BaselineMismatch Lowness:PictureFocus DeviceLens:UsbCamera
 StreamLens:NetworkCamera Sightings:LandmarkRecording WholeFile:AtomicFileOutput Hurt:PainReport
 _Mouth:SpeechProcess PoseSpec:StretchSpec Skim:SparseReader Outing:SessionReach Easel:LabelingWindow Winding:LabelingRun
 Glance:SparseFrame Reel:SeekableVideo Developer:FrameConverter Spotlight:SubjectSelector Followed:SubjectState

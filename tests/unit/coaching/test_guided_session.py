@@ -178,12 +178,16 @@ def test_in_a_routine_the_other_side_is_offered_and_nobody_is_told_to_turn_round
     assert not session(planned(Side.LEFT), planned(Side.LEFT)).see(1, READY).screen.either
 
 
-def test_whether_somebody_is_low_in_the_picture_is_settled_before_it_is_told() -> None:
-    live = session().see(3, shifted(READY, 0.0, -0.3)).see(0.5, shifted(READY, 0.0, 0.3)).see(3)
-    low = [screen.low for screen in live.screens]
-    assert low.index(True) == pytest.approx(10, abs=2)
-    assert all(low[12:]), "neither half a second nor nobody moves the words"
-    assert live.see(2, shifted(READY, 0.0, 0.3)).screen.low is False
+def test_the_picture_comes_near_while_somebody_stretches_and_shows_all_else() -> None:
+    live = session().see(3, READY)
+    assert all(screen.focus is None for screen in live.screens)
+    focus = live.see(6, RIGHT).screen.focus
+    xs, ys = [point.x for point in RIGHT.points.values()], [point.y for point in RIGHT.points.values()]
+    assert focus == pytest.approx((min(xs), min(ys), max(xs), max(ys)), abs=0.01)
+    assert live.see(1, shifted(RIGHT, 0.02, 0.0)).screen.focus == pytest.approx(focus, abs=0.01), "not for a breath"
+    live.see(0.5).see(0.3, RIGHT)
+    assert live.screen.focus == pytest.approx(focus, abs=0.01), "a blink moves nothing"
+    assert live.see(6, READY).screen.focus is None
 
 
 def test_a_rest_is_as_long_as_asked_and_its_end_is_heard() -> None:
