@@ -138,6 +138,12 @@ class SessionFlow:
         self.agenda.skip()
         self._next(time_s)
 
+    def leave(self, time_s: float) -> Moment | None:
+        """End before all is done, by the person's wish; returns the moment that closes what was being judged."""
+        moment = self._interrupt() if self.observer.moment is not None else None
+        self._end(time_s, phrases.LEFT_EARLY)
+        return moment
+
     def change_sides(self, time_s: float) -> Moment:
         """Ask for the other leg now; returns the moment that closes what was being judged."""
         moment = self._interrupt()

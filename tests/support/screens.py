@@ -49,6 +49,7 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
         facing=facing,
         held_s=17.4,
         goal_s=spec.hold_s,
+        counting=True,
         breath=Breath(inhaling=True, share=0.6),
         coaching=spec.coaching[0] if spec.coaching else None,
         step=(2, 6),
@@ -71,6 +72,7 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
         "stretch": now,
         "stretch_cue": replace(
             now,
+            counting=False,
             breath=Breath(inhaling=False, share=0.5),
             recording=True,
             muted=True,
@@ -81,10 +83,17 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
             now, phase=SessionPhase.SETUP, either=True, instruction="Turn round: your right side to the camera"
         ),
         "stretch_away": replace(
-            now, held_s=0.0, breath=None, coaching=None, instruction=spec.posture, moment=_judged(moment, Status.ELSEWHERE)
+            now,
+            held_s=0.0,
+            counting=False,
+            breath=None,
+            coaching=None,
+            instruction=spec.posture,
+            moment=_judged(moment, Status.ELSEWHERE),
         ),
         "stretch_unseen": replace(
             now,
+            counting=False,
             breath=None,
             coaching=None,
             instruction=REASONS[Reason.VIEW].cue,

@@ -9,6 +9,7 @@ from formcheck.analysis.causes import Cause
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Assessment, Status
 from formcheck.stretches import StretchSpec
+from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.overlay import sign
 from formcheck.ui.drawing.shapes import Anchor, Line, Mark, Text, Tone
 from formcheck.ui.screen.cached import cached_marks
@@ -93,9 +94,12 @@ def _dial(scale: Scale, status: Status, box: Box, unit: float, *, upper: float, 
     """All of a gauge but its number and needle."""
     left, right = _ends(box, unit)
     start, end = (_along(degrees, scale.zero, left, right) for degrees in scale.full)
+    name = MEASURES[scale.measure].name_with_leg
+    room = box.width - 0.09 * unit  # the sign stands behind it
+    size = min(_NAME * unit, room / text_metrics.width(name, 1.0))
     range_tone = Tone.FAINT if status is Status.UNSEEN else Tone.GOOD
     return [
-        Text(at=(box.left + 0.015 * unit, upper), text=MEASURES[scale.measure].name_with_leg, size=_NAME * unit),
+        Text(at=(box.left + 0.015 * unit, upper), text=name, size=size),
         *sign(status, (box.right - 0.035 * unit, upper), 0.036 * unit),
         Line(start=(left, lower), end=(right, lower), width=0.006 * unit, tone=Tone.FAINT),
         Line(start=(start, lower), end=(end, lower), width=0.018 * unit, tone=range_tone),

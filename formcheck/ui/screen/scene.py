@@ -130,7 +130,7 @@ def _stretching(screen: ScreenState, spec: StretchSpec | None, places: ScreenLay
     status = assessment.status if assessment is not None else Status.ELSEWHERE
     drawn = _verdict(wording.verdict(status, assessment.reason if assessment is not None else None), status, places)
     drawn += _side(screen, places.side, unit)
-    drawn += dial.draw_clock(screen.held_s, screen.goal_s, places.clock, unit, running=status is Status.CORRECT)
+    drawn += dial.draw_clock(screen.held_s, screen.goal_s, places.clock, unit, running=screen.counting)
     if screen.breath is not None:
         drawn += dial.draw_pacer(screen.breath, places.breath, unit)
     if spec is not None and status is Status.ELSEWHERE:

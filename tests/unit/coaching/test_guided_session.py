@@ -539,8 +539,20 @@ def test_quitting_keeps_what_was_held_and_mute_is_a_switch() -> None:
     assert live.see(0.1, RIGHT).screen.muted
     live.press(Key.MUTE, Key.QUIT)
     assert not live.see(0.1, RIGHT).screen.muted
+    assert not live.session.wants_to_quit
+    assert live.screen.phase is SessionPhase.DONE, "the summary is seen first"
+    assert [int(row.held_s) for row in live.screen.rows if row.begun] == [4]
+    live.see(60, WRONG).press(Key.SKIP, Key.OTHER_SIDE)
+    assert not live.session.wants_to_quit
+    live.press(Key.PAUSE)
     assert live.session.wants_to_quit
     assert live.held == [(Side.RIGHT, 4)]
+
+
+def test_who_quits_before_anything_was_held_has_nothing_to_read() -> None:
+    live = session().see(4, READY)
+    live.press(Key.QUIT)
+    assert live.session.wants_to_quit
 
 
 @pytest.mark.parametrize("phase", SessionPhase)

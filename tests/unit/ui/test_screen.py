@@ -109,7 +109,7 @@ def test_one_sentence_at_a_time_the_instruction_before_the_coaching() -> None:
 @pytest.mark.parametrize("reason", list(Reason))
 def test_what_cannot_be_seen_greys_the_gauges(reason: Reason) -> None:
     """Somebody who is plainly seen and only turned does not read that they can't be seen."""
-    drawn = shown("stretch", moment=with_status(Status.UNSEEN, reason), coaching=None)
+    drawn = shown("stretch", moment=with_status(Status.UNSEEN, reason), coaching=None, counting=False)
     assert ("Turn side-on" if reason is Reason.VIEW else "Can't see") in words(drawn)
     assert "°" not in words(drawn)
     assert not [mark for mark in of(Line, drawn) if mark.tone in (Tone.GOOD, Tone.ADJUST)]
@@ -128,7 +128,8 @@ def test_right_wrong_and_unseen_differ_without_colour() -> None:
     """By the word, by the sign, and by the ring of the clock."""
     seen = {}
     for status in Status:
-        drawn = shown("stretch", moment=with_status(status, Reason.HIDDEN if status is Status.UNSEEN else None))
+        moment = with_status(status, Reason.HIDDEN if status is Status.UNSEEN else None)
+        drawn = shown("stretch", moment=moment, counting=status is Status.CORRECT)
         said = words(drawn)
         seen[status] = (STATUSES[status].live in said, SIGNS.get(status, "tick"))
         assert STATUSES[status].live in said
@@ -143,7 +144,7 @@ def test_right_wrong_and_unseen_differ_without_colour() -> None:
 def test_paused_has_two_bars_and_running_a_triangle() -> None:
     def shape(status: Status) -> list[Line]:
         """The lines beside the word below the ring."""
-        drawn = shown("stretch", moment=with_status(status))
+        drawn = shown("stretch", moment=with_status(status), counting=status is Status.CORRECT)
         (word,) = [mark for mark in of(Text, drawn) if mark.text in ("running", "paused")]
         return [
             mark for mark in of(Line, drawn) if 0 < word.at[0] - mark.start[0] < 0.08 and abs(mark.start[1] - word.at[1]) < 0.03
