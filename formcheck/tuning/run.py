@@ -12,7 +12,6 @@ from formcheck.system.files import digest
 from formcheck.system.processes import ParallelMap
 from formcheck.tuning.evaluation.compare import compare
 from formcheck.tuning.evaluation.counts import EvaluationCounts
-from formcheck.tuning.evaluation.run import clip_outcome
 from formcheck.tuning.fitting.comparison import Comparison, judge
 from formcheck.tuning.fitting.evidence import EvidenceSpan, gather
 from formcheck.tuning.fitting.proposal import Proposal, TuningConstraints, propose
@@ -136,9 +135,8 @@ def judge_clip(job: TuningJob) -> Judged | str:
     collector = MomentCollector()
     result = score_recording(recording, (job.spec,), outputs=[collector])
     assessments = [(moment.time_s, moment.assessment) for moment in collector.moments]
-    outcome = clip_outcome(result.document, collector.moments, job.spec.name)
     return Judged(
-        counts=compare(outcome, clip.labels, list(clip.true_angles()), job.spec),
+        counts=compare(result.document, collector.moments, clip.labels, list(clip.true_angles()), job.spec),
         spans=gather(str(clip.video), clip.labels, assessments),
     )
 

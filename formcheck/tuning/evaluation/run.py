@@ -7,14 +7,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from formcheck.analysis.scoring.document import Document
 from formcheck.core.errors import FormcheckError
-from formcheck.core.values import Moment
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches.files import load_stretches
 from formcheck.system.processes import ParallelMap
-from formcheck.tuning.evaluation.compare import ClipOutcome, JudgedFrame, compare, yaw_band
+from formcheck.tuning.evaluation.compare import compare, yaw_band
 from formcheck.tuning.evaluation.counts import EvaluationCounts
 from formcheck.tuning.evaluation.document import as_document
 from formcheck.tuning.evaluation.motion import Motion, evaluate_motion, motions_in
@@ -109,17 +107,5 @@ def evaluate_clip(clip: LabelledClip, model: EngineModel) -> EvaluationCounts:
     collector = MomentCollector()
     with open_clip(clip.video) as source:
         result = score(source, model, tuple(specs.values()), outputs=[collector])
-    outcome = clip_outcome(result.document, collector.moments, clip.labels.pose)
-    return compare(outcome, clip.labels, list(clip.true_angles()), specs.get(clip.labels.pose))
-
-
-def clip_outcome(document: Document, moments: Sequence[Moment], pose: str) -> ClipOutcome:
-    """Return the result of a clip to compare: the document, and each moment with the measurements of the stretch `pose`."""
-    return ClipOutcome(document=document, frames=[_judged_frame(pose, moment) for moment in moments])
-
-
-def _judged_frame(pose: str, moment: Moment) -> JudgedFrame:
-    """Return the result at `moment`, with the measurements of the stretch `pose`, if that was looked for."""
-    now = moment.assessment
-    measurements = {assessment.pose: assessment.measurements for assessment in moment.assessments}.get(pose, {})
-    return JudgedFrame(time_s=moment.time_s, pose=now.pose, status=now.status, measurements=measurements)
+    spec = specs.get(clip.labels.pose)
+    return compare(result.document, collector.moments, clip.labels, list(clip.true_angles()), spec)
