@@ -45,8 +45,7 @@ def _lines(draft: Draft, hold: SteadyHold, clip: str) -> Iterator[str]:
     yield ""
     yield f"{_TODO} Names, cues (at most eight words) and priorities (1 is for what harms). Delete what is no fault here."
     for fault in spec.faults:
-        limit = {"above": fault.above} if fault.above is not None else {"below": fault.below}
-        keys = _keys(name=fault.name, measure=fault.measure, **limit, clear=fault.clear, cap=fault.cap)
+        keys = _keys(name=fault.name, measure=fault.measure, **{fault.key: fault.value}, clear=fault.clear, cap=fault.cap)
         yield from ("", "[[faults]]", *keys, *_keys(priority=fault.priority, cue=fault.cue))
     left_out = [finding.measure for finding in draft.findings if not finding.steady]
     if left_out:
