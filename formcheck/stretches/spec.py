@@ -38,6 +38,10 @@ class Legs(FileTable):
     stretched: Literal["rear", "straight"] = Field(description="The role whose hip flexor is stretched.")
     other: Literal["front", "bent"] = Field(description="The role of the other leg.")
 
+    def roles(self, stretched: Side) -> Roles:
+        """Return which leg plays which role when the `stretched` side is stretched."""
+        return {self.stretched: stretched, self.other: stretched.other}
+
 
 class ShapeRange(_OfMeasure):
     """One condition of the gross shape: outside `range` the person is doing something else."""
@@ -239,7 +243,7 @@ class StretchSpec(FileTable):
         Mapping[str, Side]
             The side of each of the two roles in `legs`, for example `{"rear": Side.LEFT, "front": Side.RIGHT}`.
         """
-        return {self.legs.stretched: stretched, self.legs.other: stretched.other}
+        return self.legs.roles(stretched)
 
     def needed_joints(self, stretched: Side) -> frozenset[str]:
         """Return the joints without which nothing is judged.

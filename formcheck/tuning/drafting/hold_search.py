@@ -3,9 +3,11 @@
 People walk in, get into the stretch, stay, and leave. What they stay in longest is what they want to show.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import median
 
 import numpy as np
@@ -18,6 +20,7 @@ from formcheck.core.geometry import over_horizon, vector
 from formcheck.core.measures import Measure, MeasuredBody, locate, measure
 from formcheck.core.measures.table import REAR_HIP_EXTENSION, REAR_KNEE_FLEXION, TRUNK_INCLINATION
 from formcheck.core.values import Landmarks, Reason, Side, View
+from formcheck.stretches.spec import Legs
 
 LEAST_S = 2.0
 """A hold is at least this long (seconds): shorter, it is a pause in a movement."""
@@ -67,6 +70,11 @@ class SteadyHold:
     def end_s(self) -> float:
         """When it ends, in seconds."""
         return self.sights[-1].time_s
+
+    @property
+    def legs(self) -> Legs:
+        """The pair of roles that the legs play."""
+        return Legs(stretched="straight", other="bent") if self.lying else Legs(stretched="rear", other="front")
 
     def values(self, row: Measure, roles: Mapping[str, Side]) -> list[float]:
         """Return the measure in degrees, for all frames in which it is seen."""
@@ -119,27 +127,14 @@ def _angles(sight: SeenFrame) -> dict[str, float]:
 
 
 def _runs(sights: Sequence[SeenFrame]) -> Iterator[list[SeenFrame]]:
-    """Frames in a row in which the person keeps still."""
-    angles = [_angles(sight) for sight in sights]
-    run: list[SeenFrame] = []
-    first = last = 0
-    for sight in sights:
-        while sights[first].time_s < sight.time_s - WINDOW_S / 2:
-            first += 1
-        while last < len(sights) and sights[last].time_s <= sight.time_s + WINDOW_S / 2:
-            last += 1
-        still = _still(angles[first:last])
-        if run and (not still or _facing(sight) != _facing(run[0])):
-            yield run
-            run = []
-        if still:
-            run.append(sight)
-    if run:
-        yield run
+    """Frames in a row in which the person keeps still and faces one way."""
+    angles, times_s = [_angles(sight) for sight in sights], [sight.time_s for sight in sights]
 
+    def facing(sight: SeenFrame) -> int | None:
+        first, end = bisect_left(times_s, sight.time_s - WINDOW_S / 2), bisect_right(times_s, sight.time_s + WINDOW_S / 2)
+        return sight.view.facing if sight.view is not None and _still(angles[first:end]) else None
 
-def _facing(sight: SeenFrame) -> int | None:
-    return sight.view.facing if sight.view is not None else None
+    return (list(run) for faces, run in groupby(sights, facing) if faces is not None)
 
 
 def _still(window: Sequence[Mapping[str, float]]) -> bool:

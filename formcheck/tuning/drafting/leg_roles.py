@@ -1,6 +1,5 @@
-"""Which pair of roles the legs play, and which leg plays which."""
+"""Which leg is the stretched one."""
 
-from dataclasses import dataclass
 from statistics import median
 
 from formcheck.core.errors import DraftError
@@ -12,41 +11,19 @@ APART = 12.0
 """Feet (as seen from the hips) or thighs that differ by less than this, in degrees, don't tell which leg is which."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LegAssignment:
-    """The roles, in the words of a pose file, and the side that plays the stretched one."""
-
-    stretched: str
-    other: str
-    side: Side
-
-    @property
-    def roles(self) -> dict[str, Side]:
-        """Which leg plays which role."""
-        return {self.stretched: self.side, self.other: self.side.other}
-
-    @property
-    def exchanged(self) -> dict[str, Side]:
-        """The roles the other way round."""
-        return {self.stretched: self.side.other, self.other: self.side}
-
-
-def assign_legs(hold: SteadyHold, side: Side | None) -> LegAssignment:
-    """Return the roles in the hold; a `side` that is given is the stretched one. Raises DraftError where nothing tells.
+def stretched_side(hold: SteadyHold) -> Side:
+    """Return the side that is stretched in the hold. Raises DraftError where nothing tells.
 
     Upright the stretched leg is the one whose foot is further back, lying the one whose thigh is more in line with the trunk.
     """
-    stretched, other = ("straight", "bent") if hold.lying else ("rear", "front")
-    if side is None:
-        more = _lying(hold) if hold.lying else _upright(hold)
-        if more is None or abs(more) < APART:
-            what = "both thighs are bent alike" if hold.lying else "neither foot is further back"
-            raise DraftError(
-                f"which leg is stretched can't be told: {what if more is not None else 'one of them is hidden'}. "
-                "Say it with --side left or --side right."
-            )
-        side = Side.LEFT if more > 0 else Side.RIGHT
-    return LegAssignment(stretched=stretched, other=other, side=side)
+    more = _lying(hold) if hold.lying else _upright(hold)
+    if more is None or abs(more) < APART:
+        what = "both thighs are bent alike" if hold.lying else "neither foot is further back"
+        raise DraftError(
+            f"which leg is stretched can't be told: {what if more is not None else 'one of them is hidden'}. "
+            "Say it with --side left or --side right."
+        )
+    return Side.LEFT if more > 0 else Side.RIGHT
 
 
 def _upright(hold: SteadyHold) -> float | None:

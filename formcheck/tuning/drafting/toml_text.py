@@ -3,21 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from formcheck.tuning.drafting.hold_search import SteadyHold
 from formcheck.tuning.drafting.proposal import Draft
 
 _TODO = "# TODO: yours to write."
 
 
-def pose_file(draft: Draft, hold: SteadyHold, clip: str) -> str:
+def pose_file(draft: Draft, clip: str) -> str:
     """Return the text (TOML). `clip` is the name of the clip that it comes from."""
-    return "\n".join(_lines(draft, hold, clip)) + "\n"
+    return "\n".join(_lines(draft, clip)) + "\n"
 
 
-def _lines(draft: Draft, hold: SteadyHold, clip: str) -> Iterator[str]:
-    spec, casting = draft.spec, draft.casting
+def _lines(draft: Draft, clip: str) -> Iterator[str]:
+    spec, hold = draft.spec, draft.hold
     clip = "".join(letter if letter.isprintable() else "?" for letter in clip)  # it stands in a comment
-    yield f"# A draft by `formcheck new` from {clip}: one person, the {casting.side} side stretched,"
+    yield f"# A draft by `formcheck new` from {clip}: one person, the {draft.side} side stretched,"
     yield f"# held from {hold.start_s:.1f} to {hold.end_s:.1f} s. Every range is that hold's median with room for other"
     yield "# people and for the camera's error; `formcheck tune` fits it to labelled clips. TODO marks what no clip shows."
     yield "format = 1"
