@@ -122,28 +122,20 @@ class StretchTracker:
             roles = self._assign(person, view, time_s)
             raw = own = {name: measure(MEASURES[name], person, roles, view.facing) for name in self._measures}
             if straight is not None:
-                own = {
-                    name: value if value is None else corrected(MEASURES[name], value, straight, roles, view.facing)
-                    for name, value in raw.items()
-                }
+                own = {name: corrected(MEASURES[name], value, straight, roles, view.facing) for name, value in raw.items()}
             lacking = (missing(MEASURES[name], person, roles) for name in self._essential if raw[name] is None)
             reason = Reason.VIEW if view.unusable else outweighing(lacking)
             ruled_out = reason is Reason.HIDDEN and self._guess(person, roles, view.facing) < -GUESS_SLACK
         before = self.state
         windows = before.windows.push(time_s, raw)
-        measured = smoothed = windows.values(self._measures)
-        if own is raw and before.corrected is before.windows:
-            corrected_windows = windows
-        else:
-            corrected_windows = before.corrected.push(time_s, own)
-            smoothed = corrected_windows.values(self._measures)
+        alike = own is raw and before.corrected is before.windows
+        corrected_windows = windows if alike else before.corrected.push(time_s, own)
+        measured = windows.values(self._measures)
+        smoothed = measured if alike else corrected_windows.values(self._measures)
         happened_s = time_s - windows.lag_s  # what the median shows now happened half a window ago
-        full = {
-            target.measure: happened_s
-            for target in self.spec.targets
-            if (value := smoothed.get(target.measure)) is not None and within(target, value)
-        }
-        full_credit_s = {**before.full_credit_s, **full} if full else before.full_credit_s
+        seen = [(target, value) for target in self.spec.targets if (value := smoothed.get(target.measure)) is not None]
+        full = {target.measure: happened_s for target, value in seen if within(target, value)}
+        full_credit_s = {**before.full_credit_s, **full}
         margin = shape_margin(self.spec, measured, entering=not (before.status.in_shape or self._expected))
         tolerance = self._tolerance(view, person)
         elsewhere = Assessment(pose=self.spec.name, status=Status.ELSEWHERE, measurements=smoothed, tolerance=tolerance)

@@ -66,7 +66,7 @@ def poses_folder() -> Path:
 
 def load_stretches() -> tuple[StretchSpec, ...]:
     """Return every shipped pose file, by name. Raises PoseFileError."""
-    return tuple(_load(path) for path in sorted(poses_folder().glob("*.toml")))
+    return tuple(find_stretch(name) for name in stretch_names())
 
 
 def stretch_names() -> list[str]:
@@ -76,7 +76,8 @@ def stretch_names() -> list[str]:
 
 def find_stretch(name: str) -> StretchSpec:
     """Return the shipped stretch called `name`, or the one in the file of that path. Raises PoseFileError."""
-    return _load(stretch_path(name))
+    path = stretch_path(name)
+    return read_toml(path, partial(check_text, name=path.stem), kind="pose file", error=PoseFileError)
 
 
 def stretch_path(name: str) -> Path:
@@ -90,21 +91,6 @@ def stretch_path(name: str) -> Path:
             "A pose file of your own is given by its path, ending in .toml."
         )
     return poses_folder() / f"{name}.toml"
-
-
-def _load(path: Path) -> StretchSpec:
-    return read_toml(path, partial(check_text, name=path.stem), kind=_KIND, error=PoseFileError)
-
-
-def parse_stretch(text: str, *, name: str, where: str) -> StretchSpec:
-    """Return the stretch that `text` (TOML) describes; `where` names it in messages.
-
-    Raises PoseFileError, which lists every fault of the file at once.
-    """
-    checked = check_text(text, name=name)
-    if isinstance(checked, list):
-        raise PoseFileError(fault_report(where, _KIND, checked))
-    return checked
 
 
 def check_text(text: str, *, name: str) -> StretchSpec | list[str]:
@@ -180,7 +166,6 @@ def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterat
             yield from _foreign(limit, f"{path}.also[{j}]", roles)
 
 
-_KIND = "pose file"
 _TABLES: Tables = {"": StretchSpec, "legs": Legs, "shape": ShapeRange, "targets": Target, "faults": Fault, "also": Limit}
 
 

@@ -148,8 +148,7 @@ class BaselineCapture:
 
 def _bent(person: MeasuredBody, reading: StraightReading, posture: StraightPosture, near: Side) -> str | None:
     """Return the sentence about what is not straight, if anything."""
-    parts = (str(BodyPart.TRUNK), *(offsets.key(part, near=True) for part in _LEG))
-    if any(abs(reading.offsets[part]) > STRAIGHT for part in parts):
+    if any(abs(reading.offsets[offsets.key(part, near=True)]) > STRAIGHT for part in (BodyPart.TRUNK, *_LEG)):
         return INSTRUCTIONS[posture]
     ankles = [f"{side}_ankle" for side in Side]
     if all(joint_state(person, {}, ankle) is None for ankle in ankles):
@@ -178,9 +177,8 @@ def _reading(person: MeasuredBody, view: View, posture: StraightPosture) -> Stra
         for side in (near, near.other) if row.roles else (near,):
             value = measure(row, square, {"straight": side}, view.facing)
             if value is not None:
-                read_deg[offsets.key(part, near=side is near) if row.roles else str(part)] = value - neutral.get(part, 0.0)
-    needed = {offsets.key(part, near=True) if row.roles else str(part) for part, row in rows.items()}
-    if lengths is None or not needed <= read_deg.keys():
+                read_deg[offsets.key(part, near=side is near)] = value - neutral.get(part, 0.0)
+    if lengths is None or any(offsets.key(part, near=True) not in read_deg for part in rows):
         return None
     floor = None
     if posture is StraightPosture.LYING:

@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 
 from formcheck.analysis.analyzer import AnalysisSummary
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry, UnseenEntry
-from formcheck.analysis.scoring.tally import FaultSpan, Tally, with_share
+from formcheck.analysis.scoring.tally import Tally, TimeSpan, with_share
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import locate
-from formcheck.core.values import Band, Hold, Moment, Side
+from formcheck.core.values import Band, Hold, Moment, Reason, Side
 from formcheck.core.version import __version__
 from formcheck.stretches import StretchSpec
 
@@ -212,7 +212,7 @@ class Scorer:
             holds=holds,
             sides=sides,
             faults=[_fault_entry(span, shown) for span in tally.faults] if shown else [],
-            unseen=[UnseenEntry(reason=reason, start_s=_s(at.start_s), end_s=_s(at.end_s)) for reason, at in tally.unseen],
+            unseen=[UnseenEntry(reason=Reason(at.what), start_s=_s(at.start_s), end_s=_s(at.end_s)) for at in tally.unseen],
         )
         also = tuple(name for name, other in self._tallies.items() if other is not tally and self._holds.get(name))
         return Result(
@@ -272,9 +272,9 @@ def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[
     return entries
 
 
-def _fault_entry(span: FaultSpan, spec: StretchSpec) -> FaultEntry:
-    start_s, end_s = _s(span.at.start_s), _s(span.at.end_s)
-    return FaultEntry(name=span.name, side=span.side, start_s=start_s, end_s=end_s, cue=spec.fault(span.name).cue)
+def _fault_entry(span: TimeSpan, spec: StretchSpec) -> FaultEntry:
+    start_s, end_s = _s(span.start_s), _s(span.end_s)
+    return FaultEntry(name=span.what, side=span.side, start_s=start_s, end_s=end_s, cue=spec.fault(span.what).cue)
 
 
 def _hold_entry(hold: Hold) -> HoldEntry:
@@ -286,7 +286,7 @@ def _hold_entry(hold: Hold) -> HoldEntry:
 
 
 def _unseen_s(tally: Tally) -> float:
-    return sum(at.length_s for _, at in tally.unseen) + 1e-3 * len(tally.unseen)
+    return sum(at.length_s for at in tally.unseen) + 1e-3 * len(tally.unseen)
 
 
 def _s(seconds: float) -> float:
