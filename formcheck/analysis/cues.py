@@ -40,11 +40,8 @@ class CueSelector:
 
         `hold` is the running hold and `left_s` what is missing to the goal.
         """
-        unseen_since_s = None
-        if now.status is Status.UNSEEN:
-            unseen_since_s = time_s if self.unseen_since_s is None else self.unseen_since_s
-        state = self if unseen_since_s == self.unseen_since_s else replace(self, unseen_since_s=unseen_since_s)
-        state = state._fitting(now, view, time_s)
+        since_s = time_s if self.unseen_since_s is None else self.unseen_since_s
+        state = replace(self, unseen_since_s=since_s if now.status is Status.UNSEEN else None)._fitting(now, view, time_s)
         quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
         due = state._due(spec, now, view, time_s, quiet=quiet)
         if due is not None and state.cue is not None and due.text == state.cue.text:

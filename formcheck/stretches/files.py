@@ -17,7 +17,7 @@ from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
-from formcheck.stretches.validation import Tables, check_toml, did_you_mean, fault_report, model_faults, name_faults
+from formcheck.stretches.validation import Tables, check_toml, did_you_mean, fault_report, model_faults
 
 Content = TypeVar("Content")
 
@@ -95,8 +95,7 @@ def stretch_path(name: str) -> Path:
 
 def check_text(text: str, *, name: str) -> StretchSpec | list[str]:
     """Return the stretch, or a line for every fault of the file: key path, what is wrong, a suggestion if one is near."""
-    across = partial(_across, file=name)
-    return check_toml(text, StretchSpec, _TABLES, across=across, hidden=_hidden, defaults={"name": name})
+    return check_toml(text, StretchSpec, _TABLES, across=_across, hidden=_hidden, name=name)
 
 
 def _hidden(error: ValidationError, data: dict[str, Any]) -> list[str]:
@@ -129,14 +128,13 @@ _GOOD = {
 }
 
 
-def _across(data: dict[str, Any], *, file: str) -> list[str]:
+def _across(data: dict[str, Any]) -> Iterator[str]:
     """What takes more than one table to be seen wrong. Reads the raw data, which may be wrong in any other way too."""
-    faults = list(name_faults(data, file))
     legs = data.get("legs")
     roles = set(legs.values()) if isinstance(legs, dict) and all(isinstance(leg, str) for leg in legs.values()) else set()
     pairs = ({"rear", "front"}, {"straight", "bent"})
     if roles and roles <= {"rear", "front", "straight", "bent"} and roles not in pairs:
-        faults.append("legs: rear goes with front, straight with bent")
+        yield "legs: rear goes with front, straight with bent"
     for key, naming in (("shape", None), ("targets", "measure"), ("faults", "name")):
         tables = data.get(key)
         names: list[object] = []
@@ -144,15 +142,14 @@ def _across(data: dict[str, Any], *, file: str) -> list[str]:
         for i, table in enumerate(tables if isinstance(tables, list) else ()):
             if not isinstance(table, dict):
                 continue
-            faults += _foreign(table, f"{key}[{i}]", roles if roles in pairs else None)
+            yield from _foreign(table, f"{key}[{i}]", roles if roles in pairs else None)
             if table.get("goal") is True:
                 goals.append(f"{key}[{i}].goal: there is a goal already; a stretch has one at most")
             named = table.get(naming) if naming else None
             if named is not None and named in names:
-                faults.append(f"{key}[{i}]: {named} is there twice")
+                yield f"{key}[{i}]: {named} is there twice"
             names.append(named)
-        faults += goals[1:]
-    return faults
+        yield from goals[1:]
 
 
 def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterator[str]:

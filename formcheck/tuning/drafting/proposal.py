@@ -5,7 +5,7 @@ files have; `formcheck tune` replaces it with evidence. The words that a draft s
 once, and for the author to replace.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
@@ -74,14 +74,17 @@ def propose(name: str, hold: SteadyHold, side: Side | None, shipped: Sequence[St
     legs, lying = hold.legs, hold.lying
     findings = find_measures(hold, legs.roles(side))
     steady = steady_measures(findings)
-    targets = [_target(row, steady[row.name], lying=lying) for row in _drafted(steady)]
+    rows = [row for name, row in MEASURES.items() if name in steady and row.draft_weight > 0]
+    rows.sort(key=lambda row: (not row.draft_essential, -row.draft_weight))  # the essential ones first, and the heaviest
+    targets = [_target(row, steady[row.name], lying=lying) for row in rows]
     if not any(legs.stretched in MEASURES[target.measure].roles for target in targets):
         raise DraftError(
             f"the {legs.stretched} leg is not seen well enough, or does not keep still. "
             "Film with the stretched leg on the camera's side, held for ten seconds or more."
         )
+    idle_deg = {name: row.lying_flat_deg if lying else row.standing_deg for name, row in MEASURES.items()}
     rivals = {
-        "lying flat" if lying else "standing about": _idle(lying=lying),
+        "lying flat" if lying else "standing about": {name: value for name, value in idle_deg.items() if value is not None},
         OTHER_SIDE: steady_measures(find_measures(hold, legs.roles(side.other))),
     }
     for other in shipped:
@@ -103,12 +106,6 @@ def propose(name: str, hold: SteadyHold, side: Side | None, shipped: Sequence[St
         faults=tuple(_faults(targets, lying=lying)),
     )
     return Draft(spec=spec, hold=hold, side=side, findings=findings, told_apart=told_apart, alike=alike)
-
-
-def _drafted(measures: Container[str]) -> list[Measure]:
-    """Those that can be a target, the essential ones first, the heaviest of them first."""
-    rows = [row for name, row in MEASURES.items() if name in measures and row.draft_weight > 0]
-    return sorted(rows, key=lambda row: (not row.draft_essential, -row.draft_weight))
 
 
 def _target(row: Measure, median: float, *, lying: bool) -> Target:
@@ -137,12 +134,6 @@ def _faults(targets: Sequence[Target], *, lying: bool) -> Iterator[Fault]:
                 priority=FIRST_PRIORITY + place,
                 cue=(row.too_low, row.too_high)[side],
             )
-
-
-def _idle(*, lying: bool) -> dict[str, float]:
-    """What the measures read of a person who lies flat or stands about, in degrees."""
-    read = {name: row.lying_flat_deg if lying else row.standing_deg for name, row in MEASURES.items()}
-    return {name: value for name, value in read.items() if value is not None}
 
 
 def _shape(

@@ -4,7 +4,9 @@ Errors are stored as histograms, so that a percentile over all clips needs no li
 """
 
 from collections import Counter
+from copy import deepcopy
 from dataclasses import dataclass, field, fields
+from math import ceil
 from typing import Self
 
 
@@ -18,7 +20,7 @@ class _Adding:
                 current.update(other_value)
             elif isinstance(current, dict):
                 for key, value in other_value.items():
-                    current[key] = current[key].__iadd__(value) if key in current else value
+                    current[key] = current[key].__iadd__(value) if key in current else deepcopy(value)
             else:
                 total = current + other_value if isinstance(current, int | float) else current.__iadd__(other_value)
                 setattr(self, part.name, total)
@@ -55,12 +57,8 @@ class ErrorSums(_Adding):
         """Return what `share` (0..1) of the absolute errors do not exceed, to a hundredth."""
         if not self.count:
             return None
-        seen = 0
-        for hundredths in sorted(self.bins):
-            seen += self.bins[hundredths]
-            if seen >= share * self.count - 1e-9:
-                return hundredths / 100
-        return max(self.bins) / 100
+        at_least = max(1, ceil(share * self.count - 1e-9))
+        return sorted(self.bins.elements())[at_least - 1] / 100
 
     def share_within(self, limit: float) -> float | None:
         """Return the share of absolute errors that do not exceed `limit`."""
