@@ -107,17 +107,17 @@ class FormAnalyzer:
     def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
         """Return the moment for the people seen at `time_s` (seconds, never backwards)."""
         state = self._state
-        fit, view_state, legs = state.fit, state.view, state.legs
         person = self._selector.step([MeasuredBody(one, self._traits) for one in people], time_s)
         view = squared = reading = None
         reason: Reason | None = Reason.NO_PERSON
         if person is not None:
-            view_state, view = view_state.seen(person, time_s)
-            legs, person = legs.seen(person, time_s)
+            view_state, view = state.view.seen(person, time_s)
+            legs, person = state.legs.seen(person, time_s)
             reason = Reason.TOO_FAR if too_far(person) else None
             squared = MeasuredBody(square_on(person.landmarks, view.yaw or 0.0, self._traits), self._traits)
-            fit = fit.seen(person, view, time_s) if fit.still or state.stretching else fit
+            fit = state.fit.seen(person, view, time_s) if state.fit.still or state.stretching else state.fit
             reading = fit.reading(person)
+            state = replace(state, fit=fit, view=view_state, legs=legs)
         assessments = [tracker.update(squared, view, reason, time_s, reading) for tracker in self.trackers]
         current, rival_since_s = self._recognise(time_s, [assessment.status for assessment in assessments])
         tracker, now = self.trackers[current], assessments[current]
@@ -125,16 +125,8 @@ class FormAnalyzer:
         timer = tracker.state.timer
         held_s, goal_s = timer.held_s(side), tracker.spec.hold_s
         cues = state.cues.advise(tracker.spec, now, view, timer.running, goal_s - held_s, time_s)
-        self._state = FrameState(
-            fit=fit,
-            cues=cues,
-            view=view_state,
-            legs=legs,
-            current=current,
-            stretching=any(one.status.in_shape for one in assessments),
-            side=side,
-            rival_since_s=rival_since_s,
-        )
+        stretching = any(one.status.in_shape for one in assessments)
+        self._state = replace(state, cues=cues, current=current, stretching=stretching, side=side, rival_since_s=rival_since_s)
         return Moment(
             time_s=time_s,
             landmarks=person.landmarks if person is not None else None,

@@ -140,6 +140,9 @@ class StretchTracker:
         tolerance = self._tolerance(view, person)
         elsewhere = Assessment(pose=self.spec.name, status=Status.ELSEWHERE, measurements=smoothed, tolerance=tolerance)
         assessment, in_shape = self._verdict(elsewhere, reason, margin, measured, happened_s, ruled_out=ruled_out)
+        correct, form = assessment.status is Status.CORRECT, assessment.score or 0.0
+        lost_s = self._lost_s(assessment.breaches, full_credit_s, happened_s)
+        timer = advance(before.timer, correct=correct, score=form, side=assessment.side, time_s=happened_s, lost_s=lost_s)
         self.state = replace(
             before,
             windows=windows,
@@ -149,14 +152,7 @@ class StretchTracker:
             breaches=assessment.breaches,
             in_shape_s=time_s if in_shape else before.in_shape_s,
             status=assessment.status,
-            timer=advance(
-                before.timer,
-                correct=assessment.status is Status.CORRECT,
-                score=assessment.score or 0.0,
-                side=assessment.side,
-                time_s=happened_s,
-                lost_s=self._lost_s(assessment.breaches, full_credit_s, happened_s),
-            ),
+            timer=timer,
         )
         return assessment
 

@@ -102,16 +102,14 @@ def moment_between(before: Moment, after: Moment, time_s: float) -> Moment:
     if hold is not None and after.hold is not None and after.hold.start_s == hold.start_s:
         added_s = share * (after.hold.held_s - hold.held_s)
         hold, held_s = replace(hold, held_s=hold.held_s + added_s), held_s + added_s
-    assessment = replace(
-        before.assessment,
-        measurements={
-            name: value
-            if value is None or (later := after.assessment.measurements.get(name)) is None
-            else value + share * (later - value)
-            for name, value in before.assessment.measurements.items()
-        },
-    )
+    later = after.assessment.measurements
+    between = {name: _between(value, later.get(name), share) for name, value in before.assessment.measurements.items()}
+    assessment = replace(before.assessment, measurements=between)
     return replace(before, time_s=time_s, landmarks=landmarks, assessment=assessment, hold=hold, held_s=held_s)
+
+
+def _between(before: float | None, after: float | None, share: float) -> float | None:
+    return before if before is None or after is None else before + share * (after - before)
 
 
 def _verdict_of(moment: Moment) -> Any:

@@ -4,6 +4,7 @@ Intervals are sorted and do not overlap. A moment that no interval covers is amb
 """
 
 import csv
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -21,7 +22,6 @@ from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import has_key
 from formcheck.stretches.validation import FileTable, Tables, check_toml, did_you_mean
-from formcheck.system.files import digest
 
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
 NO_STRETCH = "none"
@@ -245,10 +245,12 @@ def same_content(videos: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     for video in {video.resolve(): video for video in videos}.values():
         sizes[video.stat().st_size].append(video)
     for alike in sizes.values():
-        first: dict[str, Path] = {}
+        first: dict[bytes, Path] = {}
         for video in alike if len(alike) > 1 else ():
-            if (same := first.setdefault(digest(video), video)) != video:
-                yield same, video
+            with video.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").digest()
+            if first.setdefault(digest, video) != video:
+                yield first[digest], video
 
 
 def video_of(file: Path) -> Path | None:

@@ -1,4 +1,5 @@
-"""The hold in an unlabelled clip: the longest time in which the person keeps still and isn't just standing or lying.
+"""The hold in an unlabelled clip: the longest time in which the person keeps still and isn't just standing or lying, and the
+side that is stretched in it.
 
 People walk in, get into the stretch, stay, and leave. What they stay in longest is what they want to show.
 """
@@ -17,8 +18,7 @@ from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.subject import SubjectState
 from formcheck.core.errors import DraftError
 from formcheck.core.geometry import over_horizon, vector
-from formcheck.core.measures import Measure, MeasuredBody, locate, measure
-from formcheck.core.measures.table import REAR_HIP_EXTENSION, REAR_KNEE_FLEXION, TRUNK_INCLINATION
+from formcheck.core.measures import Measure, MeasuredBody, locate, measure, table
 from formcheck.core.values import Landmarks, Reason, Side, View
 from formcheck.stretches.spec import Legs
 
@@ -39,7 +39,12 @@ STRAIGHT = 25.0
 LYING = 45.0
 """A person whose trunk is closer to level than this (degrees) is lying."""
 
-_ANGLES = tuple((f"{row.name}, {side}", row, side) for row in (REAR_HIP_EXTENSION, REAR_KNEE_FLEXION) for side in Side)
+APART = 12.0
+"""Feet (as seen from the hips) or thighs that differ by less than this, in degrees, don't tell which leg is which."""
+
+_ANGLES = tuple(
+    (f"{row.name}, {side}", row, side) for row in (table.REAR_HIP_EXTENSION, table.REAR_KNEE_FLEXION) for side in Side
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +127,7 @@ def _angles(sight: SeenFrame) -> dict[str, float]:
     if sight.person is None or sight.view is None or sight.reason is not None:
         return {}
     found = {name: measure(row, sight.person, {"rear": side}, sight.view.facing) for name, row, side in _ANGLES}
-    found["trunk"] = measure(TRUNK_INCLINATION, sight.person, {}, sight.view.facing)
+    found["trunk"] = measure(table.TRUNK_INCLINATION, sight.person, {}, sight.view.facing)
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -189,3 +194,30 @@ _WHY = {
     Reason.TOO_FAR: "the person is too small in the picture. Film from two and a half to three and a half metres.",
     Reason.HIDDEN: "hips and knees are hidden or out of the picture. Film all of the person, with nothing in front.",
 }
+
+
+def stretched_side(hold: SteadyHold) -> Side:
+    """Return the side that is stretched in the hold. Raises DraftError where nothing tells.
+
+    Upright the stretched leg is the one whose foot is further back, lying the one whose thigh is more in line with the trunk.
+    """
+    more = _lying(hold) if hold.lying else _upright(hold)
+    if more is None or abs(more) < APART:
+        what = "both thighs are bent alike" if hold.lying else "neither foot is further back"
+        raise DraftError(
+            f"which leg is stretched can't be told: {what if more is not None else 'one of them is hidden'}. "
+            "Say it with --side left or --side right."
+        )
+    return Side.LEFT if more > 0 else Side.RIGHT
+
+
+def _upright(hold: SteadyHold) -> float | None:
+    """How far the left foot is behind the right one, in degrees at the hips."""
+    values = hold.values(table.STRIDE, {"rear": Side.LEFT, "front": Side.RIGHT})
+    return median(values) if values else None
+
+
+def _lying(hold: SteadyHold) -> float | None:
+    """How much less the left hip is bent than the right one, in degrees."""
+    left, right = (hold.values(table.STRAIGHT_HIP_FLEXION, {"straight": side}) for side in (Side.LEFT, Side.RIGHT))
+    return median(right) - median(left) if left and right else None

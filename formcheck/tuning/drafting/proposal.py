@@ -15,8 +15,7 @@ from formcheck.core.measures.table import LEG_WORDS, TRUNK_ELEVATION, TRUNK_INCL
 from formcheck.core.values import Side
 from formcheck.stretches import Fault, ShapeRange, StretchSpec, Target
 from formcheck.tuning.drafting.findings import MeasureFinding, find_measures, steady_measures
-from formcheck.tuning.drafting.hold_search import SteadyHold
-from formcheck.tuning.drafting.leg_roles import stretched_side
+from formcheck.tuning.drafting.hold_search import SteadyHold, stretched_side
 from formcheck.tuning.fitting.error_model import sigma
 
 INSTRUCTION = "Take up the stretch, and stay in it."

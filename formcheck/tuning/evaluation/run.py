@@ -14,8 +14,7 @@ from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches.files import load_stretches
 from formcheck.system.processes import ParallelMap
 from formcheck.tuning.evaluation.compare import compare, yaw_band
-from formcheck.tuning.evaluation.counts import EvaluationCounts
-from formcheck.tuning.evaluation.document import plain
+from formcheck.tuning.evaluation.counts import EvaluationCounts, plain
 from formcheck.tuning.evaluation.motion import Motion, evaluate_motion, motions_in
 from formcheck.tuning.evaluation.photos import PhotoSums, evaluate_photos
 from formcheck.tuning.labels import LabelledClip, find_clips
