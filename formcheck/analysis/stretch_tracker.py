@@ -137,22 +137,16 @@ class StretchTracker:
         full = {target.measure: happened_s for target, value in seen if within(target, value)}
         full_credit_s = {**before.full_credit_s, **full}
         margin = shape_margin(self.spec, measured, entering=not (before.status.in_shape or self._expected))
+        self.state = replace(before, windows=windows, corrected=corrected_windows, full_credit_s=full_credit_s, margin=margin)
         tolerance = self._tolerance(view, person)
         elsewhere = Assessment(pose=self.spec.name, status=Status.ELSEWHERE, measurements=smoothed, tolerance=tolerance)
-        assessment, in_shape = self._verdict(elsewhere, reason, margin, measured, happened_s, ruled_out=ruled_out)
+        assessment, in_shape = self._verdict(elsewhere, reason, measured, happened_s, ruled_out=ruled_out)
         correct, form = assessment.status is Status.CORRECT, assessment.score or 0.0
-        lost_s = self._lost_s(assessment.breaches, full_credit_s, happened_s)
+        lost_s = self._lost_s(assessment.breaches, happened_s)
         timer = advance(before.timer, correct=correct, score=form, side=assessment.side, time_s=happened_s, lost_s=lost_s)
+        in_shape_s = time_s if in_shape else before.in_shape_s
         self.state = replace(
-            before,
-            windows=windows,
-            corrected=corrected_windows,
-            full_credit_s=full_credit_s,
-            margin=margin,
-            breaches=assessment.breaches,
-            in_shape_s=time_s if in_shape else before.in_shape_s,
-            status=assessment.status,
-            timer=timer,
+            self.state, breaches=assessment.breaches, in_shape_s=in_shape_s, status=assessment.status, timer=timer
         )
         return assessment
 
@@ -164,20 +158,13 @@ class StretchTracker:
         self.state = replace(self.state, timer=ended(self.state.timer))
 
     def _verdict(
-        self,
-        elsewhere: Assessment,
-        unseen: Reason | None,
-        margin: float | None,
-        measured: Measurements,
-        at_s: float,
-        *,
-        ruled_out: bool,
+        self, elsewhere: Assessment, unseen: Reason | None, measured: Measurements, at_s: float, *, ruled_out: bool
     ) -> tuple[Assessment, bool]:
         """Return the assessment, and whether the person is in the shape of the stretch.
 
         `elsewhere` is the assessment of a person who is not; `measured` is without any baseline.
         """
-        before, own = self.state, elsewhere.measurements
+        before, own, margin = self.state, elsewhere.measurements, self.state.margin
         hidden = [name for name in self._essential if measured.get(name) is None]
         in_shape = margin is not None and margin >= (-SHAPE_SLACK if before.status.in_shape else 0.0)
         unknown = hidden and (in_shape or margin is None) and not ruled_out
@@ -194,10 +181,10 @@ class StretchTracker:
         status = Status.CORRECT if form >= mark and not stopped else Status.ADJUST
         return replace(elsewhere, status=status, side=before.side, score=form, breaches=broken), True
 
-    def _lost_s(self, broken: tuple[Breach, ...], full_credit_s: Mapping[str, float], happened_s: float) -> float | None:
+    def _lost_s(self, broken: tuple[Breach, ...], happened_s: float) -> float | None:
         """Return when the movement began that has just ended in a fault; `None` where there was no such movement."""
         stopping = [fault for breach in broken if (fault := self.spec.fault(breach.name)).stops_clock]
-        left = [full_credit_s[fault.measure] for fault in stopping if fault.measure in full_credit_s]
+        left = [at for fault in stopping if (at := self.state.full_credit_s.get(fault.measure)) is not None]
         return min((at for at in left if happened_s - at <= LEAVING_S), default=None)
 
     def _assign(self, person: MeasuredBody, view: View, time_s: float) -> Roles:

@@ -5,6 +5,8 @@ A routine unrolled into the holds that are asked for, one after the other.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -87,11 +89,9 @@ def _bouts(routine: Routine, specs: Mapping[str, StretchSpec]) -> Iterator[Bout]
         pose = step.pose_name
         hold_s = step.hold_s if step.hold_s is not None else specs[pose].hold_s
         rest_s = step.rest_s if step.rest_s is not None else routine.rest_s
-        for repetition in range(1, step.repetitions + 1):
-            for side in step.sides:
-                yield Bout(
-                    pose=pose, side=side, hold_s=hold_s, rest_s=rest_s, repetition=repetition, repetitions=step.repetitions
-                )
+        bout = partial(Bout, pose=pose, hold_s=hold_s, rest_s=rest_s, repetitions=step.repetitions)
+        for repetition, side in product(range(1, step.repetitions + 1), step.sides):
+            yield bout(side=side, repetition=repetition)
 
 
 def duration_s(bouts: Iterable[Bout]) -> float:

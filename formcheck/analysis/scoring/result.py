@@ -244,7 +244,7 @@ class Scorer:
 
 def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
     """The mean score of the listed sides (of all where none is), weighted by their time."""
-    sides = [sums.form for side, sums in tally.sides.items() if side in listed or not listed]
+    sides = [form for side, form in tally.sides.items() if side in listed or not listed]
     shape_s = sum(form.shape_s for form in sides)
     if shape_s == 0:
         return None
@@ -253,11 +253,11 @@ def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
 
 def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[Side, SideEntry]:
     entries = {}
-    shape_s = sum(side.all.shape_s for side in tally.sides.values())
+    tried_s = sum(form.tried_s for form in tally.sides.values())
     for side in Side:
         held = [hold.held_s for hold in holds if hold.side is side]
-        form = tally.sides[side].form if side in tally.sides else None
-        least_s = max(SHOWN_S if holds else 0.0, SHOWN_SHARE * shape_s)
+        form = tally.sides.get(side)
+        least_s = max(SHOWN_S if holds else 0.0, SHOWN_SHARE * tried_s)
         if not held and (form is None or form.shape_s < least_s):
             continue
         held_s = sum(held)

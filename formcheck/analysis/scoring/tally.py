@@ -1,7 +1,7 @@
 """What one stretch adds up to over a clip: seconds, score sums, fault and unseen intervals. Memory stays small."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from formcheck.core.values import Assessment, Side, Status
 from formcheck.stretches import StretchSpec
@@ -35,27 +35,16 @@ class TimeSpan:
 
 
 @dataclass(slots=True)
-class FormSum:
-    """Score-seconds and seconds in the shape of the stretch."""
+class SideSum:
+    """The form on one side: score-seconds, and seconds in the shape and in correct form, from the first correct moment on.
+
+    Getting ready is not bad form, so it counts only until there is a correct moment; `tried_s` is all time in the shape.
+    """
 
     score_s: float = 0.0
     shape_s: float = 0.0
     correct_s: float = 0.0
-
-
-@dataclass(slots=True)
-class SideSum:
-    """The form on one side: over all time in the shape, and from the first correct moment on.
-
-    Getting ready is not bad form, so the second one counts as soon as there is one.
-    """
-
-    all: FormSum = field(default_factory=FormSum)
-    since_correct: FormSum = field(default_factory=FormSum)
-
-    @property
-    def form(self) -> FormSum:
-        return self.since_correct if self.since_correct.shape_s > 0 else self.all
+    tried_s: float = 0.0
 
 
 class Tally:
@@ -92,7 +81,7 @@ class Tally:
             del self._open[name]
         self._last = time_s, now
 
-    def score(self, form: FormSum) -> float | None:
+    def score(self, form: SideSum) -> float | None:
         """Return the score of `form`, 0..100: a photo's has no share of time in it. `None` without any time."""
         if form.shape_s == 0:
             return None
@@ -145,11 +134,12 @@ class Tally:
             self._add_form(self.sides.setdefault(last.side, SideSum()), last.score, correct, 1.0 if self._still else passed)
 
     def _add_form(self, side: SideSum, score: float, correct: bool, weight: float) -> None:
-        started = correct or side.since_correct.shape_s > 0
-        for form in (side.all, side.since_correct) if started else (side.all,):
-            form.shape_s += weight
-            form.score_s += weight * score
-            form.correct_s += weight if correct else 0.0
+        if correct and weight > 0 and side.correct_s == 0:
+            side.score_s = side.shape_s = 0.0
+        side.score_s += weight * score
+        side.shape_s += weight
+        side.correct_s += weight if correct else 0.0
+        side.tried_s += weight
 
 
 def _joined(spans: Iterable[TimeSpan]) -> list[TimeSpan]:

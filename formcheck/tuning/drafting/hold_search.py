@@ -42,9 +42,7 @@ LYING = 45.0
 APART = 12.0
 """Feet (as seen from the hips) or thighs that differ by less than this, in degrees, don't tell which leg is which."""
 
-_ANGLES = tuple(
-    (f"{row.name}, {side}", row, side) for row in (table.REAR_HIP_EXTENSION, table.REAR_KNEE_FLEXION) for side in Side
-)
+_LEG_ANGLES = (table.REAR_HIP_EXTENSION, table.REAR_KNEE_FLEXION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +124,8 @@ def _angles(sight: SeenFrame) -> dict[str, float]:
     """The joint angles of one frame that are seen, whatever the posture and the roles of the legs."""
     if sight.person is None or sight.view is None or sight.reason is not None:
         return {}
-    found = {name: measure(row, sight.person, {"rear": side}, sight.view.facing) for name, row, side in _ANGLES}
+    legs = ((row, side) for row in _LEG_ANGLES for side in Side)
+    found = {f"{row.name}, {side}": measure(row, sight.person, {"rear": side}, sight.view.facing) for row, side in legs}
     found["trunk"] = measure(table.TRUNK_INCLINATION, sight.person, {}, sight.view.facing)
     return {name: value for name, value in found.items() if value is not None}
 

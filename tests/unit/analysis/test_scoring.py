@@ -78,7 +78,7 @@ def test_seconds_add_up() -> None:
     tally = tallied((2, ELSEWHERE), (3, CORRECT), (1, adjust("leaning")), (4, NOBODY), (2, CORRECT))
     assert tally.seen_s == 8
     assert tally.in_form_s == 5
-    form = tally.sides[Side.LEFT].all
+    form = tally.sides[Side.LEFT]
     assert (form.shape_s, form.correct_s) == (6, 5)
     assert form.score_s / form.shape_s == pytest.approx((5 * 90 + 1 * 50) / 6)
 
@@ -98,7 +98,7 @@ def test_seen_and_unseen_make_up_the_clip_and_form_is_part_of_what_is_seen(steps
     assert 0 <= tally.in_form_s <= tally.seen_s + 1e-9
     assert sum(at.length_s for at in tally.unseen) <= time_s - tally.seen_s + 0.5 * len(steps)
     for side in tally.sides.values():
-        score = tally.score(side.form)
+        score = tally.score(side)
         assert score is None or 0 <= score <= 100
 
 
@@ -153,9 +153,9 @@ def test_two_reasons_in_a_row_are_two_times() -> None:
 
 def test_getting_ready_does_not_spoil_the_score() -> None:
     ready = tallied((5, adjust("leaning")), (5, CORRECT))
-    assert ready.score(ready.sides[Side.LEFT].form) == pytest.approx(0.8 * 90 + 20)
+    assert ready.score(ready.sides[Side.LEFT]) == pytest.approx(0.8 * 90 + 20)
     fell_apart = tallied((5, CORRECT), (5, adjust("leaning")))
-    assert fell_apart.score(fell_apart.sides[Side.LEFT].form) == pytest.approx(0.8 * 70 + 20 * 0.5)
+    assert fell_apart.score(fell_apart.sides[Side.LEFT]) == pytest.approx(0.8 * 70 + 20 * 0.5)
 
 
 def test_the_longest_run_ends_with_the_shape_or_the_side() -> None:
