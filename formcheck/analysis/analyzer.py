@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.baseline.validity import BaselineCheck
-from formcheck.analysis.camera_view import ViewState, square_on, too_far
+from formcheck.analysis.camera_view import SeenFrame, ViewState, squared_frame
 from formcheck.analysis.cues import CueSelector
 from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.stretch_tracker import StretchTracker, TrackerState
 from formcheck.analysis.subject import SubjectSelector, SubjectState
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.measures import MeasuredBody
-from formcheck.core.values import Hold, Landmarks, Moment, Reason, Side, Status
+from formcheck.core.values import Hold, Landmarks, Moment, Side, Status
 from formcheck.stretches import StretchSpec
 
 RECOGNISED_S = 0.5
@@ -108,29 +108,27 @@ class FormAnalyzer:
         """Return the moment for the people seen at `time_s` (seconds, never backwards)."""
         state = self._state
         person = self._selector.step([MeasuredBody(one, self._traits) for one in people], time_s)
-        view = squared = reading = None
-        reason: Reason | None = Reason.NO_PERSON
+        frame, straight = SeenFrame(time_s=time_s), None
         if person is not None:
             view_state, view = state.view.seen(person, time_s)
             legs, person = state.legs.seen(person, time_s)
-            reason = Reason.TOO_FAR if too_far(person) else None
-            squared = MeasuredBody(square_on(person.landmarks, view.yaw or 0.0, self._traits), self._traits)
+            frame = squared_frame(person, view, time_s)
             fit = state.fit.seen(person, view, time_s) if state.fit.still or state.stretching else state.fit
-            reading = fit.reading(person)
+            straight = fit.reading(person)
             state = replace(state, fit=fit, view=view_state, legs=legs)
-        assessments = [tracker.update(squared, view, reason, time_s, reading) for tracker in self.trackers]
+        assessments = [tracker.update(frame, straight) for tracker in self.trackers]
         current, rival_since_s = self._recognise(time_s, [assessment.status for assessment in assessments])
         tracker, now = self.trackers[current], assessments[current]
         side = now.side or state.side
         timer = tracker.state.timer
         held_s, goal_s = timer.held_s(side), tracker.spec.hold_s
-        cues = state.cues.advise(tracker.spec, now, view, timer.running, goal_s - held_s, time_s)
+        cues = state.cues.advise(tracker.spec, now, frame.view, timer.running, goal_s - held_s, time_s)
         stretching = any(one.status.in_shape for one in assessments)
         self._state = replace(state, cues=cues, current=current, stretching=stretching, side=side, rival_since_s=rival_since_s)
         return Moment(
             time_s=time_s,
             landmarks=person.landmarks if person is not None else None,
-            view=view,
+            view=frame.view,
             assessment=now,
             hold=timer.running,
             held_s=held_s,

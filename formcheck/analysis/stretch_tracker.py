@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.assessment import Measurements, breaches, score, shape_margin, side_margins, within
 from formcheck.analysis.baseline.offsets import StraightReading, corrected, near_leg
+from formcheck.analysis.camera_view import SeenFrame
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows
@@ -102,19 +103,9 @@ class StretchTracker:
         """Take `side` for the stretched one from now on, however it looks."""
         self.state = replace(self.state, given_side=side)
 
-    def update(
-        self,
-        person: MeasuredBody | None,
-        view: View | None,
-        reason: Reason | None,
-        time_s: float,
-        straight: StraightReading | None,
-    ) -> Assessment:
-        """Return what this stretch says of one frame.
-
-        `person` is squared on to the camera (see `camera_view.square_on`). `reason` is why the frame cannot be judged at all;
-        `person` and `view` may then be `None`. `straight` is how this person reads when straight in this posture.
-        """
+    def update(self, frame: SeenFrame, straight: StraightReading | None = None) -> Assessment:
+        """Return what this stretch says of one frame. `straight` is how this person reads when straight in this posture."""
+        person, view, reason, time_s = frame.person, frame.view, frame.reason, frame.time_s
         raw: Measurements = {}
         own: Measurements = {}
         ruled_out = False
@@ -154,7 +145,7 @@ class StretchTracker:
         """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
         windows = MedianWindows()
         self.state = replace(self.state, windows=windows, corrected=windows)
-        self.update(None, None, Reason.NO_PERSON, time_s, None)
+        self.update(SeenFrame(time_s=time_s))
         self.state = replace(self.state, timer=ended(self.state.timer))
 
     def _verdict(

@@ -149,13 +149,12 @@ class Result:
         return not any(self.spec.fault(fault.name).stops_clock for fault in self.document.faults)
 
 
+_BANDS = ((85, Band.GREAT), (70, Band.GOOD), (50, Band.ADJUST))
+
+
 def band_of(score: int) -> Band:
     """Return the word for a score of 0..100."""
-    if score >= 85:
-        return Band.GREAT
-    if score >= 70:
-        return Band.GOOD
-    return Band.ADJUST if score >= 50 else Band.RESET
+    return next((band for least, band in _BANDS if score >= least), Band.RESET)
 
 
 class Scorer:

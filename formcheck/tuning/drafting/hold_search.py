@@ -7,19 +7,19 @@ People walk in, get into the stretch, stay, and leave. What they stay in longest
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import median
 
 import numpy as np
 
-from formcheck.analysis.camera_view import ViewState, square_on, too_far
+from formcheck.analysis.camera_view import SeenFrame, ViewState, squared_frame
 from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.subject import SubjectState
 from formcheck.core.errors import DraftError
 from formcheck.core.geometry import over_horizon, vector
 from formcheck.core.measures import Measure, MeasuredBody, locate, measure, table
-from formcheck.core.values import Landmarks, Reason, Side, View
+from formcheck.core.values import Landmarks, Reason, Side
 from formcheck.stretches.spec import Legs
 
 LEAST_S = 2.0
@@ -43,16 +43,6 @@ APART = 12.0
 """Feet (as seen from the hips) or thighs that differ by less than this, in degrees, don't tell which leg is which."""
 
 _LEG_ANGLES = (table.REAR_HIP_EXTENSION, table.REAR_KNEE_FLEXION)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenFrame:
-    """One frame: the followed person, as seen squarely from the side, and why they can't be judged, if so."""
-
-    time_s: float
-    person: MeasuredBody | None
-    view: View | None
-    reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,14 +100,12 @@ def _watched(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Iterator[Se
     for time_s, people in frames:
         followed, person = followed.choose([MeasuredBody(one) for one in people], lambda _: False, time_s)
         if person is None:
-            yield SeenFrame(time_s=time_s, person=None, view=None, reason=Reason.NO_PERSON)
+            yield SeenFrame(time_s=time_s)
             continue
         looking, view = looking.seen(person, time_s)
         legs, person = legs.seen(person, time_s)
-        reason = Reason.TOO_FAR if too_far(person) else Reason.VIEW if view.unusable else None
-        yield SeenFrame(
-            time_s=time_s, person=MeasuredBody(square_on(person.landmarks, view.yaw or 0.0)), view=view, reason=reason
-        )
+        frame = squared_frame(person, view, time_s)
+        yield replace(frame, reason=Reason.VIEW) if frame.reason is None and view.unusable else frame
 
 
 def _angles(sight: SeenFrame) -> dict[str, float]:
