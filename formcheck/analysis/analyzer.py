@@ -150,13 +150,9 @@ class FormAnalyzer:
     def summary(self, end_s: float) -> AnalysisSummary:
         """Return what the frames add up to when the last verdicts stand until `end_s`, the end of the clip (seconds)."""
         states = {tracker.spec.name: tracker.state for tracker in self.trackers}
-        return AnalysisSummary(
-            holds={name: state.timer_at(end_s).holds for name, state in states.items()},
-            looks_like={
-                name: None if state.given_side in (None, state.seen_side) else state.seen_side for name, state in states.items()
-            },
-            misfits=self.fit.misfits,
-        )
+        holds = {name: state.timer_at(end_s).holds for name, state in states.items()}
+        unlike = {name: state.seen_side for name, state in states.items() if state.given_side not in (None, state.seen_side)}
+        return AnalysisSummary(holds=holds, looks_like=unlike, misfits=self.fit.misfits)
 
     def _recognise(self, time_s: float, statuses: Sequence[Status]) -> tuple[int, float | None]:
         """Return which stretch is shown now, and since when another one fits better.

@@ -17,7 +17,7 @@ from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
-from formcheck.stretches.validation import Tables, check_toml, did_you_mean, fault_report, model_faults
+from formcheck.stretches.validation import Tables, check_toml, did_you_mean, model_faults, tables_in
 
 Content = TypeVar("Content")
 
@@ -46,7 +46,8 @@ def read_toml(
         raise error(f"{path}: cannot be read as UTF-8 text ({reason}).") from None
     content = check(text)
     if isinstance(content, list):
-        raise error(fault_report(str(path), kind, content) + advice)
+        count = "1 fault" if len(content) == 1 else f"{len(content)} faults"
+        raise error("\n  ".join([f"{path}: {count} in this {kind}.", *content]) + advice)
     return content
 
 
@@ -117,15 +118,7 @@ def _hidden(error: ValidationError, data: dict[str, Any]) -> list[str]:
     return []
 
 
-_GOOD = {
-    "measure": TRUNK_INCLINATION.name,
-    "cue": "good",
-    "name": "good",
-    "weight": 1.0,
-    "cap": 50.0,
-    "priority": 1,
-    "min_s": 1.0,
-}
+_GOOD = {"measure": TRUNK_INCLINATION.name, "cue": "good", "name": "good", "weight": 1, "cap": 50, "priority": 1, "min_s": 1}
 
 
 def _across(data: dict[str, Any]) -> Iterator[str]:
@@ -136,12 +129,9 @@ def _across(data: dict[str, Any]) -> Iterator[str]:
     if roles and roles <= {"rear", "front", "straight", "bent"} and roles not in pairs:
         yield "legs: rear goes with front, straight with bent"
     for key, naming in (("shape", None), ("targets", "measure"), ("faults", "name")):
-        tables = data.get(key)
         names: list[object] = []
         goals: list[str] = []
-        for i, table in enumerate(tables if isinstance(tables, list) else ()):
-            if not isinstance(table, dict):
-                continue
+        for i, table in tables_in(data, key):
             yield from _foreign(table, f"{key}[{i}]", roles if roles in pairs else None)
             if table.get("goal") is True:
                 goals.append(f"{key}[{i}].goal: there is a goal already; a stretch has one at most")
@@ -157,10 +147,8 @@ def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterat
     row = MEASURES.get(str(table.get("measure")))
     if roles is not None and row is not None and (foreign := row.roles - roles):
         yield f"{path}.measure: {row.name} speaks of the {min(foreign)} leg, this stretch has {' and '.join(sorted(roles))}"
-    also = table.get("also")
-    for j, limit in enumerate(also if isinstance(also, list) else ()):
-        if isinstance(limit, dict):
-            yield from _foreign(limit, f"{path}.also[{j}]", roles)
+    for j, limit in tables_in(table, "also"):
+        yield from _foreign(limit, f"{path}.also[{j}]", roles)
 
 
 _TABLES: Tables = {"": StretchSpec, "legs": Legs, "shape": ShapeRange, "targets": Target, "faults": Fault, "also": Limit}

@@ -13,7 +13,7 @@ from formcheck.core.errors import PoseFileError, RoutineError
 from formcheck.stretches.files import find_stretch, poses_folder, read_toml, stretch_names
 from formcheck.stretches.routine import Routine, Step
 from formcheck.stretches.spec import StretchSpec, is_path
-from formcheck.stretches.validation import check_toml, did_you_mean
+from formcheck.stretches.validation import check_toml, did_you_mean, tables_in
 
 
 def routine_paths(own: Path) -> dict[str, Path]:
@@ -73,10 +73,9 @@ def _located(pose: str, folder: Path) -> str:
 
 def _of_poses(data: dict[str, Any], folder: Path) -> Iterator[str]:
     """Stretches that are not there, or not in order. Reads the raw data, which may be wrong in any other way too."""
-    steps = data.get("steps")
     named: dict[str, str] = {}
-    for i, step in enumerate(steps if isinstance(steps, list) else ()):
-        pose = step.get("pose") if isinstance(step, dict) else None
+    for i, step in tables_in(data, "steps"):
+        pose = step.get("pose")
         if not isinstance(pose, str) or not pose.strip():
             continue
         pose = _located(pose.strip(), folder)

@@ -4,7 +4,7 @@ Only text is checked here; `stretches.files` reads it from the disk, so that spe
 """
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
@@ -63,10 +63,12 @@ def check_toml(
     return faults or checked
 
 
-def fault_report(where: str, kind: str, faults: list[str]) -> str:
-    """Return the message that lists all faults of the file `where`, which is a `kind`, such as "pose file"."""
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return "\n".join([f"{where}: {count} in this {kind}.", *(f"  {fault}" for fault in faults)])
+def tables_in(data: Mapping[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the tables that are listed under `key`, with their places; what is no table there is a fault of another kind."""
+    listed = data.get(key)
+    for i, table in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(table, dict):
+            yield i, table
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

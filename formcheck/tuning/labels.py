@@ -21,7 +21,7 @@ from formcheck.core.errors import FormcheckError, LabelError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import has_key
-from formcheck.stretches.validation import FileTable, Tables, check_toml, did_you_mean
+from formcheck.stretches.validation import FileTable, Tables, check_toml, did_you_mean, tables_in
 
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
 NO_STRETCH = "none"
@@ -184,7 +184,7 @@ def _cross_faults(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], len
     """Yield the faults that involve more than one key. It reads the raw data, which may be faulty otherwise too."""
     pose, overall = data.get("pose"), data.get("stretched_side")
     known = [*specs, NO_STRETCH]
-    entries = list(_valid_intervals(data.get("intervals")))
+    entries = list(_valid_intervals(data))
     spec = specs.get(pose) if isinstance(pose, str) else None
     if isinstance(pose, str) and pose not in known:
         yield f"pose: there is no stretch called {pose!r}{did_you_mean(pose, known)}"
@@ -203,9 +203,9 @@ def _cross_faults(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], len
     yield from _order_faults(entries, spec)
 
 
-def _valid_intervals(raw: Any) -> Iterator[tuple[int, LabelInterval]]:
+def _valid_intervals(data: Mapping[str, Any]) -> Iterator[tuple[int, LabelInterval]]:
     """Yield the intervals that are valid by themselves, with their places in the file."""
-    for i, entry in enumerate(raw if isinstance(raw, list) else ()):
+    for i, entry in tables_in(data, "intervals"):
         with suppress(ValidationError):
             yield i, LabelInterval.model_validate(entry)
 

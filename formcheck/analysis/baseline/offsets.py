@@ -109,12 +109,8 @@ def lengths(person: BodyLike, view: View) -> Mapping[str, float] | None:
     `None` where one of them cannot be seen, or has no length at all.
     """
     body = body_of(person)
-    near = near_leg(view.facing)
-    ends = {
-        "trunk": ("mid_shoulder", "mid_hip"),
-        "thigh": (f"{near}_hip", f"{near}_knee"),
-        "shank": (f"{near}_knee", f"{near}_ankle"),
-    }
+    hip, knee, ankle = (f"{near_leg(view.facing)}_{joint}" for joint in ("hip", "knee", "ankle"))
+    ends = {"trunk": ("mid_shoulder", "mid_hip"), "thigh": (hip, knee), "shank": (knee, ankle)}
     if any(joint_state(body, {}, joint) is not None for pair in ends.values() for joint in pair):
         return None
     square = MeasuredBody(square_on(body.landmarks, view.yaw or 0.0, body.traits), body.traits)

@@ -168,7 +168,6 @@ class Scorer:
         self._oblique_s = 0.0
         self._last: Moment | None = None
         self._place: Vec | None = None
-        self._holds: Mapping[str, Sequence[Hold]] = {}
 
     def add(self, moment: Moment) -> None:
         """Take in one moment; they come in order of time."""
@@ -191,12 +190,11 @@ class Scorer:
 
     def result(self, clip: ClipInfo, engine: EngineInfo, duration_s: float, summary: AnalysisSummary) -> Result:
         """Return the result of a clip of `duration_s` seconds; nothing can be added after that."""
-        self._holds = summary.holds
         for tally in self._tallies.values():
             tally.let_pass(duration_s)
-        shown = self._shown(duration_s)
+        shown = self._shown(duration_s, summary.holds)
         tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
-        holds = [_hold_entry(hold) for hold in self._holds.get(shown.name, ())] if shown else []
+        holds = [_hold_entry(hold) for hold in summary.holds.get(shown.name, ())] if shown else []
         sides = _sides(shown, tally, holds) if shown else {}
         score = _overall(tally, sides) if shown else None
         document = Document(
@@ -213,7 +211,7 @@ class Scorer:
             faults=[_fault_entry(span, shown) for span in tally.faults] if shown else [],
             unseen=[UnseenEntry(reason=Reason(at.what), start_s=_s(at.start_s), end_s=_s(at.end_s)) for at in tally.unseen],
         )
-        also = tuple(name for name, other in self._tallies.items() if other is not tally and self._holds.get(name))
+        also = tuple(name for name, other in self._tallies.items() if other is not tally and summary.holds.get(name))
         return Result(
             document=document,
             spec=shown,
@@ -224,21 +222,21 @@ class Scorer:
             misfits=summary.misfits,
         )
 
-    def _shown(self, duration_s: float) -> StretchSpec | None:
+    def _shown(self, duration_s: float, holds: Mapping[str, Sequence[Hold]]) -> StretchSpec | None:
         """The stretch that was held longest, else the one whose shape was held longest; the expected one if only one."""
         tallies = list(self._tallies.values())
         if len(tallies) == 1:
             return tallies[0].spec
 
         def weight(tally: Tally) -> tuple[float, float]:
-            return sum(hold.held_s for hold in self._holds.get(tally.spec.name, ())), tally.longest_run_s
+            return sum(hold.held_s for hold in holds.get(tally.spec.name, ())), tally.longest_run_s
 
         best = max(tallies, key=weight)
         if self._still:
             assert self._last is not None
             return self._tallies[self._last.assessment.pose].spec if any(tally.sides for tally in tallies) else None
         steady = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
-        return best.spec if steady or any(hold.held_s >= RECOGNISED_S for hold in self._holds.get(best.spec.name, ())) else None
+        return best.spec if steady or any(hold.held_s >= RECOGNISED_S for hold in holds.get(best.spec.name, ())) else None
 
 
 def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
