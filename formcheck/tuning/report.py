@@ -10,10 +10,9 @@ from formcheck.system.files import atomic_file
 from formcheck.tuning.fitting.comparison import Comparison, Figure
 from formcheck.tuning.fitting.evidence import EvidenceSpan
 from formcheck.tuning.fitting.proposal import LimitChange
+from formcheck.tuning.fitting.ranges import Pair
 from formcheck.tuning.labels import CORRECT
 from formcheck.tuning.run import Tuned
-
-Pair = tuple[float, float]
 
 _FIGURES = (
     ("held falsely, s a minute", "false_hold", "{:.2f}"),

@@ -58,10 +58,6 @@ class Draft:
     told_apart: Mapping[str, Sequence[str]]
     alike: Sequence[str]
 
-    def finding(self, measure: str) -> MeasureFinding:
-        """Return what was found of a measure."""
-        return next(finding for finding in self.findings if finding.measure == measure)
-
 
 def propose(name: str, hold: SteadyHold, side: Side | None, shipped: Sequence[StretchSpec], *, hold_s: float) -> Draft:
     """Return the draft of the stretch `name`, in which each side is held for `hold_s` seconds. `side` is the stretched one in

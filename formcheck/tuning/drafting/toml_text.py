@@ -61,5 +61,5 @@ def _keys(**values: Any) -> Iterator[str]:
 
 
 def _found(draft: Draft, measure: str) -> str:
-    finding = draft.finding(measure)
+    finding = next(one for one in draft.findings if one.measure == measure)
     return f"Median {finding.median:.0f}, within {finding.spread:.0f} during the hold"

@@ -179,3 +179,11 @@ def test_whatever_may_be_a_target_has_words() -> None:
     }
     essential = [row for row in targets if row.draft_essential]
     assert all(0 < len(cue.split()) <= CUE_WORDS for row in essential for cue in (row.too_low, row.too_high))
+
+
+def test_a_picture_in_which_nobody_is_seen_parts_a_hold() -> None:
+    shots = list(shown(kneeling()))
+    time_s, _ = shots[len(shots) // 2]
+    shots[len(shots) // 2] = time_s, ()
+    hold = find_hold(shots)
+    assert hold.start_s > time_s or hold.end_s < time_s
