@@ -47,13 +47,9 @@ class CueSelector:
 
         `hold` is the running hold and `left_s` what is missing to the goal.
         """
-        unseen_since_s = None
-        if now.status is Status.UNSEEN:
-            unseen_since_s = time_s if self.unseen_since_s is None else self.unseen_since_s
-        short = self._short(spec, now, time_s)
-        changed = (unseen_since_s, short) != (self.unseen_since_s, self.short)
-        state = replace(self, unseen_since_s=unseen_since_s, short=short) if changed else self
-        state = state._fitting(now, view, time_s)
+        since_s = time_s if self.unseen_since_s is None else self.unseen_since_s
+        unseen_since_s = since_s if now.status is Status.UNSEEN else None
+        state = replace(self, unseen_since_s=unseen_since_s, short=self._short(spec, now, time_s))._fitting(now, view, time_s)
         quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
         due = state._due(spec, now, view, time_s, quiet=quiet)
         if due is not None and state.cue is not None and due.text == state.cue.text:

@@ -38,6 +38,10 @@ class Legs(FileTable):
     stretched: Literal["rear", "straight"] = Field(description="The role whose hip flexor is stretched.")
     other: Literal["front", "bent"] = Field(description="The role of the other leg.")
 
+    def roles(self, stretched: Side) -> Roles:
+        """Return which leg plays which role when the `stretched` side is stretched."""
+        return {self.stretched: stretched, self.other: stretched.other}
+
 
 class ShapeRange(_OfMeasure):
     """One condition of the gross shape: outside `range` the person is doing something else."""
@@ -115,9 +119,24 @@ class Limit(_OfMeasure):
             raise ValueError("give exactly one of above, below")
         return self
 
+    @property
+    def key(self) -> Literal["above", "below"]:
+        """The key of the limit in its table."""
+        return "above" if self.above is not None else "below"
+
+    @property
+    def value(self) -> float:
+        """The limit in degrees."""
+        return self.above if self.above is not None else self.below or 0.0
+
+    @property
+    def sign(self) -> int:
+        """+1 where larger values are worse, -1 where smaller ones are."""
+        return 1 if self.above is not None else -1
+
     def exceeded_by(self, value: float) -> float:
         """Return by how many degrees `value` is beyond the limit; negative while it is within."""
-        return value - self.above if self.above is not None else (self.below or 0.0) - value
+        return self.sign * (value - self.value)
 
 
 class Fault(Limit):
@@ -137,8 +156,9 @@ class Fault(Limit):
     @model_validator(mode="after")
     def _hysteresis(self) -> Self:
         if self.exceeded_by(self.clear) >= 0:
-            limit = f"above {self.above:g}" if self.above is not None else f"below {self.below:g}"
-            raise ValueError(f"clear {self.clear:g} must lie inside the limit ({limit}), or the fault never ends")
+            raise ValueError(
+                f"clear {self.clear:g} must lie inside the limit ({self.key} {self.value:g}), or the fault never ends"
+            )
         return self
 
     @property
@@ -148,7 +168,7 @@ class Fault(Limit):
 
     def past_clear(self, value: float) -> float:
         """Return by how many degrees `value` is beyond the clearing limit; 0 or less once the fault has ended."""
-        return value - self.clear if self.above is not None else self.clear - value
+        return self.sign * (value - self.clear)
 
 
 class StretchSpec(FileTable):
@@ -236,7 +256,7 @@ class StretchSpec(FileTable):
         Mapping[str, Side]
             The side of each of the two roles in `legs`, for example `{"rear": Side.LEFT, "front": Side.RIGHT}`.
         """
-        return {self.legs.stretched: stretched, self.legs.other: stretched.other}
+        return self.legs.roles(stretched)
 
     def needed_joints(self, stretched: Side) -> frozenset[str]:
         """Return the joints without which nothing is judged.
