@@ -85,10 +85,13 @@ def play(plan: str, script: list[Act], look: Callable[[ScreenState], None]) -> N
 def _is_seen(screen: ScreenState, joints: tuple[str, ...]) -> bool:
     """Whether two of these joints in a row are seen in this very picture: a verdict stands on the ones before as well."""
     moment = screen.moment
-    if moment is None or moment.landmarks is None or moment.assessment.side is None:
+    if moment is None or moment.landmarks is None:
         return False
-    roles = SPECS[moment.assessment.pose].roles(moment.assessment.side)
-    return any(all(joint_state(moment.landmarks, roles, joint) is None for joint in pair) for pair in pairwise(joints))
+    side = moment.assessment.side
+    roles = SPECS[moment.assessment.pose].roles(side) if side is not None else {}
+    known = [joint for joint in joints if joint.partition("_")[0] in ("mid", *roles)]
+    seen = {joint for joint in known if joint_state(moment.landmarks, roles, joint) is None}
+    return any(seen.issuperset(pair) for pair in pairwise(joints))
 
 
 def check(screen: ScreenState) -> None:
