@@ -19,6 +19,7 @@ from formcheck.vision.video.random_access import SeekableVideo
 
 _PLAYING_S, _PAUSED_S = 0.004, 0.03
 """How long to wait for a key: while playing a fraction of a picture's time."""
+_HOW_TO = "A label's key says what is true from here on. Play or wind on to mark it; enter ends it."
 DRAFT_EVERY_S = 2.0
 """Seconds of playing, without a key, that a power cut may take from the label being marked."""
 
@@ -41,6 +42,7 @@ def open_editor(job: LabelingJob, video: SeekableVideo, intervals: Intervals, sa
         saved=saved,
         filmed=job.filmed,
         side=Side(job.about.side) if job.about.side in tuple(Side) else Side.LEFT,
+        note="" if intervals else _HOW_TO,
     )
 
 

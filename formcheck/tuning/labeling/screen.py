@@ -98,13 +98,14 @@ def _desk_keys(editor: LabelEditor) -> list[tuple[str, str]]:
     both = [("o", f"other side (now {editor.side})")] if editor.key_map.both else []
     label_keys = [("backspace", "erase"), ("r", "relabel")]
     if editor.history.pending:
-        label_keys = [("enter", "ends it here"), ("backspace", "drop it")]
+        ending = [("enter", "ends it here")] if editor.history.pending.covers_time else []
+        label_keys = [*ending, ("backspace", "drop it")]
     return [
         ("space", "pause" if editor.playing else "play"),
         ("left right", "a picture"),
         ("page", "a second"),
         ("up down", "boundary"),
-        ("home end", ""),
+        ("home end", "start, end"),
         *label_keys,
         (", .", "move boundary"),
         *both,

@@ -361,6 +361,16 @@ class TestUndo:
         assert labeller.note == "There is nothing to do again."
 
 
+def test_who_begins_is_told_how_it_goes_until_the_first_key(tmp_path: Path) -> None:
+    labeller = Labeller(tmp_path)
+    assert labeller.note == "A label's key says what is true from here on. Play or wind on to mark it; enter ends it."
+    labeller.press("right")
+    assert labeller.note == ""
+    labeller.press("c", "right", "s")
+    labeller.cut_off()
+    assert labeller.note == ""
+
+
 class TestSaving:
     def test_nothing_marked_is_said_where_nothing_is(self, tmp_path: Path) -> None:
         labeller = Labeller(tmp_path, filmed=True)
