@@ -298,6 +298,13 @@ class TestNothingMarkedIsLost:
         labeller.press("z", "z")
         assert [entry.end_s for entry in labeller.shown] == [2.0]
 
+    def test_no_label_from_here_on_holds_at_once_where_one_had_gone_too_far(self, tmp_path: Path) -> None:
+        labeller = Labeller(tmp_path)
+        labeller.press("c", "page_down", "page_down", "page_up", "0")
+        assert labeller.shown == (interval(0, 1),)
+        labeller.press("enter")
+        assert labeller.shown == (interval(0, 1),)
+
     def test_a_label_that_covers_nothing_yet_waits(self, tmp_path: Path) -> None:
         labeller = Labeller(tmp_path)
         labeller.press("page_down", "2", "s")
