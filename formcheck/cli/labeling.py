@@ -17,10 +17,10 @@ from formcheck.system.files import check_writable
 from formcheck.tuning.labeling.editor import make_key_map
 from formcheck.tuning.labeling.filming import Filming
 from formcheck.tuning.labeling.filming_window import FilmingRun
-from formcheck.tuning.labeling.intervals import Intervals, within
+from formcheck.tuning.labeling.intervals import Intervals, interval_count, with_sides, within
 from formcheck.tuning.labeling.job import LabelingJob, make_folder, new_clip, read, unfinished_videos
 from formcheck.tuning.labeling.label_file import About, about_clip
-from formcheck.tuning.labeling.run import Ending, LabelingRun
+from formcheck.tuning.labeling.run import Ending, LabelingRun, open_editor
 from formcheck.tuning.labeling.window import LabelingWindow
 from formcheck.tuning.labels import NO_STRETCH, Labels, check_text, same_content, video_of
 from formcheck.vision.camera.address import Address
@@ -83,7 +83,11 @@ def label(console: Console, video: Path, options: ClipOptions, out: Path | None,
         described = _described(console, options, draft or labels)
         job = replace(job, about=described)
         before = labels.intervals if labels is not None else ()
-        intervals = draft.intervals if draft is not None else before
+        intervals = within(draft.intervals, pictures.length_s) if draft is not None else before
+        if (known := draft or labels) is not None and described.side == "both":
+            intervals = with_sides(intervals, known.stretched_side)
+        if intervals:
+            job.checked_text(intervals, pictures.length_s)  # what could not be saved later is told before any work
         # A film not saved yet, or another word on who it is: there is something to save, whatever is marked.
         saved = None if filmed or (labels is not None and described != about_clip(labels)) else before
         with LabelingWindow(full_screen=options.full_screen) as window:
@@ -106,14 +110,14 @@ def film_and_label(console: Console, address: Address, options: ClipOptions, fol
                 run.run(window)
             except BaseException:
                 if clip.exists():
-                    job.store_draft(run.filming.history.intervals_at(run.filming.film_s))
+                    job.store_draft(run.filming.history.shown)
                 raise
             camera.close()
             if not clip.exists():
                 console.print("Nothing was filmed.")
                 return
             with SeekableVideo(clip) as pictures:
-                intervals = within(run.filming.history.intervals_at(pictures.length_s), pictures.length_s)
+                intervals = within(run.filming.history.extended(pictures.length_s).shown, pictures.length_s)
                 job.store_draft(intervals)
                 if run.closed:
                     _print_closed(console, job)
@@ -129,7 +133,7 @@ def _mark(
     intervals: Intervals,
     saved: Intervals | None,
 ) -> None:
-    match LabelingRun(job, pictures, window, intervals, saved).run():
+    match LabelingRun(job, pictures, window, open_editor(job, pictures, intervals, saved)).run():
         case Ending.SAVED:
             console.print(f"Saved: {job.labels}", markup=False, soft_wrap=True)
         case Ending.LEFT:
@@ -175,14 +179,16 @@ def _labels(path: Path, text: str, specs: Mapping[str, StretchSpec], length_s: f
 
 
 def _draft(console: Console, job: LabelingJob) -> Labels | None:
-    """Return the marks of a session that was cut off, unless the person wants to begin anew."""
-    if not job.draft.exists():
-        return None
+    """Return the marks of a session that was cut off, unless the person wants to begin anew. Raises LabelError."""
     stored = job.load_draft()
     if stored is None:
-        console.print(f"{job.draft}: can't be used any more, and will be written over.", markup=False, soft_wrap=True)
         return None
-    count = "1 interval" if len(stored.intervals) == 1 else f"{len(stored.intervals)} intervals"
+    if stored.pose != job.about.pose:
+        raise LabelError(
+            f"{job.draft}: holds marks of {stored.pose} that were not saved, not of {job.about.pose}. "
+            "Give that name, or move the file away."
+        )
+    count = interval_count(stored.intervals)
     if _answers(console) and not Confirm.ask(
         f"There are marks that were not saved ({count}). Go on with them?", console=console, default=True
     ):

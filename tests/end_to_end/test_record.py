@@ -179,6 +179,11 @@ class TestBadInput:
             assert expected in broken
         clip.with_suffix(".toml").write_text(SAMPLE.with_suffix(".toml").read_text())
         assert "labels kneeling_hip_flexor, not supine_psoas" in told("supine_psoas", "clip.mp4")
+        draft_of(clip).write_text(SAMPLES.joinpath("supine_psoas.toml").read_text())
+        assert "holds marks of supine_psoas that were not saved, not of kneeling_hip_flexor" in told(POSE, "clip.mp4")
+        draft_of(clip).write_text(clip.with_suffix(".toml").read_text().replace("leaning_forward", "leaning"))
+        assert "clip.toml.draft: intervals[2].label: 'leaning' is no label" in told(POSE, "clip.mp4")
+        draft_of(clip).unlink()
         shutil.copy(clip, tmp_path / "again.mp4")
         assert "has the same content as clip.mp4" in told(POSE, "again.mp4", *ME)
         (tmp_path / "out").mkdir()
@@ -215,6 +220,32 @@ class TestAClipThatIsThere:
         (found,) = find_clips([clip], SPECS)
         assert [(entry.start_s, entry.end_s, entry.label) for entry in found.labels.intervals] == wanted
         assert labels.read_text().startswith("# mine\n")
+
+    @pytest.mark.parametrize("leaving", [("s", "q"), ("q", "s")])
+    def test_a_fault_played_to_the_end_is_kept_wherever_one_winds_then(
+        self, desk: Desktop, clip: Path, leaving: tuple[str, str]
+    ) -> None:
+        with recorder(clip.parent, POSE, clip.name, *ME, desk=desk) as marking:
+            marking.press("End", "Prior", "2", "space")
+            time.sleep(3)
+            marking.press("space", "space", "Home", "Right", *leaving)
+            assert marking.ended() == 0
+            assert "Saved: " in marking.said
+        (only,) = find_clips([clip], SPECS)[0].labels.intervals
+        assert (only.start_s, only.end_s, only.label) == (20.966, 22.0, "leaning_forward")
+
+    def test_labels_of_one_side_in_a_clip_that_shows_both(self, desk: Desktop, clip: Path) -> None:
+        labels = Path(shutil.copy(SAMPLE.with_suffix(".toml"), clip.with_suffix(".toml")))
+        one = find_clips([clip], SPECS)[0].labels
+        with recorder(clip.parent, POSE, clip.name, "--side", "both", desk=desk) as marking:
+            marking.press("q", "s")
+            assert marking.ended() == 0
+        both = find_clips([clip], SPECS)[0].labels
+        assert (one.stretched_side, both.stretched_side) == ("right", "both")
+        assert [(e.start_s, e.end_s, e.label, e.stretched_side) for e in both.intervals] == [
+            (e.start_s, e.end_s, e.label, "right") for e in one.intervals
+        ]
+        assert check(labels).returncode == 0
 
     def test_playing_runs_in_real_time(self, desk: Desktop, clip: Path) -> None:
         with recorder(clip.parent, POSE, clip.name, *ME, desk=desk) as marking:

@@ -2,13 +2,15 @@
 
     python -m tests.support.screens FOLDER
 
-writes a PNG of every phase, stretch and window shape into FOLDER; those of the stretch phase in grey and small as well.
+writes a PNG of every phase, stretch and window shape into FOLDER; those of the stretch phase in grey and small as well. The
+window of `formcheck record` is among them, its names beginning with `record`.
 """
 
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +22,12 @@ from formcheck.core.values import Area, Moment, Reason, Side, Status
 from formcheck.core.wording import REASONS
 from formcheck.stretches import StretchSpec
 from formcheck.system.media_libs import av, cv2
+from formcheck.tuning.labeling.editor import ClipTimes, LabelEditor, make_key_map
+from formcheck.tuning.labeling.filming import Filming
+from formcheck.tuning.labeling.intervals import EditHistory
+from formcheck.tuning.labeling.screen import LabelingView, draw_view, view_of_editor, view_of_filming
+from formcheck.tuning.labeling.window import render_labeling_window
+from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
 from formcheck.ui.opencv.live_window import render_window
 from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.engines.mediapipe.models import obtain
@@ -144,6 +152,41 @@ def upright(image: Image, moment: Moment) -> tuple[Image, Moment]:
     return made, replace(moment, landmarks=replace(moment.landmarks, points=points, aspect=wide / tall))
 
 
+def labeling_views(spec: StretchSpec) -> dict[str, LabelingView]:
+    """Return the views of filming and labelling a clip of both sides, by a short name."""
+    fault = spec.faults[-1].name if spec.faults else OTHER
+    entries = (
+        LabelInterval(start_s=1.0, end_s=5.0, label=CORRECT, stretched_side=Side.LEFT),
+        LabelInterval(start_s=5.0, end_s=7.5, label=fault, stretched_side=Side.LEFT),
+        LabelInterval(start_s=9.0, end_s=9.4, label=UNSEEN),
+        LabelInterval(start_s=12.0, end_s=16.0, label=CORRECT, stretched_side=Side.RIGHT),
+    )
+    clip = ClipTimes(times_s=tuple(i / 30 for i in range(660)), length_s=22.0)
+    key_map = make_key_map(spec, both=True)
+    now = LabelEditor(clip=clip, key_map=key_map, history=EditHistory(intervals=entries), saved=(), filmed=True)
+    filming = Filming(key_map=key_map).at(1.0)
+    counting = filming.press("space").at(3.5)
+    title = f"{spec.name}_p12_1.mp4   both sides, p12"
+    marking = now
+    for key in ("page_down", "page_down", "1", "page_down", "page_down"):
+        marking = marking.press(key)
+    return {
+        "paused": view_of_editor(now.press("down").press("right"), title),
+        "nothing": view_of_editor(replace(now, history=EditHistory()), title),
+        "marking": view_of_editor(marking, title),
+        "marking_wound_back": view_of_editor(marking.press("page_up"), title),
+        "waiting": view_of_editor(now.press("end").press("left").press("1").press("page_up"), title),
+        "to_the_end": view_of_editor(marking.press("end").press("space"), title),
+        "covers_nothing": view_of_editor(replace(now, history=EditHistory()).press("1").press("s"), title),
+        "leaving": view_of_editor(now.press("q"), title),
+        "relabel": view_of_editor(now.press("down").press("r"), title),
+        "saved": view_of_editor(now.with_note(f"Saved: {spec.name}_p12_1.toml, 4 intervals.", saved=True), title),
+        "film_ready": view_of_filming(filming, title),
+        "film_counting": view_of_filming(counting, title),
+        "filming": view_of_filming(counting.at(7.0).press("c").at(9.0).press("1").at(9.5), title),
+    }
+
+
 WINDOWS = {
     "landscape": (1280, 720),
     "laptop": (1366, 690),
@@ -178,9 +221,19 @@ def screenshots() -> Iterator[tuple[str, Image]]:
                 yield f"{spec.name}-{shape}-{name}", render_window(picture, shown, spec, width, height)
 
 
+def labeling_screenshots() -> Iterator[tuple[str, Image]]:
+    for spec in SHIPPED:
+        image, _ = film(spec.name, 6.0)
+        for shape, (width, height) in WINDOWS.items():
+            for name, view in labeling_views(spec).items():
+                shown = draw_view(view, picture=image.shape[1] / image.shape[0], window=width / height)
+                picture = render_labeling_window(image, shown.picture, shown.marks, width, height, mirrored=view.mirrored)
+                yield f"record-{spec.name}-{shape}-{name}", picture
+
+
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, picture in screenshots():
+    for name, picture in chain(labeling_screenshots(), screenshots()):
         cv2.imwrite(str(folder / f"{name}.png"), picture)
         if "-stretch" in name:
             grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)

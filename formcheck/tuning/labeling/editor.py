@@ -1,6 +1,7 @@
 """The editor of a clip's labels: where in the clip the person is, and what each key does there. A fold over keys and time.
 
-The faults of a stretch have the digits as their keys, in the order of the pose file.
+The faults of a stretch have the digits as their keys, in the order of the pose file. A label that is being marked grows as the
+person goes on, never shrinks as they go back, and is over once they are back at its beginning.
 """
 
 from bisect import bisect_left, bisect_right
@@ -11,7 +12,7 @@ from typing import Self
 
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
-from formcheck.tuning.labeling.intervals import EditHistory, Intervals, edges
+from formcheck.tuning.labeling.intervals import EditHistory, Intervals, cut_s, edges
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN
 
 GAP = "0"
@@ -20,6 +21,8 @@ _MORE = "123456789abdgijkl"
 """Keys for faults: nine digits, and letters that mean nothing else, for stretches of many faults."""
 
 SECOND_S = 1.0
+
+_END_FIRST = "End this label first: enter."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +55,7 @@ class EditorRequest(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipTimes:
-    """The times of a clip: `times_s` of its pictures, in order, from 0; `length_s` is when the last of them ends."""
+    """The times of a clip: `times_s` of its pictures, in order, from 0; `length_s` is when the last of them, or label, ends."""
 
     times_s: Sequence[float]
     length_s: float
@@ -101,8 +104,8 @@ class LabelEditor:
 
     @property
     def intervals(self) -> Intervals:
-        """The intervals as they stand, with the pending label up to here."""
-        return self.history.intervals_at(self._until_s)
+        """All that is marked, with the pending label."""
+        return self.history.shown
 
     @property
     def unsaved(self) -> bool:
@@ -114,8 +117,7 @@ class LabelEditor:
         if not self.playing:
             return self
         at_s = self.at_s + seconds
-        last_s = self.clip.times_s[-1]
-        return replace(self, at_s=min(at_s, last_s), playing=at_s < last_s)
+        return self._to(at_s, playing=at_s < self.clip.times_s[-1])
 
     def with_note(self, note: str, *, saved: bool = False) -> Self:
         """Return the editor with a note; after saving, with the present intervals as the saved ones."""
@@ -145,7 +147,7 @@ class LabelEditor:
         match key:
             case "space":
                 at_end = self.number == len(times_s) - 1
-                return replace(self, playing=not self.playing, at_s=0.0 if at_end and not self.playing else self.at_s)
+                return self._to(0.0 if at_end and not self.playing else self.at_s, playing=not self.playing)
             case "left" | "right":
                 number = self.number + (1 if key == "right" else -1)
                 return self._to(times_s[max(0, min(number, len(times_s) - 1))])
@@ -154,7 +156,7 @@ class LabelEditor:
             case "home" | "end":
                 return self._to(0.0 if key == "home" else times_s[-1])
             case "up" | "down":
-                numbers = [self.clip.nearest(edge_s) for edge_s in edges(self.history.intervals)]
+                numbers = [self.clip.nearest(edge_s) for edge_s in edges(self.intervals)]
                 beyond = (
                     [n for n in numbers if n > self.number] if key == "down" else [n for n in numbers if n < self.number][::-1]
                 )
@@ -162,37 +164,59 @@ class LabelEditor:
         return None
 
     def _to(self, at_s: float, *, playing: bool = False) -> Self:
-        return replace(self, at_s=max(0.0, min(at_s, self.clip.times_s[-1])), playing=playing)
+        """Return the editor at another time; a pending label goes along, or is over where that is back at its beginning."""
+        there = replace(self, at_s=max(0.0, min(at_s, self.clip.times_s[-1])), playing=playing)
+        back = there.number < self.number
+        return replace(there, history=self.history.left_behind(there.here_s) if back else self.history.extended(there._until_s))
 
-    def _begin_label(self, label: str | None) -> Self:
-        return replace(self, history=self.history.begin_label(label, self.here_s, self.key_map.side_for(label, self.side)))
+    def _begin_label(self, label: str | None, *, not_before_s: float = 0.0) -> Self:
+        at_s = max(self.here_s, not_before_s)
+        side = self.key_map.side_for(label, self.side)
+        return replace(self, history=self.history.begin_label(label, at_s, side, until_s=self._until_s))
 
     def _edit(self, key: str) -> Self | None:
         history, here_s = self.history, self.here_s
         match key:
+            case "enter" if history.pending is None:
+                return replace(self, note="No label is being marked.")
             case "enter":
                 return replace(self, history=history.end_label(self._until_s))
             case "backspace":
-                return replace(self, history=history.dropped() if history.pending is not None else history.erased(here_s))
+                changed = history.dropped() if history.pending is not None else history.erased(here_s)
+                return replace(self, history=changed, note="" if changed is not history else "Nothing is marked here.")
             case "z" | "y":
-                return replace(self, history=history.undone() if key == "z" else history.redone())
+                return self._step_through_history(back=key == "z")
             case "," | ".":
                 return self._move_boundary(1 if key == "." else -1)
             case "r":
                 here = history.interval_at(here_s)
                 if here is None or history.pending is not None:
-                    return replace(self, note="Wind into an interval first, with the pen up.")
+                    return replace(self, note="Nothing is marked here." if history.pending is None else _END_FIRST)
                 return replace(self, asking=Asking.RELABEL, playing=False)
             case "o" if self.key_map.both:
-                editor = replace(self, side=self.side.other)
-                return editor._begin_label(history.pending.label) if history.pending is not None else editor
+                editor, pending = replace(self, side=self.side.other), history.pending
+                return editor._begin_label(pending.label, not_before_s=pending.since_s) if pending is not None else editor
         return None
+
+    def _step_through_history(self, *, back: bool) -> Self:
+        """Return the editor one step back, or forward again: all is shown as it was.
+
+        Where a label is being marked again, that goes on from where it had got to.
+        """
+        history = self.history.undone() if back else self.history.redone()
+        if history is self.history:
+            return replace(self, note="There is nothing to undo." if back else "There is nothing to do again.")
+        pending = history.pending
+        if pending is None or pending.since_s < cut_s(self.here_s) <= pending.until_s:
+            return replace(self, history=history)
+        at_s = self.clip.times_s[self.clip.nearest(pending.until_s)]
+        return replace(self, history=history, at_s=at_s, playing=False)
 
     def _move_boundary(self, by: int) -> Self:
         """Return the editor with the nearest boundary moved by a picture, and at that boundary."""
         boundaries = edges(self.history.intervals)
         if not boundaries or self.history.pending is not None:
-            return replace(self, note="There is no boundary to move." if not boundaries else "End this label first: enter.")
+            return replace(self, note=_END_FIRST if self.history.pending is not None else "There is no boundary to move.")
         edge_s = min(boundaries, key=lambda time_s: abs(time_s - self.here_s))
         times_s = [*self.clip.times_s, self.clip.length_s]
         nearest = len(times_s) - 1 if edge_s > (times_s[-2] + times_s[-1]) / 2 else self.clip.nearest(edge_s)
@@ -215,7 +239,7 @@ class LabelEditor:
     def _save_or_leave(self, key: str) -> Self | None:
         match key:
             case "s":
-                return replace(self, history=self.history.end_label(self._until_s), playing=False, request=EditorRequest.SAVE)
+                return self._save(EditorRequest.SAVE)
             case "q" | "escape":
                 if self.unsaved:
                     return replace(self, asking=Asking.LEAVE, playing=False)
@@ -225,10 +249,18 @@ class LabelEditor:
     def _leave(self, key: str) -> Self:
         match key:
             case "s":
-                return replace(self, history=self.history.end_label(self._until_s), request=EditorRequest.SAVE_AND_LEAVE)
+                return self._save(EditorRequest.SAVE_AND_LEAVE)
             case "d":
                 return replace(self, request=EditorRequest.DISCARD)
         return self
+
+    def _save(self, request: EditorRequest) -> Self:
+        """Return the editor with a request to save what is shown, and the pending label ended as it is shown."""
+        pending = self.history.pending
+        if not self.intervals and pending is not None and pending.label is not None:
+            words = label_words(pending.label)
+            return replace(self, playing=False, note=f"Nothing is marked yet: {words} begins here. Play or wind on to mark it.")
+        return replace(self, history=self.history.closed(), playing=False, request=request)
 
 
 def make_key_map(spec: StretchSpec | None, *, both: bool = False) -> KeyMap:

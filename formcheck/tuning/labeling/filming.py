@@ -47,7 +47,7 @@ class Filming:
         """Return the state at a later time."""
         if self.phase is FilmingPhase.COUNTDOWN and now_s >= self.since_s + COUNTDOWN_S:
             return replace(self, phase=FilmingPhase.FILMING, since_s=now_s, now_s=now_s)
-        return replace(self, now_s=now_s) if self.phase is not FilmingPhase.DONE else self
+        return replace(self, now_s=now_s)._gone_along() if self.phase is not FilmingPhase.DONE else self
 
     def press(self, key: str) -> Self:
         """Return the state after a key; labels begin at the picture shown."""
@@ -75,11 +75,15 @@ class Filming:
             case "backspace":
                 return replace(self, history=history.dropped())
             case "z" | "y":
-                return replace(self, history=history.undone() if key == "z" else history.redone())
+                return replace(self, history=history.undone() if key == "z" else history.redone())._gone_along()
             case "o" if self.key_map.both:
                 filming = replace(self, side=self.side.other)
                 return filming._begin_label(history.pending.label) if history.pending is not None else filming
         return self
+
+    def _gone_along(self) -> Self:
+        """Return the state with the pending label up to now: the film only goes on."""
+        return replace(self, history=self.history.extended(self.film_s))
 
     def _begin_label(self, label: str | None) -> Self:
         return replace(self, history=self.history.begin_label(label, self.film_s, self.key_map.side_for(label, self.side)))

@@ -13,7 +13,7 @@ from formcheck.pipeline.live.recorder import Pictures, Recording
 from formcheck.tuning.labeling.filming import Filming, FilmingPhase
 from formcheck.tuning.labeling.job import remove_if_empty
 from formcheck.tuning.labeling.screen import view_of_filming
-from formcheck.tuning.labeling.window import CLOSED, LabelingWindow
+from formcheck.tuning.labeling.window import CLOSED, LabelingDisplay
 from formcheck.vision.camera.camera import Camera, CameraState
 
 _WAIT_S = 0.04
@@ -46,7 +46,7 @@ class FilmingRun:
         self._path = path
         self._title = title
 
-    def run(self, window: LabelingWindow) -> None:
+    def run(self, window: LabelingDisplay) -> None:
         """Return when the recording is over, or was not begun. The file is whole, even if interrupted.
 
         Raises OutputError.
@@ -83,7 +83,7 @@ class FilmingRun:
         if recording is not None and not self._path.exists():
             raise FormcheckError("The camera gave no picture while it was to film; nothing was recorded.")
 
-    def _show(self, window: LabelingWindow, frame: Frame | None) -> None:
+    def _show(self, window: LabelingDisplay, frame: Frame | None) -> None:
         condition = self._camera.condition
         trouble = "" if condition.state is CameraState.LIVE else condition.reason or "The camera gives no pictures."
         image = frame.image if frame is not None else None

@@ -1,18 +1,20 @@
 """The labelled intervals of a clip and what can be done to them, with a pending label and all that can be undone.
 
 Intervals are always sorted and never overlap. Times are cut to the millisecond, downwards: a boundary lies at its frame or just
-before it, so that the frame belongs to the interval that begins there, in the file as on the screen. A pending label extends
-forwards only: time before its beginning is left alone, wherever the person seeks to.
+before it, so that the frame belongs to the interval that begins there, in the file as on the screen.
+
+A pending label covers the time from its beginning to the furthest place reached since, and lies over the intervals beneath it.
+`EditHistory.shown` is what is marked: the lanes, the label file and the draft all state it. Going back never shortens it.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from math import floor
-from typing import Self
+from typing import Literal, Self
 
 from formcheck.core.values import Side
-from formcheck.tuning.labels import LabelInterval
+from formcheck.tuning.labels import OTHER, UNSEEN, LabelInterval
 
 Intervals = tuple[LabelInterval, ...]
 
@@ -81,40 +83,96 @@ def within(intervals: Intervals, length_s: float) -> Intervals:
     return tuple(piece for entry in intervals for piece in _beside(entry, length_s, max(length_s, entry.end_s)))
 
 
+def with_sides(intervals: Intervals, side: Side | Literal["both"] | None) -> Intervals:
+    """Return the intervals with the `side` of their clip in each, where one does not name its own and needs one."""
+    if not isinstance(side, Side):
+        return intervals
+    return tuple(
+        entry.model_copy(update={"stretched_side": side})
+        if entry.stretched_side is None and entry.label not in (OTHER, UNSEEN)
+        else entry
+        for entry in intervals
+    )
+
+
+def interval_count(intervals: Intervals) -> str:
+    """Return how many intervals there are, in words."""
+    return "1 interval" if len(intervals) == 1 else f"{len(intervals)} intervals"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingLabel:
-    """A label that holds since `since_s` until it is ended; `None` is a gap."""
+    """A label that holds since `since_s` and is not ended yet; it covers the time up to `until_s`. `None` is a gap."""
 
     label: str | None
     side: Side | None
     since_s: float
+    until_s: float
+
+    @property
+    def covers_time(self) -> bool:
+        """Whether it covers any time yet."""
+        return self.since_s < self.until_s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditHistory:
-    """Intervals, a pending label, and the states to undo and redo. Every method returns the history after it."""
+    """Intervals, a pending label over them, and the states to undo and redo. Every method returns the history after it."""
 
     intervals: Intervals = ()
     pending: PendingLabel | None = None
     before: Self | None = field(default=None, compare=False, repr=False)
     after: Self | None = field(default=None, compare=False, repr=False)
 
-    def intervals_at(self, time_s: float) -> Intervals:
-        """Return the intervals as they would be if the pending label ended at `time_s`."""
-        pending = self.pending
-        if pending is None:
-            return self.intervals
-        return labelled(self.intervals, pending.since_s, cut_s(time_s), pending.label, pending.side)
+    @property
+    def shown(self) -> Intervals:
+        """All that is marked: the intervals with the pending label over them."""
+        return self._shown_until(self.pending.until_s) if self.pending is not None else self.intervals
 
-    def begin_label(self, label: str | None, time_s: float, side: Side | None = None) -> Self:
-        """Begin `label` at `time_s`, until the next one or until it is ended. The same again changes nothing."""
-        if self.pending is not None and (self.pending.label, self.pending.side) == (label, side):
+    def begin_label(self, label: str | None, time_s: float, side: Side | None = None, *, until_s: float = 0.0) -> Self:
+        """Begin `label` at `time_s`, until the next one or until it is ended. The same again changes nothing.
+
+        It covers the time up to `until_s` already. Begun within a pending label, it takes over the rest of what that covers.
+        """
+        start_s = cut_s(time_s)
+        around = self.pending if self.pending is not None and self.pending.since_s <= start_s else None
+        if around is not None and (around.label, around.side) == (label, side):
             return self
-        return self._then(self.intervals_at(time_s), PendingLabel(label=label, side=side, since_s=cut_s(time_s)))
+        until_s = max(start_s, cut_s(until_s), around.until_s if around is not None else 0.0)
+        beneath = self.extended(time_s).shown
+        return self._then(beneath, PendingLabel(label=label, side=side, since_s=start_s, until_s=until_s))
+
+    def extended(self, time_s: float) -> Self:
+        """Let the pending label reach to `time_s`, if it does not already. No step of its own to undo."""
+        pending, until_s = self.pending, cut_s(time_s)
+        if pending is None or until_s <= pending.until_s:
+            return self
+        return replace(self, pending=replace(pending, until_s=until_s))
+
+    def left_behind(self, time_s: float) -> Self:
+        """End the pending label as it is shown where `time_s` is not after its beginning. No step of its own to undo.
+
+        A label that covers no time yet goes on waiting at its beginning.
+        """
+        pending = self.pending
+        if pending is None or not pending.covers_time or cut_s(time_s) > pending.since_s:
+            return self
+        return replace(self, intervals=self.shown, pending=None)
 
     def end_label(self, time_s: float) -> Self:
-        """End the pending label at `time_s`."""
-        return self._then(self.intervals_at(time_s), None)
+        """End the pending label at `time_s`: what lies beneath it after that is as it was before it.
+
+        Where that is not after its beginning, it ends as it is shown.
+        """
+        pending = self.pending
+        if pending is None:
+            return self
+        end_s = cut_s(time_s)
+        return self._then(self._shown_until(end_s if end_s > pending.since_s else pending.until_s), None)
+
+    def closed(self) -> Self:
+        """End the pending label as it is shown. A label that covers no time yet goes on waiting at its beginning."""
+        return self._then(self.shown, None) if self.pending is not None and self.pending.covers_time else self
 
     def dropped(self) -> Self:
         """Drop the pending label, and the time it covers."""
@@ -136,16 +194,22 @@ class EditHistory:
         return self._then(moved(self.intervals, edge_s, cut_s(to_s), length_s), self.pending)
 
     def undone(self) -> Self:
-        """Take back the last step."""
+        """Take back the last step: all is as it was shown before it."""
         return self if self.before is None else replace(self.before, after=self)
 
     def redone(self) -> Self:
         """Do again what was taken back."""
-        return self if self.after is None else self.after
+        return self if self.after is None else replace(self.after, before=self)
 
     def interval_at(self, time_s: float) -> LabelInterval | None:
         """Return the interval at `time_s`, without the pending label."""
         return interval_at(self.intervals, time_s)
+
+    def _shown_until(self, end_s: float) -> Intervals:
+        pending = self.pending
+        if pending is None:
+            return self.intervals
+        return labelled(self.intervals, pending.since_s, end_s, pending.label, pending.side)
 
     def _then(self, intervals: Intervals, pending: PendingLabel | None) -> Self:
         if (intervals, pending) == (self.intervals, self.pending):

@@ -50,11 +50,8 @@ class LabelingJob:
         Raises LabelError with every fault, OutputError where it cannot be written.
         """
         if not intervals:
-            raise LabelError("Nothing is marked yet: a label file without labels says nothing.")
-        text = label_text(self.old, self.about, intervals)
-        faults = check_text(text, self.specs, length_s=length_s)
-        if isinstance(faults, list):
-            raise LabelError("\n".join([f"{self.labels}: is not saved.", *faults]))
+            raise LabelError("Nothing is marked, so nothing is saved: a label file without labels says nothing.")
+        text = self.checked_text(intervals, length_s)
         if (read(self.labels) if self.labels.exists() else None) != self.old:
             raise OutputError(f"{self.labels}: has been changed by something else meanwhile, and is left alone.")
         make_folder(self.clip.parent)
@@ -66,6 +63,14 @@ class LabelingJob:
         self.draft.unlink(missing_ok=True)
         return replace(self, old=text)
 
+    def checked_text(self, intervals: Intervals, length_s: float) -> str:
+        """Return the label file's text. Raises LabelError with every fault."""
+        text = label_text(self.old, self.about, intervals)
+        faults = check_text(text, self.specs, length_s=length_s)
+        if isinstance(faults, list):
+            raise LabelError("\n".join([f"{self.labels}: can't be saved like this.", *faults]))
+        return text
+
     def store_draft(self, intervals: Intervals) -> None:
         """Write the draft. Raises OutputError."""
         make_folder(self.draft.parent)
@@ -73,12 +78,20 @@ class LabelingJob:
             part.write_bytes(label_text(self.old, self.about, intervals).encode())
 
     def load_draft(self) -> Labels | None:
-        """Return the labels of the draft; `None` if there is none that can be used."""
+        """Return the labels of the draft, `None` if there is none.
+
+        Raises LabelError where they cannot be used, with every fault.
+        """
+        if not self.draft.exists():
+            return None
         try:
             labels = check_text(read(self.draft), self.specs)
-        except (OSError, UnicodeDecodeError):
-            return None
-        return labels if isinstance(labels, Labels) else None
+        except (OSError, UnicodeDecodeError) as error:
+            labels = [str(error)]
+        if isinstance(labels, Labels):
+            return labels
+        faults = "\n".join(f"  {self.draft}: {fault}" for fault in labels)
+        raise LabelError(f"The marks kept here can't be used as they are. Correct this file, or move it away.\n{faults}")
 
     def discard(self) -> None:
         """Delete the draft, and a video that was made just now."""

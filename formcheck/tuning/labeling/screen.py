@@ -98,13 +98,14 @@ def _desk_keys(editor: LabelEditor) -> list[tuple[str, str]]:
     both = [("o", f"other side (now {editor.side})")] if editor.key_map.both else []
     label_keys = [("backspace", "erase"), ("r", "relabel")]
     if editor.history.pending:
-        label_keys = [("enter", "ends it here"), ("backspace", "drop it")]
+        ending = [("enter", "ends it here")] if editor.history.pending.covers_time else []
+        label_keys = [*ending, ("backspace", "drop it")]
     return [
         ("space", "pause" if editor.playing else "play"),
         ("left right", "a picture"),
         ("page", "a second"),
         ("up down", "boundary"),
-        ("home end", ""),
+        ("home end", "start, end"),
         *label_keys,
         (", .", "move boundary"),
         *both,
@@ -129,7 +130,7 @@ def view_of_filming(filming: Filming, title: str, trouble: str = "") -> Labeling
         title=title,
         state="",
         key_map=filming.key_map,
-        intervals=filming.history.intervals_at(filming.film_s),
+        intervals=filming.history.shown,
         at_s=filming.film_s,
         length_s=max(filming.film_s, _AT_LEAST_S),
         keys=running if filming.phase is FilmingPhase.FILMING else before,
@@ -194,7 +195,8 @@ def _draw_heading(view: LabelingView, window: float, unit: float) -> Iterator[Ma
 def _present_label(view: LabelingView) -> tuple[str | None, str]:
     """Return the label that holds here, and its words."""
     if view.pending is not None:
-        return view.pending.label, f"marking: {label_words(view.pending.label)}"
+        waiting = f" from {format_time(view.pending.since_s)}" if view.at_s < view.pending.since_s else ""
+        return view.pending.label, f"marking{waiting}: {label_words(view.pending.label)}"
     here = interval_at(view.intervals, view.at_s)
     return (here.label, label_words(here.label)) if here is not None and not view.mirrored else (None, "")
 

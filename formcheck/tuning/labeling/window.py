@@ -1,6 +1,7 @@
 """The window for labelling by hand: a picture in its place, drawings round it, and every key pressed, by name."""
 
 from collections.abc import Iterable
+from typing import Protocol
 
 import numpy as np
 
@@ -16,6 +17,23 @@ from formcheck.ui.screen import Box
 TITLE = "formcheck record"
 CLOSED = "closed"
 """The name that stands for a window closed by its cross."""
+
+
+class LabelingDisplay(Protocol):
+    """What labelling shows itself in, and takes its keys from."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        ...
+
+    def draw(self, image: Image | None, view: LabelingView) -> None:
+        """Show `view` over `image` (RGB)."""
+        ...
+
+    def keys(self, wait_s: float) -> tuple[str, ...]:
+        """Wait at most `wait_s` for keys; return those pressed, in order, and `CLOSED` where there is no window any more."""
+        ...
 
 
 class LabelingWindow(CvWindow):

@@ -160,7 +160,7 @@ class TestMarks:
 
     def test_the_pen_paints_forwards_only(self) -> None:
         history = EditHistory(intervals=(interval(0, 2),)).begin_label(OTHER, 5.0)
-        assert history.intervals_at(1.0) == (interval(0, 2),)
+        assert history.extended(1.0).shown == (interval(0, 2),)
         assert history.end_label(1.0).intervals == (interval(0, 2),)
 
     def test_the_same_label_again_changes_nothing(self) -> None:
@@ -304,15 +304,36 @@ class TestFilming:
         assert (now.phase, now.count) == (FilmingPhase.COUNTDOWN, 1)
         now = now.at(8.0).at(9.0).press("c").at(11.0).press("u").at(12.0).press("space")
         assert (now.phase, now.film_s) == (FilmingPhase.DONE, 4.0)
-        assert now.history.intervals_at(4.0) == (interval(1, 3), interval(3, 4, UNSEEN))
+        assert now.history.shown == (interval(1, 3), interval(3, 4, UNSEEN))
 
     def test_nothing_is_marked_or_filmed_before_it_begins(self) -> None:
         now = self.START.at(3.0).press("c").press("space").press("c").press("space")
         assert (now.phase, now.history) == (FilmingPhase.READY, EditHistory())
         assert now.press("q").phase is FilmingPhase.LEFT
 
+    @law
+    @given(
+        st.lists(
+            st.one_of(st.sampled_from(["c", "u", GAP, "enter", "z", "y", "backspace", "w"]), st.floats(0.01, 3)), max_size=30
+        )
+    )
+    def test_what_is_marked_stays_but_for_a_key_that_says_so(self, keys: list[str | float]) -> None:
+        now = self.START.press("space").at(COUNTDOWN_S)
+        for key in keys:
+            before, pending, film_s = now.history.shown, now.history.pending, now.film_s
+            now = now.at(now.now_s + key) if isinstance(key, float) else now.press(key)
+            if isinstance(key, float) and pending is not None:
+                assert now.history.shown == intervals.labelled(
+                    before, intervals.cut_s(film_s), intervals.cut_s(now.film_s), pending.label
+                )
+            elif key not in ("z", "y", "backspace"):
+                assert now.history.shown == before
+            assert sound(now.history.shown, now.film_s)
+            done = now.press("q")
+            assert done.history.extended(done.film_s).shown == now.history.shown
+
     def test_undo_and_drop(self) -> None:
         now = self.START.press("space").at(5.0).press("c").at(6.0).press("u").at(7.0)
-        assert now.press("z").history.intervals_at(2.0) == (interval(0, 2),)
-        assert now.press("backspace").history.intervals_at(2.0) == (interval(0, 1),)
-        assert now.press("enter").at(9.0).history.intervals_at(4.0) == (interval(0, 1), interval(1, 2, UNSEEN))
+        assert now.press("z").history.shown == (interval(0, 2),)
+        assert now.press("backspace").history.shown == (interval(0, 1),)
+        assert now.press("enter").at(9.0).history.shown == (interval(0, 1), interval(1, 2, UNSEEN))
