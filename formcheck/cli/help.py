@@ -11,6 +11,10 @@ _RANGES = ((r"(\S+)<=x<=([^\]\s]+)", r"\1 to \2"), (r"x>=([^\]\s]+)", r"\1 or mo
 class HelpfulCommand(TyperCommand):
     """A command. Its `epilog` has examples, a line each, without the program's name."""
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        # Braces around what is required are typer's own; nobody else writes them.
+        return [piece.replace("{", "").replace("}", "") for piece in super().collect_usage_pieces(ctx)]
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         _write_parameters(self.get_params(ctx), ctx, formatter)
 

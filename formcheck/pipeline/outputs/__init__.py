@@ -29,7 +29,8 @@ OUTPUTS: dict[str, str] = {
 DRAWN_VIDEOS, DRAWN_PHOTOS = (".mp4", ".m4v", ".mov"), (".jpg", ".jpeg", ".png")
 """The endings of files that are written with drawings, in small letters."""
 
-_ENDINGS = {"measures": ".csv", "json": ".json", "landmarks": ".landmarks.csv"}
+ENDINGS: dict[str, str] = {"measures": ".csv", "json": ".json", "landmarks": ".landmarks.csv"}
+"""What the file of an output has after the clip's whole name. What is drawn ends as the clip does, if that can be written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,7 @@ def mirrored_path(output: str, folder: Path, clip: Path) -> Path:
     """
     still = is_photo(clip)
     drawn = DRAWN_PHOTOS if still else DRAWN_VIDEOS
-    ending = _ENDINGS.get(output, "" if clip.suffix.lower() in drawn else drawn[0])
+    ending = ENDINGS.get(output, "" if clip.suffix.lower() in drawn else drawn[0])
     return folder / clip.with_name(f"{clip.name}{ending}")
 
 
