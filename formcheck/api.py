@@ -18,7 +18,7 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.offsets import Baseline
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.result import Result
-from formcheck.analysis.two_rate_analyzer import frame_analyzer
+from formcheck.analysis.two_rate_analyzer import TwoRateAnalyzer
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo
 from formcheck.core.measures import MEASURES, Measure
@@ -540,7 +540,7 @@ def _moments_of_pairs(pairs: Iterable[tuple[float, Sequence[Landmarks]]], analyz
 
 def _moments_of_recording(recording: LandmarkRecording, specs: Sequence[StretchSpec], side: Side | None) -> Iterator[Moment]:
     analyzer = FormAnalyzer(specs, side, still=recording.clip.still, traits=recording.traits)
-    frames = frame_analyzer(analyzer, every_frame=recording.every_frame)
+    frames = TwoRateAnalyzer(analyzer, every_frame=recording.every_frame)
     for segment in recording.segments:
         for time_s, seen in segment.people():
             yield from frames.add(seen, time_s)

@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.baseline.validity import BaselineCheck
-from formcheck.analysis.camera_view import ViewState, square_on, too_far
+from formcheck.analysis.camera_view import SeenFrame, ViewState, squared_frame
 from formcheck.analysis.cues import CueSelector
 from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.stretch_tracker import StretchTracker, TrackerState
 from formcheck.analysis.subject import SubjectSelector, SubjectState
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.measures import MeasuredBody
-from formcheck.core.values import Hold, Landmarks, Moment, Reason, Side, Status
+from formcheck.core.values import Hold, Landmarks, Moment, Side, Status
 from formcheck.stretches import StretchSpec
 
 RECOGNISED_S = 0.5
@@ -107,38 +107,28 @@ class FormAnalyzer:
     def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
         """Return the moment for the people seen at `time_s` (seconds, never backwards)."""
         state = self._state
-        fit, view_state, legs = state.fit, state.view, state.legs
         person = self._selector.step([MeasuredBody(one, self._traits) for one in people], time_s)
-        view = squared = reading = None
-        reason: Reason | None = Reason.NO_PERSON
+        frame, straight = SeenFrame(time_s=time_s), None
         if person is not None:
-            view_state, view = view_state.seen(person, time_s)
-            legs, person = legs.seen(person, time_s)
-            reason = Reason.TOO_FAR if too_far(person) else None
-            squared = MeasuredBody(square_on(person.landmarks, view.yaw or 0.0, self._traits), self._traits)
-            fit = fit.seen(person, view, time_s) if fit.still or state.stretching else fit
-            reading = fit.reading(person)
-        assessments = [tracker.update(squared, view, reason, time_s, reading) for tracker in self.trackers]
+            view_state, view = state.view.seen(person, time_s)
+            legs, person = state.legs.seen(person, time_s)
+            frame = squared_frame(person, view, time_s)
+            fit = state.fit.seen(person, view, time_s) if state.fit.still or state.stretching else state.fit
+            straight = fit.reading(person)
+            state = replace(state, fit=fit, view=view_state, legs=legs)
+        assessments = [tracker.update(frame, straight) for tracker in self.trackers]
         current, rival_since_s = self._recognise(time_s, [assessment.status for assessment in assessments])
         tracker, now = self.trackers[current], assessments[current]
         side = now.side or state.side
         timer = tracker.state.timer
         held_s, goal_s = timer.held_s(side), tracker.spec.hold_s
-        cues = state.cues.advise(tracker.spec, now, view, timer.running, goal_s - held_s, time_s)
-        self._state = FrameState(
-            fit=fit,
-            cues=cues,
-            view=view_state,
-            legs=legs,
-            current=current,
-            stretching=any(one.status.in_shape for one in assessments),
-            side=side,
-            rival_since_s=rival_since_s,
-        )
+        cues = state.cues.advise(tracker.spec, now, frame.view, timer.running, goal_s - held_s, time_s)
+        stretching = any(one.status.in_shape for one in assessments)
+        self._state = replace(state, cues=cues, current=current, stretching=stretching, side=side, rival_since_s=rival_since_s)
         return Moment(
             time_s=time_s,
             landmarks=person.landmarks if person is not None else None,
-            view=view,
+            view=frame.view,
             assessment=now,
             hold=timer.running,
             held_s=held_s,
@@ -160,13 +150,9 @@ class FormAnalyzer:
     def summary(self, end_s: float) -> AnalysisSummary:
         """Return what the frames add up to when the last verdicts stand until `end_s`, the end of the clip (seconds)."""
         states = {tracker.spec.name: tracker.state for tracker in self.trackers}
-        return AnalysisSummary(
-            holds={name: state.timer_at(end_s).holds for name, state in states.items()},
-            looks_like={
-                name: None if state.given_side in (None, state.seen_side) else state.seen_side for name, state in states.items()
-            },
-            misfits=self.fit.misfits,
-        )
+        holds = {name: state.timer_at(end_s).holds for name, state in states.items()}
+        unlike = {name: state.seen_side for name, state in states.items() if state.given_side not in (None, state.seen_side)}
+        return AnalysisSummary(holds=holds, looks_like=unlike, misfits=self.fit.misfits)
 
     def _recognise(self, time_s: float, statuses: Sequence[Status]) -> tuple[int, float | None]:
         """Return which stretch is shown now, and since when another one fits better.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from formcheck.core.measures import MEASURES, BodyLike, body_of, measure
 from formcheck.core.values import Breach, Side
-from formcheck.stretches import Fault, StretchSpec, Target
+from formcheck.stretches import Limit, StretchSpec, Target
 
 Measurements = Mapping[str, float | None]
 
@@ -93,26 +93,18 @@ def breaches(
     running = {breach.name: breach for breach in before}
     found = []
     for fault in sorted(spec.faults, key=lambda fault: fault.priority):
-        breach = running.get(fault.name)
         values = uncorrected if fault.guards_the_back and uncorrected is not None else measurements
-        if breach is not None and _goes_on(fault, values, tolerance):
-            found.append(breach)
-        elif breach is None and _begins(fault, values, tolerance):
-            found.append(Breach(name=fault.name, since_s=time_s))
+        value, breach = values.get(fault.measure), running.get(fault.name)
+        if breach is None:
+            there = all(_exceeded(limit, values, tolerance) for limit in (fault, *fault.also))
+        else:
+            ended = value is None or fault.past_clear(value) <= tolerance
+            there = not ended and all(_exceeded(limit, values, -SPARE) for limit in fault.also)
+        if there:
+            found.append(breach or Breach(name=fault.name, since_s=time_s))
     return tuple(found)
 
 
-def _begins(fault: Fault, measurements: Measurements, tolerance: float) -> bool:
-    for limit in (fault, *fault.also):
-        value = measurements.get(limit.measure)
-        if value is None or limit.exceeded_by(value) <= tolerance:
-            return False
-    return True
-
-
-def _goes_on(fault: Fault, measurements: Measurements, tolerance: float) -> bool:
-    value = measurements.get(fault.measure)
-    if value is None or fault.past_clear(value) <= tolerance:
-        return False
-    further = [(limit, measurements.get(limit.measure)) for limit in fault.also]
-    return all(seen is not None and limit.exceeded_by(seen) > -SPARE for limit, seen in further)
+def _exceeded(limit: Limit, measurements: Measurements, by: float) -> bool:
+    value = measurements.get(limit.measure)
+    return value is not None and limit.exceeded_by(value) > by

@@ -12,9 +12,9 @@ from math import asin, atan2, copysign, cos, degrees, dist, radians
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import distance, over_horizon, vector
-from formcheck.core.measures import BodyLike, body_of, facing_evidence, locate, size_of
+from formcheck.core.measures import BodyLike, MeasuredBody, body_of, facing_evidence, locate, size_of
 from formcheck.core.smoothing import MedianWindow
-from formcheck.core.values import Landmarks, Point, Side, Vec3, View
+from formcheck.core.values import Landmarks, Point, Reason, Side, Vec3, View
 
 _LYING_BELOW = 45.0
 """A person whose trunk is closer than this (degrees) to level lies."""
@@ -22,6 +22,16 @@ _LYING_BELOW = 45.0
 _YAW_WINDOW_S = 1.0
 _TURNING_WINDOW_S = 0.5
 _FACING_WINDOW_S = 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeenFrame:
+    """One frame: the followed person, as seen squarely from the side, and why nothing of it can be judged, if so."""
+
+    time_s: float
+    person: MeasuredBody | None = None
+    view: View | None = None
+    reason: Reason | None = Reason.NO_PERSON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +113,13 @@ def square_on(landmarks: Landmarks, yaw: float, traits: EngineTraits = DEFAULT_T
         name: Point(x=point.x * wider, y=point.y, visibility=point.visibility) for name, point in landmarks.points.items()
     }
     return replace(landmarks, points=points, aspect=landmarks.aspect * wider)
+
+
+def squared_frame(person: MeasuredBody, view: View, time_s: float) -> SeenFrame:
+    """Return the frame of a person who is seen so; one who is too far away can't be judged."""
+    traits = person.traits
+    squared = MeasuredBody(square_on(person.landmarks, view.yaw or 0.0, traits), traits)
+    return SeenFrame(time_s=time_s, person=squared, view=view, reason=Reason.TOO_FAR if too_far(person) else None)
 
 
 def too_far(person: BodyLike) -> bool:

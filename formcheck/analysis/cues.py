@@ -7,6 +7,7 @@ a hold or the last 5 s of its goal. A correction is praised once.
 
 from dataclasses import dataclass, replace
 
+from formcheck.analysis.causes import cause_of
 from formcheck.core.values import Assessment, Cue, Hold, Status, View
 from formcheck.core.wording import PRAISE, REASONS, TURN_A_LITTLE
 from formcheck.stretches import StretchSpec
@@ -19,6 +20,11 @@ SHOW_S = 2.5
 """The cue of a fault stays up this long after its cause has gone, so that it can be read."""
 
 UNSEEN_AFTER_S = 1.0
+SHORT_AFTER_S = 1.0
+"""So long the score must have been too low, for one and the same cause, before it is said what costs the points."""
+
+
+_UNSEEN = frozenset(row.cue for row in REASONS.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +35,7 @@ class CueSelector:
     wanted_s: float = 0.0  # when the cue's cause was last there
     given: tuple[tuple[str, float], ...] = ()  # text, time it was last given
     unseen_since_s: float | None = None
+    short: tuple[str, float] | None = None  # what costs the points of a score that is too low without a fault, since when
     praised: frozenset[str] = frozenset()
     last_fault: str | None = None  # the fault of the last cue, whether or not it is still shown
     still: bool = False  # a photo: every cue is given at once
@@ -40,11 +47,9 @@ class CueSelector:
 
         `hold` is the running hold and `left_s` what is missing to the goal.
         """
-        unseen_since_s = None
-        if now.status is Status.UNSEEN:
-            unseen_since_s = time_s if self.unseen_since_s is None else self.unseen_since_s
-        state = self if unseen_since_s == self.unseen_since_s else replace(self, unseen_since_s=unseen_since_s)
-        state = state._fitting(now, view, time_s)
+        since_s = time_s if self.unseen_since_s is None else self.unseen_since_s
+        unseen_since_s = since_s if now.status is Status.UNSEEN else None
+        state = replace(self, unseen_since_s=unseen_since_s, short=self._short(spec, now, time_s))._fitting(now, view, time_s)
         quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
         due = state._due(spec, now, view, time_s, quiet=quiet)
         if due is not None and state.cue is not None and due.text == state.cue.text:
@@ -68,8 +73,10 @@ class CueSelector:
             fits = now.status is Status.CORRECT and time_s - self.wanted_s <= SHOW_S
         elif self.cue.text == TURN_A_LITTLE:
             fits = now.status.in_shape and view is not None and view.oblique
-        else:
+        elif self.cue.text in _UNSEEN:
             fits = now.status is Status.UNSEEN
+        else:
+            fits = now.status is Status.ADJUST and self.short is not None and self.short[0] == self.cue.text
         return self if fits else replace(self, cue=None)
 
     def _due(self, spec: StretchSpec, now: Assessment, view: View | None, time_s: float, *, quiet: bool) -> Cue | None:
@@ -80,9 +87,19 @@ class CueSelector:
             fault = spec.fault(breach.name)
             if (self.still or time_s - breach.since_s >= fault.min_s) and (fault.priority == 1 or not quiet):
                 return Cue(text=fault.cue, fault=fault.name, since_s=time_s)
+        if self.short is not None and not quiet and (self.still or time_s - self.short[1] >= SHORT_AFTER_S):
+            return Cue(text=self.short[0], since_s=time_s)
         if view is not None and view.oblique and not quiet and now.status.in_shape:
             return Cue(text=TURN_A_LITTLE, since_s=time_s)
         return None
+
+    def _short(self, spec: StretchSpec, now: Assessment, time_s: float) -> tuple[str, float] | None:
+        """What costs the points where the form is not correct and no fault says why, and since when."""
+        if now.status is not Status.ADJUST or now.breaches or now.score is None:
+            return None
+        cause = cause_of(spec, now)
+        assert cause is not None, "it is not correct"
+        return self.short if self.short is not None and self.short[0] == cause.text else (cause.text, time_s)
 
     def _may_give(self, cue: Cue, spec: StretchSpec, time_s: float) -> bool:
         given_s = dict(self.given)

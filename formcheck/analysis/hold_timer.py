@@ -78,8 +78,7 @@ def advance(
 
 def ended(clock: HoldTimer) -> HoldTimer:
     """Return the clock with the hold under way over: what comes next is another one, however soon."""
-    done = (*clock.done, clock.running) if clock.running is not None else clock.done
-    return replace(clock, current=None, confirmed=False, lapsed=False, done=done)
+    return replace(clock, current=None, confirmed=False, lapsed=False, done=clock.holds)
 
 
 def _let_pass(clock: HoldTimer, time_s: float) -> HoldTimer:
@@ -91,10 +90,7 @@ def _let_pass(clock: HoldTimer, time_s: float) -> HoldTimer:
     if not clock.lapsed and passed <= GAP_S:
         held_s, score_s = current.held_s + passed, current.score_s + passed * clock.last_score
         return replace(clock, current=replace(current, end_s=time_s, held_s=held_s, score_s=score_s))
-    if time_s - current.end_s >= LAPSE_S - 1e-9:
-        done = (*clock.done, current) if clock.confirmed else clock.done
-        return replace(clock, current=None, confirmed=False, lapsed=False, done=done)
-    return clock
+    return ended(clock) if time_s - current.end_s >= LAPSE_S - 1e-9 else clock
 
 
 def _take_back(clock: HoldTimer, lost_s: float) -> HoldTimer:

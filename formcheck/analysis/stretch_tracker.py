@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.assessment import Measurements, breaches, score, shape_margin, side_margins, within
 from formcheck.analysis.baseline.offsets import StraightReading, corrected, near_leg
+from formcheck.analysis.camera_view import SeenFrame
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows
@@ -102,19 +103,9 @@ class StretchTracker:
         """Take `side` for the stretched one from now on, however it looks."""
         self.state = replace(self.state, given_side=side)
 
-    def update(
-        self,
-        person: MeasuredBody | None,
-        view: View | None,
-        reason: Reason | None,
-        time_s: float,
-        straight: StraightReading | None,
-    ) -> Assessment:
-        """Return what this stretch says of one frame.
-
-        `person` is squared on to the camera (see `camera_view.square_on`). `reason` is why the frame cannot be judged at all;
-        `person` and `view` may then be `None`. `straight` is how this person reads when straight in this posture.
-        """
+    def update(self, frame: SeenFrame, straight: StraightReading | None = None) -> Assessment:
+        """Return what this stretch says of one frame. `straight` is how this person reads when straight in this posture."""
+        person, view, reason, time_s = frame.person, frame.view, frame.reason, frame.time_s
         raw: Measurements = {}
         own: Measurements = {}
         ruled_out = False
@@ -122,49 +113,31 @@ class StretchTracker:
             roles = self._assign(person, view, time_s)
             raw = own = {name: measure(MEASURES[name], person, roles, view.facing) for name in self._measures}
             if straight is not None:
-                own = {
-                    name: value if value is None else corrected(MEASURES[name], value, straight, roles, view.facing)
-                    for name, value in raw.items()
-                }
+                own = {name: corrected(MEASURES[name], value, straight, roles, view.facing) for name, value in raw.items()}
             lacking = (missing(MEASURES[name], person, roles) for name in self._essential if raw[name] is None)
             reason = Reason.VIEW if view.unusable else outweighing(lacking)
             ruled_out = reason is Reason.HIDDEN and self._guess(person, roles, view.facing) < -GUESS_SLACK
         before = self.state
         windows = before.windows.push(time_s, raw)
-        measured = smoothed = windows.values(self._measures)
-        if own is raw and before.corrected is before.windows:
-            corrected_windows = windows
-        else:
-            corrected_windows = before.corrected.push(time_s, own)
-            smoothed = corrected_windows.values(self._measures)
+        alike = own is raw and before.corrected is before.windows
+        corrected_windows = windows if alike else before.corrected.push(time_s, own)
+        measured = windows.values(self._measures)
+        smoothed = measured if alike else corrected_windows.values(self._measures)
         happened_s = time_s - windows.lag_s  # what the median shows now happened half a window ago
-        full = {
-            target.measure: happened_s
-            for target in self.spec.targets
-            if (value := smoothed.get(target.measure)) is not None and within(target, value)
-        }
-        full_credit_s = {**before.full_credit_s, **full} if full else before.full_credit_s
+        seen = [(target, value) for target in self.spec.targets if (value := smoothed.get(target.measure)) is not None]
+        full = {target.measure: happened_s for target, value in seen if within(target, value)}
+        full_credit_s = {**before.full_credit_s, **full}
         margin = shape_margin(self.spec, measured, entering=not (before.status.in_shape or self._expected))
+        self.state = replace(before, windows=windows, corrected=corrected_windows, full_credit_s=full_credit_s, margin=margin)
         tolerance = self._tolerance(view, person)
         elsewhere = Assessment(pose=self.spec.name, status=Status.ELSEWHERE, measurements=smoothed, tolerance=tolerance)
-        assessment, in_shape = self._verdict(elsewhere, reason, margin, measured, happened_s, ruled_out=ruled_out)
+        assessment, in_shape = self._verdict(elsewhere, reason, measured, happened_s, ruled_out=ruled_out)
+        correct, form = assessment.status is Status.CORRECT, assessment.score or 0.0
+        lost_s = self._lost_s(assessment.breaches, happened_s)
+        timer = advance(before.timer, correct=correct, score=form, side=assessment.side, time_s=happened_s, lost_s=lost_s)
+        in_shape_s = time_s if in_shape else before.in_shape_s
         self.state = replace(
-            before,
-            windows=windows,
-            corrected=corrected_windows,
-            full_credit_s=full_credit_s,
-            margin=margin,
-            breaches=assessment.breaches,
-            in_shape_s=time_s if in_shape else before.in_shape_s,
-            status=assessment.status,
-            timer=advance(
-                before.timer,
-                correct=assessment.status is Status.CORRECT,
-                score=assessment.score or 0.0,
-                side=assessment.side,
-                time_s=happened_s,
-                lost_s=self._lost_s(assessment.breaches, full_credit_s, happened_s),
-            ),
+            self.state, breaches=assessment.breaches, in_shape_s=in_shape_s, status=assessment.status, timer=timer
         )
         return assessment
 
@@ -172,24 +145,17 @@ class StretchTracker:
         """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
         windows = MedianWindows()
         self.state = replace(self.state, windows=windows, corrected=windows)
-        self.update(None, None, Reason.NO_PERSON, time_s, None)
+        self.update(SeenFrame(time_s=time_s))
         self.state = replace(self.state, timer=ended(self.state.timer))
 
     def _verdict(
-        self,
-        elsewhere: Assessment,
-        unseen: Reason | None,
-        margin: float | None,
-        measured: Measurements,
-        at_s: float,
-        *,
-        ruled_out: bool,
+        self, elsewhere: Assessment, unseen: Reason | None, measured: Measurements, at_s: float, *, ruled_out: bool
     ) -> tuple[Assessment, bool]:
         """Return the assessment, and whether the person is in the shape of the stretch.
 
         `elsewhere` is the assessment of a person who is not; `measured` is without any baseline.
         """
-        before, own = self.state, elsewhere.measurements
+        before, own, margin = self.state, elsewhere.measurements, self.state.margin
         hidden = [name for name in self._essential if measured.get(name) is None]
         in_shape = margin is not None and margin >= (-SHAPE_SLACK if before.status.in_shape else 0.0)
         unknown = hidden and (in_shape or margin is None) and not ruled_out
@@ -206,10 +172,10 @@ class StretchTracker:
         status = Status.CORRECT if form >= mark and not stopped else Status.ADJUST
         return replace(elsewhere, status=status, side=before.side, score=form, breaches=broken), True
 
-    def _lost_s(self, broken: tuple[Breach, ...], full_credit_s: Mapping[str, float], happened_s: float) -> float | None:
+    def _lost_s(self, broken: tuple[Breach, ...], happened_s: float) -> float | None:
         """Return when the movement began that has just ended in a fault; `None` where there was no such movement."""
         stopping = [fault for breach in broken if (fault := self.spec.fault(breach.name)).stops_clock]
-        left = [full_credit_s[fault.measure] for fault in stopping if fault.measure in full_credit_s]
+        left = [at for fault in stopping if (at := self.state.full_credit_s.get(fault.measure)) is not None]
         return min((at for at in left if happened_s - at <= LEAVING_S), default=None)
 
     def _assign(self, person: MeasuredBody, view: View, time_s: float) -> Roles:

@@ -39,26 +39,15 @@ class _Step:
     moment: Moment
 
 
-class EveryFrameAnalyzer:
-    """Steps an analyzer as `TwoRateAnalyzer` does, with a moment for every frame."""
-
-    def __init__(self, analyzer: FormAnalyzer) -> None:
-        self._analyzer = analyzer
-
-    def add(self, people: People, time_s: float) -> Iterator[Moment]:
-        """Take in one frame, and yield its moment."""
-        yield self._analyzer.step(people(), time_s)
-
-    def finish(self) -> Iterator[Moment]:
-        """Yield nothing: no moment is ever left."""
-        yield from ()
-
-
 class TwoRateAnalyzer:
-    """Steps an analyzer. `add` is called once a frame, in order of time, then `finish`; both yield moments, a little late."""
+    """Steps an analyzer. `add` is called once a frame, in order of time, then `finish`; both yield moments, a little late.
 
-    def __init__(self, analyzer: FormAnalyzer) -> None:
+    With `every_frame` there is but one rate: each frame has its moment, at once.
+    """
+
+    def __init__(self, analyzer: FormAnalyzer, *, every_frame: bool = False) -> None:
         self._analyzer = analyzer
+        self._every_frame = every_frame
         self._frames: list[Frame] = []  # since the last moment
         self._judged_s = -inf
         self._waiting: deque[_Step] = deque()
@@ -66,6 +55,9 @@ class TwoRateAnalyzer:
 
     def add(self, people: People, time_s: float) -> Iterator[Moment]:
         """Take in one frame, and yield the moments that are certain by now."""
+        if self._every_frame:
+            yield self._analyzer.step(people(), time_s)
+            return
         self._frames.append((time_s, people))
         if time_s - self._judged_s >= COARSE_S:
             yield from self._judge()
@@ -110,16 +102,14 @@ def moment_between(before: Moment, after: Moment, time_s: float) -> Moment:
     if hold is not None and after.hold is not None and after.hold.start_s == hold.start_s:
         added_s = share * (after.hold.held_s - hold.held_s)
         hold, held_s = replace(hold, held_s=hold.held_s + added_s), held_s + added_s
-    assessment = replace(
-        before.assessment,
-        measurements={
-            name: value
-            if value is None or (later := after.assessment.measurements.get(name)) is None
-            else value + share * (later - value)
-            for name, value in before.assessment.measurements.items()
-        },
-    )
+    later = after.assessment.measurements
+    between = {name: _between(value, later.get(name), share) for name, value in before.assessment.measurements.items()}
+    assessment = replace(before.assessment, measurements=between)
     return replace(before, time_s=time_s, landmarks=landmarks, assessment=assessment, hold=hold, held_s=held_s)
+
+
+def _between(before: float | None, after: float | None, share: float) -> float | None:
+    return before if before is None or after is None else before + share * (after - before)
 
 
 def _verdict_of(moment: Moment) -> Any:
@@ -128,8 +118,3 @@ def _verdict_of(moment: Moment) -> Any:
         (one.pose, one.status, one.side, one.reason, [breach.name for breach in one.breaches]) for one in moment.assessments
     ]
     return verdicts, moment.recognised, moment.hold is None, moment.view is not None and moment.view.oblique
-
-
-def frame_analyzer(analyzer: FormAnalyzer, *, every_frame: bool) -> EveryFrameAnalyzer | TwoRateAnalyzer:
-    """Return what steps `analyzer` through the frames of a clip, judging each of them or as many as the movement needs."""
-    return EveryFrameAnalyzer(analyzer) if every_frame else TwoRateAnalyzer(analyzer)

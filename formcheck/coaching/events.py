@@ -7,7 +7,7 @@ closed eyes and one who looks get the same session.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from formcheck.core.values import Moment, Side
+from formcheck.core.values import Area, Moment, Side
 
 
 class SessionPhase(StrEnum):
@@ -95,9 +95,9 @@ class ScreenState:
     `moment` is the latest verdict (`None` before the first), of the stretch `pose`; `side` the leg to be stretched now
     (`None`: still open), and `either` that the other one may come first. `instruction` is the one sentence to read now,
     in any phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person
-    should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `low` is whether
-    the person has more room above than below in the picture. `held_s` is for the screen: its whole seconds never run back.
-    `step` is (this, of all), from 1.
+    should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `focus` is the
+    part of the picture in which the person is; `None`: all of it matters. `held_s` is for the screen: its whole seconds never
+    run back. `step` is (this, of all), from 1.
     """
 
     phase: SessionPhase
@@ -107,11 +107,12 @@ class ScreenState:
     side: Side | None = None
     either: bool = False
     facing: int = 1
-    low: bool = False
+    focus: Area | None = None
     instruction: str | None = None
     count: int | None = None
     held_s: float = 0.0
     goal_s: float | None = None
+    counting: bool = False  # whether the clock runs
     breath: Breath | None = None
     coaching: str | None = None  # a line for what the camera cannot see
     step: tuple[int, int] | None = None

@@ -73,7 +73,7 @@ class SessionFlow:
     @property
     def posture(self) -> str:
         """How to get into the requested stretch."""
-        return phrases.posture(self.agenda.spec) if self.agenda.planned else phrases.ANY_STRETCH
+        return self.agenda.spec.posture if self.agenda.planned else phrases.ANY_STRETCH
 
     # --- what comes in -------------------------------------------------------------------------------------------------
 
@@ -137,6 +137,12 @@ class SessionFlow:
         """Leave the current task at what was held of it."""
         self.agenda.skip()
         self._next(time_s)
+
+    def leave(self, time_s: float) -> Moment | None:
+        """End before all is done, by the person's wish; returns the moment that closes what was being judged."""
+        moment = self._interrupt() if self.observer.moment is not None else None
+        self._end(time_s, phrases.LEFT_EARLY)
+        return moment
 
     def change_sides(self, time_s: float) -> Moment:
         """Ask for the other leg now; returns the moment that closes what was being judged."""

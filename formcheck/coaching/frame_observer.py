@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.validity import BaselineCheck
@@ -13,21 +14,21 @@ from formcheck.coaching.hold_credit import HoldCredit
 from formcheck.core.geometry import distance
 from formcheck.core.lighting import Light
 from formcheck.core.measures import locate
-from formcheck.core.values import Landmarks, Moment, Side
+from formcheck.core.values import Area, Landmarks, Moment, Side
 
 
 class FrameObserver:
     """Judges with a `FormAnalyzer` for each stretch of the agenda, and has `credit` count what is held.
 
-    `moment` is the latest one of the analyzer; `None` before the first and after a break. `place` is where the person is in the
-    picture. `side` is the side of every stretch, where that is given.
+    `moment` is the latest one of the analyzer; `None` before the first and after a break. `focus` is the part of the
+    picture in which the person is. `side` is the side of every stretch, where that is given.
     """
 
     def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck) -> None:
         self.analyzer = FormAnalyzer(agenda.candidates, side, fit=fit)
         self.credit = HoldCredit(agenda)
         self.moment: Moment | None = None
-        self.place = VerticalPlace()
+        self.focus = PictureFocus()
         self._agenda = agenda
         self._side = side
         self._last_s = 0.0  # when the last picture was judged
@@ -37,7 +38,8 @@ class FrameObserver:
         passed_s = time_s - self._last_s
         in_a_row = self.moment is not None and passed_s <= GAP_S
         self.moment, self._last_s = self.analyzer.step(people, time_s), time_s
-        self.place.update(self.moment.landmarks, time_s)
+        stretching = phase is SessionPhase.STRETCH and self.moment.assessment.status.in_shape
+        self.focus.update(self.moment.landmarks, time_s, stretching=stretching)
         if phase is SessionPhase.STRETCH and in_a_row:
             self.credit.add_time(self.moment.assessment, passed_s)
         self.credit.follow(self.moment, self._timers, resting=phase is SessionPhase.REST)
@@ -76,32 +78,50 @@ class FrameObserver:
         return {tracker.spec.name: tracker.state.timer for tracker in self.analyzer.trackers}
 
 
-MORE = 0.1
-"""Heights of the picture by which there must be more room above or below: a step is no reason to move words."""
+GLIDE_S = 0.4
+"""In so many seconds the part of the picture that is shown comes two thirds of the way to where the person is."""
+
+STEP = 0.12
+"""A person who moves less than this share of their size stays where they are: the picture does not follow a breath."""
 
 SETTLED_S = 1.0
-"""It counts once it has been so for this long: lying down takes longer, a raised arm does not last."""
+"""Who has been out of the stretch, or unseen, for this long is shown with all around them: they may walk anywhere."""
 
 
 @dataclass(slots=True)
-class VerticalPlace:
-    """Where the person is in the picture: words go where there is more room, and must not jump about for it.
+class PictureFocus:
+    """The part of the picture that is worth showing large: the person in the stretch, else all of it.
 
-    `low` is whether there is more room above the person than below, as far as is settled.
+    `area` glides from one to the other and stays while the person hardly moves, so that the mirror is a calm one.
     """
 
-    low: bool = False
-    _since_s: float | None = None
+    area: Area | None = None
+    _aim: Area | None = None  # the person, as they were when they last moved
+    _since_s: float | None = None  # since when nobody is in the stretch
+    _last_s: float = 0.0
 
-    def update(self, person: Landmarks | None, time_s: float) -> None:
-        """Take in where the person is; without one nothing changes."""
-        if person is None:
-            return
-        heights = [point.y for point in person.points.values()]
-        above, below = 1.0 - max(heights), min(heights)
-        if abs(above - below) < MORE or (above > below) is self.low:
+    def update(self, person: Landmarks | None, time_s: float, *, stretching: bool) -> None:
+        """Take in where the person is, and whether they are in the stretch."""
+        passed_s, self._last_s = max(0.0, time_s - self._last_s), time_s
+        if person is not None and stretching:
             self._since_s = None
+            xs, ys = ([getattr(point, axis) for point in person.points.values()] for axis in ("x", "y"))
+            now = min(xs), min(ys), max(xs), max(ys)
+            step = STEP * max(now[2] - now[0], now[3] - now[1])
+            if self._aim is None or max(abs(a - b) for a, b in zip(self._aim, now, strict=True)) > step:
+                self._aim = now
+        else:
+            self._since_s = time_s if self._since_s is None else self._since_s
+            if time_s - self._since_s >= SETTLED_S:
+                self._aim = None
+        if person is None or (self.area is None and self._aim is None):
             return
-        self._since_s = time_s if self._since_s is None else self._since_s
-        if time_s - self._since_s >= SETTLED_S:
-            self.low, self._since_s = not self.low, None
+        whole = 0.0, 0.0, person.aspect, 1.0
+        start, end = self.area or whole, self._aim or whole
+        share = 1.0 - exp(-passed_s / GLIDE_S)
+        left, low, right, top = (a + share * (b - a) for a, b in zip(start, end, strict=True))
+        self.area = (
+            None
+            if self._aim is None and max(left, low, person.aspect - right, 1.0 - top) < STEP / 10
+            else (left, low, right, top)
+        )

@@ -29,10 +29,10 @@ _KEYS: Mapping[SessionPhase, tuple[Key, ...]] = {
     SessionPhase.PAUSED: (Key.PAUSE, Key.PAIN, *_ALWAYS),
     SessionPhase.PAIN: (Key.MILD, Key.STRONG, Key.SHARP, Key.PAUSE, Key.QUIT),
     SessionPhase.LOST: _ALWAYS,
-    SessionPhase.DONE: (Key.FULL_SCREEN, Key.QUIT),
+    SessionPhase.DONE: (Key.PAUSE, Key.FULL_SCREEN, Key.QUIT),
 }
 """The keys that mean something. Skipping while paused would leave it open what is skipped, the rest or the stretch. The pause
-key takes back a pain that was a slip of the finger."""
+key takes back a pain that was a slip of the finger, and closes the summary, which whoever quits sees first."""
 
 
 class GuidedSession:
@@ -83,7 +83,9 @@ class GuidedSession:
         match key:
             case _ if key not in self._keys:
                 pass
-            case Key.QUIT:
+            case Key.QUIT if self.phase is not SessionPhase.DONE and any(task.held_s > 0 for task in self.agenda.begun):
+                moment = flow.leave(time_s)
+            case Key.QUIT | Key.PAUSE if key is Key.QUIT or self.phase is SessionPhase.DONE:
                 self.wants_to_quit = True
             case Key.MUTE:
                 self.muted = not self.muted

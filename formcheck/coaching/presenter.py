@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from formcheck.analysis.causes import shown_sentence
 from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase, SummaryRow
 from formcheck.coaching.flow import SessionFlow
@@ -17,7 +18,7 @@ breaths in a hold of thirty seconds."""
 
 def screen_state(flow: SessionFlow, time_s: float, *, keys: tuple[Key, ...], muted: bool) -> ScreenState:
     """Return what to show at `time_s`; `keys` are those that are meant now."""
-    agenda, current, moment, phase = flow.agenda, flow.agenda.current, flow.observer.moment, flow.phase
+    agenda, current, moment, phase = flow.agenda, flow.agenda.current, _shown_moment(flow), flow.phase
     done = phase is SessionPhase.DONE
     running = flow.announcer.running and phase is SessionPhase.STRETCH
     left = flow.timer.left(time_s)
@@ -30,17 +31,18 @@ def screen_state(flow: SessionFlow, time_s: float, *, keys: tuple[Key, ...], mut
         title=agenda.spec.title if current.known else phrases.ANY_TITLE,
         side=None if done else current.side,
         either=agenda.either and not done,
-        low=flow.observer.place.low,
+        focus=flow.observer.focus.area if phase is SessionPhase.STRETCH else None,
         facing=facing_for(current.side) if current.side is not None else facing,
-        instruction=_instruction(flow),
+        instruction=_instruction(flow, moment),
         count=max(1, left) if left is not None else None,  # at its end the phase waits for a picture
         held_s=current.shown_s,
         goal_s=current.goal_s if current.known and not done else None,
+        counting=flow.observer.credit.counting and phase is SessionPhase.STRETCH,
         breath=breath(current.shown_s) if running else None,
         coaching=coaching_line(agenda.spec, current.shown_s) if running else None,
         step=agenda.step,
         upcoming=agenda.spec.title if phase is SessionPhase.REST else None,
-        moment=_shown_moment(flow, moment) if moment is not None else None,
+        moment=moment,
         keys=keys,
         muted=muted,
         rows=summary_rows(agenda) if done else (),
@@ -71,22 +73,25 @@ def breath(held_s: float) -> Breath:
     return Breath(inhaling=False, share=(into_s - IN_S) / OUT_S)
 
 
-def _instruction(flow: SessionFlow) -> str | None:
-    """The one sentence to read now, in any phase; `None` where there is none."""
-    moment, advice = flow.observer.moment, flow.instructions.shown
+def _instruction(flow: SessionFlow, moment: Moment | None) -> str | None:
+    """The one sentence to read now, in any phase; `None` only while form is correct, and in phases that say all in large.
+
+    What is shown is the cause that is there now, whatever the voice spares the person.
+    """
+    advice, other_leg = flow.instructions.first, flow.observer.credit.other_leg
     match flow.phase:
-        case SessionPhase.SETUP | SessionPhase.STRETCH if flow.observer.credit.other_leg:
+        case SessionPhase.SETUP | SessionPhase.STRETCH if other_leg:
             return phrases.OTHER_LEG
         case SessionPhase.SETUP if advice is not None:
             return advice.text
         case SessionPhase.SETUP if flow.instructions.well_since_s is not None:
             return phrases.STAY
-        case SessionPhase.COUNTDOWN:
+        case SessionPhase.SETUP | SessionPhase.COUNTDOWN:
             return flow.posture
-        case SessionPhase.STRETCH if moment is not None and moment.cue is not None:
-            return moment.cue.text
-        case SessionPhase.STRETCH if moment is not None and moment.assessment.status is Status.ELSEWHERE:
+        case SessionPhase.STRETCH if moment is None or moment.assessment.status is Status.ELSEWHERE:
             return flow.posture
+        case SessionPhase.STRETCH if moment is not None:
+            return shown_sentence(flow.agenda.specs[moment.assessment.pose], moment)
         case SessionPhase.REST:
             return flow.announcement
         case SessionPhase.PAIN:
@@ -99,13 +104,14 @@ def _instruction(flow: SessionFlow) -> str | None:
             return None
 
 
-def _shown_moment(flow: SessionFlow, moment: Moment) -> Moment | None:
-    """The moment, if it is of the requested stretch.
+def _shown_moment(flow: SessionFlow) -> Moment | None:
+    """The latest moment, if it is of the requested stretch.
 
-    While the other leg is stretched, and were it held ever so well, nothing counts and no cue is meant.
+    Whoever stretches the other leg, and were it ever so well, is not in the shape that was asked for: nothing counts.
     """
-    if flow.agenda.planned and moment.assessment.pose != flow.agenda.current.pose:
+    moment = flow.observer.moment
+    if moment is None or (moment.assessment.pose != flow.agenda.current.pose and moment.assessment.status is not Status.UNSEEN):
         return None
     if not flow.observer.credit.other_leg:
         return moment
-    return replace(moment, cue=None, assessment=replace(moment.assessment, status=Status.ADJUST, breaches=()))
+    return replace(moment, cue=None, assessment=replace(moment.assessment, status=Status.ELSEWHERE, side=None, breaches=()))

@@ -12,6 +12,9 @@ Vec3 = tuple[float, float, float]
 """A point in metres: x right, y up, z away from the camera."""
 
 
+Area = tuple[float, float, float, float]
+"""A part of a picture in frame heights: left, low, right, top."""
+
 PARTS = ("ear", "shoulder", "elbow", "wrist", "hip", "knee", "ankle", "heel", "toe")
 """The joints that each side of the body has."""
 

@@ -14,13 +14,16 @@ from formcheck.core.values import Band, Reason, Side, Status
 class ReasonWording:
     """Why nothing can be judged: as the `title` of the picture, and as a `note` in a table.
 
-    `cue` is shown and said, to change it at once; `remedy` is what the report of a clip says of it.
+    `cue` is shown and said, to change it at once; `remedy` is what the report of a clip says of it. `live` is the verdict in
+    large letters where it is another than that of `Status.UNSEEN`: who is plainly seen and only turned must not read that
+    they can't be seen.
     """
 
     title: str
     note: str
     cue: str
     remedy: str
+    live: str | None = None
 
 
 REASONS: Mapping[Reason, ReasonWording] = {
@@ -52,25 +55,32 @@ REASONS: Mapping[Reason, ReasonWording] = {
         title="Not side-on to the camera",
         note="not side-on to the camera",
         cue="Turn your side to the camera",
-        remedy="not side-on to the camera. To be seen, turn your side to the camera.",
+        remedy="not side-on to the camera. To be judged, turn your side to the camera.",
+        live="Turn side-on",
     ),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusWording:
-    """What the picture says of a moment, large. `photo` is what it says of a photo, where that is something else."""
+    """What the picture says of a moment, large: `live`; `film` and `photo` are what it says of those, where that differs."""
 
     live: str
+    film: str | None = None
     photo: str | None = None
 
 
 STATUSES: Mapping[Status, StatusWording] = {
     Status.CORRECT: StatusWording(live="Hold it", photo="Correct"),
     Status.ADJUST: StatusWording(live="Adjust"),
-    Status.ELSEWHERE: StatusWording(live="Get ready"),
+    Status.ELSEWHERE: StatusWording(live="Begin", film="Getting ready", photo="Not this stretch"),
     Status.UNSEEN: StatusWording(live="Can't see"),
 }
+
+
+def verdict(status: Status, reason: Reason | None) -> str:
+    """Return what the picture says of a moment that is `status`, and unseen for `reason`, to the person in front of it."""
+    return (REASONS[reason].live if status is Status.UNSEEN and reason is not None else None) or STATUSES[status].live
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +118,8 @@ SIDES: Mapping[Side, SideWording] = {
 PRAISE = "Lovely, hold it there"
 TURN_A_LITTLE = "Turn a little more side-on"
 HOLD_STILL = "Hold still"
+MORE_OF = "{name}: a little more"
+LESS_OF = "{name}: a little less"
 LEVEL_CAMERA = "Level the camera: the picture leans"
 STAND_STRAIGHT = "Stand side-on, straight, feet together"
 LIE_FLAT = "Lie flat, both legs straight"
@@ -137,6 +149,9 @@ STEP = "{number} of {count}"
 OF_GOAL = "of {goal_s:.0f} s"
 RUNNING = "running"
 STOPPED = "paused"
+NOT_BEGUN = "waiting"
+GET_READY = "Get ready"
+SECONDS = "s"
 REST_LEFT = "s rest"
 BREATHE_IN = "breathe in"
 BREATHE_OUT = "breathe out"
@@ -154,6 +169,7 @@ NOT_STARTED = "not started"
 KEY_PAUSE = "pause"
 KEY_GO_ON = "go on"
 KEY_NO_PAIN = "no pain, go on"
+KEY_CLOSE = "close"
 KEY_OTHER_SIDE = "other side"
 KEY_FULL_SCREEN = "full screen"
 

@@ -12,7 +12,7 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.analysis.subject import SubjectSelector
-from formcheck.analysis.two_rate_analyzer import SAME_S, frame_analyzer, moment_between
+from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
 from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.errors import OutputError, SourceError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
@@ -185,7 +185,7 @@ class _ClipJudge:
         self.last_s = 0.0
         self._clip = clip
         self._analyzer = analyzer
-        self._frames = frame_analyzer(analyzer, every_frame=every_frame)
+        self._frames = TwoRateAnalyzer(analyzer, every_frame=every_frame)
         self._scorer = Scorer(analyzer.candidates, still=clip.still)
         self._outputs = outputs
         self._next_picture = next_picture

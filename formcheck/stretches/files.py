@@ -16,7 +16,7 @@ from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
-from formcheck.stretches.validation import Tables, check_toml, fault_report, known_name, model_faults, name_faults
+from formcheck.stretches.validation import Tables, check_toml, known_name, model_faults, tables_in
 from formcheck.system.shipped import poses_folder
 
 Content = TypeVar("Content")
@@ -44,7 +44,8 @@ def read_toml(
         raise error(f"{path}: {unreadable(reason)}.") from None
     content = check(text)
     if isinstance(content, list):
-        raise error(fault_report(str(path), kind, content) + advice)
+        count = "1 fault" if len(content) == 1 else f"{len(content)} faults"
+        raise error("\n  ".join([f"{path}: {count} in this {kind}.", *content]) + advice)
     return content
 
 
@@ -64,7 +65,7 @@ def has_key(path: Path, key: str) -> bool:
 
 def load_stretches() -> tuple[StretchSpec, ...]:
     """Return every shipped pose file, by name. Raises PoseFileError."""
-    return tuple(_load(path) for path in sorted(poses_folder().glob("*.toml")))
+    return tuple(find_stretch(name) for name in stretch_names())
 
 
 def stretch_names() -> list[str]:
@@ -77,7 +78,8 @@ def find_stretch(name: str) -> StretchSpec:
 
     Raises PoseFileError.
     """
-    return _load(stretch_path(name))
+    path = stretch_path(name)
+    return read_toml(path, partial(check_text, name=path.stem), kind="pose file", error=PoseFileError)
 
 
 def stretch_path(name: str) -> Path:
@@ -88,25 +90,9 @@ def stretch_path(name: str) -> Path:
     return poses_folder() / f"{known_name(name, stretch_names(), kind='stretch', error=PoseFileError, advice=advice)}.toml"
 
 
-def _load(path: Path) -> StretchSpec:
-    return read_toml(path, partial(check_text, name=path.stem), kind=_KIND, error=PoseFileError)
-
-
-def parse_stretch(text: str, *, name: str, where: str) -> StretchSpec:
-    """Return the stretch that `text` (TOML) describes; `where` names it in messages.
-
-    Raises PoseFileError, which lists every fault of the file at once.
-    """
-    checked = check_text(text, name=name)
-    if isinstance(checked, list):
-        raise PoseFileError(fault_report(where, _KIND, checked))
-    return checked
-
-
 def check_text(text: str, *, name: str) -> StretchSpec | list[str]:
     """Return the stretch, or a line for every fault of the file: key path, what is wrong, a suggestion if one is near."""
-    across = partial(_across, file=name)
-    return check_toml(text, StretchSpec, _TABLES, across=across, hidden=_hidden, defaults={"name": name})
+    return check_toml(text, StretchSpec, _TABLES, across=_across, hidden=_hidden, name=name)
 
 
 def _hidden(error: ValidationError, data: dict[str, Any]) -> list[str]:
@@ -128,41 +114,28 @@ def _hidden(error: ValidationError, data: dict[str, Any]) -> list[str]:
     return []
 
 
-_GOOD = {
-    "measure": TRUNK_INCLINATION.name,
-    "cue": "good",
-    "name": "good",
-    "weight": 1.0,
-    "cap": 50.0,
-    "priority": 1,
-    "min_s": 1.0,
-}
+_GOOD = {"measure": TRUNK_INCLINATION.name, "cue": "good", "name": "good", "weight": 1, "cap": 50, "priority": 1, "min_s": 1}
 
 
-def _across(data: dict[str, Any], *, file: str) -> list[str]:
+def _across(data: dict[str, Any]) -> Iterator[str]:
     """What takes more than one table to be seen wrong. Reads the raw data, which may be wrong in any other way too."""
-    faults = list(name_faults(data, file))
     legs = data.get("legs")
     roles = set(legs.values()) if isinstance(legs, dict) and all(isinstance(leg, str) for leg in legs.values()) else set()
     pairs = ({"rear", "front"}, {"straight", "bent"})
     if roles and roles <= {"rear", "front", "straight", "bent"} and roles not in pairs:
-        faults.append("legs: rear goes with front, straight with bent")
+        yield "legs: rear goes with front, straight with bent"
     for key, naming in (("shape", None), ("targets", "measure"), ("faults", "name")):
-        tables = data.get(key)
         names: list[object] = []
         goals: list[str] = []
-        for i, table in enumerate(tables if isinstance(tables, list) else ()):
-            if not isinstance(table, dict):
-                continue
-            faults += _foreign(table, f"{key}[{i}]", roles if roles in pairs else None)
+        for i, table in tables_in(data, key):
+            yield from _foreign(table, f"{key}[{i}]", roles if roles in pairs else None)
             if table.get("goal") is True:
                 goals.append(f"{key}[{i}].goal: there is a goal already; a stretch has one at most")
             named = table.get(naming) if naming else None
             if named is not None and named in names:
-                faults.append(f"{key}[{i}]: {named} is there twice")
+                yield f"{key}[{i}]: {named} is there twice"
             names.append(named)
-        faults += goals[1:]
-    return faults
+        yield from goals[1:]
 
 
 def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterator[str]:
@@ -170,13 +143,10 @@ def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterat
     row = MEASURES.get(str(table.get("measure")))
     if roles is not None and row is not None and (foreign := row.roles - roles):
         yield f"{path}.measure: {row.name} speaks of the {min(foreign)} leg, this stretch has {' and '.join(sorted(roles))}"
-    also = table.get("also")
-    for j, limit in enumerate(also if isinstance(also, list) else ()):
-        if isinstance(limit, dict):
-            yield from _foreign(limit, f"{path}.also[{j}]", roles)
+    for j, limit in tables_in(table, "also"):
+        yield from _foreign(limit, f"{path}.also[{j}]", roles)
 
 
-_KIND = "pose file"
 _TABLES: Tables = {"": StretchSpec, "legs": Legs, "shape": ShapeRange, "targets": Target, "faults": Fault, "also": Limit}
 
 

@@ -3,8 +3,10 @@
 A routine unrolled into the holds that are asked for, one after the other.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -78,20 +80,14 @@ def expand(routine: Routine, specs: Mapping[str, StretchSpec]) -> tuple[Bout, ..
 
     A repetition goes through all sides before the next begins: one side rests while the other is stretched.
     """
-    *bouts, last = _bouts(routine, specs)
-    return (*bouts, replace(last, rest_s=0.0))
-
-
-def _bouts(routine: Routine, specs: Mapping[str, StretchSpec]) -> Iterator[Bout]:
+    bouts: list[Bout] = []
     for step in routine.steps:
-        pose = step.pose_name
-        hold_s = step.hold_s if step.hold_s is not None else specs[pose].hold_s
+        hold_s = step.hold_s if step.hold_s is not None else specs[step.pose_name].hold_s
         rest_s = step.rest_s if step.rest_s is not None else routine.rest_s
-        for repetition in range(1, step.repetitions + 1):
-            for side in step.sides:
-                yield Bout(
-                    pose=pose, side=side, hold_s=hold_s, rest_s=rest_s, repetition=repetition, repetitions=step.repetitions
-                )
+        bout = partial(Bout, pose=step.pose_name, hold_s=hold_s, rest_s=rest_s, repetitions=step.repetitions)
+        each = product(range(1, step.repetitions + 1), step.sides)
+        bouts += [bout(side=side, repetition=repetition) for repetition, side in each]
+    return (*bouts[:-1], replace(bouts[-1], rest_s=0.0))
 
 
 def duration_s(bouts: Iterable[Bout]) -> float:

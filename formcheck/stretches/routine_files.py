@@ -13,7 +13,7 @@ from formcheck.core.errors import PoseFileError, RoutineError
 from formcheck.stretches.files import find_stretch, read_toml, stretch_names
 from formcheck.stretches.routine import Routine, Step
 from formcheck.stretches.spec import StretchSpec, is_path
-from formcheck.stretches.validation import check_toml, did_you_mean, known_name, name_faults
+from formcheck.stretches.validation import check_toml, did_you_mean, known_name, tables_in
 from formcheck.system.shipped import poses_folder
 
 
@@ -59,12 +59,8 @@ def _load(path: Path) -> Routine:
 
 def check_text(text: str, *, name: str, folder: Path) -> Routine | list[str]:
     """Return the routine, or a line for every fault. Paths of pose files in it start from `folder`."""
-
-    def across(data: dict[str, Any]) -> Iterator[str]:
-        yield from name_faults(data, name)
-        yield from _of_poses(data, folder)
-
-    routine = check_toml(text, Routine, {"": Routine, "steps": Step}, across=across, defaults={"name": name})
+    across = partial(_of_poses, folder=folder)
+    routine = check_toml(text, Routine, {"": Routine, "steps": Step}, across=across, name=name)
     if isinstance(routine, list):
         return routine
     steps = tuple(step.model_copy(update={"pose": _located(step.pose, folder)}) for step in routine.steps)
@@ -77,10 +73,9 @@ def _located(pose: str, folder: Path) -> str:
 
 def _of_poses(data: dict[str, Any], folder: Path) -> Iterator[str]:
     """Stretches that are not there, or not in order. Reads the raw data, which may be wrong in any other way too."""
-    steps = data.get("steps")
     named: dict[str, str] = {}
-    for i, step in enumerate(steps if isinstance(steps, list) else ()):
-        pose = step.get("pose") if isinstance(step, dict) else None
+    for i, step in tables_in(data, "steps"):
+        pose = step.get("pose")
         if not isinstance(pose, str) or not pose.strip():
             continue
         pose = _located(pose.strip(), folder)

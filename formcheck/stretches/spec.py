@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from formcheck.core.measures import MEASURES, BodyPart, Roles
 from formcheck.core.measures.joints import joint_name
@@ -38,6 +38,10 @@ class Legs(FileTable):
     stretched: Literal["rear", "straight"] = Field(description="The role whose hip flexor is stretched.")
     other: Literal["front", "bent"] = Field(description="The role of the other leg.")
 
+    def roles(self, stretched: Side) -> Roles:
+        """Return which leg plays which role when the `stretched` side is stretched."""
+        return {self.stretched: stretched, self.other: stretched.other}
+
 
 class ShapeRange(_OfMeasure):
     """One condition of the gross shape: outside `range` the person is doing something else."""
@@ -63,6 +67,15 @@ class ShapeRange(_OfMeasure):
         return min(value - low, high - value)
 
 
+def _short(cue: str) -> str:
+    if (words := len(cue.split())) > CUE_WORDS:
+        raise ValueError(f"{words} words, at most {CUE_WORDS} can be taken in while stretching")
+    return cue
+
+
+_SHORT = AfterValidator(_short)
+
+
 class Target(_OfMeasure):
     """A target range: full credit inside `full`, none outside `zero`, linear in between."""
 
@@ -76,6 +89,12 @@ class Target(_OfMeasure):
         default=False,
         description="How far the stretch goes, more being deeper. What is reached is kept, and full[0] follows the person's "
         "own range. One target at most; none where something else, as the floor, ends the stretch.",
+    )
+    too_low: Annotated[str, _SHORT] = Field(
+        default="", description="What to do about a value below full[0]; else a fault's cue is said, or the measure's own."
+    )
+    too_high: Annotated[str, _SHORT] = Field(
+        default="", description="What to do about a value above full[1]; else as for too_low."
     )
 
     @model_validator(mode="after")
@@ -100,9 +119,24 @@ class Limit(_OfMeasure):
             raise ValueError("give exactly one of above, below")
         return self
 
+    @property
+    def key(self) -> Literal["above", "below"]:
+        """The key of the limit in its table."""
+        return "above" if self.above is not None else "below"
+
+    @property
+    def value(self) -> float:
+        """The limit in degrees."""
+        return self.above if self.above is not None else self.below or 0.0
+
+    @property
+    def sign(self) -> int:
+        """+1 where larger values are worse, -1 where smaller ones are."""
+        return 1 if self.above is not None else -1
+
     def exceeded_by(self, value: float) -> float:
         """Return by how many degrees `value` is beyond the limit; negative while it is within."""
-        return value - self.above if self.above is not None else (self.below or 0.0) - value
+        return self.sign * (value - self.value)
 
 
 class Fault(Limit):
@@ -115,23 +149,17 @@ class Fault(Limit):
     ] = 1.0
     cap: Annotated[float, Field(ge=0, le=100, strict=True, description="The form score is at most this while the fault lasts.")]
     priority: Annotated[int, Field(ge=1, le=9, strict=True, description="1 is said first (safety), larger numbers later.")]
-    cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words.")]
+    cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words."), _SHORT]
     stops_clock: bool = Field(default=True, description="false: advice only, the hold goes on.")
     also: Annotated[tuple[Limit, ...], Field(description="Further limits that must be exceeded as well.")] = ()
 
     @model_validator(mode="after")
     def _hysteresis(self) -> Self:
         if self.exceeded_by(self.clear) >= 0:
-            limit = f"above {self.above:g}" if self.above is not None else f"below {self.below:g}"
-            raise ValueError(f"clear {self.clear:g} must lie inside the limit ({limit}), or the fault never ends")
+            raise ValueError(
+                f"clear {self.clear:g} must lie inside the limit ({self.key} {self.value:g}), or the fault never ends"
+            )
         return self
-
-    @field_validator("cue")
-    @classmethod
-    def _short(cls, cue: str) -> str:
-        if (words := len(cue.split())) > CUE_WORDS:
-            raise ValueError(f"{words} words, at most {CUE_WORDS} can be taken in while stretching")
-        return cue
 
     @property
     def guards_the_back(self) -> bool:
@@ -140,7 +168,7 @@ class Fault(Limit):
 
     def past_clear(self, value: float) -> float:
         """Return by how many degrees `value` is beyond the clearing limit; 0 or less once the fault has ended."""
-        return value - self.clear if self.above is not None else self.clear - value
+        return self.sign * (value - self.clear)
 
 
 class StretchSpec(FileTable):
@@ -159,6 +187,11 @@ class StretchSpec(FileTable):
     shape: Annotated[tuple[ShapeRange, ...], Field(min_length=1)]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
     faults: tuple[Fault, ...] = ()
+
+    @property
+    def posture(self) -> str:
+        """How to get into the stretch: the first sentence of the instruction."""
+        return self.instruction.partition(". ")[0].rstrip(".")
 
     @property
     def measures(self) -> tuple[str, ...]:
@@ -223,7 +256,7 @@ class StretchSpec(FileTable):
         Mapping[str, Side]
             The side of each of the two roles in `legs`, for example `{"rear": Side.LEFT, "front": Side.RIGHT}`.
         """
-        return {self.legs.stretched: stretched, self.legs.other: stretched.other}
+        return self.legs.roles(stretched)
 
     def needed_joints(self, stretched: Side) -> frozenset[str]:
         """Return the joints without which nothing is judged.

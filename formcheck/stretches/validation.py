@@ -40,20 +40,24 @@ def check_toml(
     *,
     across: Callable[[dict[str, Any]], Iterable[str]] = lambda _data: (),
     hidden: Callable[[ValidationError, dict[str, Any]], Iterable[str]] = lambda _error, _data: (),
-    defaults: Mapping[str, Any] = {},
+    name: str | None = None,
     invalid: str = INVALID,
 ) -> Model | list[str]:
     """Return the `model` that `text` (TOML) describes, or a line for every fault.
 
     `across` finds in the raw data what takes more than one key to be seen wrong, `hidden` what cannot be seen before other
-    faults are mended. `defaults` hold where the text says nothing.
+    faults are mended. `name` is that of the file, without its ending: what the text calls itself, if it does, must be the same.
     """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return [invalid.format(error=error)]
-    faults = list(across(data))
-    data = {**defaults, **data}
+    faults = []
+    if name is not None:
+        data = {"name": name, **data}
+        if data["name"] != name:
+            faults = [f"name: {data['name']!r}, but the file is called {name}.toml; they must be the same"]
+    faults += across(data)
     try:
         checked = model.model_validate(data)
     except ValidationError as error:
@@ -61,16 +65,12 @@ def check_toml(
     return faults or checked
 
 
-def name_faults(data: Mapping[str, Any], file: str) -> Iterator[str]:
-    """Yield the fault of a file whose `name` is not that of the `file` (without its ending)."""
-    if data.get("name", file) != file:
-        yield f"name: {data['name']!r}, but the file is called {file}.toml; they must be the same"
-
-
-def fault_report(where: str, kind: str, faults: list[str]) -> str:
-    """Return the message that lists all faults of the file `where`, which is a `kind`, such as "pose file"."""
-    count = "1 fault" if len(faults) == 1 else f"{len(faults)} faults"
-    return "\n".join([f"{where}: {count} in this {kind}.", *(f"  {fault}" for fault in faults)])
+def tables_in(data: Mapping[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the tables that are listed under `key`, with their places; what is no table there is a fault of another kind."""
+    listed = data.get(key)
+    for i, table in enumerate(listed if isinstance(listed, list) else ()):
+        if isinstance(table, dict):
+            yield i, table
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

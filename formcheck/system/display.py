@@ -10,11 +10,13 @@ import os
 import sys
 from threading import Thread
 
-from formcheck.core.errors import MissingPartError
+from formcheck.core.errors import FormcheckError, MissingPartError
+from formcheck.system.isolated import run_isolated
 
 _CONNECT_WITHIN_S = 2.0
 """A connection to a display on another machine that is switched off would take much longer to fail."""
 _VISIBLE_WITHIN_S = 5.0
+_ANSWERED_WITHIN_S = 5.0
 
 
 def display_missing() -> str | None:
@@ -72,6 +74,37 @@ def _connects(xcb: ctypes.CDLL) -> bool:
     thread.start()
     thread.join(_CONNECT_WITHIN_S)
     return answers == [True]
+
+
+def work_area() -> tuple[int, int, int, int] | None:
+    """Return left, top, width and height (pixels) of the largest window that fits the screen beside bars and its own frame.
+
+    The place is that of the frame, the size that of the contents. `None` where the screen does not tell. It is asked in a
+    process of its own: the library that asks would otherwise share the window system with OpenCV's.
+    """
+    try:
+        left, top, width, height = map(int, run_isolated(_asked_area, within_s=_ANSWERED_WITHIN_S).split())
+    except FormcheckError:
+        return None
+    return left, top, width, height
+
+
+def _asked_area() -> str:
+    import glfw
+
+    glfw.ERROR_REPORTING = "ignore"
+    if not glfw.init():
+        raise MissingPartError("The screen does not tell its size.", "")
+    screen = glfw.get_primary_monitor()
+    left, top, width, height = glfw.get_monitor_workarea(screen)
+    glfw.window_hint(glfw.VISIBLE, value=False)
+    glfw.window_hint(glfw.CLIENT_API, value=glfw.NO_API)
+    frame = glfw.get_window_frame_size(glfw.create_window(320, 240, "formcheck", None, None))
+    # On Windows OpenCV's windows are measured in pixels of 96 to the inch, which the system makes larger.
+    scale = glfw.get_monitor_content_scale(screen)[0] if sys.platform == "win32" else 1.0
+    room = left, top, width - frame[0] - frame[2], height - frame[1] - frame[3]
+    glfw.terminate()
+    return " ".join(str(int(value / scale)) for value in room)
 
 
 def open_window() -> str:

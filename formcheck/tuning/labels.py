@@ -7,6 +7,7 @@ import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, pairwise
@@ -20,7 +21,7 @@ from formcheck.core.errors import FormcheckError, LabelError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import has_key, unreadable
-from formcheck.stretches.validation import FileTable, Tables, as_written, check_toml, did_you_mean
+from formcheck.stretches.validation import FileTable, Tables, as_written, check_toml, did_you_mean, tables_in
 
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
 NO_STRETCH = "none"
@@ -128,12 +129,10 @@ def find_clips(
     faults: list[str] = []
     for path in paths:
         if path.is_dir():
-            label_files = sorted(
-                file for file in path.rglob("*.toml") if video_of(file) is not None or has_key(file, "intervals")
-            )
-            if not label_files:
+            found = sorted(file for file in path.rglob("*.toml") if video_of(file) is not None or has_key(file, "intervals"))
+            if not found:
                 faults.append(f"{path}: holds no labelled clip (a video with a .toml of the same name beside it)")
-            files += label_files
+            files += found
         elif not path.suffix and not path.exists():
             faults.append(f"{path}: there is no such clip or folder")
         else:
@@ -192,7 +191,7 @@ def _cross_faults(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], len
     """Yield the faults that involve more than one key. It reads the raw data, which may be faulty otherwise too."""
     pose, overall = data.get("pose"), data.get("stretched_side")
     known = [*specs, NO_STRETCH]
-    entries = list(_valid_intervals(data.get("intervals")))
+    entries = list(_valid_intervals(data))
     spec = specs.get(pose) if isinstance(pose, str) else None
     if isinstance(pose, str) and pose not in known:
         yield f"pose: there is no stretch called {pose!r}{did_you_mean(pose, known)}"
@@ -211,13 +210,11 @@ def _cross_faults(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], len
     yield from _order_faults(entries, spec)
 
 
-def _valid_intervals(raw: Any) -> Iterator[tuple[int, LabelInterval]]:
+def _valid_intervals(data: Mapping[str, Any]) -> Iterator[tuple[int, LabelInterval]]:
     """Yield the intervals that are valid by themselves, with their places in the file."""
-    for i, entry in enumerate(raw if isinstance(raw, list) else ()):
-        try:
+    for i, entry in tables_in(data, "intervals"):
+        with suppress(ValidationError):
             yield i, LabelInterval.model_validate(entry)
-        except ValidationError:
-            continue
 
 
 def _label_faults(pose: str, spec: StretchSpec | None, entries: Iterable[tuple[int, LabelInterval]]) -> Iterator[str]:
@@ -235,13 +232,10 @@ def _order_faults(entries: list[tuple[int, LabelInterval]], spec: StretchSpec | 
             yield f"intervals[{j}]: starts at {after.start_s:g} s, before intervals[{i}] does; intervals are sorted by time"
     for (i, one), (j, other) in combinations(entries, 2):
         start_s, end_s = max(one.start_s, other.start_s), min(one.end_s, other.end_s)
-        if end_s - start_s <= 1e-6:
-            continue
-        at_once = f"{one.label!r} and {other.label!r} at once, from {start_s:g} to {end_s:g} s"
-        if _contradict(one, other, spec):
-            yield f"intervals[{i}] and intervals[{j}]: contradict each other, {at_once}; intervals do not overlap"
-        else:
-            yield f"intervals[{i}] and intervals[{j}]: {at_once}; intervals do not overlap"
+        if end_s - start_s > 1e-6:
+            what = "contradict each other, " if _contradict(one, other, spec) else ""
+            at_once = f"{one.label!r} and {other.label!r} at once, from {start_s:g} to {end_s:g} s"
+            yield f"intervals[{i}] and intervals[{j}]: {what}{at_once}; intervals do not overlap"
 
 
 def _contradict(one: LabelInterval, other: LabelInterval, spec: StretchSpec | None) -> bool:

@@ -7,13 +7,12 @@ from typing import Any
 
 from formcheck.core.version import __version__
 from formcheck.system.files import atomic_file
-from formcheck.tuning.fitting.comparison import Comparison, Figure, Figures
+from formcheck.tuning.fitting.comparison import Comparison, Figure
 from formcheck.tuning.fitting.evidence import EvidenceSpan
 from formcheck.tuning.fitting.proposal import LimitChange
+from formcheck.tuning.fitting.ranges import Pair
 from formcheck.tuning.labels import CORRECT
 from formcheck.tuning.run import Tuned
-
-Pair = tuple[float, float]
 
 _FIGURES = (
     ("held falsely, s a minute", "false_hold", "{:.2f}"),
@@ -32,7 +31,8 @@ def write_report(output_path: Path, tuned: Sequence[Tuned]) -> None:
 
     template = (Path(__file__).parent / "report.html").read_text(encoding="utf-8")
     page = Environment(autoescape=True, trim_blocks=True).from_string(template)
-    text = page.render(version=__version__, tuned=[_section(one) for one in tuned])
+    functions = (describe_clips, describe_validation, describe_verdict, draw_measures, figure_rows, format_change)
+    text = page.render(version=__version__, tuned=tuned, **{function.__name__: function for function in functions})
     with atomic_file(output_path) as part:
         part.write_text(text, encoding="utf-8")
 
@@ -45,7 +45,8 @@ def format_change(row: LimitChange) -> str:
 def figure_rows(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
     """Yield name, before and after of every figure."""
     for name, key, form in _FIGURES:
-        yield name, _format_figure(comparison.before, key, form), _format_figure(comparison.after, key, form)
+        before, after = (_format_figure(getattr(figures, key), form) for figures in (comparison.before, comparison.after))
+        yield name, before, after
 
 
 def describe_clips(tuned: Tuned) -> str:
@@ -84,31 +85,14 @@ def _format_value(value: float | Pair) -> str:
     return f"{value[0]:g}..{value[1]:g}" if isinstance(value, tuple) else f"{value:g}"
 
 
-def _format_figure(figures: Figures, key: str, form: str) -> str:
-    figure: Figure = getattr(figures, key)
-    if figure.value is None or figure.low is None or figure.high is None:
+def _format_figure(figure: Figure, form: str) -> str:
+    if figure.value is None:
         return ""
     return f"{form.format(figure.value)} ({form.format(figure.low)}..{form.format(figure.high)})"
 
 
-def _section(tuned: Tuned) -> dict[str, Any]:
-    return {
-        "title": tuned.spec.title,
-        "clips": describe_clips(tuned),
-        "warnings": tuned.warnings,
-        "verdict": describe_verdict(tuned),
-        "better": tuned.better,
-        "left_out": describe_validation(tuned),
-        "figures": list(figure_rows(tuned.comparison)) if tuned.comparison is not None else [],
-        "rows": [
-            {"name": row.name, "key": row.key, "change": format_change(row), "why": row.why, "changed": row.changed}
-            for row in tuned.proposal.rows
-        ],
-        "pictures": list(_draw_measures(tuned)),
-    }
-
-
-def _draw_measures(tuned: Tuned) -> Iterator[tuple[str, str]]:
+def draw_measures(tuned: Tuned) -> Iterator[tuple[str, str]]:
+    """Yield every measure of which there is evidence, and its drawing as SVG."""
     for measure in dict.fromkeys(row.measure for row in tuned.proposal.rows):
         spans = [span for span in tuned.spans if measure in span.values]
         if spans:

@@ -1,7 +1,9 @@
 """Tunes a stretch on labelled clips: measure, fit, and judge on people who were left out of the fitting."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from formcheck.core.errors import FormcheckError, TuneError
 from formcheck.pipeline.clip import check_joints, score_recording
@@ -12,7 +14,6 @@ from formcheck.system.files import digest
 from formcheck.system.processes import ParallelMap
 from formcheck.tuning.evaluation.compare import compare
 from formcheck.tuning.evaluation.counts import EvaluationCounts
-from formcheck.tuning.evaluation.run import clip_outcome
 from formcheck.tuning.fitting.comparison import Comparison, judge
 from formcheck.tuning.fitting.evidence import EvidenceSpan, gather
 from formcheck.tuning.fitting.proposal import Proposal, TuningConstraints, propose
@@ -21,6 +22,8 @@ from formcheck.vision.engines import EngineModel, create_engine
 
 LEAST_GROUPS = 2
 """One person (or clip) to fit on and one to test on."""
+
+_Fit = Callable[[Sequence[EvidenceSpan]], Proposal]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +94,16 @@ def tuning_jobs(clips: Sequence[LabelledClip], spec: StretchSpec, model: EngineM
 def tune(jobs: Sequence[TuningJob], shipped: StretchSpec | None, constraints: TuningConstraints, work: ParallelMap) -> Tuned:
     """Tune the stretch of all `jobs`. Raises TuneError with every clip that can't be used."""
     spec = jobs[0].spec
+    fit = partial(propose, spec, shipped, constraints=constraints)
     before = _judged(f"measuring {spec.name}", jobs, work)
     spans = [span for judged in before for span in judged.spans]
-    proposal = propose(spec, shipped, spans, constraints)
+    proposal = fit(spans)
     people = sorted({job.clip.labels.person for job in jobs})
     by_clip = len(people) == 1
     warnings = [f"All clips are of one person, {people[0]}: ranges that fit one body may fit no other."] if by_clip else []
-    groups: dict[str, list[int]] = {}
+    groups = defaultdict(list)
     for i, job in enumerate(jobs):
-        groups.setdefault(str(job.clip.video) if by_clip else job.clip.labels.person, []).append(i)
+        groups[str(job.clip.video) if by_clip else job.clip.labels.person].append(i)
     comparison = None
     if not proposal.changes:
         lacking = all(row.why.startswith("kept: too little") for row in proposal.rows if row.key in ("full", "above", "below"))
@@ -107,7 +111,7 @@ def tune(jobs: Sequence[TuningJob], shipped: StretchSpec | None, constraints: Tu
     elif len(groups) < LEAST_GROUPS:
         better, why = False, "one clip can't show that a change is better; label more, best of more people"
     else:
-        comparison = _compared(jobs, before, groups, shipped, constraints, work)
+        comparison = _compared(jobs, before, groups, fit, work)
         better, why = comparison.better, comparison.why
     return Tuned(
         spec=spec,
@@ -136,9 +140,8 @@ def judge_clip(job: TuningJob) -> Judged | str:
     collector = MomentCollector()
     result = score_recording(recording, (job.spec,), outputs=[collector])
     assessments = [(moment.time_s, moment.assessment) for moment in collector.moments]
-    outcome = clip_outcome(result.document, collector.moments, job.spec.name)
     return Judged(
-        counts=compare(outcome, clip.labels, list(clip.true_angles()), job.spec),
+        counts=compare(result.document, collector.moments, clip.labels, list(clip.true_angles()), job.spec),
         spans=gather(str(clip.video), clip.labels, assessments),
     )
 
@@ -146,37 +149,29 @@ def judge_clip(job: TuningJob) -> Judged | str:
 def check_contrast(spec: StretchSpec, clips: Sequence[LabelledClip]) -> Iterator[str]:
     """Yield a sentence where the labels of a stretch have correct form alone, or faults alone."""
     labels = [entry.label for clip in clips for entry in clip.labels.intervals if entry.label != UNSEEN]
-    correct = labels.count(CORRECT)
-    others = [label for label in labels if label != CORRECT]
-    if not correct:
+    of_clips = f"of {'1 clip' if len(clips) == 1 else f'{len(clips)} clips'}"
+    if CORRECT not in labels:
         yield (
-            f"{spec.name}: none of the {len(labels)} labelled intervals of {_clips(clips)} is {CORRECT}. "
+            f"{spec.name}: none of the {len(labels)} labelled intervals {of_clips} is {CORRECT}. "
             f"Label correct form too: ranges are made of it."
         )
-    elif not others:
+    elif set(labels) == {CORRECT}:
         words = ", ".join([*(fault.name for fault in spec.faults), OTHER])
         yield (
-            f"{spec.name}: all {len(labels)} labelled intervals of {_clips(clips)} are {CORRECT}. "
+            f"{spec.name}: all {len(labels)} labelled intervals {of_clips} are {CORRECT}. "
             f"There is nothing to tell it from; label some of: {words}."
         )
 
 
 def _compared(
-    jobs: Sequence[TuningJob],
-    before: Sequence[Judged],
-    groups: Mapping[str, Sequence[int]],
-    shipped: StretchSpec | None,
-    constraints: TuningConstraints,
-    work: ParallelMap,
+    jobs: Sequence[TuningJob], before: Sequence[Judged], groups: Mapping[str, Sequence[int]], fit: _Fit, work: ParallelMap
 ) -> Comparison:
     """Return each group judged by ranges fitted without it, compared with the ranges as they are."""
-    tried = []
+    tried: dict[int, TuningJob] = {}
     for group in groups.values():
-        rest = [span for i, judged in enumerate(before) if i not in group for span in judged.spans]
-        fitted = propose(jobs[0].spec, shipped, rest, constraints).spec
-        tried += [(i, replace(jobs[i], spec=fitted)) for i in group]
-    judged = _judged(f"checking {jobs[0].spec.name}", [job for _, job in tried], work)
-    after = {i: later for (i, _), later in zip(tried, judged, strict=True)}
+        fitted = fit([span for i, judged in enumerate(before) if i not in group for span in judged.spans]).spec
+        tried |= {i: replace(jobs[i], spec=fitted) for i in group}
+    after = dict(zip(tried, _judged(f"checking {jobs[0].spec.name}", list(tried.values()), work), strict=True))
     return judge(
         {name: [before[i].counts for i in group] for name, group in groups.items()},
         {name: [after[i].counts for i in group] for name, group in groups.items()},
@@ -189,7 +184,3 @@ def _judged(what: str, jobs: Sequence[TuningJob], work: ParallelMap) -> list[Jud
     if problems:
         raise TuneError(problems)
     return [answer for answer in answers if isinstance(answer, Judged)]
-
-
-def _clips(clips: Sequence[LabelledClip]) -> str:
-    return "1 clip" if len(clips) == 1 else f"{len(clips)} clips"

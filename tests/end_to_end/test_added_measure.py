@@ -14,10 +14,8 @@ from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text
 from formcheck.testing import Leg, figure, kneeling, placed, upright
-from formcheck.tuning.drafting.findings import find_measures
 from formcheck.tuning.drafting.hold_search import find_hold
-from formcheck.tuning.drafting.leg_roles import assign_legs
-from formcheck.tuning.drafting.proposal import propose, words
+from formcheck.tuning.drafting.proposal import propose
 from formcheck.tuning.drafting.toml_text import pose_file
 from formcheck.ui.drawing.overlay import marks
 from formcheck.ui.drawing.shapes import Text, flatten
@@ -104,18 +102,15 @@ def test_it_is_drawn(spec: StretchSpec) -> None:
     drawn = [mark.text for mark in marks(moment, spec, 16 / 9) if isinstance(mark, Text)]
     assert f"thigh {value}°" in drawn
     box = Box(left=0.0, low=0.0, width=1.0, height=1.0)
-    gauge = [mark.text for mark in flatten(gauges(spec, moment.assessment, box, 1.0)) if isinstance(mark, Text)]
+    gauge = [mark.text for mark in flatten(gauges(spec, moment.assessment, None, box, 1.0)) if isinstance(mark, Text)]
     assert {"front thigh", f"{value}°"} <= set(gauge)
 
 
 def test_it_is_drafted(spec: StretchSpec) -> None:
-    hold = find_hold(SHOTS)
-    casting = assign_legs(hold, Side.RIGHT)
-    found, exchanged = find_measures(hold, casting), find_measures(hold, casting, exchanged=True)
-    draft = propose("own", found, exchanged, casting, (), hold_s=30, words=words("own", casting.stretched))
+    draft = propose("own", find_hold(SHOTS), Side.RIGHT, (), hold_s=30)
     (target,) = [target for target in draft.spec.targets if target.measure == NAME]
     assert target.weight == FRONT_THIGH_ANGLE.draft_weight
     assert target.full[1] - target.full[0] == pytest.approx(6 * FRONT_THIGH_ANGLE.sigma_deg, abs=1)
     cues = {fault.cue for fault in draft.spec.faults if fault.measure == NAME}
     assert cues == {FRONT_THIGH_ANGLE.too_low, FRONT_THIGH_ANGLE.too_high}
-    assert check_text(pose_file(draft, hold, "clip.mp4"), name="own") == draft.spec
+    assert check_text(pose_file(draft, "clip.mp4"), name="own") == draft.spec

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from formcheck.pipeline.live.results import PerStretchResults
 from formcheck.stretches.files import find_stretch
 from formcheck.system.media_libs import av, cv2
 from formcheck.tuning.labels import CORRECT, find_clips
+from formcheck.ui.screen.places import arrange_screen, place_picture
 from tests.support.clips import REPO, SAMPLES, Image, frames_of, write_clip
 from tests.support.desktop import Desktop, desktop, needed
 from tests.support.recorded import Recorded
@@ -197,10 +198,10 @@ class TestWindow:
         steps = 'rest_s = 2\n[[steps]]\npose = "kneeling_hip_flexor"\nsides = ["right", "left"]\nhold_s = 10\n'
         mine, out = routine(tmp_path / "mine.toml", steps), tmp_path / "out.json"
         with streamed(KNEELING) as stream, sitting(tmp_path, mine, "--camera", stream.url, "--json", out, desk=desk) as session:
-            session.wait_for(lambda line: line["held_s"] >= 3)
+            focus = session.wait_for(lambda line: line["held_s"] >= 3)["focus"]
             cv2.imwrite(str(tmp_path / "screen.png"), cv2.cvtColor(desk.look(), cv2.COLOR_RGB2BGR))
-            assert differ(desk.look(), KNEELING) < 10, "the picture fills the window, mirrored"
-            assert differ(desk.look(), KNEELING, swapped=True) > 40, "red is red and blue is blue"
+            assert differ(desk.look(), KNEELING, focus) < 10, "the picture fills its place, near, mirrored"
+            assert differ(desk.look(), KNEELING, focus, swapped=True) > 40, "red is red and blue is blue"
             session.wait_for(lambda line: line["phase"] == "rest")
             session.wait_for(lambda line: line["phase"] == "setup" and line["instruction"] == phrases.OTHER_LEG)
             session.press("s")
@@ -274,6 +275,8 @@ class TestWindow:
             desk.resize(session.window, 500, 900)
             session.wait_for(lambda line: line["held_s"] >= 3.5)
             session.press("q")
+            session.wait_for(lambda line: line["phase"] == "done")
+            session.press("q")
             assert session.ended() == 0
         shown = [path.stem.split("-")[1] for path in sorted(tmp_path.glob("[0-9]*.png"))]
         assert "lost" in shown
@@ -281,12 +284,21 @@ class TestWindow:
         assert session.history.stretches[0].held_s >= 3.5
 
 
-def differ(screen: Image, clip: Path, *, swapped: bool = False) -> float:
-    """Return how far what the window shows at the upper left is from the clip, mirrored, in its most colourful places."""
+def differ(screen: Image, clip: Path, focus: Sequence[float], *, swapped: bool = False) -> float:
+    """Return how far what a window as large as the screen shows is from the clip, mirrored, in its most colourful places."""
     picture = next(image for image, time_s in frames_of(clip) if time_s > 5)
-    wanted = cv2.resize(picture[:, ::-1, ::-1] if swapped else picture[:, ::-1], (1280, 720)).astype(int)
+    height, wide = screen.shape[0], picture.shape[1] / picture.shape[0]
+    room = arrange_screen(screen.shape[1] / height).picture
+    left, low, right, top = focus
+    box = place_picture(room, wide, (wide - right, low, wide - left, top))
+    wanted = cv2.resize(
+        picture[:, ::-1, ::-1] if swapped else picture[:, ::-1], (round(box.width * height), round(box.height * height))
+    ).astype(int)
+    x, y = round((room.left - box.left) * height), round((box.top - room.top) * height)
+    seen = screen[round((1 - room.top) * height) : round((1 - room.low) * height), : round(room.right * height)]
+    wanted = wanted[y : y + seen.shape[0], x : x + seen.shape[1]]
     colourful = wanted.max(axis=2) - wanted.min(axis=2) > 60
-    return float(np.median(np.abs(wanted - screen[:720, :1280])[colourful]))
+    return float(np.median(np.abs(wanted - seen)[colourful]))
 
 
 def upright(clip: Path, until_s: float) -> Iterator[tuple[Image, float]]:
@@ -407,7 +419,7 @@ def test_a_session_reaches_no_address_but_the_cameras(desk: Desktop, model: Path
         with subprocess.Popen(command, cwd=REPO, env=env, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE) as session:
             window = desk.find("formcheck")
             time.sleep(5)
-            desk.press(window, "q")
+            desk.click_cross(window)
             session.communicate(timeout=60)
     assert session.returncode == 0
     assert json.loads((tmp_path / "out.json").read_text())["seen_s"] > 1

@@ -22,7 +22,7 @@ needed = [
 ]
 """Marks for tests that use this."""
 
-_WIDTH, _HEIGHT = 1600, 1000
+WIDTH, HEIGHT = 1600, 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,7 @@ def desktop(folder: Path) -> Iterator[Desktop]:
     """A virtual screen of its own, on a number that Xvfb finds free."""
     reading, writing = os.pipe()
     with subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{_WIDTH}x{_HEIGHT}x24", "-nolisten", "tcp", "-fbdir", folder],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-fbdir", folder],
         pass_fds=[writing],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

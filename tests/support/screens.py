@@ -16,7 +16,8 @@ import numpy as np
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase, SummaryRow
 from formcheck.core.interfaces import Frame
-from formcheck.core.values import Cue, Moment, Side
+from formcheck.core.values import Area, Moment, Reason, Side, Status
+from formcheck.core.wording import REASONS
 from formcheck.stretches import StretchSpec
 from formcheck.system.media_libs import av, cv2
 from formcheck.ui.opencv.live_window import render_window
@@ -48,13 +49,13 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
         facing=facing,
         held_s=17.4,
         goal_s=spec.hold_s,
+        counting=True,
         breath=Breath(inhaling=True, share=0.6),
         coaching=spec.coaching[0] if spec.coaching else None,
         step=(2, 6),
         moment=replace(moment, cue=None),
         keys=ALWAYS,
     )
-    cue = Cue(text=max((fault.cue for fault in spec.faults), key=len, default="Mind your form"), fault="x")
     return {
         "setup": replace(now, phase=SessionPhase.SETUP, instruction="Turn your side to the camera"),
         "setup_either": replace(
@@ -71,26 +72,32 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
         "stretch": now,
         "stretch_cue": replace(
             now,
+            counting=False,
             breath=Breath(inhaling=False, share=0.5),
             recording=True,
             muted=True,
             stats="29.8 fps  41 ms",
-            moment=replace(now.moment, cue=cue) if now.moment else None,
+            instruction=max((fault.cue for fault in spec.faults), key=len, default="Mind your form"),
         ),
-        "setup_low": replace(
-            now, phase=SessionPhase.SETUP, low=True, either=True, instruction="Turn round: your right side to the camera"
+        "setup_choice": replace(
+            now, phase=SessionPhase.SETUP, either=True, instruction="Turn round: your right side to the camera"
         ),
-        "countdown_low": replace(
-            now, phase=SessionPhase.COUNTDOWN, low=True, count=3, instruction="Lie on your back, one knee held to your chest"
-        ),
-        "stretch_low": replace(now, low=True, moment=replace(now.moment, cue=cue) if now.moment else None),
-        "rest_low": replace(
+        "stretch_away": replace(
             now,
-            low=True,
-            phase=SessionPhase.REST,
-            count=12,
-            instruction="Change sides, turn round",
-            upcoming=f"{spec.title}, left",
+            held_s=0.0,
+            counting=False,
+            breath=None,
+            coaching=None,
+            instruction=spec.posture,
+            moment=_judged(moment, Status.ELSEWHERE),
+        ),
+        "stretch_unseen": replace(
+            now,
+            counting=False,
+            breath=None,
+            coaching=None,
+            instruction=REASONS[Reason.VIEW].cue,
+            moment=_judged(moment, Status.UNSEEN, Reason.VIEW),
         ),
         "rest": replace(
             now, phase=SessionPhase.REST, count=12, instruction="Change sides, turn round", upcoming=f"{spec.title}, left"
@@ -102,6 +109,10 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
             now, phase=SessionPhase.DONE, rows=ROWS, score=84, keys=(Key.QUIT,), title="formcheck", step=None, side=None
         ),
     }
+
+
+def _judged(moment: Moment, status: Status, reason: Reason | None = None) -> Moment:
+    return replace(moment, cue=None, assessment=replace(moment.assessment, status=status, reason=reason, breaches=()))
 
 
 @cache
@@ -133,7 +144,21 @@ def upright(image: Image, moment: Moment) -> tuple[Image, Moment]:
     return made, replace(moment, landmarks=replace(moment.landmarks, points=points, aspect=wide / tall))
 
 
-WINDOWS = {"landscape": (1280, 720), "four_to_three": (1024, 768), "portrait": (720, 1280), "full_hd": (1920, 1080)}
+WINDOWS = {
+    "landscape": (1280, 720),
+    "laptop": (1366, 690),
+    "four_to_three": (1024, 768),
+    "portrait": (720, 1280),
+    "full_hd": (1920, 1080),
+}
+
+
+def _focus(moment: Moment, name: str) -> Area | None:
+    """The part of the picture in which the person is, while they stretch."""
+    if moment.landmarks is None or name not in ("stretch", "stretch_cue"):
+        return None
+    points = moment.landmarks.points.values()
+    return min(p.x for p in points), min(p.y for p in points), max(p.x for p in points), max(p.y for p in points)
 
 
 def screenshots() -> Iterator[tuple[str, Image]]:
@@ -145,8 +170,10 @@ def screenshots() -> Iterator[tuple[str, Image]]:
                 image, moment = lapsed if name == "stretch_cue" else good
                 if shape == "full_hd":
                     image, moment = upright(image, moment)
-                cue = screen.moment.cue if screen.moment else None
-                shown = replace(screen, moment=replace(moment, cue=cue) if screen.moment else None)
+                now = screen.moment.assessment if screen.moment else None
+                if name in ("stretch_away", "stretch_unseen") and now is not None:
+                    moment = _judged(moment, now.status, now.reason)
+                shown = replace(screen, focus=_focus(moment, name), moment=moment if screen.moment else None)
                 picture = None if name == "lost" else image
                 yield f"{spec.name}-{shape}-{name}", render_window(picture, shown, spec, width, height)
 

@@ -68,6 +68,7 @@ def _line(result: StepResult, now_s: float) -> dict[str, Any]:
         "held_s": screen.held_s,
         "goal_s": screen.goal_s,
         "muted": screen.muted,
+        "focus": screen.focus,
         "status": moment.assessment.status if moment else None,
         "cue": moment.cue.text if moment and moment.cue else None,
         "said": [utterance.text for utterance in result.utterances if utterance.text],

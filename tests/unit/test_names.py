@@ -66,11 +66,11 @@ pipeline/batch: cluster<-batch/cluster discovery<-batch/finding job<-batch/job j
 pipeline/live: plan<-cli/plan recorder<-live/record results<-live/report,live/diary,live/chapters
     session<-live/run,live/calibrate worker<-live/worker
 tuning: edit_pose_file<-tune/write labels<-labels report<-tune/report,tune/words run<-tune/run,tune/clips,tune/problems
-tuning/evaluation: compare<-evaluation/compare counts<-evaluation/counts document<-evaluate/document run<-evaluate/clips
+tuning/evaluation: compare<-evaluation/compare counts<-evaluation/counts,evaluate/document run<-evaluate/clips
     motion<-evaluate/motion photos<-evaluate/photos
 tuning/fitting: comparison<-tuning/judge error_model<-tuning/errors evidence<-tuning/evidence limits<-tuning/limits
     proposal<-tuning/fit ranges<-tuning/ranges
-tuning/drafting: findings<-draft/finding hold_search<-draft/still leg_roles<-draft/legs proposal<-draft/propose,draft/phrases
+tuning/drafting: findings<-draft/finding hold_search<-draft/still,draft/legs proposal<-draft/propose,draft/phrases
     toml_text<-draft/text
 tuning/labeling: editor<-marking/desk,marking/palette filming<-marking/filming filming_window<-record/shoot
     intervals<-marking/strip,marking/marks job<-record/job label_file<-marking/document run<-record/wind
@@ -88,7 +88,7 @@ PACKAGES = {
 }  # fmt: skip
 
 RENAMED = """
-Grains:TwoRateAnalyzer Trails:MedianWindows Misfit:BaselineMismatch Lowness:VerticalPlace DeviceLens:UsbCamera
+Grains:TwoRateAnalyzer Trails:MedianWindows Misfit:BaselineMismatch Lowness:PictureFocus DeviceLens:UsbCamera
 StreamLens:NetworkCamera Sightings:LandmarkRecording WholeFile:AtomicFileOutput Hurt:PainReport
 _Mouth:SpeechProcess PoseSpec:StretchSpec Skim:SparseReader Outing:SessionReach Easel:LabelingWindow Winding:LabelingRun
 Glance:SparseFrame Reel:SeekableVideo Developer:FrameConverter Spotlight:SubjectSelector Followed:SubjectState
@@ -105,7 +105,7 @@ Speech:SpeechScheduler Phase:SessionPhase Row:SummaryRow Look:DetectionJob Piece
 Board:SharedProgress Shot:CapturedFrame Lens:CameraBackend Newest:LatestValue Device:LocalCamera Found:CameraEntry
 Counts:CaptureStats State:CameraState BlazePose:MediaPipeEngine
 Kept:MomentCollector Clip:ClipFile Job:ScoreJob Outcome:ClipResult Earlier:PreviousResults Interval:LabelInterval
-Sight:VisibilityCounts Wishes:TuningConstraints Casting:LegAssignment Finding:MeasureFinding Fold:GuidedFold Desk:LabelEditor
+Sight:VisibilityCounts Wishes:TuningConstraints Finding:MeasureFinding Fold:GuidedFold Desk:LabelEditor
 Marks:EditHistory Wish:EditorRequest Still:CachedMarks Plate:TextBackground Rooms:ScreenLayout Posture:TargetSilhouette
 Asked:PersonalGoal Part:BodyPart
 """

@@ -99,15 +99,15 @@ class BaselineCapture:
         posture = posture_of(person) if person is not None else self._posture
         if posture is not self._posture:
             self._posture, self._samples = posture, []
-        sample: _Sample | None = None
         if person is None or view is None or posture is None or moment.assessment.reason is Reason.TOO_FAR:
-            self.why = REASONS[Reason.NO_PERSON if person is None else Reason.TOO_FAR].cue
+            found: str | _Sample = REASONS[Reason.NO_PERSON if person is None else Reason.TOO_FAR].cue
         else:
-            self.why, sample = self._judge(MeasuredBody(person, self._traits), view, posture, time_s)
+            found = self._judge(MeasuredBody(person, self._traits), view, posture, time_s)
+        self.why = found if isinstance(found, str) else None
         if self.why is not None and posture is not None:
             self.missed[posture][self.why] = self.missed[posture].get(self.why, 0.0) + passed_s
-        if sample is not None:
-            self._samples.append(sample)
+        if isinstance(found, _Sample):
+            self._samples.append(found)
         elif self._samples and time_s - self._samples[-1].time_s >= BREAK_S:
             self._samples = []
         if not self._samples or posture is None or time_s - self._samples[0].time_s < TAKE_S - _NEARLY_S:
@@ -116,40 +116,37 @@ class BaselineCapture:
         self._samples = []
         return posture
 
-    def _judge(
-        self, person: MeasuredBody, view: View, posture: StraightPosture, time_s: float
-    ) -> tuple[str | None, _Sample | None]:
+    def _judge(self, person: MeasuredBody, view: View, posture: StraightPosture, time_s: float) -> str | _Sample:
         """Return what is missing in one frame, or the sample that it gives."""
         if posture in self.readings or self.requested not in (None, posture):
             other = next((one for one in StraightPosture if one not in self.readings), posture)
-            return INSTRUCTIONS[self.requested or other], None
+            return INSTRUCTIONS[self.requested or other]
         near = near_leg(view.facing)
         joints = (*_QUIET, f"{near}_hip", f"{near}_knee", f"{near}_ankle")
         unseen = outweighing(joint_state(person, {}, joint) for joint in joints)
         if view.unusable:
-            return REASONS[Reason.VIEW].cue, None
+            return REASONS[Reason.VIEW].cue
         if unseen is not None:
-            return REASONS[unseen].cue, None
+            return REASONS[unseen].cue
         reading = _reading(person, view, posture)
         if reading is None:
-            return REASONS[Reason.HIDDEN].cue, None
+            return REASONS[Reason.HIDDEN].cue
         if view.yaw is None or abs(view.yaw) >= person.traits.oblique_from_deg:
-            return TURN_A_LITTLE, None
+            return TURN_A_LITTLE
         if (bent := _bent(person, reading, posture, near)) is not None:
-            return bent, None
+            return bent
         places = tuple(locate(person, {}, joint) for joint in (*_QUIET, f"{near}_ankle"))
         size = size_of(person)
         middles = zip(*(one.places for one in self._samples), strict=True) if self._samples else ()
         for now, before in zip(places, middles, strict=False):
             if distance(now, (median(x for x, _ in before), median(y for _, y in before))) > STILL * size:
-                return HOLD_STILL, None
-        return None, _Sample(time_s=time_s, reading=reading, places=places)
+                return HOLD_STILL
+        return _Sample(time_s=time_s, reading=reading, places=places)
 
 
 def _bent(person: MeasuredBody, reading: StraightReading, posture: StraightPosture, near: Side) -> str | None:
     """Return the sentence about what is not straight, if anything."""
-    parts = (str(BodyPart.TRUNK), *(offsets.key(part, near=True) for part in _LEG))
-    if any(abs(reading.offsets[part]) > STRAIGHT for part in parts):
+    if any(abs(reading.offsets[offsets.key(part, near=True)]) > STRAIGHT for part in (BodyPart.TRUNK, *_LEG)):
         return INSTRUCTIONS[posture]
     ankles = [f"{side}_ankle" for side in Side]
     if all(joint_state(person, {}, ankle) is None for ankle in ankles):
@@ -178,9 +175,8 @@ def _reading(person: MeasuredBody, view: View, posture: StraightPosture) -> Stra
         for side in (near, near.other) if row.roles else (near,):
             value = measure(row, square, {"straight": side}, view.facing)
             if value is not None:
-                read_deg[offsets.key(part, near=side is near) if row.roles else str(part)] = value - neutral.get(part, 0.0)
-    needed = {offsets.key(part, near=True) if row.roles else str(part) for part, row in rows.items()}
-    if lengths is None or not needed <= read_deg.keys():
+                read_deg[offsets.key(part, near=side is near)] = value - neutral.get(part, 0.0)
+    if lengths is None or any(offsets.key(part, near=True) not in read_deg for part in rows):
         return None
     floor = None
     if posture is StraightPosture.LYING:

@@ -109,12 +109,8 @@ def lengths(person: BodyLike, view: View) -> Mapping[str, float] | None:
     `None` where one of them cannot be seen, or has no length at all.
     """
     body = body_of(person)
-    near = near_leg(view.facing)
-    ends = {
-        "trunk": ("mid_shoulder", "mid_hip"),
-        "thigh": (f"{near}_hip", f"{near}_knee"),
-        "shank": (f"{near}_knee", f"{near}_ankle"),
-    }
+    hip, knee, ankle = (f"{near_leg(view.facing)}_{joint}" for joint in ("hip", "knee", "ankle"))
+    ends = {"trunk": ("mid_shoulder", "mid_hip"), "thigh": (hip, knee), "shank": (knee, ankle)}
     if any(joint_state(body, {}, joint) is not None for pair in ends.values() for joint in pair):
         return None
     square = MeasuredBody(square_on(body.landmarks, view.yaw or 0.0, body.traits), body.traits)
@@ -130,27 +126,21 @@ def view_ratio(person: BodyLike) -> float:
     return abs(points["left_shoulder"].x - points["right_shoulder"].x) / trunk
 
 
-def corrected(row: Measure, value: float, reading: StraightReading, roles: Roles, facing: int) -> float:
+def corrected(row: Measure, value: float | None, reading: StraightReading, roles: Roles, facing: int) -> float | None:
     """Return what `row` measures without what `reading` says is the person's offset; never changed by more than `LIMIT`.
 
     A joint that is set d too far forward turns one of its segments by d/length, and the other by that times the cosine of
     the joint's bend: straight it reads off by both, bent by a right angle by one. So the offset fades with the bend.
     """
-    if row.part is None:
+    if row.part is None or value is None:
         return value
-    offset = max(-LIMIT, min(LIMIT, reading.offsets.get(_key(row, roles, facing), 0.0)))
+    part = key(row.part, near=any(roles[role] is near_leg(facing) for role in row.roles))
+    offset = max(-LIMIT, min(LIMIT, reading.offsets.get(part, 0.0)))
     if row.part in _JOINTS:
         offset *= (1.0 + cos(radians(value))) / 2.0
     return value - row.sign * offset
 
 
 def key(part: BodyPart, *, near: bool) -> str:
-    """Return the name of the part of a leg in `StraightReading.offsets`."""
-    return f"{'near' if near else 'far'}_{part}"
-
-
-def _key(row: Measure, roles: Roles, facing: int) -> str:
-    if row.part not in OF_A_LEG:
-        return str(row.part)
-    (role,) = row.roles
-    return key(row.part, near=roles[role] is near_leg(facing))
+    """Return the name of a part, of the near leg or of the far one, in `StraightReading.offsets`."""
+    return f"{'near' if near else 'far'}_{part}" if part in OF_A_LEG else str(part)

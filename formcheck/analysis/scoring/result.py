@@ -18,12 +18,12 @@ from formcheck.analysis.scoring.document import (
     UnseenEntry,
     path_as_text,
 )
-from formcheck.analysis.scoring.tally import FaultSpan, Tally, with_share
+from formcheck.analysis.scoring.tally import Tally, TimeSpan, with_share
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import locate
-from formcheck.core.values import Band, Hold, Moment, Side
+from formcheck.core.values import Band, Hold, Moment, Reason, Side
 from formcheck.core.version import __version__
 from formcheck.stretches import StretchSpec
 
@@ -158,13 +158,12 @@ class Result:
         return not any(self.spec.fault(fault.name).stops_clock for fault in self.document.faults)
 
 
+_BANDS = ((85, Band.GREAT), (70, Band.GOOD), (50, Band.ADJUST))
+
+
 def band_of(score: int) -> Band:
     """Return the word for a score of 0..100."""
-    if score >= 85:
-        return Band.GREAT
-    if score >= 70:
-        return Band.GOOD
-    return Band.ADJUST if score >= 50 else Band.RESET
+    return next((band for least, band in _BANDS if score >= least), Band.RESET)
 
 
 class Scorer:
@@ -178,7 +177,6 @@ class Scorer:
         self._oblique_s = 0.0
         self._last: Moment | None = None
         self._place: Vec | None = None
-        self._holds: Mapping[str, Sequence[Hold]] = {}
 
     def add(self, moment: Moment) -> None:
         """Take in one moment; they come in order of time."""
@@ -201,12 +199,11 @@ class Scorer:
 
     def result(self, clip: ClipInfo, engine: EngineInfo, duration_s: float, summary: AnalysisSummary) -> Result:
         """Return the result of a clip of `duration_s` seconds; nothing can be added after that."""
-        self._holds = summary.holds
         for tally in self._tallies.values():
             tally.let_pass(duration_s)
-        shown = self._shown(duration_s)
+        shown = self._shown(duration_s, summary.holds)
         tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
-        holds = [_hold_entry(hold) for hold in self._holds.get(shown.name, ())] if shown else []
+        holds = [_hold_entry(hold) for hold in summary.holds.get(shown.name, ())] if shown else []
         sides = _sides(shown, tally, holds) if shown else {}
         score = _overall(tally, sides) if shown else None
         document = Document(
@@ -223,9 +220,9 @@ class Scorer:
             holds=holds,
             sides=sides,
             faults=[_fault_entry(span, shown) for span in tally.faults] if shown else [],
-            unseen=[UnseenEntry(reason=reason, start_s=_s(at.start_s), end_s=_s(at.end_s)) for reason, at in tally.unseen],
+            unseen=[UnseenEntry(reason=Reason(at.what), start_s=_s(at.start_s), end_s=_s(at.end_s)) for at in tally.unseen],
         )
-        also = tuple(name for name, other in self._tallies.items() if other is not tally and self._holds.get(name))
+        also = tuple(name for name, other in self._tallies.items() if other is not tally and summary.holds.get(name))
         return Result(
             document=document,
             spec=shown,
@@ -236,26 +233,26 @@ class Scorer:
             misfits=summary.misfits,
         )
 
-    def _shown(self, duration_s: float) -> StretchSpec | None:
+    def _shown(self, duration_s: float, holds: Mapping[str, Sequence[Hold]]) -> StretchSpec | None:
         """The stretch that was held longest, else the one whose shape was held longest; the expected one if only one."""
         tallies = list(self._tallies.values())
         if len(tallies) == 1:
             return tallies[0].spec
 
         def weight(tally: Tally) -> tuple[float, float]:
-            return sum(hold.held_s for hold in self._holds.get(tally.spec.name, ())), tally.longest_run_s
+            return sum(hold.held_s for hold in holds.get(tally.spec.name, ())), tally.longest_run_s
 
         best = max(tallies, key=weight)
         if self._still:
             assert self._last is not None
             return self._tallies[self._last.assessment.pose].spec if any(tally.sides for tally in tallies) else None
         steady = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
-        return best.spec if steady or any(hold.held_s >= RECOGNISED_S for hold in self._holds.get(best.spec.name, ())) else None
+        return best.spec if steady or any(hold.held_s >= RECOGNISED_S for hold in holds.get(best.spec.name, ())) else None
 
 
 def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
     """The mean score of the listed sides (of all where none is), weighted by their time."""
-    sides = [sums.form for side, sums in tally.sides.items() if side in listed or not listed]
+    sides = [form for side, form in tally.sides.items() if side in listed or not listed]
     shape_s = sum(form.shape_s for form in sides)
     if shape_s == 0:
         return None
@@ -264,11 +261,11 @@ def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
 
 def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[Side, SideEntry]:
     entries = {}
-    shape_s = sum(side.all.shape_s for side in tally.sides.values())
+    tried_s = sum(form.tried_s for form in tally.sides.values())
     for side in Side:
         held = [hold.held_s for hold in holds if hold.side is side]
-        form = tally.sides[side].form if side in tally.sides else None
-        least_s = max(SHOWN_S if holds else 0.0, SHOWN_SHARE * shape_s)
+        form = tally.sides.get(side)
+        least_s = max(SHOWN_S if holds else 0.0, SHOWN_SHARE * tried_s)
         if not held and (form is None or form.shape_s < least_s):
             continue
         held_s = sum(held)
@@ -283,9 +280,9 @@ def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[
     return entries
 
 
-def _fault_entry(span: FaultSpan, spec: StretchSpec) -> FaultEntry:
-    start_s, end_s = _s(span.at.start_s), _s(span.at.end_s)
-    return FaultEntry(name=span.name, side=span.side, start_s=start_s, end_s=end_s, cue=spec.fault(span.name).cue)
+def _fault_entry(span: TimeSpan, spec: StretchSpec) -> FaultEntry:
+    start_s, end_s = _s(span.start_s), _s(span.end_s)
+    return FaultEntry(name=span.what, side=span.side, start_s=start_s, end_s=end_s, cue=spec.fault(span.what).cue)
 
 
 def _hold_entry(hold: Hold) -> HoldEntry:
@@ -297,7 +294,7 @@ def _hold_entry(hold: Hold) -> HoldEntry:
 
 
 def _unseen_s(tally: Tally) -> float:
-    return sum(at.length_s for _, at in tally.unseen) + 1e-3 * len(tally.unseen)
+    return sum(at.length_s for at in tally.unseen) + 1e-3 * len(tally.unseen)
 
 
 def _s(seconds: float) -> float:

@@ -1,8 +1,9 @@
 """What one stretch adds up to over a clip: seconds, score sums, fault and unseen intervals. Memory stays small."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-from formcheck.core.values import Assessment, Reason, Side, Status
+from formcheck.core.values import Assessment, Side, Status
 from formcheck.stretches import StretchSpec
 
 MERGE_S = 0.5
@@ -18,10 +19,15 @@ def with_share(form: float, share: float) -> float:
 
 @dataclass(slots=True)
 class TimeSpan:
-    """Seconds from `start_s` to `end_s`."""
+    """Seconds from `start_s` to `end_s` in which there was a fault, or a reason why nothing could be judged: `what`.
 
+    The `side` of a fault is the one known at its end.
+    """
+
+    what: str
     start_s: float
     end_s: float
+    side: Side | None = None
 
     @property
     def length_s(self) -> float:
@@ -29,36 +35,16 @@ class TimeSpan:
 
 
 @dataclass(slots=True)
-class FaultSpan:
-    """One fault while it lasted. Its side is the one known at its end."""
+class SideSum:
+    """The form on one side: score-seconds, and seconds in the shape and in correct form, from the first correct moment on.
 
-    name: str
-    side: Side | None
-    at: TimeSpan
-
-
-@dataclass(slots=True)
-class FormSum:
-    """Score-seconds and seconds in the shape of the stretch."""
+    Getting ready is not bad form, so it counts only until there is a correct moment; `tried_s` is all time in the shape.
+    """
 
     score_s: float = 0.0
     shape_s: float = 0.0
     correct_s: float = 0.0
-
-
-@dataclass(slots=True)
-class SideSum:
-    """The form on one side: over all time in the shape, and from the first correct moment on.
-
-    Getting ready is not bad form, so the second one counts as soon as there is one.
-    """
-
-    all: FormSum = field(default_factory=FormSum)
-    since_correct: FormSum = field(default_factory=FormSum)
-
-    @property
-    def form(self) -> FormSum:
-        return self.since_correct if self.since_correct.shape_s > 0 else self.all
+    tried_s: float = 0.0
 
 
 class Tally:
@@ -74,9 +60,9 @@ class Tally:
         self._run_s = 0.0
         self._still = still
         self._last: tuple[float, Assessment] | None = None
-        self._unseen: list[tuple[Reason, TimeSpan]] = []
-        self._faults: list[FaultSpan] = []
-        self._open: dict[str, FaultSpan] = {}
+        self._unseen: list[TimeSpan] = []
+        self._faults: list[TimeSpan] = []
+        self._open: dict[str, TimeSpan] = {}
 
     def add(self, now: Assessment, time_s: float, *, shown: bool = True) -> None:
         """Take in the assessment at `time_s`; what was true at the last one lasted until now.
@@ -88,15 +74,14 @@ class Tally:
             self._run_s = 0.0
         for breach in now.breaches:
             if breach.name not in self._open:
-                span = FaultSpan(breach.name, now.side, TimeSpan(max(0.0, breach.since_s), time_s))
-                self._open[breach.name] = span
-                self._faults.append(span)
+                self._open[breach.name] = TimeSpan(breach.name, max(0.0, breach.since_s), time_s)
+                self._faults.append(self._open[breach.name])
             self._open[breach.name].side = now.side
         for name in set(self._open) - {breach.name for breach in now.breaches}:
             del self._open[name]
         self._last = time_s, now
 
-    def score(self, form: FormSum) -> float | None:
+    def score(self, form: SideSum) -> float | None:
         """Return the score of `form`, 0..100: a photo's has no share of time in it. `None` without any time."""
         if form.shape_s == 0:
             return None
@@ -104,38 +89,24 @@ class Tally:
         return mean if self._still else with_share(mean, form.correct_s / form.shape_s)
 
     @property
-    def unseen(self) -> list[tuple[Reason, TimeSpan]]:
+    def unseen(self) -> list[TimeSpan]:
         """Intervals that could not be judged, in order; flickers are left out, however often they come."""
-        blocks: list[tuple[Reason, TimeSpan]] = []
-        for reason, at in self._unseen:
-            touching = blocks and blocks[-1][1].end_s == at.start_s
-            if touching and (reason is blocks[-1][0] or at.length_s < UNSEEN_AT_LEAST_S):
-                blocks[-1] = blocks[-1][0], TimeSpan(blocks[-1][1].start_s, at.end_s)
+        blocks: list[TimeSpan] = []
+        for at in self._unseen:
+            touching = blocks and blocks[-1].end_s == at.start_s
+            if touching and (at.what == blocks[-1].what or at.length_s < UNSEEN_AT_LEAST_S):
+                blocks[-1] = replace(blocks[-1], end_s=at.end_s)
             else:
-                blocks.append((reason, at))
-        listed: list[tuple[Reason, TimeSpan]] = []
-        for reason, at in blocks:
-            if not self._still and at.length_s < UNSEEN_AT_LEAST_S:
-                continue
-            if listed and listed[-1][0] is reason and at.start_s - listed[-1][1].end_s < MERGE_S:
-                listed[-1] = reason, TimeSpan(listed[-1][1].start_s, at.end_s)
-            else:
-                listed.append((reason, at))
-        return listed
+                blocks.append(at)
+        return _joined(at for at in blocks if self._still or at.length_s >= UNSEEN_AT_LEAST_S)
 
     @property
-    def faults(self) -> list[FaultSpan]:
+    def faults(self) -> list[TimeSpan]:
         """Faults that lasted long enough to count, by start."""
-        merged: dict[str, list[FaultSpan]] = {}
-        for span in self._faults:
-            same = merged.setdefault(span.name, [])
-            if same and span.at.start_s - same[-1].at.end_s < MERGE_S:
-                same[-1] = FaultSpan(span.name, span.side, TimeSpan(same[-1].at.start_s, span.at.end_s))
-            else:
-                same.append(span)
-        spans = [span for same in merged.values() for span in same]
-        lasting = [span for span in spans if self._still or span.at.length_s >= self.spec.fault(span.name).min_s]
-        return sorted(lasting, key=lambda span: (span.at.start_s, self.spec.fault(span.name).priority))
+        names = dict.fromkeys(span.what for span in self._faults)
+        spans = [span for name in names for span in _joined(one for one in self._faults if one.what == name)]
+        lasting = [span for span in spans if self._still or span.length_s >= self.spec.fault(span.what).min_s]
+        return sorted(lasting, key=lambda span: (span.start_s, self.spec.fault(span.what).priority))
 
     def let_pass(self, time_s: float) -> None:
         """Let the last assessment stand until `time_s`."""
@@ -145,14 +116,14 @@ class Tally:
         passed = time_s - last_s
         if last.status is Status.UNSEEN:
             assert last.reason is not None
-            if self._unseen and self._unseen[-1][0] is last.reason and self._unseen[-1][1].end_s == last_s:
-                self._unseen[-1][1].end_s = time_s
+            if self._unseen and self._unseen[-1].what == last.reason and self._unseen[-1].end_s == last_s:
+                self._unseen[-1].end_s = time_s
             else:
-                self._unseen.append((last.reason, TimeSpan(last_s, time_s)))
+                self._unseen.append(TimeSpan(last.reason, last_s, time_s))
             return
         self.seen_s += passed
         for span in self._open.values():
-            span.at.end_s = time_s
+            span.end_s = time_s
         if last.score is None:
             return
         correct = last.status is Status.CORRECT
@@ -163,8 +134,20 @@ class Tally:
             self._add_form(self.sides.setdefault(last.side, SideSum()), last.score, correct, 1.0 if self._still else passed)
 
     def _add_form(self, side: SideSum, score: float, correct: bool, weight: float) -> None:
-        started = correct or side.since_correct.shape_s > 0
-        for form in (side.all, side.since_correct) if started else (side.all,):
-            form.shape_s += weight
-            form.score_s += weight * score
-            form.correct_s += weight if correct else 0.0
+        if correct and weight > 0 and side.correct_s == 0:
+            side.score_s = side.shape_s = 0.0
+        side.score_s += weight * score
+        side.shape_s += weight
+        side.correct_s += weight if correct else 0.0
+        side.tried_s += weight
+
+
+def _joined(spans: Iterable[TimeSpan]) -> list[TimeSpan]:
+    """Return the spans, those of the same thing that follow each other closely as one."""
+    joined: list[TimeSpan] = []
+    for span in spans:
+        if joined and joined[-1].what == span.what and span.start_s - joined[-1].end_s < MERGE_S:
+            joined[-1] = replace(span, start_s=joined[-1].start_s)
+        else:
+            joined.append(span)
+    return joined

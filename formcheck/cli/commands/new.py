@@ -33,36 +33,24 @@ def new(
     from formcheck.cli.reports.draft import print_draft
     from formcheck.core.errors import DraftError
     from formcheck.stretches.files import check_text, load_stretches
-    from formcheck.tuning.drafting.findings import find_measures
     from formcheck.tuning.drafting.hold_search import find_hold
-    from formcheck.tuning.drafting.leg_roles import assign_legs
-    from formcheck.tuning.drafting.proposal import propose, words
+    from formcheck.tuning.drafting.proposal import propose
     from formcheck.tuning.drafting.toml_text import pose_file
 
     silence_native_messages(verbose=verbose)
     output_path = _output_path(pose, out)
     seen = _seen(clip, model)
     try:
-        steady = find_hold(list(seen.frames()))
-        casting = assign_legs(steady, side.side)
-        draft = propose(
-            pose,
-            find_measures(steady, casting),
-            find_measures(steady, casting, exchanged=True),
-            casting,
-            load_stretches(),
-            hold_s=hold,
-            words=words(pose, casting.stretched),
-        )
+        draft = propose(pose, find_hold(list(seen.frames())), side.side, load_stretches(), hold_s=hold)
     except DraftError as error:
         raise DraftError(f"{clip}: {error} Nothing was written.") from None
-    text = pose_file(draft, steady, clip.name)
+    text = pose_file(draft, clip.name)
     checked = check_text(text, name=pose)
     if checked != draft.spec:
         raise PoseFileError(f"{output_path}: the draft would not be a good pose file ({checked}). Nothing was written.")
     with atomic_file(output_path) as part:
         part.write_text(text, encoding="utf-8")
-    print_draft(draft, steady, output_path)
+    print_draft(draft, output_path)
 
 
 def _output_path(pose: str, out: Path | None) -> Path:

@@ -10,15 +10,14 @@ from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
 from formcheck.tuning.drafting.findings import MeasureFinding
-from formcheck.tuning.drafting.hold_search import SteadyHold
 from formcheck.tuning.drafting.proposal import Draft
 
 
-def print_draft(draft: Draft, hold: SteadyHold, output_path: Path) -> None:
+def print_draft(draft: Draft, output_path: Path) -> None:
     """Print where the stretch was held, what was measured, what to beware of, and that `output_path` is written."""
     out = console()
     say = partial(out.print, soft_wrap=True)
-    side, role = draft.casting.side, draft.casting.stretched
+    hold, side, role = draft.hold, draft.side, draft.spec.legs.stretched
     posture = "lying" if hold.lying else "upright"
     say(f"Held from {hold.start_s:.1f} to {hold.end_s:.1f} s, {posture}; the {role} leg, stretched, is the {side} one.")
     if abs(hold.yaw) >= DEFAULT_TRAITS.oblique_from_deg:

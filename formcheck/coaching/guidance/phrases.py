@@ -37,6 +37,7 @@ OUT_OF_DATE = "Your baseline is out of date: calibrate again"
 
 ALL_DONE = "All done. Well done"
 ALL_OVER = "That was all"
+LEFT_EARLY = "That was it for today"
 NOTHING_LEFT = "No stretch is left for today"
 
 EASE_OUT = "Come out of it gently. How was it?"
@@ -78,8 +79,3 @@ def named(spec: StretchSpec, side: Side | None) -> str:
 
 def following(spec: StretchSpec, side: Side | None) -> str:
     return wording.NEXT.format(name=named(spec, side))
-
-
-def posture(spec: StretchSpec) -> str:
-    """Return how to get into a stretch."""
-    return spec.instruction.partition(". ")[0].rstrip(".")

@@ -62,6 +62,11 @@ class InstructionFilter:
     _next_s: float | None = None
     _shown_s: dict[str, float] = field(default_factory=dict)  # when an instruction was first shown
 
+    @property
+    def first(self) -> Advice | None:
+        """What is to be changed now, while nothing has settled yet; later a new instruction waits until it has."""
+        return self._next if self.shown is None and self.well_since_s is None else self.shown
+
     def update(self, advice: Iterable[Advice], time_s: float) -> None:
         """Take in what is to be changed now, the most urgent first."""
         now = next((one for one in advice if one.needed or time_s - self._shown_s.get(one.text, time_s) < PATIENCE_S), None)

@@ -55,7 +55,7 @@ class _Registry(Mapping[str, Measure]):
 def _with(rows: dict[str, Measure], row: Measure) -> dict[str, Measure]:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", row.name):
         raise MeasureError(f"{row.name!r} can't be the name of a measure: lower case letters, digits and _ only.")
-    for joint in (*row.joints, row.label_joint or "nose"):
+    for joint in (*row.joints, *row.segment, row.label_joint or "nose"):
         if joint not in _JOINTS:
             raise MeasureError(
                 f"{row.name}: there is no joint {joint!r}. A joint is nose, or one of {', '.join(_SIDES)} and a part: "

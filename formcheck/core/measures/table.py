@@ -78,8 +78,12 @@ class Measure:
         What it weighs as a target of a pose file that `formcheck new` drafts, in percent of the form score: the share that it
         has in the shipped files. 0: it is never a target.
     too_low, too_high : str
-        What a drafted pose file tells the person to do about a value below or above full credit, at most eight words each.
-        Without them the target is not essential and has no faults.
+        What to do about a value below or above full credit, at most eight words each, where the pose file does not say it. A
+        drafted pose file has them as cues. Empty: "a little more", "a little less".
+    essential : bool
+        Whether a drafted pose file judges nothing without it and has faults of it; for that it needs `too_low` and `too_high`.
+    segment : tuple[str, ...]
+        The joints of the part of the body that is marked when it is at fault, in a row. Empty: the last two of `joints`.
     coarse : bool
         Whether a drafted pose file uses it for the gross shape, where no target tells two postures apart.
 
@@ -103,6 +107,8 @@ class Measure:
     draft_weight: int = 0
     too_low: str = ""
     too_high: str = ""
+    essential: bool = True
+    segment: tuple[str, ...] = ()
     coarse: bool = False
 
     @property
@@ -113,7 +119,12 @@ class Measure:
     @property
     def draft_essential(self) -> bool:
         """Whether a drafted pose file has it as a target without which nothing is judged."""
-        return self.draft_weight > 0 and bool(self.too_low and self.too_high)
+        return self.essential and self.draft_weight > 0 and bool(self.too_low and self.too_high)
+
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """The joints of the part of the body that is at fault, in a row."""
+        return self.segment or self.joints[-2:]
 
     @property
     def short_name(self) -> str:
@@ -184,7 +195,7 @@ def _knee(role: str, **fields: Any) -> Measure:
     joints = (f"{role}_hip", f"{role}_knee", f"{role}_ankle")
     fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_knee", "part": BodyPart.KNEE, **fields}
     name = f"{role}_knee_flexion"
-    return Measure(name=name, joints=joints, formula=_knee_flexion, positive="bent", short="knee", **fields)
+    return Measure(name=name, joints=joints, segment=joints, formula=_knee_flexion, positive="bent", short="knee", **fields)
 
 
 _ROWS = (
@@ -211,7 +222,8 @@ _ROWS = (
         part=BodyPart.NECK,
         sigma_deg=7.0,
         error_deg=6.3,
-        draft_weight=15,
+        essential=False,
+        **_drafted(15, "Bring your chin down a little", "Lift your gaze, long neck"),
     ),
     _hip(
         "rear",
@@ -311,6 +323,7 @@ _ROWS = (
     Measure(
         name="straight_leg_elevation",
         joints=("straight_hip", "straight_ankle"),
+        segment=("straight_hip", "straight_knee", "straight_ankle"),
         formula=_elevation,
         zero="leg level",
         positive="foot higher than the hip",

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from formcheck.core.measures import MEASURES
+from formcheck.core.measures import MEASURES, Roles
 from formcheck.tuning.drafting.hold_search import SteadyHold, spread_of
-from formcheck.tuning.drafting.leg_roles import LegAssignment
 
 STEADY = 10.0
 """A measure that stays within so many degrees is part of what is held."""
@@ -34,19 +33,9 @@ class MeasureFinding:
         """How it is, in a word or two."""
         return "steady" if self.steady else "hidden" if self.seen < SEEN else "not steady"
 
-    @property
-    def typical(self) -> float:
-        """The median of a measure that is seen."""
-        assert self.median is not None
-        return self.median
 
-
-def find_measures(hold: SteadyHold, casting: LegAssignment, *, exchanged: bool = False) -> Sequence[MeasureFinding]:
-    """Return the finding of every measure that can speak of such a posture, in the order of the table.
-
-    `exchanged` asks how the measures read with the legs taken for each other.
-    """
-    roles = casting.exchanged if exchanged else casting.roles
+def find_measures(hold: SteadyHold, roles: Roles) -> list[MeasureFinding]:
+    """Return the finding of every measure that can speak of such a posture, in the order of the table."""
     found = []
     for name, row in MEASURES.items():
         if row.lying not in (None, hold.lying) or not row.roles <= roles.keys():
@@ -55,3 +44,8 @@ def find_measures(hold: SteadyHold, casting: LegAssignment, *, exchanged: bool =
         middle, spread = (median(values), spread_of(values)) if values else (None, None)
         found.append(MeasureFinding(measure=name, median=middle, spread=spread, seen=len(values) / len(hold.sights)))
     return found
+
+
+def steady_measures(findings: Sequence[MeasureFinding]) -> dict[str, float]:
+    """Return the medians of all that is steady, in degrees by measure."""
+    return {finding.measure: finding.median for finding in findings if finding.steady and finding.median is not None}

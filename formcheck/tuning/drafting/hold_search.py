@@ -1,23 +1,26 @@
-"""The hold in an unlabelled clip: the longest time in which the person keeps still and isn't just standing or lying.
+"""The hold in an unlabelled clip: the longest time in which the person keeps still and isn't just standing or lying, and the
+side that is stretched in it.
 
 People walk in, get into the stretch, stay, and leave. What they stay in longest is what they want to show.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from statistics import median
 
 import numpy as np
 
-from formcheck.analysis.camera_view import ViewState, square_on, too_far
+from formcheck.analysis.camera_view import SeenFrame, ViewState, squared_frame
 from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.subject import SubjectState
 from formcheck.core.errors import DraftError
 from formcheck.core.geometry import over_horizon, vector
-from formcheck.core.measures import Measure, MeasuredBody, locate, measure
-from formcheck.core.measures.table import REAR_HIP_EXTENSION, REAR_KNEE_FLEXION, TRUNK_INCLINATION
-from formcheck.core.values import Landmarks, Reason, Side, View
+from formcheck.core.measures import Measure, MeasuredBody, locate, measure, table
+from formcheck.core.values import Landmarks, Reason, Side
+from formcheck.stretches.spec import Legs
 
 LEAST_S = 2.0
 """A hold is at least this long (seconds): shorter, it is a pause in a movement."""
@@ -36,17 +39,10 @@ STRAIGHT = 25.0
 LYING = 45.0
 """A person whose trunk is closer to level than this (degrees) is lying."""
 
-_ANGLES = tuple((f"{row.name}, {side}", row, side) for row in (REAR_HIP_EXTENSION, REAR_KNEE_FLEXION) for side in Side)
+APART = 12.0
+"""Feet (as seen from the hips) or thighs that differ by less than this, in degrees, don't tell which leg is which."""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SeenFrame:
-    """One frame: the followed person, as seen squarely from the side, and why they can't be judged, if so."""
-
-    time_s: float
-    person: MeasuredBody | None
-    view: View | None
-    reason: Reason | None
+_LEG_ANGLES = (table.REAR_HIP_EXTENSION, table.REAR_KNEE_FLEXION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +63,11 @@ class SteadyHold:
     def end_s(self) -> float:
         """When it ends, in seconds."""
         return self.sights[-1].time_s
+
+    @property
+    def legs(self) -> Legs:
+        """The pair of roles that the legs play."""
+        return Legs(stretched="straight", other="bent") if self.lying else Legs(stretched="rear", other="front")
 
     def values(self, row: Measure, roles: Mapping[str, Side]) -> list[float]:
         """Return the measure in degrees, for all frames in which it is seen."""
@@ -99,47 +100,33 @@ def _watched(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Iterator[Se
     for time_s, people in frames:
         followed, person = followed.choose([MeasuredBody(one) for one in people], lambda _: False, time_s)
         if person is None:
-            yield SeenFrame(time_s=time_s, person=None, view=None, reason=Reason.NO_PERSON)
+            yield SeenFrame(time_s=time_s)
             continue
         looking, view = looking.seen(person, time_s)
         legs, person = legs.seen(person, time_s)
-        reason = Reason.TOO_FAR if too_far(person) else Reason.VIEW if view.unusable else None
-        yield SeenFrame(
-            time_s=time_s, person=MeasuredBody(square_on(person.landmarks, view.yaw or 0.0)), view=view, reason=reason
-        )
+        frame = squared_frame(person, view, time_s)
+        yield replace(frame, reason=Reason.VIEW) if frame.reason is None and view.unusable else frame
 
 
 def _angles(sight: SeenFrame) -> dict[str, float]:
     """The joint angles of one frame that are seen, whatever the posture and the roles of the legs."""
     if sight.person is None or sight.view is None or sight.reason is not None:
         return {}
-    found = {name: measure(row, sight.person, {"rear": side}, sight.view.facing) for name, row, side in _ANGLES}
-    found["trunk"] = measure(TRUNK_INCLINATION, sight.person, {}, sight.view.facing)
+    legs = ((row, side) for row in _LEG_ANGLES for side in Side)
+    found = {f"{row.name}, {side}": measure(row, sight.person, {"rear": side}, sight.view.facing) for row, side in legs}
+    found["trunk"] = measure(table.TRUNK_INCLINATION, sight.person, {}, sight.view.facing)
     return {name: value for name, value in found.items() if value is not None}
 
 
 def _runs(sights: Sequence[SeenFrame]) -> Iterator[list[SeenFrame]]:
-    """Frames in a row in which the person keeps still."""
-    angles = [_angles(sight) for sight in sights]
-    run: list[SeenFrame] = []
-    first = last = 0
-    for sight in sights:
-        while sights[first].time_s < sight.time_s - WINDOW_S / 2:
-            first += 1
-        while last < len(sights) and sights[last].time_s <= sight.time_s + WINDOW_S / 2:
-            last += 1
-        still = _still(angles[first:last])
-        if run and (not still or _facing(sight) != _facing(run[0])):
-            yield run
-            run = []
-        if still:
-            run.append(sight)
-    if run:
-        yield run
+    """Frames in a row in which the person keeps still and faces one way."""
+    angles, times_s = [_angles(sight) for sight in sights], [sight.time_s for sight in sights]
 
+    def facing(sight: SeenFrame) -> int | None:
+        first, end = bisect_left(times_s, sight.time_s - WINDOW_S / 2), bisect_right(times_s, sight.time_s + WINDOW_S / 2)
+        return sight.view.facing if sight.view is not None and _still(angles[first:end]) else None
 
-def _facing(sight: SeenFrame) -> int | None:
-    return sight.view.facing if sight.view is not None else None
+    return (list(run) for faces, run in groupby(sights, facing) if faces is not None)
 
 
 def _still(window: Sequence[Mapping[str, float]]) -> bool:
@@ -194,3 +181,30 @@ _WHY = {
     Reason.TOO_FAR: "the person is too small in the picture. Film from two and a half to three and a half metres.",
     Reason.HIDDEN: "hips and knees are hidden or out of the picture. Film all of the person, with nothing in front.",
 }
+
+
+def stretched_side(hold: SteadyHold) -> Side:
+    """Return the side that is stretched in the hold. Raises DraftError where nothing tells.
+
+    Upright the stretched leg is the one whose foot is further back, lying the one whose thigh is more in line with the trunk.
+    """
+    more = _lying(hold) if hold.lying else _upright(hold)
+    if more is None or abs(more) < APART:
+        what = "both thighs are bent alike" if hold.lying else "neither foot is further back"
+        raise DraftError(
+            f"which leg is stretched can't be told: {what if more is not None else 'one of them is hidden'}. "
+            "Say it with --side left or --side right."
+        )
+    return Side.LEFT if more > 0 else Side.RIGHT
+
+
+def _upright(hold: SteadyHold) -> float | None:
+    """How far the left foot is behind the right one, in degrees at the hips."""
+    values = hold.values(table.STRIDE, {"rear": Side.LEFT, "front": Side.RIGHT})
+    return median(values) if values else None
+
+
+def _lying(hold: SteadyHold) -> float | None:
+    """How much less the left hip is bent than the right one, in degrees."""
+    left, right = (hold.values(table.STRAIGHT_HIP_FLEXION, {"straight": side}) for side in (Side.LEFT, Side.RIGHT))
+    return median(right) - median(left) if left and right else None

@@ -5,29 +5,22 @@ files have; `formcheck tune` replaces it with evidence. The words that a draft s
 once, and for the author to replace.
 """
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
 
 from formcheck.core.errors import DraftError
 from formcheck.core.measures import MEASURES, BodyPart, Measure
 from formcheck.core.measures.table import LEG_WORDS, TRUNK_ELEVATION, TRUNK_INCLINATION
+from formcheck.core.values import Side
 from formcheck.stretches import Fault, ShapeRange, StretchSpec, Target
-from formcheck.stretches.spec import Legs
-from formcheck.tuning.drafting.findings import MeasureFinding
-from formcheck.tuning.drafting.leg_roles import LegAssignment
+from formcheck.tuning.drafting.findings import MeasureFinding, find_measures, steady_measures
+from formcheck.tuning.drafting.hold_search import SteadyHold, stretched_side
 from formcheck.tuning.fitting.error_model import sigma
 
 INSTRUCTION = "Take up the stretch, and stay in it."
 SETUP = "Camera at hip height, 2.5 to 3.5 m away, level, seeing all of you from the side: the {leg} leg nearer to it."
 SAFETY = "Not written yet: nobody has said who should leave this stretch alone. Stop if anything hurts."
-
-
-def words(name: str, role: str) -> dict[str, str]:
-    """Return the texts of a draft, by key of the pose file. `role` is that of the stretched leg."""
-    title, setup = name.replace("_", " ").capitalize(), SETUP.format(leg=LEG_WORDS[role])
-    return {"title": title, "instruction": INSTRUCTION, "setup": setup, "safety": SAFETY}
-
 
 ROOM, NOTHING_LEFT, FAULTY = 3.0, 4.0, 1.0
 """In standard deviations of one reading: full credit reaches so far from the median, credit ends so far beyond that, and a
@@ -59,57 +52,55 @@ class Draft:
     """
 
     spec: StretchSpec
+    hold: SteadyHold
+    side: Side
     findings: Sequence[MeasureFinding]
-    casting: LegAssignment
     told_apart: Mapping[str, Sequence[str]]
     alike: Sequence[str]
 
-    def finding(self, measure: str) -> MeasureFinding:
-        """Return what was found of a measure."""
-        return next(finding for finding in self.findings if finding.measure == measure)
 
+def propose(name: str, hold: SteadyHold, side: Side | None, shipped: Sequence[StretchSpec], *, hold_s: float) -> Draft:
+    """Return the draft of the stretch `name`, in which each side is held for `hold_s` seconds. `side` is the stretched one in
+    `hold`; `None`: it is found.
 
-def propose(
-    name: str,
-    findings: Sequence[MeasureFinding],
-    exchanged: Sequence[MeasureFinding],
-    casting: LegAssignment,
-    shipped: Sequence[StretchSpec],
-    *,
-    hold_s: float,
-    words: Mapping[str, str],
-) -> Draft:
-    """Return the draft of the stretch `name`. `exchanged` is found with the legs taken for each other, `words` are the texts.
-
-    Raises DraftError where too little is steady to say what the stretch is.
+    Raises DraftError where that can't be told, and where too little is steady to say what the stretch is.
     """
-    lying = casting.stretched == "straight"
-    steady = {finding.measure: finding.typical for finding in findings if finding.steady}
-    targets = [_target(row, steady[row.name], lying=lying) for row in _drafted(steady)]
-    if not any(casting.stretched in MEASURES[target.measure].roles for target in targets):
+    side = side or stretched_side(hold)
+    legs, lying = hold.legs, hold.lying
+    findings = find_measures(hold, legs.roles(side))
+    steady = steady_measures(findings)
+    rows = [row for name, row in MEASURES.items() if name in steady and row.draft_weight > 0]
+    rows.sort(key=lambda row: (not row.draft_essential, -row.draft_weight))  # the essential ones first, and the heaviest
+    targets = [_target(row, steady[row.name], lying=lying) for row in rows]
+    if not any(legs.stretched in MEASURES[target.measure].roles for target in targets):
         raise DraftError(
-            f"the {casting.stretched} leg is not seen well enough, or does not keep still. "
+            f"the {legs.stretched} leg is not seen well enough, or does not keep still. "
             "Film with the stretched leg on the camera's side, held for ten seconds or more."
         )
-    shape, told_apart, alike = _shape(steady, _rivals(exchanged, casting, shipped), lying=lying)
+    idle_deg = {name: row.lying_flat_deg if lying else row.standing_deg for name, row in MEASURES.items()}
+    rivals = {
+        "lying flat" if lying else "standing about": {name: value for name, value in idle_deg.items() if value is not None},
+        OTHER_SIDE: steady_measures(find_measures(hold, legs.roles(side.other))),
+    }
+    for other in shipped:
+        if other.legs.stretched == legs.stretched:
+            rivals[other.name] = {target.measure: sum(target.full) / 2 for target in other.targets if target.essential}
+    shape, told_apart, alike = _shape(steady, rivals, lying=lying)
     spec = StretchSpec(
         format=1,
         name=name,
-        **words,
+        title=name.replace("_", " ").capitalize(),
+        instruction=INSTRUCTION,
+        setup=SETUP.format(leg=LEG_WORDS[legs.stretched]),
+        safety=SAFETY,
         view="side",
         hold_s=hold_s,
-        legs=Legs.model_validate({"stretched": casting.stretched, "other": casting.other}),
+        legs=legs,
         shape=shape,
         targets=tuple(targets),
         faults=tuple(_faults(targets, lying=lying)),
     )
-    return Draft(spec=spec, findings=findings, casting=casting, told_apart=told_apart, alike=alike)
-
-
-def _drafted(measures: Container[str]) -> list[Measure]:
-    """Those that can be a target, the essential ones first, the heaviest of them first."""
-    rows = [row for name, row in MEASURES.items() if name in measures and row.draft_weight > 0]
-    return sorted(rows, key=lambda row: (not row.draft_essential, -row.draft_weight))
+    return Draft(spec=spec, hold=hold, side=side, findings=findings, told_apart=told_apart, alike=alike)
 
 
 def _target(row: Measure, median: float, *, lying: bool) -> Target:
@@ -140,27 +131,6 @@ def _faults(targets: Sequence[Target], *, lying: bool) -> Iterator[Fault]:
             )
 
 
-def _rivals(
-    exchanged: Sequence[MeasureFinding], casting: LegAssignment, shipped: Sequence[StretchSpec]
-) -> dict[str, dict[str, float]]:
-    """Other postures that the stretch must be told from, with the values of their measures in degrees."""
-    lying = casting.stretched == "straight"
-    found = {
-        "lying flat" if lying else "standing about": _idle(lying=lying),
-        OTHER_SIDE: {finding.measure: finding.typical for finding in exchanged if finding.steady},
-    }
-    for spec in shipped:
-        if spec.legs.stretched == casting.stretched:
-            found[spec.name] = {target.measure: sum(target.full) / 2 for target in spec.targets if target.essential}
-    return found
-
-
-def _idle(*, lying: bool) -> dict[str, float]:
-    """What the measures read of a person who lies flat or stands about, in degrees."""
-    read = {name: row.lying_flat_deg if lying else row.standing_deg for name, row in MEASURES.items()}
-    return {name: value for name, value in read.items() if value is not None}
-
-
 def _shape(
     steady: Mapping[str, float], rivals: Mapping[str, Mapping[str, float]], *, lying: bool
 ) -> tuple[tuple[ShapeRange, ...], dict[str, list[str]], list[str]]:
@@ -170,7 +140,7 @@ def _shape(
     who meets that does no other stretch with the legs taken for each other.
     """
     trunk = (TRUNK_ELEVATION if lying else TRUNK_INCLINATION).name
-    limits = {trunk: [steady[trunk] - TRUNK_WIDE, steady[trunk] + TRUNK_WIDE]} if trunk in steady else {}
+    limits = {trunk: (steady[trunk] - TRUNK_WIDE, steady[trunk] + TRUNK_WIDE)} if trunk in steady else {}
     told_apart: dict[str, list[str]] = {}
     alike = []
     for rival, values in rivals.items():
@@ -181,17 +151,12 @@ def _shape(
         if best is None:
             alike.append(rival)
             continue
-        middle = steady[best]
-        pair = limits.setdefault(best, [middle - WIDE, middle + WIDE])
-        half = middle + apart[best] / 2
-        side = 0 if half < middle else 1
-        pair[side] = max(pair[0], half) if side == 0 else min(pair[1], half)
+        middle, half = steady[best], steady[best] + apart[best] / 2
+        low, high = limits.get(best, (middle - WIDE, middle + WIDE))
+        limits[best] = (max(low, half), high) if half < middle else (low, min(high, half))
         told_apart.setdefault(best, []).append(rival)
-    shape = tuple(
-        ShapeRange(measure=measure, range=(max(-180, floor(low)), min(180, ceil(high))))
-        for measure, (low, high) in limits.items()
-    )
-    return shape, told_apart, alike
+    ranges = {measure: (max(-180, floor(low)), min(180, ceil(high))) for measure, (low, high) in limits.items()}
+    return tuple(ShapeRange(measure=measure, range=pair) for measure, pair in ranges.items()), told_apart, alike
 
 
 def _most(apart: Mapping[str, float]) -> str | None:

@@ -3,21 +3,20 @@
 from collections.abc import Iterator
 from typing import Any
 
-from formcheck.tuning.drafting.hold_search import SteadyHold
 from formcheck.tuning.drafting.proposal import Draft
 
 _TODO = "# TODO: yours to write."
 
 
-def pose_file(draft: Draft, hold: SteadyHold, clip: str) -> str:
+def pose_file(draft: Draft, clip: str) -> str:
     """Return the text (TOML). `clip` is the name of the clip that it comes from."""
-    return "\n".join(_lines(draft, hold, clip)) + "\n"
+    return "\n".join(_lines(draft, clip)) + "\n"
 
 
-def _lines(draft: Draft, hold: SteadyHold, clip: str) -> Iterator[str]:
-    spec, casting = draft.spec, draft.casting
+def _lines(draft: Draft, clip: str) -> Iterator[str]:
+    spec, hold = draft.spec, draft.hold
     clip = "".join(letter if letter.isprintable() else "?" for letter in clip)  # it stands in a comment
-    yield f"# A draft by `formcheck new` from {clip}: one person, the {casting.side} side stretched,"
+    yield f"# A draft by `formcheck new` from {clip}: one person, the {draft.side} side stretched,"
     yield f"# held from {hold.start_s:.1f} to {hold.end_s:.1f} s. Every range is that hold's median with room for other"
     yield "# people and for the camera's error; `formcheck tune` fits it to labelled clips. TODO marks what no clip shows."
     yield "format = 1"
@@ -45,8 +44,7 @@ def _lines(draft: Draft, hold: SteadyHold, clip: str) -> Iterator[str]:
     yield ""
     yield f"{_TODO} Names, cues (at most eight words) and priorities (1 is for what harms). Delete what is no fault here."
     for fault in spec.faults:
-        limit = {"above": fault.above} if fault.above is not None else {"below": fault.below}
-        keys = _keys(name=fault.name, measure=fault.measure, **limit, clear=fault.clear, cap=fault.cap)
+        keys = _keys(name=fault.name, measure=fault.measure, **{fault.key: fault.value}, clear=fault.clear, cap=fault.cap)
         yield from ("", "[[faults]]", *keys, *_keys(priority=fault.priority, cue=fault.cue))
     left_out = [finding.measure for finding in draft.findings if not finding.steady]
     if left_out:
@@ -63,5 +61,5 @@ def _keys(**values: Any) -> Iterator[str]:
 
 
 def _found(draft: Draft, measure: str) -> str:
-    finding = draft.finding(measure)
+    finding = next(one for one in draft.findings if one.measure == measure)
     return f"Median {finding.median:.0f}, within {finding.spread:.0f} during the hold"

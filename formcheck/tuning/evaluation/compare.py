@@ -5,12 +5,13 @@ Moments without a label are ambiguous and don't count.
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import groupby
 
 from formcheck.analysis.hold_timer import LAPSE_S
-from formcheck.analysis.scoring.document import Document
-from formcheck.core.values import Side, Status
-from formcheck.stretches import StretchSpec
+from formcheck.analysis.scoring.document import Document, FaultEntry, HoldEntry
+from formcheck.core.values import Hold, Moment, Status
+from formcheck.stretches import Fault, StretchSpec
 from formcheck.tuning.evaluation.counts import ErrorSums, EvaluationCounts, FaultCounts
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval, Labels
 
@@ -31,38 +32,27 @@ MAJORITY = 0.6
 """A second counts for the verdict when this share of its frames agree on the label."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedFrame:
-    """The result of one frame: the verdict shown, and the measurements of the labelled stretch (degrees)."""
-
-    time_s: float
-    pose: str
-    status: Status
-    measurements: Mapping[str, float | None]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClipOutcome:
-    """The result of a clip: its document, and every frame."""
-
-    document: Document
-    frames: Sequence[JudgedFrame]
-
-
 Truth = Sequence[tuple[float, Mapping[str, float]]]
 """True angles by time: (seconds, degrees by measure), in order of time."""
 
+_Lasting = LabelInterval | HoldEntry | FaultEntry | Hold
 
-def compare(outcome: ClipOutcome, labels: Labels, truth: Truth, spec: StretchSpec | None) -> EvaluationCounts:
-    """Return the counts of one clip. `spec` is the labelled stretch, `None` where the label says none."""
-    counts = EvaluationCounts(clips=1, clip_s=outcome.document.clip.duration_s)
-    _recognition(counts, outcome, labels)
-    _measures(counts, outcome, labels, truth)
+
+def compare(
+    document: Document, moments: Sequence[Moment], labels: Labels, truth: Truth, spec: StretchSpec | None
+) -> EvaluationCounts:
+    """Return the counts of one clip: its document and every moment, against its labels.
+
+    `spec` is the labelled stretch, `None` where the label says none.
+    """
+    counts = EvaluationCounts(clips=1, clip_s=document.clip.duration_s)
+    _recognition(counts, document, labels)
+    _measures(counts, moments, labels, truth)
     holding = {CORRECT, *(fault.name for fault in spec.faults if not fault.stops_clock)} if spec else {CORRECT}
-    _holds(counts, outcome, labels, holding)
+    _holds(counts, document, labels, holding)
     if spec is not None:
-        _faults(counts, outcome, labels, truth, spec)
-    _verdicts(counts, outcome, labels, holding)
+        _faults(counts, document, labels, truth, spec)
+    _verdicts(counts, moments, labels, holding)
     return counts
 
 
@@ -72,49 +62,48 @@ def yaw_band(yaw_deg: float) -> str:
     return f"{low:.0f}..{high:.0f}" if high < 180 else f"over {low:.0f}"
 
 
-def true_holds(labels: Labels, holding: Set[str] = frozenset({CORRECT})) -> list[tuple[Side | None, float, float, float]]:
-    """Return the labelled holds as (side, start, end, held seconds): correct intervals, joined where less than a second apart.
+def true_holds(labels: Labels, holding: Set[str] = frozenset({CORRECT})) -> list[Hold]:
+    """Return the labelled holds: correct intervals, joined where less than a second apart.
 
     `holding` are the labels that let the clock run: `correct`, and faults that are advice only. On the way from one such
     label to another the clock runs; between two intervals of the same label something else went on.
     """
-    holds: list[tuple[Side | None, float, float, float]] = []
+    holds: list[Hold] = []
     last = ""
     for entry in labels.intervals:
         if entry.label not in holding:
             continue
         side, length = labels.side_of(entry), entry.end_s - entry.start_s
-        if holds and holds[-1][0] is side and entry.start_s - holds[-1][2] < LAPSE_S:
-            _, start_s, end_s, held_s = holds.pop()
-            between_s = entry.start_s - end_s if entry.label != last else 0.0
-            holds.append((side, start_s, entry.end_s, held_s + between_s + length))
+        if holds and holds[-1].side is side and entry.start_s - holds[-1].end_s < LAPSE_S:
+            between_s = entry.start_s - holds[-1].end_s if entry.label != last else 0.0
+            holds[-1] = replace(holds[-1], end_s=entry.end_s, held_s=holds[-1].held_s + between_s + length)
         else:
-            holds.append((side, entry.start_s, entry.end_s, length))
+            holds.append(Hold(side=side, start_s=entry.start_s, end_s=entry.end_s, held_s=length))
         last = entry.label
-    return [hold for hold in holds if hold[3] >= HOLD_AT_LEAST_S]
+    return [hold for hold in holds if hold.held_s >= HOLD_AT_LEAST_S]
 
 
-def _recognition(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels) -> None:
+def _recognition(counts: EvaluationCounts, document: Document, labels: Labels) -> None:
     judgeable = [entry for entry in labels.intervals if entry.label not in (OTHER, UNSEEN)]
     expected = labels.pose if labels.pose != "none" and judgeable else None
-    counts.pose_right = int(outcome.document.pose == expected)
+    counts.pose_right = int(document.pose == expected)
     sides = {labels.side_of(entry) for entry in judgeable} - {None}
     if expected is not None and sides:
         counts.side_labelled = 1
-        counts.side_right = int(set(outcome.document.sides) == sides)
+        counts.side_right = int(set(document.sides) == sides)
 
 
-def _measures(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels, truth: Truth) -> None:
+def _measures(counts: EvaluationCounts, moments: Sequence[Moment], labels: Labels, truth: Truth) -> None:
     if not truth or labels.camera is None:
         return
     band = yaw_band(labels.camera.yaw_deg)
-    for frame in outcome.frames:
-        entry = labels.at(frame.time_s)
+    for moment in moments:
+        entry = labels.at(moment.time_s)
         if entry is None or entry.label in (OTHER, UNSEEN):
             continue
-        for name, true in nearest(truth, frame.time_s).items():
-            value = frame.measurements.get(name)
-            if value is not None:
+        found = next((one.measurements for one in moment.assessments if one.pose == labels.pose), {})
+        for name, true in nearest(truth, moment.time_s).items():
+            if (value := found.get(name)) is not None:
                 counts.measures.setdefault((name, band), ErrorSums()).add(value - true)
 
 
@@ -125,91 +114,77 @@ def nearest(truth: Truth, time_s: float) -> Mapping[str, float]:
     return min(around, key=lambda row: abs(row[0] - time_s))[1]
 
 
-def _overlap(a: tuple[float, float], b: tuple[float, float]) -> float:
-    return max(0.0, min(a[1], b[1]) - max(a[0], b[0]))
+def _overlap(one: _Lasting, other: _Lasting, tolerance_s: float = 0.0) -> float:
+    """Return for how many seconds both were there, `one` taken to begin earlier and end later by `tolerance_s`."""
+    return max(0.0, min(one.end_s + tolerance_s, other.end_s) - max(one.start_s - tolerance_s, other.start_s))
 
 
-def _holds(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels, holding: Set[str]) -> None:
-    holds = counts.holds
-    right = outcome.document.pose == labels.pose
-    held = outcome.document.holds
-    spans = [(hold.start_s, hold.end_s) for hold in held]
-    for side, start_s, end_s, held_s in true_holds(labels, holding):
+def _holds(counts: EvaluationCounts, document: Document, labels: Labels, holding: Set[str]) -> None:
+    holds, held = counts.holds, document.holds
+    right = document.pose == labels.pose
+    for true in true_holds(labels, holding):
         holds.labelled += 1
-        there = zip(held, spans, strict=True) if right else ()
-        meeting = [hold for hold, span in there if hold.side is side and _overlap(span, (start_s, end_s)) > 0]
+        meeting = [hold for hold in held if right and hold.side is true.side and _overlap(hold, true) > 0]
         if not meeting:
             holds.missed += 1
             continue
         holds.split += len(meeting) - 1
-        holds.onset.add(meeting[0].start_s - start_s)
-        holds.offset.add(meeting[-1].end_s - end_s)
-        holds.held.add(sum(hold.held_s for hold in meeting) - held_s)
-    good = [(entry.start_s, entry.end_s) for entry in labels.intervals if entry.label in holding]
-    wrong = [(entry.start_s, entry.end_s) for entry in labels.intervals if entry.label not in holding]
-    for start_s, end_s in good:
-        covered = sum(_overlap(span, (start_s, end_s)) for span in spans) if right else 0.0
-        holds.missed_s += end_s - start_s - covered
-    for hold, span in zip(held, spans, strict=True):
-        against = sum(_overlap(span, other) for other in wrong)
+        holds.onset.add(meeting[0].start_s - true.start_s)
+        holds.offset.add(meeting[-1].end_s - true.end_s)
+        holds.held.add(sum(hold.held_s for hold in meeting) - true.held_s)
+    good = [entry for entry in labels.intervals if entry.label in holding]
+    wrong = [entry for entry in labels.intervals if entry.label not in holding]
+    for entry in good:
+        holds.missed_s += entry.end_s - entry.start_s - sum(_overlap(hold, entry) for hold in held if right)
+    for hold in held:
         lapses = hold.end_s - hold.start_s - hold.held_s  # not counted as held, so not held falsely either
-        holds.false_s += max(0.0, against - lapses)
-        if not any(_overlap(span, other) > 0 for other in good):
-            holds.invented += 1
+        holds.false_s += max(0.0, sum(_overlap(hold, entry) for entry in wrong) - lapses)
+        holds.invented += not any(_overlap(hold, entry) > 0 for entry in good)
 
 
-def _faults(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels, truth: Truth, spec: StretchSpec) -> None:
-    faults = outcome.document.faults if outcome.document.pose == spec.name else []
+def _faults(counts: EvaluationCounts, document: Document, labels: Labels, truth: Truth, spec: StretchSpec) -> None:
+    told = document.faults if document.pose == spec.name else []
     for entry in labels.intervals:
-        if entry.label in (CORRECT, OTHER, UNSEEN) or entry.end_s - entry.start_s < FAULT_AT_LEAST_S:
-            continue
-        span = (entry.start_s - FAULT_TOLERANCE_S, entry.end_s + FAULT_TOLERANCE_S)
-        hit = any(f.name == entry.label and _overlap(span, (f.start_s, f.end_s)) > 0 for f in faults)
-        fault_counts = counts.faults.setdefault(entry.label, FaultCounts())
-        fault_counts.hit += hit
-        fault_counts.missed += not hit
-    for fault in faults:
-        span = (fault.start_s, fault.end_s)
-        if not _labelled(labels, fault.name, span) and not _truly_there(truth, spec, fault.name, span):
-            against = sum(_overlap(span, (e.start_s, e.end_s)) for e in labels.intervals if e.label != fault.name)
+        if entry.label not in (CORRECT, OTHER, UNSEEN) and entry.end_s - entry.start_s >= FAULT_AT_LEAST_S:
+            hit = any(fault.name == entry.label and _overlap(entry, fault, FAULT_TOLERANCE_S) > 0 for fault in told)
+            fault_counts = counts.faults.setdefault(entry.label, FaultCounts())
+            fault_counts.hit += hit
+            fault_counts.missed += not hit
+    for fault in told:
+        same = [entry for entry in labels.intervals if entry.label == fault.name]
+        others = [entry for entry in labels.intervals if entry.label != fault.name]
+        labelled = any(_overlap(fault, entry, FAULT_TOLERANCE_S) > 0 for entry in same)
+        if not labelled and not _truly_there(truth, spec.fault(fault.name), fault):
+            against = sum(_overlap(fault, entry) for entry in others)
             counts.faults.setdefault(fault.name, FaultCounts()).false += against > FAULT_TOLERANCE_S
 
 
-def _labelled(labels: Labels, name: str, span: tuple[float, float]) -> bool:
-    wide = (span[0] - FAULT_TOLERANCE_S, span[1] + FAULT_TOLERANCE_S)
-    return any(entry.label == name and _overlap(wide, (entry.start_s, entry.end_s)) > 0 for entry in labels.intervals)
-
-
-def _truly_there(truth: Truth, spec: StretchSpec, name: str, span: tuple[float, float]) -> bool:
+def _truly_there(truth: Truth, fault: Fault, told: FaultEntry) -> bool:
     """Return whether the true angles show the fault too: several can be there at once, a label names one."""
-    fault = spec.fault(name)
-    values = [row[fault.measure] for time_s, row in truth if span[0] <= time_s <= span[1] and fault.measure in row]
-    beyond = [value for value in values if fault.past_clear(value) > 0]
-    return bool(values) and len(beyond) >= TRULY_THERE * len(values)
+    values = [row[fault.measure] for time_s, row in truth if told.start_s <= time_s <= told.end_s and fault.measure in row]
+    return bool(values) and sum(fault.past_clear(value) > 0 for value in values) >= TRULY_THERE * len(values)
 
 
-def _verdicts(counts: EvaluationCounts, outcome: ClipOutcome, labels: Labels, holding: Set[str]) -> None:
+def _verdicts(counts: EvaluationCounts, moments: Sequence[Moment], labels: Labels, holding: Set[str]) -> None:
     """Count second by second: reported correct or not against labelled correct or not; unseen apart."""
-    seconds: dict[int, list[tuple[LabelInterval | None, JudgedFrame]]] = {}
-    for frame in outcome.frames:
-        seconds.setdefault(int(frame.time_s), []).append((labels.at(frame.time_s), frame))
-    for frames in seconds.values():
-        known = [(entry.label, frame) for entry, frame in frames if entry is not None]
+    for _, second in groupby(moments, key=lambda moment: int(moment.time_s)):
+        frames = [(labels.at(moment.time_s), moment.assessment) for moment in second]
+        known = [(entry.label, now) for entry, now in frames if entry is not None]
         share = 1.0 / len(frames)
-        for label, frame in known:
-            unseen = frame.status is Status.UNSEEN
+        for label, now in known:
+            unseen = now.status is Status.UNSEEN
             if label == UNSEEN:
                 counts.sight.unseen_s += share
                 counts.sight.told_s += share * unseen
             else:
                 counts.sight.seen_s += share
                 counts.sight.denied_s += share * unseen
-        judged = [(label in holding, frame) for label, frame in known if label != UNSEEN]
+        judged = [(label in holding, now) for label, now in known if label != UNSEEN]
         true = sum(correct for correct, _ in judged)
         if len(judged) < MAJORITY * len(frames) or max(true, len(judged) - true) / len(judged) < MAJORITY:
             continue
         # In a clip of no stretch, any stretch reported correct is wrong.
-        frames_correct = sum(f.status is Status.CORRECT and labels.pose in (f.pose, "none") for _, f in judged)
+        frames_correct = sum(now.status is Status.CORRECT and labels.pose in (now.pose, "none") for _, now in judged)
         told_correct, truly = 2 * frames_correct > len(judged), 2 * true > len(judged)
         counts.agreement.both += told_correct and truly
         counts.agreement.only_told += told_correct and not truly

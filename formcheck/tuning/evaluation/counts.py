@@ -4,8 +4,10 @@ Errors are stored as histograms, so that a percentile over all clips needs no li
 """
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
-from typing import Self
+from copy import deepcopy
+from dataclasses import dataclass, field, fields, is_dataclass
+from math import ceil
+from typing import Any, Self
 
 
 class _Adding:
@@ -18,7 +20,7 @@ class _Adding:
                 current.update(other_value)
             elif isinstance(current, dict):
                 for key, value in other_value.items():
-                    current[key] = current[key].__iadd__(value) if key in current else value
+                    current[key] = current[key].__iadd__(value) if key in current else deepcopy(value)
             else:
                 total = current + other_value if isinstance(current, int | float) else current.__iadd__(other_value)
                 setattr(self, part.name, total)
@@ -55,12 +57,8 @@ class ErrorSums(_Adding):
         """Return what `share` (0..1) of the absolute errors do not exceed, to a hundredth."""
         if not self.count:
             return None
-        seen = 0
-        for hundredths in sorted(self.bins):
-            seen += self.bins[hundredths]
-            if seen >= share * self.count - 1e-9:
-                return hundredths / 100
-        return max(self.bins) / 100
+        at_least = max(1, ceil(share * self.count - 1e-9))
+        return sorted(self.bins.elements())[at_least - 1] / 100
 
     def share_within(self, limit: float) -> float | None:
         """Return the share of absolute errors that do not exceed `limit`."""
@@ -218,3 +216,34 @@ class EvaluationCounts(_Adding):
     faults: dict[str, FaultCounts] = field(default_factory=dict)
     agreement: Agreement = field(default_factory=Agreement)
     sight: VisibilityCounts = field(default_factory=VisibilityCounts)
+
+
+_DERIVED = {Agreement: ("balanced_accuracy", "kappa"), FaultCounts: ("recall", "precision")}
+
+
+def plain(value: Any) -> Any:
+    """Return counts, or mappings of them, as values of JSON: the figures that follow from them beside each."""
+    if isinstance(value, ErrorSums):
+        return {
+            "count": value.count,
+            "bias": _rounded(value.bias),
+            "mean_absolute": _rounded(value.mean_absolute),
+            "p95_absolute": _rounded(value.percentile(0.95)),
+            "share_within_0_25": _rounded(value.share_within(0.25)),
+        }
+    if is_dataclass(value):
+        names = [*(part.name for part in fields(value)), *_DERIVED.get(type(value), ())]
+        return {name: plain(getattr(value, name)) for name in names}
+    if isinstance(value, dict):
+        nested: dict[str, Any] = {}
+        for key, entry in value.items():
+            if isinstance(key, tuple):
+                nested.setdefault(key[0], {})[key[1]] = plain(entry)
+            else:
+                nested[str(key)] = plain(entry)
+        return nested
+    return _rounded(value)
+
+
+def _rounded(value: Any) -> Any:
+    return round(value, 4) if isinstance(value, float) else value

@@ -5,7 +5,7 @@ reported with its bias and means less. formcheck is not made for these people an
 view are tested.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -17,7 +17,7 @@ from formcheck.core.measures import measure
 from formcheck.core.measures.table import BENT_HIP_FLEXION, BENT_KNEE_FLEXION
 from formcheck.core.values import Landmarks, Side
 from formcheck.pipeline.loop import observe
-from formcheck.tuning.evaluation.compare import nearest
+from formcheck.tuning.evaluation.compare import Truth, nearest
 from formcheck.tuning.evaluation.counts import ErrorSums
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
@@ -54,22 +54,19 @@ def evaluate_motion(folder: Path, model: EngineModel) -> dict[str, Motion]:
     videos = sorted(path for path in folder.iterdir() if path.suffix in VIDEOS)
     if file is None or not videos:
         raise SourceError(f"{folder}: needs videos and a .mot file of their joint angles.")
-    truth = list(_angles(file))
+    truth = _angles(file)
     return {video.name: _view(video, truth, model) for video in videos}
 
 
-def _angles(file: Path) -> Iterator[tuple[float, Mapping[str, float]]]:
-    """Yield the rows of an OpenSim motion file: time in seconds, and each coordinate by name, in degrees."""
+def _angles(file: Path) -> Truth:
+    """Return the rows of an OpenSim motion file: time in seconds, and each coordinate by name, in degrees."""
     head, _, body = file.read_text(encoding="utf-8").partition("endheader")
     lines = body.split("\n")[1:]
     if "inDegrees=yes" not in head or not lines:
         raise SourceError(f"{file}: is no OpenSim motion file in degrees.")
     names = lines[0].split()
-    start: float | None = None
-    for line in lines[1:]:
-        if values := [float(value) for value in line.split()]:
-            start = values[0] if start is None else start
-            yield values[0] - start, dict(zip(names, values, strict=True))
+    rows = [[float(value) for value in line.split()] for line in lines[1:] if line.strip()]
+    return [(row[0] - rows[0][0], dict(zip(names, row, strict=True))) for row in rows]
 
 
 class _FirstPerson:
@@ -81,7 +78,7 @@ class _FirstPerson:
         return people[0] if people else None
 
 
-def _view(video: Path, truth: list[tuple[float, Mapping[str, float]]], model: EngineModel) -> Motion:
+def _view(video: Path, truth: Truth, model: EngineModel) -> Motion:
     motion, view_state, turned = Motion(), ViewState(), []
     with open_clip(video) as source, create_engine(model) as engine:
         for observation in observe(source.frames(), engine, _FirstPerson()):

@@ -1,28 +1,28 @@
 """Scores labelled material and compares: the loop of `formcheck score`, with an output that collects the moments."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from formcheck.analysis.scoring.document import Document
 from formcheck.core.errors import FormcheckError
-from formcheck.core.values import Moment
+from formcheck.core.version import __version__
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches.files import load_stretches
 from formcheck.system.processes import ParallelMap
-from formcheck.tuning.evaluation.compare import ClipOutcome, JudgedFrame, compare, yaw_band
-from formcheck.tuning.evaluation.counts import EvaluationCounts
-from formcheck.tuning.evaluation.document import as_document
+from formcheck.tuning.evaluation.compare import compare, yaw_band
+from formcheck.tuning.evaluation.counts import EvaluationCounts, plain
 from formcheck.tuning.evaluation.motion import Motion, evaluate_motion, motions_in
 from formcheck.tuning.evaluation.photos import PhotoSums, evaluate_photos
 from formcheck.tuning.labels import LabelledClip, find_clips
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.video import open_clip
 from formcheck.vision.video.random_access import length_of
+
+SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,9 @@ class Evaluation:
             `total`, `by_yaw` and `clips`, and `photos` and `motion` where there are any; a figure that cannot be computed is
             `None`.
         """
-        return as_document(self.total, self.by_yaw, self.clips, photos=self.photos, motion=self.motion)
+        parts = {field.name: plain(getattr(self, field.name)) for field in fields(self)}
+        asked = {name: part for name, part in parts.items() if part or name not in ("photos", "motion")}
+        return {"schema_version": SCHEMA_VERSION, "formcheck_version": __version__, **asked}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +90,11 @@ def evaluate_material(material: LabelledMaterial, model: EngineModel, work: Para
     counts = work("evaluating", partial(evaluate_clip, model=model), material.clips)
     photos = work("photographs", partial(evaluate_photos, model=model), material.photos)
     motions = work("recorded angles", partial(evaluate_motion, model=model), material.motions)
-    total, by_yaw = EvaluationCounts(), dict[str, EvaluationCounts]()
+    total, by_yaw = EvaluationCounts(), defaultdict[str, EvaluationCounts](EvaluationCounts)
     for clip, found in zip(material.clips, counts, strict=True):
-        total += deepcopy(found)
+        total += found
         if clip.labels.camera is not None:
-            band = by_yaw.setdefault(yaw_band(clip.labels.camera.yaw_deg), EvaluationCounts())
-            band += deepcopy(found)
+            by_yaw[yaw_band(clip.labels.camera.yaw_deg)] += found
     return Evaluation(
         total=total,
         by_yaw=dict(sorted(by_yaw.items())),
@@ -109,17 +110,5 @@ def evaluate_clip(clip: LabelledClip, model: EngineModel) -> EvaluationCounts:
     collector = MomentCollector()
     with open_clip(clip.video) as source:
         result = score(source, model, tuple(specs.values()), outputs=[collector])
-    outcome = clip_outcome(result.document, collector.moments, clip.labels.pose)
-    return compare(outcome, clip.labels, list(clip.true_angles()), specs.get(clip.labels.pose))
-
-
-def clip_outcome(document: Document, moments: Sequence[Moment], pose: str) -> ClipOutcome:
-    """Return the result of a clip to compare: the document, and each moment with the measurements of the stretch `pose`."""
-    return ClipOutcome(document=document, frames=[_judged_frame(pose, moment) for moment in moments])
-
-
-def _judged_frame(pose: str, moment: Moment) -> JudgedFrame:
-    """Return the result at `moment`, with the measurements of the stretch `pose`, if that was looked for."""
-    now = moment.assessment
-    measurements = {assessment.pose: assessment.measurements for assessment in moment.assessments}.get(pose, {})
-    return JudgedFrame(time_s=moment.time_s, pose=now.pose, status=now.status, measurements=measurements)
+    spec = specs.get(clip.labels.pose)
+    return compare(result.document, collector.moments, clip.labels, list(clip.true_angles()), spec)

@@ -5,8 +5,8 @@ better in most draws and none worse, and when it agrees with the labels left out
 chance, agreement never does.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 
@@ -83,20 +83,18 @@ class Comparison:
     why: str
 
 
-# The sums that are resampled; every figure is computed from them.
-_COLUMNS = ("clip_s", "false_s", "missed_s", "hit", "missed", "false", "both", "only_told", "only_true", "neither")
 _Sums = np.ndarray[tuple[int, int], np.dtype[np.float64]]
-_Compute = Callable[[_Sums], Values]
+"""A row for every person, clip or draw, of the sums that `_columns` gives; every figure is computed from them."""
 
 
 def judge(before: Mapping[str, Sequence[EvaluationCounts]], after: Mapping[str, Sequence[EvaluationCounts]]) -> Comparison:
     """Compare counts by person (or by clip): `before` with the file as it is, `after` with what was fitted without them."""
     old, new = _sums(before), _sums(after)
     draws = np.random.default_rng(SEED).integers(0, len(old), (DRAWS, len(old)))
-    some_old, some_new = old[draws].sum(axis=1), new[draws].sum(axis=1)
-    sure = {name: _sure(compute, some_old, some_new, sign) for name, (compute, sign) in _DECIDES.items()}
-    up = [name for name, (better, _) in sure.items() if better >= LIKELY]
-    down = [name for name, (_, worse) in sure.items() if worse >= LIKELY]
+    some_old, some_new = _rates(old[draws].sum(axis=1)), _rates(new[draws].sum(axis=1))
+    changes = {name: sign * (some_new[key] - some_old[key]) for name, (key, sign) in _DECIDES.items()}
+    up = [name for name, change in changes.items() if np.mean(change > 1e-9) >= LIKELY]
+    down = [name for name, change in changes.items() if np.mean(change < -1e-9) >= LIKELY]
     figures = _figures(new, some_new)
     agreed = figures.kappa.low is not None and figures.kappa.low >= AGREES
     if down:
@@ -116,73 +114,47 @@ def _sums(groups: Mapping[str, Sequence[EvaluationCounts]]) -> _Sums:
 
 def _columns(counts: EvaluationCounts) -> list[float]:
     faults = [sum(getattr(fault, name) for fault in counts.faults.values()) for name in ("hit", "missed", "false")]
-    agreement = [getattr(counts.agreement, name) for name in _COLUMNS[6:]]
-    return [counts.clip_s, counts.holds.false_s, counts.holds.missed_s, *faults, *agreement]
-
-
-def _column(sums: _Sums, name: str) -> Values:
-    column: Values = sums[:, _COLUMNS.index(name)]
-    return column
+    return [counts.clip_s, counts.holds.false_s, counts.holds.missed_s, *faults, *astuple(counts.agreement)]
 
 
 def _ratio(part: Values, whole: Values) -> Values:
     return np.divide(part, whole, out=np.full_like(part, np.nan), where=whole > 0)
 
 
-def _kappa(sums: _Sums) -> Values:
-    both, only_told, only_true, neither = (_column(sums, name) for name in _COLUMNS[6:])
+def _rates(sums: _Sums) -> dict[str, Values]:
+    """Return the figures of every row of `sums`, those of `Figures` and those that decide; NaN where one cannot be computed."""
+    clip_s, false_s, missed_s, hit, missed, false, both, only_told, only_true, neither = sums.T
+    false_hold, missed_hold = 60.0 * _ratio(false_s, clip_s), 60.0 * _ratio(missed_s, clip_s)
     seconds = both + only_told + only_true + neither
     chance = _ratio((both + only_told) * (both + only_true) + (neither + only_told) * (neither + only_true), seconds**2)
-    return _ratio(_ratio(both + neither, seconds) - chance, 1.0 - chance)
+    return {
+        "false_hold": false_hold,
+        "missed_hold": missed_hold,
+        "recall": _ratio(hit, hit + missed),
+        "precision": _ratio(hit, hit + false),
+        "kappa": _ratio(_ratio(both + neither, seconds) - chance, 1.0 - chance),
+        "wrong": false_hold + missed_hold,
+        "f1": _ratio(2 * hit, 2 * hit + missed + false),
+    }
 
 
-def _per_minute(name: str) -> _Compute:
-    return lambda sums: 60.0 * _ratio(_column(sums, name), _column(sums, "clip_s"))
-
-
-def _hit_share(others: str) -> _Compute:
-    """Return the share of hits among hits and `others`: recall among those missed, precision among the false ones."""
-    return lambda sums: _ratio(_column(sums, "hit"), _column(sums, "hit") + _column(sums, others))
-
-
-def _f1(sums: _Sums) -> Values:
-    hit = 2 * _column(sums, "hit")
-    return _ratio(hit, hit + _column(sums, "missed") + _column(sums, "false"))
-
-
-def _wrong(sums: _Sums) -> Values:
-    return _per_minute("false_s")(sums) + _per_minute("missed_s")(sums)
-
-
-_DECIDES: dict[str, tuple[_Compute, int]] = {
-    "agreement with the labels": (_kappa, 1),
-    "seconds held falsely or missed": (_wrong, -1),
-    "faults found and told rightly": (_f1, 1),
+_DECIDES = {
+    "agreement with the labels": ("kappa", 1),
+    "seconds held falsely or missed": ("wrong", -1),
+    "faults found and told rightly": ("f1", 1),
 }
 """The figures that decide, and whether more of each is better."""
 
 
-def _sure(compute: _Compute, old: _Sums, new: _Sums, sign: int) -> tuple[float, float]:
-    """Return the shares of draws in which the new sums are better, and worse."""
-    change = sign * (compute(new) - compute(old))
-    return float(np.mean(change > 1e-9)), float(np.mean(change < -1e-9))
+def _figures(sums: _Sums, draws: Mapping[str, Values]) -> Figures:
+    """Return the figures of all rows of `sums` together, each with the interval of its `draws`."""
+    whole = _rates(sums.sum(axis=0, keepdims=True))
 
-
-def _figures(sums: _Sums, draws: _Sums) -> Figures:
-    whole = sums.sum(axis=0, keepdims=True)
-
-    def figure(compute: _Compute) -> Figure:
-        value, some = compute(whole)[0], compute(draws)
-        some = some[~np.isnan(some)]
+    def figure(name: str) -> Figure:
+        value, some = whole[name][0], draws[name][~np.isnan(draws[name])]
         if np.isnan(value) or not len(some):
             return Figure(value=None, low=None, high=None)
         low, high = np.percentile(some, (2.5, 97.5))
         return Figure(value=float(value), low=float(low), high=float(high))
 
-    return Figures(
-        false_hold=figure(_per_minute("false_s")),
-        missed_hold=figure(_per_minute("missed_s")),
-        recall=figure(_hit_share("missed")),
-        precision=figure(_hit_share("false")),
-        kappa=figure(_kappa),
-    )
+    return Figures(**{field.name: figure(field.name) for field in fields(Figures)})

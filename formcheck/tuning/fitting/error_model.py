@@ -8,8 +8,7 @@ _LYING = 1.5
 
 def sigma(measure: str, *, lying: bool) -> float:
     """Return the standard deviation of one reading in degrees, half as much again for a person who lies."""
-    upright = MEASURES[measure].sigma_deg
-    return upright * _LYING if lying else upright
+    return MEASURES[measure].sigma_deg * (_LYING if lying else 1.0)
 
 
 def found_error(measure: str, *, lying: bool) -> float:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.core.values import Assessment, Status
-from formcheck.tuning.labels import OTHER, UNSEEN, LabelInterval, Labels
+from formcheck.tuning.labels import OTHER, UNSEEN, Labels
 
 EDGE_S = 0.2
 """So much of either end of an interval is left out (seconds): the median lags by 0.1, and labelling by hand errs by more."""
@@ -60,7 +60,10 @@ def gather(clip: str, labels: Labels, assessments: Sequence[tuple[float, Assessm
     """
     spans = []
     for where, entry in enumerate(labels.intervals):
-        inside = [now for time_s, now in assessments if _within(entry, time_s)] if entry.label not in (OTHER, UNSEEN) else []
+        if entry.label in (OTHER, UNSEEN) or entry.end_s - entry.start_s < LEAST_S + 2 * EDGE_S:
+            continue
+        first_s, end_s = entry.start_s + EDGE_S, entry.end_s - EDGE_S
+        inside = [now for time_s, now in assessments if first_s <= time_s < end_s]
         seen = [now for now in inside if now.status is not Status.UNSEEN]
         if not seen or 2 * len(seen) < len(inside):
             continue
@@ -74,15 +77,8 @@ def gather(clip: str, labels: Labels, assessments: Sequence[tuple[float, Assessm
     return spans
 
 
-def _within(entry: LabelInterval, time_s: float) -> bool:
-    if entry.end_s - entry.start_s < LEAST_S + 2 * EDGE_S:
-        return False
-    return entry.start_s + EDGE_S <= time_s < entry.end_s - EDGE_S
-
-
 def too_little(correct: Sequence[EvidenceSpan]) -> str | None:
     """Return why intervals in correct form say too little about a number, or `None` where they are enough."""
     clips = len({span.clip for span in correct})
-    return (
-        None if clips >= LEAST_CLIPS else f"kept: too little evidence, correct form in {clips} of at least {LEAST_CLIPS} clips"
-    )
+    lack = f"kept: too little evidence, correct form in {clips} of at least {LEAST_CLIPS} clips"
+    return lack if clips < LEAST_CLIPS else None

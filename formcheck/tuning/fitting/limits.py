@@ -5,7 +5,6 @@ contradict stays as it is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil, floor
 
 import numpy as np
@@ -44,25 +43,13 @@ CLEARS = 2.0, 5.0
 REACH = 30
 """A limit is looked for up to this many degrees beyond the evidence."""
 
-
-def sign_of(limit: Limit) -> int:
-    """Return +1 where larger values are worse, -1 where smaller ones are."""
-    return 1 if limit.above is not None else -1
-
-
-def value_of(limit: Limit) -> float:
-    """Return the limit in degrees."""
-    return limit.above if limit.above is not None else (limit.below or 0.0)
-
-
-def key_of(limit: Limit) -> str:
-    """Return the limit's key in its table."""
-    return "above" if limit.above is not None else "below"
+_Reading = tuple[str, float]
+"""The clip of one interval, and its value on the scale of a limit: larger is worse, the view's tolerance taken off."""
 
 
 def gap_of(fault: Fault) -> float:
     """Return how far inside its limit a fault is to clear: as in the file, within `CLEARS`."""
-    return min(max(abs(value_of(fault) - fault.clear), CLEARS[0]), CLEARS[1])
+    return min(max(abs(fault.value - fault.clear), CLEARS[0]), CLEARS[1])
 
 
 def fit_limit(
@@ -73,7 +60,7 @@ def fit_limit(
     Correct form must lie within the limit all the time, and typically so far within (`gap`, degrees) that a fault before it
     clears. `lying` says whether people lie down in this stretch.
     """
-    sign, old = sign_of(limit), value_of(limit)
+    sign, old = limit.sign, limit.value
     if (lack := too_little(correct)) is not None:
         return old, lack
     good, bad = _readings(limit.measure, sign, correct, WORST), _readings(limit.measure, sign, faulty, TYPICAL)
@@ -96,31 +83,23 @@ def fit_limit(
         stays = near and mistaken[present] <= mistaken[least] + AS_GOOD
         best = present if stays else round(np.flatnonzero(wrong <= wrong[least] + AS_GOOD).mean())
     value = sign * float(grid[best])
-    caught = sum(reading.value > sign * value for reading in bad)
-    clips = {reading.clip for reading in good}
-    astray = {reading.clip for reading in good if reading.value > sign * value}
+    caught = sum(reading > sign * value for _, reading in bad)
+    clips = {clip for clip, _ in good}
+    astray = {clip for clip, reading in good if reading > sign * value}
     return value, f"{caught} of {len(bad)} faults beyond, {len(astray)} of {len(clips)} correct clips"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reading:
-    """One interval on the scale of a limit: larger is worse, the view's tolerance taken off."""
-
-    clip: str
-    value: float
 
 
 def _readings(measure: str, sign: int, spans: Sequence[EvidenceSpan], share: float) -> list[_Reading]:
     """Return what each interval reaches: the value that `share` of its time does not exceed."""
     return [
-        _Reading(clip=span.clip, value=float(np.quantile(sign * span.values[measure], share)) - span.tolerance)
+        (span.clip, float(np.quantile(sign * span.values[measure], share)) - span.tolerance)
         for span in spans
         if measure in span.values
     ]
 
 
 def _grid(old: float, readings: Sequence[_Reading]) -> Values:
-    ends = [old, *(reading.value for reading in readings)]
+    ends = [old, *(reading for _, reading in readings)]
     # Whole degrees from the present limit, so that it is among them: finer than that no camera measures.
     low, high = floor(min(ends) - old) - REACH, ceil(max(ends) - old) + REACH
     return old + np.arange(low, high + 1, dtype=np.float64)
@@ -130,7 +109,7 @@ def _beyond(readings: Sequence[_Reading], grid: Values, blur: float) -> Values:
     """Return, by limit, the share of intervals beyond it, each blurred by `blur` degrees (normal, by the logistic function)."""
     if not readings:
         return np.zeros_like(grid)
-    values = np.array([reading.value for reading in readings])
+    values = np.array([reading for _, reading in readings])
     z = np.clip((values[:, None] - grid[None, :]) / blur, -40, 40)
     shares: Values = np.mean(1.0 / (1.0 + np.exp(-1.702 * z)), axis=0)
     return shares

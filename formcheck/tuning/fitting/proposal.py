@@ -1,14 +1,15 @@
 """A proposal for a whole pose file: every limit and every range, with its evidence, within the person's constraints."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from formcheck.core.errors import FormcheckError
 from formcheck.core.measures import MEASURES, BodyPart
-from formcheck.stretches import Fault, StretchSpec, Target
+from formcheck.stretches import Fault, Limit, StretchSpec, Target
 from formcheck.stretches.validation import did_you_mean
 from formcheck.tuning.fitting.evidence import EvidenceSpan, too_little
-from formcheck.tuning.fitting.limits import fit_limit, gap_of, key_of, sign_of, value_of
+from formcheck.tuning.fitting.limits import fit_limit, gap_of
 from formcheck.tuning.fitting.ranges import Pair, fit_full, fit_zero, inside
 from formcheck.tuning.labels import CORRECT
 
@@ -102,7 +103,7 @@ def propose(
     `shipped` is the file as it came, past which guards are not loosened; for a stretch that ships nowhere (`None`) the file's
     own limits take its place.
     """
-    fit = _Fit(spec, shipped or spec, spans, constraints)
+    fit = _Fit(lying=spec.legs.stretched == "straight", shipped=shipped or spec, spans=spans, constraints=constraints)
     faults = [fit.fault(fault) for fault in spec.faults]
     targets = [fit.target(target, [fault for fault, _ in faults]) for target in spec.targets]
     fitted = spec.model_copy(update={"targets": tuple(t for t, _ in targets), "faults": tuple(f for f, _ in faults)})
@@ -111,82 +112,68 @@ def propose(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Fit:
     """The fitting of one stretch to its evidence, within the constraints."""
 
-    def __init__(
-        self, spec: StretchSpec, shipped: StretchSpec, spans: Sequence[EvidenceSpan], constraints: TuningConstraints
-    ) -> None:
-        self._lying = spec.legs.stretched == "straight"
-        self._shipped = shipped
-        self._spans = spans
-        self._constraints = constraints
+    lying: bool
+    shipped: StretchSpec
+    spans: Sequence[EvidenceSpan]
+    constraints: TuningConstraints
 
     def fault(self, fault: Fault) -> tuple[Fault, list[LimitChange]]:
-        correct, faulty = self._labelled(CORRECT), self._labelled(fault.name)
-        gap, sign = gap_of(fault), sign_of(fault)
-        value, clear, why = value_of(fault), fault.clear, AS_REQUESTED
-        if self._constraints.frees(fault.measure):
-            value, why = fit_limit(fault, correct, faulty, gap=gap, lying=self._lying)
-            guard = next((f for f in self._shipped.faults if (f.name, f.measure) == (fault.name, fault.measure)), None)
-            if (
-                guard is not None
-                and fault.guards_the_back
-                and not self._constraints.allow_looser
-                and sign * (value - value_of(guard)) > 0
-            ):
-                value, why = value_of(guard), f"{why}; {GUARDS}"
-            clear = value - sign * gap
-        also, rows = [], []
-        for i, witness in enumerate(fault.also):
-            inner, reason = value_of(witness), AS_REQUESTED
-            if self._constraints.frees(witness.measure):
-                inner, reason = fit_limit(witness, correct, faulty, gap=0.0, lying=self._lying)
-            also.append(witness.model_copy(update={key_of(witness): inner}))
-            rows.append((f"also[{i}].{key_of(witness)}", witness.measure, value_of(witness), inner, reason))
-        fitted = fault.model_copy(update={key_of(fault): value, "clear": clear, "also": tuple(also)})
-        changes = [
-            (key_of(fault), fault.measure, value_of(fault), value, why),
-            ("clear", fault.measure, fault.clear, clear, "goes with its limit"),
-            *rows,
+        gap, clear = gap_of(fault), fault.clear
+        value, why = self._limit(fault, fault.name, gap)
+        if self.constraints.frees(fault.measure):
+            bounds = self.shipped.faults if fault.guards_the_back and not self.constraints.allow_looser else ()
+            guard = next((f for f in bounds if (f.name, f.measure) == (fault.name, fault.measure)), None)
+            if guard is not None and fault.sign * (value - guard.value) > 0:
+                value, why = guard.value, f"{why}; {GUARDS}"
+            clear = value - fault.sign * gap
+        change = partial(LimitChange, table="faults", name=fault.name)
+        rows = [
+            change(measure=fault.measure, key=fault.key, old=fault.value, new=value, why=why),
+            change(measure=fault.measure, key="clear", old=fault.clear, new=clear, why="goes with its limit"),
         ]
-        return fitted, _changes("faults", fault.name, changes)
+        also = []
+        for i, limit in enumerate(fault.also):
+            inner, why = self._limit(limit, fault.name, 0.0)
+            also.append(limit.model_copy(update={limit.key: inner}))
+            rows.append(change(measure=limit.measure, key=f"also[{i}].{limit.key}", old=limit.value, new=inner, why=why))
+        return fault.model_copy(update={fault.key: value, "clear": clear, "also": tuple(also)}), rows
 
     def target(self, target: Target, faults: Sequence[Fault]) -> tuple[Target, list[LimitChange]]:
         correct = [span for span in self._labelled(CORRECT) if target.measure in span.values]
         full, zero = target.full, target.zero
-        if not self._constraints.frees(target.measure):
+        if not self.constraints.frees(target.measure):
             why = AS_REQUESTED
         elif (lack := too_little(correct)) is not None:
             why = lack
         else:
-            full = self._held(target, fit_full(target, correct, faults, lying=self._lying))
-            zero = fit_zero(target, full, faults, lying=self._lying)
+            full = self._held(target, fit_full(target, correct, faults, lying=self.lying))
+            zero = fit_zero(target, full, faults, lying=self.lying)
             own = {fault.name for fault in faults if fault.measure == target.measure}
-            why = inside(full, target.measure, self._spans, own)
+            why = inside(full, target.measure, self.spans, own)
             if not zero[0] < full[0] <= full[1] < zero[1]:
                 full, zero, why = target.full, target.zero, CROSSED
-        fitted = target.model_copy(update={"full": full, "zero": zero})
-        changes = [
-            ("full", target.measure, target.full, full, why),
-            ("zero", target.measure, target.zero, zero, "from the full range and the limits of faults"),
+        change = partial(LimitChange, table="targets", name=target.measure, measure=target.measure)
+        return target.model_copy(update={"full": full, "zero": zero}), [
+            change(key="full", old=target.full, new=full, why=why),
+            change(key="zero", old=target.zero, new=zero, why="from the full range and the limits of faults"),
         ]
-        return fitted, _changes("targets", target.measure, changes)
+
+    def _limit(self, limit: Limit, fault: str, gap: float) -> tuple[float, str]:
+        """Return the value of one limit of the fault of that name, and why."""
+        if not self.constraints.frees(limit.measure):
+            return limit.value, AS_REQUESTED
+        return fit_limit(limit, self._labelled(CORRECT), self._labelled(fault), gap=gap, lying=self.lying)
 
     def _held(self, target: Target, full: Pair) -> Pair:
         """Return the range, not wider than the shipped one where it guards the back."""
-        guard = next((other for other in self._shipped.targets if other.measure == target.measure), None)
-        if guard is None or MEASURES[target.measure].part is not BodyPart.TRUNK or self._constraints.allow_looser:
+        guard = next((other for other in self.shipped.targets if other.measure == target.measure), None)
+        if guard is None or MEASURES[target.measure].part is not BodyPart.TRUNK or self.constraints.allow_looser:
             return full
         return max(full[0], guard.full[0]), min(full[1], guard.full[1])
 
     def _labelled(self, label: str) -> list[EvidenceSpan]:
-        return [span for span in self._spans if span.label == label]
-
-
-def _changes(table: str, name: str, rows: Iterable[tuple[str, str, float | Pair, float | Pair, str]]) -> list[LimitChange]:
-    """Return the changes in one table of the pose file; a row has key, measure, old and new value, and why."""
-    return [
-        LimitChange(table=table, name=name, measure=measure, key=key, old=old, new=new, why=why)
-        for key, measure, old, new, why in rows
-    ]
+        return [span for span in self.spans if span.label == label]

@@ -12,7 +12,6 @@ import numpy as np
 from formcheck.stretches import Fault, Target
 from formcheck.tuning.fitting.error_model import found_error, sigma
 from formcheck.tuning.fitting.evidence import EvidenceSpan
-from formcheck.tuning.fitting.limits import sign_of, value_of
 from formcheck.tuning.labels import CORRECT
 
 INSIDE = 0.9
@@ -54,15 +53,15 @@ def _edge(target: Target, sign: int, correct: Sequence[EvidenceSpan], faults: Se
     needed = float(np.quantile(medians, INSIDE))
     edge = old if needed <= old else float(ceil(max(medians) + sigma(target.measure, lying=lying) / 2))
     stop = _stop(target.measure, sign, faults)
-    if stop is not None and edge > sign * value_of(stop):
-        edge = float(floor(min(max(sign * stop.clear, needed), sign * value_of(stop))))
+    if stop is not None and edge > sign * stop.value:
+        edge = float(floor(min(max(sign * stop.clear, needed), sign * stop.value)))
     return edge
 
 
 def _zero(target: Target, side: int, sign: int, full: Pair, faults: Sequence[Fault], *, lying: bool) -> float:
     """Return the edge of no credit on one side. It stays where the full range stays and leaves it room."""
     stop = _stop(target.measure, sign, faults)
-    limit = sign * value_of(stop) if stop is not None else -OUTSIDE
+    limit = sign * stop.value if stop is not None else -OUTSIDE
     before = sign * (full[side] - target.full[side] + target.zero[side])
     if full[side] == target.full[side] and before > max(limit, sign * full[side] + found_error(target.measure, lying=lying)):
         return target.zero[side]
@@ -72,5 +71,5 @@ def _zero(target: Target, side: int, sign: int, full: Pair, faults: Sequence[Fau
 
 def _stop(measure: str, sign: int, faults: Sequence[Fault]) -> Fault | None:
     """Return the nearest fault on this side that stops the clock."""
-    there = [fault for fault in faults if fault.measure == measure and sign_of(fault) == sign and fault.stops_clock]
-    return min(there, key=lambda fault: sign * value_of(fault), default=None)
+    there = [fault for fault in faults if fault.measure == measure and fault.sign == sign and fault.stops_clock]
+    return min(there, key=lambda fault: sign * fault.value, default=None)

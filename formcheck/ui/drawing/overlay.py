@@ -4,10 +4,14 @@ Coordinates are frame heights, x right, y up, as in `Landmarks`; so is every siz
 as by colour: a filled tick for correct, an exclamation mark for adjust, a question mark for what cannot be seen.
 """
 
+from itertools import pairwise
+
 from formcheck.analysis.assessment import within
+from formcheck.analysis.causes import cause_of, shown_sentence
 from formcheck.core import wording
 from formcheck.core.geometry import Vec
 from formcheck.core.measures import MEASURES, MeasuredBody, joint_state, locate
+from formcheck.core.measures.table import LEG_WORDS
 from formcheck.core.values import Assessment, Landmarks, Moment, Side, Status
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing import text_metrics
@@ -18,14 +22,16 @@ TONES = {Status.CORRECT: Tone.GOOD, Status.ADJUST: Tone.ADJUST, Status.ELSEWHERE
 
 _BONES = (
     ("mid_ear", "mid_shoulder"),
+    ("left_shoulder", "right_shoulder"),
     ("mid_shoulder", "mid_hip"),
-    ("left_shoulder", "left_elbow"),
-    ("left_elbow", "left_wrist"),
-    ("right_shoulder", "right_elbow"),
-    ("right_elbow", "right_wrist"),
+    ("left_hip", "right_hip"),
+    *((f"{side}_{a}", f"{side}_{b}") for side in Side for a, b in (("shoulder", "elbow"), ("elbow", "wrist"))),
 )
+"""Shoulders and hips join neck, arms, trunk and legs, so that nothing hangs loose however the person is turned."""
 _LEG = (("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("ankle", "toe"), ("heel", "toe"))
 _DOTS = ("mid_shoulder", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle")
+_BONE, _STRETCHED, _AT_FAULT, _JOINT, _HEAD = 0.007, 0.012, 0.018, 0.009, 0.02
+"""Widths of lines, and radii of dots."""
 
 
 def marks(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = False) -> list[Mark]:
@@ -35,26 +41,34 @@ def marks(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = Fal
     """
     drawn: list[Mark] = []
     if moment.landmarks is not None:
-        drawn += skeleton(moment.landmarks, moment.assessment)
+        drawn += skeleton(moment.landmarks, moment.assessment, spec)
         drawn += angles(moment.landmarks, moment.assessment, spec, moment.view.facing if moment.view else 1)
-    return drawn + header(moment, spec, aspect, still=still) + footer(moment, aspect)
+    return drawn + header(moment, spec, aspect, still=still) + footer(moment, spec, aspect)
 
 
-def skeleton(landmarks: Landmarks, assessment: Assessment) -> list[Line | Dot]:
-    """The person's bones. The stretched leg is thick; joints that cannot be seen are left out."""
-    tone = TONES[assessment.status]
-    bones = [(start, end, 0.007, Tone.PLAIN) for start, end in _BONES]
-    for side in Side:
-        stretched = assessment.side is side
-        bones += [
-            (f"{side}_{a}", f"{side}_{b}", 0.013 if stretched else 0.007, tone if stretched else Tone.PLAIN) for a, b in _LEG
-        ]
-    bones.sort(key=lambda bone: bone[2])
-    joints = {joint for start, end, _, _ in bones for joint in (start, end)}
+def skeleton(landmarks: Landmarks, assessment: Assessment, spec: StretchSpec) -> list[Line | Dot]:
+    """The person's bones; joints that cannot be seen are left out.
+
+    The stretched leg is thicker, and in the colour of correct form while the form is. What is at fault is thickest, in the
+    colour of what to adjust: the part of the body that `analysis.causes` names, and nothing else.
+    """
     body = MeasuredBody(landmarks)
-    seen = {joint: body.joints[joint][0] for joint in joints if body.joints[joint][1] is None}
+    roles = spec.roles(assessment.side) if assessment.side is not None else {}
+    good = Tone.GOOD if assessment.status is Status.CORRECT else Tone.PLAIN
+    bones = [(start, end, _BONE, Tone.PLAIN) for start, end in _BONES]
+    for side in Side:
+        width, tone = (_STRETCHED, good) if assessment.side is side else (_BONE, Tone.PLAIN)
+        bones += [(f"{side}_{a}", f"{side}_{b}", width, tone) for a, b in _LEG]
+    bones.sort(key=lambda bone: bone[2])
+    cause = cause_of(spec, assessment)
+    if cause is not None and cause.measure is not None:
+        bones += [(a, b, _AT_FAULT, Tone.ADJUST) for a, b in pairwise(MEASURES[cause.measure].marked)]
+    joints = {joint for start, end, _, _ in bones for joint in (start, end)}
+    known = {joint for joint in joints if joint.partition("_")[0] not in LEG_WORDS or joint.partition("_")[0] in roles}
+    seen = {joint: locate(body, roles, joint) for joint in known if joint_state(body, roles, joint) is None}
     drawn = [Line(start=seen[a], end=seen[b], width=width, tone=tone) for a, b, width, tone in bones if a in seen and b in seen]
-    return [*drawn, *(Dot(at=seen[joint], radius=0.009, tone=Tone.PLAIN) for joint in _DOTS if joint in seen)]
+    dots = [Dot(at=seen[joint], radius=_JOINT, tone=Tone.PLAIN) for joint in _DOTS if joint in seen]
+    return [*drawn, *dots, *(Dot(at=seen[joint], radius=_HEAD, tone=Tone.PLAIN) for joint in ("mid_ear",) if joint in seen)]
 
 
 _LABEL = 6.0
@@ -100,8 +114,8 @@ def header(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = Fa
         title = wording.WAITING
     else:
         title = wording.STRETCH_ON_SIDE.format(title=spec.title, side=side) if side else spec.title
-    state = wording.STATUSES[assessment.status]
-    word = state.photo if still and state.photo else state.live
+    row = wording.STATUSES[assessment.status]
+    word = (row.photo if still else row.film) or wording.verdict(assessment.status, assessment.reason)
     place, room = (left + 0.085 * unit, 1 - 0.15 * unit), wide - 0.055 * unit
     return [
         *_plated(title, (left, 1 - 0.055 * unit), 0.042 * unit, wide, tone=Tone.PLAIN),
@@ -143,13 +157,14 @@ def sign(status: Status, at: Vec, size: float) -> list[Mark]:
     ]
 
 
-def footer(moment: Moment, aspect: float) -> list[Mark]:
-    """The cue, large, at the bottom; nothing where there is none."""
-    if moment.cue is None:
+def footer(moment: Moment, spec: StretchSpec, aspect: float) -> list[Mark]:
+    """Why the form is not correct, or the cue, large, at the bottom; nothing where there is none, or no stretch yet."""
+    sentence = shown_sentence(spec, moment) if moment.recognised else None
+    if sentence is None:
         return []
     unit = _fit(aspect)
     place, room = (aspect / 2, 0.07 * unit), aspect - 0.08 * unit
-    return _plated(moment.cue.text, place, 0.075 * unit, room, tone=Tone.PLAIN, bold=True, anchor=Anchor.CENTRE)
+    return _plated(sentence, place, 0.075 * unit, room, tone=Tone.PLAIN, bold=True, anchor=Anchor.CENTRE)
 
 
 def _plated(

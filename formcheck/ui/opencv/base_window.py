@@ -1,5 +1,7 @@
 """A window of the window system: it shows a picture of its size, reads keys, fills the screen, and may be closed.
 
+It opens as large as the screen has room for, so that it can be read from three metres.
+
 Only the main thread may use it: window systems demand that.
 """
 
@@ -7,10 +9,11 @@ from contextlib import suppress
 from typing import Self
 
 from formcheck.core.interfaces import Image
+from formcheck.system.display import work_area
 from formcheck.system.media_libs import cv2
 
-SIZE = 1280, 720
-"""Width and height in pixels at the start: fits every laptop's screen."""
+SIZE = 1200, 600
+"""Width and height in pixels at the start where the screen does not tell its own: fits every laptop's, bars and all."""
 WIDE_WITHOUT = 16 / 9
 """The aspect of the layout while there is no picture."""
 _LEAST = 160
@@ -45,7 +48,9 @@ class CvWindow:
 
     def __enter__(self) -> Self:
         cv2.namedWindow(self._title, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
-        cv2.resizeWindow(self._title, *SIZE)
+        left, top, *size = work_area() or (0, 0, *SIZE)
+        cv2.resizeWindow(self._title, *size)
+        cv2.moveWindow(self._title, left, top)
         self._open = True
         if self._full_screen:
             self._set_full_screen(full=True)

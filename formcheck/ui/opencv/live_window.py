@@ -16,7 +16,7 @@ from formcheck.system.media_libs import cv2
 from formcheck.ui.opencv.base_window import WIDE_WITHOUT, CvWindow
 from formcheck.ui.opencv.painter import paint
 from formcheck.ui.opencv.sprites import shade
-from formcheck.ui.screen import draw_screen
+from formcheck.ui.screen import Box, ScreenDrawing, draw_screen
 from formcheck.ui.screen.bars import CAPS
 from formcheck.ui.screen.silhouette import target_silhouette
 
@@ -59,36 +59,50 @@ class Window(CvWindow):
 def render_window(image: Image | None, state: ScreenState, spec: StretchSpec | None, width: int, height: int) -> Image:
     """Return a picture (BGR) of `width` x `height` pixels that shows `state`.
 
-    `image` is the camera's (RGB), `None` if it gives none; it is not changed. It costs one pass over the window's pixels, and
-    what moves.
+    `image` is the camera's (RGB), `None` if it gives none; it is not changed.
     """
     aspect = image.shape[1] / image.shape[0] if image is not None else WIDE_WITHOUT
     shown = draw_screen(state, spec, picture=aspect, window=width / height)
-    left, top = round(shown.picture.left * height), round((1.0 - shown.picture.top) * height)
-    right, low = min(width, round(shown.picture.right * height)), min(height, round((1.0 - shown.picture.low) * height))
-    placed = _place(image, right - left, low - top, shown.dim) if image is not None else None
-    if placed is not None and placed.shape == (height, width, 3):
-        window = placed
-    else:
-        window = np.full((height, width, 3), _DARK, np.uint8)
-        if placed is not None:
-            window[top:low, left:right] = placed
+    window = np.full((height, width, 3), _DARK, np.uint8)
+    if image is not None:
+        _place(image, window, shown)
+    left, top, right, low = _pixels(shown.room, window)
+    paint(window[top:low, left:right], shown.figure, bgr=True)
     paint(window, shown.marks, bgr=True)
     return window
 
 
-def _place(image: Image, width: int, height: int, dim: float) -> Image:
-    """Return `image` in that size, mirrored, with blue first, and darker by a share of `dim`."""
-    if image.shape[:2] == (height, width):
-        placed = _mirror(image)
-    elif image.shape[0] * image.shape[1] <= height * width:
+def _place(image: Image, window: Image, shown: ScreenDrawing) -> None:
+    """Put what `shown.room` shows of `image` on `window`: mirrored, with blue first, and darker by a share of `dim`."""
+    left, top, right, low = _pixels(shown.picture, window)
+    room = _pixels(shown.room, window)
+    seen = max(left, room[0]), max(top, room[1]), min(right, room[2]), min(low, room[3])
+    width, height = seen[2] - seen[0], seen[3] - seen[1]
+    if min(width, height) <= 0:
+        return
+    across, down = image.shape[1] / (right - left), image.shape[0] / (low - top)
+    # The mirror exchanges left and right.
+    start, end = round((right - seen[2]) * across), round((right - seen[0]) * across)
+    part = image[round((seen[1] - top) * down) : round((seen[3] - top) * down), start : max(end, start + 1)]
+    if part.shape[:2] == (height, width):
+        placed = _mirror(part)
+    elif part.shape[0] * part.shape[1] <= height * width:
         # The mirror costs by the pixel: before a picture grows, after it shrinks.
-        placed = np.asarray(cv2.resize(_mirror(image), (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+        placed = np.asarray(cv2.resize(_mirror(part), (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
     else:
-        placed = _mirror(np.asarray(cv2.resize(image, (width, height), interpolation=cv2.INTER_AREA), np.uint8))
-    return np.asarray(cv2.convertScaleAbs(placed, placed, 1.0 - dim, dim * sum(_DARK) / 3), np.uint8) if dim else placed
+        placed = _mirror(np.asarray(cv2.resize(part, (width, height), interpolation=cv2.INTER_AREA), np.uint8))
+    if shown.dim:
+        cv2.convertScaleAbs(placed, placed, 1.0 - shown.dim, shown.dim * sum(_DARK) / 3)
+    window[seen[1] : seen[3], seen[0] : seen[2]] = placed
+
+
+def _pixels(box: Box, window: Image) -> tuple[int, int, int, int]:
+    """The edges of a box in pixels: left, top, right, low."""
+    height = window.shape[0]
+    return round(box.left * height), round((1.0 - box.top) * height), round(box.right * height), round((1.0 - box.low) * height)
 
 
 def _mirror(image: Image) -> Image:
     height, width = image.shape[:2]
+    image = np.ascontiguousarray(image)
     return np.asarray(cv2.flip(image.reshape(height, 3 * width), 1), np.uint8).reshape(height, width, 3)

@@ -6,7 +6,7 @@ from formcheck.coaching.events import Key, ScreenState, SessionPhase
 from formcheck.core import wording
 from formcheck.core.geometry import Vec
 from formcheck.ui.drawing import text_metrics
-from formcheck.ui.drawing.shapes import Anchor, Dot, Mark, Text, TextBackground, Tone
+from formcheck.ui.drawing.shapes import Anchor, Dot, Mark, Text, Tone
 from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.places import Box
 
@@ -15,8 +15,6 @@ _TITLE, _BADGE, _KEY = 0.042, 0.04, 0.036
 
 _READABLE = 0.7
 """A title that would have to shrink to less than this share is left out."""
-_BEYOND = 0.05
-"""The backgrounds reach over the window's edges, in heights of the window: their round corners lie outside."""
 
 KeyRow = list[tuple[float, str, str]]
 """Keys with their places along a row, and what they do."""
@@ -36,7 +34,7 @@ CAPS = {
 """The label of each key."""
 
 
-def draw_heading(screen: ScreenState, box: Box, unit: float, *, background: bool) -> list[Mark]:
+def draw_heading(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
     """Return the step and the title (in a rest: of what comes next) at the left; at the right whether it is recorded, whether
     it is silent, and figures.
     """
@@ -53,14 +51,12 @@ def draw_heading(screen: ScreenState, box: Box, unit: float, *, background: bool
     if wide < _READABLE * text_metrics.width(text, size):
         text = step  # the name is heard, too
     size *= min(1.0, wide / max(text_metrics.width(text, size), 1e-9))
-    return [*_draw_title(text, size, upper, box, unit, background=background), *badges]
+    return [*_draw_title(text, size, (box.left + 0.03 * unit, upper)), *badges]
 
 
 @cached_marks
-def _draw_title(text: str, size: float, y: float, box: Box, unit: float, *, background: bool) -> list[Mark]:
-    title = Text(at=(box.left + 0.03 * unit, y), text=text, size=size)
-    ground = TextBackground(low=(box.left - _BEYOND, box.low), high=(box.right + _BEYOND, box.top + _BEYOND))
-    return [ground, title] if background else [title]
+def _draw_title(text: str, size: float, at: Vec) -> list[Mark]:
+    return [Text(at=at, text=text, size=size)]
 
 
 def _draw_badges(screen: ScreenState, right: float, y: float, unit: float) -> tuple[list[Mark], float]:
@@ -82,14 +78,14 @@ def _draw_badges(screen: ScreenState, right: float, y: float, unit: float) -> tu
     return drawn, start - right
 
 
-def draw_keys(screen: ScreenState, box: Box, unit: float, *, background: bool) -> list[Mark]:
+def draw_keys(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
     """Return the keys that work now, each with what it does."""
     pairs = tuple((CAPS[key], _does(key, screen)) for key in screen.keys)
-    return _draw_keys(pairs, box, unit, background=background) if pairs else []
+    return _draw_keys(pairs, box, unit) if pairs else []
 
 
 @cached_marks
-def _draw_keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, background: bool) -> list[Mark]:
+def _draw_keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float) -> list[Mark]:
     gap, around = 0.028 * unit, 0.03 * unit
     size = _KEY * unit
     while True:
@@ -98,9 +94,7 @@ def _draw_keys(pairs: tuple[tuple[str, str], ...], box: Box, unit: float, *, bac
         if len(rows) * pitch <= box.height:
             break
         size *= 0.95
-    top = box.low + len(rows) * pitch + 0.01 * unit
-    ground = TextBackground(low=(box.left - _BEYOND, box.low - _BEYOND), high=(box.right + _BEYOND, top))
-    drawn: list[Mark] = [ground] if background else []
+    drawn: list[Mark] = []
     for i, row in enumerate(rows):
         y = box.low + 0.005 * unit + pitch * (len(rows) - i - 0.5)
         drawn += draw_key_row(row, (box.left + around, y), size)
@@ -132,7 +126,11 @@ def arrange_in_rows(pairs: Sequence[tuple[str, str]], size: float, gap: float, r
 def _does(key: Key, screen: ScreenState) -> str:
     match key:
         case Key.PAUSE:
-            names = {SessionPhase.PAUSED: wording.KEY_GO_ON, SessionPhase.PAIN: wording.KEY_NO_PAIN}
+            names = {
+                SessionPhase.PAUSED: wording.KEY_GO_ON,
+                SessionPhase.PAIN: wording.KEY_NO_PAIN,
+                SessionPhase.DONE: wording.KEY_CLOSE,
+            }
             return names.get(screen.phase, wording.KEY_PAUSE)
         case Key.MUTE:
             return wording.SOUND_ON if screen.muted else wording.SOUND_OFF

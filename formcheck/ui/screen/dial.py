@@ -1,13 +1,13 @@
 """The clock of the hold and the breathing pacer: two circles, readable from the mat.
 
 The clock says whether it runs by a word and a shape beside its colour: a triangle and "running", or two bars, "paused", and
-a thin, pale ring.
+a thin, pale ring; before the first second of a hold there is nothing to pause, and it is "waiting".
 """
 
 from formcheck.coaching.events import Breath
 from formcheck.core import wording
 from formcheck.ui.drawing.overlay import seconds
-from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, TextBackground, Tone
+from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.places import Box
 
@@ -25,30 +25,30 @@ def draw_clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, ru
     return [
         Ring(at=(x, y), radius=radius, width=width * unit, share=share, tone=tone),
         *seconds(held_s, goal_s, (x, y), 0.88 * radius),
-        *_draw_running(x, box.low + 0.035 * unit, unit, running=running),
+        *_draw_running(x, box.low + 0.035 * unit, unit, running=running, begun=held_s > 0),
     ]
 
 
 @cached_marks
-def _draw_running(x: float, low: float, unit: float, *, running: bool) -> list[Mark]:
-    half = 0.17 * unit
+def _draw_running(x: float, low: float, unit: float, *, running: bool, begun: bool) -> list[Mark]:
+    if not (running or begun):
+        return [_centred(wording.NOT_BEGUN, (x, low), 0.056 * unit, bold=True)]
     text, tone = (wording.RUNNING, Tone.GOOD) if running else (wording.STOPPED, Tone.PLAIN)
     at = x - 0.125 * unit, low
     return [
-        TextBackground(low=(x - half, low - 0.038 * unit), high=(x + half, low + 0.038 * unit)),
         *(_draw_triangle(at, 0.045 * unit) if running else draw_pause_bars(at, 0.8 * (0.045 * unit))),
         Text(at=(x - 0.09 * unit, low), text=text, size=0.056 * unit, tone=tone, bold=True),
     ]
 
 
-def draw_rest(left_s: int, box: Box, unit: float) -> list[Mark]:
-    """Return the seconds of rest left, in the place of the clock and as large."""
+def draw_count(left_s: int, caption: str, box: Box, unit: float) -> list[Mark]:
+    """Return the seconds that are left of a countdown or a rest, in the place of the clock and as large."""
     radius = _RADIUS * unit
     x, y = box.middle[0], box.top - radius - 0.01 * unit
     return [
         Ring(at=(x, y), radius=radius, width=0.008 * unit, share=0.0, tone=Tone.PLAIN),
         _centred(str(left_s), (x, y + 0.02 * unit), 0.15 * unit, bold=True),
-        _centred(wording.REST_LEFT, (x, y - 0.08 * unit), 0.05 * unit),
+        _centred(caption, (x, y - 0.08 * unit), 0.05 * unit),
     ]
 
 
@@ -67,11 +67,7 @@ def draw_pacer(breath: Breath, box: Box, unit: float) -> list[Mark]:
 
 @cached_marks
 def _draw_breathing(x: float, low: float, unit: float, *, inhaling: bool) -> list[Mark]:
-    half = 0.17 * unit
-    return [
-        TextBackground(low=(x - half, low - 0.033 * unit), high=(x + half, low + 0.033 * unit)),
-        _centred(wording.BREATHE_IN if inhaling else wording.BREATHE_OUT, (x, low), 0.047 * unit, bold=True),
-    ]
+    return [_centred(wording.BREATHE_IN if inhaling else wording.BREATHE_OUT, (x, low), 0.047 * unit, bold=True)]
 
 
 def draw_pause_bars(at: tuple[float, float], size: float, tone: Tone = Tone.PLAIN) -> list[Mark]:

@@ -1,11 +1,13 @@
 """Draws a `ScreenState`: everything that the window shows of it, as shapes.
 
-Few words, large, at fixed places. The person at the mat sees a mirror: the picture and everything on the body are mirrored;
-words and measurements are not.
+Few words, large, at fixed places beside the picture. The person at the mat sees a mirror: the picture and everything on the
+body are mirrored; words and measurements are not.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 
+from formcheck.analysis.causes import cause_of
 from formcheck.analysis.scoring.result import band_of
 from formcheck.coaching.events import ScreenState, SessionPhase, SummaryRow
 from formcheck.coaching.guidance import phrases
@@ -19,15 +21,12 @@ from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Text, Tone
 from formcheck.ui.screen import bars, dial
 from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.gauges import gauges
-from formcheck.ui.screen.places import Box, ScreenLayout, arrange_screen
-from formcheck.ui.screen.silhouette import draw_silhouette, lies
+from formcheck.ui.screen.places import Box, ScreenLayout, arrange_screen, place_picture
+from formcheck.ui.screen.silhouette import draw_silhouette
 from formcheck.ui.screen.text import draw_paragraph
 
 _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 """Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
-_COUNT = 0.5
-_SIDE_WIDE = 0.55
-"""The side takes no more of the width than this (units), or it would reach the head of a person upright."""
 
 _NAMES = 0.55
 """The share of a line of the summary that the name of the stretch takes at most."""
@@ -44,10 +43,17 @@ _silhouette = cached_marks(draw_silhouette)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenDrawing:
-    """The place of the mirrored picture, how much darker it is made (0..1), and the shapes on the window."""
+    """What the window shows.
 
+    `room` is the part of the window that shows the mirrored picture, whose own place, `picture`, may reach beyond it; `dim` is
+    how much darker it is made (0..1). `figure` is drawn over it, in heights of `room` from its lower left corner, and cut off
+    at its edges; `marks` are all other shapes, in heights of the window.
+    """
+
+    room: Box
     picture: Box
     dim: float
+    figure: tuple[Line | Dot, ...]
     marks: tuple[Mark, ...]
 
 
@@ -56,10 +62,9 @@ def draw_screen(screen: ScreenState, spec: StretchSpec | None, *, picture: float
 
     `spec` is the stretch `screen.pose`; `None` where there is none, or it is not known.
     """
-    lying = spec is not None and lies(spec)
-    places = arrange_screen(window, picture, lying=lying, low=screen.low, full_window=screen.phase is SessionPhase.DONE)
-    drawn = bars.draw_heading(screen, places.bar, places.unit, background=places.over)
-    drawn += bars.draw_keys(screen, places.keys, places.unit, background=places.over)
+    places = arrange_screen(window, full_window=screen.phase is SessionPhase.DONE)
+    drawn = bars.draw_heading(screen, places.bar, places.unit)
+    drawn += bars.draw_keys(screen, places.keys, places.unit)
     match screen.phase:
         case SessionPhase.SETUP | SessionPhase.COUNTDOWN:
             drawn += _preparing(screen, spec, places)
@@ -68,81 +73,104 @@ def draw_screen(screen: ScreenState, spec: StretchSpec | None, *, picture: float
         case SessionPhase.REST:
             drawn += _resting(screen, spec, places)
         case SessionPhase.PAUSED:
-            drawn += _paused(screen, places)
+            drawn += _paused(places)
         case SessionPhase.PAIN:
             drawn += _asking(screen, places)
         case SessionPhase.LOST:
             drawn += _lost(screen, places)
         case SessionPhase.DONE:
             drawn += _done(screen, places)
-    return ScreenDrawing(picture=places.picture, dim=_DIMMED.get(screen.phase, 0.0), marks=tuple(drawn))
+    focus = screen.focus
+    mirrored = (picture - focus[2], focus[1], picture - focus[0], focus[3]) if focus is not None else None
+    place = place_picture(places.picture, picture, mirrored)
+    return ScreenDrawing(
+        room=places.picture,
+        picture=place,
+        dim=_DIMMED.get(screen.phase, 0.0),
+        figure=tuple(_figure(screen, spec, places.picture, place)),
+        marks=tuple(drawn),
+    )
+
+
+def _figure(screen: ScreenState, spec: StretchSpec | None, room: Box, picture: Box) -> Iterator[Line | Dot]:
+    """Yield the bones of the person while they stretch, mirrored with the picture, in heights of `room`."""
+    moment = screen.moment
+    if screen.phase is not SessionPhase.STRETCH or spec is None or moment is None or moment.landmarks is None:
+        return
+    aspect, scale = moment.landmarks.aspect, picture.height / room.height
+    left, low = (picture.left - room.left) / room.height, (picture.low - room.low) / room.height
+
+    def at(place: Vec) -> Vec:
+        return left + (aspect - place[0]) * scale, low + place[1] * scale
+
+    for mark in skeleton(moment.landmarks, moment.assessment, spec):
+        if isinstance(mark, Dot):
+            yield Dot(at=at(mark.at), radius=mark.radius * scale, tone=mark.tone)
+        else:
+            yield Line(start=at(mark.start), end=at(mark.end), width=mark.width * scale, tone=mark.tone)
 
 
 def _preparing(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
-    drawn: list[Mark] = []
-    if spec is not None and screen.phase is SessionPhase.SETUP:
-        drawn += _silhouette(spec, -screen.facing, places.sketch)
+    unit = places.unit
     if screen.phase is SessionPhase.COUNTDOWN and screen.count is not None:
-        at, size = places.scene.middle, _COUNT * places.scene.height
-        drawn.append(Text(at=at, text=str(screen.count), size=size, anchor=Anchor.CENTRE, bold=True, outlined=True))
-    drawn += _side(screen, places.state, places.unit)
-    if not screen.instruction:
-        return drawn
-    if places.over:
-        return drawn + _sentence(screen.instruction, places, places.message)
-    return drawn + draw_paragraph(screen.instruction, places.message, _HEADLINE * places.unit, background=False)
+        drawn = _verdict(wording.GET_READY, Status.ELSEWHERE, places) if spec is not None else []
+        drawn += dial.draw_count(screen.count, wording.SECONDS, places.clock, unit)
+        drawn += _side(screen, places.side, unit)
+        drawn += _silhouette(spec, -screen.facing, places.gauges) if spec is not None else []
+        return drawn + _sentence(screen.instruction, places.caption, _CAPTION * unit)
+    drawn = _silhouette(spec, -screen.facing, places.sketch) if spec is not None else []
+    drawn += _side(screen, places.state, unit)
+    return drawn + _sentence(screen.instruction, places.message, _HEADLINE * unit)
 
 
 def _stretching(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
+    """The verdict, the clock, and the one sentence of now. Gauges only of somebody in the shape, else how to get into it."""
     moment, unit = screen.moment, places.unit
     assessment = moment.assessment if moment is not None else None
-    status = assessment.status if assessment is not None else Status.UNSEEN
-    drawn: list[Mark] = []
-    if moment is not None and moment.landmarks is not None:
-        aspect = moment.landmarks.aspect
-        drawn += (_mirrored(mark, aspect, places.picture) for mark in skeleton(moment.landmarks, moment.assessment))
-    room = places.state
-    state = wording.STATUSES[status].live
-    drawn += draw_paragraph(state, room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.105 * unit)
-    drawn += _sign(status, (room.left + 0.07 * unit, room.middle[1]), 0.08 * unit)
+    status = assessment.status if assessment is not None else Status.ELSEWHERE
+    drawn = _verdict(wording.verdict(status, assessment.reason if assessment is not None else None), status, places)
     drawn += _side(screen, places.side, unit)
-    drawn += dial.draw_clock(screen.held_s, screen.goal_s, places.clock, unit, running=status is Status.CORRECT)
+    drawn += dial.draw_clock(screen.held_s, screen.goal_s, places.clock, unit, running=screen.counting)
     if screen.breath is not None:
         drawn += dial.draw_pacer(screen.breath, places.breath, unit)
-    if spec is not None and places.gauges is not None:
-        judged = assessment if assessment is not None and assessment.pose == spec.name else None
-        drawn += gauges(spec, judged, places.gauges, unit)
-    cue = moment.cue.text if moment is not None and moment.cue is not None else None
-    reason = assessment.reason if assessment is not None else None
-    why = wording.REASONS[reason].title if status is Status.UNSEEN and reason is not None else None
-    sentence = screen.instruction or cue or why
-    if sentence is None and screen.coaching is not None:
-        return drawn + _sentence(screen.coaching, places, places.caption, size=_COACHING, bold=False)
-    return drawn + _caption(sentence, places)
+    if spec is not None and status is Status.ELSEWHERE:
+        drawn += _silhouette(spec, -screen.facing, places.gauges)
+    elif spec is not None:
+        judged = assessment if status is not Status.UNSEEN else None
+        cause = cause_of(spec, assessment) if assessment is not None else None
+        drawn += gauges(spec, judged, cause, places.gauges, unit)
+    if screen.instruction is None:
+        return drawn + _sentence(screen.coaching, places.caption, _COACHING * unit, bold=False)
+    return drawn + _sentence(screen.instruction, places.caption, _CAPTION * unit)
+
+
+def _verdict(text: str, status: Status, places: ScreenLayout) -> list[Mark]:
+    """Return the state in large letters beside its sign."""
+    room, unit = places.state, places.unit
+    return [
+        *draw_paragraph(
+            text, room, _STATE * unit, tone=TONES[status], anchor=Anchor.LEFT, indent=0.125 * unit, background=False
+        ),
+        *_sign(status, (room.left + 0.055 * unit, room.middle[1]), 0.08 * unit),
+    ]
 
 
 def _resting(screen: ScreenState, spec: StretchSpec | None, places: ScreenLayout) -> list[Mark]:
     unit = places.unit
-    drawn = _silhouette(spec, -screen.facing, places.sketch) if spec is not None else []
+    drawn = _silhouette(spec, -screen.facing, places.gauges) if spec is not None else []
     if screen.count is not None:
-        drawn += dial.draw_rest(screen.count, places.clock, unit)
-    drawn += _side(screen, places.state, unit)
-    if not screen.instruction:
-        return drawn
-    if places.over or places.gauges is None:
-        return drawn + _sentence(screen.instruction, places, places.message)
-    under = replace(places.caption, height=places.gauges.top - places.caption.low)
-    return drawn + draw_paragraph(screen.instruction, under, _HEADLINE * unit, background=False)
+        drawn += dial.draw_count(screen.count, wording.REST_LEFT, places.clock, unit)
+    drawn += _side(screen, places.side, unit)
+    return drawn + _sentence(screen.instruction, places.caption, _HEADLINE * unit)
 
 
-def _paused(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
+def _paused(places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
     x, y = board.middle
     word = Box(left=board.left, low=y - 0.15 * unit, width=board.width, height=0.15 * unit)
     return [
         *dial.draw_pause_bars((x, y + 0.13 * unit), 0.15 * unit),
         *draw_paragraph(phrases.PAUSED, word, _HEADLINE * unit, background=False),
-        *_caption(screen.instruction, places),
     ]
 
 
@@ -167,7 +195,7 @@ def _lost(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     upper, lower = _slices(places.board, 2)
     return [
         *sign(Status.UNSEEN, (upper.middle[0], upper.low + 0.4 * upper.height), 0.16 * unit),
-        *draw_paragraph(screen.instruction or phrases.NO_PICTURE, lower, _CAPTION * unit),
+        *draw_paragraph(screen.instruction or phrases.NO_PICTURE, lower, _CAPTION * unit, background=False),
     ]
 
 
@@ -219,31 +247,14 @@ def _side(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
         text = wording.ANY_SIDE
     else:
         return []
-    place = Box(left=box.left, low=box.low, width=min(box.width, _SIDE_WIDE * unit), height=box.height)
-    return draw_paragraph(text, place, _SIDE * unit, anchor=Anchor.LEFT)
+    return draw_paragraph(text, box, _SIDE * unit, anchor=Anchor.LEFT, background=False)
 
 
-def _caption(text: str | None, places: ScreenLayout) -> list[Mark]:
-    return _sentence(text, places, places.caption) if text else []
-
-
-def _sentence(text: str, places: ScreenLayout, box: Box, *, size: float = _CAPTION, bold: bool = True) -> list[Mark]:
-    """Return a sentence in `box`, at the edge of it at which the person is not."""
-    return draw_paragraph(text, box, size * places.unit, bold=bold, upwards=not places.hanging, hanging=places.hanging)
+def _sentence(text: str | None, box: Box, size: float, *, bold: bool = True) -> list[Mark]:
+    return draw_paragraph(text, box, size, bold=bold, background=False) if text else []
 
 
 def _slices(box: Box, count: int) -> list[Box]:
     """Return `count` boxes of one height, from the top down."""
     high = box.height / count
     return [Box(left=box.left, low=box.top - high * (i + 1), width=box.width, height=high) for i in range(count)]
-
-
-def _mirrored(mark: Line | Dot, aspect: float, box: Box) -> Mark:
-    """Return a mark on the picture as one on the window, mirrored."""
-
-    def at(place: Vec) -> Vec:
-        return box.left + (aspect - place[0]) * box.height, box.low + place[1] * box.height
-
-    if isinstance(mark, Dot):
-        return Dot(at=at(mark.at), radius=mark.radius * box.height, tone=mark.tone)
-    return Line(start=at(mark.start), end=at(mark.end), width=mark.width * box.height, tone=mark.tone)

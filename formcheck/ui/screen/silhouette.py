@@ -5,8 +5,8 @@ body of a few joint angles is bent until its measures, by the same table that me
 file's ranges, and until the parts that carry it rest on the floor. Angles that the file leaves open stay as a person would hold
 them without thinking.
 
-The sketch stands on a floor and a background of its own. Drawn over the picture at the person's size it was taken for a mark to
-fit into.
+The sketch stands on a floor of its own, beside the picture. Drawn over it at the person's size it was taken for a mark to fit
+into.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -20,11 +20,11 @@ from formcheck.core.measures import MEASURES, MeasuredBody, Roles, measure
 from formcheck.core.measures.table import TRUNK_ELEVATION
 from formcheck.core.values import Landmarks, Point, Side
 from formcheck.stretches import StretchSpec
-from formcheck.ui.drawing.shapes import Body, Limb, Line, Mark, TextBackground, Tone
+from formcheck.ui.drawing.shapes import Body, Limb, Line, Mark, Tone
 from formcheck.ui.screen.places import Box
 
 _AROUND, _FLOOR = 0.09, 0.02
-"""The background reaches so far beyond the body, and the floor is so thick, in heights of the room."""
+"""So much stays free around the body, and the floor is so thick, in heights of the room."""
 
 _HEAD, _NOSE, _NECK, _UPPER_ARM, _HAND = 0.098, 0.018, 0.055, 0.045, 0.034
 """Radii in metres."""
@@ -89,7 +89,7 @@ _MOVES: tuple[Mapping[str, int], ...] = (
 
 
 def draw_silhouette(spec: StretchSpec, facing: int, room: Box) -> list[Mark]:
-    """Return the body in the posture of `spec`, as large as fits into `room`, from its upper left corner on.
+    """Return the body in the posture of `spec`, as large as fits into `room`, in the middle of it.
 
     `facing` is as seen on the screen: +1 right (lying: head on the left), -1 left. The stretched leg has its own colour and is
     far more solid, so that it stands out in grey as well.
@@ -103,7 +103,7 @@ def draw_silhouette(spec: StretchSpec, facing: int, room: Box) -> list[Mark]:
     around, thick = _AROUND * room.height, _FLOOR * room.height
     scale = min((room.width - 2 * around) / (right - left), (room.height - 2 * around - thick) / (top - low))
     wide, tall = scale * (right - left) + 2 * around, scale * (top - low) + 2 * around + thick
-    middle, floor = room.left + wide / 2, room.top - tall + around + thick
+    middle, floor = room.middle[0], room.middle[1] - tall / 2 + around + thick
 
     def placed(at: Vec) -> Vec:
         return middle + facing * scale * (at[0] - (left + right) / 2), floor + scale * (at[1] - low)
@@ -114,7 +114,6 @@ def draw_silhouette(spec: StretchSpec, facing: int, room: Box) -> list[Mark]:
 
     y, reach_x = floor - thick / 2, wide / 2 - around
     return [
-        TextBackground(low=(room.left, room.top - tall), high=(room.left + wide, room.top)),
         Line(start=(middle - reach_x, y), end=(middle + reach_x, y), width=thick, tone=Tone.FAINT),
         Body(limbs=drawn(rest), tone=Tone.PLAIN, share=0.4),
         Body(limbs=drawn(stretched), tone=Tone.GOOD, share=0.75),

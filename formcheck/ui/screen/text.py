@@ -19,12 +19,10 @@ def draw_paragraph(
     bold: bool = True,
     anchor: Anchor = Anchor.CENTRE,
     upwards: bool = False,
-    hanging: bool = False,
     background: bool = True,
     indent: float = 0.0,
 ) -> list[Mark]:
-    """Return `text` within `box`, its middle in the box's middle, or (`upwards`) standing on the box's lower edge, or
-    (`hanging`) from its upper one.
+    """Return `text` within `box`, its middle in the box's middle, or (`upwards`) standing on the box's lower edge.
 
     `indent` leaves room for a sign at its left, on the background.
     """
@@ -33,7 +31,6 @@ def draw_paragraph(
     pitch = size * text_metrics.PITCH
     tall = size + pitch * (len(lines) - 1)
     middle = box.low + (around + tall) / 2 if upwards else box.middle[1]
-    middle = box.top - (around + tall) / 2 if hanging else middle
     x = {Anchor.LEFT: box.left + around + indent, Anchor.CENTRE: box.middle[0], Anchor.RIGHT: box.right - around}[anchor]
     ground: list[Mark] = []
     if background and lines:

@@ -100,7 +100,9 @@ class TestOffsets:
     ) -> None:
         row = MEASURES[name]
         roles: Roles = {"rear": stretched, "straight": stretched, "front": stretched.other, "bent": stretched.other}
-        assert abs(corrected(row, value, off_by, roles, facing) - value) <= LIMIT + 1e-9
+        moved = corrected(row, value, off_by, roles, facing)
+        assert moved is not None
+        assert abs(moved - value) <= LIMIT + 1e-9
 
     def test_every_straight_measure_is_put_right(self) -> None:
         """By the table alone: a measure with a part needs no line anywhere else."""

@@ -78,7 +78,7 @@ def test_seconds_add_up() -> None:
     tally = tallied((2, ELSEWHERE), (3, CORRECT), (1, adjust("leaning")), (4, NOBODY), (2, CORRECT))
     assert tally.seen_s == 8
     assert tally.in_form_s == 5
-    form = tally.sides[Side.LEFT].all
+    form = tally.sides[Side.LEFT]
     assert (form.shape_s, form.correct_s) == (6, 5)
     assert form.score_s / form.shape_s == pytest.approx((5 * 90 + 1 * 50) / 6)
 
@@ -96,9 +96,9 @@ def test_seen_and_unseen_make_up_the_clip_and_form_is_part_of_what_is_seen(steps
     tally.let_pass(time_s)
     assert tally.seen_s + unseen_s == pytest.approx(time_s)
     assert 0 <= tally.in_form_s <= tally.seen_s + 1e-9
-    assert sum(at.length_s for _, at in tally.unseen) <= time_s - tally.seen_s + 0.5 * len(steps)
+    assert sum(at.length_s for at in tally.unseen) <= time_s - tally.seen_s + 0.5 * len(steps)
     for side in tally.sides.values():
-        score = tally.score(side.form)
+        score = tally.score(side)
         assert score is None or 0 <= score <= 100
 
 
@@ -108,14 +108,14 @@ def test_seen_and_unseen_make_up_the_clip_and_form_is_part_of_what_is_seen(steps
 def test_a_fault_shorter_than_its_minimum_is_not_told(name: str, lasting_s: float, told: int) -> None:
     tally = tallied((2, CORRECT), (lasting_s, adjust(name)), (2, CORRECT))
     assert len(tally.faults) == told
-    for found, side, at in [(span.name, span.side, span.at) for span in tally.faults]:
-        assert (found, side, at.start_s, at.end_s) == (name, Side.LEFT, 2.0, 2.0 + lasting_s)
+    for found in tally.faults:
+        assert (found.what, found.side, found.start_s, found.end_s) == (name, Side.LEFT, 2.0, 2.0 + lasting_s)
 
 
 def test_faults_a_moment_apart_are_one_and_further_apart_are_two() -> None:
     def bouts(apart_s: float) -> list[tuple[float, float]]:
         tally = tallied((2, adjust("leaning")), (apart_s, CORRECT), (2, adjust("leaning")))
-        return [(at.start_s, at.end_s) for at in [span.at for span in tally.faults]]
+        return [(at.start_s, at.end_s) for at in tally.faults]
 
     assert bouts(0.375) == [(0.0, 4.375)]
     assert bouts(0.5) == [(0.0, 2.0), (2.5, 4.5)]
@@ -123,21 +123,21 @@ def test_faults_a_moment_apart_are_one_and_further_apart_are_two() -> None:
 
 def test_short_bouts_that_merge_are_told_together() -> None:
     bouts = [(0.75, adjust("leaning")), (0.25, CORRECT)] * 4
-    assert [(at.start_s, at.end_s) for at in [span.at for span in tallied(*bouts).faults]] == [(0.0, 3.75)]
+    assert [(at.start_s, at.end_s) for at in tallied(*bouts).faults] == [(0.0, 3.75)]
 
 
 def test_faults_are_told_in_order_of_time_and_then_of_priority() -> None:
     tally = tallied((2, adjust("leaning")), (2, CORRECT), (2, adjust("leaning", "arching")))
-    assert [span.name for span in tally.faults] == ["leaning", "arching", "leaning"]
+    assert [span.what for span in tally.faults] == ["leaning", "arching", "leaning"]
 
 
 def test_a_fault_that_lasts_to_the_end_is_told_to_the_end() -> None:
-    assert [(span.at.start_s, span.at.end_s) for span in tallied((1, CORRECT), (2, adjust("leaning"))).faults] == [(1.0, 3.0)]
+    assert [(span.start_s, span.end_s) for span in tallied((1, CORRECT), (2, adjust("leaning"))).faults] == [(1.0, 3.0)]
 
 
 def test_unseen_times_are_told_with_their_reason_without_flickers() -> None:
     tally = tallied((1, NOBODY), (0.25, CORRECT), (1, NOBODY), (3, CORRECT), (0.25, HIDDEN), (3, CORRECT), (0.375, HIDDEN))
-    assert [(reason, at.start_s, at.end_s) for reason, at in tally.unseen] == [
+    assert [(at.what, at.start_s, at.end_s) for at in tally.unseen] == [
         (Reason.NO_PERSON, 0.0, 2.25),
         (Reason.HIDDEN, 8.5, 8.875),
     ]
@@ -148,14 +148,14 @@ def test_flickers_do_not_add_up_to_an_unseen_time() -> None:
 
 
 def test_two_reasons_in_a_row_are_two_times() -> None:
-    assert [reason for reason, _ in tallied((1, NOBODY), (1, HIDDEN)).unseen] == [Reason.NO_PERSON, Reason.HIDDEN]
+    assert [at.what for at in tallied((1, NOBODY), (1, HIDDEN)).unseen] == [Reason.NO_PERSON, Reason.HIDDEN]
 
 
 def test_getting_ready_does_not_spoil_the_score() -> None:
     ready = tallied((5, adjust("leaning")), (5, CORRECT))
-    assert ready.score(ready.sides[Side.LEFT].form) == pytest.approx(0.8 * 90 + 20)
+    assert ready.score(ready.sides[Side.LEFT]) == pytest.approx(0.8 * 90 + 20)
     fell_apart = tallied((5, CORRECT), (5, adjust("leaning")))
-    assert fell_apart.score(fell_apart.sides[Side.LEFT].form) == pytest.approx(0.8 * 70 + 20 * 0.5)
+    assert fell_apart.score(fell_apart.sides[Side.LEFT]) == pytest.approx(0.8 * 70 + 20 * 0.5)
 
 
 def test_the_longest_run_ends_with_the_shape_or_the_side() -> None:

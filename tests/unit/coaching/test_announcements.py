@@ -228,7 +228,7 @@ SENTENCES = [
     *phrases.ANSWERS.values(),
     *(said.format(side=side) for said in (phrases.TURN_SIDE, phrases.TURN_ROUND, phrases.OTHER_SIDE) for side in Side),
     phrases.turn_to(None),
-    *(phrases.posture(spec) for spec in SHIPPED),
+    *(spec.posture for spec in SHIPPED),
     *(phrases.following(spec, side) for spec in SHIPPED for side in Side),
 ]
 

@@ -47,7 +47,7 @@ def test_all_well_for_a_second_leads_to_the_countdown_and_on_without_a_key() -> 
     assert live.when(phrases.READY) == [pytest.approx(1.0)]
     assert [screen.count for screen in live.screens if screen.phase is SessionPhase.COUNTDOWN] == [3] * 10 + [2] * 10 + [1] * 10
     assert live.chimes == [Chime.READY, Chime.TICK, Chime.TICK]
-    assert live.texts == [OPENING, phrases.READY, phrases.posture(SHORT)]
+    assert live.texts == [OPENING, phrases.READY, SHORT.posture]
 
 
 def test_one_instruction_after_the_other_until_all_is_well() -> None:
@@ -58,7 +58,7 @@ def test_one_instruction_after_the_other_until_all_is_well() -> None:
         phrases.STEP_IN,
         "Turn your side to the camera",
         phrases.STAY,
-        phrases.posture(SHORT),
+        SHORT.posture,
     ]
     assert live.texts == [OPENING, *live.instructions[:3], phrases.READY]
     assert live.phases == [SessionPhase.SETUP, SessionPhase.COUNTDOWN]
@@ -92,7 +92,7 @@ def test_a_countdown_goes_on_where_something_is_only_wished_for() -> None:
 
 def test_whoever_is_in_the_stretch_already_is_not_told_how_to_get_in() -> None:
     live = session().until(SessionPhase.STRETCH, WRONG).see(1, WRONG)
-    assert phrases.posture(SHORT) not in live.texts
+    assert SHORT.posture not in live.texts
     assert live.screen.instruction == SHORT.fault("leaning_forward").cue
 
 
@@ -122,10 +122,10 @@ def test_where_nothing_is_to_be_changed_about_the_camera_there_is_no_way_back_to
 
 def test_somebody_who_is_out_of_the_stretch_is_told_again_how_to_get_in() -> None:
     live = session().see(3, RIGHT).see(4, READY)
-    assert live.screen.instruction == phrases.posture(SHORT)
-    assert phrases.posture(SHORT) not in live.texts
+    assert live.screen.instruction == SHORT.posture
+    assert SHORT.posture not in live.texts
     live.see(16, READY)
-    assert live.texts.count(phrases.posture(SHORT)) == 2
+    assert live.texts.count(SHORT.posture) == 2
     assert live.screen.phase is SessionPhase.STRETCH
 
 
@@ -178,12 +178,16 @@ def test_in_a_routine_the_other_side_is_offered_and_nobody_is_told_to_turn_round
     assert not session(planned(Side.LEFT), planned(Side.LEFT)).see(1, READY).screen.either
 
 
-def test_whether_somebody_is_low_in_the_picture_is_settled_before_it_is_told() -> None:
-    live = session().see(3, shifted(READY, 0.0, -0.3)).see(0.5, shifted(READY, 0.0, 0.3)).see(3)
-    low = [screen.low for screen in live.screens]
-    assert low.index(True) == pytest.approx(10, abs=2)
-    assert all(low[12:]), "neither half a second nor nobody moves the words"
-    assert live.see(2, shifted(READY, 0.0, 0.3)).screen.low is False
+def test_the_picture_comes_near_while_somebody_stretches_and_shows_all_else() -> None:
+    live = session().see(3, READY)
+    assert all(screen.focus is None for screen in live.screens)
+    focus = live.see(6, RIGHT).screen.focus
+    xs, ys = [point.x for point in RIGHT.points.values()], [point.y for point in RIGHT.points.values()]
+    assert focus == pytest.approx((min(xs), min(ys), max(xs), max(ys)), abs=0.01)
+    assert live.see(1, shifted(RIGHT, 0.02, 0.0)).screen.focus == pytest.approx(focus, abs=0.01), "not for a breath"
+    live.see(0.5).see(0.3, RIGHT)
+    assert live.screen.focus == pytest.approx(focus, abs=0.01), "a blink moves nothing"
+    assert live.see(6, READY).screen.focus is None
 
 
 def test_a_rest_is_as_long_as_asked_and_its_end_is_heard() -> None:
@@ -535,8 +539,20 @@ def test_quitting_keeps_what_was_held_and_mute_is_a_switch() -> None:
     assert live.see(0.1, RIGHT).screen.muted
     live.press(Key.MUTE, Key.QUIT)
     assert not live.see(0.1, RIGHT).screen.muted
+    assert not live.session.wants_to_quit
+    assert live.screen.phase is SessionPhase.DONE, "the summary is seen first"
+    assert [int(row.held_s) for row in live.screen.rows if row.begun] == [4]
+    live.see(60, WRONG).press(Key.SKIP, Key.OTHER_SIDE)
+    assert not live.session.wants_to_quit
+    live.press(Key.PAUSE)
     assert live.session.wants_to_quit
     assert live.held == [(Side.RIGHT, 4)]
+
+
+def test_who_quits_before_anything_was_held_has_nothing_to_read() -> None:
+    live = session().see(4, READY)
+    live.press(Key.QUIT)
+    assert live.session.wants_to_quit
 
 
 @pytest.mark.parametrize("phase", SessionPhase)

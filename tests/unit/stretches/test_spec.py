@@ -12,7 +12,7 @@ from formcheck.core.errors import PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.files import check_text, find_stretch, load_stretches, parse_stretch
+from formcheck.stretches.files import check_text, find_stretch, load_stretches
 from formcheck.system.shipped import poses_folder
 from tests.support.laws import between, law
 from tests.support.specs import SHIPPED, fault, small
@@ -128,7 +128,8 @@ def test_full_credit_and_a_clock_stopping_fault_exclude_each_other(spec: Stretch
 
 
 def test_the_smallest_good_file_has_its_defaults() -> None:
-    spec = parse_stretch(GOOD, name="stretch", where="stretch.toml")
+    spec = check_text(GOOD, name="stretch")
+    assert isinstance(spec, StretchSpec)
     assert spec.name == "stretch"
     assert spec.coaching == ()
     assert [(fault.min_s, fault.stops_clock) for fault in spec.faults] == [(1.0, True)] * 2
@@ -300,14 +301,17 @@ def test_what_is_not_toml_is_told_with_its_place() -> None:
     assert "line 2" in line
 
 
-def test_the_error_names_the_file_and_lists_every_fault() -> None:
+def test_the_error_names_the_file_and_lists_every_fault(tmp_path: Path) -> None:
+    file = tmp_path / "stretch.toml"
+    file.write_text(broken("cap = 65", "cap = 165"))
     with pytest.raises(PoseFileError) as one:
-        parse_stretch(broken("cap = 65", "cap = 165"), name="stretch", where="my/stretch.toml")
+        find_stretch(str(file))
     first, *rest = str(one.value).splitlines()
-    assert first == "my/stretch.toml: 1 fault in this pose file."
+    assert first == f"{file}: 1 fault in this pose file."
     assert rest == ["  faults[0].cap: must be 100 or less (found 165)"]
-    with pytest.raises(PoseFileError, match=r"^x: \d+ faults in this pose file\.\n"):
-        parse_stretch("", name="stretch", where="x")
+    file.write_text("")
+    with pytest.raises(PoseFileError, match=r"stretch\.toml: \d+ faults in this pose file\.\n"):
+        find_stretch(str(file))
 
 
 def test_an_unknown_stretch_gets_a_suggestion_and_the_list() -> None:
@@ -375,9 +379,10 @@ def test_a_file_with_a_wider_full_range_never_loses_credit(
     start, end, low, high = (float(number) for number in ranges[which].groups())
     wider = f"full = [{start - down * (start - low)!r}, {end + up * (high - end)!r}]\nzero = [{low!r}, {high!r}]"
     changed = text[: ranges[which].start()] + wider + text[ranges[which].end() :]
-    before = parse_stretch(text, name=path.stem, where="shipped").targets[which]
-    after = parse_stretch(changed, name=path.stem, where="wider").targets[which]
-    assert credit(after, value) >= credit(before, value) - 1e-12
+    before, after = check_text(text, name=path.stem), check_text(changed, name=path.stem)
+    assert isinstance(before, StretchSpec)
+    assert isinstance(after, StretchSpec)
+    assert credit(after.targets[which], value) >= credit(before.targets[which], value) - 1e-12
 
 
 @law

@@ -23,10 +23,8 @@ from formcheck.testing import (
     turned,
     upright,
 )
-from formcheck.tuning.drafting.findings import find_measures
 from formcheck.tuning.drafting.hold_search import find_hold
-from formcheck.tuning.drafting.leg_roles import assign_legs
-from formcheck.tuning.drafting.proposal import Draft, propose, words
+from formcheck.tuning.drafting.proposal import Draft, propose
 from formcheck.tuning.drafting.toml_text import pose_file
 from tests.support.laws import between, seeds, slow_law
 from tests.support.scenes import Scene, scene, sides_of, trembling, watch
@@ -48,10 +46,7 @@ def shown(body: Landmarks, *, idle: Landmarks | None = None) -> Scene:
 
 
 def drafted(shots: Scene, *, side: Side | None = None, name: str = "own") -> Draft:
-    hold = find_hold(shots)
-    casting = assign_legs(hold, side)
-    found, exchanged = find_measures(hold, casting), find_measures(hold, casting, exchanged=True)
-    return propose(name, found, exchanged, casting, SHIPPED, hold_s=30, words=words(name, casting.stretched))
+    return propose(name, find_hold(shots), side, SHIPPED, hold_s=30)
 
 
 BODIES = {
@@ -69,7 +64,7 @@ def test_whoever_it_was_drafted_from_is_held_all_the_time_on_that_side(body: Lan
     body, idle = (body, idle) if side is Side.RIGHT else (mirrored(body), mirrored(idle))
     shots = shown(body, idle=idle)
     draft = drafted(shots)
-    assert draft.casting.side is side
+    assert draft.side is side
     (hold,) = held(draft.spec, shots)["own"]
     assert sides_of([hold]) == [side]
     assert hold.held_s == pytest.approx(8.0, abs=0.2)
@@ -92,7 +87,7 @@ def test_nobody_who_stands_or_lies_about_is_held(body: Landmarks, idle: Landmark
 def test_a_trembling_engine_and_other_bodies_change_nothing(knee: float, hip: float, lean: float, seed: int) -> None:
     shots = trembling(shown(quad(knee=knee, hip=hip, lean=lean)), 0.002, seed)
     draft = drafted(shots)
-    assert draft.casting.side is Side.RIGHT
+    assert draft.side is Side.RIGHT
     assert all(finding.steady for finding in draft.findings if MEASURES[finding.measure].draft_weight)
     (hold,) = held(draft.spec, shots)["own"]
     assert hold.held_s == pytest.approx(8.0, abs=0.4)
@@ -126,7 +121,7 @@ def test_a_draft_of_a_stretch_that_ships_says_that_it_is_like_it() -> None:
 def test_the_text_is_the_draft(body: Landmarks, idle: Landmarks) -> None:
     shots = shown(body, idle=idle)
     draft = drafted(shots)
-    text = pose_file(draft, find_hold(shots), "my\nclip.mp4")
+    text = pose_file(draft, "my\nclip.mp4")
     assert check_text(text, name="own") == draft.spec
     assert "TODO" in text
     assert all(len(line) <= 130 for line in text.splitlines())
@@ -145,7 +140,7 @@ def test_a_leg_that_is_hidden_is_not_asked_for() -> None:
 
 
 def test_a_side_that_is_given_is_the_stretched_one() -> None:
-    assert drafted(shown(quad()), side=Side.LEFT).casting.roles == {"rear": Side.LEFT, "front": Side.RIGHT}
+    assert drafted(shown(quad()), side=Side.LEFT).side is Side.LEFT
 
 
 SQUAT = placed(figure(lean=20, right=Leg(hip=90, knee=90), left=Leg(hip=90, knee=90)))
@@ -179,8 +174,13 @@ def test_a_stretched_leg_that_is_not_seen_is_asked_for() -> None:
 def test_whatever_may_be_a_target_has_words() -> None:
     targets = [row for row in MEASURES.values() if row.draft_weight > 0]
     assert {row.name for row in targets if not row.draft_essential} == {"neck_relative"}
-    assert {row.name for row in MEASURES.values() if row.too_low or row.too_high} == {
-        row.name for row in targets if row.draft_essential
-    }
-    essential = [row for row in targets if row.draft_essential]
-    assert all(0 < len(cue.split()) <= CUE_WORDS for row in essential for cue in (row.too_low, row.too_high))
+    assert {row.name for row in MEASURES.values() if row.too_low or row.too_high} == {row.name for row in targets}
+    assert all(0 < len(cue.split()) <= CUE_WORDS for row in targets for cue in (row.too_low, row.too_high))
+
+
+def test_a_picture_in_which_nobody_is_seen_parts_a_hold() -> None:
+    shots = list(shown(kneeling()))
+    time_s, _ = shots[len(shots) // 2]
+    shots[len(shots) // 2] = time_s, ()
+    hold = find_hold(shots)
+    assert hold.start_s > time_s or hold.end_s < time_s

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry
-from formcheck.core.values import Side, Status
+from formcheck.core.values import Assessment, Moment, Side, Status
 from formcheck.stretches.files import find_stretch
-from formcheck.tuning.evaluation.compare import ClipOutcome, JudgedFrame, compare, true_holds, yaw_band
+from formcheck.tuning.evaluation.compare import compare, true_holds, yaw_band
 from formcheck.tuning.evaluation.counts import Agreement, ErrorSums, EvaluationCounts
 from formcheck.tuning.labels import CameraPlacement, LabelInterval, Labels
 
@@ -38,16 +38,29 @@ def told(
     pose: str | None = SPEC.name,
     unseen: Spans = (),
     hip: float = 20.0,
-) -> ClipOutcome:
+) -> tuple[Document, list[Moment]]:
     holds = [HoldEntry(side=Side.LEFT, start_s=s, end_s=e, held_s=e - s, score=90) for s, e, _ in correct]
-    frames = []
+    moments = []
     for i in range(round(length_s * FPS)):
         time_s = i / FPS
         status = Status.CORRECT if any(s <= time_s < e for s, e, _ in correct) else Status.ADJUST
         if any(s <= time_s < e for s, e, _ in unseen):
             status = Status.UNSEEN
         shown = pose or SPEC.name
-        frames.append(JudgedFrame(time_s=time_s, pose=shown, status=status, measurements={"rear_hip_extension": hip}))
+        now = Assessment(pose=shown, status=status, measurements={"rear_hip_extension": hip})
+        moments.append(
+            Moment(
+                time_s=time_s,
+                landmarks=None,
+                view=None,
+                assessment=now,
+                hold=None,
+                held_s=0,
+                goal_s=30,
+                cue=None,
+                recognised=True,
+            )
+        )
     side = SideEntry(held_s=1, longest_s=1, goal_s=30, complete=False, score=90)
     document = Document(
         formcheck_version="0",
@@ -63,7 +76,7 @@ def told(
         faults=[FaultEntry(name=n, side=Side.LEFT, start_s=s, end_s=e, cue="c") for s, e, n in faults],
         unseen=[],
     )
-    return ClipOutcome(document=document, frames=frames)
+    return document, moments
 
 
 TRUE = labels((0, 3, "other"), (3, 10, "correct"), (10.2, 14, "leaning_forward"), (14.2, 20, "correct"))
@@ -106,7 +119,7 @@ def test_kappa_of_a_textbook_table() -> None:
 
 def test_a_perfect_answer_has_no_error() -> None:
     truth = [(i / FPS, {"rear_hip_extension": 20.0}) for i in range(200)]
-    counts = compare(told(20, HOLDS, [(10.0, 14.1, "leaning_forward")]), TRUE, truth, SPEC)
+    counts = compare(*told(20, HOLDS, [(10.0, 14.1, "leaning_forward")]), TRUE, truth, SPEC)
     assert (counts.pose_right, counts.side_right) == (1, 1)
     assert (counts.holds.labelled, counts.holds.missed, counts.holds.split, counts.holds.invented) == (2, 0, 0, 0)
     assert counts.holds.onset.mean_absolute == counts.holds.held.mean_absolute == 0
@@ -118,7 +131,7 @@ def test_a_perfect_answer_has_no_error() -> None:
 
 
 def test_late_holds_are_late_by_so_much() -> None:
-    counts = compare(told(20, [(3.4, 9.9, ""), (14.3, 20, "")]), TRUE, [], SPEC)
+    counts = compare(*told(20, [(3.4, 9.9, ""), (14.3, 20, "")]), TRUE, [], SPEC)
     assert counts.holds.onset.bias == pytest.approx((0.4 + 0.1) / 2)
     assert counts.holds.offset.bias == pytest.approx(-0.05)
     assert counts.holds.missed_s == pytest.approx(0.4 + 0.1 + 0.1)
@@ -126,12 +139,12 @@ def test_late_holds_are_late_by_so_much() -> None:
 
 
 def test_time_held_during_a_fault_is_false_and_ambiguous_time_is_not() -> None:
-    counts = compare(told(20, [(3, 11.2, ""), (14.2, 20, "")]), TRUE, [], SPEC)
+    counts = compare(*told(20, [(3, 11.2, ""), (14.2, 20, "")]), TRUE, [], SPEC)
     assert counts.holds.false_s == pytest.approx(1.0)
 
 
 def test_a_hold_where_none_is_labelled_is_invented() -> None:
-    counts = compare(told(6, [(1, 3, "")]), labels((0, 6, "other"), pose="none"), [], None)
+    counts = compare(*told(6, [(1, 3, "")]), labels((0, 6, "other"), pose="none"), [], None)
     assert counts.holds.invented == 1
     assert counts.holds.false_s == pytest.approx(2)
     assert counts.pose_right == 0
@@ -139,23 +152,23 @@ def test_a_hold_where_none_is_labelled_is_invented() -> None:
 
 
 def test_the_wrong_stretch_misses_every_hold() -> None:
-    counts = compare(told(20, HOLDS, pose="standing_psoas"), TRUE, [], SPEC)
+    counts = compare(*told(20, HOLDS, pose="standing_psoas"), TRUE, [], SPEC)
     assert counts.holds.missed == 2
     assert counts.holds.missed_s == pytest.approx(12.8)
     assert counts.agreement.both == 0
 
 
 def test_one_labelled_hold_in_two_pieces_is_split() -> None:
-    counts = compare(told(10, [(0, 4, ""), (6, 10, "")]), labels((0, 10, "correct")), [], SPEC)
+    counts = compare(*told(10, [(0, 4, ""), (6, 10, "")]), labels((0, 10, "correct")), [], SPEC)
     assert counts.holds.split == 1
     assert counts.holds.held.bias == pytest.approx(-2)
 
 
 def test_a_wobble_does_not_part_a_labelled_hold() -> None:
     wobbling = labels((0, 4, "correct"), (4, 4.4, "leaning_forward"), (4.4, 9, "correct"))
-    ((side, start_s, end_s, held_s),) = true_holds(wobbling)
-    assert (side, start_s, end_s) == (Side.LEFT, 0, 9)
-    assert held_s == pytest.approx(8.6)
+    (hold,) = true_holds(wobbling)
+    assert (hold.side, hold.start_s, hold.end_s) == (Side.LEFT, 0, 9)
+    assert hold.held_s == pytest.approx(8.6)
 
 
 def test_a_fault_without_label_is_false_unless_the_angles_show_it() -> None:
@@ -163,12 +176,12 @@ def test_a_fault_without_label_is_false_unless_the_angles_show_it() -> None:
     plain = labels((0, 10, "hips_not_forward"))
     upright = [(i / FPS, {"trunk_inclination": 2.0}) for i in range(100)]
     leaning = [(i / FPS, {"trunk_inclination": 25.0}) for i in range(100)]
-    assert compare(reported, plain, upright, SPEC).faults["leaning_forward"].false == 1
-    assert "leaning_forward" not in compare(reported, plain, leaning, SPEC).faults
+    assert compare(*reported, plain, upright, SPEC).faults["leaning_forward"].false == 1
+    assert "leaning_forward" not in compare(*reported, plain, leaning, SPEC).faults
 
 
 def test_unseen_is_counted_apart() -> None:
-    counts = compare(told(10, unseen=[(4, 10, "")]), labels((0, 5, "other"), (5, 10, "unseen")), [], SPEC)
+    counts = compare(*told(10, unseen=[(4, 10, "")]), labels((0, 5, "other"), (5, 10, "unseen")), [], SPEC)
     assert counts.sight.unseen_s == pytest.approx(5)
     assert counts.sight.told_s == pytest.approx(5)
     assert counts.sight.denied_s == pytest.approx(1)
@@ -178,8 +191,8 @@ def test_unseen_is_counted_apart() -> None:
 @given(st.lists(st.sampled_from(["a", "b"]), max_size=4))
 def test_counts_add_up_in_any_order(order: list[str]) -> None:
     parts = {
-        "a": lambda: compare(told(20, HOLDS), TRUE, [], SPEC),
-        "b": lambda: compare(told(6, [(1, 3, "")]), labels((0, 6, "other"), pose="none"), [], None),
+        "a": lambda: compare(*told(20, HOLDS), TRUE, [], SPEC),
+        "b": lambda: compare(*told(6, [(1, 3, "")]), labels((0, 6, "other"), pose="none"), [], None),
     }
     forward, backward = EvaluationCounts(), EvaluationCounts()
     for name in order:

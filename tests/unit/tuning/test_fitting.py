@@ -17,7 +17,6 @@ from formcheck.tuning.evaluation.counts import Agreement, EvaluationCounts, Faul
 from formcheck.tuning.fitting.comparison import judge
 from formcheck.tuning.fitting.error_model import found_error, sigma
 from formcheck.tuning.fitting.evidence import EvidenceSpan, gather
-from formcheck.tuning.fitting.limits import sign_of, value_of
 from formcheck.tuning.fitting.proposal import LimitChange, Proposal, TuningConstraints, propose
 from formcheck.tuning.labels import CORRECT, Labels
 from tests.support.evidence import middle, span
@@ -50,7 +49,7 @@ class TestLimits:
         for spec in SHIPPED:
             good = [span(CORRECT, middle(spec), clip=i) for i in range(4)]
             bad = [
-                span(fault.name, middle(spec) | {fault.measure: value_of(fault) + 12 * sign_of(fault)}, clip=10 + i)
+                span(fault.name, middle(spec) | {fault.measure: fault.value + 12 * fault.sign}, clip=10 + i)
                 for i, fault in enumerate(spec.faults)
             ]
             assert proposed(spec, good + bad).changes == ()
@@ -176,7 +175,7 @@ def test_no_evidence_whatever_loosens_a_guard_or_makes_a_file_that_is_not_valid(
     assert StretchSpec.model_validate(found.spec.model_dump()) == found.spec
     for old, new in zip(spec.faults, found.spec.faults, strict=True):
         if old.guards_the_back:
-            assert sign_of(old) * (value_of(new) - value_of(old)) <= 0
+            assert old.sign * (new.value - old.value) <= 0
     for was, now in zip(spec.targets, found.spec.targets, strict=True):
         if was.measure.startswith("trunk"):
             assert was.full[0] <= now.full[0]

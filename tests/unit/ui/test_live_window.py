@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.system.display import work_area
+from formcheck.ui.opencv.base_window import SIZE
 from tests.support.clips import REPO
-from tests.support.desktop import Desktop, desktop, needed
+from tests.support.desktop import HEIGHT, WIDTH, Desktop, desktop, needed
 
 pytestmark = [pytest.mark.heavy, pytest.mark.flaky(reruns=2), *needed]  # a real window, in real time
 
@@ -139,3 +141,17 @@ def test_closing_it_by_its_cross_means_quit_and_stays_so(desk: Desktop, tmp_path
     desk.click_cross(shown.id)
     assert shown.process.wait(30) == 0
     assert shown.said()[-2:] == ["key quit", "left"]
+
+
+def test_it_opens_as_large_as_the_screen_has_room_for(desk: Desktop, tmp_path: Path) -> None:
+    shown = Shown(desk, tmp_path)
+    shown.wait_for(f"size {WIDTH} {HEIGHT}")
+    shown.press("q")
+    assert shown.process.wait(30) == 0
+
+
+def test_a_screen_that_does_not_tell_gets_a_window_that_fits_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":nowhere")
+    assert work_area() is None
+    assert SIZE[0] <= 1280
+    assert SIZE[1] <= 720 - 100, "bars and frame"

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -76,11 +77,12 @@ def test_a_fault_says_adjust_with_an_exclamation_mark_and_its_cue() -> None:
     assert "! lean 22°" in shown
 
 
-def test_another_pose_says_get_ready() -> None:
+def test_another_pose_says_how_to_get_into_this_one() -> None:
     moment = last(supine())
     assert moment.assessment.status is Status.ELSEWHERE
     shown = texts(marks(moment, KNEELING, 16 / 9))
-    assert "Get ready" in shown
+    assert "Getting ready" in shown
+    assert KNEELING.posture in shown
     assert "…" in shown
     assert not [text for text in shown if "°" in text]
 
@@ -99,7 +101,7 @@ def test_what_cannot_be_seen_says_why_with_a_question_mark(body: Landmarks | Non
     assert moment.assessment.reason is reason
     shown = texts(marks(moment, KNEELING, 16 / 9))
     assert words in shown
-    assert "Can't see" in shown
+    assert ("Turn side-on" if reason is Reason.VIEW else "Can't see") in shown
     assert "?" in shown
     assert not [text for text in shown if "°" in text]
 
@@ -151,8 +153,8 @@ def test_the_side_of_a_hold_stays_in_the_title_through_a_lapse() -> None:
 
 def test_the_cue_is_all_there_is_below() -> None:
     moment = last(kneeling())
-    assert footer(replace(moment, cue=None), 16 / 9) == []
-    assert texts(footer(replace(moment, cue=Cue(text="Grow tall")), 16 / 9)) == ["Grow tall"]
+    assert footer(replace(moment, cue=None), KNEELING, 16 / 9) == []
+    assert texts(footer(replace(moment, cue=Cue(text="Grow tall")), KNEELING, 16 / 9)) == ["Grow tall"]
 
 
 @pytest.mark.parametrize(
@@ -188,22 +190,57 @@ def test_an_unseen_joint_is_not_drawn(joint: str) -> None:
     whole = shaken(kneeling(), Random(1), 0.003)  # no two joints in one place
     assessment = last(whole).assessment
     at = locate(whole, {}, joint)
-    assert (at in places(skeleton(whole, assessment))) is (joint not in ("nose", "left_ear", "right_ear"))
-    assert at not in places(skeleton(hidden(whole, joint), assessment))
-    assert at not in places(skeleton(pushed_out(whole, joint), assessment))
+    assert (at in places(skeleton(whole, assessment, KNEELING))) is (joint not in ("nose", "left_ear", "right_ear"))
+    assert at not in places(skeleton(hidden(whole, joint), assessment, KNEELING))
+    assert at not in places(skeleton(pushed_out(whole, joint), assessment, KNEELING))
 
 
 def test_nothing_of_the_body_is_drawn_where_nothing_is_seen() -> None:
     body = hidden(kneeling(), *JOINTS)
-    assert skeleton(body, last(body).assessment) == []
+    assert skeleton(body, last(body).assessment, KNEELING) == []
 
 
 def test_the_stretched_leg_is_drawn_thicker_and_in_the_colour_of_the_state() -> None:
     body = kneeling()
-    drawn = [mark for mark in skeleton(body, last(body).assessment) if isinstance(mark, Line)]
+    drawn = [mark for mark in skeleton(body, last(body).assessment, KNEELING) if isinstance(mark, Line)]
     thick = {mark.start for mark in drawn if mark.width > 0.01}
     assert thick == {locate(body, {}, f"right_{part}") for part in ("hip", "knee", "ankle", "heel")}
     assert {mark.tone for mark in drawn if mark.width > 0.01} == {Tone.GOOD}
+
+
+@pytest.mark.parametrize(
+    ("body", "spec", "joints"),
+    [
+        (kneeling(lean=22), KNEELING, ("mid_hip", "mid_shoulder")),
+        (kneeling(lean=-20), KNEELING, ("mid_hip", "mid_shoulder")),
+        (kneeling(extension=0), KNEELING, ("right_hip", "right_knee")),
+        (kneeling(neck=60), KNEELING, ("mid_shoulder", "mid_ear")),
+        (standing(rear_knee=34), STANDING, ("right_hip", "right_knee", "right_ankle")),
+        (supine(straight_knee=27), SUPINE, ("right_hip", "right_knee", "right_ankle")),
+    ],
+)
+def test_what_is_at_fault_is_marked_and_nothing_else(body: Landmarks, spec: StretchSpec, joints: tuple[str, ...]) -> None:
+    moment = watch(spec, scene((2.0, body)))[-1]
+    assert moment.assessment.status is Status.ADJUST
+    drawn = [mark for mark in skeleton(body, moment.assessment, spec) if isinstance(mark, Line)]
+    places = [locate(body, {}, joint) for joint in joints]
+    assert [(mark.start, mark.end) for mark in drawn if mark.tone is Tone.ADJUST] == list(pairwise(places))
+    widest = max(drawn, key=lambda mark: mark.width)
+    assert widest.tone is Tone.ADJUST
+    assert {mark.tone for mark in drawn} == {Tone.ADJUST, Tone.PLAIN}
+
+
+def test_the_body_hangs_together() -> None:
+    """From any joint that is drawn, lines lead to every other one."""
+    whole = shaken(kneeling(), Random(1), 0.003)
+    lines = [mark for mark in skeleton(whole, last(whole).assessment, KNEELING) if isinstance(mark, Line)]
+    halves = {"mid_hip": ("left_hip", "right_hip"), "mid_shoulder": ("left_shoulder", "right_shoulder")}
+    links = [(mark.start, mark.end) for mark in lines]
+    links += [(locate(whole, {}, mid), locate(whole, {}, end)) for mid, ends in halves.items() for end in ends]
+    reached = {links[0][0]}
+    while more := {b for a, b in [*links, *(link[::-1] for link in links)] if a in reached} - reached:
+        reached |= more
+    assert reached == {at for link in links for at in link}
 
 
 def inside(mark: Text, aspect: float) -> bool:
