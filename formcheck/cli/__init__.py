@@ -1,12 +1,13 @@
-"""The command line: its commands in their order, and the one place where errors become a sentence and an exit code.
+"""The command line: its commands in their groups, and the one place where errors become a sentence and an exit code.
 
 A command's module declares its options; what it needs to work is imported when it runs, for `formcheck --help` must be instant.
+A command's docstring is its help: people read it.
 """
 
 import os
 import sys
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 
 import typer
 
@@ -22,34 +23,75 @@ from formcheck.cli.commands.profiles import profiles
 from formcheck.cli.commands.record import record
 from formcheck.cli.commands.score import score
 from formcheck.cli.commands.tune import tune
+from formcheck.cli.help import HelpfulCommand, HelpfulGroup
+from formcheck.cli.terminal import take_any_text, tell_error
 from formcheck.core.errors import FormcheckError
 from formcheck.core.version import __version__
 from formcheck.system.files import DISK_ERRORS
 
+_ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
+"""Of the command line itself; typer has it from click, or of late from a copy of its own."""
+
 app = typer.Typer(
     name="formcheck",
+    cls=HelpfulGroup,
     help="A form checker for hip flexor and psoas stretches. Nothing leaves this machine.",
+    epilog="live kneeling_hip_flexor\nscore clip.mp4\nscore --help",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # plain help costs half the time of a boxed one
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
-_COMMANDS: tuple[Callable[..., None], ...] = (score, live, calibrate, record, new, evaluate, tune, model, doctor)
-_GROUPS = {"poses": poses, "routines": routines, "history": history, "profiles": profiles, "samples": samples}
+_Command = Callable[..., None]
+_COMMANDS: Mapping[str, Mapping[str, tuple[_Command | typer.Typer, str]]] = {
+    "Stretch": {
+        "live": (live, "live kneeling_hip_flexor\nlive routine --profile anna\nlive --camera http://192.168.1.20:8080/video"),
+        "calibrate": (calibrate, "calibrate --profile anna\ncalibrate --video standing_and_lying.mp4"),
+        "routines": (routines, "routines\nroutines check evening.toml"),
+        "history": (history, "history --since 4w\nhistory show 3f2a\nhistory delete 3f2a"),
+    },
+    "Score": {
+        "score": (
+            score,
+            "score clip.mp4\nscore clip.mp4 --pose kneel --annotate drawn.mp4\n"
+            "score clips --json scores.jsonl --annotate drawn --measures tables",
+        ),
+        "poses": (poses, "poses\nposes check mine.toml\nposes measures"),
+    },
+    "Label and tune": {
+        "new": (new, "new standing_quad clip.mp4"),
+        "record": (record, "record kneeling_hip_flexor --person p12\nrecord kneeling_hip_flexor clip.mp4"),
+        "samples": (samples, "samples check clips"),
+        "tune": (tune, "tune clips --pose kneeling_hip_flexor --report tuning.html"),
+        "evaluate": (evaluate, "evaluate samples --part test"),
+    },
+    "Manage": {
+        "profiles": (profiles, "profiles\nprofiles delete anna"),
+        "model": (model, "model full"),
+        "doctor": (doctor, "doctor\ndoctor --camera http://192.168.1.20:8080/video"),
+    },
+}
+"""Every command by its group and its name, with examples."""
 
-for _command in _COMMANDS:
-    app.command()(_command)
-for _name, _group in _GROUPS.items():
-    app.add_typer(_group, name=_name)
+for _panel, _commands in _COMMANDS.items():
+    for _name, (_command, _examples) in _commands.items():
+        if isinstance(_command, typer.Typer):
+            app.add_typer(_command, name=_name, cls=HelpfulGroup, epilog=_examples, rich_help_panel=_panel)
+        else:
+            app.command(_name, cls=HelpfulCommand, epilog=_examples, rich_help_panel=_panel)(_command)
 
 
 def main() -> None:
     """Run the command line; the entry point of `formcheck`."""
+    take_any_text()
     try:
-        app()
+        code = app(prog_name="formcheck", standalone_mode=False)
     except FormcheckError as error:
-        print(f"formcheck: {error}", file=sys.stderr)
-        sys.exit(error.exit_code)
+        _fail(error, error.exit_code)
+    except _ClickError as error:
+        _fail_usage(error)
+    except typer.Abort:
+        _fail("There was no answer, so nothing was done.", 1)
     except BrokenPipeError:
         # What reads the output has had enough, as in `formcheck poses | head`.
         sys.stderr.close()
@@ -57,13 +99,34 @@ def main() -> None:
     except OSError as error:
         if error.errno not in DISK_ERRORS:
             raise
-        print(f"formcheck: the result cannot be written ({error.strerror}).", file=sys.stderr)
+        tell_error(f"The result cannot be written ({error.strerror}).")
         os._exit(1)  # what is left in the buffers would fail again
+    sys.exit(code or 0)
+
+
+def _fail(sentence: object, code: int) -> None:
+    tell_error(sentence)
+    sys.exit(code)
+
+
+def _fail_usage(error: Any) -> None:
+    """Tell what is wrong with the words of the command line, and where its help is."""
+    if type(error).__name__ == "NoArgsIsHelpError":
+        print(error.format_message())
+        sys.exit(error.exit_code)
+    sentence = error.format_message().rstrip()
+    if details := getattr(error.__cause__, "errors", None):  # pydantic's, by which typer checks values of late
+        from formcheck.stretches.validation import describe_fault
+
+        named = error.param.get_error_hint().replace("'", "")
+        sentence = f"{named}: {describe_fault(details()[0]).rstrip('.')}."
+    context = getattr(error, "ctx", None)
+    _fail(f"{sentence} `{context.command_path} --help` tells more." if context else sentence, error.exit_code)
 
 
 def _print_version(requested: bool) -> None:
     if requested:
-        typer.echo(f"formcheck {__version__}")
+        print(f"formcheck {__version__}")
         raise typer.Exit
 
 

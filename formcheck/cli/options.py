@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from formcheck.cli import completion
 from formcheck.core.values import Side
 
 ModelOption = Annotated[
@@ -13,11 +14,18 @@ ModelOption = Annotated[
     typer.Option(
         "--model",
         metavar="lite|full|heavy|FILE",
+        autocompletion=completion.models,
         help="The pose model, or a MediaPipe pose landmarker bundle (.task); also FORMCHECK_MODEL. Default: full.",
     ),
 ]
 ProfileOption = Annotated[
-    str | None, typer.Option("--profile", metavar="NAME", help="Whose baseline and range to go by, from `formcheck profiles`.")
+    str | None,
+    typer.Option(
+        "--profile",
+        metavar="NAME",
+        autocompletion=completion.profiles,
+        help="Whose baseline and range to go by, from `formcheck profiles`.",
+    ),
 ]
 CameraOption = Annotated[
     str, typer.Option("--camera", metavar="N|DEVICE|URL", help="An index, a device path, or a stream address (http, rtsp).")
@@ -26,13 +34,13 @@ MuteOption = Annotated[bool, typer.Option("--mute", help="No sound; the m key ch
 NoVoiceOption = Annotated[bool, typer.Option("--no-voice", help="Chimes only, no speech.")]
 NoWindowOption = Annotated[bool, typer.Option("--no-window", help="By sound and voice alone.")]
 FullScreenOption = Annotated[bool, typer.Option("--full-screen", help="Fill the screen; the f key changes it.")]
-JobsOption = Annotated[int, typer.Option("--jobs", min=0, help="Clips at once; 0 is one for every core.")]
+JobsOption = Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="Clips at once; 0 is one for every core.")]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")]
 LiveVerboseOption = Annotated[bool, typer.Option("--verbose", help="Let the engine's own messages through.")]
 """The same of `live`, `calibrate` and `model`, in fewer words."""
 LabelledPaths = Annotated[
-    list[Path], typer.Argument(metavar="PATH...", help="Labelled clips, or folders of them.", show_default=False)
+    list[Path], typer.Argument(metavar="PATH", help="Labelled clips, or folders of them.", show_default=False)
 ]
 
 

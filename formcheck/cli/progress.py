@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, ProgressColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
 
+from formcheck.cli.terminal import console
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes, answers_of
 
@@ -22,18 +23,40 @@ Advance = Callable[..., None]
 _SPEED_OVER_S = 3600.0
 """The remaining time goes by the speed over the last hour: single clips take minutes."""
 
+_BLOCKS = 20
+
+
+class BlockBar(ProgressColumn):
+    """A bar of full and light blocks: the library's own tells the two by colour alone."""
+
+    def render(self, task: Task) -> Text:
+        filled = round(_BLOCKS * min(1.0, task.completed / task.total)) if task.total else 0
+        return Text("█" * filled, style="good") + Text("░" * (_BLOCKS - filled))
+
 
 @contextmanager
 def clip_bar(what: str) -> Iterator[Show]:
     """Draw a bar for one clip on standard error; yield what moves it."""
     columns = _columns(what, "{task.percentage:>3.0f} %")
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with _progress(*columns) as progress:
         task = progress.add_task(what, total=None)
         yield lambda done_s, of_s: progress.update(task, completed=done_s, total=of_s)
 
 
 def _columns(what: str, figures: str) -> tuple[ProgressColumn, ...]:
-    return TextColumn(what), BarColumn(), TextColumn(figures), TimeRemainingColumn()
+    return TextColumn(what), BlockBar(), TextColumn(figures), TimeRemainingColumn()
+
+
+def _progress(*columns: ProgressColumn, speed_estimate_period: float = 30.0) -> Progress:
+    err = console(stderr=True)
+    # Where it is piped on there is no bar, and its end would be an empty line.
+    return Progress(
+        *columns,
+        console=err,
+        transient=True,
+        speed_estimate_period=speed_estimate_period,
+        disable=not err.is_terminal,
+    )
 
 
 @contextmanager
@@ -45,11 +68,7 @@ def bar(what: str, count: int, weight: float | None = None) -> Iterator[Advance]
     columns = _columns(what, "{task.fields[done]}/{task.fields[count]}{task.fields[failures]}")
     total = count if weight is None else weight
     done = failures = 0
-    console = Console(stderr=True)
-    # Where it is piped on there is no bar, and its end would be an empty line.
-    with Progress(
-        *columns, console=console, transient=True, speed_estimate_period=_SPEED_OVER_S, disable=not console.is_terminal
-    ) as progress:
+    with _progress(*columns, speed_estimate_period=_SPEED_OVER_S) as progress:
         task = progress.add_task(what, total=total, done=0, count=count, failures="")
 
         def advance(*, weight: float = 1, failed: bool = False) -> None:

@@ -28,7 +28,7 @@ def excluded_stretches(console: Console, plan: Plan, *, again: bool, person: str
     barred = excluded_by_safety(answers, list(plan.specs)) if answers is not None else {}
     for reason in dict.fromkeys(barred.values()):
         named = ", ".join(spec.title for key, spec in plan.specs.items() if barred.get(key) == reason)
-        console.print(f"Left out: {named}. {reason}", markup=False)
+        console.print(f"Left out: {named}. {reason}")
     if set(plan.specs) <= set(barred):
         raise FormcheckError(
             "Not started: every stretch of this session waits for your clinician's word. Once they agree, `formcheck live "
@@ -56,7 +56,7 @@ def screened(console: Console, *, again: bool = False, person: str | None = None
     try:
         save_answers(answers, person)
     except OutputError as error:
-        console.print(f"Your answers hold for this session only. {error}", markup=False)
+        console.print(f"Your answers hold for this session only. {error}")
     return answers
 
 

@@ -13,7 +13,7 @@ from formcheck.core.errors import OutputError, ProfileError
 from formcheck.stretches.files import read_toml
 from formcheck.stretches.validation import StrictModel, Tables, check_toml, did_you_mean
 from formcheck.system.files import atomic_file
-from formcheck.system.paths import data_folder, make_data_folder
+from formcheck.system.paths import make_data_folder, profiles_folder
 
 DEFAULT = "default"
 """The name of the profile where none is given."""
@@ -112,12 +112,12 @@ def profile_file(name: str) -> Path:
     """Return the file of the profile called `name`, whether or not it is there. Raises ProfileError for an impossible name."""
     if not _NAME.fullmatch(name):
         raise ProfileError(f"{name!r}: the name of a profile has small letters, digits, - and _ only, as in anna or anna_2.")
-    return data_folder() / "profiles" / f"{name}.toml"
+    return profiles_folder() / f"{name}.toml"
 
 
 def profile_names() -> list[str]:
     """Return the names of all profiles."""
-    return sorted(path.stem for path in (data_folder() / "profiles").glob("*.toml") if _NAME.fullmatch(path.stem))
+    return sorted(path.stem for path in profiles_folder().glob("*.toml") if _NAME.fullmatch(path.stem))
 
 
 def find_profile(name: str) -> Profile:
@@ -138,7 +138,8 @@ def save_profile(name: str, profile: Profile) -> Path:
     """Write `profile` over an earlier one, readable by the person alone; return its file. Raises FormcheckError."""
     path = profile_file(name)
     try:
-        (make_data_folder() / "profiles").mkdir(mode=0o700, exist_ok=True)
+        make_data_folder()
+        profiles_folder().mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{path}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA.") from None
     with atomic_file(path) as part:

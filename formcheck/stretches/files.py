@@ -1,7 +1,6 @@
 """Pose files, and the reading of every TOML file: all faults of a file are reported at once, each with its key path.
 
-The shipped files lie in `poses/` of a checkout and travel as `formcheck/poses/` in a wheel. The disk is read here and not in
-`stretches.validation`, which the specs themselves go by.
+The disk is read here and not in `stretches.validation`, which the specs themselves go by.
 """
 
 import tomllib
@@ -17,11 +16,10 @@ from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
-from formcheck.stretches.validation import Tables, check_toml, did_you_mean, model_faults, tables_in
+from formcheck.stretches.validation import Tables, check_toml, known_name, model_faults, tables_in
+from formcheck.system.shipped import poses_folder
 
 Content = TypeVar("Content")
-
-_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def read_toml(
@@ -43,12 +41,18 @@ def read_toml(
     except FileNotFoundError:
         raise error(missing or f"{path}: there is no such {kind}.") from None
     except (OSError, UnicodeDecodeError) as reason:
-        raise error(f"{path}: cannot be read as UTF-8 text ({reason}).") from None
+        raise error(f"{path}: {unreadable(reason)}.") from None
     content = check(text)
     if isinstance(content, list):
         count = "1 fault" if len(content) == 1 else f"{len(content)} faults"
         raise error("\n  ".join([f"{path}: {count} in this {kind}.", *content]) + advice)
     return content
+
+
+def unreadable(error: OSError | UnicodeDecodeError) -> str:
+    """Return why a file cannot be read as text."""
+    why = f"byte {error.start + 1} belongs to no character" if isinstance(error, UnicodeDecodeError) else error.strerror
+    return f"cannot be read as UTF-8 text ({why})"
 
 
 def has_key(path: Path, key: str) -> bool:
@@ -57,12 +61,6 @@ def has_key(path: Path, key: str) -> bool:
         return key in tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-
-
-def poses_folder() -> Path:
-    """Return the folder of the shipped pose files."""
-    packaged = _PACKAGE / "poses"
-    return packaged if packaged.is_dir() else _PACKAGE.parent / "poses"
 
 
 def load_stretches() -> tuple[StretchSpec, ...]:
@@ -76,22 +74,20 @@ def stretch_names() -> list[str]:
 
 
 def find_stretch(name: str) -> StretchSpec:
-    """Return the shipped stretch called `name`, or the one in the file of that path. Raises PoseFileError."""
+    """Return the shipped stretch called `name`, or the only one that begins so, or the one in the file of that path.
+
+    Raises PoseFileError.
+    """
     path = stretch_path(name)
     return read_toml(path, partial(check_text, name=path.stem), kind="pose file", error=PoseFileError)
 
 
 def stretch_path(name: str) -> Path:
-    """Return the file of the shipped stretch called `name`, or `name` itself if it is a path. Raises PoseFileError."""
+    """Return the file of the stretch that `find_stretch` finds: `name` itself if it is a path. Raises PoseFileError."""
     if is_path(name):
         return Path(name)
-    known = stretch_names()
-    if name not in known:
-        raise PoseFileError(
-            f"There is no stretch called {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}. "
-            "A pose file of your own is given by its path, ending in .toml."
-        )
-    return poses_folder() / f"{name}.toml"
+    advice = "A pose file of your own is given by its path, ending in .toml."
+    return poses_folder() / f"{known_name(name, stretch_names(), kind='stretch', error=PoseFileError, advice=advice)}.toml"
 
 
 def check_text(text: str, *, name: str) -> StretchSpec | list[str]:

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 
 from formcheck.core.values import Side
 from formcheck.stretches.spec import StretchSpec, is_path
-from formcheck.stretches.validation import FileTable, did_you_mean
+from formcheck.stretches.validation import FileTable, as_written, did_you_mean
 
 REST_S = 15.0
 """Seconds between two holds: the short end of the usual 15 to 30, and time enough to change legs, which is the rest."""
@@ -30,7 +30,7 @@ def _sides(given: Any) -> Any:
         return _SIDES[given]
     words = list(given) if isinstance(given, list | tuple) else []
     if not words or any(word not in list(Side) for word in words) or len(set(words)) < len(words):
-        raise ValueError(f'give "both", "left", "right", or a list that has each side at most once (found {given!r})')
+        raise ValueError(f'give "both", "left", "right", or a list that has each side at most once (found {as_written(given)})')
     return words
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.core.errors import PoseFileError, RoutineError
-from formcheck.stretches.files import find_stretch, poses_folder, read_toml, stretch_names
+from formcheck.stretches.files import find_stretch, read_toml, stretch_names
 from formcheck.stretches.routine import Routine, Step
 from formcheck.stretches.spec import StretchSpec, is_path
-from formcheck.stretches.validation import check_toml, did_you_mean, tables_in
+from formcheck.stretches.validation import check_toml, did_you_mean, known_name, tables_in
+from formcheck.system.shipped import poses_folder
 
 
 def routine_paths(own: Path) -> dict[str, Path]:
@@ -34,16 +35,15 @@ def load_routines(own: Path) -> tuple[list[Routine], list[RoutineError]]:
 
 
 def find_routine(name: str, own: Path) -> Routine:
-    """Return the routine called `name`, or the one in the file of that path. Raises RoutineError."""
+    """Return the routine called `name`, or the only one that begins so, or the one in the file of that path.
+
+    Raises RoutineError.
+    """
     if is_path(name):
         return _load(Path(name))
     files = routine_paths(own)
-    if name not in files:
-        raise RoutineError(
-            f"There is no routine called {name!r}{did_you_mean(name, files)} Known: {', '.join(files)}. Your own lie in "
-            f"{own}; one that lies elsewhere is given by its path, ending in .toml."
-        )
-    return _load(files[name])
+    advice = f"Your own lie in {own}; one that lies elsewhere is given by its path, ending in .toml."
+    return _load(files[known_name(name, files, kind="routine", error=RoutineError, advice=advice)])
 
 
 def specs_of(routine: Routine) -> dict[str, StretchSpec]:

@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from formcheck.core.errors import FormcheckError
+
 INVALID = "not valid TOML: {error}"
 """The fault of a text that is no TOML."""
 
@@ -77,6 +79,24 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else "."
 
 
+def known_name(
+    word: str, known: Iterable[str], *, kind: str, error: type[FormcheckError], advice: str = "", listed: bool = True
+) -> str:
+    """Return the one of the `known` names that is `word`, or the only one that begins with it.
+
+    Raises `error` where there is none, or several; `kind` is what the names are of, `advice` is said last, and all
+    names before it if they are to be `listed`.
+    """
+    known = list(known)
+    begun = [word] if word in known else [name for name in known if word and name.startswith(word)]
+    if len(begun) > 1:
+        raise error(f"{word!r} may be {' or '.join(begun)}: give more letters of it.")
+    if not begun:
+        names = f" Known: {', '.join(known)}." if known and listed else ""
+        raise error(f"There is no {kind} called {word!r}{did_you_mean(word, known)}{names} {advice}".rstrip())
+    return begun[0]
+
+
 def model_faults(error: ValidationError, tables: Tables) -> list[str]:
     """Return a line for every fault in `error`: key path, what is wrong, a suggestion if one is near."""
     # A list whose every entry is faulty counts as empty, too; that is no news.
@@ -92,7 +112,59 @@ def _line(fault: Any, tables: Tables) -> str:
         return f"{where}: unknown key{did_you_mean(str(path[-1]), tables[inner[-1] if inner else ''].model_fields)}"
     if fault["type"] == "missing":
         return f"{where}: missing"
-    text = str(fault["msg"]).removeprefix("Value error, ")
+    return f"{where}: {describe_fault(fault)}" if where else describe_fault(fault)
+
+
+def describe_fault(fault: Any) -> str:
+    """Return what is wrong with one value, in words: pydantic's own speak of the program. `fault` is one of its details."""
     if fault["type"] == "value_error":
-        return f"{where}: {text}" if where else text
-    return f"{where}: {text[:1].lower()}{text[1:]} (found {fault['input']!r})"
+        return str(fault["msg"]).removeprefix("Value error, ")
+    words = _WORDS.get(fault["type"], "is not what is expected here")
+    return f"{words.format(**fault.get('ctx', {}))} (found {as_written(fault['input'])})"
+
+
+_NUMBER, _WHOLE = "must be a number", "must be a whole number"
+_TRUTH, _DATE = "must be true or false", "must be a date and time, as 2025-11-22T18:30:00+01:00"
+_WORDS: Mapping[str, str] = {
+    "string_type": "must be a text in quotes",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must have {max_length} characters or fewer",
+    "string_pattern_mismatch": "must have lower-case letters, digits and _ only, and begin with a letter",
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": _NUMBER,
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "int_from_float": _WHOLE,
+    "bool_type": _TRUTH,
+    "bool_parsing": _TRUTH,
+    "greater_than": "must be more than {gt:g}",
+    "greater_than_equal": "must be {ge:g} or more",
+    "less_than": "must be less than {lt:g}",
+    "less_than_equal": "must be {le:g} or less",
+    "literal_error": "must be {expected}",
+    "enum": "must be {expected}",
+    "tuple_type": "must be a list in square brackets",
+    "list_type": "must be a list in square brackets",
+    "too_short": "must have {min_length} or more entries",
+    "too_long": "must have {max_length} or fewer entries",
+    "model_type": "must be a table with keys of its own",
+    "model_attributes_type": "must be a table with keys of its own",
+    "dict_type": "must be a table with keys of its own",
+    "datetime_type": _DATE,
+    "datetime_parsing": _DATE,
+    "datetime_from_date_parsing": _DATE,
+}
+"""What must be so, by the type of a pydantic error."""
+
+
+def as_written(value: object) -> str:
+    """Return `value` about as a file has it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(as_written, value))}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key} = {as_written(inner)}' for key, inner in value.items())}}}"
+    return repr(value) if isinstance(value, str | int | float) else str(value)

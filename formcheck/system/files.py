@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import json
 import os
 import shutil
 import sys
@@ -81,10 +82,15 @@ def digest(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def write_text(output_path: Path | None, text: str) -> None:
-    """Write `text` to the file `output_path`, whole or not at all, or for `None` to standard output. Raises OutputError."""
+def write_json(output_path: Path | None, text: str) -> None:
+    """Write `text`, which is JSON, to the file `output_path`, whole or not at all, or for `None` to standard output.
+
+    Where that is not UTF-8, what is no ASCII is escaped: the document stays the same. Raises OutputError.
+    """
     if output_path is None:
-        sys.stdout.write(text)
+        utf8 = (sys.stdout.encoding or "utf-8").lower().replace("-", "") == "utf8"
+        sys.stdout.write(text if utf8 else "".join(sign if sign.isascii() else json.dumps(sign)[1:-1] for sign in text))
+        sys.stdout.flush()
         return
     with atomic_file(output_path) as part:
         part.write_text(text, encoding="utf-8")

@@ -18,7 +18,7 @@ def silence_native_messages(*, verbose: bool = False) -> None:
         return  # started without a stderr at all
     before = sys.stderr
     before.flush()
-    sys.stderr = os.fdopen(stored, "w", buffering=1, encoding=before.encoding, errors="backslashreplace")
+    sys.stderr = os.fdopen(stored, "w", buffering=1, encoding=before.encoding, errors=before.errors)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)
     os.close(nowhere)

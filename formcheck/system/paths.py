@@ -10,7 +10,7 @@ VARIABLE = "FORMCHECK_DATA"
 
 
 def data_folder() -> Path:
-    """Return the folder, whether or not it is there yet."""
+    """Return the folder of all that is the person's, whether or not it is there yet."""
     named = os.environ.get(VARIABLE)
     return Path(named).expanduser() if named else platformdirs.user_data_path("formcheck", appauthor=False)
 
@@ -25,6 +25,11 @@ def make_data_folder() -> Path:
 def routines_folder() -> Path:
     """Return the folder of the person's own routines, whether or not it is there yet."""
     return data_folder() / "routines"
+
+
+def profiles_folder() -> Path:
+    """Return the folder of the profiles, whether or not it is there yet."""
+    return data_folder() / "profiles"
 
 
 def history_file() -> Path:

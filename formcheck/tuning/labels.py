@@ -14,14 +14,14 @@ from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from formcheck.core.endings import VIDEOS
 from formcheck.core.errors import FormcheckError, LabelError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.files import has_key
-from formcheck.stretches.validation import FileTable, Tables, check_toml, did_you_mean, tables_in
+from formcheck.stretches.files import has_key, unreadable
+from formcheck.stretches.validation import FileTable, Tables, as_written, check_toml, did_you_mean, tables_in
 
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
 NO_STRETCH = "none"
@@ -31,6 +31,13 @@ LATE_S = 0.1
 """A label may end so much after the last picture: times are rounded, and the last picture of a slow camera lasts that long."""
 
 _INVALID = "cannot be read as TOML ({error})"
+
+
+def _side_or_both(given: Any) -> Any:
+    if given not in (None, *Side, "both"):
+        raise ValueError(f"must be 'left', 'right' or 'both' (found {as_written(given)})")
+    return given
+
 
 Seconds = Annotated[float, Field(ge=0, strict=True)]
 
@@ -69,7 +76,7 @@ class Labels(FileTable):
     pose: Annotated[str, Field(min_length=1, description="The stretch, or none.")]
     person: Annotated[str, Field(min_length=1, description="A code, never a name.")]
     part: Literal["tuning", "test"] = "test"
-    stretched_side: Side | Literal["both"] | None = None
+    stretched_side: Annotated[Side | Literal["both"] | None, BeforeValidator(_side_or_both)] = None
     source: Literal["rendered", "recorded"]
     camera: CameraPlacement | None = None
     intervals: tuple[LabelInterval, ...] = ()
@@ -161,7 +168,7 @@ def _read(file: Path, specs: Mapping[str, StretchSpec], length_of: Callable[[Pat
     except FileNotFoundError:
         return ["there is no such label file"]
     except (OSError, UnicodeDecodeError) as error:
-        return [_INVALID.format(error=error), *faults]
+        return [unreadable(error), *faults]
     labels = check_text(text, specs, length_s=length_s)
     if isinstance(labels, list):
         return [*labels, *faults]

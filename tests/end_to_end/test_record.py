@@ -133,7 +133,7 @@ class TestBadInput:
     @pytest.mark.parametrize(
         ("words", "expected"),
         [
-            (("kneeling_hip", "clip.mp4"), "did you mean 'kneeling_hip_flexor'"),
+            (("kneelin_hip", "clip.mp4"), "did you mean 'kneeling_hip_flexor'"),
             ((POSE, "clip.mp4", "--person", "Anna Maria"), "'Anna Maria' is not a code such as p12"),
             ((POSE, "clip.mp4", "--person", "anna"), "at least one digit"),
             ((POSE, "--camera", "clip.mp4", *ME), "is a recorded clip"),

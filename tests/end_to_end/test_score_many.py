@@ -14,10 +14,12 @@ from rich.console import Console
 
 from formcheck.analysis.scoring.document import FaultEntry, SideEntry, UnseenEntry
 from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
+from formcheck.cli.terminal import console
 from formcheck.core.values import Band, Reason, Side
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine, failed_line, scored_line
 from formcheck.pipeline.batch.run import ClipResult
 from formcheck.stretches.files import load_stretches
+from formcheck.system.files import digest
 from tests.end_to_end.test_commands import FORMCHECK, fails, run
 from tests.support.batches import document
 from tests.support.clips import REPO, SAMPLES, frames_of, write_clip
@@ -101,14 +103,13 @@ class TestTable:
         assert all(row == row.rstrip() for row in shown)
         assert "(Permission denied)." in shown[3]
 
-    def test_the_summary_counts(self) -> None:
-        console = Console(width=80)
+    def test_the_summary_counts(self, capsys: pytest.CaptureFixture[str]) -> None:
         ways = {0: (True, False), 1: (False, False), 2: (False, True)}
         outcomes = [ClipResult(line=one, now=ways[i][0], copy=ways[i][1]) for i, one in enumerate(self.LINES)]
-        with console.capture() as captured:
-            print_batch_summary(console, outcomes, 19.0, Path("r.jsonl"), PreviousResults(left_out=2, other_settings=3))
-            print_failures(console, self.LINES, ["d: cannot be looked into."])
-        assert captured.get().split("\n")[1:] == [
+        print_batch_summary(console(), outcomes, 19.0, Path("r.jsonl"), PreviousResults(left_out=2, other_settings=3))
+        print_failures(self.LINES, ["d: cannot be looked into."])
+        printed = capsys.readouterr()
+        assert (printed.out + printed.err).split("\n")[1:] == [
             "3 clips, 96 s of film: 1 scored, 1 with no stretch recognised, 1 failed. "
             "1 taken from r.jsonl, 1 a copy of another clip. Earlier results in r.jsonl: "
             "2 left out, of clips that are not among these, 3 with other settings, scored again. "
@@ -129,8 +130,10 @@ class TestRefusals:
     @pytest.mark.parametrize(
         ("words", "told"),
         [
-            (("--measures", "m.csv"), "--measures takes one clip"),
-            (("--annotate", "a.mp4"), "--annotate takes one clip"),
+            (("--measures", "m.csv"), "--measures m.csv: names a file"),
+            (("--annotate", "a.mp4"), "--annotate a.mp4: names a file"),
+            (("--annotate", "clips"), "is the folder of the clips"),
+            (("--annotate", "here", "--scheduler", "tcp://127.0.0.1:9"), "give one"),
             (("--resume",), "--json FILE: give it"),
             (("--resume", "--json", "-"), "--json FILE: give it"),
             (("--jobs", "2", "--scheduler", "tcp://127.0.0.1:9"), "give one"),
@@ -146,14 +149,8 @@ class TestRefusals:
         capsys: pytest.CaptureFixture[str],
         monkeypatch: pytest.MonkeyPatch,
     ) -> None:
+        monkeypatch.chdir(folder.parent)
         assert told in fails(capsys, monkeypatch, "score", "--verbose", folder, *words)
-
-    def test_what_makes_one_clip_work_for_many_is_named(
-        self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        words = ("score", "--verbose", folder / "a.mp4", "--annotate", "b.mp4")
-        assert "and --resume is for many" in fails(capsys, monkeypatch, *words, "--resume")
-        assert "and --scheduler is for many" in fails(capsys, monkeypatch, *words, "--scheduler", "")
 
     def test_a_clip_is_never_written_to(
         self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -245,6 +242,43 @@ class TestScore:
         assert f"7 taken from {out}. " in done.stdout
         moved = lines.replace(str(clips), str(folder)).replace("4.mp4", "last.mp4").splitlines()
         assert [text for text in out.read_text().splitlines() if "new.mp4" not in text] == sorted(moved)
+
+    def test_each_clip_gets_files_of_its_own(self, lines: str, clips: Path, tmp_path: Path) -> None:
+        out, folder = tmp_path / "out.jsonl", tmp_path / "clips"
+        shutil.copytree(clips, folder)
+        words: tuple[str | Path, ...] = (
+            "score",
+            folder,
+            "--json",
+            out,
+            "--annotate",
+            folder / "drawn",
+            "--measures",
+            tmp_path / "tables",
+        )
+        assert run(*words).returncode == 1
+        assert out.read_text() == lines.replace(str(clips), str(folder))
+        names = ["0.mp4", "1.mp4", "2.mp4", "3.mp4", "4.mp4", "more/copy of 1.mp4", "photo.jpg"]
+        for place, ending in ((folder / "drawn", ""), (tmp_path / "tables", ".csv")):
+            written = {path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file()}
+            assert written == {f"{name}{ending}" for name in names}
+        alone = tmp_path / "alone"
+        alone.mkdir()
+        assert run("score", folder / "1.mp4", "--measures", alone, "--annotate", f"{tmp_path}/more/").returncode == 0
+        table = (alone / "1.mp4.csv").read_bytes()
+        assert table == (tmp_path / "tables" / "1.mp4.csv").read_bytes()
+        assert table == (tmp_path / "tables" / "more" / "copy of 1.mp4.csv").read_bytes()
+        assert (tmp_path / "more" / "1.mp4").stat().st_size > 0
+        (folder / "drawn" / "more" / "copy of 1.mp4").unlink()
+        (tmp_path / "tables" / "2.mp4.csv").unlink()
+        kept = (folder / "drawn" / "0.mp4").stat().st_mtime_ns
+        done = run(*words, "--resume")
+        assert f"5 taken from {out}" in done.stdout
+        assert out.read_text() == lines.replace(str(clips), str(folder))
+        assert (folder / "drawn" / "more" / "copy of 1.mp4").exists()
+        assert (tmp_path / "tables" / "2.mp4.csv").exists()
+        assert (folder / "drawn" / "0.mp4").stat().st_mtime_ns == kept
+        assert all(digest(clips / name) == digest(folder / name) for name in names)
 
     def test_what_had_other_settings_or_is_no_longer_there_is_told(self, lines: str, clips: Path, tmp_path: Path) -> None:
         out = tmp_path / "out.jsonl"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from formcheck import cli
-from formcheck.stretches.files import poses_folder
+from formcheck.system.shipped import poses_folder
 from tests.support.clips import SAMPLES, colours, write_clip
 
 POSE = "kneeling_hip_flexor"

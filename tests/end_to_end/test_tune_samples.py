@@ -20,8 +20,9 @@ import tomlkit
 from formcheck.cli.progress import side_by_side
 from formcheck.pipeline import landmark_cache
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.files import check_text, poses_folder
+from formcheck.stretches.files import check_text
 from formcheck.system.files import digest
+from formcheck.system.shipped import poses_folder
 from formcheck.tuning.evaluation.counts import EvaluationCounts
 from formcheck.tuning.fitting.proposal import TuningConstraints
 from formcheck.tuning.labels import OTHER, UNSEEN, find_clips

@@ -8,7 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.analysis.analyzer import AnalysisSummary
-from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry, UnseenEntry
+from formcheck.analysis.scoring.document import (
+    ClipEntry,
+    Document,
+    EngineEntry,
+    FaultEntry,
+    HoldEntry,
+    SideEntry,
+    UnseenEntry,
+    path_as_text,
+)
 from formcheck.analysis.scoring.tally import Tally, TimeSpan, with_share
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance
@@ -199,7 +208,9 @@ class Scorer:
         score = _overall(tally, sides) if shown else None
         document = Document(
             formcheck_version=__version__,
-            clip=ClipEntry(path=clip.path, duration_s=_s(duration_s), fps=clip.fps, width=clip.width, height=clip.height),
+            clip=ClipEntry(
+                path=path_as_text(clip.path), duration_s=_s(duration_s), fps=clip.fps, width=clip.width, height=clip.height
+            ),
             engine=EngineEntry(name=engine.name, version=engine.version, model=engine.model),
             pose=shown.name if shown else None,
             score=score,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli import options
+from formcheck.cli import completion, options
 from formcheck.cli.commands.model import obtain
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 def calibrate(
     profile: Annotated[
-        str, typer.Option(metavar="NAME", help="Whose baseline it is; `live` takes `default` where no other is named.")
+        str,
+        typer.Option(
+            metavar="NAME",
+            autocompletion=completion.profiles,
+            help="Whose baseline it is; `live` takes `default` where no other is named.",
+        ),
     ] = "default",
     camera: options.CameraOption = "0",
     video: Annotated[

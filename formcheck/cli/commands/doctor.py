@@ -7,16 +7,17 @@ of their own bear no underscore.
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from formcheck.cli.options import ModelOption
-from formcheck.core.errors import FormcheckError, MissingPartError, by_system
+from formcheck.core.errors import FormcheckError, MissingPartError, SourceError, by_system
 from formcheck.system.display import check_display, open_window
 from formcheck.system.native_log import silence_native_messages
 
@@ -29,6 +30,8 @@ _WINDOW_WITHIN_S = 30.0
 _SOUND_WITHIN_S = 30.0
 """First starts from a cold disk, with an antivirus looking on, take seconds."""
 _CAMERA_WITHIN_S = 60.0
+_WATCHED_S = 2.0
+"""How long the pictures of a camera are counted."""
 _UNUSABLE = "(cannot be used)"
 _ROOM_GB = 1.0
 """About half an hour of recorded video."""
@@ -40,7 +43,7 @@ class CheckState(StrEnum):
     OPTIONAL = "optional"  # missing too, and a session goes on without
 
 
-_MARKS = {CheckState.OK: ("✓", "green"), CheckState.MISSING: ("✗", "bold red"), CheckState.OPTIONAL: ("–", "yellow")}
+_MARKS = {CheckState.OK: ("✓", "good"), CheckState.MISSING: ("✗", "bad"), CheckState.OPTIONAL: ("–", "warn")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +73,26 @@ class DoctorCheck:
             return CheckResult(name=self.name, state=absent, found=found, fix=fix)
 
 
-def doctor(model: ModelOption = None) -> None:
+def doctor(
+    camera: Annotated[
+        str | None,
+        typer.Option(
+            "--camera",
+            metavar="N|DEVICE|URL",
+            help="Open this camera, as `live` would, and say how large its pictures are and how many come a second.",
+        ),
+    ] = None,
+    model: ModelOption = None,
+) -> None:
     """Look at every part that a session needs, and say what is missing and how to put it right."""
-    from rich.console import Console
+    from formcheck.cli.terminal import console, waiting
 
     silence_native_messages()
     checks = []
-    console = Console()
-    with console.status("looking"):
-        for part in _parts(model):
+    with waiting("looking"):
+        for part in _parts(camera, model):
             checks.append(part.check())  # noqa: PERF401 (a look may take seconds; Ctrl-C between two is fine)
-    console.print(checks_table(checks))
+    console().print(checks_table(checks))
     missing = [check.name for check in checks if check.state is CheckState.MISSING]
     print(f"Not ready: {_listed(missing)}." if missing else "Ready.")
     if missing:
@@ -92,9 +104,13 @@ def _listed(words: list[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def _parts(model: str | None) -> Iterable[DoctorCheck]:
+def _parts(camera: str | None, model: str | None) -> Iterable[DoctorCheck]:
     return (
-        DoctorCheck(name="camera", needed=True, look=_cameras),
+        DoctorCheck(
+            name="camera",
+            needed=True,
+            look=_cameras if camera is None else lambda: _isolated(watch_camera, camera, within_s=_CAMERA_WITHIN_S),
+        ),
         DoctorCheck(name="pose model", needed=True, look=lambda: _model(model)),
         DoctorCheck(name="window", needed=True, look=_window),
         DoctorCheck(name="sound", needed=False, look=lambda: _isolated(sound_device, within_s=_SOUND_WITHIN_S)),
@@ -141,6 +157,25 @@ def cameras() -> str:
     return "\n".join(
         f"{one.address} {one.name}{f': {one.trouble} {_UNUSABLE}' if one.trouble else ''}" for one in list_cameras()
     )
+
+
+def watch_camera(text: str) -> str:
+    """Return the size of the pictures of the camera `text`, and how many come a second. Raises SourceError."""
+    from formcheck.vision.camera.address import parse_camera
+    from formcheck.vision.camera.camera import Camera
+
+    address = parse_camera(text)
+    with Camera(address) as camera:
+        feed = camera.feed()
+        frame = feed.next(_WATCHED_S)
+        began_s, before = camera.now_s(), camera.stats.captured
+        time.sleep(_WATCHED_S)
+        rate_hz = (camera.stats.captured - before) / (camera.now_s() - began_s)
+        frame = feed.next(0.0) or frame
+    if frame is None or not rate_hz:
+        raise SourceError(f"{address}: gave one picture, and no other within {_WATCHED_S:.0f} s.")
+    height, width = frame.image.shape[:2]
+    return f"{address}: {width} x {height} pixels, {rate_hz:.0f} pictures a second"
 
 
 def _no_camera() -> str:

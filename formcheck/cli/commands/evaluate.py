@@ -8,11 +8,12 @@ from typing import Annotated
 import typer
 
 from formcheck.cli.commands.model import obtain
+from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import JobsOption, LabelledPaths, ModelOption, PartChoice, VerboseOption, json_path
-from formcheck.system.files import check_writable, write_text
+from formcheck.system.files import check_writable, write_json
 from formcheck.system.native_log import silence_native_messages
 
-samples = typer.Typer(help="Check labelled clips.", no_args_is_help=True, rich_markup_mode=None)
+samples = typer.Typer(help="Check the labels of clips.", no_args_is_help=True, rich_markup_mode=None)
 
 
 def evaluate(
@@ -26,10 +27,9 @@ def evaluate(
     verbose: VerboseOption = False,
 ) -> None:
     """Measure how true the numbers are, on labelled clips."""
-    from rich.console import Console
-
     from formcheck.cli.progress import side_by_side
     from formcheck.cli.reports.evaluation import print_evaluation
+    from formcheck.cli.terminal import console
     from formcheck.tuning.evaluation.run import evaluate_material, find_material
 
     silence_native_messages(verbose=verbose)
@@ -39,21 +39,19 @@ def evaluate(
     material = find_material(paths, None if part is PartChoice.ALL else part.value)
     found = evaluate_material(material, obtain(model), partial(side_by_side, jobs=jobs))
     if json is not None:
-        write_text(output_path, json_text.dumps(found.to_dict(), indent=2) + "\n")
+        write_json(output_path, json_text.dumps(found.to_dict(), indent=2) + "\n")
     total = found.total if found.clips else None
-    print_evaluation(Console(stderr=json == "-"), total, found.by_yaw, found.photos, found.motion)
+    print_evaluation(console(stderr=json == "-"), total, found.by_yaw, found.photos, found.motion)
 
 
-@samples.command("check")
+@samples.command("check", cls=HelpfulCommand, epilog="samples check clips\nsamples check clips --pose mine.toml")
 def check_samples(
-    paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH...", help="Label files, or folders of them.", show_default=False)
-    ],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Label files, or folders of them.", show_default=False)],
     pose: Annotated[
         list[Path] | None, typer.Option(metavar="FILE.toml", help="A pose file of your own that labels speak of.")
     ] = None,
 ) -> None:
-    """Check the labels of clips; every fault of every file is reported at once."""
+    """Check the labels of clips; all faults of all files are told at once."""
     from formcheck.stretches.files import find_stretch, load_stretches
     from formcheck.tuning.labels import find_clips
     from formcheck.vision.video.random_access import length_of

@@ -2,65 +2,97 @@
 
 import dataclasses
 import json as json_text
+import re
 import sys
-from datetime import datetime
-from typing import Annotated
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from formcheck.cli import completion
+from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import YesOption
+from formcheck.core.errors import FormcheckError, HistoryError
 
-history = typer.Typer(help="Show or delete what was done.", invoke_without_command=True, rich_markup_mode=None)
+if TYPE_CHECKING:
+    from formcheck.people.history import Entry
+
+_LAST = 10
+history = typer.Typer(help="Show or delete what was done in live sessions.", rich_markup_mode=None)
 
 
-@history.callback()
+@history.command("show", cls=HelpfulCommand, epilog="history\nhistory --pose kneel --since 4w\nhistory show 3f2a")
 def show_history(
-    context: typer.Context,
-    last: Annotated[int, typer.Option(min=0, metavar="N", help="Show the last N sessions; 0 is all of them.")] = 10,
+    session: Annotated[
+        str | None, typer.Argument(metavar="ID", help="One session in full; its ID is in the list.", show_default=False)
+    ] = None,
+    last: Annotated[
+        int | None,
+        typer.Option(min=0, metavar="N", help=f"The last N sessions; 0 is all. Default: {_LAST}, with --since all."),
+    ] = None,
+    pose: Annotated[
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.stretches, help="Of one stretch only.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="From a day on: 2025-11-22, or 7d or 4w ago.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
-    profile: Annotated[str | None, typer.Option(metavar="NAME", help="Those of one person only.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help="Those of one person only.")
+    ] = None,
 ) -> None:
-    """Print the last sessions, the newest last, what was held in all, and how far it went. Raises HistoryError.
+    """Show the last sessions, what was held in all, and how far it went; with an ID one session in full."""
+    from formcheck.people.history.records import totals
 
-    Those of `profile`, if one is given; how far it went is printed for one person only.
-    """
-    if context.invoked_subcommand is not None:
-        return
-    from formcheck.people.history import Entry, Total
-    from formcheck.system.paths import history_file
-
-    every: tuple[Entry, ...] = ()
-    totals: tuple[Total, ...] = ()
-    if history_file().is_file():  # to look is no reason to make one
-        from formcheck.people.history.database import Store
-
-        with Store(history_file()) as store:
-            every, totals = tuple(store.recent(profile=profile)), tuple(store.totals(profile=profile))
-    entries = every[: last or None][::-1]
+    first_day = _day(since, date.today()) if since is not None else None
+    every = _stored(profile)
+    if session is not None:
+        chosen: Sequence[Entry] = [_find(session, every)]
+    else:
+        every = _selected(every, pose, first_day)
+        wanted = last if last is not None else 0 if since is not None else _LAST
+        chosen = every[: wanted or None][::-1]
     if json:
-        json_text.dump([dataclasses.asdict(entry) for entry in entries], sys.stdout, indent=2, default=datetime.isoformat)
+        json_text.dump([dataclasses.asdict(entry) for entry in chosen], sys.stdout, indent=2, default=datetime.isoformat)
         print()
-        return
-    from formcheck.cli.reports.history import print_history
+    elif session is not None:
+        from formcheck.cli.reports.one_session import print_session
+        from formcheck.cli.terminal import console
 
-    print_history(entries, every, totals, profile)
+        print_session(console(), *chosen)
+    elif not chosen and (pose or since):
+        print("No session was kept that fits. `formcheck history --last 0` shows all of them.")
+    else:
+        from formcheck.cli.reports.history import print_history
+
+        print_history(chosen, every, totals(every), profile)
 
 
-@history.command("delete")
-def delete_history(yes: YesOption = False) -> None:
-    """Delete all that is kept about you: the history, the profiles, and your answers to the safety questions."""
-    from rich.prompt import Confirm
-
+@history.command("delete", cls=HelpfulCommand, epilog="history delete 3f2a\nhistory delete")
+def delete_history(
+    session: Annotated[
+        str | None, typer.Argument(metavar="ID", help="One session only; its ID is in the list.", show_default=False)
+    ] = None,
+    yes: YesOption = False,
+) -> None:
+    """Delete one session, or all that is kept about you: the history, the profiles, your answers to the safety questions."""
+    from formcheck.cli.terminal import confirmed
     from formcheck.people import profile, safety
     from formcheck.people.history import database
     from formcheck.system.paths import history_file
 
+    if session is not None:
+        entry = _find(session, _stored())
+        if not yes and not confirmed(f"Delete the session of {entry.started:%a %d %b %Y, %H:%M} ({entry.plan})?"):
+            print("Nothing was deleted.")
+            return
+        with database.Store(history_file()) as store:
+            store.clear(session=entry.id)
+        print("The session is deleted.")
+        return
     if not (history_file().exists() or safety.answers_file().exists() or profile.profile_names()):
         print("Nothing is kept, so there is nothing to delete.")
         return
-    if not yes and not Confirm.ask(
-        "Delete the whole history, all profiles and your answers to the safety questions?", default=False
-    ):
+    if not yes and not confirmed("Delete the whole history, all profiles and your answers to the safety questions?"):
         print("Nothing was deleted.")
         return
     safety.delete_answers()
@@ -70,3 +102,48 @@ def delete_history(yes: YesOption = False) -> None:
     if history_file().exists():
         database.delete_history(history_file())
     print("The history, the profiles and your answers are deleted. Your own routines are still there.")
+
+
+def _stored(profile: str | None = None) -> "Sequence[Entry]":
+    """All sessions, the newest first."""
+    from formcheck.system.paths import history_file
+
+    if not history_file().is_file():  # to look is no reason to make one
+        return ()
+    from formcheck.people.history.database import Store
+
+    with Store(history_file()) as store:
+        return store.recent(profile=profile)
+
+
+def _find(session: str, entries: "Iterable[Entry]") -> "Entry":
+    """The session whose ID begins so. Raises HistoryError."""
+    from formcheck.stretches.validation import known_name
+
+    by_id = {entry.id: entry for entry in entries}
+    advice = "`formcheck history` lists the sessions with their IDs."
+    return by_id[known_name(session, by_id, kind="session", error=HistoryError, advice=advice, listed=False)]
+
+
+def _selected(entries: "Sequence[Entry]", pose: str | None, first_day: date | None) -> "Sequence[Entry]":
+    """The sessions from `first_day` on, and of each what was done of `pose`. Raises HistoryError where it was never done."""
+    from formcheck.stretches.files import stretch_names
+    from formcheck.stretches.validation import known_name
+
+    if first_day is not None:
+        entries = [entry for entry in entries if entry.started.date() >= first_day]
+    if pose is None:
+        return entries
+    done = {part.pose for entry in entries for parts in (entry.stretches, entry.pains) for part in parts}
+    name = known_name(pose, sorted({*done, *stretch_names()}), kind="stretch", error=HistoryError)
+    return [only for entry in entries if (only := entry.of_pose(name)).stretches or only.pains]
+
+
+def _day(since: str, today: date) -> date:
+    """The day that `since` means. Raises FormcheckError."""
+    if back := re.fullmatch(r"(\d{1,4}) ?([dw])", since.strip().lower()):
+        return today - timedelta(days=int(back[1]) * {"d": 1, "w": 7}[back[2]])
+    try:
+        return date.fromisoformat(since.strip())
+    except ValueError:
+        raise FormcheckError(f"--since: {since!r} is no date. Give a day as {today}, or how long ago as 7d or 4w.") from None

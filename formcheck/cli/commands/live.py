@@ -9,11 +9,11 @@ from typing import Annotated
 
 import typer
 
-from formcheck.cli import options
+from formcheck.cli import completion, options
 from formcheck.cli.commands.model import obtain
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.system.display import display_missing
-from formcheck.system.files import check_output_paths, write_text
+from formcheck.system.files import check_output_paths, write_json
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
@@ -22,11 +22,17 @@ def live(
     pose: Annotated[
         str | None,
         typer.Argument(
-            metavar="[POSE]",
+            metavar="POSE",
+            autocompletion=completion.plans,
             help="A stretch, a routine, or a file of one; `routine` is all three stretches. Default: any stretch.",
         ),
     ] = None,
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="With `routine`: which one.", show_default=False)] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME", autocompletion=completion.routines, help="With `routine`: which one.", show_default=False
+        ),
+    ] = None,
     side: Annotated[
         options.SideChoice, typer.Option(help="The side to stretch; auto is both, in either order.")
     ] = options.SideChoice.AUTO,
@@ -48,9 +54,8 @@ def live(
     verbose: options.LiveVerboseOption = False,
 ) -> None:
     """Stretch in front of the camera: set-up, countdown, hold timer, cues one can hear. Nothing leaves this machine."""
-    from rich.console import Console
-
     from formcheck.cli.safety import excluded_stretches, to_be_asked
+    from formcheck.cli.terminal import console
     from formcheck.coaching.tasks import ANYTHING
     from formcheck.people.person import default_person, load_person
     from formcheck.people.profile import DEFAULT
@@ -58,22 +63,22 @@ def live(
     from formcheck.vision.camera.address import parse_camera
     from formcheck.vision.camera.camera import Camera
 
-    console = Console(stderr=json == "-")
+    terminal = console(stderr=json == "-")
     plan = plan_of(pose, name, side.side)
     person = load_person(profile) if profile is not None else default_person()
     if person is not None:
         plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
-        console.print(person.describe(plan.specs.values()), markup=False)
+        terminal.print(person.describe(plan.specs.values()))
     named = person.name if person is not None and person.name != DEFAULT else None
     address = parse_camera(camera)
     output_path = options.json_path(json)
     _check_outputs(output_path, record, window=not no_window)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
-    if to_be_asked(console, again=screen, person=named):
+    if to_be_asked(terminal, again=screen, person=named):
         with _doctor_named(), Camera(address):  # nobody should answer questions for a session that can't begin
             pass
-    excluded = excluded_stretches(console, plan, again=screen, person=named)
+    excluded = excluded_stretches(terminal, plan, again=screen, person=named)
     specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 
     # Imported late: what is wrong above should not wait for OpenCV.
@@ -99,8 +104,8 @@ def live(
         result = run(address, create_engine(engine_file), session, specs, live_options, tell=_tell, stopped=stop.requested)
     if json is not None:
         text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2)
-        write_text(output_path, text + "\n")
-    print_recap(console, result.rows)
+        write_json(output_path, text + "\n")
+    print_recap(terminal, result.rows)
     if stop.requested():
         sys.exit(stop.exit_code)
 

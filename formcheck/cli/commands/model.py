@@ -1,6 +1,5 @@
 """`formcheck model`, and the model for every command that needs one."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
@@ -22,7 +21,9 @@ class ModelName(StrEnum):
 
 
 def model(
-    name: Annotated[ModelName, typer.Argument(help="Which one; lite is for slow machines.")] = ModelName.FULL,
+    name: Annotated[
+        ModelName, typer.Argument(metavar="lite|full|heavy", help="Which one; lite is for slow machines.")
+    ] = ModelName.FULL,
     verbose: LiveVerboseOption = False,
 ) -> None:
     """Fetch a pose model now, so that the first run needs no network."""
@@ -49,14 +50,17 @@ def obtain(explicit: str | None) -> "EngineModel":
 @contextmanager
 def _announcing() -> Iterator["Announce"]:
     """Yield an announcer that says why something is fetched and draws a progress bar for it, on standard error."""
-    from rich.console import Console
-    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
+    from rich.progress import DownloadColumn, Progress, TextColumn
 
-    console = Console(file=sys.stderr)
-    bar = Progress(TextColumn("fetching the model"), BarColumn(), DownloadColumn(), console=console, transient=True)
+    from formcheck.cli.progress import BlockBar
+    from formcheck.cli.terminal import console
+
+    err = console(stderr=True)
+    columns = TextColumn("fetching the model"), BlockBar(), DownloadColumn()
+    bar = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
 
     def announce(reason: str) -> Callable[[int, int], None]:
-        console.print(reason)
+        err.print(reason)
         stack.enter_context(bar)
         task = bar.add_task("fetch", total=None)
         return lambda done, total: bar.update(task, completed=done, total=total)

@@ -74,8 +74,7 @@ def _output_path(pose: str, out: Path | None) -> Path:
 
 def _seen(clip: Path, model: str | None) -> "LandmarkRecording":
     """What the engine sees of the clip. Raises FormcheckError."""
-    from rich.console import Console
-
+    from formcheck.cli.terminal import waiting
     from formcheck.core.errors import DraftError
     from formcheck.pipeline.landmark_cache import cached_landmarks
     from formcheck.stretches.files import load_stretches
@@ -88,5 +87,5 @@ def _seen(clip: Path, model: str | None) -> "LandmarkRecording":
                 f"{clip}: is a photograph. What is steady shows only over time: give a video of the stretch, held."
             )
     engine = obtain(model)
-    with Console(stderr=True).status(f"looking at {clip.name}"):
+    with waiting(f"looking at {clip.name}"):
         return cached_landmarks(clip, digest(clip), create_engine(engine), engine.digest, load_stretches())

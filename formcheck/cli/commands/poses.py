@@ -7,33 +7,37 @@ from typing import Annotated
 
 import typer
 
+from formcheck.cli import completion
+from formcheck.cli.help import HelpfulCommand
 from formcheck.core.durations import format_minutes
 from formcheck.core.errors import FormcheckError, PoseFileError, RoutineError
 
-poses = typer.Typer(help="List, check and describe pose files.", invoke_without_command=True, rich_markup_mode=None)
-routines = typer.Typer(help="List and check routines.", invoke_without_command=True, rich_markup_mode=None)
+poses = typer.Typer(help="List the stretches; check and describe pose files.", rich_markup_mode=None)
+routines = typer.Typer(help="List and check routines.", rich_markup_mode=None)
 
 
-@poses.callback()
-def list_poses(context: typer.Context) -> None:
-    """Print the shipped stretches."""
-    if context.invoked_subcommand is not None:
-        return
-    from rich.console import Console
-
+@poses.command("list", cls=HelpfulCommand, epilog="poses list\nposes")
+def list_poses() -> None:
+    """List the shipped stretches; `formcheck poses` alone does the same."""
     from formcheck.cli.reports.tables import WrappedTable, columns
+    from formcheck.cli.terminal import console
     from formcheck.stretches.files import load_stretches
 
     heads = columns("stretch", "hold", "what to do", whole=("stretch", "hold"))
     rows = [(spec.name, f"{spec.hold_s:.0f} s a side", spec.instruction) for spec in load_stretches()]
-    Console().print(WrappedTable(heads, rows))
+    console().print(WrappedTable(heads, rows))
 
 
-@poses.command("check")
+@poses.command("check", cls=HelpfulCommand, epilog="poses check mine.toml\nposes check kneeling_hip_flexor")
 def check_poses(
-    names: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="Stretches or pose files.", show_default=False)],
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME|FILE", autocompletion=completion.stretches, help="Stretches or pose files.", show_default=False
+        ),
+    ],
 ) -> None:
-    """Check pose files; every fault is reported at once."""
+    """Check pose files; all faults of all of them are told at once."""
     from formcheck.stretches.files import find_stretch
 
     def describe(name: str) -> str:
@@ -43,12 +47,11 @@ def check_poses(
     _check_each(names, describe, PoseFileError)
 
 
-@poses.command("measures")
+@poses.command("measures", cls=HelpfulCommand, epilog="poses measures")
 def print_measures() -> None:
-    """Print the table of measures that pose files can speak of."""
-    from rich.console import Console
-
+    """List the measures that pose files can speak of: their zero, their sign, what they tell."""
     from formcheck.cli.reports.tables import Column, WrappedTable
+    from formcheck.cli.terminal import console
     from formcheck.core.measures import MEASURES
 
     heads = (
@@ -57,10 +60,10 @@ def print_measures() -> None:
         Column(head="positive"),
         Column(head="what it tells", least=24),
     )
-    Console().print(WrappedTable(heads, [(row.name, row.zero, row.positive, row.meaning) for row in MEASURES.values()]))
+    console().print(WrappedTable(heads, [(row.name, row.zero, row.positive, row.meaning) for row in MEASURES.values()]))
 
 
-@poses.command("schema")
+@poses.command("schema", cls=HelpfulCommand, epilog="poses schema > pose.schema.json")
 def print_schema() -> None:
     """Print the JSON Schema of pose files, for editors."""
     from formcheck.stretches import StretchSpec
@@ -74,14 +77,11 @@ def print_schema() -> None:
     print()
 
 
-@routines.callback()
-def list_routines(context: typer.Context) -> None:
-    """Print the shipped routines and the person's own; raise RoutineError where some cannot be used."""
-    if context.invoked_subcommand is not None:
-        return
-    from rich.console import Console
-
+@routines.command("list", cls=HelpfulCommand, epilog="routines list\nroutines")
+def list_routines() -> None:
+    """List the shipped routines and your own; `formcheck routines` alone does the same."""
     from formcheck.cli.reports.tables import WrappedTable, columns
+    from formcheck.cli.terminal import console
     from formcheck.stretches import duration_s, expand
     from formcheck.stretches.routine_files import load_routines, specs_of
     from formcheck.system.paths import routines_folder
@@ -94,16 +94,21 @@ def list_routines(context: typer.Context) -> None:
             (routine.name, routine.title, format_minutes(duration_s(expand(routine, specs)), from_s=90), ", ".join(specs))
         )
     heads = columns("routine", "title", "time", "stretches", whole=("routine", "time"))
-    Console().print(WrappedTable(heads, rows))
+    console().print(WrappedTable(heads, rows))
     if wrong:
         raise RoutineError("\n".join(map(str, wrong)))
 
 
-@routines.command("check")
+@routines.command("check", cls=HelpfulCommand, epilog="routines check evening.toml\nroutines check psoas_relief")
 def check_routines(
-    names: Annotated[list[str], typer.Argument(metavar="NAME|FILE...", help="Routines or files of one.", show_default=False)],
+    names: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="NAME|FILE", autocompletion=completion.routines, help="Routines or files of one.", show_default=False
+        ),
+    ],
 ) -> None:
-    """Check routine files; every fault is reported at once."""
+    """Check routine files; all faults of all of them are told at once."""
     from formcheck.stretches import duration_s, expand
     from formcheck.stretches.routine_files import find_routine, specs_of
     from formcheck.system.paths import routines_folder

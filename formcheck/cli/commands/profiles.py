@@ -4,19 +4,18 @@ from typing import Annotated
 
 import typer
 
+from formcheck.cli import completion
+from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import YesOption
 
-profiles = typer.Typer(help="List or delete the profiles of people.", invoke_without_command=True, rich_markup_mode=None)
+profiles = typer.Typer(help="List or delete the profiles of people.", rich_markup_mode=None)
 
 
-@profiles.callback()
-def list_profiles(context: typer.Context) -> None:
-    """Print every profile; raise ProfileError where some cannot be used."""
-    if context.invoked_subcommand is not None:
-        return
-    from rich.console import Console
-
+@profiles.command("list", cls=HelpfulCommand, epilog="profiles list\nprofiles")
+def list_profiles() -> None:
+    """List all profiles; `formcheck profiles` alone does the same."""
     from formcheck.cli.reports.tables import Column, WrappedTable
+    from formcheck.cli.terminal import console
     from formcheck.core.errors import ProfileError
     from formcheck.people.profile import find_profile, profile_file, profile_names
 
@@ -32,25 +31,27 @@ def list_profiles(context: typer.Context) -> None:
         else:
             rows.append((name, f"{profile.taken.astimezone():%d %b %Y}", str(profile_file(name))))
     heads = (Column(head="profile", whole=True), Column(head="baseline of", whole=True), Column(head="file", paths=True))
-    Console().print(WrappedTable(heads, rows))
+    console().print(WrappedTable(heads, rows))
     if wrong:
         raise ProfileError("\n".join(wrong))
 
 
-@profiles.command("delete")
+@profiles.command("delete", cls=HelpfulCommand, epilog="profiles delete anna")
 def delete_profile(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Which one.", show_default=False)], yes: YesOption = False
+    name: Annotated[
+        str, typer.Argument(metavar="NAME", autocompletion=completion.profiles, help="Which one.", show_default=False)
+    ],
+    yes: YesOption = False,
 ) -> None:
     """Delete a profile, and what was kept of that person's sessions."""
-    from rich.prompt import Confirm
-
+    from formcheck.cli.terminal import confirmed
     from formcheck.people import profile, safety
     from formcheck.people.history.database import Store
     from formcheck.system.paths import history_file
 
     if not profile.profile_file(name).is_file():
         profile.delete_profile(name)  # says so
-    if not yes and not Confirm.ask(f"Delete the profile {name}, and what was kept of its sessions?", default=False):
+    if not yes and not confirmed(f"Delete the profile {name}, and what was kept of its sessions?"):
         print("Nothing was deleted.")
         return
     profile.delete_profile(name)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from formcheck.cli import completion
 from formcheck.cli.options import CameraOption, FullScreenOption
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
@@ -32,11 +33,16 @@ class OwnPart(StrEnum):
 def record(
     pose: Annotated[
         str,
-        typer.Argument(metavar="POSE", help="The stretch, a file of one, or `none` for a clip without.", show_default=False),
+        typer.Argument(
+            metavar="POSE",
+            autocompletion=completion.stretches,
+            help="The stretch, a file of one, or `none` for a clip without.",
+            show_default=False,
+        ),
     ],
     video: Annotated[
         Path | None,
-        typer.Argument(metavar="[VIDEO]", help="Mark this clip; without it the camera films one.", show_default=False),
+        typer.Argument(metavar="VIDEO", help="Mark this clip; without it the camera films one.", show_default=False),
     ] = None,
     person: Annotated[str | None, typer.Option(metavar="CODE", help="Who it is: a code such as p12, never a name.")] = None,
     side: Annotated[ShownSide | None, typer.Option(help="The side that is stretched, or both in turn.")] = None,
@@ -55,9 +61,8 @@ def record(
     full_screen: FullScreenOption = False,
 ) -> None:
     """Make a labelled clip: film or take a video, and mark by key where the form is correct, which fault, unseen."""
-    from rich.console import Console
-
     from formcheck.cli.labeling import ClipOptions, check_code, film_and_label, label, unfinished_film
+    from formcheck.cli.terminal import console
     from formcheck.stretches.files import find_stretch, load_stretches
     from formcheck.tuning.labels import NO_STRETCH
     from formcheck.vision.camera.address import parse_camera
@@ -87,15 +92,15 @@ def record(
         raise OutputError(f"{missing} Marking needs a window.")
     if out is not None and out.exists() and not out.is_dir():
         raise OutputError(f"{out}: is no folder. --out names the folder to write to.")
-    console = Console(stderr=True)
+    err = console(stderr=True)
     silence_native_messages()
     try:
         with termination_exits():
-            film = unfinished_film(console, out or _CLIPS, name) if video is None else None
+            film = unfinished_film(err, out or _CLIPS, name) if video is None else None
             if (clip := video or film) is not None:
-                label(console, clip, options, out, filmed=film is not None)
+                label(err, clip, options, out, filmed=film is not None)
             else:
-                film_and_label(console, address, options, out or _CLIPS)
+                film_and_label(err, address, options, out or _CLIPS)
     except EOFError:
         raise FormcheckError("There was no answer; nothing was written.") from None
     except KeyboardInterrupt:

@@ -1,5 +1,6 @@
 """`formcheck score`: one clip with its outputs, or many clips, each scored once and kept as it finishes."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -10,21 +11,28 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from formcheck.cli import completion
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.options import ModelOption, ProfileOption, SideChoice, VerboseOption, json_path
+from formcheck.cli.terminal import tell_error
 from formcheck.core.errors import FormcheckError, OutputError, StoppedError
 from formcheck.core.values import Side
+from formcheck.system.files import write_json
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:
     from formcheck.analysis.baseline.validity import BaselineCheck
     from formcheck.pipeline.batch.discovery import ClipFile
+    from formcheck.pipeline.batch.files import Files
     from formcheck.pipeline.batch.job import Settings
     from formcheck.pipeline.batch.journal import Journal, ScoredLine
     from formcheck.pipeline.batch.run import ClipResult
     from formcheck.stretches import StretchSpec
     from formcheck.system.processes import Runner
+
+_WRITTEN = (".csv", ".mp4", ".m4v", ".mov", ".jpg", ".jpeg", ".png")
+"""Endings of what is written of one clip: who gives such a name means a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +55,15 @@ class ScoreOptions:
 
 def score(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="CLIP|FOLDER...", help="Videos, photos, or folders of them.", show_default=False)
+        list[Path], typer.Argument(metavar="CLIP|FOLDER", help="Videos, photos, or folders of them.", show_default=False)
     ],
     pose: Annotated[
-        str, typer.Option(metavar="NAME|FILE", help="The stretch: a name from `formcheck poses`, or a pose file.")
+        str,
+        typer.Option(
+            metavar="NAME|FILE",
+            autocompletion=completion.stretches,
+            help="The stretch: a name from `formcheck poses` or its beginning, or a pose file.",
+        ),
     ] = "auto",
     side: Annotated[SideChoice, typer.Option(help="The side that is stretched.")] = SideChoice.AUTO,
     json: Annotated[
@@ -58,18 +71,28 @@ def score(
         typer.Option("--json", metavar="FILE|-", help="Write the result as JSON, a line each of many clips; - is stdout."),
     ] = None,
     measures: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Write what was measured, a row for every judged frame.")
+        str | None,
+        typer.Option(
+            metavar="FILE.csv|FOLDER", help="Write what was measured, a row for every judged frame. Of many clips: a folder."
+        ),
     ] = None,
     annotate: Annotated[
-        Path | None, typer.Option(metavar="FILE.mp4", help="Write the clip with skeleton, angles, verdict and clock.")
+        str | None,
+        typer.Option(
+            metavar="FILE.mp4|FOLDER", help="Write the clip with skeleton, angles, verdict and clock. Of many clips: a folder."
+        ),
     ] = None,
     landmarks: Annotated[
-        Path | None, typer.Option(metavar="FILE.csv", help="Write what the engine saw, to be scored again without the clip.")
+        str | None,
+        typer.Option(
+            metavar="FILE.csv|FOLDER",
+            help="Write what the engine saw, to be scored again without the clip. Of many clips: a folder.",
+        ),
     ] = None,
     every_frame: Annotated[
         bool, typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower.")
     ] = False,
-    jobs: Annotated[int, typer.Option(min=0, help="Processes at work; 0 is one for every core.")] = 0,
+    jobs: Annotated[int, typer.Option(metavar="N", min=0, help="Processes at work; 0 is one for every core.")] = 0,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with many clips: what --json FILE has already is not scored again.")
     ] = False,
@@ -85,29 +108,58 @@ def score(
         pose=pose, side=side.side, json=json, profile=profile, model=model, every_frame=every_frame, jobs=jobs, verbose=verbose
     )
     several = len(paths) > 1 or paths[0].is_dir()
+    given = {"measures": measures, "annotate": annotate, "landmarks": landmarks}
+    named = {output: name for output, name in given.items() if name is not None}
     if not (several or resume or scheduler is not None):
-        _score_one(paths[0], options, {"measures": measures, "annotate": annotate, "landmarks": landmarks})
+        _score_one(paths[0], options, {output: _of_one(output, name, paths[0]) for output, name in named.items()})
         return
-    why = "here are many" if several else "--resume is for many" if resume else "--scheduler is for many"
-    for option, path in (("--measures", measures), ("--annotate", annotate), ("--landmarks", landmarks)):
-        if path is not None:
-            raise FormcheckError(f"{option} takes one clip, and {why}: score one by itself.")
     if resume and options.json_path is None:
         raise FormcheckError("--resume goes on from the file of --json FILE: give it.")
     if scheduler is not None and jobs:
         raise FormcheckError("--jobs counts processes on this machine, and --scheduler hands the clips to others: give one.")
-    _score_many(paths, options, resume=resume, scheduler=scheduler)
+    if scheduler is not None and named:
+        raise FormcheckError(
+            f"--{next(iter(named))} writes on the machine that scores, and --scheduler hands the clips to others: give one."
+        )
+    folders = {output: _folder(output, name, paths) for output, name in named.items()}
+    _score_many(paths, options, folders, resume=resume, scheduler=scheduler)
 
 
-def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | None]) -> None:
+def _of_one(output: str, name: str, clip: Path) -> Path:
+    """The file that an option names for a single clip: the file itself, or one in the folder, called as the clip is."""
+    from formcheck.pipeline.outputs import mirrored_path
+
+    if not _names_folder(name):
+        return Path(name)
+    try:
+        Path(name).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{name}: the folder cannot be made ({error.strerror}). Choose another place.") from None
+    return mirrored_path(output, Path(name), Path(clip.name))
+
+
+def _names_folder(name: str) -> bool:
+    return Path(name).is_dir() or name.endswith(("/", os.sep))
+
+
+def _folder(output: str, name: str, paths: Sequence[Path]) -> Path:
+    """The folder that an option names for many clips. Raises OutputError for a file, and for a folder of clips."""
+    folder = Path(name)
+    if folder.is_file() or (folder.suffix.lower() in _WRITTEN and not _names_folder(name)):
+        raise OutputError(f"--{output} {name}: names a file, and each of many clips has one of its own: give a folder.")
+    if output == "annotate" and folder.resolve() in [path.resolve() for path in paths]:
+        raise OutputError(f"--{output} {name}: is the folder of the clips, which are never written to. Give another.")
+    return folder
+
+
+def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> None:
     """Score one clip, write `files` by their outputs' names, and print the summary. Raises FormcheckError.
 
     Exits with 130 after Ctrl-C and with 143 when asked to end, keeping what was scored.
     """
-    from rich.console import Console
-
     from formcheck.cli.progress import clip_bar
     from formcheck.cli.reports.clip import print_clip_summary
+    from formcheck.cli.terminal import console
     from formcheck.pipeline.clip import check_joints, score_recording, unjudgeable
     from formcheck.pipeline.clip import score as score_source
     from formcheck.pipeline.outputs import check_outputs, create_outputs
@@ -118,7 +170,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | Non
 
     specs, baseline = _resolved(options)
     silence_native_messages(verbose=options.verbose)
-    paths = {name: path for name, path in {**files, "json": options.json_path}.items() if path is not None}
+    paths = {**files, **({"json": options.json_path} if options.json_path is not None else {})}
     check_outputs(paths, clip)
     printed = [JsonToStdout()] if options.json == "-" else []
     with ExitStack() as stack:
@@ -133,7 +185,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | Non
                 print(sentence, file=sys.stderr)
             outputs = create_outputs(paths, recording.clip, specs, every_frame=recording.every_frame)
             result = score_recording(recording, specs, side=options.side, baseline=baseline, outputs=[*outputs, *printed])
-            print_clip_summary(Console(stderr=options.json == "-"), result)
+            print_clip_summary(console(stderr=options.json == "-"), result)
             return
         source = stack.enter_context(open_clip(clip))
         outputs = create_outputs(paths, source.info, specs, every_frame=options.every_frame)
@@ -160,7 +212,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | Non
         except StoppedError as stopped:
             stopped.exit_code = stop.exit_code
             raise
-    print_clip_summary(Console(stderr=options.json == "-"), result)
+    print_clip_summary(console(stderr=options.json == "-"), result)
     if stop.requested():
         print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)
         sys.exit(stop.exit_code)
@@ -176,15 +228,17 @@ def _resolved(options: ScoreOptions) -> "tuple[tuple[StretchSpec, ...], Baseline
     return personal.specs, personal.baseline
 
 
-def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, scheduler: str | None) -> None:
-    """Score all clips in `paths`; print table, summary and what failed. Raises FormcheckError.
+def _score_many(
+    paths: Sequence[Path], options: ScoreOptions, folders: Mapping[str, Path], *, resume: bool, scheduler: str | None
+) -> None:
+    """Score all clips in `paths`, write files into `folders`; print table, summary and what failed. Raises FormcheckError.
 
     Exits with 1 where a clip could not be scored, with 130 after Ctrl-C (143 when asked to end), keeping what was scored.
     """
-    from rich.console import Console
-
     from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
+    from formcheck.cli.terminal import console
     from formcheck.pipeline.batch.discovery import find_clips
+    from formcheck.pipeline.batch.files import plan_files
     from formcheck.pipeline.batch.job import Settings
     from formcheck.pipeline.batch.journal import Journal, PreviousResults, ScoredLine, as_text
     from formcheck.system.processes import prepare_nothing
@@ -193,13 +247,14 @@ def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, s
     output_path = options.json_path
     journal = Journal(output_path) if output_path is not None else None
     candidates, fit = _resolved(options)
-    search = find_clips(paths)
+    search = find_clips(paths, leave_out=folders.values())
+    files = plan_files(search.clips, paths, folders)
     if output_path is not None and output_path.resolve() in {clip.path.resolve() for clip in search.clips}:
         raise OutputError(f"{output_path}: is one of the clips. Give another name; clips are never written to.")
     if journal is not None:
         journal.check(resume=resume)
     for folder in search.empty:
-        print(f"{folder}: holds no video or photo.", file=sys.stderr)
+        tell_error(f"{folder}: holds no video or photo.")
     with ExitStack() as stack:
         runner = _runner(stack, scheduler, options.jobs, prepare_nothing if options.verbose else silence_native_messages)
         engine = obtain(options.model).absolute()
@@ -213,24 +268,24 @@ def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, s
         clips = _identified(search.clips, stop.requested)
         # Scoring adds to what is stored.
         earlier = journal.earlier(clips, settings.fingerprint, resume=resume) if journal is not None else PreviousResults()
-        by_number = _scored(clips, settings, runner, journal, stored, stop.requested)
+        by_number = _scored(clips, files, settings, runner, journal, stored, stop.requested)
         complete = len(by_number) == len(search.clips)
         results = [by_number[i] for i in sorted(by_number)]
         lines = [result.line for result in results]
         if journal is not None and complete:
             journal.finish(lines)
         elif options.json == "-":
-            sys.stdout.write(as_text(lines))
-    # What is piped on is not to be folded.
-    console = Console(stderr=options.json == "-")
+            write_json(None, as_text(lines))
+    out = console(stderr=options.json == "-")
     if lines:
-        print_table(console, lines, {spec.name: spec.title for spec in candidates})
+        print_table(out, lines, {spec.name: spec.title for spec in candidates})
         took_s = time.monotonic() - began_s
-        print_batch_summary(console, results, took_s, output_path, earlier if complete else PreviousResults())
-    errors = Console(stderr=True)
-    print_failures(errors, lines, search.troubles)
+        print_batch_summary(out, results, took_s, output_path, earlier if complete else PreviousResults())
+    for output, folder in folders.items():
+        out.print(f"--{output}: the files are in {folder}.", soft_wrap=True)
+    print_failures(lines, search.troubles)
     if not complete:
-        errors.print(_stopped(len(results), len(search.clips), journal), soft_wrap=True, markup=False, highlight=False)
+        tell_error(_stopped(len(results), len(search.clips), journal))
         sys.exit(stop.exit_code)
     if search.troubles or not all(isinstance(line, ScoredLine) for line in lines):
         sys.exit(1)
@@ -243,12 +298,7 @@ def _runner(stack: ExitStack, scheduler: str | None, jobs: int, prepare: Callabl
         return Processes(jobs, prepare)
     from formcheck.pipeline.batch.cluster import cluster
 
-    return stack.enter_context(cluster(scheduler, prepare, _tell))
-
-
-def _tell(sentence: str) -> None:
-    """Print on standard error, above the bar."""
-    print(f"formcheck: {sentence}", file=sys.stderr)
+    return stack.enter_context(cluster(scheduler, prepare, tell_error))
 
 
 def _identified(clips: "Sequence[ClipFile]", stop: Callable[[], bool]) -> "list[ClipFile]":
@@ -268,6 +318,7 @@ def _identified(clips: "Sequence[ClipFile]", stop: Callable[[], bool]) -> "list[
 
 def _scored(
     clips: "Sequence[ClipFile]",
+    files: "Sequence[Files]",
     settings: "Settings",
     runner: "Runner",
     journal: "Journal | None",
@@ -283,7 +334,7 @@ def _scored(
     # What is known already takes no time, and would spoil the estimate of what remains.
     weights = {clip.identity: clip.size_bytes for clip in clips if clip.identity not in stored}
     with bar("scoring", len(clips), sum(weights.values())) as advance:
-        for i, result in score_clips(clips, settings, runner, kept=stored, stop=stop):
+        for i, result in score_clips(clips, settings, runner, kept=stored, files=files, stop=stop):
             results[i] = result
             if journal is not None and isinstance(result.line, ScoredLine):
                 journal.add(result.line)

@@ -1,6 +1,5 @@
 """`formcheck tune`: ranges that fit labelled clips. It proposes; the person decides."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from formcheck.cli import completion
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.options import JobsOption, LabelledPaths, ModelOption, PartChoice, VerboseOption
 from formcheck.core.errors import FormcheckError, TuneError
@@ -25,7 +25,12 @@ if TYPE_CHECKING:
 def tune(
     paths: LabelledPaths,
     pose: Annotated[
-        str | None, typer.Option(metavar="NAME|FILE", help="Tune this stretch alone: a name, or a pose file.")
+        str | None,
+        typer.Option(
+            metavar="NAME|FILE",
+            autocompletion=completion.stretches,
+            help="Tune this stretch alone: a name, or a pose file.",
+        ),
     ] = None,
     report: Annotated[
         Path | None, typer.Option(metavar="FILE.html", help="Draw the evidence: one file, readable without colour.")
@@ -43,10 +48,9 @@ def tune(
     verbose: VerboseOption = False,
 ) -> None:
     """Propose ranges and limits that fit labelled clips, checked on people left out. Writes nothing unless asked."""
-    from rich.console import Console
-
     from formcheck.cli.progress import side_by_side
     from formcheck.cli.reports.tuning import print_tuned
+    from formcheck.cli.terminal import console
     from formcheck.stretches.files import find_stretch, load_stretches, stretch_path
     from formcheck.tuning import run
     from formcheck.tuning.fitting.proposal import TuningConstraints
@@ -81,18 +85,15 @@ def tune(
         run.tune(run.tuning_jobs(some, specs[name], engine), shipped.get(name), constraints, work)
         for name, some in by_name.items()
     ]
-    # What is piped on is not to be folded at 80 columns.
-    console = Console() if sys.stdout.isatty() else Console(width=200)
+    out_console = console()
     if part is not PartChoice.TUNING and any(clip.labels.set_aside for clip in clips):
-        console.print(
-            "Beware: some of these clips are of the test part; they can no longer judge what is tuned.", soft_wrap=True
-        )
+        out_console.print("Beware: some of these clips are of the test part; they can no longer judge what is tuned.")
     for tuned in done:
-        print_tuned(console, tuned)
+        print_tuned(out_console, tuned)
     if report is not None:
         write_report(report, done)
-        console.print(f"The evidence is drawn in {report}.", soft_wrap=True)
-    _save(console, done, files, write=write, out=out)
+        out_console.print(f"The evidence is drawn in {report}.", soft_wrap=True)
+    _save(out_console, done, files, write=write, out=out)
 
 
 def _chosen(clips: "list[LabelledClip]", requested: "StretchSpec | None", part: PartChoice) -> "list[LabelledClip]":
@@ -132,7 +133,7 @@ def _save(console: "Console", done: "Sequence[Tuned]", files: Mapping[str, Path]
     if not better:
         return
     if not write and out is None:
-        console.print("Nothing was written: --write changes the pose file, --out FILE writes a copy.", soft_wrap=True)
+        console.print("Nothing was written: --write changes the pose file, --out FILE writes a copy.")
     for tuned in better if write or out is not None else ():
         file = files[tuned.spec.name]
         text = edit_pose_file(file.read_bytes().decode("utf-8"), tuned.proposal.changes)

@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from formcheck.cli.reports.tables import sum_by_name
+from formcheck.cli.terminal import tell_error
 from formcheck.core import wording
 from formcheck.core.durations import format_duration
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
@@ -44,7 +45,7 @@ def print_table(console: Console, lines: Sequence[Line], titles: Mapping[str, st
         columns["clip"] = [head, *_elided(names, widths["clip"])]
     for row in zip(*(columns[head] for head in widths), strict=True):
         cells = [_cut(cell, width) for cell, width in zip(row, widths.values(), strict=True)]
-        console.print((" " * _GAP).join(cells).rstrip(), markup=False, highlight=False, soft_wrap=True)
+        console.print((" " * _GAP).join(cells).rstrip(), soft_wrap=True)
 
 
 def print_batch_summary(
@@ -81,14 +82,14 @@ def print_batch_summary(
         sentences.append(wording.EARLIER_RESULTS.format(path=output_path, results=before))
     took = wording.TOOK_WITH_SPEED if now_s else wording.TOOK
     sentences.append(took.format(duration=_length(took_s), factor=now_s / took_s if now_s else None))
-    console.print(f"\n{' '.join(sentences)}", markup=False, highlight=False, soft_wrap=True)
+    console.print(f"\n{' '.join(sentences)}")
 
 
-def print_failures(console: Console, lines: Sequence[Line], troubles: Sequence[str]) -> None:
-    """Print a sentence for every clip that failed, and every folder that could not be looked into."""
+def print_failures(lines: Sequence[Line], troubles: Sequence[str]) -> None:
+    """Tell of every clip that failed, and every folder that could not be looked into."""
     failed = [f"{line.clip.path}: {line.error}" for line in lines if isinstance(line, FailedLine)]
     for sentence in (*failed, *troubles):
-        console.print(f"formcheck: {sentence}", markup=False, highlight=False, soft_wrap=True)
+        tell_error(sentence)
 
 
 def _columns(named: Iterable[tuple[str, Line]], titles: Mapping[str, str]) -> dict[str, list[str]]:

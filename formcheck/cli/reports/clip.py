@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from formcheck.analysis.scoring.document import Document
@@ -18,7 +17,7 @@ from formcheck.stretches import StretchSpec
 BAR = 24
 CUES = 3
 SHORTEST_S = 0.5
-_STYLES = {Band.GREAT: "bold cyan", Band.GOOD: "bold cyan", Band.ADJUST: "bold yellow", Band.RESET: "bold yellow"}
+_STYLES = {Band.GREAT: "good", Band.GOOD: "good", Band.ADJUST: "warn", Band.RESET: "warn"}
 
 
 def print_clip_summary(console: Console, result: Result) -> None:
@@ -32,7 +31,7 @@ def holds_table(document: Document) -> WrappedTable:
     for side, entry in document.sides.items():
         share = min(1.0, entry.held_s / entry.goal_s)
         filled = round(share * BAR)
-        bar = Text("█" * filled, style="cyan") + Text("░" * (BAR - filled), style="dim")
+        bar = Text("█" * filled, style="good") + Text("░" * (BAR - filled))
         left = format_duration(entry.goal_s - entry.held_s)
         done = wording.REACHED if entry.complete else wording.DURATION_TO_GO.format(left=left)
         score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
@@ -43,8 +42,8 @@ def holds_table(document: Document) -> WrappedTable:
             for hold in document.holds
             if hold.side is side
         ]
-        rows += [("", Text(span, style="dim"), "", "", "") for span in spans]
-    return WrappedTable((Column(whole=True), Column(whole=True), Column(), Column(), Column()), rows)
+        rows += [("", span, "", "", "") for span in spans]
+    return WrappedTable([Column(whole=True)] * 5, rows, indented=True)
 
 
 def _parts(result: Result) -> Iterator[RenderableType]:
@@ -67,8 +66,8 @@ def _parts(result: Result) -> Iterator[RenderableType]:
         yield _indented(wording.ALSO_SEEN.format(stretches=", ".join(result.also)))
     if spec is not None and spec.coaching:
         yield Text()
-        yield Text.assemble(_indented(wording.NO_CAMERA_SEES, "dim"), (spec.coaching[0], "italic"))
-    yield _indented(wording.NO_ADVICE, "dim")
+        yield Text.assemble(_indented(wording.NO_CAMERA_SEES), (spec.coaching[0], "italic"))
+    yield _indented(wording.NO_ADVICE)
 
 
 def _title(result: Result, spec: StretchSpec) -> Text:
@@ -87,7 +86,7 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
         if side is not None:
             yield _indented((wording.PHOTO_CORRECT if result.correct else wording.PHOTO_TO_CHANGE).format(side=side))
     elif document.holds:
-        yield Padding(holds_table(document), (0, 0, 0, 2))
+        yield holds_table(document)
     elif document.score is not None:
         yield _indented(wording.NEVER_CORRECT)
     elif document.seen_s > 0:
@@ -118,7 +117,7 @@ def _cues(document: Document, *, still: bool) -> Iterator[RenderableType]:
         when = (wording.FIRST_TIMES if len(spans) > 3 else wording.TIMES).format(
             times=starts, duration=format_duration(seconds)
         )
-        yield Text.assemble("    • ", (cue, "bold yellow"), ("" if still else f"  {when}", "dim"))
+        yield Text.assemble("    • ", (cue, "bold"), "" if still else f"  {when}")
 
 
 def _unseen(document: Document) -> Iterator[RenderableType]:

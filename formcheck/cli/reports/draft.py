@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from rich.console import Console
-
 from formcheck.cli.reports.tables import WrappedTable, columns
+from formcheck.cli.terminal import console
 from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
@@ -16,8 +15,8 @@ from formcheck.tuning.drafting.proposal import Draft
 
 def print_draft(draft: Draft, output_path: Path) -> None:
     """Print where the stretch was held, what was measured, what to beware of, and that `output_path` is written."""
-    console = Console()
-    say = partial(console.print, soft_wrap=True)
+    out = console()
+    say = partial(out.print, soft_wrap=True)
     hold, side, role = draft.hold, draft.side, draft.spec.legs.stretched
     posture = "lying" if hold.lying else "upright"
     say(f"Held from {hold.start_s:.1f} to {hold.end_s:.1f} s, {posture}; the {role} leg, stretched, is the {side} one.")
@@ -25,7 +24,7 @@ def print_draft(draft: Draft, output_path: Path) -> None:
         say(f"Beware: the camera is about {abs(hold.yaw):.0f} degrees off the side, which spoils the numbers.")
     if (side is Side.RIGHT) != (hold.facing > 0):
         say("Beware: the stretched leg is on the far side, where it is seen less well.")
-    console.print(measures_table(draft.spec, draft.findings))
+    out.print(measures_table(draft.spec, draft.findings))
     for rival in draft.alike:
         say(f"Beware: by its shape alone it can't be told from {rival}.")
     say(f"Written: {output_path}")
@@ -37,7 +36,7 @@ def print_draft(draft: Draft, output_path: Path) -> None:
         (f"score CLIP --pose {output_path}", "a clip"),
         (f"live {output_path}", "in front of the camera"),
     ):
-        say(f"  formcheck {command}  ({purpose})", highlight=False, markup=False)
+        say(f"  formcheck {command}  ({purpose})")
 
 
 def measures_table(spec: StretchSpec, findings: Sequence[MeasureFinding]) -> WrappedTable:

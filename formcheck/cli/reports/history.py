@@ -6,6 +6,7 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.console import Console
 
+from formcheck.cli import terminal
 from formcheck.cli.reports.tables import Column, WrappedTable, columns, sum_by_name
 from formcheck.core.durations import format_minutes
 from formcheck.core.values import Side
@@ -17,7 +18,7 @@ _Line = tuple[str, str, str, str, str]
 
 def print_history(entries: Sequence[Entry], every: Sequence[Entry], totals: Sequence[Total], profile: str | None) -> None:
     """Print these `entries`, the newest last, the `totals`, and how far `every` session went; those of `profile`, if given."""
-    console = Console()
+    console = terminal.console()
     if not entries:
         whose = f" of the profile {profile}" if profile is not None else ""
         console.print(f"Nothing has been kept yet{whose}. A session of `formcheck live` is kept as it happens.")
@@ -29,18 +30,18 @@ def print_history(entries: Sequence[Entry], every: Sequence[Entry], totals: Sequ
     trends = list(_trends(every, profile))
     if trends:
         console.print()
-        console.print(*trends, sep="\n", highlight=False, soft_wrap=True)
+        console.print(*trends, sep="\n")
 
 
 def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
     """Print a heading for each session, and below it what was done, in columns that are the same for all of them."""
     done = [list(_rows(entry)) for entry in entries]
     widths = [max((cell_len(line[i]) for lines in done for line in lines), default=0) for i in range(4)]
-    heads = [Column(least=width, right=i in (2, 3), whole=True) for i, width in enumerate(widths)]
+    heads = [Column(least=width, right=i in (2, 3), key=i < 2, whole=True) for i, width in enumerate(widths)]
     for entry, lines in zip(entries, done, strict=True):
         cut = "" if entry.ended else "  still running, or cut short"
         plan = f"{entry.plan}, {entry.profile}" if entry.profile else entry.plan
-        console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}", style="bold", markup=False, highlight=False)
+        console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}  id {entry.short_id}", style="bold")
         console.print(WrappedTable((*heads, Column()), lines, indented=True))
 
 

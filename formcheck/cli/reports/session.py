@@ -32,4 +32,4 @@ def print_recap(console: Console, rows: Sequence[SummaryRow]) -> None:
         if not row.begun
     )
     if waiting:
-        console.print(wording.NEVER_STARTED.format(stretches="; ".join(waiting)), markup=False)
+        console.print(wording.NEVER_STARTED.format(stretches="; ".join(waiting)))

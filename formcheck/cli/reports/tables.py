@@ -7,7 +7,6 @@ from typing import TypeVar
 
 from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
-from rich.table import Table
 from rich.text import Text
 
 Cell = str | Text
@@ -23,13 +22,14 @@ class Column:
     """A column and how it gives way where the line is too short.
 
     One that is `whole` wraps after all others have; one with `paths` may be broken within a word; `least` characters are kept
-    for it, as long as there is room for them.
+    for it, as long as there is room for them. A `key` tells rows apart, as the first column does.
     """
 
     head: str = ""
     right: bool = False
     whole: bool = False
     paths: bool = False
+    key: bool = False
     least: int = 0
 
 
@@ -52,8 +52,8 @@ class _Width:
 class WrappedTable:
     """A table of any console: no line is longer than it has room for, and nothing of a cell is left out.
 
-    Where not even the longest words fit beside each other, it goes on below with the columns that are left, each part
-    beginning with the first column.
+    Where not even the longest words fit beside each other, and what is to stay whole, it goes on below with the columns that
+    are left, each part beginning with the keys.
     """
 
     columns: Sequence[Column]
@@ -65,34 +65,38 @@ class WrappedTable:
         room = options.max_width - _GAP * self.indented
         title = self.title
         widths = [_measured(column, cells) for column, cells in zip(self.columns, self._cells(), strict=True)]
-        for numbers in _parts(widths, room):
-            if numbers[0:2] != [0, 1] and len(widths) > 1:
+        keys = [i for i, column in enumerate(self.columns) if i == 0 or column.key]
+        for number, numbers in enumerate(_parts(widths, keys, room)):
+            if number > 0:
                 yield Text()
             fitted = _fitted([widths[i] for i in numbers], room)
-            if title and max(map(cell_len, title.split())) > _total(fitted):
+            if title:
                 yield Text(title, style="bold")
                 title = ""
-            yield self._part(numbers, fitted, title)
-            title = ""
+            news = numbers if number == 0 else numbers[len(keys) :]
+            rows = [row for row in self.rows if any(row[i] for i in news)]
+            yield from self._part(console, rows, numbers, fitted)
 
     def _cells(self) -> Iterator[list[Cell]]:
         return (list(cells) for cells in zip(*self.rows, strict=True)) if self.rows else ([] for _ in self.columns)
 
-    def _part(self, numbers: Sequence[int], widths: Sequence[_Width], title: str) -> Table:
-        table = Table(
-            title=Text(title, style="bold") if title else None,
-            title_justify="left",
-            box=None,
-            pad_edge=self.indented,
-            padding=(0, 0, 0, _GAP) if self.indented else (0, _GAP, 0, 0),
-            show_header=any(column.head for column in self.columns),
-        )
-        for width in widths:
-            column = width.column
-            table.add_column(column.head, justify="right" if column.right else "left", width=width.now, overflow="fold")
-        for row in self.rows:
-            table.add_row(*(Text(cell) if isinstance(cell := row[i], str) else cell for i in numbers))
-        return table
+    def _part(
+        self, console: Console, rows: Sequence[Sequence[Cell]], numbers: Sequence[int], widths: Sequence[_Width]
+    ) -> Iterator[Text]:
+        """The lines of these columns, with nothing after the last word of each."""
+        heads = [Text(column.head, style="bold") for column in self.columns]
+        for row in [heads, *rows] if any(column.head for column in self.columns) else rows:
+            cells = [Text(cell) if isinstance(cell := row[i], str) else cell for i in numbers]
+            wrapped = [cell.wrap(console, width.now, overflow="fold") for cell, width in zip(cells, widths, strict=True)]
+            for i in range(max(map(len, wrapped), default=0)):
+                line = Text(" " * _GAP * self.indented, no_wrap=True)
+                for lines, width in zip(wrapped, widths, strict=True):
+                    part = lines[i] if i < len(lines) else Text()
+                    part.rstrip()
+                    part.align("right" if width.column.right else "left", width.now)
+                    line.append_text(part).append(" " * _GAP)
+                line.rstrip()
+                yield line
 
 
 def columns(*heads: str, right: Iterable[str] = (), whole: Iterable[str] = ()) -> list[Column]:
@@ -120,13 +124,14 @@ def _total(widths: Sequence[_Width]) -> int:
     return sum(width.now for width in widths) + _GAP * (len(widths) - 1)
 
 
-def _parts(widths: Sequence[_Width], room: int) -> Iterator[list[int]]:
-    """The numbers of the columns that stand beside each other: all, if their longest words fit."""
-    part = [0]
-    for i in range(1, len(widths)):
-        if len(part) > 1 and sum(widths[j].word + _GAP for j in part) + widths[i].word > room:
+def _parts(widths: Sequence[_Width], keys: Sequence[int], room: int) -> Iterator[list[int]]:
+    """The numbers of the columns that stand beside each other: all, if their longest words fit, and what is to stay whole."""
+    least = [width.natural if width.column.whole else width.word for width in widths]
+    part = list(keys)
+    for i in (i for i in range(len(widths)) if i not in keys):
+        if len(part) > len(keys) and sum(least[j] + _GAP for j in part) + least[i] > room:
             yield part
-            part = [0]
+            part = list(keys)
         part.append(i)
     yield part
 

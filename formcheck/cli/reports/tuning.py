@@ -13,15 +13,15 @@ from formcheck.tuning.run import Tuned
 
 def print_tuned(console: Console, tuned: Tuned) -> None:
     """Print what is proposed for one stretch, the comparison, and the verdict."""
-    console.print(f"{tuned.spec.name}: {report.describe_clips(tuned)}", style="bold", soft_wrap=True)
+    console.print(f"{tuned.spec.name}: {report.describe_clips(tuned)}", style="bold")
     for warning in tuned.warnings:
-        console.print(f"Beware: {warning}", soft_wrap=True)
+        console.print(f"Beware: {warning}")
     if tuned.better or not tuned.proposal.changes:
         console.print(changes_table(tuned.proposal.rows))
     if tuned.comparison is not None:
-        console.print(f"{report.describe_validation(tuned)}:", soft_wrap=True)
+        console.print(f"{report.describe_validation(tuned)}:")
         console.print(comparison_table(tuned.comparison))
-    console.print(report.describe_verdict(tuned), soft_wrap=True)
+    console.print(report.describe_verdict(tuned))
     console.print()
 
 

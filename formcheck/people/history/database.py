@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from formcheck.core.errors import UnusableHistoryError
 from formcheck.core.values import Side
 from formcheck.people.history.errors import newer_version_error, translated_errors
-from formcheck.people.history.records import Answer, Entry, Pain, Stretch, Total
+from formcheck.people.history.records import Answer, Entry, Pain, Stretch
 from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
 
 LOCK_S = 1.0
@@ -73,22 +73,14 @@ class Store:
         with self._transaction() as connection, Session(connection) as session:
             return tuple(_entry(session, row) for row in session.scalars(query))
 
-    def totals(self, *, profile: str | None = None) -> tuple[Total, ...]:
-        """Return the totals of each stretch and side, over all sessions, or those of `profile`."""
-        named = StretchRow.pose, StretchRow.side
-        sums = func.count(StretchRow.session.distinct()), func.sum(StretchRow.held_s)
-        query = select(*named, *sums).join(SessionRow).where(StretchRow.held_s > 0, _of(profile))
-        query = query.group_by(*named).order_by(*named)
-        with self._transaction() as connection:
-            return tuple(
-                Total(pose=pose, side=_side(side), sessions=sessions, held_s=held_s)
-                for pose, side, sessions, held_s in connection.execute(query)
-            )
+    def clear(self, *, profile: str | None = None, session: str | None = None) -> None:
+        """Delete all sessions, or those of `profile`, or the one with the ID `session`, from the disk too.
 
-    def clear(self, *, profile: str | None = None) -> None:
-        """Delete all sessions, or those of `profile`, from the disk too; a running session is written anew."""
+        A running session is written anew.
+        """
+        one = SessionRow.id == session if session is not None else true()
         with self._transaction() as connection:
-            connection.execute(delete(SessionRow).where(_of(profile)))
+            connection.execute(delete(SessionRow).where(_of(profile), one))
         with translated_errors(self.path), closing(self._engine.raw_connection()) as raw:
             # Outside of any transaction, empties the log as well, which holds what was written last.
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -3,12 +3,16 @@
 Times are seconds from the start of the session, as everywhere below; `Entry.started` ties them to the clock on the wall.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from formcheck.core.values import Side
+
+_SHORT = 6
 
 
 class Answer(StrEnum):
@@ -67,6 +71,19 @@ class Entry:
     stretches: tuple[Stretch, ...] = ()
     pains: tuple[Pain, ...] = ()
 
+    @property
+    def short_id(self) -> str:
+        """As much of the ID as tells sessions apart, in all likelihood."""
+        return self.id[:_SHORT]
+
+    def of_pose(self, pose: str) -> Self:
+        """Return the session with what was done of one stretch alone."""
+        return replace(
+            self,
+            stretches=tuple(stretch for stretch in self.stretches if stretch.pose == pose),
+            pains=tuple(pain for pain in self.pains if pain.pose == pose),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
@@ -76,3 +93,18 @@ class Total:
     side: Side | None
     sessions: int
     held_s: float
+
+
+def totals(entries: Iterable[Entry]) -> tuple[Total, ...]:
+    """Return the totals of each stretch and side that was held, by name."""
+    held_s: defaultdict[tuple[str, Side | None], float] = defaultdict(float)
+    sessions: defaultdict[tuple[str, Side | None], set[str]] = defaultdict(set)
+    for entry in entries:
+        for stretch in entry.stretches:
+            if stretch.held_s > 0:
+                held_s[stretch.pose, stretch.side] += stretch.held_s
+                sessions[stretch.pose, stretch.side].add(entry.id)
+    ordered = sorted(held_s, key=lambda named: (named[0], named[1] or ""))
+    return tuple(
+        Total(pose=pose, side=side, sessions=len(sessions[pose, side]), held_s=held_s[pose, side]) for pose, side in ordered
+    )

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from formcheck.analysis.scoring.document import path_as_text
 from formcheck.core.endings import PHOTOS, VIDEOS
 from formcheck.core.errors import SourceError
 from formcheck.pipeline.outputs.landmark_table import is_landmark_table
@@ -29,8 +30,8 @@ class ClipFile:
 
     @property
     def name(self) -> str:
-        """The path as text: a name that is no UTF-8, as old disks have, could not be written."""
-        return os.fsencode(self.path).decode("utf-8", "replace")
+        """The path as text."""
+        return path_as_text(self.path)
 
     @property
     def identity(self) -> tuple[str | None, bool]:
@@ -47,10 +48,11 @@ class ClipSearch:
     troubles: tuple[str, ...]
 
 
-def find_clips(paths: Iterable[Path]) -> ClipSearch:
+def find_clips(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> ClipSearch:
     """Return the clips in `paths`: in the order of these, those of a folder by name, in depth. A file is there once.
 
-    Links are followed, each folder is looked into once. Raises SourceError where a path is not there, or no clip is found.
+    Links are followed, each folder is looked into once, and the folders `leave_out` not at all. Raises SourceError where a path
+    is not there, or no clip is found.
     """
     paths = list(paths)
     missing = [path for path in paths if not path.exists()]
@@ -63,7 +65,7 @@ def find_clips(paths: Iterable[Path]) -> ClipSearch:
         if not path.is_dir():
             files.append(path)
             continue
-        inside, barred = _inside(path)
+        inside, barred = _inside(path, {str(folder.resolve()) for folder in leave_out})
         files += inside
         troubles += barred
         if not inside and not barred:
@@ -88,14 +90,13 @@ def identified(clip: ClipFile) -> ClipFile:
         return replace(clip, trouble=f"cannot be read ({error.strerror}).")
 
 
-def _inside(folder: Path) -> tuple[list[Path], list[str]]:
+def _inside(folder: Path, entered: set[str]) -> tuple[list[Path], list[str]]:
     files: list[Path] = []
     barred: list[str] = []
 
     def bar(error: OSError) -> None:
         barred.append(f"{error.filename}: cannot be looked into ({error.strerror}).")
 
-    entered: set[str] = set()
     for place, folders, names in os.walk(folder, onerror=bar, followlinks=True):
         real = str(Path(place).resolve())
         folders[:] = [] if real in entered else sorted(name for name in folders if not name.startswith("."))

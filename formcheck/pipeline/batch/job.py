@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from formcheck.core.errors import ChangedError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
 from formcheck.pipeline.clip import score
+from formcheck.pipeline.outputs import create_outputs
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import digest
 from formcheck.vision.engines import EngineModel, create_engine
@@ -42,18 +44,36 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScoreJob:
-    """`clip` is an absolute path, for other processes may stand in another folder. `content` is the clip's SHA-256."""
+    """`clip` is an absolute path, for other processes may stand in another folder. `content` is the clip's SHA-256.
+
+    `files` are those to write: of this clip, and of every copy of it, by the copy's path.
+    """
 
     clip: Path
     content: str
     settings: Settings
+    files: Mapping[Path, Mapping[str, Path]] = field(default_factory=dict)
 
 
 def score_job_document(job: ScoreJob) -> Document:
-    """Return the document of the clip. Raises FormcheckError."""
+    """Return the document of the clip, and write its files. Raises FormcheckError."""
     given = job.settings
     with open_clip(job.clip) as source:
-        result = score(source, given.model, given.specs, every_frame=given.every_frame, side=given.side, baseline=given.fit)
+        outputs = []
+        for clip, paths in job.files.items():
+            for path in paths.values():
+                path.parent.mkdir(parents=True, exist_ok=True)
+            info = replace(source.info, path=str(clip))
+            outputs += create_outputs(paths, info, given.specs, every_frame=given.every_frame)
+        result = score(
+            source,
+            given.model,
+            given.specs,
+            every_frame=given.every_frame,
+            side=given.side,
+            baseline=given.fit,
+            outputs=outputs,
+        )
         return result.document
 
 

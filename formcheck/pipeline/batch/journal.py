@@ -19,7 +19,7 @@ from formcheck.core.errors import OutputError
 from formcheck.core.version import __version__
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.stretches.validation import StrictModel
-from formcheck.system.files import check_writable, write_text
+from formcheck.system.files import check_writable, write_json
 from formcheck.vision.video.photo import is_photo
 
 
@@ -134,7 +134,7 @@ class Journal:
 
     def finish(self, lines: Iterable[BaseModel]) -> None:
         """Write `output_path`, whole, and forget what was stored for it. Raises OutputError."""
-        write_text(self.output_path, as_text(lines))
+        write_json(self.output_path, as_text(lines))
         assert self._file is not None
         self._file.truncate(0)
 

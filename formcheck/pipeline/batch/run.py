@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from formcheck.analysis.scoring.document import Document
 from formcheck.core.errors import FormcheckError
 from formcheck.pipeline.batch.discovery import ClipFile
+from formcheck.pipeline.batch.files import Files
 from formcheck.pipeline.batch.job import ScoreJob, Settings, score_job
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, failed_line, scored_line
 from formcheck.system.processes import Runner, never_stop
@@ -55,24 +57,27 @@ def score_clips(
     runner: Runner,
     *,
     kept: Mapping[tuple[str | None, bool], ScoredLine],
+    files: Sequence[Files] = (),
     stop: Callable[[], bool] = never_stop,
     work: Work = score_job,
 ) -> Iterator[tuple[int, ClipResult]]:
     """Yield the number of a clip and its result, as each is known, until all are or `stop` says so.
 
-    `kept` is what need not be scored again. The largest begin first: a long one begun last would keep all others waiting.
+    `kept` is what need not be scored again, where all `files` of the clip are there; these are written, and are in the order
+    of the clips. The largest begin first: a long one begun last would keep all others waiting.
     """
     name = settings.fingerprint
+    written = files or [{}] * len(clips)
     copies: dict[tuple[str | None, bool], list[int]] = defaultdict(list)
     for i, clip in enumerate(clips):
         if clip.content is None:
             yield i, ClipResult(line=failed_line(clip.name, None, clip.trouble or ""), now=True)
-        elif (line := kept.get(clip.identity)) is not None:
+        elif (line := kept.get(clip.identity)) is not None and all(file.is_file() for file in written[i].values()):
             yield i, ClipResult(line=scored_line(clip.name, clip.content, name, line), now=False)
         else:
             copies[clip.identity].append(i)
     some = sorted(copies.values(), key=lambda numbers: -clips[numbers[0]].size_bytes)
-    jobs = [_job(clips[numbers[0]], settings) for numbers in some]
+    jobs = [_job(clips[numbers[0]], settings, {clips[i].path.absolute(): written[i] for i in numbers}) for numbers in some]
     with closing(runner(work, jobs, stop)) as answers:
         for at, answer in answers:
             for i in some[at]:
@@ -80,9 +85,9 @@ def score_clips(
                 yield i, ClipResult(line=_line(clips[i].name, jobs[at], name, answer), now=first, copy=not first)
 
 
-def _job(clip: ClipFile, settings: Settings) -> ScoreJob:
+def _job(clip: ClipFile, settings: Settings, files: Mapping[Path, Files]) -> ScoreJob:
     assert clip.content is not None
-    return ScoreJob(clip=clip.path.absolute(), content=clip.content, settings=settings)
+    return ScoreJob(clip=clip.path.absolute(), content=clip.content, settings=settings, files=files)
 
 
 def _line(path: str, job: ScoreJob, settings: str, answer: str | Exception) -> ScoredLine | FailedLine:

@@ -13,7 +13,7 @@ from formcheck.stretches.files import find_stretch, has_key, load_stretches, str
 from formcheck.stretches.routine import REST_S
 from formcheck.stretches.routine_files import find_routine, routine_paths, specs_of
 from formcheck.stretches.spec import is_path
-from formcheck.stretches.validation import did_you_mean
+from formcheck.stretches.validation import known_name
 from formcheck.system.paths import routines_folder
 
 ROUTINE, SHIPPED = "routine", "psoas_relief"
@@ -37,6 +37,7 @@ def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
     if pose is None:
         specs = {spec.name: spec for spec in load_stretches()}
         return Plan(name="any stretch", specs=specs, tasks=ANYTHING)
+    pose = _known(pose)
     if pose == ROUTINE or _is_routine(pose):
         if side is not None:
             raise FormcheckError("--side: a routine says itself which side comes when; leave --side out.")
@@ -58,12 +59,11 @@ def _routine(name: str) -> Plan:
     return Plan(name=found.name, specs=specs, tasks=of_routine(bouts), routine=True)
 
 
+def _known(word: str) -> str:
+    """The stretch or routine whose name `word` begins; a path as it is."""
+    known = dict.fromkeys([*stretch_names(), *routine_paths(routines_folder()), ROUTINE])
+    return word if is_path(word) else known_name(word, known, kind="stretch or routine", error=RoutineError)
+
+
 def _is_routine(name: str) -> bool:
-    """Whether a name or path means a routine; what is neither is an unknown stretch, with the nearest names."""
-    if not is_path(name):
-        stretches, routines = stretch_names(), routine_paths(routines_folder())
-        if name not in stretches and name not in routines:
-            known = [*stretches, *routines, ROUTINE]
-            raise RoutineError(f"There is no stretch or routine {name!r}{did_you_mean(name, known)} Known: {', '.join(known)}.")
-        return name not in stretches
-    return has_key(Path(name), "steps")
+    return has_key(Path(name), "steps") if is_path(name) else name not in stretch_names()

@@ -12,6 +12,7 @@ from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_output_paths
+from formcheck.vision.video.photo import is_photo
 
 if TYPE_CHECKING:
     from formcheck.pipeline.outputs.base import Output
@@ -25,6 +26,13 @@ OUTPUTS: dict[str, str] = {
 """The module of every output by its name, which is its option's. The module's `create(request)` returns the output."""
 
 
+DRAWN_VIDEOS, DRAWN_PHOTOS = (".mp4", ".m4v", ".mov"), (".jpg", ".jpeg", ".png")
+"""The endings of files that are written with drawings, in small letters."""
+
+ENDINGS: dict[str, str] = {"measures": ".csv", "json": ".json", "landmarks": ".landmarks.csv"}
+"""What the file of an output has after the clip's whole name. What is drawn ends as the clip does, if that can be written."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputRequest:
     """A requested file: where it goes, of which clip it is, and in which frames of it people are detected.
@@ -36,6 +44,17 @@ class OutputRequest:
     clip: ClipInfo
     specs: Mapping[str, StretchSpec]
     every_frame: bool = False
+
+
+def mirrored_path(output: str, folder: Path, clip: Path) -> Path:
+    """Return the file of an output in `folder` that is for the clip at `clip`, a path from the folder that is mirrored.
+
+    It has the clip's whole name, for `a.mov` and `a.mp4` are two clips, and after it what the output writes.
+    """
+    still = is_photo(clip)
+    drawn = DRAWN_PHOTOS if still else DRAWN_VIDEOS
+    ending = ENDINGS.get(output, "" if clip.suffix.lower() in drawn else drawn[0])
+    return folder / clip.with_name(f"{clip.name}{ending}")
 
 
 def check_outputs(paths: Mapping[str, Path], clip: Path) -> None:

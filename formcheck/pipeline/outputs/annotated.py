@@ -7,22 +7,20 @@ from pathlib import Path
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
 from formcheck.core.values import Moment
-from formcheck.pipeline.outputs import OutputRequest
+from formcheck.pipeline.outputs import DRAWN_PHOTOS, DRAWN_VIDEOS, OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.overlay import marks
 from formcheck.ui.opencv.painter import paint
 from formcheck.vision.video.writer import VideoWriter
 
-_PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png"}
-
 
 def create(request: OutputRequest) -> "AnnotatedVideo | AnnotatedPhoto":
     """Return the output of `--annotate FILE`. Raises OutputError for a kind of file that it does not write."""
     path, clip = request.path, request.clip
-    if clip.still and path.suffix.lower() in _PHOTO_SUFFIXES:
+    if clip.still and path.suffix.lower() in DRAWN_PHOTOS:
         return AnnotatedPhoto(path, request.specs)
-    if path.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
+    if path.suffix.lower() not in DRAWN_VIDEOS:
         kinds = ".jpg, .png or .mp4" if clip.still else ".mp4"
         raise OutputError(f"{path}: --annotate writes {kinds}; give a name that ends so.")
     return AnnotatedVideo(path, clip, request.specs)

@@ -1,10 +1,9 @@
 """`--json FILE|-`: the result as a document for machines."""
 
-import sys
-
 from formcheck.analysis.scoring.result import Result
 from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput, Output
+from formcheck.system.files import write_json
 
 
 class JsonFile(AtomicFileOutput):
@@ -23,7 +22,4 @@ class JsonToStdout(Output):
     """The document on standard output."""
 
     def complete(self, result: Result) -> None:
-        sys.stdout.write(result.to_json())
-
-    def __exit__(self, *error: object) -> None:
-        sys.stdout.flush()
+        write_json(None, result.to_json())

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.cli.commands.doctor import CheckState, DoctorCheck
+from formcheck.cli.commands.doctor import CheckState, DoctorCheck, watch_camera
 from formcheck.core.errors import FormcheckError, MissingPartError
 from formcheck.system.display import display_missing
 from formcheck.system.isolated import run_isolated
-from tests.support.clips import REPO
+from tests.support.clips import REPO, colours, write_clip
+from tests.support.streamed import streamed
 
 linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks for an X display, as on Linux alone")
 
@@ -69,9 +70,11 @@ class TestDoctor:
 
     @linux_only
     def test_a_model_that_was_never_fetched(self, tmp_path: Path) -> None:
-        code, states, said = doctor(env={**NO_DISPLAY, "XDG_CACHE_HOME": str(tmp_path), "FORMCHECK_MODEL": None})
+        env = {**NO_DISPLAY, "XDG_CACHE_HOME": str(tmp_path), "FORMCHECK_MODEL": None}
+        code, states, said = doctor("--camera", "clip.mp4", env=env)
         assert code == 1
-        assert states["pose model"] == "missing"
+        assert states["pose model"] == states["camera"] == "missing"
+        assert "is a recorded clip" in said
         assert "→ Run: formcheck model" in said
         assert list(tmp_path.iterdir()) == []
 
@@ -110,6 +113,29 @@ class TestDoctor:
         code, states, _ = doctor("--model", bad, env=NO_DISPLAY)
         assert code == 1
         assert states["pose model"] == "missing"
+
+
+class TestCamera:
+    def test_one_that_is_there_is_opened_and_measured(self, tmp_path: Path) -> None:
+        frames = ((image, i / 20) for i, image in enumerate(colours(100, (48, 64))))
+        with streamed(write_clip(tmp_path / "clip.mp4", frames, fps=20), loop=True) as stream:
+            found = re.fullmatch(r"(\S+): 64 x 48 pixels, (\d+) pictures a second", watch_camera(stream.url))
+        assert found
+        assert found[1] == stream.url
+        assert 10 <= int(found[2]) <= 30
+
+    @pytest.mark.parametrize(
+        ("address", "told"),
+        [
+            ("http://127.0.0.1:9/video", "nothing answers there"),
+            ("clip.mp4", "is a recorded clip"),
+            ("99", "cannot be opened|no such"),
+        ],
+    )
+    def test_one_that_is_not_there_is_told_as_live_would(self, address: str, told: str) -> None:
+        check = DoctorCheck(name="camera", needed=True, look=lambda: run_isolated(watch_camera, address, within_s=60)).check()
+        assert check.state is CheckState.MISSING
+        assert re.search(told, check.found)
 
 
 class TestPart:

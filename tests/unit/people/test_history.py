@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -27,6 +28,7 @@ from formcheck.core.values import Side
 from formcheck.people import safety
 from formcheck.people.history import Answer, Entry, History, Pain, Stretch, Total, tables
 from formcheck.people.history.database import Store, delete_history
+from formcheck.people.history.records import totals
 from formcheck.system.paths import history_file
 from tests.support.clips import REPO
 from tests.support.laws import between, law
@@ -112,7 +114,9 @@ class TestStore:
         store.save(last)
         store.save(last)
         assert store.recent() == (last,)
-        assert sum(total.held_s for total in store.totals()) == pytest.approx(sum(part.held_s for part in last.stretches))
+        assert sum(total.held_s for total in totals(store.recent())) == pytest.approx(
+            sum(part.held_s for part in last.stretches)
+        )
 
     def test_a_day_stays_the_day_it_was_where_the_person_was(self, path: Path) -> None:
         with Store(path) as store:
@@ -138,7 +142,7 @@ class TestStore:
         with Store(path) as store:
             store.save(entry(stretches=(stretch(), stretch(held_s=12.0), stretch(side=Side.RIGHT))))
             store.save(entry(id="two", stretches=(stretch(), stretch(pose="other", held_s=0.0, skipped=True))))
-            assert store.totals() == (
+            assert totals(store.recent()) == (
                 Total(pose="supine_psoas", side=Side.LEFT, sessions=2, held_s=72.0),
                 Total(pose="supine_psoas", side=Side.RIGHT, sessions=1, held_s=30.0),
             )
@@ -223,7 +227,7 @@ class TestVersions:
             assert store.recent() == (new, old)
             assert (old.profile, old.stretches) == (None, (stretch(started_s=0.0, faults={"head_lifts": 2.5}),))
             assert store.recent(profile="anna") == (new,)
-            assert [total.sessions for total in store.totals(profile="anna")] == [1]
+            assert [total.sessions for total in totals(store.recent(profile="anna"))] == [1]
             store.clear(profile="anna")
             assert store.recent() == (old,)
         with closing(sqlite3.connect(path)) as connection:
@@ -458,7 +462,7 @@ class TestCommands:
         code, said = run(monkeypatch, capsys)
         assert code == 0
         rows = [" ".join(line.split()) for line in said.splitlines()]
-        assert "Sat 22 Nov 2025, 23:50 psoas_relief still running, or cut short" in rows
+        assert "Sat 22 Nov 2025, 23:50 psoas_relief still running, or cut short id one" in rows
         assert "standing_psoas left 40 of 60 s form 85 rear knee bent 4 s" in rows
         assert "standing_psoas right 10 of 30 s form 88 sharp pain" in rows
         assert "supine_psoas right 0 of 60 s skipped" in rows
@@ -477,6 +481,59 @@ class TestCommands:
         assert found[0]["stretches"][0]["held_s"] == 30.0
         assert found[0]["started"] == STARTED.isoformat()
 
+    def test_of_one_stretch_and_from_a_day_on(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        today = datetime.now().astimezone()
+        with Store(path) as store:
+            for days in range(0, 36, 3):
+                both = (stretch(), stretch(pose="standing_psoas", held_s=10.0))
+                done = both if days % 2 == 0 else both[:1]
+                store.save(entry(id=f"s{days}", started=today - timedelta(days=days), stretches=done))
+
+        def found(*words: str) -> list[Any]:
+            return list(json.loads(run(monkeypatch, capsys, *words, "--json")[1]))
+
+        week = ["s6", "s3", "s0"]
+        day = f"{today - timedelta(days=7):%Y-%m-%d}"
+        for words in (("--since", "7d"), ("show", "--since", "1w"), ("--since", day)):
+            assert [one["id"] for one in found(*words)] == week
+        assert len(found("--since", "5w")) == 12, "all of them, not the last ten"
+        assert [one["id"] for one in found("--since", "5w", "--last", "1")] == ["s0"]
+        assert [one["id"] for one in found("--pose", "stand", "--since", "7d")] == ["s6", "s0"]
+        assert {part["pose"] for one in found("--pose", "stand") for part in one["stretches"]} == {"standing_psoas"}
+        assert "standing_psoas  left  20 s" in run(monkeypatch, capsys, "--pose", "stand", "--since", "7d")[1]
+        assert run(monkeypatch, capsys, "--pose", "kneel") == (
+            0, "No session was kept that fits. `formcheck history --last 0` shows all of them.\n",
+        )  # fmt: skip
+        for wrong in ("yesterday", "3m", "2025-13-01", ""):
+            assert "is no date" in run(monkeypatch, capsys, "--since", wrong)[1]
+
+    def test_one_session_in_full_and_deleted(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        done = (stretch(faults={"head_lifts": 3.0, "leg_lifts": 9.0}, reach={12: 3.0, 20: 4.0}), stretch(started_s=70.0))
+        pain = Pain(time_s=65.0, pose="supine_psoas", side=Side.LEFT)
+        with Store(path) as store:
+            store.save(entry(id="3f2a11aa", stretches=done, pains=(pain,)))
+            store.save(entry(id="3f2b22bb", started=STARTED + timedelta(days=1)))
+        assert "  id 3f2a11\n" in run(monkeypatch, capsys)[1]
+        code, said = run(monkeypatch, capsys, "show", "3f2a")
+        rows = [" ".join(line.split()) for line in said.splitlines()]
+        assert code == 0
+        assert rows[1] == "id 3f2a11aa, still running, or cut short, kept by formcheck 1.0"
+        assert rows[-3].endswith("leg lifts 9 s, head lifts 3 s, reached 12 to 20 degrees")
+        assert rows[-2] == "1:05 supine_psoas left pain"
+        assert [one["id"] for one in json.loads(run(monkeypatch, capsys, "show", "3f2b", "--json")[1])] == ["3f2b22bb"]
+        assert "may be 3f2b22bb or 3f2a11aa" in run(monkeypatch, capsys, "delete", "3f2", "--yes")[1]
+        monkeypatch.setattr("builtins.input", lambda *_: "n")
+        assert "Nothing was deleted." in run(monkeypatch, capsys, "delete", "3f2a")[1]
+        assert len(kept(path)) == 2
+        monkeypatch.setattr("builtins.input", lambda *_: "y")
+        assert "The session is deleted." in run(monkeypatch, capsys, "delete", "3f2a")[1]
+        assert [one.id for one in kept(path)] == ["3f2b22bb"]
+        assert run(monkeypatch, capsys, "show", "3f2a")[0] == 1
+
     def test_it_can_be_read_in_a_terminal_of_eighty_columns(
         self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -485,7 +542,8 @@ class TestCommands:
         with Store(path) as store:
             store.save(entry(stretches=(hurt,), pains=(pain,)))
             store.save(entry(id="two"))
-        lines = run(monkeypatch, capsys, columns=80)[1].splitlines()
+        monkeypatch.setenv("FORCE_COLOR", "1")
+        lines = re.sub(r"\x1b\[[0-9;]*m", "", run(monkeypatch, capsys, columns=80)[1]).splitlines()
         assert len(lines) <= 10
         assert all(len(line) <= 80 for line in lines)
         assert len({line.index(" of 60 s") for line in lines if " of 60 s" in line}) == 1, "the columns are the same for all"

@@ -16,15 +16,19 @@ from hypothesis import strategies as st
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.core.values import Side
-from formcheck.pipeline.batch.discovery import ClipFile, find_clips, identified
+from formcheck.pipeline.batch.discovery import SUFFIXES, ClipFile, find_clips, identified
+from formcheck.pipeline.batch.files import plan_files
+from formcheck.pipeline.batch.job import ScoreJob
 from formcheck.pipeline.batch.journal import FailedLine, Journal, PreviousResults, ScoredLine, as_text, failed_line, scored_line
 from formcheck.pipeline.batch.run import ClipResult, score_clips
+from formcheck.pipeline.outputs import mirrored_path
 from formcheck.stretches.files import load_stretches
 from formcheck.system.files import digest
 from formcheck.system.processes import Processes, Runner
 from formcheck.vision.engines import mediapipe_model
 from tests.support.batches import LOG, Inline, document, log_lines, settings, told
 from tests.support.calibrated import baseline_of
+from tests.support.laws import law
 from tests.support.specs import STANDING
 
 
@@ -55,6 +59,83 @@ def lines(
 
 def names(folder: Path, *paths: Path) -> list[str]:
     return [clip.path.relative_to(folder).as_posix() for clip in find_clips(paths or [folder]).clips]
+
+
+class TestFiles:
+    @pytest.mark.parametrize(
+        ("given", "inside"),
+        [
+            (["clips"], ["a.mov", "b/a.mp4"]),
+            (["clips/b", "clips/a.mov"], ["b/a.mp4", "a.mov"]),
+            (["clips/b", "other"], ["clips/b/a.mp4", "other/a.mp4"]),
+            (["clips/b/../b"], ["a.mp4"]),
+        ],
+    )
+    def test_folders_mirror_those_of_the_clips(
+        self, given: list[str], inside: list[str], folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for name in ("clips/a.mov", "clips/b/a.mp4", "other/a.mp4"):
+            (folder.parent / name).parent.mkdir(exist_ok=True)
+            (folder.parent / name).touch()
+        monkeypatch.chdir(folder.parent)
+        paths = [Path(name) for name in given]
+        planned = plan_files(find_clips(paths).clips, paths, {"measures": Path("out/tables"), "annotate": Path("out/drawn")})
+        assert [files["annotate"] for files in planned] == [folder.parent / "out" / "drawn" / name for name in inside]
+        assert [files["measures"] for files in planned] == [folder.parent / "out" / "tables" / f"{name}.csv" for name in inside]
+        assert (folder.parent / "out" / "drawn").is_dir()
+
+    @law
+    @given(st.sets(st.tuples(st.sampled_from(["a", "b", "b/a"]), st.sampled_from(SUFFIXES)), min_size=1))
+    def test_no_two_clips_share_a_file_and_none_is_a_clip(self, names: set[tuple[str, str]]) -> None:
+        files = [
+            mirrored_path(output, Path("out"), Path(name + ending))
+            for name, ending in names
+            for output in ("measures", "annotate", "landmarks")
+        ]
+        assert len(set(files)) == len(files)
+        assert all(file.parts[0] == "out" for file in files)
+
+    def test_a_clip_is_never_written_to(self, folder: Path) -> None:
+        write(folder, a="")
+        with pytest.raises(OutputError, match=r"a\.mp4: is one of the clips"):
+            plan_files(find_clips([folder]).clips, [folder], {"annotate": folder})
+        (folder / "a.avi.mp4").touch()
+        (folder / "a.avi").touch()
+        with pytest.raises(OutputError, match="written twice"):
+            plan_files(find_clips([folder]).clips, [folder], {"annotate": folder.parent / "out"})
+
+    def test_a_folder_that_cannot_be_is_told(self, folder: Path) -> None:
+        (folder / "file").touch()
+        with pytest.raises(OutputError, match="the folder cannot be made"):
+            plan_files((), [folder], {"annotate": folder / "file"})
+
+    def test_what_was_drawn_is_no_clip_of_the_next_run(self, folder: Path) -> None:
+        write(folder, a="")
+        (folder / "drawn" / "deep").mkdir(parents=True)
+        write(folder / "drawn" / "deep", a="")
+        assert names(folder) == ["a.mp4", "drawn/deep/a.mp4"]
+        assert [clip.path.name for clip in find_clips([folder], leave_out=[folder / "drawn"]).clips] == ["a.mp4"]
+
+    def test_a_clip_that_is_kept_is_scored_again_where_a_file_of_it_is_missing(self, folder: Path, tmp_path: Path) -> None:
+        write(folder, a="0", b="0.0", copy="0.0")
+        first = lines(folder, Inline())
+        kept: dict[tuple[str | None, bool], ScoredLine] = {
+            (line.sha256, False): line for line in (one.line for one in first) if isinstance(line, ScoredLine)
+        }
+        clips = [identified(clip) for clip in find_clips([folder]).clips]
+        files = [{"measures": tmp_path / f"{clip.path.name}.csv"} for clip in clips]
+        for i in (0, 1):
+            files[i]["measures"].touch()
+        jobs: list[ScoreJob] = []
+
+        def work(job: ScoreJob) -> str:
+            jobs.append(job)
+            return told(job)
+
+        again = dict(score_clips(clips, settings(Path("m.task")), Inline(), kept=kept, files=files, work=work))
+        assert [again[i].now for i in range(3)] == [False, False, True]
+        assert [again[i].line for i in range(3)] == [one.line for one in first]
+        assert [dict(job.files) for job in jobs] == [{clips[2].path: files[2]}]
 
 
 class TestFinding:

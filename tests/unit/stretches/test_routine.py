@@ -13,9 +13,10 @@ from formcheck import cli
 from formcheck.core.errors import RoutineError
 from formcheck.core.values import Side
 from formcheck.stretches import Bout, Routine, Step, duration_s, expand
-from formcheck.stretches.files import poses_folder, stretch_names
+from formcheck.stretches.files import stretch_names
 from formcheck.stretches.routine_files import check_text, find_routine, load_routines, routine_paths, specs_of
 from formcheck.system.paths import routines_folder
+from formcheck.system.shipped import poses_folder
 from tests.support.laws import law
 from tests.support.specs import SHIPPED
 
@@ -127,14 +128,14 @@ def test_every_step_gives_each_of_its_sides_all_its_repetitions(routine: Routine
     ("old", "new", "line"),
     [
         ('title = "Mine"\n', "", "title: missing"),
-        ("format = 1", "format = 2", "format: input should be 1 (found 2)"),
+        ("format = 1", "format = 2", "format: must be 1 (found 2)"),
         ("format = 1", "format = 1\nrests = 3", "rests: unknown key; did you mean 'rest_s'?"),
         ("hold_s = 20", "hold = 20", "steps[1].hold: unknown key; did you mean 'hold_s'?"),
-        ("hold_s = 20", "hold_s = 0", "steps[1].hold_s: input should be greater than 0 (found 0)"),
-        ("hold_s = 20", 'hold_s = "20"', "steps[1].hold_s: input should be a valid number (found '20')"),
-        ("rest_s = 30", "rest_s = -1", "steps[1].rest_s: input should be greater than or equal to 0 (found -1)"),
-        ("repetitions = 2", "repetitions = 0", "steps[1].repetitions: input should be greater than or equal to 1 (found 0)"),
-        ("repetitions = 2", "repetitions = 2.5", "steps[1].repetitions: input should be a valid integer (found 2.5)"),
+        ("hold_s = 20", "hold_s = 0", "steps[1].hold_s: must be more than 0 (found 0)"),
+        ("hold_s = 20", 'hold_s = "20"', "steps[1].hold_s: must be a number (found '20')"),
+        ("rest_s = 30", "rest_s = -1", "steps[1].rest_s: must be 0 or more (found -1)"),
+        ("repetitions = 2", "repetitions = 0", "steps[1].repetitions: must be 1 or more (found 0)"),
+        ("repetitions = 2", "repetitions = 2.5", "steps[1].repetitions: must be a whole number (found 2.5)"),
         (
             'sides = ["right", "left"]',
             'sides = "botth"',
@@ -210,7 +211,7 @@ class TestOnesOwn:
         (tmp_path / "bad.toml").write_text("format = 3\n", encoding="utf-8")
         faults = told(broken('"supine_psoas"', '"bad.toml"') + '\n[[steps]]\npose = "none.toml"\n', tmp_path)
         assert faults[0].startswith(f"steps[0].pose: {tmp_path / 'bad.toml'}: ")
-        assert "format: input should be 1" in faults[0]
+        assert "format: must be 1" in faults[0]
         assert faults[1] == f"steps[2].pose: {tmp_path / 'none.toml'}: there is no such pose file."
 
     def test_two_stretches_of_one_name_are_told_apart(self, tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from formcheck.core.errors import PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.files import check_text, find_stretch, load_stretches, poses_folder
+from formcheck.stretches.files import check_text, find_stretch, load_stretches
+from formcheck.system.shipped import poses_folder
 from tests.support.laws import between, law
 from tests.support.specs import SHIPPED, fault, small
 
@@ -205,17 +206,17 @@ def test_the_smallest_good_file_has_its_defaults() -> None:
             "Grow as tall as you can, chest over hips",
             "faults[0].cue: 9 words, at most 8 can be taken in while stretching",
         ),
-        ("cap = 65", "cap = 165", "faults[0].cap: input should be less than or equal to 100 (found 165)"),
-        ("weight = 30", "weight = 0", "targets[0].weight: input should be greater than 0 (found 0)"),
-        ("weight = 30", 'weight = "30"', "targets[0].weight: input should be a valid number (found '30')"),
-        ("weight = 30", "weight = nan", "targets[0].weight: input should be less than or equal to 100 (found nan)"),
+        ("cap = 65", "cap = 165", "faults[0].cap: must be 100 or less (found 165)"),
+        ("weight = 30", "weight = 0", "targets[0].weight: must be more than 0 (found 0)"),
+        ("weight = 30", 'weight = "30"', "targets[0].weight: must be a number (found '30')"),
+        ("weight = 30", "weight = nan", "targets[0].weight: must be 100 or less (found nan)"),
         (
             'stretched = "rear"',
             'stretched = "left"',
-            "legs.stretched: input should be 'rear' or 'straight' (found 'left')",
+            "legs.stretched: must be 'rear' or 'straight' (found 'left')",
         ),
-        ("format = 1", "format = 2", "format: input should be 1 (found 2)"),
-        ('view = "side"', 'view = "front"', "view: input should be 'side' (found 'front')"),
+        ("format = 1", "format = 2", "format: must be 1 (found 2)"),
+        ('view = "side"', 'view = "front"', "view: must be 'side' (found 'front')"),
         ("range = [-45, 50]", "range = [-45]", "shape[0].range[1]: missing"),
         (
             'measure = "rear_hip_extension"',
@@ -307,7 +308,7 @@ def test_the_error_names_the_file_and_lists_every_fault(tmp_path: Path) -> None:
         find_stretch(str(file))
     first, *rest = str(one.value).splitlines()
     assert first == f"{file}: 1 fault in this pose file."
-    assert rest == ["  faults[0].cap: input should be less than or equal to 100 (found 165)"]
+    assert rest == ["  faults[0].cap: must be 100 or less (found 165)"]
     file.write_text("")
     with pytest.raises(PoseFileError, match=r"stretch\.toml: \d+ faults in this pose file\.\n"):
         find_stretch(str(file))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from formcheck.core.values import Assessment, Side, Status
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.files import check_text, poses_folder
+from formcheck.stretches.files import check_text
+from formcheck.system.shipped import poses_folder
 from formcheck.tuning.edit_pose_file import edit_pose_file
 from formcheck.tuning.evaluation.counts import Agreement, EvaluationCounts, FaultCounts, HoldErrors
 from formcheck.tuning.fitting.comparison import judge

@@ -1,0 +1,32 @@
+"""Names that the shell completes. It waits for them at every press of the key, so nothing is imported to read a file."""
+
+from formcheck.system.paths import profiles_folder, routines_folder
+from formcheck.system.shipped import poses_folder
+
+_ROUTINES = "routine"
+
+
+def stretches() -> list[str]:
+    """Return the names of the shipped stretches."""
+    return sorted(path.stem for path in poses_folder().glob("*.toml"))
+
+
+def routines() -> list[str]:
+    """Return the names of all routines, the person's own among them."""
+    folders = (poses_folder() / "routines", routines_folder())
+    return sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
+
+
+def plans() -> list[str]:
+    """Return what a session can be of."""
+    return [*stretches(), *routines(), _ROUTINES]
+
+
+def profiles() -> list[str]:
+    """Return the names of all profiles."""
+    return sorted(path.stem for path in profiles_folder().glob("*.toml"))
+
+
+def models() -> list[str]:
+    """Return the names of the pose models."""
+    return ["lite", "full", "heavy"]

@@ -1,0 +1,85 @@
+"""What is printed at the terminal: it reads on a dark and on a light ground, in any encoding, and is folded for a screen only.
+
+Commands print to `console()`; errors go through `tell_error`, so that all of them begin alike.
+"""
+
+import codecs
+import io
+import sys
+import unicodedata
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+STYLES = {"good": "bold color(32)", "warn": "bold color(166)", "bad": "bold color(196)"}
+"""Blue, orange and red of the 256 colours, which no terminal paints in its own way, unlike the first sixteen. Each has a
+contrast of 3:1 or more to black, to white, and to the grounds of the usual themes (a test measures it). Where a terminal has
+sixteen colours only there is none: a word or a sign always says the same."""
+
+_ENDLESS = 100_000
+"""Columns of what is no terminal: who reads it from there folds it as they like."""
+
+_PLAIN = dict(zip("…–—−‐‑•·→←✓✗×█▓░━╸╺│‘’‚“”„", "~-----*.><+xx##.---|''," + '"""', strict=True))
+"""Signs for a terminal or file that lacks the first ones, each as wide as what it stands for."""
+
+
+def console(*, stderr: bool = False) -> "Console":
+    """Return the console of standard output, or of standard error. Text is printed as it is: brackets mean no style."""
+    from rich.console import Console
+    from rich.default_styles import DEFAULT_STYLES
+    from rich.style import Style
+    from rich.theme import Theme
+
+    # What the library colours by itself (questions, bars) keeps its weight alone.
+    own = {name: Style(bold=style.bold, italic=style.italic) for name, style in DEFAULT_STYLES.items()}
+    made = Console(stderr=stderr, markup=False, emoji=False, highlight=False, theme=Theme({**own, **STYLES}))
+    if not made.is_terminal:
+        made.width = _ENDLESS
+    made.no_color = made.no_color or made.color_system in {"standard", "windows"}
+    return made
+
+
+def confirmed(question: str) -> bool:
+    """Ask for a yes; Enter alone is a no."""
+    from rich.prompt import Confirm
+
+    return Confirm.ask(question, console=console(), default=False)
+
+
+def waiting(what: str) -> AbstractContextManager[object]:
+    """Show on standard error that something is going on, if it is a terminal."""
+    return console(stderr=True).status(what, spinner="line")  # of signs that every encoding has
+
+
+def tell_error(sentence: object) -> None:
+    """Print a sentence for the person on standard error; all that goes wrong is told so."""
+    print(f"formcheck: {sentence}", file=sys.stderr)
+
+
+def take_any_text() -> None:
+    """Let standard output and standard error take any text: what their encoding lacks is printed in plain signs."""
+    codecs.register_error("formcheck.plain", _plain)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="formcheck.plain")
+
+
+def _plain(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(plain_sign, error.object[error.start : error.end])), error.end
+
+
+def plain_sign(sign: str) -> str:
+    """Return ASCII text as wide as the one character `sign`: without its accent, or something that looks like it, or ?."""
+    if sign in _PLAIN:
+        return _PLAIN[sign]
+    if unicodedata.combining(sign):
+        return ""
+    apart = unicodedata.normalize("NFKD", sign)
+    base = apart[0]
+    if base.isascii() and base.isprintable() and all(map(unicodedata.combining, apart[1:])):
+        return base
+    return "??" if unicodedata.east_asian_width(sign) in "WF" else "?"
