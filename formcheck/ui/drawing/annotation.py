@@ -16,8 +16,12 @@ from formcheck.ui.drawing.words import place_block, place_ring, unit_of, words_o
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordPlaces:
-    """Where the words of a moment are; those of the next one stay there while they can. At first they have no place yet."""
+    """Where the words of a moment are; those of the next one stay there while they can. At first they have no place yet.
 
+    `sentence` is the one that was shown.
+    """
+
+    sentence: str | None = None
     block: PlaceChoice | None = None
     ring: PlaceChoice | None = None
     labels: Mapping[str, LabelPlace] = field(default_factory=dict)
@@ -73,7 +77,9 @@ def annotate(
     unit, now_s = unit_of(aspect, height_px), moment.time_s
     body = MeasuredBody(moment.landmarks) if moment.landmarks is not None else None
     area = BodyArea(body) if body is not None else None
-    block, block_choice = place_block(words_of(moment, spec, still=still), area, aspect, unit, before.block, now_s)
+    said = words_of(moment, spec, still=still)
+    changed = said.sentence not in (None, before.sentence)
+    block, block_choice = place_block(said, area, aspect, unit, before.block, now_s, changed=changed)
     words, taken = list(block.marks), list(block.plates)
     ring_choice = before.ring
     if moment.recognised and not still:
@@ -85,5 +91,5 @@ def annotate(
         found = angle_labels(body, area, moment.assessment, spec, unit, taken, before.labels, now_s)
         figure += [*found.leaders, *skeleton(body, moment.assessment, spec)]
         words, labels = [*found.plates, *words], found.places
-    places = WordPlaces(block=block_choice, ring=ring_choice, labels=labels)
+    places = WordPlaces(sentence=said.sentence, block=block_choice, ring=ring_choice, labels=labels)
     return Annotation(figure=tuple(figure), words=tuple(words), places=places)

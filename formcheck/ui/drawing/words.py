@@ -217,9 +217,19 @@ def _paragraph(
 
 
 def place_block(
-    words: MomentWords, body: BodyArea | None, aspect: float, unit: float, before: PlaceChoice | None, now_s: float
+    words: MomentWords,
+    body: BodyArea | None,
+    aspect: float,
+    unit: float,
+    before: PlaceChoice | None,
+    now_s: float,
+    *,
+    changed: bool,
 ) -> tuple[WordBlock, PlaceChoice]:
-    """Return the block where it hides least of the body, or where it was `before`, and the choice to hand in next time."""
+    """Return the block where it hides least of the body, or where it was `before`, and the choice to hand in next time.
+
+    With a sentence that has `changed` the block looks otherwise anyway: it does not stay where that would hide the body.
+    """
     places = block_places(aspect, unit)
 
     def cost(index: int, _: float) -> float:
@@ -231,7 +241,7 @@ def place_block(
             covered += _FOR_LATER * body.covered(block.reserve)
         return 0.006 * index + covered
 
-    choice = choose_place(before, cost, len(places), now_s, _PATIENCE_S)
+    choice = choose_place(before, cost, len(places), now_s, 0.0 if changed else _PATIENCE_S)
     return lay_out(words, places[choice.index], aspect, unit), choice
 
 

@@ -31,6 +31,7 @@ from formcheck.testing import (
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.annotation import Annotation, WordPlaces, annotate
 from formcheck.ui.drawing.areas import Area, BodyArea
+from formcheck.ui.drawing.placement import PlaceChoice
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Ring, Text, TextBackground, Tone
 from formcheck.ui.drawing.words import block_places, lay_out, unit_of, words_of
 from tests.support.laws import between, seeds, slow_law
@@ -391,6 +392,29 @@ def test_words_that_somebody_steps_behind_move_away_after_a_second() -> None:
     assert indices[:10] == [first.places.block.index if first.places.block else None] * 10
     assert len(set(indices)) == 2
     assert indices[-1] != indices[0]
+
+
+def test_a_new_sentence_does_not_come_where_it_would_hide_the_person() -> None:
+    body = shifted(scaled(kneeling(), 0.6), -0.5, -0.06)  # there is room over the head for two plates, not for three
+    quiet = replace(last(body), cue=None)
+    index = next(i for i in range(12) if hidden_by(i, quiet, body) == 0 and hidden_by(i, with_cue(quiet), body) > 0.1)
+    before = WordPlaces(block=PlaceChoice(index=index))
+    stays = annotate(quiet, KNEELING, body.aspect, 360, before=before)
+    assert stays.places.block == before.block
+    moves = annotate(with_cue(quiet), KNEELING, body.aspect, 360, before=stays.places)
+    assert moves.places.block is not None
+    assert hidden_by(moves.places.block.index, with_cue(quiet), body) < 0.01
+
+
+def with_cue(moment: Moment) -> Moment:
+    return replace(moment, cue=Cue(text="Grow tall, chest over hips, look ahead"))
+
+
+def hidden_by(index: int, moment: Moment, body: Landmarks) -> float:
+    """How much of the body the words hide at one of their places."""
+    unit = unit_of(body.aspect, 360)
+    block = lay_out(words_of(moment, KNEELING, still=False), block_places(body.aspect, unit)[index], body.aspect, unit)
+    return sum(map(BodyArea(MeasuredBody(body)).covered, block.plates))
 
 
 def test_an_assessment_without_a_side_has_no_angles() -> None:
