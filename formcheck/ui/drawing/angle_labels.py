@@ -44,7 +44,7 @@ _CROSSING = 0.3
 _LEFT_OUT = 0.8
 """What leaving a label out costs; that of what is at fault costs `_CAUSE` times as much."""
 _CAUSE = 4.0
-_PATIENCE_S = 0.5
+_PATIENCE_S = 0.3
 """How long a label may be in the way while another place is free."""
 
 
