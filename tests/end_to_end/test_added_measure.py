@@ -17,7 +17,7 @@ from formcheck.testing import Leg, figure, kneeling, placed, upright
 from formcheck.tuning.drafting.hold_search import find_hold
 from formcheck.tuning.drafting.proposal import propose
 from formcheck.tuning.drafting.toml_text import pose_file
-from formcheck.ui.drawing.overlay import marks
+from formcheck.ui.drawing.annotation import annotate
 from formcheck.ui.drawing.shapes import Text, flatten
 from formcheck.ui.screen.gauges import gauges
 from formcheck.ui.screen.places import Box
@@ -99,7 +99,7 @@ def test_its_fault_is_told(spec: StretchSpec) -> None:
 def test_it_is_drawn(spec: StretchSpec) -> None:
     moment = watch(spec, scene((2, kneeling())))[-1]
     value = round(moment.assessment.measurements[NAME] or 0.0)
-    drawn = [mark.text for mark in marks(moment, spec, 16 / 9) if isinstance(mark, Text)]
+    drawn = [mark.text for mark in annotate(moment, spec, 16 / 9, 720).words if isinstance(mark, Text)]
     assert f"thigh {value}°" in drawn
     box = Box(left=0.0, low=0.0, width=1.0, height=1.0)
     gauge = [mark.text for mark in flatten(gauges(spec, moment.assessment, None, box, 1.0)) if isinstance(mark, Text)]

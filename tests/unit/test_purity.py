@@ -14,6 +14,7 @@ PURE = (
     "stretches.routine",
     "stretches.validation",
     "ui",
+    "ui.drawing.annotation",
     "ui.drawing.overlay",
     "ui.screen",
     "tuning",

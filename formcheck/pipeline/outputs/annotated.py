@@ -10,7 +10,7 @@ from formcheck.core.values import Moment
 from formcheck.pipeline.outputs import DRAWN_PHOTOS, DRAWN_VIDEOS, OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput
 from formcheck.stretches import StretchSpec
-from formcheck.ui.drawing.overlay import marks
+from formcheck.ui.drawing.annotation import WordPlaces, annotate
 from formcheck.ui.opencv.painter import paint
 from formcheck.vision.video.writer import VideoWriter
 
@@ -36,6 +36,7 @@ class AnnotatedVideo(AtomicFileOutput):
         self._clip = clip
         self._specs = specs
         self._film: VideoWriter | None = None
+        self._places: WordPlaces | None = None
 
     def open(self, stack: ExitStack) -> None:
         clip = self._clip
@@ -44,7 +45,7 @@ class AnnotatedVideo(AtomicFileOutput):
     def write(self, moment: Moment, picture: Image | None) -> None:
         assert self._film is not None
         assert picture is not None
-        image = drawn(picture, moment, self._specs, still=self._clip.still)
+        image, self._places = drawn(picture, moment, self._specs, still=self._clip.still, before=self._places)
         self._film.add(Frame(image=image, time_s=moment.time_s))
 
 
@@ -61,11 +62,20 @@ class AnnotatedPhoto(AtomicFileOutput):
         from formcheck.system.media_libs import cv2
 
         assert picture is not None
-        cv2.imwrite(str(self.part), cv2.cvtColor(drawn(picture, moment, self._specs, still=True), cv2.COLOR_RGB2BGR))
+        image, _ = drawn(picture, moment, self._specs, still=True)
+        cv2.imwrite(str(self.part), cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
 
 
-def drawn(image: Image, moment: Moment, specs: Mapping[str, StretchSpec], *, still: bool) -> Image:
-    """Return a copy of `image` with everything drawn that is to be said of `moment`."""
+def drawn(
+    image: Image, moment: Moment, specs: Mapping[str, StretchSpec], *, still: bool, before: WordPlaces | None = None
+) -> tuple[Image, WordPlaces]:
+    """Return a copy of `image` with everything drawn that is to be said of `moment`, and where the words are in it.
+
+    They stay where they are if the next call gets them as `before`.
+    """
     copy = image.copy()
-    paint(copy, marks(moment, specs[moment.assessment.pose], copy.shape[1] / copy.shape[0], still=still))
-    return copy
+    height, width = copy.shape[:2]
+    found = annotate(moment, specs[moment.assessment.pose], width / height, height, still=still, before=before)
+    paint(copy, found.figure)
+    paint(copy, found.words)
+    return copy, found.places

@@ -1,21 +1,21 @@
-"""What is drawn over the picture for a moment, as data.
+"""The marks of a moment that film and window share, as data: bones, the sign of the state, the seconds held.
 
 Coordinates are frame heights, x right, y up, as in `Landmarks`; so is every size. State is told by word and shape as well
 as by colour: a filled tick for correct, an exclamation mark for adjust, a question mark for what cannot be seen.
 """
 
 from itertools import pairwise
+from math import cos, pi, sin
 
-from formcheck.analysis.assessment import within
-from formcheck.analysis.causes import cause_of, shown_sentence
+from formcheck.analysis.causes import cause_of
 from formcheck.core import wording
 from formcheck.core.geometry import Vec
-from formcheck.core.measures import MEASURES, MeasuredBody, joint_state, locate
+from formcheck.core.measures import MEASURES, BodyLike, MeasuredBody, body_of, joint_state, locate
 from formcheck.core.measures.table import LEG_WORDS
-from formcheck.core.values import Assessment, Landmarks, Moment, Side, Status
+from formcheck.core.values import Assessment, Side, Status
 from formcheck.stretches import StretchSpec
-from formcheck.ui.drawing import text_metrics
-from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, TextBackground, Tone
+from formcheck.ui.drawing.areas import head_centre
+from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Text, Tone
 
 SIGNS = {Status.ADJUST: "!", Status.ELSEWHERE: "…", Status.UNSEEN: "?"}
 TONES = {Status.CORRECT: Tone.GOOD, Status.ADJUST: Tone.ADJUST, Status.ELSEWHERE: Tone.PLAIN, Status.UNSEEN: Tone.UNSEEN}
@@ -29,30 +29,28 @@ _BONES = (
 )
 """Shoulders and hips join neck, arms, trunk and legs, so that nothing hangs loose however the person is turned."""
 _LEG = (("hip", "knee"), ("knee", "ankle"), ("ankle", "heel"), ("ankle", "toe"), ("heel", "toe"))
-_DOTS = ("mid_shoulder", "left_hip", "right_hip", "left_knee", "right_knee", "left_ankle", "right_ankle")
-_BONE, _STRETCHED, _AT_FAULT, _JOINT, _HEAD = 0.007, 0.012, 0.018, 0.009, 0.02
-"""Widths of lines, and radii of dots."""
+_DOTS = {
+    **{f"{side}_{part}": 1.0 for part in ("hip", "knee", "ankle") for side in Side},
+    **{f"{side}_{part}": 0.75 for part in ("shoulder", "elbow", "wrist") for side in Side},
+    "mid_ear": 0.75,
+}
+"""The joints that have a dot, and how large: those of the legs are measured, and larger."""
+_BONE, _STRETCHED, _AT_FAULT, _JOINT, _HEAD_LINE = 0.027, 0.045, 0.065, 0.035, 0.014
+"""Widths of lines and the radius of a dot, in sizes of the body."""
+_HEAD, _HEAD_LINES = 0.235, 16
+"""The radius of the head, in sizes of the body, and how many lines make it round."""
+_SMALLEST, _LARGEST = 0.13, 0.4
+"""The sizes of bodies between which lines grow along, in frame heights."""
 
 
-def marks(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = False) -> list[Mark]:
-    """Return everything to draw for `moment`, first things below.
-
-    `spec` is the stretch of its assessment, `aspect` the picture's width over its height. A `still` has no clock.
-    """
-    drawn: list[Mark] = []
-    if moment.landmarks is not None:
-        drawn += skeleton(moment.landmarks, moment.assessment, spec)
-        drawn += angles(moment.landmarks, moment.assessment, spec, moment.view.facing if moment.view else 1)
-    return drawn + header(moment, spec, aspect, still=still) + footer(moment, spec, aspect)
-
-
-def skeleton(landmarks: Landmarks, assessment: Assessment, spec: StretchSpec) -> list[Line | Dot]:
+def skeleton(landmarks: BodyLike, assessment: Assessment, spec: StretchSpec) -> list[Line | Dot]:
     """The person's bones; joints that cannot be seen are left out.
 
     The stretched leg is thicker, and in the colour of correct form while the form is. What is at fault is thickest, in the
     colour of what to adjust: the part of the body that `analysis.causes` names, and nothing else.
     """
-    body = MeasuredBody(landmarks)
+    body = body_of(landmarks)
+    unit = min(max(body.size, _SMALLEST), _LARGEST)
     roles = spec.roles(assessment.side) if assessment.side is not None else {}
     good = Tone.GOOD if assessment.status is Status.CORRECT else Tone.PLAIN
     bones = [(start, end, _BONE, Tone.PLAIN) for start, end in _BONES]
@@ -66,72 +64,27 @@ def skeleton(landmarks: Landmarks, assessment: Assessment, spec: StretchSpec) ->
     joints = {joint for start, end, _, _ in bones for joint in (start, end)}
     known = {joint for joint in joints if joint.partition("_")[0] not in LEG_WORDS or joint.partition("_")[0] in roles}
     seen = {joint: locate(body, roles, joint) for joint in known if joint_state(body, roles, joint) is None}
-    drawn = [Line(start=seen[a], end=seen[b], width=width, tone=tone) for a, b, width, tone in bones if a in seen and b in seen]
-    dots = [Dot(at=seen[joint], radius=_JOINT, tone=Tone.PLAIN) for joint in _DOTS if joint in seen]
-    return [*drawn, *dots, *(Dot(at=seen[joint], radius=_HEAD, tone=Tone.PLAIN) for joint in ("mid_ear",) if joint in seen)]
+    return [
+        *_head(body, unit),
+        *(
+            Line(start=seen[a], end=seen[b], width=width * unit, tone=tone)
+            for a, b, width, tone in bones
+            if a in seen and b in seen
+        ),
+        *(Dot(at=seen[one], radius=share * _JOINT * unit, tone=Tone.PLAIN) for one, share in _DOTS.items() if one in seen),
+    ]
 
 
-_LABEL = 6.0
-"""The length of a label in letter heights, at most."""
-
-
-def angles(landmarks: Landmarks, assessment: Assessment, spec: StretchSpec, facing: int) -> list[Mark]:
-    """The measured angle beside its joint, with a tick inside its full range and an exclamation mark outside."""
-    if assessment.side is None:
+def _head(body: MeasuredBody, unit: float) -> list[Line]:
+    """The outline of the head, which leaves the face to be seen."""
+    centre = head_centre(body)
+    if centre is None:
         return []
-    roles, body = spec.roles(assessment.side), MeasuredBody(landmarks)
-    drawn: list[Mark] = []
-    centre = locate(body, roles, "mid_hip")[0]
-    size = 0.042 * _fit(landmarks.aspect)
-    for target in spec.targets:
-        row = MEASURES[target.measure]
-        value, place = assessment.measurements.get(target.measure), row.label_joint
-        if value is None or place is None or joint_state(body, roles, place) is not None:
-            continue
-        x, y = locate(body, roles, place)
-        room = _LABEL * size
-        # Outwards, where there is room; on the trunk, which stands in the middle, behind the back.
-        outwards = facing > 0 if place.endswith(("shoulder", "hip")) else x < centre
-        left = (outwards and x > room) or x > landmarks.aspect - room
-        tone = Tone.PLAIN if within(target, value) else Tone.ADJUST
-        text = f"{'' if within(target, value) else '! '}{row.short_name} {round(value)}°"
-        beside, anchor = (x - 0.02, Anchor.RIGHT) if left else (x + 0.02, Anchor.LEFT)
-        drawn.append(Text(at=(beside, y + 0.03), text=text, size=size, tone=tone, anchor=anchor, outlined=True))
-    return drawn
+    rim = [(centre[0] + _HEAD * body.size * x, centre[1] + _HEAD * body.size * y) for x, y in _ROUND]
+    return [Line(start=a, end=b, width=_HEAD_LINE * unit, tone=Tone.PLAIN) for a, b in pairwise([*rim, rim[0]])]
 
 
-def header(moment: Moment, spec: StretchSpec, aspect: float, *, still: bool = False) -> list[Mark]:
-    """Title and side on the left, the state in a word below it, the ring of the hold on the right."""
-    unit = _fit(aspect)
-    assessment = moment.assessment
-    radius = 0.085 * unit
-    centre = aspect - radius - 0.045 * unit, 1 - radius - 0.045 * unit
-    left, wide = 0.03 * unit, aspect - 2 * radius - 0.16 * unit
-    side = assessment.side or (moment.hold.side if moment.hold else None)
-    if assessment.status is Status.UNSEEN and assessment.reason is not None:
-        title = wording.REASONS[assessment.reason].title
-    elif not moment.recognised:
-        title = wording.WAITING
-    else:
-        title = wording.STRETCH_ON_SIDE.format(title=spec.title, side=side) if side else spec.title
-    row = wording.STATUSES[assessment.status]
-    word = (row.photo if still else row.film) or wording.verdict(assessment.status, assessment.reason)
-    place, room = (left + 0.085 * unit, 1 - 0.15 * unit), wide - 0.055 * unit
-    return [
-        *_plated(title, (left, 1 - 0.055 * unit), 0.042 * unit, wide, tone=Tone.PLAIN),
-        *_plated(word, place, 0.085 * unit, room, tone=TONES[assessment.status], bold=True),
-        *sign(assessment.status, (left + 0.035 * unit, 1 - 0.15 * unit), 0.065 * unit),
-        *(clock(moment, centre, radius, unit) if moment.recognised and not still else []),
-    ]
-
-
-def clock(moment: Moment, centre: Vec, radius: float, unit: float) -> list[Mark]:
-    """The ring of the hold: whole seconds held, large, and the goal."""
-    share = min(1.0, moment.held_s / moment.goal_s)
-    return [
-        Ring(at=centre, radius=radius, width=0.022 * unit, share=share, tone=Tone.GOOD),
-        *seconds(moment.held_s, moment.goal_s, centre, radius),
-    ]
+_ROUND = [(cos(2 * pi * i / _HEAD_LINES), sin(2 * pi * i / _HEAD_LINES)) for i in range(_HEAD_LINES)]
 
 
 def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float) -> list[Mark]:
@@ -155,32 +108,3 @@ def sign(status: Status, at: Vec, size: float) -> list[Mark]:
         Line(start=(x - 0.45 * size, y - 0.05 * size), end=low, width=0.2 * size, tone=tone),
         Line(start=low, end=(x + 0.5 * size, y + 0.5 * size), width=0.2 * size, tone=tone),
     ]
-
-
-def footer(moment: Moment, spec: StretchSpec, aspect: float) -> list[Mark]:
-    """Why the form is not correct, or the cue, large, at the bottom; nothing where there is none, or no stretch yet."""
-    sentence = shown_sentence(spec, moment) if moment.recognised else None
-    if sentence is None:
-        return []
-    unit = _fit(aspect)
-    place, room = (aspect / 2, 0.07 * unit), aspect - 0.08 * unit
-    return _plated(sentence, place, 0.075 * unit, room, tone=Tone.PLAIN, bold=True, anchor=Anchor.CENTRE)
-
-
-def _plated(
-    text: str, at: Vec, size: float, room: float, *, tone: Tone, bold: bool = False, anchor: Anchor = Anchor.LEFT
-) -> list[Mark]:
-    """A line of text no longer than `room` on its dark ground, which reaches to the edge under a text at the left."""
-    size *= min(1.0, room / text_metrics.width(text, size))
-    wide, around = text_metrics.width(text, size), 0.45 * size
-    left = 0.0 if anchor is Anchor.LEFT else at[0] - wide / 2 - around
-    right = at[0] + (wide if anchor is Anchor.LEFT else wide / 2) + around
-    return [
-        TextBackground(low=(left, at[1] - 0.75 * size), high=(right, at[1] + 0.75 * size)),
-        Text(at=at, text=text, size=size, tone=tone, bold=bold, anchor=anchor),
-    ]
-
-
-def _fit(aspect: float) -> float:
-    """Sizes shrink with the width of an upright picture."""
-    return min(1.0, aspect / 1.2)

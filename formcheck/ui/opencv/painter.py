@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 
@@ -22,17 +23,21 @@ def paint(image: Image, marks: Iterable[Mark], *, bgr: bool = False) -> None:
     for mark in flatten(marks):
         if isinstance(mark, TextBackground):
             _paint_background(image, mark, bgr=bgr)
-    for mark in marks:
-        if isinstance(mark, CachedMarks):
-            _paint_cached(mark, *image.shape[:2], bgr=bgr).blend_into(image, 0, 0)
+    _paint_all(image, marks, bgr=bgr)
+
+
+def _paint_all(image: Image, marks: Iterable[Mark], *, bgr: bool) -> None:
+    """Paint all but the backgrounds of texts, in their order; lines that follow each other together."""
+    for kind, alike in groupby(marks, type):
+        if kind is Line:
+            _paint_lines(image, alike, bgr=bgr)
         else:
-            _paint(image, mark, bgr=bgr)
+            for mark in alike:
+                _paint(image, mark, bgr=bgr)
 
 
 def _paint(image: Image, mark: Mark, *, bgr: bool) -> None:
     match mark:
-        case Line():
-            _paint_line(image, mark, bgr=bgr)
         case Dot():
             _paint_dot(image, mark, bgr=bgr)
         case Ring():
@@ -41,15 +46,16 @@ def _paint(image: Image, mark: Mark, *, bgr: bool) -> None:
             _paint_text(image, mark, bgr=bgr)
         case Body():
             sprites.body(mark, image.shape[0], bgr=bgr).blend_into(image, 0, image.shape[0])
+        case CachedMarks():
+            _paint_cached(mark, *image.shape[:2], bgr=bgr).blend_into(image, 0, 0)
 
 
 @lru_cache(maxsize=_CACHED)
 def _paint_cached(cached: CachedMarks, height: int, width: int, *, bgr: bool) -> Sprite:
     """Return a sprite of all but the backgrounds, painted on black and on white: the two show colour and opacity."""
     black, white = (np.full((height, width, 3), light, np.uint8) for light in (0, 255))
-    for mark in flatten([cached]):
-        _paint(black, mark, bgr=bgr)
-        _paint(white, mark, bgr=bgr)
+    for image in (black, white):
+        _paint_all(image, flatten([cached]), bgr=bgr)
     gone = cv2.add(cv2.bitwise_not(white), black)
     left, top, wide, high = cv2.boundingRect(gone.reshape(height, 3 * width))
     within = np.s_[top : top + high, left // 3 : -(-(left + wide) // 3)]
@@ -66,11 +72,18 @@ def _length(image: Image, size: float) -> int:
     return max(1, round(size * int(image.shape[0])))
 
 
-def _paint_line(image: Image, mark: Line, *, bgr: bool) -> None:
-    start, end, width = _pixel(image, mark.start), _pixel(image, mark.end), _length(image, mark.width)
-    # A dark edge keeps the line readable on a light floor.
-    cv2.line(image, start, end, shade(None, bgr=bgr), width + 2 * max(1, width // 4), cv2.LINE_AA)
-    cv2.line(image, start, end, shade(mark.tone, bgr=bgr), width, cv2.LINE_AA)
+def _paint_lines(image: Image, marks: Iterable[Mark], *, bgr: bool) -> None:
+    """Paint lines on dark edges, which keep them readable on a light floor. All edges come first: they cut up nothing."""
+    lines = [
+        (_pixel(image, mark.start), _pixel(image, mark.end), _length(image, mark.width), mark.tone)
+        for mark in marks
+        if isinstance(mark, Line)
+    ]
+    dark = shade(None, bgr=bgr)
+    for start, end, width, _ in lines:
+        cv2.line(image, start, end, dark, width + 2 * max(1, width // 4), cv2.LINE_AA)
+    for start, end, width, tone in lines:
+        cv2.line(image, start, end, shade(tone, bgr=bgr), width, cv2.LINE_AA)
 
 
 def _paint_dot(image: Image, mark: Dot, *, bgr: bool) -> None:

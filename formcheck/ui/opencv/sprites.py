@@ -37,7 +37,7 @@ def shade(tone: Tone | None, *, bgr: bool) -> Shade:
     return colour[::-1] if bgr else colour
 
 
-_BACKGROUND_SHARE = 0.6
+_BACKGROUND_SHARE = 0.7
 """How opaque the dark background of a text is (0..1)."""
 _OUTLINE = 0.16
 """Width of the dark line round outlined text, in text heights."""
