@@ -114,6 +114,7 @@ LIE_FLAT = "Lie flat, both legs straight"
 ON_YOUR_BACK = "Lie on your back"
 
 STRETCH_ON_SIDE = "{title}, {side} side"
+STRETCH_ALONE = "{title}"
 EITHER_SIDE_FIRST = "{title}, either side first"
 NEXT = "Next: {name}"
 
@@ -149,7 +150,20 @@ HELD = "{held_s} of {goal_s:.0f} s"
 HELD_WITH_NOTE = "{held_s} of {goal_s:.0f} s ({note})"
 SKIPPED = "skipped"
 SKIPPED_WITH_NOTE = "skipped ({note})"
+LEFT_OUT_FOR = "left out: {reason}"
+STOPPED_FOR = "stopped: {reason}"
+ENDED_EARLY = "ended early"
 NOT_STARTED = "not started"
+PAIN = "pain"
+PAIN_OF = "{answer} pain"
+
+ALL_HELD = "All held to the goal"
+GOAL_HELD = "Held to the goal"
+HELD_OF_ASKED = "{held_s} s of {goal_s} s held"
+DONE_OF_ASKED = "{done} of {asked} held to the goal"
+NO_FAULT = "Not one fault in {held_s} s"
+GOAL_IN_ONE = "Held to the goal without a break: {name}"
+LONGEST_HOLD = "Longest without a break: {held_s} s, {name}"
 
 KEY_PAUSE = "pause"
 KEY_GO_ON = "go on"
@@ -168,14 +182,14 @@ QUESTION_WITH_ANSWERS = "{question} ({answers})"
 
 # --- at the terminal: a session ----------------------------------------------------------------------------------------
 
-NOTHING_HELD = "Nothing was held."
+NOTHING_HELD = "Nothing was held"
 NEVER_STARTED = "Not started: {stretches}."
 STRETCH_BOTH_SIDES = "{title}, both sides"
 ON_SIDE = "{side} side"
-HELD_OF_GOAL = "{held_s} s of {goal_s:.0f} s"
-LEFT_BEFORE_GOAL = "left"
+HELD_OF_GOAL = "{held_s} s of {goal_s} s"
 REACHED = "done"
-SECONDS_TO_GO = "{left_s:.0f} s to go"
+SECONDS_TO_GO = "{left_s} s to go"
+FAULT_LASTED = "{cue} ({duration})"
 
 # --- at the terminal: a clip -------------------------------------------------------------------------------------------
 

@@ -14,7 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase, SummaryRow
+from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
+from formcheck.coaching.summary import SessionSummary, SummaryRow
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Cue, Moment, Side
 from formcheck.stretches import StretchSpec
@@ -28,11 +29,11 @@ from tests.support.specs import SHIPPED
 ALWAYS = (Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, Key.MUTE, Key.PAIN, Key.FULL_SCREEN, Key.QUIT)
 ANSWERS = (Key.MILD, Key.STRONG, Key.SHARP)
 ROWS = (
-    SummaryRow(title="Kneeling hip flexor stretch", side=Side.RIGHT, held_s=30, goal_s=30),
+    SummaryRow(title="Kneeling hip flexor stretch", side=Side.RIGHT, held_s=30, goal_s=30, complete=True),
     SummaryRow(title="Kneeling hip flexor stretch", side=Side.LEFT, held_s=24.6, goal_s=30),
-    SummaryRow(title="Standing psoas stretch", side=Side.RIGHT, held_s=30, goal_s=30, note="strong"),
+    SummaryRow(title="Standing psoas stretch", side=Side.RIGHT, held_s=30, goal_s=30, complete=True, note="strong"),
     SummaryRow(title="Standing psoas stretch", side=Side.LEFT, held_s=3, goal_s=30, skipped=True, note="sharp pain"),
-    SummaryRow(title="Supine psoas stretch", side=Side.RIGHT, held_s=60, goal_s=60),
+    SummaryRow(title="Supine psoas stretch", side=Side.RIGHT, held_s=60, goal_s=60, complete=True),
     SummaryRow(title="Supine psoas stretch", side=Side.LEFT, held_s=0, goal_s=60, skipped=True),
 )
 
@@ -99,7 +100,15 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
         "pain": replace(now, phase=SessionPhase.PAIN, keys=(*ANSWERS, Key.QUIT)),
         "lost": replace(now, phase=SessionPhase.LOST, instruction="No picture from the camera: is its cable in?", moment=None),
         "done": replace(
-            now, phase=SessionPhase.DONE, rows=ROWS, score=84, keys=(Key.QUIT,), title="formcheck", step=None, side=None
+            now,
+            phase=SessionPhase.DONE,
+            summary=SessionSummary(rows=ROWS),
+            rows=ROWS,
+            score=84,
+            keys=(Key.QUIT,),
+            title="formcheck",
+            step=None,
+            side=None,
         ),
     }
 

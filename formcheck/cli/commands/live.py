@@ -100,7 +100,7 @@ def live(
     if json is not None:
         text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2)
         write_text(output_path, text + "\n")
-    print_recap(console, result.rows)
+    print_recap(console, result.summary)
     if stop.requested():
         sys.exit(stop.exit_code)
 

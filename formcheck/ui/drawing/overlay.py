@@ -6,6 +6,7 @@ as by colour: a filled tick for correct, an exclamation mark for adjust, a quest
 
 from formcheck.analysis.assessment import within
 from formcheck.core import wording
+from formcheck.core.durations import whole_seconds
 from formcheck.core.geometry import Vec
 from formcheck.core.measures import MEASURES, MeasuredBody, joint_state, locate
 from formcheck.core.values import Assessment, Landmarks, Moment, Side, Status
@@ -123,7 +124,7 @@ def clock(moment: Moment, centre: Vec, radius: float, unit: float) -> list[Mark]
 def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float) -> list[Mark]:
     """The whole seconds held, large, and the goal below, in the middle of a ring of `radius`."""
     x, y = centre
-    held = Text(at=(x, y + 0.14 * radius), text=f"{int(held_s + 1e-6)}", size=radius, anchor=Anchor.CENTRE, bold=True)
+    held = Text(at=(x, y + 0.14 * radius), text=f"{whole_seconds(held_s)}", size=radius, anchor=Anchor.CENTRE, bold=True)
     if goal_s is None:
         return [held]
     below = wording.OF_GOAL.format(goal_s=goal_s)

@@ -7,8 +7,9 @@ words and measurements are not.
 from dataclasses import dataclass, replace
 
 from formcheck.analysis.scoring.result import band_of
-from formcheck.coaching.events import ScreenState, SessionPhase, SummaryRow
+from formcheck.coaching.events import ScreenState, SessionPhase
 from formcheck.coaching.guidance import phrases
+from formcheck.coaching.summary import SummaryRow
 from formcheck.core import wording
 from formcheck.core.geometry import Vec
 from formcheck.core.values import Status
@@ -190,14 +191,14 @@ def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
 
 def _draw_row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: bool) -> list[Mark]:
     """Return a line of the summary (two where it is narrow): sign, stretch and side, seconds held of the goal, why skipped."""
-    complete = row.held_s >= row.goal_s - 1e-6 and not row.skipped
+    complete = row.complete
     if not row.begun:
         text = wording.NOT_STARTED
     elif row.skipped and row.held_s == 0:
         text = wording.SKIPPED_WITH_NOTE if row.note else wording.SKIPPED
     else:
         text = wording.HELD_WITH_NOTE if row.note else wording.HELD
-    result = text.format(held_s=int(row.held_s + 1e-6), goal_s=row.goal_s, note=row.note)
+    result = text.format(held_s=row.seconds.held, goal_s=row.seconds.goal, note=row.note)
     upper, lower = (box.low + 0.72 * box.height, box.low + 0.32 * box.height) if stacked else (box.middle[1],) * 2
     start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
     place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)

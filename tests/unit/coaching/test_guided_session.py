@@ -618,7 +618,9 @@ def test_faults_add_up_only_while_they_are_seen_in_the_stretch() -> None:
         live.see(0.5, WRONG)
         live.press(Key.PAUSE)
         live.see(0.1, WRONG)
-    assert live.session.agenda.begun[0].faults["leaning_forward"] == pytest.approx(6, abs=0.5)
+    (fault,) = live.session.agenda.begun[0].faults
+    assert fault.name == "leaning_forward"
+    assert fault.seconds == pytest.approx(6, abs=0.5)
 
 
 def test_a_session_needs_a_task() -> None:

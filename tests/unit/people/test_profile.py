@@ -142,10 +142,10 @@ class TestCommands:
         assert "one person at a time" in both
         assert "any, anna" in both
         anna = told(["history", "--profile", "anna"], monkeypatch, capsys)[1]
-        assert "kneeling_hip_flexor, right: 26 degrees reached, 12 at first: 14 more, a real change." in anna
+        assert "Kneeling hip flexor stretch, right side: back hip 26 degrees, at first 12: 14 more, a real change." in anna
         assert "ben" not in anna
         ben = told(["history", "--profile", "ben"], monkeypatch, capsys)[1]
-        assert "no change beyond what the camera can tell (10)" in ben
+        assert "The camera cannot tell less than 10 from no change." in ben
 
     def test_a_name_nobody_has_ends_a_session_before_it_begins(self, monkeypatch: Patch, capsys: Captured) -> None:
         for words in (["live", "supine_psoas", "--profile", "anna"], ["score", "clip.mp4", "--profile", "anna"]):
