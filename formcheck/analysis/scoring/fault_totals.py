@@ -6,7 +6,6 @@ told in any case.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from formcheck.analysis.scoring.document import Document, FaultEntry, HoldEntry
 from formcheck.stretches import StretchSpec
@@ -38,12 +37,10 @@ class FaultTotal:
 
 def ranked(totals: Iterable[FaultTotal]) -> tuple[FaultTotal, ...]:
     """Return them with those first that cost most, all of one cue as one."""
-
-    def cue(total: FaultTotal) -> str:
-        return total.cue
-
-    summed = [_sum(list(same)) for _, same in groupby(sorted(totals, key=cue), key=cue)]
-    return tuple(sorted(summed, key=lambda total: (not total.stops_clock, -total.seconds)))
+    by_cue: dict[str, list[FaultTotal]] = {}
+    for total in totals:
+        by_cue.setdefault(total.cue, []).append(total)
+    return tuple(sorted(map(_sum, by_cue.values()), key=lambda total: (not total.stops_clock, -total.seconds)))
 
 
 def worth_telling(totals: Sequence[FaultTotal], most: int) -> tuple[FaultTotal, ...]:
@@ -63,7 +60,7 @@ def totals_of_document(document: Document, spec: StretchSpec | None) -> tuple[Fa
             seconds=until_s - start_s,
             stops_clock=stops.get(fault.name, True),
             starts_s=(start_s,),
-            at_end=until_s >= end_s - AT_END_S,
+            at_end=0.0 < end_s - AT_END_S <= until_s,
         )
         for fault, (start_s, until_s) in spans
         if end_s == 0.0 or until_s - start_s >= SHORTEST_S

@@ -224,7 +224,7 @@ def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, s
     # What is piped on is not to be folded.
     console = Console(stderr=options.json == "-")
     if lines:
-        print_table(console, lines, {spec.name: spec.title for spec in candidates})
+        print_table(console, lines, candidates)
         took_s = time.monotonic() - began_s
         print_batch_summary(console, results, took_s, output_path, earlier if complete else PreviousResults())
     errors = Console(stderr=True)

@@ -1,7 +1,6 @@
 """What `formcheck history` prints: a heading for each session and what was done in it, the sums, and how far it went."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len
@@ -18,8 +17,7 @@ from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
 from formcheck.people.history import Entry, Pain, Stretch, Total
 from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
-from formcheck.stretches import StretchSpec
-from formcheck.stretches.files import load_stretches
+from formcheck.stretches.files import shipped_stretch, title_of
 
 _Line = tuple[str, str, str, str, str]
 
@@ -80,18 +78,17 @@ def _rows(entry: Entry) -> Iterator[_Line]:
             )
         )
         form = wording.FORM.format(score=round(score)) if score is not None else ""
-        yield _title(name[0]), name[1], held, form, "; ".join(notes)
+        yield title_of(name[0]), name[1], held, form, "; ".join(notes)
     for name in hurt.keys() - {named(stretch) for stretch in entry.stretches}:
-        yield _title(name[0]), name[1], "", "", "; ".join(_pains(hurt[name]))
+        yield title_of(name[0]), name[1], "", "", "; ".join(_pains(hurt[name]))
 
 
 def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
     """What was kept of a stretch as the row that its session ended with; the pain for which it was left is its note."""
-    spec = _specs().get(bout.pose)
     answers = [pain.answer.value if pain.answer is not None else UNANSWERED for pain in pains]
     left_for = next((note for key, note in PAIN_NOTES.items() if bout.skipped and key.value in answers), None)
     return SummaryRow(
-        title=_title(bout.pose),
+        title=title_of(bout.pose),
         side=bout.side,
         held_s=bout.held_s,
         goal_s=bout.goal_s,
@@ -101,20 +98,9 @@ def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
         skipped=bout.skipped,
         note=left_for,
         score=bout.score,
-        faults=totals_of_seconds(bout.faults, spec),
+        faults=totals_of_seconds(bout.faults, shipped_stretch(bout.pose)),
         pains=tuple(answers),
     )
-
-
-@cache
-def _specs() -> Mapping[str, StretchSpec]:
-    return {spec.name: spec for spec in load_stretches()}
-
-
-def _title(pose: str) -> str:
-    """The title of a stretch; of one that is in a file of the person's own, its name."""
-    spec = _specs().get(pose)
-    return spec.title if spec is not None else pose.replace("_", " ").capitalize()
 
 
 def _pains(pains: Sequence[Pain]) -> Iterator[str]:
@@ -125,7 +111,7 @@ def _pains(pains: Sequence[Pain]) -> Iterator[str]:
 def _totals(totals: Sequence[Total]) -> WrappedTable:
     heads = columns("in all", "side", "held", "sessions", right=("held", "sessions"), whole=("side", "held", "sessions"))
     rows = [
-        (_title(total.pose), _side(total.side), format_minutes(total.held_s, from_s=120), str(total.sessions))
+        (title_of(total.pose), _side(total.side), format_minutes(total.held_s, from_s=120), str(total.sessions))
         for total in totals
     ]
     return WrappedTable(heads, rows)
@@ -143,13 +129,13 @@ def _trends(entries: Sequence[Entry], profile: str | None) -> Iterator[str]:
         for side, done in session_reaches(entries, pose).items():
             found = trend(done)
             if found is not None:
-                name = wording.STRETCH_ON_SIDE.format(title=_title(pose), side=side)
+                name = wording.STRETCH_ON_SIDE.format(title=title_of(pose), side=side)
                 yield f"{name}: {_measure(pose)} {found.now:.0f} degrees, {_change(found)}"
 
 
 def _measure(pose: str) -> str:
     """What the stretch's goal is called everywhere."""
-    spec = _specs().get(pose)
+    spec = shipped_stretch(pose)
     return MEASURES[spec.goal.measure].name_with_leg if spec is not None and spec.goal is not None else "goal"
 
 

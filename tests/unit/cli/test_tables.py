@@ -214,7 +214,7 @@ def test_where_many_clips_are_cut_it_is_said(width: int) -> None:
     lines = [failed_line(f"clips/anna/2026-03-0{day} kneeling.mp4", None, "cannot be read at all.") for day in range(1, 4)]
 
     def show(console: Console) -> None:
-        print_table(console, lines, {spec.name: spec.title for spec in load_stretches()})
+        print_table(console, lines, load_stretches())
 
     whole = printed(WIDE, True, show)
     assert printed(width, False, show) == whole
