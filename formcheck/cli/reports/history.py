@@ -65,7 +65,9 @@ def _rows(entry: Entry) -> Iterator[_Line]:
 
     hurt = {name: list(same) for name, same in groupby(sorted(entry.pains, key=named), key=named)}
     for name, same in groupby(sorted(entry.stretches, key=named), key=named):
-        rows = [_summary_row(bout, hurt.get(name, [])) for bout in same]
+        rows = [row for bout in same if (row := _summary_row(bout, hurt.get(name, []))).begun]
+        if not rows:  # it was not held, after all
+            continue
         held = wording.HELD_OF_GOAL.format(
             held_s=sum(row.seconds.held for row in rows), goal_s=sum(row.seconds.goal for row in rows)
         )

@@ -208,9 +208,9 @@ def test_a_rest_says_what_comes_and_shows_it() -> None:
 
 def test_pain_asks_and_names_the_keys_of_the_answers() -> None:
     said = words(shown("pain"))
-    assert "How was it?" in said
+    assert "How strong was the pain?" in said
     assert "1 mild 2 strong 3 sharp" in said
-    for leads_to in ("go on gently", "leave this side", "stop for today"):
+    for leads_to in ("ease off, go on", "leave this side", "stop for today"):
         assert leads_to in said
 
 
@@ -385,7 +385,7 @@ def test_main_words_can_be_read_from_three_metres(spec: StretchSpec, window: flo
             assert text_metrics.CAPITALS * mark.size >= 0.05, mark.text
     for name in ("setup", "setup_long", "rest", "countdown", "paused", "pain"):
         drawn = shown(name, spec, window=window, picture=picture)
-        instruction = SCREENS[spec.name][name].instruction or "Paused How was it?"
+        instruction = SCREENS[spec.name][name].instruction or "Paused How strong was the pain?"
         lines = [mark for mark in of(Text, drawn) if mark.text in instruction and mark.bold and mark.text not in CAPS.values()]
         assert lines
         assert all(text_metrics.CAPITALS * mark.size >= 0.05 for mark in lines)
