@@ -52,7 +52,7 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
     heads = [Column(least=width, right=i in (2, 3), whole=True) for i, width in enumerate(widths)]
     for entry, lines in zip(entries, done, strict=True):
         cut = "" if entry.ended else "  still running, or cut short"
-        plan = f"{entry.plan}, {entry.profile}" if entry.profile else entry.plan
+        plan = f"{title_of(entry.plan)}, {entry.profile}" if entry.profile else title_of(entry.plan)
         console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}", style="bold", markup=False, highlight=False)
         console.print(WrappedTable((*heads, Column()), lines, indented=True))
 

@@ -282,6 +282,7 @@ def test_the_four_texts_of_a_session_say_the_same(name: str, tmp_path: Path) -> 
     live, session = played(tasks, *script)
     told = texts(live, session, tmp_path, routine=tasks is ROUTINE)
     check(told)
+    assert "_" not in told.recap + told.history.partition("\n")[2], "stretches and faults are told in words"
     recap = " ".join(told.recap.split())
     assert [words for words in expected if words not in recap] == [], recap
 
