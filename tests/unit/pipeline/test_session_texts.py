@@ -55,6 +55,7 @@ class Fields:
     scores: list[int] = field(default_factory=list)
     fault: tuple[str, str] | None = None  # the one that cost most
     pains: set[str] = field(default_factory=set)
+    left_for: set[str] = field(default_factory=set)  # why it was not gone on with
 
 
 @dataclass
@@ -109,12 +110,13 @@ def fields_of(text: str) -> dict[Name, list[Fields]]:
             continue
         told = Fields(held=int(row["held"]), goal=int(row["goal"]), outcomes=[row["outcome"]] if row["outcome"] else [])
         told.scores = [int(row["score"])] if row["score"] else []
-        for note in (row["notes"] or "").split("; "):
+        for note in (*told.outcomes, *(row["notes"] or "").split("; ")):
+            if note in ("ended early", "skipped") or note.startswith("stopped"):
+                told.left_for.add(note)
             if note.endswith("pain"):
                 told.pains.add(note.removeprefix("stopped: "))
             elif (fault := FAULT.match(note)) is not None and told.fault is None:
                 told.fault = fault["cue"], fault["seconds"]
-        told.pains |= {outcome.removeprefix("stopped: ") for outcome in told.outcomes if outcome.startswith("stopped")}
         found[row["title"], row["side"]].append(told)
     return found
 
@@ -159,6 +161,7 @@ def check(told: Texts) -> None:
         assert sum(row.goal for row in rows) == looking_back.goal
         assert set().union(*(row.pains for row in rows)) == looking_back.pains
         assert looking_back.pains == written.pains
+        assert set().union(*(row.left_for for row in rows)) == looking_back.left_for
         for row in rows:
             left = [int(outcome.split()[0]) for outcome in row.outcomes if outcome.endswith("to go")]
             assert row.held + sum(left) == row.goal or not left
@@ -218,7 +221,7 @@ SESSIONS: dict[str, tuple[tuple[StretchTask, ...], list[Act], list[str]]] = {
     ),
     "quit in the middle": (
         both(SHORT),
-        [("right", 4.3), (Key.QUIT, 0)],
+        [("right", 4.8), (Key.QUIT, 0)],
         ["right side 4 s of 8 s 4 s to go form 100", "0 of 2 held to the goal.", "Not started:"],
     ),
     "mild pain": (
@@ -249,8 +252,13 @@ SESSIONS: dict[str, tuple[tuple[StretchTask, ...], list[Act], list[str]]] = {
         [("right", 3.3), ("head", 12.3), ("right", 2.3)],
         ["right side 5 s of 8 s 3 s to go", f"{LIFT} (12 s)"],
     ),
-    "head dropped to the end": (both(SHORT), [("right", 3.3), ("head", 12.3)], ["right side 3 s of 8 s", f"{LIFT} (12 s)"]),
-    "never right": (both(SHORT), [("head", 18)], ["0 s of 8 s 8 s to go", "Nothing was held.", f"{LIFT} ("]),
+    "head dropped to the end": (
+        both(SHORT),
+        [("right", 3.8), ("head", 12.8)],
+        ["right side 3 s of 8 s 5 s to go", f"{LIFT} (12 s)"],
+    ),
+    "never right": (both(SHORT), [("head", 18)], ["0 s of 8 s 8 s to go", "Nothing was held.", f"{LIFT} (13 s)"]),
+    "a nod": (both(SHORT), [("right", 3.8), ("head", 0.7), ("right", 1)], ["right side 4 s of 8 s", "Not one fault in 4 s"]),
     "advice": (
         both(SHORT),
         [("shin", 4.5), ("head", 2.3), ("right", 1)],
