@@ -65,7 +65,9 @@ def _rows(entry: Entry) -> Iterator[_Line]:
 
     hurt = {name: list(same) for name, same in groupby(sorted(entry.pains, key=named), key=named)}
     for name, same in groupby(sorted(entry.stretches, key=named), key=named):
-        rows = [row for bout in same if (row := _summary_row(bout, hurt.get(name, []))).begun]
+        *before, last = same  # what is left for pain does not come again
+        bouts = [*(_summary_row(bout, []) for bout in before), _summary_row(last, hurt.get(name, []))]
+        rows = [row for row in bouts if row.begun]
         if not rows:  # it was not held, after all
             continue
         held = wording.HELD_OF_GOAL.format(
