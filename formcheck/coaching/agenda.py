@@ -84,16 +84,13 @@ class Agenda:
 
     @property
     def summary(self) -> tuple[TaskProgress, ...]:
-        """The tasks that were held or skipped, in that order, and then those of the plan that were never begun."""
-        begun = [task for task in self.begun if task.held_s > 0 or task.skipped]
-        waiting = [task for task in (*self._queue, *self._dropped) if task not in begun] if self.planned else []
-        return (*begun, *waiting)
+        """The tasks that were begun or skipped, in that order, and then those of the plan that were never begun."""
+        waiting = [task for task in (*self._queue, *self._dropped) if task not in self.begun] if self.planned else []
+        return (*self.begun, *waiting)
 
-    @property
-    def score(self) -> float | None:
-        """The mean form score of all that was held, 0..100."""
-        held_s = sum(task.held_s for task in self.begun)
-        return sum((task.score or 0.0) * task.held_s for task in self.begun) / held_s if held_s > 0 else None
+    def leaves_out(self, task: TaskProgress) -> bool:
+        """Return whether the stretch of `task` is left out."""
+        return task.pose in self._excluded
 
     def asks_later(self, side: Side | None) -> bool:
         """Return whether the current stretch is to come on `side` later."""
@@ -123,7 +120,7 @@ class Agenda:
         self._at = len(self._queue) - 1
 
     def record(self) -> None:
-        """Write down that the current task was begun."""
+        """Write down that the current task was begun, or that it hurt."""
         if self.current not in self.begun:
             self.begun.append(self.current)
 
@@ -160,7 +157,7 @@ class Agenda:
     def choose_side(self, side: Side | None) -> None:
         """Let the current task be for `side`, and the one that goes with it for the other."""
         current = self.current
-        last = self.begun[-1] if self.begun else None
+        last = next((task for task in reversed(self.begun) if task.held_s > 0 or task.skipped), None)
         if not self.planned and last is not None and (last.pose, last.side) == (current.pose, side) and not last.complete:
             self._queue[self._at] = last  # nothing else was done meanwhile: it goes on
             return

@@ -4,9 +4,10 @@ A `ScreenState` is for the screen, an `Utterance` for voice and sound. Both come
 closed eyes and one who looks get the same session.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+from formcheck.coaching.summary import SessionSummary
 from formcheck.core.values import Area, Moment, Side
 
 
@@ -73,22 +74,6 @@ class Breath:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryRow:
-    """One line of the summary: a stretch on one side."""
-
-    title: str
-    side: Side | None
-    held_s: float
-    goal_s: float
-    skipped: bool = False
-    note: str | None = None  # why it was skipped, or how it was
-
-    @property
-    def begun(self) -> bool:
-        return self.held_s > 0 or self.skipped
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenState:
     """All there is to show of one moment.
 
@@ -97,7 +82,7 @@ class ScreenState:
     in any phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person
     should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `focus` is the
     part of the picture in which the person is; `None`: all of it matters. `held_s` is for the screen: its whole seconds never
-    run back. `step` is (this, of all), from 1.
+    run back. `step` is (this, of all), from 1. `summary` is of the whole session, once it is over.
     """
 
     phase: SessionPhase
@@ -122,8 +107,7 @@ class ScreenState:
     muted: bool = False
     recording: bool = False
     stats: str | None = None
-    rows: tuple[SummaryRow, ...] = ()
-    score: float | None = None
+    summary: SessionSummary = field(default_factory=SessionSummary)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

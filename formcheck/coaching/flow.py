@@ -112,6 +112,7 @@ class SessionFlow:
     def report_pain(self, time_s: float) -> Moment:
         """End the hold, and ask how it was."""
         moment = self.break_off(SessionPhase.PAIN, time_s)
+        self.agenda.record()
         self.pains.append(PainReport(time_s=time_s, progress=self.agenda.current))
         self.speech.say(time_s, phrases.EASE_OUT, Chime.ALERT, urgent=True)
         return moment
@@ -250,7 +251,7 @@ class SessionFlow:
     def _end(self, time_s: float, farewell: str | None = None) -> None:
         """All is over; `farewell` says why, where it is not because all was done."""
         self.farewell = farewell
-        held = farewell is None and self.agenda.score is not None
+        held = farewell is None and any(task.held_s > 0 for task in self.agenda.begun)
         sentence = farewell or (phrases.ALL_DONE if held else phrases.ALL_OVER)
         self.speech.say(time_s, sentence, Chime.DONE if held else None, urgent=farewell is not None)
         self._enter(SessionPhase.DONE, time_s)

@@ -38,17 +38,20 @@ class FrameObserver:
         passed_s = time_s - self._last_s
         in_a_row = self.moment is not None and passed_s <= GAP_S
         self.moment, self._last_s = self.analyzer.step(people, time_s), time_s
-        stretching = phase is SessionPhase.STRETCH and self.moment.assessment.status.in_shape
-        self.focus.update(self.moment.landmarks, time_s, stretching=stretching)
-        if phase is SessionPhase.STRETCH and in_a_row:
-            self.credit.add_time(self.moment.assessment, passed_s)
+        stretching = phase is SessionPhase.STRETCH
+        in_shape = stretching and self.moment.assessment.status.in_shape
+        self.focus.update(self.moment.landmarks, time_s, stretching=in_shape)
+        if not in_a_row:
+            self._agenda.current.stop_watching()
         self.credit.follow(self.moment, self._timers, resting=phase is SessionPhase.REST)
+        self.credit.watch(self.moment, stretching=stretching)
         return self.moment
 
     def interrupt(self, phase: SessionPhase) -> Moment:
         """Close what is being judged right after the last picture: what follows is not known, whatever it is."""
         moment = self.analyzer.interrupt(self._last_s)
         self.credit.follow(moment, self._timers, resting=phase is SessionPhase.REST)
+        self._agenda.current.stop_watching()
         self.moment = None
         return moment
 

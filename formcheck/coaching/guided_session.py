@@ -11,7 +11,8 @@ from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult
 from formcheck.coaching.flow import PainReport, SessionFlow
 from formcheck.coaching.guidance import phrases
-from formcheck.coaching.presenter import screen_state
+from formcheck.coaching.presenter import screen_state, summary_of
+from formcheck.coaching.summary import SessionSummary
 from formcheck.coaching.tasks import StretchTask
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side
@@ -119,6 +120,11 @@ class GuidedSession:
     def pains(self) -> Sequence[PainReport]:
         """What hurt, in order."""
         return self._flow.pains
+
+    @property
+    def summary(self) -> SessionSummary:
+        """What the session has come to so far."""
+        return summary_of(self._flow)
 
     @property
     def analyzer(self) -> FormAnalyzer:

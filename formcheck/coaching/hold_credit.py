@@ -54,15 +54,15 @@ class HoldCredit:
             self._other_leg_since_s = moment.time_s
         self.other_leg = self._other_leg_since_s is not None and moment.time_s - self._other_leg_since_s >= MEANT_S
 
-    def add_time(self, now: Assessment, passed_s: float) -> None:
-        """Take in that the faults and the reach of `now` lasted for `passed_s` more."""
-        current, goal = self._agenda.current, self._agenda.spec.goal
-        if (now.pose, now.side) != (current.pose, current.side):
-            return
-        current.add_faults(now.breaches, passed_s)
-        value = now.measurements.get(goal.measure) if goal is not None else None
-        if value is not None and now.status is Status.CORRECT and not now.breaches:
-            current.add_reach(value, passed_s)
+    def watch(self, moment: Moment, *, stretching: bool) -> None:
+        """Take in how the current task is done. `stretching`: it is meant to be done now; else only what counts is of it."""
+        agenda = self._agenda
+        if stretching or self.counting:
+            agenda.current.watch(agenda.spec, moment.assessment, moment.time_s, counting=self.counting)
+            if agenda.planned and agenda.current not in agenda.begun and agenda.current.fault_spans:
+                agenda.record()
+        else:
+            agenda.current.stop_watching()
 
     def _recognise(self, moment: Moment, timers: Mapping[str, HoldTimer]) -> None:
         """Without a plan: what is recognised becomes the task. A goal that is reached goes on as long as its hold does."""

@@ -1,14 +1,14 @@
-"""From where a session stands to what is shown of it, and the rows of its summary."""
+"""From where a session stands to what is shown of it, and what it has come to."""
 
 from dataclasses import replace
 
 from formcheck.analysis.causes import shown_sentence
-from formcheck.coaching.agenda import Agenda
-from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase, SummaryRow
+from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
 from formcheck.coaching.flow import SessionFlow
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import coaching_line
 from formcheck.coaching.guidance.setup import facing_for
+from formcheck.coaching.summary import SessionSummary, summarized
 from formcheck.core.values import Moment, Status
 
 IN_S, OUT_S = 4.0, 6.0
@@ -23,7 +23,6 @@ def screen_state(flow: SessionFlow, time_s: float, *, keys: tuple[Key, ...], mut
     running = flow.announcer.running and phase is SessionPhase.STRETCH
     left = flow.timer.left(time_s)
     facing = moment.view.facing if moment is not None and moment.view is not None else 1
-    praised = done and flow.farewell is None and not flow.pains
     return ScreenState(
         phase=phase,
         time_s=time_s,
@@ -45,24 +44,13 @@ def screen_state(flow: SessionFlow, time_s: float, *, keys: tuple[Key, ...], mut
         moment=moment,
         keys=keys,
         muted=muted,
-        rows=summary_rows(agenda) if done else (),
-        score=agenda.score if praised else None,
+        summary=summary_of(flow) if done else SessionSummary(),
     )
 
 
-def summary_rows(agenda: Agenda) -> tuple[SummaryRow, ...]:
-    """Return the summary of a session, as far as it has come."""
-    return tuple(
-        SummaryRow(
-            title=agenda.specs[task.pose].title,
-            side=task.side,
-            held_s=round(task.held_s, 3),  # a sum of many frames: 29.999999 s are 30
-            goal_s=task.goal_s,
-            skipped=task.skipped,
-            note=task.note,
-        )
-        for task in agenda.summary
-    )
+def summary_of(flow: SessionFlow) -> SessionSummary:
+    """Return what the session has come to so far."""
+    return summarized(flow.agenda, ((pain.progress, pain.answer and pain.answer.value) for pain in flow.pains))
 
 
 def breath(held_s: float) -> Breath:

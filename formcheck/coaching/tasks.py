@@ -1,9 +1,11 @@
 """The tasks of a session, one stretch on one side each and then a rest, and how far each of them has come."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from formcheck.core.values import Breach, Hold, Side
+from formcheck.analysis.scoring.fault_totals import FaultTotal, ranked
+from formcheck.analysis.scoring.tally import SideSum, Tally, TimeSpan, with_share
+from formcheck.core.values import Assessment, Hold, Side
 from formcheck.stretches import Bout, StretchSpec
 
 NEARLY_S = 1e-6
@@ -55,13 +57,14 @@ class TaskProgress:
     rest_s: float = 0.0  # after it
     started_s: float = 0.0
     shown_s: float = 0.0  # held, as a clock shows it: a lapse may take some back, but no whole second that was seen
-    faults: dict[str, float] = field(default_factory=dict)
-    reach: dict[int, float] = field(default_factory=dict)  # seconds by whole degrees of the goal
+    reach: dict[int, float] = field(default_factory=dict)  # seconds that were held, by whole degrees of the goal
     skipped: bool = False
     note: str | None = None
     _happened: set[str] = field(default_factory=set)
     _stored: tuple[Hold, ...] = ()  # from before the task was put off
     _latest: tuple[Hold, ...] = ()
+    _tally: Tally | None = None
+    _last_s: float | None = None  # when the clock ran for it, at the last picture
 
     @property
     def holds(self) -> tuple[Hold, ...]:
@@ -77,9 +80,44 @@ class TaskProgress:
 
     @property
     def score(self) -> float | None:
-        """The mean form score of all that was held, 0..100."""
-        held_s = self.held_s
-        return sum(hold.score_s for hold in self.holds) / held_s if held_s > 0 else None
+        """The form score of the whole time in the stretch from the first correct moment on, 0..100, as of a side of a clip.
+
+        What was held before it was clear that it is for this task counts by the score of its hold.
+        """
+        sums = self._tally.sides.get(self.side) if self._tally is not None and self.side is not None else None
+        seen, held_s = sums or SideSum(), self.held_s
+        more_s = max(0.0, held_s - seen.correct_s)
+        shape_s = seen.shape_s + more_s
+        if shape_s == 0:
+            return None
+        score_s = seen.score_s + (more_s * sum(hold.score_s for hold in self.holds) / held_s if held_s > 0 else 0.0)
+        return with_share(score_s / shape_s, (seen.correct_s + more_s) / shape_s)
+
+    @property
+    def fault_spans(self) -> list[TimeSpan]:
+        """The faults that lasted long enough to count, in order of time."""
+        spans = self._tally.faults if self._tally is not None else []
+        return [
+            replace(span, side=self.side or span.side) for span in spans if self.side is None or span.side in (self.side, None)
+        ]
+
+    @property
+    def faults(self) -> tuple[FaultTotal, ...]:
+        """What stopped the clock, longest first, and then what was advised."""
+        if self._tally is None:
+            return ()
+        spec, until_s = self._tally.spec, self._tally.until_s
+        return ranked(
+            FaultTotal(
+                name=span.what,
+                cue=spec.fault(span.what).cue,
+                seconds=round(span.end_s, 2) - round(span.start_s, 2),  # as the document has it
+                stops_clock=spec.fault(span.what).stops_clock,
+                starts_s=(span.start_s,),
+                at_end=span.end_s >= until_s,
+            )
+            for span in self.fault_spans
+        )
 
     @property
     def left_s(self) -> float:
@@ -105,15 +143,27 @@ class TaskProgress:
     def put_off(self) -> None:
         """Store what was held, until this task is taken up again."""
         self._stored, self._latest = self.holds, ()
+        self.stop_watching()
 
-    def add_faults(self, breaches: Iterable[Breach], passed_s: float) -> None:
-        """Take in that faults have lasted for `passed_s` more."""
-        for breach in breaches:
-            self.faults[breach.name] = self.faults.get(breach.name, 0.0) + passed_s
+    def watch(self, spec: StretchSpec, now: Assessment, time_s: float, *, counting: bool) -> None:
+        """Take in what is seen while this task is done; `counting` is whether the clock runs for it."""
+        if now.pose != self.pose:
+            self.stop_watching()
+            return
+        if self._tally is None:
+            self._tally = Tally(spec)
+            self._tally.interrupt()
+        self._tally.add(now, time_s)
+        value = now.measurements.get(spec.goal.measure) if spec.goal is not None else None
+        if counting and self._last_s is not None and value is not None and not now.breaches:
+            self.reach[round(value)] = self.reach.get(round(value), 0.0) + time_s - self._last_s
+        self._last_s = time_s if counting else None
 
-    def add_reach(self, degrees: float, passed_s: float) -> None:
-        """Take in that the goal was held at `degrees`, without a fault, for `passed_s` more."""
-        self.reach[round(degrees)] = self.reach.get(round(degrees), 0.0) + passed_s
+    def stop_watching(self) -> None:
+        """Take in that what is seen from now on is not of this task, until it is watched again."""
+        self._last_s = None
+        if self._tally is not None:
+            self._tally.interrupt()
 
     def skip(self, note: str | None) -> None:
         """Leave it at what was held. What is complete was not skipped, whatever the note says of it."""

@@ -1,9 +1,36 @@
-"""Lengths and points of time as people read them."""
+"""Lengths and points of time as people read them: whole seconds, rounded down everywhere, so that no two texts differ."""
+
+from dataclasses import dataclass
+from math import ceil, floor
+
+_ROUNDING_S = 0.005
+"""Sums of frame times, rounded to two decimals, miss whole seconds by less."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoalSeconds:
+    """Whole seconds held of a goal, and those still to go: together they are the goal."""
+
+    held: int
+    goal: int
+    to_go: int
+
+
+def whole_seconds(seconds: float) -> int:
+    """Return the seconds that are over: 29 of 29.9, and 30 of 29.999, which is a sum of many frames."""
+    return floor(seconds + _ROUNDING_S)
+
+
+def seconds_of_goal(held_s: float, goal_s: float, *, complete: bool) -> GoalSeconds:
+    """Return what was held of a goal in whole seconds; what is complete has its goal, and what is not has less."""
+    goal = ceil(goal_s - _ROUNDING_S)
+    held = max(goal, whole_seconds(held_s)) if complete else min(goal - 1, whole_seconds(held_s))
+    return GoalSeconds(held=held, goal=goal, to_go=max(0, goal - held))
 
 
 def format_duration(seconds: float) -> str:
     """Return a length of time to the second: `under 1 s`, `95 s`, `2 min 35 s`."""
-    whole = round(seconds)
+    whole = whole_seconds(seconds)
     if seconds > 0 and whole == 0:
         return "under 1 s"
     return f"{whole} s" if whole < 120 else f"{whole // 60} min {whole % 60} s"
@@ -11,10 +38,10 @@ def format_duration(seconds: float) -> str:
 
 def format_minutes(seconds: float, *, from_s: float) -> str:
     """Return a length of time to the minute, where it is at least `from_s`, and to the second below: `95 s`, `3 min`."""
-    return f"{seconds:.0f} s" if seconds < from_s else f"{seconds / 60:.0f} min"
+    return f"{whole_seconds(seconds)} s" if seconds < from_s else f"{seconds / 60:.0f} min"
 
 
 def format_clip_time(time_s: float) -> str:
     """Return a point of time in a clip, to the second: `1:05`."""
-    whole = round(time_s)
+    whole = whole_seconds(time_s)
     return f"{whole // 60}:{whole % 60:02d}"

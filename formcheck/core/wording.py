@@ -85,18 +85,17 @@ def verdict(status: Status, reason: Reason | None) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BandWording:
-    """A score in words: in the `report` of a clip, as a cell of a `table`, and at the `end` of a session."""
+    """A score in words: in the `report` of a clip, and as a cell of a `table`."""
 
     report: str
     table: str
-    end: str
 
 
 BANDS: Mapping[Band, BandWording] = {
-    Band.GREAT: BandWording(report="great ({score})", table="great {score}", end="Done – great"),
-    Band.GOOD: BandWording(report="good ({score})", table="good {score}", end="Done – good"),
-    Band.ADJUST: BandWording(report="adjust ({score})", table="adjust {score}", end="Done – adjust"),
-    Band.RESET: BandWording(report="let's reset ({score})", table="reset {score}", end="Done – let's reset"),
+    Band.GREAT: BandWording(report="great ({score})", table="great {score}"),
+    Band.GOOD: BandWording(report="good ({score})", table="good {score}"),
+    Band.ADJUST: BandWording(report="adjust ({score})", table="adjust {score}"),
+    Band.RESET: BandWording(report="let's reset ({score})", table="reset {score}"),
 }
 
 
@@ -126,6 +125,7 @@ LIE_FLAT = "Lie flat, both legs straight"
 ON_YOUR_BACK = "Lie on your back"
 
 STRETCH_ON_SIDE = "{title}, {side} side"
+STRETCH_ALONE = "{title}"
 EITHER_SIDE_FIRST = "{title}, either side first"
 NEXT = "Next: {name}"
 
@@ -160,11 +160,24 @@ SOUND_ON = "sound on"
 RECORDING = "REC recording"
 FIGURES = "{shown_hz:.0f} pictures/s after {shown_ms:.0f} ms, {judged_hz:.0f} verdicts/s after {judged_ms:.0f} ms"
 
-HELD = "{held_s} of {goal_s:.0f} s"
-HELD_WITH_NOTE = "{held_s} of {goal_s:.0f} s ({note})"
+HELD = "{held_s} of {goal_s} s"
 SKIPPED = "skipped"
-SKIPPED_WITH_NOTE = "skipped ({note})"
+LEFT_OUT_FOR = "left out: {reason}"
+STOPPED_FOR = "stopped: {reason}"
+ENDED_EARLY = "ended early"
 NOT_STARTED = "not started"
+ALSO_NOT_STARTED = "{count} not started"
+NEXT_TIME = "Next time: {cue} ({duration})"
+PAIN = "pain"
+PAIN_OF = "{answer} pain"
+
+ALL_HELD = "All held to the goal"
+GOAL_HELD = "Held to the goal"
+HELD_OF_ASKED = "{held_s} s of {goal_s} s held"
+DONE_OF_ASKED = "{done} of {asked} held to the goal"
+NO_FAULT = "Not one fault in {held_s} s"
+GOAL_IN_ONE = "Held to the goal without a break: {name}"
+LONGEST_HOLD = "Longest without a break: {held_s} s, {name}"
 
 KEY_PAUSE = "pause"
 KEY_GO_ON = "go on"
@@ -184,14 +197,14 @@ QUESTION_WITH_ANSWERS = "{question} ({answers})"
 
 # --- at the terminal: a session ----------------------------------------------------------------------------------------
 
-NOTHING_HELD = "Nothing was held."
+NOTHING_HELD = "Nothing was held"
 NEVER_STARTED = "Not started: {stretches}."
 STRETCH_BOTH_SIDES = "{title}, both sides"
 ON_SIDE = "{side} side"
-HELD_OF_GOAL = "{held_s} s of {goal_s:.0f} s"
-LEFT_BEFORE_GOAL = "left"
+HELD_OF_GOAL = "{held_s} s of {goal_s} s"
 REACHED = "done"
-SECONDS_TO_GO = "{left_s:.0f} s to go"
+SECONDS_TO_GO = "{left_s} s to go"
+FAULT_LASTED = "{cue} ({duration})"
 
 # --- at the terminal: a clip -------------------------------------------------------------------------------------------
 
@@ -199,7 +212,7 @@ NO_STRETCH = "No stretch recognised"
 NO_STRETCH_WHY = "None of the stretches that formcheck knows was seen. `formcheck poses` lists them; --pose NAME expects one."
 TURNED = "Turned from the camera for {duration}: those angles are less exact. Turn more side-on."
 LOOKS_LIKE = "The side was given; it looks as if the {side} one were stretched."
-ALSO_SEEN = "Also in this clip: {stretches}. --pose NAME scores it."
+ALSO_SEEN = "Also in this clip: {title}. --pose {name} scores it."
 NO_CAMERA_SEES = "No camera can see this: "
 NO_ADVICE = "Not medical advice. A mild pull is fine, pain is not."
 PHOTO_CORRECT = "{side} side stretched, form correct"

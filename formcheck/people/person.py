@@ -6,6 +6,7 @@ from datetime import datetime
 
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.core.errors import HistoryError
+from formcheck.core.measures import MEASURES
 from formcheck.people.history import Entry
 from formcheck.people.profile import DEFAULT, Profile, find_profile, profile_file
 from formcheck.people.progression import PersonalGoal, personal_goal, session_reaches
@@ -39,7 +40,8 @@ class Person:
             goal = self._goal_of(spec)
             if goal is not None and _adjusted(spec, goal) != spec:
                 today = ", your range today" if goal.short else ""
-                lines.append(f"{spec.title}: full credit from {goal.full_credit_from_deg:.0f} degrees on{today}.")
+                name = MEASURES[spec.goal.measure].name_with_leg if spec.goal is not None else "goal"
+                lines.append(f"{spec.title}: {name} from {goal.full_credit_from_deg:.0f} degrees on counts in full{today}.")
         return "\n".join([*lines, *([self.trouble] if self.trouble else [])])
 
     def _goal_of(self, spec: StretchSpec) -> PersonalGoal | None:

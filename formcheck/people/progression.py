@@ -92,7 +92,7 @@ def session_reaches(entries: Iterable[Entry], pose: str) -> dict[Side, list[Sess
         for side in Side:
             done = [one for one in entry.stretches if (one.pose, one.side) == (pose, side)]
             hurt = any(pain.pose == pose and pain.side in (side, None) for pain in entry.pains)
-            reach = _seconds_by_degree(one.reach for one in done)
+            reach = _seconds_by_degree(one.reach for one in done if one.held_s > 0)
             if reach or hurt:
                 by_side[side].append(SessionReach(on=entry.started, reach=reach, pain=hurt))
     return dict(by_side)

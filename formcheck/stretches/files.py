@@ -6,7 +6,7 @@ The disk is read here and not in `stretches.validation`, which the specs themsel
 import tomllib
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,6 +71,18 @@ def load_stretches() -> tuple[StretchSpec, ...]:
 def stretch_names() -> list[str]:
     """Return the names of the shipped stretches."""
     return sorted(path.stem for path in poses_folder().glob("*.toml"))
+
+
+@cache
+def shipped_stretch(name: str) -> StretchSpec | None:
+    """Return the shipped stretch called `name`, for what people read of it; `None` where there is none of that name."""
+    return next((spec for spec in load_stretches() if spec.name == name), None)
+
+
+def title_of(name: str) -> str:
+    """Return the title of a shipped stretch; of another one its name in words."""
+    spec = shipped_stretch(name)
+    return spec.title if spec is not None else name.replace("_", " ").capitalize()
 
 
 def find_stretch(name: str) -> StretchSpec:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from formcheck.core.measures import MEASURES
 from formcheck.core.version import __version__
 from formcheck.system.files import atomic_file
 from formcheck.tuning.fitting.comparison import Comparison, Figure
@@ -15,11 +16,11 @@ from formcheck.tuning.labels import CORRECT
 from formcheck.tuning.run import Tuned
 
 _FIGURES = (
-    ("held falsely, s a minute", "false_hold", "{:.2f}"),
-    ("held but not told, s a minute", "missed_hold", "{:.2f}"),
-    ("faults found (recall)", "recall", "{:.0%}"),
-    ("faults told rightly (precision)", "precision", "{:.0%}"),
-    ("Cohen's kappa", "kappa", "{:.2f}"),
+    ("counted though not held, s a minute", "false_hold", "{:.2f}"),
+    ("held but not counted, s a minute", "missed_hold", "{:.2f}"),
+    ("faults found", "recall", "{:.0%}"),
+    ("faults told that were there", "precision", "{:.0%}"),
+    ("agreement beyond chance (kappa)", "kappa", "{:.2f}"),
 )
 
 _INK, _OLD, _BAND = "#111111", "#555555", "#bbbbbb"
@@ -40,6 +41,11 @@ def write_report(output_path: Path, tuned: Sequence[Tuned]) -> None:
 def format_change(row: LimitChange) -> str:
     """Return `10..40 -> 14..46`, or the value alone where it stays."""
     return f"{_format_value(row.old)} -> {_format_value(row.new)}" if row.changed else _format_value(row.old)
+
+
+def describe_limit(row: LimitChange) -> str:
+    """Return what the number is about: a measure, or a fault by its name in the pose file."""
+    return MEASURES[row.measure].name_with_code if row.table == "targets" else row.name
 
 
 def figure_rows(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
@@ -66,7 +72,7 @@ def describe_verdict(tuned: Tuned) -> str:
     if tuned.better:
         lost = list(_worsened(tuned.comparison)) if tuned.comparison is not None else []
         return f"Proposed: {tuned.why}.{' A little worse: ' + ', '.join(lost) + '.' if lost else ''}"
-    alike = [row.name for row in tuned.proposal.rows if "read alike" in row.why]
+    alike = [describe_limit(row) for row in tuned.proposal.rows if "read alike" in row.why]
     reason = f" In these labels correct form reads like {', '.join(alike)}." if alike else ""
     return f"Nothing is proposed: {tuned.why}.{reason}"
 
@@ -96,7 +102,7 @@ def draw_measures(tuned: Tuned) -> Iterator[tuple[str, str]]:
     for measure in dict.fromkeys(row.measure for row in tuned.proposal.rows):
         spans = [span for span in tuned.spans if measure in span.values]
         if spans:
-            yield measure, _draw_measure(measure, spans, tuned)
+            yield MEASURES[measure].name_with_code, _draw_measure(measure, spans, tuned)
 
 
 def _draw_measure(measure: str, spans: Sequence[EvidenceSpan], tuned: Tuned) -> str:
@@ -119,7 +125,7 @@ def _draw_measure(measure: str, spans: Sequence[EvidenceSpan], tuned: Tuned) -> 
         _draw_edges(axes, row)
     axes.set_yticks(range(len(labels)), [f"{label} ({sum(span.label == label for span in spans)})" for label in labels])
     axes.set_ylim(len(labels) - 0.5, -0.5)
-    axes.set_xlabel(f"{measure}, degrees")
+    axes.set_xlabel(f"{MEASURES[measure].name_with_code}, degrees")
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.tick_params(axis="y", length=0)

@@ -19,6 +19,8 @@ import pytest
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring.document import Document, LiveDocument, SessionDocument
 from formcheck.coaching.guidance import phrases
+from formcheck.coaching.guided_session import GuidedSession
+from formcheck.coaching.tasks import ANYTHING
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Side
 from formcheck.people.history import Answer
@@ -127,9 +129,10 @@ class TestAgreement:
 class TestChapters:
     CLIP = ClipInfo(path="camera 0", width=640, height=360, fps=30.0, expected_s=None)
     ENGINE = EngineInfo(name="engine", version="1", model="model")
+    SESSION = GuidedSession({spec.name: spec for spec in SHIPPED}, ANYTHING)
 
     def test_what_nobody_has_looked_at_is_a_document_too(self) -> None:
-        (result,) = PerStretchResults(FormAnalyzer(SHIPPED)).results(self.CLIP, self.ENGINE, ())
+        (result,) = PerStretchResults(FormAnalyzer(SHIPPED)).results(self.CLIP, self.ENGINE, self.SESSION)
         assert (result.document.pose, result.document.score, result.document.seen_s) == (None, None, 0.0)
 
     def test_each_ends_with_its_last_moment(self) -> None:
@@ -138,7 +141,7 @@ class TestChapters:
         chapters = PerStretchResults(first)
         for session, time_s in ((first, 0.0), (first, 2.0), (second, 5.0), (second, 6.5)):
             chapters.add(session, session.step((), time_s))
-        documents = [result.document for result in chapters.results(self.CLIP, self.ENGINE, ())]
+        documents = [result.document for result in chapters.results(self.CLIP, self.ENGINE, self.SESSION)]
         assert [document.clip.duration_s for document in documents] == [2.0, 6.5]
         assert [[(gone.start_s, gone.end_s) for gone in document.unseen] for document in documents] == [[(0, 2)], [(5, 6.5)]]
 

@@ -28,7 +28,7 @@ from tests.unit.system.test_processes import wait_for
 
 def line(path: str) -> ScoredLine:
     def side(held_s: float) -> SideEntry:
-        return SideEntry(held_s=held_s, longest_s=held_s, goal_s=30, complete=False, score=80)
+        return SideEntry(held_s=held_s, longest_s=held_s, goal_s=30, complete=held_s > 29.9, score=80)
 
     faults = [
         FaultEntry(name=name, side=Side.LEFT, start_s=0, end_s=end_s, cue=cue)
@@ -62,7 +62,7 @@ class TestTable:
     def shown(self, width: int, *, terminal: bool, lines: Sequence[ScoredLine | FailedLine] = LINES) -> list[str]:
         console = Console(width=width, force_terminal=terminal, color_system=None)
         with console.capture() as captured:
-            print_table(console, lines, {spec.name: spec.title for spec in load_stretches()})
+            print_table(console, lines, load_stretches())
         return captured.get().splitlines()
 
     def test_it_fits_a_terminal_of_80_columns(self) -> None:

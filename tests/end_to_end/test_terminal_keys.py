@@ -114,8 +114,8 @@ def test_the_camera_that_was_tried_is_there_for_the_session(model: Path, folder:
         streamed(LONG, loop=True) as stream,
         terminal("live", "kneeling_hip_flexor", "--no-window", "--mute", "--camera", stream.url) as shown,
     ):
-        for question in questionnaire().questions:
-            shown.wait_for(question.text)
+        for number, question in enumerate(questionnaire().questions, 1):
+            shown.wait_for(f"{number}. {question.text}")
             shown.type("n\n")
         shown.wait_for(phrases.RUNS)
         shown.type("q")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult, SummaryRow, Utterance
+from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult, Utterance
 from formcheck.coaching.guided_session import GuidedSession
-from formcheck.coaching.presenter import summary_rows
+from formcheck.coaching.summary import SummaryRow
 from formcheck.coaching.tasks import StretchTask, of_stretch
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side
@@ -120,7 +120,7 @@ class Rehearsal:
 
     @property
     def rows(self) -> tuple[SummaryRow, ...]:
-        return summary_rows(self.session.agenda)
+        return self.session.summary.rows
 
     @property
     def held(self) -> list[tuple[Side | None, int]]:

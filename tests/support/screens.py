@@ -16,7 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase, SummaryRow
+from formcheck.analysis.scoring.fault_totals import FaultTotal
+from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
+from formcheck.coaching.guidance import phrases
+from formcheck.coaching.summary import SessionSummary, SummaryRow
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Area, Moment, Reason, Side, Status
 from formcheck.core.wording import REASONS
@@ -36,13 +39,17 @@ from tests.support.specs import SHIPPED
 
 ALWAYS = (Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, Key.MUTE, Key.PAIN, Key.FULL_SCREEN, Key.QUIT)
 ANSWERS = (Key.MILD, Key.STRONG, Key.SHARP)
+HEAD = FaultTotal(name="head_drops", cue="Lift your gaze, long neck", seconds=12.0)
+_LONG = "Kneeling hip flexor stretch"
 ROWS = (
-    SummaryRow(title="Kneeling hip flexor stretch", side=Side.RIGHT, held_s=30, goal_s=30),
-    SummaryRow(title="Kneeling hip flexor stretch", side=Side.LEFT, held_s=24.6, goal_s=30),
-    SummaryRow(title="Standing psoas stretch", side=Side.RIGHT, held_s=30, goal_s=30, note="strong"),
-    SummaryRow(title="Standing psoas stretch", side=Side.LEFT, held_s=3, goal_s=30, skipped=True, note="sharp pain"),
-    SummaryRow(title="Supine psoas stretch", side=Side.RIGHT, held_s=60, goal_s=60),
+    SummaryRow(title=_LONG, side=Side.RIGHT, held_s=30, longest_s=30, goal_s=30, complete=True, score=92),
+    SummaryRow(title=_LONG, side=Side.LEFT, held_s=24.6, longest_s=14, goal_s=30, score=78, faults=(HEAD,)),
+    SummaryRow(title="Standing psoas stretch", side=Side.RIGHT, held_s=30, goal_s=30, complete=True, score=88),
+    SummaryRow(title="Standing psoas stretch", side=Side.LEFT, held_s=3, goal_s=30, skipped=True, note="sharp pain", score=64),
+    SummaryRow(title="Supine psoas stretch", side=Side.RIGHT, held_s=60, goal_s=60, complete=True, score=100),
     SummaryRow(title="Supine psoas stretch", side=Side.LEFT, held_s=0, goal_s=60, skipped=True),
+    SummaryRow(title="Supine psoas stretch", side=Side.RIGHT, held_s=0, goal_s=60),
+    SummaryRow(title="Supine psoas stretch", side=Side.LEFT, held_s=0, goal_s=60),
 )
 
 
@@ -114,7 +121,14 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
         "pain": replace(now, phase=SessionPhase.PAIN, keys=(*ANSWERS, Key.QUIT)),
         "lost": replace(now, phase=SessionPhase.LOST, instruction="No picture from the camera: is its cable in?", moment=None),
         "done": replace(
-            now, phase=SessionPhase.DONE, rows=ROWS, score=84, keys=(Key.QUIT,), title="formcheck", step=None, side=None
+            now,
+            phase=SessionPhase.DONE,
+            summary=SessionSummary(rows=ROWS),
+            instruction=phrases.LEFT_EARLY,
+            keys=(Key.QUIT,),
+            title="formcheck",
+            step=None,
+            side=None,
         ),
     }
 

@@ -41,6 +41,18 @@ held, steps into the picture and out of it are not a try. Where nothing was held
 COMPLETE_WITHIN_S = 0.1
 """The goal is reached when this little is missing: three frames."""
 
+SUM_WITHIN_S = 1e-6
+"""In a session the clock has run on until nothing was missing; what is left is the rounding of a sum of many frames."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedForm:
+    """What counted of one stretch in a session: the score of each side and of all (0..100), and the faults in order of time."""
+
+    sides: Mapping[Side, float | None]
+    score: float | None
+    faults: Sequence[TimeSpan]
+
 
 Series: TypeAlias = dict[str, NDArray[np.float64]]
 """Arrays of one length by name: `time_s` in seconds, measures in degrees, NaN where unseen."""
@@ -197,15 +209,27 @@ class Scorer:
         self._place = hip
         return False
 
-    def result(self, clip: ClipInfo, engine: EngineInfo, duration_s: float, summary: AnalysisSummary) -> Result:
-        """Return the result of a clip of `duration_s` seconds; nothing can be added after that."""
+    def result(
+        self,
+        clip: ClipInfo,
+        engine: EngineInfo,
+        duration_s: float,
+        summary: AnalysisSummary,
+        counted: Mapping[str, CountedForm] | None = None,
+    ) -> Result:
+        """Return the result of a clip of `duration_s` seconds; nothing can be added after that.
+
+        In a session only what was asked counts: scores and faults are then those of `counted`, by stretch.
+        """
         for tally in self._tallies.values():
             tally.let_pass(duration_s)
         shown = self._shown(duration_s, summary.holds)
         tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
-        holds = [_hold_entry(hold) for hold in summary.holds.get(shown.name, ())] if shown else []
-        sides = _sides(shown, tally, holds) if shown else {}
-        score = _overall(tally, sides) if shown else None
+        held = summary.holds.get(shown.name, ()) if shown else ()
+        form = counted.get(shown.name, _NOTHING) if counted is not None and shown else None
+        sides = _sides(shown, tally, held, form) if shown else {}
+        score = (_overall(tally, sides) if form is None else _whole(form.score)) if shown else None
+        faults = tally.faults if form is None else form.faults
         document = Document(
             formcheck_version=__version__,
             clip=ClipEntry(
@@ -217,9 +241,9 @@ class Scorer:
             band=band_of(score) if score is not None else None,
             seen_s=_s(tally.seen_s),
             in_form_s=_s(tally.in_form_s) if shown else 0.0,
-            holds=holds,
+            holds=[_hold_entry(hold) for hold in held],
             sides=sides,
-            faults=[_fault_entry(span, shown) for span in tally.faults] if shown else [],
+            faults=[_fault_entry(span, shown) for span in faults] if shown else [],
             unseen=[UnseenEntry(reason=Reason(at.what), start_s=_s(at.start_s), end_s=_s(at.end_s)) for at in tally.unseen],
         )
         also = tuple(name for name, other in self._tallies.items() if other is not tally and summary.holds.get(name))
@@ -259,7 +283,10 @@ def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
     return round(sum((tally.score(form) or 0.0) * form.shape_s for form in sides) / shape_s)
 
 
-def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[Side, SideEntry]:
+_NOTHING = CountedForm(sides={}, score=None, faults=())
+
+
+def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[Hold], counted: CountedForm | None) -> dict[Side, SideEntry]:
     entries = {}
     tried_s = sum(form.tried_s for form in tally.sides.values())
     for side in Side:
@@ -269,15 +296,19 @@ def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[HoldEntry]) -> dict[
         if not held and (form is None or form.shape_s < least_s):
             continue
         held_s = sum(held)
-        score = tally.score(form) if form else None
+        score = counted.sides.get(side) if counted is not None else tally.score(form) if form else None
         entries[side] = SideEntry(
             held_s=_s(held_s),
             longest_s=_s(max(held, default=0.0)),
             goal_s=spec.hold_s,
-            complete=held_s >= spec.hold_s - COMPLETE_WITHIN_S,
-            score=round(score) if score is not None else None,
+            complete=held_s >= spec.hold_s - (COMPLETE_WITHIN_S if counted is None else SUM_WITHIN_S),
+            score=_whole(score),
         )
     return entries
+
+
+def _whole(score: float | None) -> int | None:
+    return round(score) if score is not None else None
 
 
 def _fault_entry(span: TimeSpan, spec: StretchSpec) -> FaultEntry:

@@ -58,6 +58,9 @@ class Tally:
         # The longest time in the shape of the stretch without a break or a change of side.
         self.longest_run_s = 0.0
         self._run_s = 0.0
+        self.until_s = 0.0  # to when all is tallied
+        self._from_s = 0.0  # no fault of before counts
+        self._interrupted = False
         self._still = still
         self._last: tuple[float, Assessment] | None = None
         self._unseen: list[TimeSpan] = []
@@ -70,16 +73,22 @@ class Tally:
         `shown` is whether this is the stretch that the analyzer takes the person to be doing.
         """
         self.let_pass(time_s)
+        if self._interrupted:
+            self._from_s, self._interrupted = time_s, False
         if not shown or self._last is None or now.side is not self._last[1].side:
             self._run_s = 0.0
         for breach in now.breaches:
             if breach.name not in self._open:
-                self._open[breach.name] = TimeSpan(breach.name, max(0.0, breach.since_s), time_s)
+                self._open[breach.name] = TimeSpan(breach.name, max(self._from_s, breach.since_s), time_s)
                 self._faults.append(self._open[breach.name])
             self._open[breach.name].side = now.side
         for name in set(self._open) - {breach.name for breach in now.breaches}:
             del self._open[name]
         self._last = time_s, now
+
+    def interrupt(self) -> None:
+        """Let what was true end with the last assessment: what comes until the next one is not tallied."""
+        self._last, self._open, self._run_s, self._interrupted = None, {}, 0.0, True
 
     def score(self, form: SideSum) -> float | None:
         """Return the score of `form`, 0..100: a photo's has no share of time in it. `None` without any time."""
@@ -114,6 +123,7 @@ class Tally:
             return
         last_s, last = self._last
         passed = time_s - last_s
+        self.until_s = time_s
         if last.status is Status.UNSEEN:
             assert last.reason is not None
             if self._unseen and self._unseen[-1].what == last.reason and self._unseen[-1].end_s == last_s:

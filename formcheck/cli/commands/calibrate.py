@@ -99,6 +99,8 @@ def _save(name: str, baseline: "Baseline", size: tuple[int, int]) -> None:
     for posture in StraightPosture:
         offsets = baseline.of(posture).offsets
         degrees = ", ".join(f"{part.replace('_', ' ')} {round(value)}" for part, value in offsets.items())
-        print(f"  {posture.capitalize()}, degrees off: {degrees}.")
+        print(f"  {posture.capitalize()}, so many degrees from straight as the camera sees it: {degrees}.")
         if beyond := [part.replace("_", " ") for part, value in offsets.items() if abs(value) > LIMIT]:
-            print(f"  More than {LIMIT:.0f} degrees off, of which {LIMIT:.0f} are subtracted: {', '.join(beyond)}.")
+            print(
+                f"  Of these only {LIMIT:.0f} degrees are made up for, the rest is how you stood or lay: {', '.join(beyond)}."
+            )

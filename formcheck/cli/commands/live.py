@@ -105,7 +105,7 @@ def live(
     if json is not None:
         text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2)
         write_json(output_path, text + "\n")
-    print_recap(terminal, result.rows)
+    print_recap(terminal, result.summary)
     if stop.requested():
         sys.exit(stop.exit_code)
 

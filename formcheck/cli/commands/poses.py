@@ -56,11 +56,14 @@ def print_measures() -> None:
 
     heads = (
         Column(head="measure", whole=True),
+        Column(head="in words", whole=True),
         Column(head="0 degrees"),
         Column(head="positive"),
         Column(head="what it tells", least=24),
     )
-    console().print(WrappedTable(heads, [(row.name, row.zero, row.positive, row.meaning) for row in MEASURES.values()]))
+    console().print(
+        WrappedTable(heads, [(row.name, row.name_with_leg, row.zero, row.positive, row.meaning) for row in MEASURES.values()])
+    )
 
 
 @poses.command("schema", cls=HelpfulCommand, epilog="poses schema > pose.schema.json")

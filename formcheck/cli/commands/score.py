@@ -278,7 +278,7 @@ def _score_many(
             write_json(None, as_text(lines))
     out = console(stderr=options.json == "-")
     if lines:
-        print_table(out, lines, {spec.name: spec.title for spec in candidates})
+        print_table(out, lines, candidates)
         took_s = time.monotonic() - began_s
         print_batch_summary(out, results, took_s, output_path, earlier if complete else PreviousResults())
     for output, folder in folders.items():

@@ -11,12 +11,14 @@ from pathlib import Path
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
+from formcheck.analysis.scoring.fault_totals import totals_of_document
 from formcheck.cli.reports.tables import sum_by_name
 from formcheck.cli.terminal import tell_error
 from formcheck.core import wording
-from formcheck.core.durations import format_duration
+from formcheck.core.durations import format_duration, seconds_of_goal, whole_seconds
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.run import ClipResult
+from formcheck.stretches import StretchSpec
 
 Line = ScoredLine | FailedLine
 
@@ -30,16 +32,18 @@ _NOTE = 12
 _NONE_EARLIER = PreviousResults()
 
 
-def print_table(console: Console, lines: Sequence[Line], titles: Mapping[str, str]) -> None:
+def print_table(console: Console, lines: Sequence[Line], specs: Iterable[StretchSpec]) -> None:
     """Print a row for every clip: in a terminal cut to its width, and whole where it is piped on.
 
-    `titles` are those of the stretches, by name.
+    `specs` are the stretches that were looked for.
     """
+    by_name = {spec.name: spec for spec in specs}
+    titles = {name: spec.title for name, spec in by_name.items()}
     named = sorted(zip(_names(lines), lines, strict=True), key=lambda pair: pair[0].casefold())
-    columns = _columns(named, titles)
+    columns = _columns(named, by_name, titles)
     widths = {head: _widest(columns[head]) for head in _HEADS}
     if console.is_terminal and sum(widths.values()) + _GAP * (len(widths) - 1) > console.width:
-        columns = _columns(named, _short(titles))
+        columns = _columns(named, by_name, _short(titles))
         widths = _fitting({head: _widest(columns[head]) for head in _HEADS}, console.width)
         head, *names = columns["clip"]
         columns["clip"] = [head, *_elided(names, widths["clip"])]
@@ -92,8 +96,10 @@ def print_failures(lines: Sequence[Line], troubles: Sequence[str]) -> None:
         tell_error(sentence)
 
 
-def _columns(named: Iterable[tuple[str, Line]], titles: Mapping[str, str]) -> dict[str, list[str]]:
-    rows = [_HEADS, *((name, *_cells(line, titles)) for name, line in named)]
+def _columns(
+    named: Iterable[tuple[str, Line]], specs: Mapping[str, StretchSpec], titles: Mapping[str, str]
+) -> dict[str, list[str]]:
+    rows = [_HEADS, *((name, *_cells(line, specs, titles)) for name, line in named)]
     return {head: list(column) for head, column in zip(_HEADS, zip(*rows, strict=True), strict=True)}
 
 
@@ -149,32 +155,32 @@ def _short(titles: Mapping[str, str]) -> dict[str, str]:
     return {name: shorter(title) for name, title in titles.items()}
 
 
-def _cells(line: Line, titles: Mapping[str, str]) -> tuple[str, str, str, str]:
+def _cells(line: Line, specs: Mapping[str, StretchSpec], titles: Mapping[str, str]) -> tuple[str, str, str, str]:
     if isinstance(line, FailedLine):
         return "", "", wording.CELL_FAILED, line.error.splitlines()[0]
     stretch = titles.get(line.pose, line.pose) if line.pose is not None else wording.CELL_NO_STRETCH
     score = wording.BANDS[line.band].table.format(score=line.score) if line.band is not None else ""
-    return stretch, score, _held(line), _note(line)
+    return stretch, score, _held(line), _note(line, specs)
 
 
 def _held(line: ScoredLine) -> str:
     """As the report of a single clip tells it."""
     if line.clip.duration_s == 0:
         return wording.CELL_PHOTO
-    sides = [
-        wording.SIDE_DURATION.format(side=side, held=format_duration(entry.held_s))
-        for side, entry in sorted(line.sides.items())
-    ]
-    goals = {entry.goal_s for entry in line.sides.values()}
+    seconds = {
+        side: seconds_of_goal(entry.held_s, entry.goal_s, complete=entry.complete) for side, entry in sorted(line.sides.items())
+    }
+    sides = [wording.SIDE_DURATION.format(side=side, held=format_duration(of.held)) for side, of in seconds.items()]
+    goals = {of.goal for of in seconds.values()}
     return wording.DURATION_OF.format(held=", ".join(sides), goal=format_duration(max(goals))) if goals else ""
 
 
-def _note(line: ScoredLine) -> str:
-    """What to change above all, or why there is no score."""
-    lasting = sum_by_name((fault.cue, fault.end_s - fault.start_s) for fault in line.faults)
-    if lasting:
-        worst, *others = sorted(lasting, key=lambda cue: -lasting[cue])
-        return wording.NOTE_AND_OTHERS.format(note=worst, count=len(others)) if others else worst
+def _note(line: ScoredLine, specs: Mapping[str, StretchSpec]) -> str:
+    """What to change above all, as the report of a single clip has it, or why there is no score."""
+    totals = totals_of_document(line, specs.get(line.pose) if line.pose is not None else None)
+    if totals:
+        worst, *others = totals
+        return wording.NOTE_AND_OTHERS.format(note=worst.cue, count=len(others)) if others else worst.cue
     if line.score is not None:
         return ""
     unseen = sum_by_name((wording.REASONS[span.reason].note, span.end_s - span.start_s) for span in line.unseen)
@@ -197,7 +203,7 @@ def _counts(*rows: tuple[int, str], path: Path | None = None) -> str:
 
 def _length(seconds: float) -> str:
     """Return how long all of them are, which may be hours."""
-    whole = round(seconds)
+    whole = whole_seconds(seconds)
     if whole < 120:
         return f"{whole} s"
     return f"{whole // 60} min" if whole < 7200 else f"{whole / 3600:.1f} h"

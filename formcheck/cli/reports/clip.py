@@ -1,22 +1,22 @@
 """The summary at the terminal: what was held, what to change, what could not be seen. For people, so no decimals."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from formcheck.analysis.scoring.document import Document
+from formcheck.analysis.scoring.fault_totals import totals_of_document, worth_telling
 from formcheck.analysis.scoring.result import Result
 from formcheck.cli.reports.tables import Cell, Column, WrappedTable, sum_by_name
 from formcheck.core import wording
-from formcheck.core.durations import format_clip_time, format_duration
+from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
 from formcheck.core.values import Band
 from formcheck.stretches import StretchSpec
+from formcheck.stretches.files import title_of
 
 BAR = 24
 CUES = 3
-SHORTEST_S = 0.5
 _STYLES = {Band.GREAT: "good", Band.GOOD: "good", Band.ADJUST: "warn", Band.RESET: "warn"}
 
 
@@ -32,10 +32,11 @@ def holds_table(document: Document) -> WrappedTable:
         share = min(1.0, entry.held_s / entry.goal_s)
         filled = round(share * BAR)
         bar = Text("█" * filled, style="good") + Text("░" * (BAR - filled))
-        left = format_duration(entry.goal_s - entry.held_s)
+        seconds = seconds_of_goal(entry.held_s, entry.goal_s, complete=entry.complete)
+        left = format_duration(seconds.to_go)
         done = wording.REACHED if entry.complete else wording.DURATION_TO_GO.format(left=left)
         score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
-        held = wording.DURATION_OF.format(held=format_duration(entry.held_s), goal=format_duration(entry.goal_s))
+        held = wording.DURATION_OF.format(held=format_duration(seconds.held), goal=format_duration(seconds.goal))
         rows.append((wording.ON_SIDE.format(side=side), bar, held, done, score))
         spans = [
             wording.FROM_TO.format(start=format_clip_time(hold.start_s), end=format_clip_time(hold.end_s))
@@ -62,8 +63,8 @@ def _parts(result: Result) -> Iterator[RenderableType]:
         yield _indented(wording.LOOKS_LIKE.format(side=result.looks_like))
     for sentence in result.misfits:
         yield _indented(sentence)
-    if result.also:
-        yield _indented(wording.ALSO_SEEN.format(stretches=", ".join(result.also)))
+    for name in result.also:
+        yield _indented(wording.ALSO_SEEN.format(title=title_of(name), name=name))
     if spec is not None and spec.coaching:
         yield Text()
         yield Text.assemble(_indented(wording.NO_CAMERA_SEES), (spec.coaching[0], "italic"))
@@ -91,33 +92,20 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
         yield _indented(wording.NEVER_CORRECT)
     elif document.seen_s > 0:
         yield _indented(wording.NEVER_IN_STRETCH.format(instruction=spec.instruction))
-    yield from _cues(document, still=result.still)
+    yield from _cues(document, spec, still=result.still)
 
 
-def _cues(document: Document, *, still: bool) -> Iterator[RenderableType]:
-    """The few cues that mattered most: by how long their faults lasted while the stretch was done.
-
-    Getting into it and out of it passes through faults of no interest.
-    """
-    begun = min((hold.start_s for hold in document.holds), default=0.0)
-    ended = max((hold.end_s for hold in document.holds), default=document.clip.duration_s)
-    times: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    for fault in document.faults:
-        start, end = max(fault.start_s, begun), min(fault.end_s, ended)
-        if still or end - start >= SHORTEST_S:
-            times[fault.cue].append((start, end))
-    longest = sorted(times, key=lambda cue: -sum(end - start for start, end in times[cue]))[:CUES]
-    if not longest:
+def _cues(document: Document, spec: StretchSpec, *, still: bool) -> Iterator[RenderableType]:
+    """The few cues that mattered most, and those of what is still wrong at the end."""
+    told = worth_telling(totals_of_document(document, spec), CUES)
+    if not told:
         return
     yield _indented(wording.TO_CHANGE, "bold")
-    for cue in longest:
-        spans = times[cue]
-        seconds = sum(end - start for start, end in spans)
-        starts = ", ".join(format_clip_time(start) for start, _ in spans[:3])
-        when = (wording.FIRST_TIMES if len(spans) > 3 else wording.TIMES).format(
-            times=starts, duration=format_duration(seconds)
-        )
-        yield Text.assemble("    • ", (cue, "bold"), "" if still else f"  {when}")
+    for fault in told:
+        starts = ", ".join(format_clip_time(start_s) for start_s in fault.starts_s[:3])
+        times = wording.FIRST_TIMES if len(fault.starts_s) > 3 else wording.TIMES
+        when = times.format(times=starts, duration=format_duration(fault.seconds))
+        yield Text.assemble("    • ", (fault.cue, "bold"), "" if still else f"  {when}")
 
 
 def _unseen(document: Document) -> Iterator[RenderableType]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from rich.console import Console
 
 from formcheck.cli.reports.tables import Column, WrappedTable
+from formcheck.core.measures import MEASURES
 from formcheck.tuning.evaluation.counts import ErrorSums, EvaluationCounts
 from formcheck.tuning.evaluation.motion import Motion
 from formcheck.tuning.evaluation.photos import PhotoSums
@@ -37,9 +38,9 @@ def evaluation_tables(counts: EvaluationCounts, by_yaw: Mapping[str, EvaluationC
 
 def _measures(counts: EvaluationCounts) -> WrappedTable:
     bands = sorted({band for _, band in counts.measures})
-    title = "Angles: mean absolute error (bias, 95th percentile) in degrees, by yaw of the camera"
+    title = "Angles: degrees off on average (too high + or too low -, 19 of 20 are within), by how far the person is turned"
     names = dict.fromkeys(name for name, _ in sorted(counts.measures))
-    rows = [(name, *(_error(counts.measures.get((name, band))) for band in bands)) for name in names]
+    rows = [(_named(name), *(_error(counts.measures.get((name, band))) for band in bands)) for name in names]
     return _table(title, ("measure", *bands), rows)
 
 
@@ -47,6 +48,11 @@ def _error(errors: ErrorSums | None) -> str:
     if errors is None or errors.mean_absolute is None:
         return ""
     return f"{errors.mean_absolute:.1f} ({errors.bias:+.1f}, {errors.percentile(0.95):.0f})"
+
+
+def _named(measure: str) -> str:
+    """What people call it; a measure that this program does not know keeps its name."""
+    return MEASURES[measure].name_with_leg if measure in MEASURES else measure
 
 
 def _by_yaw(
@@ -57,15 +63,19 @@ def _by_yaw(
 
 def _holds(parts: Mapping[str, EvaluationCounts]) -> WrappedTable:
     rows: dict[str, Callable[[EvaluationCounts], str]] = {
-        "onset": lambda counts: _seconds(counts.holds.onset),
-        "offset": lambda counts: _seconds(counts.holds.offset),
+        "start": lambda counts: _seconds(counts.holds.onset),
+        "end": lambda counts: _seconds(counts.holds.offset),
         "held time": lambda counts: _seconds(counts.holds.held),
         "holds labelled": lambda counts: str(counts.holds.labelled),
         "missed, split, invented": lambda c: f"{c.holds.missed}, {c.holds.split}, {c.holds.invented}",
-        "held falsely, s a minute": lambda counts: _number(counts.holds.false_a_minute(counts.clip_s), ".2f"),
-        "held but not told, s": lambda counts: f"{counts.holds.missed_s:.1f}",
+        "counted though not held, s a minute": lambda counts: _number(counts.holds.false_a_minute(counts.clip_s), ".2f"),
+        "held but not counted, s": lambda counts: f"{counts.holds.missed_s:.1f}",
     }
-    return _by_yaw("Holds: mean error in seconds, told minus true (share within 0.25 s), by yaw", parts, rows)
+    return _by_yaw(
+        "Holds: seconds too late or too long (+), too early or too short (-), on average (share within 0.25 s), by turn",
+        parts,
+        rows,
+    )
 
 
 def _faults(counts: EvaluationCounts) -> WrappedTable:
@@ -73,7 +83,7 @@ def _faults(counts: EvaluationCounts) -> WrappedTable:
         (name, str(fault.hit), str(fault.missed), str(fault.false), _share(fault.recall), _share(fault.precision))
         for name, fault in sorted(counts.faults.items())
     ]
-    return _table("Faults", ("fault", "found", "missed", "false", "recall", "precision"), rows)
+    return _table("Faults", ("fault", "found", "missed", "false", "share found", "share right"), rows)
 
 
 def _verdicts(parts: Mapping[str, EvaluationCounts]) -> WrappedTable:
@@ -82,16 +92,16 @@ def _verdicts(parts: Mapping[str, EvaluationCounts]) -> WrappedTable:
         "clips with the right side": lambda counts: f"{counts.side_right} of {counts.side_labelled}",
         "seconds of verdict": lambda counts: str(counts.agreement.seconds),
         "balanced accuracy": lambda counts: _share(counts.agreement.balanced_accuracy),
-        "Cohen's kappa": lambda counts: _number(counts.agreement.kappa, ".2f"),
-        "unseen, told as unseen, s": lambda counts: f"{counts.sight.told_s:.0f} of {counts.sight.unseen_s:.0f}",
-        "seen, told as unseen, s": lambda counts: f"{counts.sight.denied_s:.0f} of {counts.sight.seen_s:.0f}",
+        "agreement beyond chance (kappa)": lambda counts: _number(counts.agreement.kappa, ".2f"),
+        "hidden, and said so, s": lambda counts: f"{counts.sight.told_s:.0f} of {counts.sight.unseen_s:.0f}",
+        "in sight, but called hidden, s": lambda counts: f"{counts.sight.denied_s:.0f} of {counts.sight.seen_s:.0f}",
     }
-    return _by_yaw("Verdicts, by yaw", parts, rows)
+    return _by_yaw("Verdicts, by how far the person is turned", parts, rows)
 
 
 def photos_table(name: str, sums: Mapping[str, PhotoSums]) -> WrappedTable:
     """Return the answers to the photographs that the table `name` lists, a row for each form."""
-    heads = ("form", "photos", "right stretch", "right side", "told correct", "told the fault", "told unseen", "told to turn")
+    heads = ("form", "photos", "right stretch", "right side", "called correct", "fault named", "called hidden", "asked to turn")
     rows = []
     for form, seen in sums.items():
         counts = (seen.photos, seen.stretch_right, seen.side_right, seen.told_correct)
@@ -101,12 +111,14 @@ def photos_table(name: str, sums: Mapping[str, PhotoSums]) -> WrappedTable:
 
 def motion_table(name: str, views: Mapping[str, Motion]) -> WrappedTable:
     """Return the errors against the angles that were recorded in the folder `name`, a row for each view."""
-    heads = ("view", "yaw", "knee, as seen", "knee, squared on", "hip, as seen", "hip, squared on")
+    heads = ("view", "turned by", "knee, as seen", "knee, squared on", "hip, as seen", "hip, squared on")
     rows = []
     for video, view in views.items():
         errors = [seen.get(angle) for angle in ("knee flexion", "hip flexion") for seen in (view.as_seen, view.squared_on)]
         rows.append((video, _number(view.yaw, ".0f"), *map(_error, errors)))
-    return _table(f"Recorded angles in {name}: mean absolute error (bias, 95th percentile) in degrees", heads, rows)
+    return _table(
+        f"Recorded angles in {name}: degrees off on average (too high + or too low -, 19 of 20 are within)", heads, rows
+    )
 
 
 def _table(title: str, heads: Iterable[str], rows: Sequence[Sequence[str]]) -> WrappedTable:

@@ -6,19 +6,32 @@ from itertools import groupby
 from rich.cells import cell_len
 from rich.console import Console
 
+from formcheck.analysis.scoring.fault_totals import ranked, totals_of_seconds
 from formcheck.cli import terminal
-from formcheck.cli.reports.tables import Column, WrappedTable, columns, sum_by_name
+from formcheck.cli.reports.session import describe_fault
+from formcheck.cli.reports.tables import Column, WrappedTable, columns
+from formcheck.coaching.guidance.phrases import PAIN_NOTES
+from formcheck.coaching.summary import UNANSWERED, SummaryRow, mean_score
+from formcheck.core import wording
 from formcheck.core.durations import format_minutes
+from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
 from formcheck.people.history import Entry, Pain, Stretch, Total
 from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
+from formcheck.stretches.files import shipped_stretch, title_of
 
 _Line = tuple[str, str, str, str, str]
 
 
-def print_history(entries: Sequence[Entry], every: Sequence[Entry], totals: Sequence[Total], profile: str | None) -> None:
+def print_history(
+    entries: Sequence[Entry],
+    every: Sequence[Entry],
+    totals: Sequence[Total],
+    profile: str | None,
+    console: Console | None = None,
+) -> None:
     """Print these `entries`, the newest last, the `totals`, and how far `every` session went; those of `profile`, if given."""
-    console = terminal.console()
+    console = console or terminal.console()
     if not entries:
         whose = f" of the profile {profile}" if profile is not None else ""
         console.print(f"Nothing has been kept yet{whose}. A session of `formcheck live` is kept as it happens.")
@@ -40,7 +53,7 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
     heads = [Column(least=width, right=i in (2, 3), key=i < 2, whole=True) for i, width in enumerate(widths)]
     for entry, lines in zip(entries, done, strict=True):
         cut = "" if entry.ended else "  still running, or cut short"
-        plan = f"{entry.plan}, {entry.profile}" if entry.profile else entry.plan
+        plan = f"{title_of(entry.plan)}, {entry.profile}" if entry.profile else title_of(entry.plan)
         console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}  id {entry.short_id}", style="bold")
         console.print(WrappedTable((*heads, Column()), lines, indented=True))
 
@@ -51,36 +64,61 @@ def _rows(entry: Entry) -> Iterator[_Line]:
     def named(part: Stretch | Pain) -> tuple[str, str]:
         return part.pose, _side(part.side)
 
-    for (pose, side), same in groupby(sorted(entry.stretches, key=named), key=named):
-        bouts = list(same)
-        held_s = sum(bout.held_s for bout in bouts)
-        goal_s = sum(bout.goal_s for bout in bouts)
-        scored = [(bout.score, bout.held_s) for bout in bouts if bout.score is not None and bout.held_s > 0]
-        score = f"form {sum(part * s for part, s in scored) / sum(s for _, s in scored):.0f}" if scored else ""
-        notes = ["skipped"] * any(bout.skipped for bout in bouts)
-        notes += [_pain(pain) for pain in entry.pains if named(pain) == (pose, side)]
-        notes += _faults(bouts)
-        yield pose, side, f"{held_s:.0f} of {goal_s:.0f} s", score, ", ".join(notes)
-    for pain in entry.pains:
-        if named(pain) not in {named(stretch) for stretch in entry.stretches}:
-            yield *named(pain), "", "", _pain(pain)
+    hurt = {name: list(same) for name, same in groupby(sorted(entry.pains, key=named), key=named)}
+    for name, same in groupby(sorted(entry.stretches, key=named), key=named):
+        *before, last = same  # what is left for pain does not come again
+        bouts = [*(_summary_row(bout, []) for bout in before), _summary_row(last, hurt.get(name, []))]
+        rows = [row for row in bouts if row.begun]
+        if not rows:  # it was not held, after all
+            continue
+        held = wording.HELD_OF_GOAL.format(
+            held_s=sum(row.seconds.held for row in rows), goal_s=sum(row.seconds.goal for row in rows)
+        )
+        score = mean_score(rows)
+        notes = dict.fromkeys(
+            (
+                *(row.outcome for row in rows if row.skipped and not row.complete),
+                *(note for row in rows for note in row.pain_notes),
+                *(describe_fault(fault) for fault in ranked(fault for row in rows for fault in row.faults)[:1]),
+            )
+        )
+        form = wording.FORM.format(score=round(score)) if score is not None else ""
+        yield title_of(name[0]), name[1], held, form, "; ".join(notes)
+    for name in hurt.keys() - {named(stretch) for stretch in entry.stretches}:
+        yield title_of(name[0]), name[1], "", "", "; ".join(_pains(hurt[name]))
 
 
-def _faults(bouts: Sequence[Stretch]) -> Iterator[str]:
-    """The fault that lasted longest, if it lasted a second: more would be a report, not a diary."""
-    sums = sum_by_name(fault for bout in bouts for fault in bout.faults.items())
-    longest = max(sums, key=lambda name: sums[name], default=None)
-    if longest is not None and sums[longest] >= 1.0:
-        yield f"{longest.replace('_', ' ')} {sums[longest]:.0f} s"
+def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
+    """What was kept of a stretch as the row that its session ended with; the pain for which it was left is its note."""
+    answers = [pain.answer.value if pain.answer is not None else UNANSWERED for pain in pains]
+    left_for = next((note for key, note in PAIN_NOTES.items() if bout.skipped and key.value in answers), None)
+    return SummaryRow(
+        title=title_of(bout.pose),
+        side=bout.side,
+        held_s=bout.held_s,
+        goal_s=bout.goal_s,
+        pose=bout.pose,
+        longest_s=bout.longest_s,
+        complete=bout.complete,
+        skipped=bout.skipped,
+        note=left_for,
+        score=bout.score,
+        faults=totals_of_seconds(bout.faults, shipped_stretch(bout.pose)),
+        pains=tuple(answers),
+    )
 
 
-def _pain(pain: Pain) -> str:
-    return f"{pain.answer} pain" if pain.answer else "pain"
+def _pains(pains: Sequence[Pain]) -> Iterator[str]:
+    for pain in pains:
+        yield wording.PAIN_OF.format(answer=pain.answer) if pain.answer else wording.PAIN
 
 
 def _totals(totals: Sequence[Total]) -> WrappedTable:
     heads = columns("in all", "side", "held", "sessions", right=("held", "sessions"), whole=("side", "held", "sessions"))
-    rows = [(total.pose, _side(total.side), format_minutes(total.held_s, from_s=120), str(total.sessions)) for total in totals]
+    rows = [
+        (title_of(total.pose), _side(total.side), format_minutes(total.held_s, from_s=120), str(total.sessions))
+        for total in totals
+    ]
     return WrappedTable(heads, rows)
 
 
@@ -89,22 +127,29 @@ def _trends(entries: Sequence[Entry], profile: str | None) -> Iterator[str]:
     people = {entry.profile for entry in entries}
     if profile is None and len(people) != 1:
         if any(stretch.reach for entry in entries for stretch in entry.stretches):
-            yield "How far you got is told of one person at a time: --profile NAME."
+            yield "How far you get is shown for one person at a time: --profile NAME."
         return
     poses = sorted({stretch.pose for entry in entries for stretch in entry.stretches if stretch.reach})
     for pose in poses:
         for side, done in session_reaches(entries, pose).items():
             found = trend(done)
             if found is not None:
-                yield f"{pose}, {side}: {found.now:.0f} degrees reached, {_change(found)}"
+                name = wording.STRETCH_ON_SIDE.format(title=title_of(pose), side=side)
+                yield f"{name}: {_measure(pose)} {found.now:.0f} degrees, {_change(found)}"
+
+
+def _measure(pose: str) -> str:
+    """What the stretch's goal is called everywhere."""
+    spec = shipped_stretch(pose)
+    return MEASURES[spec.goal.measure].name_with_leg if spec is not None and spec.goal is not None else "goal"
 
 
 def _change(found: Trend) -> str:
     if found.before is None:
-        return f"the median of up to {SESSIONS} sessions; a change is told from {2 * SESSIONS} on."
+        return f"the middle of up to {SESSIONS} sessions. Whether that changes shows after {2 * SESSIONS} sessions."
     if found.change is None:
-        return f"{found.before:.0f} at first: no change beyond what the camera can tell ({found.detectable:.0f})."
-    return f"{found.before:.0f} at first: {abs(found.change):.0f} {'more' if found.change > 0 else 'less'}, a real change."
+        return f"at first {found.before:.0f}. The camera cannot tell less than {found.detectable:.0f} from no change."
+    return f"at first {found.before:.0f}: {abs(found.change):.0f} {'more' if found.change > 0 else 'less'}, a real change."
 
 
 def _side(side: Side | None) -> str:

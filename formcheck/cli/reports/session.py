@@ -1,35 +1,45 @@
 """What a session came to, in a few lines on the terminal."""
 
-from collections.abc import Sequence
-
 from rich.console import Console
 
+from formcheck.analysis.scoring.fault_totals import FaultTotal, worth_telling
 from formcheck.cli.reports.tables import Column, WrappedTable
-from formcheck.coaching.events import SummaryRow
+from formcheck.coaching.summary import SessionSummary, SummaryRow
 from formcheck.core import wording
+from formcheck.core.durations import format_duration
 
-_ROUNDING_S = 0.01
-"""Sums of frame times miss whole seconds by less."""
+FAULTS = 2
+"""How many faults of a row are told; one that is still there at the end comes on top."""
 
 
-def print_recap(console: Console, rows: Sequence[SummaryRow]) -> None:
+def print_recap(console: Console, summary: SessionSummary) -> None:
     """Print a line for each task that was begun or skipped, and one sentence for all the others."""
-    begun = [row for row in rows if row.begun]
-    cells = []
-    for row in begun:
-        held_s = int(row.held_s + _ROUNDING_S)
-        if row.skipped:
-            done = wording.LEFT_BEFORE_GOAL if row.held_s > 0 else wording.SKIPPED
-        else:
-            done = wording.REACHED if held_s >= row.goal_s else wording.SECONDS_TO_GO.format(left_s=row.goal_s - row.held_s)
-        side = wording.ON_SIDE.format(side=row.side) if row.side is not None else ""
-        held = wording.HELD_OF_GOAL.format(held_s=held_s, goal_s=row.goal_s)
-        cells.append((row.title, side, held, done, row.note or ""))
-    console.print(WrappedTable([Column()] * 5, cells) if begun else wording.NOTHING_HELD)
+    begun = [row for row in summary.rows if row.begun]
+    if begun:
+        console.print(WrappedTable([Column()] * 6, [recap_cells(row) for row in begun]))
+    told = [summary.headline, *([summary.good_news] if summary.good_news is not None else [])]
+    console.print(" ".join(f"{sentence}." for sentence in told), markup=False)
     waiting = dict.fromkeys(
-        (wording.STRETCH_ON_SIDE if row.side else wording.STRETCH_BOTH_SIDES).format(title=row.title, side=row.side)
-        for row in rows
+        row.name if row.side is not None else wording.STRETCH_BOTH_SIDES.format(title=row.title)
+        for row in summary.rows
         if not row.begun
     )
     if waiting:
         console.print(wording.NEVER_STARTED.format(stretches="; ".join(waiting)))
+
+
+def recap_cells(row: SummaryRow) -> tuple[str, str, str, str, str, str]:
+    """Return stretch, side, seconds of the goal, what became of it, score, and what hurt or was wrong."""
+    return (
+        row.title,
+        wording.ON_SIDE.format(side=row.side) if row.side is not None else "",
+        wording.HELD_OF_GOAL.format(held_s=row.seconds.held, goal_s=row.seconds.goal),
+        row.outcome,
+        wording.FORM.format(score=round(row.score)) if row.score is not None else "",
+        "; ".join([*row.pain_notes, *(describe_fault(fault) for fault in worth_telling(row.faults, FAULTS))]),
+    )
+
+
+def describe_fault(fault: FaultTotal) -> str:
+    """Return the cue and how long it was meant."""
+    return wording.FAULT_LASTED.format(cue=fault.cue, duration=format_duration(fault.seconds))

@@ -13,7 +13,7 @@ from formcheck.tuning.run import Tuned
 
 def print_tuned(console: Console, tuned: Tuned) -> None:
     """Print what is proposed for one stretch, the comparison, and the verdict."""
-    console.print(f"{tuned.spec.name}: {report.describe_clips(tuned)}", style="bold")
+    console.print(f"{tuned.spec.title}: {report.describe_clips(tuned)}", style="bold")
     for warning in tuned.warnings:
         console.print(f"Beware: {warning}")
     if tuned.better or not tuned.proposal.changes:
@@ -28,7 +28,7 @@ def print_tuned(console: Console, tuned: Tuned) -> None:
 def changes_table(rows: Sequence[LimitChange]) -> WrappedTable:
     """Return the table of limits, what they were and what is proposed, and the evidence."""
     heads = columns("what", "", "old -> new", "evidence", whole=("what", ""))
-    return WrappedTable(heads, [(row.name, row.key, report.format_change(row), row.why) for row in rows])
+    return WrappedTable(heads, [(report.describe_limit(row), row.key, report.format_change(row), row.why) for row in rows])
 
 
 def comparison_table(comparison: Comparison) -> WrappedTable:

@@ -40,17 +40,17 @@ ALL_OVER = "That was all"
 LEFT_EARLY = "That was it for today"
 NOTHING_LEFT = "No stretch is left for today"
 
-EASE_OUT = "Come out of it gently. How was it?"
-HOW = "How was it?"
+EASE_OUT = "Ease out gently. How strong was the pain?"
+HOW = "How strong was the pain?"
 ANSWERS = {
-    Key.MILD: "Ease off a little, then go on",
+    Key.MILD: "Ease off until nothing hurts, then go on",
     Key.STRONG: "We leave this one for today",
     Key.SHARP: "Stop here for today, and ask your clinician",
 }
-LEADS_TO = {Key.MILD: "go on gently", Key.STRONG: "leave this side", Key.SHARP: "stop for today"}
+LEADS_TO = {Key.MILD: "ease off, go on", Key.STRONG: "leave this side", Key.SHARP: "stop for today"}
 """What each answer leads to: shown with the question, for a person who can look."""
 PAIN_NOTES = {Key.STRONG: "strong pain", Key.SHARP: "sharp pain"}
-"""What the summary notes of a stretch that was left for it."""
+"""What the summary notes of a stretch that was left for it, and the history says of it; the strongest is the last."""
 
 UNCOVER = "The camera sees black: uncover the lens"
 BLOCKED = "Something is right before the lens"

@@ -133,9 +133,16 @@ class Measure:
 
     @property
     def name_with_leg(self) -> str:
-        """What it is called where nothing shows which leg is meant: `back knee`."""
-        legs = [LEG_WORDS[role] for role in self.roles] if self.short else []
+        """What people read wherever this measure is spoken of, where nothing shows which leg is meant: `back knee`."""
+        if not self.short:
+            return " ".join(LEG_WORDS.get(word, word) for word in self.name.split("_"))
+        legs = [LEG_WORDS[role] for role in self.roles]
         return f"{legs[0]} {self.short}" if len(legs) == 1 else self.short_name
+
+    @property
+    def name_with_code(self) -> str:
+        """The same for those who write pose files, with what these call it: `back knee (rear_knee_flexion)`."""
+        return f"{self.name_with_leg} ({self.name})" if self.name_with_leg != self.name else self.name
 
 
 def _inclination(facing: int, low: Vec, high: Vec) -> float:

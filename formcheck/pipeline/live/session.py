@@ -12,10 +12,10 @@ from time import perf_counter
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.coaching.calibration import Calibration
-from formcheck.coaching.events import SessionPhase, StepResult, SummaryRow
+from formcheck.coaching.events import SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guided_session import GuidedSession
-from formcheck.coaching.presenter import summary_rows
+from formcheck.coaching.summary import SessionSummary
 from formcheck.core import wording
 from formcheck.core.interfaces import ClipInfo, Engine, Image
 from formcheck.people.history import History
@@ -106,10 +106,10 @@ class LiveOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveResult:
-    """What a session comes to: a result for each stretch, and a row for each task."""
+    """What a session comes to: a result for each stretch, and the summary of its tasks."""
 
     results: list[Result]
-    rows: tuple[SummaryRow, ...]
+    summary: SessionSummary
 
 
 def run(
@@ -170,12 +170,12 @@ def run(
         height, width = first.image.shape[:2] if first is not None else (0, 0)
         rate = camera.stats.captured / worker.last_s if worker.last_s > 0 else None
         clip = ClipInfo(path=str(address), width=width, height=height, fps=rate and round(rate, 2), expected_s=None)
-        results = worker.results.results(clip, engine.info, session.agenda.begun)
+        results = worker.results.results(clip, engine.info, session)
     if recording is not None and recording.trouble is not None:
         tell(recording.trouble)
     if history.trouble is not None:
         tell(history.trouble)
-    return LiveResult(results=results, rows=summary_rows(session.agenda))
+    return LiveResult(results=results, summary=session.summary)
 
 
 def wait(keyboard: Keyboard, worker: Worker, options: LiveOptions, stopped: Callable[[], bool]) -> None:

@@ -9,6 +9,7 @@ from math import cos, pi, sin
 
 from formcheck.analysis.causes import cause_of
 from formcheck.core import wording
+from formcheck.core.durations import whole_seconds
 from formcheck.core.geometry import Vec
 from formcheck.core.measures import MEASURES, BodyLike, MeasuredBody, body_of, joint_state, locate
 from formcheck.core.measures.table import LEG_WORDS
@@ -90,7 +91,7 @@ _ROUND = [(cos(2 * pi * i / _HEAD_LINES), sin(2 * pi * i / _HEAD_LINES)) for i i
 def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float) -> list[Mark]:
     """The whole seconds held, large, and the goal below, in the middle of a ring of `radius`."""
     x, y = centre
-    held = Text(at=(x, y + 0.14 * radius), text=f"{int(held_s + 1e-6)}", size=radius, anchor=Anchor.CENTRE, bold=True)
+    held = Text(at=(x, y + 0.14 * radius), text=f"{whole_seconds(held_s)}", size=radius, anchor=Anchor.CENTRE, bold=True)
     if goal_s is None:
         return [held]
     below = wording.OF_GOAL.format(goal_s=goal_s)

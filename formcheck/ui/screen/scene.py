@@ -4,14 +4,15 @@ Few words, large, at fixed places beside the picture. The person at the mat sees
 body are mirrored; words and measurements are not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formcheck.analysis.causes import cause_of
-from formcheck.analysis.scoring.result import band_of
-from formcheck.coaching.events import ScreenState, SessionPhase, SummaryRow
+from formcheck.coaching.events import ScreenState, SessionPhase
 from formcheck.coaching.guidance import phrases
+from formcheck.coaching.summary import SummaryRow
 from formcheck.core import wording
+from formcheck.core.durations import format_duration
 from formcheck.core.geometry import Vec
 from formcheck.core.values import Status
 from formcheck.stretches import StretchSpec
@@ -200,42 +201,50 @@ def _lost(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
 
 
 def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
-    unit = places.unit
-    band = band_of(round(screen.score)) if screen.score is not None else None
-    head = wording.BANDS[band].end if band is not None else screen.instruction or phrases.DONE
-    rows = _slices(places.board, max(6, 2 + len(screen.rows)))
-    top = Box(left=rows[1].left, low=rows[1].low, width=rows[1].width, height=2 * rows[1].height)
-    drawn = draw_paragraph(head, top, _HEADLINE * unit, background=False)
-    names = [wording.STRETCH_AND_SIDE.format(title=row.title, side=row.side) if row.side else row.title for row in screen.rows]
+    """What was done of what was asked, why it ended, each stretch that was begun, what went well and what to work on."""
+    summary, unit = screen.summary, places.unit
+    begun = [row for row in summary.rows if row.begun]
+    waiting = len(summary.rows) - len(begun)
+    left = [wording.ALSO_NOT_STARTED.format(count=waiting)] if waiting and begun else []
+    head, *below = [text for text in (summary.headline if summary.rows else None, screen.instruction) if text] or [phrases.DONE]
+    told = [summary.good_news]
+    if (worst := summary.worst_fault) is not None:
+        told.append(wording.NEXT_TIME.format(cue=worst.cue, duration=format_duration(worst.seconds)))
+    slices = _slices(places.board, max(9, 4 + len(begun) + len(left) + len(told)))
+    drawn = _sentence(head, _span(slices[:2]), _HEADLINE * unit)
+    drawn += _sentence(next(iter(below), None), slices[2], _CAPTION * unit, bold=False)
+    rows, foot = slices[3 : 3 + len(begun) + len(left)], slices[-len(told) :]
     stacked = places.board.width < _ONE_LINE * unit
-    size = min(0.058 * unit, (0.36 if stacked else 0.55) * rows[0].height)
-    longest = max((text_metrics.width(name, size) for name in names), default=0.0)
-    size *= min(1.0, (0.9 if stacked else _NAMES) * rows[0].width / max(longest, 1e-9))
-    for row, name, box in zip(screen.rows, names, rows[2:], strict=False):
-        drawn += _draw_row(row, name, box, size, stacked=stacked)
+    size = min(0.058 * unit, (0.36 if stacked else 0.55) * rows[0].height) if rows else 0.0
+    longest = max((text_metrics.width(row.name, size) for row in begun), default=0.0)
+    size *= min(1.0, (0.9 if stacked else _NAMES) * places.board.width / max(longest, 1e-9))
+    for row, box in zip(begun, rows, strict=False):
+        drawn += _draw_row(row, box, size, stacked=stacked)
+    for text, box in zip(left, rows[len(begun) :], strict=True):
+        drawn += draw_paragraph(text, box, size, anchor=Anchor.LEFT, background=False, bold=False, indent=1.4 * size)
+    for sentence, box in zip(told, foot, strict=True):
+        drawn += _sentence(sentence, box, _SIDE * unit, bold=False)
     return drawn
 
 
-def _draw_row(row: SummaryRow, name: str, box: Box, size: float, *, stacked: bool) -> list[Mark]:
-    """Return a line of the summary (two where it is narrow): sign, stretch and side, seconds held of the goal, why skipped."""
-    complete = row.held_s >= row.goal_s - 1e-6 and not row.skipped
-    if not row.begun:
-        text = wording.NOT_STARTED
-    elif row.skipped and row.held_s == 0:
-        text = wording.SKIPPED_WITH_NOTE if row.note else wording.SKIPPED
+def _draw_row(row: SummaryRow, box: Box, size: float, *, stacked: bool) -> list[Mark]:
+    """Return a line of the summary (two where it is narrow): sign, stretch and side, and what became of it."""
+    if row.held_s > 0 or not row.skipped:
+        parts = [wording.HELD.format(held_s=row.seconds.held, goal_s=row.seconds.goal)]
+        parts += [wording.FORM.format(score=round(row.score))] if row.score is not None else []
+        parts += [row.note] if row.note else row.pain_notes
     else:
-        text = wording.HELD_WITH_NOTE if row.note else wording.HELD
-    result = text.format(held_s=int(row.held_s + 1e-6), goal_s=row.goal_s, note=row.note)
+        parts = [row.outcome]
     upper, lower = (box.low + 0.72 * box.height, box.low + 0.32 * box.height) if stacked else (box.middle[1],) * 2
     start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
     place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)
     at = box.left + 0.6 * size, upper
     dash = Text(at=at, text="–", size=size, anchor=Anchor.CENTRE, bold=True)
-    anchor, tone = Anchor.LEFT if stacked else Anchor.RIGHT, Tone.GOOD if complete else Tone.PLAIN
+    anchor, tone = Anchor.LEFT if stacked else Anchor.RIGHT, Tone.GOOD if row.complete else Tone.PLAIN
     return [
-        *(sign(Status.CORRECT, at, 0.7 * size) if complete else [dash]),
-        Text(at=(box.left + 1.4 * size, upper), text=name, size=size),
-        *draw_paragraph(result, place, size, anchor=anchor, background=False, tone=tone),
+        *(sign(Status.CORRECT, at, 0.7 * size) if row.complete else [dash]),
+        Text(at=(box.left + 1.4 * size, upper), text=row.name, size=size),
+        *draw_paragraph(", ".join(parts), place, size, anchor=anchor, background=False, tone=tone),
     ]
 
 
@@ -252,6 +261,12 @@ def _side(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
 
 def _sentence(text: str | None, box: Box, size: float, *, bold: bool = True) -> list[Mark]:
     return draw_paragraph(text, box, size, bold=bold, background=False) if text else []
+
+
+def _span(boxes: Sequence[Box]) -> Box:
+    """Return the box that spans these, one below the other from the top down."""
+    top, low = boxes[0], boxes[-1]
+    return Box(left=low.left, low=low.low, width=low.width, height=top.top - low.low)
 
 
 def _slices(box: Box, count: int) -> list[Box]:

@@ -23,7 +23,7 @@ from formcheck.cli.reports.evaluation import evaluation_tables, motion_table, ph
 from formcheck.cli.reports.session import print_recap
 from formcheck.cli.reports.tables import Column, WrappedTable
 from formcheck.cli.reports.tuning import changes_table, comparison_table
-from formcheck.coaching.events import SummaryRow
+from formcheck.coaching.summary import SessionSummary, SummaryRow
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
 from formcheck.people.history import Answer, Entry, Pain, Stretch
@@ -100,9 +100,11 @@ def recap(console: Console) -> None:
         SummaryRow(
             title="Kneeling hip flexor stretch", side=Side.RIGHT, held_s=12.0, goal_s=60, skipped=True, note="sharp pain"
         ),
-        SummaryRow(title="Lying psoas stretch", side=Side.LEFT, held_s=60.0, goal_s=60, skipped=False, note=None),
+        SummaryRow(
+            title="Lying psoas stretch", side=Side.LEFT, held_s=60.0, goal_s=60, complete=True, skipped=False, note=None
+        ),
     ]
-    print_recap(console, rows)
+    print_recap(console, SessionSummary(rows=tuple(rows)))
 
 
 HELD = document("clip.mp4", 300).model_copy(
@@ -219,7 +221,7 @@ def test_where_many_clips_are_cut_it_is_said(width: int) -> None:
     lines = [failed_line(f"clips/anna/2026-03-0{day} kneeling.mp4", None, "cannot be read at all.") for day in range(1, 4)]
 
     def show(console: Console) -> None:
-        print_table(console, lines, {spec.name: spec.title for spec in load_stretches()})
+        print_table(console, lines, load_stretches())
 
     whole = printed(WIDE, True, show)
     assert printed(width, False, show) == whole

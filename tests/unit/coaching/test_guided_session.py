@@ -149,11 +149,11 @@ def test_either_side_first_then_the_other(first: Landmarks, second: Landmarks, s
     live.until(SessionPhase.DONE, second)
     assert live.phases == [SessionPhase.SETUP, SessionPhase.STRETCH, SessionPhase.REST, SessionPhase.STRETCH, SessionPhase.DONE]
     assert live.held == [(side, 8), (side.other, 8)]
-    assert [row.skipped for row in live.screen.rows] == [False, False]
+    assert [row.skipped for row in live.screen.summary.rows] == [False, False]
     assert live.texts[-1] == phrases.ALL_DONE
     assert live.texts.count(phrases.DONE) == 1
-    assert live.screen.score is not None
-    assert live.screen.score > 70
+    assert live.screen.summary.score is not None
+    assert live.screen.summary.score > 70
 
 
 def test_either_side_is_offered_until_the_first_hold_has_decided_it() -> None:
@@ -315,7 +315,7 @@ def test_the_shipped_routine_goes_through_its_bouts_in_order() -> None:
         sessions.add(id(live.session.analyzer))
         assert (screen.pose, screen.side, screen.goal_s, screen.step) == (bout.pose, bout.side, bout.hold_s, (i + 1, 10))
         live.until(SessionPhase.REST if i + 1 < len(bouts) else SessionPhase.DONE, body)
-    assert [(row.title, row.side, round(row.held_s)) for row in live.screen.rows] == [
+    assert [(row.title, row.side, round(row.held_s)) for row in live.screen.summary.rows] == [
         (SPECS[bout.pose].title, bout.side, bout.hold_s) for bout in bouts
     ]
     assert len(sessions) == 3
@@ -436,7 +436,7 @@ def test_skipping_leaves_a_row_with_what_was_held_and_skips_a_rest_as_well() -> 
     live.see(1, READY_LEFT)
     live.press(Key.SKIP)
     assert live.see(0.1).screen.phase is SessionPhase.DONE
-    assert [(row.side, row.skipped, round(row.held_s)) for row in live.screen.rows] == [
+    assert [(row.side, row.skipped, round(row.held_s)) for row in live.screen.summary.rows] == [
         (Side.RIGHT, True, 4),
         (Side.LEFT, True, 0),
     ]
@@ -461,7 +461,7 @@ def test_the_other_side_by_key_where_one_side_was_asked_for() -> None:
     live = session(*both(SHORT, Side.LEFT), side=Side.LEFT).see(4, LEFT)
     live.press(Key.OTHER_SIDE)
     live.see(1, READY).until(SessionPhase.DONE, RIGHT)
-    assert [(row.side, round(row.held_s)) for row in live.screen.rows] == [(Side.LEFT, 4), (Side.RIGHT, 8)]
+    assert [(row.side, round(row.held_s)) for row in live.screen.summary.rows] == [(Side.LEFT, 4), (Side.RIGHT, 8)]
 
 
 def test_before_a_side_has_shown_there_is_none_to_change() -> None:
@@ -516,7 +516,7 @@ def test_what_was_never_begun_is_told_last() -> None:
     live.press(Key.SKIP)
     live.see(4, LEFT)
     live.press(Key.PAIN, Key.SHARP)
-    assert [(row.title, row.side, row.begun) for row in live.see(0.1).screen.rows] == [
+    assert [(row.title, row.side, row.begun) for row in live.see(0.1).screen.summary.rows] == [
         (SHORT.title, Side.RIGHT, True),
         (SHORT.title, Side.LEFT, True),
         (STANDING.title, Side.RIGHT, False),
@@ -529,7 +529,7 @@ def test_after_sharp_pain_nothing_is_praised() -> None:
     live.press(Key.PAIN, Key.SHARP)
     live.see(1)
     assert live.screen.instruction == phrases.ANSWERS[Key.SHARP]
-    assert live.screen.score is None
+    assert live.screen.summary.good_news is None
     assert Chime.DONE not in live.chimes
 
 
@@ -541,7 +541,7 @@ def test_quitting_keeps_what_was_held_and_mute_is_a_switch() -> None:
     assert not live.see(0.1, RIGHT).screen.muted
     assert not live.session.wants_to_quit
     assert live.screen.phase is SessionPhase.DONE, "the summary is seen first"
-    assert [int(row.held_s) for row in live.screen.rows if row.begun] == [4]
+    assert [int(row.held_s) for row in live.screen.summary.rows if row.begun] == [4]
     live.see(60, WRONG).press(Key.SKIP, Key.OTHER_SIDE)
     assert not live.session.wants_to_quit
     live.press(Key.PAUSE)
@@ -590,7 +590,7 @@ def test_what_is_barred_is_skipped_with_its_reason() -> None:
     live.until(SessionPhase.REST, RIGHT)
     assert live.screen.count == REST_S
     live.see(2, READY_LEFT).until(SessionPhase.DONE, LEFT)
-    assert [(row.title, row.skipped, row.note) for row in live.screen.rows] == [
+    assert [(row.title, row.skipped, row.note) for row in live.screen.summary.rows] == [
         *[(STANDING.title, True, "Ask first.")] * 2,
         *[(SHORT.title, False, None)] * 2,
     ]
@@ -634,7 +634,9 @@ def test_faults_add_up_only_while_they_are_seen_in_the_stretch() -> None:
         live.see(0.5, WRONG)
         live.press(Key.PAUSE)
         live.see(0.1, WRONG)
-    assert live.session.agenda.begun[0].faults["leaning_forward"] == pytest.approx(6, abs=0.5)
+    (fault,) = live.session.agenda.begun[0].faults
+    assert fault.name == "leaning_forward"
+    assert fault.seconds == pytest.approx(6, abs=0.5)
 
 
 def test_a_session_needs_a_task() -> None:
@@ -729,5 +731,5 @@ def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: l
         said = [one for one in result.utterances if one.text is not None]
         assert len(said) <= 1 or said[0].text in pairs
     done = [screen for screen in live.screens if screen.phase is SessionPhase.DONE]
-    assert all(screen.rows == done[0].rows for screen in done)
+    assert all(screen.summary == done[0].summary for screen in done)
     assert not done or live.screen.phase is SessionPhase.DONE

@@ -256,3 +256,9 @@ def test_what_is_visible_is_a_trait_of_the_engine() -> None:
     doubtful = moved(kneeling(), lambda _, point: Point(x=point.x, y=0.01, visibility=0.05))
     assert joint_state(doubtful, {}, "nose") is Reason.OUT_OF_FRAME
     assert joint_state(MeasuredBody(doubtful, lenient), {}, "nose") is Reason.HIDDEN
+
+
+def test_what_people_read_of_a_measure_is_words_and_tells_it_from_all_others() -> None:
+    names = [row.name_with_leg for row in MEASURES.values()]
+    assert len(set(names)) == len(names)
+    assert not any("_" in name or "rear" in name for name in names)

@@ -451,7 +451,7 @@ class TestCommands:
     ) -> None:
         standing = {"pose": "standing_psoas", "goal_s": 30.0}
         done = (
-            stretch(**standing, held_s=30.0, score=90.0, faults={"rear_knee_bent": 4.0}),
+            stretch(**standing, held_s=30.0, complete=True, score=90.0, faults={"rear_knee_bent": 4.0}),
             stretch(**standing, side=Side.RIGHT, held_s=10.0),
             stretch(**standing, held_s=10.0, score=70.0),
             stretch(side=Side.RIGHT, held_s=0.0, score=None, skipped=True),
@@ -462,11 +462,11 @@ class TestCommands:
         code, said = run(monkeypatch, capsys)
         assert code == 0
         rows = [" ".join(line.split()) for line in said.splitlines()]
-        assert "Sat 22 Nov 2025, 23:50 psoas_relief still running, or cut short id one" in rows
-        assert "standing_psoas left 40 of 60 s form 85 rear knee bent 4 s" in rows
-        assert "standing_psoas right 10 of 30 s form 88 sharp pain" in rows
-        assert "supine_psoas right 0 of 60 s skipped" in rows
-        assert "standing_psoas left 40 s 1" in rows
+        assert "Sat 22 Nov 2025, 23:50 Psoas relief still running, or cut short id one" in rows
+        assert "Standing psoas stretch left 40 s of 60 s form 85 Straighten your back leg a little (4 s)" in rows
+        assert "Standing psoas stretch right 10 s of 30 s form 88 sharp pain" in rows
+        assert "Supine psoas stretch right 0 s of 60 s skipped" in rows
+        assert "Standing psoas stretch left 40 s 1" in rows
 
     def test_the_last_few_or_all_and_as_json(
         self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -502,7 +502,7 @@ class TestCommands:
         assert [one["id"] for one in found("--since", "5w", "--last", "1")] == ["s0"]
         assert [one["id"] for one in found("--pose", "stand", "--since", "7d")] == ["s6", "s0"]
         assert {part["pose"] for one in found("--pose", "stand") for part in one["stretches"]} == {"standing_psoas"}
-        assert "standing_psoas  left  20 s" in run(monkeypatch, capsys, "--pose", "stand", "--since", "7d")[1]
+        assert "Standing psoas stretch  left  20 s" in run(monkeypatch, capsys, "--pose", "stand", "--since", "7d")[1]
         assert run(monkeypatch, capsys, "--pose", "kneel") == (
             0, "No session was kept that fits. `formcheck history --last 0` shows all of them.\n",
         )  # fmt: skip
@@ -544,7 +544,7 @@ class TestCommands:
             store.save(entry(id="two"))
         monkeypatch.setenv("FORCE_COLOR", "1")
         lines = re.sub(r"\x1b\[[0-9;]*m", "", run(monkeypatch, capsys, columns=80)[1]).splitlines()
-        assert len(lines) <= 10
+        assert len(lines) <= 12
         assert all(len(line) <= 80 for line in lines)
         assert len({line.index(" of 60 s") for line in lines if " of 60 s" in line}) == 1, "the columns are the same for all"
 

@@ -140,12 +140,12 @@ class TestCommands:
                 store.save(held("ben", on=TAKEN.replace(day=5 + day), degrees=20 + day % 2))
         both = told(["history"], monkeypatch, capsys)[1]
         assert "one person at a time" in both
-        assert "any, anna" in both
+        assert "Any, anna" in both
         anna = told(["history", "--profile", "anna"], monkeypatch, capsys)[1]
-        assert "kneeling_hip_flexor, right: 26 degrees reached, 12 at first: 14 more, a real change." in anna
+        assert "Kneeling hip flexor stretch, right side: back hip 26 degrees, at first 12: 14 more, a real change." in anna
         assert "ben" not in anna
         ben = told(["history", "--profile", "ben"], monkeypatch, capsys)[1]
-        assert "no change beyond what the camera can tell (10)" in ben
+        assert "The camera cannot tell less than 10 from no change." in ben
 
     def test_a_name_nobody_has_ends_a_session_before_it_begins(self, monkeypatch: Patch, capsys: Captured) -> None:
         for words in (["live", "supine_psoas", "--profile", "anna"], ["score", "clip.mp4", "--profile", "anna"]):
@@ -170,7 +170,9 @@ class TestPerson:
         assert anna.adjusted_stretches(SHIPPED)[SUPINE.name] is SUPINE
         assert "Profile anna, baseline of 05 Jan 2026." in anna.describe(SHIPPED)
         assert "your range today" not in anna.describe(SHIPPED)
-        assert "Kneeling hip flexor stretch: full credit from 3 degrees on, your range today." in ben.describe(SHIPPED)
+        assert "Kneeling hip flexor stretch: back hip from 3 degrees on counts in full, your range today." in ben.describe(
+            SHIPPED
+        )
 
     def test_a_damaged_history_costs_the_range_alone(self) -> None:
         save_profile("anna", PROFILE)

@@ -54,6 +54,7 @@ class TestQuestions:
         assert len(set(IDS)) == len(IDS) <= 7
         for question in questionnaire().questions:
             assert question.text.endswith("?")
+            assert not any(word in condition for condition in question.any_of for word in (",  ", ";", "?"))
             assert question.poses == "all" or question.poses <= set(SHIPPED)
 
     def test_none_of_them_diagnoses(self) -> None:
@@ -131,7 +132,7 @@ class TestAsking:
         monkeypatch.setattr(sys, "stdin", Terminal("y\nn\n" + "\n\nn\n" + "n\n" * (len(IDS) - 3) + "maybe\nY\n\nN\n"))
         found = asking.ask(shown)
         assert found.yes == {IDS[0], IDS[-1]}
-        assert said(shown).count("Please enter Y or N") == 4
+        assert said(shown).count("Please answer y for yes or n for no") == 4
         assert (found.questionnaire, found.on) == (questionnaire().version, date.today())
         assert all(question.text in said(shown) for question in questionnaire().questions)
         assert "not medical advice" in said(shown)
@@ -143,6 +144,48 @@ class TestAsking:
         first, *_, last = questionnaire().questions
         assert said(shown).count(first.agreed) == said(shown).count(last.agreed) == 1
         assert first.agreed != last.agreed
+
+    def test_yes_and_no_are_taken_as_they_are_written(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        shown = console()
+        monkeypatch.setattr(sys, "stdin", Terminal("YES\nNo\n" + "n\n NO \nN\nno\nn\n" + "Y\nyes\n"))
+        assert asking.ask(shown).yes == {IDS[0]}
+        assert "Please answer" not in said(shown)
+
+    def test_there_is_a_way_back_over_every_prompt_and_from_the_first_one_there_is_none(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shown = console()
+        typed = ["b", "y", "n", "y", "b", "back", "B", "y", "n"] + ["n"] * (len(IDS) - 1)  # the first yes, then with consent
+        monkeypatch.setattr(sys, "stdin", Terminal("\n".join(typed) + "\n"))
+        assert asking.ask(shown).yes == {IDS[0]}
+        first, second, *_ = questionnaire().questions
+        assert said(shown).count(f"1. {first.text}") == 3
+        assert said(shown).count(first.agreed) == 4
+        assert said(shown).count(f"2. {second.text}") == 3
+
+    @law
+    @given(st.data())
+    def test_what_was_taken_back_counts_for_nothing(self, data: st.DataObject) -> None:
+        """Going back and answering anew comes to the answers given last."""
+        questions = questionnaire().questions
+        typed: list[str] = []
+        given_last: list[bool] = []
+        while asking._next_prompt(questions, given_last) is not None:
+            back = data.draw(st.integers(0, 3)) == 0 and len(typed) < 60
+            answer = data.draw(st.booleans())
+            typed.append("b" if back else "y" if answer else "n")
+            given_last = given_last[:-1] if back else [*given_last, answer]
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(sys, "stdin", Terminal("\n".join(typed) + "\n"))
+            assert asking.ask(console()).yes == set(asking._barring(questions, given_last))
+
+    def test_it_is_said_when_they_come_again_and_each_condition_has_its_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        shown = console()
+        monkeypatch.setattr(sys, "stdin", Terminal("n\n" * len(IDS)))
+        asking.ask(shown)
+        assert "`formcheck live --screen`" in said(shown)
+        lines = [line.strip() for line in said(shown).splitlines()]
+        assert all(f"- {condition}" in lines for question in questionnaire().questions for condition in question.any_of)
 
     def test_they_are_asked_once_and_on_demand(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for again, typed, yes in (
@@ -190,7 +233,7 @@ class TestAsking:
         monkeypatch.setattr(sys, "stdin", Terminal() if terminal == "in" else io.StringIO())
         shown = Console(file=io.StringIO(), force_terminal=terminal == "out", width=100, color_system=None)
         assert asking.screened(shown) is None
-        assert all(question.text in said(shown) for question in questionnaire().questions)
+        assert all(condition in said(shown) for question in questionnaire().questions for condition in question.conditions)
         assert not folder.exists()
 
     def test_answers_that_cannot_be_kept_hold_all_the_same(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,7 +51,7 @@ class ScoredSession(GuidedSession):
         return moment
 
     def document(self, *, routine: bool = False) -> LiveDocument | SessionDocument:
-        results = self.results.results(CLIP, ENGINE, self.agenda.begun)
+        results = self.results.results(CLIP, ENGINE, self)
         return session_document("plan", results, self, routine=routine)
 
 

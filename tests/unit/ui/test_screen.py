@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
+from formcheck.coaching.guidance import phrases
+from formcheck.coaching.summary import SessionSummary, SummaryRow
 from formcheck.core.measures import MEASURES, facing_evidence, locate, measure
 from formcheck.core.values import Cue, Moment, Reason, Side, Status
 from formcheck.core.wording import STATUSES
@@ -26,7 +28,7 @@ from formcheck.ui.screen.bars import CAPS
 from formcheck.ui.screen.silhouette import FLESH, NEAR, draw_silhouette, landmarks, lies, target_silhouette
 from tests.support.laws import between, law, slow_law
 from tests.support.scenes import scene, watch
-from tests.support.screens import ALWAYS, ROWS, screens
+from tests.support.screens import ALWAYS, screens
 from tests.support.specs import KNEELING, SHIPPED, STANDING, SUPINE, small, target
 
 M = TypeVar("M")
@@ -219,9 +221,9 @@ def test_a_rest_says_what_comes_and_shows_it() -> None:
 
 def test_pain_asks_and_names_the_keys_of_the_answers() -> None:
     said = words(shown("pain"))
-    assert "How was it?" in said
+    assert "How strong was the pain?" in said
     assert "1 mild 2 strong 3 sharp" in said
-    for leads_to in ("go on gently", "leave this side", "stop for today"):
+    for leads_to in ("ease off, go on", "leave this side", "stop for today"):
         assert leads_to in said
 
 
@@ -232,14 +234,27 @@ def test_paused_and_lost_say_so() -> None:
     assert "?" in [mark.text for mark in of(Text, shown("lost"))]
 
 
-def test_the_summary_has_a_line_for_each_stretch_and_the_score_as_a_word() -> None:
+def test_the_summary_says_what_was_done_of_what_was_asked() -> None:
     drawn = shown("done")
     said = words(drawn)
-    assert "Done – good" in said
-    for part in ("30 of 30 s", "24 of 30 s", "3 of 30 s (sharp pain)", "30 of 30 s (strong)", "Supine psoas stretch, left"):
+    assert said.count("3 of 8 held to the goal") == 1
+    assert phrases.LEFT_EARLY in said
+    for part in ("30 of 30 s, form 92", "24 of 30 s, form 78", "3 of 30 s, form 64, sharp pain", "skipped", "2 not started"):
         assert part in said
-    assert said.count("psoas stretch") == 4
-    assert len({mark.at[1] for mark in of(Text, drawn) if "stretch, " in mark.text}) == len(ROWS)
+    assert "Next time: Lift your gaze, long neck (12 s)" in said
+    assert "Longest without a break" not in said.replace("Held to the goal without a break", "") or "30 s" in said
+    assert len({mark.at[1] for mark in of(Text, drawn) if "stretch, " in mark.text and " side" in mark.text}) >= 6
+
+
+def test_nothing_is_praised_that_was_not_held_or_that_hurt() -> None:
+    skipped = SummaryRow(title="Small", side=Side.LEFT, held_s=0, goal_s=30, skipped=True)
+    said = words(shown("done", summary=SessionSummary(rows=(skipped,) * 10), instruction=None))
+    assert "Nothing was held" in said
+    assert "ell done" not in said
+    held = replace(skipped, skipped=False, held_s=30, longest_s=30, complete=True)
+    assert "Not one fault in 30 s" in words(shown("done", summary=SessionSummary(rows=(held,))))
+    hurt = replace(held, pains=("mild",))
+    assert "Not one fault" not in words(shown("done", summary=SessionSummary(rows=(hurt,))))
 
 
 @pytest.mark.parametrize("name", list(SCREENS[KNEELING.name]))
@@ -394,7 +409,7 @@ def test_main_words_can_be_read_from_three_metres(spec: StretchSpec, window: flo
             assert text_metrics.CAPITALS * mark.size >= 0.05, mark.text
     for name in ("setup", "setup_long", "rest", "countdown", "paused", "pain"):
         drawn = shown(name, spec, window=window, picture=picture)
-        instruction = SCREENS[spec.name][name].instruction or "Paused How was it?"
+        instruction = SCREENS[spec.name][name].instruction or "Paused How strong was the pain?"
         lines = [mark for mark in of(Text, drawn) if mark.text in instruction and mark.bold and mark.text not in CAPS.values()]
         assert lines
         assert all(text_metrics.CAPITALS * mark.size >= 0.05 for mark in lines)

@@ -1,0 +1,175 @@
+"""What a session came to, as one value: the screen, the terminal, the history and the JSON document all read this.
+
+It is computed from what the tasks have counted, and rounded here: seconds to two decimals. Whole seconds are made of them in
+one place, `core/durations.py`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from formcheck.analysis.scoring.fault_totals import FaultTotal, ranked
+from formcheck.coaching.agenda import Agenda
+from formcheck.coaching.tasks import TaskProgress
+from formcheck.core import wording
+from formcheck.core.durations import GoalSeconds, seconds_of_goal, whole_seconds
+from formcheck.core.values import Side
+
+UNANSWERED = ""
+"""A pain of which the person did not say how strong it was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryRow:
+    """One line of the summary: a stretch on one side.
+
+    Times in seconds, `score` 0..100 as of a side of a scored clip, `faults` with those first that cost most, `reach` the
+    seconds that were held by whole degrees of the stretch's goal. `note` says why it was left, `pains` how strong each was.
+    """
+
+    title: str
+    side: Side | None
+    held_s: float
+    goal_s: float
+    pose: str = ""
+    started_s: float = 0.0
+    longest_s: float = 0.0
+    complete: bool = False
+    skipped: bool = False
+    left_out: bool = False  # it was never asked: it waits for a clinician
+    note: str | None = None
+    score: float | None = None
+    faults: tuple[FaultTotal, ...] = ()
+    reach: Mapping[int, float] = field(default_factory=dict)
+    pains: tuple[str, ...] = ()
+
+    @property
+    def begun(self) -> bool:
+        """Whether it was held, tried or skipped, or hurt."""
+        return self.held_s > 0 or self.skipped or bool(self.faults or self.pains)
+
+    @property
+    def seconds(self) -> GoalSeconds:
+        """Whole seconds: held, the goal, and still to go."""
+        return seconds_of_goal(self.held_s, self.goal_s, complete=self.complete)
+
+    @property
+    def name(self) -> str:
+        """The stretch and the side, as far as it is known."""
+        named = wording.STRETCH_ON_SIDE if self.side is not None else wording.STRETCH_ALONE
+        return named.format(title=self.title, side=self.side)
+
+    @property
+    def outcome(self) -> str:
+        """What became of it: done, so much to go, or why it was left."""
+        if self.complete:
+            return wording.REACHED
+        if not self.begun:
+            return wording.NOT_STARTED
+        if not self.skipped:
+            return wording.SECONDS_TO_GO.format(left_s=self.seconds.to_go)
+        if self.note is not None:
+            return (wording.LEFT_OUT_FOR if self.left_out else wording.STOPPED_FOR).format(reason=self.note)
+        return wording.ENDED_EARLY if self.held_s > 0 else wording.SKIPPED
+
+    @property
+    def pain_notes(self) -> tuple[str, ...]:
+        """The pains in words, but for the one that is the reason why it was left."""
+        words = [wording.PAIN_OF.format(answer=answer) if answer else wording.PAIN for answer in self.pains]
+        return tuple(word for word in dict.fromkeys(words) if word != self.note)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSummary:
+    """What was done of what was asked, in rows: what was begun, in that order, and then what never was."""
+
+    rows: tuple[SummaryRow, ...] = ()
+
+    @property
+    def asked(self) -> int:
+        """How many stretches and sides were asked, those that wait for a clinician not counted."""
+        return sum(not row.left_out for row in self.rows)
+
+    @property
+    def done(self) -> int:
+        """How many of them were held to the goal."""
+        return sum(row.complete for row in self.rows)
+
+    @property
+    def held_s(self) -> float:
+        """Seconds held, over all rows."""
+        return round(sum(row.held_s for row in self.rows), 2)
+
+    @property
+    def score(self) -> float | None:
+        """The form score of all that was held, 0..100."""
+        return mean_score(self.rows) if self.held_s > 0 else None
+
+    @property
+    def faults(self) -> tuple[FaultTotal, ...]:
+        """The faults of all rows: what stopped the clock, longest first, then what was advised."""
+        return ranked(fault for row in self.rows for fault in row.faults)
+
+    @property
+    def worst_fault(self) -> FaultTotal | None:
+        """The fault that cost most, with its cue and seconds."""
+        return next(iter(self.faults), None)
+
+    @property
+    def headline(self) -> str:
+        """What was done of what was asked."""
+        if self.held_s == 0:
+            return wording.NOTHING_HELD
+        if self.asked == self.done:
+            return wording.ALL_HELD if self.asked > 1 else wording.GOAL_HELD
+        if self.asked == 1:
+            (row,) = (row for row in self.rows if not row.left_out)
+            return wording.HELD_OF_ASKED.format(held_s=row.seconds.held, goal_s=row.seconds.goal)
+        return wording.DONE_OF_ASKED.format(done=self.done, asked=self.asked)
+
+    @property
+    def good_news(self) -> str | None:
+        """The best that is to be told; `None` where nothing was held, or something hurt: that is no time for praise."""
+        if self.held_s == 0 or any(row.pains for row in self.rows):
+            return None
+        if not self.faults:
+            return wording.NO_FAULT.format(held_s=whole_seconds(self.held_s))
+        longest = max(self.rows, key=lambda row: row.longest_s)
+        if longest.complete and longest.longest_s >= longest.goal_s - 0.01:
+            return wording.GOAL_IN_ONE.format(name=longest.name)
+        return wording.LONGEST_HOLD.format(held_s=whole_seconds(longest.longest_s), name=longest.name)
+
+
+def summarized(agenda: Agenda, pains: Iterable[tuple[TaskProgress, str | None]]) -> SessionSummary:
+    """Return what the session has come to so far; `pains` are its pains, during which task, and how strong, once answered."""
+    reported = [(task, answer or UNANSWERED) for task, answer in pains]
+    return SessionSummary(rows=tuple(_row(agenda, task, reported) for task in agenda.summary))
+
+
+def mean_score(rows: Iterable[SummaryRow]) -> float | None:
+    """Return the form score of several rows as one, 0..100: each weighs what was held of it."""
+    scored = [(row.score, row.held_s) for row in rows if row.score is not None]
+    held_s = sum(weight for _, weight in scored)
+    if held_s == 0:
+        return sum(score for score, _ in scored) / len(scored) if scored else None
+    return sum(score * weight for score, weight in scored) / held_s
+
+
+def _row(agenda: Agenda, task: TaskProgress, pains: Iterable[tuple[TaskProgress, str]]) -> SummaryRow:
+    held_s = round(task.held_s, 2)
+    return SummaryRow(
+        title=agenda.specs[task.pose].title,
+        side=task.side,
+        held_s=held_s,
+        goal_s=task.goal_s,
+        pose=task.pose,
+        started_s=task.started_s,
+        longest_s=round(task.longest_s, 2),
+        complete=task.complete,
+        skipped=task.skipped,
+        left_out=agenda.leaves_out(task),
+        note=task.note,
+        score=task.score,
+        faults=task.faults,
+        reach={degrees: round(seconds, 2) for degrees, seconds in task.reach.items()} if held_s > 0 else {},
+        pains=tuple(answer for reported, answer in pains if reported is task),
+    )
