@@ -72,7 +72,7 @@ def _make_room(folder: Path) -> None:
 
 def _detected(clip: Path, engine: Engine, specs: Sequence[StretchSpec]) -> LandmarkRecording:
     with open_clip(clip) as source, engine:
-        segments = [segment for _, segment in detect_every_frame(source.frames(), engine, specs)]
+        segments = list(detect_every_frame(source.frames(), engine, specs))
         return LandmarkRecording(
             clip=source.info, engine=engine.info, traits=engine.traits, segments=segments, every_frame=True
         )

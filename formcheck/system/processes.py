@@ -67,9 +67,11 @@ class ParallelMap(Protocol):
     def __call__(self, what: str, work: Callable[[Item], Answer], items: Sequence[Item], /) -> list[Answer]: ...
 
 
-def answers_of(runner: Runner, work: Callable[[Item], Answer], items: Sequence[Item]) -> Iterator[tuple[int, Answer]]:
+def answers_of(
+    runner: Runner, work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
+) -> Iterator[tuple[int, Answer]]:
     """Yield the number of an item and the answer for it, as each comes; the first error is raised."""
-    with closing(runner(work, items)) as answers:
+    with closing(runner(work, items, stop)) as answers:
         for i, answer in answers:
             if isinstance(answer, Exception):
                 raise answer

@@ -141,8 +141,8 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path | Non
         show = stack.enter_context(clip_bar("scoring"))
         stop = stack.enter_context(stoppable())
 
-        def progress(done_s: float, of_s: float | None) -> bool:
-            show(done_s, of_s)
+        def progress(done_s: float) -> bool:
+            show(done_s, source.info.expected_s)
             return not stop.requested()
 
         try:

@@ -21,6 +21,12 @@ from formcheck.vision.video.sparse_reader import SparseFrame, SparseReader
 Progress = Callable[[float], bool]
 """Called with how far a clip is done (seconds); False ends it there."""
 
+
+def unwatched(_done_s: float) -> bool:
+    """Let the work go on, whatever its progress."""
+    return True
+
+
 COMPARE_S = 0.055
 """Frames nearer than this to the one before are not even compared: some fifteen a second are."""
 
@@ -48,7 +54,7 @@ class Detector:
         with self._engine:
             yield self
 
-    def detect(self, segment: Segment, progress: Progress = lambda _at_s: True) -> SegmentDetections:
+    def detect(self, segment: Segment, progress: Progress = unwatched) -> SegmentDetections:
         """Return what is seen in `segment`. Raises FormcheckError."""
         if not self._fresh:
             self._engine.restart()
