@@ -1,43 +1,37 @@
 """A function that may abort, crash or hang, run in a process of its own."""
 
 from collections.abc import Callable
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from typing import Any
 
 from formcheck.core.errors import FormcheckError
-from formcheck.system.processes import without_main
+from formcheck.system.processes import Raised, WorkerProcess, prepare_nothing
 
 
 def run_isolated(function: Callable[..., str], *arguments: Any, within_s: float) -> str:
     """Return what `function(*arguments)` returns, or raise the FormcheckError that it raises or that its end amounts to."""
-    context = get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    child = context.Process(target=_send_answer, args=(sender, function, arguments), daemon=True)
-    with without_main():
-        child.start()
-    sender.close()
+    worker = WorkerProcess(prepare_nothing)
+    worker.send(_answer, (function, arguments))
     try:
-        if not receiver.poll(within_s):
+        if not worker.pipe.poll(within_s):
             raise FormcheckError(f"There was no answer within {within_s:.0f} s.")
-        answer = receiver.recv()
-    except EOFError:
-        child.join()
-        raise FormcheckError(f"It crashed (exit code {child.exitcode}).") from None
+        answer = worker.pipe.recv()
+    except (EOFError, OSError):
+        answer = None
     finally:
-        child.kill()
-        child.join()
-        child.close()
-        receiver.close()
-    if isinstance(answer, FormcheckError):
-        raise answer
+        worker.kill()
+        code = worker.end()
+    if answer is None:
+        raise FormcheckError(f"It crashed (exit code {code}).")
+    if isinstance(answer, Raised):
+        raise answer.error
     return str(answer)
 
 
-def _send_answer(sender: Connection, function: Callable[..., str], arguments: tuple[Any, ...]) -> None:
+def _answer(call: tuple[Callable[..., str], tuple[Any, ...]]) -> str:
+    function, arguments = call
     try:
-        sender.send(function(*arguments))
-    except FormcheckError as error:
-        sender.send(error)
+        return function(*arguments)
+    except FormcheckError:
+        raise
     except Exception as error:  # whatever a native library throws is an answer too
-        sender.send(FormcheckError(f"{type(error).__name__}: {error}".splitlines()[0]))
+        raise FormcheckError(f"{type(error).__name__}: {error}".splitlines()[0]) from None

@@ -120,13 +120,13 @@ class Processes:
         self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
     ) -> Generator[tuple[int, Answer | Exception]]:
         waiting = deque((i, 1) for i in range(len(items)))
-        idle: list[_Worker] = []
-        busy: dict[Any, tuple[_Worker, int, int]] = {}
+        idle: list[WorkerProcess] = []
+        busy: dict[Any, tuple[WorkerProcess, int, int]] = {}
         try:
             while (waiting or busy) and not stop():
                 while waiting and len(busy) < self._at_once:
                     i, tries = waiting.popleft()
-                    worker = idle.pop() if idle else _Worker(self._prepare)
+                    worker = idle.pop() if idle else WorkerProcess(self._prepare)
                     busy[worker.pipe] = worker, i, tries
                     worker.send(work, items[i])
                 for pipe in connection.wait(list(busy), _POLL_S):
@@ -134,14 +134,14 @@ class Processes:
                     try:
                         answer = worker.pipe.recv()
                     except (EOFError, OSError):
-                        how = worker.end()
+                        how = _ending(worker.end())
                         if tries < TRIES:
                             waiting.appendleft((i, tries + 1))
                         else:
                             yield i, WorkerLostError(f"The process that worked on it ended by itself, {TRIES} times ({how}).")
                         continue
                     idle.append(worker)
-                    yield i, answer.error if isinstance(answer, _Raised) else answer
+                    yield i, answer.error if isinstance(answer, Raised) else answer
         finally:
             for worker, _, _ in busy.values():
                 worker.kill()
@@ -151,7 +151,7 @@ class Processes:
                 worker.end()
 
 
-class _Worker:
+class WorkerProcess:
     """One process and the pipe to it."""
 
     def __init__(self, prepare: Callable[[], None]) -> None:
@@ -168,17 +168,21 @@ class _Worker:
     def kill(self) -> None:
         self._process.kill()
 
-    def end(self) -> str:
-        """Close the pipe, wait for the process to end, and return how it ended."""
+    def end(self) -> int:
+        """Close the pipe, wait for the process to end, and return its exit code, below 0 where a signal ended it."""
         self.pipe.close()
         self._process.join(_END_S)
         self._process.kill()
         self._process.join()
         code = self._process.exitcode or 0
         self._process.close()
-        if code == -getattr(signal, "SIGKILL", 9):
-            return "killed, which is mostly for want of memory"
-        return f"signal {-code}" if code < 0 else f"exit code {code}"
+        return code
+
+
+def _ending(code: int) -> str:
+    if code == -getattr(signal, "SIGKILL", 9):
+        return "killed, which is mostly for want of memory"
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
 _starting = threading.Lock()
@@ -224,7 +228,9 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class _Raised:
+class Raised:
+    """An error that was raised in another process."""
+
     def __init__(self, error: Exception) -> None:
         self.error = error
 
@@ -242,7 +248,7 @@ def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
         try:
             answer = work(item)
         except Exception as error:
-            answer = _Raised(_portable(error))
+            answer = Raised(_portable(error))
         try:
             pipe.send(answer)
         except BrokenPipeError:

@@ -103,7 +103,7 @@ Trail:MedianWindow Fit:BaselineCheck Taking:BaselineCapture Reading:StraightRead
 Watch:FrameObserver Task:StretchTask Stage:ScreenState Told:StepResult Guide:InstructionFilter
 Speech:SpeechScheduler Phase:SessionPhase Row:SummaryRow Look:DetectionJob Piece:Segment Seen:SegmentDetections
 Board:SharedProgress Shot:CapturedFrame Lens:CameraBackend Newest:LatestValue Device:LocalCamera Found:CameraEntry
-Counts:CaptureStats State:CameraState BlazePose:MediaPipeEngine
+State:CameraState BlazePose:MediaPipeEngine
 Kept:MomentCollector Clip:ClipFile Job:ScoreJob Outcome:ClipResult Earlier:PreviousResults Interval:LabelInterval
 Sight:VisibilityCounts Wishes:TuningConstraints Casting:LegAssignment Finding:MeasureFinding Fold:GuidedFold Desk:LabelEditor
 Marks:EditHistory Wish:EditorRequest Still:CachedMarks Plate:TextBackground Rooms:ScreenLayout Posture:TargetSilhouette

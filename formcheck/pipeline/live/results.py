@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring.document import LiveDocument, PainEntry, SessionDocument, TaskEntry
@@ -70,15 +70,7 @@ def session_document(
 
 
 def _task_entry(task: TaskProgress) -> TaskEntry:
-    return TaskEntry(
-        pose=task.pose,
-        side=task.side,
-        held_s=round(task.held_s, 2),
-        goal_s=task.goal_s,
-        complete=task.complete,
-        skipped=task.skipped,
-        note=task.note,
-    )
+    return TaskEntry.model_validate(task, from_attributes=True).model_copy(update={"held_s": round(task.held_s, 2)})
 
 
 def history_stretches(session: GuidedSession) -> list[Stretch]:
@@ -100,16 +92,5 @@ def history_pains(session: GuidedSession) -> list[Pain]:
 
 
 def _stretch(task: TaskProgress) -> Stretch:
-    return Stretch(
-        pose=task.pose,
-        side=task.side,
-        started_s=task.started_s,
-        held_s=task.held_s,
-        longest_s=task.longest_s,
-        goal_s=task.goal_s,
-        complete=task.complete,
-        score=task.score,
-        skipped=task.skipped,
-        faults=dict(task.faults),
-        reach=dict(task.reach),
-    )
+    known = {field.name: getattr(task, field.name) for field in fields(Stretch)}
+    return Stretch(**{**known, "faults": dict(task.faults), "reach": dict(task.reach)})  # which go on to grow

@@ -8,6 +8,7 @@ of a second. A camera takes as long to give its first picture, and neither needs
 """
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Thread
@@ -62,36 +63,27 @@ def open_in_background(engine: Engine) -> Iterator[Engine]:
     try:
         yield early
     finally:
-        early.abandon()
+        if not early.taken and early.opening.exception() is None:
+            engine.__exit__(None, None, None)
 
 
 class _Early(EngineWrapper):
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
-        self._error: BaseException | None = None
-        self._taken = False
-        self._thread = Thread(target=self._open, name="opening", daemon=True)
-        self._thread.start()
+        self.taken = False
+        self.opening: Future[object] = Future()
+        Thread(target=self._open, name="opening", daemon=True).start()
 
     def _open(self) -> None:
         try:
-            self._engine.__enter__()
+            self.opening.set_result(self._engine.__enter__())
         except BaseException as error:
-            self._error = error
+            self.opening.set_exception(error)
 
     def __enter__(self) -> Self:
-        self._taken = True
-        self._thread.join()
-        if self._error is not None:
-            raise self._error
+        self.taken = True
+        self.opening.result()
         return self
-
-    def abandon(self) -> None:
-        """Close it where it was never entered."""
-        if not self._taken:
-            self._thread.join()
-            if self._error is None:
-                self._engine.__exit__(None, None, None)
 
 
 SELDOM_S = 0.5
