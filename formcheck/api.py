@@ -55,7 +55,6 @@ SideText: TypeAlias = Literal["left", "right"] | Side
 OnProgress: TypeAlias = Callable[[float, float | None], object]
 """Called with the seconds of the clip that are done and all of them (`None` = not known); returning False ends it there."""
 
-Item = TypeVar("Item")
 Answer = TypeVar("Answer")
 
 
@@ -398,7 +397,7 @@ def calibrate(path: PathText, *, model: Model = "full") -> Baseline:
         Where a posture could not be taken, with what was missing for most of the time.
     """
     work = partial(_baseline, model=_model(model))
-    ((_, baseline),) = answers_of(Processes(1, silence_native_messages), work, [Path(path)])
+    (baseline,) = answers_of(Processes(1, silence_native_messages), work, [Path(path)])
     return baseline
 
 
@@ -505,7 +504,7 @@ def _in_a_process(work: Callable[[Progress], Answer], go_on: Progress) -> Answer
     """Return what `work` returns in a process of its own: what native libraries print stays there."""
     with shared_progress(1) as shared:
         there: Callable[[Callable[[Progress], Answer]], Answer] = partial(_work, shared.path)
-        ((_, answer),) = answers_of(Processes(1, silence_native_messages), there, [work], partial(shared.ask, go_on))
+        (answer,) = answers_of(Processes(1, silence_native_messages), there, [work], stop=partial(shared.ask, go_on))
     return answer
 
 
@@ -575,9 +574,4 @@ def _runner(specs: Iterable[StretchSpec], jobs: int) -> Runner:
 
 def _mapped(specs: Iterable[StretchSpec], jobs: int) -> ParallelMap:
     runner = _runner(specs, jobs)
-
-    def mapped(_what: str, work: Callable[[Item], Answer], items: Sequence[Item]) -> list[Answer]:
-        found = dict(answers_of(runner, work, items))
-        return [found[i] for i in range(len(items))]
-
-    return mapped
+    return lambda _what, work, items: answers_of(runner, work, items)

@@ -67,9 +67,5 @@ def side_by_side(what: str, work: Callable[[Item], Outcome], items: Sequence[Ite
 
     `work` and the items travel to other processes. The first error of any of them is raised.
     """
-    outcomes: dict[int, Outcome] = {}
     with bar(what, len(items)) as advance:
-        for i, answer in answers_of(Processes(jobs, silence_native_messages), work, items):
-            outcomes[i] = answer
-            advance()
-    return [outcomes[i] for i in range(len(items))]
+        return answers_of(Processes(jobs, silence_native_messages), work, items, advance=advance)

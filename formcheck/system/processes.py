@@ -68,14 +68,22 @@ class ParallelMap(Protocol):
 
 
 def answers_of(
-    runner: Runner, work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
-) -> Iterator[tuple[int, Answer]]:
-    """Yield the number of an item and the answer for it, as each comes; the first error is raised."""
+    runner: Runner,
+    work: Callable[[Item], Answer],
+    items: Sequence[Item],
+    *,
+    stop: Callable[[], bool] = never_stop,
+    advance: Callable[[], None] = prepare_nothing,
+) -> list[Answer]:
+    """Return the answers in the items' order, calling `advance` as each comes; the first error is raised."""
+    found: dict[int, Answer] = {}
     with closing(runner(work, items, stop)) as answers:
         for i, answer in answers:
             if isinstance(answer, Exception):
                 raise answer
-            yield i, answer
+            found[i] = answer
+            advance()
+    return [found[i] for i in range(len(items))]
 
 
 def cores() -> int:

@@ -13,8 +13,7 @@ import pytest
 
 from formcheck.analysis.scoring.document import Document
 from formcheck.pipeline.clip import score
-from formcheck.pipeline.outputs.annotated import AnnotatedVideo
-from formcheck.pipeline.outputs.csv_table import MeasuresTable
+from formcheck.pipeline.outputs import create_outputs
 from formcheck.stretches.files import load_stretches
 from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video import open_clip
@@ -52,7 +51,8 @@ def scored(request: pytest.FixtureRequest, model: Path, tmp_path_factory: pytest
     folder = tmp_path_factory.mktemp(request.param)
     specs = {spec.name: spec for spec in load_stretches()}
     with open_clip(clip) as source:
-        outputs = [MeasuresTable(folder / "m.csv", specs), AnnotatedVideo(folder / "a.mp4", source.info, specs)]
+        paths = {"measures": folder / "m.csv", "annotate": folder / "a.mp4"}
+        outputs = create_outputs(paths, source.info, specs.values(), every_frame=True)
         result = score(source, mediapipe_model(model), tuple(specs.values()), outputs=outputs, every_frame=True)
     return Scored(
         labels=tomllib.loads(clip.with_suffix(".toml").read_text()),

@@ -57,7 +57,7 @@ def cluster(
         ) from None
     with client:
         _check_workers(client, address)
-        yield _Workers(client, prepare, _Desertion(client, address, tell))
+        yield _Workers(client, address, prepare, tell)
 
 
 def _check_workers(client: Any, address: str) -> None:
@@ -78,45 +78,15 @@ def _mismatch(where: str, theirs: str | None, ours: str) -> str:
     return f"The worker {where} {has}, and here it is {ours}: results would depend on who scores. Install the same on all."
 
 
-class _Desertion:
-    """Tells, once each time, that all workers are gone: otherwise one would wait for answers and not know why."""
-
-    def __init__(self, client: Any, address: str, tell: Callable[[str], None]) -> None:
-        self._client = client
-        self._reported = False
-        self._address = address
-        self._tell = tell
-        self.working()
-
-    def working(self) -> None:
-        """An answer has come."""
-        self._reported = False
-        self._alive_s = self._asked_s = time.monotonic()
-
-    def wait(self) -> None:
-        """No answer has come. A scheduler that is not there shows in the answers themselves."""
-        now_s = time.monotonic()
-        if now_s - self._asked_s < _ASK_S or self._client.status != "running":
-            return
-        self._asked_s = now_s
-        try:
-            there = bool(self._client.nthreads())
-        except OSError:
-            return
-        if there:
-            self.working()
-        elif not self._reported and now_s - self._alive_s >= _ALONE_S:
-            self._reported = True
-            self._tell(f"The scheduler has no workers left; waiting. Start one with `dask worker {self._address}`.")
-
-
 class _Workers:
     """A `Runner` on the workers of a cluster."""
 
-    def __init__(self, client: Any, prepare: Callable[[], None], desertion: _Desertion) -> None:
+    def __init__(self, client: Any, address: str, prepare: Callable[[], None], tell: Callable[[str], None]) -> None:
         self._client = client
+        self._address = address
         self._prepare = prepare
-        self._desertion = desertion
+        self._tell = tell
+        self._answered()
 
     def __call__(
         self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never_stop
@@ -133,7 +103,7 @@ class _Workers:
 
         for i in range(len(items)):
             submit(i)
-        self._desertion.working()
+        self._answered()
         suspects: list[int] = []
         alone: set[int] = set()
         try:
@@ -149,12 +119,36 @@ class _Workers:
                     alone.add(suspects[0])
                     submit(suspects.pop(0))
                 elif answers:
-                    self._desertion.working()
+                    self._answered()
                 else:
-                    self._desertion.wait()
-                    time.sleep(_LOOK_S)
+                    self._wait()
         finally:
             self._client.cancel(list(numbers))
+
+    def _answered(self) -> None:
+        """There are workers: an answer has come, or the scheduler says so."""
+        self._reported = False
+        self._alive_s = self._asked_s = time.monotonic()
+
+    def _wait(self) -> None:
+        """Tell, once each time, that all workers are gone: otherwise one would wait for answers and not know why.
+
+        A scheduler that is not there shows in the answers themselves.
+        """
+        time.sleep(_LOOK_S)
+        now_s = time.monotonic()
+        if now_s - self._asked_s < _ASK_S or self._client.status != "running":
+            return
+        self._asked_s = now_s
+        try:
+            there = bool(self._client.nthreads())
+        except OSError:
+            return
+        if there:
+            self._answered()
+        elif not self._reported and now_s - self._alive_s >= _ALONE_S:
+            self._reported = True
+            self._tell(f"The scheduler has no workers left; waiting. Start one with `dask worker {self._address}`.")
 
 
 def _answer(status: str, answer: Any) -> Any:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.analysis.baseline.validity import BaselineCheck
-from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
+from formcheck.analysis.scoring.document import SCHEMA_VERSION
 from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import ChangedError
 from formcheck.core.values import Side
@@ -49,14 +49,6 @@ class ScoreJob:
     settings: Settings
 
 
-def score_job_document(job: ScoreJob) -> Document:
-    """Return the document of the clip. Raises FormcheckError."""
-    given = job.settings
-    with open_clip(job.clip) as source:
-        result = score(source, given.model, given.specs, every_frame=given.every_frame, side=given.side, baseline=given.fit)
-        return result.document
-
-
 def score_job(job: ScoreJob) -> str:
     """Return the document as JSON, without the path, which the caller adds.
 
@@ -66,7 +58,10 @@ def score_job(job: ScoreJob) -> str:
     for file, content in ((job.clip, job.content), (job.settings.model.file, job.settings.digest)):
         if file is not None and _content(file) != content:
             raise ChangedError(f"{file}: is not the file that was meant to be read; it has changed, or is another one here.")
-    document = score_job_document(job)
+    given = job.settings
+    with open_clip(job.clip) as source:
+        result = score(source, given.model, given.specs, every_frame=given.every_frame, side=given.side, baseline=given.fit)
+    document = result.document
     return document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})}).model_dump_json()
 
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.coaching.calibration import Calibration
@@ -38,8 +37,6 @@ FIRST_S = 1.0
 
 LAST_WORDS_S = 3.0
 """Without a window a session ends by itself, once its last sentence has been heard."""
-
-STATS_OVER = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,26 +185,21 @@ def show(window: Window, worker: Worker, camera: Camera, options: LiveOptions, s
     """Show until the session is quit: by key, by the window's cross, or from outside."""
     feed = camera.feed()
     image: Image | None = None
-    delays: list[float] = []
-    shown_s: list[float] = []
+    shown = LatencyStats()
     while not (stopped() or worker.over.is_set() or worker.session.wants_to_quit):
         frame = feed.next(SHOW_EVERY_S)
         image = frame.image if frame is not None else image
         screen = replace(worker.screen, recording=options.record is not None)
         if options.stats:
-            screen = replace(screen, stats=_stats(worker.pace, delays, shown_s))
+            screen = replace(screen, stats=_stats(worker.pace, shown))
         for key in window.show(image, screen):
             worker.press(key)
         if frame is not None:
-            delays.append(camera.now_s() - frame.time_s)
-            shown_s.append(perf_counter())
-            del delays[:-STATS_OVER], shown_s[:-STATS_OVER]
+            shown.add(camera.now_s() - frame.time_s)
 
 
-def _stats(pace: LatencyStats, delays: list[float], shown_s: list[float]) -> str:
+def _stats(judged: LatencyStats, shown: LatencyStats) -> str:
     """Rates and delays, lately: what was measured, on average."""
-    spent_s = shown_s[-1] - shown_s[0] if len(shown_s) > 1 else 0.0
-    shown_hz = (len(shown_s) - 1) / spent_s if spent_s > 0 else 0.0
-    shown_ms = 1000 * sum(delays) / len(delays) if delays else 0.0
-    judged_hz, judged_ms = pace.verdicts_hz, 1000 * pace.delay_s
-    return wording.FIGURES.format(shown_hz=shown_hz, shown_ms=shown_ms, judged_hz=judged_hz, judged_ms=judged_ms)
+    return wording.FIGURES.format(
+        shown_hz=shown.rate_hz, shown_ms=1000 * shown.delay_s, judged_hz=judged.rate_hz, judged_ms=1000 * judged.delay_s
+    )

@@ -4,10 +4,9 @@ It never waits for the display nor the display for it. A slow machine judges few
 which they were taken.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from queue import SimpleQueue
+from statistics import fmean
 from threading import Event, Thread
 from time import perf_counter
 from typing import Protocol, Self
@@ -28,18 +27,33 @@ LEAVE_S = 3.0
 """How long to wait for the thread at the end: one picture, and the engine's closing."""
 
 RATE_OVER = 60
-"""Verdicts over which rate and delay are averaged: two seconds of them."""
+"""Times over which rate and delay are averaged: two seconds of them."""
 
 Hear = Callable[[StepResult], None]
 """Called in this thread with every result; must not block."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LatencyStats:
-    """Verdicts a second, and seconds from taking a picture to its verdict, lately and on average."""
+    """How often something was done with a picture lately, and how long after it was taken, on average. Read in any thread."""
 
-    verdicts_hz: float = 0.0
-    delay_s: float = 0.0
+    def __init__(self) -> None:
+        self._latest: tuple[tuple[float, float], ...] = ()  # when, and how long after the picture was taken
+
+    def add(self, delay_s: float) -> None:
+        """Take in that it is done now, `delay_s` seconds after the picture was taken."""
+        self._latest = (*self._latest[1 - RATE_OVER :], (perf_counter(), delay_s))
+
+    @property
+    def rate_hz(self) -> float:
+        """How often a second; 0 before the second time."""
+        latest = self._latest
+        spent_s = latest[-1][0] - latest[0][0] if latest else 0.0
+        return (len(latest) - 1) / spent_s if spent_s > 0 else 0.0
+
+    @property
+    def delay_s(self) -> float:
+        """Seconds after the picture was taken."""
+        return fmean([delay_s for _, delay_s in latest]) if (latest := self._latest) else 0.0
 
 
 class GuidedFold(Protocol):
@@ -80,7 +94,6 @@ class Worker:
         self._engine = engine
         self._hear = hear
         self._keys: SimpleQueue[Key] = SimpleQueue()
-        self._delays: deque[tuple[float, float]] = deque(maxlen=RATE_OVER)  # when, and how long after the picture was taken
         self._thread = Thread(target=self._run, name="engine", daemon=True)
 
     def __enter__(self) -> Self:
@@ -133,18 +146,10 @@ class Worker:
         """Hand on a result of `analyzer`, of `frame` where there was one."""
         if frame is not None:
             self.last_s = frame.time_s
-            self._measure(self._camera.now_s() - frame.time_s)
+            self.pace.add(self._camera.now_s() - frame.time_s)
         self._store(analyzer, result.moment)
         self.screen = result.screen
         self._hear(result)
-
-    def _measure(self, delay_s: float) -> None:
-        self._delays.append((perf_counter(), delay_s))
-        spent_s = self._delays[-1][0] - self._delays[0][0]
-        self.pace = LatencyStats(
-            verdicts_hz=(len(self._delays) - 1) / spent_s if spent_s > 0 else 0.0,
-            delay_s=sum(delay for _, delay in self._delays) / len(self._delays),
-        )
 
     def _store(self, analyzer: FormAnalyzer, moment: Moment | None) -> None:
         if moment is not None:

@@ -1,15 +1,12 @@
 """The clip with skeleton, angles, verdict, cue and hold clock drawn on it, as an H.264 MP4 that ordinary players open."""
 
-from collections.abc import Mapping
 from contextlib import ExitStack
-from pathlib import Path
 
 from formcheck.core.errors import OutputError
-from formcheck.core.interfaces import ClipInfo, Frame, Image
+from formcheck.core.interfaces import Frame, Image
 from formcheck.core.values import Moment
 from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput
-from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.overlay import marks
 from formcheck.ui.opencv.painter import paint
 from formcheck.vision.video.writer import VideoWriter
@@ -17,57 +14,34 @@ from formcheck.vision.video.writer import VideoWriter
 _PHOTO_SUFFIXES = {".jpg", ".jpeg", ".png"}
 
 
-def create(request: OutputRequest) -> "AnnotatedVideo | AnnotatedPhoto":
+def create(request: OutputRequest) -> "AnnotatedClip":
     """Return the output of `--annotate FILE`. Raises OutputError for a kind of file that it does not write."""
-    path, clip = request.path, request.clip
-    if clip.still and path.suffix.lower() in _PHOTO_SUFFIXES:
-        return AnnotatedPhoto(path, request.specs)
-    if path.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
-        kinds = ".jpg, .png or .mp4" if clip.still else ".mp4"
-        raise OutputError(f"{path}: --annotate writes {kinds}; give a name that ends so.")
-    return AnnotatedVideo(path, clip, request.specs)
+    suffix, still = request.path.suffix.lower(), request.clip.still
+    if suffix not in {".mp4", ".m4v", ".mov"} | (_PHOTO_SUFFIXES if still else set()):
+        kinds = ".jpg, .png or .mp4" if still else ".mp4"
+        raise OutputError(f"{request.path}: --annotate writes {kinds}; give a name that ends so.")
+    return AnnotatedClip(request)
 
 
-class AnnotatedVideo(AtomicFileOutput):
-    """An MP4 with one frame for each frame of the clip."""
+class AnnotatedClip(AtomicFileOutput):
+    """An MP4 with one frame for each frame of the clip, or a picture file with one drawn frame."""
 
     needs_picture = True
-
-    def __init__(self, path: Path, clip: ClipInfo, specs: Mapping[str, StretchSpec]) -> None:
-        super().__init__(path)
-        self._clip = clip
-        self._specs = specs
-        self._film: VideoWriter | None = None
+    _film: VideoWriter | None = None
 
     def open(self, stack: ExitStack) -> None:
-        clip = self._clip
-        self._film = stack.enter_context(VideoWriter(self.part, clip.width, clip.height, clip.fps or 25.0))
-
-    def write(self, moment: Moment, picture: Image | None) -> None:
-        assert self._film is not None
-        assert picture is not None
-        image = drawn(picture, moment, self._specs, still=self._clip.still)
-        self._film.add(Frame(image=image, time_s=moment.time_s))
-
-
-class AnnotatedPhoto(AtomicFileOutput):
-    """A picture file with one drawn frame."""
-
-    needs_picture = True
-
-    def __init__(self, path: Path, specs: Mapping[str, StretchSpec]) -> None:
-        super().__init__(path)
-        self._specs = specs
+        clip = self.request.clip
+        if self.request.path.suffix.lower() not in _PHOTO_SUFFIXES:
+            self._film = stack.enter_context(VideoWriter(self.part, clip.width, clip.height, clip.fps or 25.0))
 
     def write(self, moment: Moment, picture: Image | None) -> None:
         from formcheck.system.media_libs import cv2
 
         assert picture is not None
-        cv2.imwrite(str(self.part), cv2.cvtColor(drawn(picture, moment, self._specs, still=True), cv2.COLOR_RGB2BGR))
-
-
-def drawn(image: Image, moment: Moment, specs: Mapping[str, StretchSpec], *, still: bool) -> Image:
-    """Return a copy of `image` with everything drawn that is to be said of `moment`."""
-    copy = image.copy()
-    paint(copy, marks(moment, specs[moment.assessment.pose], copy.shape[1] / copy.shape[0], still=still))
-    return copy
+        image = picture.copy()
+        spec = self.request.specs[moment.assessment.pose]
+        paint(image, marks(moment, spec, image.shape[1] / image.shape[0], still=self.request.clip.still))
+        if self._film is not None:
+            self._film.add(Frame(image=image, time_s=moment.time_s))
+        else:
+            cv2.imwrite(str(self.part), cv2.cvtColor(image, cv2.COLOR_RGB2BGR))

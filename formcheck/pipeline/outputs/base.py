@@ -2,13 +2,14 @@
 all.
 """
 
+import tempfile
 from contextlib import ExitStack
-from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.interfaces import Image
 from formcheck.core.values import Moment
+from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.system.files import atomic_file
 
@@ -39,11 +40,11 @@ class Output:
 
 
 class AtomicFileOutput(Output):
-    """An output that writes to `part`, which becomes `path` when it is left without an error."""
+    """An output that writes to `part`, which becomes the requested file when it is left without an error."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.part = path
+    def __init__(self, request: OutputRequest) -> None:
+        self.request = request
+        self.part = request.path
         self._stack = ExitStack()
 
     def open(self, stack: ExitStack) -> None:
@@ -51,10 +52,15 @@ class AtomicFileOutput(Output):
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            self.part = stack.enter_context(atomic_file(self.path))
+            self.part = stack.enter_context(atomic_file(self.request.path))
             self.open(stack)
             self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *error: Any) -> None:
         self._stack.__exit__(*error)
+
+
+def temporary_text() -> IO[str]:
+    """Return a file for text that waits until it is known what stands before it; closed, it is gone."""
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="")

@@ -3,7 +3,6 @@
 import sys
 
 from formcheck.analysis.scoring.result import Result
-from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput, Output
 
 
@@ -14,9 +13,7 @@ class JsonFile(AtomicFileOutput):
         self.part.write_text(result.to_json(), encoding="utf-8")
 
 
-def create(request: OutputRequest) -> JsonFile:
-    """Return the output of `--json FILE`."""
-    return JsonFile(request.path)
+create = JsonFile
 
 
 class JsonToStdout(Output):
