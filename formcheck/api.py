@@ -190,12 +190,7 @@ def score_many(
     found = find_clips(_paths(paths))
     engine = _model(model).absolute()
     settings = Settings(
-        specs=judged.specs,
-        side=_side(side),
-        fit=judged.baseline,
-        model=engine,
-        digest=engine.digest,
-        every_frame=every_frame,
+        specs=judged.specs, side=_side(side), fit=judged.baseline, model=engine, digest=engine.digest, every_frame=every_frame
     )
     identities = [identified(clip) for clip in found.clips]
     scored = score_clips(identities, settings, _runner(judged.specs, jobs), kept={})
@@ -298,11 +293,7 @@ def analyze(
 
 
 def evaluate(
-    paths: PathText | Iterable[PathText],
-    *,
-    part: Literal["tuning", "test"] | None = None,
-    model: Model = "full",
-    jobs: int = 0,
+    paths: PathText | Iterable[PathText], *, part: Literal["tuning", "test"] | None = None, model: Model = "full", jobs: int = 0
 ) -> Evaluation:
     """Measure how true the numbers are, on labelled material.
 
@@ -396,8 +387,8 @@ def calibrate(path: PathText, *, model: Model = "full") -> Baseline:
     FormcheckError
         Where a posture could not be taken, with what was missing for most of the time.
     """
-    work = partial(_baseline, model=_model(model))
-    (baseline,) = answers_of(Processes(1, silence_native_messages), work, [Path(path)])
+    work = partial(baseline_of_clip, model=_model(model))
+    ((baseline, _),) = answers_of(Processes(1, silence_native_messages), work, [Path(path)])
     return baseline
 
 
@@ -510,10 +501,6 @@ def _in_a_process(work: Callable[[Progress], Answer], go_on: Progress) -> Answer
 
 def _work(path: Path, work: Callable[[Progress], Answer]) -> Answer:
     return work(partial(SharedProgress(path).report, 0))
-
-
-def _baseline(path: Path, model: EngineModel) -> Baseline:
-    return baseline_of_clip(path, model)[0]
 
 
 def _created(

@@ -23,8 +23,8 @@ def baseline_of_clip(clip: Path, model: EngineModel) -> tuple[Baseline, tuple[in
             raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")
         analyzer, capture = FormAnalyzer(load_stretches()), BaselineCapture()
         with create_engine(model) as engine:
-            for observation in observe(source.frames(), engine, analyzer):
-                capture.step(observation.judged)
+            for _, _, moment in observe(source.frames(), engine, analyzer):
+                capture.step(moment)
                 if capture.baseline is not None:
                     break
     if capture.baseline is None:

@@ -123,9 +123,9 @@ def detect_every_frame(
 
     `progress` may end it.
     """
-    for observation in observe(frames, engine, SubjectSelector(specs)):
-        yield SegmentDetections.of_frame(observation.people, observation.frame.time_s)
-        if not progress(observation.frame.time_s):
+    for frame, people, _ in observe(frames, engine, SubjectSelector(specs)):
+        yield SegmentDetections.of_frame(people, frame.time_s)
+        if not progress(frame.time_s):
             return
 
 

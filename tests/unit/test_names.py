@@ -105,7 +105,7 @@ Speech:SpeechScheduler Phase:SessionPhase Row:SummaryRow Look:DetectionJob Piece
 Board:SharedProgress Shot:CapturedFrame Lens:CameraBackend Newest:LatestValue Device:LocalCamera Found:CameraEntry
 State:CameraState BlazePose:MediaPipeEngine
 Kept:MomentCollector Clip:ClipFile Job:ScoreJob Outcome:ClipResult Earlier:PreviousResults Interval:LabelInterval
-Sight:VisibilityCounts Wishes:TuningConstraints Casting:LegAssignment Finding:MeasureFinding Fold:GuidedFold Desk:LabelEditor
+Sight:VisibilityCounts Wishes:TuningConstraints Casting:LegAssignment Finding:MeasureFinding Desk:LabelEditor
 Marks:EditHistory Wish:EditorRequest Still:CachedMarks Plate:TextBackground Rooms:ScreenLayout Posture:TargetSilhouette
 Asked:PersonalGoal Part:BodyPart
 """

@@ -70,7 +70,7 @@ class Journal:
     def __init__(self, output_path: Path) -> None:
         self.output_path = output_path
         self.path = output_path.with_name(f"{output_path.name}.unfinished")
-        self._file: TextIO | None = None
+        self._file: TextIO
 
     def check(self, *, resume: bool) -> None:
         """Raise OutputError where nothing can be written, or where something would be lost.
@@ -122,20 +122,17 @@ class Journal:
         return self
 
     def __exit__(self, *error: object) -> None:
-        assert self._file is not None
         self._file.close()
         if self.path.stat().st_size == 0:
             self.path.unlink()
 
     def add(self, line: BaseModel) -> None:
-        assert self._file is not None
         self._file.write(f"{line.model_dump_json()}\n")
         self._file.flush()
 
     def finish(self, lines: Iterable[BaseModel]) -> None:
         """Write `output_path`, whole, and forget what was stored for it. Raises OutputError."""
         write_text(self.output_path, as_text(lines))
-        assert self._file is not None
         self._file.truncate(0)
 
 

@@ -4,17 +4,13 @@ them.
 
 import importlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo
+from formcheck.pipeline.outputs.base import Output, OutputRequest
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_output_paths
-
-if TYPE_CHECKING:
-    from formcheck.pipeline.outputs.base import Output
 
 OUTPUTS: dict[str, str] = {
     "annotate": "formcheck.pipeline.outputs.annotated",
@@ -23,19 +19,6 @@ OUTPUTS: dict[str, str] = {
     "landmarks": "formcheck.pipeline.outputs.landmark_table",
 }
 """The module of every output by its name, which is its option's. The module's `create(request)` returns the output."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputRequest:
-    """A requested file: where it goes, of which clip it is, and in which frames of it people are detected.
-
-    `specs` are the candidate stretches by name.
-    """
-
-    path: Path
-    clip: ClipInfo
-    specs: Mapping[str, StretchSpec]
-    every_frame: bool = False
 
 
 def check_outputs(paths: Mapping[str, Path], clip: Path) -> None:
@@ -52,7 +35,7 @@ def check_outputs(paths: Mapping[str, Path], clip: Path) -> None:
 
 def create_outputs(
     paths: Mapping[str, Path], clip: ClipInfo, specs: Iterable[StretchSpec], *, every_frame: bool
-) -> list["Output"]:
+) -> list[Output]:
     """Return the outputs that write to `paths`, by their names in `OUTPUTS`, in the order of that table.
 
     Raises OutputError as `check_outputs` does, and where an output does not write a file that ends so.

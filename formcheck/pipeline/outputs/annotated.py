@@ -5,8 +5,7 @@ from contextlib import ExitStack
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame, Image
 from formcheck.core.values import Moment
-from formcheck.pipeline.outputs import OutputRequest
-from formcheck.pipeline.outputs.base import AtomicFileOutput
+from formcheck.pipeline.outputs.base import AtomicFileOutput, OutputRequest
 from formcheck.ui.drawing.overlay import marks
 from formcheck.ui.opencv.painter import paint
 from formcheck.vision.video.writer import VideoWriter

@@ -3,15 +3,31 @@ all.
 """
 
 import tempfile
+from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Any, Self
 
 from formcheck.analysis.scoring.result import Result
-from formcheck.core.interfaces import Image
+from formcheck.core.interfaces import ClipInfo, Image
 from formcheck.core.values import Moment
-from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.recording import SegmentDetections
+from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputRequest:
+    """A requested file: where it goes, of which clip it is, and in which frames of it people are detected.
+
+    `specs` are the candidate stretches by name.
+    """
+
+    path: Path
+    clip: ClipInfo
+    specs: Mapping[str, StretchSpec]
+    every_frame: bool = False
 
 
 class Output:

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby, islice
-from math import inf, isfinite, isinf, isnan
+from math import inf, isfinite, isinf, isnan, nan
 from numbers import Real
 from os import PathLike
 from pathlib import Path
@@ -29,8 +29,7 @@ from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
-from formcheck.pipeline.outputs import OutputRequest
-from formcheck.pipeline.outputs.base import AtomicFileOutput, temporary_text
+from formcheck.pipeline.outputs.base import AtomicFileOutput, OutputRequest, temporary_text
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches.validation import did_you_mean
 from formcheck.vision.sampling.interpolation import Detection
@@ -293,7 +292,7 @@ class _Reader:
                 raise self._line_error(f"{len(columns)} cells are expected, one a column; there are {count}. {why}")
             row = dict(zip(columns, cells, strict=True))
             time_s = self._number(row, "time_s")
-            if time_s is None:
+            if isnan(time_s):
                 name = self._called("time_s")
                 raise self._line_error(f"has no time: {name} is {row[name].strip() or 'empty'}; a number is expected.")
             time_s *= self._layout.time_scale
@@ -308,17 +307,14 @@ class _Reader:
         world: dict[str, tuple[float, float, float]] = {}
         for joint in JOINTS:
             x, y, visibility = (self._number(row, f"{joint}_{part}") for part in PICTURE)
-            if x is not None and y is not None:
+            if not (isnan(x) or isnan(y)):
                 up = y * layout.scale[1]
-                placed[joint] = Point(
-                    x=x * layout.scale[0],
-                    y=up if layout.origin == "lower_left" else 1.0 - up,
-                    visibility=1.0 if visibility is None else visibility,
-                )
-            metres = [self._number(row, f"{joint}_{part}") for part in WORLD]
-            if None not in metres:
-                known = [value * scale for value, scale in zip(metres, layout.world_scale, strict=True) if value is not None]
-                world[joint] = known[0], known[1], known[2]
+                height = up if layout.origin == "lower_left" else 1.0 - up
+                seen = 1.0 if isnan(visibility) else visibility
+                placed[joint] = Point(x=x * layout.scale[0], y=height, visibility=seen)
+            right, up, away = (self._number(row, f"{joint}_{part}") for part in WORLD)
+            if not any(map(isnan, (right, up, away))):
+                world[joint] = right * layout.world_scale[0], up * layout.world_scale[1], away * layout.world_scale[2]
         if not placed.keys() >= set(_PLACING):
             return None
         hips = placed["left_hip"], placed["right_hip"]
@@ -329,17 +325,16 @@ class _Reader:
                 placed[other] = replace(placed[one], visibility=0.0)
         return Landmarks(points={joint: placed.get(joint, nowhere) for joint in JOINTS}, world=world, aspect=self._aspect)
 
-    def _number(self, row: Mapping[str, str], name: str) -> float | None:
-        text = row.get(self._called(name))
-        if text is None or not text.strip():
-            return None
+    def _number(self, row: Mapping[str, str], name: str) -> float:
+        """Return the number in a cell; NaN where it is empty, or there is no such column."""
+        text = row.get(self._called(name), "")
         try:
-            value = float(text)
+            value = float(text.strip() or nan)
         except ValueError:
             value = inf
         if isinf(value):
             raise self._line_error(f"{self._called(name)} is {text!r}; a number is expected.")
-        return None if isnan(value) else value
+        return value
 
     def _segments(
         self, head: Mapping[str, Any], detected: Iterator[tuple[float, Landmarks | None]]

@@ -18,6 +18,7 @@ from formcheck.pipeline.parallel.segments import Segment, segments_of
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes
+from formcheck.vision.engines import create_engine
 
 
 def detect_segments(
@@ -80,7 +81,8 @@ def shared_progress(segments: int) -> Iterator[SharedProgress]:
 
 
 def _alone(job: DetectionJob, segments: Sequence[Segment], progress: Progress) -> Iterator[SegmentDetections]:
-    with Detector(job).opened() as detector:
+    with create_engine(job.model) as engine:
+        detector = Detector(job, engine)
         for segment in segments:
             yield detector.detect(segment, progress)
 
@@ -110,9 +112,7 @@ def _detect(job: DetectionJob, path: Path, numbered: tuple[int, Segment]) -> Seg
     if shared.stopped:
         return SegmentDetections(detections=(), times_s=(), cut=True)
     if not _detectors:
-        detector = Detector(job)
-        opened = detector.opened()
-        opened.__enter__()
-        Finalize(None, opened.__exit__, (None, None, None), exitpriority=1)  # closed before the interpreter ends
-        _detectors.append(detector)
+        engine = create_engine(job.model)
+        _detectors.append(Detector(job, engine.__enter__()))
+        Finalize(None, engine.__exit__, (None, None, None), exitpriority=1)  # closed before the interpreter ends
     return _detectors[0].detect(segment, lambda at_s: shared.report(number, at_s - segment.begin_s))

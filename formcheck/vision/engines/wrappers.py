@@ -7,7 +7,7 @@ detected anew in a picture like the last one: a laptop stays cool, and a slow ma
 of a second. A camera takes as long to give its first picture, and neither needs the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,9 +15,8 @@ from threading import Thread
 from typing import Any, Self
 
 from formcheck.core.engine_traits import EngineTraits
-from formcheck.core.interfaces import Engine, EngineInfo, Frame, Image
+from formcheck.core.interfaces import Engine, EngineInfo, Frame
 from formcheck.core.values import Landmarks
-from formcheck.vision.sampling.motion import box_of, moved
 from formcheck.vision.sampling.pace import Pace
 from formcheck.vision.video.pixels import grey
 
@@ -96,27 +95,21 @@ class SkipStillFrames(EngineWrapper):
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self._pace = Pace()
-        self._thumb: Image | None = None  # of the last picture detected in
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         seen, thumb = self._pace.seen, grey(frame.image)
-        moving = self._moving(seen, thumb)
+        moving = self._pace.moving(thumb)
         if seen is not None and not moving and not self._pace.due(frame.time_s, moving=False):
             return tuple(seen[:1])
         people = self._engine.detect(replace(frame, thumb=thumb))
-        pace = self._pace.after_detection(people, frame.time_s, moving=moving)
-        self._pace, self._thumb = replace(pace, wait_s=min(pace.wait_s, SELDOM_S)), thumb
+        pace = self._pace.after_detection(people, frame.time_s, moving=moving, thumb=thumb)
+        self._pace = replace(pace, wait_s=min(pace.wait_s, SELDOM_S))
         return people
 
     def follow(self, person: Landmarks) -> None:
         super().follow(person)
-        self._thumb = None
+        self._pace = replace(self._pace, thumb=None)
 
     def restart(self) -> None:
         super().restart()
-        self._pace, self._thumb = Pace(), None
-
-    def _moving(self, seen: Sequence[Landmarks] | None, thumb: Image) -> bool:
-        if self._thumb is None or self._thumb.shape != thumb.shape:
-            return True
-        return moved(self._thumb, thumb, box_of(seen[0]) if seen else None)
+        self._pace = Pace()

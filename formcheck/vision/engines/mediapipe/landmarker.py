@@ -130,11 +130,9 @@ class MediaPipeEngine:
             from mediapipe.tasks.python import BaseOptions, vision
 
         mode = vision.RunningMode.IMAGE if still else vision.RunningMode.VIDEO
-        if isinstance(self._run, bytes):
-            base = BaseOptions(model_asset_buffer=self._run)
-        else:
-            base = BaseOptions(model_asset_path=str(self._run))
-        options = vision.PoseLandmarkerOptions(base_options=base, running_mode=mode, num_poses=people)
+        loaded = isinstance(self._run, bytes)
+        base = {"model_asset_buffer": self._run} if loaded else {"model_asset_path": str(self._run)}
+        options = vision.PoseLandmarkerOptions(base_options=BaseOptions(**base), running_mode=mode, num_poses=people)
         try:
             return vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
