@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.offsets import Baseline
@@ -23,8 +23,7 @@ from formcheck.core.values import Landmarks, Moment, Side
 from formcheck.people.person import load_person, personal
 from formcheck.pipeline import clip as clips
 from formcheck.pipeline.batch.discovery import find_clips, identified
-from formcheck.pipeline.batch.job import Settings
-from formcheck.pipeline.batch.run import ClipResult, score_clips
+from formcheck.pipeline.batch.run import ClipResult, Settings, score_clips
 from formcheck.pipeline.calibration import baseline_of_clip
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.base import Output
@@ -36,7 +35,7 @@ from formcheck.pipeline.recording import LandmarkRecording
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.processes import ParallelMap, Processes, Runner, answers_of, cores, in_this_process
+from formcheck.system.processes import Answer, ParallelMap, Processes, Runner, answers_of, cores, in_this_process
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
 from formcheck.tuning.fitting.proposal import TuningConstraints
 from formcheck.tuning.labels import find_clips as find_labelled_clips
@@ -54,8 +53,6 @@ SideText: TypeAlias = Literal["left", "right"] | Side
 
 OnProgress: TypeAlias = Callable[[float, float | None], object]
 """Called with the seconds of the clip that are done and all of them (`None` = not known); returning False ends it there."""
-
-Answer = TypeVar("Answer")
 
 
 def score(

@@ -7,7 +7,7 @@ is that delay, so that events can be dated to when they happened.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import dropwhile, pairwise
+from itertools import accumulate, dropwhile, pairwise
 from statistics import median
 from typing import Generic, Self, TypeVar
 
@@ -62,14 +62,10 @@ class MedianWindow(_Window[float | None]):
         seen_s = sum(gap for _, gap in lasted)
         if not lasted or 2 * seen_s < sum(gaps_s) + gaps_s[0] - _SAME_S:
             return None
-        passed_s = 0.0
-        for i, (value, gap) in enumerate(lasted):
-            passed_s += gap
-            if abs(2 * passed_s - seen_s) < _SAME_S and i + 1 < len(lasted):
-                return (value + lasted[i + 1][0]) / 2
-            if 2 * passed_s > seen_s:
-                return value
-        return lasted[-1][0]
+        passed_s = list(accumulate(gap for _, gap in lasted))
+        i = next(i for i, until_s in enumerate(passed_s) if 2 * until_s > seen_s - _SAME_S)
+        halved = abs(2 * passed_s[i] - seen_s) < _SAME_S and i + 1 < len(lasted)
+        return (lasted[i][0] + lasted[i + 1][0]) / 2 if halved else lasted[i][0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

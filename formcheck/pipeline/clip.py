@@ -3,7 +3,7 @@ outputs.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import replace
 from itertools import tee
 from pathlib import Path
@@ -64,7 +64,8 @@ def score(
         else:
             job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model)
             segments = detect_segments(job, clip.expected_s, jobs, go_on, isolated=isolated)
-        stack.enter_context(_opened(outputs))
+        for output in outputs:
+            stack.enter_context(output)
         analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline, traits=engine.traits)
         judge = _ClipJudge(clip, analyzer, outputs, pictures)
         judge.take(segments, every_frame=every_frame)
@@ -94,7 +95,9 @@ def score_recording(
     check_joints(recording, specs)
     analyzer = FormAnalyzer(specs, side, still=recording.clip.still, fit=baseline, traits=recording.traits)
     judge = _ClipJudge(recording.clip, analyzer, outputs)
-    with _opened(outputs):
+    with ExitStack() as stack:
+        for output in outputs:
+            stack.enter_context(output)
         judge.take(recording.segments, every_frame=recording.every_frame)
         return judge.result(recording.engine, recording.traits)
 
@@ -108,11 +111,10 @@ def check_joints(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> 
 
 def unjudgeable(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> list[str]:
     """Return a sentence for each stretch that can't be judged, as no picture has some joint that it needs."""
-    lacking = {spec.name: recording.lacking_joints(spec) for spec in specs}
     return [
-        f"{name} can't be judged without {', '.join(joints)}, which no picture has."
-        for name, joints in lacking.items()
-        if joints
+        f"{spec.name} can't be judged without {', '.join(joints)}, which no picture has."
+        for spec in specs
+        if (joints := recording.lacking_joints(spec))
     ]
 
 
@@ -136,14 +138,6 @@ def moments_of(segments: Iterable[SegmentDetections], analyzer: FormAnalyzer, *,
         for time_s, people in segment.people():
             yield from frames.add(people, time_s)
     yield from frames.finish()
-
-
-@contextmanager
-def _opened(outputs: Iterable[Output]) -> Iterator[None]:
-    with ExitStack() as stack:
-        for output in outputs:
-            stack.enter_context(output)
-        yield
 
 
 class _ClipJudge:

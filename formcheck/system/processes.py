@@ -17,10 +17,16 @@ from contextlib import closing, contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process, spawn
 from typing import Any, Protocol, TypeVar
 
-from formcheck.core.errors import WorkerLostError
+from formcheck.core.errors import FormcheckError, WorkerLostError
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
+
+Stop = Callable[[], bool]
+"""Called again and again; the work ends once it returns True."""
+
+Answers = Generator[tuple[int, Answer | Exception]]
+"""The number of an item and what came of it, as each is done: a value, or the error that was raised."""
 
 TRIES = 2
 """An item whose process died is tried once more: other programs may have left the machine short of memory."""
@@ -53,9 +59,7 @@ class Runner(Protocol):
     unfinished items are given up. Close it when leaving it early.
     """
 
-    def __call__(
-        self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
-    ) -> Generator[tuple[int, Answer | Exception]]: ...
+    def __call__(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]: ...
 
 
 class ParallelMap(Protocol):
@@ -72,7 +76,7 @@ def answers_of(
     work: Callable[[Item], Answer],
     items: Sequence[Item],
     *,
-    stop: Callable[[], bool] = never_stop,
+    stop: Stop = never_stop,
     advance: Callable[[], None] = prepare_nothing,
 ) -> list[Answer]:
     """Return the answers in the items' order, calling `advance` as each comes; the first error is raised."""
@@ -102,9 +106,7 @@ def share_heaps() -> None:
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
-def in_this_process(
-    work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
-) -> Generator[tuple[int, Answer | Exception]]:
+def in_this_process(work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]:
     """Run `work` on one item after the other here: a `Runner` for what other processes could not know."""
     for i, item in enumerate(items):
         if stop():
@@ -124,17 +126,15 @@ class Processes:
         self._at_once = at_once or cores()
         self._prepare = prepare
 
-    def __call__(
-        self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
-    ) -> Generator[tuple[int, Answer | Exception]]:
+    def __call__(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]:
         waiting = deque((i, 1) for i in range(len(items)))
-        idle: list[WorkerProcess] = []
-        busy: dict[Any, tuple[WorkerProcess, int, int]] = {}
+        idle: list[_Worker] = []
+        busy: dict[Any, tuple[_Worker, int, int]] = {}
         try:
             while (waiting or busy) and not stop():
                 while waiting and len(busy) < self._at_once:
                     i, tries = waiting.popleft()
-                    worker = idle.pop() if idle else WorkerProcess(self._prepare)
+                    worker = idle.pop() if idle else _Worker(self._prepare)
                     busy[worker.pipe] = worker, i, tries
                     worker.send(work, items[i])
                 for pipe in connection.wait(list(busy), _POLL_S):
@@ -149,7 +149,7 @@ class Processes:
                             yield i, WorkerLostError(f"The process that worked on it ended by itself, {TRIES} times ({how}).")
                         continue
                     idle.append(worker)
-                    yield i, answer.error if isinstance(answer, Raised) else answer
+                    yield i, answer.error if isinstance(answer, _Raised) else answer
         finally:
             for worker, _, _ in busy.values():
                 worker.kill()
@@ -159,7 +159,37 @@ class Processes:
                 worker.end()
 
 
-class WorkerProcess:
+def run_isolated(function: Callable[..., str], *arguments: Any, within_s: float) -> str:
+    """Return what `function(*arguments)` returns, or raise the FormcheckError that it raises or that its end amounts to."""
+    worker = _Worker(prepare_nothing)
+    worker.send(_answer, (function, arguments))
+    try:
+        if not worker.pipe.poll(within_s):
+            raise FormcheckError(f"There was no answer within {within_s:.0f} s.")
+        answer = worker.pipe.recv()
+    except (EOFError, OSError):
+        answer = None
+    finally:
+        worker.kill()
+        code = worker.end()
+    if answer is None:
+        raise FormcheckError(f"It crashed (exit code {code}).")
+    if isinstance(answer, _Raised):
+        raise answer.error
+    return str(answer)
+
+
+def _answer(call: tuple[Callable[..., str], tuple[Any, ...]]) -> str:
+    function, arguments = call
+    try:
+        return function(*arguments)
+    except FormcheckError:
+        raise
+    except Exception as error:  # whatever a native library throws is an answer too
+        raise FormcheckError(f"{type(error).__name__}: {error}".splitlines()[0]) from None
+
+
+class _Worker:
     """One process and the pipe to it."""
 
     def __init__(self, prepare: Callable[[], None]) -> None:
@@ -236,9 +266,7 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-class Raised:
-    """An error that was raised in another process."""
-
+class _Raised:
     def __init__(self, error: Exception) -> None:
         self.error = error
 
@@ -256,7 +284,7 @@ def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
         try:
             answer = work(item)
         except Exception as error:
-            answer = Raised(_portable(error))
+            answer = _Raised(_portable(error))
         try:
             pipe.send(answer)
         except BrokenPipeError:

@@ -120,7 +120,7 @@ def checks_table(checks: Iterable[CheckResult]) -> "WrappedTable":
 
 
 def _isolated(look: Callable[..., str], *words: object, within_s: float) -> str:
-    from formcheck.system.isolated import run_isolated
+    from formcheck.system.processes import run_isolated
 
     return run_isolated(look, *words, within_s=within_s)
 

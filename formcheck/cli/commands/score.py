@@ -20,9 +20,8 @@ from formcheck.system.signals import stoppable
 if TYPE_CHECKING:
     from formcheck.analysis.baseline.validity import BaselineCheck
     from formcheck.pipeline.batch.discovery import ClipFile
-    from formcheck.pipeline.batch.job import Settings
     from formcheck.pipeline.batch.journal import Journal, ScoredLine
-    from formcheck.pipeline.batch.run import ClipResult
+    from formcheck.pipeline.batch.run import ClipResult, Settings
     from formcheck.stretches import StretchSpec
     from formcheck.system.processes import Runner
 
@@ -185,8 +184,8 @@ def _score_many(paths: Sequence[Path], options: ScoreOptions, *, resume: bool, s
 
     from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
     from formcheck.pipeline.batch.discovery import find_clips
-    from formcheck.pipeline.batch.job import Settings
     from formcheck.pipeline.batch.journal import Journal, PreviousResults, ScoredLine, as_text
+    from formcheck.pipeline.batch.run import Settings
     from formcheck.system.processes import prepare_nothing
 
     began_s = time.monotonic()

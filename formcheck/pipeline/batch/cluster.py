@@ -6,18 +6,16 @@ be the cause of it, or what stood in line behind it: so it is tried again at the
 """
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from functools import cache
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 from formcheck.core.errors import ClusterError, WorkerLostError
 from formcheck.core.version import __version__
-from formcheck.system.processes import Runner, never_stop, prepare_nothing, share_heaps
-
-Item = TypeVar("Item")
-Found = TypeVar("Found")
+from formcheck.system.processes import Answer, Answers, Item, Runner, Stop, never_stop, prepare_nothing, share_heaps
 
 CONNECT_S = 10.0
 """How long a scheduler may take to answer, and its first worker to be there."""
@@ -88,9 +86,7 @@ class _Workers:
         self._tell = tell
         self._answered()
 
-    def __call__(
-        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never_stop
-    ) -> Generator[tuple[int, Found | Exception]]:
+    def __call__(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]:
         from distributed import as_completed
 
         done = as_completed(loop=self._client.loop, with_results=True, raise_errors=False)
@@ -168,21 +164,23 @@ def _answer(status: str, answer: Any) -> Any:
 
 
 _preparing = Lock()
-_prepared = False
 
 
-def _work(version: str, prepare: Callable[[], None], work: Callable[[Item], Found], item: Item) -> Found:
+@cache
+def _prepare_once(prepare: Callable[[], None]) -> None:
+    """Prepare the process."""
+    share_heaps()
+    prepare()
+
+
+def _work(version: str, prepare: Callable[[], None], work: Callable[[Item], Answer], item: Item) -> Answer:
     """What a worker does. One that joined after the others were checked may have another version."""
-    global _prepared  # noqa: PLW0603 - it is the process that is prepared
     if version != __version__:
         from distributed import get_worker
 
         raise ClusterError(_mismatch(get_worker().address, __version__, version))
     with _preparing:
-        if not _prepared:
-            share_heaps()
-            prepare()
-        _prepared = True
+        _prepare_once(prepare)
     return work(item)
 
 

@@ -1,8 +1,8 @@
 """What a guided session comes to: the scorer's result for each stretch, the document of them, what goes into the history."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring.document import LiveDocument, PainEntry, SessionDocument, TaskEntry
@@ -15,43 +15,44 @@ from formcheck.core.version import __version__
 from formcheck.people.history import Answer, Pain, Stretch
 
 
+@dataclass(slots=True, kw_only=True)
+class _Chapter:
+    """What one analyzer judged, from its first moment to its last, and the holds that count, by stretch."""
+
+    analyzer: FormAnalyzer
+    scorer: Scorer
+    start_s: float = 0.0
+    end_s: float = 0.0
+    holds: defaultdict[str, list[Hold]] = field(default_factory=lambda: defaultdict(list))
+
+
 class PerStretchResults:
     """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once."""
 
     def __init__(self, analyzer: FormAnalyzer) -> None:
-        self._open = [(analyzer, Scorer(analyzer.candidates))]
-        self._starts_s = [0.0]
-        self._ends_s = [0.0]
+        self._chapters = [_Chapter(analyzer=analyzer, scorer=Scorer(analyzer.candidates))]
 
     def add(self, analyzer: FormAnalyzer, moment: Moment) -> None:
         """Take in one moment that `analyzer` judged."""
-        if self._open[-1][0] is not analyzer:
-            self._open.append((analyzer, Scorer(analyzer.candidates)))
-            self._starts_s.append(moment.time_s)
-            self._ends_s.append(moment.time_s)
-        self._open[-1][1].add(moment)
-        self._ends_s[-1] = moment.time_s
+        if self._chapters[-1].analyzer is not analyzer:
+            scorer = Scorer(analyzer.candidates)
+            self._chapters.append(_Chapter(analyzer=analyzer, scorer=scorer, start_s=moment.time_s))
+        self._chapters[-1].scorer.add(moment)
+        self._chapters[-1].end_s = moment.time_s
 
     def results(self, clip: ClipInfo, engine: EngineInfo, tasks: Sequence[TaskProgress]) -> list[Result]:
         """Return the result of every chapter; call once. Each ends with its last moment: nothing is known of the time after.
 
         What was held counts where it counted for one of `tasks`: not the wrong leg, nor what is held on into the rest.
         """
-        counting = self._by_chapter(tasks)
-        chapters = zip(self._open, self._ends_s, counting, strict=True)
-        return [
-            scorer.result(clip, engine, end_s, replace(analyzer.summary(end_s), holds=holds))
-            for (analyzer, scorer), end_s, holds in chapters
-        ]
-
-    def _by_chapter(self, tasks: Sequence[TaskProgress]) -> Sequence[Mapping[str, Sequence[Hold]]]:
-        """The holds of all tasks in order of time, by chapter and stretch."""
-        found: list[defaultdict[str, list[Hold]]] = [defaultdict(list) for _ in self._open]
         held = [(hold, task.pose) for task in tasks for hold in task.holds]
         for hold, pose in sorted(held, key=lambda one: one[0].start_s):
-            chapter = max(i for i, start_s in enumerate(self._starts_s) if i == 0 or start_s <= hold.start_s)
-            found[chapter][pose].append(hold)
-        return found
+            begun = [chapter for chapter in self._chapters if chapter.start_s <= hold.start_s] or self._chapters[:1]
+            begun[-1].holds[pose].append(hold)
+        return [
+            one.scorer.result(clip, engine, one.end_s, replace(one.analyzer.summary(one.end_s), holds=one.holds))
+            for one in self._chapters
+        ]
 
 
 def session_document(

@@ -66,10 +66,8 @@ def calibrate(
     engine: Engine,
     calibration: Calibration,
     specs: Mapping[str, StretchSpec],
+    options: LiveOptions,
     *,
-    window: bool,
-    full_screen: bool,
-    voice: bool,
     tell: Callable[[str], None],
     stopped: Callable[[], bool],
 ) -> tuple[int, int]:
@@ -77,7 +75,6 @@ def calibrate(
 
     `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
     """
-    options = LiveOptions(plan="calibration", window=window, full_screen=full_screen, muted=calibration.muted, voice=voice)
     with open_in_background(engine) as opened:
         _, clip = _hold(address, opened, calibration, specs, options, tell=tell, stopped=stopped)
     return clip.width or 1, clip.height or 1

@@ -39,32 +39,21 @@ class DetectionJob:
     model: EngineModel
 
 
-class Detector:
-    """The engine of one process, which is open, for one segment after the other."""
+def detect(job: DetectionJob, engine: Engine, segment: Segment, progress: Progress = unwatched) -> SegmentDetections:
+    """Return what is seen in `segment` by `engine`, which is open and tracks nobody yet. Raises FormcheckError."""
+    going_on = True
 
-    def __init__(self, job: DetectionJob, engine: Engine) -> None:
-        self._job = job
-        self._engine = engine
-        self._fresh = True
+    def go_on(frame: SparseFrame) -> bool:
+        nonlocal going_on
+        going_on = progress(frame.time_s)
+        return going_on
 
-    def detect(self, segment: Segment, progress: Progress = unwatched) -> SegmentDetections:
-        """Return what is seen in `segment`. Raises FormcheckError."""
-        if not self._fresh:
-            self._engine.restart()
-        self._fresh = False
-        going_on = True
-
-        def go_on(frame: SparseFrame) -> bool:
-            nonlocal going_on
-            going_on = progress(frame.time_s)
-            return going_on
-
-        with SparseReader(self._job.clip) as clip:
-            frames = takewhile(go_on, clip.sparse_frames(segment.from_s, segment.end_s))
-            selector = _FrameSelector(frames, segment.begin_s)
-            for _, people, _ in observe(selector.due(), self._engine, SubjectSelector(self._job.specs)):
-                selector.add(people)
-        return selector.detections(cut=not going_on)
+    with SparseReader(job.clip) as clip:
+        frames = takewhile(go_on, clip.sparse_frames(segment.from_s, segment.end_s))
+        selector = _FrameSelector(frames, segment.begin_s)
+        for _, people, _ in observe(selector.due(), engine, SubjectSelector(job.specs)):
+            selector.add(people)
+    return selector.detections(cut=not going_on)
 
 
 class _FrameSelector:
@@ -74,7 +63,6 @@ class _FrameSelector:
         self._frames = frames
         self._begin_s = begin_s
         self._pace = Pace()
-        self._last: SparseFrame | None = None  # in which the engine detected last
         self._now: tuple[SparseFrame, bool] | None = None  # in which it detects, and whether anything has moved
         self._still_s = 0.0
         self._detections: list[Detection] = []
@@ -99,7 +87,7 @@ class _FrameSelector:
                 yield frame.picture()
             elif not moving:
                 self._still_s = frame.time_s
-        if newest is not None and newest is not self._last:
+        if newest is not None and newest.time_s != self._pace.detected_s:
             self._now = newest, self._pace.moving(newest.thumb)  # the time after the last detection is known by one at the end
             yield newest.picture()
 
@@ -107,10 +95,10 @@ class _FrameSelector:
         """Take in the people seen in the frame that `due` has just given."""
         assert self._now is not None
         frame, moving = self._now
-        since_s = self._still_s if moving or self._last is None else self._last.time_s
+        since_s = self._still_s if moving else self._pace.detected_s
         self._detections.append(Detection(time_s=frame.time_s, people=people, still_s=since_s))
         self._pace = self._pace.after_detection(people, frame.time_s, moving=moving, thumb=frame.thumb)
-        self._last, self._still_s = frame, frame.time_s
+        self._still_s = frame.time_s
 
     def detections(self, *, cut: bool) -> SegmentDetections:
         """Return the detections of the segment, the one before it included."""

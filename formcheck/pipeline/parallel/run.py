@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from formcheck.pipeline.parallel.detect import DetectionJob, Detector, Progress
+from formcheck.core.interfaces import Engine
+from formcheck.pipeline.parallel.detect import DetectionJob, Progress, detect
 from formcheck.pipeline.parallel.segments import Segment, segments_of
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.system.native_log import silence_native_messages
@@ -82,9 +83,10 @@ def shared_progress(segments: int) -> Iterator[SharedProgress]:
 
 def _alone(job: DetectionJob, segments: Sequence[Segment], progress: Progress) -> Iterator[SegmentDetections]:
     with create_engine(job.model) as engine:
-        detector = Detector(job, engine)
         for segment in segments:
-            yield detector.detect(segment, progress)
+            if segment is not segments[0]:
+                engine.restart()
+            yield detect(job, engine, segment, progress)
 
 
 def _shared(job: DetectionJob, segments: Sequence[Segment], jobs: int, progress: Progress) -> Iterator[SegmentDetections]:
@@ -102,7 +104,7 @@ def _shared(job: DetectionJob, segments: Sequence[Segment], jobs: int, progress:
                     yield current
 
 
-_detectors: list[Detector] = []
+_engines: list[Engine] = []
 """The open engine of this process, for all the segments it is given; they are of one job."""
 
 
@@ -111,8 +113,10 @@ def _detect(job: DetectionJob, path: Path, numbered: tuple[int, Segment]) -> Seg
     shared = SharedProgress(path)
     if shared.stopped:
         return SegmentDetections(detections=(), times_s=(), cut=True)
-    if not _detectors:
+    if _engines:
+        _engines[0].restart()
+    else:
         engine = create_engine(job.model)
-        _detectors.append(Detector(job, engine.__enter__()))
+        _engines.append(engine.__enter__())
         Finalize(None, engine.__exit__, (None, None, None), exitpriority=1)  # closed before the interpreter ends
-    return _detectors[0].detect(segment, lambda at_s: shared.report(number, at_s - segment.begin_s))
+    return detect(job, _engines[0], segment, lambda at_s: shared.report(number, at_s - segment.begin_s))

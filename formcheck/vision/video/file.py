@@ -24,16 +24,13 @@ class VideoFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._container: Any = None
-        self._opened = ExitStack()
-        self._first: Any = None
         self._decoder: Iterator[Any] = iter(())
 
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import av
 
         try:
-            self._container = av.open(str(self._path))
+            self._container: Any = av.open(str(self._path))
         except (av.FFmpegError, OSError) as error:
             raise SourceError(
                 f"{self._path}: is not a video that can be read, or its beginning or end is missing ({error_message(error)})."
@@ -48,7 +45,7 @@ class VideoFile:
                     raise SourceError(f"{self._path}: its video is in a format that cannot be decoded here.")
                 stream.thread_type = "AUTO"
                 self._decoder = self._container.decode(stream)
-                self._first = next(self._decoder, None)
+                self._first: Any = next(self._decoder, None)
             except (av.FFmpegError, OSError) as error:
                 raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(error)}).") from None
             if self._first is None:

@@ -218,7 +218,7 @@ class TestSettings:
             replace(one, model=mediapipe_model(Path("n.task"))),
         ]
         names = {one.fingerprint, *(other.fingerprint for other in others)}
-        monkeypatch.setattr("formcheck.pipeline.batch.job.__version__", "99")
+        monkeypatch.setattr("formcheck.pipeline.batch.run.__version__", "99")
         assert len({*names, one.fingerprint}) == len(others) + 2
 
 
