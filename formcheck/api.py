@@ -123,19 +123,9 @@ def score(
         made = _created(outputs, path.clip, judged.specs, every_frame=path.every_frame)
         result = clips.score_recording(path, judged.specs, side=chosen, baseline=judged.baseline, outputs=[*made, collector])
         return replace(result, series=collector.series(result.document.pose))
-    alone = _known_here_alone(judged.specs)
-    work = partial(
-        _score,
-        Path(path),
-        judged.specs,
-        outputs,
-        side=chosen,
-        baseline=judged.baseline,
-        model=_model(model),
-        every_frame=every_frame,
-        jobs=_processes(judged.specs, jobs),
-        isolated=not alone,
-    )
+    engine, at_once, alone = _model(model), _processes(judged.specs, jobs), _known_here_alone(judged.specs)
+    how: dict[str, Any] = {"side": chosen, "baseline": judged.baseline, "model": engine, "jobs": at_once}
+    work = partial(_score, Path(path), judged.specs, outputs, every_frame=every_frame, isolated=not alone, **how)
     with open_clip(Path(path)) as source:
         go_on = _go_on(on_progress, source.info.expected_s)
         in_here = alone or (isinstance(source, VideoFile) and not every_frame)
@@ -458,6 +448,7 @@ def _score(
     specs: Sequence[StretchSpec],
     outputs: Mapping[str, PathText] | Sequence[Output],
     go_on: Progress,
+    /,
     *,
     every_frame: bool,
     **how: Any,

@@ -81,15 +81,8 @@ def history_stretches(session: GuidedSession) -> list[Stretch]:
 
 def history_pains(session: GuidedSession) -> list[Pain]:
     """Return what hurt, in order."""
-    return [
-        Pain(
-            time_s=pain.time_s,
-            pose=pain.progress.pose,
-            side=pain.progress.side,
-            answer=Answer(pain.answer.value) if pain.answer is not None else None,
-        )
-        for pain in session.pains
-    ]
+    given = [(pain, Answer(pain.answer.value) if pain.answer is not None else None) for pain in session.pains]
+    return [Pain(time_s=pain.time_s, pose=pain.progress.pose, side=pain.progress.side, answer=answer) for pain, answer in given]
 
 
 def _stretch(task: TaskProgress) -> Stretch:

@@ -370,13 +370,8 @@ class _Reader:
             return ClipInfo(**{**fields, "path": str(self._path)})
         times_s = [time_s for segment in segments for time_s in segment.times_s]
         spent_s = times_s[-1] - times_s[0] if times_s else 0.0
-        return ClipInfo(
-            path=str(self._path),
-            width=round(1000 * self._aspect),
-            height=1000,
-            fps=round((len(times_s) - 1) / spent_s, 3) if spent_s > 0 else None,
-            expected_s=None,
-        )
+        fps = round((len(times_s) - 1) / spent_s, 3) if spent_s > 0 else None
+        return ClipInfo(path=str(self._path), width=round(1000 * self._aspect), height=1000, fps=fps, expected_s=None)
 
 
 def write_landmarks(recording: LandmarkRecording, path: str | PathLike[str]) -> None:
