@@ -63,11 +63,9 @@ def print_batch_summary(
     results = _counts(
         (shown, wording.SCORED), (len(scored) - shown, wording.WITHOUT_STRETCH), (len(outcomes) - len(scored), wording.FAILED)
     )
-    known = _counts(
-        (sum(not (outcome.now or outcome.copy) for outcome in outcomes), wording.TAKEN_FROM),
-        (copies, wording.ONE_COPY if copies == 1 else wording.COPIES),
-        path=output_path,
-    )
+    taken = sum(not (outcome.now or outcome.copy) for outcome in outcomes)
+    copied = wording.ONE_COPY if copies == 1 else wording.COPIES
+    known = _counts((taken, wording.TAKEN_FROM), (copies, copied), path=output_path)
     before = _counts(
         (earlier.replaced, wording.REPLACED),
         (earlier.left_out, wording.OF_OTHER_CLIPS),

@@ -42,9 +42,5 @@ def create_outputs(
     """
     check_outputs(paths, Path(clip.path))
     named = {spec.name: spec for spec in specs}
-    created = []
-    for name, module in OUTPUTS.items():
-        if name in paths:
-            request = OutputRequest(path=paths[name], clip=clip, specs=named, every_frame=every_frame)
-            created.append(importlib.import_module(module).create(request))
-    return created
+    requests = {name: OutputRequest(path=path, clip=clip, specs=named, every_frame=every_frame) for name, path in paths.items()}
+    return [importlib.import_module(module).create(requests[name]) for name, module in OUTPUTS.items() if name in requests]

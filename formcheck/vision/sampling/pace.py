@@ -9,8 +9,9 @@ a fixed time to settle in costs up to 1.4 degrees in a person lying, whose hidde
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
+from typing import Self
 
 from formcheck.core.geometry import distance
 from formcheck.core.interfaces import Image
@@ -58,16 +59,14 @@ class Pace:
         wait_s = min(self.wait_s, STEP_S) if moving else self.wait_s
         return time_s - self.detected_s >= wait_s
 
-    def after_detection(
-        self, people: Sequence[Landmarks], time_s: float, *, moving: bool, thumb: Image | None = None
-    ) -> "Pace":
+    def after_detection(self, people: Sequence[Landmarks], time_s: float, *, moving: bool, thumb: Image | None = None) -> Self:
         """Return the pace after a detection at `time_s` that saw `people`."""
         change = _change(self.seen, people) if self.seen is not None else FAST
         if change < SETTLED and not moving:
             wait_s = min(SELDOM_S, 2 * max(self.wait_s, STEP_S))
         else:
             wait_s = STEP_S if change < FAST else 0.0
-        return Pace(detected_s=time_s, seen=people, thumb=thumb, wait_s=wait_s)
+        return replace(self, detected_s=time_s, seen=people, thumb=thumb, wait_s=wait_s)
 
 
 def _change(before: Sequence[Landmarks], now: Sequence[Landmarks]) -> float:
