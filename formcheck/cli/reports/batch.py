@@ -36,10 +36,10 @@ def print_table(console: Console, lines: Sequence[Line], titles: Mapping[str, st
     """
     named = sorted(zip(_names(lines), lines, strict=True), key=lambda pair: pair[0].casefold())
     columns = _columns(named, titles)
-    widths = {head: _widest(columns[head]) for head in _HEADS}
+    widths = {head: max(map(cell_len, columns[head])) for head in _HEADS}
     if console.is_terminal and sum(widths.values()) + _GAP * (len(widths) - 1) > console.width:
         columns = _columns(named, _short(titles))
-        widths = _fitting({head: _widest(columns[head]) for head in _HEADS}, console.width)
+        widths = _fitting({head: max(map(cell_len, columns[head])) for head in _HEADS}, console.width)
         head, *names = columns["clip"]
         columns["clip"] = [head, *_elided(names, widths["clip"])]
     for row in zip(*(columns[head] for head in widths), strict=True):
@@ -178,10 +178,6 @@ def _note(line: ScoredLine) -> str:
     if unseen and (line.pose is not None or sum(unseen.values()) >= line.clip.duration_s / 2):
         return max(unseen, key=lambda why: unseen[why])
     return wording.NOTE_NO_STRETCH if line.pose is None else wording.NOTE_NEVER_IN_STRETCH
-
-
-def _widest(column: Iterable[str]) -> int:
-    return max(map(cell_len, column))
 
 
 def _cut(cell: str, width: int) -> str:

@@ -70,7 +70,6 @@ class Journal:
     def __init__(self, output_path: Path) -> None:
         self.output_path = output_path
         self.path = output_path.with_name(f"{output_path.name}.unfinished")
-        self._file: TextIO
 
     def check(self, *, resume: bool) -> None:
         """Raise OutputError where nothing can be written, or where something would be lost.
@@ -115,7 +114,7 @@ class Journal:
 
     def __enter__(self) -> Self:
         try:
-            self._file = self.path.open("a+", encoding="utf-8")
+            self._file: TextIO = self.path.open("a+", encoding="utf-8")
         except OSError as error:
             raise OutputError(f"{self.path}: cannot be written ({error.strerror}). Choose another place.") from None
         self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off

@@ -24,7 +24,6 @@ class VideoFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._decoder: Iterator[Any] = iter(())
 
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import av
@@ -44,7 +43,7 @@ class VideoFile:
                 if stream.codec_context is None:
                     raise SourceError(f"{self._path}: its video is in a format that cannot be decoded here.")
                 stream.thread_type = "AUTO"
-                self._decoder = self._container.decode(stream)
+                self._decoder: Iterator[Any] = self._container.decode(stream)
                 self._first: Any = next(self._decoder, None)
             except (av.FFmpegError, OSError) as error:
                 raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(error)}).") from None

@@ -21,7 +21,6 @@ class PhotoFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._image: Image
 
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import cv2
@@ -30,7 +29,7 @@ class PhotoFile:
         image = cv2.imread(str(self._path), cv2.IMREAD_COLOR_RGB)
         if image is None:
             raise SourceError(f"{self._path}: is not a photo that can be read, or is damaged.")
-        self._image = np.asarray(image, np.uint8)
+        self._image: Image = np.asarray(image, np.uint8)
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -41,7 +41,6 @@ class MediaPipeEngine:
 
     def __init__(self, model: Path, *, still: bool = False) -> None:
         self._model = model
-        self._run: Path | bytes = model
         self._still = still
         self._tracker: Any = None
         self._lookout: Any = None
@@ -56,7 +55,7 @@ class MediaPipeEngine:
         return EngineInfo(name="mediapipe", version=version("mediapipe"), model=self._model.name)
 
     def __enter__(self) -> Self:
-        self._run = slim(self._model)
+        self._run: Path | bytes = slim(self._model)
         self._lookout = self._create(still=True, people=PEOPLE)
         if not self._still:
             self._tracker = self._create(still=False, people=1)
