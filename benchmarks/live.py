@@ -31,7 +31,7 @@ from benchmarks.process import machine
 from formcheck import cli
 from formcheck.core.interfaces import Frame
 from formcheck.pipeline.live import session as run
-from formcheck.pipeline.live.worker import Worker
+from formcheck.pipeline.live.worker import LatencyStats, Worker
 from formcheck.ui.opencv import live_window as window
 from formcheck.ui.opencv.live_window import Window, render_window
 from formcheck.vision.camera.camera import Camera, Feed
@@ -128,13 +128,18 @@ def inside(goal: Path) -> None:
                 shown_s.append(now_s)
             return keys
 
-    class TimedWorker(Worker):
-        def _measure(self, delay_s: float) -> None:
-            super()._measure(delay_s)
+    class TimedStats(LatencyStats):
+        def add(self, delay_s: float) -> None:
+            super().add(delay_s)
             if not first_verdict_s:
                 first_verdict_s.append(cameras[0].now_s())
             if begin:
                 verdict_s.append(delay_s)
+
+    class TimedWorker(Worker):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            self.pace = TimedStats()
 
         def __exit__(self, *error: Any) -> None:
             end = {**_cpu(spent), "at_s": cameras[0].now_s()}

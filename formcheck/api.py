@@ -7,18 +7,15 @@ at by processes of their own, which never import the calling script.
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Literal, TypeAlias, TypeVar
+from typing import Any, Literal, TypeAlias
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.offsets import Baseline
-from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.result import Result
-from formcheck.analysis.two_rate_analyzer import TwoRateAnalyzer
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo
 from formcheck.core.measures import MEASURES, Measure
@@ -26,20 +23,19 @@ from formcheck.core.values import Landmarks, Moment, Side
 from formcheck.people.person import load_person, personal
 from formcheck.pipeline import clip as clips
 from formcheck.pipeline.batch.discovery import find_clips, identified
-from formcheck.pipeline.batch.job import Settings
-from formcheck.pipeline.batch.run import ClipResult, score_clips
+from formcheck.pipeline.batch.run import ClipResult, Settings, score_clips
 from formcheck.pipeline.calibration import baseline_of_clip
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.outputs.collector import MeasurementCollector
 from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
-from formcheck.pipeline.parallel.detect import DetectionJob
+from formcheck.pipeline.parallel.detect import DetectionJob, Progress
 from formcheck.pipeline.parallel.run import SharedProgress, detect_segments, shared_progress
 from formcheck.pipeline.recording import LandmarkRecording
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.processes import ParallelMap, Processes, Runner, answers_of, cores, in_this_process
+from formcheck.system.processes import Answer, ParallelMap, Processes, Runner, answers_of, cores, in_this_process
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
 from formcheck.tuning.fitting.proposal import TuningConstraints
 from formcheck.tuning.labels import find_clips as find_labelled_clips
@@ -57,9 +53,6 @@ SideText: TypeAlias = Literal["left", "right"] | Side
 
 OnProgress: TypeAlias = Callable[[float, float | None], object]
 """Called with the seconds of the clip that are done and all of them (`None` = not known); returning False ends it there."""
-
-Item = TypeVar("Item")
-Answer = TypeVar("Answer")
 
 
 def score(
@@ -130,23 +123,15 @@ def score(
         made = _created(outputs, path.clip, judged.specs, every_frame=path.every_frame)
         result = clips.score_recording(path, judged.specs, side=chosen, baseline=judged.baseline, outputs=[*made, collector])
         return replace(result, series=collector.series(result.document.pose))
-    job = _ClipJob(
-        path=Path(path),
-        specs=judged.specs,
-        side=chosen,
-        baseline=judged.baseline,
-        model=_model(model),
-        every_frame=every_frame,
-        jobs=_processes(jobs),
-        outputs=outputs,
-    )
-    with open_clip(job.path) as source:
-        length_s = source.info.expected_s
-        in_here = job.alone or (isinstance(source, VideoFile) and not every_frame)
-    progress = _Stoppable(on_progress, length_s)
+    engine, at_once, alone = _model(model), _processes(judged.specs, jobs), _known_here_alone(judged.specs)
+    how: dict[str, Any] = {"side": chosen, "baseline": judged.baseline, "model": engine, "jobs": at_once}
+    work = partial(_score, Path(path), judged.specs, outputs, every_frame=every_frame, isolated=not alone, **how)
+    with open_clip(Path(path)) as source:
+        go_on = _go_on(on_progress, source.info.expected_s)
+        in_here = alone or (isinstance(source, VideoFile) and not every_frame)
     if in_here or (outputs and not isinstance(outputs, Mapping)):  # an output as an object stays with this process
-        return _score(job, progress)
-    return _in_a_process(_score, job, progress)
+        return work(go_on)
+    return _in_a_process(work, go_on)
 
 
 def score_many(
@@ -192,12 +177,7 @@ def score_many(
     found = find_clips(_paths(paths))
     engine = _model(model).absolute()
     settings = Settings(
-        specs=judged.specs,
-        side=_side(side),
-        fit=judged.baseline,
-        model=engine,
-        digest=engine.digest,
-        every_frame=every_frame,
+        specs=judged.specs, side=_side(side), fit=judged.baseline, model=engine, digest=engine.digest, every_frame=every_frame
     )
     identities = [identified(clip) for clip in found.clips]
     scored = score_clips(identities, settings, _runner(judged.specs, jobs), kept={})
@@ -239,16 +219,17 @@ def detect(
     specs = _stretches(stretch)
     if is_landmark_table(Path(path)):
         raise SourceError(f"{path}: is a table of landmarks already; read_landmarks reads it.")
-    job = _ClipJob(path=Path(path), specs=specs, model=_model(model), every_frame=every_frame, jobs=_processes(jobs))
-    with open_clip(job.path) as source:
+    chosen, at_once, alone = _model(model), _processes(specs, jobs), _known_here_alone(specs)
+    with open_clip(Path(path)) as source:
         info = source.info
         frame_by_frame = every_frame or not isinstance(source, VideoFile)
-    progress = _Stoppable(on_progress, info.expected_s)
+    go_on = _go_on(on_progress, info.expected_s)
     if frame_by_frame:
-        return _detect(job, progress) if job.alone else _in_a_process(_detect, job, progress)
-    detection = DetectionJob(clip=job.path, specs=specs, model=job.model)
-    segments = list(detect_segments(detection, info.expected_s, job.at_once, progress, isolated=not job.alone))
-    engine = create_engine(job.model)
+        work = partial(_detect, Path(path), specs, chosen)
+        return work(go_on) if alone else _in_a_process(work, go_on)
+    job = DetectionJob(clip=Path(path), specs=specs, model=chosen)
+    segments = list(detect_segments(job, info.expected_s, at_once, go_on, isolated=not alone))
+    engine = create_engine(chosen)
     return LandmarkRecording(clip=info, engine=engine.info, traits=engine.traits, segments=segments, every_frame=False)
 
 
@@ -293,16 +274,13 @@ def analyze(
         landmarks = read_landmarks(landmarks)
     if isinstance(landmarks, LandmarkRecording):
         clips.check_joints(landmarks, specs)
-        return _moments_of_recording(landmarks, specs, chosen)
+        analyzer = FormAnalyzer(specs, chosen, still=landmarks.clip.still, traits=landmarks.traits)
+        return clips.moments_of(landmarks.segments, analyzer, every_frame=landmarks.every_frame)
     return _moments_of_pairs(landmarks, FormAnalyzer(specs, chosen))
 
 
 def evaluate(
-    paths: PathText | Iterable[PathText],
-    *,
-    part: Literal["tuning", "test"] | None = None,
-    model: Model = "full",
-    jobs: int = 0,
+    paths: PathText | Iterable[PathText], *, part: Literal["tuning", "test"] | None = None, model: Model = "full", jobs: int = 0
 ) -> Evaluation:
     """Measure how true the numbers are, on labelled material.
 
@@ -396,8 +374,8 @@ def calibrate(path: PathText, *, model: Model = "full") -> Baseline:
     FormcheckError
         Where a posture could not be taken, with what was missing for most of the time.
     """
-    work = partial(_baseline, model=_model(model))
-    ((_, baseline),) = answers_of(Processes(1, silence_native_messages), work, [Path(path)])
+    work = partial(baseline_of_clip, model=_model(model))
+    ((baseline, _),) = answers_of(Processes(1, silence_native_messages), work, [Path(path)])
     return baseline
 
 
@@ -460,69 +438,32 @@ def list_measures() -> tuple[Measure, ...]:
     return tuple(MEASURES.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _ClipJob:
-    """A clip to look at, in whichever process."""
-
-    path: Path
-    specs: tuple[StretchSpec, ...]
-    model: EngineModel
-    every_frame: bool
-    jobs: int
-    side: Side | None = None
-    baseline: BaselineCheck | None = None
-    outputs: Mapping[str, PathText] | Sequence[Output] = ()
-
-    @property
-    def alone(self) -> bool:
-        """Whether this process must do it all: it alone knows a measure."""
-        return _known_here_alone(self.specs)
-
-    @property
-    def at_once(self) -> int:
-        return 1 if self.alone else self.jobs
+def _go_on(on_progress: OnProgress | None, of_s: float | None) -> Progress:
+    """Return what is called with how far a clip of `of_s` seconds is done, and says whether to go on."""
+    return lambda done_s: on_progress is None or on_progress(done_s, of_s) is not False
 
 
-class _Stoppable:
-    """The progress of a clip of `of_s` seconds; remembers that an end was asked for."""
-
-    def __init__(self, on_progress: OnProgress | None, of_s: float | None) -> None:
-        self._on_progress = on_progress
-        self._of_s = of_s
-        self._stopped = False
-
-    def __call__(self, done_s: float, _of_s: float | None = None) -> bool:
-        if self._on_progress is not None and not self._stopped:
-            self._stopped = self._on_progress(done_s, self._of_s) is False
-        return not self._stopped
-
-
-def _score(job: _ClipJob, progress: clips.Progress) -> Result:
-    collector = MeasurementCollector(job.specs)
-    with open_clip(job.path) as source:
-        made = _created(job.outputs, source.info, job.specs, every_frame=job.every_frame)
-        result = clips.score(
-            source,
-            job.model,
-            job.specs,
-            every_frame=job.every_frame,
-            jobs=job.at_once,
-            isolated=not job.alone,
-            side=job.side,
-            baseline=job.baseline,
-            outputs=[*made, collector],
-            progress=progress,
-        )
+def _score(
+    path: Path,
+    specs: Sequence[StretchSpec],
+    outputs: Mapping[str, PathText] | Sequence[Output],
+    go_on: Progress,
+    /,
+    *,
+    every_frame: bool,
+    **how: Any,
+) -> Result:
+    """Score a clip in whichever process; `how` goes to `clips.score` as it is."""
+    collector = MeasurementCollector(specs)
+    with open_clip(path) as source:
+        made = [*_created(outputs, source.info, specs, every_frame=every_frame), collector]
+        result = clips.score(source, specs=specs, every_frame=every_frame, outputs=made, progress=go_on, **how)
     return replace(result, series=collector.series(result.document.pose))
 
 
-def _detect(job: _ClipJob, progress: clips.Progress) -> LandmarkRecording:
-    with open_clip(job.path) as source, create_engine(job.model, still=source.info.still) as engine:
-        segments = []
-        for frame, segment in clips.detect_every_frame(source.frames(), engine, job.specs):
-            segments.append(segment)
-            if not progress(frame.time_s, None):
-                break
+def _detect(path: Path, specs: Sequence[StretchSpec], model: EngineModel, go_on: Progress) -> LandmarkRecording:
+    with open_clip(path) as source, create_engine(model, still=source.info.still) as engine:
+        segments = list(clips.detect_every_frame(source.frames(), engine, specs, go_on))
         clip, traits = source.info, engine.traits
         return LandmarkRecording(clip=clip, engine=engine.info, traits=traits, segments=segments, every_frame=True)
 
@@ -538,43 +479,16 @@ def _moments_of_pairs(pairs: Iterable[tuple[float, Sequence[Landmarks]]], analyz
         yield analyzer.step(people, time_s)
 
 
-def _moments_of_recording(recording: LandmarkRecording, specs: Sequence[StretchSpec], side: Side | None) -> Iterator[Moment]:
-    analyzer = FormAnalyzer(specs, side, still=recording.clip.still, traits=recording.traits)
-    frames = TwoRateAnalyzer(analyzer, every_frame=recording.every_frame)
-    for segment in recording.segments:
-        for time_s, seen in segment.people():
-            yield from frames.add(seen, time_s)
-    yield from frames.finish()
-
-
-def _in_a_process(work: Callable[[_ClipJob, clips.Progress], Answer], job: _ClipJob, progress: _Stoppable) -> Answer:
+def _in_a_process(work: Callable[[Progress], Answer], go_on: Progress) -> Answer:
     """Return what `work` returns in a process of its own: what native libraries print stays there."""
     with shared_progress(1) as shared:
-
-        def stop() -> bool:
-            if not progress(shared.looked_s):
-                shared.stop()
-            return False
-
-        with closing(Processes(1, silence_native_messages)(partial(_work, work, shared.path), [job], stop)) as answers:
-            ((_, answer),) = answers
-    if isinstance(answer, Exception):
-        raise answer
+        there: Callable[[Callable[[Progress], Answer]], Answer] = partial(_work, shared.path)
+        (answer,) = answers_of(Processes(1, silence_native_messages), there, [work], stop=partial(shared.ask, go_on))
     return answer
 
 
-def _work(work: Callable[[_ClipJob, clips.Progress], Answer], path: Path, job: _ClipJob) -> Answer:
-    shared = SharedProgress(path)
-
-    def progress(done_s: float, _of_s: float | None) -> bool:
-        shared.report(0, done_s)
-        return not shared.stopped
-
-    return work(job, progress)
-
-
-def _baseline(path: Path, model: EngineModel) -> Baseline:
-    return baseline_of_clip(path, model)[0]
+def _work(path: Path, work: Callable[[Progress], Answer]) -> Answer:
+    return work(partial(SharedProgress(path).report, 0))
 
 
 def _created(
@@ -617,10 +531,11 @@ def _paths(paths: PathText | Iterable[PathText]) -> list[Path]:
     return some
 
 
-def _processes(jobs: int) -> int:
+def _processes(specs: Iterable[StretchSpec], jobs: int) -> int:
+    """Return how many processes look at clips: this one where it alone knows a measure of `specs`."""
     if not isinstance(jobs, int) or jobs < 0:
         raise FormcheckError(f"jobs: {jobs!r} is not a number of processes. Give a whole number; 0 = one for every core.")
-    return jobs or cores()
+    return 1 if _known_here_alone(specs) else jobs or cores()
 
 
 def _known_here_alone(specs: Iterable[StretchSpec]) -> bool:
@@ -628,15 +543,10 @@ def _known_here_alone(specs: Iterable[StretchSpec]) -> bool:
 
 
 def _runner(specs: Iterable[StretchSpec], jobs: int) -> Runner:
-    at_once = _processes(jobs)
+    at_once = _processes(specs, jobs)
     return in_this_process if _known_here_alone(specs) else Processes(at_once, silence_native_messages)
 
 
 def _mapped(specs: Iterable[StretchSpec], jobs: int) -> ParallelMap:
     runner = _runner(specs, jobs)
-
-    def mapped(_what: str, work: Callable[[Item], Answer], items: Sequence[Item]) -> list[Answer]:
-        found = dict(answers_of(runner, work, items))
-        return [found[i] for i in range(len(items))]
-
-    return mapped
+    return lambda _what, work, items: answers_of(runner, work, items)

@@ -351,8 +351,7 @@ def pushed_out(body: Landmarks, *joints: str) -> Landmarks:
 def shaken(body: Landmarks, random: Random, spread: float) -> Landmarks:
     """Return the body with noise on every coordinate, normally distributed with a deviation of `spread` frame heights."""
     return moved(
-        body,
-        lambda _, point: replace(point, x=point.x + random.gauss(0.0, spread), y=point.y + random.gauss(0.0, spread)),
+        body, lambda _, point: replace(point, x=point.x + random.gauss(0.0, spread), y=point.y + random.gauss(0.0, spread))
     )
 
 

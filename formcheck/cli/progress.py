@@ -2,17 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any
 
 from rich.progress import Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from formcheck.cli.terminal import console
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.processes import Processes, answers_of
-
-Item = TypeVar("Item")
-Outcome = TypeVar("Outcome")
+from formcheck.system.processes import Answer, Item, Processes, answers_of
 
 Show = Callable[[float, float | None], None]
 """Called with the seconds done and in all (`None` = not known)."""
@@ -37,26 +34,16 @@ class BlockBar(ProgressColumn):
 @contextmanager
 def clip_bar(what: str) -> Iterator[Show]:
     """Draw a bar for one clip on standard error; yield what moves it."""
-    columns = _columns(what, "{task.percentage:>3.0f} %")
-    with _progress(*columns) as progress:
+    with _drawn(what, "{task.percentage:>3.0f} %") as progress:
         task = progress.add_task(what, total=None)
         yield lambda done_s, of_s: progress.update(task, completed=done_s, total=of_s)
 
 
-def _columns(what: str, figures: str) -> tuple[ProgressColumn, ...]:
-    return TextColumn(what), BlockBar(), TextColumn(figures), TimeRemainingColumn()
-
-
-def _progress(*columns: ProgressColumn, speed_estimate_period: float = 30.0) -> Progress:
+def _drawn(what: str, figures: str, **options: Any) -> Progress:
+    columns = (TextColumn(what), BlockBar(), TextColumn(figures), TimeRemainingColumn())
     err = console(stderr=True)
     # Where it is piped on there is no bar, and its end would be an empty line.
-    return Progress(
-        *columns,
-        console=err,
-        transient=True,
-        speed_estimate_period=speed_estimate_period,
-        disable=not err.is_terminal,
-    )
+    return Progress(*columns, console=err, transient=True, disable=not err.is_terminal, **options)
 
 
 @contextmanager
@@ -65,10 +52,10 @@ def bar(what: str, count: int, weight: float | None = None) -> Iterator[Advance]
 
     `weight` is that of all of them, where some take longer than others: the remaining time goes by weight.
     """
-    columns = _columns(what, "{task.fields[done]}/{task.fields[count]}{task.fields[failures]}")
+    figures = "{task.fields[done]}/{task.fields[count]}{task.fields[failures]}"
     total = count if weight is None else weight
     done = failures = 0
-    with _progress(*columns, speed_estimate_period=_SPEED_OVER_S) as progress:
+    with _drawn(what, figures, speed_estimate_period=_SPEED_OVER_S) as progress:
         task = progress.add_task(what, total=total, done=0, count=count, failures="")
 
         def advance(*, weight: float = 1, failed: bool = False) -> None:
@@ -81,14 +68,10 @@ def bar(what: str, count: int, weight: float | None = None) -> Iterator[Advance]
         yield advance
 
 
-def side_by_side(what: str, work: Callable[[Item], Outcome], items: Sequence[Item], jobs: int) -> list[Outcome]:
+def side_by_side(what: str, work: Callable[[Item], Answer], items: Sequence[Item], jobs: int) -> list[Answer]:
     """Return `work` of every item, in the order of the items, whichever is done first. `jobs` at once; 0 is one a core.
 
     `work` and the items travel to other processes. The first error of any of them is raised.
     """
-    outcomes: dict[int, Outcome] = {}
     with bar(what, len(items)) as advance:
-        for i, answer in answers_of(Processes(jobs, silence_native_messages), work, items):
-            outcomes[i] = answer
-            advance()
-    return [outcomes[i] for i in range(len(items))]
+        return answers_of(Processes(jobs, silence_native_messages), work, items, advance=advance)

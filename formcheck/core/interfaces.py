@@ -1,8 +1,9 @@
 """The protocols of the outside world: frames come from a source, people from an engine."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol, Self
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,16 +79,8 @@ class EngineInfo:
     model: str
 
 
-class Opened(Protocol):
-    """A context manager that is entered as itself."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(self, kind: Any, error: Any, trace: Any, /) -> None: ...
-
-
-class Source(Opened, Protocol):
-    """Inert until entered. `frames` raises SourceError when the pictures end before they should."""
+class Source(AbstractContextManager["Source"], Protocol):
+    """Inert until entered, as itself. `frames` raises SourceError when the pictures end before they should."""
 
     @property
     def info(self) -> ClipInfo: ...
@@ -95,8 +88,8 @@ class Source(Opened, Protocol):
     def frames(self) -> Iterator[Frame]: ...
 
 
-class Engine(Opened, Protocol):
-    """Inert until entered."""
+class Engine(AbstractContextManager["Engine"], Protocol):
+    """Inert until entered, as itself."""
 
     @property
     def info(self) -> EngineInfo: ...

@@ -6,9 +6,10 @@ is that delay, so that events can be dated to when they happened.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
-from typing import TypeVar
+from dataclasses import dataclass, replace
+from itertools import accumulate, dropwhile, pairwise
+from statistics import median
+from typing import Generic, Self, TypeVar
 
 WINDOW_S = 0.2
 
@@ -19,15 +20,26 @@ _SAME_S = 1e-6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MedianWindow:
-    """The latest samples of one quantity, as (time in seconds, value or `None` where it was not seen)."""
+class _Window(Generic[_Value]):
+    """The latest samples, as (time in seconds, value)."""
 
     window_s: float = WINDOW_S
-    samples: tuple[tuple[float, float | None], ...] = ()
+    samples: tuple[tuple[float, _Value], ...] = ()
 
-    def push(self, time_s: float, value: float | None) -> "MedianWindow":
+    def push(self, time_s: float, value: _Value) -> Self:
         """Return the window with one more sample, without those that are older than the window."""
-        return MedianWindow(window_s=self.window_s, samples=(*_since(self.samples, time_s - self.window_s), (time_s, value)))
+        oldest_s = time_s - self.window_s - 1e-9
+        return replace(self, samples=(*dropwhile(lambda sample: sample[0] < oldest_s, self.samples), (time_s, value)))
+
+    @property
+    def lag_s(self) -> float:
+        """How far the median lies behind the newest sample, in seconds."""
+        return (self.samples[-1][0] - self.samples[0][0]) / 2 if self.samples else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MedianWindow(_Window[float | None]):
+    """The latest samples of one quantity; the value is `None` where it was not seen."""
 
     @property
     def value(self) -> float | None:
@@ -50,56 +62,22 @@ class MedianWindow:
         seen_s = sum(gap for _, gap in lasted)
         if not lasted or 2 * seen_s < sum(gaps_s) + gaps_s[0] - _SAME_S:
             return None
-        passed_s = 0.0
-        for i, (value, gap) in enumerate(lasted):
-            passed_s += gap
-            if abs(2 * passed_s - seen_s) < _SAME_S and i + 1 < len(lasted):
-                return (value + lasted[i + 1][0]) / 2
-            if 2 * passed_s > seen_s:
-                return value
-        return lasted[-1][0]
-
-    @property
-    def lag_s(self) -> float:
-        """How far the median lies behind the newest sample, in seconds."""
-        return _lag_s(self.samples)
+        passed_s = list(accumulate(gap for _, gap in lasted))
+        i = next(i for i, until_s in enumerate(passed_s) if 2 * until_s > seen_s - _SAME_S)
+        halved = abs(2 * passed_s[i] - seen_s) < _SAME_S and i + 1 < len(lasted)
+        return (lasted[i][0] + lasted[i + 1][0]) / 2 if halved else lasted[i][0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MedianWindows:
-    """The latest samples of several quantities that are taken together, as (time in seconds, values by name)."""
-
-    samples: tuple[tuple[float, Mapping[str, float | None]], ...] = ()
-
-    def push(self, time_s: float, values: Mapping[str, float | None]) -> "MedianWindows":
-        """Return the windows with one more sample of each, without those that are older than the window."""
-        return MedianWindows(samples=(*_since(self.samples, time_s - WINDOW_S), (time_s, values)))
+class MedianWindows(_Window[Mapping[str, float | None]]):
+    """The latest samples of several quantities that are taken together, by name."""
 
     def values(self, names: Iterable[str]) -> dict[str, float | None]:
         """The median of what was seen, by name; `None` unless at least half of the samples were."""
         samples = [values for _, values in self.samples]
         return {name: _median([values.get(name) for values in samples]) for name in names}
 
-    @property
-    def lag_s(self) -> float:
-        """How far the medians lie behind the newest sample, in seconds."""
-        return _lag_s(self.samples)
-
-
-def _lag_s(samples: Sequence[tuple[float, object]]) -> float:
-    return (samples[-1][0] - samples[0][0]) / 2 if samples else 0.0
-
-
-def _since(samples: tuple[tuple[float, _Value], ...], oldest_s: float) -> tuple[tuple[float, _Value], ...]:
-    first = 0
-    while first < len(samples) and samples[first][0] < oldest_s - 1e-9:
-        first += 1
-    return samples[first:]
-
 
 def _median(values: Sequence[float | None]) -> float | None:
-    seen = sorted([value for value in values if value is not None])
-    if not seen or 2 * len(seen) < len(values):
-        return None
-    middle = len(seen) // 2
-    return seen[middle] if len(seen) % 2 else (seen[middle - 1] + seen[middle]) / 2
+    seen = [value for value in values if value is not None]
+    return median(seen) if seen and 2 * len(seen) >= len(values) else None

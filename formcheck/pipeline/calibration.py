@@ -6,7 +6,6 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.capture import BaselineCapture
 from formcheck.analysis.baseline.offsets import Baseline, StraightPosture
 from formcheck.core.errors import FormcheckError, SourceError
-from formcheck.core.interfaces import Engine, Source
 from formcheck.pipeline.loop import observe
 from formcheck.stretches.files import load_stretches
 from formcheck.vision.engines import EngineModel, create_engine
@@ -22,21 +21,15 @@ def baseline_of_clip(clip: Path, model: EngineModel) -> tuple[Baseline, tuple[in
         info = source.info
         if info.still:
             raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")
-        capture = capture_baseline(source, create_engine(model))
+        analyzer, capture = FormAnalyzer(load_stretches()), BaselineCapture()
+        with create_engine(model) as engine:
+            for _, _, moment in observe(source.frames(), engine, analyzer):
+                capture.step(moment)
+                if capture.baseline is not None:
+                    break
     if capture.baseline is None:
         raise FormcheckError("\n".join([f"{clip}: no baseline could be taken.", *_missing(capture)]))
     return capture.baseline, (info.width, info.height)
-
-
-def capture_baseline(source: Source, engine: Engine) -> BaselineCapture:
-    """Return what could be taken of a clip. `source` is open, `engine` is not."""
-    analyzer, capture = FormAnalyzer(load_stretches()), BaselineCapture()
-    with engine:
-        for observation in observe(source.frames(), engine, analyzer):
-            capture.step(observation.judged)
-            if capture.baseline is not None:
-                break
-    return capture
 
 
 def _missing(capture: BaselineCapture) -> list[str]:

@@ -2,10 +2,10 @@
 outputs.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
+from itertools import tee
 from pathlib import Path
 
 from formcheck.analysis.analyzer import FormAnalyzer
@@ -19,23 +19,12 @@ from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Sourc
 from formcheck.core.values import Moment, Side
 from formcheck.pipeline.loop import observe
 from formcheck.pipeline.outputs.base import Output
-from formcheck.pipeline.parallel.detect import DetectionJob
+from formcheck.pipeline.parallel.detect import DetectionJob, Progress, unwatched
 from formcheck.pipeline.parallel.run import detect_segments
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video.file import VideoFile
-
-Progress = Callable[[float, float | None], bool]
-"""Called with the seconds done and in all (`None` = not known) as the work goes on; False ends it there."""
-
-
-NextPicture = Callable[[], Frame | None]
-
-
-def unwatched(_done_s: float, _of_s: float | None) -> bool:
-    """Let the work go on, whatever its progress."""
-    return True
 
 
 def score(
@@ -57,60 +46,34 @@ def score(
     `every_frame` in each frame, and each is judged, by this process. `isolated` keeps the engine out of this process even for
     a single job. Raises FormcheckError; the outputs then leave nothing behind.
     """
-    if not isinstance(source, VideoFile) or every_frame:
-        engine = create_engine(model, still=source.info.still)
-        return score_every_frame(source, engine, specs, side=side, baseline=baseline, outputs=outputs, progress=progress)
-    clip = source.info
+    clip, engine = source.info, create_engine(model, still=source.info.still)
+    every_frame = every_frame or not isinstance(source, VideoFile)
+    shown = any(output.needs_picture for output in outputs)
+    pictures = source.frames() if shown else iter(())
     stopped = False
 
     def go_on(at_s: float) -> bool:
         nonlocal stopped
-        stopped = stopped or not progress(at_s, clip.expected_s)
+        stopped = stopped or not progress(at_s)
         return not stopped
 
-    job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model)
-    with _opened(outputs):
-        pictures = source.frames() if any(output.needs_picture for output in outputs) else iter(())
-        engine = create_engine(model)
-        analyzer = FormAnalyzer(specs, side, fit=baseline, traits=engine.traits)
-        judge = _ClipJudge(clip, analyzer, outputs, lambda: next(pictures, None), every_frame=False)
-        for segment in detect_segments(job, clip.expected_s, jobs, go_on, isolated=isolated):
-            judge.add(segment)
-        judge.finish()
-        if not stopped:
-            source.check_end(judge.last_s)
-        elif judge.last_s == 0.0:
-            raise StoppedError("Stopped before anything was looked at; nothing is written.")
-        return judge.result(engine.info, engine.traits)
-
-
-def score_every_frame(
-    source: Source,
-    engine: Engine,
-    specs: Sequence[StretchSpec],
-    *,
-    side: Side | None = None,
-    baseline: BaselineCheck | None = None,
-    outputs: Sequence[Output] = (),
-    progress: Progress = unwatched,
-) -> Result:
-    """Return the result of the whole clip, every frame of it detected by `engine` and judged.
-
-    `source` is open, `engine` and `outputs` are not. Raises FormcheckError; the outputs then leave nothing behind.
-    """
-    clip = source.info
-    shown = any(output.needs_picture for output in outputs)
-    pictures: deque[Frame] = deque()  # that were judged and are not shown yet
-    analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline, traits=engine.traits)
-    judge = _ClipJudge(clip, analyzer, outputs, lambda: pictures.popleft() if pictures else None, every_frame=True)
-    with engine, _opened(outputs):
-        for frame, segment in detect_every_frame(source.frames(), engine, specs):
-            if shown:
-                pictures.append(frame)
-            judge.add(segment)
-            if not progress(frame.time_s, clip.expected_s):
-                break
-        judge.finish()
+    with ExitStack() as stack:
+        if every_frame:
+            frames, pictures = tee(pictures) if shown else (source.frames(), pictures)
+            segments = detect_every_frame(frames, stack.enter_context(engine), specs, go_on)
+        else:
+            job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model)
+            segments = detect_segments(job, clip.expected_s, jobs, go_on, isolated=isolated)
+        for output in outputs:
+            stack.enter_context(output)
+        analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline, traits=engine.traits)
+        judge = _ClipJudge(clip, analyzer, outputs, pictures)
+        judge.take(segments, every_frame=every_frame)
+        if isinstance(source, VideoFile) and not every_frame:
+            if not stopped:
+                source.check_end(judge.last_s)
+            elif judge.last_s == 0.0:
+                raise StoppedError("Stopped before anything was looked at; nothing is written.")
         return judge.result(engine.info, engine.traits)
 
 
@@ -131,11 +94,11 @@ def score_recording(
         raise OutputError(f"{recording.clip.path}: has landmarks and no pictures, so there is nothing to draw on.")
     check_joints(recording, specs)
     analyzer = FormAnalyzer(specs, side, still=recording.clip.still, fit=baseline, traits=recording.traits)
-    judge = _ClipJudge(recording.clip, analyzer, outputs, lambda: None, every_frame=recording.every_frame)
-    with _opened(outputs):
-        for segment in recording.segments:
-            judge.add(segment)
-        judge.finish()
+    judge = _ClipJudge(recording.clip, analyzer, outputs)
+    with ExitStack() as stack:
+        for output in outputs:
+            stack.enter_context(output)
+        judge.take(recording.segments, every_frame=recording.every_frame)
         return judge.result(recording.engine, recording.traits)
 
 
@@ -148,65 +111,69 @@ def check_joints(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> 
 
 def unjudgeable(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> list[str]:
     """Return a sentence for each stretch that can't be judged, as no picture has some joint that it needs."""
-    lacking = {spec.name: recording.lacking_joints(spec) for spec in specs}
     return [
-        f"{name} can't be judged without {', '.join(joints)}, which no picture has."
-        for name, joints in lacking.items()
-        if joints
+        f"{spec.name} can't be judged without {', '.join(joints)}, which no picture has."
+        for spec in specs
+        if (joints := recording.lacking_joints(spec))
     ]
 
 
 def detect_every_frame(
-    frames: Iterable[Frame], engine: Engine, specs: Sequence[StretchSpec]
-) -> Iterator[tuple[Frame, SegmentDetections]]:
-    """Yield every frame and what `engine`, which is open, sees in it; the one who is in the shape of a stretch is followed."""
-    for observation in observe(frames, engine, SubjectSelector(specs)):
-        yield observation.frame, SegmentDetections.of_frame(observation.people, observation.frame.time_s)
+    frames: Iterable[Frame], engine: Engine, specs: Sequence[StretchSpec], progress: Progress = unwatched
+) -> Iterator[SegmentDetections]:
+    """Yield what `engine`, which is open, sees in each frame; the one who is in the shape of a stretch is followed.
+
+    `progress` may end it.
+    """
+    for frame, people, _ in observe(frames, engine, SubjectSelector(specs)):
+        yield SegmentDetections.of_frame(people, frame.time_s)
+        if not progress(frame.time_s):
+            return
 
 
-@contextmanager
-def _opened(outputs: Iterable[Output]) -> Iterator[None]:
-    with ExitStack() as stack:
-        for output in outputs:
-            stack.enter_context(output)
-        yield
+def moments_of(segments: Iterable[SegmentDetections], analyzer: FormAnalyzer, *, every_frame: bool) -> Iterator[Moment]:
+    """Yield the moments that are judged of a clip, from what is seen of its segments."""
+    frames = TwoRateAnalyzer(analyzer, every_frame=every_frame)
+    for segment in segments:
+        for time_s, people in segment.people():
+            yield from frames.add(people, time_s)
+    yield from frames.finish()
 
 
 class _ClipJudge:
-    """Judges what is seen of a clip, segment by segment, and hands every moment to the scorer and the outputs, which are open.
+    """Judges what is seen of a clip and hands every moment to the scorer and the outputs, which are open.
 
-    `next_picture` returns those of the clip, in order, where an output needs them (`None`: no more, for now): each is shown
-    with the moment that is judged in it or, where it is not judged, with what lies between the moments before and after it.
+    `pictures` are those of the clip, in order, where an output needs them: each is shown with the moment that is judged in it
+    or, where it is not judged, with what lies between the moments before and after it.
     """
 
     def __init__(
-        self, clip: ClipInfo, analyzer: FormAnalyzer, outputs: Sequence[Output], next_picture: NextPicture, *, every_frame: bool
+        self, clip: ClipInfo, analyzer: FormAnalyzer, outputs: Sequence[Output], pictures: Iterable[Frame] = ()
     ) -> None:
         self.last_s = 0.0
         self._clip = clip
         self._analyzer = analyzer
-        self._frames = TwoRateAnalyzer(analyzer, every_frame=every_frame)
         self._scorer = Scorer(analyzer.candidates, still=clip.still)
         self._outputs = outputs
-        self._next_picture = next_picture
+        self._pictures = iter(pictures)
         self._picture: Frame | None = None  # the next one to show
         self._shown: Moment | None = None
         self._step_s = 0.0
 
-    def add(self, segment: SegmentDetections) -> None:
-        for output in self._outputs:
-            output.detected(segment)
-        for time_s, people in segment.people():
-            self._step_s, self.last_s = time_s - self.last_s, time_s
-            for moment in self._frames.add(people, time_s):
-                self._write(moment)
-
-    def finish(self) -> None:
-        """Deal with what is left."""
-        for moment in self._frames.finish():
+    def take(self, segments: Iterable[SegmentDetections], *, every_frame: bool) -> None:
+        """Judge all of the clip, or what there is of it."""
+        for moment in moments_of(self._noted(segments), self._analyzer, every_frame=every_frame):
             self._write(moment)
         if self._shown is not None:
             self._show(self._shown, until_s=self.last_s)
+
+    def _noted(self, segments: Iterable[SegmentDetections]) -> Iterator[SegmentDetections]:
+        for segment in segments:
+            for output in self._outputs:
+                output.detected(segment)
+            for time_s in segment.times_s:
+                self._step_s, self.last_s = time_s - self.last_s, time_s
+            yield segment
 
     def result(self, engine: EngineInfo, traits: EngineTraits) -> Result:
         """Return the result, once the outputs have it."""
@@ -227,7 +194,7 @@ class _ClipJudge:
 
     def _show(self, moment: Moment, until_s: float) -> None:
         """Hand on the pictures up to `until_s` (seconds), which are shown with `moment` or with what lies before it."""
-        while (picture := self._picture or self._next_picture()) is not None:
+        while (picture := self._picture or next(self._pictures, None)) is not None:
             self._picture = picture
             if picture.time_s > until_s + SAME_S:
                 return

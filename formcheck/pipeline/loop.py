@@ -5,8 +5,7 @@ from and in what judges the people seen.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from formcheck.core.interfaces import Engine, Frame
 from formcheck.core.values import Landmarks
@@ -24,23 +23,16 @@ class Analyzer(Protocol[Judged_co]):
     def step(self, people: Sequence[Landmarks], time_s: float) -> Judged_co: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Observation(Generic[Judged]):
-    """One frame, the people the engine saw in it, and what the analyzer made of them."""
+def observe(
+    frames: Iterable[Frame], engine: Engine, analyzer: Analyzer[Judged]
+) -> Iterator[tuple[Frame, Sequence[Landmarks], Judged]]:
+    """Yield each of `frames`, the people the engine saw in it, and what the analyzer made of them. `engine` is open.
 
-    frame: Frame
-    people: Sequence[Landmarks]
-    judged: Judged
-
-
-def observe(frames: Iterable[Frame], engine: Engine, analyzer: Analyzer[Judged]) -> Iterator[Observation[Judged]]:
-    """Yield what is seen in each of `frames`, in their order. `engine` is open.
-
-    The next frame is taken only when the observation of the one before has been dealt with.
+    The next frame is taken only when the one before has been dealt with.
     """
     for frame in frames:
         people = engine.detect(frame)
         judged = analyzer.step(people, frame.time_s)
         if analyzer.wanted is not None:
             engine.follow(analyzer.wanted)
-        yield Observation(frame, people, judged)
+        yield frame, people, judged

@@ -11,7 +11,7 @@ import sys
 from threading import Thread
 
 from formcheck.core.errors import FormcheckError, MissingPartError
-from formcheck.system.isolated import run_isolated
+from formcheck.system.processes import run_isolated
 
 _CONNECT_WITHIN_S = 2.0
 """A connection to a display on another machine that is switched off would take much longer to fail."""

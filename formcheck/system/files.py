@@ -41,7 +41,9 @@ def atomic_file(path: Path) -> Iterator[Path]:
             with part.open("rb") as source, output_path.open("wb") as out:
                 shutil.copyfileobj(source, out)
         else:
-            part.chmod(0o666 & ~_umask())
+            mask = os.umask(0)
+            os.umask(mask)
+            part.chmod(0o666 & ~mask)
             part.replace(output_path)
     except OSError as error:
         if error.errno in DISK_ERRORS:
@@ -60,12 +62,6 @@ def check_writable(path: Path) -> None:
         raise OutputError(f"{path}: the folder {folder} does not exist. Make it first, or choose another place.")
     if not os.access(folder, os.W_OK):
         raise OutputError(f"{path}: the folder {folder} cannot be written to. Choose another place.")
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def check_output_paths(output_paths: Sequence[Path]) -> None:

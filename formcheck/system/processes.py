@@ -17,10 +17,16 @@ from contextlib import closing, contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process, spawn
 from typing import Any, Protocol, TypeVar
 
-from formcheck.core.errors import WorkerLostError
+from formcheck.core.errors import FormcheckError, WorkerLostError
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
+
+Stop = Callable[[], bool]
+"""Called again and again; the work ends once it returns True."""
+
+Answers = Generator[tuple[int, Answer | Exception]]
+"""The number of an item and what came of it, as each is done: a value, or the error that was raised."""
 
 TRIES = 2
 """An item whose process died is tried once more: other programs may have left the machine short of memory."""
@@ -53,9 +59,7 @@ class Runner(Protocol):
     unfinished items are given up. Close it when leaving it early.
     """
 
-    def __call__(
-        self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
-    ) -> Generator[tuple[int, Answer | Exception]]: ...
+    def __call__(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]: ...
 
 
 class ParallelMap(Protocol):
@@ -67,13 +71,23 @@ class ParallelMap(Protocol):
     def __call__(self, what: str, work: Callable[[Item], Answer], items: Sequence[Item], /) -> list[Answer]: ...
 
 
-def answers_of(runner: Runner, work: Callable[[Item], Answer], items: Sequence[Item]) -> Iterator[tuple[int, Answer]]:
-    """Yield the number of an item and the answer for it, as each comes; the first error is raised."""
-    with closing(runner(work, items)) as answers:
+def answers_of(
+    runner: Runner,
+    work: Callable[[Item], Answer],
+    items: Sequence[Item],
+    *,
+    stop: Stop = never_stop,
+    advance: Callable[[], None] = prepare_nothing,
+) -> list[Answer]:
+    """Return the answers in the items' order, calling `advance` as each comes; the first error is raised."""
+    found: dict[int, Answer] = {}
+    with closing(runner(work, items, stop)) as answers:
         for i, answer in answers:
             if isinstance(answer, Exception):
                 raise answer
-            yield i, answer
+            found[i] = answer
+            advance()
+    return [found[i] for i in range(len(items))]
 
 
 def cores() -> int:
@@ -92,9 +106,7 @@ def share_heaps() -> None:
             ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
-def in_this_process(
-    work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
-) -> Generator[tuple[int, Answer | Exception]]:
+def in_this_process(work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]:
     """Run `work` on one item after the other here: a `Runner` for what other processes could not know."""
     for i, item in enumerate(items):
         if stop():
@@ -114,9 +126,7 @@ class Processes:
         self._at_once = at_once or cores()
         self._prepare = prepare
 
-    def __call__(
-        self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Callable[[], bool] = never_stop
-    ) -> Generator[tuple[int, Answer | Exception]]:
+    def __call__(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]:
         waiting = deque((i, 1) for i in range(len(items)))
         idle: list[_Worker] = []
         busy: dict[Any, tuple[_Worker, int, int]] = {}
@@ -132,7 +142,7 @@ class Processes:
                     try:
                         answer = worker.pipe.recv()
                     except (EOFError, OSError):
-                        how = worker.end()
+                        how = _ending(worker.end())
                         if tries < TRIES:
                             waiting.appendleft((i, tries + 1))
                         else:
@@ -147,6 +157,36 @@ class Processes:
                 worker.pipe.close()  # all of them at once: each then ends by itself
             for worker in [*idle, *(worker for worker, _, _ in busy.values())]:
                 worker.end()
+
+
+def run_isolated(function: Callable[..., str], *arguments: Any, within_s: float) -> str:
+    """Return what `function(*arguments)` returns, or raise the FormcheckError that it raises or that its end amounts to."""
+    worker = _Worker(prepare_nothing)
+    worker.send(_answer, (function, arguments))
+    try:
+        if not worker.pipe.poll(within_s):
+            raise FormcheckError(f"There was no answer within {within_s:.0f} s.")
+        answer = worker.pipe.recv()
+    except (EOFError, OSError):
+        answer = None
+    finally:
+        worker.kill()
+        code = worker.end()
+    if answer is None:
+        raise FormcheckError(f"It crashed (exit code {code}).")
+    if isinstance(answer, _Raised):
+        raise answer.error
+    return str(answer)
+
+
+def _answer(call: tuple[Callable[..., str], tuple[Any, ...]]) -> str:
+    function, arguments = call
+    try:
+        return function(*arguments)
+    except FormcheckError:
+        raise
+    except Exception as error:  # whatever a native library throws is an answer too
+        raise FormcheckError(f"{type(error).__name__}: {error}".splitlines()[0]) from None
 
 
 class _Worker:
@@ -166,17 +206,21 @@ class _Worker:
     def kill(self) -> None:
         self._process.kill()
 
-    def end(self) -> str:
-        """Close the pipe, wait for the process to end, and return how it ended."""
+    def end(self) -> int:
+        """Close the pipe, wait for the process to end, and return its exit code, below 0 where a signal ended it."""
         self.pipe.close()
         self._process.join(_END_S)
         self._process.kill()
         self._process.join()
         code = self._process.exitcode or 0
         self._process.close()
-        if code == -getattr(signal, "SIGKILL", 9):
-            return "killed, which is mostly for want of memory"
-        return f"signal {-code}" if code < 0 else f"exit code {code}"
+        return code
+
+
+def _ending(code: int) -> str:
+    if code == -getattr(signal, "SIGKILL", 9):
+        return "killed, which is mostly for want of memory"
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
 _starting = threading.Lock()

@@ -9,7 +9,7 @@ from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import register_measure
 from formcheck.core.values import Side
 from formcheck.pipeline.clip import score_recording
-from formcheck.pipeline.outputs.csv_table import MeasuresTable
+from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text
@@ -81,7 +81,7 @@ def recording(shots: Scene) -> LandmarkRecording:
 def test_it_is_scored_and_has_its_column(spec: StretchSpec, tmp_path: Path) -> None:
     seen = recording(SHOTS)
     table = tmp_path / "m.csv"
-    result = score_recording(seen, (spec,), outputs=[MeasuresTable(table, {spec.name: spec})])
+    result = score_recording(seen, (spec,), outputs=create_outputs({"measures": table}, seen.clip, (spec,), every_frame=True))
     (hold,) = result.document.holds
     assert hold.held_s == pytest.approx(6, abs=0.3)
     assert result.document.score == pytest.approx(100, abs=1)

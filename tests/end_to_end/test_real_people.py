@@ -7,9 +7,9 @@ import pytest
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.values import Reason
-from formcheck.pipeline.clip import score_every_frame
+from formcheck.pipeline import clip
 from formcheck.stretches.files import find_stretch, load_stretches
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video import open_clip
 
 pytestmark = pytest.mark.heavy
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.heavy
 def score(path: Path, model: Path, pose: str = "auto") -> Result:
     candidates = load_stretches() if pose == "auto" else (find_stretch(pose),)
     with open_clip(path) as source:
-        return score_every_frame(source, MediaPipeEngine(model, still=source.info.still), candidates)
+        return clip.score(source, mediapipe_model(model), candidates, every_frame=True)
 
 
 def rows(shared: Path, *forms: str) -> list[dict[str, str]]:

@@ -12,11 +12,10 @@ import numpy as np
 import pytest
 
 from formcheck.analysis.scoring.document import Document
-from formcheck.pipeline.clip import score_every_frame
-from formcheck.pipeline.outputs.annotated import AnnotatedVideo
-from formcheck.pipeline.outputs.csv_table import MeasuresTable
+from formcheck.pipeline.clip import score
+from formcheck.pipeline.outputs import create_outputs
 from formcheck.stretches.files import load_stretches
-from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video import open_clip
 from tests.support.clips import SAMPLES, frames_of, write_clip
 
@@ -52,8 +51,9 @@ def scored(request: pytest.FixtureRequest, model: Path, tmp_path_factory: pytest
     folder = tmp_path_factory.mktemp(request.param)
     specs = {spec.name: spec for spec in load_stretches()}
     with open_clip(clip) as source:
-        outputs = [MeasuresTable(folder / "m.csv", specs), AnnotatedVideo(folder / "a.mp4", source.info, specs)]
-        result = score_every_frame(source, MediaPipeEngine(model), tuple(specs.values()), outputs=outputs)
+        paths = {"measures": folder / "m.csv", "annotate": folder / "a.mp4"}
+        outputs = create_outputs(paths, source.info, specs.values(), every_frame=True)
+        result = score(source, mediapipe_model(model), tuple(specs.values()), outputs=outputs, every_frame=True)
     return Scored(
         labels=tomllib.loads(clip.with_suffix(".toml").read_text()),
         truth=_rows(clip.with_suffix(".angles.csv")),
@@ -165,7 +165,7 @@ def test_a_bystander_in_the_foreground_is_not_followed(model: Path, tmp_path: Pa
 
     path = write_clip(tmp_path / "two.mp4", beside(), fps=12.5)
     with open_clip(path) as source:
-        document = score_every_frame(source, MediaPipeEngine(model), load_stretches()).document
+        document = score(source, mediapipe_model(model), load_stretches(), every_frame=True).document
     labels = tomllib.loads((SAMPLES / "supine_psoas.toml").read_text())
     start_s, _ = _intervals(labels, CORRECT)[0]
     assert document.pose == "supine_psoas"
@@ -189,7 +189,7 @@ def test_a_person_far_away_is_too_far_not_wrong(model: Path, tmp_path: Path) -> 
 
     path = write_clip(tmp_path / "far.mp4", small(), fps=10)
     with open_clip(path) as source:
-        document = score_every_frame(source, MediaPipeEngine(model), load_stretches()).document
+        document = score(source, mediapipe_model(model), load_stretches(), every_frame=True).document
     assert document.holds == []
     assert document.faults == []
     assert {entry.reason.value for entry in document.unseen} <= {"too_far", "no_person"}

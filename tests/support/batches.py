@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry
 from formcheck.core.errors import SourceError
-from formcheck.pipeline.batch.job import ScoreJob, Settings, score_job
+from formcheck.pipeline.batch.run import ScoreJob, Settings, score_job
 from formcheck.system.processes import never_stop
 from formcheck.vision.engines import mediapipe_model
 from tests.support.specs import KNEELING

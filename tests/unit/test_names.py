@@ -25,8 +25,8 @@ TEXTS = [path for path in (*PYTHON, REPO / "README.md", REPO / "CONTRIBUTING.md"
 MODULES = """
 core: errors<-outputs/missing geometry<-geometry interfaces<-ports lighting<-light smoothing<-smoothing values<-values
 core/measures: facing<-measures/facing joints<-measures/body table<-measures/table
-system: audio_lib<-soundlib display<-outputs/display files<-files isolated<-cli/apart media_libs<-media native_log<-quiet
-    paths<-datafolder,history/place processes<-workers signals<-cli/stop
+system: audio_lib<-soundlib display<-outputs/display files<-files media_libs<-media native_log<-quiet
+    paths<-datafolder,history/place processes<-workers,cli/apart signals<-cli/stop
 stretches: files<-posefile/load,cli/given routine<-routine/spec,routine/expand routine_files<-routine/load spec<-posefile/spec
     validation<-validation
 vision/video: file<-sources/video photo<-sources/photo pixels<-sources/planes,thumbs random_access<-sources/reel
@@ -61,8 +61,8 @@ pipeline: clip<-app landmark_cache<-sightings
 pipeline/parallel: detect<-scan/look run<-scan/run,scan/board segments<-scan/piece
 pipeline/outputs: annotated<-outputs/annotated base<-outputs/whole collector<-outputs/kept csv_table<-outputs/table
     json_document<-outputs/document
-pipeline/batch: cluster<-batch/cluster discovery<-batch/finding job<-batch/job journal<-batch/journal,batch/lines
-    run<-batch/run
+pipeline/batch: cluster<-batch/cluster discovery<-batch/finding journal<-batch/journal,batch/lines
+    run<-batch/run,batch/job
 pipeline/live: plan<-cli/plan recorder<-live/record results<-live/report,live/diary,live/chapters
     session<-live/run,live/calibrate worker<-live/worker
 tuning: edit_pose_file<-tune/write labels<-labels report<-tune/report,tune/words run<-tune/run,tune/clips,tune/problems
@@ -103,9 +103,9 @@ Trail:MedianWindow Fit:BaselineCheck Taking:BaselineCapture Reading:StraightRead
 Watch:FrameObserver Task:StretchTask Stage:ScreenState Told:StepResult Guide:InstructionFilter
 Speech:SpeechScheduler Phase:SessionPhase Row:SummaryRow Look:DetectionJob Piece:Segment Seen:SegmentDetections
 Board:SharedProgress Shot:CapturedFrame Lens:CameraBackend Newest:LatestValue Device:LocalCamera Found:CameraEntry
-Counts:CaptureStats State:CameraState BlazePose:MediaPipeEngine
+State:CameraState BlazePose:MediaPipeEngine
 Kept:MomentCollector Clip:ClipFile Job:ScoreJob Outcome:ClipResult Earlier:PreviousResults Interval:LabelInterval
-Sight:VisibilityCounts Wishes:TuningConstraints Finding:MeasureFinding Fold:GuidedFold Desk:LabelEditor
+Sight:VisibilityCounts Wishes:TuningConstraints Finding:MeasureFinding Desk:LabelEditor
 Marks:EditHistory Wish:EditorRequest Still:CachedMarks Plate:TextBackground Rooms:ScreenLayout Posture:TargetSilhouette
 Asked:PersonalGoal Part:BodyPart
 """

@@ -55,21 +55,23 @@ def calibrate(
 
     # Imported late: what is wrong with the words of the command should not wait for OpenCV.
     from formcheck.coaching.calibration import Calibration
+    from formcheck.pipeline.live.session import LiveOptions
     from formcheck.pipeline.live.session import calibrate as run
     from formcheck.stretches.files import load_stretches
     from formcheck.vision.engines import create_engine
 
     specs = {spec.name: spec for spec in load_stretches()}
     calibration = Calibration(specs, muted=mute)
+    live_options = LiveOptions(
+        plan="calibration", window=not no_window, full_screen=full_screen, muted=mute, voice=not no_voice
+    )
     with stoppable() as stop:
         size = run(
             address,
             create_engine(engine_file),
             calibration,
             specs,
-            window=not no_window,
-            full_screen=full_screen,
-            voice=not no_voice,
+            live_options,
             tell=lambda text: print(text, file=sys.stderr, flush=True),
             stopped=stop.requested,
         )

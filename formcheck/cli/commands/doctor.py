@@ -136,7 +136,7 @@ def checks_table(checks: Iterable[CheckResult]) -> "WrappedTable":
 
 
 def _isolated(look: Callable[..., str], *words: object, within_s: float) -> str:
-    from formcheck.system.isolated import run_isolated
+    from formcheck.system.processes import run_isolated
 
     return run_isolated(look, *words, within_s=within_s)
 
@@ -168,9 +168,9 @@ def watch_camera(text: str) -> str:
     with Camera(address) as camera:
         feed = camera.feed()
         frame = feed.next(_WATCHED_S)
-        began_s, before = camera.now_s(), camera.stats.captured
+        began_s, before = camera.now_s(), camera.captured
         time.sleep(_WATCHED_S)
-        rate_hz = (camera.stats.captured - before) / (camera.now_s() - began_s)
+        rate_hz = (camera.captured - before) / (camera.now_s() - began_s)
         frame = feed.next(0.0) or frame
     if frame is None or not rate_hz:
         raise SourceError(f"{address}: gave one picture, and no other within {_WATCHED_S:.0f} s.")

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from formcheck.analysis.baseline.validity import BaselineCheck
     from formcheck.pipeline.batch.discovery import ClipFile
     from formcheck.pipeline.batch.files import Files
-    from formcheck.pipeline.batch.job import Settings
     from formcheck.pipeline.batch.journal import Journal, ScoredLine
-    from formcheck.pipeline.batch.run import ClipResult
+    from formcheck.pipeline.batch.run import ClipResult, Settings
     from formcheck.stretches import StretchSpec
     from formcheck.system.processes import Runner
 
@@ -193,8 +192,8 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
         show = stack.enter_context(clip_bar("scoring"))
         stop = stack.enter_context(stoppable())
 
-        def progress(done_s: float, of_s: float | None) -> bool:
-            show(done_s, of_s)
+        def progress(done_s: float) -> bool:
+            show(done_s, source.info.expected_s)
             return not stop.requested()
 
         try:
@@ -239,8 +238,8 @@ def _score_many(
     from formcheck.cli.terminal import console
     from formcheck.pipeline.batch.discovery import find_clips
     from formcheck.pipeline.batch.files import plan_files
-    from formcheck.pipeline.batch.job import Settings
     from formcheck.pipeline.batch.journal import Journal, PreviousResults, ScoredLine, as_text
+    from formcheck.pipeline.batch.run import Settings
     from formcheck.system.processes import prepare_nothing
 
     began_s = time.monotonic()

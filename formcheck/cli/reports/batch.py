@@ -41,10 +41,10 @@ def print_table(console: Console, lines: Sequence[Line], specs: Iterable[Stretch
     titles = {name: spec.title for name, spec in by_name.items()}
     named = sorted(zip(_names(lines), lines, strict=True), key=lambda pair: pair[0].casefold())
     columns = _columns(named, by_name, titles)
-    widths = {head: _widest(columns[head]) for head in _HEADS}
+    widths = {head: max(map(cell_len, columns[head])) for head in _HEADS}
     if console.is_terminal and sum(widths.values()) + _GAP * (len(widths) - 1) > console.width:
         columns = _columns(named, by_name, _short(titles))
-        widths = _fitting({head: _widest(columns[head]) for head in _HEADS}, console.width)
+        widths = _fitting({head: max(map(cell_len, columns[head])) for head in _HEADS}, console.width)
         head, *names = columns["clip"]
         columns["clip"] = [head, *_elided(names, widths["clip"])]
     for row in zip(*(columns[head] for head in widths), strict=True):
@@ -68,11 +68,9 @@ def print_batch_summary(
     results = _counts(
         (shown, wording.SCORED), (len(scored) - shown, wording.WITHOUT_STRETCH), (len(outcomes) - len(scored), wording.FAILED)
     )
-    known = _counts(
-        (sum(not (outcome.now or outcome.copy) for outcome in outcomes), wording.TAKEN_FROM),
-        (copies, wording.ONE_COPY if copies == 1 else wording.COPIES),
-        path=output_path,
-    )
+    taken = sum(not (outcome.now or outcome.copy) for outcome in outcomes)
+    copied = wording.ONE_COPY if copies == 1 else wording.COPIES
+    known = _counts((taken, wording.TAKEN_FROM), (copies, copied), path=output_path)
     before = _counts(
         (earlier.replaced, wording.REPLACED),
         (earlier.left_out, wording.OF_OTHER_CLIPS),
@@ -187,10 +185,6 @@ def _note(line: ScoredLine, specs: Mapping[str, StretchSpec]) -> str:
     if unseen and (line.pose is not None or sum(unseen.values()) >= line.clip.duration_s / 2):
         return max(unseen, key=lambda why: unseen[why])
     return wording.NOTE_NO_STRETCH if line.pose is None else wording.NOTE_NEVER_IN_STRETCH
-
-
-def _widest(column: Iterable[str]) -> int:
-    return max(map(cell_len, column))
 
 
 def _cut(cell: str, width: int) -> str:

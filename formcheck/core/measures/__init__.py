@@ -1,35 +1,18 @@
 """Named quantities of a body in degrees, from the landmarks of one frame."""
 
-from formcheck.core.measures.facing import facing_evidence
-from formcheck.core.measures.joints import (
-    BodyLike,
-    MeasuredBody,
-    Roles,
-    body_of,
-    joint_state,
-    locate,
-    outweighing,
-    overlapping,
-    size_of,
-)
-from formcheck.core.measures.registry import MEASURES, register_measure
-from formcheck.core.measures.table import BodyPart, Measure, measure, missing
-
-__all__ = [
-    "MEASURES",
-    "BodyLike",
-    "BodyPart",
-    "Measure",
-    "MeasuredBody",
-    "Roles",
-    "body_of",
-    "facing_evidence",
-    "joint_state",
-    "locate",
-    "measure",
-    "missing",
-    "outweighing",
-    "overlapping",
-    "register_measure",
-    "size_of",
-]
+from formcheck.core.measures.facing import facing_evidence as facing_evidence
+from formcheck.core.measures.joints import BodyLike as BodyLike
+from formcheck.core.measures.joints import MeasuredBody as MeasuredBody
+from formcheck.core.measures.joints import Roles as Roles
+from formcheck.core.measures.joints import body_of as body_of
+from formcheck.core.measures.joints import joint_state as joint_state
+from formcheck.core.measures.joints import locate as locate
+from formcheck.core.measures.joints import outweighing as outweighing
+from formcheck.core.measures.joints import overlapping as overlapping
+from formcheck.core.measures.joints import size_of as size_of
+from formcheck.core.measures.registry import MEASURES as MEASURES
+from formcheck.core.measures.registry import register_measure as register_measure
+from formcheck.core.measures.table import BodyPart as BodyPart
+from formcheck.core.measures.table import Measure as Measure
+from formcheck.core.measures.table import measure as measure
+from formcheck.core.measures.table import missing as missing

@@ -1,7 +1,7 @@
 """Which way a person faces in the picture, from parts of the body that only point or bend one way."""
 
 from formcheck.core.geometry import Vec, distance, midpoint, vector
-from formcheck.core.measures.joints import BodyLike, MeasuredBody, body_of, joint_state, locate
+from formcheck.core.measures.joints import BodyLike, MeasuredBody, body_of, locate
 from formcheck.core.values import Side
 
 # How far each sign is to be trusted. A knee bends only one way and stands out by half a thigh; a nose stands out by a
@@ -28,17 +28,17 @@ def facing_evidence(person: BodyLike) -> float:
         return (offset[0] * front[0] + offset[1] * front[1]) / length
 
     evidence = 0.0
-    if _seen(body, "mid_ear", "nose"):
-        evidence += _FACE * reach(locate(body, {}, "mid_ear"), locate(body, {}, "nose"))
+    if face := _seen(body, "mid_ear", "nose"):
+        evidence += _FACE * reach(*face)
     for side in Side:
-        leg = {name: f"{side}_{name}" for name in ("hip", "knee", "ankle", "heel", "toe")}
-        if _seen(body, leg["hip"], leg["knee"], leg["ankle"]):
-            hip_at, knee, ankle = (locate(body, {}, leg[name]) for name in ("hip", "knee", "ankle"))
-            evidence += _KNEE * reach(midpoint(hip_at, ankle), knee)
-        if _seen(body, leg["heel"], leg["toe"]):
-            evidence += _TOES * reach(locate(body, {}, leg["heel"]), locate(body, {}, leg["toe"]))
+        if leg := _seen(body, f"{side}_hip", f"{side}_knee", f"{side}_ankle"):
+            evidence += _KNEE * reach(midpoint(leg[0], leg[2]), leg[1])
+        if foot := _seen(body, f"{side}_heel", f"{side}_toe"):
+            evidence += _TOES * reach(*foot)
     return evidence
 
 
-def _seen(body: MeasuredBody, *joints: str) -> bool:
-    return all(joint_state(body, {}, joint) is None for joint in joints)
+def _seen(body: MeasuredBody, *joints: str) -> list[Vec]:
+    """Where these joints are; nothing where one of them is not seen."""
+    found = [body.joints[joint] for joint in joints]
+    return [place for place, _ in found] if all(unseen is None for _, unseen in found) else []

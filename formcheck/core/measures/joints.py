@@ -1,6 +1,7 @@
 """Where a joint of a role is: `rear_knee` is the left or the right knee, `mid_hip` lies between both hips."""
 
 from collections.abc import Hashable, Iterable, Mapping
+from functools import cached_property
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance, midpoint
@@ -21,22 +22,17 @@ class MeasuredBody:
     joint by its side (`left_knee`, `mid_hip`), `measurements` those that `measure` has worked out so far.
     """
 
-    __slots__ = ("_size", "joints", "landmarks", "measurements", "traits")
-
     def __init__(self, landmarks: Landmarks, traits: EngineTraits = DEFAULT_TRAITS) -> None:
         self.landmarks = landmarks
         self.traits = traits
         self.joints: Mapping[str, Joint] = _Joints(landmarks, traits)
         self.measurements: dict[Hashable, float | None] = {}
-        self._size: float | None = None
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The longest of trunk and thighs, in frame heights: a size that survives a limb pointing at the camera."""
-        if self._size is None:
-            limbs = (("mid_hip", "mid_shoulder"), *((f"{side}_hip", f"{side}_knee") for side in Side))
-            self._size = max(distance(self.joints[start][0], self.joints[end][0]) for start, end in limbs)
-        return self._size
+        limbs = (("mid_hip", "mid_shoulder"), *((f"{side}_hip", f"{side}_knee") for side in Side))
+        return max(distance(self.joints[start][0], self.joints[end][0]) for start, end in limbs)
 
 
 class _Joints(dict[str, Joint]):

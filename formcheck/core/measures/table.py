@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from formcheck.core.geometry import Vec, from_vertical, joint_range, over_horizon, turn, vector
-from formcheck.core.measures.joints import BodyLike, MeasuredBody, Roles, body_of, joint_name, joint_state, outweighing
+from formcheck.core.measures.joints import BodyLike, Roles, body_of, joint_name, joint_state, outweighing
 from formcheck.core.values import Reason, Side
 
 
@@ -391,16 +391,10 @@ def measure(row: Measure, person: BodyLike, roles: Roles, facing: int, *, guess:
     sides = tuple(map(roles.get, _legs(row.joints)))
     key = row.name, sides, facing, guess
     if key not in body.measurements:
-        body.measurements[key] = _measured(row, body, sides, facing, guess=guess)
+        found = [body.joints[joint] for joint in _placed(row.joints, sides)]
+        lacking = [unseen for _, unseen in found if unseen is not None and not (guess and unseen is Reason.HIDDEN)]
+        body.measurements[key] = None if lacking else row.formula(facing, *[place for place, _ in found])
     return body.measurements[key]
-
-
-def _measured(row: Measure, body: MeasuredBody, sides: tuple[Side | None, ...], facing: int, *, guess: bool) -> float | None:
-    found = [body.joints[joint] for joint in _placed(row.joints, sides)]
-    for _, unseen in found:
-        if unseen is not None and not (guess and unseen is Reason.HIDDEN):
-            return None
-    return row.formula(facing, *[place for place, _ in found])
 
 
 @lru_cache(maxsize=256)

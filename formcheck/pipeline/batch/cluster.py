@@ -6,18 +6,16 @@ be the cause of it, or what stood in line behind it: so it is tried again at the
 """
 
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from functools import cache
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any
 
 from formcheck.core.errors import ClusterError, WorkerLostError
 from formcheck.core.version import __version__
-from formcheck.system.processes import Runner, never_stop, prepare_nothing, share_heaps
-
-Item = TypeVar("Item")
-Found = TypeVar("Found")
+from formcheck.system.processes import Answer, Answers, Item, Runner, Stop, never_stop, prepare_nothing, share_heaps
 
 CONNECT_S = 10.0
 """How long a scheduler may take to answer, and its first worker to be there."""
@@ -57,7 +55,7 @@ def cluster(
         ) from None
     with client:
         _check_workers(client, address)
-        yield _Workers(client, prepare, _Desertion(client, address, tell))
+        yield _Workers(client, address, prepare, tell)
 
 
 def _check_workers(client: Any, address: str) -> None:
@@ -78,49 +76,17 @@ def _mismatch(where: str, theirs: str | None, ours: str) -> str:
     return f"The worker {where} {has}, and here it is {ours}: results would depend on who scores. Install the same on all."
 
 
-class _Desertion:
-    """Tells, once each time, that all workers are gone: otherwise one would wait for answers and not know why."""
-
-    def __init__(self, client: Any, address: str, tell: Callable[[str], None]) -> None:
-        self._client = client
-        self._reported = False
-        self._address = address
-        self._tell = tell
-        self.working()
-
-    def working(self) -> None:
-        """An answer has come."""
-        self._reported = False
-        self._alive_s = self._asked_s = time.monotonic()
-
-    def wait(self) -> None:
-        """No answer has come. A scheduler that is not there shows in the answers themselves."""
-        now_s = time.monotonic()
-        if now_s - self._asked_s < _ASK_S or self._client.status != "running":
-            return
-        self._asked_s = now_s
-        try:
-            there = bool(self._client.nthreads())
-        except OSError:
-            return
-        if there:
-            self.working()
-        elif not self._reported and now_s - self._alive_s >= _ALONE_S:
-            self._reported = True
-            self._tell(f"The scheduler has no workers left; waiting. Start one with `dask worker {self._address}`.")
-
-
 class _Workers:
     """A `Runner` on the workers of a cluster."""
 
-    def __init__(self, client: Any, prepare: Callable[[], None], desertion: _Desertion) -> None:
+    def __init__(self, client: Any, address: str, prepare: Callable[[], None], tell: Callable[[str], None]) -> None:
         self._client = client
+        self._address = address
         self._prepare = prepare
-        self._desertion = desertion
+        self._tell = tell
+        self._answered()
 
-    def __call__(
-        self, work: Callable[[Item], Found], items: Sequence[Item], stop: Callable[[], bool] = never_stop
-    ) -> Generator[tuple[int, Found | Exception]]:
+    def __call__(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]:
         from distributed import as_completed
 
         done = as_completed(loop=self._client.loop, with_results=True, raise_errors=False)
@@ -133,7 +99,7 @@ class _Workers:
 
         for i in range(len(items)):
             submit(i)
-        self._desertion.working()
+        self._answered()
         suspects: list[int] = []
         alone: set[int] = set()
         try:
@@ -149,12 +115,36 @@ class _Workers:
                     alone.add(suspects[0])
                     submit(suspects.pop(0))
                 elif answers:
-                    self._desertion.working()
+                    self._answered()
                 else:
-                    self._desertion.wait()
-                    time.sleep(_LOOK_S)
+                    self._wait()
         finally:
             self._client.cancel(list(numbers))
+
+    def _answered(self) -> None:
+        """There are workers: an answer has come, or the scheduler says so."""
+        self._reported = False
+        self._alive_s = self._asked_s = time.monotonic()
+
+    def _wait(self) -> None:
+        """Tell, once each time, that all workers are gone: otherwise one would wait for answers and not know why.
+
+        A scheduler that is not there shows in the answers themselves.
+        """
+        time.sleep(_LOOK_S)
+        now_s = time.monotonic()
+        if now_s - self._asked_s < _ASK_S or self._client.status != "running":
+            return
+        self._asked_s = now_s
+        try:
+            there = bool(self._client.nthreads())
+        except OSError:
+            return
+        if there:
+            self._answered()
+        elif not self._reported and now_s - self._alive_s >= _ALONE_S:
+            self._reported = True
+            self._tell(f"The scheduler has no workers left; waiting. Start one with `dask worker {self._address}`.")
 
 
 def _answer(status: str, answer: Any) -> Any:
@@ -174,21 +164,23 @@ def _answer(status: str, answer: Any) -> Any:
 
 
 _preparing = Lock()
-_prepared = False
 
 
-def _work(version: str, prepare: Callable[[], None], work: Callable[[Item], Found], item: Item) -> Found:
+@cache
+def _prepare_once(prepare: Callable[[], None]) -> None:
+    """Prepare the process."""
+    share_heaps()
+    prepare()
+
+
+def _work(version: str, prepare: Callable[[], None], work: Callable[[Item], Answer], item: Item) -> Answer:
     """What a worker does. One that joined after the others were checked may have another version."""
-    global _prepared  # noqa: PLW0603 - it is the process that is prepared
     if version != __version__:
         from distributed import get_worker
 
         raise ClusterError(_mismatch(get_worker().address, __version__, version))
     with _preparing:
-        if not _prepared:
-            share_heaps()
-            prepare()
-        _prepared = True
+        _prepare_once(prepare)
     return work(item)
 
 

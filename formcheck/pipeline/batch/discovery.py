@@ -62,10 +62,8 @@ def find_clips(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> ClipSea
     empty: list[Path] = []
     troubles: list[str] = []
     for path in paths:
-        if not path.is_dir():
-            files.append(path)
-            continue
-        inside, barred = _inside(path, {str(folder.resolve()) for folder in leave_out})
+        entered = {str(folder.resolve()) for folder in leave_out}
+        inside, barred = _inside(path, entered) if path.is_dir() else ([path], [])
         files += inside
         troubles += barred
         if not inside and not barred:
@@ -92,19 +90,16 @@ def identified(clip: ClipFile) -> ClipFile:
 
 def _inside(folder: Path, entered: set[str]) -> tuple[list[Path], list[str]]:
     files: list[Path] = []
-    barred: list[str] = []
-
-    def bar(error: OSError) -> None:
-        barred.append(f"{error.filename}: cannot be looked into ({error.strerror}).")
-
-    for place, folders, names in os.walk(folder, onerror=bar, followlinks=True):
+    barred: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=barred.append, followlinks=True):
         real = str(Path(place).resolve())
         folders[:] = [] if real in entered else sorted(name for name in folders if not name.startswith("."))
         if real not in entered:
             files += [Path(place, name) for name in names if not name.startswith(".") and name.lower().endswith(SUFFIXES)]
         entered.add(real)
     # A link that leads nowhere is reported later; a pipe is no clip.
-    return sorted(file for file in files if file.is_file() or not file.exists()), sorted(barred)
+    taken = sorted(file for file in files if file.is_file() or not file.exists())
+    return taken, sorted(f"{error.filename}: cannot be looked into ({error.strerror})." for error in barred)
 
 
 def _size(file: Path) -> int:

@@ -70,7 +70,6 @@ class Journal:
     def __init__(self, output_path: Path) -> None:
         self.output_path = output_path
         self.path = output_path.with_name(f"{output_path.name}.unfinished")
-        self._file: TextIO | None = None
 
     def check(self, *, resume: bool) -> None:
         """Raise OutputError where nothing can be written, or where something would be lost.
@@ -115,27 +114,24 @@ class Journal:
 
     def __enter__(self) -> Self:
         try:
-            self._file = self.path.open("a+", encoding="utf-8")
+            self._file: TextIO = self.path.open("a+", encoding="utf-8")
         except OSError as error:
             raise OutputError(f"{self.path}: cannot be written ({error.strerror}). Choose another place.") from None
         self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off
         return self
 
     def __exit__(self, *error: object) -> None:
-        assert self._file is not None
         self._file.close()
         if self.path.stat().st_size == 0:
             self.path.unlink()
 
     def add(self, line: BaseModel) -> None:
-        assert self._file is not None
         self._file.write(f"{line.model_dump_json()}\n")
         self._file.flush()
 
     def finish(self, lines: Iterable[BaseModel]) -> None:
         """Write `output_path`, whole, and forget what was stored for it. Raises OutputError."""
         write_json(self.output_path, as_text(lines))
-        assert self._file is not None
         self._file.truncate(0)
 
 

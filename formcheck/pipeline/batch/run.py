@@ -1,20 +1,100 @@
-"""Many clips: what is known already is taken from there, the rest is scored, each content once."""
+"""Many clips: what is known already is taken from there, the rest is scored, each content once, in any process."""
 
+import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from formcheck.analysis.scoring.document import Document
-from formcheck.core.errors import FormcheckError
+from formcheck.analysis.baseline.validity import BaselineCheck
+from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
+from formcheck.core.engine_traits import DEFAULT_TRAITS
+from formcheck.core.errors import ChangedError, FormcheckError
+from formcheck.core.values import Side
+from formcheck.core.version import __version__
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.pipeline.batch.files import Files
-from formcheck.pipeline.batch.job import ScoreJob, Settings, score_job
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, failed_line, scored_line
+from formcheck.pipeline.clip import score
+from formcheck.pipeline.outputs import create_outputs
+from formcheck.stretches import StretchSpec
+from formcheck.system.files import digest
 from formcheck.system.processes import Runner, never_stop
+from formcheck.vision.engines import EngineModel, create_engine
+from formcheck.vision.video import open_clip
 
-Work = Callable[[ScoreJob], str]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What decides the result besides the clip. `digest` is the SHA-256 of the model."""
+
+    specs: tuple[StretchSpec, ...]
+    side: Side | None
+    fit: BaselineCheck | None
+    model: EngineModel
+    digest: str
+    every_frame: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """A name for all of this together and the program's version: where it is the same, so is the result."""
+        engine = create_engine(self.model)
+        parts: list[Any] = [SCHEMA_VERSION, __version__, asdict(engine.info), self.digest, self.side, self.every_frame]
+        parts += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
+        parts += [asdict(engine.traits)] if engine.traits != DEFAULT_TRAITS else []
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreJob:
+    """`clip` is an absolute path, for other processes may stand in another folder. `content` is the clip's SHA-256.
+
+    `files` are those to write: of this clip, and of every copy of it, by the copy's path.
+    """
+
+    clip: Path
+    content: str
+    settings: Settings
+    files: Mapping[Path, Mapping[str, Path]] = field(default_factory=dict)
+
+
+def score_job(job: ScoreJob) -> str:
+    """Write the files of the clip, and return its document as JSON, without the path, which the caller adds.
+
+    Raises FormcheckError, also where clip or model are not those that were meant: a clip may have been changed meanwhile, and
+    another machine may have another file of that name. What is stored by content must be of that content.
+    """
+    for file, content in ((job.clip, job.content), (job.settings.model.file, job.settings.digest)):
+        if file is not None and _content(file) != content:
+            raise ChangedError(f"{file}: is not the file that was meant to be read; it has changed, or is another one here.")
+    given = job.settings
+    with open_clip(job.clip) as source:
+        outputs = []
+        for clip, paths in job.files.items():
+            for path in paths.values():
+                path.parent.mkdir(parents=True, exist_ok=True)
+            info = replace(source.info, path=str(clip))
+            outputs += create_outputs(paths, info, given.specs, every_frame=given.every_frame)
+        document = score(
+            source,
+            given.model,
+            given.specs,
+            every_frame=given.every_frame,
+            side=given.side,
+            baseline=given.fit,
+            outputs=outputs,
+        ).document
+    return document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})}).model_dump_json()
+
+
+def _content(file: Path) -> str:
+    try:
+        return digest(file)
+    except OSError as error:
+        raise ChangedError(f"{file}: cannot be read where it was to be scored ({error.strerror}).") from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +129,9 @@ class ClipResult:
     def error(self) -> str | None:
         """Why the clip could not be scored; `None` where it was."""
         return self.line.error if isinstance(self.line, FailedLine) else None
+
+
+Work = Callable[[ScoreJob], str]
 
 
 def score_clips(

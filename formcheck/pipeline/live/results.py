@@ -1,13 +1,12 @@
 """What a guided session comes to: the scorer's result for each stretch, the document of them, what goes into the history."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields, replace
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring.document import LiveDocument, PainEntry, SessionDocument, TaskEntry
 from formcheck.analysis.scoring.result import CountedForm, Result, Scorer
-from formcheck.analysis.scoring.tally import TimeSpan
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.summary import SummaryRow, mean_score
 from formcheck.coaching.tasks import TaskProgress
@@ -17,22 +16,30 @@ from formcheck.core.version import __version__
 from formcheck.people.history import Answer, Pain, Stretch
 
 
+@dataclass(slots=True, kw_only=True)
+class _Chapter:
+    """What one analyzer judged, from its first moment to its last, and the holds that count, by stretch."""
+
+    analyzer: FormAnalyzer
+    scorer: Scorer
+    start_s: float = 0.0
+    end_s: float = 0.0
+    holds: defaultdict[str, list[Hold]] = field(default_factory=lambda: defaultdict(list))
+
+
 class PerStretchResults:
     """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once."""
 
     def __init__(self, analyzer: FormAnalyzer) -> None:
-        self._open = [(analyzer, Scorer(analyzer.candidates))]
-        self._starts_s = [0.0]
-        self._ends_s = [0.0]
+        self._chapters = [_Chapter(analyzer=analyzer, scorer=Scorer(analyzer.candidates))]
 
     def add(self, analyzer: FormAnalyzer, moment: Moment) -> None:
         """Take in one moment that `analyzer` judged."""
-        if self._open[-1][0] is not analyzer:
-            self._open.append((analyzer, Scorer(analyzer.candidates)))
-            self._starts_s.append(moment.time_s)
-            self._ends_s.append(moment.time_s)
-        self._open[-1][1].add(moment)
-        self._ends_s[-1] = moment.time_s
+        if self._chapters[-1].analyzer is not analyzer:
+            scorer = Scorer(analyzer.candidates)
+            self._chapters.append(_Chapter(analyzer=analyzer, scorer=scorer, start_s=moment.time_s))
+        self._chapters[-1].scorer.add(moment)
+        self._chapters[-1].end_s = moment.time_s
 
     def results(self, clip: ClipInfo, engine: EngineInfo, session: GuidedSession) -> list[Result]:
         """Return the result of every chapter; call once. Each ends with its last moment: nothing is known of the time after.
@@ -41,50 +48,37 @@ class PerStretchResults:
         the rest, nor getting ready. `session` is over.
         """
         tasks = session.agenda.begun
-        rows = session.summary.rows[: len(tasks)]
-        chapters = zip(self._open, self._ends_s, self._held(tasks), self._counted(tasks, rows), strict=True)
+        for hold, pose in sorted(((hold, task.pose) for task in tasks for hold in task.holds), key=lambda one: one[0].start_s):
+            self._chapter(hold.start_s).holds[pose].append(hold)
+        counted = list(zip(tasks, session.summary.rows, strict=False))  # what was never begun comes last
         return [
-            scorer.result(clip, engine, end_s, replace(analyzer.summary(end_s), holds=holds), counted)
-            for (analyzer, scorer), end_s, holds, counted in chapters
+            one.scorer.result(
+                clip,
+                engine,
+                one.end_s,
+                replace(one.analyzer.summary(one.end_s), holds=one.holds),
+                {task.pose: self._counted(one, task.pose, counted) for task in tasks},
+            )
+            for one in self._chapters
         ]
 
-    def _held(self, tasks: Sequence[TaskProgress]) -> Sequence[Mapping[str, Sequence[Hold]]]:
-        """The holds of all tasks in order of time, by chapter and stretch."""
-        found: list[defaultdict[str, list[Hold]]] = [defaultdict(list) for _ in self._open]
-        held = [(hold, task.pose) for task in tasks for hold in task.holds]
-        for hold, pose in sorted(held, key=lambda one: one[0].start_s):
-            found[self._chapter(hold.start_s)][pose].append(hold)
-        return found
-
-    def _counted(self, tasks: Sequence[TaskProgress], rows: Sequence[SummaryRow]) -> Sequence[Mapping[str, CountedForm]]:
-        """What counted of the form, by chapter and stretch."""
-        named = [(i, task, row) for task, row in zip(tasks, rows, strict=True) for i in self._chapters_of(task)]
-        return [
-            {
-                pose: _counted_form([(task, row) for at, task, row in named if at == i and task.pose == pose], self._within(i))
-                for pose in {task.pose for at, task, _ in named if at == i}
-            }
-            for i in range(len(self._open))
+    def _counted(self, chapter: _Chapter, pose: str, tasks: Sequence[tuple[TaskProgress, SummaryRow]]) -> CountedForm:
+        """What counted of the form in a chapter, for the tasks of one stretch that something of it belongs to."""
+        spans = {id(task): [span for span in task.fault_spans if self._chapter(span.start_s) is chapter] for task, _ in tasks}
+        rows = [
+            row
+            for task, row in tasks
+            if task.pose == pose and (spans[id(task)] or any(self._chapter(hold.start_s) is chapter for hold in task.holds))
         ]
+        faults = [span for task, _ in tasks if task.pose == pose for span in spans[id(task)]]
+        return CountedForm(
+            sides={side: mean_score(row for row in rows if row.side is side) for side in Side},
+            score=mean_score(rows),
+            faults=sorted(faults, key=lambda span: span.start_s),
+        )
 
-    def _chapters_of(self, task: TaskProgress) -> set[int]:
-        starts_s = [hold.start_s for hold in task.holds] + [span.start_s for span in task.fault_spans]
-        return {self._chapter(start_s) for start_s in starts_s}
-
-    def _chapter(self, time_s: float) -> int:
-        return max(i for i, start_s in enumerate(self._starts_s) if i == 0 or start_s <= time_s)
-
-    def _within(self, chapter: int) -> Callable[[TimeSpan], bool]:
-        return lambda span: self._chapter(span.start_s) == chapter
-
-
-def _counted_form(parts: Sequence[tuple[TaskProgress, SummaryRow]], within: Callable[[TimeSpan], bool]) -> CountedForm:
-    spans = [span for task, _ in parts for span in task.fault_spans if within(span)]
-    return CountedForm(
-        sides={side: mean_score(row for _, row in parts if row.side is side) for side in Side},
-        score=mean_score(row for _, row in parts),
-        faults=sorted(spans, key=lambda span: span.start_s),
-    )
+    def _chapter(self, time_s: float) -> _Chapter:
+        return [chapter for chapter in self._chapters if chapter is self._chapters[0] or chapter.start_s <= time_s][-1]
 
 
 def session_document(
@@ -103,15 +97,7 @@ def session_document(
 
 
 def _task_entry(row: SummaryRow) -> TaskEntry:
-    return TaskEntry(
-        pose=row.pose,
-        side=row.side,
-        held_s=row.held_s,
-        goal_s=row.goal_s,
-        complete=row.complete,
-        skipped=row.skipped,
-        note=row.note,
-    )
+    return TaskEntry.model_validate(row, from_attributes=True)
 
 
 def history_stretches(session: GuidedSession) -> list[Stretch]:
@@ -121,28 +107,10 @@ def history_stretches(session: GuidedSession) -> list[Stretch]:
 
 def history_pains(session: GuidedSession) -> list[Pain]:
     """Return what hurt, in order."""
-    return [
-        Pain(
-            time_s=pain.time_s,
-            pose=pain.progress.pose,
-            side=pain.progress.side,
-            answer=Answer(pain.answer.value) if pain.answer is not None else None,
-        )
-        for pain in session.pains
-    ]
+    given = [(pain, Answer(pain.answer.value) if pain.answer is not None else None) for pain in session.pains]
+    return [Pain(time_s=pain.time_s, pose=pain.progress.pose, side=pain.progress.side, answer=answer) for pain, answer in given]
 
 
 def _stretch(row: SummaryRow) -> Stretch:
-    return Stretch(
-        pose=row.pose,
-        side=row.side,
-        started_s=row.started_s,
-        held_s=row.held_s,
-        longest_s=row.longest_s,
-        goal_s=row.goal_s,
-        complete=row.complete,
-        score=row.score,
-        skipped=row.skipped,
-        faults={fault.name: round(fault.seconds, 2) for fault in row.faults},
-        reach=row.reach,
-    )
+    known = {field.name: getattr(row, field.name) for field in fields(Stretch)}
+    return Stretch(**{**known, "faults": {fault.name: round(fault.seconds, 2) for fault in row.faults}})

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from time import perf_counter
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.coaching.calibration import Calibration
@@ -21,7 +20,7 @@ from formcheck.core.interfaces import ClipInfo, Engine, Image
 from formcheck.people.history import History
 from formcheck.pipeline.live.recorder import Recording
 from formcheck.pipeline.live.results import history_pains, history_stretches
-from formcheck.pipeline.live.worker import LatencyStats, Worker
+from formcheck.pipeline.live.worker import GuidedFold, LatencyStats, Worker
 from formcheck.stretches import StretchSpec
 from formcheck.ui.audio.loudspeaker import Loudspeaker
 from formcheck.ui.opencv.live_window import Window
@@ -29,54 +28,6 @@ from formcheck.ui.terminal_keys import ANSWERS, KEYS, Keyboard
 from formcheck.vision.camera.address import Address
 from formcheck.vision.camera.camera import Camera
 from formcheck.vision.engines.wrappers import SkipStillFrames, open_in_background
-
-
-def calibrate(
-    address: Address,
-    engine: Engine,
-    calibration: Calibration,
-    specs: Mapping[str, StretchSpec],
-    *,
-    window: bool,
-    full_screen: bool,
-    voice: bool,
-    tell: Callable[[str], None],
-    stopped: Callable[[], bool],
-) -> tuple[int, int]:
-    """Hold one calibration; returns the size of the camera's pictures, width and height in pixels.
-
-    `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
-    """
-    options = LiveOptions(plan="calibration", window=window, full_screen=full_screen, muted=calibration.muted, voice=voice)
-    with ExitStack() as stack:
-        engine = stack.enter_context(open_in_background(engine))
-        camera = stack.enter_context(Camera(address))
-        speaker = stack.enter_context(Loudspeaker(tell, muted=options.muted, voice=voice))
-        keyboard = stack.enter_context(Keyboard()) if not window else None
-
-        def hear(result: StepResult) -> None:
-            texts = [utterance.text for utterance in result.utterances if utterance.text is not None]
-            if phrases.CAMERA_LOST in texts:
-                tell(camera.condition.reason or phrases.NO_PICTURE)
-            if speaker.muted is not result.screen.muted:
-                speaker.muted = result.screen.muted
-            speaker.play(result.utterances)
-            if not window:
-                for text in texts:
-                    tell(text)
-
-        first = camera.feed().next(FIRST_S)
-        with Worker(camera, engine, calibration, hear) as worker:
-            if keyboard is not None:
-                wait(keyboard, worker, options, stopped)
-            else:
-                with Window(specs, full_screen=full_screen) as opened:
-                    show(opened, worker, camera, options, stopped)
-        if worker.error is not None:
-            raise worker.error
-    height, width = first.image.shape[:2] if first is not None else (1, 1)
-    return width, height
-
 
 SHOW_EVERY_S = 0.04
 """Without a new picture the window is drawn again after this long: keys are seen, and the clock of a rest goes on."""
@@ -86,8 +37,6 @@ FIRST_S = 1.0
 
 LAST_WORDS_S = 3.0
 """Without a window a session ends by itself, once its last sentence has been heard."""
-
-STATS_OVER = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +61,25 @@ class LiveResult:
     summary: SessionSummary
 
 
+def calibrate(
+    address: Address,
+    engine: Engine,
+    calibration: Calibration,
+    specs: Mapping[str, StretchSpec],
+    options: LiveOptions,
+    *,
+    tell: Callable[[str], None],
+    stopped: Callable[[], bool],
+) -> tuple[int, int]:
+    """Hold one calibration; returns the size of the camera's pictures, width and height in pixels.
+
+    `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
+    """
+    with open_in_background(engine) as opened:
+        _, clip = _hold(address, opened, calibration, specs, options, tell=tell, stopped=stopped)
+    return clip.width or 1, clip.height or 1
+
+
 def run(
     address: Address,
     engine: Engine,
@@ -126,20 +94,44 @@ def run(
 
     `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
     """
+    # What takes its time and no camera begins before the camera is waited for.
+    with open_in_background(SkipStillFrames(engine)) as opened, History.open() as history:
+        worker, clip = _hold(address, opened, session, specs, options, tell=tell, stopped=stopped, history=history)
+        results = worker.results.results(clip, opened.info, session)
+    if history.trouble is not None:
+        tell(history.trouble)
+    return LiveResult(results=results, summary=session.summary)
+
+
+def _hold(
+    address: Address,
+    engine: Engine,
+    session: GuidedFold,
+    specs: Mapping[str, StretchSpec],
+    options: LiveOptions,
+    *,
+    tell: Callable[[str], None],
+    stopped: Callable[[], bool],
+    history: History | None = None,
+) -> tuple[Worker, ClipInfo]:
+    """Judge, show and say until it is over; return who judged, and what the camera gave.
+
+    `history` takes in a guided session.
+    """
     with ExitStack() as stack:
-        # What takes its time and no camera begins before the camera is waited for.
-        engine = stack.enter_context(open_in_background(SkipStillFrames(engine)))
-        history = stack.enter_context(History.open())
         camera = stack.enter_context(Camera(address))
         speaker = stack.enter_context(Loudspeaker(tell, muted=options.muted, voice=options.voice))
-        entry = history.begin(options.plan, options.profile)
-        if history.trouble is not None:
+        entry = history.begin(options.plan, options.profile) if history is not None else None
+        if history is not None and history.trouble is not None:
             tell(history.trouble)
         recording = stack.enter_context(Recording(options.record, camera.feed())) if options.record is not None else None
-
         keyboard = stack.enter_context(Keyboard()) if not options.window else None
-        if keyboard is not None:
+        if keyboard is not None and entry is not None:
             tell(KEYS if keyboard.present else wording.NO_TERMINAL_KEYS)
+
+        def note() -> None:
+            if entry is not None and isinstance(session, GuidedSession):
+                entry.update(history_stretches(session), history_pains(session))
 
         def hear(result: StepResult) -> None:
             texts = [utterance.text for utterance in result.utterances if utterance.text is not None]
@@ -154,7 +146,7 @@ def run(
                 for text in texts:
                     question = text == phrases.EASE_OUT and keyboard.present
                     tell(wording.QUESTION_WITH_ANSWERS.format(question=text, answers=ANSWERS) if question else text)
-            entry.update(history_stretches(session), history_pains(session))
+            note()
 
         first = camera.feed().next(FIRST_S)
         with Worker(camera, engine, session, hear) as worker:
@@ -163,19 +155,17 @@ def run(
             else:
                 with Window(specs, full_screen=options.full_screen) as window:
                     show(window, worker, camera, options, stopped)
-        entry.update(history_stretches(session), history_pains(session))
-        entry.end()
+        note()
+        if entry is not None:
+            entry.end()
         if worker.error is not None:
             raise worker.error
         height, width = first.image.shape[:2] if first is not None else (0, 0)
-        rate = camera.stats.captured / worker.last_s if worker.last_s > 0 else None
+        rate = camera.captured / worker.last_s if worker.last_s > 0 else None
         clip = ClipInfo(path=str(address), width=width, height=height, fps=rate and round(rate, 2), expected_s=None)
-        results = worker.results.results(clip, engine.info, session)
     if recording is not None and recording.trouble is not None:
         tell(recording.trouble)
-    if history.trouble is not None:
-        tell(history.trouble)
-    return LiveResult(results=results, summary=session.summary)
+    return worker, clip
 
 
 def wait(keyboard: Keyboard, worker: Worker, options: LiveOptions, stopped: Callable[[], bool]) -> None:
@@ -192,26 +182,21 @@ def show(window: Window, worker: Worker, camera: Camera, options: LiveOptions, s
     """Show until the session is quit: by key, by the window's cross, or from outside."""
     feed = camera.feed()
     image: Image | None = None
-    delays: list[float] = []
-    shown_s: list[float] = []
+    shown = LatencyStats()
     while not (stopped() or worker.over.is_set() or worker.session.wants_to_quit):
         frame = feed.next(SHOW_EVERY_S)
         image = frame.image if frame is not None else image
         screen = replace(worker.screen, recording=options.record is not None)
         if options.stats:
-            screen = replace(screen, stats=_stats(worker.pace, delays, shown_s))
+            screen = replace(screen, stats=_stats(worker.pace, shown))
         for key in window.show(image, screen):
             worker.press(key)
         if frame is not None:
-            delays.append(camera.now_s() - frame.time_s)
-            shown_s.append(perf_counter())
-            del delays[:-STATS_OVER], shown_s[:-STATS_OVER]
+            shown.add(camera.now_s() - frame.time_s)
 
 
-def _stats(pace: LatencyStats, delays: list[float], shown_s: list[float]) -> str:
+def _stats(judged: LatencyStats, shown: LatencyStats) -> str:
     """Rates and delays, lately: what was measured, on average."""
-    spent_s = shown_s[-1] - shown_s[0] if len(shown_s) > 1 else 0.0
-    shown_hz = (len(shown_s) - 1) / spent_s if spent_s > 0 else 0.0
-    shown_ms = 1000 * sum(delays) / len(delays) if delays else 0.0
-    judged_hz, judged_ms = pace.verdicts_hz, 1000 * pace.delay_s
-    return wording.FIGURES.format(shown_hz=shown_hz, shown_ms=shown_ms, judged_hz=judged_hz, judged_ms=judged_ms)
+    return wording.FIGURES.format(
+        shown_hz=shown.rate_hz, shown_ms=1000 * shown.delay_s, judged_hz=judged.rate_hz, judged_ms=1000 * judged.delay_s
+    )

@@ -4,16 +4,17 @@ It never waits for the display nor the display for it. A slow machine judges few
 which they were taken.
 """
 
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from queue import SimpleQueue
+from statistics import fmean
 from threading import Event, Thread
 from time import perf_counter
-from typing import Protocol, Self
+from typing import Self
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.coaching.events import Key, ScreenState, SessionPhase, StepResult
+from formcheck.coaching.calibration import Calibration
+from formcheck.coaching.events import Key, ScreenState, StepResult
+from formcheck.coaching.guided_session import GuidedSession
 from formcheck.core.interfaces import Engine, Frame
 from formcheck.core.lighting import Light, light_of
 from formcheck.core.values import Landmarks, Moment
@@ -28,37 +29,36 @@ LEAVE_S = 3.0
 """How long to wait for the thread at the end: one picture, and the engine's closing."""
 
 RATE_OVER = 60
-"""Verdicts over which rate and delay are averaged: two seconds of them."""
+"""Times over which rate and delay are averaged: two seconds of them."""
+
+GuidedFold = GuidedSession | Calibration
+"""What frames are fed to."""
 
 Hear = Callable[[StepResult], None]
 """Called in this thread with every result; must not block."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LatencyStats:
-    """Verdicts a second, and seconds from taking a picture to its verdict, lately and on average."""
+    """How often something was done with a picture lately, and how long after it was taken, on average. Read in any thread."""
 
-    verdicts_hz: float = 0.0
-    delay_s: float = 0.0
+    def __init__(self) -> None:
+        self._latest: tuple[tuple[float, float], ...] = ()  # when, and how long after the picture was taken
 
+    def add(self, delay_s: float) -> None:
+        """Take in that it is done now, `delay_s` seconds after the picture was taken."""
+        self._latest = (*self._latest[1 - RATE_OVER :], (perf_counter(), delay_s))
 
-class GuidedFold(Protocol):
-    """What is fed here: a guided session, or a calibration."""
+    @property
+    def rate_hz(self) -> float:
+        """How often a second; 0 before the second time."""
+        latest = self._latest
+        spent_s = latest[-1][0] - latest[0][0] if latest else 0.0
+        return (len(latest) - 1) / spent_s if spent_s > 0 else 0.0
 
     @property
-    def analyzer(self) -> FormAnalyzer: ...
-    @property
-    def phase(self) -> SessionPhase: ...
-    @property
-    def first_screen(self) -> ScreenState: ...
-    @property
-    def needs_people(self) -> bool: ...
-    @property
-    def wants_to_quit(self) -> bool: ...
-    def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> StepResult: ...
-    def lose_camera(self, time_s: float) -> StepResult: ...
-    def wait(self, time_s: float) -> StepResult: ...
-    def press(self, key: Key, time_s: float) -> Moment | None: ...
+    def delay_s(self) -> float:
+        """Seconds after the picture was taken."""
+        return fmean([delay_s for _, delay_s in latest]) if (latest := self._latest) else 0.0
 
 
 class Worker:
@@ -80,7 +80,9 @@ class Worker:
         self._engine = engine
         self._hear = hear
         self._keys: SimpleQueue[Key] = SimpleQueue()
-        self._delays: deque[tuple[float, float]] = deque(maxlen=RATE_OVER)  # when, and how long after the picture was taken
+        self._light = Light.FINE  # of the next frame
+        self._judging = session.analyzer  # that judged the last frame
+        self._judged = False
         self._thread = Thread(target=self._run, name="engine", daemon=True)
 
     def __enter__(self) -> Self:
@@ -105,11 +107,10 @@ class Worker:
             self.over.set()
 
     def _judge(self) -> None:
-        judge = _FrameJudge(self.session)
-        for observation in observe(self._frames(judge), self._engine, judge):
-            self._take(judge.analyzer, observation.judged, observation.frame)
+        for frame, _, result in observe(self._frames(), self._engine, self):
+            self._take(self._judging, result, frame)
 
-    def _frames(self, judge: "_FrameJudge") -> Iterator[Frame]:
+    def _frames(self) -> Iterator[Frame]:
         """Yield the newest frame each time, where it matters who is seen in it; all else that happens is dealt with here."""
         feed, session = self._camera.feed(), self.session
         while not session.wants_to_quit:
@@ -122,50 +123,34 @@ class Worker:
                 analyzer, live = session.analyzer, self._camera.condition.state is CameraState.LIVE
                 self._take(analyzer, session.wait(now_s) if live else session.lose_camera(now_s))
                 continue
-            judge.light = light_of(frame.image)
+            self._light = light_of(frame.image)
             if session.needs_people:
                 yield frame
             else:
-                result = judge.step((), frame.time_s)
-                self._take(judge.analyzer, result, frame)
+                result = self.step((), frame.time_s)
+                self._take(self._judging, result, frame)
+
+    @property
+    def wanted(self) -> Landmarks | None:
+        """Whom the engine should follow, where the last frame was judged."""
+        return self._judging.wanted if self._judged else None
+
+    def step(self, people: Sequence[Landmarks], time_s: float) -> StepResult:
+        """Hand on what is seen in a frame to the session."""
+        self._judging = self.session.analyzer  # the step may go on to another stretch
+        result = self.session.step(people, self._light, time_s)
+        self._judged = result.moment is not None
+        return result
 
     def _take(self, analyzer: FormAnalyzer, result: StepResult, frame: Frame | None = None) -> None:
         """Hand on a result of `analyzer`, of `frame` where there was one."""
         if frame is not None:
             self.last_s = frame.time_s
-            self._measure(self._camera.now_s() - frame.time_s)
+            self.pace.add(self._camera.now_s() - frame.time_s)
         self._store(analyzer, result.moment)
         self.screen = result.screen
         self._hear(result)
 
-    def _measure(self, delay_s: float) -> None:
-        self._delays.append((perf_counter(), delay_s))
-        spent_s = self._delays[-1][0] - self._delays[0][0]
-        self.pace = LatencyStats(
-            verdicts_hz=(len(self._delays) - 1) / spent_s if spent_s > 0 else 0.0,
-            delay_s=sum(delay for _, delay in self._delays) / len(self._delays),
-        )
-
     def _store(self, analyzer: FormAnalyzer, moment: Moment | None) -> None:
         if moment is not None:
             self.results.add(analyzer, moment)
-
-
-class _FrameJudge:
-    """A guided session as an analyzer of frames. `light` is that of the next frame, `analyzer` judged the last one."""
-
-    def __init__(self, session: GuidedFold) -> None:
-        self.light = Light.FINE
-        self.analyzer = session.analyzer
-        self._session = session
-        self._judged = False
-
-    @property
-    def wanted(self) -> Landmarks | None:
-        return self.analyzer.wanted if self._judged else None
-
-    def step(self, people: Sequence[Landmarks], time_s: float) -> StepResult:
-        self.analyzer = self._session.analyzer  # the step may go on to another stretch
-        result = self._session.step(people, self.light, time_s)
-        self._judged = result.moment is not None
-        return result

@@ -4,18 +4,14 @@ them.
 
 import importlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo
+from formcheck.pipeline.outputs.base import Output, OutputRequest
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_output_paths
 from formcheck.vision.video.photo import is_photo
-
-if TYPE_CHECKING:
-    from formcheck.pipeline.outputs.base import Output
 
 OUTPUTS: dict[str, str] = {
     "annotate": "formcheck.pipeline.outputs.annotated",
@@ -31,19 +27,6 @@ DRAWN_VIDEOS, DRAWN_PHOTOS = (".mp4", ".m4v", ".mov"), (".jpg", ".jpeg", ".png")
 
 ENDINGS: dict[str, str] = {"measures": ".csv", "json": ".json", "landmarks": ".landmarks.csv"}
 """What the file of an output has after the clip's whole name. What is drawn ends as the clip does, if that can be written."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputRequest:
-    """A requested file: where it goes, of which clip it is, and in which frames of it people are detected.
-
-    `specs` are the candidate stretches by name.
-    """
-
-    path: Path
-    clip: ClipInfo
-    specs: Mapping[str, StretchSpec]
-    every_frame: bool = False
 
 
 def mirrored_path(output: str, folder: Path, clip: Path) -> Path:
@@ -71,16 +54,12 @@ def check_outputs(paths: Mapping[str, Path], clip: Path) -> None:
 
 def create_outputs(
     paths: Mapping[str, Path], clip: ClipInfo, specs: Iterable[StretchSpec], *, every_frame: bool
-) -> list["Output"]:
+) -> list[Output]:
     """Return the outputs that write to `paths`, by their names in `OUTPUTS`, in the order of that table.
 
     Raises OutputError as `check_outputs` does, and where an output does not write a file that ends so.
     """
     check_outputs(paths, Path(clip.path))
     named = {spec.name: spec for spec in specs}
-    created = []
-    for name, module in OUTPUTS.items():
-        if name in paths:
-            request = OutputRequest(path=paths[name], clip=clip, specs=named, every_frame=every_frame)
-            created.append(importlib.import_module(module).create(request))
-    return created
+    requests = {name: OutputRequest(path=path, clip=clip, specs=named, every_frame=every_frame) for name, path in paths.items()}
+    return [importlib.import_module(module).create(requests[name]) for name, module in OUTPUTS.items() if name in requests]

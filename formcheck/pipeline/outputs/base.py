@@ -2,15 +2,32 @@
 all.
 """
 
+import tempfile
+from collections.abc import Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from formcheck.analysis.scoring.result import Result
-from formcheck.core.interfaces import Image
+from formcheck.core.interfaces import ClipInfo, Image
 from formcheck.core.values import Moment
 from formcheck.pipeline.recording import SegmentDetections
+from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputRequest:
+    """A requested file: where it goes, of which clip it is, and in which frames of it people are detected.
+
+    `specs` are the candidate stretches by name.
+    """
+
+    path: Path
+    clip: ClipInfo
+    specs: Mapping[str, StretchSpec]
+    every_frame: bool = False
 
 
 class Output:
@@ -39,11 +56,11 @@ class Output:
 
 
 class AtomicFileOutput(Output):
-    """An output that writes to `part`, which becomes `path` when it is left without an error."""
+    """An output that writes to `part`, which becomes the requested file when it is left without an error."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.part = path
+    def __init__(self, request: OutputRequest) -> None:
+        self.request = request
+        self.part = request.path
         self._stack = ExitStack()
 
     def open(self, stack: ExitStack) -> None:
@@ -51,10 +68,15 @@ class AtomicFileOutput(Output):
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            self.part = stack.enter_context(atomic_file(self.path))
+            self.part = stack.enter_context(atomic_file(self.request.path))
             self.open(stack)
             self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *error: Any) -> None:
         self._stack.__exit__(*error)
+
+
+def temporary_text() -> IO[str]:
+    """Return a file for text that waits until it is known what stands before it; closed, it is gone."""
+    return tempfile.TemporaryFile("w+", encoding="utf-8", newline="")

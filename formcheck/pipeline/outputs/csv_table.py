@@ -5,18 +5,13 @@ clip shows is known only at its end, so each candidate's rows wait in a temporar
 """
 
 import csv
-import tempfile
-from collections.abc import Mapping
 from contextlib import ExitStack
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.interfaces import Image
 from formcheck.core.values import Assessment, Moment, Status
-from formcheck.pipeline.outputs import OutputRequest
-from formcheck.pipeline.outputs.base import AtomicFileOutput
-from formcheck.stretches import StretchSpec
+from formcheck.pipeline.outputs.base import AtomicFileOutput, temporary_text
 
 HEAD = ("time_s", "side", "correct", "score")
 
@@ -24,24 +19,17 @@ HEAD = ("time_s", "side", "correct", "score")
 class MeasuresTable(AtomicFileOutput):
     """The CSV file. `correct` is true or false, and empty where the frame cannot be judged."""
 
-    def __init__(self, path: Path, specs: Mapping[str, StretchSpec]) -> None:
-        super().__init__(path)
-        self._specs = specs
-        self._rows: dict[str, IO[str]] = {}
-
     def open(self, stack: ExitStack) -> None:
-        for name in self._specs:
-            waiting = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (the stack closes it)
-            self._rows[name] = stack.enter_context(waiting)
+        self._rows = {name: stack.enter_context(temporary_text()) for name in self.request.specs}
 
     def write(self, moment: Moment, picture: Image | None) -> None:
         for assessment in moment.assessments:
-            names = self._specs[assessment.pose].measures
+            names = self.request.specs[assessment.pose].measures
             csv.writer(self._rows[assessment.pose]).writerow(_row(moment.time_s, assessment, names))
 
     def complete(self, result: Result) -> None:
         spec = result.spec
-        rows = self._rows[spec.name if spec else next(iter(self._specs))]
+        rows = self._rows[spec.name if spec else next(iter(self.request.specs))]
         rows.seek(0)
         with self.part.open("w", encoding="utf-8", newline="") as out:
             table = csv.writer(out)
@@ -49,9 +37,7 @@ class MeasuresTable(AtomicFileOutput):
             table.writerows(row if spec else row[: len(HEAD)] for row in csv.reader(rows))
 
 
-def create(request: OutputRequest) -> MeasuresTable:
-    """Return the output of `--measures FILE.csv`."""
-    return MeasuresTable(request.path, request.specs)
+create = MeasuresTable
 
 
 def _row(time_s: float, now: Assessment, names: tuple[str, ...]) -> list[Any]:

@@ -1,7 +1,6 @@
 """`--json FILE|-`: the result as a document for machines."""
 
 from formcheck.analysis.scoring.result import Result
-from formcheck.pipeline.outputs import OutputRequest
 from formcheck.pipeline.outputs.base import AtomicFileOutput, Output
 from formcheck.system.files import write_json
 
@@ -13,9 +12,7 @@ class JsonFile(AtomicFileOutput):
         self.part.write_text(result.to_json(), encoding="utf-8")
 
 
-def create(request: OutputRequest) -> JsonFile:
-    """Return the output of `--json FILE`."""
-    return JsonFile(request.path)
+create = JsonFile
 
 
 class JsonToStdout(Output):

@@ -14,12 +14,11 @@ twice: the segment has a look of its own at it.
 
 import csv
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby, islice
-from math import inf, isfinite, isinf, isnan
+from math import inf, isfinite, isinf, isnan, nan
 from numbers import Real
 from os import PathLike
 from pathlib import Path
@@ -30,8 +29,7 @@ from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
-from formcheck.pipeline.outputs import OutputRequest
-from formcheck.pipeline.outputs.base import AtomicFileOutput
+from formcheck.pipeline.outputs.base import AtomicFileOutput, OutputRequest, temporary_text
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches.validation import did_you_mean
 from formcheck.vision.sampling.interpolation import Detection
@@ -55,6 +53,8 @@ NEEDED = tuple(f"{side}_{part}" for part in ("shoulder", "hip", "knee", "ankle")
 """The joints that a table must have. A stretch may need more (`StretchSpec.needed_joints`): kneeling and standing the toes,
 lying the nose and an ear."""
 
+_NEEDED_COLUMNS = ("time_s", *(f"{joint}_{axis}" for joint in NEEDED for axis in "xy"))
+
 EARS = ("left_ear", "right_ear")
 
 _PLACING = NEEDED[:4]
@@ -62,31 +62,28 @@ _PLACING = NEEDED[:4]
 
 
 class LandmarkTable(AtomicFileOutput):
-    """The output that writes the table. `every_frame` tells that each segment will be a single frame."""
+    """The output that writes the table."""
 
-    def __init__(self, path: Path, clip: ClipInfo, *, every_frame: bool) -> None:
-        if not is_landmark_table(path):
-            raise OutputError(f"{path}: landmarks are a table that is read again by its ending; give a name that ends in .csv.")
-        super().__init__(path)
-        self._clip = clip
-        self._every_frame = every_frame
-        self._rows: IO[str] | None = None
+    def __init__(self, request: OutputRequest) -> None:
+        if not is_landmark_table(request.path):
+            raise OutputError(
+                f"{request.path}: landmarks are a table that is read again by its ending; give a name that ends in .csv."
+            )
+        super().__init__(request)
         self._looked: list[dict[str, Any]] = []
         self._times_s: list[float] = []
-        self._aspect = clip.width / clip.height
+        self._aspect = request.clip.width / request.clip.height
 
     def open(self, stack: ExitStack) -> None:
-        # The lines before the table are known at its end.
-        self._rows = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", newline=""))  # noqa: SIM115 (the stack closes it)
+        self._rows = stack.enter_context(temporary_text())  # the lines before the table are known at its end
 
     def detected(self, segment: SegmentDetections) -> None:
-        assert self._rows is not None
         table = csv.writer(self._rows, lineterminator="\n")
         for look in segment.detections:
             for number, person in enumerate(look.people):
                 self._aspect = person.aspect
                 table.writerow([repr(look.time_s), number, *_cells(person)])
-        if self._every_frame or self._clip.still:
+        if self.request.every_frame or self.request.clip.still:
             self._times_s.extend(segment.times_s)
         else:
             looks = [[look.time_s, look.still_s, len(look.people)] for look in segment.detections]
@@ -97,9 +94,8 @@ class LandmarkTable(AtomicFileOutput):
 
     def finish(self, engine: EngineInfo, traits: EngineTraits) -> None:
         """Put the rows behind the lines that say what they are of."""
-        assert self._rows is not None
-        head: list[tuple[str, Any]] = [("clip", {**asdict(self._clip), "aspect": self._aspect}), ("engine", asdict(engine))]
-        head.append(("traits", asdict(traits)))
+        clip = {**asdict(self.request.clip), "aspect": self._aspect}
+        head: list[tuple[str, Any]] = [("clip", clip), ("engine", asdict(engine)), ("traits", asdict(traits))]
         head += [("segment", looked) for looked in self._looked] or [("frames_s", self._times_s)]
         self._rows.seek(0)
         with self.part.open("w", encoding="utf-8", newline="") as out:
@@ -109,9 +105,7 @@ class LandmarkTable(AtomicFileOutput):
             out.writelines(self._rows)
 
 
-def create(request: OutputRequest) -> LandmarkTable:
-    """Return the output of `--landmarks FILE.csv`."""
-    return LandmarkTable(request.path, request.clip, every_frame=request.every_frame)
+create = LandmarkTable
 
 
 def is_landmark_table(path: Path) -> bool:
@@ -228,24 +222,20 @@ class _Reader:
     def recording(self, file: IO[str]) -> LandmarkRecording:
         rows = csv.reader(self._without_head(file))
         columns = next(rows, [])
-        lacking = [name for name in self._needed() if self._called(name) not in columns]
+        lacking = [name for name in _NEEDED_COLUMNS if self._called(name) not in columns]
         for separator, called in SEPARATORS.items():
             if lacking and len(columns) == 1 and separator in columns[0]:
-                raise SourceError(
-                    f"{self._path}: its columns are separated by {called}. Save it with commas, and a point in numbers."
-                )
+                raise self._error(f"its columns are separated by {called}. Save it with commas, and a point in numbers.")
         if lacking:
-            raise SourceError(
-                f"{self._path}: is no table of landmarks: it has no column {', '.join(map(self._called, lacking[:4]))}"
+            raise self._error(
+                f"is no table of landmarks: it has no column {', '.join(map(self._called, lacking[:4]))}"
                 f"{' and more' if len(lacking) > 4 else ''}. `formcheck score CLIP --landmarks FILE.csv` writes one."
             )
         head = dict(self._head)
         for key in ("clip", "engine", "traits"):
             if not isinstance(head.get(key, {}), dict):
-                raise SourceError(
-                    f"{self._path}: after '# {key}:' an object is expected ({{...}}), and there is {head[key]!r}."
-                )
-        detected = self._rows(self._by_column(rows, columns))
+                raise self._error(f"after '# {key}:' an object is expected ({{...}}), and there is {head[key]!r}.")
+        detected = self._rows(rows, columns)
         try:
             self._aspect = float(head.get("clip", {}).get("aspect", self._aspect))
             traits = {name: float(value) for name, value in head.get("traits", {}).items()}
@@ -260,62 +250,54 @@ class _Reader:
         except UnicodeDecodeError:
             raise
         except (KeyError, TypeError, IndexError, ValueError) as error:
-            raise SourceError(f"{self._path}: the lines before the table are not as formcheck writes them ({error}).") from None
+            raise self._error(f"the lines before the table are not as formcheck writes them ({error}).") from None
 
     def _without_head(self, file: Iterable[str]) -> Iterator[str]:
         own = False
         for self._line, line in enumerate(file, 1):
             if not line.startswith("#"):
                 if own and not line.endswith("\n"):
-                    raise SourceError(f"{self._path}, line {self._line}: ends too early; the file is cut off.")
+                    raise self._line_error("ends too early; the file is cut off.")
                 yield line
                 continue
             if line.startswith(HEAD):
                 own = True
                 if self._foreign:
-                    raise SourceError(f"{self._path}: was written by formcheck, so its layout is known: read it without one.")
+                    raise self._error("was written by formcheck, so its layout is known: read it without one.")
                 if line.removeprefix(HEAD).strip() != str(FORMAT):
-                    raise SourceError(f"{self._path}: was written by another version of formcheck; write it anew.")
+                    raise self._error("was written by another version of formcheck; write it anew.")
             elif own:
                 key, _, text = line.removeprefix("#").strip().partition(": ")
                 try:
                     self._head.append((key, json.loads(text)))
                 except ValueError:
-                    raise SourceError(f"{self._path}, line {self._line}: is damaged; JSON is expected after {key!r}.") from None
+                    raise self._line_error(f"is damaged; JSON is expected after {key!r}.") from None
 
-    def _by_column(self, rows: Iterable[Sequence[str]], columns: Sequence[str]) -> Iterator[Mapping[str, str]]:
-        for row in rows:
-            if row and len(row) != len(columns):
-                few = len(row) < len(columns)
-                raise SourceError(
-                    f"{self._path}, line {self._line}: {len(columns)} cells are expected, one a column; there are {len(row)}. "
-                    f"{'Is the file cut off?' if few else 'Is there a comma in a number?'}"
-                )
-            if row:
-                yield dict(zip(columns, row, strict=True))
+    def _error(self, text: str) -> SourceError:
+        return SourceError(f"{self._path}: {text}")
 
-    def _needed(self) -> Iterator[str]:
-        yield "time_s"
-        yield from (f"{joint}_{axis}" for joint in NEEDED for axis in "xy")
+    def _line_error(self, text: str) -> SourceError:
+        return SourceError(f"{self._path}, line {self._line}: {text}")
 
     def _called(self, name: str) -> str:
         return self._layout.columns.get(name, name)
 
-    def _rows(self, rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[float, Landmarks | None]]:
+    def _rows(self, rows: Iterable[Sequence[str]], columns: Sequence[str]) -> Iterator[tuple[float, Landmarks | None]]:
         """Yield the time and the person of every row; `None` for one who is not placed in the picture."""
         last_s = 0.0
         looked = "segment" in dict(self._head)
-        for row in rows:
+        for cells in filter(None, rows):
+            if (count := len(cells)) != len(columns):
+                why = "Is the file cut off?" if count < len(columns) else "Is there a comma in a number?"
+                raise self._line_error(f"{len(columns)} cells are expected, one a column; there are {count}. {why}")
+            row = dict(zip(columns, cells, strict=True))
             time_s = self._number(row, "time_s")
-            if time_s is None:
-                found = row[self._called("time_s")].strip()
-                raise SourceError(
-                    f"{self._path}, line {self._line}: has no time: {self._called('time_s')} is {found or 'empty'}; "
-                    "a number is expected."
-                )
+            if isnan(time_s):
+                name = self._called("time_s")
+                raise self._line_error(f"has no time: {name} is {row[name].strip() or 'empty'}; a number is expected.")
             time_s *= self._layout.time_scale
             if time_s < last_s and not looked:
-                raise SourceError(f"{self._path}, line {self._line}: time runs backwards, to {time_s:g} s after {last_s:g} s.")
+                raise self._line_error(f"time runs backwards, to {time_s:g} s after {last_s:g} s.")
             last_s = time_s
             yield time_s, self._person(row)
 
@@ -325,17 +307,14 @@ class _Reader:
         world: dict[str, tuple[float, float, float]] = {}
         for joint in JOINTS:
             x, y, visibility = (self._number(row, f"{joint}_{part}") for part in PICTURE)
-            if x is not None and y is not None:
+            if not (isnan(x) or isnan(y)):
                 up = y * layout.scale[1]
-                placed[joint] = Point(
-                    x=x * layout.scale[0],
-                    y=up if layout.origin == "lower_left" else 1.0 - up,
-                    visibility=1.0 if visibility is None else visibility,
-                )
-            metres = [self._number(row, f"{joint}_{part}") for part in WORLD]
-            if None not in metres:
-                known = [value * scale for value, scale in zip(metres, layout.world_scale, strict=True) if value is not None]
-                world[joint] = known[0], known[1], known[2]
+                height = up if layout.origin == "lower_left" else 1.0 - up
+                seen = 1.0 if isnan(visibility) else visibility
+                placed[joint] = Point(x=x * layout.scale[0], y=height, visibility=seen)
+            right, up, away = (self._number(row, f"{joint}_{part}") for part in WORLD)
+            if not any(map(isnan, (right, up, away))):
+                world[joint] = right * layout.world_scale[0], up * layout.world_scale[1], away * layout.world_scale[2]
         if not placed.keys() >= set(_PLACING):
             return None
         hips = placed["left_hip"], placed["right_hip"]
@@ -346,17 +325,16 @@ class _Reader:
                 placed[other] = replace(placed[one], visibility=0.0)
         return Landmarks(points={joint: placed.get(joint, nowhere) for joint in JOINTS}, world=world, aspect=self._aspect)
 
-    def _number(self, row: Mapping[str, str], name: str) -> float | None:
-        text = row.get(self._called(name))
-        if text is None or not text.strip():
-            return None
+    def _number(self, row: Mapping[str, str], name: str) -> float:
+        """Return the number in a cell; NaN where it is empty, or there is no such column."""
+        text = row.get(self._called(name), "")
         try:
-            value = float(text)
+            value = float(text.strip() or nan)
         except ValueError:
             value = inf
         if isinf(value):
-            raise SourceError(f"{self._path}, line {self._line}: {self._called(name)} is {text!r}; a number is expected.")
-        return None if isnan(value) else value
+            raise self._line_error(f"{self._called(name)} is {text!r}; a number is expected.")
+        return value
 
     def _segments(
         self, head: Mapping[str, Any], detected: Iterator[tuple[float, Landmarks | None]]
@@ -365,14 +343,14 @@ class _Reader:
             for looked in (value for key, value in self._head if key == "segment"):
                 yield self._looked(looked, detected)
             if next(detected, None) is not None:
-                raise SourceError(f"{self._path}: has more rows than the lines before the table tell of.")
+                raise self._error("has more rows than the lines before the table tell of.")
             return
         people = {
             time_s: tuple(person for _, person in some if person) for time_s, some in groupby(detected, lambda one: one[0])
         }
         frames_s = head.get("frames_s") or list(people)
         if strangers := people.keys() - set(frames_s):
-            raise SourceError(f"{self._path}: has rows of {min(strangers):g} s, and no frame then by the line '# frames_s:'.")
+            raise self._error(f"has rows of {min(strangers):g} s, and no frame then by the line '# frames_s:'.")
         for time_s in frames_s:
             yield SegmentDetections.of_frame(people.get(time_s, ()), time_s)
 
@@ -381,7 +359,7 @@ class _Reader:
         for time_s, still_s, count in looked["looks"]:
             some = list(islice(detected, count))
             if len(some) < count or any(at_s != time_s for at_s, _ in some):
-                raise SourceError(f"{self._path}: the rows of {time_s:g} s are not as many as the lines before the table say.")
+                raise self._error(f"the rows of {time_s:g} s are not as many as the lines before the table say.")
             people = tuple(person for _, person in some if person is not None)
             looks.append(Detection(time_s=time_s, people=people, still_s=still_s))
         return SegmentDetections(detections=looks, times_s=tuple(looked["frames_s"]))
@@ -392,13 +370,8 @@ class _Reader:
             return ClipInfo(**{**fields, "path": str(self._path)})
         times_s = [time_s for segment in segments for time_s in segment.times_s]
         spent_s = times_s[-1] - times_s[0] if times_s else 0.0
-        return ClipInfo(
-            path=str(self._path),
-            width=round(1000 * self._aspect),
-            height=1000,
-            fps=round((len(times_s) - 1) / spent_s, 3) if spent_s > 0 else None,
-            expected_s=None,
-        )
+        fps = round((len(times_s) - 1) / spent_s, 3) if spent_s > 0 else None
+        return ClipInfo(path=str(self._path), width=round(1000 * self._aspect), height=1000, fps=fps, expected_s=None)
 
 
 def write_landmarks(recording: LandmarkRecording, path: str | PathLike[str]) -> None:
@@ -416,7 +389,8 @@ def write_landmarks(recording: LandmarkRecording, path: str | PathLike[str]) -> 
     OutputError
         Where it can't be written.
     """
-    with LandmarkTable(Path(path), recording.clip, every_frame=recording.every_frame) as table:
+    request = OutputRequest(path=Path(path), clip=recording.clip, specs={}, every_frame=recording.every_frame)
+    with LandmarkTable(request) as table:
         for segment in recording.segments:
             table.detected(segment)
         table.finish(recording.engine, recording.traits)

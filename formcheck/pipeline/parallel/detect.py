@@ -1,25 +1,30 @@
 """Detection in one segment of a clip, in any process."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from formcheck.analysis.subject import SubjectSelector
-from formcheck.core.interfaces import Frame
+from formcheck.core.interfaces import Engine, Frame
 from formcheck.core.values import Landmarks
 from formcheck.pipeline.loop import observe
 from formcheck.pipeline.parallel.segments import Segment
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.stretches import StretchSpec
-from formcheck.vision.engines import EngineModel, create_engine
+from formcheck.vision.engines import EngineModel
 from formcheck.vision.sampling.interpolation import Detection
-from formcheck.vision.sampling.motion import box_of, moved
 from formcheck.vision.sampling.pace import Pace
 from formcheck.vision.video.sparse_reader import SparseFrame, SparseReader
 
 Progress = Callable[[float], bool]
 """Called with how far a clip is done (seconds); False ends it there."""
+
+
+def unwatched(_done_s: float) -> bool:
+    """Let the work go on, whatever its progress."""
+    return True
+
 
 COMPARE_S = 0.055
 """Frames nearer than this to the one before are not even compared: some fifteen a second are."""
@@ -34,40 +39,21 @@ class DetectionJob:
     model: EngineModel
 
 
-class Detector:
-    """The engine of one process, for one segment after the other."""
+def detect(job: DetectionJob, engine: Engine, segment: Segment, progress: Progress = unwatched) -> SegmentDetections:
+    """Return what is seen in `segment` by `engine`, which is open and tracks nobody yet. Raises FormcheckError."""
+    going_on = True
 
-    def __init__(self, job: DetectionJob) -> None:
-        self._job = job
-        self._engine = create_engine(job.model)
-        self._fresh = True
+    def go_on(frame: SparseFrame) -> bool:
+        nonlocal going_on
+        going_on = progress(frame.time_s)
+        return going_on
 
-    @contextmanager
-    def opened(self) -> Iterator["Detector"]:
-        """Open the engine, and close it at the end."""
-        with self._engine:
-            yield self
-
-    def detect(self, segment: Segment, progress: Progress = lambda _at_s: True) -> SegmentDetections:
-        """Return what is seen in `segment`. Raises FormcheckError."""
-        if not self._fresh:
-            self._engine.restart()
-        self._fresh = False
-        with SparseReader(self._job.clip) as clip:
-            going_on = True
-
-            def frames() -> Iterator[SparseFrame]:
-                nonlocal going_on
-                for frame in clip.sparse_frames(segment.from_s, segment.end_s):
-                    going_on = progress(frame.time_s)
-                    if not going_on:
-                        return
-                    yield frame
-
-            selector = _FrameSelector(frames(), segment.begin_s)
-            for observation in observe(selector.due(), self._engine, SubjectSelector(self._job.specs)):
-                selector.add(observation.people)
-            return replace(selector.detections(), cut=not going_on)
+    with SparseReader(job.clip) as clip:
+        frames = takewhile(go_on, clip.sparse_frames(segment.from_s, segment.end_s))
+        selector = _FrameSelector(frames, segment.begin_s)
+        for _, people, _ in observe(selector.due(), engine, SubjectSelector(job.specs)):
+            selector.add(people)
+    return selector.detections(cut=not going_on)
 
 
 class _FrameSelector:
@@ -77,7 +63,6 @@ class _FrameSelector:
         self._frames = frames
         self._begin_s = begin_s
         self._pace = Pace()
-        self._last: SparseFrame | None = None  # in which the engine detected last
         self._now: tuple[SparseFrame, bool] | None = None  # in which it detects, and whether anything has moved
         self._still_s = 0.0
         self._detections: list[Detection] = []
@@ -96,32 +81,26 @@ class _FrameSelector:
             if frame.time_s - compared_s < COMPARE_S and not self._pace.every_frame:
                 continue
             compared_s = frame.time_s
-            moving = self._moving(frame)
+            moving = self._pace.moving(frame.thumb)
             if self._pace.due(frame.time_s, moving=moving):
                 self._now = frame, moving
                 yield frame.picture()
             elif not moving:
                 self._still_s = frame.time_s
-        if newest is not None and newest is not self._last:
-            self._now = newest, self._moving(newest)  # the time after the last detection is known by one at the end
+        if newest is not None and newest.time_s != self._pace.detected_s:
+            self._now = newest, self._pace.moving(newest.thumb)  # the time after the last detection is known by one at the end
             yield newest.picture()
 
     def add(self, people: Sequence[Landmarks]) -> None:
         """Take in the people seen in the frame that `due` has just given."""
         assert self._now is not None
         frame, moving = self._now
-        since_s = self._still_s if moving or self._last is None else self._last.time_s
+        since_s = self._still_s if moving else self._pace.detected_s
         self._detections.append(Detection(time_s=frame.time_s, people=people, still_s=since_s))
-        self._pace = self._pace.after_detection(people, frame.time_s, moving=moving)
-        self._last, self._still_s = frame, frame.time_s
+        self._pace = self._pace.after_detection(people, frame.time_s, moving=moving, thumb=frame.thumb)
+        self._still_s = frame.time_s
 
-    def detections(self) -> SegmentDetections:
+    def detections(self, *, cut: bool) -> SegmentDetections:
         """Return the detections of the segment, the one before it included."""
         before = sum(one.time_s < self._begin_s for one in self._detections)
-        return SegmentDetections(detections=self._detections[max(0, before - 1) :], times_s=self._times_s)
-
-    def _moving(self, frame: SparseFrame) -> bool:
-        if self._last is None:
-            return True
-        person = self._pace.seen[0] if self._pace.seen else None
-        return moved(self._last.thumb, frame.thumb, box_of(person) if person is not None else None)
+        return SegmentDetections(detections=self._detections[max(0, before - 1) :], times_s=self._times_s, cut=cut)

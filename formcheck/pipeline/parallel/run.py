@@ -13,11 +13,13 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from formcheck.pipeline.parallel.detect import DetectionJob, Detector, Progress
+from formcheck.core.interfaces import Engine
+from formcheck.pipeline.parallel.detect import DetectionJob, Progress, detect
 from formcheck.pipeline.parallel.segments import Segment, segments_of
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes
+from formcheck.vision.engines import create_engine
 
 
 def detect_segments(
@@ -48,22 +50,26 @@ class SharedProgress:
         self.path = path
         self._numbers = np.memmap(path, np.float64, "r+")
 
-    def stop(self) -> None:
-        """Ask all processes to stop."""
-        self._numbers[0] = 1.0
-
     @property
     def stopped(self) -> bool:
         return bool(self._numbers[0])
 
-    def report(self, segment: int, done_s: float) -> None:
-        """Store that `done_s` seconds of a segment are done; of its warm-up, which comes before it, none."""
-        self._numbers[1 + segment] = max(0.0, done_s)
+    def report(self, segment: int, done_s: float) -> bool:
+        """Store that `done_s` seconds of a segment are done; of its warm-up, which comes before it, none.
 
-    @property
-    def looked_s(self) -> float:
-        """The seconds done of all segments."""
-        return float(self._numbers[1:].sum())
+        Returns whether to go on.
+        """
+        self._numbers[1 + segment] = max(0.0, done_s)
+        return not self.stopped
+
+    def ask(self, progress: Progress) -> bool:
+        """Call `progress` with the seconds done of all segments, until it returns False; then ask all processes to stop.
+
+        Returns False: those at work stop by themselves, and hand over what they have seen.
+        """
+        if not self.stopped and not progress(float(self._numbers[1:].sum())):
+            self._numbers[0] = 1.0
+        return False
 
 
 @contextmanager
@@ -76,23 +82,19 @@ def shared_progress(segments: int) -> Iterator[SharedProgress]:
 
 
 def _alone(job: DetectionJob, segments: Sequence[Segment], progress: Progress) -> Iterator[SegmentDetections]:
-    with Detector(job).opened() as detector:
+    with create_engine(job.model) as engine:
         for segment in segments:
-            yield detector.detect(segment, progress)
+            if segment is not segments[0]:
+                engine.restart()
+            yield detect(job, engine, segment, progress)
 
 
 def _shared(job: DetectionJob, segments: Sequence[Segment], jobs: int, progress: Progress) -> Iterator[SegmentDetections]:
     done: dict[int, SegmentDetections | Exception] = {}
     following = 0
     with shared_progress(len(segments)) as shared:
-
-        def stop() -> bool:
-            if not progress(shared.looked_s):
-                shared.stop()
-            return False  # those at work stop by themselves, and hand over what they have seen
-
-        work = partial(_detect, job, shared.path)
-        with closing(Processes(jobs, silence_native_messages)(work, list(enumerate(segments)), stop)) as answers:
+        runner, work = Processes(jobs, silence_native_messages), partial(_detect, job, shared.path)
+        with closing(runner(work, list(enumerate(segments)), partial(shared.ask, progress))) as answers:
             for i, answer in answers:
                 done[i] = answer
                 while (current := done.pop(following, None)) is not None:
@@ -102,7 +104,7 @@ def _shared(job: DetectionJob, segments: Sequence[Segment], jobs: int, progress:
                     yield current
 
 
-_detectors: list[Detector] = []
+_engines: list[Engine] = []
 """The open engine of this process, for all the segments it is given; they are of one job."""
 
 
@@ -111,15 +113,10 @@ def _detect(job: DetectionJob, path: Path, numbered: tuple[int, Segment]) -> Seg
     shared = SharedProgress(path)
     if shared.stopped:
         return SegmentDetections(detections=(), times_s=(), cut=True)
-    if not _detectors:
-        detector = Detector(job)
-        opened = detector.opened()
-        opened.__enter__()
-        Finalize(None, opened.__exit__, (None, None, None), exitpriority=1)  # closed before the interpreter ends
-        _detectors.append(detector)
-
-    def progress(at_s: float) -> bool:
-        shared.report(number, at_s - segment.begin_s)
-        return not shared.stopped
-
-    return _detectors[0].detect(segment, progress)
+    if _engines:
+        _engines[0].restart()
+    else:
+        engine = create_engine(job.model)
+        _engines.append(engine.__enter__())
+        Finalize(None, engine.__exit__, (None, None, None), exitpriority=1)  # closed before the interpreter ends
+    return detect(job, _engines[0], segment, lambda at_s: shared.report(number, at_s - segment.begin_s))

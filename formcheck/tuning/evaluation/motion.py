@@ -81,8 +81,8 @@ class _FirstPerson:
 def _view(video: Path, truth: Truth, model: EngineModel) -> Motion:
     motion, view_state, turned = Motion(), ViewState(), []
     with open_clip(video) as source, create_engine(model) as engine:
-        for observation in observe(source.frames(), engine, _FirstPerson()):
-            person, time_s = observation.judged, observation.frame.time_s
+        for frame, _, person in observe(source.frames(), engine, _FirstPerson()):
+            time_s = frame.time_s
             if person is None:
                 continue
             view_state, view = view_state.seen(person, time_s)

@@ -1,8 +1,8 @@
 """The protocol of an opened camera, wherever it is, and the pictures it gives."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from threading import Lock
+from dataclasses import dataclass
+from functools import cached_property
 from time import perf_counter
 from typing import Protocol
 
@@ -12,24 +12,19 @@ clock = perf_counter
 """Seconds of a monotonic clock. `time.monotonic` is the same clock on Linux and macOS; on Windows it steps by 16 ms."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class CapturedFrame:
     """One picture as it arrived. `image` converts it to RGB on first use, once: most consumers skip some."""
 
     arrived: float  # on `clock`
     convert: Callable[[], Image]
-    _converted: list[Image] = field(default_factory=list)
-    _lock: Lock = field(default_factory=Lock)
 
-    @property
+    @cached_property
     def image(self) -> Image:
         """The picture, read-only: all consumers share it."""
-        with self._lock:
-            if not self._converted:
-                image = self.convert()
-                image.flags.writeable = False
-                self._converted.append(image)
-            return self._converted[0]
+        image = self.convert()
+        image.flags.writeable = False
+        return image
 
 
 class CameraBackend(Protocol):

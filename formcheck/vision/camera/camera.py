@@ -6,7 +6,7 @@ exception, and it is opened again until it is back. Time is that of arrival and 
 
 from dataclasses import dataclass
 from enum import StrEnum
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from typing import Self
 
 from formcheck.core.errors import SourceError
@@ -43,26 +43,20 @@ class CameraCondition:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaptureStats:
-    """Counts of a camera. `age_s`: seconds since the newest frame arrived; `None` before the first."""
-
-    captured: int
-    reconnects: int
-    age_s: float | None
-
-
 class Camera:
-    """A camera, read while it is entered. Entering raises SourceError when it gives no picture; later nothing raises."""
+    """A camera, read while it is entered. Entering raises SourceError when it gives no picture; later nothing raises.
+
+    `captured` counts the pictures, `reconnects` how often it was opened again.
+    """
 
     def __init__(self, address: Address) -> None:
         self.address = address
         self._newest: LatestValue[tuple[float, CapturedFrame]] = LatestValue()
         self._closing = Event()
-        self._lock = Lock()
+        # These are written by the thread that reads, and by no other.
+        self.captured = self.reconnects = 0
         self._lost: str | None = None
         self._first = self._last = 0.0  # when the first and the newest frame arrived, on `clock`
-        self._captured = self._reconnects = 0
         self._thread: Thread | None = None
 
     def __enter__(self) -> Self:
@@ -102,8 +96,7 @@ class Camera:
         """The state of the camera now."""
         if self._thread is None or self._closing.is_set():
             return CameraCondition(state=CameraState.CLOSED)
-        with self._lock:
-            lost, silent_s = self._lost, clock() - self._last
+        lost, silent_s = self._lost, clock() - self._last
         if lost is not None:
             return CameraCondition(state=CameraState.LOST, reason=lost)
         if silent_s >= STALLED_S:
@@ -111,16 +104,9 @@ class Camera:
             return CameraCondition(state=CameraState.STALLED, reason=reason)
         return CameraCondition(state=CameraState.LIVE)
 
-    @property
-    def stats(self) -> CaptureStats:
-        with self._lock:
-            age_s = clock() - self._last if self._captured else None
-            return CaptureStats(captured=self._captured, reconnects=self._reconnects, age_s=age_s)
-
     def _publish(self, captured: CapturedFrame) -> None:
-        with self._lock:
-            self._last = captured.arrived
-            self._captured += 1
+        self._last = captured.arrived
+        self.captured += 1
         self._newest.put((captured.arrived - self._first, captured))
 
     def _read(self, backend: CameraBackend | None) -> None:
@@ -132,8 +118,7 @@ class Camera:
                     backend = open_backend(self.address)
                 captured = backend.next()
             except SourceError as error:
-                with self._lock:
-                    self._lost = str(error)
+                self._lost = str(error)
                 if backend is not None:
                     backend.close()
                     backend = None
@@ -142,9 +127,8 @@ class Camera:
                 continue
             if failures:
                 failures = 0
-                with self._lock:
-                    self._lost = None
-                    self._reconnects += 1
+                self._lost = None
+                self.reconnects += 1
             self._publish(captured)
         if backend is not None:
             backend.close()
@@ -163,9 +147,7 @@ class Feed:
 
     def __init__(self, newest: LatestValue[tuple[float, CapturedFrame]]) -> None:
         self._newest = newest
-        self._seen = self._started = max(0, newest.number - 1)
-        self.taken = 0
-        """Number of frames this consumer has had."""
+        self._seen = max(0, newest.number - 1)
 
     def next(self, timeout_s: float) -> Frame | None:
         """Wait for a newer frame; `None` if none came in time or the camera is closed. Its image is read-only."""
@@ -173,10 +155,4 @@ class Feed:
         if newer is None:
             return None
         self._seen, (time_s, captured) = newer
-        self.taken += 1
         return Frame(image=captured.image, time_s=time_s)
-
-    @property
-    def dropped(self) -> int:
-        """Number of frames it has missed because a newer one was there at its next call."""
-        return self._seen - self._started - self.taken

@@ -130,7 +130,9 @@ def obtain(explicit: str | None, announce: Announce) -> EngineModel:
     """
     name, _, file = (explicit or os.environ.get(VARIABLE) or "").partition(":")
     if name and name not in (DEFAULT, *NAMED_MODELS) and (factory := engines().get(name)) is not None:
-        return EngineModel(engine=name, factory=factory, file=_existing(file, name) if file else None)
+        if file and not Path(file).is_file():
+            raise ModelError(f"--model {name}:{file}: there is no file {Path(file)}.")
+        return EngineModel(engine=name, factory=factory, file=Path(file) if file else None)
     from formcheck.vision.engines.mediapipe import models
 
     return mediapipe_model(models.obtain(file or None if name == DEFAULT else explicit, announce))
@@ -149,10 +151,3 @@ def create_engine(model: EngineModel, *, still: bool = False) -> "Engine":
     except (ImportError, AttributeError) as error:
         raise ModelError(f"The engine {model.engine!r} cannot be loaded from {model.factory} ({error}).") from None
     return cast("Engine", create(model.file, still=still))
-
-
-def _existing(text: str, engine: str) -> Path:
-    file = Path(text)
-    if not file.is_file():
-        raise ModelError(f"--model {engine}:{text}: there is no file {file}.")
-    return file

@@ -7,16 +7,16 @@ detected anew in a picture like the last one: a laptop stays cool, and a slow ma
 of a second. A camera takes as long to give its first picture, and neither needs the other.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import replace
 from threading import Thread
 from typing import Any, Self
 
 from formcheck.core.engine_traits import EngineTraits
-from formcheck.core.interfaces import Engine, EngineInfo, Frame, Image
+from formcheck.core.interfaces import Engine, EngineInfo, Frame
 from formcheck.core.values import Landmarks
-from formcheck.vision.sampling.motion import box_of, moved
 from formcheck.vision.sampling.pace import Pace
 from formcheck.vision.video.pixels import grey
 
@@ -62,36 +62,27 @@ def open_in_background(engine: Engine) -> Iterator[Engine]:
     try:
         yield early
     finally:
-        early.abandon()
+        if not early.taken and early.opening.exception() is None:
+            engine.__exit__(None, None, None)
 
 
 class _Early(EngineWrapper):
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
-        self._error: BaseException | None = None
-        self._taken = False
-        self._thread = Thread(target=self._open, name="opening", daemon=True)
-        self._thread.start()
+        self.taken = False
+        self.opening: Future[object] = Future()
+        Thread(target=self._open, name="opening", daemon=True).start()
 
     def _open(self) -> None:
         try:
-            self._engine.__enter__()
+            self.opening.set_result(self._engine.__enter__())
         except BaseException as error:
-            self._error = error
+            self.opening.set_exception(error)
 
     def __enter__(self) -> Self:
-        self._taken = True
-        self._thread.join()
-        if self._error is not None:
-            raise self._error
+        self.taken = True
+        self.opening.result()
         return self
-
-    def abandon(self) -> None:
-        """Close it where it was never entered."""
-        if not self._taken:
-            self._thread.join()
-            if self._error is None:
-                self._engine.__exit__(None, None, None)
 
 
 SELDOM_S = 0.5
@@ -104,27 +95,21 @@ class SkipStillFrames(EngineWrapper):
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
         self._pace = Pace()
-        self._thumb: Image | None = None  # of the last picture detected in
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         seen, thumb = self._pace.seen, grey(frame.image)
-        moving = self._moving(seen, thumb)
+        moving = self._pace.moving(thumb)
         if seen is not None and not moving and not self._pace.due(frame.time_s, moving=False):
             return tuple(seen[:1])
         people = self._engine.detect(replace(frame, thumb=thumb))
-        pace = self._pace.after_detection(people, frame.time_s, moving=moving)
-        self._pace, self._thumb = replace(pace, wait_s=min(pace.wait_s, SELDOM_S)), thumb
+        pace = self._pace.after_detection(people, frame.time_s, moving=moving, thumb=thumb)
+        self._pace = replace(pace, wait_s=min(pace.wait_s, SELDOM_S))
         return people
 
     def follow(self, person: Landmarks) -> None:
         super().follow(person)
-        self._thumb = None
+        self._pace = replace(self._pace, thumb=None)
 
     def restart(self) -> None:
         super().restart()
-        self._pace, self._thumb = Pace(), None
-
-    def _moving(self, seen: Sequence[Landmarks] | None, thumb: Image) -> bool:
-        if self._thumb is None or self._thumb.shape != thumb.shape:
-            return True
-        return moved(self._thumb, thumb, box_of(seen[0]) if seen else None)
+        self._pace = Pace()

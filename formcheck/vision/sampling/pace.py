@@ -11,10 +11,13 @@ a fixed time to settle in costs up to 1.4 degrees in a person lying, whose hidde
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import inf
+from typing import Self
 
 from formcheck.core.geometry import distance
+from formcheck.core.interfaces import Image
 from formcheck.core.measures import MeasuredBody, locate, size_of
 from formcheck.core.values import Landmarks
+from formcheck.vision.sampling.motion import box_of, moved
 
 STEP_S = 0.075
 """The least time between two detections, but for fast movement: with a frame's length to spare, ten a second."""
@@ -33,10 +36,11 @@ _JOINTS = tuple(f"{side}_{joint}" for side in ("left", "right") for joint in ("e
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """The time of the last detection (seconds), the people it saw, and how long to wait."""
+    """The time of the last detection (seconds), the people it saw, a small copy of its picture, and how long to wait."""
 
     detected_s: float = -inf
     seen: Sequence[Landmarks] | None = None
+    thumb: Image | None = None
     wait_s: float = 0.0
 
     @property
@@ -44,19 +48,25 @@ class Pace:
         """Whether the engine is to see every frame."""
         return self.wait_s == 0.0
 
+    def moving(self, thumb: Image) -> bool:
+        """Return whether, by a small copy of a picture, the person who was seen has moved, or anything where nobody was."""
+        if self.thumb is None or self.thumb.shape != thumb.shape:
+            return True
+        return moved(self.thumb, thumb, box_of(self.seen[0]) if self.seen else None)
+
     def due(self, time_s: float, *, moving: bool) -> bool:
         """Return whether to detect at `time_s`; `moving`: something has moved since the last detection."""
         wait_s = min(self.wait_s, STEP_S) if moving else self.wait_s
         return time_s - self.detected_s >= wait_s
 
-    def after_detection(self, people: Sequence[Landmarks], time_s: float, *, moving: bool) -> "Pace":
+    def after_detection(self, people: Sequence[Landmarks], time_s: float, *, moving: bool, thumb: Image | None = None) -> Self:
         """Return the pace after a detection at `time_s` that saw `people`."""
         change = _change(self.seen, people) if self.seen is not None else FAST
         if change < SETTLED and not moving:
             wait_s = min(SELDOM_S, 2 * max(self.wait_s, STEP_S))
         else:
             wait_s = STEP_S if change < FAST else 0.0
-        return replace(self, detected_s=time_s, seen=people, wait_s=wait_s)
+        return replace(self, detected_s=time_s, seen=people, thumb=thumb, wait_s=wait_s)
 
 
 def _change(before: Sequence[Landmarks], now: Sequence[Landmarks]) -> float:

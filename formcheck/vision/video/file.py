@@ -4,6 +4,7 @@ Time comes from the timestamps alone: frame rates are missing, rounded or variab
 """
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Lock
 from typing import Any, Self
@@ -23,43 +24,37 @@ class VideoFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._container: Any = None
-        self._first: Any = None
-        self._decoder: Iterator[Any] = iter(())
 
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import av
 
         try:
-            self._container = av.open(str(self._path))
+            self._container: Any = av.open(str(self._path))
         except (av.FFmpegError, OSError) as error:
             raise SourceError(
                 f"{self._path}: is not a video that can be read, or its beginning or end is missing ({error_message(error)})."
             ) from None
-        try:
-            if not self._container.streams.video:
-                raise SourceError(f"{self._path}: holds no pictures (no video stream).")
-            stream = self._container.streams.video[0]
-            if stream.codec_context is None:
-                raise SourceError(f"{self._path}: its video is in a format that cannot be decoded here.")
-            stream.thread_type = "AUTO"
-            self._decoder = self._container.decode(stream)
-            self._first = next(self._decoder, None)
-        except (av.FFmpegError, OSError) as error:
-            self._container.close()
-            raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(error)}).") from None
-        except SourceError:
-            self._container.close()
-            raise
-        if self._first is None:
-            self._container.close()
-            raise SourceError(f"{self._path}: the video holds no frames.")
+        with ExitStack() as stack:
+            stack.enter_context(self._container)
+            try:
+                if not self._container.streams.video:
+                    raise SourceError(f"{self._path}: holds no pictures (no video stream).")
+                stream = self._container.streams.video[0]
+                if stream.codec_context is None:
+                    raise SourceError(f"{self._path}: its video is in a format that cannot be decoded here.")
+                stream.thread_type = "AUTO"
+                self._decoder: Iterator[Any] = self._container.decode(stream)
+                self._first: Any = next(self._decoder, None)
+            except (av.FFmpegError, OSError) as error:
+                raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(error)}).") from None
+            if self._first is None:
+                raise SourceError(f"{self._path}: the video holds no frames.")
+            self._opened = stack.pop_all()
         return self
 
     def __exit__(self, *error: object) -> None:
         self._decoder = iter(())
-        if self._container is not None:
-            self._container.close()
+        self._opened.close()
 
     @property
     def info(self) -> ClipInfo:

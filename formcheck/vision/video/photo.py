@@ -21,7 +21,6 @@ class PhotoFile:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._image: Image | None = None
 
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import cv2
@@ -30,18 +29,16 @@ class PhotoFile:
         image = cv2.imread(str(self._path), cv2.IMREAD_COLOR_RGB)
         if image is None:
             raise SourceError(f"{self._path}: is not a photo that can be read, or is damaged.")
-        self._image = np.asarray(image, np.uint8)
+        self._image: Image = np.asarray(image, np.uint8)
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._image = None
+        del self._image
 
     @property
     def info(self) -> ClipInfo:
-        assert self._image is not None
         height, width = self._image.shape[:2]
         return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=0.0, still=True)
 
     def frames(self) -> Iterator[Frame]:
-        assert self._image is not None
         yield Frame(image=self._image, time_s=0.0)

@@ -33,9 +33,6 @@ class SeekableVideo:
     def __init__(self, path: Path) -> None:
         self._path = path
         self.times_s: Sequence[float] = ()
-        self._ticks: Sequence[int] = ()
-        self._keys: Sequence[int] = ()
-        self._container: Any = None
         self._decoder: Iterator[Any] = iter(())
         self._converter = FrameConverter()
         self._next = 0  # the number of the picture that the decoder gives next
@@ -47,7 +44,7 @@ class SeekableVideo:
         with VideoFile(self._path):
             pass  # raises with a sentence where the video is faulty
         try:
-            self._container = av.open(str(self._path))
+            self._container: Any = av.open(str(self._path))
             self._index()
         except (av.FFmpegError, OSError) as error:
             raise SourceError(f"{self._path}: the video cannot be read ({error}).") from None
@@ -90,8 +87,8 @@ class SeekableVideo:
         ]
         self._seek(None)
         first = next(self._decoder).pts  # pictures before the first that can be decoded don't count
-        self._ticks = array("q", sorted({ticks for ticks, _ in packets if first is not None and ticks >= first}))
-        self._keys = sorted({ticks for ticks, key in packets if key})
+        self._ticks: Sequence[int] = array("q", sorted({ticks for ticks, _ in packets if first is not None and ticks >= first}))
+        self._keys: Sequence[int] = sorted({ticks for ticks, key in packets if key})
         tick_s = float(stream.time_base)
         self.times_s = array("d", ((ticks - first) * tick_s for ticks in self._ticks))
         self._seek(None)

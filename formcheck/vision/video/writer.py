@@ -21,18 +21,16 @@ class VideoWriter:
         self._size = width // 2 * 2, height // 2 * 2  # H.264 in the form every player knows needs even sizes
         self._fps = fps
         self._stack = ExitStack()
-        self._container: Any = None
-        self._stream: Any = None
 
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import av
 
         with ExitStack() as stack:
-            self._container = stack.enter_context(
+            self._container: Any = stack.enter_context(
                 av.open(str(self._path), "w", format="mp4", options={"movflags": "faststart"})
             )
             rate = Fraction(self._fps).limit_denominator(1001)
-            self._stream = self._container.add_stream("libx264", rate=rate, options={"crf": "21", "preset": "veryfast"})
+            self._stream: Any = self._container.add_stream("libx264", rate=rate, options={"crf": "21", "preset": "veryfast"})
             self._stream.width, self._stream.height = self._size
             self._stream.pix_fmt = "yuv420p"
             self._stream.codec_context.time_base = Fraction(1, _TICKS)
@@ -63,7 +61,5 @@ class VideoWriter:
 
         scale = min(wide / image.shape[1], tall / image.shape[0])
         small = cv2.resize(image, (int(image.shape[1] * scale), int(image.shape[0] * scale)), interpolation=cv2.INTER_AREA)
-        padded = np.zeros((tall, wide, 3), np.uint8)
-        top, left = (tall - small.shape[0]) // 2, (wide - small.shape[1]) // 2
-        padded[top : top + small.shape[0], left : left + small.shape[1]] = small
-        return padded
+        high, broad = tall - small.shape[0], wide - small.shape[1]
+        return cv2.copyMakeBorder(small, high // 2, high - high // 2, broad // 2, broad - broad // 2, cv2.BORDER_CONSTANT)

@@ -13,7 +13,7 @@ import pytest
 from formcheck.cli.commands.doctor import CheckState, DoctorCheck, watch_camera
 from formcheck.core.errors import FormcheckError, MissingPartError
 from formcheck.system.display import display_missing
-from formcheck.system.isolated import run_isolated
+from formcheck.system.processes import run_isolated
 from tests.support.clips import REPO, colours, write_clip
 from tests.support.streamed import streamed
 
@@ -225,7 +225,7 @@ class TestDisplay:
         if shutil.which("xvfb-run") is None:
             pytest.skip("xvfb is not installed: no screen to open a window on")
         code = (
-            "from formcheck.system.isolated import run_isolated\n"
+            "from formcheck.system.processes import run_isolated\n"
             "from formcheck.system.display import display_missing, open_window\n"
             "try:\n    opens = run_isolated(open_window, within_s=60)\nexcept Exception as error:\n    opens = str(error)\n"
             "print(display_missing(), '|', opens)\n"

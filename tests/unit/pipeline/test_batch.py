@@ -18,9 +18,8 @@ from formcheck.core.errors import OutputError, SourceError
 from formcheck.core.values import Side
 from formcheck.pipeline.batch.discovery import SUFFIXES, ClipFile, find_clips, identified
 from formcheck.pipeline.batch.files import plan_files
-from formcheck.pipeline.batch.job import ScoreJob
 from formcheck.pipeline.batch.journal import FailedLine, Journal, PreviousResults, ScoredLine, as_text, failed_line, scored_line
-from formcheck.pipeline.batch.run import ClipResult, score_clips
+from formcheck.pipeline.batch.run import ClipResult, ScoreJob, score_clips
 from formcheck.pipeline.outputs import mirrored_path
 from formcheck.stretches.files import load_stretches
 from formcheck.system.files import digest
@@ -299,7 +298,7 @@ class TestSettings:
             replace(one, model=mediapipe_model(Path("n.task"))),
         ]
         names = {one.fingerprint, *(other.fingerprint for other in others)}
-        monkeypatch.setattr("formcheck.pipeline.batch.job.__version__", "99")
+        monkeypatch.setattr("formcheck.pipeline.batch.run.__version__", "99")
         assert len({*names, one.fingerprint}) == len(others) + 2
 
 

@@ -14,9 +14,8 @@ from formcheck.core.errors import ClusterError
 from formcheck.pipeline.batch import cluster as clusters
 from formcheck.pipeline.batch.cluster import cluster
 from formcheck.pipeline.batch.discovery import find_clips, identified
-from formcheck.pipeline.batch.job import Settings
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, as_text
-from formcheck.pipeline.batch.run import ClipResult, Work, score_clips
+from formcheck.pipeline.batch.run import ClipResult, Settings, Work, score_clips
 from formcheck.system.files import digest
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes, Runner

@@ -21,7 +21,6 @@ from formcheck.core.measures import locate
 from formcheck.core.values import JOINTS, Landmarks, Point, Side
 from formcheck.pipeline.clip import score_recording, unjudgeable
 from formcheck.pipeline.outputs import create_outputs
-from formcheck.pipeline.outputs.csv_table import MeasuresTable
 from formcheck.pipeline.outputs.landmark_table import COLUMNS, EARS, NEEDED, LandmarkLayout, read_landmarks, write_landmarks
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
@@ -82,10 +81,11 @@ class TestRoundTrip:
     def test_it_is_judged_as_the_recording_is(self, made: object, tmp_path: Path) -> None:
         recording = made(SHOTS)  # type: ignore[operator]
         back = read_landmarks(written(tmp_path, recording))
-        named = {spec.name: spec for spec in SHIPPED}
         tables = [tmp_path / "one.csv", tmp_path / "other.csv"]
         results = [
-            score_recording(one, SHIPPED, outputs=[MeasuresTable(table, named)]).document
+            score_recording(
+                one, SHIPPED, outputs=create_outputs({"measures": table}, one.clip, SHIPPED, every_frame=True)
+            ).document
             for one, table in zip((recording, back), tables, strict=True)
         ]
         assert results[0].holds

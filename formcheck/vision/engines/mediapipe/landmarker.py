@@ -41,7 +41,6 @@ class MediaPipeEngine:
 
     def __init__(self, model: Path, *, still: bool = False) -> None:
         self._model = model
-        self._run: Path | bytes = model
         self._still = still
         self._tracker: Any = None
         self._lookout: Any = None
@@ -56,7 +55,7 @@ class MediaPipeEngine:
         return EngineInfo(name="mediapipe", version=version("mediapipe"), model=self._model.name)
 
     def __enter__(self) -> Self:
-        self._run = slim(self._model)
+        self._run: Path | bytes = slim(self._model)
         self._lookout = self._create(still=True, people=PEOPLE)
         if not self._still:
             self._tracker = self._create(still=False, people=1)
@@ -130,11 +129,9 @@ class MediaPipeEngine:
             from mediapipe.tasks.python import BaseOptions, vision
 
         mode = vision.RunningMode.IMAGE if still else vision.RunningMode.VIDEO
-        if isinstance(self._run, bytes):
-            base = BaseOptions(model_asset_buffer=self._run)
-        else:
-            base = BaseOptions(model_asset_path=str(self._run))
-        options = vision.PoseLandmarkerOptions(base_options=base, running_mode=mode, num_poses=people)
+        loaded = isinstance(self._run, bytes)
+        base = {"model_asset_buffer": self._run} if loaded else {"model_asset_path": str(self._run)}
+        options = vision.PoseLandmarkerOptions(base_options=BaseOptions(**base), running_mode=mode, num_poses=people)
         try:
             return vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
