@@ -11,62 +11,90 @@ from formcheck.core.errors import FormcheckError as FormcheckError
 from formcheck.core.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from formcheck.analysis.baseline.offsets import Baseline as Baseline
-    from formcheck.analysis.scoring.result import Result as Result
-    from formcheck.api import analyze as analyze
-    from formcheck.api import calibrate as calibrate
-    from formcheck.api import detect as detect
-    from formcheck.api import evaluate as evaluate
-    from formcheck.api import list_measures as list_measures
-    from formcheck.api import list_stretches as list_stretches
-    from formcheck.api import load_stretch as load_stretch
-    from formcheck.api import score as score
-    from formcheck.api import score_many as score_many
-    from formcheck.api import tune as tune
-    from formcheck.core.measures import Measure as Measure
-    from formcheck.core.measures import register_measure as register_measure
-    from formcheck.core.values import Landmarks as Landmarks
-    from formcheck.core.values import Moment as Moment
-    from formcheck.core.values import Point as Point
-    from formcheck.pipeline.batch.run import ClipResult as ClipResult
-    from formcheck.pipeline.outputs.landmark_table import LandmarkLayout as LandmarkLayout
-    from formcheck.pipeline.outputs.landmark_table import read_landmarks as read_landmarks
-    from formcheck.pipeline.outputs.landmark_table import write_landmarks as write_landmarks
-    from formcheck.pipeline.recording import LandmarkRecording as LandmarkRecording
-    from formcheck.stretches import StretchSpec as StretchSpec
-    from formcheck.tuning.evaluation.run import Evaluation as Evaluation
-    from formcheck.tuning.run import Tuned as Tuned
-    from formcheck.vision.engines import register_engine as register_engine
+    from formcheck.analysis.baseline.offsets import Baseline
+    from formcheck.analysis.scoring.result import Result
+    from formcheck.api import (
+        analyze,
+        calibrate,
+        detect,
+        evaluate,
+        list_measures,
+        list_stretches,
+        load_stretch,
+        score,
+        score_many,
+        tune,
+    )
+    from formcheck.core.measures import Measure, register_measure
+    from formcheck.core.values import Landmarks, Moment, Point
+    from formcheck.pipeline.batch.run import ClipResult
+    from formcheck.pipeline.outputs.landmark_table import LandmarkLayout, read_landmarks, write_landmarks
+    from formcheck.pipeline.recording import LandmarkRecording
+    from formcheck.stretches import StretchSpec
+    from formcheck.tuning.evaluation.run import Evaluation
+    from formcheck.tuning.run import Tuned
+    from formcheck.vision.engines import register_engine
+
+__all__ = [
+    "Baseline",
+    "ClipResult",
+    "Evaluation",
+    "FormcheckError",
+    "LandmarkLayout",
+    "LandmarkRecording",
+    "Landmarks",
+    "Measure",
+    "Moment",
+    "Point",
+    "Result",
+    "StretchSpec",
+    "Tuned",
+    "__version__",
+    "analyze",
+    "calibrate",
+    "detect",
+    "evaluate",
+    "list_measures",
+    "list_stretches",
+    "load_stretch",
+    "read_landmarks",
+    "register_engine",
+    "register_measure",
+    "score",
+    "score_many",
+    "tune",
+    "write_landmarks",
+]
 
 sys.modules[f"{__name__}.errors"] = errors  # `from formcheck.errors import ...`, as `os.path` is a name for another module
 
-_NAMES = {
-    "analysis.baseline.offsets": "Baseline",
-    "analysis.scoring.result": "Result",
-    "api": "analyze calibrate detect evaluate list_measures list_stretches load_stretch score score_many tune",
-    "core.measures": "Measure register_measure",
-    "core.values": "Landmarks Moment Point",
-    "pipeline.batch.run": "ClipResult",
-    "pipeline.outputs.landmark_table": "LandmarkLayout read_landmarks write_landmarks",
-    "pipeline.recording": "LandmarkRecording",
-    "stretches": "StretchSpec",
-    "tuning.evaluation.run": "Evaluation",
-    "tuning.run": "Tuned",
-    "vision.engines": "register_engine",
+_PLACES = {
+    "Baseline": "analysis.baseline.offsets",
+    "ClipResult": "pipeline.batch.run",
+    "Evaluation": "tuning.evaluation.run",
+    "LandmarkLayout": "pipeline.outputs.landmark_table",
+    "LandmarkRecording": "pipeline.recording",
+    "Landmarks": "core.values",
+    "Measure": "core.measures",
+    "Moment": "core.values",
+    "Point": "core.values",
+    "Result": "analysis.scoring.result",
+    "StretchSpec": "stretches",
+    "Tuned": "tuning.run",
+    "read_landmarks": "pipeline.outputs.landmark_table",
+    "register_engine": "vision.engines",
+    "register_measure": "core.measures",
+    "write_landmarks": "pipeline.outputs.landmark_table",
 }
-"""The public names, by the module that has them."""
-
-_PLACES = {name: module for module, names in _NAMES.items() for name in names.split()}
-
-__all__ = ["FormcheckError", "__version__", *_PLACES]  # noqa: PLE0604 (they are strings)
+"""Where a public name lies that is not in `formcheck.api`."""
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _PLACES:
+    if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    value = getattr(import_module(f"{__name__}.{_PLACES.get(name, 'api')}"), name)
     globals()[name] = value
     return value
 
