@@ -74,6 +74,8 @@ def _instruction(flow: SessionFlow, moment: Moment | None) -> str | None:
             return advice.text
         case SessionPhase.SETUP if flow.instructions.well_since_s is not None:
             return phrases.STAY
+        case SessionPhase.COUNTDOWN if moment is not None and moment.assessment.status.in_shape:
+            return shown_sentence(flow.agenda.specs[moment.assessment.pose], moment) or phrases.STAY
         case SessionPhase.SETUP | SessionPhase.COUNTDOWN:
             return flow.posture
         case SessionPhase.STRETCH if moment is None or moment.assessment.status is Status.ELSEWHERE:

@@ -212,7 +212,7 @@ def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
         told.append(wording.NEXT_TIME.format(cue=worst.cue, duration=format_duration(worst.seconds)))
     slices = _slices(places.board, max(9, 4 + len(begun) + len(left) + len(told)))
     drawn = _sentence(head, _span(slices[:2]), _HEADLINE * unit)
-    drawn += _sentence(next(iter(below), None), slices[2], _CAPTION * unit, bold=False)
+    drawn += _sentence(next(iter(below), None), slices[2], _SIDE * unit, bold=False)
     rows, foot = slices[3 : 3 + len(begun) + len(left)], slices[-len(told) :]
     stacked = places.board.width < _ONE_LINE * unit
     size = min(0.058 * unit, (0.36 if stacked else 0.55) * rows[0].height) if rows else 0.0
@@ -222,8 +222,10 @@ def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
         drawn += _draw_row(row, box, size, stacked=stacked)
     for text, box in zip(left, rows[len(begun) :], strict=True):
         drawn += draw_paragraph(text, box, size, anchor=Anchor.LEFT, background=False, bold=False, indent=1.4 * size)
-    for sentence, box in zip(told, foot, strict=True):
-        drawn += _sentence(sentence, box, _SIDE * unit, bold=False)
+    said = [(sentence, box) for sentence, box in zip(told, foot, strict=True) if sentence]
+    least = min((text_metrics.fit(text, _SIDE * unit, box.width, box.height)[0] for text, box in said), default=0.0)
+    for sentence, box in said:
+        drawn += _sentence(sentence, box, least, bold=False)
     return drawn
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
@@ -25,6 +25,7 @@ from formcheck.pipeline.live.results import history_pains, history_stretches
 from formcheck.testing import kneeling, standing
 from formcheck.ui.drawing.shapes import CachedMarks, Mark, Text
 from formcheck.ui.screen.scene import draw_screen
+from tests.proofs import Found
 from tests.support.laws import slow_law
 from tests.support.rehearsal import READY_LEFT, Rehearsal, both, planned
 from tests.support.specs import STANDING, SUPINE
@@ -314,6 +315,25 @@ def test_the_four_texts_of_a_session_say_the_same(name: str, tmp_path: Path) -> 
 def test_whatever_happens_the_four_texts_say_the_same(
     tmp_path_factory: pytest.TempPathFactory, plan: str, script: list[tuple[str, float]]
 ) -> None:
+    check_session(tmp_path_factory.mktemp("told"), plan, script)
+
+
+@pytest.mark.heavy
+@pytest.mark.proof
+def test_in_thousands_of_sessions_the_four_texts_say_the_same(tmp_path: Path, record_property: Found) -> None:
+    played = [0]
+
+    @settings(deadline=None, max_examples=2000, database=None)
+    @given(st.sampled_from(sorted(PLANS)), acts)
+    def law(plan: str, script: list[tuple[str, float]]) -> None:
+        played[0] += 1
+        check_session(tmp_path, plan, script)
+
+    law()
+    record_property("found", f"{played[0]} sessions")
+
+
+def check_session(folder: Path, plan: str, script: list[tuple[str, float]]) -> None:
     live, session = scored(*PLANS[plan], side=Side.LEFT if plan == "left" else None)
     for what, lasting_s in script:
         if isinstance(what, Key):
@@ -322,7 +342,7 @@ def test_whatever_happens_the_four_texts_say_the_same(
             live.lose_camera(lasting_s)
         else:
             live.see(lasting_s, *ACTORS[what])
-    check(texts(live, session, tmp_path_factory.mktemp("told"), routine=plan == "routine"))
+    check(texts(live, session, folder, routine=plan == "routine"))
 
 
 def test_the_faults_and_the_seconds_are_those_that_were_seen(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from formcheck.core.errors import LabelError, OutputError
 from formcheck.core.values import Side
@@ -21,6 +21,7 @@ from formcheck.tuning.labeling.job import LabelingJob
 from formcheck.tuning.labeling.run import DRAFT_EVERY_S, Ending
 from formcheck.tuning.labeling.window import CLOSED
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
+from tests.proofs import Found
 from tests.support.labeller import CLIPS, Labeller, Picture, pictures
 from tests.unit.tuning.test_labeling import interval
 
@@ -209,14 +210,29 @@ class Labelling(RuleBasedStateMachine):
         self.begin_again(shown)
 
 
-Labelling.TestCase.settings = settings(
+QUICK = settings(
     max_examples=40,
     stateful_step_count=25,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate),  # shrinking a sequence of keys takes minutes
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+Labelling.TestCase.settings = QUICK
 TestLabelling = Labelling.TestCase
+
+
+@pytest.mark.heavy
+@pytest.mark.proof
+def test_in_a_thousand_sessions_what_the_lanes_show_is_saved(record_property: Found) -> None:
+    begun = [0]
+
+    class Counted(Labelling):
+        def __init__(self) -> None:
+            super().__init__()
+            begun[0] += 1
+
+    run_state_machine_as_test(Counted, settings=settings(QUICK, max_examples=1000, database=None))
+    record_property("found", f"{begun[0]} sessions of up to 25 keys and other events")
 
 
 def leave_by(labeller: Labeller, way: str) -> Intervals:
