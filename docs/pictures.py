@@ -90,8 +90,8 @@ def rehearse(clip: str, spec: StretchSpec) -> Iterator[tuple[Frame, ScreenState]
     session = ClipSession(GuidedSession({spec.name: spec}, of_stretch(spec, None, REST_S)))
     model = obtain(None, lambda _why: lambda _done, _total: None)
     with MediaPipeEngine(model) as engine, VideoFile(SAMPLES / clip) as video:
-        for seen in observe(session.frames(video), engine, session):
-            yield seen.frame, seen.judged.screen
+        for frame, _, result in observe(session.frames(video), engine, session):
+            yield frame, result.screen
 
 
 def live_window(clip: str, spec: StretchSpec, at_s: float) -> Image:
