@@ -297,9 +297,11 @@ def differ(screen: Image, clip: Path, focus: Sequence[float], *, swapped: bool =
     wanted = cv2.resize(
         picture[:, ::-1, ::-1] if swapped else picture[:, ::-1], (round(box.width * height), round(box.height * height))
     ).astype(int)
-    x, y = round((room.left - box.left) * height), round((box.top - room.top) * height)
-    seen = screen[round((1 - room.top) * height) : round((1 - room.low) * height), : round(room.right * height)]
-    wanted = wanted[y : y + seen.shape[0], x : x + seen.shape[1]]
+    left, top = (round(max(0.0, edge) * height) for edge in (room.left - box.left, box.top - room.top))
+    x, y = (round(max(edges) * height) for edges in ((room.left, box.left), (1 - room.top, 1 - box.top)))
+    wide, high = round(min(room.right, box.right) * height) - x, round((1 - max(room.low, box.low)) * height) - y
+    wanted, seen = wanted[top : top + high, left : left + wide], screen[y : y + high, x : x + wide]
+    wanted = wanted[: seen.shape[0], : seen.shape[1]]
     colourful = wanted.max(axis=2) - wanted.min(axis=2) > 60
     return float(np.median(np.abs(wanted - seen)[colourful]))
 

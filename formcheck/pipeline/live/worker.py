@@ -74,6 +74,7 @@ class Worker:
         self.screen: ScreenState = session.first_screen
         self.error: BaseException | None = None
         self.over = Event()
+        self._leaving = Event()
         self.last_s = 0.0
         self.pace = LatencyStats()
         self._camera = camera
@@ -90,7 +91,7 @@ class Worker:
         return self
 
     def __exit__(self, *error: object) -> None:
-        self.press(Key.QUIT)
+        self._leaving.set()
         self._thread.join(LEAVE_S)
 
     def press(self, key: Key) -> None:
@@ -113,7 +114,7 @@ class Worker:
     def _frames(self) -> Iterator[Frame]:
         """Yield the newest frame each time, where it matters who is seen in it; all else that happens is dealt with here."""
         feed, session = self._camera.feed(), self.session
-        while not session.wants_to_quit:
+        while not (session.wants_to_quit or self._leaving.is_set()):
             frame = feed.next(WAIT_S)
             now_s = self._camera.now_s() if frame is None else frame.time_s
             while not self._keys.empty():
