@@ -106,11 +106,11 @@ def test_a_table_without_toes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
     assert "nothing in it can be judged" in capsys.readouterr().err
 
 
-def test_many_clips_have_no_landmarks_file(
+def test_many_clips_have_a_landmarks_file_each(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(monkeypatch, CLIP, CLIP, "--landmarks", tmp_path / "seen.csv") == 1
-    assert "--landmarks takes one clip, and here are many" in capsys.readouterr().err
+    assert "each of many clips has one of its own: give a folder" in capsys.readouterr().err
 
 
 def test_folders_leave_tables_alone(

@@ -142,7 +142,7 @@ def test_other_postures(
     pose = tmp_path / "mine.toml"
     formcheck("new", "mine", SAMPLES / f"{clip}.mp4", "--verbose", "--out", pose)
     said = capsys.readouterr().out
-    assert f"stretched, is the {side} one" in said
+    assert f"leg ({side}) is stretched" in said
     spec = find_stretch(str(pose))
     assert (spec.legs.stretched, spec.legs.other) == roles
     document = scored(SAMPLES / f"{clip}.mp4", pose, tmp_path / "out.json")

@@ -97,7 +97,7 @@ class TestRefusing:
             (["--write", "--out", "copy.toml"], "give one of them"),
             (["--out", "no/such/folder/copy.toml"], "does not exist"),
             (["--report", "no/such/folder/report.html"], "does not exist"),
-            (["--pose", "kneeling"], "There is no stretch called"),
+            (["--pose", "kneel_down"], "There is no stretch called"),
         ],
     )
     def test_what_cannot_be_done(
