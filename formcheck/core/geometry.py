@@ -41,7 +41,7 @@ def over_horizon(v: Vec) -> float:
     return degrees(atan2(v[1], abs(v[0])))
 
 
-def joint_range(angle: float) -> float:
-    """Bring an angle into (-90, 270]: a joint that bends past 180 degrees is far likelier than one that overstretches by 90."""
-    wrapped = angle % 360.0
-    return wrapped - 360.0 if wrapped > 270.0 else wrapped
+def within_turn(angle: float, lowest: float) -> float:
+    """Return the same direction as an angle in (lowest, lowest + 360]."""
+    wrapped = (angle - lowest) % 360.0
+    return lowest + (wrapped or 360.0)

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from formcheck.core.geometry import Vec, from_vertical, joint_range, over_horizon, turn, vector
+from formcheck.core.geometry import Vec, from_vertical, over_horizon, turn, vector, within_turn
 from formcheck.core.measures.joints import BodyLike, Roles, body_of, joint_name, joint_state, outweighing
 from formcheck.core.values import Reason, Side
 
@@ -84,6 +84,9 @@ class Measure:
         Whether a drafted pose file judges nothing without it and has faults of it; for that it needs `too_low` and `too_high`.
     segment : tuple[str, ...]
         The joints of the part of the body that is marked when it is at fault, in a row. Empty: the last two of `joints`.
+    lowest_deg : float or None
+        The value is brought into the full turn that begins here (degrees): where no body can be, or it would jump between two
+        ends while a body moves on. `None`: it is as `formula` has it.
     coarse : bool
         Whether a drafted pose file uses it for the gross shape, where no target tells two postures apart.
 
@@ -109,6 +112,7 @@ class Measure:
     too_high: str = ""
     essential: bool = True
     segment: tuple[str, ...] = ()
+    lowest_deg: float | None = None
     coarse: bool = False
 
     @property
@@ -154,7 +158,7 @@ def _elevation(facing: int, start: Vec, end: Vec) -> float:
 
 
 def _hip_flexion(facing: int, shoulder: Vec, mid_hip: Vec, hip: Vec, knee: Vec) -> float:
-    return joint_range(facing * turn(vector(shoulder, mid_hip), vector(hip, knee)))
+    return facing * turn(vector(shoulder, mid_hip), vector(hip, knee))
 
 
 def _hip_extension(facing: int, shoulder: Vec, mid_hip: Vec, hip: Vec, knee: Vec) -> float:
@@ -162,7 +166,7 @@ def _hip_extension(facing: int, shoulder: Vec, mid_hip: Vec, hip: Vec, knee: Vec
 
 
 def _knee_flexion(facing: int, hip: Vec, knee: Vec, ankle: Vec) -> float:
-    return joint_range(-facing * turn(vector(hip, knee), vector(knee, ankle)))
+    return -facing * turn(vector(hip, knee), vector(knee, ankle))
 
 
 def _bend_forward(facing: int, low: Vec, middle: Vec, high: Vec) -> float:
@@ -176,6 +180,11 @@ def _stride(facing: int, centre: Vec, rear: Vec, front: Vec) -> float:
 def _lift(facing: int, rear_toe: Vec, front_toe: Vec, knee: Vec) -> float:
     return facing * turn(vector(rear_toe, front_toe), vector(rear_toe, knee))
 
+
+# Where a turn is cut (degrees). A hip bends to some 150 and, with all the spine adds, is carried back by 110 in the deepest
+# back bends; a knee bends to 160 and overstretches by 20; an engine errs by 20 more. A trunk hangs down past 180 in a deep
+# forward fold and bends back to 150; so does a shin whose foot is at the buttock, or kicks. Legs split to 180.
+_HIP_CUT, _KNEE_CUT, _UPRIGHT_CUT, _STRIDE_CUT = -140.0, -90.0, -155.0, -120.0
 
 _TRUNK_UP = ("mid_hip", "mid_shoulder")
 _IN_LINE = {"rear": "standing_deg", "front": "standing_deg", "straight": "lying_flat_deg", "bent": "lying_flat_deg"}
@@ -194,13 +203,15 @@ def _trunk(name: str, formula: Formula, **fields: Any) -> Measure:
 
 def _hip(role: str, motion: str, formula: Formula, **fields: Any) -> Measure:
     joints = ("mid_shoulder", "mid_hip", f"{role}_hip", f"{role}_knee")
-    fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_hip", "part": BodyPart.HIP, **fields}
+    # An extension is a flexion with the other sign, so that its turn ends where that of the flexion begins.
+    lowest = _HIP_CUT if formula is _hip_flexion else -_HIP_CUT - 360.0
+    fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_hip", "part": BodyPart.HIP, "lowest_deg": lowest, **fields}
     return Measure(name=f"{role}_hip_{motion}", joints=joints, formula=formula, short="hip", **fields)
 
 
 def _knee(role: str, **fields: Any) -> Measure:
     joints = (f"{role}_hip", f"{role}_knee", f"{role}_ankle")
-    fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_knee", "part": BodyPart.KNEE, **fields}
+    fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_knee", "part": BodyPart.KNEE, "lowest_deg": _KNEE_CUT, **fields}
     name = f"{role}_knee_flexion"
     return Measure(name=name, joints=joints, segment=joints, formula=_knee_flexion, positive="bent", short="knee", **fields)
 
@@ -209,6 +220,7 @@ _ROWS = (
     _trunk(
         "trunk_inclination",
         _inclination,
+        lowest_deg=_UPRIGHT_CUT,
         zero="trunk vertical",
         positive="leans forward",
         meaning="how far the trunk leans; leaning back is how an arched back shows from the side",
@@ -261,6 +273,7 @@ _ROWS = (
         name="front_shin_angle",
         joints=("front_ankle", "front_knee"),
         formula=_inclination,
+        lowest_deg=_UPRIGHT_CUT,
         zero="front shin vertical",
         positive="knee ahead of the ankle",
         meaning="how far the front knee travels over the foot; the toes are passed at about 28",
@@ -292,6 +305,7 @@ _ROWS = (
         name="stride",
         joints=("mid_hip", "rear_ankle", "front_ankle"),
         formula=_stride,
+        lowest_deg=_STRIDE_CUT,
         zero="feet together",
         positive="front foot ahead",
         meaning="the angle at the hips between the two feet",
@@ -393,8 +407,13 @@ def measure(row: Measure, person: BodyLike, roles: Roles, facing: int, *, guess:
     if key not in body.measurements:
         found = [body.joints[joint] for joint in _placed(row.joints, sides)]
         lacking = [unseen for _, unseen in found if unseen is not None and not (guess and unseen is Reason.HIDDEN)]
-        body.measurements[key] = None if lacking else row.formula(facing, *[place for place, _ in found])
+        body.measurements[key] = None if lacking else _evaluated(row, facing, [place for place, _ in found])
     return body.measurements[key]
+
+
+def _evaluated(row: Measure, facing: int, places: list[Vec]) -> float:
+    value = row.formula(facing, *places)
+    return value if row.lowest_deg is None else within_turn(value, row.lowest_deg)
 
 
 @lru_cache(maxsize=256)

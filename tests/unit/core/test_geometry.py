@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.core.geometry import Vec, distance, from_vertical, joint_range, midpoint, over_horizon, turn, vector
+from formcheck.core.geometry import Vec, distance, from_vertical, midpoint, over_horizon, turn, vector, within_turn
 from tests.support.laws import between, law
 
 directions = between(-180, 180)
@@ -67,16 +67,19 @@ def test_elevation_never_leaves_a_quarter_turn(direction: float, length: float) 
 
 
 @law
-@given(between(-2000, 2000))
-def test_a_joint_range_keeps_the_direction_and_prefers_bending_to_overstretching(angle: float) -> None:
-    brought = joint_range(angle)
+@given(between(-2000, 2000), between(-360, 180))
+def test_an_angle_within_a_turn_keeps_its_direction(angle: float, lowest: float) -> None:
+    brought = within_turn(angle, lowest)
     assert same_angle(brought, angle)
-    assert -90 <= brought <= 270
+    assert lowest < brought <= lowest + 360 + 1e-9
 
 
-@pytest.mark.parametrize(("angle", "brought"), [(-20, -20), (190, 190), (-170, 190), (-89, -89), (270, 270), (271, -89)])
-def test_a_joint_bends_past_180_rather_than_backwards_by_more_than_90(angle: float, brought: float) -> None:
-    assert joint_range(angle) == brought
+@pytest.mark.parametrize(
+    ("angle", "lowest", "brought"),
+    [(-20, -90, -20), (190, -90, 190), (-170, -90, 190), (-89, -90, -89), (270, -90, 270), (271, -90, -89), (-90, -90, 270)],
+)
+def test_an_angle_is_within_the_turn_that_begins_at_the_lowest(angle: float, lowest: float, brought: float) -> None:
+    assert within_turn(angle, lowest) == brought
 
 
 @law

@@ -1,8 +1,9 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from math import ceil
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from formcheck.core.engine_traits import EngineTraits
@@ -262,3 +263,57 @@ def test_what_people_read_of_a_measure_is_words_and_tells_it_from_all_others() -
     names = [row.name_with_leg for row in MEASURES.values()]
     assert len(set(names)) == len(names)
     assert not any("_" in name or "rear" in name for name in names)
+
+
+# Degrees a body can take, with what an engine errs: trunk from upright, thigh from hanging straight down, knee, neck. From the
+# deepest back bend to a forward fold, from a foot at the buttock to a kick.
+_POSSIBLE = {"lean": (-130, 185), "thigh": (-30, 125), "knee": (-15, 160), "neck": (-70, 80)}
+
+
+def _possible() -> st.SearchStrategy[dict[str, float]]:
+    names = ("lean", "neck", *(f"{part} {side}" for part in ("thigh", "knee") for side in Side))
+    drawn = {name: between(*_POSSIBLE[name.partition(" ")[0]]) for name in names}
+    return st.fixed_dictionaries(drawn).filter(
+        lambda pose: all(-115 <= pose["lean"] + pose[f"thigh {side}"] <= 200 for side in Side)
+    )
+
+
+def _body(pose: Mapping[str, float]) -> Landmarks:
+    legs = {side: Leg(hip=pose["lean"] + pose[f"thigh {side}"], knee=pose[f"knee {side}"], foot=0.0) for side in Side}
+    joints = figure(lean=pose["lean"], left=legs[Side.LEFT], right=legs[Side.RIGHT], neck=pose["neck"])
+    return placed(joints, fill=0.3)
+
+
+@law
+@given(_possible(), _possible(), st.sampled_from([1, -1]))
+@example(
+    {"lean": 0, "neck": 0, "thigh left": 0, "thigh right": 0, "knee left": 0, "knee right": 0},
+    {"lean": -110, "neck": -40, "thigh left": 0, "thigh right": 0, "knee left": 20, "knee right": 20},
+    1,
+)
+def test_nothing_jumps_while_a_body_moves_through_possible_poses(
+    start: dict[str, float], end: dict[str, float], facing: int
+) -> None:
+    """Degrees change by a few at each step of half a degree a joint: no measure is cut where a body can be."""
+    steps = 2 * ceil(max(abs(end[name] - start[name]) for name in start)) + 1
+    roles = {"rear": Side.RIGHT, "front": Side.LEFT, "straight": Side.RIGHT, "bent": Side.LEFT}
+    cut = [row for row in MEASURES.values() if row.lowest_deg is not None and row.name != "stride"]
+    assert len(cut) >= 8
+    before: dict[str, float] = {}
+    for i in range(steps + 1):
+        pose = {name: start[name] + (end[name] - start[name]) * i / steps for name in start}
+        body = _body(pose)
+        body = mirrored(body) if facing < 0 else body
+        mine = roles if facing > 0 else {role: side.other for role, side in roles.items()}
+        now = {row.name: value for row in cut if (value := measure(row, body, mine, facing)) is not None}
+        assert all(abs(value - before[name]) < 6 for name, value in now.items() if name in before), (before, now)
+        before = now
+
+
+def test_the_deepest_back_bend_is_extension_and_a_fold_is_flexion() -> None:
+    bend = {"lean": -100.0, "neck": 0.0, "thigh left": 10.0, "thigh right": 5.0, "knee left": 30.0, "knee right": 30.0}
+    roles = {"rear": Side.RIGHT, "front": Side.LEFT}
+    assert measure(MEASURES["rear_hip_extension"], _body(bend), roles, 1) == pytest.approx(95)
+    fold = {**bend, "lean": 178.0, "thigh right": 10.0}
+    assert measure(MEASURES["trunk_inclination"], _body({**fold, "lean": 183.0}), roles, 1) == pytest.approx(183)
+    assert measure(MEASURES["rear_hip_extension"], _body(fold), roles, 1) == pytest.approx(-188)
