@@ -151,7 +151,7 @@ class FormAnalyzer:
         """Return what the frames add up to when the last verdicts stand until `end_s`, the end of the clip (seconds)."""
         states = {tracker.spec.name: tracker.state for tracker in self.trackers}
         holds = {name: state.timer_at(end_s).holds for name, state in states.items()}
-        unlike = {name: state.seen_side for name, state in states.items() if state.given_side not in (None, state.seen_side)}
+        unlike = {name: state.looked for name, state in states.items() if state.given_side not in (None, state.looked)}
         return AnalysisSummary(holds=holds, looks_like=unlike, misfits=self.fit.misfits)
 
     def _recognise(self, time_s: float, statuses: Sequence[Status]) -> tuple[int, float | None]:

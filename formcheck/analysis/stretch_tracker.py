@@ -61,6 +61,7 @@ class TrackerState:
     in_shape_s: float | None = None
     status: Status = Status.UNSEEN
     full_credit_s: Mapping[str, float] = field(default_factory=dict)
+    looked: Side | None = None  # the stretched side as it looked when the person was last in the shape
 
     @property
     def seen_side(self) -> Side | None:
@@ -136,8 +137,14 @@ class StretchTracker:
         lost_s = self._lost_s(assessment.breaches, happened_s)
         timer = advance(before.timer, correct=correct, score=form, side=assessment.side, time_s=happened_s, lost_s=lost_s)
         in_shape_s = time_s if in_shape else before.in_shape_s
+        looked = self.state.seen_side if in_shape else before.looked
         self.state = replace(
-            self.state, breaches=assessment.breaches, in_shape_s=in_shape_s, status=assessment.status, timer=timer
+            self.state,
+            breaches=assessment.breaches,
+            in_shape_s=in_shape_s,
+            looked=looked or before.looked,
+            status=assessment.status,
+            timer=timer,
         )
         return assessment
 

@@ -25,6 +25,9 @@ WELL_S = 1.0
 
 COUNTDOWN_S = 3.0
 
+EASE_S = 6.0
+"""After mild pain the way back begins so much later: first the person eases off, until nothing hurts."""
+
 ELSEWHERE_S = 5.0
 """A person who has been out of the stretch for this long hears again how to get into it."""
 
@@ -51,6 +54,8 @@ class SessionFlow:
         self.pains: list[PainReport] = []
         self.announcement: str | None = None
         self.farewell: str | None = None
+        self.light = Light.FINE  # of the latest picture
+        self._eased_s = 0.0  # until when the person eases off
         self._misfits = 0  # sentences about them that were spoken
         self._broken_off = self.timer, 0.0  # what a pause, or lost pictures, came into, and when
         self._counted: int | None = None  # the last count of this phase that was heard
@@ -79,6 +84,7 @@ class SessionFlow:
 
     def observe(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Moment:
         """Judge one picture, and do and speak what is due."""
+        self.light = light
         moment = self.observer.judge(people, self.phase, time_s)
         if len(self.observer.analyzer.fit.misfits) > self._misfits:
             self._misfits += 1
@@ -117,6 +123,16 @@ class SessionFlow:
         self.speech.say(time_s, phrases.EASE_OUT, Chime.ALERT, urgent=True)
         return moment
 
+    def take_back_pain(self, time_s: float) -> None:
+        """Take in that nothing hurt: the key was a slip of the finger."""
+        self.pains.pop()
+        self.set_up(time_s)
+        self.speech.say(time_s, phrases.GOING_ON)
+
+    def easing(self, time_s: float) -> bool:
+        """Return whether the person is still to ease off after mild pain."""
+        return self.phase is SessionPhase.SETUP and time_s < self._eased_s
+
     def answer_pain(self, answer: Key, time_s: float) -> None:
         """Take in how the pain was."""
         sentence = phrases.ANSWERS[answer]
@@ -131,6 +147,7 @@ class SessionFlow:
             self.speech.say(time_s, sentence)
         if answer is Key.MILD:
             self.set_up(time_s)
+            self._eased_s = time_s + EASE_S
         else:
             self._next(time_s, farewell=sentence)
 
@@ -164,6 +181,8 @@ class SessionFlow:
             self._finish(time_s)
         elif self.phase is SessionPhase.STRETCH:
             self._help_in_stretch(moment, advice, time_s)
+        elif self.easing(time_s):
+            return
         elif self.observer.credit.counting:
             self._enter(SessionPhase.STRETCH, time_s)
         elif self.phase is SessionPhase.REST:

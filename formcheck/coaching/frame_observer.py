@@ -25,12 +25,13 @@ class FrameObserver:
     """
 
     def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck) -> None:
-        self.analyzer = FormAnalyzer(agenda.candidates, side, fit=fit)
+        given = None if agenda.planned else side  # a plan says which leg; that it is the other one must be seen
+        self.analyzer = FormAnalyzer(agenda.candidates, given, fit=fit)
         self.credit = HoldCredit(agenda)
         self.moment: Moment | None = None
         self.focus = PictureFocus()
         self._agenda = agenda
-        self._side = side
+        self._side = given
         self._last_s = 0.0  # when the last picture was judged
 
     def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float) -> Moment:

@@ -91,8 +91,7 @@ class GuidedSession:
             case Key.MUTE:
                 self.muted = not self.muted
             case Key.PAUSE if self.phase is SessionPhase.PAIN:
-                flow.set_up(time_s)
-                flow.speech.say(time_s, phrases.GOING_ON)
+                flow.take_back_pain(time_s)
             case Key.PAUSE if self.phase is SessionPhase.PAUSED:
                 flow.go_on(time_s, phrases.GOING_ON)
             case Key.PAUSE:

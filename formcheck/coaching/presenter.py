@@ -9,11 +9,16 @@ from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import coaching_line
 from formcheck.coaching.guidance.setup import facing_for
 from formcheck.coaching.summary import SessionSummary, summarized
+from formcheck.core.lighting import Light
 from formcheck.core.values import Moment, Status
 
 IN_S, OUT_S = 4.0, 6.0
 """About six breaths a minute, the pace that slow-breathing studies use, with the longer breath out that lets a muscle go: three
 breaths in a hold of thirty seconds."""
+
+
+_DARKNESS = {Light.BLACK: phrases.UNCOVER, Light.BLOCKED: phrases.BLOCKED}
+"""Why nobody is seen in pictures that show nothing at all."""
 
 
 def screen_state(flow: SessionFlow, time_s: float, *, keys: tuple[Key, ...], muted: bool) -> ScreenState:
@@ -32,7 +37,7 @@ def screen_state(flow: SessionFlow, time_s: float, *, keys: tuple[Key, ...], mut
         either=agenda.either and not done,
         focus=flow.observer.focus.area if phase is SessionPhase.STRETCH else None,
         facing=facing_for(current.side) if current.side is not None else facing,
-        instruction=_instruction(flow, moment),
+        instruction=_instruction(flow, moment, time_s),
         count=max(1, left) if left is not None else None,  # at its end the phase waits for a picture
         held_s=current.shown_s,
         goal_s=current.goal_s if current.known and not done else None,
@@ -61,27 +66,17 @@ def breath(held_s: float) -> Breath:
     return Breath(inhaling=False, share=(into_s - IN_S) / OUT_S)
 
 
-def _instruction(flow: SessionFlow, moment: Moment | None) -> str | None:
-    """The one sentence to read now, in any phase; `None` only while form is correct, and in phases that say all in large.
-
-    What is shown is the cause that is there now, whatever the voice spares the person.
-    """
-    advice, other_leg = flow.instructions.first, flow.observer.credit.other_leg
+def _instruction(flow: SessionFlow, moment: Moment | None, time_s: float) -> str | None:
+    """The one sentence to read now, in any phase; `None` only while form is correct, and in phases that say all in large."""
     match flow.phase:
-        case SessionPhase.SETUP | SessionPhase.STRETCH if other_leg:
-            return phrases.OTHER_LEG
-        case SessionPhase.SETUP if advice is not None:
-            return advice.text
-        case SessionPhase.SETUP if flow.instructions.well_since_s is not None:
-            return phrases.STAY
+        case SessionPhase.SETUP:
+            return _help(flow, time_s)
         case SessionPhase.COUNTDOWN if moment is not None and moment.assessment.status.in_shape:
-            return shown_sentence(flow.agenda.specs[moment.assessment.pose], moment) or phrases.STAY
-        case SessionPhase.SETUP | SessionPhase.COUNTDOWN:
+            return _reason(flow, moment) or phrases.STAY
+        case SessionPhase.COUNTDOWN:
             return flow.posture
-        case SessionPhase.STRETCH if moment is None or moment.assessment.status is Status.ELSEWHERE:
-            return flow.posture
-        case SessionPhase.STRETCH if moment is not None:
-            return shown_sentence(flow.agenda.specs[moment.assessment.pose], moment)
+        case SessionPhase.STRETCH:
+            return _reason(flow, moment)
         case SessionPhase.REST:
             return flow.announcement
         case SessionPhase.PAIN:
@@ -94,6 +89,28 @@ def _instruction(flow: SessionFlow, moment: Moment | None) -> str | None:
             return None
 
 
+def _help(flow: SessionFlow, time_s: float) -> str:
+    """What to do before the stretch can be judged."""
+    if flow.easing(time_s):
+        return phrases.ANSWERS[Key.MILD]
+    if _is_other_leg(flow):
+        return phrases.OTHER_LEG
+    if (advice := flow.instructions.first) is not None:
+        return advice.text
+    return flow.posture if flow.instructions.well_since_s is None else phrases.STAY
+
+
+def _reason(flow: SessionFlow, moment: Moment | None) -> str | None:
+    """Why the form is not correct; the cause that is there now, whatever the voice spares the person."""
+    if _is_other_leg(flow):
+        return phrases.OTHER_LEG
+    if moment is None or moment.assessment.status is Status.ELSEWHERE:
+        return flow.posture
+    if moment.landmarks is None and flow.light in _DARKNESS:
+        return _DARKNESS[flow.light]
+    return shown_sentence(flow.agenda.specs[moment.assessment.pose], moment)
+
+
 def _shown_moment(flow: SessionFlow) -> Moment | None:
     """The latest moment, if it is of the requested stretch.
 
@@ -102,6 +119,18 @@ def _shown_moment(flow: SessionFlow) -> Moment | None:
     moment = flow.observer.moment
     if moment is None or (moment.assessment.pose != flow.agenda.current.pose and moment.assessment.status is not Status.UNSEEN):
         return None
-    if not flow.observer.credit.other_leg:
+    if not _is_other_leg(flow):
         return moment
     return replace(moment, cue=None, assessment=replace(moment.assessment, status=Status.ELSEWHERE, side=None, breaches=()))
+
+
+def _is_other_leg(flow: SessionFlow) -> bool:
+    """Whether another leg than the requested one is stretched; one that is to come later is the requested one in a moment."""
+    if flow.observer.credit.other_leg:
+        return True
+    moment, current = flow.observer.moment, flow.agenda.current
+    if moment is None or not flow.agenda.planned or flow.agenda.side_open or flow.observer.credit.counting:
+        return False
+    now = moment.assessment
+    known = now.status.in_shape and now.pose == current.pose and None not in (now.side, current.side)
+    return known and now.side is not current.side

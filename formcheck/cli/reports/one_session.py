@@ -4,9 +4,13 @@ from collections.abc import Iterator
 
 from rich.console import Console
 
+from formcheck.analysis.scoring.fault_totals import totals_of_seconds
+from formcheck.cli.reports.session import describe_fault
 from formcheck.cli.reports.tables import WrappedTable, columns
-from formcheck.core.durations import format_clip_time
+from formcheck.core import wording
+from formcheck.core.durations import format_clip_time, seconds_of_goal, whole_seconds
 from formcheck.people.history import Entry, Stretch
+from formcheck.stretches.files import shipped_stretch, title_of
 
 _HEADS = ("at", "stretch", "side", "held", "longest", "form", "what else")
 
@@ -15,34 +19,39 @@ def print_session(console: Console, entry: Entry) -> None:
     """Print when the session was, and a row for everything in it: each stretch as often as it was done, and each pain."""
     ended = f"ended {entry.ended:%H:%M}" if entry.ended else "still running, or cut short"
     whose = f", {entry.profile}" if entry.profile else ""
-    console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {entry.plan}{whose}", style="bold")
+    console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {title_of(entry.plan)}{whose}", style="bold")
     console.print(f"id {entry.id}, {ended}, kept by formcheck {entry.version}")
     console.print()
     rows = [
         (
             stretch.started_s,
-            stretch.pose,
+            title_of(stretch.pose),
             stretch.side or "?",
-            f"{stretch.held_s:.0f} of {stretch.goal_s:.0f} s",
-            f"{stretch.longest_s:.0f} s",
+            _held(stretch),
+            f"{whole_seconds(stretch.longest_s)} s",
             "" if stretch.score is None else f"{stretch.score:.0f}",
             ", ".join(_notes(stretch)),
         )
         for stretch in entry.stretches
     ]
     rows += [
-        (pain.time_s, pain.pose, pain.side or "?", "", "", "", f"{pain.answer or ''} pain".strip()) for pain in entry.pains
+        (pain.time_s, title_of(pain.pose), pain.side or "?", "", "", "", f"{pain.answer or ''} pain".strip())
+        for pain in entry.pains
     ]
     timed = [(format_clip_time(time_s), *cells) for time_s, *cells in sorted(rows, key=lambda row: row[0])]
     whole = ("at", "side", "held", "longest", "form")
     console.print(WrappedTable(columns(*_HEADS, right=("at", "held", "longest", "form"), whole=whole), timed))
 
 
+def _held(stretch: Stretch) -> str:
+    seconds = seconds_of_goal(stretch.held_s, stretch.goal_s, complete=stretch.complete)
+    return wording.HELD_OF_GOAL.format(held_s=seconds.held, goal_s=seconds.goal)
+
+
 def _notes(stretch: Stretch) -> Iterator[str]:
     if stretch.skipped:
-        yield "skipped"
-    for name, seconds in sorted(stretch.faults.items(), key=lambda fault: -fault[1]):
-        yield f"{name.replace('_', ' ')} {seconds:.0f} s"
+        yield wording.ENDED_EARLY if stretch.held_s > 0 else wording.SKIPPED
+    yield from map(describe_fault, totals_of_seconds(stretch.faults, shipped_stretch(stretch.pose)))
     if stretch.reach:
         low, high = min(stretch.reach), max(stretch.reach)
         yield f"reached {low} to {high} degrees" if low < high else f"reached {low} degrees"

@@ -61,6 +61,8 @@ class Store:
             for table, rows in _rows(entry).items():
                 if rows:
                     _upsert(connection, table, rows)
+            taken_back = PainRow.number > len(entry.pains)
+            connection.execute(delete(PainRow).where(PainRow.session == entry.id, taken_back))
 
     def recent(self, count: int | None = None, *, profile: str | None = None) -> tuple[Entry, ...]:
         """Return the last `count` sessions (all of them for `None`) in which anything was done, the newest first.

@@ -59,7 +59,8 @@ class Entry:
     """A session. `plan` is the routine or the stretch that it was for; `ended` is `None` unless it came to an orderly end.
     `profile` is the person's, if one was given.
 
-    Stretches and pains are in order and only grow at their ends: a place in the list identifies one.
+    Stretches and pains are in order, and a place in the list identifies one: stretches only grow at their ends, and of the
+    pains only the last can be taken back.
     """
 
     id: str

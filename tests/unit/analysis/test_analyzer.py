@@ -468,3 +468,14 @@ def test_whatever_is_seen_a_moment_comes_out_and_held_time_never_exceeds_elapsed
         assert moment.landmarks is None or any(shows(moment.landmarks, person) for person in people)
     for held in session.summary(time_s).holds.values():
         assert sum(hold.held_s for hold in held) <= time_s + 1e-9
+
+
+def test_a_given_side_that_looks_like_the_other_is_told_however_the_clip_ends() -> None:
+    analyzer = FormAnalyzer([KNEELING], Side.LEFT)
+    for time_s, people in scene((4.0, kneeling()), (3.0, upright())):
+        analyzer.step(people, time_s)
+    assert analyzer.summary(7.0).looks_like == {KNEELING.name: Side.RIGHT}
+    analyzer = FormAnalyzer([KNEELING], Side.RIGHT)
+    for time_s, people in scene((4.0, kneeling()), (3.0, upright())):
+        analyzer.step(people, time_s)
+    assert analyzer.summary(7.0).looks_like == {KNEELING.name: None} or not analyzer.summary(7.0).looks_like

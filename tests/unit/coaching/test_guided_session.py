@@ -292,7 +292,8 @@ def test_pain_can_be_told_whenever_it_hurts_and_a_slip_be_taken_back(phase: Sess
     live.press(Key.PAUSE)
     assert live.session.phase is SessionPhase.SETUP
     assert live.see(2, RIGHT).screen.held_s > held_s + 0.5
-    assert [hurt.answer for hurt in live.session.pains] == [None]
+    assert live.session.pains == []
+    assert all(row.pains == () for row in live.rows)
 
 
 def test_whoever_just_goes_on_holding_is_not_credited_for_the_next_task() -> None:
@@ -508,6 +509,34 @@ def test_a_side_left_for_strong_pain_is_not_offered_again(tasks: tuple[StretchTa
     assert live.see(4, RIGHT).screen.side is Side.LEFT
     live.until(SessionPhase.DONE, LEFT)
     assert live.held == [(Side.RIGHT, 4), (Side.LEFT, 8)]
+
+
+def test_after_mild_pain_the_person_eases_off_before_anything_is_asked() -> None:
+    live = session(planned(Side.RIGHT, goal_s=20)).see(4, RIGHT)
+    live.press(Key.PAIN, Key.MILD)
+    held_s = live.see(0.1, RIGHT).screen.held_s
+    for screen in live.see(5, RIGHT).screens[-50:]:
+        assert (screen.phase, screen.instruction) == (SessionPhase.SETUP, phrases.ANSWERS[Key.MILD])
+        assert screen.goal_s is not None
+    assert live.see(3, RIGHT).screen.phase is SessionPhase.STRETCH
+    assert live.screen.held_s > held_s
+
+
+def test_another_leg_than_the_requested_one_is_told_at_once_and_never_praised() -> None:
+    live = session(planned(Side.RIGHT, goal_s=20)).see(4, RIGHT).see(1, READY_LEFT)
+    before = len(live.results)
+    live.see(4, LEFT)
+    shown = [screen for screen in live.screens[before + 5 :] if screen.phase is SessionPhase.STRETCH]
+    assert shown
+    for screen in shown:
+        assert screen.instruction in (phrases.OTHER_LEG, SHORT.posture)
+        assert screen.moment is None or screen.moment.assessment.status is Status.ELSEWHERE
+
+
+def test_a_black_picture_in_a_hold_says_so() -> None:
+    live = session(planned(Side.RIGHT, goal_s=20)).see(4, RIGHT).see(2, light=Light.BLACK)
+    assert live.screen.phase is SessionPhase.STRETCH
+    assert live.screen.instruction == phrases.UNCOVER
 
 
 def test_what_was_never_begun_is_told_last() -> None:

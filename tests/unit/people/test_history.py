@@ -509,6 +509,13 @@ class TestCommands:
         for wrong in ("yesterday", "3m", "2025-13-01", ""):
             assert "is no date" in run(monkeypatch, capsys, "--since", wrong)[1]
 
+    def test_a_pain_that_is_taken_back_is_gone(self, path: Path) -> None:
+        pain = Pain(time_s=65.0, pose="supine_psoas", side=Side.LEFT)
+        with Store(path) as store:
+            store.save(entry(pains=(pain, replace(pain, time_s=80.0))))
+            store.save(entry(pains=(pain,)))
+            assert [kept.pains for kept in store.recent()] == [(pain,)]
+
     def test_one_session_in_full_and_deleted(
         self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
@@ -522,8 +529,8 @@ class TestCommands:
         rows = [" ".join(line.split()) for line in said.splitlines()]
         assert code == 0
         assert rows[1] == "id 3f2a11aa, still running, or cut short, kept by formcheck 1.0"
-        assert rows[-3].endswith("leg lifts 9 s, head lifts 3 s, reached 12 to 20 degrees")
-        assert rows[-2] == "1:05 supine_psoas left pain"
+        assert rows[-3].endswith("Leg lifts (9 s), Rest your head on the floor (3 s), reached 12 to 20 degrees")
+        assert rows[-2] == "1:05 Supine psoas stretch left pain"
         assert [one["id"] for one in json.loads(run(monkeypatch, capsys, "show", "3f2b", "--json")[1])] == ["3f2b22bb"]
         assert "may be 3f2b22bb or 3f2a11aa" in run(monkeypatch, capsys, "delete", "3f2", "--yes")[1]
         monkeypatch.setattr("builtins.input", lambda *_: "n")
