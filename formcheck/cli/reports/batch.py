@@ -12,7 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
 from formcheck.analysis.scoring.fault_totals import totals_of_document
-from formcheck.cli.reports.tables import sum_by_name
+from formcheck.cli.reports.tables import Column, WrappedTable, sum_by_name
 from formcheck.cli.terminal import tell_error
 from formcheck.core import wording
 from formcheck.core.durations import format_duration, seconds_of_goal, whole_seconds
@@ -35,7 +35,7 @@ _NONE_EARLIER = PreviousResults()
 def print_table(console: Console, lines: Sequence[Line], specs: Iterable[StretchSpec]) -> None:
     """Print a row for every clip: in a terminal cut to its width, and whole where it is piped on.
 
-    `specs` are the stretches that were looked for.
+    Columns for which a terminal has no room go on below. `specs` are the stretches that were looked for.
     """
     by_name = {spec.name: spec for spec in specs}
     titles = {name: spec.title for name, spec in by_name.items()}
@@ -50,6 +50,12 @@ def print_table(console: Console, lines: Sequence[Line], specs: Iterable[Stretch
     for row in zip(*(columns[head] for head in widths), strict=True):
         cells = [_cut(cell, width) for cell, width in zip(row, widths.values(), strict=True)]
         console.print((" " * _GAP).join(cells).rstrip(), soft_wrap=True)
+    if left := [head for head in _HEADS if head not in widths]:
+        console.print()
+        heads, *rows = zip(*(columns[head] for head in ("clip", *left)), strict=True)
+        console.print(
+            WrappedTable([Column(head=head, paths=head == "clip") for head in heads], [row for row in rows if any(row[1:])])
+        )
 
 
 def print_batch_summary(
