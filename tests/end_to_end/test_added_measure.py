@@ -100,7 +100,7 @@ def test_it_is_drawn(spec: StretchSpec) -> None:
     moment = watch(spec, scene((2, kneeling())))[-1]
     value = round(moment.assessment.measurements[NAME] or 0.0)
     drawn = [mark.text for mark in annotate(moment, spec, 16 / 9, 720).words if isinstance(mark, Text)]
-    assert f"thigh {value}°" in drawn
+    assert f"front thigh {value}°" in drawn
     box = Box(left=0.0, low=0.0, width=1.0, height=1.0)
     gauge = [mark.text for mark in flatten(gauges(spec, moment.assessment, None, box, 1.0)) if isinstance(mark, Text)]
     assert {"front thigh", f"{value}°"} <= set(gauge)

@@ -57,7 +57,7 @@ class Measure:
     zero, positive, meaning : str
         What 0 degrees is, what positive values are, and what the quantity tells, as `formcheck poses measures` prints it.
     short : str
-        What it is called on the screen, in a word or two, beside the joint that shows which leg is meant. Empty: `name`.
+        What people read of it, in a word or two, without the leg that is meant, which is put before it. Empty: `name`.
     label_joint : str or None
         The joint beside which a picture shows the value, where a person looks for it. `None`: it is not written there.
     part, sign : BodyPart or None, int
@@ -131,17 +131,12 @@ class Measure:
         return self.segment or self.joints[-2:]
 
     @property
-    def short_name(self) -> str:
-        """What it is called beside the joint that shows which leg is meant: `knee`."""
-        return self.short or self.name.replace("_", " ")
-
-    @property
     def name_with_leg(self) -> str:
-        """What people read wherever this measure is spoken of, where nothing shows which leg is meant: `back knee`."""
+        """What people read wherever this measure is spoken of: `back knee`."""
         if not self.short:
             return " ".join(LEG_WORDS.get(word, word) for word in self.name.split("_"))
         legs = [LEG_WORDS[role] for role in self.roles]
-        return f"{legs[0]} {self.short}" if len(legs) == 1 else self.short_name
+        return f"{legs[0]} {self.short}" if len(legs) == 1 else self.short
 
     @property
     def name_with_code(self) -> str:

@@ -131,7 +131,7 @@ def _labels(body: MeasuredBody, assessment: Assessment, spec: StretchSpec) -> li
         off = measure == at_fault or (target is not None and not within(target, value))
         label = _Label(
             measure=measure,
-            text=f"{'! ' if off else ''}{MEASURES[measure].short_name} {round(value)}°",
+            text=f"{'! ' if off else ''}{MEASURES[measure].name_with_leg} {round(value)}°",
             joint=locate(body, roles, joint),
             tone=Tone.ADJUST if off else Tone.PLAIN,
             left_out=_LEFT_OUT * (_CAUSE if measure == at_fault else 1.0),

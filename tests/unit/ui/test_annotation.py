@@ -192,9 +192,9 @@ def test_a_cue_is_shown_while_there_is_one() -> None:
 @pytest.mark.parametrize(
     ("body", "spec", "labels"),
     [
-        (kneeling(), KNEELING, {"lean 2°", "hip 18°", "knee 70°", "knee 101°"}),
-        (standing(), STANDING, {"lean 2°", "hip 20°", "knee 12°", "knee 36°"}),
-        (supine(), SUPINE, {"hip 115°", "hip 0°", "knee 3°", "back 0°"}),
+        (kneeling(), KNEELING, {"lean 2°", "back hip 18°", "back knee 70°", "front knee 101°"}),
+        (standing(), STANDING, {"lean 2°", "back hip 20°", "back knee 12°", "front knee 36°"}),
+        (supine(), SUPINE, {"bent hip 115°", "straight hip 0°", "straight knee 3°", "back 0°"}),
     ],
 )
 def test_angles_are_whole_degrees_at_their_joints(body: Landmarks, spec: StretchSpec, labels: set[str]) -> None:
