@@ -16,7 +16,7 @@ from formcheck.core import wording
 from formcheck.core.durations import format_minutes
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
-from formcheck.people.history import Entry, Pain, Stretch, Total
+from formcheck.people.history import Answer, Entry, Pain, Stretch, Total
 from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
 from formcheck.stretches.files import shipped_stretch, title_of
 
@@ -66,9 +66,15 @@ def _rows(entry: Entry) -> Iterator[_Line]:
 
     hurt = {name: list(same) for name, same in groupby(sorted(entry.pains, key=named), key=named)}
     for name, same in groupby(sorted(entry.stretches, key=named), key=named):
-        *before, last = same  # what is left for pain does not come again
-        bouts = [*(_summary_row(bout, []) for bout in before), _summary_row(last, hurt.get(name, []))]
-        rows = [row for row in bouts if row.begun]
+        bouts = list(same)
+        # What is left for pain does not come again; where the side never showed, another one may, and it may hurt as well.
+        pains = hurt.get(name, [])
+        strong = max((i for i, pain in enumerate(pains) if pain.answer in (Answer.STRONG, Answer.SHARP)), default=-1) + 1
+        left = max((i for i, bout in enumerate(bouts) if bout.skipped), default=len(bouts) - 1)
+        parts = {len(bouts) - 1: pains[strong:]}
+        parts[left] = pains[:strong] + parts.get(left, [])
+        rows = [_summary_row(bout, parts.get(i, [])) for i, bout in enumerate(bouts)]
+        rows = [row for row in rows if row.begun]
         if not rows:  # it was not held, after all
             continue
         held = wording.HELD_OF_GOAL.format(
