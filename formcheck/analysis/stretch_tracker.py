@@ -100,10 +100,6 @@ class StretchTracker:
         self._essential = spec.essential
         self._measures = spec.measures
 
-    def give_side(self, side: Side) -> None:
-        """Take `side` for the stretched one from now on, however it looks."""
-        self.state = replace(self.state, given_side=side)
-
     def update(self, frame: SeenFrame, straight: StraightReading | None = None) -> Assessment:
         """Return what this stretch says of one frame. `straight` is how this person reads when straight in this posture."""
         person, view, reason, time_s = frame.person, frame.view, frame.reason, frame.time_s

@@ -166,7 +166,6 @@ class SessionFlow:
         """Ask for the other leg now; returns the moment that closes what was being judged."""
         moment = self._interrupt()
         self.agenda.change_sides()
-        self.observer.change_sides()
         self.observer.begin(time_s)
         self.set_up(time_s)
         if self.agenda.current.side is not None:

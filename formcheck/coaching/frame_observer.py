@@ -25,13 +25,12 @@ class FrameObserver:
     """
 
     def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck) -> None:
-        given = None if agenda.planned else side  # a plan says which leg; that it is the other one must be seen
-        self.analyzer = FormAnalyzer(agenda.candidates, given, fit=fit)
+        self._side = None if agenda.planned else side  # a plan says which leg; that it is the other one must be seen
+        self.analyzer = FormAnalyzer(agenda.candidates, self._side, fit=fit)
         self.credit = HoldCredit(agenda)
         self.moment: Moment | None = None
         self.focus = PictureFocus()
         self._agenda = agenda
-        self._side = given
         self._last_s = 0.0  # when the last picture was judged
 
     def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float) -> Moment:
@@ -61,13 +60,6 @@ class FrameObserver:
         if self._agenda.candidates != self.analyzer.candidates:
             self.analyzer, self.moment = FormAnalyzer(self._agenda.candidates, self._side, fit=self.analyzer.fit), None
         self.credit.begin(self._timers, time_s)
-
-    def change_sides(self) -> None:
-        """Where the side was given, it is the other one from now on."""
-        if self._side is not None:
-            self._side = self._side.other
-            for tracker in self.analyzer.trackers:
-                tracker.give_side(self._side)
 
     def advice(self, people: Sequence[Landmarks], moment: Moment, light: Light) -> Iterator[Advice]:
         """Yield what to change, the most urgent first. The person is the one of `people` that `moment` is about."""

@@ -48,11 +48,17 @@ class HoldCredit:
         correct = now.status is Status.CORRECT and now.pose == agenda.current.pose
         under_way = [hold for hold in self._earned(timer) if running is not None and hold.end_s == running.end_s]
         self.counting = correct and any(hold.side is agenda.current.side for hold in under_way)
-        if not self._is_other_leg(now):
+        if not self.is_unasked_leg(now) or agenda.asks_later(now.side):
             self._other_leg_since_s = None
         elif self._other_leg_since_s is None:
             self._other_leg_since_s = moment.time_s
         self.other_leg = self._other_leg_since_s is not None and moment.time_s - self._other_leg_since_s >= MEANT_S
+
+    def is_unasked_leg(self, now: Assessment) -> bool:
+        """Return whether the leg that is stretched, well or badly, is another than the one of the current task."""
+        current = self._agenda.current
+        known = now.status.in_shape and now.pose == current.pose and None not in (now.side, current.side)
+        return self._agenda.planned and known and now.side is not current.side
 
     def watch(self, moment: Moment, *, stretching: bool) -> None:
         """Take in how the current task is done. `stretching`: it is meant to be done now; else only what counts is of it."""
@@ -101,12 +107,6 @@ class HoldCredit:
         self._agenda.current.credit(self._earned(timer))
         if self._agenda.current.held_s > 0:
             self._agenda.record()
-
-    def _is_other_leg(self, now: Assessment) -> bool:
-        """Whether the leg that is stretched, well or badly, is in no task, now or later."""
-        agenda, current = self._agenda, self._agenda.current
-        known = now.status.in_shape and now.pose == current.pose and None not in (now.side, current.side)
-        return agenda.planned and known and now.side is not current.side and not agenda.asks_later(now.side)
 
     def _earned(self, timer: HoldTimer) -> tuple[Hold, ...]:
         return self._marks.get(self._agenda.current.pose, TimerMark()).since(timer)

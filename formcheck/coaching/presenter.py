@@ -126,11 +126,7 @@ def _shown_moment(flow: SessionFlow) -> Moment | None:
 
 def _is_other_leg(flow: SessionFlow) -> bool:
     """Whether another leg than the requested one is stretched; one that is to come later is the requested one in a moment."""
-    if flow.observer.credit.other_leg:
-        return True
-    moment, current = flow.observer.moment, flow.agenda.current
-    if moment is None or not flow.agenda.planned or flow.agenda.side_open or flow.observer.credit.counting:
-        return False
-    now = moment.assessment
-    known = now.status.in_shape and now.pose == current.pose and None not in (now.side, current.side)
-    return known and now.side is not current.side
+    moment, credit = flow.observer.moment, flow.observer.credit
+    if credit.other_leg or moment is None or flow.agenda.side_open or credit.counting:
+        return credit.other_leg
+    return credit.is_unasked_leg(moment.assessment)

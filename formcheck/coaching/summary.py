@@ -74,7 +74,7 @@ class SummaryRow:
     @property
     def pain_notes(self) -> tuple[str, ...]:
         """The pains in words, but for the one that is the reason why it was left."""
-        words = [wording.PAIN_OF.format(answer=answer) if answer else wording.PAIN for answer in self.pains]
+        words = map(wording.pain_in_words, self.pains)
         return tuple(word for word in dict.fromkeys(words) if word != self.note)
 
 

@@ -144,7 +144,6 @@ BASELINE_OTHER_VIEW = (
 
 WAITING = "Waiting for a stretch"
 ANY_SIDE = "Either side first"
-STRETCH_AND_SIDE = "{title}, {side}"
 STEP = "{number} of {count}"
 OF_GOAL = "of {goal_s:.0f} s"
 RUNNING = "running"
@@ -170,6 +169,12 @@ ALSO_NOT_STARTED = "{count} not started"
 NEXT_TIME = "Next time: {cue} ({duration})"
 PAIN = "pain"
 PAIN_OF = "{answer} pain"
+
+
+def pain_in_words(answer: str | None) -> str:
+    """Return how strong a pain was; nothing but that it was where `answer` is empty."""
+    return PAIN_OF.format(answer=answer) if answer else PAIN
+
 
 ALL_HELD = "All held to the goal"
 GOAL_HELD = "Held to the goal"

@@ -62,7 +62,7 @@ def _rows(entry: Entry) -> Iterator[_Line]:
     """A line for every stretch and side: looking back, its repetitions are one thing."""
 
     def named(part: Stretch | Pain) -> tuple[str, str]:
-        return part.pose, _side(part.side)
+        return part.pose, shown_side(part.side)
 
     hurt = {name: list(same) for name, same in groupby(sorted(entry.pains, key=named), key=named)}
     for name, same in groupby(sorted(entry.stretches, key=named), key=named):
@@ -91,7 +91,7 @@ def _rows(entry: Entry) -> Iterator[_Line]:
         form = wording.FORM.format(score=round(score)) if score is not None else ""
         yield title_of(name[0]), name[1], held, form, "; ".join(notes)
     for name in hurt.keys() - {named(stretch) for stretch in entry.stretches}:
-        yield title_of(name[0]), name[1], "", "", "; ".join(_pains(hurt[name]))
+        yield title_of(name[0]), name[1], "", "", "; ".join(wording.pain_in_words(pain.answer) for pain in hurt[name])
 
 
 def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
@@ -114,15 +114,10 @@ def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
     )
 
 
-def _pains(pains: Sequence[Pain]) -> Iterator[str]:
-    for pain in pains:
-        yield wording.PAIN_OF.format(answer=pain.answer) if pain.answer else wording.PAIN
-
-
 def _totals(totals: Sequence[Total]) -> WrappedTable:
     heads = columns("in all", "side", "held", "sessions", right=("held", "sessions"), whole=("side", "held", "sessions"))
     rows = [
-        (title_of(total.pose), _side(total.side), format_minutes(total.held_s, from_s=120), str(total.sessions))
+        (title_of(total.pose), shown_side(total.side), format_minutes(total.held_s, from_s=120), str(total.sessions))
         for total in totals
     ]
     return WrappedTable(heads, rows)
@@ -158,5 +153,6 @@ def _change(found: Trend) -> str:
     return f"at first {found.before:.0f}: {abs(found.change):.0f} {'more' if found.change > 0 else 'less'}, a real change."
 
 
-def _side(side: Side | None) -> str:
+def shown_side(side: Side | None) -> str:
+    """Return the side as a cell; one that never showed is a question mark."""
     return side.value if side else "?"

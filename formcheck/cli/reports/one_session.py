@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from formcheck.analysis.scoring.fault_totals import totals_of_seconds
+from formcheck.cli.reports.history import shown_side
 from formcheck.cli.reports.session import describe_fault
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
@@ -26,7 +27,7 @@ def print_session(console: Console, entry: Entry) -> None:
         (
             stretch.started_s,
             title_of(stretch.pose),
-            stretch.side or "?",
+            shown_side(stretch.side),
             _held(stretch),
             f"{whole_seconds(stretch.longest_s)} s",
             "" if stretch.score is None else f"{stretch.score:.0f}",
@@ -35,7 +36,7 @@ def print_session(console: Console, entry: Entry) -> None:
         for stretch in entry.stretches
     ]
     rows += [
-        (pain.time_s, title_of(pain.pose), pain.side or "?", "", "", "", f"{pain.answer or ''} pain".strip())
+        (pain.time_s, title_of(pain.pose), shown_side(pain.side), "", "", "", wording.pain_in_words(pain.answer))
         for pain in entry.pains
     ]
     timed = [(format_clip_time(time_s), *cells) for time_s, *cells in sorted(rows, key=lambda row: row[0])]
