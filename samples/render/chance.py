@@ -1,15 +1,20 @@
-"""Further clips by chance: a body, a camera, a room and a plan that no other clip has, the same for a seed every time."""
+"""Further clips by chance: a body, a camera, a room and a plan that no other clip has, the same for a seed every time.
+
+In one of eight somebody else walks through the room, in front or behind.
+"""
 
 import random
 from fractions import Fraction
 from typing import Literal
 
 from .body import Body, Colour, Look
-from .clip import Clip
+from .camera import Facing
+from .clip import Clip, Extra
 from .direction import shot
 from .film import Film
+from .hard import walking
 from .labels import FAULTS
-from .people import Part, Person
+from .people import PEOPLE, Part, Person
 from .plan import LONG_STEP, SHORT_STEP, beats
 from .rooms import BARE, DARK_FLOOR, EVENING, GREEN, GYM, LIVING, STUDY, WINDOW
 from .stretches import SHIPPED
@@ -49,7 +54,18 @@ def random_clip(seed: int, index: int, part: Part = "tuning") -> Clip:
         distance_m=round(chance.uniform(2.6, 4.0), 2),
         roll_deg=round(chance.choice((0.0, chance.uniform(-5, 5))), 1),
         size=(640, 360) if pose == "supine_psoas" or chance.random() < 0.8 else (360, 640),
+        extras=_passers(chance),
     )
+
+
+def _passers(chance: random.Random) -> tuple[Extra, ...]:
+    """Somebody who walks through the room while the first form is held, in one of eight clips."""
+    if chance.random() >= 1 / 8:
+        return ()
+    way: Facing = chance.choice(("left", "right"))
+    scene = walking(way, round(chance.uniform(0.0, 2.0), 1), 10)
+    x_m = round(chance.uniform(2.2, 3.0), 1) * (1 if way == "left" else -1)
+    return (Extra(person=chance.choice(sorted(PEOPLE)), scenes=(scene,), x_m=x_m, z_m=chance.choice((-1.0, 0.8))),)
 
 
 def random_person(chance: random.Random, part: Part) -> Person:
