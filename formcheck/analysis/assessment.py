@@ -3,10 +3,10 @@
 Pure arithmetic on one moment; what happened before comes in as an argument.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from formcheck.core.measures import MEASURES, BodyLike, body_of, measure
-from formcheck.core.values import Breach, Side
+from formcheck.core.values import Breach, Edge, Side
 from formcheck.stretches import Limit, StretchSpec, Target
 
 Measurements = Mapping[str, float | None]
@@ -16,6 +16,9 @@ OUTSIDE = -360.0
 
 DROP_AT_MOST = 0.4
 """With more than this share of the weight unseen there is no score."""
+
+ENTER_SCORE, LEAVE_SCORE = 70.0, 60.0
+"""The form score at which correct form begins, and below which it ends."""
 
 SPARE = 4.0
 """A further limit of a running fault counts as met until its measure is this many degrees inside it."""
@@ -62,18 +65,34 @@ def within(target: Target, value: float) -> bool:
     return target.full[0] <= value <= target.full[1]
 
 
-def score(spec: StretchSpec, measurements: Measurements, breaches: tuple[Breach, ...] = ()) -> float | None:
-    """Return the form score, 0..100: the weighted credit of all seen targets, capped by every fault in `breaches`.
+def seen_targets(spec: StretchSpec, measurements: Measurements) -> list[tuple[Target, float]]:
+    """Return the targets of which the measure is seen, each with its value in degrees."""
+    return [(target, value) for target in spec.targets if (value := measurements.get(target.measure)) is not None]
+
+
+def inner_edge(spec: StretchSpec, name: str, edge: Edge) -> float:
+    """Return the value of the measure `name` (degrees) at which, coming from beyond this edge, all is well.
+
+    There it earns full credit, and every fault of the measure on this side has ended.
+    """
+    low = edge is Edge.LOW
+    ends = [target.full[0 if low else 1] for target in spec.targets if target.measure == name]
+    ends += [fault.clear for fault in spec.faults if fault.measure == name and fault.edge is edge]
+    return max(ends) if low else min(ends)
+
+
+def score(spec: StretchSpec, measurements: Measurements, faults: Iterable[str] = ()) -> float | None:
+    """Return the form score, 0..100: the weighted credit of all seen targets, capped by each of `faults` (names).
 
     `None` when more than `DROP_AT_MOST` of the weight is unseen.
     """
     total = sum(target.weight for target in spec.targets)
-    seen = [(target, value) for target in spec.targets if (value := measurements.get(target.measure)) is not None]
+    seen = seen_targets(spec, measurements)
     weight = sum(target.weight for target, _ in seen)
     if weight < (1.0 - DROP_AT_MOST) * total:
         return None
     form = 100.0 * sum(target.weight * credit(target, value) for target, value in seen) / weight
-    return min([form, *(spec.fault(breach.name).cap for breach in breaches)])
+    return min([form, *(spec.fault(name).cap for name in faults)])
 
 
 def breaches(
@@ -96,15 +115,16 @@ def breaches(
         values = uncorrected if fault.guards_the_back and uncorrected is not None else measurements
         value, breach = values.get(fault.measure), running.get(fault.name)
         if breach is None:
-            there = all(_exceeded(limit, values, tolerance) for limit in (fault, *fault.also))
+            there = all(exceeded(limit, values, tolerance) for limit in (fault, *fault.also))
         else:
             ended = value is None or fault.past_clear(value) <= tolerance
-            there = not ended and all(_exceeded(limit, values, -SPARE) for limit in fault.also)
+            there = not ended and all(exceeded(limit, values, -SPARE) for limit in fault.also)
         if there:
             found.append(breach or Breach(name=fault.name, since_s=time_s))
     return tuple(found)
 
 
-def _exceeded(limit: Limit, measurements: Measurements, by: float) -> bool:
+def exceeded(limit: Limit, measurements: Measurements, by: float) -> bool:
+    """Return whether the measure of `limit` is seen, and more than `by` degrees beyond it."""
     value = measurements.get(limit.measure)
     return value is not None and limit.exceeded_by(value) > by

@@ -7,7 +7,7 @@ a hold or the last 5 s of its goal. A correction is praised once.
 
 from dataclasses import dataclass, replace
 
-from formcheck.analysis.causes import cause_of
+from formcheck.analysis.form.causes import cause_of
 from formcheck.core.values import Assessment, Cue, Hold, Status, View
 from formcheck.core.wording import PRAISE, REASONS, TURN_A_LITTLE
 from formcheck.stretches import StretchSpec

@@ -10,7 +10,16 @@ since its form became correct, however late the stretch is recognised.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from formcheck.analysis.assessment import Measurements, breaches, score, shape_margin, side_margins, within
+from formcheck.analysis.assessment import (
+    ENTER_SCORE,
+    LEAVE_SCORE,
+    Measurements,
+    breaches,
+    score,
+    shape_margin,
+    side_margins,
+    within,
+)
 from formcheck.analysis.baseline.offsets import StraightReading, corrected, near_leg
 from formcheck.analysis.camera_view import SeenFrame
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended
@@ -18,9 +27,6 @@ from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, 
 from formcheck.core.smoothing import MedianWindows
 from formcheck.core.values import Assessment, Breach, Reason, Side, Status, View
 from formcheck.stretches import StretchSpec
-
-ENTER_SCORE, LEAVE_SCORE = 70.0, 60.0
-"""The form score at which correct form begins, and below which it ends."""
 
 SHAPE_SLACK = 6.0
 """A person in the shape stays in it until a condition is violated by this many degrees."""
@@ -167,7 +173,7 @@ class StretchTracker:
         if hidden or not in_shape:
             return elsewhere, False
         broken = breaches(self.spec, own, before.breaches, at_s, elsewhere.tolerance, uncorrected=measured)
-        form = score(self.spec, own, broken)
+        form = score(self.spec, own, (breach.name for breach in broken))
         if form is None:
             return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN, breaches=broken), True
         stopped = any(self.spec.fault(breach.name).stops_clock for breach in broken)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from formcheck.analysis.causes import shown_sentence
+from formcheck.analysis.form.causes import shown_sentence
 from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
 from formcheck.coaching.flow import SessionFlow
 from formcheck.coaching.guidance import phrases

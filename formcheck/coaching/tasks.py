@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.scoring.fault_totals import FaultTotal, ranked
+from formcheck.analysis.scoring.losses import Losses, summed
 from formcheck.analysis.scoring.tally import SideSum, Tally, TimeSpan, with_share
 from formcheck.core.values import Assessment, Hold, Side
 from formcheck.stretches import Bout, StretchSpec
@@ -92,6 +93,12 @@ class TaskProgress:
             return None
         score_s = seen.score_s + (more_s * sum(hold.score_s for hold in self.holds) / held_s if held_s > 0 else 0.0)
         return with_share(score_s / shape_s, (seen.correct_s + more_s) / shape_s)
+
+    @property
+    def lost(self) -> Losses:
+        """What the points of the score were lost for, as far as it was seen for what, per second of it."""
+        sums = self._tally.sides.get(self.side) if self._tally is not None and self.side is not None else None
+        return summed([sums.lost], [1 / sums.shape_s]) if sums is not None and sums.shape_s > 0 else {}
 
     @property
     def fault_spans(self) -> list[TimeSpan]:

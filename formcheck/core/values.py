@@ -84,6 +84,37 @@ class Status(StrEnum):
         return self in (Status.ADJUST, Status.CORRECT)
 
 
+class Verdict(StrEnum):
+    """The verdict on a clip, a photo or a side, in documents.
+
+    Attributes
+    ----------
+    CORRECT
+        In the shape, form good enough.
+    BORDERLINE
+        In the shape, and so near a limit that the next picture might be judged otherwise.
+    ADJUST
+        In the shape, form not good enough.
+    UNSEEN
+        Cannot be judged.
+    NONE
+        Not in the shape of a stretch.
+    """
+
+    CORRECT = "correct"
+    BORDERLINE = "borderline"
+    ADJUST = "adjust"
+    UNSEEN = "unseen"
+    NONE = "none"
+
+
+class Edge(StrEnum):
+    """On which side of a range a value lies: below its lower edge, or above its upper one."""
+
+    LOW = "low"
+    HIGH = "high"
+
+
 class Band(StrEnum):
     """The four words for a score: physiotherapists agree on such form with a kappa of 0.2 to 0.5 (Whelan 2019)."""
 

@@ -7,7 +7,7 @@ whole, with named placeholders, and never put together from parts, so that it ca
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from formcheck.core.values import Band, Reason, Side, Status
+from formcheck.core.values import Band, Edge, Reason, Side, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,9 +221,25 @@ ALSO_SEEN = "Also in this clip: {title}. --pose {name} scores it."
 NO_CAMERA_SEES = "No camera can see this: "
 NO_ADVICE = "Not medical advice. A mild pull is fine, pain is not."
 PHOTO_CORRECT = "{side} side stretched, form correct"
+PHOTO_BORDERLINE = "{side} side stretched, borderline: the {names} is too near its limit to tell"
 PHOTO_TO_CHANGE = "{side} side stretched, form needs a change"
 NEVER_CORRECT = "The form was never correct for half a second, so the clock did not start."
 NEVER_IN_STRETCH = "The person never got into this stretch. {instruction}"
+NEAREST = "The nearest was: {title}. What is missing: "
+MISSING = "What is missing: "
+SHAPE_BEGINS = "{name} {value} degrees, this stretch begins at {limit:g}"
+SHAPE_ENDS = "{name} {value} degrees, this stretch ends at {limit:g}"
+
+
+def apart(value: float, limit: float) -> str:
+    """Return a number of degrees with as many decimals as tell it apart from `limit`: whole ones, else tenths."""
+    return f"{value:.0f}" if round(value) != limit else f"{value:.1f}"
+
+
+POINTS_LOST = "Where points were lost"
+ONE_POINT = "1 point"
+POINTS = "{points:.0f} points"
+BEYOND = {Edge.LOW: "{name} {degrees:.0f} degrees too low", Edge.HIGH: "{name} {degrees:.0f} degrees too high"}
 DURATION_OF = "{held} of {goal}"
 DURATION_TO_GO = "{left} to go"
 FORM = "form {score}"

@@ -6,7 +6,7 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from formcheck.core.measures import MEASURES, BodyPart, Roles
 from formcheck.core.measures.joints import joint_name
-from formcheck.core.values import Side
+from formcheck.core.values import Edge, Side
 from formcheck.stretches.validation import FileTable, did_you_mean
 
 CUE_WORDS = 8
@@ -63,8 +63,12 @@ class ShapeRange(_OfMeasure):
 
     def margin(self, value: float, *, entering: bool) -> float:
         """Return by how many degrees `value` is inside the range (or, `entering`, the narrower one); negative outside."""
-        low, high = self.enter if entering and self.enter is not None else self.range
+        low, high = self.bounds(entering=entering)
         return min(value - low, high - value)
+
+    def bounds(self, *, entering: bool) -> tuple[float, float]:
+        """Return the lowest and the highest value in degrees, of the narrower range where the person is `entering` one."""
+        return self.enter if entering and self.enter is not None else self.range
 
 
 def _short(cue: str) -> str:
@@ -128,6 +132,11 @@ class Limit(_OfMeasure):
     def value(self) -> float:
         """The limit in degrees."""
         return self.above if self.above is not None else self.below or 0.0
+
+    @property
+    def edge(self) -> Edge:
+        """On which side of the limit it holds."""
+        return Edge.HIGH if self.above is not None else Edge.LOW
 
     @property
     def sign(self) -> int:

@@ -15,7 +15,7 @@ from benchmarks.agreement import Agreement, Angles, Told, report
 from benchmarks.clips import repeat
 from docs import performance
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry
-from formcheck.core.values import Side
+from formcheck.core.values import Side, Verdict
 from tests.support.clips import SAMPLES, frames_of
 
 EMPTY_ROOM = SAMPLES / "none_empty_room.mp4"  # two seconds, 12 pictures a second, one key picture
@@ -59,8 +59,12 @@ def _told(angles: Angles, *, held_s: float = 5.0, faults: tuple[str, ...] = ()) 
         clip=ClipEntry(path="clip.mp4", duration_s=10.0, fps=30.0, width=64, height=48),
         engine=EngineEntry(name="none", version="0", model="none"),
         pose="standing_psoas",
+        verdict=Verdict.NONE,
+        borderline=[],
+        nearest=None,
         score=90,
         band=None,
+        causes=[],
         seen_s=10.0,
         in_form_s=held_s,
         holds=[HoldEntry(side=Side.LEFT, start_s=1.0, end_s=1.0 + held_s, held_s=held_s, score=90)],

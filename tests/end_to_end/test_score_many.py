@@ -15,7 +15,7 @@ from rich.console import Console
 from formcheck.analysis.scoring.document import FaultEntry, SideEntry, UnseenEntry
 from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
 from formcheck.cli.terminal import console
-from formcheck.core.values import Band, Reason, Side
+from formcheck.core.values import Band, Reason, Side, Verdict
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine, failed_line, scored_line
 from formcheck.pipeline.batch.run import ClipResult
 from formcheck.stretches.files import load_stretches
@@ -28,7 +28,7 @@ from tests.unit.system.test_processes import wait_for
 
 def line(path: str) -> ScoredLine:
     def side(held_s: float) -> SideEntry:
-        return SideEntry(held_s=held_s, longest_s=held_s, goal_s=30, complete=held_s > 29.9, score=80)
+        return SideEntry(held_s=held_s, longest_s=held_s, goal_s=30, complete=held_s > 29.9, score=80, verdict=Verdict.CORRECT)
 
     faults = [
         FaultEntry(name=name, side=Side.LEFT, start_s=0, end_s=end_s, cue=cue)

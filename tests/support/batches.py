@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry
 from formcheck.core.errors import SourceError
+from formcheck.core.values import Verdict
 from formcheck.pipeline.batch.run import ScoreJob, Settings, score_job
 from formcheck.system.processes import never_stop
 from formcheck.vision.engines import mediapipe_model
@@ -31,8 +32,12 @@ def document(path: str = "", duration_s: float = 1.0) -> Document:
         clip=ClipEntry(path=path, duration_s=duration_s, fps=10, width=64, height=48),
         engine=EngineEntry(name="none", version="1", model="none"),
         pose=None,
+        verdict=Verdict.NONE,
+        borderline=[],
+        nearest=None,
         score=None,
         band=None,
+        causes=[],
         seen_s=0.1 + 0.2,
         in_form_s=0,
         holds=[],

@@ -1,12 +1,24 @@
 """Stretches for tests: a small one made by hand, and the shipped ones."""
 
+from functools import cache
 from typing import Any
 
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch
+from formcheck.testing import kneeling, upright
+from formcheck.tuning.drafting.hold_search import find_hold
+from formcheck.tuning.drafting.proposal import propose
+from tests.support.scenes import scene
 
 KNEELING, STANDING, SUPINE = (find_stretch(name) for name in ("kneeling_hip_flexor", "standing_psoas", "supine_psoas"))
 SHIPPED = (KNEELING, STANDING, SUPINE)
+
+
+@cache
+def drafted() -> StretchSpec:
+    """A stretch that `formcheck new` drafts, from somebody who kneels in front of the camera."""
+    shots = scene((2, upright()), (8, kneeling()), (1, upright()))
+    return propose("own", find_hold(shots), None, SHIPPED, hold_s=30).spec
 
 
 def target(measure: str, **more: Any) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from formcheck.core.values import Band, Reason, Side
+from formcheck.core.values import Band, Edge, Reason, Side, Verdict
 from formcheck.stretches.validation import StrictModel
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -52,6 +52,7 @@ class SideEntry(StrictModel):
     goal_s: float
     complete: bool
     score: int | None
+    verdict: Verdict = Field(description="What most of the time in the shape was.")
 
 
 class FaultEntry(StrictModel):
@@ -64,6 +65,21 @@ class FaultEntry(StrictModel):
     cue: str
 
 
+class CauseEntry(StrictModel):
+    """What points of the score were lost for: a measure below (`low`) or above (`high`) where it earns full credit.
+
+    `beyond_deg` is how far, on average over its `seconds`, to where all would be well again. Where no stretch was recognised,
+    or the expected one was never begun, it is a condition of the shape that was not met when the person came nearest to it.
+    """
+
+    measure: str
+    edge: Edge
+    beyond_deg: float
+    seconds: float
+    points: float
+    cue: str
+
+
 class UnseenEntry(StrictModel):
     """A time that could not be judged, and why."""
 
@@ -73,15 +89,22 @@ class UnseenEntry(StrictModel):
 
 
 class Document(StrictModel):
-    """`pose` is null when no stretch was recognised; `score` and `band` are null when nothing could be scored."""
+    """`pose` is null when no stretch was recognised; `score` and `band` are null when nothing could be scored.
+
+    The points of `causes` add up to 100 minus the score.
+    """
 
     schema_version: Literal[1] = SCHEMA_VERSION
     formcheck_version: str
     clip: ClipEntry
     engine: EngineEntry
     pose: str | None
+    verdict: Verdict = Field(description="What most of the time in the shape was; none where there was no such time.")
+    borderline: list[str] = Field(description="The measures that leave it open, where the verdict is borderline.")
+    nearest: str | None = Field(description="The stretch that came nearest, where none was recognised.")
     score: int | None
     band: Band | None
+    causes: list[CauseEntry]
     seen_s: float = Field(description="Time that could be judged.")
     in_form_s: float = Field(description="Time in correct form, short moments included.")
     holds: list[HoldEntry]

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from formcheck.analysis.analyzer import AnalysisSummary
 from formcheck.analysis.scoring.document import (
+    CauseEntry,
     ClipEntry,
     Document,
     EngineEntry,
@@ -18,12 +19,14 @@ from formcheck.analysis.scoring.document import (
     UnseenEntry,
     path_as_text,
 )
-from formcheck.analysis.scoring.tally import Tally, TimeSpan, with_share
+from formcheck.analysis.scoring.losses import Losses, cause_entries, summed
+from formcheck.analysis.scoring.tally import SideSum, Tally, TimeSpan, mostly, with_share
+from formcheck.core import wording
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.interfaces import ClipInfo, EngineInfo
-from formcheck.core.measures import locate
-from formcheck.core.values import Band, Hold, Moment, Reason, Side
+from formcheck.core.measures import MEASURES, locate
+from formcheck.core.values import Band, Edge, Hold, Moment, Reason, Side, Verdict
 from formcheck.core.version import __version__
 from formcheck.stretches import StretchSpec
 
@@ -47,10 +50,13 @@ SUM_WITHIN_S = 1e-6
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountedForm:
-    """What counted of one stretch in a session: the score of each side and of all (0..100), and the faults in order of time."""
+    """What counted of one stretch in a session: the score of each side and of all (0..100), what was lost of the latter, and
+    the faults in order of time.
+    """
 
     sides: Mapping[Side, float | None]
     score: float | None
+    lost: Losses
     faults: Sequence[TimeSpan]
 
 
@@ -162,12 +168,19 @@ class Result:
         return dict(self.series)
 
     @property
+    def verdict(self) -> Verdict:
+        """What most of the time in the shape was: correct, borderline, to adjust; else unseen or none."""
+        return self.document.verdict
+
+    @property
     def correct(self) -> bool:
-        """Whether the form is correct as far as one moment shows: a good score, and no fault that would stop the clock."""
-        score = self.document.score
-        if self.spec is None or score is None or band_of(score) not in (Band.GREAT, Band.GOOD):
-            return False
-        return not any(self.spec.fault(fault.name).stops_clock for fault in self.document.faults)
+        """Whether the verdict is correct."""
+        return self.verdict is Verdict.CORRECT
+
+    @property
+    def causes(self) -> list[CauseEntry]:
+        """What the lost points were for, most first: `measure`, `edge`, `beyond_deg`, `seconds`, `points`, `cue`."""
+        return self.document.causes
 
 
 _BANDS = ((85, Band.GREAT), (70, Band.GOOD), (50, Band.ADJUST))
@@ -185,7 +198,8 @@ class Scorer:
 
     def __init__(self, specs: Iterable[StretchSpec], *, still: bool = False) -> None:
         self._still = still
-        self._tallies = {spec.name: Tally(spec, still=still) for spec in specs}
+        specs = list(specs)
+        self._tallies = {spec.name: Tally(spec, still=still, expected=len(specs) == 1) for spec in specs}
         self._oblique_s = 0.0
         self._last: Moment | None = None
         self._place: Vec | None = None
@@ -229,6 +243,8 @@ class Scorer:
         form = counted.get(shown.name, _NOTHING) if counted is not None and shown else None
         sides = _sides(shown, tally, held, form) if shown else {}
         score = (_overall(tally, sides) if form is None else _whole(form.score)) if shown else None
+        nearest = None if score is not None else self._nearest(shown)
+        verdict = _verdict(tally) if shown else Verdict.NONE
         faults = tally.faults if form is None else form.faults
         document = Document(
             formcheck_version=__version__,
@@ -237,8 +253,12 @@ class Scorer:
             ),
             engine=EngineEntry(name=engine.name, version=engine.version, model=engine.model),
             pose=shown.name if shown else None,
+            verdict=verdict,
+            borderline=_longest(tally.doubts_s) if verdict is Verdict.BORDERLINE else [],
+            nearest=nearest.spec.name if nearest is not None and not shown else None,
             score=score,
             band=band_of(score) if score is not None else None,
+            causes=self._causes(tally, sides, score, form, nearest),
             seen_s=_s(tally.seen_s),
             in_form_s=_s(tally.in_form_s) if shown else 0.0,
             holds=[_hold_entry(hold) for hold in held],
@@ -256,6 +276,30 @@ class Scorer:
             looks_like=summary.looks_like.get(shown.name) if shown else None,
             misfits=summary.misfits,
         )
+
+    def _causes(
+        self,
+        tally: Tally,
+        listed: Collection[Side],
+        score: int | None,
+        counted: CountedForm | None,
+        nearest: Tally | None,
+    ) -> list[CauseEntry]:
+        """What the points of the score were lost for; without a score, what the shape of the `nearest` stretch was missing."""
+        if score is None:
+            return _missing_of_shape(nearest) if nearest is not None else []
+        forms = _forms(tally, listed)
+        shape_s = sum(form.shape_s for form in forms)
+        lost = summed([form.lost for form in forms], [1 / shape_s] * len(forms)) if shape_s > 0 else {}
+        lost = (counted.lost or lost) if counted is not None else lost
+        if not lost and _verdict(tally) is not Verdict.CORRECT:
+            lost = summed(form.before for form in forms)
+        return cause_entries(lost, score, still=self._still)
+
+    def _nearest(self, shown: StretchSpec | None) -> Tally | None:
+        """The stretch whose shape the person came nearest to without being in it: of all, or the one that is `shown`."""
+        tallies = [one for one in self._tallies.values() if one.nearest is not None and shown in (None, one.spec)]
+        return max(tallies, key=lambda one: one.nearest[0] if one.nearest is not None else 0.0, default=None)
 
     def _shown(self, duration_s: float, holds: Mapping[str, Sequence[Hold]]) -> StretchSpec | None:
         """The stretch that was held longest, else the one whose shape was held longest; the expected one if only one."""
@@ -276,14 +320,53 @@ class Scorer:
 
 def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
     """The mean score of the listed sides (of all where none is), weighted by their time."""
-    sides = [form for side, form in tally.sides.items() if side in listed or not listed]
-    shape_s = sum(form.shape_s for form in sides)
+    forms = _forms(tally, listed)
+    shape_s = sum(form.shape_s for form in forms)
     if shape_s == 0:
         return None
-    return round(sum((tally.score(form) or 0.0) * form.shape_s for form in sides) / shape_s)
+    return round(sum((tally.score(form) or 0.0) * form.shape_s for form in forms) / shape_s)
 
 
-_NOTHING = CountedForm(sides={}, score=None, faults=())
+def _forms(tally: Tally, listed: Collection[Side]) -> list[SideSum]:
+    return [form for side, form in tally.sides.items() if side in listed or not listed]
+
+
+def _verdict(tally: Tally) -> Verdict:
+    """What most of the time in the shape was; where there was none, what most of the time was."""
+    verdicts_s: dict[Verdict, float] = {}
+    for form in tally.sides.values():
+        for verdict, seconds in form.verdicts_s.items():
+            verdicts_s[verdict] = verdicts_s.get(verdict, 0.0) + seconds
+    return mostly(verdicts_s or tally.outside_s)
+
+
+def _longest(seconds: Mapping[str, float]) -> list[str]:
+    return sorted(seconds, key=lambda name: -seconds[name])
+
+
+def _missing_of_shape(nearest: Tally) -> list[CauseEntry]:
+    """The conditions of the shape that were not met when the person came nearest to it, furthest from it first."""
+    assert nearest.nearest is not None
+    _, measurements = nearest.nearest
+    entries = []
+    for part in nearest.spec.shape:
+        value = measurements.get(part.measure)
+        if value is None or (margin := part.margin(value, entering=not nearest.expected)) >= 0:
+            continue
+        low, high = part.bounds(entering=not nearest.expected)
+        edge = Edge.LOW if value < low else Edge.HIGH
+        sentence = wording.SHAPE_BEGINS if edge is Edge.LOW else wording.SHAPE_ENDS
+        limit = low if edge is Edge.LOW else high
+        name = MEASURES[part.measure].name_with_leg
+        cue = sentence.format(name=name, value=wording.apart(value, limit), limit=limit)
+        seconds = _s(sum(nearest.outside_s.values())) if nearest.seen_s > 0 else 0.0
+        entries.append(
+            CauseEntry(measure=part.measure, edge=edge, beyond_deg=round(-margin, 1), seconds=seconds, points=0.0, cue=cue)
+        )
+    return sorted(entries, key=lambda entry: -entry.beyond_deg)
+
+
+_NOTHING = CountedForm(sides={}, score=None, lost={}, faults=())
 
 
 def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[Hold], counted: CountedForm | None) -> dict[Side, SideEntry]:
@@ -299,10 +382,11 @@ def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[Hold], counted: Coun
         score = counted.sides.get(side) if counted is not None else tally.score(form) if form else None
         entries[side] = SideEntry(
             held_s=_s(held_s),
-            longest_s=_s(max(held, default=0.0)),
+            longest_s=max((_hold_entry(hold).held_s for hold in holds if hold.side is side), default=0.0),
             goal_s=spec.hold_s,
             complete=held_s >= spec.hold_s - (COMPLETE_WITHIN_S if counted is None else SUM_WITHIN_S),
             score=_whole(score),
+            verdict=mostly(form.verdicts_s) if form is not None else Verdict.CORRECT,
         )
     return entries
 

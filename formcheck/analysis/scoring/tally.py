@@ -1,9 +1,13 @@
 """What one stretch adds up to over a clip: seconds, score sums, fault and unseen intervals. Memory stays small."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
-from formcheck.core.values import Assessment, Side, Status
+from formcheck.analysis.assessment import Measurements, shape_margin
+from formcheck.analysis.form.causes import causes_of
+from formcheck.analysis.form.verdict import in_doubt, verdict_of
+from formcheck.analysis.scoring.losses import CONFORM, HELD, Losses, losses_of, summed, unpointed
+from formcheck.core.values import Assessment, Side, Status, Verdict
 from formcheck.stretches import StretchSpec
 
 MERGE_S = 0.5
@@ -14,7 +18,7 @@ UNSEEN_AT_LEAST_S = 0.3
 
 def with_share(form: float, share: float) -> float:
     """Return the score of a set, 0..100: four fifths the mean form score, one fifth the share of time held."""
-    return 0.8 * form + 20.0 * share
+    return CONFORM * form + HELD * share
 
 
 @dataclass(slots=True)
@@ -38,21 +42,43 @@ class TimeSpan:
 class SideSum:
     """The form on one side: score-seconds, and seconds in the shape and in correct form, from the first correct moment on.
 
-    Getting ready is not bad form, so it counts only until there is a correct moment; `tried_s` is all time in the shape.
+    Getting ready is not bad form, so it counts only until there is a correct moment; `tried_s` is all time in the shape, by its
+    verdict `verdicts_s`. `lost` has the points times seconds that `score_s` and the time held are short of, `before` what was
+    amiss before the first correct moment.
     """
 
     score_s: float = 0.0
     shape_s: float = 0.0
     correct_s: float = 0.0
     tried_s: float = 0.0
+    lost: Losses = field(default_factory=dict)
+    before: Losses = field(default_factory=dict)
+    verdicts_s: dict[Verdict, float] = field(default_factory=dict)
+
+
+def mostly(verdicts_s: Mapping[Verdict, float]) -> Verdict:
+    """Return the verdict that lasted longest; of two that lasted as long, the one that promises less."""
+    return max(
+        (Verdict.NONE, Verdict.UNSEEN, Verdict.BORDERLINE, Verdict.ADJUST, Verdict.CORRECT),
+        key=lambda v: verdicts_s.get(v, 0.0),
+    )
 
 
 class Tally:
-    """Adds up the assessments of one stretch. `add` once a frame in order of time, `let_pass` at the end."""
+    """Adds up the assessments of one stretch. `add` once a frame in order of time, `let_pass` at the end.
 
-    def __init__(self, spec: StretchSpec, *, still: bool = False) -> None:
+    `expected` is whether the person was expected to do this stretch and no other.
+    """
+
+    def __init__(self, spec: StretchSpec, *, still: bool = False, expected: bool = True) -> None:
         self.spec = spec
+        self.expected = expected
         self.seen_s = 0.0
+        # How long each measure left the verdict open, and how long nobody was in the shape, or could be seen to be.
+        self.doubts_s: dict[str, float] = {}
+        self.outside_s: dict[Verdict, float] = {}
+        # Out of the shape, the moment that came nearest to it: its margin in degrees, below 0, and its measurements.
+        self.nearest: tuple[float, Measurements] | None = None
         self.in_form_s = 0.0
         self.sides: dict[Side, SideSum] = {}
         # The longest time in the shape of the stretch without a break or a change of side.
@@ -124,6 +150,10 @@ class Tally:
         last_s, last = self._last
         passed = time_s - last_s
         self.until_s = time_s
+        weight = 1.0 if self._still else passed
+        verdict = verdict_of(self.spec, last)
+        if not last.status.in_shape:
+            self.outside_s[verdict] = self.outside_s.get(verdict, 0.0) + weight
         if last.status is Status.UNSEEN:
             assert last.reason is not None
             if self._unseen and self._unseen[-1].what == last.reason and self._unseen[-1].end_s == last_s:
@@ -135,21 +165,36 @@ class Tally:
         for span in self._open.values():
             span.end_s = time_s
         if last.score is None:
+            self._note_nearest(last)
             return
+        if verdict is Verdict.BORDERLINE:
+            for name in in_doubt(self.spec, last):
+                self.doubts_s[name] = self.doubts_s.get(name, 0.0) + weight
         correct = last.status is Status.CORRECT
         self.in_form_s += passed if correct else 0.0
         self._run_s += passed
         self.longest_run_s = max(self.longest_run_s, self._run_s)
         if last.side is not None:
-            self._add_form(self.sides.setdefault(last.side, SideSum()), last.score, correct, 1.0 if self._still else passed)
+            self._add_form(self.sides.setdefault(last.side, SideSum()), last, verdict, weight)
 
-    def _add_form(self, side: SideSum, score: float, correct: bool, weight: float) -> None:
+    def _note_nearest(self, last: Assessment) -> None:
+        margin = shape_margin(self.spec, last.measurements, entering=not self.expected)
+        if margin is not None and (self.nearest is None or margin > self.nearest[0]):
+            self.nearest = margin, last.measurements
+
+    def _add_form(self, side: SideSum, last: Assessment, verdict: Verdict, weight: float) -> None:
+        correct, score = last.status is Status.CORRECT, last.score or 0.0
         if correct and weight > 0 and side.correct_s == 0:
             side.score_s = side.shape_s = 0.0
+            side.before, side.lost = unpointed(side.lost), {}
         side.score_s += weight * score
         side.shape_s += weight
         side.correct_s += weight if correct else 0.0
         side.tried_s += weight
+        side.verdicts_s[verdict] = side.verdicts_s.get(verdict, 0.0) + weight
+        if score < 100.0 or not correct:
+            lost = losses_of(causes_of(self.spec, last), weight, correct=correct, still=self._still)
+            side.lost = summed([side.lost, lost])
 
 
 def _joined(spans: Iterable[TimeSpan]) -> list[TimeSpan]:

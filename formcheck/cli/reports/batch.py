@@ -16,6 +16,7 @@ from formcheck.cli.reports.tables import Column, WrappedTable, sum_by_name
 from formcheck.cli.terminal import tell_error
 from formcheck.core import wording
 from formcheck.core.durations import format_duration, seconds_of_goal, whole_seconds
+from formcheck.core.values import Verdict
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.run import ClipResult
 from formcheck.stretches import StretchSpec
@@ -186,11 +187,13 @@ def _note(line: ScoredLine, specs: Mapping[str, StretchSpec]) -> str:
         worst, *others = totals
         return wording.NOTE_AND_OTHERS.format(note=worst.cue, count=len(others)) if others else worst.cue
     if line.score is not None:
-        return ""
+        return line.causes[0].cue if line.causes and line.verdict is not Verdict.CORRECT else ""
     unseen = sum_by_name((wording.REASONS[span.reason].note, span.end_s - span.start_s) for span in line.unseen)
     if unseen and (line.pose is not None or sum(unseen.values()) >= line.clip.duration_s / 2):
         return max(unseen, key=lambda why: unseen[why])
-    return wording.NOTE_NO_STRETCH if line.pose is None else wording.NOTE_NEVER_IN_STRETCH
+    if line.pose is None:
+        return wording.NOTE_NO_STRETCH
+    return line.causes[0].cue if line.causes else wording.NOTE_NEVER_IN_STRETCH
 
 
 def _cut(cell: str, width: int) -> str:

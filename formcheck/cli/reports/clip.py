@@ -11,12 +11,18 @@ from formcheck.analysis.scoring.result import Result
 from formcheck.cli.reports.tables import Cell, Column, WrappedTable, sum_by_name
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
-from formcheck.core.values import Band
+from formcheck.core.measures import MEASURES
+from formcheck.core.values import Band, Verdict
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import title_of
 
 BAR = 24
 CUES = 3
+_PHOTO = {
+    Verdict.CORRECT: wording.PHOTO_CORRECT,
+    Verdict.BORDERLINE: wording.PHOTO_BORDERLINE,
+    Verdict.ADJUST: wording.PHOTO_TO_CHANGE,
+}
 _STYLES = {Band.GREAT: "good", Band.GOOD: "good", Band.ADJUST: "warn", Band.RESET: "warn"}
 
 
@@ -53,6 +59,8 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     if spec is None:
         yield Text(wording.NO_STRETCH, style="bold")
         yield _indented(wording.NO_STRETCH_WHY)
+        if document.nearest is not None:
+            yield from _missing(document, wording.NEAREST.format(title=title_of(document.nearest)))
     else:
         yield _title(result, spec)
         yield from _form(result, spec)
@@ -85,14 +93,42 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
     if result.still:
         side = next(iter(document.sides), None)
         if side is not None:
-            yield _indented((wording.PHOTO_CORRECT if result.correct else wording.PHOTO_TO_CHANGE).format(side=side))
+            names = " and the ".join(MEASURES[name].name_with_leg for name in document.borderline)
+            yield _indented(_PHOTO[document.verdict].format(side=side, names=names))
     elif document.holds:
         yield holds_table(document)
     elif document.score is not None:
         yield _indented(wording.NEVER_CORRECT)
     elif document.seen_s > 0:
         yield _indented(wording.NEVER_IN_STRETCH.format(instruction=spec.instruction))
-    yield from _cues(document, spec, still=result.still)
+    if document.score is None:
+        yield from _missing(document, wording.MISSING)
+    else:
+        yield from _cues(document, spec, still=result.still)
+        yield from _points(document, spec, still=result.still)
+
+
+def _missing(document: Document, head: str) -> Iterator[RenderableType]:
+    """What was missing of the shape of a stretch."""
+    if document.causes:
+        yield Text.assemble(_indented(head, "bold"), f"{'; '.join(cause.cue for cause in document.causes)}.")
+
+
+def _points(document: Document, spec: StretchSpec, *, still: bool) -> Iterator[RenderableType]:
+    """What the lost points were for, whole points only: which measure, by how many degrees, for how long, and what to do."""
+    said = {fault.cue for fault in worth_telling(totals_of_document(document, spec), CUES)}
+    rows: list[tuple[Cell, ...]] = []
+    for cause in document.causes:
+        points = round(cause.points)
+        if points == 0:
+            continue
+        worth = wording.ONE_POINT if points == 1 else wording.POINTS.format(points=points)
+        what = wording.BEYOND[cause.edge].format(name=MEASURES[cause.measure].name_with_leg, degrees=cause.beyond_deg)
+        lasting = "" if still else format_duration(cause.seconds)
+        rows.append((f"    {worth}", what, lasting, "" if cause.cue in said else cause.cue))
+    if rows:
+        yield _indented(wording.POINTS_LOST, "bold")
+        yield WrappedTable([Column(whole=True), Column(), Column(whole=True), Column()], rows)
 
 
 def _cues(document: Document, spec: StretchSpec, *, still: bool) -> Iterator[RenderableType]:

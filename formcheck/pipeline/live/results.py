@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, fields, replace
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring.document import LiveDocument, PainEntry, SessionDocument, TaskEntry
+from formcheck.analysis.scoring.losses import summed
 from formcheck.analysis.scoring.result import CountedForm, Result, Scorer
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.summary import SummaryRow, mean_score
@@ -66,14 +67,15 @@ class PerStretchResults:
         """What counted of the form in a chapter, for the tasks of one stretch that something of it belongs to."""
         spans = {id(task): [span for span in task.fault_spans if self._chapter(span.start_s) is chapter] for task, _ in tasks}
         rows = [
-            row
+            (row, task.lost)
             for task, row in tasks
             if task.pose == pose and (spans[id(task)] or any(self._chapter(hold.start_s) is chapter for hold in task.holds))
         ]
         faults = [span for task, _ in tasks if task.pose == pose for span in spans[id(task)]]
         return CountedForm(
-            sides={side: mean_score(row for row in rows if row.side is side) for side in Side},
-            score=mean_score(rows),
+            sides={side: mean_score(row for row, _ in rows if row.side is side) for side in Side},
+            score=mean_score(row for row, _ in rows),
+            lost=summed([lost for _, lost in rows], [row.held_s or 1.0 for row, _ in rows]),
             faults=sorted(faults, key=lambda span: span.start_s),
         )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.errors import SourceError
-from formcheck.core.values import Reason
+from formcheck.core.values import Reason, Verdict
 from formcheck.pipeline.clip import score
 from formcheck.stretches.files import load_stretches
 from formcheck.vision.engines import EngineModel
@@ -64,7 +64,7 @@ def _count(sums: PhotoSums, row: dict[str, str], result: Result) -> None:
     sums.photos += 1
     sums.stretch_right += (document.pose or "none") == row["stretch"]
     sums.side_right += bool(row["stretched_side"]) and [str(side) for side in document.sides] == [row["stretched_side"]]
-    sums.told_correct += result.correct
+    sums.told_correct += result.verdict is Verdict.CORRECT
     sums.told_fault += row["form"] in [fault.name for fault in document.faults]
     sums.told_unseen += bool(document.unseen)
     sums.told_turn += Reason.VIEW in [entry.reason for entry in document.unseen]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import cos, hypot, inf, pi, sin
 
 from formcheck.analysis.assessment import within
-from formcheck.analysis.causes import cause_of
+from formcheck.analysis.form.causes import cause_of
 from formcheck.core.geometry import Vec, distance, vector
 from formcheck.core.measures import MEASURES, MeasuredBody, joint_state, locate
 from formcheck.core.values import Assessment

@@ -7,7 +7,7 @@ as by colour: a filled tick for correct, an exclamation mark for adjust, a quest
 from itertools import pairwise
 from math import cos, pi, sin
 
-from formcheck.analysis.causes import cause_of
+from formcheck.analysis.form.causes import cause_of
 from formcheck.core import wording
 from formcheck.core.durations import whole_seconds
 from formcheck.core.geometry import Vec
@@ -48,7 +48,7 @@ def skeleton(landmarks: BodyLike, assessment: Assessment, spec: StretchSpec) -> 
     """The person's bones; joints that cannot be seen are left out.
 
     The stretched leg is thicker, and in the colour of correct form while the form is. What is at fault is thickest, in the
-    colour of what to adjust: the part of the body that `analysis.causes` names, and nothing else.
+    colour of what to adjust: the part of the body that `analysis.form.causes` names, and nothing else.
     """
     body = body_of(landmarks)
     unit = min(max(body.size, _SMALLEST), _LARGEST)

@@ -9,7 +9,7 @@ from enum import Enum
 from functools import lru_cache
 from math import inf
 
-from formcheck.analysis.causes import shown_sentence
+from formcheck.analysis.form.causes import shown_sentence
 from formcheck.core import wording
 from formcheck.core.geometry import Vec
 from formcheck.core.values import Moment, Status

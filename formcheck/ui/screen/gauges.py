@@ -5,7 +5,7 @@ Inside the band a number has a tick, outside an exclamation mark, unseen a quest
 
 from dataclasses import dataclass
 
-from formcheck.analysis.causes import Cause
+from formcheck.analysis.form.causes import Cause
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Assessment, Status
 from formcheck.stretches import StretchSpec

@@ -7,7 +7,7 @@ body are mirrored; words and measurements are not.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from formcheck.analysis.causes import cause_of
+from formcheck.analysis.form.causes import cause_of
 from formcheck.coaching.events import ScreenState, SessionPhase
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.summary import SummaryRow

@@ -18,7 +18,7 @@ from formcheck.analysis.scoring.fault_totals import (
 from formcheck.analysis.scoring.result import Result
 from formcheck.cli.reports.batch import print_table
 from formcheck.cli.reports.clip import print_clip_summary
-from formcheck.core.values import Band, Side
+from formcheck.core.values import Band, Side, Verdict
 from formcheck.pipeline.batch.journal import scored_line
 from tests.support.batches import document
 from tests.support.laws import between, law
@@ -32,6 +32,9 @@ def cue(name: str) -> str:
     return KNEELING.fault(name).cue
 
 
+SIDE = SideEntry(held_s=10, longest_s=10, goal_s=30, complete=False, score=80, verdict=Verdict.CORRECT)
+
+
 def clip(*faults: tuple[str, float, float], held: tuple[float, float] | None = (5.0, 15.0), end_s: float = 40.0) -> Document:
     """A clip of so many seconds that was held once, with faults from when to when."""
     holds = [HoldEntry(side=Side.RIGHT, start_s=held[0], end_s=held[1], held_s=held[1] - held[0], score=90)] if held else []
@@ -41,7 +44,9 @@ def clip(*faults: tuple[str, float, float], held: tuple[float, float] | None = (
             "score": 80,
             "band": Band.GOOD,
             "holds": holds,
-            "sides": {Side.RIGHT: SideEntry(held_s=10, longest_s=10, goal_s=30, complete=False, score=80)},
+            "sides": {
+                Side.RIGHT: SideEntry(held_s=10, longest_s=10, goal_s=30, complete=False, score=80, verdict=Verdict.CORRECT)
+            },
             "faults": [
                 FaultEntry(name=name, side=Side.RIGHT, start_s=start_s, end_s=until_s, cue=cue(name))
                 for name, start_s, until_s in faults

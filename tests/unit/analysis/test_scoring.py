@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 from hypothesis import given
@@ -9,13 +9,13 @@ from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
 from formcheck.analysis.scoring.result import Result, Scorer, band_of
 from formcheck.analysis.scoring.tally import Tally
 from formcheck.core.interfaces import ClipInfo, EngineInfo
-from formcheck.core.values import Assessment, Band, Breach, Landmarks, Reason, Side, Status
+from formcheck.core.values import Assessment, Band, Breach, Edge, Landmarks, Reason, Side, Status, Verdict
 from formcheck.core.version import __version__
 from formcheck.stretches import StretchSpec
 from formcheck.testing import hook_lying, kneeling, legs_flat, mirrored, pushed_out, standing, supine, turned, upright
 from tests.support.laws import between, law, seeds, slow_law
 from tests.support.scenes import FPS, Scene, scene, trembling
-from tests.support.specs import KNEELING, SHIPPED, STANDING, SUPINE, fault, small
+from tests.support.specs import KNEELING, SHIPPED, STANDING, SUPINE, drafted, fault, small
 
 SPEC = small(
     faults=[
@@ -190,8 +190,12 @@ def test_the_document_has_exactly_the_fields_that_are_promised() -> None:
         "clip",
         "engine",
         "pose",
+        "verdict",
+        "borderline",
+        "nearest",
         "score",
         "band",
+        "causes",
         "seen_s",
         "in_form_s",
         "holds",
@@ -203,7 +207,8 @@ def test_the_document_has_exactly_the_fields_that_are_promised() -> None:
     assert list(written["engine"]) == ["name", "version", "model"]
     assert list(written["holds"][0]) == ["side", "start_s", "end_s", "held_s", "score"]
     assert list(written["sides"]) == ["right"]
-    assert list(written["sides"]["right"]) == ["held_s", "longest_s", "goal_s", "complete", "score"]
+    assert list(written["sides"]["right"]) == ["held_s", "longest_s", "goal_s", "complete", "score", "verdict"]
+    assert list(written["causes"][0]) == ["measure", "edge", "beyond_deg", "seconds", "points", "cue"]
     assert list(written["faults"][0]) == ["name", "side", "start_s", "end_s", "cue"]
     assert list(written["unseen"][0]) == ["reason", "start_s", "end_s"]
     assert (written["schema_version"], written["formcheck_version"]) == (SCHEMA_VERSION, __version__) == (1, __version__)
@@ -370,6 +375,72 @@ def test_what_is_told_of_a_clip_is_consistent(acts: list[tuple[float, Landmarks]
         assert 0 <= start_s <= end_s <= length_s
     assert (document.band is None) == (document.score is None)
     assert document.score is None or document.band is band_of(document.score)
+    check_reasons(document)
+
+
+def check_reasons(document: Document) -> None:
+    """Every point that is lost has a cause, and every verdict but correct a reason."""
+    if document.score is not None:
+        assert sum(cause.points for cause in document.causes) == pytest.approx(100 - document.score)
+    verdicts = {side.verdict for side in document.sides.values()}
+    assert verdicts <= {Verdict.CORRECT, Verdict.BORDERLINE, Verdict.ADJUST}
+    match document.verdict:
+        case Verdict.ADJUST:
+            assert document.causes
+        case Verdict.BORDERLINE:
+            assert document.borderline
+        case Verdict.UNSEEN:
+            assert document.unseen
+        case Verdict.NONE:
+            assert document.causes or document.unseen or document.clip.duration_s == 0
+    assert (document.verdict is Verdict.BORDERLINE) == bool(document.borderline)
+
+
+OF_A_POSE: dict[str, Callable[..., Landmarks]] = {KNEELING.name: kneeling, STANDING.name: standing}
+
+
+@law
+@given(st.sampled_from([KNEELING, STANDING, drafted()]), between(-40, 40), between(-5, 60), st.booleans())
+def test_a_photo_tells_what_every_point_was_lost_for(spec: StretchSpec, lean: float, neck: float, alone: bool) -> None:
+    body = OF_A_POSE.get(spec.name, kneeling)(extension=22 - lean, lean=lean, neck=neck)
+    document = photo([spec] if alone else [*SHIPPED, spec], body)
+    check_reasons(document)
+    assert (document.pose is None) <= (document.verdict is Verdict.NONE)
+    if document.pose is None:
+        assert document.nearest is not None or document.unseen
+
+
+@pytest.mark.parametrize(
+    ("lean", "verdict"),
+    [(0.0, Verdict.CORRECT), (14.5, Verdict.BORDERLINE), (15.5, Verdict.BORDERLINE), (22.0, Verdict.ADJUST)],
+)
+def test_a_photo_near_a_limit_is_borderline_and_says_by_which_measure(lean: float, verdict: Verdict) -> None:
+    document = photo(KNEELING, kneeling(extension=28 - lean, lean=lean))
+    assert document.verdict is verdict
+    assert document.borderline == (["trunk_inclination"] if verdict is Verdict.BORDERLINE else [])
+
+
+def test_a_clip_is_what_most_of_the_time_in_the_shape_was() -> None:
+    mostly_correct = scored(KNEELING, scene((1, upright()), (6, kneeling()), (3, kneeling(lean=24)))).document
+    mostly_leaning = scored(KNEELING, scene((1, upright()), (3, kneeling()), (6, kneeling(lean=24)))).document
+    never = scored(KNEELING, scene((5, upright()))).document
+    nobody = scored(KNEELING, scene((5, ()))).document
+    assert mostly_correct.verdict is mostly_correct.sides[Side.RIGHT].verdict is Verdict.CORRECT
+    assert mostly_leaning.verdict is mostly_leaning.sides[Side.RIGHT].verdict is Verdict.ADJUST
+    assert (never.verdict, nobody.verdict) == (Verdict.NONE, Verdict.UNSEEN)
+
+
+def test_out_of_the_expected_shape_it_is_told_what_is_missing() -> None:
+    (cause,) = photo(KNEELING, kneeling(extension=-42, lean=60)).causes
+    assert (cause.measure, cause.edge, cause.points) == ("trunk_inclination", Edge.HIGH, 0)
+    assert cause.beyond_deg == pytest.approx(10, abs=0.5)
+    assert cause.cue == "lean 60 degrees, this stretch ends at 50"
+
+
+def test_without_a_stretch_the_nearest_is_told() -> None:
+    document = photo(SHIPPED, kneeling(extension=-42, lean=60))
+    assert (document.pose, document.verdict, document.nearest) == (None, Verdict.NONE, KNEELING.name)
+    assert document.causes
 
 
 @pytest.mark.parametrize("milliseconds", range(0, 20, 3))

@@ -25,7 +25,7 @@ from formcheck.cli.reports.tables import Column, WrappedTable
 from formcheck.cli.reports.tuning import changes_table, comparison_table
 from formcheck.coaching.summary import SessionSummary, SummaryRow
 from formcheck.core.measures import MEASURES
-from formcheck.core.values import Side
+from formcheck.core.values import Side, Verdict
 from formcheck.people.history import Answer, Entry, Pain, Stretch
 from formcheck.people.history.database import Store
 from formcheck.people.profile import Profile, save_profile
@@ -107,10 +107,13 @@ def recap(console: Console) -> None:
     print_recap(console, SessionSummary(rows=tuple(rows)))
 
 
+HELD_SIDE = SideEntry(held_s=130.0, longest_s=130.0, goal_s=215, complete=False, score=100, verdict=Verdict.CORRECT)
 HELD = document("clip.mp4", 300).model_copy(
     update={
         "holds": [HoldEntry(side=Side.LEFT, start_s=61.0, end_s=200.0, held_s=130.0, score=88)],
-        "sides": {Side.LEFT: SideEntry(held_s=130.0, longest_s=130.0, goal_s=215, complete=False, score=100)},
+        "sides": {
+            Side.LEFT: SideEntry(held_s=130.0, longest_s=130.0, goal_s=215, complete=False, score=100, verdict=Verdict.CORRECT)
+        },
     }
 )
 CHECKS = [

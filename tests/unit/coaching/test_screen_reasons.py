@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from formcheck.analysis.causes import cause_of
+from formcheck.analysis.form.causes import cause_of
 from formcheck.coaching.events import Key, ScreenState, SessionPhase
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.tasks import ANYTHING, StretchTask

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry
-from formcheck.core.values import Assessment, Moment, Side, Status
+from formcheck.core.values import Assessment, Moment, Side, Status, Verdict
 from formcheck.stretches.files import find_stretch
 from formcheck.tuning.evaluation.compare import compare, true_holds, yaw_band
 from formcheck.tuning.evaluation.counts import Agreement, ErrorSums, EvaluationCounts
@@ -61,14 +61,18 @@ def told(
                 recognised=True,
             )
         )
-    side = SideEntry(held_s=1, longest_s=1, goal_s=30, complete=False, score=90)
+    side = SideEntry(held_s=1, longest_s=1, goal_s=30, complete=False, score=90, verdict=Verdict.CORRECT)
     document = Document(
         formcheck_version="0",
         clip=ClipEntry(path="x", duration_s=length_s, fps=FPS, width=4, height=3),
         engine=EngineEntry(name="e", version="0", model="m"),
         pose=pose,
+        verdict=Verdict.NONE,
+        borderline=[],
+        nearest=None,
         score=None,
         band=None,
+        causes=[],
         seen_s=length_s,
         in_form_s=0,
         holds=holds,

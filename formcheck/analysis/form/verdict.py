@@ -1,0 +1,67 @@
+"""The verdict on one moment in a document's words: correct or not, or so near a limit that no more can be said."""
+
+from formcheck.analysis.assessment import ENTER_SCORE, Measurements, exceeded, score
+from formcheck.analysis.form.causes import causes_of
+from formcheck.core.measures import MEASURES
+from formcheck.core.values import Assessment, Status, Verdict
+from formcheck.stretches import StretchSpec
+
+IN_DOUBT = 0.25
+"""The share of the half width of a measurement's interval within which its other side of a limit is as likely as not."""
+
+
+def verdict_of(spec: StretchSpec, now: Assessment) -> Verdict:
+    """Return the verdict on `now`: `BORDERLINE` where a measurement that is off by a little would turn it."""
+    match now.status:
+        case Status.UNSEEN:
+            return Verdict.UNSEEN
+        case Status.ELSEWHERE:
+            return Verdict.NONE
+    if in_doubt(spec, now):
+        return Verdict.BORDERLINE
+    return Verdict.CORRECT if now.status is Status.CORRECT else Verdict.ADJUST
+
+
+def in_doubt(spec: StretchSpec, now: Assessment) -> tuple[str, ...]:
+    """Return the measures that turn the verdict when they alone are off by `IN_DOUBT` of their error, either way.
+
+    Where what was before decides, as between the limit of a fault and where it ends, it is the measure that costs most. Empty
+    where the person is not in the shape.
+    """
+    if not now.status.in_shape:
+        return ()
+    correct = now.status is Status.CORRECT
+    if _correct(spec, now, now.measurements, None) is not correct:
+        costly = max(causes_of(spec, now), key=lambda cause: cause.points, default=None)
+        return (costly.measure,) if costly is not None and costly.measure is not None else ()
+    judged = {part.measure for part in (*spec.targets, *spec.faults)}
+    names = [name for name, value in now.measurements.items() if name in judged and value is not None]
+    return tuple(name for name in names if any(_turned(spec, now, name, sign, correct=correct) for sign in (-1, 1)))
+
+
+def error_of(now: Assessment, name: str) -> float:
+    """Return the half width of the interval of a measurement in degrees; where it is not known, from the measure's own row."""
+    return now.errors.get(name, 1.645 * MEASURES[name].sigma_deg)
+
+
+def _turned(spec: StretchSpec, now: Assessment, name: str, sign: int, *, correct: bool) -> bool:
+    value = now.measurements[name]
+    assert value is not None, "it is seen"
+    moved = {**now.measurements, name: value + sign * IN_DOUBT * error_of(now, name)}
+    return _correct(spec, now, moved, name) is not correct
+
+
+def _correct(spec: StretchSpec, now: Assessment, measurements: Measurements, moved: str | None) -> bool:
+    """Whether it is correct with these measurements, whatever was before; only faults of the measure that moved may change."""
+    running = {breach.name for breach in now.breaches}
+    there = [
+        fault
+        for fault in spec.faults
+        if (
+            all(exceeded(limit, measurements, now.tolerance) for limit in (fault, *fault.also))
+            if moved in (None, fault.measure)
+            else fault.name in running
+        )
+    ]
+    form = score(spec, measurements, (fault.name for fault in there))
+    return form is not None and form >= ENTER_SCORE and not any(fault.stops_clock for fault in there)
