@@ -229,13 +229,6 @@ NEAREST = "The nearest was: {title}. What is missing: "
 MISSING = "What is missing: "
 SHAPE_BEGINS = "{name} {value} degrees, this stretch begins at {limit:g}"
 SHAPE_ENDS = "{name} {value} degrees, this stretch ends at {limit:g}"
-
-
-def apart(value: float, limit: float) -> str:
-    """Return a number of degrees with as many decimals as tell it apart from `limit`: whole ones, else tenths."""
-    return f"{value:.0f}" if round(value) != limit else f"{value:.1f}"
-
-
 POINTS_LOST = "Where points were lost"
 ONE_POINT = "1 point"
 POINTS = "{points:.0f} points"

@@ -344,6 +344,11 @@ def _longest(seconds: Mapping[str, float]) -> list[str]:
     return sorted(seconds, key=lambda name: -seconds[name])
 
 
+def _apart(value: float, limit: float) -> str:
+    """A number of degrees with as many decimals as tell it apart from `limit`: whole ones, else tenths."""
+    return f"{value:.0f}" if round(value) != limit else f"{value:.1f}"
+
+
 def _missing_of_shape(nearest: Tally) -> list[CauseEntry]:
     """The conditions of the shape that were not met when the person came nearest to it, furthest from it first."""
     assert nearest.nearest is not None
@@ -358,7 +363,7 @@ def _missing_of_shape(nearest: Tally) -> list[CauseEntry]:
         sentence = wording.SHAPE_BEGINS if edge is Edge.LOW else wording.SHAPE_ENDS
         limit = low if edge is Edge.LOW else high
         name = MEASURES[part.measure].name_with_leg
-        cue = sentence.format(name=name, value=wording.apart(value, limit), limit=limit)
+        cue = sentence.format(name=name, value=_apart(value, limit), limit=limit)
         seconds = _s(sum(nearest.outside_s.values())) if nearest.seen_s > 0 else 0.0
         entries.append(
             CauseEntry(measure=part.measure, edge=edge, beyond_deg=round(-margin, 1), seconds=seconds, points=0.0, cue=cue)
