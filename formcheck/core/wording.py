@@ -7,7 +7,7 @@ whole, with named placeholders, and never put together from parts, so that it ca
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from formcheck.core.values import Band, Edge, Reason, Side, Status
+from formcheck.core.values import Band, Reason, Side, Status
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,7 +232,8 @@ SHAPE_ENDS = "{name} {value} degrees, this stretch ends at {limit:g}"
 POINTS_LOST = "Where points were lost"
 ONE_POINT = "1 point"
 POINTS = "{points:.0f} points"
-BEYOND = {Edge.LOW: "{name} {degrees:.0f} degrees too low", Edge.HIGH: "{name} {degrees:.0f} degrees too high"}
+TOO_LOW = "{name} {degrees:.0f} degrees too low"
+TOO_HIGH = "{name} {degrees:.0f} degrees too high"
 DURATION_OF = "{held} of {goal}"
 DURATION_TO_GO = "{left} to go"
 FORM = "form {score}"

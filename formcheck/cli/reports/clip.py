@@ -12,7 +12,7 @@ from formcheck.cli.reports.tables import Cell, Column, WrappedTable, sum_by_name
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
 from formcheck.core.measures import MEASURES
-from formcheck.core.values import Band, Verdict
+from formcheck.core.values import Band, Edge, Verdict
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import title_of
 
@@ -123,7 +123,9 @@ def _points(document: Document, spec: StretchSpec, *, still: bool) -> Iterator[R
         if points == 0:
             continue
         worth = wording.ONE_POINT if points == 1 else wording.POINTS.format(points=points)
-        what = wording.BEYOND[cause.edge].format(name=MEASURES[cause.measure].name_with_leg, degrees=cause.beyond_deg)
+        what = (wording.TOO_LOW if cause.edge is Edge.LOW else wording.TOO_HIGH).format(
+            name=MEASURES[cause.measure].name_with_leg, degrees=cause.beyond_deg
+        )
         lasting = "" if still else format_duration(cause.seconds)
         rows.append((f"    {worth}", what, lasting, "" if cause.cue in said else cause.cue))
     if rows:
