@@ -27,6 +27,7 @@ from random import Random
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.measures import locate
 from formcheck.core.values import Landmarks, Point, Side
+from formcheck.vision.sampling import fusion
 
 WIDE = 16 / 9
 """Width over height of the picture that bodies are placed in."""
@@ -293,8 +294,18 @@ def shoulder_line(yaw: float) -> dict[str, tuple[float, float, float]]:
 
 
 def moved(body: Landmarks, change: Callable[[str, Point], Point]) -> Landmarks:
-    """Return the body with each point replaced by `change(name, point)`; its world landmarks stay."""
-    return replace(body, points={name: change(name, point) for name, point in body.points.items()})
+    """Return the body with each point replaced by `change(name, point)`, in both looks at it; its world landmarks stay."""
+
+    def of_look(name: str, sign: int) -> Point:
+        point, (x, y) = body.points[name], body.spread[name]
+        return change(name, replace(point, x=point.x + sign * x, y=point.y + sign * y))
+
+    looks = {name: (of_look(name, -1), of_look(name, 1)) for name in body.spread}
+    return replace(
+        body,
+        points={name: change(name, point) for name, point in body.points.items()},
+        spread={name: ((other.x - one.x) / 2, (other.y - one.y) / 2) for name, (one, other) in looks.items()},
+    )
 
 
 def shifted(body: Landmarks, right: float, up: float = 0.0) -> Landmarks:
@@ -321,21 +332,21 @@ def rolled(body: Landmarks, angle: float) -> Landmarks:
     return moved(body, turn)
 
 
-def mirrored(body: Landmarks) -> Landmarks:
-    """Return the same posture facing the other way: left and right change places."""
-    return Landmarks(
-        points={_other(name): replace(point, x=body.aspect - point.x) for name, point in body.points.items()},
-        world={_other(name): (-x, y, z) for name, (x, y, z) in body.world.items()},
-        aspect=body.aspect,
-    )
+mirrored = fusion.mirrored
 
 
 def legs_swapped(body: Landmarks) -> Landmarks:
     """Return the body with each leg taken for the other, a mistake that engines make."""
-    points = {
-        name: body.points[_other(name)] if name.partition("_")[2] in LEG else point for name, point in body.points.items()
-    }
-    return replace(body, points=points)
+
+    def taken_for(name: str) -> str:
+        side, _, part = name.partition("_")
+        return f"{Side(side).other}_{part}" if part in LEG else name
+
+    return replace(
+        body,
+        points={name: body.points[taken_for(name)] for name in body.points},
+        spread={name: body.spread[taken_for(name)] for name in body.spread},
+    )
 
 
 def hidden(body: Landmarks, *joints: str) -> Landmarks:
@@ -369,8 +380,3 @@ def _planted(hip_above_floor: float, lean: float, shin: float) -> Leg:
 
 def _step(start: Vec, direction: float, length: float) -> Vec:
     return start[0] + length * cos(radians(direction)), start[1] + length * sin(radians(direction))
-
-
-def _other(name: str) -> str:
-    side, _, part = name.partition("_")
-    return f"{Side(side).other}_{part}" if side in ("left", "right") else name
