@@ -112,7 +112,8 @@ def square_on(landmarks: Landmarks, yaw: float, traits: EngineTraits = DEFAULT_T
     points = {
         name: Point(x=point.x * wider, y=point.y, visibility=point.visibility) for name, point in landmarks.points.items()
     }
-    return replace(landmarks, points=points, aspect=landmarks.aspect * wider)
+    spread = {name: (x * wider, y) for name, (x, y) in landmarks.spread.items()}
+    return replace(landmarks, points=points, aspect=landmarks.aspect * wider, spread=spread)
 
 
 def squared_frame(person: MeasuredBody, view: View, time_s: float) -> SeenFrame:

@@ -2,8 +2,9 @@
 
 A row is one person in one picture that was looked at: `time_s` (seconds from the clip's first frame), `person` (0 is the
 tracked one), then for every joint `<joint>_x`, `<joint>_y` and `<joint>_visibility` (frame heights, y up, origin at the lower
-left corner; 0 to 1) and `<joint>_world_x`, `_world_y`, `_world_z` (metres from the middle of the hips: x right, y up, z away
-from the camera). What the engine does not know is empty.
+left corner; 0 to 1), `<joint>_world_x`, `_world_y`, `_world_z` (metres from the middle of the hips: x right, y up, z away
+from the camera) and `<joint>_spread_x`, `_spread_y` (frame heights: half of what leads from one look to the other, where a
+picture was looked at twice). What the engine does not know is empty.
 
 Lines before the table begin with `#` and hold JSON: the clip, the engine, its traits, and how the clip was looked at. With
 every frame these are the times of the frames; else a line for each segment has the pictures looked at (time, until when it
@@ -45,9 +46,9 @@ SEPARATORS = {";": "semicolons", "\t": "tabs"}
 ORIGINS = ("lower_left", "upper_left")
 """Where y may be 0."""
 
-PICTURE, WORLD = ("x", "y", "visibility"), ("world_x", "world_y", "world_z")
+PICTURE, WORLD, SPREAD = ("x", "y", "visibility"), ("world_x", "world_y", "world_z"), ("spread_x", "spread_y")
 
-COLUMNS = ("time_s", "person", *(f"{joint}_{part}" for joint in JOINTS for part in (*PICTURE, *WORLD)))
+COLUMNS = ("time_s", "person", *(f"{joint}_{part}" for joint in JOINTS for part in (*PICTURE, *WORLD, *SPREAD)))
 
 NEEDED = tuple(f"{side}_{part}" for part in ("shoulder", "hip", "knee", "ankle") for side in ("left", "right"))
 """The joints that a table must have. A stretch may need more (`StretchSpec.needed_joints`): kneeling and standing the toes,
@@ -163,7 +164,7 @@ class LandmarkLayout:
         for name in unknown:
             yield f"columns: there is no {name!r} here{did_you_mean(name.lower(), COLUMNS)}"
         if unknown:
-            parts = ", ".join(f"<joint>_{part}" for part in (*PICTURE, *WORLD))
+            parts = ", ".join(f"<joint>_{part}" for part in (*PICTURE, *WORLD, *SPREAD))
             yield f"columns: goes from the names here to those in the table; known here: time_s, person, {parts}."
             yield f"columns: the joints are {', '.join(JOINTS)}."
         if self.origin not in ORIGINS:
@@ -305,6 +306,7 @@ class _Reader:
         layout = self._layout
         placed: dict[str, Point] = {}
         world: dict[str, tuple[float, float, float]] = {}
+        spread: dict[str, tuple[float, float]] = {}
         for joint in JOINTS:
             x, y, visibility = (self._number(row, f"{joint}_{part}") for part in PICTURE)
             if not (isnan(x) or isnan(y)):
@@ -315,6 +317,10 @@ class _Reader:
             right, up, away = (self._number(row, f"{joint}_{part}") for part in WORLD)
             if not any(map(isnan, (right, up, away))):
                 world[joint] = right * layout.world_scale[0], up * layout.world_scale[1], away * layout.world_scale[2]
+            right, up = (self._number(row, f"{joint}_{part}") for part in SPREAD)
+            if not (isnan(right) or isnan(up)):
+                upwards = 1.0 if layout.origin == "lower_left" else -1.0
+                spread[joint] = right * layout.scale[0], upwards * up * layout.scale[1]
         if not placed.keys() >= set(_PLACING):
             return None
         hips = placed["left_hip"], placed["right_hip"]
@@ -323,7 +329,8 @@ class _Reader:
         for one, other in (EARS, EARS[::-1]):
             if one in placed and other not in placed:
                 placed[other] = replace(placed[one], visibility=0.0)
-        return Landmarks(points={joint: placed.get(joint, nowhere) for joint in JOINTS}, world=world, aspect=self._aspect)
+        points = {joint: placed.get(joint, nowhere) for joint in JOINTS}
+        return Landmarks(points=points, world=world, aspect=self._aspect, spread=spread)
 
     def _number(self, row: Mapping[str, str], name: str) -> float:
         """Return the number in a cell; NaN where it is empty, or there is no such column."""
@@ -398,6 +405,7 @@ def write_landmarks(recording: LandmarkRecording, path: str | PathLike[str]) -> 
 
 def _cells(person: Landmarks) -> Iterator[str]:
     for joint in JOINTS:
-        point, world = person.points.get(joint), person.world.get(joint)
+        point, world, spread = person.points.get(joint), person.world.get(joint), person.spread.get(joint)
         yield from (repr(point.x), repr(point.y), repr(point.visibility)) if point is not None else ("", "", "")
         yield from map(repr, world) if world is not None else ("", "", "")
+        yield from map(repr, spread) if spread is not None else ("", "")

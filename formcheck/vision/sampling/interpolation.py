@@ -47,7 +47,10 @@ def interpolated(before: Detection, after: Detection, time_s: float) -> Sequence
 
 
 def mixed(one: Landmarks, other: Landmarks, share: float) -> Landmarks:
-    """Return the person with every joint a `share` (0..1) of the way from `one` to `other`."""
+    """Return the person with every joint a `share` (0..1) of the way from `one` to `other`.
+
+    The spread is that of the nearer of the two.
+    """
 
     def mix(a: float, b: float) -> float:
         return a + (b - a) * share
@@ -62,4 +65,5 @@ def mixed(one: Landmarks, other: Landmarks, share: float) -> Landmarks:
         points={name: mix_point(point, other.points[name]) for name, point in one.points.items()},
         world={name: mix_place(place, other.world[name]) for name, place in one.world.items() if name in other.world},
         aspect=one.aspect,
+        spread=(one if share < 0.5 else other).spread,
     )

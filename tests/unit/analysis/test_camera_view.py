@@ -13,7 +13,19 @@ from formcheck.analysis.camera_view import (
 from formcheck.core.engine_traits import DEFAULT_TRAITS as TRAITS
 from formcheck.core.measures import MEASURES, measure
 from formcheck.core.values import Landmarks, Side, View
-from formcheck.testing import kneeling, mirrored, moved, scaled, shoulder_line, standing, supine, trunk_length, turned
+from formcheck.testing import (
+    kneeling,
+    mirrored,
+    moved,
+    scaled,
+    shifted,
+    shoulder_line,
+    standing,
+    supine,
+    trunk_length,
+    turned,
+)
+from formcheck.vision.sampling.fusion import fused
 from tests.support.laws import between, law
 from tests.support.scenes import Scene, scene
 
@@ -91,6 +103,16 @@ def test_squared_on_a_turned_body_measures_as_from_the_side(body: Landmarks, by:
     squared = square_on(turned(body, by), by)
     for name, row in MEASURES.items():
         assert measure(row, squared, roles, 1) == pytest.approx(measure(row, body, roles, 1), abs=1e-6), name
+
+
+@law
+@given(bodies, between(-60, 60))
+def test_squared_on_both_looks_are_squared_on(body: Landmarks, by: float) -> None:
+    looks = [shifted(body, -0.01, 0.02), shifted(body, 0.01, -0.02)]
+    squared, *each = (square_on(person, by) for person in (fused(*looks), *looks))
+    for name, (x, y) in squared.spread.items():
+        first, second = (person.points[name] for person in each)
+        assert [abs(x), abs(y)] == pytest.approx([abs(second.x - first.x) / 2, abs(second.y - first.y) / 2])
 
 
 @law

@@ -25,6 +25,7 @@ from formcheck.pipeline.outputs.landmark_table import COLUMNS, EARS, NEEDED, Lan
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.testing import kneeling, shifted, supine, turned, upright
+from formcheck.vision.sampling.fusion import fused
 from formcheck.vision.sampling.interpolation import Detection
 from tests.support.clips import REPO
 from tests.support.laws import law
@@ -34,6 +35,7 @@ from tests.support.specs import KNEELING, SHIPPED, SUPINE
 CLIP = ClipInfo(path="clip.mp4", width=1920, height=1080, fps=FPS, expected_s=8.0)
 ENGINE = EngineInfo(name="hand", version="1", model="none")
 SHOTS = scene((1, ()), (2, (upright(), shifted(upright(), 0.5))), (4, turned(kneeling(), 10)), (1, ()))
+LOOKED_AT_TWICE = fused(turned(kneeling(), 12), shifted(turned(kneeling(extension=14.0), 8), 0.01, 0.02))
 
 
 def every_frame(shots: Scene) -> LandmarkRecording:
@@ -53,12 +55,9 @@ def sparse(shots: Scene, every: int = 5) -> LandmarkRecording:
     return LandmarkRecording(clip=CLIP, engine=ENGINE, segments=[first, second], every_frame=False)
 
 
-def seen(recording: LandmarkRecording) -> list[tuple[float, list[tuple[dict[str, Point], dict[str, tuple[float, ...]]]]]]:
-    """What a recording shows, frame by frame; joints without world coordinates have none."""
-    return [
-        (time_s, [({joint: body.points[joint] for joint in JOINTS}, dict(body.world)) for body in people])
-        for time_s, people in recording.frames()
-    ]
+def seen(recording: LandmarkRecording) -> list[tuple[float, list[Landmarks]]]:
+    """What a recording shows, frame by frame."""
+    return [(time_s, list(people)) for time_s, people in recording.frames()]
 
 
 def written(folder: Path, recording: LandmarkRecording) -> Path:
@@ -91,6 +90,24 @@ class TestRoundTrip:
         assert results[0].holds
         assert results[0].model_copy(update={"clip": results[1].clip}) == results[1]
         assert tables[0].read_bytes() == tables[1].read_bytes()
+
+    def test_a_photo_that_was_looked_at_twice(self, tmp_path: Path) -> None:
+        photo = replace(CLIP, fps=None, expected_s=0.0, still=True)
+        recording = replace(every_frame([(0.0, (LOOKED_AT_TWICE,))]), clip=photo)
+        back = read_landmarks(written(tmp_path, recording))
+        assert back.clip.still
+        assert seen(back) == [(0.0, [LOOKED_AT_TWICE])]
+        assert len(LOOKED_AT_TWICE.spread) == len(JOINTS)
+
+    def test_a_file_from_before_pictures_were_looked_at_twice(self, tmp_path: Path) -> None:
+        path = written(tmp_path, every_frame(SHOTS))
+        lines = path.read_text().splitlines(keepends=True)
+        head = [line for line in lines if line.startswith("#")]
+        rows = list(csv.reader(lines[len(head) :]))
+        lasting = [i for i, name in enumerate(rows[0]) if "_spread_" not in name]
+        assert len(lasting) < len(rows[0])
+        path.write_text("".join(head) + "".join(",".join(row[i] for i in lasting) + "\n" for row in rows))
+        assert seen(read_landmarks(path)) == seen(every_frame(SHOTS))
 
     @pytest.mark.parametrize("traits", [DEFAULT_TRAITS, EngineTraits(visible=0.25, leap_s=0.1 + 0.2)])
     def test_the_engine_errs_as_before(self, traits: EngineTraits, tmp_path: Path) -> None:

@@ -56,6 +56,16 @@ class TestBetween:
         assert person.world.keys() == body.world.keys()
         assert person.aspect == body.aspect
 
+    def test_the_spread_is_that_of_the_nearer_look(self) -> None:
+        """Not half way: one that leads the other way would take it to nothing."""
+        body = kneeling()
+        first, second = (replace(body, spread={"left_knee": (across, 0.0)}) for across in (0.02, -0.02))
+        before = Detection(time_s=1.0, people=[first], still_s=1.0)
+        after = Detection(time_s=2.0, people=[second], still_s=1.0)
+        for at_s, nearer in ((1.2, first), (1.4, first), (1.7, second)):
+            (person,) = interpolated(before, after, at_s)
+            assert person.spread == nearer.spread
+
     @law
     @given(crowds, crowds, shares, shares)
     def test_nothing_changes_while_the_picture_does_not(
