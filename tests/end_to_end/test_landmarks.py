@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,11 @@ from formcheck.pipeline.outputs.landmark_table import read_landmarks, write_land
 from formcheck.pipeline.parallel import segments
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches.files import load_stretches
+from formcheck.system.media_libs import cv2
 from formcheck.testing import kneeling, moved
 from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video import open_clip
-from tests.support.clips import SAMPLES
+from tests.support.clips import SAMPLES, frames_of
 
 CLIP = SAMPLES / "kneeling_short_hold_p8.mp4"
 
@@ -50,6 +52,32 @@ def test_the_file_gives_what_the_clip_gives(
     assert run(monkeypatch, landmarks, *outputs[1]) == 0
     assert but_the_path(tmp_path / "0.json") == but_the_path(tmp_path / "1.json")
     assert (tmp_path / "0.csv").read_bytes() == (tmp_path / "1.csv").read_bytes()
+
+
+@pytest.mark.heavy
+@pytest.mark.parametrize("name", ["kneeling_hip_flexor", "supine_p5_close_head"])
+def test_a_photo_and_its_mirror_image_and_their_files_agree(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    image, _ = next(islice(frames_of(SAMPLES / f"{name}.mp4"), 30, None))
+    documents: list[dict[str, Any]] = []
+    tables: list[str] = []
+    for way, shown in (("as it is", image), ("mirrored", image[:, ::-1])):
+        photo, landmarks = tmp_path / f"{way}.png", tmp_path / f"{way}.csv"
+        assert cv2.imwrite(str(photo), shown[:, :, ::-1])
+        for source, output in ((photo, ("--landmarks", landmarks)), (landmarks, ())):
+            files = tmp_path / f"{len(tables)}.json", tmp_path / f"{len(tables)}.csv"
+            assert run(monkeypatch, source, "--json", files[0], "--measures", files[1], *output) == 0
+            documents.append(but_the_path(files[0]))
+            tables.append(files[1].read_text())
+    assert documents[0] == documents[1]
+    assert tables[0] == tables[1]
+    assert documents[0]["pose"] == documents[2]["pose"] is not None
+    assert documents[0]["score"] == documents[2]["score"]
+    assert documents[2:] == documents[2:3] * 2
+    assert {*documents[0]["sides"], *documents[2]["sides"]} == {"left", "right"}
+    of_side = {"left": "right", "right": "left"}
+    (first, *values), (second, *others) = (row.split(",") for row in (tables[0].splitlines()[1], tables[2].splitlines()[1]))
+    assert first == second
+    assert (of_side[values[0]], values[1:]) == (others[0], others[1:])
 
 
 @pytest.mark.heavy

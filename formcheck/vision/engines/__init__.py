@@ -78,8 +78,8 @@ def register_engine(name: str, factory: str) -> None:
         By which it is chosen, as in `--model NAME` or `--model NAME:FILE`.
     factory
         The place of the function or class that creates it, as `package.module:name`. It is called as
-        `create(model_file, still=...)` with a `Path` or `None` and returns an `Engine`. Worker processes import it from there,
-        so it cannot lie in a script or notebook.
+        `create(model_file, still=...)` with a `Path` or `None` and returns an `Engine`; with `still=True` that is shown single
+        pictures, each of them mirrored as well. Worker processes import it from there, so it can't lie in a script or notebook.
 
     Raises
     ------
@@ -144,10 +144,16 @@ def mediapipe_model(file: Path) -> EngineModel:
 
 
 def create_engine(model: EngineModel, *, still: bool = False) -> "Engine":
-    """Return a new engine, not opened yet; `still` is for single pictures, without tracking. Raises ModelError."""
+    """Return a new engine, not opened yet. Raises ModelError.
+
+    `still` is for single pictures: nobody is tracked, and each is looked at twice, as it is and mirrored.
+    """
+    from formcheck.vision.engines.wrappers import LookTwice
+
     module, _, attribute = model.factory.partition(":")
     try:
         create = getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError) as error:
         raise ModelError(f"The engine {model.engine!r} cannot be loaded from {model.factory} ({error}).") from None
-    return cast("Engine", create(model.file, still=still))
+    engine = cast("Engine", create(model.file, still=still))
+    return LookTwice(engine) if still else engine

@@ -1,5 +1,7 @@
 """Engines around another one: all that they do not do otherwise, the other does.
 
+`LookTwice` looks at a picture and at its mirror image: an engine is not symmetric, and the second look is a second witness.
+
 `SkipStillFrames` detects only where there is something new to see. A person who holds a stretch keeps still, and nothing is
 detected anew in a picture like the last one: a laptop stays cool, and a slow machine has time for the moments that matter.
 
@@ -14,9 +16,12 @@ from dataclasses import replace
 from threading import Thread
 from typing import Any, Self
 
+import numpy as np
+
 from formcheck.core.engine_traits import EngineTraits
-from formcheck.core.interfaces import Engine, EngineInfo, Frame
+from formcheck.core.interfaces import Engine, EngineInfo, Frame, Image
 from formcheck.core.values import Landmarks
+from formcheck.vision.sampling.fusion import fused_people, mirrored
 from formcheck.vision.sampling.pace import Pace
 from formcheck.vision.video.pixels import grey
 
@@ -50,6 +55,22 @@ class EngineWrapper:
 
     def restart(self) -> None:
         self._engine.restart()
+
+
+class LookTwice(EngineWrapper):
+    """Sees what `engine` sees in a picture and in its mirror image, half way between both; the engine tracks nobody.
+
+    What it sees of the mirror image of a picture is the mirror image of what it sees of the picture.
+    """
+
+    def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
+        thumb = None if frame.thumb is None else _flipped(frame.thumb)
+        others = self._engine.detect(replace(frame, image=_flipped(frame.image), thumb=thumb))
+        return fused_people(self._engine.detect(frame), [mirrored(person) for person in others])
+
+
+def _flipped(picture: Image) -> Image:
+    return np.ascontiguousarray(picture[:, ::-1])
 
 
 @contextmanager
