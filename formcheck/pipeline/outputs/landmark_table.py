@@ -54,7 +54,9 @@ NEEDED = tuple(f"{side}_{part}" for part in ("shoulder", "hip", "knee", "ankle")
 """The joints that a table must have. A stretch may need more (`StretchSpec.needed_joints`): kneeling and standing the toes,
 lying the nose and an ear."""
 
-_NEEDED_COLUMNS = ("time_s", *(f"{joint}_{axis}" for joint in NEEDED for axis in "xy"))
+TIME = "time_s"
+
+_NEEDED_COLUMNS = (TIME, *(f"{joint}_{axis}" for joint in NEEDED for axis in "xy"))
 
 EARS = ("left_ear", "right_ear")
 
@@ -132,6 +134,8 @@ class LandmarkLayout:
         Width over height of the picture.
     time_scale
         Seconds to one unit of the time column: 1 / fps where it counts frames.
+    fps
+        Of a table without a time column, in which every row is the next frame: frames a second. `None`: it has times.
     world_scale
         What world coordinates are multiplied by to be metres, x right, y up, z away from the camera; below 0 where an axis
         points the other way.
@@ -151,6 +155,7 @@ class LandmarkLayout:
     origin: Literal["lower_left", "upper_left"] = "lower_left"
     aspect: float = 16 / 9
     time_scale: float = 1.0
+    fps: float | None = None
     world_scale: tuple[float, float, float] = (1.0, 1.0, 1.0)
     engine: str = "unknown"
     traits: EngineTraits = DEFAULT_TRAITS
@@ -169,7 +174,8 @@ class LandmarkLayout:
             yield f"columns: the joints are {', '.join(JOINTS)}."
         if self.origin not in ORIGINS:
             yield f"origin: is {self.origin!r}; {' or '.join(map(repr, ORIGINS))} is expected."
-        for name, count in {"scale": 2, "aspect": 1, "time_scale": 1, "world_scale": 3}.items():
+        single = {"aspect": 1, "time_scale": 1, **({} if self.fps is None else {"fps": 1})}
+        for name, count in {"scale": 2, **single, "world_scale": 3}.items():
             given = getattr(self, name)
             values = tuple(given) if count > 1 and isinstance(given, Iterable) else (given,)
             if len(values) != count or not all(isinstance(value, Real) and isfinite(value) for value in values):
@@ -223,10 +229,18 @@ class _Reader:
     def recording(self, file: IO[str]) -> LandmarkRecording:
         rows = csv.reader(self._without_head(file))
         columns = next(rows, [])
-        lacking = [name for name in _NEEDED_COLUMNS if self._called(name) not in columns]
+        counted = self._layout.fps is not None
+        lacking = [name for name in _NEEDED_COLUMNS if self._called(name) not in columns and not (counted and name == TIME)]
         for separator, called in SEPARATORS.items():
             if lacking and len(columns) == 1 and separator in columns[0]:
                 raise self._error(f"its columns are separated by {called}. Save it with commas, and a point in numbers.")
+        if lacking == [TIME]:
+            raise self._error(
+                f"has no column {self._called(TIME)}. Where every row is the next frame, read it with a layout that says how "
+                "many come a second: LandmarkLayout(fps=30)."
+            )
+        if counted and self._called(TIME) in columns:
+            raise self._error(f"has times ({self._called(TIME)}), and the layout counts frames (fps). Read it without fps.")
         if lacking:
             raise self._error(
                 f"is no table of landmarks: it has no column {', '.join(map(self._called, lacking[:4]))}"
@@ -287,20 +301,23 @@ class _Reader:
         """Yield the time and the person of every row; `None` for one who is not placed in the picture."""
         last_s = 0.0
         looked = "segment" in dict(self._head)
-        for cells in filter(None, rows):
+        for number, cells in enumerate(filter(None, rows)):
             if (count := len(cells)) != len(columns):
                 why = "Is the file cut off?" if count < len(columns) else "Is there a comma in a number?"
                 raise self._line_error(f"{len(columns)} cells are expected, one a column; there are {count}. {why}")
             row = dict(zip(columns, cells, strict=True))
-            time_s = self._number(row, "time_s")
-            if isnan(time_s):
-                name = self._called("time_s")
-                raise self._line_error(f"has no time: {name} is {row[name].strip() or 'empty'}; a number is expected.")
-            time_s *= self._layout.time_scale
+            time_s = self._time(row) if self._layout.fps is None else number / self._layout.fps
             if time_s < last_s and not looked:
                 raise self._line_error(f"time runs backwards, to {time_s:g} s after {last_s:g} s.")
             last_s = time_s
             yield time_s, self._person(row)
+
+    def _time(self, row: Mapping[str, str]) -> float:
+        time_s = self._number(row, TIME)
+        if isnan(time_s):
+            name = self._called(TIME)
+            raise self._line_error(f"has no time: {name} is {row[name].strip() or 'empty'}; a number is expected.")
+        return time_s * self._layout.time_scale
 
     def _person(self, row: Mapping[str, str]) -> Landmarks | None:
         layout = self._layout

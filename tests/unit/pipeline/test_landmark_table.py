@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formcheck.api import analyze
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
@@ -262,6 +263,68 @@ class TestOthersTables:
         assert unjudgeable(every_frame(scene((1, ()))), SHIPPED) == []
 
 
+MEDIAPIPE = {joint: joint.replace("_toe", "_foot_index") for joint in JOINTS if not joint.endswith(("ear", "elbow", "wrist"))}
+
+SHARES = LandmarkLayout(
+    columns={
+        f"{joint}_{part}": f"{theirs}_{called}"
+        for joint, theirs in MEDIAPIPE.items()
+        for part, called in (("x", "x"), ("y", "y"), ("visibility", "v"))
+    },
+    scale=(16 / 9, 1.0),
+    origin="upper_left",
+    aspect=16 / 9,
+    fps=2.0,
+)
+
+
+def labelled(folder: Path, bodies: Sequence[Landmarks | None]) -> Path:
+    """A table of rows labelled one by one: no times, shares of a picture of 16:9, names of MediaPipe, a column of no joint."""
+    path = folder / "labelled.csv"
+    with path.open("w", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["label", *(f"{theirs}_{part}" for theirs in MEDIAPIPE.values() for part in "xyzv")])
+        for body in bodies:
+            cells: list[object] = []
+            for joint in MEDIAPIPE:
+                point = body.points[joint] if body is not None else None
+                cells += (point.x * 9 / 16, 1 - point.y, 0.1, point.visibility) if point is not None else ("", "", "", "")
+            table.writerow(["C", *cells])
+    return path
+
+
+class TestRowsWithoutTimes:
+    def test_every_row_is_the_next_frame(self, tmp_path: Path) -> None:
+        bodies = [kneeling(), None, upright()]
+        recording = read_landmarks(labelled(tmp_path, bodies), layout=SHARES)
+        times_s, people = zip(*recording.frames(), strict=True)
+        assert times_s == (0.0, 0.5, 1.0)
+        assert [len(some) for some in people] == [1, 0, 1]
+        for some, body in zip(people, bodies, strict=True):
+            for found in some:
+                assert body is not None
+                for joint in MEDIAPIPE:
+                    place, point = found.points[joint], body.points[joint]
+                    assert (place.x, place.y, place.visibility) == pytest.approx((point.x, point.y, point.visibility))
+        assert recording.clip.fps == 2.0
+
+    def test_a_row_is_judged_by_itself(self, tmp_path: Path) -> None:
+        shins = (5.0, 24.0, -8.0)
+        recording = read_landmarks(labelled(tmp_path, [kneeling(shin=shin) for shin in shins]), layout=SHARES)
+        for (_, people), shin in zip(recording.frames(), shins, strict=True):
+            moment = next(analyze([(0.0, people)], "kneeling_hip_flexor"))
+            assert moment.assessment.measurements["front_shin_angle"] == pytest.approx(shin, abs=0.5)
+
+    def test_without_a_rate_the_way_out_is_told(self, tmp_path: Path) -> None:
+        path = labelled(tmp_path, [kneeling()])
+        with pytest.raises(SourceError, match=r"has no column time_s\. Where every row is the next.*LandmarkLayout\(fps=30\)"):
+            read_landmarks(path, layout=replace(SHARES, fps=None))
+
+    def test_times_and_a_rate_are_one_too_many(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceError, match=r"has times \(frame\), and the layout counts frames"):
+            read_landmarks(foreign(tmp_path, scene((1, kneeling()))), layout=replace(LAYOUT, fps=30.0))
+
+
 def edited(path: Path) -> str:
     """What a program for tables makes of a file that it reads without its head, to the last digit."""
     rows = csv.reader(line for line in path.read_text().splitlines() if not line.startswith("#"))
@@ -451,6 +514,8 @@ class TestFaultsOfALayout:
             ({"scale": 1 / 4}, "scale: is 0.25; 2 numbers are expected"),
             ({"aspect": "16:9"}, "aspect: is '16:9'; a number is expected"),
             ({"time_scale": 0.0}, "time_scale: is 0.0; more than 0"),
+            ({"fps": 0}, "fps: is 0; more than 0"),
+            ({"fps": "30"}, "fps: is '30'; a number is expected"),
             ({"world_scale": (1.0, 0.0, 1.0)}, "world_scale: is (1.0, 0.0, 1.0); 0 is impossible"),
             ({"columns": {"left_knee_X": "x"}}, "columns: there is no 'left_knee_X' here; did you mean 'left_knee_x'?"),
             ({"columns": {"wheel": "x"}}, "columns: there is no 'wheel' here.\n"),
