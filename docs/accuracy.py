@@ -6,6 +6,8 @@
     formcheck evaluate FRESH --json fresh.json
     python docs/accuracy.py test.json recorded.json fresh.json
 
+A chapter is made from docs/peer_lunges.json, which docs/peer_lunges.py writes.
+
 Needs matplotlib (`pip install '.[samples]'` brings it). The words stand here, the numbers come from the files.
 """
 
@@ -27,6 +29,28 @@ was settled, on labelled photographs, and on recorded video with recorded joint 
 
 Rendered people have exactly known joint angles, but a figure's flesh is not a person's: read these figures as how well the program
 follows a body, a camera and a clock, not as clinical accuracy. Recorded material says how far that carries; there is little of it.
+"""
+
+LUNGES = """\
+## A peer's lunges
+
+The public repository NgoQuocBao1010/Exercise-Correction (MIT) has MediaPipe's landmarks of filmed lunges, every row called correct or knee over
+toe by its author. `docs/peer_lunges.py` reads them with `read_landmarks`, row by row, lets the fitting of `formcheck tune` find the limit of
+`{fault}` ({stretch}, {measure}) in rows for training, and judges their test rows by it: {test[correct]} correct ones and
+{test[fault]} over the toe, in {test[runs]} runs of rows with one label. Of their 17,907 rows for training {train[rows]} were to be had: {train[correct]} correct, {train[fault]} over the toe.
+"""
+
+WHAT_IT_IS_FOR = """\
+Rows that follow each other are nearly the same picture, so the runs say more than the rows. As read, without the degrees by which a limit moves
+out for a far leg or a turned view, {best} degrees agrees best with the test rows themselves: {best_agreed}; {shipped} agrees in {shipped_agreed}.
+
+**What {shipped} is for.** The label answers another question. Rows called correct have a shin of {correct[2]:.0f} degrees ({correct[0]:.0f} to {correct[4]:.0f} in nine of ten), those
+called knee over toe {over[2]:.0f} ({over[0]:.0f} to {over[4]:.0f}), and in {past} of the latter is the knee beyond the tip of the toes at all: it stands over the tip at
+{toes[2]:.0f} degrees ({toes[1]:.0f} to {toes[3]:.0f} in the middle half of the rows). What is called wrong is a lunge to 90 degrees in which knee and hips are driven forward, from a
+shin that is meant to be vertical. A stretch is meant to bring the hips forward over a foot that stays, and the knee goes along. A knee past the
+toes does no harm there; it says that a longer step would let the hips go further, is told as advice, and the clock runs on. {shipped} is
+where the knee has passed the toes by more than a reading errs. It stays: {found} degrees lies inside what scores in full here, and a
+physiotherapist's own full kneeling stretch reads 32.
 """
 
 UNSEEN = """\
@@ -106,7 +130,8 @@ def main() -> None:
     test, recorded, fresh = (json.loads(Path(name).read_text(encoding="utf-8")) for name in sys.argv[1:4])
     _chart_angles(test["total"])
     _chart_holds(test["clips"])
-    page = "\n".join(_page(test, recorded, fresh))
+    lunges = json.loads((FOLDER / "peer_lunges.json").read_text(encoding="utf-8"))
+    page = "\n".join([*_page(test, recorded, fresh), *chapter_of_lunges(lunges), UNSEEN, PUBLISHED, TRIED])
     (FOLDER / "accuracy.md").write_text(page, encoding="utf-8")
 
 
@@ -144,7 +169,43 @@ def _page(test: dict[str, Any], recorded: dict[str, Any], fresh: dict[str, Any])
         yield _markdown(
             ("view", "yaw", "knee as seen", "knee squared on", "hip as seen", "hip squared on"), _motion(recorded["motion"])
         )
-    yield from (UNSEEN, PUBLISHED, TRIED)
+
+
+def chapter_of_lunges(lunges: dict[str, Any]) -> Iterator[str]:
+    """Yield the chapter on lunges that somebody else labelled, from what docs/peer_lunges.py wrote."""
+    found, shipped, theirs = (lunges[key] for key in ("found", "shipped", "theirs"))
+    (best, seen_best), (_, seen_shipped) = lunges["as_read"].items()
+    judges = {
+        f"limit found in the training rows, {found['limit']:g} degrees": found,
+        f"limit of the shipped file, {shipped['limit']:g} degrees": shipped,
+        "their logistic regression of all 52 columns": theirs,
+    }
+    yield LUNGES.format(**lunges)
+    heads = ("test rows judged by", "agreement", "balanced accuracy", "Cohen's kappa", "runs of which most rows agree")
+    yield _markdown(heads, (_labelled(name, counts, lunges["test"]["runs"]) for name, counts in judges.items()))
+    by_limit = lunges["by_limit"]
+    yield _markdown(("limit", *by_limit), iter([("agreement", *map(_agreed, by_limit.values()))]))
+    yield WHAT_IT_IS_FOR.format(
+        best=best,
+        best_agreed=_agreed(seen_best),
+        shipped=f"{shipped['limit']:g}",
+        shipped_agreed=_agreed(seen_shipped),
+        correct=lunges["degrees"]["correct"],
+        over=lunges["degrees"][lunges["fault"]],
+        past=_share(lunges["past_toes"][lunges["fault"]]),
+        toes=lunges["over_toes"],
+        found=f"{found['limit']:g}",
+    )
+
+
+def _labelled(name: str, counts: dict[str, Any], runs: int) -> tuple[str, ...]:
+    of_runs = f"{counts['right_runs']} of {runs}" if "right_runs" in counts else "not known"
+    return name, _agreed(counts), _share(counts["balanced_accuracy"]), f"{counts['kappa']:.2f}", of_runs
+
+
+def _agreed(counts: dict[str, Any]) -> str:
+    right, wrong = counts["both"] + counts["neither"], counts["only_told"] + counts["only_true"]
+    return f"{100 * right / (right + wrong):.1f} %"
 
 
 def _person(clip: str) -> str:
