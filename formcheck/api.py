@@ -81,8 +81,9 @@ def score(
     profile
         The person whose baseline and goals count; `None` = nobody's.
     model
-        `"full"`, `"lite"`, `"heavy"`, the path of a MediaPipe bundle, or the name of a registered engine (`register_engine`).
-        A model with a name is fetched once from the package index if it is not there yet. Landmarks need none.
+        `"full"`, which the limits are set for, `"lite"`, `"heavy"`, the path of a MediaPipe bundle, or the name of a registered
+        engine (`register_engine`). A model with a name is fetched once from the package index if it is not there yet. Landmarks
+        need none.
     every_frame
         Detect and judge every frame instead of as many as the movement needs: the reference, many times slower.
     jobs

@@ -15,7 +15,8 @@ ModelOption = Annotated[
         "--model",
         metavar="lite|full|heavy|FILE",
         autocompletion=completion.models,
-        help="The pose model, or a MediaPipe pose landmarker bundle (.task); also FORMCHECK_MODEL. Default: full.",
+        help="The pose model, or a MediaPipe pose landmarker bundle (.task); also FORMCHECK_MODEL. Default: full, which the "
+        "limits are set for.",
     ),
 ]
 ProfileOption = Annotated[

@@ -188,14 +188,15 @@ def _no_camera() -> str:
 
 
 def _model(explicit: str | None) -> str:
-    from formcheck.vision.engines import obtain
+    from formcheck.vision.engines import caution_of, obtain
     from formcheck.vision.engines.mediapipe.models import chosen_model
 
     def not_fetched(_why: str) -> NoReturn:
         name = chosen_model(explicit).name
         raise MissingPartError(f"The pose model {name} has not been fetched yet.", f"Run: formcheck model {name}")
 
-    return _isolated(see_nobody, obtain(explicit, not_fetched), within_s=_ENGINE_WITHIN_S)
+    chosen = obtain(explicit, not_fetched)
+    return " ".join(filter(None, (_isolated(see_nobody, chosen, within_s=_ENGINE_WITHIN_S), caution_of(chosen))))
 
 
 def see_nobody(model: "EngineModel") -> str:

@@ -1,5 +1,6 @@
 """`formcheck model`, and the model for every command that needs one."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
@@ -33,18 +34,26 @@ def model(
     chosen = models.MODELS[name.value]
     if chosen.path.is_file():
         print(f"The pose model is already there: {chosen.path}")
-        return
-    with _announcing() as announce:
-        path = models.fetch(chosen, announce(chosen.explanation))
-    print(f"The pose model is ready: {path}")
+    else:
+        with _announcing() as announce:
+            path = models.fetch(chosen, announce(chosen.explanation))
+        print(f"The pose model is ready: {path}")
+    if chosen.caution:
+        print(chosen.caution)
 
 
 def obtain(explicit: str | None) -> "EngineModel":
-    """Return the engine and model to use, fetching a model that has a name with a bar if need be. Raises ModelError."""
+    """Return the engine and model to use, fetching a model that has a name with a bar if need be. Raises ModelError.
+
+    What has to be known of a model that the limits are not set for is said on standard error.
+    """
     from formcheck.vision import engines
 
     with _announcing() as announce:
-        return engines.obtain(explicit, announce)
+        chosen = engines.obtain(explicit, announce)
+    if caution := engines.caution_of(chosen):
+        print(caution, file=sys.stderr)
+    return chosen
 
 
 @contextmanager

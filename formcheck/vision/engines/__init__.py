@@ -143,6 +143,15 @@ def mediapipe_model(file: Path) -> EngineModel:
     return EngineModel(engine=DEFAULT, factory=ENGINES[DEFAULT], file=file)
 
 
+def caution_of(model: EngineModel) -> str:
+    """Return a sentence on what who chooses this model has to know of its verdicts; empty where there is nothing to say."""
+    if model.engine != DEFAULT or model.file is None:
+        return ""
+    from formcheck.vision.engines.mediapipe import models
+
+    return models.caution_of(model.file)
+
+
 def create_engine(model: EngineModel, *, still: bool = False) -> "Engine":
     """Return a new engine, not opened yet. Raises ModelError.
 

@@ -14,6 +14,7 @@ from formcheck.cli.commands.doctor import CheckState, DoctorCheck, watch_camera
 from formcheck.core.errors import FormcheckError, MissingPartError
 from formcheck.system.display import display_missing
 from formcheck.system.processes import run_isolated
+from formcheck.vision.engines.mediapipe.models import MODELS
 from tests.support.clips import REPO, colours, write_clip
 from tests.support.streamed import streamed
 
@@ -102,6 +103,15 @@ class TestDoctor:
         assert said.endswith("\nReady.\n" if seen else "\nNot ready: camera.\n")
         assert code == (0 if seen else 1)
         assert seen or "--camera http://" in said
+
+    @linux_only
+    @pytest.mark.heavy
+    def test_a_model_that_the_limits_are_not_set_for(self, model: Path, tmp_path: Path) -> None:
+        heavy = tmp_path / MODELS["heavy"].path.name
+        heavy.symlink_to(model)
+        _, states, said = doctor("--model", heavy, env=NO_DISPLAY)
+        assert states["pose model"] == "ok"
+        assert said.count(MODELS["heavy"].caution) == 1
 
     @linux_only
     @pytest.mark.heavy

@@ -15,7 +15,7 @@ import pytest
 from formcheck.core.errors import ModelError
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Landmarks
-from formcheck.vision.engines import VARIABLE
+from formcheck.vision.engines import VARIABLE, EngineModel, caution_of, obtain
 from formcheck.vision.engines.mediapipe import bundle, models
 from formcheck.vision.engines.mediapipe.download import Package, fetched, npm, wheel
 from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
@@ -57,6 +57,30 @@ class TestChoice:
         monkeypatch.setenv(VARIABLE, "medium")
         with pytest.raises(ModelError, match=VARIABLE):
             models.chosen_model(None)
+
+    @pytest.mark.parametrize(
+        ("file", "model"),
+        [
+            ("pose_landmarker_heavy.task", "heavy"),
+            ("pose_landmarker_lite.task", "lite"),
+            ("pose_landmarker_full.task", "full"),
+            ("heavy.task", None),
+        ],
+    )
+    def test_what_has_to_be_known_of_one_that_the_limits_are_not_set_for(
+        self, file: str, model: str | None, alone: Path
+    ) -> None:
+        """By its name in the cache, which is Google's own: a bundle that was downloaded is known by it, too."""
+        (alone / file).write_bytes(BUNDLE)
+        told = caution_of(obtain(f"./{file}", lambda _why: ignore))
+        assert told == (models.MODELS[model].caution if model is not None else "")
+        assert bool(told) is (model in ("lite", "heavy"))
+        assert not told or f"for the model full: {model} " in told
+
+    def test_an_engine_of_others_is_for_others_to_speak_of(self, alone: Path) -> None:
+        file = alone / "pose_landmarker_heavy.task"
+        assert caution_of(EngineModel(engine="toy", factory="toy:create", file=file)) == ""
+        assert caution_of(EngineModel(engine="toy", factory="toy:create", file=None)) == ""
 
     def test_each_has_a_place_of_its_own(self) -> None:
         assert len({model.path for model in models.MODELS.values()}) == len(models.MODELS)
