@@ -78,6 +78,11 @@ STATUSES: Mapping[Status, StatusWording] = {
 }
 
 
+BORDERLINE = "Borderline"
+NEAR_LIMIT = "The {name} is too near its limit to tell"
+NOTE_BORDERLINE = "borderline: {name}"
+
+
 def verdict(status: Status, reason: Reason | None) -> str:
     """Return what the picture says of a moment that is `status`, and unseen for `reason`, to the person in front of it."""
     return (REASONS[reason].live if status is Status.UNSEEN and reason is not None else None) or STATUSES[status].live
@@ -221,7 +226,7 @@ ALSO_SEEN = "Also in this clip: {title}. --pose {name} scores it."
 NO_CAMERA_SEES = "No camera can see this: "
 NO_ADVICE = "Not medical advice. A mild pull is fine, pain is not."
 PHOTO_CORRECT = "{side} side stretched, form correct"
-PHOTO_BORDERLINE = "{side} side stretched, borderline: the {names} is too near its limit to tell"
+PHOTO_BORDERLINE = "{side} side stretched, borderline: too near the limit to tell by the {names}"
 PHOTO_TO_CHANGE = "{side} side stretched, form needs a change"
 NEVER_CORRECT = "The form was never correct for half a second, so the clock did not start."
 NEVER_IN_STRETCH = "The person never got into this stretch. {instruction}"

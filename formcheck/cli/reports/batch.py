@@ -16,6 +16,7 @@ from formcheck.cli.reports.tables import Column, WrappedTable, sum_by_name
 from formcheck.cli.terminal import tell_error
 from formcheck.core import wording
 from formcheck.core.durations import format_duration, seconds_of_goal, whole_seconds
+from formcheck.core.measures import MEASURES
 from formcheck.core.values import Verdict
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.run import ClipResult
@@ -182,6 +183,8 @@ def _held(line: ScoredLine) -> str:
 
 def _note(line: ScoredLine, specs: Mapping[str, StretchSpec]) -> str:
     """What to change above all, as the report of a single clip has it, or why there is no score."""
+    if line.borderline:
+        return wording.NOTE_BORDERLINE.format(name=MEASURES[line.borderline[0]].name_with_leg)
     totals = totals_of_document(line, specs.get(line.pose) if line.pose is not None else None)
     if totals:
         worst, *others = totals

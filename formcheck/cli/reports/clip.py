@@ -93,7 +93,7 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
     if result.still:
         side = next(iter(document.sides), None)
         if side is not None:
-            names = " and the ".join(MEASURES[name].name_with_leg for name in document.borderline)
+            names = ", ".join(MEASURES[name].name_with_leg for name in document.borderline)
             yield _indented(_PHOTO[document.verdict].format(side=side, names=names))
     elif document.holds:
         yield holds_table(document)

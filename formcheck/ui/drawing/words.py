@@ -10,8 +10,10 @@ from functools import lru_cache
 from math import inf
 
 from formcheck.analysis.form.causes import shown_sentence
+from formcheck.analysis.form.verdict import in_doubt
 from formcheck.core import wording
 from formcheck.core.geometry import Vec
+from formcheck.core.measures import MEASURES
 from formcheck.core.values import Moment, Status
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing import text_metrics
@@ -86,6 +88,10 @@ def words_of(moment: Moment, spec: StretchSpec, *, still: bool) -> MomentWords:
     row = wording.STATUSES[assessment.status]
     state = (row.photo if still else row.film) or wording.verdict(assessment.status, assessment.reason)
     sentence = shown_sentence(spec, moment) if moment.recognised else None
+    if moment.recognised and (doubtful := in_doubt(spec, assessment)):
+        state = wording.BORDERLINE
+        if still:
+            sentence = wording.NEAR_LIMIT.format(name=MEASURES[doubtful[0]].name_with_leg)
     expected = tuple(fault.cue for fault in spec.faults) if moment.recognised and not still else ()
     return MomentWords(title=title, state=state, status=assessment.status, sentence=sentence, expected=expected)
 
