@@ -2,8 +2,9 @@
 
 Two estimates of the yaw are weighed up, because they err in opposite ways: a line in the engine's world landmarks (the
 shoulders' of an upright person reads 1.3 times the turn, the leg of a lying one half of it) and the shoulders' distance
-in the picture against the trunk's length (saturates). On rendered people of many builds in all three stretches, a true 30
-degrees is estimated at 16 to 38, either way round, and a true 45 at 37 to 60, but for one.
+in the picture against the trunk's length (saturates), where raised arms draw the shoulders together. On rendered people of
+many builds in all three stretches, a true 30 degrees is estimated at 16 to 38, either way round, and a true 45 at 37 to 60,
+but for one.
 """
 
 from collections.abc import Mapping
@@ -11,13 +12,17 @@ from dataclasses import dataclass, field, replace
 from math import asin, atan2, copysign, cos, degrees, dist, radians
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
-from formcheck.core.geometry import distance, over_horizon, vector
+from formcheck.core.geometry import Vec, distance, over_horizon, vector
 from formcheck.core.measures import BodyLike, MeasuredBody, body_of, facing_evidence, locate, size_of
 from formcheck.core.smoothing import MedianWindow
 from formcheck.core.values import Landmarks, Point, Reason, Side, Vec3, View
 
 _LYING_BELOW = 45.0
 """A person whose trunk is closer than this (degrees) to level lies."""
+
+_ARMS_DOWN, _ARMS_UP = -0.3, 0.4
+"""How far elbows are above the shoulders, along the trunk and in its lengths: arms that hang or are held before the chest, and
+arms overhead."""
 
 _YAW_WINDOW_S = 1.0
 _TURNING_WINDOW_S = 0.5
@@ -78,7 +83,7 @@ def yaw_of(person: BodyLike) -> float | None:
     left, right = (landmarks.world.get(f"{side}_shoulder") for side in Side)
     from_world = degrees(atan2(left[0] - right[0], abs(left[2] - right[2]))) if left and right else None
     apart = (landmarks.points["left_shoulder"].x - landmarks.points["right_shoulder"].x) / trunk
-    from_picture = degrees(asin(max(-1.0, min(1.0, apart / traits.shoulders))))
+    from_picture = degrees(asin(max(-1.0, min(1.0, apart / _shoulders(body, vector(hip, shoulder))))))
     if abs(over_horizon(vector(hip, shoulder))) < _LYING_BELOW:
         estimate = from_picture + traits.lying_leg_share * _out_of_picture(landmarks.world) + traits.lying_offset_deg
     elif from_world is None:
@@ -90,6 +95,22 @@ def yaw_of(person: BodyLike) -> float | None:
         least = abs(from_world) - traits.world_excess_deg
         estimate = copysign(max(abs(estimate), least), estimate or from_world)
     return max(-90.0, min(90.0, estimate))
+
+
+def _shoulders(body: MeasuredBody, trunk: Vec) -> float:
+    """How far apart the shoulders are seen from the front, in trunk lengths: arms that are raised draw them together.
+
+    Arms that are not seen are taken to hang down.
+    """
+    traits, rises = body.traits, list[float]()
+    for side in Side:
+        (shoulder, _), (elbow, unseen) = body.joints[f"{side}_shoulder"], body.joints[f"{side}_elbow"]
+        if unseen is None:
+            arm = vector(shoulder, elbow)
+            rises.append((arm[0] * trunk[0] + arm[1] * trunk[1]) / (trunk[0] ** 2 + trunk[1] ** 2))
+    raised = sum(rises) / len(rises) if rises else _ARMS_DOWN
+    share = max(0.0, min(1.0, (raised - _ARMS_DOWN) / (_ARMS_UP - _ARMS_DOWN)))
+    return traits.shoulders + share * (traits.shoulders_arms_up - traits.shoulders)
 
 
 def _out_of_picture(world: Mapping[str, Vec3]) -> float:

@@ -11,9 +11,10 @@ from formcheck.analysis.camera_view import (
     yaw_of,
 )
 from formcheck.core.engine_traits import DEFAULT_TRAITS as TRAITS
-from formcheck.core.measures import MEASURES, measure
-from formcheck.core.values import Landmarks, Side, View
+from formcheck.core.measures import MEASURES, locate, measure
+from formcheck.core.values import Landmarks, Point, Side, View
 from formcheck.testing import (
+    hidden,
     kneeling,
     mirrored,
     moved,
@@ -66,6 +67,22 @@ def test_more_turned_never_reads_less(body: Landmarks, one: float, other: float)
 @given(bodies, between(-75, 75))
 def test_a_mirror_does_not_change_the_yaw(body: Landmarks, by: float) -> None:
     assert yaw(mirrored(turned(body, by))) == pytest.approx(yaw(turned(body, by)))
+
+
+@pytest.mark.parametrize("by", [-45, -30, 30, 45])
+def test_raised_arms_draw_the_shoulders_together_and_change_no_yaw(by: float) -> None:
+    body = turned(BODY, by)
+    middle, up = locate(body, {}, "mid_shoulder"), 0.5 * trunk_length(body)
+    closer = TRAITS.shoulders_arms_up / TRAITS.shoulders
+
+    def raised(name: str, point: Point) -> Point:
+        if name.endswith("shoulder"):
+            return replace(point, x=middle[0] + closer * (point.x - middle[0]))
+        return replace(point, x=middle[0], y=middle[1] + up) if name.endswith("elbow") else point
+
+    assert yaw(moved(body, raised)) == pytest.approx(by, abs=1)
+    unseen = hidden(moved(body, raised), "left_elbow", "right_elbow")
+    assert abs(yaw(unseen)) < abs(by) - 5  # then the arms are taken to hang
 
 
 def test_showing_the_front_is_positive_and_showing_the_back_negative() -> None:
