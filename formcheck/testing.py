@@ -374,7 +374,7 @@ def trunk_length(body: Landmarks) -> float:
 def _planted(hip_above_floor: float, lean: float, shin: float) -> Leg:
     """The front leg whose foot is flat on the floor with its shin at `shin` degrees forward of vertical."""
     knee_above_floor = ANKLE + SHANK * cos(radians(shin))
-    rise = degrees(asin((knee_above_floor - hip_above_floor) / THIGH))  # of the thigh over the horizontal
+    rise = degrees(asin(max(-1.0, (knee_above_floor - hip_above_floor) / THIGH)))  # of the thigh over the horizontal
     return Leg(hip=90 + rise + lean, knee=90 + rise + shin, foot=shin)
 
 

@@ -20,11 +20,14 @@ RECOGNISED_S = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnalysisSummary:
-    """What a whole clip adds up to, beside its moments: by stretch, the holds, and the side that looks stretched where another
-    was given; and sentences about a baseline that is out of date.
+    """What a whole clip adds up to, beside its moments.
+
+    By stretch: the holds, for how many seconds somebody kept still in its shape at most, and the side that looks stretched
+    where another was given. `misfits` are sentences about a baseline that is out of date.
     """
 
     holds: Mapping[str, Sequence[Hold]]
+    still_s: Mapping[str, float]
     looks_like: Mapping[str, Side | None]
     misfits: tuple[str, ...] = ()
 
@@ -134,7 +137,7 @@ class FormAnalyzer:
             held_s=held_s,
             goal_s=goal_s,
             cue=cues.cue,
-            recognised=len(self.trackers) == 1 or tracker.state.tried,
+            recognised=len(self.trackers) == 1 or (tracker.state.tried if state.fit.still else tracker.state.settled),
             others=tuple(assessments[:current] + assessments[current + 1 :]),
         )
 
@@ -152,7 +155,8 @@ class FormAnalyzer:
         states = {tracker.spec.name: tracker.state for tracker in self.trackers}
         holds = {name: state.timer_at(end_s).holds for name, state in states.items()}
         unlike = {name: state.looked for name, state in states.items() if state.given_side not in (None, state.looked)}
-        return AnalysisSummary(holds=holds, looks_like=unlike, misfits=self.fit.misfits)
+        still_s = {name: state.stillness.until(end_s).longest_s for name, state in states.items()}
+        return AnalysisSummary(holds=holds, still_s=still_s, looks_like=unlike, misfits=self.fit.misfits)
 
     def _recognise(self, time_s: float, statuses: Sequence[Status]) -> tuple[int, float | None]:
         """Return which stretch is shown now, and since when another one fits better.

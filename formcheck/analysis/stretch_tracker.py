@@ -23,6 +23,7 @@ from formcheck.analysis.assessment import (
 from formcheck.analysis.baseline.offsets import StraightReading, corrected, near_leg
 from formcheck.analysis.camera_view import SeenFrame
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended
+from formcheck.core.geometry import Vec, distance
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows
 from formcheck.core.values import Assessment, Breach, Reason, Side, Status, View
@@ -39,12 +40,54 @@ LEAVING_S = 0.5
 """Form that goes from full credit to a fault within this time was given up in one movement, which began at the edge of full
 credit: there the hold ends. Slower, the person drifts, and is believed until the fault."""
 
+SETTLED_S = 2.0
+"""A stretch is recognised once somebody has kept still in its shape for this long. Walking and every repetition of a lunge pass
+through the shape."""
+
+SETTLED_WITHIN_DEG = 15.0
+"""By how much the measures of the shape may change while somebody keeps still (degrees). Measured: in stretches somebody does
+so for 2.8 seconds and more, wobbling for 3.7, in the shapes that other exercises pass through for 1.9 at most."""
+
+PLANTED_WITHIN = 0.75
+"""Trunk lengths that the hips may move meanwhile: gliding forward takes half of one, walking more."""
+
 _LEG = ("hip", "knee", "ankle")
 
 VOTE_CLIP = 20.0
 FIRST_VOTE_S = 0.02
 FORGET_S = 0.7
 """Legs cannot be changed without leaving the shape for this long; until then the votes for a side add up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stillness:
+    """How long somebody has kept still in the shape of a stretch: near the posture, the place and the side of `since_s`.
+
+    `longest_s` is the longest time so far. Nobody keeps still where `since_s` is `None`.
+    """
+
+    since_s: float | None = None
+    posture: Measurements = field(default_factory=dict)
+    place: Vec = (0.0, 0.0)
+    side: Side | None = None
+    longest_s: float = 0.0
+
+    def until(self, time_s: float) -> "Stillness":
+        """Return the state when nothing has changed until `time_s`."""
+        return self if self.since_s is None else replace(self, longest_s=max(self.longest_s, time_s - self.since_s))
+
+    def seen(self, person: MeasuredBody, posture: Measurements, side: Side | None, time_s: float) -> "Stillness":
+        """Return the next state, of somebody who is in the shape at `time_s`; `posture` has the measures of the shape."""
+        hip, shoulder = person.joints["mid_hip"][0], person.joints["mid_shoulder"][0]
+        moved = distance(self.place, hip) > PLANTED_WITHIN * distance(hip, shoulder)
+        changed = [
+            abs(value - before) > SETTLED_WITHIN_DEG
+            for name, value in posture.items()
+            if value is not None and (before := self.posture.get(name)) is not None
+        ]
+        if self.since_s is None or side is not self.side or moved or any(changed):
+            return replace(self, since_s=time_s, posture=posture, place=hip, side=side)
+        return self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +111,7 @@ class TrackerState:
     status: Status = Status.UNSEEN
     full_credit_s: Mapping[str, float] = field(default_factory=dict)
     looked: Side | None = None  # the stretched side as it looked when the person was last in the shape
+    stillness: Stillness = field(default_factory=Stillness)
 
     @property
     def seen_side(self) -> Side | None:
@@ -85,6 +129,11 @@ class TrackerState:
     def tried(self) -> bool:
         """Whether the person has been in the shape of this stretch at all."""
         return self.in_shape_s is not None
+
+    @property
+    def settled(self) -> bool:
+        """Whether the person has kept still in the shape for long enough to be doing this stretch."""
+        return self.stillness.longest_s >= SETTLED_S
 
     def timer_at(self, end_s: float) -> HoldTimer:
         """Return the timer when the last verdict stands until `end_s`, the end of the clip (seconds)."""
@@ -140,6 +189,12 @@ class StretchTracker:
         timer = advance(before.timer, correct=correct, score=form, side=assessment.side, time_s=happened_s, lost_s=lost_s)
         in_shape_s = time_s if in_shape else before.in_shape_s
         looked = self.state.seen_side if in_shape else before.looked
+        stillness = before.stillness.until(time_s)
+        if in_shape and person is not None:
+            posture = {part.measure: measured.get(part.measure) for part in self.spec.shape}
+            stillness = stillness.seen(person, posture, assessment.side, time_s)
+        else:
+            stillness = replace(stillness, since_s=None)
         self.state = replace(
             self.state,
             breaches=assessment.breaches,
@@ -147,6 +202,7 @@ class StretchTracker:
             looked=looked or before.looked,
             status=assessment.status,
             timer=timer,
+            stillness=stillness,
         )
         return assessment
 

@@ -324,7 +324,7 @@ class Moment:
     cue : Cue or None
         What to tell the person now; `None` where there is nothing to tell.
     recognised : bool
-        Whether this stretch is expected or has been seen; else it is only a guess.
+        Whether this stretch is expected, or somebody has kept still in its shape for two seconds; else it is only a guess.
     others : tuple[Assessment, ...]
         What the other candidate stretches say of the same frame.
     """

@@ -21,23 +21,19 @@ from formcheck.analysis.scoring.document import (
 )
 from formcheck.analysis.scoring.losses import Losses, cause_entries, summed
 from formcheck.analysis.scoring.tally import SideSum, Tally, TimeSpan, mostly, with_share
+from formcheck.analysis.stretch_tracker import SETTLED_S
 from formcheck.core import wording
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
-from formcheck.core.geometry import Vec, distance
 from formcheck.core.interfaces import ClipInfo, EngineInfo
-from formcheck.core.measures import MEASURES, locate
+from formcheck.core.measures import MEASURES
 from formcheck.core.values import Band, Edge, Hold, Moment, Reason, Side, Verdict
 from formcheck.core.version import __version__
 from formcheck.stretches import StretchSpec
 
-RECOGNISED_S, RECOGNISED_SHARE = 2.0, 0.8
-"""A stretch was done when its shape was held this long without changing legs, or for this share of a shorter clip. Walking
-passes through the shape of a lunge at every step, and so does every repetition of a lunge."""
+SETTLED_SHARE = 0.8
+"""In a clip too short for `SETTLED_S`, a stretch was done when somebody kept still in its shape for this share of it."""
 
-PLANTED_WITHIN = 0.75
-"""Trunk lengths that the hips may move while a stretch is held: gliding forward takes half of one."""
-
-SHOWN_S, SHOWN_SHARE = RECOGNISED_S, 0.1
+SHOWN_S, SHOWN_SHARE = SETTLED_S, 0.1
 """A side that was never held is listed when it was tried for this long, and for this share of the time: beside a side that was
 held, steps into the picture and out of it are not a try. Where nothing was held, the share is enough."""
 
@@ -202,26 +198,14 @@ class Scorer:
         self._tallies = {spec.name: Tally(spec, still=still, expected=len(specs) == 1) for spec in specs}
         self._oblique_s = 0.0
         self._last: Moment | None = None
-        self._place: Vec | None = None
 
     def add(self, moment: Moment) -> None:
         """Take in one moment; they come in order of time."""
         if self._last is not None and self._last.view is not None and self._last.view.oblique:
             self._oblique_s += moment.time_s - self._last.time_s
-        self._tallies[moment.assessment.pose].add(moment.assessment, moment.time_s, shown=self._planted(moment))
-        for other in moment.others:
-            self._tallies[other.pose].add(other, moment.time_s, shown=False)
+        for assessment in moment.assessments:
+            self._tallies[assessment.pose].add(assessment, moment.time_s)
         self._last = moment
-
-    def _planted(self, moment: Moment) -> bool:
-        """Whether the person is where they were: a stretch is held in one place, walking is not."""
-        if moment.landmarks is None:
-            return True
-        hip, shoulder = locate(moment.landmarks, {}, "mid_hip"), locate(moment.landmarks, {}, "mid_shoulder")
-        if self._place is not None and distance(self._place, hip) <= PLANTED_WITHIN * distance(hip, shoulder):
-            return True
-        self._place = hip
-        return False
 
     def result(
         self,
@@ -237,7 +221,7 @@ class Scorer:
         """
         for tally in self._tallies.values():
             tally.let_pass(duration_s)
-        shown = self._shown(duration_s, summary.holds)
+        shown = self._shown(duration_s, summary)
         tally = self._tallies[shown.name] if shown else max(self._tallies.values(), key=_unseen_s)
         held = summary.holds.get(shown.name, ()) if shown else ()
         form = counted.get(shown.name, _NOTHING) if counted is not None and shown else None
@@ -301,21 +285,21 @@ class Scorer:
         tallies = [one for one in self._tallies.values() if one.nearest is not None and shown in (None, one.spec)]
         return max(tallies, key=lambda one: one.nearest[0] if one.nearest is not None else 0.0, default=None)
 
-    def _shown(self, duration_s: float, holds: Mapping[str, Sequence[Hold]]) -> StretchSpec | None:
-        """The stretch that was held longest, else the one whose shape was held longest; the expected one if only one."""
+    def _shown(self, duration_s: float, summary: AnalysisSummary) -> StretchSpec | None:
+        """The stretch that was held longest, else the one in whose shape somebody kept still longest; the expected one if only
+        one.
+        """
         tallies = list(self._tallies.values())
         if len(tallies) == 1:
             return tallies[0].spec
-
-        def weight(tally: Tally) -> tuple[float, float]:
-            return sum(hold.held_s for hold in holds.get(tally.spec.name, ())), tally.longest_run_s
-
-        best = max(tallies, key=weight)
         if self._still:
             assert self._last is not None
             return self._tallies[self._last.assessment.pose].spec if any(tally.sides for tally in tallies) else None
-        steady = 0 < best.longest_run_s >= min(RECOGNISED_S, RECOGNISED_SHARE * duration_s)
-        return best.spec if steady or any(hold.held_s >= RECOGNISED_S for hold in holds.get(best.spec.name, ())) else None
+        least_s = min(SETTLED_S, SETTLED_SHARE * duration_s)
+        settled = {name: still_s for name, still_s in summary.still_s.items() if 0.0 < still_s >= least_s}
+        held_s = {name: sum(hold.held_s for hold in summary.holds.get(name, ())) for name in settled}
+        best = max(settled, key=lambda name: (held_s[name], settled[name]), default=None)
+        return self._tallies[best].spec if best is not None else None
 
 
 def _overall(tally: Tally, listed: Collection[Side]) -> int | None:

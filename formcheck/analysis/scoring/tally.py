@@ -81,9 +81,6 @@ class Tally:
         self.nearest: tuple[float, Measurements] | None = None
         self.in_form_s = 0.0
         self.sides: dict[Side, SideSum] = {}
-        # The longest time in the shape of the stretch without a break or a change of side.
-        self.longest_run_s = 0.0
-        self._run_s = 0.0
         self.until_s = 0.0  # to when all is tallied
         self._from_s = 0.0  # no fault of before counts
         self._interrupted = False
@@ -93,16 +90,11 @@ class Tally:
         self._faults: list[TimeSpan] = []
         self._open: dict[str, TimeSpan] = {}
 
-    def add(self, now: Assessment, time_s: float, *, shown: bool = True) -> None:
-        """Take in the assessment at `time_s`; what was true at the last one lasted until now.
-
-        `shown` is whether this is the stretch that the analyzer takes the person to be doing.
-        """
+    def add(self, now: Assessment, time_s: float) -> None:
+        """Take in the assessment at `time_s`; what was true at the last one lasted until now."""
         self.let_pass(time_s)
         if self._interrupted:
             self._from_s, self._interrupted = time_s, False
-        if not shown or self._last is None or now.side is not self._last[1].side:
-            self._run_s = 0.0
         for breach in now.breaches:
             if breach.name not in self._open:
                 self._open[breach.name] = TimeSpan(breach.name, max(self._from_s, breach.since_s), time_s)
@@ -114,7 +106,7 @@ class Tally:
 
     def interrupt(self) -> None:
         """Let what was true end with the last assessment: what comes until the next one is not tallied."""
-        self._last, self._open, self._run_s, self._interrupted = None, {}, 0.0, True
+        self._last, self._open, self._interrupted = None, {}, True
 
     def score(self, form: SideSum) -> float | None:
         """Return the score of `form`, 0..100: a photo's has no share of time in it. `None` without any time."""
@@ -172,8 +164,6 @@ class Tally:
                 self.doubts_s[name] = self.doubts_s.get(name, 0.0) + weight
         correct = last.status is Status.CORRECT
         self.in_form_s += passed if correct else 0.0
-        self._run_s += passed
-        self.longest_run_s = max(self.longest_run_s, self._run_s)
         if last.side is not None:
             self._add_form(self.sides.setdefault(last.side, SideSum()), last, verdict, weight)
 

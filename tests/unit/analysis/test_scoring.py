@@ -1,4 +1,5 @@
 from collections.abc import Callable, Sequence
+from math import pi, sin
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from formcheck.core.version import __version__
 from formcheck.stretches import StretchSpec
 from formcheck.testing import hook_lying, kneeling, legs_flat, mirrored, pushed_out, standing, supine, turned, upright
 from tests.support.laws import between, law, seeds, slow_law
-from tests.support.scenes import FPS, Scene, scene, trembling
+from tests.support.scenes import FPS, Scene, scene, trembling, watch
 from tests.support.specs import KNEELING, SHIPPED, STANDING, SUPINE, drafted, fault, small
 
 SPEC = small(
@@ -158,12 +159,6 @@ def test_getting_ready_does_not_spoil_the_score() -> None:
     assert fell_apart.score(fell_apart.sides[Side.LEFT]) == pytest.approx(0.8 * 70 + 20 * 0.5)
 
 
-def test_the_longest_run_ends_with_the_shape_or_the_side() -> None:
-    assert tallied((2, CORRECT), (1, ELSEWHERE), (3, adjust("leaning"))).longest_run_s == 3
-    assert tallied((2, adjust()), (2, adjust(side=Side.RIGHT))).longest_run_s == 2
-    assert tallied((2, adjust()), (2, CORRECT)).longest_run_s == 4
-
-
 @pytest.mark.parametrize(
     ("score", "band"),
     [
@@ -301,6 +296,24 @@ def test_the_expected_stretch_is_told_even_where_nobody_did_it() -> None:
 
 def test_passing_through_a_shape_is_not_doing_the_stretch() -> None:
     assert scored(SHIPPED, scene((2, upright()), (0.4, standing()), (2, upright()))).document.pose is None
+
+
+@pytest.mark.parametrize(("by", "pose"), [(0, "standing_psoas"), (7, "standing_psoas"), (20, None)])
+def test_a_lunge_that_goes_on_and_on_is_no_stretch_and_one_that_wobbles_is(by: int, pose: str | None) -> None:
+    """The hips go forward and back by so many degrees, once in two seconds, always in the shape of the stretch."""
+    moving = [(0.1, standing(extension=24 + by * sin(pi * i / 10))) for i in range(80)]
+    assert {now.assessment.status.in_shape for now in watch(STANDING, scene(*moving))} == {True}
+    assert scored(SHIPPED, scene(*moving)).document.pose == pose
+
+
+def test_each_leg_for_a_moment_is_no_stretch() -> None:
+    steps = [(1.5, standing()), (1.5, mirrored(standing()))] * 3
+    assert scored(SHIPPED, scene(*steps)).document.pose is None
+
+
+def test_in_a_clip_too_short_to_settle_most_of_it_is_enough() -> None:
+    assert scored(SHIPPED, scene((1.2, kneeling()))).document.pose == "kneeling_hip_flexor"
+    assert scored(SHIPPED, scene((0.6, upright()), (0.6, standing()))).document.pose is None
 
 
 def test_the_stretch_held_longest_is_told_and_the_others_named() -> None:
