@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from statistics import median
 from typing import Any
 
 from formcheck.core.geometry import Vec, from_vertical, over_horizon, turn, vector, within_turn
@@ -172,14 +173,35 @@ def _stride(facing: int, centre: Vec, rear: Vec, front: Vec) -> float:
     return facing * turn(vector(centre, rear), vector(centre, front))
 
 
-def _lift(facing: int, rear_toe: Vec, front_toe: Vec, knee: Vec) -> float:
-    return facing * turn(vector(rear_toe, front_toe), vector(rear_toe, knee))
+def _sole(facing: int, heel: Vec, toe: Vec) -> float:
+    return -facing * turn((facing, 0.0), vector(heel, toe))
+
+
+def _knee_lift(
+    facing: int, rear_toe: Vec, rear_ankle: Vec, front_toe: Vec, front_heel: Vec, front_ankle: Vec, knee: Vec
+) -> float:
+    """By the middle one of five witnesses, so that a single joint set wrongly tells little; or by a foot on tiptoe."""
+
+    def over(rear: Vec, front: Vec) -> float:
+        return facing * turn(vector(rear, front), vector(rear, knee))
+
+    def behind(front: Vec) -> float:
+        return -facing * turn((-facing, 0.0), vector(front, knee))
+
+    lines = over(rear_toe, front_toe), over(rear_ankle, front_ankle)
+    front_foot = behind(front_toe), behind(front_heel), behind(front_ankle)
+    height = median(within_turn(witness, _LIFT_CUT) for witness in (*lines, *front_foot))
+    return max(height, -over_horizon(vector(rear_ankle, knee)) - _TUCKED)
 
 
 # Where a turn is cut (degrees). A hip bends to some 150 and, with all the spine adds, is carried back by 110 in the deepest
 # back bends; a knee bends to 160 and overstretches by 20; an engine errs by 20 more. A trunk hangs down past 180 in a deep
 # forward fold and bends back to 150; so does a shin whose foot is at the buttock, or kicks. Legs split to 180.
-_HIP_CUT, _KNEE_CUT, _UPRIGHT_CUT, _STRIDE_CUT = -140.0, -90.0, -155.0, -120.0
+_HIP_CUT, _KNEE_CUT, _UPRIGHT_CUT, _STRIDE_CUT, _LIFT_CUT = -140.0, -90.0, -155.0, -120.0, -120.0
+
+_TUCKED = 9.0
+"""The shank of a knee on the floor leads down to it by 18 degrees at most, the toes tucked under (measured: 10 to 18), that of
+a knee which hovers over the floor by 20 to 25. What is more than this (degrees) counts as lift."""
 
 _TRUNK_UP = ("mid_hip", "mid_shoulder")
 _IN_LINE = {"rear": "standing_deg", "front": "standing_deg", "straight": "lying_flat_deg", "bent": "lying_flat_deg"}
@@ -290,11 +312,31 @@ _ROWS = (
     ),
     Measure(
         name="rear_knee_lift",
-        joints=("rear_toe", "front_toe", "rear_knee"),
-        formula=_lift,
-        zero="rear knee on the line through both feet's toes",
+        joints=("rear_toe", "rear_ankle", "front_toe", "front_heel", "front_ankle", "rear_knee"),
+        formula=_knee_lift,
+        segment=("rear_knee", "rear_ankle"),
+        zero="rear knee as low as both feet",
         positive="knee off the floor",
-        meaning="tells a knee on the mat from a low lunge, whatever the camera's roll",
+        meaning="tells a knee on the mat from a lunge, by the lines through toes and ankles, the front foot and the rear shank",
+    ),
+    Measure(
+        name="feet_level",
+        joints=("rear_toe", "front_toe"),
+        formula=_elevation,
+        zero="toes of both feet equally high",
+        positive="front foot higher",
+        meaning="tells two feet on the floor from a step, and from a foot in the air",
+        standing_deg=0.0,
+    ),
+    Measure(
+        name="front_foot_angle",
+        joints=("front_heel", "front_toe"),
+        formula=_sole,
+        lowest_deg=_UPRIGHT_CUT,
+        zero="front sole level",
+        positive="heel off the floor",
+        meaning="tells a foot that stands from one that walks or runs: there the toes are up",
+        standing_deg=0.0,
     ),
     Measure(
         name="stride",

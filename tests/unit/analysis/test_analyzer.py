@@ -13,6 +13,8 @@ from formcheck.core.values import JOINTS, Hold, Landmarks, Point, Reason, Side, 
 from formcheck.stretches import StretchSpec
 from formcheck.testing import (
     WIDE,
+    Leg,
+    figure,
     hidden,
     hook_lying,
     kneeling,
@@ -20,6 +22,7 @@ from formcheck.testing import (
     legs_flat,
     legs_swapped,
     mirrored,
+    placed,
     pushed_out,
     scaled,
     shifted,
@@ -301,7 +304,7 @@ def test_advice_does_not_stop_the_clock() -> None:
 )
 def test_correct_worked_poses_are_recognised_among_all_stretches(pose: worked.Worked) -> None:
     for body, side in ((pose.body, Side.RIGHT), (mirrored(pose.body), Side.LEFT)):
-        shots = scene((1, body))
+        shots = scene((3, body))
         last = watch(SHIPPED, shots)[-1]
         assert last.recognised
         assert last.assessment.pose == worked.STRETCHES[pose.group]
@@ -328,6 +331,48 @@ def test_one_stretch_after_another_is_recognised_each_in_its_turn() -> None:
 def test_a_guess_is_not_called_recognised() -> None:
     assert not any(moment.recognised for moment in watch(SHIPPED, scene((2, upright()))))
     assert all(moment.recognised for moment in watch(KNEELING, scene((2, upright()))))
+
+
+def test_a_stretch_is_recognised_once_somebody_keeps_still_in_its_shape() -> None:
+    def recognised(shots: Scene) -> list[bool]:
+        return [moment.recognised for moment in watch(SHIPPED, shots)]
+
+    assert not any(recognised(scene((1, upright()), (1.9, standing()), (1, upright()))))
+    seen = recognised(scene((1, upright()), (3, standing()), (1, upright())))
+    assert not any(seen[: int(2.9 * FPS)])
+    assert all(seen[int(3.3 * FPS) :])
+
+
+def test_somebody_who_walks_on_is_never_recognised() -> None:
+    shots = changed(scene((4, standing())), lambda time_s, body: shifted(scaled(body, 0.6), -0.5 + time_s / 4))
+    assert not any(moment.recognised for moment in watch(SHIPPED, shots))
+
+
+NEITHER = {
+    "a runner, the toes of the front foot up": figure(lean=3, right=Leg(hip=-15, knee=25), left=Leg(hip=40, knee=20)),
+    "a foot lifted behind": figure(lean=0, right=Leg(hip=0, knee=90), left=Leg(hip=12, knee=14)),
+    "a foot on a step": figure(lean=0, right=Leg(hip=-12, knee=5, foot=-10), left=Leg(hip=70, knee=75)),
+    "a squat, one foot ahead": figure(lean=0, right=Leg(hip=60, knee=80), left=Leg(hip=60, knee=45)),
+    "a knee neither on the floor nor clearly off it": figure(lean=0, right=Leg(hip=-30, knee=48), left=Leg(hip=92, knee=92)),
+}
+
+
+@pytest.mark.parametrize("name", NEITHER)
+def test_what_is_neither_kneeling_nor_standing_is_not_taken_for_either(name: str) -> None:
+    for body in (placed(NEITHER[name]), mirrored(placed(NEITHER[name]))):
+        assert not any(assessment.status.in_shape for assessment in watch(SHIPPED, scene((1, body)))[-1].assessments)
+
+
+def test_rear_toes_set_under_the_foot_change_no_stretch() -> None:
+    """As the engine does with a foot that lies flat on the mat."""
+    toe, ankle = kneeling().points["right_toe"], kneeling().points["right_ankle"]
+    under = replace(toe, x=ankle.x, y=toe.y - 0.06)
+    (last,) = watch(SHIPPED, [(0.0, (replace(kneeling(), points={**kneeling().points, "right_toe": under}),))])
+    assert {one.pose: one.status for one in last.assessments} == {
+        "kneeling_hip_flexor": Status.CORRECT,
+        "standing_psoas": Status.ELSEWHERE,
+        "supine_psoas": Status.ELSEWHERE,
+    }
 
 
 def test_the_stretch_is_watched_in_whoever_does_it() -> None:

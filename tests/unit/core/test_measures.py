@@ -11,6 +11,7 @@ from formcheck.core.geometry import Vec, distance, from_vertical, vector
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, locate, measure, missing, size_of
 from formcheck.core.values import JOINTS, Landmarks, Point, Reason, Side
 from formcheck.testing import (
+    THIGH,
     Leg,
     figure,
     hidden,
@@ -35,6 +36,9 @@ TO_THE_HORIZON = {
     "trunk_inclination",
     "front_shin_angle",
     "rear_shank_elevation",
+    "rear_knee_lift",
+    "feet_level",
+    "front_foot_angle",
     "straight_leg_elevation",
     "trunk_elevation",
     "face_elevation",
@@ -90,8 +94,52 @@ def test_a_leg_off_the_floor_reads_up_and_shoulders_off_the_floor_too() -> None:
 
 
 def test_a_knee_on_the_mat_is_not_lifted_and_that_of_a_lunge_is() -> None:
-    assert value("rear_knee_lift", kneeling()) < 9
+    assert value("rear_knee_lift", kneeling()) < 8.5
     assert value("rear_knee_lift", standing()) > 40
+
+
+@pytest.mark.parametrize("joint", ["right_toe", "right_ankle", "left_toe", "left_heel", "left_ankle"])
+@pytest.mark.parametrize(("right", "up"), [(0.12, 0.0), (-0.12, 0.0), (0.0, 0.1), (0.0, -0.12)])
+def test_a_single_joint_set_wrongly_lifts_no_knee_and_sets_none_down(joint: str, right: float, up: float) -> None:
+    """The toes of the flat rear foot set under it, the heel of the front foot too high: by 12 cm."""
+
+    def wrong(body: Landmarks) -> Landmarks:
+        metre = distance(locate(body, {}, "left_knee"), locate(body, {}, "left_hip")) / THIGH
+        point = body.points[joint]
+        shifted = replace(point, x=point.x + right * metre, y=point.y + up * metre)
+        return replace(body, points={**body.points, joint: shifted})
+
+    assert value("rear_knee_lift", wrong(kneeling())) < 8.5
+    assert value("rear_knee_lift", wrong(standing())) > 9.5
+
+
+@pytest.mark.parametrize("roll", [-5, 5])
+def test_a_tilted_camera_lifts_no_knee_and_sets_none_down(roll: float) -> None:
+    assert value("rear_knee_lift", rolled(scaled(kneeling(), 0.8), roll)) < 8.5
+    assert value("rear_knee_lift", rolled(scaled(standing(), 0.8), roll)) > 9.5
+
+
+def test_a_knee_that_hovers_over_the_floor_is_lifted_as_the_shank_on_tiptoe_tells() -> None:
+    def lunge(shank: float) -> Landmarks:
+        """The rear thigh 20 degrees behind the vertical, the rear knee `shank` degrees below the ankle."""
+        return placed(figure(lean=0, right=Leg(hip=-20, knee=70 + shank, foot=0), left=Leg(hip=95, knee=95)))
+
+    assert value("rear_knee_lift", lunge(15)) < 8.5
+    assert value("rear_knee_lift", lunge(23)) > 9.5
+
+
+def test_feet_on_the_floor_are_level_and_a_foot_on_a_step_is_higher() -> None:
+    assert value("feet_level", kneeling()) == pytest.approx(0, abs=5)
+    step_up = placed(figure(lean=0, right=Leg(hip=0, knee=0), left=Leg(hip=60, knee=60)))
+    assert value("feet_level", step_up) > 25
+    assert value("feet_level", step_up, REAR_LEFT) < -25
+
+
+def test_the_front_sole_is_level_and_toes_up_are_negative() -> None:
+    assert value("front_foot_angle", standing()) == pytest.approx(0, abs=1)
+    assert value(
+        "front_foot_angle", placed(figure(lean=0, right=Leg(hip=0, knee=0), left=Leg(hip=20, knee=0)))
+    ) == pytest.approx(-20)
 
 
 def test_the_stride_is_positive_with_the_front_foot_ahead() -> None:
