@@ -444,7 +444,8 @@ def test_a_clip_is_what_most_of_the_time_in_the_shape_was() -> None:
 
 
 def test_out_of_the_expected_shape_it_is_told_what_is_missing() -> None:
-    (cause,) = photo(KNEELING, kneeling(extension=-42, lean=60)).causes
+    cause, hip = photo(KNEELING, kneeling(extension=-42, lean=60)).causes
+    assert (hip.measure, hip.edge) == ("rear_hip_extension", Edge.LOW)
     assert (cause.measure, cause.edge, cause.points) == ("trunk_inclination", Edge.HIGH, 0)
     assert cause.beyond_deg == pytest.approx(10, abs=0.5)
     assert cause.cue == "lean 60 degrees, this stretch ends at 50"
