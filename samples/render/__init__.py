@@ -19,7 +19,8 @@ One module, one idea::
     clean     clips from the side                 askew      clips from elsewhere
     hard      clips that are hard                 clips      the table of them all
     own       clips of a stretch that ships nowhere
-    chance    further clips by chance             moments    a clip -> skeleton, truth and label of each frame
+    chance    further clips by chance             stills     single pictures by chance
+    moments   a clip -> skeleton, truth and label of each frame
     film      noise, blur, when frames come       sidecar    the text files beside a clip
     encode    pictures -> H.264                   produce    one clip -> its three files
 

@@ -28,7 +28,8 @@ from samples.render.roles import Role
 from samples.render.room import Prop
 from samples.render.sidecar import label_file, label_runs
 from samples.render.skeleton import stand
-from samples.render.stretches import STRETCHES
+from samples.render.stills import random_stills
+from samples.render.stretches import SHIPPED, STRETCHES
 from samples.render.truth import measures
 from tests.unit.rendering.opengl import needs_opengl
 
@@ -222,6 +223,18 @@ def test_clips_by_chance_are_the_same_for_a_seed() -> None:
     assert [random_clip(4, i) for i in range(3)] == [random_clip(4, i) for i in range(3)]
     assert random_clip(4, 0) != random_clip(5, 0)
     assert random_clip(4, 0, "test").player.part == "test"
+
+
+def test_stills_by_chance_are_the_same_for_a_seed_and_show_every_stretch() -> None:
+    first, again, other = (list(random_stills(seed, 0, 6)) for seed in (1, 1, 2))
+    assert [still.clip for still in first] == [still.clip for still in again]
+    assert [still.clip for still in first] != [still.clip for still in other]
+    assert {still.clip.pose for still in first} == set(SHIPPED)
+    assert len({still.clip.player.body for still in first}) == 1
+    for still in first:
+        # A label is what the angles make of the picture, whatever form was meant.
+        assert still.label in (None, "correct", *(fault.name for fault in FAULTS[still.clip.pose]))
+        assert still.moment.measures == next(moments(still.clip)).measures
 
 
 def test_clips_by_chance_show_a_hold_and_two_faults() -> None:
