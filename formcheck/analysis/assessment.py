@@ -100,24 +100,25 @@ def breaches(
     measurements: Measurements,
     before: tuple[Breach, ...],
     time_s: float,
-    tolerance: float = 0.0,
+    tolerances: Mapping[str, float] | None = None,
     *,
     uncorrected: Measurements | None = None,
 ) -> tuple[Breach, ...]:
     """Return the faults beyond their limits now, given those a moment ago, in order of priority.
 
-    A fault begins beyond its limit and ends at its clearing limit; `tolerance` (degrees) moves both out. An unseen measure
-    never makes or keeps a fault. Faults that guard the back are judged by the `uncorrected` measurements, where those differ.
+    A fault begins beyond its limit and ends at its clearing limit; `tolerances` (degrees, by measure) move both out. An unseen
+    measure never makes or keeps a fault. Faults that guard the back are judged by the `uncorrected` measurements, where those
+    differ.
     """
-    running = {breach.name: breach for breach in before}
+    running, moved = {breach.name: breach for breach in before}, tolerances or {}
     found = []
     for fault in sorted(spec.faults, key=lambda fault: fault.priority):
         values = uncorrected if fault.guards_the_back and uncorrected is not None else measurements
         value, breach = values.get(fault.measure), running.get(fault.name)
         if breach is None:
-            there = all(exceeded(limit, values, tolerance) for limit in (fault, *fault.also))
+            there = all(exceeded(limit, values, moved.get(limit.measure, 0.0)) for limit in (fault, *fault.also))
         else:
-            ended = value is None or fault.past_clear(value) <= tolerance
+            ended = value is None or fault.past_clear(value) <= moved.get(fault.measure, 0.0)
             there = not ended and all(exceeded(limit, values, -SPARE) for limit in fault.also)
         if there:
             found.append(breach or Breach(name=fault.name, since_s=time_s))

@@ -64,7 +64,6 @@ class ViewState:
             facing=1 if (facing.lasting or 0.0) >= 0 else -1,
             oblique=not unusable and turned is not None and turned >= traits.oblique_from_deg,
             unusable=unusable,
-            tolerance=max(0.0, traits.tolerance_growth * ((turned or 0.0) - traits.tolerance_from_deg)),
         )
         return ViewState(yaw=yaw, facing=facing, unusable=unusable), view
 

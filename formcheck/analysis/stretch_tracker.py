@@ -20,11 +20,11 @@ from formcheck.analysis.assessment import (
     side_margins,
     within,
 )
-from formcheck.analysis.baseline.offsets import StraightReading, corrected, near_leg
+from formcheck.analysis.baseline.offsets import StraightReading, corrected
 from formcheck.analysis.camera_view import SeenFrame
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended
 from formcheck.core.geometry import Vec, distance
-from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
+from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows
 from formcheck.core.values import Assessment, Breach, Reason, Side, Status, View
 from formcheck.stretches import StretchSpec
@@ -50,6 +50,10 @@ so for 2.8 seconds and more, wobbling for 3.7, in the shapes that other exercise
 
 PLANTED_WITHIN = 0.75
 """Trunk lengths that the hips may move meanwhile: gliding forward takes half of one, walking more."""
+
+BEYOND = 0.5
+"""Limits of faults move out by this share of what circumstances add to the half width of an angle's interval: their values in
+the pose files are for usual readings."""
 
 _LEG = ("hip", "knee", "ankle")
 
@@ -95,8 +99,9 @@ class TrackerState:
     """What a tracker remembers from frame to frame; all of it.
 
     `windows` smooth what was measured, `corrected` the same less the person's baseline (one and the same while that corrects
-    nothing). `votes` above 0 say that the left side is stretched, below 0 the right one. `full_credit_s` has when a measure
-    last earned full credit, `margin` by how many degrees the gross shape is met.
+    nothing), `errors` the half width of the interval of each, `added` what circumstances add to it. `votes` above 0 say that
+    the left side is stretched, below 0 the right one. `full_credit_s` has when a measure last earned full credit, `margin` by
+    how many degrees the gross shape is met.
     """
 
     timer: HoldTimer = field(default_factory=HoldTimer)
@@ -104,6 +109,8 @@ class TrackerState:
     margin: float | None = None
     windows: MedianWindows
     corrected: MedianWindows
+    errors: MedianWindows
+    added: MedianWindows
     breaches: tuple[Breach, ...] = ()
     votes: float = 0.0
     last_s: float | None = None
@@ -150,7 +157,7 @@ class StretchTracker:
     def __init__(self, spec: StretchSpec, *, expected: bool, side: Side | None = None) -> None:
         self.spec = spec
         windows = MedianWindows()
-        self.state = TrackerState(given_side=side, windows=windows, corrected=windows)
+        self.state = TrackerState(given_side=side, windows=windows, corrected=windows, errors=windows, added=windows)
         self._expected = expected
         self._essential = spec.essential
         self._measures = spec.measures
@@ -160,10 +167,13 @@ class StretchTracker:
         person, view, reason, time_s = frame.person, frame.view, frame.reason, frame.time_s
         raw: Measurements = {}
         own: Measurements = {}
+        errors: dict[str, tuple[float, float]] = {}
         ruled_out = False
         if person is not None and view is not None and reason is None:
             roles = self._assign(person, view, time_s)
             raw = own = {name: measure(MEASURES[name], person, roles, view.facing) for name in self._measures}
+            possible = ReadingErrors(person, view)
+            errors = {name: possible.half_width(MEASURES[name], roles) for name, value in raw.items() if value is not None}
             if straight is not None:
                 own = {name: corrected(MEASURES[name], value, straight, roles, view.facing) for name, value in raw.items()}
             lacking = (missing(MEASURES[name], person, roles) for name in self._essential if raw[name] is None)
@@ -173,6 +183,8 @@ class StretchTracker:
         windows = before.windows.push(time_s, raw)
         alike = own is raw and before.corrected is before.windows
         corrected_windows = windows if alike else before.corrected.push(time_s, own)
+        error_windows = before.errors.push(time_s, {name: half for name, (half, _) in errors.items()})
+        added_windows = before.added.push(time_s, {name: added for name, (_, added) in errors.items()})
         measured = windows.values(self._measures)
         smoothed = measured if alike else corrected_windows.values(self._measures)
         happened_s = time_s - windows.lag_s  # what the median shows now happened half a window ago
@@ -180,9 +192,23 @@ class StretchTracker:
         full = {target.measure: happened_s for target, value in seen if within(target, value)}
         full_credit_s = {**before.full_credit_s, **full}
         margin = shape_margin(self.spec, measured, entering=not (before.status.in_shape or self._expected))
-        self.state = replace(before, windows=windows, corrected=corrected_windows, full_credit_s=full_credit_s, margin=margin)
-        tolerance = self._tolerance(view, person)
-        elsewhere = Assessment(pose=self.spec.name, status=Status.ELSEWHERE, measurements=smoothed, tolerance=tolerance)
+        self.state = replace(
+            before,
+            windows=windows,
+            corrected=corrected_windows,
+            errors=error_windows,
+            added=added_windows,
+            full_credit_s=full_credit_s,
+            margin=margin,
+        )
+        half, added = (_known(windows.values(self._measures)) for windows in (error_windows, added_windows))
+        elsewhere = Assessment(
+            pose=self.spec.name,
+            status=Status.ELSEWHERE,
+            measurements=smoothed,
+            errors=half,
+            tolerances={name: BEYOND * max(0.0, value) for name, value in added.items()},
+        )
         assessment, in_shape = self._verdict(elsewhere, reason, measured, happened_s, ruled_out=ruled_out)
         correct, form = assessment.status is Status.CORRECT, assessment.score or 0.0
         lost_s = self._lost_s(assessment.breaches, happened_s)
@@ -209,7 +235,7 @@ class StretchTracker:
     def interrupt(self, time_s: float) -> None:
         """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
         windows = MedianWindows()
-        self.state = replace(self.state, windows=windows, corrected=windows)
+        self.state = replace(self.state, windows=windows, corrected=windows, errors=windows, added=windows)
         self.update(SeenFrame(time_s=time_s))
         self.state = replace(self.state, timer=ended(self.state.timer))
 
@@ -228,7 +254,7 @@ class StretchTracker:
             return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN), False
         if hidden or not in_shape:
             return elsewhere, False
-        broken = breaches(self.spec, own, before.breaches, at_s, elsewhere.tolerance, uncorrected=measured)
+        broken = breaches(self.spec, own, before.breaches, at_s, elsewhere.tolerances, uncorrected=measured)
         form = score(self.spec, own, (breach.name for breach in broken))
         if form is None:
             return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN, breaches=broken), True
@@ -264,13 +290,6 @@ class StretchTracker:
             best = self.state.side or best
         return self.spec.roles(best)
 
-    def _tolerance(self, view: View | None, person: MeasuredBody | None) -> float:
-        """By how much limits move out (degrees): for the view, and for a stretched leg on the far side."""
-        if view is None or person is None:
-            return 0.0
-        far = self.state.side is near_leg(view.facing).other
-        return view.tolerance + (person.traits.far_tolerance_deg if far else 0.0)
-
     def _guess(self, person: MeasuredBody, roles: Roles, facing: int) -> float:
         """The margin of the gross shape if hidden joints are where the engine guesses them: behind the leg that is seen."""
         if not any(all(joint_state(person, roles, f"{role}_{j}") is None for j in _LEG) for role in roles):
@@ -278,3 +297,7 @@ class StretchTracker:
         raw = {part.measure: measure(MEASURES[part.measure], person, roles, facing, guess=True) for part in self.spec.shape}
         margin = shape_margin(self.spec, raw, entering=not self._expected)
         return 0.0 if margin is None else margin
+
+
+def _known(values: Measurements) -> dict[str, float]:
+    return {name: value for name, value in values.items() if value is not None}

@@ -1,6 +1,40 @@
 """What the fold from landmarks to moments has to know of the engine that saw them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AngleError:
+    """How far off one reading of a measure may be, as a sum: what it is in a posture, and what each circumstance adds.
+
+    The sum is half the width, in degrees, of the interval round the reading that holds the true value in 90 of 100 cases.
+
+    Attributes
+    ----------
+    standing, kneeling, lying : float
+        What it is in each posture: seen from the side, all in plain sight, a leg on the near side. 0: it is not known in that
+        one, and the largest of the others stands in.
+    far : float
+        Added where the leg is the far one.
+    front, behind : float
+        Added per degree by which the person is turned beyond `EngineTraits.errors_grow_from_deg`, seen more from the front or
+        more from behind.
+    hidden : float
+        Added as far as the joint that is seen worst is hidden: the whole of it at a visibility of 0, nothing at 1.
+    apart : float
+        Added per degree by which two looks at the same picture differ from their mean by more than one degree; taken off as far
+        as they agree better.
+    """
+
+    standing: float = 0.0
+    kneeling: float = 0.0
+    lying: float = 0.0
+    far: float = 0.0
+    front: float = 0.0
+    behind: float = 0.0
+    hidden: float = 0.0
+    apart: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,14 +83,11 @@ class EngineTraits:
     """Judge no more from the first on; judge again below the second. Of 51 rendered people, those turned by 30 degrees (to be
     judged) are estimated at 38 at most, those turned by 45 (a knee reads 20 off) at 40 and more but for two."""
 
-    tolerance_from_deg: float = 10.0
-    tolerance_growth: float = 0.3
-    """Limits of faults move out by the second, in degrees per degree of yaw beyond the first: the remaining bias of the worst
-    measures (rear hip from behind, rear knee from the front), so that a slanted view makes no faults of its own."""
+    errors_grow_from_deg: float = 10.0
+    """From this yaw on, either way, angles are off by more than seen exactly from the side."""
 
-    far_tolerance_deg: float = 3.0
-    """By how many degrees limits move out where the stretched leg is the far one. A far hip is set 3 to 6 cm too far forward:
-    its extension reads up to 8 degrees too low on rendered people."""
+    angle_errors: Mapping[str, AngleError] = field(default_factory=dict, hash=False)
+    """How far off angles are, by measure. Of a measure that is not here `Measure.sigma_deg` says it."""
 
     leap_s: float = 0.15
     leap: float = 0.3
@@ -73,5 +104,25 @@ class EngineTraits:
     ankles."""
 
 
-DEFAULT_TRAITS = EngineTraits()
+MEDIAPIPE_ERRORS: Mapping[str, AngleError] = {
+    "trunk_inclination": AngleError(standing=5.17, kneeling=5.58, front=0.06, behind=0.04, apart=1.69),
+    "neck_relative": AngleError(standing=11.54, kneeling=8.96, lying=11, behind=0.27, apart=0.59),
+    "rear_hip_extension": AngleError(standing=8.54, kneeling=10.15, far=0.93, front=0.27, behind=0.21, hidden=0.17, apart=1.25),
+    "rear_knee_flexion": AngleError(standing=5.54, kneeling=7.37, far=2.94, front=0.51, apart=0.67),
+    "front_knee_flexion": AngleError(standing=5.43, kneeling=5.81, front=0.1, behind=0.21, hidden=24.43, apart=2.59),
+    "front_shin_angle": AngleError(standing=5.02, kneeling=5.54, behind=0.18, hidden=8.44, apart=1.19),
+    "rear_shank_elevation": AngleError(kneeling=5.58, far=0.26, front=0.42, behind=0.29, apart=0.42),
+    "rear_knee_lift": AngleError(standing=13.53, kneeling=3.75, front=0.03, behind=0.18, apart=1.51),
+    "stride": AngleError(standing=5.5, front=0.38, behind=0.34, hidden=0.42, apart=2.37),
+    "bent_hip_flexion": AngleError(lying=7.08, front=0.14, behind=0.49, apart=0.84),
+    "bent_knee_flexion": AngleError(lying=6.52, far=0.44, front=0.47, behind=0.76, hidden=3.21, apart=0.93),
+    "straight_knee_flexion": AngleError(lying=5.41, front=0.48, behind=3.18, hidden=100, apart=1.69),
+    "straight_hip_flexion": AngleError(lying=6.65, front=1.62, behind=1.46, hidden=100, apart=1.8),
+    "straight_leg_elevation": AngleError(lying=5.88, far=0.67, front=0.04, behind=0.33, apart=1.66),
+    "trunk_elevation": AngleError(lying=6.18, front=1.55, behind=0.19, apart=0.99),
+    "face_elevation": AngleError(lying=14.18, front=1.09, apart=0.78),
+}
+"""Of MediaPipe's pose landmarker, fitted on rendered people by `docs/error_model.py`, which wrote these lines."""
+
+DEFAULT_TRAITS = EngineTraits(angle_errors=MEDIAPIPE_ERRORS)
 """The traits of the engine that ships."""

@@ -187,15 +187,12 @@ class View:
         Turned so far that the numbers suffer: it is said, and judging goes on.
     unusable : bool
         Turned too far to judge, or `yaw` not known.
-    tolerance : float
-        Degrees, 0 or more, by which limits of faults move out because the numbers suffer.
     """
 
     yaw: float | None
     facing: int
     oblique: bool = False
     unusable: bool = False
-    tolerance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,8 +232,9 @@ class Assessment:
         `Measure`. `None` unless the joints that it needs were seen in at least half of the samples that are smoothed.
     breaches : tuple[Breach, ...]
         The faults beyond their limits now, in order of priority.
-    tolerance : float
-        Degrees, 0 or more, by which limits of faults are moved out now: for the view, and for a stretched leg on the far side.
+    tolerances : Mapping[str, float]
+        By measure, by how many degrees (0 or more) the limits of faults are moved out now, as its error is larger than usual;
+        none of a measure whose measurement is `None`.
     errors : Mapping[str, float]
         By measure, the half width in degrees of the interval that holds the true value in 90 of 100 cases; none of a measure
         whose measurement is `None`.
@@ -249,8 +247,13 @@ class Assessment:
     reason: Reason | None = None
     measurements: Mapping[str, float | None] = field(default_factory=dict)
     breaches: tuple[Breach, ...] = ()
-    tolerance: float = 0.0
+    tolerances: Mapping[str, float] = field(default_factory=dict)
     errors: Mapping[str, float] = field(default_factory=dict)
+
+    def interval(self, measure: str) -> tuple[float, float] | None:
+        """Return from where to where, in degrees, the true value lies in 90 of 100 cases; `None` where it was not measured."""
+        value, error = self.measurements.get(measure), self.errors.get(measure)
+        return None if value is None or error is None else (value - error, value + error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ def span(label: str, values: Mapping[str, float], *, clip: int = 0, person: str 
         person=person,
         where=0,
         label=label,
-        tolerance=tolerance,
+        tolerances=dict.fromkeys(values, tolerance),
         values={name: value + swing for name, value in values.items()},
     )
 

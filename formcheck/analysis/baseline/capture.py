@@ -10,11 +10,11 @@ from math import ceil
 from statistics import median
 
 from formcheck.analysis.baseline import offsets
-from formcheck.analysis.baseline.offsets import Baseline, StraightPosture, StraightReading, near_leg, posture_of
+from formcheck.analysis.baseline.offsets import Baseline, StraightPosture, StraightReading, posture_of
 from formcheck.analysis.camera_view import square_on
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance, over_horizon, turn, vector
-from formcheck.core.measures import BodyPart, MeasuredBody, joint_state, locate, measure, outweighing, size_of, table
+from formcheck.core.measures import BodyPart, MeasuredBody, joint_state, locate, measure, near_leg, outweighing, size_of, table
 from formcheck.core.values import Moment, Reason, Side, View
 from formcheck.core.wording import HOLD_STILL, LEVEL_CAMERA, LIE_FLAT, ON_YOUR_BACK, REASONS, STAND_STRAIGHT, TURN_A_LITTLE
 

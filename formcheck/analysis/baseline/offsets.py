@@ -16,9 +16,9 @@ from math import cos, radians
 
 from formcheck.analysis.camera_view import square_on
 from formcheck.core.geometry import distance, over_horizon, vector
-from formcheck.core.measures import BodyLike, BodyPart, Measure, MeasuredBody, Roles, body_of, joint_state, locate
+from formcheck.core.measures import BodyLike, BodyPart, Measure, MeasuredBody, Roles, body_of, joint_state, locate, near_leg
 from formcheck.core.measures.table import OF_A_LEG
-from formcheck.core.values import Side, View
+from formcheck.core.values import View
 
 LIMIT = 8.0
 """At most this is subtracted (degrees): a landmark is that far off at most, and what is more is how the person stood."""
@@ -90,11 +90,6 @@ class Baseline:
             Offsets in degrees, lengths in frame heights.
         """
         return self.standing if posture is StraightPosture.STANDING else self.lying
-
-
-def near_leg(facing: int) -> Side:
-    """Return the leg that is nearer to the camera; `facing` as in `View`."""
-    return Side.RIGHT if facing > 0 else Side.LEFT
 
 
 def posture_of(person: BodyLike) -> StraightPosture:

@@ -58,7 +58,7 @@ def _correct(spec: StretchSpec, now: Assessment, measurements: Measurements, mov
         fault
         for fault in spec.faults
         if (
-            all(exceeded(limit, measurements, now.tolerance) for limit in (fault, *fault.also))
+            all(exceeded(limit, measurements, now.tolerances.get(limit.measure, 0.0)) for limit in (fault, *fault.also))
             if moved in (None, fault.measure)
             else fault.name in running
         )

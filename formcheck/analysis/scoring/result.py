@@ -157,7 +157,8 @@ class Result:
         Returns
         -------
         dict of str to array of shape (judged moments,)
-            `time_s`, seconds from the first frame, and every measure of the stretch in degrees; NaN where it was unseen.
+            `time_s`, seconds from the first frame, and every measure of the stretch in degrees; `<measure>_low` and
+            `<measure>_high`, between which the true value lies in 90 of 100 cases; NaN where it was unseen.
             Moments are some ten a second, and denser around a change; with `every_frame` they are the frames. Only `time_s`
             where no stretch was recognised, and nothing in a result that was not made by `formcheck.score`.
         """

@@ -1,6 +1,8 @@
 """Named quantities of a body in degrees, from the landmarks of one frame."""
 
+from formcheck.core.measures.accuracy import ReadingErrors as ReadingErrors
 from formcheck.core.measures.facing import facing_evidence as facing_evidence
+from formcheck.core.measures.facing import near_leg as near_leg
 from formcheck.core.measures.joints import BodyLike as BodyLike
 from formcheck.core.measures.joints import MeasuredBody as MeasuredBody
 from formcheck.core.measures.joints import Roles as Roles

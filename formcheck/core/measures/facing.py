@@ -1,4 +1,4 @@
-"""Which way a person faces in the picture, from parts of the body that only point or bend one way."""
+"""Which way a person faces in the picture, from parts of the body that only point or bend one way, and which leg is near."""
 
 from formcheck.core.geometry import Vec, distance, midpoint, vector
 from formcheck.core.measures.joints import BodyLike, MeasuredBody, body_of, locate
@@ -7,6 +7,11 @@ from formcheck.core.values import Side
 # How far each sign is to be trusted. A knee bends only one way and stands out by half a thigh; a nose stands out by a
 # hand's breadth, always; the toes of a kneeling rear foot point backwards as often as not.
 _FACE, _KNEE, _TOES = 2.0, 2.0, 1.0
+
+
+def near_leg(facing: int) -> Side:
+    """Return the leg that is nearer to the camera; `facing` as in `View`."""
+    return Side.RIGHT if facing > 0 else Side.LEFT
 
 
 def facing_evidence(person: BodyLike) -> float:

@@ -448,6 +448,11 @@ def measure(row: Measure, person: BodyLike, roles: Roles, facing: int, *, guess:
     return body.measurements[key]
 
 
+def placed_joints(row: Measure, roles: Roles) -> tuple[str, ...]:
+    """Return what the joints of `row` are called by their side: `left_knee` for `rear_knee` where the left leg is rear."""
+    return _placed(row.joints, tuple(map(roles.get, _legs(row.joints))))
+
+
 def _evaluated(row: Measure, facing: int, places: list[Vec]) -> float:
     value = row.formula(facing, *places)
     return value if row.lowest_deg is None else within_turn(value, row.lowest_deg)

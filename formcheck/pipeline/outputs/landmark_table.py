@@ -25,6 +25,8 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, Any, Literal
 
+from pydantic import TypeAdapter
+
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
@@ -35,7 +37,7 @@ from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches.validation import did_you_mean
 from formcheck.vision.sampling.interpolation import Detection
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when older files can't be read any more."""
 
 HEAD = "# formcheck landmarks "
@@ -57,6 +59,8 @@ lying the nose and an ear."""
 TIME = "time_s"
 
 _NEEDED_COLUMNS = (TIME, *(f"{joint}_{axis}" for joint in NEEDED for axis in "xy"))
+
+_TRAITS = TypeAdapter(EngineTraits)
 
 EARS = ("left_ear", "right_ear")
 
@@ -253,12 +257,12 @@ class _Reader:
         detected = self._rows(rows, columns)
         try:
             self._aspect = float(head.get("clip", {}).get("aspect", self._aspect))
-            traits = {name: float(value) for name, value in head.get("traits", {}).items()}
+            traits = _TRAITS.validate_python(asdict(replace(self._layout.traits, **head.get("traits", {}))))
             segments = list(self._segments(head, detected))
             return LandmarkRecording(
                 clip=self._clip(head.get("clip"), segments),
                 engine=EngineInfo(**head.get("engine", {"name": self._layout.engine, "version": "", "model": ""})),
-                traits=replace(self._layout.traits, **traits),
+                traits=traits,
                 segments=segments,
                 every_frame="segment" not in head,
             )

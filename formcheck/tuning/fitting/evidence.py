@@ -33,8 +33,8 @@ class EvidenceSpan:
         The interval's place in its label file, from 0.
     label : str
         `correct`, or the name of a fault.
-    tolerance : float
-        Degrees by which limits of faults were moved out, the median over the interval.
+    tolerances : Mapping[str, float]
+        Degrees by which limits of faults were moved out, by measure, the median over the interval.
     values : Mapping[str, NDArray[np.float64]]
         Degrees by measure, in order of time, for measures that were seen in at least half of the frames; frames in which a
         measure was unseen are left out.
@@ -44,7 +44,7 @@ class EvidenceSpan:
     person: str
     where: int
     label: str
-    tolerance: float
+    tolerances: Mapping[str, float]
     values: Mapping[str, Values]
 
     def median(self, measure: str) -> float | None:
@@ -70,9 +70,9 @@ def gather(clip: str, labels: Labels, assessments: Sequence[tuple[float, Assessm
         columns = {name: [now.measurements.get(name) for now in seen] for name in seen[0].measurements}
         known = {name: [value for value in column if value is not None] for name, column in columns.items()}
         values = {name: np.array(values) for name, values in known.items() if 2 * len(values) >= len(seen)}
-        tolerance = float(np.median([now.tolerance for now in seen]))
+        moved = {name: float(np.median([now.tolerances[name] for now in seen if name in now.tolerances])) for name in values}
         spans.append(
-            EvidenceSpan(clip=clip, person=labels.person, where=where, label=entry.label, tolerance=tolerance, values=values)
+            EvidenceSpan(clip=clip, person=labels.person, where=where, label=entry.label, tolerances=moved, values=values)
         )
     return spans
 

@@ -44,7 +44,7 @@ REACH = 30
 """A limit is looked for up to this many degrees beyond the evidence."""
 
 _Reading = tuple[str, float]
-"""The clip of one interval, and its value on the scale of a limit: larger is worse, the view's tolerance taken off."""
+"""The clip of one interval, and its value on the scale of a limit: larger is worse, what moves limits out taken off."""
 
 
 def gap_of(fault: Fault) -> float:
@@ -92,7 +92,7 @@ def fit_limit(
 def _readings(measure: str, sign: int, spans: Sequence[EvidenceSpan], share: float) -> list[_Reading]:
     """Return what each interval reaches: the value that `share` of its time does not exceed."""
     return [
-        (span.clip, float(np.quantile(sign * span.values[measure], share)) - span.tolerance)
+        (span.clip, float(np.quantile(sign * span.values[measure], share)) - span.tolerances[measure])
         for span in spans
         if measure in span.values
     ]

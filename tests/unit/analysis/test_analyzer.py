@@ -524,3 +524,31 @@ def test_a_given_side_that_looks_like_the_other_is_told_however_the_clip_ends() 
     for time_s, people in scene((4.0, kneeling()), (3.0, upright())):
         analyzer.step(people, time_s)
     assert analyzer.summary(7.0).looks_like == {KNEELING.name: None} or not analyzer.summary(7.0).looks_like
+
+
+@law
+@given(some_stretch, st.integers(0, 3), between(-35, 35))
+def test_every_angle_that_is_shown_has_its_bar_and_no_other(
+    stretch: tuple[StretchSpec, Landmarks], unseen: int, yaw: float
+) -> None:
+    spec, body = stretch
+    shots = scene((0.6, turned(body, yaw)), (0.6, hidden(turned(body, yaw), *FEET[:unseen])), (0.6, ()))
+    for moment in watch(spec, shots):
+        now = moment.assessment
+        seen = {name for name, value in now.measurements.items() if value is not None}
+        assert now.errors.keys() == now.tolerances.keys() == seen
+        for name in seen:
+            low, high = now.interval(name) or (0.0, 0.0)
+            assert low < (now.measurements[name] or 0.0) < high
+            assert now.tolerances[name] >= 0
+        assert all(now.interval(name) is None for name in now.measurements.keys() - seen)
+
+
+def test_a_slanted_view_widens_the_bars_and_moves_limits_out_by_less() -> None:
+    for spec, body in STRETCHES:
+        side_on, slanted = (watch(spec, scene((1, turned(body, yaw))))[-1].assessment for yaw in (0, 30))
+        for name, error in side_on.errors.items():
+            added = slanted.errors[name] - error
+            assert added >= -0.01
+            assert slanted.tolerances[name] - side_on.tolerances[name] <= added + 0.01
+        assert any(slanted.errors[name] > error + 1 for name, error in side_on.errors.items())

@@ -183,10 +183,11 @@ def test_what_begins_also_goes_on(data: st.DataObject, spec: StretchSpec) -> Non
 
 @law
 @given(between(0, 10), between(-30, 40))
-def test_tolerance_moves_both_limits_of_a_fault_out(tolerance: float, lean: float) -> None:
+def test_tolerance_moves_both_limits_of_a_fault_out_and_no_other(tolerance: float, lean: float) -> None:
     begun = (Breach(name="leaning", since_s=0),)
-    assert bool(breaches(SPEC, {"trunk_inclination": lean}, (), 1, tolerance)) is (lean - 15 > tolerance)
-    assert bool(breaches(SPEC, {"trunk_inclination": lean}, begun, 1, tolerance)) is (lean - 11 > tolerance)
+    for moved, by in (({"trunk_inclination": tolerance}, tolerance), ({"neck_relative": tolerance}, 0.0)):
+        assert bool(breaches(SPEC, {"trunk_inclination": lean}, (), 1, moved)) is (lean - 15 > by)
+        assert bool(breaches(SPEC, {"trunk_inclination": lean}, begun, 1, moved)) is (lean - 11 > by)
 
 
 @law

@@ -155,15 +155,6 @@ def test_warn_before_refusing_to_both_ways(by: float, way: int, oblique: bool, u
     assert (view.oblique, view.unusable) == (oblique, unusable)
 
 
-def test_limits_move_out_only_where_the_numbers_suffer() -> None:
-    tolerances = [
-        views(scene((0.05, turned(BODY, by))))[0].tolerance for by in (0, TRAITS.tolerance_from_deg - 0.5, 20, 30, -30)
-    ]
-    assert tolerances[:2] == [0, 0]
-    assert 0 < tolerances[2] < tolerances[3] == pytest.approx(tolerances[4], abs=0.5)
-    assert tolerances[3] < 10
-
-
 def test_a_frontal_view_is_refused_from_the_first_frame() -> None:
     assert views(scene((0.05, turned(BODY, 80))))[0].unusable
 

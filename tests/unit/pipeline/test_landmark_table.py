@@ -157,7 +157,7 @@ class TestTheFile:
 
     def test_clip_and_engine_stand_before_the_table(self, tmp_path: Path) -> None:
         head = [line for line in written(tmp_path, sparse(SHOTS)).read_text().splitlines() if line.startswith("#")]
-        assert head[0] == "# formcheck landmarks 1"
+        assert head[0] == "# formcheck landmarks 2"
         about = dict(line.removeprefix("# ").split(": ", 1) for line in head[1:3])
         assert json.loads(about["clip"])["path"] == "clip.mp4"
         assert json.loads(about["engine"]) == {"name": "hand", "version": "1", "model": "none"}
@@ -401,7 +401,7 @@ class TestFaults:
 
     def test_a_damaged_head(self, tmp_path: Path) -> None:
         assert "line 2: is damaged" in self.broken(tmp_path, lambda text: text.replace('# clip: {"', "# clip: {", 1))
-        assert "written by another version" in self.broken(tmp_path, lambda text: text.replace("landmarks 1", "landmarks 9", 1))
+        assert "written by another version" in self.broken(tmp_path, lambda text: text.replace("landmarks 2", "landmarks 9", 1))
 
     def test_rows_that_are_missing(self, tmp_path: Path) -> None:
         path = written(tmp_path, sparse(SHOTS))

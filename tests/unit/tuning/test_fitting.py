@@ -85,7 +85,7 @@ class TestLimits:
         assert found.changes == ()
         assert "too little evidence, correct form in 1 of at least 2 clips" in row(found, "leaning", "above").why
 
-    def test_the_tolerance_of_the_view_is_taken_off(self) -> None:
+    def test_what_moves_a_limit_out_is_taken_off(self) -> None:
         spec = small(faults=[fault_above(40)])
         plain, turned = (
             float(str(row(proposed(spec, leaning([2, 4, 5], [24, 26], tolerance=t)), "leaning", "above").new)) for t in (0, 6)
@@ -231,7 +231,7 @@ class TestGathering:
             status=Status.ADJUST,
             side=Side.LEFT,
             measurements={"trunk_inclination": 100.0 * time_s, "neck_relative": None if hidden else 1.0},
-            tolerance=2.0,
+            tolerances={"trunk_inclination": 2.0} if hidden else {"trunk_inclination": 2.0, "neck_relative": 3.0},
         )
 
     def test_the_ends_of_an_interval_and_short_ones_are_left_out(self) -> None:
@@ -239,7 +239,8 @@ class TestGathering:
         assert [(one.label, one.where) for one in spans] == [("correct", 0), ("leaning", 2)]
         assert spans[0].values["trunk_inclination"].min() >= 20
         assert spans[0].values["trunk_inclination"].max() < 180
-        assert spans[0].tolerance == 2.0
+        assert spans[0].tolerances == {"trunk_inclination": 2.0, "neck_relative": 3.0}
+        assert spans[1].tolerances == {"trunk_inclination": 2.0}
 
     def test_what_was_hidden_is_no_evidence(self) -> None:
         spans = gather("a.mp4", self.LABELS, [(t / 10, self.told(t / 10)) for t in range(70)])

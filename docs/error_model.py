@@ -1,0 +1,363 @@
+"""Fits the error model of the shipped engine's angles on rendered people, and checks it on others.
+
+    python -m docs.error_model look --bodies 150 LOOKS.jsonl      # renders and looks: a second a picture, on one core
+    python -m docs.error_model fit LOOKS.jsonl                    # some seconds
+
+The second prints the rows of `MEDIAPIPE_ERRORS` in `formcheck/core/engine_traits.py`, fitted on every other body, and writes what
+became of the rest to `docs/error_model.json`, from which `docs/accuracy.py` draws its chapter. It needs the rows in place: run it,
+copy them, run it again.
+"""
+
+import argparse
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from statistics import NormalDist
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.assessment import breaches
+from formcheck.analysis.camera_view import ViewState, squared_frame
+from formcheck.analysis.stretch_tracker import BEYOND
+from formcheck.core.engine_traits import AngleError
+from formcheck.core.interfaces import Engine, Frame, Image
+from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, Roles, measure
+from formcheck.core.values import JOINTS, Landmarks, Point, Side
+from formcheck.stretches import StretchSpec
+from formcheck.stretches.files import find_stretch
+from samples.render.labels import FAULTS
+
+RESULTS = Path(__file__).with_name("error_model.json")
+
+SEED = 14
+STILLS = 12
+"""Pictures of a body."""
+TRACKED = 5
+"""How often a tracking engine is shown a picture before its look counts: from the second on it no longer searches the person."""
+
+LEVEL = 0.9
+"""The share of cases in which the true value is to lie in the interval."""
+LEVELS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+"""At which the interval is checked, made narrower or wider as for a normal distribution."""
+VIEWS = ("behind 15..45", "side 0..15", "front 15..45")
+
+ANKLE_DEG = 50.0
+"""A shin that leads further forward than this over a flat foot is left out: no ankle bends so far."""
+LEAST_HIDDEN = 0.05
+"""Where joints are hidden by less than this in nine pictures of ten, there is nothing to learn about hidden ones."""
+MOST_HIDDEN = 100.0
+"""The most that hidden joints add (degrees): an angle between legs that were taken for each other."""
+LEAST_ROWS = 50
+"""In fewer pictures than this a posture is met by mistake."""
+
+SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+PARTS = tuple(field.name for field in fields(AngleError))
+POSTURES = PARTS[:3]
+
+Floats = NDArray[np.float64]
+
+
+def look(options: argparse.Namespace) -> None:
+    """Render the stills of some bodies, and write what the engine sees of each: at once, in the mirror, and tracking."""
+    from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
+    from formcheck.vision.engines.mediapipe.models import obtain
+    from samples.render.film import exposed
+    from samples.render.produce import picture
+    from samples.render.scene import Stage
+    from samples.render.stills import random_stills
+
+    model = obtain(None, lambda _: lambda *_: None)
+    with MediaPipeEngine(model, still=True) as once, MediaPipeEngine(model) as tracking, options.out.open("a") as file:
+        for index in range(options.first, options.bodies, options.every):
+            for still in random_stills(SEED, index, STILLS):
+                clip = still.clip
+                with Stage(clip.room, clip.camera, clip.facing) as stage:
+                    image = next(exposed([picture(stage, clip, still.moment)], clip.film))
+                mirrored = _seen(once, image[:, ::-1])
+                looks = {
+                    "once": _seen(once, image),
+                    "mirrored": mirrored and _mirrored(mirrored),
+                    "tracked": _tracked(tracking, image),
+                }
+                row = {
+                    "name": clip.name,
+                    "body": index,
+                    "pose": clip.pose,
+                    "form": still.form,
+                    "label": still.label,
+                    "side": clip.stretched,
+                    "facing": clip.facing,
+                    "yaw": clip.camera.yaw_deg,
+                    "true": _true(still.moment.skeleton.joints, find_stretch(clip.pose).roles(Side(clip.stretched))),
+                    "looks": {name: _packed(person) for name, person in looks.items()},
+                }
+                file.write(json.dumps(row) + "\n")
+                file.flush()
+
+
+def _true(joints: Mapping[str, Any], roles: Roles) -> dict[str, float]:
+    """Every measure that these roles can have, of the skeleton seen exactly from the side, facing right."""
+    places = {name: joints[name.replace("toe", "foot_index")] for name in JOINTS}
+    points = {name: Point(x=float(at[0]) / 10 + 0.5, y=float(at[1]) / 10 + 0.2, visibility=1.0) for name, at in places.items()}
+    body = MeasuredBody(Landmarks(points=points, world={}, aspect=2.0))
+    values = {name: measure(row, body, roles, 1) for name, row in MEASURES.items() if row.roles <= roles.keys()}
+    return {name: round(value, 2) for name, value in values.items() if value is not None}
+
+
+def _seen(engine: Engine, image: Image, time_s: float = 0.0) -> Landmarks | None:
+    people = engine.detect(Frame(image=image, time_s=time_s))
+    return people[0] if people else None
+
+
+def _tracked(engine: Engine, image: Image) -> Landmarks | None:
+    engine.restart()
+    return [_seen(engine, image, 0.04 * i) for i in range(TRACKED)][-1]
+
+
+def _mirrored(person: Landmarks) -> Landmarks:
+    """What a look at the mirror image says of the picture itself."""
+
+    def other(name: str) -> str:
+        side, _, part = name.partition("_")
+        return f"{Side(side).other}_{part}" if part else name
+
+    points = {other(name): replace(point, x=person.aspect - point.x) for name, point in person.points.items()}
+    world = {other(name): (-x, y, z) for name, (x, y, z) in person.world.items()}
+    return replace(person, points=points, world=world)
+
+
+def _packed(person: Landmarks | None) -> dict[str, Any] | None:
+    if person is None:
+        return None
+    points = {name: [round(p.x, 5), round(p.y, 5), round(p.visibility, 3)] for name, p in person.points.items()}
+    world = {name: [round(c, 4) for c in at] for name, at in person.world.items()}
+    return {"points": points, "world": world, "aspect": person.aspect}
+
+
+def _unpacked(stored: Mapping[str, Any]) -> Landmarks:
+    points = {name: Point(x=x, y=y, visibility=visibility) for name, (x, y, visibility) in stored["points"].items()}
+    return Landmarks(points=points, world={name: tuple(at) for name, at in stored["world"].items()}, aspect=stored["aspect"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One angle as it was read: the error in degrees, and how much there was of each part of an `AngleError`."""
+
+    measure: str
+    body: int
+    pose: str
+    yaw: float
+    look: str
+    error: float
+    half_width: float
+    parts: tuple[float, ...]
+
+
+def fit(options: argparse.Namespace) -> None:
+    """Fit the model on the even bodies, print its rows, and write how the one in place does on the odd ones."""
+    rows = [
+        row
+        for file in options.looks
+        for row in map(json.loads, file.open())
+        if row["true"].get("front_shin_angle", 0.0) <= ANKLE_DEG
+    ]
+    readings = list(_readings(rows))
+    by_measure = _grouped((reading.measure, reading) for reading in readings)
+    for name in (name for name in MEASURES if name in by_measure):
+        print(f'    "{name}": {_row(_fitted([one for one in by_measure[name] if one.body % 2 == 0]))},')
+    checked = [one for one in readings if one.body % 2]
+    document = {
+        "pictures": len(rows),
+        "bodies": len({row["body"] for row in rows}),
+        "checked": {
+            "all": _checked({"": checked}),
+            "measures": _checked(_grouped((one.measure, one) for one in checked)),
+            "postures": _checked(_grouped((one.pose, one) for one in checked)),
+            "views": _checked(_grouped((_view(one.yaw), one) for one in checked)),
+            "legs": _checked(_grouped(("far leg" if one.parts[3] else "near leg, or none", one) for one in checked)),
+            "looks": _checked(_grouped((one.look, one) for one in checked)),
+        },
+        "faults": _fault_rules([row for row in rows if row["body"] % 2]),
+    }
+    RESULTS.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
+    for kind, groups in document["checked"].items():
+        for name, found in groups.items():
+            print(
+                f"{kind:9} {name:24} {found['count']:6} {found['observed'][str(LEVEL)]:.3f} of {found['half_width']:.1f} degrees"
+            )
+    print(json.dumps(document["faults"], indent=1))
+
+
+def _people(row: Mapping[str, Any]) -> Iterator[tuple[str, MeasuredBody]]:
+    """The person of one picture as a clip's look, a photograph's first look, and both its looks see them."""
+    looks = {name: _unpacked(stored) for name, stored in row["looks"].items() if stored is not None}
+    one, other = looks.get("once"), looks.pop("mirrored", None)
+    if one is not None and other is not None:
+        looks["both"] = _fused(one, other)
+    for name, person in looks.items():
+        yield name, MeasuredBody(person)
+
+
+def _fused(one: Landmarks, other: Landmarks) -> Landmarks:
+    points, spread = {}, {}
+    for name, a in one.points.items():
+        b = other.points[name]
+        points[name] = Point(x=(a.x + b.x) / 2, y=(a.y + b.y) / 2, visibility=(a.visibility + b.visibility) / 2)
+        spread[name] = (b.x - a.x) / 2, (b.y - a.y) / 2
+    world = {
+        name: ((x + u) / 2, (y + v) / 2, (z + w) / 2)
+        for name, (x, y, z) in one.world.items()
+        for u, v, w in [other.world[name]]
+    }
+    return replace(one, points=points, world=world, spread=spread)
+
+
+def _readings(rows: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
+    for row in rows:
+        spec = find_stretch(row["pose"])
+        roles = spec.roles(Side(row["side"]))
+        for look_name, person in _people(row):
+            _, view = ViewState().seen(person, 0.0)
+            frame = squared_frame(person, view, 0.0)
+            if frame.person is None or frame.reason is not None or view.unusable:
+                continue
+            possible = ReadingErrors(frame.person, view)
+            for name in spec.measures:
+                value = measure(MEASURES[name], frame.person, roles, view.facing)
+                if value is None:
+                    continue
+                posture, *amounts = possible.circumstances(MEASURES[name], roles)
+                yield Reading(
+                    measure=name,
+                    body=row["body"],
+                    pose=row["pose"],
+                    yaw=row["yaw"],
+                    look=look_name,
+                    error=value - row["true"][name],
+                    half_width=possible.half_width(MEASURES[name], roles)[0],
+                    parts=(*(float(posture == one) for one in POSTURES), *amounts),
+                )
+
+
+def _fitted(readings: Sequence[Reading]) -> AngleError:
+    """The model of one measure: linear in its parts, none but the postures' below 0, exceeded in one case of ten."""
+    amounts, errors = np.array([one.parts for one in readings]), np.abs([one.error for one in readings])
+    hidden, postures = PARTS.index("hidden"), range(len(POSTURES))
+    found = dict.fromkeys(range(len(PARTS)), 0.0)
+    free = [i for i in found if (amounts[:, i].sum() >= LEAST_ROWS if i in postures else np.ptp(amounts[:, i]) > 0)]
+    if float(np.quantile(amounts[:, hidden], 0.9)) < LEAST_HIDDEN:
+        free.remove(hidden)
+    while True:
+        bound = [i for i in found if i not in free]
+        explained = amounts[:, bound] @ [found[i] for i in bound]
+        found |= dict(zip(free, _quantile_regression(amounts[:, free], errors - explained), strict=True))
+        harm = {i: found[i] * float(np.abs(amounts[:, i]).mean()) for i in free if i not in postures}
+        worst = min(harm, key=lambda i: harm[i], default=hidden)
+        if found[worst] < 0.0:
+            limited, limit = worst, 0.0
+        elif hidden in free and found[hidden] > MOST_HIDDEN:
+            limited, limit = hidden, MOST_HIDDEN
+        else:
+            return AngleError(**{PARTS[i]: round(float(each), 2) for i, each in found.items()})
+        free.remove(limited)
+        found[limited] = limit
+
+
+def _quantile_regression(amounts: Floats, values: Floats) -> Floats:
+    """The weights of the columns of `amounts` whose sum the share `LEVEL` of the values does not exceed (Hunter and Lange 2000)."""
+    weights = np.linalg.lstsq(amounts, values, rcond=None)[0]
+    for step in range(300):
+        near = 1.0 / (max(1e-3, 0.5 * 0.97**step) + np.abs(values - amounts @ weights))
+        square = (amounts * near[:, None]).T @ amounts + 1e-6 * np.eye(amounts.shape[1])
+        weights = np.linalg.solve(square, amounts.T @ (near * values) + (2 * LEVEL - 1) * amounts.sum(axis=0))
+    return weights
+
+
+def _row(error: AngleError) -> str:
+    return f"AngleError({', '.join(f'{name}={value:g}' for name in PARTS if (value := getattr(error, name)))})"
+
+
+def _grouped(pairs: Iterable[tuple[str, Reading]]) -> dict[str, list[Reading]]:
+    groups = defaultdict[str, list[Reading]](list)
+    for name, reading in pairs:
+        groups[name].append(reading)
+    return dict(sorted(groups.items()))
+
+
+def _view(yaw: float) -> str:
+    return VIEWS[1] if abs(yaw) <= 15 else VIEWS[2] if yaw > 0 else VIEWS[0]
+
+
+def _checked(groups: Mapping[str, Sequence[Reading]]) -> dict[str, Any]:
+    """How often the intervals of these readings, made for each level, hold the true value."""
+    checked = {}
+    for name, readings in groups.items():
+        off = np.array([abs(one.error) / one.half_width for one in readings])
+        wide = {level: NormalDist().inv_cdf((1 + level) / 2) / NormalDist().inv_cdf((1 + LEVEL) / 2) for level in LEVELS}
+        checked[name] = {
+            "count": len(readings),
+            "half_width": round(float(np.mean([one.half_width for one in readings])), 2),
+            "observed": {str(level): round(float(np.mean(off <= wide[level])), 4) for level in LEVELS},
+        }
+    return checked
+
+
+def _fault_rules(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What is told of pictures of one fault and of correct form, by how far limits move out: by a share of what is added to the
+    half width, or of all of it.
+    """
+    rules = {f"{share:g} of what is added": (share, False) for share in SHARES}
+    rules |= {f"{share:g} of all": (share, True) for share in SHARES[1:]}
+    counts = {name: {"missed": 0, "faults": 0, "false": 0, "correct": 0} for name in rules}
+    for row in rows:
+        spec, label = find_stretch(row["pose"]), row["label"]
+        if label is None:
+            continue
+        truly = {fault.name for fault in FAULTS[spec.name] if fault.there(row["true"])}
+        for person in (person for name, person in _people(row) if name in ("both", "tracked")):
+            analyzer = FormAnalyzer([spec], Side(row["side"]), still=True, traits=person.traits)
+            now = analyzer.step([person.landmarks], 0.0).assessment
+            if not now.status.in_shape:
+                continue
+            for name, (share, whole) in rules.items():
+                moved = {m: share * (now.errors[m] if whole else by / BEYOND) for m, by in now.tolerances.items()}
+                told = _told(spec, now.measurements, moved)
+                count = counts[name]
+                if label == "correct":
+                    count["correct"] += 1
+                    count["false"] += bool(told)
+                else:
+                    count["faults"] += 1
+                    count["missed"] += not told & truly
+    return counts
+
+
+def _told(spec: StretchSpec, measurements: Mapping[str, float | None], moved: Mapping[str, float]) -> set[str]:
+    return {breach.name for breach in breaches(spec, measurements, (), 0.0, moved)}
+
+
+def main() -> None:
+    """Do what the command line says."""
+    parser = argparse.ArgumentParser(prog="python -m docs.error_model", description=__doc__)
+    words = parser.add_subparsers(required=True)
+    looking = words.add_parser("look", help="render and look")
+    looking.add_argument("--bodies", type=int, default=150, help="up to this number (default: 150)")
+    looking.add_argument("--first", type=int, default=0, help="from this number on (default: 0)")
+    looking.add_argument("--every", type=int, default=1, help="leave out all but every so many, for several processes")
+    looking.add_argument("out", type=Path, help="a file to add to")
+    looking.set_defaults(run=look)
+    fitting = words.add_parser("fit", help="fit and check")
+    fitting.add_argument("looks", type=Path, nargs="+")
+    fitting.set_defaults(run=fit)
+    options = parser.parse_args()
+    options.run(options)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""How far off a measurement may be, from the circumstances under which it was taken.
+
+What each circumstance adds is a trait of the engine (`AngleError`), fitted on rendered people and checked on others:
+`docs/error_model.py` does both, and `docs/accuracy.md` says how often the true value lies within.
+"""
+
+from dataclasses import replace
+
+from formcheck.core.geometry import over_horizon, turn, vector
+from formcheck.core.measures.facing import near_leg
+from formcheck.core.measures.joints import MeasuredBody, Roles, locate
+from formcheck.core.measures.table import Measure, measure, placed_joints
+from formcheck.core.values import Point, Side, View
+
+NORMAL = 1.645
+"""Half the width of the interval that holds 90 of 100 normally distributed values, in standard deviations."""
+
+LYING_BELOW = 45.0
+"""A person whose trunk is closer than this (degrees) to level lies."""
+
+KNEELING_BELOW, KNEELING_BENT = 28.0, 20.0
+"""A person who does not lie kneels where a shank is closer than the first to level and its knee bent by more than the second
+(degrees): the shank of the rear leg of a deep lunge comes as near to level, but straight."""
+
+AGREEING = 1.0
+"""Two looks at a picture that differ from their mean by this (degrees) say no more than one look does."""
+
+LEAST = 1.0
+"""No interval is narrower than this half width (degrees), however well two looks agree."""
+
+
+class ReadingErrors:
+    """How far off the measures of one person in one frame may be.
+
+    Parameters
+    ----------
+    body
+        The person as measured, that is, seen squarely from the side.
+    view
+        How the person stands to the camera.
+    """
+
+    def __init__(self, body: MeasuredBody, view: View) -> None:
+        traits, yaw = body.traits, view.yaw or 0.0
+        self._body, self._facing, self._known = body, view.facing, traits.angle_errors
+        self._far = near_leg(view.facing).other
+        self._front, self._behind = (max(0.0, turned - traits.errors_grow_from_deg) for turned in (yaw, -yaw))
+        self._posture = _posture(body)
+        self._looks = [_look(body, sign) for sign in (1, -1)] if body.landmarks.spread else []
+
+    def half_width(self, row: Measure, roles: Roles) -> tuple[float, float]:
+        """Return half the width of the interval that holds the true value of `row` in 90 of 100 cases, and what adds to it.
+
+        The interval lies round the reading, as much below it as above. What is added is for the view, a far leg, joints that
+        are half hidden and looks that disagree, and is below 0 where two looks agree; nothing is added to the errors of a
+        measure of which the engine's traits do not speak, that follow from `Measure.sigma_deg`. Both are in degrees; that the
+        joints of `row` are seen is taken for granted.
+        """
+        error = self._known.get(row.name)
+        if error is None:
+            return NORMAL * row.sigma_deg, 0.0
+        _, far, front, behind, hidden, apart = self.circumstances(row, roles)
+        added = far * error.far + front * error.front + behind * error.behind + hidden * error.hidden + apart * error.apart
+        usual: float = getattr(error, self._posture) or max(error.standing, error.kneeling, error.lying)
+        return max(LEAST, usual + added), added
+
+    def circumstances(self, row: Measure, roles: Roles) -> tuple[str, float, float, float, float, float]:
+        """Return the posture, and how much there is of each thing that adds to the error, in the order of `AngleError`."""
+        return (
+            self._posture,
+            float(any(roles[role] is self._far for role in row.roles)),
+            self._front,
+            self._behind,
+            1.0 - min(_visibility(self._body, joint) for joint in placed_joints(row, roles)),
+            self._apart(row, roles) - AGREEING if self._looks else 0.0,
+        )
+
+    def _apart(self, row: Measure, roles: Roles) -> float:
+        """By how many degrees either of two looks differs from their mean."""
+        one, other = (measure(row, look, roles, self._facing, guess=True) for look in self._looks)
+        return abs(one - other) / 2 if one is not None and other is not None else 0.0
+
+
+def _posture(body: MeasuredBody) -> str:
+    """The posture that a person is in, as the attributes of `AngleError` are called."""
+    if abs(over_horizon(vector(locate(body, {}, "mid_hip"), locate(body, {}, "mid_shoulder")))) < LYING_BELOW:
+        return "lying"
+    for side in Side:
+        hip, knee, ankle = (locate(body, {}, f"{side}_{joint}") for joint in ("hip", "knee", "ankle"))
+        thigh, shank = vector(hip, knee), vector(knee, ankle)
+        if abs(over_horizon(shank)) < KNEELING_BELOW and abs(turn(thigh, shank)) > KNEELING_BENT:
+            return "kneeling"
+    return "standing"
+
+
+def _visibility(body: MeasuredBody, joint: str) -> float:
+    """How well a joint is seen, 0 to 1; of a pair the better seen one counts, as in `joint_state`."""
+    part, _, rest = joint.partition("_")
+    names = [f"{side}_{rest}" for side in Side] if part == "mid" else [joint]
+    return max(body.landmarks.points[name].visibility for name in names)
+
+
+def _look(body: MeasuredBody, sign: int) -> MeasuredBody:
+    """One of two looks at the same picture."""
+    points = {
+        name: Point(x=point.x + sign * x, y=point.y + sign * y, visibility=point.visibility)
+        for name, point in body.landmarks.points.items()
+        for x, y in [body.landmarks.spread.get(name, (0.0, 0.0))]
+    }
+    return MeasuredBody(replace(body.landmarks, points=points), body.traits)
