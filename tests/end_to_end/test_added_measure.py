@@ -7,6 +7,7 @@ import pytest
 
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import register_measure
+from formcheck.core.measures.accuracy import NORMAL
 from formcheck.core.values import Side
 from formcheck.pipeline.clip import score_recording
 from formcheck.pipeline.outputs import create_outputs
@@ -87,8 +88,11 @@ def test_it_is_scored_and_has_its_column(spec: StretchSpec, tmp_path: Path) -> N
     assert result.document.score == pytest.approx(100, abs=1)
     with table.open(newline="") as file:
         rows = list(csv.DictReader(file))
-    assert list(rows[0]) == ["time_s", "side", "correct", "score", "stride", NAME]
-    assert 70 < float(rows[len(rows) // 2][NAME]) < 110
+    bars = [f"{name}{end}" for name in ("stride", NAME) for end in ("", "_low", "_high")]
+    assert list(rows[0]) == ["time_s", "side", "correct", "score", *bars]
+    low, value, high = (float(rows[len(rows) // 2][f"{NAME}{end}"]) for end in ("_low", "", "_high"))
+    assert 70 < value < 110
+    assert value - low == pytest.approx(high - value, abs=0.11) == pytest.approx(NORMAL * FRONT_THIGH_ANGLE.sigma_deg, abs=0.11)
 
 
 def test_its_fault_is_told(spec: StretchSpec) -> None:

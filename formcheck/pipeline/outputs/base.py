@@ -11,7 +11,7 @@ from typing import IO, Any, Self
 
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.interfaces import ClipInfo, Image
-from formcheck.core.values import Moment
+from formcheck.core.values import Assessment, Moment
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
@@ -75,6 +75,16 @@ class AtomicFileOutput(Output):
 
     def __exit__(self, *error: Any) -> None:
         self._stack.__exit__(*error)
+
+
+def columns_of(measure: str) -> tuple[str, str, str]:
+    """Return what the columns of a measure are called: its value, and the ends of the interval round it."""
+    return measure, f"{measure}_low", f"{measure}_high"
+
+
+def values_of(now: Assessment, measure: str) -> tuple[float | None, float | None, float | None]:
+    """Return what is in these columns, in degrees; `None` where the measure was unseen."""
+    return now.measurements.get(measure), *(now.interval(measure) or (None, None))
 
 
 def temporary_text() -> IO[str]:

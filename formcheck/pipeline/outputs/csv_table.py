@@ -1,7 +1,8 @@
 """`--measures FILE.csv`: what was measured, a row for every judged frame.
 
-Columns: `time_s, side, correct, score`, then one per measure of the stretch, in degrees; empty = unseen. Which stretch a
-clip shows is known only at its end, so each candidate's rows wait in a temporary file until then.
+Columns: `time_s, side, correct, score`, then three per measure of the stretch, in degrees: its value, and from where to where
+(`_low`, `_high`) the true one lies in 90 of 100 cases; empty = unseen. Which stretch a clip shows is known only at its end, so
+each candidate's rows wait in a temporary file until then.
 """
 
 import csv
@@ -11,7 +12,7 @@ from typing import Any
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.interfaces import Image
 from formcheck.core.values import Assessment, Moment, Status
-from formcheck.pipeline.outputs.base import AtomicFileOutput, temporary_text
+from formcheck.pipeline.outputs.base import AtomicFileOutput, columns_of, temporary_text, values_of
 
 HEAD = ("time_s", "side", "correct", "score")
 
@@ -33,7 +34,8 @@ class MeasuresTable(AtomicFileOutput):
         rows.seek(0)
         with self.part.open("w", encoding="utf-8", newline="") as out:
             table = csv.writer(out)
-            table.writerow((*HEAD, *(spec.measures if spec else ())))
+            measures = spec.measures if spec else ()
+            table.writerow((*HEAD, *(column for name in measures for column in columns_of(name))))
             table.writerows(row if spec else row[: len(HEAD)] for row in csv.reader(rows))
 
 
@@ -43,6 +45,5 @@ create = MeasuresTable
 def _row(time_s: float, now: Assessment, names: tuple[str, ...]) -> list[Any]:
     correct = "" if now.status is Status.UNSEEN else str(now.status is Status.CORRECT).lower()
     score = "" if now.score is None else round(now.score)
-    values = (now.measurements.get(name) for name in names)
-    degrees = ["" if value is None else f"{value:.1f}" for value in values]
+    degrees = ["" if value is None else f"{value:.1f}" for name in names for value in values_of(now, name)]
     return [f"{time_s:.3f}", now.side or "", correct, score, *degrees]

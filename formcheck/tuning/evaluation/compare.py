@@ -101,10 +101,10 @@ def _measures(counts: EvaluationCounts, moments: Sequence[Moment], labels: Label
         entry = labels.at(moment.time_s)
         if entry is None or entry.label in (OTHER, UNSEEN):
             continue
-        found = next((one.measurements for one in moment.assessments if one.pose == labels.pose), {})
-        for name, true in nearest(truth, moment.time_s).items():
-            if (value := found.get(name)) is not None:
-                counts.measures.setdefault((name, band), ErrorSums()).add(value - true)
+        for now in (one for one in moment.assessments if one.pose == labels.pose):
+            for name, true in nearest(truth, moment.time_s).items():
+                if (value := now.measurements.get(name)) is not None:
+                    counts.measures.setdefault((name, band), ErrorSums()).add(value - true, now.errors.get(name))
 
 
 def nearest(truth: Truth, time_s: float) -> Mapping[str, float]:

@@ -29,16 +29,25 @@ class _Adding:
 
 @dataclass(slots=True)
 class ErrorSums(_Adding):
-    """Signed errors (reported minus true) of one quantity. `bins` counts absolute errors by whole hundredths of `unit`."""
+    """Signed errors (reported minus true) of one quantity.
+
+    `bins` counts absolute errors by whole hundredths, `barred` those of a reading with an interval round it, `inside` those
+    among them that the interval holds.
+    """
 
     count: int = 0
+    barred: int = 0
+    inside: int = 0
     total: float = 0.0
     absolute: float = 0.0
     bins: Counter[int] = field(default_factory=Counter)
 
-    def add(self, error: float) -> None:
-        """Take in one error."""
+    def add(self, error: float, half_width: float | None = None) -> None:
+        """Take in one error; `half_width` is that of the interval round the reading."""
         self.count += 1
+        if half_width is not None:
+            self.barred += 1
+            self.inside += abs(error) <= half_width
         self.total += error
         self.absolute += abs(error)
         self.bins[round(abs(error) * 100)] += 1
@@ -47,6 +56,11 @@ class ErrorSums(_Adding):
     def bias(self) -> float | None:
         """The mean error."""
         return self.total / self.count if self.count else None
+
+    @property
+    def share_inside(self) -> float | None:
+        """The share of readings whose interval holds the true value; 0.9 is what the intervals are made for."""
+        return self.inside / self.barred if self.barred else None
 
     @property
     def mean_absolute(self) -> float | None:
@@ -230,6 +244,7 @@ def plain(value: Any) -> Any:
             "mean_absolute": _rounded(value.mean_absolute),
             "p95_absolute": _rounded(value.percentile(0.95)),
             "share_within_0_25": _rounded(value.share_within(0.25)),
+            "share_inside": _rounded(value.share_inside),
         }
     if is_dataclass(value):
         names = [*(part.name for part in fields(value)), *_DERIVED.get(type(value), ())]

@@ -13,7 +13,7 @@ from statistics import median
 from formcheck.analysis.camera_view import ViewState, square_on
 from formcheck.core.endings import VIDEOS
 from formcheck.core.errors import SourceError
-from formcheck.core.measures import measure
+from formcheck.core.measures import MeasuredBody, ReadingErrors, measure
 from formcheck.core.measures.table import BENT_HIP_FLEXION, BENT_KNEE_FLEXION
 from formcheck.core.values import Landmarks, Side
 from formcheck.pipeline.loop import observe
@@ -87,12 +87,16 @@ def _view(video: Path, truth: Truth, model: EngineModel) -> Motion:
                 continue
             view_state, view = view_state.seen(person, time_s)
             turned.append(abs(view.yaw or 0.0))
-            for body, errors in ((person, motion.as_seen), (square_on(person, view.yaw or 0.0), motion.squared_on)):
+            squared = MeasuredBody(square_on(person, view.yaw or 0.0, engine.traits), engine.traits)
+            possible = ReadingErrors(squared, view)
+            for body, errors in ((MeasuredBody(person, engine.traits), motion.as_seen), (squared, motion.squared_on)):
                 for name, (row, column) in _ANGLES.items():
                     for side in Side:
-                        value = measure(row, body, {"bent": side, "straight": side.other}, view.facing)
+                        roles = {"bent": side, "straight": side.other}
+                        value = measure(row, body, roles, view.facing)
                         if value is not None:
                             true = nearest(truth, time_s)[column.format(side[0])]
-                            errors.setdefault(name, ErrorSums()).add(value - true)
+                            half_width, _ = possible.half_width(row, roles)
+                            errors.setdefault(name, ErrorSums()).add(value - true, half_width)
     motion.yaw = median(turned) if turned else None
     return motion
