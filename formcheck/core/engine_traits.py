@@ -105,22 +105,22 @@ class EngineTraits:
 
 
 MEDIAPIPE_ERRORS: Mapping[str, AngleError] = {
-    "trunk_inclination": AngleError(standing=5.17, kneeling=5.58, front=0.06, behind=0.04, apart=1.69),
-    "neck_relative": AngleError(standing=11.54, kneeling=8.96, lying=11, behind=0.27, apart=0.59),
-    "rear_hip_extension": AngleError(standing=8.54, kneeling=10.15, far=0.93, front=0.27, behind=0.21, hidden=0.17, apart=1.25),
-    "rear_knee_flexion": AngleError(standing=5.54, kneeling=7.37, far=2.94, front=0.51, apart=0.67),
-    "front_knee_flexion": AngleError(standing=5.43, kneeling=5.81, front=0.1, behind=0.21, hidden=24.43, apart=2.59),
-    "front_shin_angle": AngleError(standing=5.02, kneeling=5.54, behind=0.18, hidden=8.44, apart=1.19),
-    "rear_shank_elevation": AngleError(kneeling=5.58, far=0.26, front=0.42, behind=0.29, apart=0.42),
-    "rear_knee_lift": AngleError(standing=13.53, kneeling=3.75, front=0.03, behind=0.18, apart=1.51),
-    "stride": AngleError(standing=5.5, front=0.38, behind=0.34, hidden=0.42, apart=2.37),
-    "bent_hip_flexion": AngleError(lying=7.08, front=0.14, behind=0.49, apart=0.84),
-    "bent_knee_flexion": AngleError(lying=6.52, far=0.44, front=0.47, behind=0.76, hidden=3.21, apart=0.93),
-    "straight_knee_flexion": AngleError(lying=5.41, front=0.48, behind=3.18, hidden=100, apart=1.69),
-    "straight_hip_flexion": AngleError(lying=6.65, front=1.62, behind=1.46, hidden=100, apart=1.8),
-    "straight_leg_elevation": AngleError(lying=5.88, far=0.67, front=0.04, behind=0.33, apart=1.66),
-    "trunk_elevation": AngleError(lying=6.18, front=1.55, behind=0.19, apart=0.99),
-    "face_elevation": AngleError(lying=14.18, front=1.09, apart=0.78),
+    "trunk_inclination": AngleError(standing=5.33, kneeling=5.73, front=0.05, behind=0.03, apart=1.38),
+    "neck_relative": AngleError(standing=11.62, kneeling=9.55, lying=10.38, front=0.05, behind=0.13, apart=0.67),
+    "rear_hip_extension": AngleError(standing=7.81, kneeling=9.92, far=1.01, front=0.1, behind=0.27, hidden=4.36, apart=0.95),
+    "rear_knee_flexion": AngleError(standing=5.45, kneeling=7.59, far=2.45, front=0.41, apart=0.68),
+    "front_knee_flexion": AngleError(standing=5.71, kneeling=5.78, front=0.07, behind=0.19, hidden=14.14, apart=2.65),
+    "front_shin_angle": AngleError(standing=4.83, kneeling=5.46, behind=0.19, hidden=6.9, apart=1.22),
+    "rear_shank_elevation": AngleError(kneeling=5.53, far=0.26, front=0.42, behind=0.54, apart=0.43),
+    "rear_knee_lift": AngleError(standing=13.4, kneeling=3.75, front=0.03, behind=0.27, apart=1.51),
+    "stride": AngleError(standing=5.28, front=0.43, behind=0.39, apart=1.85),
+    "bent_hip_flexion": AngleError(lying=7.08, front=0.44, behind=0.25, apart=0.84),
+    "bent_knee_flexion": AngleError(lying=6.57, front=0.32, behind=0.69, hidden=3.19, apart=1.03),
+    "straight_knee_flexion": AngleError(lying=5.46, behind=2.83, hidden=100, apart=1.71),
+    "straight_hip_flexion": AngleError(lying=6.25, front=1.35, behind=1.22, hidden=100, apart=1.83),
+    "straight_leg_elevation": AngleError(lying=5.68, far=0.07, front=0.16, behind=0.32, apart=1.74),
+    "trunk_elevation": AngleError(lying=6.13, front=0.87, behind=0.19, apart=0.99),
+    "face_elevation": AngleError(lying=14.2, front=1.19, apart=0.88),
 }
 """Of MediaPipe's pose landmarker, fitted on rendered people by `docs/error_model.py`, which wrote these lines."""
 

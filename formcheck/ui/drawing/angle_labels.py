@@ -1,4 +1,4 @@
-"""The measured angles, each on a plate that a thin line ties to its own joint.
+"""The measured angles, each on a plate that a thin line ties to its joint; the bar below it is as wide as the angle is unsure.
 
 A label is put where it hides neither the body nor other words, near its joint. It keeps its direction from the joint until it
 has been in the way for a while; one that finds no place is left out.
@@ -23,6 +23,11 @@ _SIZE, _LEADER = 0.044, 0.0035
 """The height of the letters and the width of the line to the joint, in units."""
 _PAD = 0.28, 0.2
 """Round the words on their plate, in letter heights: beside, and above and below."""
+_BAR_ROOM, _BAR_WIDTH, _BAR_END = 0.2, 0.05, 0.09
+"""What the bar below the words adds to the height of their plate, how thick it is, and half the height of its ends, in letter
+heights."""
+_PER_DEGREE = 0.08
+"""Half the length of a bar for each degree of its interval's half width, in letter heights; none is longer than its plate."""
 _GAP = 0.008
 """Between two plates, in units."""
 _DIRECTIONS = tuple((cos(angle), sin(angle)) for angle in (pi * i / 8 for i in range(16)))
@@ -73,6 +78,7 @@ class AngleLabels:
 class _Label:
     measure: str
     text: str
+    error: float
     joint: Vec
     tone: Tone
     left_out: float
@@ -131,6 +137,7 @@ def _labels(body: MeasuredBody, assessment: Assessment, spec: StretchSpec) -> li
         off = measure == at_fault or (target is not None and not within(target, value))
         label = _Label(
             measure=measure,
+            error=assessment.errors.get(measure, 0.0),
             text=f"{'! ' if off else ''}{MEASURES[measure].name_with_leg} {round(value)}°",
             joint=locate(body, roles, joint),
             tone=Tone.ADJUST if off else Tone.PLAIN,
@@ -145,7 +152,7 @@ def _plate(text: str, size: float) -> tuple[float, float]:
     """Return width and height of the plate, the same for one digit as for two."""
     name = text.rpartition(" ")[0]
     widest = max(text_metrics.width(words, size) for words in (text, f"{name} 00°"))
-    return widest + 2 * _PAD[0] * size, size * (1 + 2 * _PAD[1])
+    return widest + 2 * _PAD[0] * size, size * (1 + 2 * _PAD[1] + _BAR_ROOM)
 
 
 _EDGE = 0.012
@@ -245,8 +252,19 @@ def moved_towards(point: Vec, target: Vec, slack: float) -> Vec:
 
 
 def _drawn(label: _Label, area: Area, size: float) -> list[Mark]:
-    middle = (area.left + area.right) / 2, (area.low + area.top) / 2
+    x = (area.left + area.right) / 2
+    middle = (area.low + area.top + _BAR_ROOM * size) / 2
     return [
         TextBackground(low=(area.left, area.low), high=(area.right, area.top)),
-        Text(at=middle, text=label.text, size=size, tone=label.tone, anchor=Anchor.CENTRE),
+        Text(at=(x, middle), text=label.text, size=size, tone=label.tone, anchor=Anchor.CENTRE),
+        *_bar(label.error, area, size),
     ]
+
+
+def _bar(error: float, area: Area, size: float) -> list[Line]:
+    """A thin line along the lower edge of a plate, as long as the interval is wide, with its two ends."""
+    middle, y = (area.left + area.right) / 2, area.low + _BAR_ROOM * size
+    reach = min(_PER_DEGREE * error * size, (area.right - area.left) / 2 - _PAD[0] * size)
+    left, right, up = middle - reach, middle + reach, _BAR_END * size
+    ends = [((left, y), (right, y)), ((left, y - up), (left, y + up)), ((right, y - up), (right, y + up))]
+    return [Line(start=start, end=end, width=_BAR_WIDTH * size, tone=Tone.PLAIN) for start, end in ends]

@@ -340,8 +340,28 @@ def test_a_line_ties_each_angle_to_its_own_joint(spec: StretchSpec) -> None:
 def test_bones_and_lines_are_below_all_words() -> None:
     found = drawn(last(kneeling()))
     assert not [mark for mark in found.figure if isinstance(mark, Text | TextBackground | Ring)]
-    tick = [mark for mark in found.words if isinstance(mark, Line | Dot)]
-    assert len(tick) == 2
+    over_words = [mark for mark in found.words if isinstance(mark, Line | Dot)]
+    labels = [mark for mark in found.words if isinstance(mark, Text) and "°" in mark.text]
+    assert len(over_words) == 2 + 3 * len(labels)  # the tick of the state, and a bar below each angle
+
+
+def test_the_bar_of_an_angle_is_as_wide_as_it_is_unsure_and_stays_on_its_plate_off_the_words() -> None:
+    moment = last(kneeling())
+    seen, lengths = moment.assessment.errors, list[float]()
+    for share in (0.5, 1.0, 100.0):
+        found = drawn(replace(moment, assessment=replace(moment.assessment, errors={k: share * v for k, v in seen.items()})))
+        (label,) = [mark for mark in found.words if isinstance(mark, Text) and mark.text.startswith("back hip")]
+        area = area_of_label(found, label)
+        bars = [one for one in found.words if isinstance(one, Line) and area.left <= one.start[0] <= area.right]
+        bars = [one for one in bars if area.low <= one.start[1] <= area.top]
+        assert len(bars) == 3
+        for bar in bars:
+            for x, y in (bar.start, bar.end):
+                assert area.left < x < area.right
+                assert area.low < y < label.at[1] - 0.5 * label.size
+        lengths.append(max(one.end[0] - one.start[0] for one in bars))
+    assert lengths[1] == pytest.approx(2 * lengths[0])
+    assert lengths[2] > lengths[1]
 
 
 # --- that it stays -----------------------------------------------------------------------------------------------------
