@@ -241,7 +241,7 @@ class TestOthersTables:
         ("without", "lacking"),
         [
             ((), [(), (), ()]),
-            (COCO_LACKS, [("left_toe", "right_toe"), ("left_toe", "right_toe"), ()]),
+            (COCO_LACKS, [COCO_LACKS[1:], COCO_LACKS[1:], ()]),
             (("nose", "left_ear", "right_ear"), [(), (), ("nose", "left_ear", "right_ear")]),
             (("left_toe",), [("left_toe",), ("left_toe",), ()]),
         ],
