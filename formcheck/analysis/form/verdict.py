@@ -39,6 +39,17 @@ def in_doubt(spec: StretchSpec, now: Assessment) -> tuple[str, ...]:
     return tuple(name for name in names if any(_turned(spec, now, name, sign, correct=correct) for sign in (-1, 1)))
 
 
+def beyond_doubt(spec: StretchSpec, now: Assessment, name: str) -> bool:
+    """Return whether the fault `name` is so far beyond its limit that an error of `IN_DOUBT` does not bring it back.
+
+    A fault of which the measure is not known is taken to be.
+    """
+    fault = spec.fault(name)
+    value = now.measurements.get(fault.measure)
+    doubtful = now.tolerances.get(fault.measure, 0.0) + IN_DOUBT * error_of(now, fault.measure)
+    return value is None or fault.exceeded_by(value) >= doubtful
+
+
 def error_of(now: Assessment, name: str) -> float:
     """Return the half width of the interval of a measurement in degrees; where it is not known, from the measure's own row."""
     return now.errors.get(name, 1.645 * MEASURES[name].sigma_deg)

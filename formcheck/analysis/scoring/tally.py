@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.assessment import Measurements, shape_margin
 from formcheck.analysis.form.causes import causes_of
-from formcheck.analysis.form.verdict import in_doubt, verdict_of
+from formcheck.analysis.form.verdict import beyond_doubt, in_doubt, verdict_of
 from formcheck.analysis.scoring.losses import CONFORM, HELD, Losses, losses_of, summed, unpointed
 from formcheck.core.values import Assessment, Side, Status, Verdict
 from formcheck.stretches import StretchSpec
@@ -25,13 +25,14 @@ def with_share(form: float, share: float) -> float:
 class TimeSpan:
     """Seconds from `start_s` to `end_s` in which there was a fault, or a reason why nothing could be judged: `what`.
 
-    The `side` of a fault is the one known at its end.
+    The `side` of a fault is the one known at its end; `sure` is whether it was beyond doubt at some moment.
     """
 
     what: str
     start_s: float
     end_s: float
     side: Side | None = None
+    sure: bool = False
 
     @property
     def length_s(self) -> float:
@@ -100,6 +101,7 @@ class Tally:
                 self._open[breach.name] = TimeSpan(breach.name, max(self._from_s, breach.since_s), time_s)
                 self._faults.append(self._open[breach.name])
             self._open[breach.name].side = now.side
+            self._open[breach.name].sure |= beyond_doubt(self.spec, now, breach.name)
         for name in set(self._open) - {breach.name for breach in now.breaches}:
             del self._open[name]
         self._last = time_s, now
@@ -129,10 +131,10 @@ class Tally:
 
     @property
     def faults(self) -> list[TimeSpan]:
-        """Faults that lasted long enough to count, by start."""
+        """Faults that lasted long enough to count and were beyond doubt at some moment, by start."""
         names = dict.fromkeys(span.what for span in self._faults)
         spans = [span for name in names for span in _joined(one for one in self._faults if one.what == name)]
-        lasting = [span for span in spans if self._still or span.length_s >= self.spec.fault(span.what).min_s]
+        lasting = [span for span in spans if span.sure and (self._still or span.length_s >= self.spec.fault(span.what).min_s)]
         return sorted(lasting, key=lambda span: (span.start_s, self.spec.fault(span.what).priority))
 
     def let_pass(self, time_s: float) -> None:
@@ -192,7 +194,7 @@ def _joined(spans: Iterable[TimeSpan]) -> list[TimeSpan]:
     joined: list[TimeSpan] = []
     for span in spans:
         if joined and joined[-1].what == span.what and span.start_s - joined[-1].end_s < MERGE_S:
-            joined[-1] = replace(span, start_s=joined[-1].start_s)
+            joined[-1] = replace(span, start_s=joined[-1].start_s, sure=joined[-1].sure or span.sure)
         else:
             joined.append(span)
     return joined

@@ -431,6 +431,7 @@ def test_a_photo_near_a_limit_is_borderline_and_says_by_which_measure(lean: floa
     document = photo(KNEELING, kneeling(extension=28 - lean, lean=lean))
     assert document.verdict is verdict
     assert document.borderline == (["trunk_inclination"] if verdict is Verdict.BORDERLINE else [])
+    assert [entry.name for entry in document.faults] == (["leaning_forward"] if verdict is Verdict.ADJUST else [])
 
 
 def test_a_clip_is_what_most_of_the_time_in_the_shape_was() -> None:
