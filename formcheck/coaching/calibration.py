@@ -12,6 +12,7 @@ from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, Ste
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import SpeechScheduler
 from formcheck.coaching.guidance.setup import Advice, InstructionFilter, advice
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment
 from formcheck.stretches import StretchSpec
@@ -25,16 +26,17 @@ _KEYS = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
 class Calibration:
     """`baseline` is there once both postures were taken. `step`, `lose_camera`, `wait` and `press` are called in order of time.
 
-    `specs` are any stretches: an analyzer of them follows the person and measures how they are turned.
+    `specs` are any stretches: an analyzer of them follows the person and measures how they are turned. `traits` are those of
+    the engine that sees the person.
     """
 
-    def __init__(self, specs: Mapping[str, StretchSpec], *, muted: bool = False) -> None:
-        self.analyzer = FormAnalyzer(tuple(specs.values()))
+    def __init__(self, specs: Mapping[str, StretchSpec], *, muted: bool = False, traits: EngineTraits = DEFAULT_TRAITS) -> None:
+        self.analyzer = FormAnalyzer(tuple(specs.values()), traits=traits)
         self.muted = muted
         self.wants_to_quit = False
         self.phase = SessionPhase.SETUP
         self.needs_people = True
-        self._capture = BaselineCapture()
+        self._capture = BaselineCapture(traits)
         self._capture.requested = StraightPosture.STANDING
         self._instruction: str = INSTRUCTIONS[StraightPosture.STANDING]
         self._count: int | None = None

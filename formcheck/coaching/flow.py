@@ -17,6 +17,7 @@ from formcheck.coaching.guidance.announcements import COUNT, Announcer, SpeechSc
 from formcheck.coaching.guidance.setup import Advice, InstructionFilter
 from formcheck.coaching.tasks import TaskProgress
 from formcheck.core import wording
+from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side, Status
 
@@ -40,13 +41,13 @@ _NEARLY_S = 1e-6
 class SessionFlow:
     """Where the session stands. `announcement` is how the current task was announced, `farewell` why all ended before its time.
 
-    `side` is the side of every stretch, where that is given. What is to be spoken collects in `speech`; `instructions` has what
-    to change before a stretch can be judged.
+    `side` is the side of every stretch, where that is given; `traits` are the engine's. What is to be spoken collects in
+    `speech`; `instructions` has what to change before a stretch can be judged.
     """
 
-    def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck) -> None:
+    def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck, traits: EngineTraits) -> None:
         self.agenda = agenda
-        self.observer = FrameObserver(agenda, side, fit)
+        self.observer = FrameObserver(agenda, side, fit, traits)
         self.instructions = InstructionFilter()
         self.speech = SpeechScheduler()
         self.announcer = Announcer(self.speech)

@@ -11,6 +11,7 @@ from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import SessionPhase
 from formcheck.coaching.guidance.setup import Advice, advice
 from formcheck.coaching.hold_credit import HoldCredit
+from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.geometry import distance
 from formcheck.core.lighting import Light
 from formcheck.core.measures import locate
@@ -21,12 +22,13 @@ class FrameObserver:
     """Judges with a `FormAnalyzer` for each stretch of the agenda, and has `credit` count what is held.
 
     `moment` is the latest one of the analyzer; `None` before the first and after a break. `focus` is the part of the
-    picture in which the person is. `side` is the side of every stretch, where that is given.
+    picture in which the person is. `side` is the side of every stretch, where that is given; `traits` are the engine's.
     """
 
-    def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck) -> None:
+    def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck, traits: EngineTraits) -> None:
+        self._traits = traits
         self._side = None if agenda.planned else side  # a plan says which leg; that it is the other one must be seen
-        self.analyzer = FormAnalyzer(agenda.candidates, self._side, fit=fit)
+        self.analyzer = FormAnalyzer(agenda.candidates, self._side, fit=fit, traits=traits)
         self.credit = HoldCredit(agenda)
         self.moment: Moment | None = None
         self.focus = PictureFocus()
@@ -58,7 +60,8 @@ class FrameObserver:
     def begin(self, time_s: float) -> None:
         """Look for what the agenda asks from now on."""
         if self._agenda.candidates != self.analyzer.candidates:
-            self.analyzer, self.moment = FormAnalyzer(self._agenda.candidates, self._side, fit=self.analyzer.fit), None
+            candidates, fit = self._agenda.candidates, self.analyzer.fit
+            self.analyzer, self.moment = FormAnalyzer(candidates, self._side, fit=fit, traits=self._traits), None
         self.credit.begin(self._timers, time_s)
 
     def advice(self, people: Sequence[Landmarks], moment: Moment, light: Light) -> Iterator[Advice]:

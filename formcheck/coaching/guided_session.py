@@ -14,6 +14,7 @@ from formcheck.coaching.guidance import phrases
 from formcheck.coaching.presenter import screen_state, summary_of
 from formcheck.coaching.summary import SessionSummary
 from formcheck.coaching.tasks import StretchTask
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side
 from formcheck.stretches import StretchSpec
@@ -40,7 +41,8 @@ class GuidedSession:
     """One session of `tasks` with the stretches in `specs` (by name); `excluded` says which are left out, and why.
 
     `step`, `lose_camera`, `wait` and `press` are called in order of time. `agenda` has the tasks, and what was held of each.
-    `side` is the side of every stretch, where that is not to be found; `fit` has the person's baseline.
+    `side` is the side of every stretch, where that is not to be found; `fit` has the person's baseline, `traits`
+    are those of the engine that sees them.
     """
 
     def __init__(
@@ -52,11 +54,12 @@ class GuidedSession:
         excluded: Mapping[str, str] | None = None,
         muted: bool = False,
         fit: BaselineCheck | None = None,
+        traits: EngineTraits = DEFAULT_TRAITS,
     ) -> None:
         self.agenda = Agenda(specs, tasks, excluded or {})
         self.muted = muted
         self.wants_to_quit = False
-        self._flow = SessionFlow(self.agenda, side, fit or BaselineCheck())
+        self._flow = SessionFlow(self.agenda, side, fit or BaselineCheck(), traits)
 
     # --- what comes in -------------------------------------------------------------------------------------------------
 

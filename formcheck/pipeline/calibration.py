@@ -21,8 +21,8 @@ def baseline_of_clip(clip: Path, model: EngineModel) -> tuple[Baseline, tuple[in
         info = source.info
         if info.still:
             raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")
-        analyzer, capture = FormAnalyzer(load_stretches()), BaselineCapture()
         with create_engine(model) as engine:
+            analyzer, capture = FormAnalyzer(load_stretches(), traits=engine.traits), BaselineCapture(engine.traits)
             for _, _, moment in observe(source.frames(), engine, analyzer):
                 capture.step(moment)
                 if capture.baseline is not None:

@@ -95,14 +95,17 @@ class Feed:
         )
 
 
-def test_a_live_session_judges_with_it() -> None:
+@pytest.mark.parametrize("name", ["toy", "faint"])
+def test_a_live_session_judges_with_it(name: str) -> None:
+    """And by its traits: one of the two is sure of nothing."""
+    register_engine("faint", "tests.support.toy_engine:create_faint")
     feed = Feed()
     camera = SimpleNamespace(
         feed=lambda: feed, now_s=lambda: min(feed.number / 10, LENGTH_S), condition=SimpleNamespace(state=CameraState.LIVE)
     )
-    session = GuidedSession({KNEELING.name: KNEELING}, of_stretch(KNEELING, Side.RIGHT, 0.0))
+    engine = create_engine(obtain(name, lambda _: lambda _done, _of: None))
+    session = GuidedSession({KNEELING.name: KNEELING}, of_stretch(KNEELING, Side.RIGHT, 0.0), traits=engine.traits)
     results: list[StepResult] = []
-    engine = create_engine(obtain("toy", lambda _: lambda _done, _of: None))
     with Worker(camera, engine, session, results.append) as worker:  # type: ignore[arg-type]
         while worker.last_s < LENGTH_S and not worker.over.is_set():
             time.sleep(0.01)

@@ -61,14 +61,15 @@ def calibrate(
     from formcheck.vision.engines import create_engine
 
     specs = {spec.name: spec for spec in load_stretches()}
-    calibration = Calibration(specs, muted=mute)
+    engine = create_engine(engine_file)
+    calibration = Calibration(specs, muted=mute, traits=engine.traits)
     live_options = LiveOptions(
         plan="calibration", window=not no_window, full_screen=full_screen, muted=mute, voice=not no_voice
     )
     with stoppable() as stop:
         size = run(
             address,
-            create_engine(engine_file),
+            engine,
             calibration,
             specs,
             live_options,

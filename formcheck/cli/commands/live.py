@@ -89,7 +89,8 @@ def live(
     from formcheck.vision.engines import create_engine
 
     fit = person.fit if person is not None else None
-    session = GuidedSession(specs, plan.tasks, side=side.side, excluded=excluded, muted=mute, fit=fit)
+    engine = create_engine(engine_file)
+    session = GuidedSession(specs, plan.tasks, side=side.side, excluded=excluded, muted=mute, fit=fit, traits=engine.traits)
     live_options = LiveOptions(
         plan=plan.name,
         window=not no_window,
@@ -101,7 +102,7 @@ def live(
         profile=person.name if person is not None else None,
     )
     with stoppable() as stop, _doctor_named():
-        result = run(address, create_engine(engine_file), session, specs, live_options, tell=_tell, stopped=stop.requested)
+        result = run(address, engine, session, specs, live_options, tell=_tell, stopped=stop.requested)
     if json is not None:
         text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2)
         write_json(output_path, text + "\n")

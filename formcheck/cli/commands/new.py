@@ -41,7 +41,7 @@ def new(
     output_path = _output_path(pose, out)
     seen = _seen(clip, model)
     try:
-        draft = propose(pose, find_hold(list(seen.frames())), side.side, load_stretches(), hold_s=hold)
+        draft = propose(pose, find_hold(list(seen.frames()), seen.traits), side.side, load_stretches(), hold_s=hold)
     except DraftError as error:
         raise DraftError(f"{clip}: {error} Nothing was written.") from None
     text = pose_file(draft, clip.name)

@@ -16,6 +16,7 @@ import numpy as np
 from formcheck.analysis.camera_view import SeenFrame, ViewState, squared_frame
 from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.subject import SubjectState
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import DraftError
 from formcheck.core.geometry import over_horizon, vector
 from formcheck.core.measures import Measure, MeasuredBody, locate, measure, table
@@ -75,9 +76,12 @@ class SteadyHold:
         return [value for value in found if value is not None]
 
 
-def find_hold(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> SteadyHold:
-    """Return the longest hold in the people seen by frame, with times in seconds. Raises DraftError where there is none."""
-    sights = list(_watched(frames))
+def find_hold(frames: Sequence[tuple[float, Sequence[Landmarks]]], traits: EngineTraits = DEFAULT_TRAITS) -> SteadyHold:
+    """Return the longest hold in the people seen by frame, with times in seconds. Raises DraftError where there is none.
+
+    `traits` are those of the engine that saw the people.
+    """
+    sights = list(_watched(frames, traits))
     if all(sight.person is None for sight in sights):
         raise DraftError(
             "nobody is seen in it. Film all of the person from the side, two and a half metres away, in good light."
@@ -94,11 +98,11 @@ def find_hold(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> SteadyHold
     return max(bent, key=lambda hold: hold.end_s - hold.start_s)
 
 
-def _watched(frames: Sequence[tuple[float, Sequence[Landmarks]]]) -> Iterator[SeenFrame]:
+def _watched(frames: Sequence[tuple[float, Sequence[Landmarks]]], traits: EngineTraits) -> Iterator[SeenFrame]:
     """Yield the frames of the largest person: no stretch is known yet that would tell people apart."""
     followed, looking, legs = SubjectState(), ViewState(), LegOcclusion()
     for time_s, people in frames:
-        followed, person = followed.choose([MeasuredBody(one) for one in people], lambda _: False, time_s)
+        followed, person = followed.choose([MeasuredBody(one, traits) for one in people], lambda _: False, time_s)
         if person is None:
             yield SeenFrame(time_s=time_s)
             continue

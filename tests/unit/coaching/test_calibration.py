@@ -24,12 +24,13 @@ from formcheck.coaching.events import Chime, Key, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.core import wording
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Side
 from formcheck.people.profile import Profile, find_profile, save_profile
 from formcheck.people.progression import percentile
 from formcheck.stretches import StretchSpec
-from formcheck.testing import legs_flat, scaled, turned, upright
+from formcheck.testing import legs_flat, moved, scaled, turned, upright
 from tests.support.calibrated import baseline_of, hips_off, taking_of
 from tests.support.clips import REPO, SAMPLES
 from tests.support.desktop import desktop, needed
@@ -44,6 +45,11 @@ heavy = pytest.mark.heavy
 Patch: TypeAlias = pytest.MonkeyPatch
 
 UP, FLAT = scaled(upright(lean=0.0), 0.95), legs_flat()
+
+
+def faint(body: Landmarks) -> Landmarks:
+    """The body as an engine sees it that is sure of nothing."""
+    return moved(body, lambda _, point: replace(point, visibility=0.3 * point.visibility))
 
 
 def told_of(
@@ -96,6 +102,13 @@ class TestFold:
         told += [wording.TURN_A_LITTLE, *(row.cue for row in wording.REASONS.values())]
         for text in (*told, phrases.CALIBRATED, phrases.OUT_OF_DATE, f"{phrases.DONE}. {INSTRUCTIONS[StraightPosture.LYING]}"):
             assert len(text.split()) <= 8, text
+
+    @pytest.mark.parametrize(("traits", "taken"), [(EngineTraits(visible=0.1), True), (DEFAULT_TRAITS, False)])
+    def test_what_counts_as_seen_is_for_the_engine_to_say(self, traits: EngineTraits, taken: bool) -> None:
+        calibration = Calibration(SPECS, traits=traits)
+        for time_s, people in scene((4, faint(UP)), (6, faint(FLAT))):
+            calibration.step(people, Light.FINE, time_s)
+        assert (calibration.baseline is not None) is taken
 
     def test_lost_pictures_begin_the_seconds_anew(self) -> None:
         calibration = Calibration(SPECS)

@@ -1,8 +1,11 @@
 """A pose file drafted from what was seen holds whoever it was drafted from, and nobody who only stands or lies about."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
+from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.errors import DraftError
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Landmarks, Side, Status
@@ -16,6 +19,7 @@ from formcheck.testing import (
     knees_hugged,
     legs_flat,
     mirrored,
+    moved,
     placed,
     scaled,
     standing,
@@ -131,6 +135,15 @@ def test_the_longest_of_several_holds_counts() -> None:
     hold = find_hold(scene((2, upright()), (3, kneeling()), (1, upright()), (6, quad()), (3, upright())))
     assert hold.start_s == pytest.approx(6.0, abs=0.5)
     assert hold.end_s == pytest.approx(12.0, abs=0.5)
+
+
+def test_what_counts_as_seen_is_for_the_engine_to_say() -> None:
+    faint = moved(kneeling(), lambda _, point: replace(point, visibility=0.3 * point.visibility))
+    shots = scene((6, faint))
+    hold = find_hold(shots, EngineTraits(visible=0.1))
+    assert hold.end_s - hold.start_s == pytest.approx(6.0, abs=0.5)
+    with pytest.raises(DraftError):
+        find_hold(shots)
 
 
 def test_a_leg_that_is_hidden_is_not_asked_for() -> None:
