@@ -149,7 +149,7 @@ def caution_of(model: EngineModel) -> str:
         return ""
     from formcheck.vision.engines.mediapipe import models
 
-    return models.caution_of(model.file)
+    return models.known_model(model.file).caution
 
 
 def create_engine(model: EngineModel, *, still: bool = False) -> "Engine":

@@ -107,11 +107,11 @@ class TestDoctor:
     @linux_only
     @pytest.mark.heavy
     def test_a_model_that_the_limits_are_not_set_for(self, model: Path, tmp_path: Path) -> None:
-        heavy = tmp_path / MODELS["heavy"].path.name
-        heavy.symlink_to(model)
-        _, states, said = doctor("--model", heavy, env=NO_DISPLAY)
+        lite = tmp_path / MODELS["lite"].path.name
+        lite.symlink_to(model)
+        _, states, said = doctor("--model", lite, env=NO_DISPLAY)
         assert states["pose model"] == "ok"
-        assert said.count(MODELS["heavy"].caution) == 1
+        assert said.count(MODELS["lite"].caution) == 1
 
     @linux_only
     @pytest.mark.heavy

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import ModelError
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Landmarks
@@ -61,10 +62,9 @@ class TestChoice:
     @pytest.mark.parametrize(
         ("file", "model"),
         [
-            ("pose_landmarker_heavy.task", "heavy"),
             ("pose_landmarker_lite.task", "lite"),
             ("pose_landmarker_full.task", "full"),
-            ("heavy.task", None),
+            ("lite.task", None),
         ],
     )
     def test_what_has_to_be_known_of_one_that_the_limits_are_not_set_for(
@@ -74,11 +74,16 @@ class TestChoice:
         (alone / file).write_bytes(BUNDLE)
         told = caution_of(obtain(f"./{file}", lambda _why: ignore))
         assert told == (models.MODELS[model].caution if model is not None else "")
-        assert bool(told) is (model in ("lite", "heavy"))
+        assert bool(told) is (model == "lite")
         assert not told or f"for the model full: {model} " in told
 
+    def test_heavy_counts_joints_as_seen_of_which_it_is_less_sure(self, alone: Path) -> None:
+        seen = {name: MediaPipeEngine(model.path).traits.visible for name, model in models.MODELS.items()}
+        assert seen["heavy"] < seen["full"] == seen["lite"] == DEFAULT_TRAITS.visible
+        assert MediaPipeEngine(Path("mine.task")).traits == DEFAULT_TRAITS
+
     def test_an_engine_of_others_is_for_others_to_speak_of(self, alone: Path) -> None:
-        file = alone / "pose_landmarker_heavy.task"
+        file = alone / "pose_landmarker_lite.task"
         assert caution_of(EngineModel(engine="toy", factory="toy:create", file=file)) == ""
         assert caution_of(EngineModel(engine="toy", factory="toy:create", file=None)) == ""
 

@@ -16,12 +16,12 @@ from typing import Any, Self
 
 import numpy as np
 
-from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import ModelError
 from formcheck.core.interfaces import EngineInfo, Frame, Image
 from formcheck.core.measures import overlapping
 from formcheck.core.values import Landmarks, Point
 from formcheck.system.audio_lib import without_sound
+from formcheck.vision.engines.mediapipe.models import known_model
 from formcheck.vision.engines.mediapipe.prune import slim
 from formcheck.vision.sampling.motion import Box, box_of, moved
 
@@ -37,9 +37,8 @@ PEOPLE = 4
 class MediaPipeEngine:
     """The engine. `still` judges single pictures, without tracking."""
 
-    traits = DEFAULT_TRAITS
-
     def __init__(self, model: Path, *, still: bool = False) -> None:
+        self.traits = known_model(model).traits
         self._model = model
         self._still = still
         self._tracker: Any = None
