@@ -43,8 +43,9 @@ toe by its author. `docs/peer_lunges.py` reads them with `read_landmarks`, row b
 """
 
 WHAT_IT_IS_FOR = """\
-Rows that follow each other are nearly the same picture, so the runs say more than the rows. As read, without the degrees by which a limit moves
-out for a far leg or a turned view, {best} degrees agrees best with the test rows themselves: {best_agreed}; {shipped} agrees in {shipped_agreed}.
+Rows that follow each other are nearly the same picture, so the runs say more than the rows. Of the training rows nineteen in twenty
+of the correct ones lie below {train_correct[4]:.0f} degrees and as many of the others above {train_over[0]:.0f}; where between these a limit lies is left to how the
+fitting weighs the few that stray.
 
 **What {shipped} is for.** The label answers another question. Rows called correct have a shin of {correct[2]:.0f} degrees ({correct[0]:.0f} to {correct[4]:.0f} in nine of ten), those
 called knee over toe {over[2]:.0f} ({over[0]:.0f} to {over[4]:.0f}), and in {past} of the latter is the knee beyond the tip of the toes at all: it stands over the tip at
@@ -204,12 +205,13 @@ def _page(test: dict[str, Any], recorded: dict[str, Any], fresh: dict[str, Any])
 
 def chapter_of_lunges(lunges: dict[str, Any]) -> Iterator[str]:
     """Yield the chapter on lunges that somebody else labelled, from what docs/peer_lunges.py wrote."""
-    found, shipped, theirs = (lunges[key] for key in ("found", "shipped", "theirs"))
-    (best, seen_best), (_, seen_shipped) = lunges["as_read"].items()
+    found, shipped = lunges["found_by_run"], lunges["shipped"]
     judges = {
-        f"limit found in the training rows, {found['limit']:g} degrees": found,
-        f"limit of the shipped file, {shipped['limit']:g} degrees": shipped,
-        "their logistic regression of all 52 columns": theirs,
+        f"limit found in the training rows, a run an interval: {found['limit']:g} degrees": found,
+        f"the same, a row an interval: {lunges['found_by_row']['limit']:g}": lunges["found_by_row"],
+        f"limit that suits these test rows best: {lunges['best']['limit']:g}": lunges["best"],
+        f"limit of the shipped file: {shipped['limit']:g}": shipped,
+        "their logistic regression of all 52 columns": lunges["theirs"],
     }
     yield LUNGES.format(**lunges)
     heads = ("test rows judged by", "agreement", "balanced accuracy", "Cohen's kappa", "runs of which most rows agree")
@@ -217,10 +219,9 @@ def chapter_of_lunges(lunges: dict[str, Any]) -> Iterator[str]:
     by_limit = lunges["by_limit"]
     yield _markdown(("limit", *by_limit), iter([("agreement", *map(_agreed, by_limit.values()))]))
     yield WHAT_IT_IS_FOR.format(
-        best=best,
-        best_agreed=_agreed(seen_best),
         shipped=f"{shipped['limit']:g}",
-        shipped_agreed=_agreed(seen_shipped),
+        train_correct=lunges["train_degrees"]["correct"],
+        train_over=lunges["train_degrees"][lunges["fault"]],
         correct=lunges["degrees"]["correct"],
         over=lunges["degrees"][lunges["fault"]],
         past=_share(lunges["past_toes"][lunges["fault"]]),

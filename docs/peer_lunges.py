@@ -16,7 +16,7 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import asin, degrees, hypot
@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 from formcheck import LandmarkLayout, StretchSpec, analyze, load_stretch, read_landmarks
-from formcheck.core.values import JOINTS, Moment
+from formcheck.core.values import JOINTS, Moment, Side
 from formcheck.tuning.evaluation.counts import Agreement, plain
 from formcheck.tuning.fitting.evidence import EvidenceSpan
 from formcheck.tuning.fitting.limits import fit_limit, gap_of
@@ -52,7 +52,7 @@ THEIRS = Agreement(both=545, only_true=1, only_told=30, neither=531)
 """Their best classifier, a logistic regression of all 52 columns, on the same test table: the first line of err.evaluation.csv."""
 
 PERCENTILES = (5, 25, 50, 75, 95)
-"""Those of degrees that are written, of the test rows."""
+"""Those of degrees that are written."""
 
 LIMITS = range(14, 33, 2)
 """Limits (degrees) whose agreement with the test rows is written, beside the one that was found."""
@@ -62,75 +62,66 @@ LIMITS = range(14, 33, 2)
 class LabelledRow:
     """One row: its label (`correct` or the fault) and what was measured in it, in degrees, `None` where a joint is hidden.
 
-    `tolerance` is by how much limits were moved out for the view; at `over_toes` the knee would stand over the tip of the toes.
+    At `over_toes` the knee would stand over the tip of the toes.
     """
 
     label: str
     value: float | None
-    tolerance: float
     over_toes: float | None
 
 
 def labelled_rows(path: Path, spec: StretchSpec) -> list[LabelledRow]:
-    """Return the rows of a table, each judged by itself: one picture, nothing before it."""
+    """Return the rows of a table, each measured by itself: one picture, nothing before it."""
     with path.open(encoding="utf-8", newline="") as file:
         labels = [LABELS[row["label"]] for row in csv.DictReader(file)]
     measure = spec.fault(FAULT).measure
     rows = []
     for label, (_, people) in zip(labels, read_landmarks(path, layout=LAYOUT).frames(), strict=True):
         moment = next(iter(analyze([(0.0, people)], spec)))
-        now = moment.assessment
-        value, over_toes = now.measurements.get(measure), _over_toes(moment)
-        rows.append(LabelledRow(label=label, value=value, tolerance=now.tolerance, over_toes=over_toes))
+        value = moment.assessment.measurements.get(measure)
+        rows.append(LabelledRow(label=label, value=value, over_toes=_over_toes(moment)))
     return rows
 
 
 def _over_toes(moment: Moment) -> float | None:
-    side, person = moment.assessment.side, moment.landmarks
-    if side is None or person is None:
+    view, person = moment.view, moment.landmarks
+    if view is None or person is None:
         return None
-    knee, ankle, toe = (person.points[f"{side.other}_{joint}"] for joint in ("knee", "ankle", "toe"))
+    front = max(Side, key=lambda side: view.facing * person.points[f"{side}_ankle"].x)
+    knee, ankle, toe = (person.points[f"{front}_{joint}"] for joint in ("knee", "ankle", "toe"))
     return degrees(asin(min(1.0, abs(toe.x - ankle.x) / hypot(knee.x - ankle.x, knee.y - ankle.y))))
 
 
-def found_limit(rows: Sequence[LabelledRow], spec: StretchSpec) -> tuple[float, str]:
-    """Return the limit that tuning finds in the rows, each an interval of its own, and the evidence in words."""
+def runs(rows: Sequence[LabelledRow]) -> list[list[LabelledRow]]:
+    """Return the rows that follow each other with one label: one film, often one movement."""
+    return [list(some) for _, some in groupby(rows, lambda row: row.label)]
+
+
+def found_limit(intervals: Sequence[Sequence[LabelledRow]], spec: StretchSpec) -> tuple[float, str]:
+    """Return the limit that tuning finds in intervals of one label each, and the evidence in words."""
     fault = spec.fault(FAULT)
-    spans = [
-        EvidenceSpan(
-            clip=f"row {number}",
-            person="",
-            where=0,
-            label=row.label,
-            tolerance=row.tolerance,
-            values={fault.measure: np.array([row.value])},
-        )
-        for number, row in enumerate(rows)
-        if row.value is not None
-    ]
+    spans = []
+    for number, interval in enumerate(intervals):
+        values = np.array([row.value for row in interval if row.value is not None])
+        if len(values):
+            label, named = interval[0].label, {fault.measure: values}
+            spans.append(
+                EvidenceSpan(clip=f"{number}", person="", where=0, label=label, tolerances={fault.measure: 0.0}, values=named)
+            )
     good, bad = ([span for span in spans if span.label == label] for label in (CORRECT, FAULT))
     return fit_limit(fault, good, bad, gap=gap_of(fault), lying=False)
 
 
-def agreement(rows: Sequence[LabelledRow], limit: float, *, moved: bool = True) -> Agreement:
-    """Return how a limit agrees with the labels, in rows instead of seconds; rows in which the measure is unseen are left out.
-
-    `moved` is whether the limit moves out for the view, as it does where the program judges.
-    """
-    cells = Counter((_judged(row, limit, moved=moved), row.label == CORRECT) for row in rows)
+def agreement(rows: Sequence[LabelledRow], limit: float) -> Agreement:
+    """Return how a limit agrees with the labels, in rows instead of seconds; rows in which the measure is unseen are left out."""
+    cells = Counter((_judged(row, limit), row.label == CORRECT) for row in rows)
     return Agreement(
         both=cells[True, True], only_told=cells[True, False], only_true=cells[False, True], neither=cells[False, False]
     )
 
 
-def _judged(row: LabelledRow, limit: float, *, moved: bool = True) -> bool | None:
-    return None if row.value is None else row.value - moved * row.tolerance <= limit
-
-
-def runs(rows: Sequence[LabelledRow]) -> Iterator[list[LabelledRow]]:
-    """Yield the rows that follow each other with one label: one film, often one movement."""
-    for _, some in groupby(rows, lambda row: row.label):
-        yield list(some)
+def _judged(row: LabelledRow, limit: float) -> bool | None:
+    return None if row.value is None else row.value <= limit
 
 
 def right_runs(rows: Sequence[LabelledRow], limit: float) -> int:
@@ -141,24 +132,27 @@ def right_runs(rows: Sequence[LabelledRow], limit: float) -> int:
 def figures(train: Sequence[LabelledRow], test: Sequence[LabelledRow], spec: StretchSpec) -> dict[str, Any]:
     """Return all that the chapter tells."""
     fault = spec.fault(FAULT)
-    limit, why = found_limit(train, spec)
-    by_limit = {str(at): plain(agreement(test, at)) for at in LIMITS}
+
+    def judged_by(limit: float) -> dict[str, Any]:
+        return {"limit": limit, **plain(agreement(test, limit)), "right_runs": right_runs(test, limit)}
+
     halves = [at / 2 for at in range(2 * LIMITS.start, 2 * LIMITS.stop)]
-    best = max(halves, key=lambda at: _agreed(agreement(test, at, moved=False)))
     return {
         "stretch": spec.name,
         "fault": fault.name,
         "measure": fault.measure,
         "train": _counted(train),
         "test": _counted(test),
-        "degrees": {label: _percentiles(row.value for row in test if row.label == label) for label in LABELS.values()},
+        "train_degrees": _by_label(train),
+        "degrees": _by_label(test),
         "over_toes": _percentiles(row.over_toes for row in test),
         "past_toes": {label: _past_toes([row for row in test if row.label == label]) for label in LABELS.values()},
-        "found": {"limit": limit, "why": why, **plain(agreement(test, limit)), "right_runs": right_runs(test, limit)},
-        "shipped": {"limit": fault.value, **plain(agreement(test, fault.value)), "right_runs": right_runs(test, fault.value)},
+        "found_by_run": judged_by(found_limit(runs(train), spec)[0]),
+        "found_by_row": judged_by(found_limit([[row] for row in train], spec)[0]),
+        "best": judged_by(max(halves, key=lambda at: _agreed(agreement(test, at)))),
+        "shipped": judged_by(fault.value),
         "theirs": plain(THEIRS),
-        "by_limit": by_limit,
-        "as_read": {str(at): plain(agreement(test, at, moved=False)) for at in (best, fault.value)},
+        "by_limit": {str(at): plain(agreement(test, at)) for at in LIMITS},
     }
 
 
@@ -168,8 +162,12 @@ def _counted(rows: Sequence[LabelledRow]) -> dict[str, int]:
         "correct": sum(row.label == CORRECT for row in rows),
         "fault": sum(row.label == FAULT for row in rows),
         "unseen": sum(row.value is None for row in rows),
-        "runs": len(list(runs(rows))),
+        "runs": len(runs(rows)),
     }
+
+
+def _by_label(rows: Sequence[LabelledRow]) -> dict[str, list[float]]:
+    return {label: _percentiles(row.value for row in rows if row.label == label) for label in LABELS.values()}
 
 
 def _agreed(counts: Agreement) -> float:
