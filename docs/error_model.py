@@ -11,8 +11,8 @@ copy them, run it again.
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any
@@ -26,11 +26,13 @@ from formcheck.analysis.camera_view import ViewState, squared_frame
 from formcheck.analysis.stretch_tracker import BEYOND
 from formcheck.core.engine_traits import AngleError
 from formcheck.core.interfaces import Engine, Frame, Image
-from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, Roles, measure
+from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, measure
 from formcheck.core.values import JOINTS, Landmarks, Point, Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch
+from formcheck.vision.sampling.fusion import fused, mirrored
 from samples.render.labels import FAULTS
+from samples.render.stills import Still, random_stills
 
 RESULTS = Path(__file__).with_name("error_model.json")
 
@@ -60,7 +62,7 @@ SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 PARTS = tuple(field.name for field in fields(AngleError))
 POSTURES = PARTS[:3]
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating[Any]]
 
 
 def look(options: argparse.Namespace) -> None:
@@ -70,7 +72,6 @@ def look(options: argparse.Namespace) -> None:
     from samples.render.film import exposed
     from samples.render.produce import picture
     from samples.render.scene import Stage
-    from samples.render.stills import random_stills
 
     model = obtain(None, lambda _: lambda *_: None)
     with MediaPipeEngine(model, still=True) as once, MediaPipeEngine(model) as tracking, options.out.open("a") as file:
@@ -79,35 +80,15 @@ def look(options: argparse.Namespace) -> None:
                 clip = still.clip
                 with Stage(clip.room, clip.camera, clip.facing) as stage:
                     image = next(exposed([picture(stage, clip, still.moment)], clip.film))
-                mirrored = _seen(once, image[:, ::-1])
+                mirror = _seen(once, image[:, ::-1])
                 looks = {
                     "once": _seen(once, image),
-                    "mirrored": mirrored and _mirrored(mirrored),
+                    "mirrored": mirror and mirrored(mirror),
                     "tracked": _tracked(tracking, image),
                 }
-                row = {
-                    "name": clip.name,
-                    "body": index,
-                    "pose": clip.pose,
-                    "form": still.form,
-                    "label": still.label,
-                    "side": clip.stretched,
-                    "facing": clip.facing,
-                    "yaw": clip.camera.yaw_deg,
-                    "true": _true(still.moment.skeleton.joints, find_stretch(clip.pose).roles(Side(clip.stretched))),
-                    "looks": {name: _packed(person) for name, person in looks.items()},
-                }
-                file.write(json.dumps(row) + "\n")
+                packed = {name: _packed(person) for name, person in looks.items()}
+                file.write(json.dumps({"body": index, "name": clip.name, "looks": packed}) + "\n")
                 file.flush()
-
-
-def _true(joints: Mapping[str, Any], roles: Roles) -> dict[str, float]:
-    """Every measure that these roles can have, of the skeleton seen exactly from the side, facing right."""
-    places = {name: joints[name.replace("toe", "foot_index")] for name in JOINTS}
-    points = {name: Point(x=float(at[0]) / 10 + 0.5, y=float(at[1]) / 10 + 0.2, visibility=1.0) for name, at in places.items()}
-    body = MeasuredBody(Landmarks(points=points, world={}, aspect=2.0))
-    values = {name: measure(row, body, roles, 1) for name, row in MEASURES.items() if row.roles <= roles.keys()}
-    return {name: round(value, 2) for name, value in values.items() if value is not None}
 
 
 def _seen(engine: Engine, image: Image, time_s: float = 0.0) -> Landmarks | None:
@@ -118,18 +99,6 @@ def _seen(engine: Engine, image: Image, time_s: float = 0.0) -> Landmarks | None
 def _tracked(engine: Engine, image: Image) -> Landmarks | None:
     engine.restart()
     return [_seen(engine, image, 0.04 * i) for i in range(TRACKED)][-1]
-
-
-def _mirrored(person: Landmarks) -> Landmarks:
-    """What a look at the mirror image says of the picture itself."""
-
-    def other(name: str) -> str:
-        side, _, part = name.partition("_")
-        return f"{Side(side).other}_{part}" if part else name
-
-    points = {other(name): replace(point, x=person.aspect - point.x) for name, point in person.points.items()}
-    world = {other(name): (-x, y, z) for name, (x, y, z) in person.world.items()}
-    return replace(person, points=points, world=world)
 
 
 def _packed(person: Landmarks | None) -> dict[str, Any] | None:
@@ -146,103 +115,127 @@ def _unpacked(stored: Mapping[str, Any]) -> Landmarks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One still: whose it is, what it truly shows, and the person as a first look, both looks, and a tracking look see them."""
+
+    body: int
+    still: Still
+    true: Mapping[str, float]
+    people: Mapping[str, MeasuredBody]
+
+    @property
+    def spec(self) -> StretchSpec:
+        """The stretch that it shows."""
+        return find_stretch(self.still.clip.pose)
+
+    @property
+    def side(self) -> Side:
+        """The stretched side."""
+        return Side(self.still.clip.stretched)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One angle as it was read: the error in degrees, and how much there was of each part of an `AngleError`."""
 
     measure: str
-    body: int
-    pose: str
-    yaw: float
+    picture: Picture
     look: str
     error: float
     half_width: float
     parts: tuple[float, ...]
 
+    @property
+    def checks(self) -> bool:
+        """Whether it is of a body that has no say in the numbers."""
+        return self.picture.body % 2 == 1
+
 
 def fit(options: argparse.Namespace) -> None:
     """Fit the model on the even bodies, print its rows, and write how the one in place does on the odd ones."""
-    rows = [
-        row
-        for file in options.looks
-        for row in map(json.loads, file.open())
-        if row["true"].get("front_shin_angle", 0.0) <= ANKLE_DEG
-    ]
-    readings = list(_readings(rows))
-    by_measure = _grouped((reading.measure, reading) for reading in readings)
+    pictures = list(_pictures(options.looks))
+    readings = [reading for picture in pictures for reading in _readings(picture)]
+    by_measure = _grouped(readings, lambda one: one.measure)
     for name in (name for name in MEASURES if name in by_measure):
-        print(f'    "{name}": {_row(_fitted([one for one in by_measure[name] if one.body % 2 == 0]))},')
-    checked = [one for one in readings if one.body % 2]
+        print(f'    "{name}": {_row(_fitted([one for one in by_measure[name] if not one.checks]))},')
+    checked = [one for one in readings if one.checks]
+    kinds: dict[str, Callable[[Reading], str]] = {
+        "all": lambda _: "",
+        "measures": lambda one: one.measure,
+        "postures": lambda one: one.picture.spec.name,
+        "views": lambda one: _view(one.picture.still.clip.camera.yaw_deg),
+        "legs": lambda one: "far leg" if one.parts[PARTS.index("far")] else "near leg, or none",
+        "looks": lambda one: {"once": "first look", "both": "both looks", "tracked": "tracked"}[one.look],
+    }
+    found = {kind: _checked(_grouped(checked, key)) for kind, key in kinds.items()}
     document = {
-        "pictures": len(rows),
-        "bodies": len({row["body"] for row in rows}),
-        "checked": {
-            "all": _checked({"": checked}),
-            "measures": _checked(_grouped((one.measure, one) for one in checked)),
-            "postures": _checked(_grouped((one.pose, one) for one in checked)),
-            "views": _checked(_grouped((_view(one.yaw), one) for one in checked)),
-            "legs": _checked(_grouped(("far leg" if one.parts[3] else "near leg, or none", one) for one in checked)),
-            "looks": _checked(_grouped((one.look, one) for one in checked)),
-        },
-        "faults": _fault_rules([row for row in rows if row["body"] % 2]),
+        "pictures": len(pictures),
+        "bodies": len({picture.body for picture in pictures}),
+        "checked": found,
+        "faults": _fault_rules([picture for picture in pictures if picture.body % 2]),
     }
     RESULTS.write_text(json.dumps(document, indent=1) + "\n", encoding="utf-8")
-    for kind, groups in document["checked"].items():
-        for name, found in groups.items():
-            print(
-                f"{kind:9} {name:24} {found['count']:6} {found['observed'][str(LEVEL)]:.3f} of {found['half_width']:.1f} degrees"
-            )
+    for kind, groups in found.items():
+        for name, group in groups.items():
+            observed, wide = group["observed"][str(LEVEL)], group["half_width"]
+            print(f"{kind:9} {name:24} {group['count']:6} {observed:.3f} of {wide:.1f} degrees")
     print(json.dumps(document["faults"], indent=1))
 
 
-def _people(row: Mapping[str, Any]) -> Iterator[tuple[str, MeasuredBody]]:
-    """The person of one picture as a clip's look, a photograph's first look, and both its looks see them."""
-    looks = {name: _unpacked(stored) for name, stored in row["looks"].items() if stored is not None}
+def _pictures(files: Iterable[Path]) -> Iterator[Picture]:
+    rows = defaultdict[int, list[dict[str, Any]]](list)
+    for file in files:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            rows[row["body"]].append(row)
+    for body, seen in sorted(rows.items()):
+        stills = {still.clip.name: still for still in random_stills(SEED, body, STILLS)}
+        for row in seen:
+            still, people = stills[row["name"]], _people(row["looks"])
+            true = _true(still)
+            if true.get("front_shin_angle", 0.0) <= ANKLE_DEG:
+                yield Picture(body=body, still=still, true=true, people=people)
+
+
+def _true(still: Still) -> dict[str, float]:
+    """Every measure that the legs' roles can have, of the skeleton seen exactly from the side, facing right."""
+    joints, roles = still.moment.skeleton.joints, find_stretch(still.clip.pose).roles(Side(still.clip.stretched))
+    places = {name: joints[name.replace("toe", "foot_index")] for name in JOINTS}
+    points = {name: Point(x=float(at[0]) / 10 + 0.5, y=float(at[1]) / 10 + 0.2, visibility=1.0) for name, at in places.items()}
+    body = MeasuredBody(Landmarks(points=points, world={}, aspect=2.0))
+    values = {name: measure(row, body, roles, 1) for name, row in MEASURES.items() if row.roles <= roles.keys()}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _people(packed: Mapping[str, Any]) -> dict[str, MeasuredBody]:
+    looks = {name: _unpacked(stored) for name, stored in packed.items() if stored is not None}
     one, other = looks.get("once"), looks.pop("mirrored", None)
     if one is not None and other is not None:
-        looks["both"] = _fused(one, other)
-    for name, person in looks.items():
-        yield name, MeasuredBody(person)
+        looks["both"] = fused(one, other)
+    return {name: MeasuredBody(person) for name, person in looks.items()}
 
 
-def _fused(one: Landmarks, other: Landmarks) -> Landmarks:
-    points, spread = {}, {}
-    for name, a in one.points.items():
-        b = other.points[name]
-        points[name] = Point(x=(a.x + b.x) / 2, y=(a.y + b.y) / 2, visibility=(a.visibility + b.visibility) / 2)
-        spread[name] = (b.x - a.x) / 2, (b.y - a.y) / 2
-    world = {
-        name: ((x + u) / 2, (y + v) / 2, (z + w) / 2)
-        for name, (x, y, z) in one.world.items()
-        for u, v, w in [other.world[name]]
-    }
-    return replace(one, points=points, world=world, spread=spread)
-
-
-def _readings(rows: Iterable[Mapping[str, Any]]) -> Iterator[Reading]:
-    for row in rows:
-        spec = find_stretch(row["pose"])
-        roles = spec.roles(Side(row["side"]))
-        for look_name, person in _people(row):
-            _, view = ViewState().seen(person, 0.0)
-            frame = squared_frame(person, view, 0.0)
-            if frame.person is None or frame.reason is not None or view.unusable:
+def _readings(picture: Picture) -> Iterator[Reading]:
+    roles = picture.spec.roles(picture.side)
+    for name, person in picture.people.items():
+        _, view = ViewState().seen(person, 0.0)
+        frame = squared_frame(person, view, 0.0)
+        if frame.person is None or frame.reason is not None or view.unusable:
+            continue
+        possible = ReadingErrors(frame.person, view)
+        for row in map(MEASURES.__getitem__, picture.spec.measures):
+            value = measure(row, frame.person, roles, view.facing)
+            if value is None:
                 continue
-            possible = ReadingErrors(frame.person, view)
-            for name in spec.measures:
-                value = measure(MEASURES[name], frame.person, roles, view.facing)
-                if value is None:
-                    continue
-                posture, *amounts = possible.circumstances(MEASURES[name], roles)
-                yield Reading(
-                    measure=name,
-                    body=row["body"],
-                    pose=row["pose"],
-                    yaw=row["yaw"],
-                    look=look_name,
-                    error=value - row["true"][name],
-                    half_width=possible.half_width(MEASURES[name], roles)[0],
-                    parts=(*(float(posture == one) for one in POSTURES), *amounts),
-                )
+            posture, *amounts = possible.circumstances(row, roles)
+            yield Reading(
+                measure=row.name,
+                picture=picture,
+                look=name,
+                error=value - picture.true[row.name],
+                half_width=possible.half_width(row, roles)[0],
+                parts=(*(float(posture == one) for one in POSTURES), *amounts),
+            )
 
 
 def _fitted(readings: Sequence[Reading]) -> AngleError:
@@ -283,10 +276,10 @@ def _row(error: AngleError) -> str:
     return f"AngleError({', '.join(f'{name}={value:g}' for name in PARTS if (value := getattr(error, name)))})"
 
 
-def _grouped(pairs: Iterable[tuple[str, Reading]]) -> dict[str, list[Reading]]:
+def _grouped(readings: Iterable[Reading], key: Callable[[Reading], str]) -> dict[str, list[Reading]]:
     groups = defaultdict[str, list[Reading]](list)
-    for name, reading in pairs:
-        groups[name].append(reading)
+    for reading in readings:
+        groups[key(reading)].append(reading)
     return dict(sorted(groups.items()))
 
 
@@ -308,33 +301,27 @@ def _checked(groups: Mapping[str, Sequence[Reading]]) -> dict[str, Any]:
     return checked
 
 
-def _fault_rules(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _fault_rules(pictures: Iterable[Picture]) -> dict[str, Any]:
     """What is told of pictures of one fault and of correct form, by how far limits move out: by a share of what is added to the
     half width, or of all of it.
     """
     rules = {f"{share:g} of what is added": (share, False) for share in SHARES}
     rules |= {f"{share:g} of all": (share, True) for share in SHARES[1:]}
     counts = {name: {"missed": 0, "faults": 0, "false": 0, "correct": 0} for name in rules}
-    for row in rows:
-        spec, label = find_stretch(row["pose"]), row["label"]
-        if label is None:
-            continue
-        truly = {fault.name for fault in FAULTS[spec.name] if fault.there(row["true"])}
-        for person in (person for name, person in _people(row) if name in ("both", "tracked")):
-            analyzer = FormAnalyzer([spec], Side(row["side"]), still=True, traits=person.traits)
-            now = analyzer.step([person.landmarks], 0.0).assessment
+    for picture in (picture for picture in pictures if picture.still.label is not None):
+        spec, correct = picture.spec, picture.still.label == "correct"
+        truly = {fault.name for fault in FAULTS[spec.name] if fault.there(picture.true)}
+        for person in (picture.people[name] for name in ("both", "tracked") if name in picture.people):
+            now = FormAnalyzer([spec], picture.side, still=True).step([person.landmarks], 0.0).assessment
             if not now.status.in_shape:
                 continue
             for name, (share, whole) in rules.items():
                 moved = {m: share * (now.errors[m] if whole else by / BEYOND) for m, by in now.tolerances.items()}
-                told = _told(spec, now.measurements, moved)
-                count = counts[name]
-                if label == "correct":
-                    count["correct"] += 1
-                    count["false"] += bool(told)
-                else:
-                    count["faults"] += 1
-                    count["missed"] += not told & truly
+                told, count = _told(spec, now.measurements, moved), counts[name]
+                count["correct"] += correct
+                count["faults"] += not correct
+                count["false"] += correct and bool(told)
+                count["missed"] += not correct and not told & truly
     return counts
 
 
