@@ -125,7 +125,11 @@ class FormAnalyzer:
         side = now.side or state.side
         timer = tracker.state.timer
         held_s, goal_s = timer.held_s(side), tracker.spec.hold_s
-        cues = state.cues.advise(tracker.spec, now, frame.view, timer.running, goal_s - held_s, time_s)
+        recognised = len(self.trackers) == 1 or (tracker.state.tried if state.fit.still else tracker.state.settled)
+        # Nothing is said of the form of a stretch that is only a guess.
+        known = recognised or now.status is Status.UNSEEN
+        said_of = now if known else replace(now, status=Status.ELSEWHERE, breaches=())
+        cues = state.cues.advise(tracker.spec, said_of, frame.view, timer.running, goal_s - held_s, time_s)
         stretching = any(one.status.in_shape for one in assessments)
         self._state = replace(state, cues=cues, current=current, stretching=stretching, side=side, rival_since_s=rival_since_s)
         return Moment(
@@ -137,7 +141,7 @@ class FormAnalyzer:
             held_s=held_s,
             goal_s=goal_s,
             cue=cues.cue,
-            recognised=len(self.trackers) == 1 or (tracker.state.tried if state.fit.still else tracker.state.settled),
+            recognised=recognised,
             others=tuple(assessments[:current] + assessments[current + 1 :]),
         )
 

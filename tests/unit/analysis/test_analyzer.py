@@ -343,9 +343,14 @@ def test_a_stretch_is_recognised_once_somebody_keeps_still_in_its_shape() -> Non
     assert all(seen[int(3.3 * FPS) :])
 
 
-def test_somebody_who_walks_on_is_never_recognised() -> None:
-    shots = changed(scene((4, standing())), lambda time_s, body: shifted(scaled(body, 0.6), -0.5 + time_s / 4))
-    assert not any(moment.recognised for moment in watch(SHIPPED, shots))
+def test_somebody_who_walks_on_is_never_recognised_and_hears_nothing() -> None:
+    leaning = standing(lean=24)
+    shots = changed(scene((4, leaning)), lambda time_s, body: shifted(scaled(body, 0.6), -0.5 + time_s / 4))
+    moments = watch(SHIPPED, shots)
+    assert any(moment.assessment.breaches for moment in moments)
+    assert not any(moment.recognised or moment.cue for moment in moments)
+    assert any(moment.cue for moment in watch(SHIPPED, scene((4, leaning))))
+    assert any(moment.cue for moment in watch(STANDING, shots))  # where that stretch is expected
 
 
 NEITHER = {
