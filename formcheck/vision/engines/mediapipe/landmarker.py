@@ -6,6 +6,9 @@ heights, y up: angles taken from normalised coordinates of a 16:9 frame are wron
 One tracker follows one person from frame to frame, which is fast and smooth, but it stays with whomever it found first.
 So a second landmarker, for single images, detects all people once a second and whenever the tracker loses or jumps; not where
 small copies of the pictures tell that nothing beside that person has moved since it last found no other.
+Where a leg leaps, that landmarker has a second look, in one frame of ten at most: while one leg hides the other the tracker may
+set both in one place and take them apart again from frame to frame, and a single image shows them apart. Then the tracker is
+made to begin anew.
 When the analyzer wants another person followed, a fresh tracker is shown one picture in which all but that person is
 painted over; from then on it keeps to them by itself.
 """
@@ -17,9 +20,10 @@ from typing import Any, Self
 import numpy as np
 
 from formcheck.core.errors import ModelError
+from formcheck.core.geometry import Vec, distance, vector
 from formcheck.core.interfaces import EngineInfo, Frame, Image
-from formcheck.core.measures import overlapping
-from formcheck.core.values import Landmarks, Point
+from formcheck.core.measures import MeasuredBody, locate, overlapping, size_of
+from formcheck.core.values import Landmarks, Point, Side
 from formcheck.system.audio_lib import without_sound
 from formcheck.vision.engines.mediapipe.models import known_model
 from formcheck.vision.engines.mediapipe.prune import slim
@@ -29,9 +33,14 @@ from formcheck.vision.sampling.motion import Box, box_of, moved
 _LEFT = {"ear": 7, "shoulder": 11, "elbow": 13, "wrist": 15, "hip": 23, "knee": 25, "ankle": 27, "heel": 29, "toe": 31}
 _INDEX = {"nose": 0, **{f"{side}_{part}": left + i for part, left in _LEFT.items() for i, side in enumerate(("left", "right"))}}
 
+_LEGS = ("left_knee", "right_knee", "left_ankle", "right_ankle")
+
 LOOK_ROUND_S = 1.0
 SEARCH_S = 0.25
 PEOPLE = 4
+
+CHECK_EVERY = 10
+"""A leap is checked in one frame of so many at most: a check costs as much as looking at two frames."""
 
 
 class MediaPipeEngine:
@@ -47,6 +56,8 @@ class MediaPipeEngine:
         self._last_ms = -1
         self._looked_s: float | None = None
         self._before: Landmarks | None = None
+        self._lately: list[tuple[float, Landmarks]] = []  # the tracked person, while a leg that is lost leaps
+        self._frames = self._checks = 0
         self._alone: tuple[Image, Box] | None = None  # a small copy, and where the person was, when no other person was there
 
     @property
@@ -72,23 +83,24 @@ class MediaPipeEngine:
         if not self._still:
             self._tracker.close()
             self._tracker = self._create(still=False, people=1)
-        self._last_ms, self._looked_s = -1, None
+        self._last_ms, self._looked_s, self._lately = -1, None, []
+        self._frames = self._checks = 0
         self._frame = self._before = self._alone = None
 
     def detect(self, frame: Frame) -> tuple[Landmarks, ...]:
         """Return the people seen in `frame`, the tracked one first."""
         self._frame = frame
         if self._still:
-            return _people(self._lookout.detect(_picture(frame.image)), frame.image)
+            return self._everybody(frame.image)
         tracked = self._track(frame.image, frame.time_s)
         lost = tracked is None or (self._before is not None and not overlapping(self._before, tracked))
         wait = SEARCH_S if lost else LOOK_ROUND_S
         self._alone = None if lost else self._alone
-        self._before = tracked
+        self._before = tracked = self._without_leap(tracked, frame)
         if self._looked_s is not None and (frame.time_s - self._looked_s < wait or self._still_alone(tracked, frame)):
             return () if tracked is None else (tracked,)
         self._looked_s = frame.time_s
-        all_people = _people(self._lookout.detect(_picture(frame.image)), frame.image)
+        all_people = self._everybody(frame.image)
         if tracked is None:
             return all_people
         others = [person for person in all_people if not overlapping(person, tracked)]
@@ -107,6 +119,28 @@ class MediaPipeEngine:
         else:
             self._tracker.close()
             self._tracker = before
+
+    def _without_leap(self, tracked: Landmarks | None, frame: Frame) -> Landmarks | None:
+        """Return the tracked person, as a single image has them where it shows apart a leg that has leapt onto the other."""
+        self._frames += 1
+        lately = [seen for seen in self._lately if frame.time_s - seen[0] <= self.traits.leap_s] or self._lately[-1:]
+        before = lately[0][1] if lately else None
+        if tracked is None or before is None or not overlapping(before, tracked):
+            self._lately = [] if tracked is None else [(frame.time_s, tracked)]
+            return tracked
+        leapt = _legs_apart(before) - _legs_apart(tracked) > self.traits.leap
+        if leapt and CHECK_EVERY * self._checks <= self._frames:
+            self._checks += 1
+            person = next((one for one in self._everybody(frame.image) if overlapping(one, tracked)), None)
+            if person is not None and _legs_moved(before, person) < _legs_moved(before, tracked) / 2:
+                # In an empty picture the tracker loses whom it tracks. A new one takes as long as looking at seven frames.
+                self._track(np.zeros_like(frame.image), frame.time_s)
+                tracked = person
+        self._lately = [*lately, (frame.time_s, tracked)]
+        return tracked
+
+    def _everybody(self, image: Image) -> tuple[Landmarks, ...]:
+        return _people(self._lookout.detect(_picture(image)), image)
 
     def _track(self, image: Image, time_s: float) -> Landmarks | None:
         # The tracker wants whole milliseconds that always grow.
@@ -135,6 +169,24 @@ class MediaPipeEngine:
             return vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
             raise ModelError(f"{self._model}: MediaPipe cannot use this model ({str(error).splitlines()[0]}).") from None
+
+
+def _legs_apart(person: Landmarks) -> float:
+    """How far apart knees or ankles are, whichever are more, in trunk lengths."""
+    body = MeasuredBody(person)
+    gaps = (distance(*(locate(body, {}, f"{side}_{joint}") for side in Side)) for joint in ("knee", "ankle"))
+    return max(gaps) / max(size_of(body), 1e-6)
+
+
+def _legs_moved(before: Landmarks, now: Landmarks) -> float:
+    """How far the knee or ankle that has moved furthest has moved from the hips' point of view, in trunk lengths."""
+    bodies = MeasuredBody(before), MeasuredBody(now)
+
+    def from_hips(body: MeasuredBody, joint: str) -> Vec:
+        return vector(locate(body, {}, "mid_hip"), locate(body, {}, joint))
+
+    paths = (distance(*(from_hips(body, joint) for body in bodies)) for joint in _LEGS)
+    return max(paths) / max(size_of(bodies[0]), 1e-6)
 
 
 def _picture(image: Image) -> Any:
