@@ -162,8 +162,8 @@ class Landmarks:
         Width over height of the picture: it spans x 0..aspect and y 0..1.
     spread : Mapping[str, tuple[float, float]]
         By how much two looks at the same picture, one of them at its mirror image, place a joint apart: half of what leads from
-        the one to the other, (x, y) in frame heights, x right, y up. `points` lie half way between both. Empty where the
-        picture was looked at once.
+        the one to the other, (x, y) in frame heights, x right, y up. `points` lie half way between both, or where the surer
+        look has them if a limb is in two places. Empty where the picture was looked at once.
     """
 
     points: Mapping[str, Point]

@@ -1,21 +1,26 @@
 """Two looks at one picture, the second at its mirror image, made into one.
 
 An engine is not symmetric: in a picture and in its mirror image it places joints differently, by hundredths of the trunk's
-length as a rule and by half of it where it errs in one of them. Half way between both is a better guess than either, and by how
-much they differ says how far to trust it (`Landmarks.spread`).
+length as a rule and by half of it where it errs in one of them. Half way between both is a better guess than either, unless a
+limb is in two places. By how much they differ says how far to trust it (`Landmarks.spread`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from math import fsum
 
 from formcheck.core.geometry import distance
 from formcheck.core.measures import locate, overlapping, size_of
-from formcheck.core.values import PARTS, Landmarks, Point, Side
+from formcheck.core.values import JOINTS, PARTS, Landmarks, Point, Side
 
 _LEG = ("hip", "knee", "ankle", "heel", "toe")
 _LIMBS = (_LEG, tuple(part for part in PARTS if part not in _LEG))
 """The parts of a side whose joints are taken for those of the other side together: a leg, and an arm with shoulder and ear."""
+
+FAR_APART = 0.3
+"""Looks that place a joint of a limb further apart than this, in trunk lengths, see two things there, and half way between both
+is nothing. Of rendered people lying, half way read the straight knee 7.4 degrees off (95 %: 42), the surer look's leg 5.3 (15);
+anything from 0.2 to 0.45 does as well."""
 
 
 def mirrored(person: Landmarks) -> Landmarks:
@@ -74,22 +79,31 @@ def fused(one: Landmarks, other: Landmarks) -> Landmarks:
     Returns
     -------
     Landmarks
-        Joints, their visibility and world landmarks half way; a joint of `world` that one look lacks is left out. `spread` is
-        half of what leads from the surer look to the other.
+        Joints, their visibility and world landmarks half way; a limb with a joint that the looks place more than `FAR_APART`
+        apart is where the look has it that is surer of this limb. A joint of `world` that one look lacks is left out. `spread`
+        is half of what leads from the surer look to the other.
     """
     surer, other = sorted((one, other), key=_confidence, reverse=True)
     for parts in _LIMBS:
         other = _matching(surer, other, parts)
     pairs = {name: (point, other.points[name]) for name, point in surer.points.items()}
+    shares = dict.fromkeys(pairs, 0.5)
+    for limb in (tuple(f"{side}_{part}" for part in parts) for side in Side for parts in _LIMBS):
+        if max(_distance(*pairs[name]) for name in limb) > FAR_APART * size_of(surer):
+            shares |= dict.fromkeys(limb, float(_confidence(other, limb) > _confidence(surer, limb)))
     return Landmarks(
         points={
-            name: Point(x=(a.x + b.x) / 2, y=(a.y + b.y) / 2, visibility=(a.visibility + b.visibility) / 2)
+            name: Point(
+                x=a.x + shares[name] * (b.x - a.x),
+                y=a.y + shares[name] * (b.y - a.y),
+                visibility=(a.visibility + b.visibility) / 2,
+            )
             for name, (a, b) in pairs.items()
         },
         world={
-            name: ((x + other.world[name][0]) / 2, (y + other.world[name][1]) / 2, (z + other.world[name][2]) / 2)
+            name: (x + shares[name] * (to[0] - x), y + shares[name] * (to[1] - y), z + shares[name] * (to[2] - z))
             for name, (x, y, z) in surer.world.items()
-            if name in other.world
+            if (to := other.world.get(name)) is not None
         },
         aspect=surer.aspect,
         spread={name: ((b.x - a.x) / 2, (b.y - a.y) / 2) for name, (a, b) in pairs.items()},
@@ -119,8 +133,12 @@ def _apart(one: Landmarks, other: Landmarks) -> float:
     return fsum(distance(locate(one, {}, end), locate(other, {}, end)) for end in ("mid_shoulder", "mid_hip"))
 
 
-def _confidence(person: Landmarks) -> float:
-    return fsum(point.visibility for point in person.points.values())
+def _distance(one: Point, other: Point) -> float:
+    return distance((one.x, one.y), (other.x, other.y))
+
+
+def _confidence(person: Landmarks, joints: Iterable[str] = JOINTS) -> float:
+    return fsum(person.points[joint].visibility for joint in joints)
 
 
 def _other(name: str) -> str:

@@ -92,6 +92,28 @@ class TestOnePerson:
         for part in LEG[1:]:
             assert person.points[f"left_{part}"].x == pytest.approx(surer.points[f"left_{part}"].x, abs=0.05)
 
+    @law
+    @given(st.sampled_from([kneeling(), standing(), supine()]), seeds, seeds, st.booleans())
+    def test_a_leg_that_is_in_two_places_is_where_the_look_that_is_surer_of_it_has_it(
+        self, body: Landmarks, one: int, other: int, unsure: bool
+    ) -> None:
+        """Half way between both there is no leg. Whether the other joints are surer there does not matter."""
+        right, wrong = looked_at(body, one), looked_at(body, other)
+        leg = {f"left_{part}" for part in LEG}
+        wrong = moved(
+            wrong,
+            lambda name, point: (
+                replace(point, y=point.y + 0.5, visibility=0.5)
+                if name in leg and name != "left_hip"
+                else replace(point, visibility=1.0 if unsure else 0.5 * point.visibility)
+            ),
+        )
+        person = fused(right, wrong)
+        for name in leg:
+            there = right.points[name]
+            assert (person.points[name].x, person.points[name].y) == pytest.approx((there.x, there.y))
+        assert max(abs(person.spread[name][1]) for name in leg) > 0.2
+
     def test_what_one_look_does_not_know_of_the_world_is_left_out(self) -> None:
         body = kneeling()
         less = replace(body, world={"left_shoulder": (0.0, 0.5, 0.2)})
@@ -160,10 +182,7 @@ def test_hand_made_bodies_move_in_both_looks(seed: int) -> None:
 
 def test_a_point_is_half_way() -> None:
     body = standing()
-    moved_knee = {**body.points, "left_knee": Point(x=1.0, y=0.25, visibility=0.4)}
-    person = fused(body, replace(body, points=moved_knee))
-    before = body.points["left_knee"]
-    assert person.points["left_knee"] == Point(
-        x=(before.x + 1.0) / 2, y=(before.y + 0.25) / 2, visibility=(before.visibility + 0.4) / 2
-    )
-    assert person.spread["left_knee"] == ((1.0 - before.x) / 2, (0.25 - before.y) / 2)
+    knee = body.points["left_knee"]
+    moved_knee = {**body.points, "left_knee": Point(x=knee.x + 0.04, y=knee.y - 0.02, visibility=knee.visibility - 0.1)}
+    person = fused(body, replace(body, points=moved_knee)).points["left_knee"]
+    assert (person.x, person.y, person.visibility) == pytest.approx((knee.x + 0.02, knee.y - 0.01, knee.visibility - 0.05))
