@@ -6,7 +6,7 @@
     formcheck evaluate FRESH --json fresh.json
     python docs/accuracy.py test.json recorded.json fresh.json
 
-Chapters are made from docs/real_people.json, docs/peer_lunges.json and docs/error_model.json, which the scripts of these names
+Parts of it are made from docs/real_people.json, docs/peer_lunges.json and docs/error_model.json, which the scripts of these names
 write.
 
 Needs matplotlib (`pip install '.[samples]'` brings it). The words stand here, the numbers come from the files.

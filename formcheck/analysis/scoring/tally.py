@@ -25,7 +25,7 @@ def with_share(form: float, share: float) -> float:
 class TimeSpan:
     """Seconds from `start_s` to `end_s` in which there was a fault, or a reason why nothing could be judged: `what`.
 
-    The `side` of a fault is the one known at its end; `sure` is whether it was beyond doubt at some moment.
+    The `side` of a fault is the one known at its end; a fault that is not `sure` is not told.
     """
 
     what: str
@@ -101,7 +101,7 @@ class Tally:
                 self._open[breach.name] = TimeSpan(breach.name, max(self._from_s, breach.since_s), time_s)
                 self._faults.append(self._open[breach.name])
             self._open[breach.name].side = now.side
-            self._open[breach.name].sure |= beyond_doubt(self.spec, now, breach.name)
+            self._open[breach.name].sure |= not self._still or beyond_doubt(self.spec, now, breach.name)
         for name in set(self._open) - {breach.name for breach in now.breaches}:
             del self._open[name]
         self._last = time_s, now
@@ -131,7 +131,10 @@ class Tally:
 
     @property
     def faults(self) -> list[TimeSpan]:
-        """Faults that lasted long enough to count and were beyond doubt at some moment, by start."""
+        """Faults that lasted long enough to count, by start; of a photo those that are beyond doubt.
+
+        In clips doubt would cost more than it spares, as limits lie in the middle between fault and full credit as they are read.
+        """
         names = dict.fromkeys(span.what for span in self._faults)
         spans = [span for name in names for span in _joined(one for one in self._faults if one.what == name)]
         lasting = [span for span in spans if span.sure and (self._still or span.length_s >= self.spec.fault(span.what).min_s)]
