@@ -6,8 +6,8 @@
     formcheck evaluate FRESH --json fresh.json
     python docs/accuracy.py test.json recorded.json fresh.json
 
-Parts of it are made from docs/real_people.json, docs/peer_lunges.json and docs/error_model.json, which the scripts of these names
-write.
+Some chapters are made from docs/real_people.json, docs/peer_lunges.json and docs/error_model.json, which the scripts of these
+names write.
 
 Needs matplotlib (`pip install '.[samples]'` brings it). The words stand here, the numbers come from the files.
 """
