@@ -13,7 +13,7 @@ from math import asin, atan2, copysign, cos, degrees, dist, radians
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance, over_horizon, vector
-from formcheck.core.measures import BodyLike, MeasuredBody, body_of, facing_evidence, locate, size_of
+from formcheck.core.measures import BodyLike, MeasuredBody, ReadingErrors, body_of, facing_evidence, locate, size_of
 from formcheck.core.smoothing import MedianWindow
 from formcheck.core.values import Landmarks, Point, Reason, Side, Vec3, View
 
@@ -36,6 +36,7 @@ class SeenFrame:
     time_s: float
     person: MeasuredBody | None = None
     view: View | None = None
+    errors: ReadingErrors | None = None
     reason: Reason | None = Reason.NO_PERSON
 
 
@@ -140,7 +141,10 @@ def squared_frame(person: MeasuredBody, view: View, time_s: float) -> SeenFrame:
     """Return the frame of a person who is seen so; one who is too far away can't be judged."""
     traits = person.traits
     squared = MeasuredBody(square_on(person.landmarks, view.yaw or 0.0, traits), traits)
-    return SeenFrame(time_s=time_s, person=squared, view=view, reason=Reason.TOO_FAR if too_far(person) else None)
+    errors = ReadingErrors(squared, view)
+    return SeenFrame(
+        time_s=time_s, person=squared, view=view, errors=errors, reason=Reason.TOO_FAR if too_far(person) else None
+    )
 
 
 def too_far(person: BodyLike) -> bool:

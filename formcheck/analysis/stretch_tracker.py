@@ -24,7 +24,7 @@ from formcheck.analysis.baseline.offsets import StraightReading, corrected
 from formcheck.analysis.camera_view import SeenFrame
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended
 from formcheck.core.geometry import Vec, distance
-from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, Roles, joint_state, measure, missing, outweighing
+from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows
 from formcheck.core.values import Assessment, Breach, Reason, Side, Status, View
 from formcheck.stretches import StretchSpec
@@ -99,9 +99,9 @@ class TrackerState:
     """What a tracker remembers from frame to frame; all of it.
 
     `windows` smooth what was measured, `corrected` the same less the person's baseline (one and the same while that corrects
-    nothing), `errors` the half width of the interval of each, `added` what circumstances add to it. `votes` above 0 say that
-    the left side is stretched, below 0 the right one. `full_credit_s` has when a measure last earned full credit, `margin` by
-    how many degrees the gross shape is met.
+    nothing), `errors` has how far off each measure may be as last seen, and what circumstances add to that. `votes` above 0 say
+    that the left side is stretched, below 0 the right one. `full_credit_s` has when a measure last earned full credit, `margin`
+    by how many degrees the gross shape is met.
     """
 
     timer: HoldTimer = field(default_factory=HoldTimer)
@@ -109,8 +109,7 @@ class TrackerState:
     margin: float | None = None
     windows: MedianWindows
     corrected: MedianWindows
-    errors: MedianWindows
-    added: MedianWindows
+    errors: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     breaches: tuple[Breach, ...] = ()
     votes: float = 0.0
     last_s: float | None = None
@@ -157,7 +156,7 @@ class StretchTracker:
     def __init__(self, spec: StretchSpec, *, expected: bool, side: Side | None = None) -> None:
         self.spec = spec
         windows = MedianWindows()
-        self.state = TrackerState(given_side=side, windows=windows, corrected=windows, errors=windows, added=windows)
+        self.state = TrackerState(given_side=side, windows=windows, corrected=windows)
         self._expected = expected
         self._essential = spec.essential
         self._measures = spec.measures
@@ -167,13 +166,13 @@ class StretchTracker:
         person, view, reason, time_s = frame.person, frame.view, frame.reason, frame.time_s
         raw: Measurements = {}
         own: Measurements = {}
-        errors: dict[str, tuple[float, float]] = {}
+        errors = self.state.errors
         ruled_out = False
-        if person is not None and view is not None and reason is None:
+        if person is not None and view is not None and frame.errors is not None and reason is None:
             roles = self._assign(person, view, time_s)
             raw = own = {name: measure(MEASURES[name], person, roles, view.facing) for name in self._measures}
-            possible = ReadingErrors(person, view)
-            errors = {name: possible.half_width(MEASURES[name], roles) for name, value in raw.items() if value is not None}
+            now = {name: frame.errors.half_width(MEASURES[name], roles) for name, value in raw.items() if value is not None}
+            errors = {**errors, **now}
             if straight is not None:
                 own = {name: corrected(MEASURES[name], value, straight, roles, view.facing) for name, value in raw.items()}
             lacking = (missing(MEASURES[name], person, roles) for name in self._essential if raw[name] is None)
@@ -183,8 +182,6 @@ class StretchTracker:
         windows = before.windows.push(time_s, raw)
         alike = own is raw and before.corrected is before.windows
         corrected_windows = windows if alike else before.corrected.push(time_s, own)
-        error_windows = before.errors.push(time_s, {name: half for name, (half, _) in errors.items()})
-        added_windows = before.added.push(time_s, {name: added for name, (_, added) in errors.items()})
         measured = windows.values(self._measures)
         smoothed = measured if alike else corrected_windows.values(self._measures)
         happened_s = time_s - windows.lag_s  # what the median shows now happened half a window ago
@@ -196,18 +193,17 @@ class StretchTracker:
             before,
             windows=windows,
             corrected=corrected_windows,
-            errors=error_windows,
-            added=added_windows,
+            errors=errors,
             full_credit_s=full_credit_s,
             margin=margin,
         )
-        half, added = (_known(windows.values(self._measures)) for windows in (error_windows, added_windows))
+        known = {name: errors[name] for name, value in smoothed.items() if value is not None}
         elsewhere = Assessment(
             pose=self.spec.name,
             status=Status.ELSEWHERE,
             measurements=smoothed,
-            errors=half,
-            tolerances={name: BEYOND * max(0.0, value) for name, value in added.items()},
+            errors={name: half for name, (half, _) in known.items()},
+            tolerances={name: BEYOND * max(0.0, added) for name, (_, added) in known.items()},
         )
         assessment, in_shape = self._verdict(elsewhere, reason, measured, happened_s, ruled_out=ruled_out)
         correct, form = assessment.status is Status.CORRECT, assessment.score or 0.0
@@ -235,7 +231,7 @@ class StretchTracker:
     def interrupt(self, time_s: float) -> None:
         """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
         windows = MedianWindows()
-        self.state = replace(self.state, windows=windows, corrected=windows, errors=windows, added=windows)
+        self.state = replace(self.state, windows=windows, corrected=windows, errors={})
         self.update(SeenFrame(time_s=time_s))
         self.state = replace(self.state, timer=ended(self.state.timer))
 
@@ -297,7 +293,3 @@ class StretchTracker:
         raw = {part.measure: measure(MEASURES[part.measure], person, roles, facing, guess=True) for part in self.spec.shape}
         margin = shape_margin(self.spec, raw, entering=not self._expected)
         return 0.0 if margin is None else margin
-
-
-def _known(values: Measurements) -> dict[str, float]:
-    return {name: value for name, value in values.items() if value is not None}

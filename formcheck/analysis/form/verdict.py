@@ -1,6 +1,6 @@
 """The verdict on one moment in a document's words: correct or not, or so near a limit that no more can be said."""
 
-from formcheck.analysis.assessment import ENTER_SCORE, Measurements, exceeded, score
+from formcheck.analysis.assessment import ENTER_SCORE, Measurements, credit, exceeded, score, seen_targets
 from formcheck.analysis.form.causes import causes_of
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Assessment, Status, Verdict
@@ -36,7 +36,11 @@ def in_doubt(spec: StretchSpec, now: Assessment) -> tuple[str, ...]:
         return (costly.measure,) if costly is not None and costly.measure is not None else ()
     judged = {part.measure for part in (*spec.targets, *spec.faults)}
     names = [name for name, value in now.measurements.items() if name in judged and value is not None]
-    return tuple(name for name in names if any(_turned(spec, now, name, sign, correct=correct) for sign in (-1, 1)))
+    return tuple(
+        name
+        for name in names
+        if _near(spec, now, name) and any(_turned(spec, now, name, sign, correct=correct) for sign in (-1, 1))
+    )
 
 
 def beyond_doubt(spec: StretchSpec, now: Assessment, name: str) -> bool:
@@ -53,6 +57,24 @@ def beyond_doubt(spec: StretchSpec, now: Assessment, name: str) -> bool:
 def error_of(now: Assessment, name: str) -> float:
     """Return the half width of the interval of a measurement in degrees; where it is not known, from the measure's own row."""
     return now.errors.get(name, 1.645 * MEASURES[name].sigma_deg)
+
+
+def _near(spec: StretchSpec, now: Assessment, name: str) -> bool:
+    """Whether a measure is near enough to a limit, or worth enough of the score, to be tried: few are."""
+    value = now.measurements[name]
+    assert value is not None, "it is seen"
+    off = IN_DOUBT * error_of(now, name)
+    moved_out = now.tolerances.get(name, 0.0)
+    limits = [limit for fault in spec.faults for limit in (fault, *fault.also) if limit.measure == name]
+    if any(abs(limit.exceeded_by(value) - moved_out) <= off for limit in limits):
+        return True
+    form = score(spec, now.measurements)
+    target = next((target for target in spec.targets if target.measure == name), None)
+    if form is None or target is None:
+        return False
+    seen = sum(target.weight for target, _ in seen_targets(spec, now.measurements))
+    change = max(abs(credit(target, value + by) - credit(target, value)) for by in (-off, off))
+    return abs(form - ENTER_SCORE) <= 100.0 * target.weight / seen * change
 
 
 def _turned(spec: StretchSpec, now: Assessment, name: str, sign: int, *, correct: bool) -> bool:

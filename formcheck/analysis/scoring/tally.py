@@ -133,7 +133,7 @@ class Tally:
     def faults(self) -> list[TimeSpan]:
         """Faults that lasted long enough to count, by start; of a photo those that are beyond doubt.
 
-        In clips doubt would cost more than it spares: limits lie in the middle between fault and full credit, as these are read.
+        In clips doubt would cost more than it spares: limits lie half way from full credit to fault as these are read.
         """
         names = dict.fromkeys(span.what for span in self._faults)
         spans = [span for name in names for span in _joined(one for one in self._faults if one.what == name)]

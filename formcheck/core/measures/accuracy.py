@@ -47,6 +47,8 @@ class ReadingErrors:
         self._front, self._behind = (max(0.0, turned - traits.errors_grow_from_deg) for turned in (yaw, -yaw))
         self._posture = _posture(body)
         self._looks = [_look(body, sign) for sign in (1, -1)] if body.landmarks.spread else []
+        self._found: dict[tuple[str, ...], tuple[float, float]] = {}
+        self._hidden: dict[str, float] = {}
 
     def half_width(self, row: Measure, roles: Roles) -> tuple[float, float]:
         """Return half the width of the interval that holds the true value of `row` in 90 of 100 cases, and what adds to it.
@@ -56,6 +58,12 @@ class ReadingErrors:
         measure of which the engine's traits do not speak, that follow from `Measure.sigma_deg`. Both are in degrees; that the
         joints of `row` are seen is taken for granted.
         """
+        key = row.name, *placed_joints(row, roles)
+        if key not in self._found:
+            self._found[key] = self._half_width(row, roles)
+        return self._found[key]
+
+    def _half_width(self, row: Measure, roles: Roles) -> tuple[float, float]:
         error = self._known.get(row.name)
         if error is None:
             return NORMAL * row.sigma_deg, 0.0
@@ -71,9 +79,14 @@ class ReadingErrors:
             float(any(roles[role] is self._far for role in row.roles)),
             self._front,
             self._behind,
-            1.0 - min(_visibility(self._body, joint) for joint in placed_joints(row, roles)),
+            max(map(self._hiding, placed_joints(row, roles))),
             self._apart(row, roles) - AGREEING if self._looks else 0.0,
         )
+
+    def _hiding(self, joint: str) -> float:
+        if joint not in self._hidden:
+            self._hidden[joint] = 1.0 - _visibility(self._body, joint)
+        return self._hidden[joint]
 
     def _apart(self, row: Measure, roles: Roles) -> float:
         """By how many degrees either of two looks differs from their mean."""
