@@ -4,7 +4,7 @@ from formcheck.analysis.assessment import ENTER_SCORE, Measurements, credit, exc
 from formcheck.analysis.form.causes import causes_of
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Assessment, Status, Verdict
-from formcheck.stretches import StretchSpec
+from formcheck.stretches import StretchSpec, Target
 
 IN_DOUBT = 0.25
 """The share of the half width of a measurement's interval within which its other side of a limit is as likely as not."""
@@ -36,10 +36,9 @@ def in_doubt(spec: StretchSpec, now: Assessment) -> tuple[str, ...]:
         return (costly.measure,) if costly is not None and costly.measure is not None else ()
     judged = {part.measure for part in (*spec.targets, *spec.faults)}
     names = [name for name, value in now.measurements.items() if name in judged and value is not None]
+    near = _at_a_limit(spec, now) | _worth_enough(spec, now)
     return tuple(
-        name
-        for name in names
-        if _near(spec, now, name) and any(_turned(spec, now, name, sign, correct=correct) for sign in (-1, 1))
+        name for name in names if name in near and any(_turned(spec, now, name, sign, correct=correct) for sign in (-1, 1))
     )
 
 
@@ -59,22 +58,34 @@ def error_of(now: Assessment, name: str) -> float:
     return now.errors.get(name, 1.645 * MEASURES[name].sigma_deg)
 
 
-def _near(spec: StretchSpec, now: Assessment, name: str) -> bool:
-    """Whether a measure is near enough to a limit, or worth enough of the score, to be tried: few are."""
-    value = now.measurements[name]
-    assert value is not None, "it is seen"
-    off = IN_DOUBT * error_of(now, name)
-    moved_out = now.tolerances.get(name, 0.0)
-    limits = [limit for fault in spec.faults for limit in (fault, *fault.also) if limit.measure == name]
-    if any(abs(limit.exceeded_by(value) - moved_out) <= off for limit in limits):
-        return True
+def _at_a_limit(spec: StretchSpec, now: Assessment) -> set[str]:
+    """The measures so near a limit of some fault that it may begin or end."""
+    limits = [limit for fault in spec.faults for limit in (fault, *fault.also)]
+    return {
+        limit.measure
+        for limit in limits
+        if (value := now.measurements.get(limit.measure)) is not None
+        and abs(limit.exceeded_by(value) - now.tolerances.get(limit.measure, 0.0)) <= IN_DOUBT * error_of(now, limit.measure)
+    }
+
+
+def _worth_enough(spec: StretchSpec, now: Assessment) -> set[str]:
+    """The measures that may bring the score over the mark of correct form, or under it."""
     form = score(spec, now.measurements)
-    target = next((target for target in spec.targets if target.measure == name), None)
-    if form is None or target is None:
-        return False
-    seen = sum(target.weight for target, _ in seen_targets(spec, now.measurements))
-    change = max(abs(credit(target, value + by) - credit(target, value)) for by in (-off, off))
-    return abs(form - ENTER_SCORE) <= 100.0 * target.weight / seen * change
+    seen = seen_targets(spec, now.measurements)
+    weight = sum(target.weight for target, _ in seen)
+    return {
+        target.measure
+        for target, value in seen
+        if form is not None
+        and abs(form - ENTER_SCORE)
+        <= 100.0 * target.weight / weight * _change(target, value, IN_DOUBT * error_of(now, target.measure))
+    }
+
+
+def _change(target: Target, value: float, off: float) -> float:
+    """By how much the credit may change at most."""
+    return max(abs(credit(target, value + by) - credit(target, value)) for by in (-off, off))
 
 
 def _turned(spec: StretchSpec, now: Assessment, name: str, sign: int, *, correct: bool) -> bool:
