@@ -140,14 +140,14 @@ def test_the_annotated_clip_plays_as_long_and_shows_more(scored: Scored) -> None
 def test_the_document_has_the_fields_that_are_promised(scored: Scored) -> None:
     document = json.loads(scored.document.model_dump_json())
     assert list(document) == [
-        *("schema_version", "formcheck_version", "clip", "engine", "pose", "score", "band", "seen_s", "in_form_s"),
-        *("holds", "sides", "faults", "unseen"),
+        *("schema_version", "formcheck_version", "clip", "engine", "pose", "verdict", "borderline", "nearest", "score", "band"),
+        *("causes", "seen_s", "in_form_s", "holds", "sides", "faults", "unseen"),
     ]
     assert list(document["clip"]) == ["path", "duration_s", "fps", "width", "height"]
     assert list(document["engine"]) == ["name", "version", "model"]
     assert list(document["holds"][0]) == ["side", "start_s", "end_s", "held_s", "score"]
     side = next(iter(document["sides"].values()))
-    assert list(side) == ["held_s", "longest_s", "goal_s", "complete", "score"]
+    assert list(side) == ["held_s", "longest_s", "goal_s", "complete", "score", "verdict"]
     assert list(document["faults"][0]) == ["name", "side", "start_s", "end_s", "cue"]
 
 

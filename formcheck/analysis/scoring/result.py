@@ -229,7 +229,7 @@ class Scorer:
         sides = _sides(shown, tally, held, form) if shown else {}
         score = (_overall(tally, sides) if form is None else _whole(form.score)) if shown else None
         nearest = None if score is not None else self._nearest(shown)
-        verdict = _verdict(tally) if shown else Verdict.NONE
+        verdict = _verdict(tally, sides) if shown else Verdict.NONE
         faults = tally.faults if form is None else form.faults
         document = Document(
             formcheck_version=__version__,
@@ -277,7 +277,7 @@ class Scorer:
         shape_s = sum(form.shape_s for form in forms)
         lost = summed([form.lost for form in forms], [1 / shape_s] * len(forms)) if shape_s > 0 else {}
         lost = (counted.lost or lost) if counted is not None else lost
-        if not lost and _verdict(tally) is not Verdict.CORRECT:
+        if not lost and _verdict(tally, listed) is not Verdict.CORRECT:
             lost = summed(form.before for form in forms)
         return cause_entries(lost, score, still=self._still)
 
@@ -316,10 +316,10 @@ def _forms(tally: Tally, listed: Collection[Side]) -> list[SideSum]:
     return [form for side, form in tally.sides.items() if side in listed or not listed]
 
 
-def _verdict(tally: Tally) -> Verdict:
-    """What most of the time in the shape was; where there was none, what most of the time was."""
+def _verdict(tally: Tally, listed: Collection[Side]) -> Verdict:
+    """What most of the time in the shape was, on the listed sides; where there was none, what most of the time was."""
     verdicts_s: dict[Verdict, float] = {}
-    for form in tally.sides.values():
+    for form in _forms(tally, listed):
         for verdict, seconds in form.verdicts_s.items():
             verdicts_s[verdict] = verdicts_s.get(verdict, 0.0) + seconds
     return mostly(verdicts_s or tally.outside_s)
