@@ -7,8 +7,8 @@ One tracker follows one person from frame to frame, which is fast and smooth, bu
 So a second landmarker, for single images, detects all people once a second and whenever the tracker loses or jumps; not where
 small copies of the pictures tell that nothing beside that person has moved since it last found no other.
 Where a leg leaps, that landmarker has a second look, in one frame of twenty at most: while one leg hides the other the tracker
-may set both in one place and take them apart again from frame to frame, and a single image shows them apart. The tracker is then
-made to begin anew.
+may set both in one place and take them apart again from frame to frame, and a single image shows them apart. Then the tracker
+begins anew.
 When the analyzer wants another person followed, a fresh tracker is shown one picture in which all but that person is
 painted over; from then on it keeps to them by itself.
 """
