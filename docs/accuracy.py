@@ -53,6 +53,7 @@ What turned good stretchers away, and what was done:
 | the toes of a flat rear foot set under it: a knee on the mat was a bent rear leg, standing | 1 of 10 correct ones, another one in the mirror | none: six witnesses of the knee's height, of which the median counts |
 | raised arms draw the shoulders together: a view turned by 35 to 50 degrees was judged | 3 of 3 | 1 of 3 |
 | a runner in the air was a correct standing stretch | told correct, 98 | no stretch: both feet must be on the floor |
+| clips of other exercises were named a stretch (87 public clips, half of them held out) | 13, with 16.9 s held | 3, nothing held: a stretch is named once somebody keeps still in its shape |
 | nothing said why | {before[no_reason]} of {before[pictures]} | {now[no_reason]}: every lost point has a cause |
 
 Told correct and labelled otherwise:
@@ -159,6 +160,23 @@ Steps are measured on the people of the tuning part (or on renderings made for t
 | the hips must stay where they are for a stretch to be recognised | walking past was taken for a lunge | no stretch |
 | neck limit at 37 instead of 28 degrees | a physiotherapist's own stretch was told to lift the gaze | fires for heads dropped by 8 degrees beyond the norm and more |
 | heavy model: a joint counts as seen from a confidence of 0.1 on instead of 0.4 | tuning part: kappa 0.79, 59 of 322 s told unseen that are not; of 26 looks at photographs of correct form (the open list and its mirror images) 13 told correct | 0.99 (`full` 0.99), angles 2.7 off (2.9); 17 told correct (16) |
+| a photograph looked at mirrored as well, half way between both looks | 34 of 42 photographs judged as their mirror image | 42 of 42 |
+| of two looks at a photograph, a limb that they have in two places from the look surer of it | straight knee lying 7.4 off (95 %: 42), hip 6.3 (34) | 5.3 (15), 4.3 (12) |
+| joints of two looks weighed by visibility instead of half way | front shin 1.01, front knee 1.65 | 0.99, 1.66: not taken |
+| in clips, a mirrored single look fused with the tracker at every look | rear hip 3.1, trunk 1.3, front knee 1.9, shin 1.3, neck 6.8, bent hip 3.8 | 3.4, 1.1, 1.6, 1.0, 6.1, 2.8, at three times the inference: not taken |
+| in clips, a mirrored look at one look in 20 (in 10), its correction carried on | straight knee 1.8, straight hip 1.8, rear hip 3.1, bent hip 3.8 | 5.3 (3.6), 3.2 (2.5), 3.5 (3.4), 3.1 (3.0): not taken |
+| in clips, what such looks differ by as a part of the error bar | | front shin 18 % narrower, all others 0 to 11 % wider: not taken |
+| lying, a leg that leaps onto the other looked at once more | straight knee 3.5, hip 4.5, a false fault (six clips with the far leg stretched) | 3.1, 4.2, none; all of it in one clip |
+| angles corrected by bone lengths that stay the same, people left out one by one | front knee 1.9, neck 4.0, trunk lying 2.7, rear knee 2.8 | 1.6, 3.4, 1.8, 3.3: fits the figure, not taken |
+| angles of the 3D landmarks mixed in | rear hip 2.1, front knee 1.9, straight knee 2.9, straight hip 3.3 | 2.1, 2.0, 3.7, 3.5: not taken |
+| joints hidden whose bone differs from its median length by a quarter (somebody passes in front) | front knee 4.0, straight knee 5.4, held time 0.51 s off, no hold split | 2.6, 3.0, 0.62 s, 2 split: not taken as it is |
+| the rear knee's height by the middle one of five witnesses, and a gap between kneeling and standing | toes set under the flat rear foot made two textbook kneeling stretches standing ones; of 346 looks at rendered kneeling people 5 read as standing, 5 as nothing | both kneeling; 0 as standing, 7 as nothing |
+| a stretch is recognised once posture, place and side stay for two seconds | other exercises were named a stretch in 4 of 46 clips, and in 9 of 41 clips held out, there with 16.9 s held | 0 of 46; 3 of 41, nothing held |
+| toes level, front sole down, rear hip not folded | a runner in mid-air was a correct standing stretch (98) | no stretch |
+| shoulders' width in the yaw 0.58 instead of 0.9 trunk lengths with raised arms | two photographs at 40 to 45 degrees read 31 to 41 and were judged | 43 to 57, refused; side views 23 at most; rendered people as before |
+| yaw from hips, ankles, knees and ears, or from the line through both feet | 5.8 off | 5.3 to 5.7, and 2 degrees worse per degree of the camera's roll: not taken |
+| faults of clips told only where an interval's quarter lies beyond the limit | 46 of 46 found, 2 told falsely (tuning part) | 43 of 46, 1: not taken for clips; for photographs an eighth |
+| the score restored by correcting a rendered body by exactly what its causes say (wish: 95 of 100 within two points) | | 70 of 100 within two points, 85 within five: readings follow a body by less than it moves, those of the neck by half |
 | a constant correction for neck or hip | | not made: rendered and recorded people do not agree on its size |
 
 Known to be short:
