@@ -79,18 +79,28 @@ def unpointed(losses: Losses) -> Losses:
     return {key: replace(loss, points=0.0) for key, loss in losses.items()}
 
 
+def dealt(shares: Sequence[float], whole: int) -> list[int]:
+    """Return whole numbers that stand to each other as the shares do and add up to `whole`: all 0 where all shares are.
+
+    What is left by rounding goes to those who lost most by it.
+    """
+    total = sum(shares)
+    if total <= 0:
+        return [0] * len(shares)
+    exact = [whole * share / total for share in shares]
+    found = [int(value) for value in exact]
+    for i in sorted(range(len(exact)), key=lambda i: found[i] - exact[i])[: whole - sum(found)]:
+        found[i] += 1
+    return found
+
+
 def cause_entries(losses: Losses, score: int, *, still: bool) -> list[CauseEntry]:
     """Return the entries of a document whose whole `score` (0..100) the losses explain: their points add up to the rest.
 
-    Points are dealt in tenths, what is left by rounding to those who lost most by it. What cost nothing is left out, but for
+    Points are dealt in tenths. What cost nothing is left out, but for
     a fault, or where nothing else is to be told. Seconds of a photo are 0.
     """
-    lost, due = sum(loss.points for loss in losses.values()), TENTHS * (100 - score)
-    exact = {key: due * loss.points / lost if lost > 0 else 0.0 for key, loss in losses.items()}
-    tenths = {key: int(value) for key, value in exact.items()}
-    short = sorted(exact, key=lambda key: tenths[key] - exact[key])
-    for key in short[: due - sum(tenths.values()) if lost > 0 else 0]:
-        tenths[key] += 1
+    tenths = dict(zip(losses, dealt([loss.points for loss in losses.values()], TENTHS * (100 - score)), strict=True))
     entries = [
         CauseEntry(
             measure=measure,

@@ -349,7 +349,7 @@ def _missing_of_shape(nearest: Tally) -> list[CauseEntry]:
         limit = low if edge is Edge.LOW else high
         name = MEASURES[part.measure].name_with_leg
         cue = sentence.format(name=name, value=_apart(value, limit), limit=f"{limit:g}")
-        seconds = _s(sum(nearest.outside_s.values())) if nearest.seen_s > 0 else 0.0
+        seconds = _s(nearest.outside_s.get(Verdict.NONE, 0.0)) if nearest.seen_s > 0 else 0.0
         entries.append(
             CauseEntry(measure=part.measure, edge=edge, beyond_deg=round(-margin, 1), seconds=seconds, points=0.0, cue=cue)
         )

@@ -58,11 +58,14 @@ class SideSum:
 
 
 def mostly(verdicts_s: Mapping[Verdict, float]) -> Verdict:
-    """Return the verdict that lasted longest; of two that lasted as long, the one that promises less."""
-    return max(
-        (Verdict.NONE, Verdict.UNSEEN, Verdict.BORDERLINE, Verdict.ADJUST, Verdict.CORRECT),
-        key=lambda v: verdicts_s.get(v, 0.0),
-    )
+    """Return what most of the time was: correct where that is more than half of it, else what lasted longest of the others.
+
+    Of two that lasted as long it is the one that promises less.
+    """
+    if 2 * verdicts_s.get(Verdict.CORRECT, 0.0) > sum(verdicts_s.values()):
+        return Verdict.CORRECT
+    others = (Verdict.NONE, Verdict.UNSEEN, Verdict.BORDERLINE, Verdict.ADJUST)
+    return max(others, key=lambda verdict: verdicts_s.get(verdict, 0.0))
 
 
 class Tally:
@@ -174,7 +177,7 @@ class Tally:
 
     def _note_nearest(self, last: Assessment) -> None:
         margin = shape_margin(self.spec, last.measurements, entering=not self.expected)
-        if margin is not None and (self.nearest is None or margin > self.nearest[0]):
+        if margin is not None and margin < 0 and (self.nearest is None or margin > self.nearest[0]):
             self.nearest = margin, last.measurements
 
     def _add_form(self, side: SideSum, last: Assessment, verdict: Verdict, weight: float) -> None:

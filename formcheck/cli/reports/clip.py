@@ -7,6 +7,7 @@ from rich.text import Text
 
 from formcheck.analysis.scoring.document import Document
 from formcheck.analysis.scoring.fault_totals import totals_of_document, worth_telling
+from formcheck.analysis.scoring.losses import dealt
 from formcheck.analysis.scoring.result import Result
 from formcheck.cli.reports.tables import Cell, Column, WrappedTable, sum_by_name
 from formcheck.core import wording
@@ -73,7 +74,7 @@ def _parts(result: Result) -> Iterator[RenderableType]:
         yield _indented(sentence)
     for name in result.also:
         yield _indented(wording.ALSO_SEEN.format(title=title_of(name), name=name))
-    if spec is not None and spec.coaching:
+    if spec is not None and spec.coaching and document.score is not None:
         yield Text()
         yield Text.assemble(_indented(wording.NO_CAMERA_SEES), (spec.coaching[0], "italic"))
     yield _indented(wording.NO_ADVICE)
@@ -93,8 +94,10 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
     if result.still:
         side = next(iter(document.sides), None)
         if side is not None:
-            names = ", ".join(MEASURES[name].name_with_leg for name in document.borderline)
-            yield _indented(_PHOTO[document.verdict].format(side=side, names=names))
+            name = next((MEASURES[name].name_with_leg for name in document.borderline), None)
+            yield _indented(_PHOTO[document.verdict].format(side=side, name=name))
+        elif document.verdict is Verdict.NONE:
+            yield _indented(wording.NOT_IN_STRETCH.format(instruction=spec.instruction))
     elif document.holds:
         yield holds_table(document)
     elif document.score is not None:
@@ -118,12 +121,12 @@ def _points(document: Document, spec: StretchSpec, *, still: bool) -> Iterator[R
     """What the lost points were for, whole points only: which measure, by how many degrees, for how long, and what to do."""
     said = {fault.cue for fault in worth_telling(totals_of_document(document, spec), CUES)}
     rows: list[tuple[Cell, ...]] = []
-    for cause in document.causes:
-        points = round(cause.points)
+    lost = 100 - document.score if document.score is not None else 0
+    for cause, points in zip(document.causes, dealt([cause.points for cause in document.causes], lost), strict=True):
         if points == 0:
             continue
         worth = wording.ONE_POINT if points == 1 else wording.POINTS.format(points=points)
-        what = (wording.TOO_LOW if cause.edge is Edge.LOW else wording.TOO_HIGH).format(
+        what = (wording.BELOW_RANGE if cause.edge is Edge.LOW else wording.ABOVE_RANGE).format(
             name=MEASURES[cause.measure].name_with_leg, degrees=cause.beyond_deg
         )
         lasting = "" if still else format_duration(cause.seconds)

@@ -88,10 +88,9 @@ def words_of(moment: Moment, spec: StretchSpec, *, still: bool) -> MomentWords:
     row = wording.STATUSES[assessment.status]
     state = (row.photo if still else row.film) or wording.verdict(assessment.status, assessment.reason)
     sentence = shown_sentence(spec, moment) if moment.recognised else None
-    if moment.recognised and (doubtful := in_doubt(spec, assessment)):
-        state = wording.BORDERLINE
-        if still:
-            sentence = wording.NEAR_LIMIT.format(name=MEASURES[doubtful[0]].name_with_leg)
+    if still and moment.recognised and (doubtful := in_doubt(spec, assessment)):
+        # A film shows what comes of it, a moment later.
+        state, sentence = wording.BORDERLINE, wording.NEAR_LIMIT.format(name=MEASURES[doubtful[0]].name_with_leg)
     expected = tuple(fault.cue for fault in spec.faults) if moment.recognised and not still else ()
     return MomentWords(title=title, state=state, status=assessment.status, sentence=sentence, expected=expected)
 

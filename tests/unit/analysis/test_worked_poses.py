@@ -12,12 +12,16 @@ The shipped ranges differ from those the poses were worked out with, on purpose:
 - hook-lying is told its faults where the supine stretch is expected, and is no stretch at all among several.
 """
 
+from collections.abc import Callable
+
 import pytest
 
-from formcheck.core.values import Moment, Status
+from formcheck.core.values import Landmarks, Moment, Status
+from formcheck.stretches import StretchSpec
+from formcheck.testing import kneeling, standing
 from tests.support import worked
 from tests.support.scenes import scene, watch
-from tests.support.specs import SHIPPED
+from tests.support.specs import KNEELING, SHIPPED, STANDING
 
 SPECS = {spec.name: spec for spec in SHIPPED}
 NOT_OURS = {"over_range_arch", "front_foot_too_far"}
@@ -68,4 +72,13 @@ def test_hook_lying_is_no_stretch_where_none_is_expected(pose: worked.Worked) ->
 
 def test_every_fault_of_the_shipped_files_has_a_worked_pose() -> None:
     shown = {(worked.STRETCHES[pose.group], name) for pose in POSES for name in pose.faults}
-    assert {(spec.name, fault.name) for spec in SHIPPED for fault in spec.faults} <= shown
+    faults = {(spec.name, fault.name) for spec in SHIPPED for fault in spec.faults}
+    assert {(stretch, name) for stretch, name in faults if name != "head_thrown_back"} <= shown
+
+
+@pytest.mark.parametrize(("spec", "body"), [(KNEELING, kneeling), (STANDING, standing)], ids=["kneeling", "standing"])
+def test_a_head_thrown_back_is_told_and_looking_up_is_not(spec: StretchSpec, body: Callable[..., Landmarks]) -> None:
+    """No worked pose has it."""
+    for neck, told in ((-30.0, []), (-46.0, ["head_thrown_back"])):
+        now = watch(spec, scene((2, body(neck=neck))))[-1].assessment
+        assert [breach.name for breach in now.breaches] == told
