@@ -1,7 +1,5 @@
 """From where a session stands to what is shown of it, and what it has come to."""
 
-from dataclasses import replace
-
 from formcheck.analysis.form.causes import shown_sentence
 from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
 from formcheck.coaching.flow import SessionFlow
@@ -114,14 +112,14 @@ def _reason(flow: SessionFlow, moment: Moment | None) -> str | None:
 def _shown_moment(flow: SessionFlow) -> Moment | None:
     """The latest moment, if it is of the requested stretch.
 
-    Whoever stretches the other leg, and were it ever so well, is not in the shape that was asked for: nothing counts.
+    Whoever stretches the other leg, and were it ever so well, is not in the shape that was asked for: nothing counts. Nor is
+    somebody who passes through the shape of a stretch, as long as none is recognised and no clock runs.
     """
     moment = flow.observer.moment
     if moment is None or (moment.assessment.pose != flow.agenda.current.pose and moment.assessment.status is not Status.UNSEEN):
         return None
-    if not _is_other_leg(flow):
-        return moment
-    return replace(moment, cue=None, assessment=replace(moment.assessment, status=Status.ELSEWHERE, side=None, breaches=()))
+    passing = moment.only_a_guess and not flow.observer.credit.counting
+    return moment.as_elsewhere() if passing or _is_other_leg(flow) else moment
 
 
 def _is_other_leg(flow: SessionFlow) -> bool:

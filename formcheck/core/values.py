@@ -5,7 +5,7 @@ in seconds from the first frame. What cannot be seen is `None`, never 0 and neve
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 Vec3 = tuple[float, float, float]
@@ -342,6 +342,22 @@ class Moment:
     cue: Cue | None
     recognised: bool
     others: tuple[Assessment, ...] = ()
+
+    @property
+    def only_a_guess(self) -> bool:
+        """Whether the person passes through the shape of a stretch that is not recognised: nothing of it is shown."""
+        return not self.recognised and self.assessment.status.in_shape
+
+    def as_elsewhere(self) -> "Moment":
+        """Return the moment as that of a person who is not in the shape of the stretch.
+
+        Returns
+        -------
+        Moment
+            Without side, faults and cue; landmarks, view and measurements in degrees stay.
+        """
+        elsewhere = replace(self.assessment, status=Status.ELSEWHERE, side=None, breaches=())
+        return replace(self, cue=None, assessment=elsewhere)
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:

@@ -1,10 +1,10 @@
 """Everything that is drawn over the picture of a moment: bones, angles at their joints, and words where nobody is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from formcheck.core.measures import MeasuredBody
-from formcheck.core.values import Moment, Status
+from formcheck.core.values import Moment
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.angle_labels import LabelPlace, angle_labels
 from formcheck.ui.drawing.areas import BodyArea
@@ -73,9 +73,7 @@ def annotate(
         The places of the frame before this one; `None` where there is none.
 
     """
-    if not moment.recognised and moment.assessment.status.in_shape:
-        # A guess: somebody who walks by passes through the shape of a stretch.
-        moment = replace(moment, assessment=replace(moment.assessment, status=Status.ELSEWHERE, breaches=()))
+    moment = moment.as_elsewhere() if moment.only_a_guess else moment
     before = before or WordPlaces()
     unit, now_s = unit_of(aspect, height_px), moment.time_s
     body = MeasuredBody(moment.landmarks) if moment.landmarks is not None else None

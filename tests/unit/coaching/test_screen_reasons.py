@@ -146,6 +146,7 @@ CASES = [
     ("right", [("ready", 5.0), ("right", 2.6), ("turned", 5.0), ("askew", 5.0), ("standing about", 5.0)]),
     ("right", [("ready", 5.0), ("left", 5.0), ("leaning left", 5.0)]),
     ("anything", [("standing about", 5.0), ("lunge", 5.0), ("lunge, head dropped", 2.6), ("lying, leg up", 5.0)]),
+    ("anything", [("leg hidden", 5.0), ("arching", 0.6)]),
     ("both", [("right", 5.0), Key.PAUSE, Key.PAUSE, ("right", 0.2), Key.PAIN, Key.MILD, ("leaning", 5.0), Key.QUIT]),
 ]
 """A second lean within ten seconds, a head that drops under the cue of a lean, one that drops alone, a score that is too low
