@@ -128,7 +128,7 @@ class FormAnalyzer:
         recognised = len(self.trackers) == 1 or (tracker.state.tried if state.fit.still else tracker.state.settled)
         # Nothing is said of the form of a stretch that is only a guess.
         known = recognised or now.status is Status.UNSEEN
-        said_of = now if known else replace(now, status=Status.ELSEWHERE, breaches=())
+        said_of = now if known else now.as_elsewhere()
         cues = state.cues.advise(tracker.spec, said_of, frame.view, timer.running, goal_s - held_s, time_s)
         stretching = any(one.status.in_shape for one in assessments)
         self._state = replace(state, cues=cues, current=current, stretching=stretching, side=side, rival_since_s=rival_since_s)

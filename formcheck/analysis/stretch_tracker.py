@@ -16,6 +16,7 @@ from formcheck.analysis.assessment import (
     Measurements,
     breaches,
     score,
+    seen_targets,
     shape_margin,
     side_margins,
     within,
@@ -185,8 +186,7 @@ class StretchTracker:
         measured = windows.values(self._measures)
         smoothed = measured if alike else corrected_windows.values(self._measures)
         happened_s = time_s - windows.lag_s  # what the median shows now happened half a window ago
-        seen = [(target, value) for target in self.spec.targets if (value := smoothed.get(target.measure)) is not None]
-        full = {target.measure: happened_s for target, value in seen if within(target, value)}
+        full = {target.measure: happened_s for target, value in seen_targets(self.spec, smoothed) if within(target, value)}
         full_credit_s = {**before.full_credit_s, **full}
         margin = shape_margin(self.spec, measured, entering=not (before.status.in_shape or self._expected))
         self.state = replace(

@@ -250,6 +250,16 @@ class Assessment:
     tolerances: Mapping[str, float] = field(default_factory=dict)
     errors: Mapping[str, float] = field(default_factory=dict)
 
+    def as_elsewhere(self) -> "Assessment":
+        """Return the assessment as that of a person who is not in the shape of the stretch.
+
+        Returns
+        -------
+        Assessment
+            Without side and faults; measurements in degrees stay.
+        """
+        return replace(self, status=Status.ELSEWHERE, side=None, breaches=())
+
     def interval(self, measure: str) -> tuple[float, float] | None:
         """Return from where to where, in degrees, the true value lies in 90 of 100 cases; `None` where it was not measured."""
         value, error = self.measurements.get(measure), self.errors.get(measure)
@@ -356,8 +366,7 @@ class Moment:
         Moment
             Without side, faults and cue; landmarks, view and measurements in degrees stay.
         """
-        elsewhere = replace(self.assessment, status=Status.ELSEWHERE, side=None, breaches=())
-        return replace(self, cue=None, assessment=elsewhere)
+        return replace(self, cue=None, assessment=self.assessment.as_elsewhere())
 
     @property
     def assessments(self) -> tuple[Assessment, ...]:

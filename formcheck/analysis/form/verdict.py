@@ -3,6 +3,7 @@
 from formcheck.analysis.assessment import ENTER_SCORE, Measurements, credit, exceeded, score, seen_targets
 from formcheck.analysis.form.causes import causes_of
 from formcheck.core.measures import MEASURES
+from formcheck.core.measures.accuracy import NORMAL
 from formcheck.core.values import Assessment, Status, Verdict
 from formcheck.stretches import StretchSpec, Target
 
@@ -58,7 +59,7 @@ def beyond_doubt(spec: StretchSpec, now: Assessment, name: str) -> bool:
 
 def error_of(now: Assessment, name: str) -> float:
     """Return the half width of the interval of a measurement in degrees; where it is not known, from the measure's own row."""
-    return now.errors.get(name, 1.645 * MEASURES[name].sigma_deg)
+    return now.errors.get(name, NORMAL * MEASURES[name].sigma_deg)
 
 
 def _at_a_limit(spec: StretchSpec, now: Assessment) -> set[str]:

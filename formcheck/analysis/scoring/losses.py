@@ -40,7 +40,7 @@ def losses_of(causes: Iterable[Cause], passed_s: float, *, correct: bool, still:
     """
     found = [cause for cause in causes if cause.measure is not None and cause.edge is not None]
     total = sum(cause.points for cause in found)
-    losses: Losses = {}
+    parts: list[Losses] = []
     for cause in found:
         assert cause.measure is not None
         assert cause.edge is not None
@@ -53,8 +53,8 @@ def losses_of(causes: Iterable[Cause], passed_s: float, *, correct: bool, still:
             beyond_deg_s=cause.beyond_deg * passed_s,
             fault=cause.fault is not None,
         )
-        losses = summed([losses, {(cause.measure, cause.edge): loss}])
-    return losses
+        parts.append({(cause.measure, cause.edge): loss})
+    return summed(parts)
 
 
 def summed(parts: Iterable[Losses], weights: Sequence[float] | None = None) -> Losses:
