@@ -58,9 +58,14 @@ FOLDS = 5
 LEAST_ROWS = 50
 """In fewer pictures than this a posture is met by mistake."""
 
+ASTRAY_DEG = 20.0
+"""A reading that is further off than a body's others has its joints elsewhere, and says nothing of how readings follow."""
+LEAST_MOVED = 10_000.0
+"""Squared degrees, summed: a measure that the bodies hardly move tells nothing of it either."""
+
 SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)
 
-PARTS = tuple(field.name for field in fields(AngleError))
+PARTS = tuple(field.name for field in fields(AngleError) if field.name != "follows")
 POSTURES = PARTS[:3]
 
 Floats = NDArray[np.floating[Any]]
@@ -248,7 +253,21 @@ def _model(readings: Sequence[Reading]) -> AngleError:
         out = bodies % FOLDS == fold
         off[out] = errors[out] / np.maximum(amounts[out] @ _fitted(amounts[~out], errors[~out]), 1.0)
     wider = max(1.0, float(np.quantile(off, LEVEL)))
-    return AngleError(**dict(zip(PARTS, np.round(wider * _fitted(amounts, errors), 2).tolist(), strict=True)))
+    parts = dict(zip(PARTS, np.round(wider * _fitted(amounts, errors), 2).tolist(), strict=True))
+    return AngleError(**parts, follows=_followed(readings))
+
+
+def _followed(readings: Iterable[Reading]) -> float:
+    """By how much a reading changes while a body moves by one degree, at most 1: the slope of the least squares within bodies."""
+    products = squares = 0.0
+    for moved in _grouped(readings, lambda one: f"{one.picture.body} {one.picture.spec.name} {one.look}").values():
+        true = np.array([one.picture.true[one.measure] for one in moved])
+        read = true + [one.error for one in moved]
+        near = np.abs(read - true - np.median(read - true)) <= ASTRAY_DEG
+        if near.sum() > 1:
+            true, read = true[near] - true[near].mean(), read[near] - read[near].mean()
+            products, squares = products + float(true @ read), squares + float(true @ true)
+    return round(min(1.0, products / squares), 2) if squares > LEAST_MOVED else 1.0
 
 
 def _fitted(amounts: Floats, errors: Floats) -> Floats:
@@ -285,7 +304,9 @@ def _quantile_regression(amounts: Floats, values: Floats) -> Floats:
 
 
 def _row(error: AngleError) -> str:
-    return f"AngleError({', '.join(f'{name}={value:g}' for name in PARTS if (value := getattr(error, name)))})"
+    blank = AngleError()
+    told = ((field.name, getattr(error, field.name)) for field in fields(error))
+    return f"AngleError({', '.join(f'{name}={value:g}' for name, value in told if value != getattr(blank, name))})"
 
 
 def _grouped(readings: Iterable[Reading], key: Callable[[Reading], str]) -> dict[str, list[Reading]]:

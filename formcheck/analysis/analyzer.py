@@ -77,7 +77,7 @@ class FormAnalyzer:
         if not candidates:
             raise ValueError("an analyzer needs at least one stretch to look for")
         self.trackers = tuple(StretchTracker(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
-        self._traits = traits
+        self.traits = traits
         self._selector = SubjectSelector(candidates)
         self._state = FrameState(fit=replace(fit or BaselineCheck(), still=still), cues=CueSelector(still=still))
 
@@ -110,7 +110,7 @@ class FormAnalyzer:
     def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
         """Return the moment for the people seen at `time_s` (seconds, never backwards)."""
         state = self._state
-        person = self._selector.step([MeasuredBody(one, self._traits) for one in people], time_s)
+        person = self._selector.step([MeasuredBody(one, self.traits) for one in people], time_s)
         frame, straight = SeenFrame(time_s=time_s), None
         if person is not None:
             view_state, view = state.view.seen(person, time_s)

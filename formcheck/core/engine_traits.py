@@ -9,6 +9,7 @@ class AngleError:
     """How far off one reading of a measure may be, as a sum: what it is in a posture, and what each circumstance adds.
 
     The sum is half the width, in degrees, of the interval round the reading that holds the true value in 90 of 100 cases.
+    `follows` is no part of it.
 
     Attributes
     ----------
@@ -25,6 +26,9 @@ class AngleError:
     apart : float
         Added per degree by which two looks at the same picture differ from their mean by more than one degree; taken off as far
         as they agree better.
+    follows : float
+        By how many degrees the reading changes while the body moves by one: engines draw bodies less bent, and heads less
+        lifted, than they are.
     """
 
     standing: float = 0.0
@@ -35,6 +39,7 @@ class AngleError:
     behind: float = 0.0
     hidden: float = 0.0
     apart: float = 0.0
+    follows: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,25 +108,34 @@ class EngineTraits:
     """How a leg that lies flat is meant to read (degrees): it leads down from the hip, as hip centres lie higher than
     ankles."""
 
+    def movement_deg(self, measure: str, reading_deg: float) -> float:
+        """Return by how many degrees a body has to move for the reading of `measure` to change by `reading_deg` degrees."""
+        error = self.angle_errors.get(measure)
+        return reading_deg / error.follows if error is not None else reading_deg
+
 
 MEDIAPIPE_ERRORS: Mapping[str, AngleError] = {
-    "trunk_inclination": AngleError(standing=5.57, kneeling=5.71, front=0.05, behind=0.07, apart=1.61),
-    "neck_relative": AngleError(standing=11.85, kneeling=9.47, lying=10.78, front=0.09, behind=0.12, apart=0.94),
-    "rear_hip_extension": AngleError(standing=8.19, kneeling=10.05, far=1, front=0.09, behind=0.25, hidden=1.96, apart=1.79),
-    "rear_knee_flexion": AngleError(standing=5.79, kneeling=8.23, far=1.72, front=0.43, apart=1.73),
-    "front_knee_flexion": AngleError(standing=5.66, kneeling=5.84, front=0.07, behind=0.22, hidden=14.28, apart=2.22),
-    "front_shin_angle": AngleError(standing=5.21, kneeling=5.42, front=0.02, behind=0.15, hidden=5.59, apart=1.9),
-    "rear_knee_lift": AngleError(standing=10.11, kneeling=10.37, front=0.13, behind=0.2, hidden=0.13, apart=2.86),
+    "trunk_inclination": AngleError(standing=5.57, kneeling=5.71, front=0.05, behind=0.07, apart=1.61, follows=0.96),
+    "neck_relative": AngleError(standing=11.85, kneeling=9.47, lying=10.78, front=0.09, behind=0.12, apart=0.94, follows=0.77),
+    "rear_hip_extension": AngleError(
+        standing=8.19, kneeling=10.05, far=1, front=0.09, behind=0.25, hidden=1.96, apart=1.79, follows=0.95
+    ),
+    "rear_knee_flexion": AngleError(standing=5.79, kneeling=8.23, far=1.72, front=0.43, apart=1.73, follows=0.94),
+    "front_knee_flexion": AngleError(
+        standing=5.66, kneeling=5.84, front=0.07, behind=0.22, hidden=14.28, apart=2.22, follows=0.96
+    ),
+    "front_shin_angle": AngleError(standing=5.21, kneeling=5.42, front=0.02, behind=0.15, hidden=5.59, apart=1.9, follows=0.94),
+    "rear_knee_lift": AngleError(standing=10.11, kneeling=10.37, front=0.13, behind=0.2, hidden=0.13, apart=2.86, follows=0.97),
     "feet_level": AngleError(standing=10.16, kneeling=5.66, front=0.01, behind=0.33, hidden=19.51, apart=0.56),
     "front_foot_angle": AngleError(standing=8.15, far=0.63, front=0.61, hidden=80.45, apart=3.01),
     "stride": AngleError(standing=6.38, front=0.48, behind=0.39, apart=3.42),
-    "bent_hip_flexion": AngleError(lying=7.37, front=0.51, apart=1.04),
+    "bent_hip_flexion": AngleError(lying=7.37, front=0.51, apart=1.04, follows=0.94),
     "bent_knee_flexion": AngleError(lying=7.23, front=0.22, behind=0.17, hidden=2.21, apart=0.93),
-    "straight_knee_flexion": AngleError(lying=5.67, front=0.12, behind=2.02, hidden=103.88, apart=2.1),
-    "straight_hip_flexion": AngleError(lying=6.99, front=0.94, behind=0.4, hidden=105, apart=3.62),
-    "straight_leg_elevation": AngleError(lying=5.97, far=0.12, front=0.15, behind=0.32, apart=2.4),
-    "trunk_elevation": AngleError(lying=6.18, front=0.64, behind=0.22, apart=0.13),
-    "face_elevation": AngleError(lying=14.41, front=1.36, apart=0.91),
+    "straight_knee_flexion": AngleError(lying=5.67, front=0.12, behind=2.02, hidden=103.88, apart=2.1, follows=0.98),
+    "straight_hip_flexion": AngleError(lying=6.99, front=0.94, behind=0.4, hidden=105, apart=3.62, follows=0.89),
+    "straight_leg_elevation": AngleError(lying=5.97, far=0.12, front=0.15, behind=0.32, apart=2.4, follows=0.97),
+    "trunk_elevation": AngleError(lying=6.18, front=0.64, behind=0.22, apart=0.13, follows=0.89),
+    "face_elevation": AngleError(lying=14.41, front=1.36, apart=0.91, follows=0.82),
 }
 """Of MediaPipe's pose landmarker, fitted on rendered people by `docs/error_model.py`, which wrote these lines."""
 

@@ -4,7 +4,6 @@ outputs.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
 from itertools import tee
 from pathlib import Path
 
@@ -13,7 +12,6 @@ from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.analysis.subject import SubjectSelector
 from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
-from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.errors import OutputError, SourceError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
 from formcheck.core.values import Moment, Side
@@ -74,7 +72,7 @@ def score(
                 source.check_end(judge.last_s)
             elif judge.last_s == 0.0:
                 raise StoppedError("Stopped before anything was looked at; nothing is written.")
-        return judge.result(engine.info, engine.traits)
+        return judge.result(engine.info)
 
 
 def score_recording(
@@ -99,7 +97,7 @@ def score_recording(
         for output in outputs:
             stack.enter_context(output)
         judge.take(recording.segments, every_frame=recording.every_frame)
-        return judge.result(recording.engine, recording.traits)
+        return judge.result(recording.engine)
 
 
 def check_joints(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> None:
@@ -153,7 +151,7 @@ class _ClipJudge:
         self.last_s = 0.0
         self._clip = clip
         self._analyzer = analyzer
-        self._scorer = Scorer(analyzer.candidates, still=clip.still)
+        self._scorer = Scorer(analyzer.candidates, still=clip.still, traits=analyzer.traits)
         self._outputs = outputs
         self._pictures = iter(pictures)
         self._picture: Frame | None = None  # the next one to show
@@ -175,11 +173,11 @@ class _ClipJudge:
                 self._step_s, self.last_s = time_s - self.last_s, time_s
             yield segment
 
-    def result(self, engine: EngineInfo, traits: EngineTraits) -> Result:
+    def result(self, engine: EngineInfo) -> Result:
         """Return the result, once the outputs have it."""
         # The last frame is shown for as long as the one before it.
         end_s = self.last_s + self._step_s
-        result = replace(self._scorer.result(self._clip, engine, end_s, self._analyzer.summary(end_s)), traits=traits)
+        result = self._scorer.result(self._clip, engine, end_s, self._analyzer.summary(end_s))
         for output in self._outputs:
             output.complete(result)
         return result

@@ -90,7 +90,7 @@ def _judged(engine: Engine, still: Still) -> Document:
     with Stage(clip.room, clip.camera, clip.facing) as stage:
         image = next(exposed([picture(stage, clip, still.moment)], clip.film))
     spec = find_stretch(clip.pose)
-    analyzer, scorer = FormAnalyzer([spec], still=True, traits=engine.traits), Scorer([spec], still=True)
+    analyzer, scorer = FormAnalyzer([spec], still=True, traits=engine.traits), Scorer([spec], still=True, traits=engine.traits)
     scorer.add(analyzer.step(engine.detect(Frame(image=image, time_s=0.0)), 0.0))
     info = ClipInfo(path=clip.name, width=image.shape[1], height=image.shape[0], fps=None, expected_s=0.0, still=True)
     return scorer.result(info, EngineInfo(name="", version="", model=""), 0.0, analyzer.summary(0.0)).document
@@ -166,11 +166,11 @@ def test_a_body_corrected_as_told_scores_well_again() -> None:
 @pytest.mark.proof
 @needs_opengl
 def test_bodies_corrected_as_told_score_in_full(record_property: Callable[[str, object], None]) -> None:
-    """The wish is 95 of 100 within two points. Readings follow a body by less than it moves, those of the neck by half."""
+    """The wish is 95 of 100 within two points. What is left is how readings scatter, by 2 to 4 degrees a movement."""
     found = lacking(corrected_bodies(100, seed=16))
     within, nearly = (sum(points <= most for points in found) for most in (WITHIN, NEARLY))
     record_property(
         "found", f"{within} of {len(found)} rendered bodies within {WITHIN:.0f} points, {nearly} within {NEARLY:.0f}"
     )
-    assert within >= 60
-    assert nearly >= 75
+    assert within >= 80
+    assert nearly >= 90

@@ -68,8 +68,9 @@ class FaultEntry(StrictModel):
 class CauseEntry(StrictModel):
     """What points of the score were lost for: a measure below (`low`) or above (`high`) where it earns full credit.
 
-    `beyond_deg` is how far, on average over its `seconds`, to where all would be well again. Where no stretch was recognised,
-    or the expected one was never begun, it is a condition of the shape that was not met when the person came nearest to it.
+    `beyond_deg` is by how far, on average over its `seconds`, the body would have to move for all to be well again: a little
+    more than the reading is off, as readings follow a body by less than it moves. Where no stretch was recognised, or the
+    expected one was never begun, it is a condition of the shape that was not met when the person came nearest to it.
     """
 
     measure: str

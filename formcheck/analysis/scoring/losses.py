@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from formcheck.analysis.form.causes import Cause
 from formcheck.analysis.scoring.document import CauseEntry
+from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.values import Edge
 
 CONFORM, HELD = 0.8, 20.0
@@ -94,18 +95,18 @@ def dealt(shares: Sequence[float], whole: int) -> list[int]:
     return found
 
 
-def cause_entries(losses: Losses, score: int, *, still: bool) -> list[CauseEntry]:
+def cause_entries(losses: Losses, score: int, *, still: bool, traits: EngineTraits) -> list[CauseEntry]:
     """Return the entries of a document whose whole `score` (0..100) the losses explain: their points add up to the rest.
 
-    Points are dealt in tenths. What cost nothing is left out, but for
-    a fault, or where nothing else is to be told. Seconds of a photo are 0.
+    Points are dealt in tenths. What cost nothing is left out, but for a fault, or where nothing else is to be told. Seconds of
+    a photo are 0. Degrees are those by which the body has to move, more than the reading is off (`AngleError.follows`).
     """
     tenths = dict(zip(losses, dealt([loss.points for loss in losses.values()], TENTHS * (100 - score)), strict=True))
     entries = [
         CauseEntry(
             measure=measure,
             edge=edge,
-            beyond_deg=round(loss.beyond_deg_s / loss.seconds, 1) if loss.seconds > 0 else 0.0,
+            beyond_deg=round(traits.movement_deg(measure, loss.beyond_deg_s / loss.seconds), 1) if loss.seconds > 0 else 0.0,
             seconds=0.0 if still else round(loss.seconds, 2),
             points=tenths[measure, edge] / TENTHS,
             cue=loss.cue,

@@ -193,8 +193,9 @@ class Scorer:
     for.
     """
 
-    def __init__(self, specs: Iterable[StretchSpec], *, still: bool = False) -> None:
+    def __init__(self, specs: Iterable[StretchSpec], *, still: bool = False, traits: EngineTraits = DEFAULT_TRAITS) -> None:
         self._still = still
+        self._traits = traits
         specs = list(specs)
         self._tallies = {spec.name: Tally(spec, still=still, expected=len(specs) == 1) for spec in specs}
         self._oblique_s = 0.0
@@ -260,6 +261,7 @@ class Scorer:
             also=also,
             looks_like=summary.looks_like.get(shown.name) if shown else None,
             misfits=summary.misfits,
+            traits=self._traits,
         )
 
     def _causes(
@@ -279,7 +281,7 @@ class Scorer:
         lost = (counted.lost or lost) if counted is not None else lost
         if not lost and _verdict(tally, listed) is not Verdict.CORRECT:
             lost = summed(form.before for form in forms)
-        return cause_entries(lost, score, still=self._still)
+        return cause_entries(lost, score, still=self._still, traits=self._traits)
 
     def _nearest(self, shown: StretchSpec | None) -> Tally | None:
         """The stretch whose shape the person came nearest to without being in it: of all, or the one that is `shown`."""

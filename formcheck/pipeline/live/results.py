@@ -32,13 +32,12 @@ class PerStretchResults:
     """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once."""
 
     def __init__(self, analyzer: FormAnalyzer) -> None:
-        self._chapters = [_Chapter(analyzer=analyzer, scorer=Scorer(analyzer.candidates))]
+        self._chapters = [_Chapter(analyzer=analyzer, scorer=_scorer(analyzer))]
 
     def add(self, analyzer: FormAnalyzer, moment: Moment) -> None:
         """Take in one moment that `analyzer` judged."""
         if self._chapters[-1].analyzer is not analyzer:
-            scorer = Scorer(analyzer.candidates)
-            self._chapters.append(_Chapter(analyzer=analyzer, scorer=scorer, start_s=moment.time_s))
+            self._chapters.append(_Chapter(analyzer=analyzer, scorer=_scorer(analyzer), start_s=moment.time_s))
         self._chapters[-1].scorer.add(moment)
         self._chapters[-1].end_s = moment.time_s
 
@@ -81,6 +80,10 @@ class PerStretchResults:
 
     def _chapter(self, time_s: float) -> _Chapter:
         return [chapter for chapter in self._chapters if chapter is self._chapters[0] or chapter.start_s <= time_s][-1]
+
+
+def _scorer(analyzer: FormAnalyzer) -> Scorer:
+    return Scorer(analyzer.candidates, traits=analyzer.traits)
 
 
 def session_document(

@@ -9,6 +9,7 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
 from formcheck.analysis.scoring.result import Result, Scorer, band_of
 from formcheck.analysis.scoring.tally import Tally
+from formcheck.core.engine_traits import DEFAULT_TRAITS, AngleError, EngineTraits
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Assessment, Band, Breach, Edge, Landmarks, Reason, Side, Status, Verdict
 from formcheck.core.version import __version__
@@ -60,10 +61,15 @@ def tallied(*acts: tuple[float, Assessment]) -> Tally:
 
 
 def scored(
-    specs: StretchSpec | Sequence[StretchSpec], shots: Scene, *, still: bool = False, end_s: float | None = None
+    specs: StretchSpec | Sequence[StretchSpec],
+    shots: Scene,
+    *,
+    still: bool = False,
+    end_s: float | None = None,
+    traits: EngineTraits = DEFAULT_TRAITS,
 ) -> Result:
     candidates = [specs] if isinstance(specs, StretchSpec) else specs
-    session, scorer = FormAnalyzer(candidates), Scorer(candidates, still=still)
+    session, scorer = FormAnalyzer(candidates, traits=traits), Scorer(candidates, still=still, traits=traits)
     for time_s, people in shots:
         scorer.add(session.step(people, time_s))
     length_s = len(shots) / FPS if end_s is None else end_s
@@ -450,6 +456,20 @@ def test_out_of_the_expected_shape_it_is_told_what_is_missing() -> None:
     assert (cause.measure, cause.edge, cause.points) == ("trunk_inclination", Edge.HIGH, 0)
     assert cause.beyond_deg == pytest.approx(10, abs=0.5)
     assert cause.cue == "lean 60 degrees, this stretch ends at 50"
+
+
+@pytest.mark.parametrize("still", [True, False])
+def test_degrees_are_those_by_which_the_body_moves(still: bool) -> None:
+    """A reading that follows a body by half is to be moved by twice as much as it is off; the points are the same."""
+    lagging = EngineTraits(angle_errors={"trunk_inclination": AngleError(kneeling=1.0, follows=0.5)})
+    follows = EngineTraits(angle_errors={"trunk_inclination": AngleError(kneeling=1.0)})
+    shots: Scene = [(0.0, (kneeling(lean=24),))] if still else scene((6, kneeling(lean=24)))
+    (twice,), (once,) = (
+        [one for one in scored(KNEELING, shots, still=still, traits=traits).causes if one.measure == "trunk_inclination"]
+        for traits in (lagging, follows)
+    )
+    assert twice.beyond_deg == pytest.approx(2 * once.beyond_deg, abs=0.1)
+    assert twice.points == once.points
 
 
 def test_without_a_stretch_the_nearest_is_told() -> None:
