@@ -27,7 +27,7 @@ from formcheck.cli.help import HelpfulCommand, HelpfulGroup
 from formcheck.cli.terminal import take_any_text, tell_error
 from formcheck.core.errors import FormcheckError
 from formcheck.core.version import __version__
-from formcheck.system.files import DISK_ERRORS
+from formcheck.system.files import DISK_ERRORS, NAME_ERRORS
 
 _ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """Of the command line itself; typer has it from click, or of late from a copy of its own."""
@@ -87,16 +87,18 @@ def main() -> None:
     try:
         code = app(prog_name="formcheck", standalone_mode=False)
     except FormcheckError as error:
-        _fail(error, error.exit_code)
+        _fail(*error.lines, code=error.exit_code)
     except _ClickError as error:
         _fail_usage(error)
     except typer.Abort:
-        _fail("There was no answer, so nothing was done.", 1)
+        _fail("There was no answer, so nothing was done.", code=1)
     except BrokenPipeError:
         # What reads the output has had enough, as in `formcheck poses | head`.
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
+        if error.errno in NAME_ERRORS and error.filename is not None:
+            _fail(f"{error.filename}: cannot be used ({error.strerror}). Give another name.", code=1)
         if error.errno not in DISK_ERRORS:
             raise
         tell_error(f"The result cannot be written ({error.strerror}).")
@@ -104,8 +106,8 @@ def main() -> None:
     sys.exit(code or 0)
 
 
-def _fail(sentence: object, code: int) -> None:
-    tell_error(sentence)
+def _fail(*lines: str, code: int) -> None:
+    tell_error(*lines)
     sys.exit(code)
 
 
@@ -114,14 +116,14 @@ def _fail_usage(error: Any) -> None:
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message())
         sys.exit(error.exit_code)
-    sentence = error.format_message().rstrip()
+    sentence = " ".join(error.format_message().split())
     if details := getattr(error.__cause__, "errors", None):  # pydantic's, by which typer checks values of late
         from formcheck.stretches.validation import describe_fault
 
         named = error.param.get_error_hint().replace("'", "")
         sentence = f"{named}: {describe_fault(details()[0]).rstrip('.')}."
     context = getattr(error, "ctx", None)
-    _fail(f"{sentence} `{context.command_path} --help` tells more." if context else sentence, error.exit_code)
+    _fail(f"{sentence} `{context.command_path} --help` tells more." if context else sentence, code=error.exit_code)
 
 
 def _print_version(requested: bool) -> None:

@@ -7,8 +7,12 @@ import codecs
 import io
 import sys
 import unicodedata
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from functools import cache
 from typing import TYPE_CHECKING
+
+from formcheck.core.plain_text import each_line, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,35 +31,58 @@ _PLAIN = dict(zip("…–—−‐‑•·→←✓✗×█▓░━╸╺│‘
 
 def console(*, stderr: bool = False) -> "Console":
     """Return the console of standard output, or of standard error. Text is printed as it is: brackets mean no style."""
-    from rich.console import Console
     from rich.default_styles import DEFAULT_STYLES
     from rich.style import Style
     from rich.theme import Theme
 
     # What the library colours by itself (questions, bars) keeps its weight alone.
     own = {name: Style(bold=style.bold, italic=style.italic) for name, style in DEFAULT_STYLES.items()}
-    made = Console(stderr=stderr, markup=False, emoji=False, highlight=False, theme=Theme({**own, **STYLES}))
+    made = _console_class()(stderr=stderr, markup=False, emoji=False, highlight=False, theme=Theme({**own, **STYLES}))
     if not made.is_terminal:
         made.width = _ENDLESS
     made.no_color = made.no_color or made.color_system in {"standard", "windows"}
     return made
 
 
-def confirmed(question: str) -> bool:
-    """Ask for a yes; Enter alone is a no."""
-    from rich.prompt import Confirm
+@cache
+def _console_class() -> "type[Console]":
+    """A console that prints no order to the terminal that was in a text; a line break is one as ever."""
+    from rich.console import Console, ConsoleOptions, RenderableType
+    from rich.segment import Segment
 
-    return Confirm.ask(question, console=console(), default=False)
+    class PlainConsole(Console):
+        def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
+            for segment in super().render(renderable, options):
+                yield segment if segment.control else Segment(each_line(segment.text), segment.style)
+
+    return PlainConsole
+
+
+def confirmed(question: str, *, on: "Console | None" = None, default: bool = False) -> bool:
+    """Ask for a yes; Enter alone is `default`."""
+    from rich.prompt import Confirm
+    from rich.text import Text
+
+    return Confirm.ask(Text(one_line(question)), console=on or console(), default=default)
 
 
 def waiting(what: str) -> AbstractContextManager[object]:
     """Show on standard error that something is going on, if it is a terminal."""
-    return console(stderr=True).status(what, spinner="line")  # of signs that every encoding has
+    from rich.text import Text
+
+    return console(stderr=True).status(Text(one_line(what)), spinner="line")  # of signs that every encoding has
 
 
-def tell_error(sentence: object) -> None:
-    """Print a sentence for the person on standard error; all that goes wrong is told so."""
-    print(f"formcheck: {sentence}", file=sys.stderr)
+def say(text: str, *, stderr: bool = False) -> None:
+    """Print a line, whatever names of files are in it."""
+    print(one_line(text), file=sys.stderr if stderr else sys.stdout, flush=stderr)
+
+
+def tell_error(*lines: str) -> None:
+    """Print what is for the person on standard error, mostly one sentence; all that goes wrong is told so."""
+    say(f"formcheck: {lines[0]}", stderr=True)
+    for line in lines[1:]:
+        say(line, stderr=True)
 
 
 def take_any_text() -> None:

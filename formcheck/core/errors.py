@@ -5,19 +5,35 @@ module.
 import sys
 from collections.abc import Sequence
 
+from formcheck.core.plain_text import one_line
+
 
 class FormcheckError(Exception):
     """Something the person can put right. Its text is a whole sentence (or several lines of them).
 
     The command line prints it without a traceback and exits with `exit_code`.
 
+    Parameters
+    ----------
+    *lines
+        The text, line by line. Each is shown on one line, as `one_line` gives it, whatever names of files are in it.
+
     Attributes
     ----------
     exit_code : int
         The exit status of the command line, of the class: 1, and 130 of `StoppedError`.
+    lines : tuple[str, ...]
+        The lines as they are shown.
     """
 
     exit_code = 1
+
+    def __init__(self, *lines: str) -> None:
+        super().__init__(*lines)
+        self.lines = tuple(map(one_line, lines))
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines)
 
 
 class StoppedError(FormcheckError):
@@ -68,8 +84,8 @@ class TuneError(FormcheckError):
     """
 
     def __init__(self, problems: Sequence[str]) -> None:
-        listed = "\n".join(f"  {problem}" for problem in problems)
-        super().__init__(f"Nothing is tuned and nothing written.\n{listed}")
+        super().__init__("Nothing is tuned and nothing written.", *(f"  {problem}" for problem in problems))
+        self.args = (problems,)
 
 
 class ProfileError(FormcheckError):
@@ -92,6 +108,10 @@ class WorkerLostError(FormcheckError):
     """The process that worked on something died, and so did the next."""
 
 
+class TooSlowError(FormcheckError):
+    """Work on something got no further for too long, and was given up."""
+
+
 class ClusterError(FormcheckError):
     """The cluster is not there, or not fit for the work."""
 
@@ -109,12 +129,10 @@ class MissingPartError(FormcheckError):
     """
 
     def __init__(self, what: str, fix: str) -> None:
-        super().__init__(what, fix)
+        super().__init__(*f"{what} {fix}".split("\n"))
+        self.args = (what, fix)
         self.what = what
         self.fix = fix
-
-    def __str__(self) -> str:
-        return f"{self.what} {self.fix}"
 
 
 def by_system(*, linux: str, macos: str, windows: str) -> str:

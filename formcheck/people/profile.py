@@ -130,7 +130,7 @@ def find_profile(name: str) -> Profile:
         kind="profile",
         error=ProfileError,
         missing=f"There is no profile called {name!r}{did_you_mean(name, profile_names())} {command} makes it.",
-        advice=f"\n{command} makes a new one in its place.",
+        advice=[f"{command} makes a new one in its place."],
     )
 
 

@@ -28,7 +28,7 @@ def baseline_of_clip(clip: Path, model: EngineModel) -> tuple[Baseline, tuple[in
                 if capture.baseline is not None:
                     break
     if capture.baseline is None:
-        raise FormcheckError("\n".join([f"{clip}: no baseline could be taken.", *_missing(capture)]))
+        raise FormcheckError(f"{clip}: no baseline could be taken.", *_missing(capture))
     return capture.baseline, (info.width, info.height)
 
 

@@ -4,7 +4,7 @@ The disk is read here and not in `stretches.validation`, which the specs themsel
 """
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from functools import cache, partial
 from pathlib import Path
@@ -15,8 +15,10 @@ from pydantic import ValidationError
 from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.measures.table import TRUNK_INCLINATION
+from formcheck.core.plain_text import one_line
 from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
 from formcheck.stretches.validation import Tables, check_toml, known_name, model_faults, tables_in
+from formcheck.system.inputs import refuse_special
 from formcheck.system.shipped import poses_folder
 
 Content = TypeVar("Content")
@@ -29,14 +31,15 @@ def read_toml(
     kind: str,
     error: type[FormcheckError],
     missing: str | None = None,
-    advice: str = "",
+    advice: Sequence[str] = (),
 ) -> Content:
     """Return what `check` makes of the text of the file at `path`, a `kind` such as "pose file".
 
     Raises `error` where it is not there (with the sentence `missing`, if one is given), cannot be read, or where `check`
-    returns faults: then with all of them, and `advice` after them.
+    returns faults: then with all of them, and the lines of `advice` after them.
     """
     try:
+        refuse_special(path)
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise error(missing or f"{path}: there is no such {kind}.") from None
@@ -45,7 +48,9 @@ def read_toml(
     content = check(text)
     if isinstance(content, list):
         count = "1 fault" if len(content) == 1 else f"{len(content)} faults"
-        raise error("\n  ".join([f"{path}: {count} in this {kind}.", *content]) + advice)
+        raise error(
+            f"{path}: {count} in this {kind}.", *(f"  {line}" for fault in content for line in fault.split("\n")), *advice
+        )
     return content
 
 
@@ -58,6 +63,7 @@ def unreadable(error: OSError | UnicodeDecodeError) -> str:
 def has_key(path: Path, key: str) -> bool:
     """Whether the file at `path` is TOML with `key` at its top."""
     try:
+        refuse_special(path)
         return key in tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
@@ -82,7 +88,7 @@ def shipped_stretch(name: str) -> StretchSpec | None:
 def title_of(name: str) -> str:
     """Return the title of a shipped stretch; of another one its name in words."""
     spec = shipped_stretch(name)
-    return spec.title if spec is not None else name.replace("_", " ").capitalize()
+    return spec.title if spec is not None else one_line(name.replace("_", " ").capitalize())
 
 
 def find_stretch(name: str) -> StretchSpec:

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from formcheck.core.errors import FormcheckError
+from formcheck.core.plain_text import one_line
 
 INVALID = "not valid TOML: {error}"
 """The fault of a text that is no TOML."""
@@ -23,9 +24,21 @@ class StrictModel(BaseModel):
 
 
 class FileTable(StrictModel):
-    """A table of a file that people write by hand: blanks around a string mean nothing."""
+    """A table of a file that people write by hand: a string is one line, and blanks around it mean nothing."""
 
-    model_config = ConfigDict(str_strip_whitespace=True)
+    @field_validator("*", mode="before")
+    @classmethod
+    def _lines(cls, value: Any) -> Any:
+        return _one_line_each(value)
+
+
+def _one_line_each(value: Any) -> Any:
+    """Return what a key holds with each of its strings as it is shown."""
+    if isinstance(value, str):
+        return one_line(value.strip())
+    if isinstance(value, list | tuple):
+        return type(value)(map(_one_line_each, value))
+    return value
 
 
 Model = TypeVar("Model", bound=BaseModel)

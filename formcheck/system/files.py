@@ -12,9 +12,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from formcheck.core.errors import OutputError
+from formcheck.core.plain_text import quiet_json
+from formcheck.system.inputs import real_path, refuse_special
 
 DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 """Error numbers of a disk that takes no more."""
+
+NAME_ERRORS = (errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES)
+"""Error numbers of a name by which nothing can be had: too long, a link to itself, in a folder that is barred."""
 
 
 @contextmanager
@@ -25,7 +30,7 @@ def atomic_file(path: Path) -> Iterator[Path]:
     when the folder is missing or cannot be written, or the disk is full.
     """
     check_writable(path)
-    output_path = path.resolve()
+    output_path = real_path(path)
     special = output_path.exists() and not output_path.is_file()
     try:
         handle, name = tempfile.mkstemp(
@@ -68,12 +73,13 @@ def check_output_paths(output_paths: Sequence[Path]) -> None:
     """Raise OutputError, before minutes of work, where one of `output_paths` cannot be written or two of them are one file."""
     for i, output_path in enumerate(output_paths):
         check_writable(output_path)
-        if output_path.resolve() in [other.resolve() for other in output_paths[:i]]:
+        if real_path(output_path) in [real_path(other) for other in output_paths[:i]]:
             raise OutputError(f"{output_path}: is named for two outputs. Give each its own file.")
 
 
 def digest(file: Path) -> str:
     """Return the name of a file's content, its SHA-256. Raises OSError."""
+    refuse_special(file)
     with file.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -81,8 +87,11 @@ def digest(file: Path) -> str:
 def write_json(output_path: Path | None, text: str) -> None:
     """Write `text`, which is JSON, to the file `output_path`, whole or not at all, or for `None` to standard output.
 
+    What a terminal takes for an order is escaped: the document stays the same.
+
     Where that is not UTF-8, what is no ASCII is escaped: the document stays the same. Raises OutputError.
     """
+    text = quiet_json(text)
     if output_path is None:
         utf8 = (sys.stdout.encoding or "utf-8").lower().replace("-", "") == "utf8"
         sys.stdout.write(text if utf8 else "".join(sign if sign.isascii() else json.dumps(sign)[1:-1] for sign in text))

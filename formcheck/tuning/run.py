@@ -134,7 +134,7 @@ def judge_clip(job: TuningJob) -> Judged | str:
         recording = cached_landmarks(clip.video, job.content, create_engine(job.model), job.digest, (job.spec,))
         check_joints(recording, (job.spec,))
     except FormcheckError as error:
-        return str(error)
+        return " ".join(map(str.strip, error.lines))
     if not recording.anybody and any(entry.label not in (OTHER, UNSEEN) for entry in clip.labels.intervals):
         return f"{clip.video}: nobody is seen in it, and its labels speak of somebody. Film nearer, in more light, or drop it."
     collector = MomentCollector()

@@ -4,8 +4,6 @@ Times are seconds from the first frame, scores whole numbers 0..100. Fields may 
 changed or removed one raises `schema_version`.
 """
 
-import os
-from os import PathLike
 from typing import Literal
 
 from pydantic import Field
@@ -157,8 +155,3 @@ class SessionDocument(StrictModel):
     stretches: list[Document]
     tasks: list[TaskEntry]
     pains: list[PainEntry]
-
-
-def path_as_text(path: str | PathLike[str]) -> str:
-    """Return a path as text that can be written: names on old disks may have bytes that are no UTF-8."""
-    return os.fsencode(path).decode("utf-8", "replace")

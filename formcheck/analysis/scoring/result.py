@@ -17,7 +17,6 @@ from formcheck.analysis.scoring.document import (
     HoldEntry,
     SideEntry,
     UnseenEntry,
-    path_as_text,
 )
 from formcheck.analysis.scoring.losses import Losses, cause_entries, summed
 from formcheck.analysis.scoring.tally import SideSum, Tally, TimeSpan, mostly, with_share
@@ -26,6 +25,7 @@ from formcheck.core import wording
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import MEASURES
+from formcheck.core.plain_text import path_as_text
 from formcheck.core.values import Band, Edge, Hold, Moment, Reason, Side, Verdict
 from formcheck.core.version import __version__
 from formcheck.stretches import StretchSpec

@@ -2,6 +2,7 @@
 
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,6 +10,7 @@ import typer
 
 from formcheck.cli import completion, options
 from formcheck.cli.commands.model import obtain
+from formcheck.cli.terminal import say
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
@@ -73,7 +75,7 @@ def calibrate(
             calibration,
             specs,
             live_options,
-            tell=lambda text: print(text, file=sys.stderr, flush=True),
+            tell=partial(say, stderr=True),
             stopped=stop.requested,
         )
     if calibration.baseline is not None:
@@ -98,7 +100,7 @@ def _save(name: str, baseline: "Baseline", size: tuple[int, int]) -> None:
     from formcheck.people.profile import Profile, save_profile
 
     path = save_profile(name, Profile.of(baseline, taken=datetime.now().astimezone().replace(microsecond=0), camera=size))
-    print(f"Your baseline is kept in {path}.")
+    say(f"Your baseline is kept in {path}.")
     for posture in StraightPosture:
         offsets = baseline.of(posture).offsets
         degrees = ", ".join(f"{part.replace('_', ' ')} {round(value)}" for part, value in offsets.items())

@@ -10,6 +10,7 @@ import typer
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import JobsOption, LabelledPaths, ModelOption, PartChoice, VerboseOption, json_path
+from formcheck.cli.terminal import say
 from formcheck.system.files import check_writable, write_json
 from formcheck.system.native_log import silence_native_messages
 
@@ -59,4 +60,4 @@ def check_samples(
     specs = {spec.name: spec for spec in (*load_stretches(), *(find_stretch(str(path)) for path in pose or ()))}
     for clip in find_clips(paths, specs, length_of=length_of):
         count = len(clip.labels.intervals)
-        print(f"{clip.video}: good ({clip.labels.pose}, {count} interval{'' if count == 1 else 's'})")
+        say(f"{clip.video}: good ({clip.labels.pose}, {count} interval{'' if count == 1 else 's'})")

@@ -11,6 +11,7 @@ import typer
 
 from formcheck.cli import completion, options
 from formcheck.cli.commands.model import obtain
+from formcheck.cli.terminal import say
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_output_paths, write_json
@@ -130,4 +131,5 @@ def _doctor_named() -> Iterator[None]:
 
 
 def _tell(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+    for line in text.split("\n"):
+        say(line, stderr=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli.options import LiveVerboseOption
+from formcheck.cli.terminal import say
 from formcheck.system.native_log import silence_native_messages
 
 if TYPE_CHECKING:
@@ -33,11 +34,11 @@ def model(
     silence_native_messages(verbose=verbose)
     chosen = models.MODELS[name.value]
     if chosen.path.is_file():
-        print(f"The pose model is already there: {chosen.path}")
+        say(f"The pose model is already there: {chosen.path}")
     else:
         with _announcing() as announce:
             path = models.fetch(chosen, announce(chosen.explanation))
-        print(f"The pose model is ready: {path}")
+        say(f"The pose model is ready: {path}")
     if chosen.caution:
         print(chosen.caution)
 

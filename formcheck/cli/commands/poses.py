@@ -9,6 +9,7 @@ import typer
 
 from formcheck.cli import completion
 from formcheck.cli.help import HelpfulCommand
+from formcheck.cli.terminal import say
 from formcheck.core.durations import format_minutes
 from formcheck.core.errors import FormcheckError, PoseFileError, RoutineError
 
@@ -99,7 +100,7 @@ def list_routines() -> None:
     heads = columns("routine", "title", "time", "stretches", whole=("routine", "time"))
     console().print(WrappedTable(heads, rows))
     if wrong:
-        raise RoutineError("\n".join(map(str, wrong)))
+        raise RoutineError(*(line for error in wrong for line in error.lines))
 
 
 @routines.command("check", cls=HelpfulCommand, epilog="routines check evening.toml\nroutines check psoas_relief")
@@ -128,11 +129,11 @@ def _check_each(names: list[str], describe: Callable[[str], str], fault: type[Fo
     """Print what each file is, `describe` of its name or path; raise all faults at once."""
     from formcheck.stretches.files import resolve_name_or_path
 
-    wrong = []
+    wrong: list[str] = []
     for name in names:
         try:
-            print(f"{name}: good ({describe(resolve_name_or_path(name))})")
+            say(f"{name}: good ({describe(resolve_name_or_path(name))})")
         except fault as error:
-            wrong.append(str(error))
+            wrong += error.lines
     if wrong:
-        raise fault("\n".join(wrong))
+        raise fault(*wrong)

@@ -22,18 +22,19 @@ def list_profiles() -> None:
     if not profile_names():
         print("There is no profile yet. `formcheck calibrate` makes one.")
         return
-    rows, wrong = [], []
+    rows: list[tuple[str, ...]] = []
+    wrong: list[str] = []
     for name in profile_names():
         try:
             profile = find_profile(name)
         except ProfileError as error:
-            wrong.append(str(error))
+            wrong += error.lines
         else:
             rows.append((name, f"{profile.taken.astimezone():%d %b %Y}", str(profile_file(name))))
     heads = (Column(head="profile", whole=True), Column(head="baseline of", whole=True), Column(head="file", paths=True))
     console().print(WrappedTable(heads, rows))
     if wrong:
-        raise ProfileError("\n".join(wrong))
+        raise ProfileError(*wrong)
 
 
 @profiles.command("delete", cls=HelpfulCommand, epilog="profiles delete anna")

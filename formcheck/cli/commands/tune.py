@@ -10,6 +10,7 @@ import typer
 from formcheck.cli import completion
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.options import JobsOption, LabelledPaths, ModelOption, PartChoice, VerboseOption
+from formcheck.cli.terminal import say
 from formcheck.core.errors import FormcheckError, TuneError
 from formcheck.system.files import atomic_file, check_output_paths
 from formcheck.system.native_log import silence_native_messages
@@ -143,4 +144,4 @@ def _save(console: "Console", done: "Sequence[Tuned]", files: Mapping[str, Path]
         output_path = out or file
         with atomic_file(output_path) as part:
             part.write_bytes(text.encode("utf-8"))
-        console.print(f"Written: {output_path}", soft_wrap=True)
+        say(f"Written: {output_path}")

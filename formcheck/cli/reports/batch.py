@@ -17,6 +17,7 @@ from formcheck.cli.terminal import tell_error
 from formcheck.core import wording
 from formcheck.core.durations import format_duration, seconds_of_goal, whole_seconds
 from formcheck.core.measures import MEASURES
+from formcheck.core.plain_text import one_line
 from formcheck.core.values import Verdict
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.run import ClipResult
@@ -89,7 +90,7 @@ def print_batch_summary(
     if known:
         sentences.append(f"{known}.")
     if before:
-        sentences.append(wording.EARLIER_RESULTS.format(path=output_path, results=before))
+        sentences.append(wording.EARLIER_RESULTS.format(path=one_line(str(output_path)), results=before))
     took = wording.TOOK_WITH_SPEED if now_s else wording.TOOK
     sentences.append(took.format(duration=_length(took_s), factor=now_s / took_s if now_s else None))
     console.print(f"\n{' '.join(sentences)}")
@@ -97,15 +98,17 @@ def print_batch_summary(
 
 def print_failures(lines: Sequence[Line], troubles: Sequence[str]) -> None:
     """Tell of every clip that failed, and every folder that could not be looked into."""
-    failed = [f"{line.clip.path}: {line.error}" for line in lines if isinstance(line, FailedLine)]
-    for sentence in (*failed, *troubles):
+    for line in lines:
+        if isinstance(line, FailedLine):
+            tell_error(*f"{one_line(line.clip.path)}: {line.error}".split("\n"))
+    for sentence in troubles:
         tell_error(sentence)
 
 
 def _columns(
     named: Iterable[tuple[str, Line]], specs: Mapping[str, StretchSpec], titles: Mapping[str, str]
 ) -> dict[str, list[str]]:
-    rows = [_HEADS, *((name, *_cells(line, specs, titles)) for name, line in named)]
+    rows = [_HEADS, *(tuple(map(one_line, (name, *_cells(line, specs, titles)))) for name, line in named)]
     return {head: list(column) for head, column in zip(_HEADS, zip(*rows, strict=True), strict=True)}
 
 
@@ -204,7 +207,7 @@ def _cut(cell: str, width: int) -> str:
 
 
 def _counts(*rows: tuple[int, str], path: Path | None = None) -> str:
-    return ", ".join(text.format(count=count, path=path) for count, text in rows if count)
+    return ", ".join(text.format(count=count, path=one_line(str(path))) for count, text in rows if count)
 
 
 def _length(seconds: float) -> str:

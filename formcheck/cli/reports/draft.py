@@ -1,11 +1,10 @@
 """What `formcheck new` prints: the hold that was found, what was measured in it, and what to do next."""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 from formcheck.cli.reports.tables import WrappedTable, columns
-from formcheck.cli.terminal import console
+from formcheck.cli.terminal import console, say
 from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.measures import MEASURES
 from formcheck.core.measures.table import LEG_WORDS
@@ -19,7 +18,6 @@ from formcheck.tuning.drafting.proposal import Draft
 def print_draft(draft: Draft, output_path: Path) -> None:
     """Print where the stretch was held, what was measured, what to beware of, and that `output_path` is written."""
     out = console()
-    say = partial(out.print, soft_wrap=True)
     hold, side, role = draft.hold, draft.side, draft.spec.legs.stretched
     posture = "lying" if hold.lying else "upright"
     say(f"Held from {hold.start_s:.1f} to {hold.end_s:.1f} s, {posture}; the {LEG_WORDS[role]} leg ({side}) is stretched.")

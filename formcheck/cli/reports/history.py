@@ -15,6 +15,7 @@ from formcheck.coaching.summary import UNANSWERED, SummaryRow, mean_score
 from formcheck.core import wording
 from formcheck.core.durations import format_minutes
 from formcheck.core.measures import MEASURES
+from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
 from formcheck.people.history import Answer, Entry, Pain, Stretch, Total
 from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
@@ -53,8 +54,8 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
     heads = [Column(least=width, right=i in (2, 3), key=i < 2, whole=True) for i, width in enumerate(widths)]
     for entry, lines in zip(entries, done, strict=True):
         cut = "" if entry.ended else "  still running, or cut short"
-        plan = f"{title_of(entry.plan)}, {entry.profile}" if entry.profile else title_of(entry.plan)
-        console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}  id {entry.short_id}", style="bold")
+        plan = f"{title_of(entry.plan)}, {one_line(entry.profile)}" if entry.profile else title_of(entry.plan)
+        console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}  id {one_line(entry.short_id)}", style="bold")
         console.print(WrappedTable((*heads, Column()), lines, indented=True))
 
 

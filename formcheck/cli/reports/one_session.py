@@ -10,6 +10,7 @@ from formcheck.cli.reports.session import describe_fault
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, seconds_of_goal, whole_seconds
+from formcheck.core.plain_text import one_line
 from formcheck.people.history import Entry, Stretch
 from formcheck.stretches.files import shipped_stretch, title_of
 
@@ -19,9 +20,9 @@ _HEADS = ("at", "stretch", "side", "held", "longest", "form", "what else")
 def print_session(console: Console, entry: Entry) -> None:
     """Print when the session was, and a row for everything in it: each stretch as often as it was done, and each pain."""
     ended = f"ended {entry.ended:%H:%M}" if entry.ended else "still running, or cut short"
-    whose = f", {entry.profile}" if entry.profile else ""
+    whose = f", {one_line(entry.profile)}" if entry.profile else ""
     console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {title_of(entry.plan)}{whose}", style="bold")
-    console.print(f"id {entry.id}, {ended}, kept by formcheck {entry.version}")
+    console.print(one_line(f"id {entry.id}, {ended}, kept by formcheck {entry.version}"))
     console.print()
     rows = [
         (

@@ -9,6 +9,8 @@ from rich.cells import cell_len
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
+from formcheck.core.plain_text import each_line
+
 Cell = str | Text
 Name = TypeVar("Name")
 
@@ -86,7 +88,7 @@ class WrappedTable:
         """The lines of these columns, with nothing after the last word of each."""
         heads = [Text(column.head, style="bold") for column in self.columns]
         for row in [heads, *rows] if any(column.head for column in self.columns) else rows:
-            cells = [Text(cell) if isinstance(cell := row[i], str) else cell for i in numbers]
+            cells = [Text(each_line(cell)) if isinstance(cell := row[i], str) else cell for i in numbers]
             wrapped = [cell.wrap(console, width.now, overflow="fold") for cell, width in zip(cells, widths, strict=True)]
             for i in range(max(map(len, wrapped), default=0)):
                 line = Text(" " * _GAP * self.indented, no_wrap=True)

@@ -68,7 +68,7 @@ def _check_workers(client: Any, address: str) -> None:
     workers = client.get_versions(packages=["formcheck"])["workers"]
     wrong = [(where, found["packages"]["formcheck"]) for where, found in workers.items()]
     if faults := [_mismatch(where, theirs, __version__) for where, theirs in sorted(wrong) if theirs != __version__]:
-        raise ClusterError("\n".join(faults))
+        raise ClusterError(*faults)
 
 
 def _mismatch(where: str, theirs: str | None, ours: str) -> str:

@@ -35,6 +35,7 @@ from formcheck.core.values import JOINTS, Landmarks, Point
 from formcheck.pipeline.outputs.base import AtomicFileOutput, OutputRequest, temporary_text
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches.validation import did_you_mean
+from formcheck.system.inputs import refuse_special
 from formcheck.vision.sampling.interpolation import Detection
 
 FORMAT = 2
@@ -166,7 +167,7 @@ class LandmarkLayout:
 
     def __post_init__(self) -> None:
         if faults := list(self._faults()):
-            raise FormcheckError("\n".join(["This layout of a table of landmarks can't be.", *(f"  {one}" for one in faults)]))
+            raise FormcheckError("This layout of a table of landmarks can't be.", *(f"  {one}" for one in faults))
 
     def _faults(self) -> Iterator[str]:
         unknown = [name for name in self.columns if name not in COLUMNS]
@@ -213,6 +214,7 @@ def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None =
     """
     path = Path(path)
     try:
+        refuse_special(path)
         with path.open(encoding="utf-8-sig", newline="") as file:
             return _Reader(path, layout).recording(file)
     except FileNotFoundError:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.core.errors import FormcheckError
+from formcheck.core.plain_text import path_as_text
 from formcheck.core.version import __version__
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
@@ -98,9 +99,9 @@ def evaluate_material(material: LabelledMaterial, model: EngineModel, work: Para
     return Evaluation(
         total=total,
         by_yaw=dict(sorted(by_yaw.items())),
-        clips={str(clip.video): found for clip, found in zip(material.clips, counts, strict=True)},
-        photos={str(table): sums for table, sums in zip(material.photos, photos, strict=True)},
-        motion={str(folder): views for folder, views in zip(material.motions, motions, strict=True)},
+        clips={path_as_text(clip.video): found for clip, found in zip(material.clips, counts, strict=True)},
+        photos={path_as_text(table): sums for table, sums in zip(material.photos, photos, strict=True)},
+        motion={path_as_text(folder): views for folder, views in zip(material.motions, motions, strict=True)},
     )
 
 

@@ -14,6 +14,7 @@ from typing import Self
 from formcheck.core.errors import LabelError, OutputError
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
+from formcheck.system.inputs import refuse_special
 from formcheck.tuning.labeling.intervals import Intervals
 from formcheck.tuning.labeling.label_file import About, label_text
 from formcheck.tuning.labels import Labels, check_text, video_of
@@ -68,7 +69,7 @@ class LabelingJob:
         text = label_text(self.old, self.about, intervals)
         faults = check_text(text, self.specs, length_s=length_s)
         if isinstance(faults, list):
-            raise LabelError("\n".join([f"{self.labels}: can't be saved like this.", *faults]))
+            raise LabelError(f"{self.labels}: can't be saved like this.", *faults)
         return text
 
     def store_draft(self, intervals: Intervals) -> None:
@@ -90,8 +91,10 @@ class LabelingJob:
             labels = [str(error)]
         if isinstance(labels, Labels):
             return labels
-        faults = "\n".join(f"  {self.draft}: {fault}" for fault in labels)
-        raise LabelError(f"The marks kept here can't be used as they are. Correct this file, or move it away.\n{faults}")
+        raise LabelError(
+            "The marks kept here can't be used as they are. Correct this file, or move it away.",
+            *(f"  {self.draft}: {fault}" for fault in labels),
+        )
 
     def discard(self) -> None:
         """Delete the draft, and a video that was made just now."""
@@ -113,6 +116,7 @@ def unfinished_videos(folder: Path, pose: str) -> list[Path]:
 
 def read(path: Path) -> str:
     """Return a file's text with its ends of line as they are."""
+    refuse_special(path)
     return path.read_bytes().decode()
 
 

@@ -153,9 +153,9 @@ def fetch(model: Model, progress: Progress) -> Path:
         with atomic_file(output_path) as part:
             part.write_bytes(bundle.build(found[model.detector[0]], found[model.landmarks[0]]))
     except FormcheckError as error:
-        raise ModelError(f"{error}\n{_ways_out(model)}") from None
+        raise ModelError(*error.lines, _ways_out(model)) from None
     except OSError as error:
-        raise ModelError(f"The pose model could not be stored in {output_path.parent} ({error}).\n{_ways_out(model)}") from None
+        raise ModelError(f"The pose model could not be stored in {output_path.parent} ({error}).", _ways_out(model)) from None
     return output_path
 
 

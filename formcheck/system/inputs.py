@@ -1,0 +1,45 @@
+"""Files that are to be read: whether there is anything to read, and that it is a file.
+
+A pipe, a device or a socket in the place of a file would be waited for, without end.
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from formcheck.core.errors import FormcheckError
+
+
+def check_content(path: Path, wanted: str, *, error: type[FormcheckError]) -> None:
+    """Raise `error` where there is no file with something in it at `path`; `wanted` is a sentence that says what to give."""
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise error(f"{path}: is a folder. {wanted}")
+        if not stat.S_ISREG(mode):
+            raise error(f"{path}: is a {_special(mode)}, not a file. {wanted}")
+        if path.stat().st_size == 0:
+            raise error(f"{path}: the file is empty.")
+        with path.open("rb"):
+            pass
+    except (FileNotFoundError, NotADirectoryError):
+        raise error(f"{path}: there is no such file.") from None
+    except (OSError, ValueError) as reason:
+        raise error(f"{path}: cannot be read ({getattr(reason, 'strerror', None) or reason}).") from None
+
+
+def real_path(path: Path) -> Path:
+    """Return the path without links; where one leads to itself, which pathlib does not take, as far as it goes."""
+    return Path(os.path.realpath(path))
+
+
+def refuse_special(path: Path) -> None:
+    """Raise OSError where there is something at `path` that is neither a file nor a folder."""
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.EINVAL, f"it is a {_special(mode)}, not a file")
+
+
+def _special(mode: int) -> str:
+    return "pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"
