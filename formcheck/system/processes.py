@@ -5,19 +5,22 @@ pipe of its own: it gets one item at a time, and the pipe that closes is that of
 """
 
 import ctypes
+import math
 import os
 import pickle
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from multiprocessing import connection, get_context, parent_process, spawn
 from typing import Any, Protocol, TypeVar
 
-from formcheck.core.errors import FormcheckError, WorkerLostError
+from formcheck.core.errors import FormcheckError, TooSlowError, WorkerLostError
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -30,6 +33,9 @@ Answers = Generator[tuple[int, Answer | Exception]]
 
 TRIES = 2
 """An item whose process died is tried once more: other programs may have left the machine short of memory."""
+
+ALIVE_EVERY_S = 1.0
+"""So often, at most, work tells that it has come further (seconds)."""
 
 _POLL_S = 0.2
 """How often `stop` is called, in seconds."""
@@ -119,43 +125,71 @@ def in_this_process(work: Callable[[Item], Answer], items: Sequence[Item], stop:
         yield i, answer
 
 
-class Processes:
-    """A `Runner` on this machine: `at_once` processes, 0 = one a core; each calls `prepare` before it begins."""
+def unlimited(_item: object) -> float:
+    """Return how long work on any item may get no further: for ever."""
+    return math.inf
 
-    def __init__(self, at_once: int = 0, prepare: Callable[[], None] = prepare_nothing) -> None:
+
+class Processes:
+    """A `Runner` on this machine: `at_once` processes, 0 = one a core; each calls `prepare` before it begins.
+
+    `patience_s` gives the seconds that work on an item may get no further, which it tells by `tell_alive`: then its process is
+    ended, and TooSlowError is what came of the item. Of work that native code has lost itself in nothing else can be had.
+    """
+
+    def __init__(
+        self,
+        at_once: int = 0,
+        prepare: Callable[[], None] = prepare_nothing,
+        patience_s: Callable[[Any], float] = unlimited,
+    ) -> None:
         self._at_once = at_once or cores()
         self._prepare = prepare
+        self._patience_s = patience_s
 
     def __call__(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]:
         waiting = deque((i, 1) for i in range(len(items)))
         idle: list[_Worker] = []
-        busy: dict[Any, tuple[_Worker, int, int]] = {}
+        busy: dict[Any, _AtWork] = {}
         try:
             while (waiting or busy) and not stop():
                 while waiting and len(busy) < self._at_once:
                     i, tries = waiting.popleft()
                     worker = idle.pop() if idle else _Worker(self._prepare)
-                    busy[worker.pipe] = worker, i, tries
+                    busy[worker.pipe] = _AtWork(worker, i, tries, self._patience_s(items[i]), time.monotonic())
                     worker.send(work, items[i])
                 for pipe in connection.wait(list(busy), _POLL_S):
-                    worker, i, tries = busy.pop(pipe)
+                    task = busy[pipe]
                     try:
-                        answer = worker.pipe.recv()
+                        answer = task.worker.pipe.recv()
                     except (EOFError, OSError):
-                        how = _ending(worker.end())
-                        if tries < TRIES:
-                            waiting.appendleft((i, tries + 1))
+                        del busy[pipe]
+                        how = _ending(task.worker.end())
+                        if task.tries < TRIES:
+                            waiting.appendleft((task.item, task.tries + 1))
                         else:
-                            yield i, WorkerLostError(f"The process that worked on it ended by itself, {TRIES} times ({how}).")
+                            yield (
+                                task.item,
+                                WorkerLostError(f"The process that worked on it ended by itself, {TRIES} times ({how})."),
+                            )
                         continue
-                    idle.append(worker)
-                    yield i, answer.error if isinstance(answer, _Raised) else answer
+                    if isinstance(answer, _Alive):
+                        task.heard_s = time.monotonic()
+                        continue
+                    del busy[pipe]
+                    idle.append(task.worker)
+                    yield task.item, answer.error if isinstance(answer, _Raised) else answer
+                for task in [task for task in busy.values() if time.monotonic() - task.heard_s > task.patience_s]:
+                    del busy[task.worker.pipe]
+                    task.worker.kill()
+                    task.worker.end()
+                    yield task.item, TooSlowError(f"It got no further for {task.patience_s:.0f} s, and was given up.")
         finally:
-            for worker, _, _ in busy.values():
-                worker.kill()
+            for task in busy.values():
+                task.worker.kill()
             for worker in idle:
                 worker.pipe.close()  # all of them at once: each then ends by itself
-            for worker in [*idle, *(worker for worker, _, _ in busy.values())]:
+            for worker in [*idle, *(task.worker for task in busy.values())]:
                 worker.end()
 
 
@@ -187,6 +221,17 @@ def _answer(call: tuple[Callable[..., str], tuple[Any, ...]]) -> str:
         raise
     except Exception as error:  # whatever a native library throws is an answer too
         raise FormcheckError(f"{type(error).__name__}: {error}".splitlines()[0]) from None
+
+
+@dataclass(slots=True)
+class _AtWork:
+    """What a process works on: the number of an item, how often it was tried, and when anything was heard of it."""
+
+    worker: "_Worker"
+    item: int
+    tries: int
+    patience_s: float
+    heard_s: float
 
 
 class _Worker:
@@ -266,6 +311,25 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+class _Alive:
+    """Told by a process that has come further."""
+
+
+_told_s = 0.0
+_listener: Any = None
+"""The pipe to those who wait for the work of this process; `None` where nobody waits with patience."""
+
+
+def tell_alive() -> None:
+    """Tell that the work this process was given has come further. In a process that was given none it does nothing."""
+    global _told_s  # noqa: PLW0603 - one process, one piece of work
+    now_s = time.monotonic()
+    if _listener is not None and now_s - _told_s >= ALIVE_EVERY_S:
+        _told_s = now_s
+        with suppress(OSError):  # it is not awaited any more
+            _listener.send(_Alive())
+
+
 class _Raised:
     def __init__(self, error: Exception) -> None:
         self.error = error
@@ -276,6 +340,8 @@ def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     share_heaps()
     prepare()
+    global _listener  # noqa: PLW0603
+    _listener = pipe
     while True:
         try:
             work, item = pipe.recv()

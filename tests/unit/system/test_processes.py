@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.core.errors import SourceError, WorkerLostError
-from formcheck.system.processes import Processes, cores
+from formcheck.core.errors import SourceError, TooSlowError, WorkerLostError
+from formcheck.system.processes import Processes, cores, tell_alive, unlimited
 from tests.support.clips import REPO
 
 
@@ -138,3 +138,33 @@ def test_processes_end_with_the_one_that_began_them(tmp_path: Path) -> None:
         assert not gone(pid)
         child.kill()
         wait_for(lambda: gone(pid))
+
+
+def decode(clip: tuple[int, float]) -> int:
+    """A decoder's stand-in: gets further for so many tenths of a second, and then works on one picture for so long."""
+    pictures, last_s = clip
+    for _ in range(pictures):
+        time.sleep(0.1)
+        tell_alive()
+    time.sleep(last_s)
+    return pictures
+
+
+@pytest.mark.heavy
+def test_work_that_gets_no_further_is_given_up_and_costs_no_other() -> None:
+    """Ten seconds would be over before the work is."""
+    clips = [(0, 60.0), (45, 0.0), (1, 0.0), (1, 60.0)]
+    began_s = time.monotonic()
+    found = dict(Processes(2, patience_s=lambda clip: 3.0)(decode, clips))
+    assert time.monotonic() - began_s < 30
+    assert isinstance(found[0], TooSlowError)
+    assert "no further for 3 s" in str(found[0])
+    assert found[1] == 45  # 4.5 seconds, and never silent for long
+    assert found[2] == 1
+    assert isinstance(found[3], TooSlowError)
+    assert not active_children()
+
+
+def test_patience_without_end_is_what_work_has_by_default() -> None:
+    assert unlimited(object()) == float("inf")
+    tell_alive()  # nobody waits for this process
