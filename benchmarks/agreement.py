@@ -19,7 +19,6 @@ from pathlib import Path
 
 from formcheck.analysis.scoring.document import Document
 from formcheck.cli.commands.model import obtain
-from formcheck.core.endings import VIDEOS
 from formcheck.core.values import Side
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
@@ -27,6 +26,7 @@ from formcheck.stretches.files import load_stretches
 from formcheck.system.native_log import silence_native_messages
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.video import open_clip
+from formcheck.vision.video.kinds import VIDEOS
 from tests.support.clips import SAMPLES
 
 HELD_WITHIN_S = 0.1

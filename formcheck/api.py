@@ -23,7 +23,7 @@ from formcheck.core.values import Landmarks, Moment, Side
 from formcheck.people.person import load_person, personal
 from formcheck.pipeline import clip as clips
 from formcheck.pipeline.batch.discovery import find_clips, identified
-from formcheck.pipeline.batch.run import ClipResult, Settings, score_clips
+from formcheck.pipeline.batch.run import ClipResult, Settings, patience_s, score_clips
 from formcheck.pipeline.calibration import baseline_of_clip
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.base import Output
@@ -35,15 +35,14 @@ from formcheck.pipeline.recording import LandmarkRecording
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.processes import Answer, ParallelMap, Processes, Runner, answers_of, cores, in_this_process
+from formcheck.system.processes import Answer, ParallelMap, Processes, Runner, answers_of, cores, in_this_process, unlimited
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
 from formcheck.tuning.fitting.proposal import TuningConstraints
 from formcheck.tuning.labels import find_clips as find_labelled_clips
 from formcheck.tuning.run import Tuned, tuning_jobs
 from formcheck.tuning.run import tune as tune_jobs
 from formcheck.vision.engines import EngineModel, create_engine, obtain
-from formcheck.vision.video import open_clip
-from formcheck.vision.video.file import VideoFile
+from formcheck.vision.video import open_clip, read_in_segments
 from formcheck.vision.video.random_access import length_of
 
 PathText: TypeAlias = str | PathLike[str]
@@ -129,7 +128,7 @@ def score(
     work = partial(_score, Path(path), judged.specs, outputs, every_frame=every_frame, isolated=not alone, **how)
     with open_clip(Path(path)) as source:
         go_on = _go_on(on_progress, source.info.expected_s)
-        in_here = alone or (isinstance(source, VideoFile) and not every_frame)
+        in_here = alone or (read_in_segments(source) and not every_frame)
     if in_here or (outputs and not isinstance(outputs, Mapping)):  # an output as an object stays with this process
         return work(go_on)
     return _in_a_process(work, go_on)
@@ -181,7 +180,7 @@ def score_many(
         specs=judged.specs, side=_side(side), fit=judged.baseline, model=engine, digest=engine.digest, every_frame=every_frame
     )
     identities = [identified(clip) for clip in found.clips]
-    scored = score_clips(identities, settings, _runner(judged.specs, jobs), kept={})
+    scored = score_clips(identities, settings, _runner(judged.specs, jobs, patience_s), kept={})
     return (result for _, result in scored)
 
 
@@ -223,7 +222,7 @@ def detect(
     chosen, at_once, alone = _model(model), _processes(specs, jobs), _known_here_alone(specs)
     with open_clip(Path(path)) as source:
         info = source.info
-        frame_by_frame = every_frame or not isinstance(source, VideoFile)
+        frame_by_frame = every_frame or not read_in_segments(source)
     go_on = _go_on(on_progress, info.expected_s)
     if frame_by_frame:
         work = partial(_detect, Path(path), specs, chosen)
@@ -543,9 +542,9 @@ def _known_here_alone(specs: Iterable[StretchSpec]) -> bool:
     return any(name in MEASURES.local for spec in specs for name in spec.measures)
 
 
-def _runner(specs: Iterable[StretchSpec], jobs: int) -> Runner:
+def _runner(specs: Iterable[StretchSpec], jobs: int, patience: Callable[[Any], float] = unlimited) -> Runner:
     at_once = _processes(specs, jobs)
-    return in_this_process if _known_here_alone(specs) else Processes(at_once, silence_native_messages)
+    return in_this_process if _known_here_alone(specs) else Processes(at_once, silence_native_messages, patience)
 
 
 def _mapped(specs: Iterable[StretchSpec], jobs: int) -> ParallelMap:

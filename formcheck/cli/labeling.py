@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
-from rich.prompt import Confirm, Prompt
+from rich.prompt import Prompt
 
-from formcheck.core.endings import VIDEOS
+from formcheck.cli.terminal import confirmed, say
 from formcheck.core.errors import FormcheckError, LabelError, OutputError, SourceError
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_writable
+from formcheck.system.inputs import real_path
 from formcheck.tuning.labeling.editor import make_key_map
 from formcheck.tuning.labeling.filming import Filming
 from formcheck.tuning.labeling.filming_window import FilmingRun
@@ -25,6 +26,7 @@ from formcheck.tuning.labeling.window import LabelingWindow
 from formcheck.tuning.labels import NO_STRETCH, Labels, check_text, same_content, video_of
 from formcheck.vision.camera.address import Address
 from formcheck.vision.camera.camera import Camera
+from formcheck.vision.video.kinds import VIDEOS
 from formcheck.vision.video.random_access import SeekableVideo
 
 _CODE = re.compile(r"(?=.*\d)[a-z0-9][a-z0-9_-]{0,31}")
@@ -54,7 +56,7 @@ def check_code(person: str) -> None:
 def unfinished_film(console: Console, folder: Path, pose: str) -> Path | None:
     """Return a film of this stretch whose marking was not finished, if the person wants to go on with it."""
     for video in unfinished_videos(folder, pose) if _answers(console) else ():
-        if Confirm.ask(f"{video} was filmed and is not saved. Go on with it?", console=console, default=True):
+        if confirmed(f"{video} was filmed and is not saved. Go on with it?", on=console, default=True):
             return video
     return None
 
@@ -62,7 +64,9 @@ def unfinished_film(console: Console, folder: Path, pose: str) -> Path | None:
 def label(console: Console, video: Path, options: ClipOptions, out: Path | None, *, filmed: bool) -> None:
     """Mark a clip that is there; `filmed`: this command made it, and discarding deletes it. Raises FormcheckError."""
     if video.suffix.lower() not in VIDEOS:
-        raise SourceError(f"{video}: a video is expected here, ending in one of {', '.join(VIDEOS)}.")
+        raise SourceError(
+            f"{video}: a video is expected here, and {video.suffix or 'a name without an ending'} is the ending of none."
+        )
     if not video.is_file():
         raise SourceError(f"{video}: there is no such video.")
     clip = _clip_path(video, out)
@@ -135,7 +139,7 @@ def _mark(
 ) -> None:
     match LabelingRun(job, pictures, window, open_editor(job, pictures, intervals, saved)).run():
         case Ending.SAVED:
-            console.print(f"Saved: {job.labels}", markup=False, soft_wrap=True)
+            say(f"Saved: {job.labels}")
         case Ending.LEFT:
             console.print("Nothing was changed.")
         case Ending.DISCARDED:
@@ -146,14 +150,12 @@ def _mark(
 
 def _print_closed(console: Console, job: LabelingJob) -> None:
     again = shlex.join(["formcheck", "record", job.about.pose, str(job.video)])
-    console.print(
-        f"Not saved. The marks are kept in {job.draft}; this goes on with them: {again}", markup=False, soft_wrap=True
-    )
+    say(f"Not saved. The marks are kept in {job.draft}; this goes on with them: {again}")
 
 
 def _clip_path(video: Path, out: Path | None) -> Path:
     """Where the clip is to lie: where it is, or in the folder `out`. What lies there already must be the same clip."""
-    if out is None or out.resolve() == video.resolve().parent:
+    if out is None or real_path(out) == real_path(video).parent:
         return video
     clip = out / video.name
     if clip.exists() and not any(same_content([video, clip])):
@@ -164,9 +166,9 @@ def _clip_path(video: Path, out: Path | None) -> Path:
 def _check_labelled_once(clip: Path, video: Path) -> None:
     """Raise LabelError where the same content is labelled under another name beside `clip`."""
     others = [other for file in sorted(clip.parent.glob("*.toml")) if (other := video_of(file)) is not None]
-    here = {video.resolve(), clip.resolve()}
+    here = {real_path(video), real_path(clip)}
     for other in others:
-        if other.resolve() not in here and any(same_content([video, other])):
+        if real_path(other) not in here and any(same_content([video, other])):
             raise LabelError(f"{video}: has the same content as {other}, which is labelled. Correct the labels of that one.")
 
 
@@ -174,8 +176,10 @@ def _labels(path: Path, text: str, specs: Mapping[str, StretchSpec], length_s: f
     checked = check_text(text, specs, length_s=length_s)
     if isinstance(checked, Labels):
         return checked
-    listed = "\n".join(f"  {path}: {fault}" for fault in checked)
-    raise LabelError(f"The labels that are there can't be used as they are; nothing was changed.\n{listed}")
+    raise LabelError(
+        "The labels that are there can't be used as they are; nothing was changed.",
+        *(f"  {path}: {fault}" for fault in checked),
+    )
 
 
 def _draft(console: Console, job: LabelingJob) -> Labels | None:
@@ -189,8 +193,8 @@ def _draft(console: Console, job: LabelingJob) -> Labels | None:
             "Give that name, or move the file away."
         )
     count = interval_count(stored.intervals)
-    if _answers(console) and not Confirm.ask(
-        f"There are marks that were not saved ({count}). Go on with them?", console=console, default=True
+    if _answers(console) and not confirmed(
+        f"There are marks that were not saved ({count}). Go on with them?", on=console, default=True
     ):
         job.draft.unlink()
         return None

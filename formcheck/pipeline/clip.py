@@ -22,6 +22,7 @@ from formcheck.pipeline.parallel.run import detect_segments
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine
+from formcheck.vision.video import read_in_segments
 from formcheck.vision.video.file import VideoFile
 
 
@@ -45,7 +46,7 @@ def score(
     a single job. Raises FormcheckError; the outputs then leave nothing behind.
     """
     clip, engine = source.info, create_engine(model, still=source.info.still)
-    every_frame = every_frame or not isinstance(source, VideoFile)
+    every_frame = every_frame or not read_in_segments(source)
     shown = any(output.needs_picture for output in outputs)
     pictures = source.frames() if shown else iter(())
     stopped = False
@@ -104,7 +105,7 @@ def check_joints(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> 
     """Raise SourceError where no picture has some joint that a stretch needs, and that is so of each of `specs`."""
     faults = unjudgeable(recording, specs)
     if len(faults) == len(specs) > 0:
-        raise SourceError("\n".join([f"{recording.clip.path}: nothing in it can be judged.", *(f"  {one}" for one in faults)]))
+        raise SourceError(f"{recording.clip.path}: nothing in it can be judged.", *(f"  {one}" for one in faults))
 
 
 def unjudgeable(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> list[str]:

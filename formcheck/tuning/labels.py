@@ -16,12 +16,13 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from formcheck.core.endings import VIDEOS
 from formcheck.core.errors import FormcheckError, LabelError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import has_key, unreadable
 from formcheck.stretches.validation import FileTable, Tables, as_written, check_toml, did_you_mean, tables_in
+from formcheck.system.inputs import real_path, refuse_special
+from formcheck.vision.video.kinds import VIDEOS
 
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
 NO_STRETCH = "none"
@@ -138,7 +139,7 @@ def find_clips(
         else:
             files.append(path.with_suffix(".toml"))
     clips = []
-    files = list({file.resolve(): file for file in files}.values())
+    files = list({real_path(file): file for file in files}.values())
     for file in files:
         read = _read(file, specs, length_of)
         if isinstance(read, LabelledClip):
@@ -148,7 +149,7 @@ def find_clips(
     videos = [video for file in files if (video := video_of(file)) is not None]
     faults += [f"{copy}: has the same content as {video}" for video, copy in same_content(videos)]
     if faults:
-        raise LabelError("Not all labelled clips can be used.\n" + "\n".join(f"  {fault}" for fault in faults))
+        raise LabelError("Not all labelled clips can be used.", *(f"  {fault}" for fault in faults))
     return clips
 
 
@@ -164,6 +165,7 @@ def _read(file: Path, specs: Mapping[str, StretchSpec], length_of: Callable[[Pat
         except FormcheckError as error:
             faults.append(f"the video: {error}")
     try:
+        refuse_special(file)
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return ["there is no such label file"]
@@ -249,7 +251,7 @@ def _contradict(one: LabelInterval, other: LabelInterval, spec: StretchSpec | No
 def same_content(videos: Iterable[Path]) -> Iterator[tuple[Path, Path]]:
     """Yield pairs of different files with the same content: one clip counted twice is no second clip."""
     sizes: defaultdict[int, list[Path]] = defaultdict(list)
-    for video in {video.resolve(): video for video in videos}.values():
+    for video in {real_path(video): video for video in videos}.values():
         sizes[video.stat().st_size].append(video)
     for alike in sizes.values():
         first: dict[bytes, Path] = {}

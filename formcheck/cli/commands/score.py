@@ -14,16 +14,17 @@ import typer
 from formcheck.cli import completion
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.options import ModelOption, ProfileOption, SideChoice, VerboseOption, json_path
-from formcheck.cli.terminal import tell_error
+from formcheck.cli.terminal import say, tell_error
 from formcheck.core.errors import FormcheckError, OutputError, StoppedError
 from formcheck.core.values import Side
 from formcheck.system.files import write_json
+from formcheck.system.inputs import real_path
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:
     from formcheck.analysis.baseline.validity import BaselineCheck
-    from formcheck.pipeline.batch.discovery import ClipFile
+    from formcheck.pipeline.batch.discovery import ClipFile, ClipSearch
     from formcheck.pipeline.batch.files import Files
     from formcheck.pipeline.batch.journal import Journal, ScoredLine
     from formcheck.pipeline.batch.run import ClipResult, Settings
@@ -127,6 +128,7 @@ def score(
 def _of_one(output: str, name: str, clip: Path) -> Path:
     """The file that an option names for a single clip: the file itself, or one in the folder, called as the clip is."""
     from formcheck.pipeline.outputs import mirrored_path
+    from formcheck.vision.video.photo import is_photo
 
     if not _names_folder(name):
         return Path(name)
@@ -134,7 +136,7 @@ def _of_one(output: str, name: str, clip: Path) -> Path:
         Path(name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise OutputError(f"{name}: the folder cannot be made ({error.strerror}). Choose another place.") from None
-    return mirrored_path(output, Path(name), Path(clip.name))
+    return mirrored_path(output, Path(name), Path(clip.name), still=is_photo(clip))
 
 
 def _names_folder(name: str) -> bool:
@@ -146,7 +148,7 @@ def _folder(output: str, name: str, paths: Sequence[Path]) -> Path:
     folder = Path(name)
     if folder.is_file() or (folder.suffix.lower() in _WRITTEN and not _names_folder(name)):
         raise OutputError(f"--{output} {name}: names a file, and each of many clips has one of its own: give a folder.")
-    if output == "annotate" and folder.resolve() in [path.resolve() for path in paths]:
+    if output == "annotate" and real_path(folder) in map(real_path, paths):
         raise OutputError(f"--{output} {name}: is the folder of the clips, which are never written to. Give another.")
     return folder
 
@@ -181,7 +183,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
             recording = read_landmarks(clip)
             check_joints(recording, specs)
             for sentence in unjudgeable(recording, specs):
-                print(sentence, file=sys.stderr)
+                say(sentence, stderr=True)
             outputs = create_outputs(paths, recording.clip, specs, every_frame=recording.every_frame)
             result = score_recording(recording, specs, side=options.side, baseline=baseline, outputs=[*outputs, *printed])
             print_clip_summary(console(stderr=options.json == "-"), result)
@@ -248,12 +250,11 @@ def _score_many(
     candidates, fit = _resolved(options)
     search = find_clips(paths, leave_out=folders.values())
     files = plan_files(search.clips, paths, folders)
-    if output_path is not None and output_path.resolve() in {clip.path.resolve() for clip in search.clips}:
+    if output_path is not None and real_path(output_path) in {real_path(clip.path) for clip in search.clips}:
         raise OutputError(f"{output_path}: is one of the clips. Give another name; clips are never written to.")
     if journal is not None:
         journal.check(resume=resume)
-    for folder in search.empty:
-        tell_error(f"{folder}: holds no video or photo.")
+    _tell_not_taken(search)
     with ExitStack() as stack:
         runner = _runner(stack, scheduler, options.jobs, prepare_nothing if options.verbose else silence_native_messages)
         engine = obtain(options.model).absolute()
@@ -281,7 +282,7 @@ def _score_many(
         took_s = time.monotonic() - began_s
         print_batch_summary(out, results, took_s, output_path, earlier if complete else PreviousResults())
     for output, folder in folders.items():
-        out.print(f"--{output}: the files are in {folder}.", soft_wrap=True)
+        say(f"--{output}: the files are in {folder}.", stderr=options.json == "-")
     print_failures(lines, search.troubles)
     if not complete:
         tell_error(_stopped(len(results), len(search.clips), journal))
@@ -290,11 +291,21 @@ def _score_many(
         sys.exit(1)
 
 
+def _tell_not_taken(search: "ClipSearch") -> None:
+    from formcheck.pipeline.batch.discovery import told_passed_over
+
+    for folder in search.empty:
+        tell_error(f"{folder}: holds no video or photo.")
+    if search.passed_over:
+        say(told_passed_over(search.passed_over), stderr=True)
+
+
 def _runner(stack: ExitStack, scheduler: str | None, jobs: int, prepare: Callable[[], None]) -> "Runner":
     if scheduler is None:
+        from formcheck.pipeline.batch.run import patience_s
         from formcheck.system.processes import Processes
 
-        return Processes(jobs, prepare)
+        return Processes(jobs, prepare, patience_s)
     from formcheck.pipeline.batch.cluster import cluster
 
     return stack.enter_context(cluster(scheduler, prepare, tell_error))
@@ -321,7 +332,7 @@ def _scored(
     settings: "Settings",
     runner: "Runner",
     journal: "Journal | None",
-    stored: "Mapping[tuple[str | None, bool], ScoredLine]",
+    stored: "Mapping[str | None, ScoredLine]",
     stop: Callable[[], bool],
 ) -> "dict[int, ClipResult]":
     """What came of each clip by its number, as far as it came; each is added to the journal as soon as it is known."""
@@ -331,7 +342,7 @@ def _scored(
 
     results: dict[int, ClipResult] = {}
     # What is known already takes no time, and would spoil the estimate of what remains.
-    weights = {clip.identity: clip.size_bytes for clip in clips if clip.identity not in stored}
+    weights = {clip.content: clip.size_bytes for clip in clips if clip.content not in stored}
     with bar("scoring", len(clips), sum(weights.values())) as advance:
         for i, result in score_clips(clips, settings, runner, kept=stored, files=files, stop=stop):
             results[i] = result

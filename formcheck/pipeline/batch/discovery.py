@@ -1,22 +1,30 @@
 """Which clips there are in files and folders, and which content each has.
 
-In a folder the name decides: anything that does not end as a video or a photo does is left alone, and so is what is hidden
-(programs keep half-written files and thumbnails under such names). A file that was named itself is taken whatever its name.
+In a folder a file is taken that ends as a video or a photo does, or that is one by its content: all that can be scored by
+itself. What else there is is passed over, and told: it may be a clip of a kind that is not known. Not told is what goes with a
+clip, having its name (labels, angles, what cameras write beside it), what formcheck itself writes, and what is hidden: programs
+keep half-written files and thumbnails under such names. A file that was named itself is taken whatever its name.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from formcheck.analysis.scoring.document import path_as_text
-from formcheck.core.endings import PHOTOS, VIDEOS
 from formcheck.core.errors import SourceError
+from formcheck.core.plain_text import path_as_text
 from formcheck.pipeline.outputs.landmark_table import is_landmark_table
 from formcheck.system.files import digest
-from formcheck.vision.video.photo import is_photo
+from formcheck.system.inputs import real_path
+from formcheck.vision.video.kinds import PHOTOS, VIDEOS, kind_of
 
 SUFFIXES = (*VIDEOS, *PHOTOS)
+
+_NAMED = 10
+"""So many of the files that were passed over are named."""
+
+_NEVER_TOLD = (".toml", ".csv", ".json", ".jsonl", ".unfinished", ".html", "thumbs.db", "desktop.ini")
+"""How files end that are passed over without a word: those that formcheck writes or reads, and those of systems."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,19 +41,18 @@ class ClipFile:
         """The path as text."""
         return path_as_text(self.path)
 
-    @property
-    def identity(self) -> tuple[str | None, bool]:
-        """What two clips have in common that are one: their content, read in the same way."""
-        return self.content, is_photo(self.path)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClipSearch:
-    """`empty` are folders without a clip; `troubles` sentences about what could not be looked into."""
+    """`empty` are folders without a clip; `troubles` sentences about what could not be looked into.
+
+    `passed_over` are the files of folders that are no clips, but for those that nobody would take for one.
+    """
 
     clips: tuple[ClipFile, ...]
     empty: tuple[Path, ...]
     troubles: tuple[str, ...]
+    passed_over: tuple[Path, ...]
 
 
 def find_clips(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> ClipSearch:
@@ -55,51 +62,89 @@ def find_clips(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> ClipSea
     is not there, or no clip is found.
     """
     paths = list(paths)
-    missing = [path for path in paths if not path.exists()]
+    missing = [path for path in paths if not os.path.exists(path)]  # noqa: PTH110 - pathlib's raises for a name that is too long
     if missing:
-        raise SourceError("\n".join(f"{path}: there is no such file or folder." for path in missing))
+        raise SourceError(*(f"{path}: there is no such file or folder." for path in missing))
     files: list[Path] = []
     empty: list[Path] = []
     troubles: list[str] = []
+    passed_over: list[Path] = []
     for path in paths:
-        entered = {str(folder.resolve()) for folder in leave_out}
-        inside, barred = _inside(path, entered) if path.is_dir() else ([path], [])
+        entered = {str(real_path(folder)) for folder in leave_out}
+        inside, others, barred = _inside(path, entered) if path.is_dir() else ([path], [], [])
         files += inside
+        passed_over += others
         troubles += barred
         if not inside and not barred:
             empty.append(path)
     if tables := [file for file in files if is_landmark_table(file)]:
         raise SourceError(f"{tables[0]}: is a table of landmarks; it is scored by itself, without other clips.")
     if not files:
-        none = [f"{path}: holds no video or photo, that is no file ending in one of {' '.join(SUFFIXES)}." for path in empty]
-        raise SourceError("\n".join([*troubles, *none]))
+        none = [f"{path}: holds no video or photo, no file such as clip.mp4 or photo.jpg." for path in empty]
+        raise SourceError(*troubles, *none, *([told_passed_over(passed_over)] if passed_over else []))
     once: dict[Path, Path] = {}
     for file in files:
-        once.setdefault(file.resolve(), file)
+        once.setdefault(real_path(file), file)
     clips = tuple(ClipFile(path=file, size_bytes=_size(file)) for file in once.values())
-    return ClipSearch(clips=clips, empty=tuple(empty), troubles=tuple(troubles))
+    return ClipSearch(clips=clips, empty=tuple(empty), troubles=tuple(troubles), passed_over=tuple(passed_over))
+
+
+def told_passed_over(files: Sequence[Path]) -> str:
+    """Return a sentence that counts these files, and names some."""
+    names = [str(file) for file in files[:_NAMED]]
+    more = [f"{len(files) - _NAMED} more"] if len(files) > _NAMED else []
+    what = "1 file is no video or photo and was" if len(files) == 1 else f"{len(files)} files are no videos or photos and were"
+    return f"{what} passed over: {', '.join([*names, *more])}."
 
 
 def identified(clip: ClipFile) -> ClipFile:
     """Return the clip with its content, or with why it can't be read."""
     try:
         return replace(clip, content=digest(clip.path))
-    except OSError as error:
-        return replace(clip, trouble=f"cannot be read ({error.strerror}).")
+    except (OSError, ValueError) as error:
+        return replace(clip, trouble=f"cannot be read ({getattr(error, 'strerror', None) or error}).")
 
 
-def _inside(folder: Path, entered: set[str]) -> tuple[list[Path], list[str]]:
+def _inside(folder: Path, entered: set[str]) -> tuple[list[Path], list[Path], list[str]]:
+    """The clips in a folder, what else is in it and is worth telling, and sentences about what is barred."""
     files: list[Path] = []
+    others: list[Path] = []
     barred: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=barred.append, followlinks=True):
-        real = str(Path(place).resolve())
+        real = str(real_path(Path(place)))
         folders[:] = [] if real in entered else sorted(name for name in folders if not name.startswith("."))
         if real not in entered:
-            files += [Path(place, name) for name in names if not name.startswith(".") and name.lower().endswith(SUFFIXES)]
+            taken, passed_over = _sorted_out(Path(place), [name for name in names if not name.startswith(".")])
+            files += taken
+            others += passed_over
         entered.add(real)
+    return (
+        sorted(files),
+        sorted(others),
+        sorted(f"{error.filename}: cannot be looked into ({error.strerror})." for error in barred),
+    )
+
+
+def _sorted_out(folder: Path, names: Sequence[str]) -> tuple[list[Path], list[Path]]:
+    """Those of these files that are clips, and those of the others that are to be told."""
+    ending = {name for name in names if name.lower().endswith(SUFFIXES)}
     # A link that leads nowhere is reported later; a pipe is no clip.
-    taken = sorted(file for file in files if file.is_file() or not file.exists())
-    return taken, sorted(f"{error.filename}: cannot be looked into ({error.strerror})." for error in barred)
+    taken = {name for name in ending if (folder / name).is_file() or not (folder / name).exists()}
+    stems = {Path(name).stem for name in taken}
+    unknown = [
+        name
+        for name in names
+        if name not in taken and not name.lower().endswith(_NEVER_TOLD) and not any(stem in stems for stem in _stems(name))
+    ]
+    by_content = {name for name in unknown if kind_of(folder / name) is not None}
+    return [folder / name for name in taken | by_content], [folder / name for name in unknown if name not in by_content]
+
+
+def _stems(name: str) -> Iterator[str]:
+    """Yield the names that `name` may be that of a companion of: each beginning that ends before a dot."""
+    while (shorter := name.rpartition(".")[0]) and shorter != name:
+        name = shorter
+        yield name
 
 
 def _size(file: Path) -> int:

@@ -7,6 +7,8 @@ from pathlib import Path
 from formcheck.core.errors import OutputError
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.pipeline.outputs import mirrored_path
+from formcheck.system.inputs import real_path
+from formcheck.vision.video.photo import is_photo
 
 Files = Mapping[str, Path]
 """The files of one clip by the names of the outputs that write them."""
@@ -23,16 +25,17 @@ def plan_files(clips: Sequence[ClipFile], paths: Sequence[Path], folders: Mappin
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(f"{folder}: the folder cannot be made ({error.strerror}). Choose another place.") from None
-    sources = {clip.path.resolve() for clip in clips}
+    sources = {real_path(clip.path) for clip in clips}
     mirrored = _shared_folder(paths)
     planned: list[Files] = []
     taken: dict[Path, Path] = {}
     for clip in clips:
         place = Path(os.path.abspath(clip.path))  # noqa: PTH100 (a link stays where it is)
         inside = place.relative_to(mirrored or place.anchor)
-        files = {output: mirrored_path(output, folder.absolute(), inside) for output, folder in folders.items()}
+        still = bool(folders) and is_photo(clip.path)
+        files = {output: mirrored_path(output, folder.absolute(), inside, still=still) for output, folder in folders.items()}
         for file in files.values():
-            if file.resolve() in sources:
+            if real_path(file) in sources:
                 raise OutputError(f"{file}: is one of the clips. Choose another folder; clips are never written to.")
             if (other := taken.setdefault(file, clip.path)) != clip.path or list(files.values()).count(file) > 1:
                 raise OutputError(f"{file}: would be written twice, for {other} and {clip.path}. Score these apart.")

@@ -16,11 +16,11 @@ from pydantic import BaseModel, ValidationError
 
 from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
 from formcheck.core.errors import OutputError
+from formcheck.core.plain_text import quiet_json
 from formcheck.core.version import __version__
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.stretches.validation import StrictModel
 from formcheck.system.files import check_writable, write_json
-from formcheck.vision.video.photo import is_photo
 
 
 class ScoredLine(Document):
@@ -89,27 +89,27 @@ class Journal:
                 f"{self.path}: has what an unfinished run scored ({clips}). Go on with --resume, or delete it to begin anew."
             )
 
-    def stored(self, settings: str) -> Mapping[tuple[str | None, bool], ScoredLine]:
-        """Return what was scored with these settings, by the clip's identity."""
+    def stored(self, settings: str) -> Mapping[str | None, ScoredLine]:
+        """Return what was scored with these settings, by the clip's content."""
         lines = [line for file in (self.output_path, self.path) for line in _lines(file) if line.settings == settings]
-        return {(line.sha256, is_photo(Path(line.clip.path))): line for line in lines}
+        return {line.sha256: line for line in lines}
 
     def earlier(self, clips: Iterable[ClipFile], settings: str, *, resume: bool) -> PreviousResults:
         """Return what becomes of the results there are when `clips` are scored."""
         if not resume:
             return PreviousResults(replaced=sum(1 for _ in _results(self.output_path)))
         clips = tuple(clips)
-        contents, names = {clip.identity for clip in clips}, {clip.name for clip in clips}
+        contents, names = {clip.content for clip in clips}, {clip.name for clip in clips}
         stored = self.stored(settings)
         known = [result for file in (self.output_path, self.path) for result in _results(file) if _is_result(result)]
         left_out, other = set(), set()
         for result in known:
             path = str(result["clip"].get("path"))
-            identity = result.get("sha256"), is_photo(Path(path))
-            if identity not in contents and path not in names:
-                left_out.add((identity, path))
-            elif identity in contents and identity not in stored and result.get("settings", settings) != settings:
-                other.add(identity)
+            content = result.get("sha256")
+            if content not in contents and path not in names:
+                left_out.add((content, path))
+            elif content in contents and content not in stored and result.get("settings", settings) != settings:
+                other.add(content)
         return PreviousResults(left_out=len(left_out), other_settings=len(other))
 
     def __enter__(self) -> Self:
@@ -126,7 +126,7 @@ class Journal:
             self.path.unlink()
 
     def add(self, line: BaseModel) -> None:
-        self._file.write(f"{line.model_dump_json()}\n")
+        self._file.write(f"{quiet_json(line.model_dump_json())}\n")
         self._file.flush()
 
     def finish(self, lines: Iterable[BaseModel]) -> None:

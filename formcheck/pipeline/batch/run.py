@@ -13,6 +13,7 @@ from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
 from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import ChangedError, FormcheckError
+from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
 from formcheck.pipeline.batch.discovery import ClipFile
@@ -22,9 +23,15 @@ from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import digest
-from formcheck.system.processes import Runner, never_stop
+from formcheck.system.processes import Runner, never_stop, tell_alive
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
+
+PATIENCE_S = 300.0
+"""A clip that gets no further for so long, and a while more by its size, is given up: the others wait for its process."""
+
+READ_BYTES_S = 1_000_000
+"""Bytes a second that even a slow disk or network gives."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +65,7 @@ class ScoreJob:
     clip: Path
     content: str
     settings: Settings
+    size_bytes: int = 0
     files: Mapping[Path, Mapping[str, Path]] = field(default_factory=dict)
 
 
@@ -86,8 +94,23 @@ def score_job(job: ScoreJob) -> str:
             side=given.side,
             baseline=given.fit,
             outputs=outputs,
+            progress=_told,
         ).document
     return document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})}).model_dump_json()
+
+
+def patience_s(job: ScoreJob) -> float:
+    """Return how long the work on a clip may get no further before it is given up, in seconds.
+
+    A second of a clip takes less than one, so it is only lost work that takes longer; but a large file is read first, perhaps
+    from afar.
+    """
+    return PATIENCE_S + job.size_bytes / READ_BYTES_S
+
+
+def _told(_done_s: float) -> bool:
+    tell_alive()
+    return True
 
 
 def _content(file: Path) -> str:
@@ -139,7 +162,7 @@ def score_clips(
     settings: Settings,
     runner: Runner,
     *,
-    kept: Mapping[tuple[str | None, bool], ScoredLine],
+    kept: Mapping[str | None, ScoredLine],
     files: Sequence[Files] = (),
     stop: Callable[[], bool] = never_stop,
     work: Work = score_job,
@@ -151,14 +174,14 @@ def score_clips(
     """
     name = settings.fingerprint
     written = files or [{}] * len(clips)
-    copies: dict[tuple[str | None, bool], list[int]] = defaultdict(list)
+    copies: dict[str, list[int]] = defaultdict(list)
     for i, clip in enumerate(clips):
         if clip.content is None:
             yield i, ClipResult(line=failed_line(clip.name, None, clip.trouble or ""), now=True)
-        elif (line := kept.get(clip.identity)) is not None and all(file.is_file() for file in written[i].values()):
+        elif (line := kept.get(clip.content)) is not None and all(file.is_file() for file in written[i].values()):
             yield i, ClipResult(line=scored_line(clip.name, clip.content, name, line), now=False)
         else:
-            copies[clip.identity].append(i)
+            copies[clip.content].append(i)
     some = sorted(copies.values(), key=lambda numbers: -clips[numbers[0]].size_bytes)
     jobs = [_job(clips[numbers[0]], settings, {clips[i].path.absolute(): written[i] for i in numbers}) for numbers in some]
     with closing(runner(work, jobs, stop)) as answers:
@@ -170,13 +193,13 @@ def score_clips(
 
 def _job(clip: ClipFile, settings: Settings, files: Mapping[Path, Files]) -> ScoreJob:
     assert clip.content is not None
-    return ScoreJob(clip=clip.path.absolute(), content=clip.content, settings=settings, files=files)
+    return ScoreJob(clip=clip.path.absolute(), content=clip.content, settings=settings, size_bytes=clip.size_bytes, files=files)
 
 
 def _line(path: str, job: ScoreJob, settings: str, answer: str | Exception) -> ScoredLine | FailedLine:
     if isinstance(answer, str):
         return scored_line(path, job.content, settings, Document.model_validate_json(answer))
     if isinstance(answer, FormcheckError):
-        return failed_line(path, job.content, str(answer).removeprefix(f"{job.clip}: "))
-    why = f"{type(answer).__name__}: {answer}".strip(": ")
+        return failed_line(path, job.content, str(answer).removeprefix(f"{one_line(str(job.clip))}: "))
+    why = one_line(f"{type(answer).__name__}: {answer}".strip(": "))
     return failed_line(path, job.content, f"formcheck itself failed on this clip ({why}). Please report it.")

@@ -11,7 +11,7 @@ from formcheck.core.interfaces import ClipInfo
 from formcheck.pipeline.outputs.base import Output, OutputRequest
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_output_paths
-from formcheck.vision.video.photo import is_photo
+from formcheck.system.inputs import real_path
 
 OUTPUTS: dict[str, str] = {
     "annotate": "formcheck.pipeline.outputs.annotated",
@@ -29,12 +29,12 @@ ENDINGS: dict[str, str] = {"measures": ".csv", "json": ".json", "landmarks": ".l
 """What the file of an output has after the clip's whole name. What is drawn ends as the clip does, if that can be written."""
 
 
-def mirrored_path(output: str, folder: Path, clip: Path) -> Path:
+def mirrored_path(output: str, folder: Path, clip: Path, *, still: bool) -> Path:
     """Return the file of an output in `folder` that is for the clip at `clip`, a path from the folder that is mirrored.
 
     It has the clip's whole name, for `a.mov` and `a.mp4` are two clips, and after it what the output writes.
+    `still`: the clip is a photo.
     """
-    still = is_photo(clip)
     drawn = DRAWN_PHOTOS if still else DRAWN_VIDEOS
     ending = ENDINGS.get(output, "" if clip.suffix.lower() in drawn else drawn[0])
     return folder / clip.with_name(f"{clip.name}{ending}")
@@ -48,7 +48,7 @@ def check_outputs(paths: Mapping[str, Path], clip: Path) -> None:
         raise OutputError(f"There is no output {unknown[0]!r}. Known: {', '.join(OUTPUTS)}.")
     check_output_paths(list(paths.values()))
     for path in paths.values():
-        if path.resolve() == clip.resolve():
+        if real_path(path) == real_path(clip):
             raise OutputError(f"{path}: is the clip itself. Give another name; the clip is never written to.")
 
 

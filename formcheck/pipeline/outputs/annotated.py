@@ -47,4 +47,6 @@ class AnnotatedClip(AtomicFileOutput):
         if self._film is not None:
             self._film.add(Frame(image=image, time_s=moment.time_s))
         else:
-            cv2.imwrite(str(self.part), cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
+            # Written here: the library takes no name that is not text in the system's encoding, and dies of some.
+            _, content = cv2.imencode(self.part.suffix.lower(), cv2.cvtColor(image, cv2.COLOR_RGB2BGR))
+            self.part.write_bytes(content.tobytes())

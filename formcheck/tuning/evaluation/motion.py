@@ -11,7 +11,6 @@ from pathlib import Path
 from statistics import median
 
 from formcheck.analysis.camera_view import ViewState, square_on
-from formcheck.core.endings import VIDEOS
 from formcheck.core.errors import SourceError
 from formcheck.core.measures import MeasuredBody, ReadingErrors, measure
 from formcheck.core.measures.table import BENT_HIP_FLEXION, BENT_KNEE_FLEXION
@@ -21,6 +20,7 @@ from formcheck.tuning.evaluation.compare import Truth, nearest
 from formcheck.tuning.evaluation.counts import ErrorSums
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
+from formcheck.vision.video.kinds import VIDEOS
 
 # The measures name a leg by its role; here each leg in turn has the role of the bent one.
 _ANGLES = {"knee flexion": (BENT_KNEE_FLEXION, "knee_angle_{}"), "hip flexion": (BENT_HIP_FLEXION, "hip_flexion_{}")}

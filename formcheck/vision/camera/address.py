@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
-from formcheck.core.endings import PHOTOS, VIDEOS
 from formcheck.core.errors import SourceError
+from formcheck.vision.video.kinds import PHOTOS, VIDEOS
 
 SCHEMES = ("http", "https", "rtsp")
 

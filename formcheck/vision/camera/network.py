@@ -33,7 +33,7 @@ class NetworkCamera:
         # Directly and never by a proxy: the pictures are of a person at home. Over TCP: lost packets smear the picture.
         options = {"rtsp_transport": "tcp"} if stream.url.lower().startswith("rtsp") else {"http_proxy": ""}
         try:
-            self._container: Any = av.open(stream.url, options=options, timeout=(OPEN_S, READ_S))
+            self._container: Any = av.open(stream.url, options=options, timeout=(OPEN_S, READ_S), metadata_errors="replace")
         except (av.FFmpegError, OSError) as error:
             raise SourceError(f"{stream}: {_why_not(stream, error)}") from None
         try:

@@ -4,22 +4,21 @@ from pathlib import Path
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Source
+from formcheck.system.inputs import check_content
 
 
 def open_clip(path: Path) -> Source:
-    """Return the source for a video or a photo. Raises SourceError where there is no such file or it is empty."""
+    """Return the source for a video or a photo, whichever its content is. Raises SourceError where there is none in it."""
     from formcheck.vision.video.file import VideoFile
-    from formcheck.vision.video.photo import PhotoFile, is_photo
+    from formcheck.vision.video.kinds import Kind, kind_of
+    from formcheck.vision.video.photo import picture_source
 
-    if not path.exists():
-        raise SourceError(f"{path}: there is no such file.")
-    if path.is_dir():
-        raise SourceError(f"{path}: is a folder. Give one video or photo.")
-    try:
-        if path.stat().st_size == 0:
-            raise SourceError(f"{path}: the file is empty.")
-        with path.open("rb"):
-            pass
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}).") from None
-    return PhotoFile(path) if is_photo(path) else VideoFile(path)
+    check_content(path, "Give one video or photo.", error=SourceError)
+    return picture_source(path) if kind_of(path) is Kind.PICTURE else VideoFile(path)
+
+
+def read_in_segments(source: Source) -> bool:
+    """Return whether several processes can share a clip: a film of several pictures."""
+    from formcheck.vision.video.file import VideoFile
+
+    return isinstance(source, VideoFile) and not source.info.still

@@ -5,6 +5,7 @@ Time comes from the timestamps alone: frame rates are missing, rounded or variab
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Any, Self
@@ -14,9 +15,26 @@ import numpy as np
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
 from formcheck.vision.video.pixels import reduced
+from formcheck.vision.video.sizes import LARGE_PIXELS, MOVING_PIXELS, check_pixels
 
 SHORT_BY_S, SHORT_BY_SHARE = 1.0, 0.05
 """A video that ends earlier than it says by more than both of these has lost its end."""
+
+
+def open_container(path: Path) -> Any:
+    """Return the opened container of a file. Raises what the library does.
+
+    The name is that of a file whatever it looks like; tags may be in any encoding; pictures of more pixels than can be used are
+    not decoded, whatever size the container states.
+    """
+    from formcheck.system.media_libs import av
+
+    most = {"max_pixels": str(MOVING_PIXELS)}
+    container = av.open(f"file:{path}", metadata_errors="replace", options=most)
+    for stream in container.streams.video:
+        if stream.codec_context is not None:
+            stream.codec_context.options = most
+    return container
 
 
 class VideoFile:
@@ -29,7 +47,7 @@ class VideoFile:
         from formcheck.system.media_libs import av
 
         try:
-            self._container: Any = av.open(str(self._path))
+            self._container: Any = open_container(self._path)
         except (av.FFmpegError, OSError) as error:
             raise SourceError(
                 f"{self._path}: is not a video that can be read, or its beginning or end is missing ({error_message(error)})."
@@ -42,9 +60,12 @@ class VideoFile:
                 stream = self._container.streams.video[0]
                 if stream.codec_context is None:
                     raise SourceError(f"{self._path}: its video is in a format that cannot be decoded here.")
-                stream.thread_type = "AUTO"
+                size = stream.codec_context.width, stream.codec_context.height
+                check_pixels(self._path, size, MOVING_PIXELS)
+                stream.thread_type = "AUTO" if size[0] * size[1] <= LARGE_PIXELS else "NONE"
                 self._decoder: Iterator[Any] = self._container.decode(stream)
                 self._first: Any = next(self._decoder, None)
+                self._still = self._first is not None and self._is_only_picture(stream)
             except (av.FFmpegError, OSError) as error:
                 raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(error)}).") from None
             if self._first is None:
@@ -62,6 +83,8 @@ class VideoFile:
         width, height = self._first.width, self._first.height
         if self._first.rotation % 180:
             width, height = height, width
+        if self._still:
+            return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=0.0, still=True)
         rate = stream.average_rate or stream.guessed_rate
         fps = round(float(rate), 3) if rate else None
         return ClipInfo(path=str(self._path), width=width, height=height, fps=fps, expected_s=self._expected_s())
@@ -84,20 +107,37 @@ class VideoFile:
                 frame = next(self._decoder, None)
             except (av.FFmpegError, OSError) as error:
                 broken, frame = error, None
-        self.check_end((last or 0.0) - (start or 0.0), broken)
+        if not self._still:
+            self.check_end((last or 0.0) - (start or 0.0), broken)
+
+    def _is_only_picture(self, stream: Any) -> bool:
+        """Whether there is no other picture than the first: then it is a photo that some program has made a film of."""
+        from formcheck.system.media_libs import av
+
+        try:
+            second = next(self._decoder, None)
+        except (av.FFmpegError, OSError) as error:
+            self._decoder = _raising(error)
+            return False
+        self._decoder = chain(() if second is None else (second,), self._decoder)
+        return second is None and (stream.frames == 1 or not self._ends_before(0.0))
 
     def check_end(self, seen_s: float, broken: Exception | None = None) -> None:
         """Raise SourceError where the video broke off: by an error, or at `seen_s` and thus before its stated end."""
-        expected = self._expected_s()
-        # Some containers count their length from zero, others from the first frame.
-        reached = seen_s + max(0.0, self._time_s(self._first, None))
-        lost = expected is not None and expected - reached > max(SHORT_BY_S, SHORT_BY_SHARE * expected)
-        if lost or broken is not None:
+        if broken is not None or self._ends_before(seen_s):
+            expected = self._expected_s()
             of = f" of {expected:.1f} s" if expected is not None else ""
             why = f" ({error_message(broken)})" if broken is not None else ""
             raise SourceError(
                 f"{self._path}: the video breaks off at {seen_s:.1f} s{of}: the file is cut short or damaged{why}."
             )
+
+    def _ends_before(self, seen_s: float) -> bool:
+        """Whether a video whose last picture is at `seen_s` ends before it should."""
+        expected = self._expected_s()
+        # Some containers count their length from zero, others from the first frame.
+        reached = seen_s + max(0.0, self._time_s(self._first, None))
+        return expected is not None and expected - reached > max(SHORT_BY_S, SHORT_BY_SHARE * expected)
 
     def _time_s(self, frame: Any, last: float | None) -> float:
         if frame.time is not None:
@@ -140,6 +180,11 @@ class FrameConverter:
         with self._lock:
             self._reformatter = self._reformatter or av.video.reformatter.VideoReformatter()
             return np.asarray(self._reformatter.reformat(frame, **size, format="rgb24", threads=1).to_ndarray())
+
+
+def _raising(error: Exception) -> Iterator[Any]:
+    raise error
+    yield
 
 
 def turned(frame: Any, picture: Image) -> Image:

@@ -15,7 +15,7 @@ import numpy as np
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
-from formcheck.vision.video.file import FrameConverter, VideoFile
+from formcheck.vision.video.file import FrameConverter, VideoFile, open_container
 
 STORED = 48
 """Pictures that are stored: a step back is free for a second and a half, at 130 MB."""
@@ -44,7 +44,7 @@ class SeekableVideo:
         with VideoFile(self._path):
             pass  # raises with a sentence where the video is faulty
         try:
-            self._container: Any = av.open(str(self._path))
+            self._container: Any = open_container(self._path)
             self._index()
         except (av.FFmpegError, OSError) as error:
             raise SourceError(f"{self._path}: the video cannot be read ({error}).") from None

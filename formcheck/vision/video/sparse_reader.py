@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 from formcheck.core.interfaces import Frame, Image
-from formcheck.vision.video.file import FrameConverter, VideoFile, turned
+from formcheck.vision.video.file import FrameConverter, VideoFile, open_container, turned
 from formcheck.vision.video.pixels import brightness, shrunk
 
 PICTURE = 960
@@ -64,7 +64,7 @@ class SparseReader(VideoFile):
         converter = FrameConverter()
         try:
             # Opened anew: the first decoder has read ahead, by several threads.
-            with av.open(str(self._path)) as container:
+            with open_container(self._path) as container:
                 self._seek_before_key(container, first_s + begin_s, first_s)
                 for at_s, frame in self._decoded(container):
                     time_s = at_s - first_s
@@ -81,12 +81,10 @@ class SparseReader(VideoFile):
 
         Where a container has no index, a seek lands anywhere; then it goes further and further back, until the beginning.
         """
-        from formcheck.system.media_libs import av
-
         if from_s <= first_s:
             return
         at_s, back_s = from_s, 1.0
-        with av.open(str(self._path)) as trial:
+        with open_container(self._path) as trial:
             while at_s > first_s and not _meets_key(_seek(trial, at_s), from_s):
                 at_s, back_s = from_s - back_s, 2 * back_s
         if at_s > first_s:

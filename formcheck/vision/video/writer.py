@@ -8,6 +8,7 @@ from typing import Any, Self
 import numpy as np
 
 from formcheck.core.interfaces import Frame
+from formcheck.vision.video.sizes import LARGE_PIXELS
 
 _TICKS = 90_000
 """Time base: the frames keep their own timestamps, at whatever rate they came."""
@@ -20,6 +21,8 @@ class VideoWriter:
         self._path = path
         self._size = width // 2 * 2, height // 2 * 2  # H.264 in the form every player knows needs even sizes
         self._fps = fps
+        large = {"rc-lookahead": "2", "bf": "0", "ref": "1", "threads": "1"} if width * height > LARGE_PIXELS else {}
+        self._options = {"crf": "21", "preset": "veryfast", **large}
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
@@ -27,10 +30,10 @@ class VideoWriter:
 
         with ExitStack() as stack:
             self._container: Any = stack.enter_context(
-                av.open(str(self._path), "w", format="mp4", options={"movflags": "faststart"})
+                av.open(f"file:{self._path}", "w", format="mp4", options={"movflags": "faststart"})
             )
             rate = Fraction(self._fps).limit_denominator(1001)
-            self._stream: Any = self._container.add_stream("libx264", rate=rate, options={"crf": "21", "preset": "veryfast"})
+            self._stream: Any = self._container.add_stream("libx264", rate=rate, options=self._options)
             self._stream.width, self._stream.height = self._size
             self._stream.pix_fmt = "yuv420p"
             self._stream.codec_context.time_base = Fraction(1, _TICKS)

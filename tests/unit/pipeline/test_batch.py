@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.core.values import Side
-from formcheck.pipeline.batch.discovery import SUFFIXES, ClipFile, find_clips, identified
+from formcheck.pipeline.batch.discovery import SUFFIXES, ClipFile, find_clips, identified, told_passed_over
 from formcheck.pipeline.batch.files import plan_files
 from formcheck.pipeline.batch.journal import FailedLine, Journal, PreviousResults, ScoredLine, as_text, failed_line, scored_line
 from formcheck.pipeline.batch.run import ClipResult, ScoreJob, score_clips
@@ -25,9 +25,11 @@ from formcheck.stretches.files import load_stretches
 from formcheck.system.files import digest
 from formcheck.system.processes import Processes, Runner
 from formcheck.vision.engines import mediapipe_model
+from formcheck.vision.video.kinds import PHOTOS
 from tests.support.batches import LOG, Inline, document, log_lines, settings, told
 from tests.support.calibrated import baseline_of
 from tests.support.laws import law
+from tests.support.pictures import stored
 from tests.support.specs import STANDING
 
 
@@ -48,9 +50,7 @@ def write(folder: Path, **texts: str) -> None:
         (folder / f"{name}.mp4").write_text(text)
 
 
-def lines(
-    folder: Path, runner: Runner, kept: Mapping[tuple[str | None, bool], ScoredLine] = MappingProxyType({})
-) -> list[ClipResult]:
+def lines(folder: Path, runner: Runner, kept: Mapping[str | None, ScoredLine] = MappingProxyType({})) -> list[ClipResult]:
     clips = [identified(clip) for clip in find_clips([folder]).clips]
     found = dict(score_clips(clips, settings(Path("m.task")), runner, kept=kept, work=told))
     return [found[i] for i in range(len(clips))]
@@ -87,7 +87,7 @@ class TestFiles:
     @given(st.sets(st.tuples(st.sampled_from(["a", "b", "b/a"]), st.sampled_from(SUFFIXES)), min_size=1))
     def test_no_two_clips_share_a_file_and_none_is_a_clip(self, names: set[tuple[str, str]]) -> None:
         files = [
-            mirrored_path(output, Path("out"), Path(name + ending))
+            mirrored_path(output, Path("out"), Path(name + ending), still=ending in PHOTOS)
             for name, ending in names
             for output in ("measures", "annotate", "landmarks")
         ]
@@ -118,8 +118,8 @@ class TestFiles:
     def test_a_clip_that_is_kept_is_scored_again_where_a_file_of_it_is_missing(self, folder: Path, tmp_path: Path) -> None:
         write(folder, a="0", b="0.0", copy="0.0")
         first = lines(folder, Inline())
-        kept: dict[tuple[str | None, bool], ScoredLine] = {
-            (line.sha256, False): line for line in (one.line for one in first) if isinstance(line, ScoredLine)
+        kept: dict[str | None, ScoredLine] = {
+            line.sha256: line for line in (one.line for one in first) if isinstance(line, ScoredLine)
         }
         clips = [identified(clip) for clip in find_clips([folder]).clips]
         files = [{"measures": tmp_path / f"{clip.path.name}.csv"} for clip in clips]
@@ -143,6 +143,56 @@ class TestFinding:
         for name in ("z.mp4", "a.JPG", "b/c/y.mov", "b/x.webm", "a.toml", "notes.txt", "b/mp4"):
             (folder / name).touch()
         assert names(folder) == ["a.JPG", "b/c/y.mov", "b/x.webm", "z.mp4"]
+
+    @pytest.mark.parametrize("ending", SUFFIXES)
+    def test_every_ending_is_found_in_small_and_capital_letters(self, ending: str, folder: Path) -> None:
+        for name in (f"a{ending}", f"B{ending.upper()}"):
+            (folder / name).touch()
+        assert len(names(folder)) == 2
+
+    def test_what_score_reads_is_found_by_its_content_too(self, folder: Path) -> None:
+        (folder / "photo").write_bytes(stored("JPEG"))
+        (folder / "IMG_1.dat").write_bytes(stored("HEIF"))
+        (folder / "00001.ts").write_bytes((b"G" + bytes(187)) * 4)
+        (folder / "clip.unknown").write_bytes(b"\x00\x00\x00\x20ftypisom")
+        (folder / "index.ts").write_text("export const a = 1;\n")
+        (folder / "song.m4a").write_bytes(b"\x00\x00\x00\x20ftypM4A ")
+        assert names(folder) == ["00001.ts", "IMG_1.dat", "clip.unknown", "photo"]
+        assert [path.name for path in find_clips([folder]).passed_over] == ["index.ts", "song.m4a"]
+
+    def test_what_goes_with_a_clip_is_not_told_and_no_clip(self, folder: Path) -> None:
+        (folder / "deep").mkdir()
+        for name in ("a.mp4", "deep/b.MOV"):
+            (folder / name).touch()
+        for name in ("a.toml", "a.angles.csv", "a.mp4.landmarks.csv", "a.srt", "deep/b.AAE", "scores.jsonl", "Thumbs.db", ".x"):
+            (folder / name).touch()
+        (folder / "a.THM").write_bytes(stored("JPEG"))
+        (folder / "deep" / "a.txt").touch()
+        found = find_clips([folder])
+        assert names(folder) == ["a.mp4", "deep/b.MOV"]
+        assert found.passed_over == (folder / "deep" / "a.txt",)
+
+    def test_what_is_passed_over_is_counted_and_named(self) -> None:
+        assert told_passed_over([Path("a\nb.txt")]) == "1 file is no video or photo and was passed over: a\nb.txt."
+        told = told_passed_over([Path(f"{i}.txt") for i in range(13)])
+        assert told.startswith("13 files are no videos or photos and were passed over: 0.txt, 1.txt")
+        assert told.endswith("9.txt, 3 more.")
+
+    def test_a_link_to_itself_costs_only_itself(self, folder: Path) -> None:
+        write(folder, a="0")
+        (folder / "loop.mp4").symlink_to("loop.mp4")
+        (folder / "there.mp4").symlink_to("back.mp4")
+        (folder / "back.mp4").symlink_to("there.mp4")
+        found = {one.line.clip.path.rpartition("/")[2]: one.line for one in lines(folder, Inline())}
+        assert isinstance(found["a.mp4"], ScoredLine)
+        assert all("symbolic links" in line.error for line in found.values() if isinstance(line, FailedLine))
+        assert len(found) > 1
+
+    def test_a_pipe_among_several_clips_costs_only_itself(self, folder: Path) -> None:
+        write(folder, a="0")
+        os.mkfifo(folder / "pipe.mp4")
+        clips = [identified(clip) for clip in find_clips([folder / "a.mp4", folder / "pipe.mp4"]).clips]
+        assert [clip.trouble for clip in clips] == [None, "cannot be read (it is a pipe, not a file)."]
 
     def test_what_is_hidden_is_left_alone(self, folder: Path) -> None:
         (folder / ".thumbs").mkdir()
@@ -176,7 +226,10 @@ class TestFinding:
     def test_an_empty_folder_is_told(self, folder: Path) -> None:
         (folder / "empty").mkdir()
         (folder / "notes.txt").touch()
-        with pytest.raises(SourceError, match=r"holds no video or photo.*\.mp4"):
+        with pytest.raises(
+            SourceError,
+            match=r"holds no video or photo.*\.mp4(.|\n)*1 file is no video or photo and was passed over: .*notes\.txt",
+        ):
             find_clips([folder])
         write(folder, a="")
         assert find_clips([folder, folder / "empty"]).empty == (folder / "empty",)
@@ -232,11 +285,11 @@ class TestScoring:
         assert [one.copy for one in outcomes] == [False, False, True]
         assert outcomes[0].line.sha256 == outcomes[2].line.sha256 == digest(folder / "a.mp4")
 
-    def test_one_content_as_video_and_as_photo_is_two(self, folder: Path) -> None:
+    def test_one_content_is_one_clip_whatever_its_names_say(self, folder: Path) -> None:
         write(folder, a="0")
         shutil.copy(folder / "a.mp4", folder / "a.jpg")
         lines(folder, Inline())
-        assert len(log_lines()) == 2
+        assert len(log_lines()) == 1
 
     def test_the_largest_begin_first(self, folder: Path) -> None:
         write(folder, a="0 ", b="0 longest", c="0 long")
@@ -261,8 +314,8 @@ class TestScoring:
     def test_what_was_scored_is_not_scored_again_under_another_name(self, folder: Path) -> None:
         write(folder, a="0 x", b="0 y", c="fails")
         before = [one.line for one in lines(folder, Inline())]
-        kept: dict[tuple[str | None, bool], ScoredLine]
-        kept = {(line.sha256, False): line for line in before if isinstance(line, ScoredLine)}
+        kept: dict[str | None, ScoredLine]
+        kept = {line.sha256: line for line in before if isinstance(line, ScoredLine)}
         (folder / "a.mp4").rename(folder / "moved.mp4")
         write(folder, b="0 changed")
         log = Path(os.environ[LOG])
@@ -329,7 +382,7 @@ class TestJournal:
         with pytest.raises(OutputError, match=r"1 clip.*--resume"):
             Journal(journal.output_path).check(resume=False)
         Journal(journal.output_path).check(resume=True)
-        assert set(journal.stored("s")) == {("content of a", False), ("content of b", False)}
+        assert set(journal.stored("s")) == {"content of a", "content of b"}
 
     @pytest.mark.parametrize("text", ["import os\n", '{"a": 1}\n', "[]\n", "3\n", '{"formcheck_version": "1"}\n'])
     @pytest.mark.parametrize("resume", [False, True])
@@ -377,12 +430,12 @@ class TestJournal:
         journal.path.write_text(text[:-20])
         with journal:
             journal.add(self.line("c"))
-        assert set(journal.stored("s")) == {("content of a", False), ("content of c", False)}
+        assert set(journal.stored("s")) == {"content of a", "content of c"}
 
     def test_both_files_are_gone_on_from_and_other_settings_are_not(self, journal: Journal) -> None:
         journal.output_path.write_text(as_text([self.line("a"), self.line("b", "other")]))
         journal.path.write_text(as_text([self.line("c")]) + "no line\n")
-        assert set(journal.stored("s")) == {("content of a", False), ("content of c", False)}
+        assert set(journal.stored("s")) == {"content of a", "content of c"}
 
     def test_a_line_comes_back_as_it_went(self, journal: Journal) -> None:
         journal.output_path.write_text(as_text([self.line("a")]))

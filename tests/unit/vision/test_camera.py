@@ -61,6 +61,7 @@ class TestAddress:
             ("-1", "is not a camera"),
             ("samples/kneeling_hip_flexor.mp4", "is a recorded clip: use `formcheck score`"),
             ("gone.MOV", "is a recorded clip"),
+            *((f"gone{ending}", "is a recorded clip") for ending in (".HEIC", ".m2ts", ".flv", ".gif", ".ogv", ".hevc")),
             (str(REPO / "README.md"), "is a recorded clip"),
             ("192.168.1.20:8080/video", "Write http://"),
             ("ftp://192.168.1.20/video", "begins with http://"),
