@@ -23,6 +23,7 @@ from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video.file import VideoFile
+from formcheck.vision.video.read_options import AS_IT_IS
 
 
 def score(
@@ -45,7 +46,9 @@ def score(
     a single job. Raises FormcheckError; the outputs then leave nothing behind.
     """
     clip, engine = source.info, create_engine(model, still=source.info.still)
-    every_frame = every_frame or not isinstance(source, VideoFile)
+    video = source if isinstance(source, VideoFile) else None
+    options = video.options if video is not None else AS_IT_IS
+    every_frame = every_frame or video is None
     shown = any(output.needs_picture for output in outputs)
     pictures = source.frames() if shown else iter(())
     stopped = False
@@ -60,19 +63,24 @@ def score(
             frames, pictures = tee(pictures) if shown else (source.frames(), pictures)
             segments = detect_every_frame(frames, stack.enter_context(engine), specs, go_on)
         else:
-            job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model)
+            job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model, options=options)
             segments = detect_segments(job, clip.expected_s, jobs, go_on, isolated=isolated)
         for output in outputs:
             stack.enter_context(output)
         analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline, traits=engine.traits)
-        judge = _ClipJudge(clip, analyzer, outputs, pictures)
+        judge = _ClipJudge(clip, analyzer, outputs, pictures, from_s=options.from_s)
         judge.take(segments, every_frame=every_frame)
-        if isinstance(source, VideoFile) and not every_frame:
+        if video is not None and not every_frame:
             if not stopped:
-                source.check_end(judge.last_s)
-            elif judge.last_s == 0.0:
+                video.check_end(judge.last_s)
+            elif judge.last_s == options.from_s:
                 raise StoppedError("Stopped before anything was looked at; nothing is written.")
-        return judge.result(engine.info)
+        if video is not None and judge.frames == 0 and not stopped:
+            raise SourceError(
+                f"{clip.path}: has no pictures from {options.from_s:g} s on: it ends before. Give an earlier time."
+            )
+        notes = video.notes if video is not None else ()
+        return replace(judge.result(engine.info), notes=notes)
 
 
 def score_recording(
@@ -142,13 +150,20 @@ class _ClipJudge:
     """Judges what is seen of a clip and hands every moment to the scorer and the outputs, which are open.
 
     `pictures` are those of the clip, in order, where an output needs them: each is shown with the moment that is judged in it
-    or, where it is not judged, with what lies between the moments before and after it.
+    or, where it is not judged, with what lies between the moments before and after it. `from_s` is where they begin.
     """
 
     def __init__(
-        self, clip: ClipInfo, analyzer: FormAnalyzer, outputs: Sequence[Output], pictures: Iterable[Frame] = ()
+        self,
+        clip: ClipInfo,
+        analyzer: FormAnalyzer,
+        outputs: Sequence[Output],
+        pictures: Iterable[Frame] = (),
+        *,
+        from_s: float = 0.0,
     ) -> None:
-        self.last_s = 0.0
+        self.last_s = from_s
+        self.frames = 0
         self._clip = clip
         self._analyzer = analyzer
         self._scorer = Scorer(analyzer.candidates, still=clip.still, traits=analyzer.traits)
@@ -171,6 +186,7 @@ class _ClipJudge:
                 output.detected(segment)
             for time_s in segment.times_s:
                 self._step_s, self.last_s = time_s - self.last_s, time_s
+                self.frames += 1
             yield segment
 
     def result(self, engine: EngineInfo) -> Result:
