@@ -4,6 +4,7 @@ outputs.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import tee
 from pathlib import Path
 
@@ -20,10 +21,17 @@ from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.parallel.detect import DetectionJob, Progress, unwatched
 from formcheck.pipeline.parallel.run import detect_segments
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
+from formcheck.pipeline.turned import TurnedJob, turned_notes
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video.file import VideoFile
+from formcheck.vision.video.photo import PhotoFile
 from formcheck.vision.video.read_options import AS_IT_IS
+
+SMALLEST_PX = 90
+"""Pictures with a shorter side than this are not judged. Three sample clips made smaller: at 108 pixels holds, sides and
+faults are those of 360, at 90 an end is half a second off, at 72 faults are lost and a hold is three seconds too long, at 36
+sides are exchanged."""
 
 
 def score(
@@ -38,16 +46,23 @@ def score(
     baseline: BaselineCheck | None = None,
     outputs: Sequence[Output] = (),
     progress: Progress = unwatched,
+    advise: bool = False,
 ) -> Result:
     """Return the result of a video or photo, as `formcheck score` gives it.
 
     `source` is open, `outputs` are not. People are detected by `jobs` processes, in as many frames as the movement needs; with
     `every_frame` in each frame, and each is judged, by this process. `isolated` keeps the engine out of this process even for
-    a single job. Raises FormcheckError; the outputs then leave nothing behind.
+    a single job. With `advise`, where nothing can be scored, the result tells by which turn of the pictures it could. Raises
+    FormcheckError; the outputs then leave nothing behind.
     """
     clip, engine = source.info, create_engine(model, still=source.info.still)
+    if min(clip.width, clip.height) < SMALLEST_PX:
+        raise SourceError(
+            f"{clip.path}: is {clip.width} x {clip.height} pixels, which is too small to judge: angles need at least "
+            f"{SMALLEST_PX} pixels on the shorter side. Give the clip as it was filmed."
+        )
     video = source if isinstance(source, VideoFile) else None
-    options = video.options if video is not None else AS_IT_IS
+    options = source.options if isinstance(source, VideoFile | PhotoFile) else AS_IT_IS
     every_frame = every_frame or video is None
     shown = any(output.needs_picture for output in outputs)
     pictures = source.frames() if shown else iter(())
@@ -79,8 +94,12 @@ def score(
             raise SourceError(
                 f"{clip.path}: has no pictures from {options.from_s:g} s on: it ends before. Give an earlier time."
             )
-        notes = video.notes if video is not None else ()
-        return replace(judge.result(engine.info), notes=notes)
+        result = judge.result(engine.info)
+    notes = video.notes if video is not None else ()
+    if advise and result.score is None and not stopped:
+        turned = TurnedJob(clip=Path(clip.path), options=options, end_s=judge.last_s, specs=tuple(specs), model=model)
+        notes += turned_notes(turned, isolated=isolated)
+    return replace(result, notes=notes)
 
 
 def score_recording(

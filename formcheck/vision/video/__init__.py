@@ -27,4 +27,4 @@ def open_clip(path: Path, options: ReadOptions = AS_IT_IS) -> Source:
         return VideoFile(path, options)
     if options.of_time:
         raise SourceError(f"{path}: is a photo, which has no time: a part or a speed is for videos.")
-    return PhotoFile(path, options.orientation)
+    return PhotoFile(path, options)

@@ -9,7 +9,7 @@ import numpy as np
 from formcheck.core.endings import PHOTOS
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
-from formcheck.vision.orientation import AS_STORED, Orientation
+from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 
 
 def is_photo(path: Path) -> bool:
@@ -20,9 +20,9 @@ def is_photo(path: Path) -> bool:
 class PhotoFile:
     """One frame at time 0."""
 
-    def __init__(self, path: Path, orientation: Orientation = AS_STORED) -> None:
+    def __init__(self, path: Path, options: ReadOptions = AS_IT_IS) -> None:
         self._path = path
-        self._orientation = orientation
+        self.options = options
 
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import cv2
@@ -31,7 +31,7 @@ class PhotoFile:
         image = cv2.imread(str(self._path), cv2.IMREAD_COLOR_RGB)
         if image is None:
             raise SourceError(f"{self._path}: is not a photo that can be read, or is damaged.")
-        self._image: Image = self._orientation.upright(np.asarray(image, np.uint8))
+        self._image: Image = self.options.orientation.upright(np.asarray(image, np.uint8))
         return self
 
     def __exit__(self, *error: object) -> None:

@@ -1,4 +1,5 @@
-"""What a video file states of its pictures: which track to show, how wide pixels are, which way is up, how fast they were taken."""
+"""What a video file states of its pictures: the track to show, the shape of a pixel, which way is up, and the speed."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isfinite

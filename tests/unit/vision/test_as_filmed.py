@@ -1,8 +1,12 @@
 """Pictures are as a player shows them, whichever container says how, and whoever reads them."""
 
+import http.server
+import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,6 +14,8 @@ import pytest
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.system.media_libs import av, cv2
+from formcheck.vision.camera.address import parse_camera
+from formcheck.vision.camera.camera import Camera
 from formcheck.vision.orientation import AS_STORED, Orientation
 from formcheck.vision.video import open_clip
 from formcheck.vision.video.file import VideoFile
@@ -69,17 +75,19 @@ def is_upright(picture: Image) -> None:
     assert roundness(picture) == pytest.approx(1.0, abs=0.04)
 
 
-def film(path: Path, pictures: Sequence[Image], *, codec: str = "libx264", aspect: str = "1/1", format: str | None = None) -> Path:
-    with av.open(str(path), "w", format=format) as container:
-        stream = container.add_stream(codec, rate=25)
+def film(
+    path: Path, pictures: Sequence[Image], *, codec: str = "libx264", aspect: str = "1/1", container: str | None = None
+) -> Path:
+    with av.open(str(path), "w", format=container) as out:
+        stream: Any = out.add_stream(codec, rate=25)
         stream.height, stream.width = pictures[0].shape[:2]
         stream.pix_fmt, stream.bit_rate = "yuv420p", 2_000_000
         stream.codec_context.sample_aspect_ratio = Fraction(aspect)
         for i, picture in enumerate(pictures):
             frame = av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
             frame.pts, frame.time_base = i, Fraction(1, 25)
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+            out.mux(stream.encode(frame))
+        out.mux(stream.encode(None))
     return path
 
 
@@ -105,7 +113,7 @@ CONTAINERS: dict[str, dict[str, str]] = {
     "mkv": {},
     "avi": {"codec": "mpeg4"},
     "mpg": {"codec": "mpeg2video"},
-    "mts": {"format": "mpegts"},
+    "mts": {"container": "mpegts"},
     "ts": {"codec": "mpeg2video"},
 }
 
@@ -184,7 +192,9 @@ def in_pictures(ending: str) -> Callable[[Path, Orientation, str], Path]:
         tagged(plain, AS_STORED)
         path = folder / f"clip.{ending}"
         if one == AS_STORED:
-            return film(path, [scene(i) for i in range(4)]) if aspect == "1/1" else film(path, squeezed(Fraction(2)), aspect="2/1")
+            return (
+                film(path, [scene(i) for i in range(4)]) if aspect == "1/1" else film(path, squeezed(Fraction(2)), aspect="2/1")
+            )
         with av.open(str(plain)) as source, av.open(str(path), "w") as out:
             stream = source.streams.video[0]
             copy = out.add_stream_from_template(stream)
@@ -249,9 +259,9 @@ def tracks(path: Path, some: Sequence[tuple[str, tuple[int, int]]], *, cover: bo
     """Write a clip with a track for each kind and size, each of its own colour; a cover may come before them."""
     kinds = av.stream.Disposition
     with av.open(str(path), "w") as container:
-        streams = []
+        streams: list[tuple[Any, int]] = []
         if cover:
-            stream = container.add_stream("mjpeg", rate=25)
+            stream: Any = container.add_stream("mjpeg", rate=25)
             stream.width, stream.height, stream.pix_fmt = 640, 640, "yuvj420p"
             stream.disposition = kinds.attached_pic
             streams.append((stream, 0))
@@ -421,3 +431,40 @@ def test_what_is_no_time_is_told(text: str) -> None:
 def test_what_cannot_be_asked_is_told(wrong: dict[str, float], expected: str) -> None:
     with pytest.raises(Exception, match=expected):
         ReadOptions.of(**wrong)  # type: ignore[arg-type]
+
+
+@contextmanager
+def sent(path: Path) -> Iterator[str]:
+    """A camera that sends a file's pictures, without saying how long it will do so."""
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "video/mp2t")
+            self.end_headers()
+            with suppress(OSError):
+                self.wfile.write(path.read_bytes())
+                closing.wait(5)
+
+        def log_message(self, *args: object) -> None:
+            pass
+
+    closing = threading.Event()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/video"
+        closing.set()
+        server.shutdown()
+
+
+@pytest.mark.flaky(reruns=2)
+@pytest.mark.parametrize("asked", [AS_STORED, Orientation(1), Orientation(2, mirrored=True)])
+def test_a_camera_is_shown_as_a_clip_is(asked: Orientation, tmp_path: Path) -> None:
+    stored = [cv2.resize(asked.inverse.upright(scene(i % 5)), None, fx=0.5, fy=1) for i in range(250)]
+    path = film(tmp_path / "clip.ts", [np.asarray(one, np.uint8) for one in stored], aspect="2/1")
+    with sent(path) as url, Camera(parse_camera(url), asked) as camera:
+        frame = camera.feed().next(timeout_s=3)
+        assert frame is not None
+        is_upright(frame.image)
+        assert not frame.image.flags.writeable
