@@ -29,9 +29,8 @@ from formcheck.vision.video.photo import PhotoFile
 from formcheck.vision.video.read_options import AS_IT_IS
 
 SMALLEST_PX = 90
-"""Pictures with a shorter side than this are not judged. Three sample clips made smaller: at 108 pixels holds, sides and
-faults are those of 360, at 90 an end is half a second off, at 72 faults are lost and a hold is three seconds too long, at 36
-sides are exchanged."""
+"""Pictures with a shorter side than this are not judged. Three sample clips made smaller: at 90 pixels holds, sides and faults
+are those of 360, at 72 faults are lost and a hold is three seconds too long, at 36 sides are exchanged."""
 
 
 def score(
