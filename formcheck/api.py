@@ -44,6 +44,7 @@ from formcheck.tuning.run import tune as tune_jobs
 from formcheck.vision.engines import EngineModel, create_engine, obtain
 from formcheck.vision.video import open_clip, read_in_segments
 from formcheck.vision.video.random_access import length_of
+from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 
 PathText: TypeAlias = str | PathLike[str]
 Stretch: TypeAlias = str | PathLike[str] | StretchSpec
@@ -63,6 +64,11 @@ def score(
     model: Model = "full",
     every_frame: bool = False,
     jobs: int = 0,
+    rotate: int = 0,
+    mirror: bool = False,
+    speed: float | None = None,
+    from_s: float = 0.0,
+    to_s: float | None = None,
     outputs: Mapping[str, PathText] | Sequence[Output] = (),
     on_progress: OnProgress | None = None,
 ) -> Result:
@@ -88,6 +94,15 @@ def score(
     jobs
         Processes that look at a video; 0 = one for every core. The result does not depend on it. A stretch with a measure that
         this process alone knows (`register_measure`) is scored by this process.
+    rotate, mirror
+        Pictures are turned clockwise, as seen, by 90, 180 or 270 degrees, then left and right are exchanged: for clips that do
+        not say so themselves.
+    speed
+        Seconds that passed for each second that a video plays: 0.125 where 240 pictures a second play as 30. `None` = as the
+        file states, 1 without a statement.
+    from_s, to_s
+        The part of a video that is looked at, in seconds from its first picture; times in the result stay those of the whole.
+        `None` = to the end.
     outputs
         Files to write by kind, as `{"measures": "angles.csv"}`; the kinds are `json`, `measures`, `annotate` and `landmarks`.
         Or outputs of your own, objects with the methods of `formcheck.pipeline.outputs.base.Output`.
@@ -118,15 +133,20 @@ def score(
     chosen = _side(side)
     if not isinstance(path, LandmarkRecording) and is_landmark_table(Path(path)):
         path = read_landmarks(path)
+    options = ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s)
     if isinstance(path, LandmarkRecording):
+        if options != AS_IT_IS:
+            raise SourceError(
+                f"{path.clip.path}: is landmarks and has no pictures: rotate, mirror, speed, from_s and to_s are for clips."
+            )
         collector = MeasurementCollector(judged.specs)
         made = _created(outputs, path.clip, judged.specs, every_frame=path.every_frame)
         result = clips.score_recording(path, judged.specs, side=chosen, baseline=judged.baseline, outputs=[*made, collector])
         return replace(result, series=collector.series(result.document.pose))
     engine, at_once, alone = _model(model), _processes(judged.specs, jobs), _known_here_alone(judged.specs)
-    how: dict[str, Any] = {"side": chosen, "baseline": judged.baseline, "model": engine, "jobs": at_once}
+    how: dict[str, Any] = {"options": options, "side": chosen, "baseline": judged.baseline, "model": engine, "jobs": at_once}
     work = partial(_score, Path(path), judged.specs, outputs, every_frame=every_frame, isolated=not alone, **how)
-    with open_clip(Path(path)) as source:
+    with open_clip(Path(path), options) as source:
         go_on = _go_on(on_progress, source.info.expected_s)
         in_here = alone or (read_in_segments(source) and not every_frame)
     if in_here or (outputs and not isinstance(outputs, Mapping)):  # an output as an object stays with this process
@@ -143,6 +163,11 @@ def score_many(
     model: Model = "full",
     every_frame: bool = False,
     jobs: int = 0,
+    rotate: int = 0,
+    mirror: bool = False,
+    speed: float | None = None,
+    from_s: float = 0.0,
+    to_s: float | None = None,
 ) -> Iterator[ClipResult]:
     """Score videos and photos side by side, each content once, as `formcheck score FOLDER` does.
 
@@ -150,7 +175,7 @@ def score_many(
     ----------
     paths
         Clips, and folders that are searched in depth; a single one need not be in a list.
-    stretch, side, profile, model, every_frame
+    stretch, side, profile, model, every_frame, rotate, mirror, speed, from_s, to_s
         As for `score`, the same for all clips.
     jobs
         Processes; 0 = one for every core. A clip is one process's work.
@@ -177,7 +202,13 @@ def score_many(
     found = find_clips(_paths(paths))
     engine = _model(model).absolute()
     settings = Settings(
-        specs=judged.specs, side=_side(side), fit=judged.baseline, model=engine, digest=engine.digest, every_frame=every_frame
+        specs=judged.specs,
+        side=_side(side),
+        fit=judged.baseline,
+        model=engine,
+        digest=engine.digest,
+        every_frame=every_frame,
+        options=ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s),
     )
     identities = [identified(clip) for clip in found.clips]
     scored = score_clips(identities, settings, _runner(judged.specs, jobs, patience_s), kept={})
@@ -191,6 +222,11 @@ def detect(
     model: Model = "full",
     every_frame: bool = False,
     jobs: int = 0,
+    rotate: int = 0,
+    mirror: bool = False,
+    speed: float | None = None,
+    from_s: float = 0.0,
+    to_s: float | None = None,
     on_progress: OnProgress | None = None,
 ) -> LandmarkRecording:
     """Return what the pose engine sees of a clip, without judging it.
@@ -201,7 +237,7 @@ def detect(
         A video or photo.
     stretch
         The stretches whose shape tells whom to follow, where several people are in the picture; as for `score`.
-    model, every_frame, jobs, on_progress
+    model, every_frame, jobs, rotate, mirror, speed, from_s, to_s, on_progress
         As for `score`.
 
     Returns
@@ -219,15 +255,16 @@ def detect(
     specs = _stretches(stretch)
     if is_landmark_table(Path(path)):
         raise SourceError(f"{path}: is a table of landmarks already; read_landmarks reads it.")
+    options = ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s)
     chosen, at_once, alone = _model(model), _processes(specs, jobs), _known_here_alone(specs)
-    with open_clip(Path(path)) as source:
+    with open_clip(Path(path), options) as source:
         info = source.info
         frame_by_frame = every_frame or not read_in_segments(source)
     go_on = _go_on(on_progress, info.expected_s)
     if frame_by_frame:
-        work = partial(_detect, Path(path), specs, chosen)
+        work = partial(_detect, Path(path), options, specs, chosen)
         return work(go_on) if alone else _in_a_process(work, go_on)
-    job = DetectionJob(clip=Path(path), specs=specs, model=chosen)
+    job = DetectionJob(clip=Path(path), specs=specs, model=chosen, options=options)
     segments = list(detect_segments(job, info.expected_s, at_once, go_on, isolated=not alone))
     engine = create_engine(chosen)
     return LandmarkRecording(clip=info, engine=engine.info, traits=engine.traits, segments=segments, every_frame=False)
@@ -353,7 +390,7 @@ def tune(
     return tune_jobs(tuning_jobs(some, spec, _model(model)), shipped.get(spec.name), constraints, _mapped((spec,), jobs))
 
 
-def calibrate(path: PathText, *, model: Model = "full") -> Baseline:
+def calibrate(path: PathText, *, model: Model = "full", rotate: int = 0, mirror: bool = False) -> Baseline:
     """Return how a person reads to the camera when straight, from a video of three seconds standing side-on and three lying
     flat.
 
@@ -361,7 +398,7 @@ def calibrate(path: PathText, *, model: Model = "full") -> Baseline:
     ----------
     path
         The video.
-    model
+    model, rotate, mirror
         As for `score`.
 
     Returns
@@ -374,7 +411,8 @@ def calibrate(path: PathText, *, model: Model = "full") -> Baseline:
     FormcheckError
         Where a posture could not be taken, with what was missing for most of the time.
     """
-    work = partial(baseline_of_clip, model=_model(model))
+    options = ReadOptions.of(rotate=rotate, mirror=mirror)
+    work = partial(baseline_of_clip, model=_model(model), options=options)
     ((baseline, _),) = answers_of(Processes(1, silence_native_messages), work, [Path(path)])
     return baseline
 
@@ -451,18 +489,21 @@ def _score(
     /,
     *,
     every_frame: bool,
+    options: ReadOptions,
     **how: Any,
 ) -> Result:
     """Score a clip in whichever process; `how` goes to `clips.score` as it is."""
     collector = MeasurementCollector(specs)
-    with open_clip(path) as source:
+    with open_clip(path, options) as source:
         made = [*_created(outputs, source.info, specs, every_frame=every_frame), collector]
-        result = clips.score(source, specs=specs, every_frame=every_frame, outputs=made, progress=go_on, **how)
+        result = clips.score(source, specs=specs, every_frame=every_frame, outputs=made, progress=go_on, advise=True, **how)
     return replace(result, series=collector.series(result.document.pose))
 
 
-def _detect(path: Path, specs: Sequence[StretchSpec], model: EngineModel, go_on: Progress) -> LandmarkRecording:
-    with open_clip(path) as source, create_engine(model, still=source.info.still) as engine:
+def _detect(
+    path: Path, options: ReadOptions, specs: Sequence[StretchSpec], model: EngineModel, go_on: Progress
+) -> LandmarkRecording:
+    with open_clip(path, options) as source, create_engine(model, still=source.info.still) as engine:
         segments = list(clips.detect_every_frame(source.frames(), engine, specs, go_on))
         clip, traits = source.info, engine.traits
         return LandmarkRecording(clip=clip, engine=engine.info, traits=traits, segments=segments, every_frame=True)

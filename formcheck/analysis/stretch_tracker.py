@@ -37,9 +37,11 @@ GUESS_SLACK = 8.0
 """Legs that hide each other, as of a person standing in profile, are together as far as a guess can tell: guessed this
 many degrees outside the shape, the stretch is ruled out rather than unseen."""
 
-LEAVING_S = 0.5
-"""Form that goes from full credit to a fault within this time was given up in one movement, which began at the edge of full
-credit: there the hold ends. Slower, the person drifts, and is believed until the fault."""
+LEAVING_S, DRIFTING_S = 0.6, 1.2
+"""Form that goes from full credit to a fault within the first of these times was given up in one movement, which began at
+the edge of full credit: there the hold ends. For longer than the second, the person drifts, and is believed until the fault.
+Between the two the end lies between as well: a leg that comes to rest near the limit of a fault passes it half a second later
+by a third of a degree, which is what coding a clip anew makes of an angle, and the end may not leap for that."""
 
 SETTLED_S = 2.0
 """A stretch is recognised once somebody has kept still in its shape for this long. Walking and every repetition of a lunge pass
@@ -263,7 +265,7 @@ class StretchTracker:
         """Return when the movement began that has just ended in a fault; `None` where there was no such movement."""
         stopping = [fault for breach in broken if (fault := self.spec.fault(breach.name)).stops_clock]
         left = [at for fault in stopping if (at := self.state.full_credit_s.get(fault.measure)) is not None]
-        return min((at for at in left if happened_s - at <= LEAVING_S), default=None)
+        return min((_end_of_form(at, happened_s) for at in left), default=None)
 
     def _assign(self, person: MeasuredBody, view: View, time_s: float) -> Roles:
         """Find which leg plays which role in this frame: the assignment that meets the gross shape better.
@@ -293,3 +295,9 @@ class StretchTracker:
         raw = {part.measure: measure(MEASURES[part.measure], person, roles, facing, guess=True) for part in self.spec.shape}
         margin = shape_margin(self.spec, raw, entering=not self._expected)
         return 0.0 if margin is None else margin
+
+
+def _end_of_form(left_s: float, fault_s: float) -> float:
+    """Return when form ended that was last of full credit at `left_s`, and a fault at `fault_s`."""
+    drifting = (fault_s - left_s - LEAVING_S) / (DRIFTING_S - LEAVING_S)
+    return left_s + min(1.0, max(0.0, drifting)) * (fault_s - left_s)

@@ -26,6 +26,7 @@ from formcheck.tuning.labeling.window import LabelingWindow
 from formcheck.tuning.labels import NO_STRETCH, Labels, check_text, same_content, video_of
 from formcheck.vision.camera.address import Address
 from formcheck.vision.camera.camera import Camera
+from formcheck.vision.orientation import AS_STORED, Orientation
 from formcheck.vision.video.kinds import VIDEOS
 from formcheck.vision.video.random_access import SeekableVideo
 
@@ -45,6 +46,7 @@ class ClipOptions:
     yaw_deg: float | None
     part: str | None
     full_screen: bool
+    orientation: Orientation = AS_STORED
 
 
 def check_code(person: str) -> None:
@@ -101,7 +103,7 @@ def label(console: Console, video: Path, options: ClipOptions, out: Path | None,
 def film_and_label(console: Console, address: Address, options: ClipOptions, folder: Path) -> None:
     """Make a clip with the camera, and mark it. Raises FormcheckError."""
     described = _described(console, options, None)
-    with Camera(address) as camera:
+    with Camera(address, options.orientation) as camera:
         make_folder(folder)
         clip = new_clip(folder, options.pose, described.person)
         check_writable(clip)

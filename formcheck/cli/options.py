@@ -2,12 +2,24 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from formcheck.cli import completion
 from formcheck.core.values import Side
+
+if TYPE_CHECKING:
+    from formcheck.vision.orientation import Orientation
+
+
+class Rotation(StrEnum):
+    """Degrees clockwise."""
+
+    QUARTER = "90"
+    HALF = "180"
+    THREE_QUARTERS = "270"
+
 
 ModelOption = Annotated[
     str | None,
@@ -31,6 +43,11 @@ ProfileOption = Annotated[
 CameraOption = Annotated[
     str, typer.Option("--camera", metavar="N|DEVICE|URL", help="An index, a device path, or a stream address (http, rtsp).")
 ]
+RotateOption = Annotated[
+    Rotation | None,
+    typer.Option("--rotate", metavar="90|180|270", help="Turn the pictures clockwise, as you see them, by so many degrees."),
+]
+MirrorOption = Annotated[bool, typer.Option("--mirror", help="Exchange left and right (after --rotate).")]
 MuteOption = Annotated[bool, typer.Option("--mute", help="No sound; the m key changes it.")]
 NoVoiceOption = Annotated[bool, typer.Option("--no-voice", help="Chimes only, no speech.")]
 NoWindowOption = Annotated[bool, typer.Option("--no-window", help="By sound and voice alone.")]
@@ -62,6 +79,13 @@ class PartChoice(StrEnum):
     ALL = "all"
     TUNING = "tuning"
     TEST = "test"
+
+
+def orientation_of(rotate: Rotation | None, *, mirror: bool) -> "Orientation":
+    """Return what `--rotate` and `--mirror` do to pictures."""
+    from formcheck.vision.orientation import requested
+
+    return requested(int(rotate or 0), mirror=mirror)
 
 
 def json_path(json: str | None) -> Path | None:

@@ -221,6 +221,14 @@ FAULT_LASTED = "{cue} ({duration})"
 NO_STRETCH = "No stretch recognised"
 NO_STRETCH_WHY = "None of the stretches that formcheck knows was seen. `formcheck poses` lists them; --pose NAME expects one."
 TURNED = "Turned from the camera for {duration}: those angles are less exact. Turn more side-on."
+TURNED_PICTURES = (
+    "In pictures turned clockwise by {degrees} degrees there is: {title}. If the camera was turned, score it with {option}."
+)
+WITHOUT_ROTATE = "no --rotate"
+OTHER_SPEED = (
+    "The file says that a second of it took {speed:.4g} s to film (slow motion or time-lapse): times are as they passed. "
+    "--speed 1 takes them as it plays."
+)
 LOOKS_LIKE = "The side was given; it looks as if the {side} one were stretched."
 ALSO_SEEN = "Also in this clip: {title}. --pose {name} scores it."
 NO_CAMERA_SEES = "No camera can see this: "

@@ -10,14 +10,15 @@ from formcheck.pipeline.loop import observe
 from formcheck.stretches.files import load_stretches
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
+from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 
 
-def baseline_of_clip(clip: Path, model: EngineModel) -> tuple[Baseline, tuple[int, int]]:
+def baseline_of_clip(clip: Path, model: EngineModel, options: ReadOptions = AS_IT_IS) -> tuple[Baseline, tuple[int, int]]:
     """Return the baseline, and the size of the clip's pictures: width and height in pixels.
 
     Raises FormcheckError, which says what was missing where a posture could not be taken.
     """
-    with open_clip(clip) as source:
+    with open_clip(clip, options) as source:
         info = source.info
         if info.still:
             raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")

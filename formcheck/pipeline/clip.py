@@ -4,6 +4,7 @@ outputs.
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import tee
 from pathlib import Path
 
@@ -20,10 +21,17 @@ from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.parallel.detect import DetectionJob, Progress, unwatched
 from formcheck.pipeline.parallel.run import detect_segments
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
+from formcheck.pipeline.turned import TurnedJob, turned_notes
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import read_in_segments
 from formcheck.vision.video.file import VideoFile
+from formcheck.vision.video.photo import MovingPicture, PhotoFile
+from formcheck.vision.video.read_options import AS_IT_IS
+
+SMALLEST_PX = 90
+"""Pictures with a shorter side than this are not judged. Three sample clips made smaller: at 90 pixels holds, sides and faults
+are those of 360, at 72 faults are lost and a hold is three seconds too long, at 36 sides are exchanged."""
 
 
 def score(
@@ -38,14 +46,23 @@ def score(
     baseline: BaselineCheck | None = None,
     outputs: Sequence[Output] = (),
     progress: Progress = unwatched,
+    advise: bool = False,
 ) -> Result:
     """Return the result of a video or photo, as `formcheck score` gives it.
 
     `source` is open, `outputs` are not. People are detected by `jobs` processes, in as many frames as the movement needs; with
     `every_frame` in each frame, and each is judged, by this process. `isolated` keeps the engine out of this process even for
-    a single job. Raises FormcheckError; the outputs then leave nothing behind.
+    a single job. With `advise`, where nothing can be scored, the result tells by which turn of the pictures it could. Raises
+    FormcheckError; the outputs then leave nothing behind.
     """
     clip, engine = source.info, create_engine(model, still=source.info.still)
+    if min(clip.width, clip.height) < SMALLEST_PX:
+        raise SourceError(
+            f"{clip.path}: is {clip.width} x {clip.height} pixels, which is too small to judge: angles need at least "
+            f"{SMALLEST_PX} pixels on the shorter side. Give the clip as it was filmed."
+        )
+    video = source if isinstance(source, VideoFile) else None
+    options = source.options if isinstance(source, VideoFile | PhotoFile | MovingPicture) else AS_IT_IS
     every_frame = every_frame or not read_in_segments(source)
     shown = any(output.needs_picture for output in outputs)
     pictures = source.frames() if shown else iter(())
@@ -61,19 +78,28 @@ def score(
             frames, pictures = tee(pictures) if shown else (source.frames(), pictures)
             segments = detect_every_frame(frames, stack.enter_context(engine), specs, go_on)
         else:
-            job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model)
+            job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model, options=options)
             segments = detect_segments(job, clip.expected_s, jobs, go_on, isolated=isolated)
         for output in outputs:
             stack.enter_context(output)
         analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline, traits=engine.traits)
-        judge = _ClipJudge(clip, analyzer, outputs, pictures)
+        judge = _ClipJudge(clip, analyzer, outputs, pictures, from_s=options.from_s)
         judge.take(segments, every_frame=every_frame)
-        if isinstance(source, VideoFile) and not every_frame:
+        if video is not None and not every_frame:
             if not stopped:
-                source.check_end(judge.last_s)
-            elif judge.last_s == 0.0:
+                video.check_end(judge.last_s)
+            elif judge.last_s == options.from_s:
                 raise StoppedError("Stopped before anything was looked at; nothing is written.")
-        return judge.result(engine.info)
+        if video is not None and judge.frames == 0 and not stopped:
+            raise SourceError(
+                f"{clip.path}: has no pictures from {options.from_s:g} s on: it ends before. Give an earlier time."
+            )
+        result = judge.result(engine.info)
+    notes = video.notes if video is not None else ()
+    if advise and result.score is None and not stopped:
+        turned = TurnedJob(clip=Path(clip.path), options=options, end_s=judge.last_s, specs=tuple(specs), model=model)
+        notes += turned_notes(turned, isolated=isolated)
+    return replace(result, notes=notes)
 
 
 def score_recording(
@@ -143,13 +169,20 @@ class _ClipJudge:
     """Judges what is seen of a clip and hands every moment to the scorer and the outputs, which are open.
 
     `pictures` are those of the clip, in order, where an output needs them: each is shown with the moment that is judged in it
-    or, where it is not judged, with what lies between the moments before and after it.
+    or, where it is not judged, with what lies between the moments before and after it. `from_s` is where they begin.
     """
 
     def __init__(
-        self, clip: ClipInfo, analyzer: FormAnalyzer, outputs: Sequence[Output], pictures: Iterable[Frame] = ()
+        self,
+        clip: ClipInfo,
+        analyzer: FormAnalyzer,
+        outputs: Sequence[Output],
+        pictures: Iterable[Frame] = (),
+        *,
+        from_s: float = 0.0,
     ) -> None:
-        self.last_s = 0.0
+        self.last_s = from_s
+        self.frames = 0
         self._clip = clip
         self._analyzer = analyzer
         self._scorer = Scorer(analyzer.candidates, still=clip.still, traits=analyzer.traits)
@@ -172,6 +205,7 @@ class _ClipJudge:
                 output.detected(segment)
             for time_s in segment.times_s:
                 self._step_s, self.last_s = time_s - self.last_s, time_s
+                self.frames += 1
             yield segment
 
     def result(self, engine: EngineInfo) -> Result:

@@ -28,7 +28,7 @@ from formcheck.vision.video import open_clip
 MOST_BYTES = 2_000_000_000
 """What is stored in all, some 3000 clips of 20 s; beyond that, what was not used for longest goes."""
 
-FORMAT = 2
+FORMAT = 3
 """Goes up when older recordings can't be read any more."""
 
 _STORED = TypeAdapter(tuple[ClipInfo, EngineInfo, tuple[tuple[float, tuple[Landmarks, ...]], ...]])

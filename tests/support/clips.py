@@ -53,6 +53,6 @@ def tag_quarter_turn(path: Path) -> Path:
     return path
 
 
-def colours(count: int, size: tuple[int, int] = (48, 64)) -> list[Image]:
+def colours(count: int, size: tuple[int, int] = (96, 128)) -> list[Image]:
     """Plain pictures with nobody in them."""
     return [np.full((*size, 3), 40 + 5 * i % 200, np.uint8) for i in range(count)]

@@ -81,6 +81,8 @@ class Result:
         does not tell.
     misfits : tuple[str, ...]
         Sentences about a baseline that is out of date; empty where it fits or there is none.
+    notes : tuple[str, ...]
+        Sentences about how the clip was read, or should be: of slow motion, of pictures that are too small or turned.
     traits : EngineTraits
         Those of the engine that saw the people.
     series : dict[str, NDArray[np.float64]]
@@ -94,6 +96,7 @@ class Result:
     also: tuple[str, ...]
     looks_like: Side | None
     misfits: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     traits: EngineTraits = DEFAULT_TRAITS
     series: Series = field(default_factory=dict, compare=False)
 

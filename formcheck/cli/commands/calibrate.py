@@ -18,6 +18,7 @@ from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:
     from formcheck.analysis.baseline.offsets import Baseline
+    from formcheck.vision.orientation import Orientation
 
 
 def calibrate(
@@ -30,6 +31,8 @@ def calibrate(
         ),
     ] = "default",
     camera: options.CameraOption = "0",
+    rotate: options.RotateOption = None,
+    mirror: options.MirrorOption = False,
     video: Annotated[
         Path | None, typer.Option(metavar="CLIP", help="Take it from a video of standing and lying instead of a camera.")
     ] = None,
@@ -44,8 +47,9 @@ def calibrate(
     from formcheck.people.profile import profile_file
 
     profile_file(profile)
+    orientation = options.orientation_of(rotate, mirror=mirror)
     if video is not None:
-        _calibrate_from(video, profile, model, verbose=verbose)
+        _calibrate_from(video, profile, model, orientation, verbose=verbose)
         return
     if not no_window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
@@ -66,7 +70,12 @@ def calibrate(
     engine = create_engine(engine_file)
     calibration = Calibration(specs, muted=mute, traits=engine.traits)
     live_options = LiveOptions(
-        plan="calibration", window=not no_window, full_screen=full_screen, muted=mute, voice=not no_voice
+        plan="calibration",
+        window=not no_window,
+        full_screen=full_screen,
+        muted=mute,
+        voice=not no_voice,
+        orientation=orientation,
     )
     with stoppable() as stop:
         size = run(
@@ -86,12 +95,13 @@ def calibrate(
         raise FormcheckError("Nothing was kept: the calibration was left before both postures were taken.")
 
 
-def _calibrate_from(clip: Path, profile: str, model: str | None, *, verbose: bool) -> None:
+def _calibrate_from(clip: Path, profile: str, model: str | None, orientation: "Orientation", *, verbose: bool) -> None:
     """Take the baseline of `profile` from a video. Raises FormcheckError."""
     silence_native_messages(verbose=verbose)
     from formcheck.pipeline.calibration import baseline_of_clip
+    from formcheck.vision.video.read_options import ReadOptions
 
-    _save(profile, *baseline_of_clip(clip, obtain(model)))
+    _save(profile, *baseline_of_clip(clip, obtain(model), ReadOptions(orientation=orientation)))
 
 
 def _save(name: str, baseline: "Baseline", size: tuple[int, int]) -> None:

@@ -38,6 +38,8 @@ def live(
         options.SideChoice, typer.Option(help="The side to stretch; auto is both, in either order.")
     ] = options.SideChoice.AUTO,
     camera: options.CameraOption = "0",
+    rotate: options.RotateOption = None,
+    mirror: options.MirrorOption = False,
     json: Annotated[
         str | None, typer.Option("--json", metavar="FILE|-", help="Write the result as JSON; - is standard output.")
     ] = None,
@@ -101,6 +103,7 @@ def live(
         voice=not no_voice,
         record=record,
         profile=person.name if person is not None else None,
+        orientation=options.orientation_of(rotate, mirror=mirror),
     )
     with stoppable() as stop, _doctor_named():
         result = run(address, engine, session, specs, live_options, tell=_tell, stopped=stop.requested)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from formcheck.cli import completion
-from formcheck.cli.options import CameraOption, FullScreenOption
+from formcheck.cli.options import CameraOption, FullScreenOption, MirrorOption, RotateOption, orientation_of
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
@@ -54,6 +54,8 @@ def record(
         OwnPart | None, typer.Option(help="What the clip is for; a new one is for tuning.", show_default=False)
     ] = None,
     camera: CameraOption = "0",
+    rotate: RotateOption = None,
+    mirror: MirrorOption = False,
     out: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Where clip and labels go. Default: beside the video; films go to clips/."),
@@ -86,7 +88,10 @@ def record(
         yaw_deg=yaw,
         part=part.value if part is not None else None,
         full_screen=full_screen,
+        orientation=orientation_of(rotate, mirror=mirror),
     )
+    if video is not None and (rotate is not None or mirror):
+        raise FormcheckError(f"{video}: --rotate and --mirror are for the camera; a clip is labelled as it plays.")
     address = parse_camera(camera)
     if (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Marking needs a window.")

@@ -13,7 +13,17 @@ import typer
 
 from formcheck.cli import completion
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.options import ModelOption, ProfileOption, SideChoice, VerboseOption, json_path
+from formcheck.cli.options import (
+    MirrorOption,
+    ModelOption,
+    ProfileOption,
+    RotateOption,
+    Rotation,
+    SideChoice,
+    VerboseOption,
+    json_path,
+    orientation_of,
+)
 from formcheck.cli.terminal import say, tell_error
 from formcheck.core.errors import FormcheckError, OutputError, StoppedError
 from formcheck.core.values import Side
@@ -30,9 +40,14 @@ if TYPE_CHECKING:
     from formcheck.pipeline.batch.run import ClipResult, Settings
     from formcheck.stretches import StretchSpec
     from formcheck.system.processes import Runner
+    from formcheck.vision.video.read_options import ReadOptions
 
 _WRITTEN = (".csv", ".mp4", ".m4v", ".mov", ".jpg", ".jpeg", ".png")
 """Endings of what is written of one clip: who gives such a name means a file."""
+
+
+_TRIED_TURNED = 2
+"""So many of many clips without a score are looked at in turned pictures, for three seconds each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +62,7 @@ class ScoreOptions:
     every_frame: bool
     jobs: int
     verbose: bool
+    read: "ReadOptions"
 
     @property
     def json_path(self) -> Path | None:
@@ -101,11 +117,32 @@ def score(
     ] = None,
     profile: ProfileOption = None,
     model: ModelOption = None,
+    rotate: RotateOption = None,
+    mirror: MirrorOption = False,
+    speed: Annotated[
+        float | None,
+        typer.Option(
+            metavar="N", help="Seconds filmed for each second that plays: 0.125 for 240 pictures a second played as 30."
+        ),
+    ] = None,
+    begin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="TIME", help="Look at it from here on: seconds, or M:SS. Times stay the same."),
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="TIME", help="Look at it up to here.")] = None,
     verbose: VerboseOption = False,
 ) -> None:
     """Score recorded stretches: what was held, for how long, and what to change."""
     options = ScoreOptions(
-        pose=pose, side=side.side, json=json, profile=profile, model=model, every_frame=every_frame, jobs=jobs, verbose=verbose
+        pose=pose,
+        side=side.side,
+        json=json,
+        profile=profile,
+        model=model,
+        every_frame=every_frame,
+        jobs=jobs,
+        verbose=verbose,
+        read=_read_options(rotate, begin, end, mirror=mirror, speed=speed),
     )
     several = len(paths) > 1 or paths[0].is_dir()
     given = {"measures": measures, "annotate": annotate, "landmarks": landmarks}
@@ -123,6 +160,16 @@ def score(
         )
     folders = {output: _folder(output, name, paths) for output, name in named.items()}
     _score_many(paths, options, folders, resume=resume, scheduler=scheduler)
+
+
+def _read_options(
+    rotate: Rotation | None, begin: str | None, end: str | None, *, mirror: bool, speed: float | None
+) -> "ReadOptions":
+    from formcheck.vision.video.read_options import ReadOptions, parse_time
+
+    from_s = parse_time(begin) if begin is not None else 0.0
+    to_s = parse_time(end) if end is not None else None
+    return ReadOptions(orientation=orientation_of(rotate, mirror=mirror), speed=speed, from_s=from_s, to_s=to_s)
 
 
 def _of_one(output: str, name: str, clip: Path) -> Path:
@@ -168,6 +215,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
     from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
     from formcheck.system.processes import cores
     from formcheck.vision.video import open_clip
+    from formcheck.vision.video.read_options import AS_IT_IS
 
     specs, baseline = _resolved(options)
     silence_native_messages(verbose=options.verbose)
@@ -180,6 +228,11 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
                 raise FormcheckError(
                     f"{clip}: is a table of landmarks, which were seen already: --model and --every-frame are for clips."
                 )
+            if options.read != AS_IT_IS:
+                raise FormcheckError(
+                    f"{clip}: is a table of landmarks and has no pictures: --rotate, --mirror, --speed, --from and --to are "
+                    "for clips. Give them where the landmarks are written."
+                )
             recording = read_landmarks(clip)
             check_joints(recording, specs)
             for sentence in unjudgeable(recording, specs):
@@ -188,7 +241,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
             result = score_recording(recording, specs, side=options.side, baseline=baseline, outputs=[*outputs, *printed])
             print_clip_summary(console(stderr=options.json == "-"), result)
             return
-        source = stack.enter_context(open_clip(clip))
+        source = stack.enter_context(open_clip(clip, options.read))
         outputs = create_outputs(paths, source.info, specs, every_frame=options.every_frame)
         engine = obtain(options.model)
         show = stack.enter_context(clip_bar("scoring"))
@@ -209,6 +262,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
                 baseline=baseline,
                 outputs=[*outputs, *printed],
                 progress=progress,
+                advise=True,
             )
         except StoppedError as stopped:
             stopped.exit_code = stop.exit_code
@@ -259,7 +313,13 @@ def _score_many(
         runner = _runner(stack, scheduler, options.jobs, prepare_nothing if options.verbose else silence_native_messages)
         engine = obtain(options.model).absolute()
         settings = Settings(
-            specs=candidates, side=options.side, fit=fit, model=engine, digest=engine.digest, every_frame=options.every_frame
+            specs=candidates,
+            side=options.side,
+            fit=fit,
+            model=engine,
+            digest=engine.digest,
+            every_frame=options.every_frame,
+            options=options.read,
         )
         stop = stack.enter_context(stoppable())
         stored = journal.stored(settings.fingerprint) if journal is not None and resume else {}
@@ -284,6 +344,7 @@ def _score_many(
     for output, folder in folders.items():
         say(f"--{output}: the files are in {folder}.", stderr=options.json == "-")
     print_failures(lines, search.troubles)
+    _tell_turned(results if complete and scheduler is None else (), settings)
     if not complete:
         tell_error(_stopped(len(results), len(search.clips), journal))
         sys.exit(stop.exit_code)
@@ -298,6 +359,24 @@ def _tell_not_taken(search: "ClipSearch") -> None:
         tell_error(f"{folder}: holds no video or photo.")
     if search.passed_over:
         say(told_passed_over(search.passed_over), stderr=True)
+
+
+def _tell_turned(results: "Sequence[ClipResult]", settings: "Settings") -> None:
+    """Say of the first clips without a score whether there is one in turned pictures: a folder is filmed in one way."""
+    from formcheck.pipeline.turned import TurnedJob, turned_notes
+
+    unscored = [one for one in results if one.now and one.document is not None and one.document.score is None]
+    for one in unscored[:_TRIED_TURNED]:
+        assert one.document is not None
+        job = TurnedJob(
+            clip=Path(one.path),
+            options=settings.options,
+            end_s=one.document.clip.duration_s,
+            specs=settings.specs,
+            model=settings.model,
+        )
+        for note in turned_notes(job, isolated=True):
+            say(f"{one.path}: {note}", stderr=True)
 
 
 def _runner(stack: ExitStack, scheduler: str | None, jobs: int, prepare: Callable[[], None]) -> "Runner":

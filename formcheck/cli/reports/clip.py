@@ -70,7 +70,7 @@ def _parts(result: Result) -> Iterator[RenderableType]:
         yield _indented(wording.TURNED.format(duration=format_duration(result.oblique_s)))
     if result.looks_like is not None:
         yield _indented(wording.LOOKS_LIKE.format(side=result.looks_like))
-    for sentence in result.misfits:
+    for sentence in (*result.misfits, *result.notes):
         yield _indented(sentence)
     for name in result.also:
         yield _indented(wording.ALSO_SEEN.format(title=title_of(name), name=name))

@@ -26,6 +26,7 @@ from formcheck.system.files import digest
 from formcheck.system.processes import Runner, never_stop, tell_alive
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
+from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 
 PATIENCE_S = 300.0
 """A clip that gets no further for so long, and a while more by its size, is given up: the others wait for its process."""
@@ -44,6 +45,7 @@ class Settings:
     model: EngineModel
     digest: str
     every_frame: bool = False
+    options: ReadOptions = AS_IT_IS
 
     @property
     def fingerprint(self) -> str:
@@ -52,6 +54,7 @@ class Settings:
         parts: list[Any] = [SCHEMA_VERSION, __version__, asdict(engine.info), self.digest, self.side, self.every_frame]
         parts += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
         parts += [asdict(engine.traits)] if engine.traits != DEFAULT_TRAITS else []
+        parts += [asdict(self.options)] if self.options != AS_IT_IS else []
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -79,7 +82,7 @@ def score_job(job: ScoreJob) -> str:
         if file is not None and _content(file) != content:
             raise ChangedError(f"{file}: is not the file that was meant to be read; it has changed, or is another one here.")
     given = job.settings
-    with open_clip(job.clip) as source:
+    with open_clip(job.clip, given.options) as source:
         outputs = []
         for clip, paths in job.files.items():
             for path in paths.values():

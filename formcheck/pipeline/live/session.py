@@ -28,6 +28,7 @@ from formcheck.ui.terminal_keys import ANSWERS, KEYS, Keyboard
 from formcheck.vision.camera.address import Address
 from formcheck.vision.camera.camera import Camera
 from formcheck.vision.engines.wrappers import SkipStillFrames, open_in_background
+from formcheck.vision.orientation import AS_STORED, Orientation
 
 SHOW_EVERY_S = 0.04
 """Without a new picture the window is drawn again after this long: keys are seen, and the clock of a rest goes on."""
@@ -51,6 +52,7 @@ class LiveOptions:
     voice: bool = True
     record: Path | None = None
     profile: str | None = None
+    orientation: Orientation = AS_STORED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,7 @@ def _hold(
     `history` takes in a guided session.
     """
     with ExitStack() as stack:
-        camera = stack.enter_context(Camera(address))
+        camera = stack.enter_context(Camera(address, options.orientation))
         speaker = stack.enter_context(Loudspeaker(tell, muted=options.muted, voice=options.voice))
         entry = history.begin(options.plan, options.profile) if history is not None else None
         if history is not None and history.trouble is not None:

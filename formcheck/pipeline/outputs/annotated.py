@@ -27,6 +27,7 @@ class AnnotatedClip(AtomicFileOutput):
     needs_picture = True
     _film: VideoWriter | None = None
     _places: WordPlaces | None = None  # where the words were in the frame before
+    _begin_s: float | None = None  # a film of a part begins with it: a player would show nothing for as long as was left out
 
     def open(self, stack: ExitStack) -> None:
         clip = self.request.clip
@@ -45,7 +46,8 @@ class AnnotatedClip(AtomicFileOutput):
         paint(image, found.figure)
         paint(image, found.words)
         if self._film is not None:
-            self._film.add(Frame(image=image, time_s=moment.time_s))
+            self._begin_s = moment.time_s if self._begin_s is None else self._begin_s
+            self._film.add(Frame(image=image, time_s=moment.time_s - self._begin_s))
         else:
             # Written here: the library takes no name that is not text in the system's encoding, and dies of some.
             _, content = cv2.imencode(self.part.suffix.lower(), cv2.cvtColor(image, cv2.COLOR_RGB2BGR))

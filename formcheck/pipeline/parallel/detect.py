@@ -15,6 +15,7 @@ from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.sampling.interpolation import Detection
 from formcheck.vision.sampling.pace import Pace
+from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sparse_reader import SparseFrame, SparseReader
 
 Progress = Callable[[float], bool]
@@ -32,11 +33,12 @@ COMPARE_S = 0.055
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectionJob:
-    """A clip, the stretches whose shapes decide whom to follow in it, and the engine and model."""
+    """A clip and how it is read, the stretches whose shapes decide whom to follow in it, and the engine and model."""
 
     clip: Path
     specs: tuple[StretchSpec, ...]
     model: EngineModel
+    options: ReadOptions = AS_IT_IS
 
 
 def detect(job: DetectionJob, engine: Engine, segment: Segment, progress: Progress = unwatched) -> SegmentDetections:
@@ -48,7 +50,7 @@ def detect(job: DetectionJob, engine: Engine, segment: Segment, progress: Progre
         going_on = progress(frame.time_s)
         return going_on
 
-    with SparseReader(job.clip) as clip:
+    with SparseReader(job.clip, job.options) as clip:
         frames = takewhile(go_on, clip.sparse_frames(segment.from_s, segment.end_s))
         selector = _FrameSelector(frames, segment.begin_s)
         for _, people, _ in observe(selector.due(), engine, SubjectSelector(job.specs)):

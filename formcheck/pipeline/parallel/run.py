@@ -25,12 +25,12 @@ from formcheck.vision.engines import create_engine
 def detect_segments(
     job: DetectionJob, length_s: float | None, jobs: int, progress: Progress, *, isolated: bool = False
 ) -> Iterator[SegmentDetections]:
-    """Yield what is seen of a clip of `length_s` seconds, segment by segment, detected by `jobs` processes.
+    """Yield what is seen of a clip that ends after `length_s` seconds, segment by segment, detected by `jobs` processes.
 
     `progress` is called with the seconds done. When it returns False this ends early, with what was seen from the
     beginning on without a gap. A single job is done in this process unless it is to be `isolated`. Raises FormcheckError.
     """
-    segments = segments_of(length_s)
+    segments = segments_of(length_s, job.options.from_s, job.options.to_s)
     together = min(jobs, len(segments))
     detected = _shared(job, segments, together, progress) if together > 1 or isolated else _alone(job, segments, progress)
     for seen in detected:
@@ -92,9 +92,13 @@ def _alone(job: DetectionJob, segments: Sequence[Segment], progress: Progress) -
 def _shared(job: DetectionJob, segments: Sequence[Segment], jobs: int, progress: Progress) -> Iterator[SegmentDetections]:
     done: dict[int, SegmentDetections | Exception] = {}
     following = 0
+
+    def from_there(done_s: float) -> bool:
+        return progress(segments[0].begin_s + done_s)
+
     with shared_progress(len(segments)) as shared:
         runner, work = Processes(jobs, silence_native_messages), partial(_detect, job, shared.path)
-        with closing(runner(work, list(enumerate(segments)), partial(shared.ask, progress))) as answers:
+        with closing(runner(work, list(enumerate(segments)), partial(shared.ask, from_there))) as answers:
             for i, answer in answers:
                 done[i] = answer
                 while (current := done.pop(following, None)) is not None:

@@ -12,7 +12,7 @@ WARM_S = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A part of a clip, in seconds from its first frame; an `end_s` of `None` is the clip's end."""
+    """A part of a clip, in seconds that passed since its first frame; an `end_s` of `None` is the clip's end."""
 
     begin_s: float
     end_s: float | None
@@ -23,13 +23,16 @@ class Segment:
         return max(0.0, self.begin_s - WARM_S)
 
 
-def segments_of(length_s: float | None) -> list[Segment]:
-    """Return the segments of a clip of `length_s` seconds, `None` = unknown. The last one runs to the end.
+def segments_of(length_s: float | None, from_s: float = 0.0, to_s: float | None = None) -> list[Segment]:
+    """Return the segments of a clip of `length_s` seconds, `None` = unknown, or of its part from `from_s` to `to_s`.
+
+    The last one runs to `to_s`, `None` = the clip's end.
 
     They are of one length, and of an even number: two processes, or four, are through with them at nearly the same time.
     """
-    if length_s is None or length_s <= SEGMENT_S:
-        return [Segment(begin_s=0.0, end_s=None)]
-    count = 2 * ceil(length_s / (2 * SEGMENT_S))
-    cuts = [length_s * i / count for i in range(count)]
-    return [Segment(begin_s=begin, end_s=end) for begin, end in zip(cuts, [*cuts[1:], None], strict=True)]
+    spent_s = length_s - from_s if length_s is not None else None
+    if spent_s is None or spent_s <= SEGMENT_S:
+        return [Segment(begin_s=from_s, end_s=to_s)]
+    count = 2 * ceil(spent_s / (2 * SEGMENT_S))
+    cuts = [from_s + spent_s * i / count for i in range(count)]
+    return [Segment(begin_s=begin, end_s=end) for begin, end in zip(cuts, [*cuts[1:], to_s], strict=True)]

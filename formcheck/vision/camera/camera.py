@@ -4,16 +4,18 @@ Reading never waits for a consumer, nor a consumer for the reading: a stalled or
 exception, and it is opened again until it is back. Time is that of arrival and runs on while nothing arrives.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from threading import Event, Thread
 from typing import Self
 
 from formcheck.core.errors import SourceError
-from formcheck.core.interfaces import Frame
+from formcheck.core.interfaces import Frame, Image
 from formcheck.vision.camera.address import Address, LocalCamera
 from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock
 from formcheck.vision.camera.latest import LatestValue
+from formcheck.vision.orientation import AS_STORED, Orientation
 
 STALLED_S = 1.0
 """Without a picture for this long the camera has stalled: thirty frames of most, and five of the slowest."""
@@ -46,11 +48,13 @@ class CameraCondition:
 class Camera:
     """A camera, read while it is entered. Entering raises SourceError when it gives no picture; later nothing raises.
 
+    `orientation` is what is done to its pictures, for a camera that hangs on its side or mirrors.
     `captured` counts the pictures, `reconnects` how often it was opened again.
     """
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: Address, orientation: Orientation = AS_STORED) -> None:
         self.address = address
+        self._orientation = orientation
         self._newest: LatestValue[tuple[float, CapturedFrame]] = LatestValue()
         self._closing = Event()
         # These are written by the thread that reads, and by no other.
@@ -107,6 +111,8 @@ class Camera:
     def _publish(self, captured: CapturedFrame) -> None:
         self._last = captured.arrived
         self.captured += 1
+        if self._orientation != AS_STORED:
+            captured = replace(captured, convert=partial(_upright, self._orientation, captured))
         self._newest.put((captured.arrived - self._first, captured))
 
     def _read(self, backend: CameraBackend | None) -> None:
@@ -132,6 +138,10 @@ class Camera:
             self._publish(captured)
         if backend is not None:
             backend.close()
+
+
+def _upright(orientation: Orientation, captured: CapturedFrame) -> Image:
+    return orientation.upright(captured.convert())
 
 
 def open_backend(address: Address) -> CameraBackend:

@@ -13,6 +13,7 @@ from formcheck.core.errors import SourceError
 from formcheck.vision.camera.address import NetworkStream
 from formcheck.vision.camera.backend import CapturedFrame, clock
 from formcheck.vision.video.file import FrameConverter
+from formcheck.vision.video.streams import StreamDisplay, video_stream
 
 OPEN_S = 5.0
 """How long a camera may take to answer: one in the house takes under a second, one asleep on Wi-Fi a few."""
@@ -37,7 +38,8 @@ class NetworkCamera:
         except (av.FFmpegError, OSError) as error:
             raise SourceError(f"{stream}: {_why_not(stream, error)}") from None
         try:
-            if not self._container.streams.video:
+            self._video: Any = video_stream(self._container)
+            if self._video is None:
                 raise SourceError(f"{stream}: sends no pictures. {_SHOW}")
             if self._container.duration is not None:
                 raise SourceError(f"{stream}: is a recorded clip. Save it here and use `formcheck score`.")
@@ -45,7 +47,7 @@ class NetworkCamera:
             self._container.close()
             raise
         # Several decoders would each hold back a frame.
-        self._container.streams.video[0].thread_type = "NONE"
+        self._video.thread_type = "NONE"
         self._frames = self._captured_frames()
 
     def next(self) -> CapturedFrame:
@@ -66,15 +68,15 @@ class NetworkCamera:
     def _captured_frames(self) -> Iterator[CapturedFrame]:
         from formcheck.system.media_libs import av
 
-        converter = FrameConverter()
-        for packet in self._container.demux(video=0):
+        converter, display = FrameConverter(), StreamDisplay(self._video)
+        for packet in self._container.demux(self._video):
             arrived = clock()
             try:
                 frames = packet.decode()
             except av.error.InvalidDataError:
                 continue  # a picture damaged on its way
             for frame in frames:
-                yield CapturedFrame(arrived=arrived, convert=partial(converter.convert, frame))
+                yield CapturedFrame(arrived=arrived, convert=partial(converter.convert, frame, display.of(frame)))
 
     def close(self) -> None:
         self._container.close()

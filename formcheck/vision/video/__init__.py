@@ -5,16 +5,17 @@ from pathlib import Path
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Source
 from formcheck.system.inputs import check_content
+from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 
 
-def open_clip(path: Path) -> Source:
+def open_clip(path: Path, options: ReadOptions = AS_IT_IS) -> Source:
     """Return the source for a video or a photo, whichever its content is. Raises SourceError where there is none in it."""
     from formcheck.vision.video.file import VideoFile
     from formcheck.vision.video.kinds import Kind, kind_of
     from formcheck.vision.video.photo import picture_source
 
     check_content(path, "Give one video or photo.", error=SourceError)
-    return picture_source(path) if kind_of(path) is Kind.PICTURE else VideoFile(path)
+    return picture_source(path, options) if kind_of(path) is Kind.PICTURE else VideoFile(path, options)
 
 
 def read_in_segments(source: Source) -> bool:

@@ -12,13 +12,20 @@ from typing import Any, Self
 
 import numpy as np
 
+from formcheck.core import wording
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
 from formcheck.vision.video.pixels import reduced
+from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sizes import LARGE_PIXELS, MOVING_PIXELS, check_pixels
+from formcheck.vision.video.streams import Display, StreamDisplay, stated_speed, video_stream
 
 SHORT_BY_S, SHORT_BY_SHARE = 1.0, 0.05
 """A video that ends earlier than it says by more than both of these has lost its end."""
+
+
+SAME_S = 1e-4
+"""Times that differ by less are one."""
 
 
 def open_container(path: Path) -> Any:
@@ -38,9 +45,10 @@ def open_container(path: Path) -> Any:
 
 
 class VideoFile:
-    """The first video stream of a file."""
+    """The video of a file: its default track of pictures, else the largest."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, options: ReadOptions = AS_IT_IS) -> None:
+        self.options = options
         self._path = path
 
     def __enter__(self) -> Self:
@@ -55,9 +63,10 @@ class VideoFile:
         with ExitStack() as stack:
             stack.enter_context(self._container)
             try:
-                if not self._container.streams.video:
-                    raise SourceError(f"{self._path}: holds no pictures (no video stream).")
-                stream = self._container.streams.video[0]
+                stream = self._stream = video_stream(self._container)
+                if stream is None:
+                    cover = ", but for a cover" if self._container.streams.video else ""
+                    raise SourceError(f"{self._path}: holds no pictures (no video stream{cover}).")
                 if stream.codec_context is None:
                     raise SourceError(f"{self._path}: its video is in a format that cannot be decoded here.")
                 size = stream.codec_context.width, stream.codec_context.height
@@ -65,6 +74,10 @@ class VideoFile:
                 stream.thread_type = "AUTO" if size[0] * size[1] <= LARGE_PIXELS else "NONE"
                 self._decoder: Iterator[Any] = self._container.decode(stream)
                 self._first: Any = next(self._decoder, None)
+                self._display = StreamDisplay(stream, self.options.orientation)
+                self._first_display = self._display.of(self._first) if self._first is not None else _PLAIN
+                self._stated_speed = stated_speed(self._container, stream)
+                self._speed = self.options.speed or self._stated_speed
                 self._still = self._first is not None and self._is_only_picture(stream)
             except (av.FFmpegError, OSError) as error:
                 raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(error)}).") from None
@@ -79,15 +92,19 @@ class VideoFile:
 
     @property
     def info(self) -> ClipInfo:
-        stream = self._container.streams.video[0]
-        width, height = self._first.width, self._first.height
-        if self._first.rotation % 180:
-            width, height = height, width
+        width, height = self._first_display.shown(self._first.width, self._first.height)
         if self._still:
             return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=0.0, still=True)
-        rate = stream.average_rate or stream.guessed_rate
-        fps = round(float(rate), 3) if rate else None
+        rate = self._stream.average_rate or self._stream.guessed_rate
+        fps = round(float(rate) / self._speed, 3) if rate else None
         return ClipInfo(path=str(self._path), width=width, height=height, fps=fps, expected_s=self._expected_s())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Sentences on what the file states that makes its times others than a player shows."""
+        if self.options.speed is not None or self._stated_speed == 1.0:
+            return ()
+        return (wording.OTHER_SPEED.format(speed=self._stated_speed),)
 
     def frames(self) -> Iterator[Frame]:
         """Yield every frame. Raises SourceError when the video breaks off before its stated end."""
@@ -102,13 +119,18 @@ class VideoFile:
             start = time_s if start is None else start
             if last is None or time_s > last:  # a few files repeat a timestamp; such a frame brings nothing new
                 last = time_s
-                yield Frame(image=converter.convert(frame), time_s=time_s - start)
+                at_s = (time_s - start) * self._speed
+                if self.options.to_s is not None and at_s >= self.options.to_s - SAME_S:
+                    return
+                display = self._display.of(frame)
+                if at_s >= self.options.from_s - SAME_S:
+                    yield Frame(image=converter.convert(frame, display), time_s=at_s)
             try:
                 frame = next(self._decoder, None)
             except (av.FFmpegError, OSError) as error:
                 broken, frame = error, None
         if not self._still:
-            self.check_end((last or 0.0) - (start or 0.0), broken)
+            self.check_end(((last or 0.0) - (start or 0.0)) * self._speed, broken)
 
     def _is_only_picture(self, stream: Any) -> bool:
         """Whether there is no other picture than the first: then it is a photo that some program has made a film of."""
@@ -136,25 +158,31 @@ class VideoFile:
         """Whether a video whose last picture is at `seen_s` ends before it should."""
         expected = self._expected_s()
         # Some containers count their length from zero, others from the first frame.
-        reached = seen_s + max(0.0, self._time_s(self._first, None))
+        reached = seen_s + max(0.0, self._time_s(self._first, None)) * self._speed
         return expected is not None and expected - reached > max(SHORT_BY_S, SHORT_BY_SHARE * expected)
 
     def _time_s(self, frame: Any, last: float | None) -> float:
         if frame.time is not None:
             return float(frame.time)
-        rate = self._container.streams.video[0].guessed_rate or 25
+        rate = self._stream.guessed_rate or 25
         return 0.0 if last is None else last + 1.0 / float(rate)
 
     def _expected_s(self) -> float | None:
-        """Return the video's stated length in seconds; `None` where only the container, with its other streams, states one."""
+        """Return where the video should end, in seconds as they passed: after its stated length, or where no more is wanted.
+
+        `None` where only the container, with its other streams, states a length.
+        """
         from formcheck.system.media_libs import av
 
-        stream = self._container.streams.video[0]
+        stream, length_s = self._stream, None
         if stream.duration is not None and stream.time_base is not None:
-            return float(stream.duration * stream.time_base)
-        if len(self._container.streams) == 1 and self._container.duration is not None:
-            return float(self._container.duration / av.time_base)
-        return None
+            length_s = float(stream.duration * stream.time_base) * self._speed
+        elif len(self._container.streams) == 1 and self._container.duration is not None:
+            length_s = float(self._container.duration / av.time_base) * self._speed
+        return min((one for one in (length_s, self.options.to_s) if one is not None), default=None)
+
+
+_PLAIN = Display()
 
 
 class FrameConverter:
@@ -168,28 +196,24 @@ class FrameConverter:
         self._reformatter: Any = None
         self._lock = Lock()
 
-    def convert(self, frame: Any, *, factor: int = 1) -> Image:
-        """Return the picture as RGB, `factor` times smaller, turned by the file's display matrix: phones store rotated ones."""
-        small = reduced(frame, factor) if factor > 1 else None
-        return turned(frame, small if small is not None else self._scaled(frame, factor))
+    def convert(self, frame: Any, display: Display = _PLAIN, *, factor: int = 1) -> Image:
+        """Return the picture as RGB and as it is shown: in square pixels, `factor` times smaller than that, and upright."""
+        wide, high = (pixels // factor for pixels in display.square(frame.width, frame.height))
+        small = reduced(frame, wide, high) if factor > 1 else None
+        return display.orientation.upright(small if small is not None else self._scaled(frame, wide, high))
 
-    def _scaled(self, frame: Any, factor: int) -> Image:
+    def _scaled(self, frame: Any, wide: int, high: int) -> Image:
         from formcheck.system.media_libs import av
 
-        size = {"width": frame.width // factor, "height": frame.height // factor}
         with self._lock:
             self._reformatter = self._reformatter or av.video.reformatter.VideoReformatter()
-            return np.asarray(self._reformatter.reformat(frame, **size, format="rgb24", threads=1).to_ndarray())
+            picture = self._reformatter.reformat(frame, width=wide, height=high, format="rgb24", threads=1)
+            return np.asarray(picture.to_ndarray())
 
 
 def _raising(error: Exception) -> Iterator[Any]:
     raise error
     yield
-
-
-def turned(frame: Any, picture: Image) -> Image:
-    """Return `picture`, made from `frame`, upright and without gaps between its rows; a copy only where it has to be."""
-    return np.ascontiguousarray(np.rot90(picture, round(frame.rotation / 90)))
 
 
 def error_message(error: Exception | None) -> str:

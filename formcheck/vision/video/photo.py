@@ -18,6 +18,7 @@ import numpy as np
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
 from formcheck.vision.video.kinds import Kind, kind_of
+from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sizes import MOVING_PIXELS, check_pixels
 
 PIXELS, SIDE = 50_000_000, 16_383
@@ -44,9 +45,13 @@ _settings = RLock()
 """Held while settings that the library has for the whole process are other than it comes with."""
 
 
-def picture_source(path: Path) -> "PhotoFile | MovingPicture":
-    """Return the source for a picture: one that moves is a clip."""
-    return MovingPicture(path) if _moves(path) else PhotoFile(path)
+def picture_source(path: Path, options: ReadOptions = AS_IT_IS) -> "PhotoFile | MovingPicture":
+    """Return the source for a picture: one that moves is a clip. Raises SourceError where a photo is asked for a time."""
+    if _moves(path):
+        return MovingPicture(path, options)
+    if options.of_time:
+        raise SourceError(f"{path}: is a photo, which has no time: a part or a speed is for videos.")
+    return PhotoFile(path, options)
 
 
 def is_photo(path: Path) -> bool:
@@ -73,8 +78,9 @@ class PhotoFile:
 
     damaged: str | None = None
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, options: ReadOptions = AS_IT_IS) -> None:
         self._path = path
+        self.options = options
 
     def __enter__(self) -> Self:
         with _opened(self._path) as picture:
@@ -82,14 +88,14 @@ class PhotoFile:
             try:
                 if picture.format in _IN_BOXES and _boxes_are_cut(self._path):
                     self.damaged = "the photo is cut short"  # its library leaves grey what is missing, without a word
-                self._image = _upright(picture)
+                self._image = self.options.orientation.upright(_upright(picture))
             except _LIBRARY_ERRORS as error:
                 self.damaged = f"the photo is cut short or damaged{_why(error)}"
             else:
                 return self
         with _truncated_taken(), _opened(self._path) as picture:
             try:
-                self._image = _upright(picture)
+                self._image = self.options.orientation.upright(_upright(picture))
             except _LIBRARY_ERRORS as error:
                 raise SourceError(f"{self._path}: {_NO_PHOTO}{_why(error)}.") from None
         return self
@@ -120,8 +126,9 @@ class MovingPicture:
 
     damaged: str | None = None
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, options: ReadOptions = AS_IT_IS) -> None:
         self._path = path
+        self.options = options
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -143,20 +150,24 @@ class MovingPicture:
         return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=None)
 
     def frames(self) -> Iterator[Frame]:
-        """Yield every picture. Raises SourceError where one cannot be read."""
-        time_s = 0.0
+        """Yield every picture that is wanted. Raises SourceError where one cannot be read."""
+        time_s, options = 0.0, self.options
         try:
             for number in range(self._picture.n_frames):
-                yield Frame(image=self._at(number), time_s=time_s)
+                if options.to_s is not None and time_s >= options.to_s:
+                    return
+                image = self._at(number)
+                if time_s >= options.from_s:
+                    yield Frame(image=image, time_s=time_s)
                 shown_s = float(self._picture.info.get("duration") or 0) / 1000
-                time_s += shown_s if shown_s > _LEAST_S else _UNSTATED_S
+                time_s += (shown_s if shown_s > _LEAST_S else _UNSTATED_S) * (options.speed or 1.0)
         except _LIBRARY_ERRORS as error:
             self.damaged = f"the clip breaks off at {time_s:.1f} s: the file is cut short or damaged{_why(error)}"
             raise SourceError(f"{self._path}: {self.damaged}.") from None
 
     def _at(self, number: int) -> Image:
         self._picture.seek(number)
-        return _upright(self._picture)
+        return self.options.orientation.upright(_upright(self._picture))
 
 
 @cache

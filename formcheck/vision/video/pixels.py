@@ -15,15 +15,17 @@ from formcheck.vision.sampling.motion import THUMB_WIDTH
 _FULL_RANGE = 2
 
 
-def shrunk(picture: Image) -> Image:
+def shrunk(picture: Image, shape: tuple[int, int] | None = None) -> Image:
     """Return `picture`, uint8 of shape (height, width) or (height, width, 3), its longer side being `THUMB_WIDTH` pixels.
 
-    Sampled down to twice that size, which is ten times as fast as by all pixels, and from there by the mean of four.
+    `shape` is its width and height in square pixels where they are others than stored. It is sampled down to twice that size,
+    which is ten times as fast as by all pixels, and from there by the mean of four.
     """
     from formcheck.system.media_libs import cv2
 
-    scale = THUMB_WIDTH / max(picture.shape[:2])
-    wide, high = (max(1, round(pixels * scale)) for pixels in (picture.shape[1], picture.shape[0]))
+    shape = shape or (picture.shape[1], picture.shape[0])
+    scale = THUMB_WIDTH / max(shape)
+    wide, high = (max(1, round(pixels * scale)) for pixels in shape)
     sampled = cv2.resize(picture, (2 * wide, 2 * high), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.resize(sampled, (wide, high), interpolation=cv2.INTER_AREA), np.uint8)
 
@@ -42,8 +44,8 @@ def brightness(frame: Any) -> Image:
     return np.asarray(frame.to_ndarray(format="gray"))
 
 
-def reduced(frame: Any, factor: int) -> Image | None:
-    """Return a decoded picture as RGB, `factor` times smaller, not turned upright; `None` where its format is a rare one.
+def reduced(frame: Any, width: int, height: int) -> Image | None:
+    """Return a decoded picture as RGB of this or the next even size, not turned upright; `None` where its format is a rare one.
 
     The colours are those of ITU-R BT.601 whatever the file says: BT.709 taken for it shifts skin by 2 % and no joints.
     """
@@ -51,7 +53,7 @@ def reduced(frame: Any, factor: int) -> Image | None:
 
     if frame.format.name != "yuv420p" or frame.color_range == _FULL_RANGE:
         return None
-    wide, high = (max(2, size // factor // 2 * 2) for size in (frame.width, frame.height))
+    wide, high = (max(2, size // 2 * 2) for size in (width, height))
     planes = np.empty((high * 3 // 2, wide), np.uint8)
     colours = planes[high:].reshape(2, high // 2, wide // 2)
     for i, small in enumerate((planes[:high], *colours)):

@@ -16,6 +16,7 @@ import numpy as np
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.vision.video.file import FrameConverter, VideoFile, open_container
+from formcheck.vision.video.streams import StreamDisplay, stated_speed, video_stream
 
 STORED = 48
 """Pictures that are stored: a step back is free for a second and a half, at 130 MB."""
@@ -28,7 +29,7 @@ _LAST_S = 1 / 30
 
 
 class SeekableVideo:
-    """The first video stream of a file, its pictures numbered in order of time. Entering raises SourceError."""
+    """The video of a file, its pictures numbered in order of time. Entering raises SourceError."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -45,6 +46,8 @@ class SeekableVideo:
             pass  # raises with a sentence where the video is faulty
         try:
             self._container: Any = open_container(self._path)
+            self._stream = video_stream(self._container)
+            self._display = StreamDisplay(self._stream)
             self._index()
         except (av.FFmpegError, OSError) as error:
             raise SourceError(f"{self._path}: the video cannot be read ({error}).") from None
@@ -78,7 +81,7 @@ class SeekableVideo:
             raise SourceError(f"{self._path}: the video is damaged at {self.times_s[number]:.1f} s ({error}).") from None
 
     def _index(self) -> None:
-        stream = self._container.streams.video[0]
+        stream = self._stream
         stream.thread_type = "AUTO"
         packets = [
             (packet.pts, packet.is_keyframe)
@@ -89,18 +92,17 @@ class SeekableVideo:
         first = next(self._decoder).pts  # pictures before the first that can be decoded don't count
         self._ticks: Sequence[int] = array("q", sorted({ticks for ticks, _ in packets if first is not None and ticks >= first}))
         self._keys: Sequence[int] = sorted({ticks for ticks, key in packets if key})
-        tick_s = float(stream.time_base)
+        tick_s = float(stream.time_base) * stated_speed(self._container, stream)
         self.times_s = array("d", ((ticks - first) * tick_s for ticks in self._ticks))
         self._seek(None)
 
     def _seek(self, ticks: int | None) -> None:
         """Set the decoder to the key picture at or before `ticks`, or to the beginning."""
-        stream = self._container.streams.video[0]
         if ticks is None:
             self._container.seek(0)
         else:
-            self._container.seek(ticks, stream=stream, backward=True)
-        self._decoder = self._container.decode(stream)
+            self._container.seek(ticks, stream=self._stream, backward=True)
+        self._decoder = self._container.decode(self._stream)
 
     def _decode(self, number: int) -> Image:
         target = self._ticks[number]
@@ -125,7 +127,7 @@ class SeekableVideo:
     def _store(self, number: int, frame: Any) -> Image:
         from formcheck.system.media_libs import cv2
 
-        image = self._converter.convert(frame)
+        image = self._converter.convert(frame, self._display.of(frame))
         height, width = image.shape[:2]
         if height * width > _LARGEST:
             scale = (_LARGEST / (height * width)) ** 0.5

@@ -10,8 +10,9 @@ from heapq import heappop, heappush
 from typing import Any
 
 from formcheck.core.interfaces import Frame, Image
-from formcheck.vision.video.file import FrameConverter, VideoFile, open_container, turned
+from formcheck.vision.video.file import SAME_S, FrameConverter, VideoFile, open_container
 from formcheck.vision.video.pixels import brightness, shrunk
+from formcheck.vision.video.streams import Display, StreamDisplay, video_stream
 
 PICTURE = 960
 """Larger pictures are made smaller by a whole factor, to no less than this longer side (pixels): the engine works on 256 by
@@ -23,16 +24,15 @@ LEAVE_OUT_FROM_HZ = 23.0
 GAP_S = 0.095
 """Decoded frames are never further apart than this because others were left out, but for the first time."""
 
-_SAME_S = 1e-4
-
 
 class SparseFrame:
     """A frame that may be decoded. `seen` is false where it was not; then it has nothing but `time_s`."""
 
-    def __init__(self, time_s: float, frame: Any, converter: FrameConverter) -> None:
+    def __init__(self, time_s: float, frame: Any, converter: FrameConverter, display: Display | None = None) -> None:
         self.time_s = time_s
         self._frame = frame
         self._converter = converter
+        self._display = display or Display()
 
     @property
     def seen(self) -> bool:
@@ -40,25 +40,28 @@ class SparseFrame:
 
     @cached_property
     def thumb(self) -> Image:
-        """The brightness, upright, uint8 of shape (height, width), as `pixels.shrunk` makes it."""
-        return turned(self._frame, shrunk(brightness(self._frame)))
+        """The brightness, as it is shown, uint8 of shape (height, width), as `pixels.shrunk` makes it."""
+        small = shrunk(brightness(self._frame), self._display.square(self._frame.width, self._frame.height))
+        return self._display.orientation.upright(small)
 
     def picture(self) -> Frame:
-        """Return the frame, upright, in colour, reduced where it is much longer than `PICTURE`."""
-        factor = max(1, max(self._frame.width, self._frame.height) // PICTURE)
-        return Frame(image=self._converter.convert(self._frame, factor=factor), time_s=self.time_s, thumb=self.thumb)
+        """Return the frame, as it is shown, in colour, reduced where it is much longer than `PICTURE`."""
+        factor = max(1, max(self._display.square(self._frame.width, self._frame.height)) // PICTURE)
+        image = self._converter.convert(self._frame, self._display, factor=factor)
+        return Frame(image=image, time_s=self.time_s, thumb=self.thumb)
 
 
 class SparseReader(VideoFile):
-    """The first video stream of a file, from any point on."""
+    """The video of a file, from any point on."""
 
     def sparse_frames(self, begin_s: float, end_s: float | None) -> Iterator[SparseFrame]:
-        """Yield every frame from `begin_s` on and before `end_s` (`None`: the end), in seconds from the first frame.
+        """Yield every frame from `begin_s` on and before `end_s` (`None`: the end), in seconds that passed since the first.
 
         Raises SourceError where the video cannot be read on.
         """
         from formcheck.system.media_libs import av
 
+        begin_s, end_s = begin_s / self._speed, end_s / self._speed if end_s is not None else None
         first_s = self._time_s(self._first, None)
         last_s: float | None = None
         converter = FrameConverter()
@@ -66,15 +69,15 @@ class SparseReader(VideoFile):
             # Opened anew: the first decoder has read ahead, by several threads.
             with open_container(self._path) as container:
                 self._seek_before_key(container, first_s + begin_s, first_s)
-                for at_s, frame in self._decoded(container):
+                for at_s, frame, display in self._decoded(container):
                     time_s = at_s - first_s
-                    if end_s is not None and time_s >= end_s - _SAME_S:
+                    if end_s is not None and time_s >= end_s - SAME_S:
                         return
-                    if time_s >= begin_s - _SAME_S and (last_s is None or time_s > last_s):
+                    if time_s >= begin_s - SAME_S and (last_s is None or time_s > last_s):
                         last_s = time_s
-                        yield SparseFrame(max(0.0, time_s), frame, converter)
+                        yield SparseFrame(max(0.0, time_s) * self._speed, frame, converter, display)
         except (av.FFmpegError, OSError) as error:
-            self.check_end(last_s or begin_s, error)
+            self.check_end((last_s or begin_s) * self._speed, error)
 
     def _seek_before_key(self, container: Any, from_s: float, first_s: float) -> None:
         """Seek to where every frame from `from_s` on can be decoded: before a key picture.
@@ -90,11 +93,12 @@ class SparseReader(VideoFile):
         if at_s > first_s:
             _seek(container, at_s)
 
-    def _decoded(self, container: Any) -> Iterator[tuple[float, Any]]:
-        """Yield the time of every frame that is left in `container`, and the frame, `None` where it was left out."""
-        stream = container.streams.video[0]
+    def _decoded(self, container: Any) -> Iterator[tuple[float, Any, Display | None]]:
+        """Yield the time of every frame that is left in `container`, and the frame and its display, `None` where left out."""
+        stream = video_stream(container)
+        shown = StreamDisplay(stream, self.options.orientation)
         stream.thread_type = "NONE"  # the other cores have segments of their own
-        leaving_out = float(stream.average_rate or 0) >= LEAVE_OUT_FROM_HZ
+        leaving_out = float(stream.average_rate or 0) / self._speed >= LEAVE_OUT_FROM_HZ
         if leaving_out:
             stream.codec_context.skip_frame = "NONREF"
         waiting: list[float] = []  # the times of packets whose frames have not come yet
@@ -104,27 +108,27 @@ class SparseReader(VideoFile):
                 heappush(waiting, float(packet.pts * packet.time_base))
             for frame in packet.decode():
                 at_s = self._time_s(frame, last_s)
-                while waiting and waiting[0] < at_s - _SAME_S:
-                    yield heappop(waiting), None
-                if waiting and waiting[0] <= at_s + _SAME_S:
+                while waiting and waiting[0] < at_s - SAME_S:
+                    yield heappop(waiting), None, None
+                if waiting and waiting[0] <= at_s + SAME_S:
                     heappop(waiting)
-                if leaving_out and last_s is not None and at_s - last_s > GAP_S:
+                if leaving_out and last_s is not None and (at_s - last_s) * self._speed > GAP_S:
                     stream.codec_context.skip_frame, leaving_out = "DEFAULT", False
                 last_s = at_s
-                yield at_s, frame
+                yield at_s, frame, shown.of(frame)
         while waiting:
-            yield heappop(waiting), None
+            yield heappop(waiting), None, None
 
 
 def _seek(container: Any, at_s: float) -> Any:
-    stream = container.streams.video[0]
+    stream = video_stream(container)
     container.seek(int(at_s / stream.time_base), stream=stream, backward=True)
     return container
 
 
 def _meets_key(container: Any, until_s: float) -> bool:
     """Return whether the next key picture comes before `until_s`."""
-    for packet in container.demux(video=0):
+    for packet in container.demux(video_stream(container)):
         if packet.pts is None or packet.dts is None or float(packet.dts * packet.time_base) > until_s:
             return False
         if packet.is_keyframe:

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -557,3 +558,24 @@ def test_a_slanted_view_widens_the_bars_and_moves_limits_out_by_less() -> None:
             assert added >= -0.01
             assert slanted.tolerances[name] - side_on.tolerances[name] <= added + 0.01
         assert any(slanted.errors[name] > error + 1 for name, error in side_on.errors.items())
+
+
+def _end_of_hold(leaving_s: float) -> float:
+    """The end of a hold of a second that was left by leaning from full credit into a fault in so many seconds."""
+    analyzer, step_s = FormAnalyzer([KNEELING]), 1 / 30
+    end_s = 1.5 + leaving_s
+    for i in range(round(end_s / step_s)):
+        share = min(1.0, max(0.0, (i * step_s - 1.0) / leaving_s))
+        analyzer.step([kneeling(lean=9.9 + 5.2 * share)], i * step_s)
+    (hold,) = analyzer.summary(end_s).holds[KNEELING.name]
+    return hold.end_s
+
+
+def test_the_end_of_a_hold_leaps_for_no_small_difference() -> None:
+    """As coding a clip anew makes one: a movement that takes a frame or two longer ends a hold by a few frames later."""
+    ends_s = [_end_of_hold(frames / 30) for frames in range(14, 42, 2)]
+    leaps_s = [other - one for one, other in pairwise(ends_s)]
+    assert min(leaps_s) >= -1 / 30
+    assert max(leaps_s) <= 0.25
+    assert ends_s[0] == pytest.approx(1.0, abs=0.1), "one movement: the hold ends where it began"
+    assert ends_s[-1] == pytest.approx(1.0 + 40 / 30, abs=0.2), "drifting is believed until the fault"

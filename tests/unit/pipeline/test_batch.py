@@ -26,6 +26,7 @@ from formcheck.system.files import digest
 from formcheck.system.processes import Processes, Runner
 from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video.kinds import PHOTOS
+from formcheck.vision.video.read_options import ReadOptions
 from tests.support.batches import LOG, Inline, document, log_lines, settings, told
 from tests.support.calibrated import baseline_of
 from tests.support.laws import law
@@ -349,6 +350,12 @@ class TestSettings:
             replace(one, specs=load_stretches()),
             replace(one, fit=BaselineCheck(baseline=baseline_of())),
             replace(one, model=mediapipe_model(Path("n.task"))),
+            replace(one, options=ReadOptions.of(rotate=90)),
+            replace(one, options=ReadOptions.of(rotate=270)),
+            replace(one, options=ReadOptions.of(mirror=True)),
+            replace(one, options=ReadOptions.of(speed=1.0)),
+            replace(one, options=ReadOptions.of(from_s=3.0)),
+            replace(one, options=ReadOptions.of(to_s=3.0)),
         ]
         names = {one.fingerprint, *(other.fingerprint for other in others)}
         monkeypatch.setattr("formcheck.pipeline.batch.run.__version__", "99")

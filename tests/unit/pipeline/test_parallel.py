@@ -34,6 +34,18 @@ class TestPieces:
         for part in segments_of(length_s):
             assert part.from_s == max(0.0, part.begin_s - WARM_S)
 
+    @law
+    @given(lengths_s, from_to(0.0, 500.0), st.one_of(st.none(), from_to(0.0, 1.0)))
+    def test_those_of_a_part_tile_it(self, length_s: float, from_s: float, share: float | None) -> None:
+        to_s = None if share is None else from_s + 1.0 + share * length_s
+        end_s = length_s if to_s is None else min(length_s, to_s)
+        parts = segments_of(end_s, from_s, to_s)
+        assert parts[0].begin_s == from_s
+        assert parts[-1].end_s == to_s
+        assert all(one.end_s == other.begin_s for one, other in pairwise(parts))
+        assert all(part.from_s == max(0.0, part.begin_s - WARM_S) for part in parts)
+        assert all(other.begin_s - one.begin_s <= SEGMENT_S + 1e-6 for one, other in pairwise(parts))
+
     def test_of_a_clip_whose_length_nobody_knows_there_is_one(self) -> None:
         assert [(part.begin_s, part.end_s) for part in segments_of(None)] == [(0.0, None)]
 
