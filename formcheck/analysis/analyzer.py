@@ -6,12 +6,13 @@ from dataclasses import dataclass, field, replace
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.camera_view import SeenFrame, ViewState, squared_frame
 from formcheck.analysis.cues import CueSelector
+from formcheck.analysis.hold_timer import is_gap
 from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.stretch_tracker import StretchTracker, TrackerState
 from formcheck.analysis.subject import SubjectSelector, SubjectState
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.measures import MeasuredBody
-from formcheck.core.values import Hold, Landmarks, Moment, Side, Status
+from formcheck.core.values import Hold, Landmarks, Moment, Reason, Side, Status
 from formcheck.stretches import StretchSpec
 
 RECOGNISED_S = 0.5
@@ -35,7 +36,7 @@ class AnalysisSummary:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrameState:
     """What is remembered of the person from frame to frame, whatever the stretch. `current` numbers the stretch that is
-    shown.
+    shown, `last_s` is the time of the last frame.
     """
 
     fit: BaselineCheck
@@ -46,6 +47,7 @@ class FrameState:
     stretching: bool = False
     side: Side | None = None
     rival_since_s: float | None = None
+    last_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,10 +110,19 @@ class FormAnalyzer:
             tracker.state = remembered
 
     def step(self, people: Sequence[Landmarks], time_s: float) -> Moment:
-        """Return the moment for the people seen at `time_s` (seconds, never backwards)."""
+        """Return the moment for the people seen at `time_s` (seconds, never backwards).
+
+        Nothing is known of a gap: what was under way ends before it.
+        """
+        last_s = self._state.last_s
+        if last_s is not None and is_gap(time_s - last_s):
+            self.interrupt(last_s, Reason.NO_NEW_PICTURE)
+        return self._step(people, time_s, Reason.NO_PERSON)
+
+    def _step(self, people: Sequence[Landmarks], time_s: float, unseen: Reason) -> Moment:
         state = self._state
         person = self._selector.step([MeasuredBody(one, self.traits) for one in people], time_s)
-        frame, straight = SeenFrame(time_s=time_s), None
+        frame, straight = SeenFrame(time_s=time_s, reason=unseen), None
         if person is not None:
             view_state, view = state.view.seen(person, time_s)
             legs, person = state.legs.seen(person, time_s)
@@ -131,7 +142,15 @@ class FormAnalyzer:
         said_of = now if known else now.as_elsewhere()
         cues = state.cues.advise(tracker.spec, said_of, frame.view, timer.running, goal_s - held_s, time_s)
         stretching = any(one.status.in_shape for one in assessments)
-        self._state = replace(state, cues=cues, current=current, stretching=stretching, side=side, rival_since_s=rival_since_s)
+        self._state = replace(
+            state,
+            cues=cues,
+            current=current,
+            stretching=stretching,
+            side=side,
+            rival_since_s=rival_since_s,
+            last_s=time_s,
+        )
         return Moment(
             time_s=time_s,
             landmarks=person.landmarks if person is not None else None,
@@ -145,17 +164,25 @@ class FormAnalyzer:
             others=tuple(assessments[:current] + assessments[current + 1 :]),
         )
 
-    def interrupt(self, time_s: float) -> Moment:
-        """Return the moment that closes what is under way: nothing is known from `time_s` (the last step) to the next."""
+    def interrupt(self, time_s: float, reason: Reason = Reason.NO_PERSON, unknown_from_s: float | None = None) -> Moment:
+        """Return the moment that closes what is under way: nothing is known from `time_s` (the last step) to the next.
+
+        `reason` is why. What was held from `unknown_from_s` on is taken back, where that is earlier.
+        """
         for tracker in self.trackers:
-            tracker.interrupt(time_s)
-        moment = self.step((), time_s)
+            tracker.interrupt(time_s, reason, unknown_from_s)
+        moment = self._step((), time_s, reason)
         # A person is not unseen while nothing is known.
         self._state = replace(self._state, cues=replace(self._state.cues, unseen_since_s=None))
         return moment
 
     def summary(self, end_s: float) -> AnalysisSummary:
-        """Return what the frames add up to when the last verdicts stand until `end_s`, the end of the clip (seconds)."""
+        """Return what the frames add up to when the last verdicts stand until `end_s`, the end of the clip (seconds).
+
+        Before a gap they stand until the last frame.
+        """
+        last_s = self._state.last_s
+        end_s = last_s if last_s is not None and is_gap(end_s - last_s) else end_s
         states = {tracker.spec.name: tracker.state for tracker in self.trackers}
         holds = {name: state.timer_at(end_s).holds for name, state in states.items()}
         unlike = {name: state.looked for name, state in states.items() if state.given_side not in (None, state.looked)}

@@ -17,6 +17,14 @@ LAPSE_S = 1.0
 GAP_S = 1.0
 """Nothing is known between two samples further apart than this: the clock stands still."""
 
+_ROUNDING_S = 1e-6
+"""Pictures that are a second apart are no further apart, however their times are rounded."""
+
+
+def is_gap(passed_s: float) -> bool:
+    """Return whether nothing is known between two samples that are so many seconds apart."""
+    return passed_s > GAP_S + _ROUNDING_S
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HoldTimer:
@@ -87,7 +95,7 @@ def _let_pass(clock: HoldTimer, time_s: float) -> HoldTimer:
     if current is None or clock.last_s is None:
         return clock
     passed = time_s - clock.last_s
-    if not clock.lapsed and passed <= GAP_S:
+    if not clock.lapsed and not is_gap(passed):
         held_s, score_s = current.held_s + passed, current.score_s + passed * clock.last_score
         return replace(clock, current=replace(current, end_s=time_s, held_s=held_s, score_s=score_s))
     return ended(clock) if time_s - current.end_s >= LAPSE_S - 1e-9 else clock

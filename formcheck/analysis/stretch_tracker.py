@@ -23,7 +23,7 @@ from formcheck.analysis.assessment import (
 )
 from formcheck.analysis.baseline.offsets import StraightReading, corrected
 from formcheck.analysis.camera_view import SeenFrame
-from formcheck.analysis.hold_timer import HoldTimer, advance, ended
+from formcheck.analysis.hold_timer import HoldTimer, advance, ended, is_gap
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows
@@ -70,18 +70,21 @@ FORGET_S = 0.7
 class Stillness:
     """How long somebody has kept still in the shape of a stretch: near the posture, the place and the side of `since_s`.
 
-    `longest_s` is the longest time so far. Nobody keeps still where `since_s` is `None`.
+    `last_s` is when that was last known, `longest_s` the longest time so far. Nobody keeps still where `since_s` is `None`.
     """
 
     since_s: float | None = None
     posture: Measurements = field(default_factory=dict)
     place: Vec = (0.0, 0.0)
     side: Side | None = None
+    last_s: float = 0.0
     longest_s: float = 0.0
 
     def until(self, time_s: float) -> "Stillness":
-        """Return the state when nothing has changed until `time_s`."""
-        return self if self.since_s is None else replace(self, longest_s=max(self.longest_s, time_s - self.since_s))
+        """Return the state when nothing has changed until `time_s`; nobody is known to keep still over a gap."""
+        if self.since_s is None or is_gap(time_s - self.last_s):
+            return replace(self, since_s=None, last_s=time_s)
+        return replace(self, last_s=time_s, longest_s=max(self.longest_s, time_s - self.since_s))
 
     def seen(self, person: MeasuredBody, posture: Measurements, side: Side | None, time_s: float) -> "Stillness":
         """Return the next state, of somebody who is in the shape at `time_s`; `posture` has the measures of the shape."""
@@ -93,7 +96,7 @@ class Stillness:
             if value is not None and (before := self.posture.get(name)) is not None
         ]
         if self.since_s is None or side is not self.side or moved or any(changed):
-            return replace(self, since_s=time_s, posture=posture, place=hip, side=side)
+            return replace(self, since_s=time_s, posture=posture, place=hip, side=side, last_s=time_s)
         return self
 
 
@@ -164,8 +167,11 @@ class StretchTracker:
         self._essential = spec.essential
         self._measures = spec.measures
 
-    def update(self, frame: SeenFrame, straight: StraightReading | None = None) -> Assessment:
-        """Return what this stretch says of one frame. `straight` is how this person reads when straight in this posture."""
+    def update(self, frame: SeenFrame, straight: StraightReading | None = None, *, lost_s: float | None = None) -> Assessment:
+        """Return what this stretch says of one frame. `straight` is how this person reads when straight in this posture.
+
+        `lost_s` is from when on nothing of what was held before the frame counts; `None` where all of it does.
+        """
         person, view, reason, time_s = frame.person, frame.view, frame.reason, frame.time_s
         raw: Measurements = {}
         own: Measurements = {}
@@ -209,7 +215,7 @@ class StretchTracker:
         )
         assessment, in_shape = self._verdict(elsewhere, reason, measured, happened_s, ruled_out=ruled_out)
         correct, form = assessment.status is Status.CORRECT, assessment.score or 0.0
-        lost_s = self._lost_s(assessment.breaches, happened_s)
+        lost_s = self._lost_s(assessment.breaches, happened_s) if lost_s is None else lost_s
         timer = advance(before.timer, correct=correct, score=form, side=assessment.side, time_s=happened_s, lost_s=lost_s)
         in_shape_s = time_s if in_shape else before.in_shape_s
         looked = self.state.seen_side if in_shape else before.looked
@@ -230,11 +236,14 @@ class StretchTracker:
         )
         return assessment
 
-    def interrupt(self, time_s: float) -> None:
-        """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after."""
+    def interrupt(self, time_s: float, reason: Reason, unknown_from_s: float | None = None) -> None:
+        """End the hold under way at `time_s`, and let nothing that was seen before bear on what is seen after.
+
+        `reason` is why nothing is seen. What was held from `unknown_from_s` on is taken back, where that is earlier.
+        """
         windows = MedianWindows()
         self.state = replace(self.state, windows=windows, corrected=windows, errors={})
-        self.update(SeenFrame(time_s=time_s))
+        self.update(SeenFrame(time_s=time_s, reason=reason), lost_s=unknown_from_s)
         self.state = replace(self.state, timer=ended(self.state.timer))
 
     def _verdict(
@@ -280,7 +289,7 @@ class StretchTracker:
         if state.in_shape_s is not None and time_s - state.in_shape_s > FORGET_S:
             votes = 0.0
         if max(left, right) >= 0.0:
-            passed = FIRST_VOTE_S if state.last_s is None else time_s - state.last_s
+            passed = FIRST_VOTE_S if state.last_s is None or is_gap(time_s - state.last_s) else time_s - state.last_s
             votes += passed * max(-VOTE_CLIP, min(VOTE_CLIP, left - right))
         self.state = replace(state, votes=votes, last_s=time_s)
         best = Side.LEFT if left > right else Side.RIGHT

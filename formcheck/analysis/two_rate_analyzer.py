@@ -11,7 +11,9 @@ from math import inf
 from typing import Any
 
 from formcheck.analysis.analyzer import AnalyzerState, FormAnalyzer
-from formcheck.core.values import Landmarks, Moment
+from formcheck.analysis.hold_timer import is_gap
+from formcheck.core.values import Cue, Landmarks, Moment, Reason
+from formcheck.core.wording import REASONS
 from formcheck.vision.sampling.interpolation import mixed
 
 COARSE_S = 0.078
@@ -58,6 +60,8 @@ class TwoRateAnalyzer:
         if self._every_frame:
             yield self._analyzer.step(people(), time_s)
             return
+        if self._frames and is_gap(time_s - self._frames[-1][0]):
+            yield from self._judge()  # the last frame before a gap has its own moment
         self._frames.append((time_s, people))
         if time_s - self._judged_s >= COARSE_S:
             yield from self._judge()
@@ -91,10 +95,12 @@ class TwoRateAnalyzer:
 def moment_between(before: Moment, after: Moment, time_s: float) -> Moment:
     """Return what to show at `time_s`, which lies between two judged moments: the earlier verdict, in the posture between them.
 
-    Joints, measurements and the time of a hold that runs in both lie between theirs.
+    Joints, measurements and the time of a hold that runs in both lie between theirs. Nothing is known within a gap.
     """
     if time_s >= after.time_s - SAME_S or after.time_s <= before.time_s:
         return replace(after, time_s=time_s)
+    if is_gap(after.time_s - before.time_s) and time_s > before.time_s + SAME_S:
+        return unseen_after(before, time_s)
     share = (time_s - before.time_s) / (after.time_s - before.time_s)
     landmarks, hold, held_s = before.landmarks, before.hold, before.held_s
     if landmarks is not None and after.landmarks is not None:
@@ -106,6 +112,13 @@ def moment_between(before: Moment, after: Moment, time_s: float) -> Moment:
     between = {name: _between(value, later.get(name), share) for name, value in before.assessment.measurements.items()}
     assessment = replace(before.assessment, measurements=between)
     return replace(before, time_s=time_s, landmarks=landmarks, assessment=assessment, hold=hold, held_s=held_s)
+
+
+def unseen_after(before: Moment, time_s: float) -> Moment:
+    """Return what to show at `time_s`, at which nothing new is known since `before`."""
+    unseen = before.assessment.as_unseen(Reason.NO_NEW_PICTURE)
+    cue = Cue(text=REASONS[Reason.NO_NEW_PICTURE].cue, since_s=before.time_s)
+    return replace(before, time_s=time_s, landmarks=None, view=None, assessment=unseen, hold=None, cue=cue, others=())
 
 
 def _between(before: float | None, after: float | None, share: float) -> float | None:

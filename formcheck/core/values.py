@@ -49,6 +49,8 @@ class Reason(StrEnum):
         A joint that is needed is hidden: the engine only guesses where it is.
     VIEW
         The person is turned too far from side-on.
+    NO_NEW_PICTURE
+        The camera or the clip stands still: no picture comes, or the same one again and again.
     """
 
     NO_PERSON = "no_person"
@@ -56,6 +58,7 @@ class Reason(StrEnum):
     OUT_OF_FRAME = "out_of_frame"
     HIDDEN = "hidden"
     VIEW = "view"
+    NO_NEW_PICTURE = "no_new_picture"
 
 
 class Status(StrEnum):
@@ -259,6 +262,21 @@ class Assessment:
             Without side and faults; measurements in degrees stay.
         """
         return replace(self, status=Status.ELSEWHERE, side=None, breaches=())
+
+    def as_unseen(self, reason: Reason) -> "Assessment":
+        """Return the assessment as that of a moment that cannot be judged.
+
+        Parameters
+        ----------
+        reason
+            Why.
+
+        Returns
+        -------
+        Assessment
+            Without side, score, faults and measurements.
+        """
+        return Assessment(pose=self.pose, status=Status.UNSEEN, reason=reason)
 
     def interval(self, measure: str) -> tuple[float, float] | None:
         """Return from where to where, in degrees, the true value lies in 90 of 100 cases; `None` where it was not measured."""

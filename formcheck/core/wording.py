@@ -58,6 +58,12 @@ REASONS: Mapping[Reason, ReasonWording] = {
         remedy="not side-on to the camera. To be judged, turn your side to the camera.",
         live="Turn side-on",
     ),
+    Reason.NO_NEW_PICTURE: ReasonWording(
+        title="The camera stands still",
+        note="no new pictures",
+        cue="The camera stands still",
+        remedy="no new pictures. A camera that stands still shows nothing, nor does a picture that lasts longer than a second.",
+    ),
 }
 
 
@@ -255,6 +261,8 @@ FROM_TO = "{start} to {end}"
 TO_CHANGE = "To change"
 TIMES = "at {times}, {duration} in all"
 FIRST_TIMES = "at {times}, ..., {duration} in all"
+DAMAGED = "Only what is left was scored: "
+WHAT_IS_LEFT = "{clip}: {damaged}. What is left of it was scored; --strict refuses it."
 UNSEEN = "Could not see: "
 UNSEEN_FOR = "Could not see for {duration}: "
 
@@ -274,6 +282,7 @@ CLIPS = "{count} clips"
 SCORED = "{count} scored"
 WITHOUT_STRETCH = "{count} with no stretch recognised"
 FAILED = "{count} failed"
+DAMAGED_COUNT = "{count} of them damaged"
 TAKEN_FROM = "{count} taken from {path}"
 ONE_COPY = "{count} a copy of another clip"
 COPIES = "{count} copies of other clips"

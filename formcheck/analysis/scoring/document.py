@@ -15,13 +15,17 @@ SCHEMA_VERSION: Literal[1] = 1
 
 
 class ClipEntry(StrictModel):
-    """What was read. `fps` is null where the file has no frame rate; sizes are those of the upright picture."""
+    """What was read. `fps` is null where the file has no frame rate; sizes are those of the upright picture.
+
+    `damaged` says what is damaged in it, and is null where nothing is: then all of it was scored.
+    """
 
     path: str
     duration_s: float
     fps: float | None
     width: int
     height: int
+    damaged: str | None = None
 
 
 class EngineEntry(StrictModel):

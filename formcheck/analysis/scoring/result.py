@@ -1,13 +1,14 @@
 """Which stretch the clip shows, its score, and everything else in its document."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.analysis.analyzer import AnalysisSummary
+from formcheck.analysis.hold_timer import is_gap
 from formcheck.analysis.scoring.document import (
     CauseEntry,
     ClipEntry,
@@ -26,7 +27,7 @@ from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import path_as_text
-from formcheck.core.values import Band, Edge, Hold, Moment, Reason, Side, Verdict
+from formcheck.core.values import Band, Edge, Hold, Moment, Reason, Side, Status, Verdict
 from formcheck.core.version import __version__
 from formcheck.stretches import StretchSpec
 
@@ -178,6 +179,11 @@ class Result:
         return self.verdict is Verdict.CORRECT
 
     @property
+    def damaged(self) -> str | None:
+        """What is damaged in the clip, so that only what is left of it was scored; `None` where nothing is."""
+        return self.document.clip.damaged
+
+    @property
     def causes(self) -> list[CauseEntry]:
         """What the lost points were for, most first: `measure`, `edge`, `beyond_deg`, `seconds`, `points`, `cue`."""
         return self.document.causes
@@ -206,11 +212,22 @@ class Scorer:
 
     def add(self, moment: Moment) -> None:
         """Take in one moment; they come in order of time."""
+        self._pass_over_gap(moment.time_s)
         if self._last is not None and self._last.view is not None and self._last.view.oblique:
             self._oblique_s += moment.time_s - self._last.time_s
         for assessment in moment.assessments:
             self._tallies[assessment.pose].add(assessment, moment.time_s)
         self._last = moment
+
+    def _pass_over_gap(self, time_s: float) -> None:
+        """Let nothing that was true at the last moment last until `time_s` where there is a gap between: it is unseen."""
+        last = self._last
+        if last is None or self._still or not is_gap(time_s - last.time_s):
+            return
+        for now in last.assessments:
+            if now.status is not Status.UNSEEN:
+                self._tallies[now.pose].add(now.as_unseen(Reason.NO_NEW_PICTURE), last.time_s)
+        self._last = replace(last, view=None)
 
     def result(
         self,
@@ -224,6 +241,7 @@ class Scorer:
 
         In a session only what was asked counts: scores and faults are then those of `counted`, by stretch.
         """
+        self._pass_over_gap(duration_s)
         for tally in self._tallies.values():
             tally.let_pass(duration_s)
         shown = self._shown(duration_s, summary)
@@ -238,7 +256,12 @@ class Scorer:
         document = Document(
             formcheck_version=__version__,
             clip=ClipEntry(
-                path=path_as_text(clip.path), duration_s=_s(duration_s), fps=clip.fps, width=clip.width, height=clip.height
+                path=path_as_text(clip.path),
+                duration_s=_s(duration_s),
+                fps=clip.fps,
+                width=clip.width,
+                height=clip.height,
+                damaged=clip.damaged,
             ),
             engine=EngineEntry(name=engine.name, version=engine.version, model=engine.model),
             pose=shown.name if shown else None,

@@ -204,7 +204,7 @@ def test_the_document_has_exactly_the_fields_that_are_promised() -> None:
         "faults",
         "unseen",
     ]
-    assert list(written["clip"]) == ["path", "duration_s", "fps", "width", "height"]
+    assert list(written["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged"]
     assert list(written["engine"]) == ["name", "version", "model"]
     assert list(written["holds"][0]) == ["side", "start_s", "end_s", "held_s", "score"]
     assert list(written["sides"]) == ["right"]
