@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from formcheck.core.interfaces import Image
-from formcheck.vision.sampling.motion import THUMB_WIDTH
+from formcheck.vision.sampling.motion import THUMB_WIDTH, identical
 
 _FULL_RANGE = 2
 
@@ -59,6 +59,20 @@ def reduced(frame: Any, width: int, height: int) -> Image | None:
     for i, small in enumerate((planes[:high], *colours)):
         cv2.resize(_plane(frame, i), small.shape[::-1], dst=small, interpolation=cv2.INTER_AREA)
     return np.asarray(cv2.cvtColor(planes, cv2.COLOR_YUV2RGB_I420))
+
+
+def same(one: Any, other: Any) -> bool:
+    """Return whether two decoded pictures are the same, to the last bit."""
+    if (one.format.name, one.width, one.height) != (other.format.name, other.width, other.height):
+        return False
+    return all(identical(_bytes(one, i), _bytes(other, i)) for i in range(len(one.planes)))
+
+
+def _bytes(frame: Any, i: int) -> Image:
+    """A plane without what pads its lines."""
+    plane = frame.planes[i]
+    lines = np.frombuffer(plane, np.uint8).reshape(-1, plane.line_size)
+    return lines[: plane.height, : plane.width * (plane.line_size // plane.width)]
 
 
 def _plane(frame: Any, i: int) -> Image:
