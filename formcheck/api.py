@@ -29,8 +29,8 @@ from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.outputs.collector import MeasurementCollector
 from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
-from formcheck.pipeline.parallel.detect import DetectionJob, Progress
-from formcheck.pipeline.parallel.run import SharedProgress, detect_segments, shared_progress
+from formcheck.pipeline.parallel.detect import Progress
+from formcheck.pipeline.parallel.run import SharedProgress, shared_progress
 from formcheck.pipeline.recording import LandmarkRecording
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch, load_stretches
@@ -43,6 +43,7 @@ from formcheck.tuning.run import Tuned, tuning_jobs
 from formcheck.tuning.run import tune as tune_jobs
 from formcheck.vision.engines import EngineModel, create_engine, obtain
 from formcheck.vision.video import open_clip, read_in_segments
+from formcheck.vision.video.file import VideoFile
 from formcheck.vision.video.random_access import length_of
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 
@@ -69,6 +70,7 @@ def score(
     speed: float | None = None,
     from_s: float = 0.0,
     to_s: float | None = None,
+    strict: bool = False,
     outputs: Mapping[str, PathText] | Sequence[Output] = (),
     on_progress: OnProgress | None = None,
 ) -> Result:
@@ -103,6 +105,8 @@ def score(
     from_s, to_s
         The part of a video that is looked at, in seconds from its first picture; times in the result stay those of the whole.
         `None` = to the end.
+    strict
+        Refuse a damaged clip, instead of scoring what is left of it: `Result.damaged` then says what is damaged.
     outputs
         Files to write by kind, as `{"measures": "angles.csv"}`; the kinds are `json`, `measures`, `annotate` and `landmarks`.
         Or outputs of your own, objects with the methods of `formcheck.pipeline.outputs.base.Output`.
@@ -119,8 +123,8 @@ def score(
     Raises
     ------
     FormcheckError
-        A file that is missing, damaged or cannot be written, an unknown stretch, profile or model, an end (`on_progress`)
-        before anything was looked at. Then nothing is written.
+        A file that is missing or cannot be written, a clip of which nothing can be read (with `strict` a damaged one), an
+        unknown stretch, profile or model, an end (`on_progress`) before anything was looked at. Then nothing is written.
 
     Examples
     --------
@@ -141,10 +145,19 @@ def score(
             )
         collector = MeasurementCollector(judged.specs)
         made = _created(outputs, path.clip, judged.specs, every_frame=path.every_frame)
-        result = clips.score_recording(path, judged.specs, side=chosen, baseline=judged.baseline, outputs=[*made, collector])
+        result = clips.score_recording(
+            path, judged.specs, side=chosen, baseline=judged.baseline, outputs=[*made, collector], strict=strict
+        )
         return replace(result, series=collector.series(result.document.pose))
     engine, at_once, alone = _model(model), _processes(judged.specs, jobs), _known_here_alone(judged.specs)
-    how: dict[str, Any] = {"options": options, "side": chosen, "baseline": judged.baseline, "model": engine, "jobs": at_once}
+    how: dict[str, Any] = {
+        "options": options,
+        "side": chosen,
+        "baseline": judged.baseline,
+        "model": engine,
+        "jobs": at_once,
+        "strict": strict,
+    }
     work = partial(_score, Path(path), judged.specs, outputs, every_frame=every_frame, isolated=not alone, **how)
     with open_clip(Path(path), options) as source:
         go_on = _go_on(on_progress, source.info.expected_s)
@@ -168,6 +181,7 @@ def score_many(
     speed: float | None = None,
     from_s: float = 0.0,
     to_s: float | None = None,
+    strict: bool = False,
 ) -> Iterator[ClipResult]:
     """Score videos and photos side by side, each content once, as `formcheck score FOLDER` does.
 
@@ -179,6 +193,8 @@ def score_many(
         As for `score`, the same for all clips.
     jobs
         Processes; 0 = one for every core. A clip is one process's work.
+    strict
+        Let a damaged clip fail, instead of scoring what is left of it: `document.clip.damaged` then says what is damaged.
 
     Yields
     ------
@@ -209,6 +225,7 @@ def score_many(
         digest=engine.digest,
         every_frame=every_frame,
         options=ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s),
+        strict=strict,
     )
     identities = [identified(clip) for clip in found.clips]
     scored = score_clips(identities, settings, _runner(judged.specs, jobs, patience_s), kept={})
@@ -259,15 +276,14 @@ def detect(
     chosen, at_once, alone = _model(model), _processes(specs, jobs), _known_here_alone(specs)
     with open_clip(Path(path), options) as source:
         info = source.info
-        frame_by_frame = every_frame or not read_in_segments(source)
-    go_on = _go_on(on_progress, info.expected_s)
-    if frame_by_frame:
-        work = partial(_detect, Path(path), options, specs, chosen)
-        return work(go_on) if alone else _in_a_process(work, go_on)
-    job = DetectionJob(clip=Path(path), specs=specs, model=chosen, options=options)
-    segments = list(detect_segments(job, info.expected_s, at_once, go_on, isolated=not alone))
-    engine = create_engine(chosen)
-    return LandmarkRecording(clip=info, engine=engine.info, traits=engine.traits, segments=segments, every_frame=False)
+        go_on = _go_on(on_progress, info.expected_s)
+        if not every_frame and isinstance(source, VideoFile) and not info.still:
+            segments = list(clips.detect_sparsely(source, specs, chosen, at_once, go_on, isolated=not alone))
+            engine = create_engine(chosen)
+            clip, traits = replace(info, damaged=source.damaged), engine.traits
+            return LandmarkRecording(clip=clip, engine=engine.info, traits=traits, segments=segments, every_frame=False)
+    work = partial(_detect, Path(path), options, specs, chosen)
+    return work(go_on) if alone else _in_a_process(work, go_on)
 
 
 def analyze(

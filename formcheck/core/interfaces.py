@@ -27,11 +27,14 @@ class Frame:
         Seconds from the first picture.
     thumb : NDArray[np.uint8] or None
         A small grey copy, shape (height, width): an engine may tell from it that nothing has changed. `None`: there is none.
+    repeats : bool
+        Whether it is the same as the picture before, to the last bit.
     """
 
     image: Image
     time_s: float
     thumb: Image | None = None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,8 @@ class ClipInfo:
         The length in seconds, 0 of a photo; `None` where it is not known, as of a camera.
     still : bool
         Whether it is a photo.
+    damaged : str or None
+        What is damaged, without a full stop; `None` where nothing is, or it is not known yet.
     """
 
     path: str
@@ -58,6 +63,7 @@ class ClipInfo:
     fps: float | None
     expected_s: float | None
     still: bool = False
+    damaged: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,10 +86,13 @@ class EngineInfo:
 
 
 class Source(AbstractContextManager["Source"], Protocol):
-    """Inert until entered, as itself. `frames` raises SourceError when the pictures end before they should."""
+    """Inert until entered, as itself. `damaged` says what is damaged in it, all of it once the frames were taken."""
 
     @property
     def info(self) -> ClipInfo: ...
+
+    @property
+    def damaged(self) -> str | None: ...
 
     def frames(self) -> Iterator[Frame]: ...
 

@@ -9,7 +9,7 @@ from formcheck.core.errors import FormcheckError, SourceError
 from formcheck.pipeline.loop import observe
 from formcheck.stretches.files import load_stretches
 from formcheck.vision.engines import EngineModel, create_engine
-from formcheck.vision.video import open_clip
+from formcheck.vision.video import check_whole, open_clip
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 
 
@@ -22,6 +22,7 @@ def baseline_of_clip(clip: Path, model: EngineModel, options: ReadOptions = AS_I
         info = source.info
         if info.still:
             raise SourceError(f"{clip}: is a photo. A baseline needs a video: three seconds of standing, and three of lying.")
+        check_whole(source)
         with create_engine(model) as engine:
             analyzer, capture = FormAnalyzer(load_stretches(), traits=engine.traits), BaselineCapture(engine.traits)
             for _, _, moment in observe(source.frames(), engine, analyzer):

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.validity import BaselineCheck
+from formcheck.analysis.hold_timer import is_gap
 from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.analysis.subject import SubjectSelector
-from formcheck.analysis.two_rate_analyzer import SAME_S, TwoRateAnalyzer, moment_between
+from formcheck.analysis.two_rate_analyzer import SAME_S, People, TwoRateAnalyzer, moment_between, unseen_after
 from formcheck.core.errors import OutputError, SourceError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
 from formcheck.core.values import Moment, Side
@@ -20,11 +21,13 @@ from formcheck.pipeline.loop import observe
 from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.parallel.detect import DetectionJob, Progress, unwatched
 from formcheck.pipeline.parallel.run import detect_segments
+from formcheck.pipeline.parallel.segments import segments_of
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.pipeline.turned import TurnedJob, turned_notes
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine
-from formcheck.vision.video import read_in_segments
+from formcheck.vision.sampling.standstill import without_standstill
+from formcheck.vision.video import check_whole, read_in_segments
 from formcheck.vision.video.file import VideoFile
 from formcheck.vision.video.photo import MovingPicture, PhotoFile
 from formcheck.vision.video.read_options import AS_IT_IS
@@ -45,6 +48,7 @@ def score(
     side: Side | None = None,
     baseline: BaselineCheck | None = None,
     outputs: Sequence[Output] = (),
+    strict: bool = False,
     progress: Progress = unwatched,
     advise: bool = False,
 ) -> Result:
@@ -52,9 +56,12 @@ def score(
 
     `source` is open, `outputs` are not. People are detected by `jobs` processes, in as many frames as the movement needs; with
     `every_frame` in each frame, and each is judged, by this process. `isolated` keeps the engine out of this process even for
-    a single job. With `advise`, where nothing can be scored, the result tells by which turn of the pictures it could. Raises
-    FormcheckError; the outputs then leave nothing behind.
+    a single job. What is left of a damaged clip is scored, and with `strict` refused. With `advise`, where nothing can be
+    scored, the result tells by which turn of the pictures it could. Raises FormcheckError; the outputs then leave nothing
+    behind.
     """
+    if strict:
+        check_whole(source)
     clip, engine = source.info, create_engine(model, still=source.info.still)
     if min(clip.width, clip.height) < SMALLEST_PX:
         raise SourceError(
@@ -78,23 +85,22 @@ def score(
             frames, pictures = tee(pictures) if shown else (source.frames(), pictures)
             segments = detect_every_frame(frames, stack.enter_context(engine), specs, go_on)
         else:
-            job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model, options=options)
-            segments = detect_segments(job, clip.expected_s, jobs, go_on, isolated=isolated)
+            assert isinstance(source, VideoFile)
+            segments = detect_sparsely(source, specs, model, jobs, go_on, isolated=isolated)
         for output in outputs:
             stack.enter_context(output)
         analyzer = FormAnalyzer(specs, side, still=clip.still, fit=baseline, traits=engine.traits)
         judge = _ClipJudge(clip, analyzer, outputs, pictures, from_s=options.from_s)
         judge.take(segments, every_frame=every_frame)
-        if video is not None and not every_frame:
-            if not stopped:
-                video.check_end(judge.last_s)
-            elif judge.last_s == options.from_s:
-                raise StoppedError("Stopped before anything was looked at; nothing is written.")
+        if stopped and not every_frame and judge.last_s == options.from_s:
+            raise StoppedError("Stopped before anything was looked at; nothing is written.")
         if video is not None and judge.frames == 0 and not stopped:
             raise SourceError(
                 f"{clip.path}: has no pictures from {options.from_s:g} s on: it ends before. Give an earlier time."
             )
-        result = judge.result(engine.info)
+        if strict:
+            check_whole(source)
+        result = judge.result(engine.info, source.damaged)
     notes = video.notes if video is not None else ()
     if advise and result.score is None and not stopped:
         turned = TurnedJob(clip=Path(clip.path), options=options, end_s=judge.last_s, specs=tuple(specs), model=model)
@@ -109,12 +115,15 @@ def score_recording(
     side: Side | None = None,
     baseline: BaselineCheck | None = None,
     outputs: Sequence[Output] = (),
+    strict: bool = False,
 ) -> Result:
     """Return the result of a clip from what an engine saw of it: the same as of the clip itself, detected in the same way.
 
     `outputs` are not open, and none of them needs pictures: there are none. Raises SourceError where the recording lacks joints
-    that every stretch needs.
+    that every stretch needs, and, with `strict`, where it is of a damaged clip.
     """
+    if strict and recording.clip.damaged is not None:
+        raise SourceError(f"{recording.clip.path}: is of a damaged clip: {recording.clip.damaged}.")
     if any(output.needs_picture for output in outputs):
         raise OutputError(f"{recording.clip.path}: has landmarks and no pictures, so there is nothing to draw on.")
     check_joints(recording, specs)
@@ -124,7 +133,7 @@ def score_recording(
         for output in outputs:
             stack.enter_context(output)
         judge.take(recording.segments, every_frame=recording.every_frame)
-        return judge.result(recording.engine)
+        return judge.result(recording.engine, recording.clip.damaged)
 
 
 def check_joints(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> None:
@@ -151,18 +160,53 @@ def detect_every_frame(
     `progress` may end it.
     """
     for frame, people, _ in observe(frames, engine, SubjectSelector(specs)):
-        yield SegmentDetections.of_frame(people, frame.time_s)
+        yield SegmentDetections.of_frame(people, frame.time_s, repeats=frame.repeats)
         if not progress(frame.time_s):
             return
 
 
+def detect_sparsely(
+    video: VideoFile,
+    specs: Sequence[StretchSpec],
+    model: EngineModel,
+    jobs: int,
+    progress: Progress = unwatched,
+    *,
+    isolated: bool = False,
+) -> Iterator[SegmentDetections]:
+    """Yield what is seen in as many frames of `video`, which is open, as the movement needs, detected by `jobs` processes.
+
+    `isolated` keeps the engine out of this process even for a single job; `progress` may end it. In the end `video` knows of
+    all damage that was found.
+    """
+    clip, options = video.info, video.options
+    job = DetectionJob(clip=Path(clip.path), specs=tuple(specs), model=model, options=options, clock=video.clock)
+    cuts = segments_of(clip.expected_s, options.from_s, options.to_s, video.times_s)
+    last_s, damaged_s, whole = 0.0, list[float](), options.to_s is None
+    for segment in detect_segments(job, cuts, jobs, progress, isolated=isolated):
+        last_s = segment.times_s[-1] if segment.times_s else last_s
+        damaged_s += [segment.damaged_s] if segment.damaged_s is not None else []
+        whole = whole and not segment.cut
+        yield segment
+    video.was_read(last_s if whole else None, min(damaged_s, default=None))
+
+
 def moments_of(segments: Iterable[SegmentDetections], analyzer: FormAnalyzer, *, every_frame: bool) -> Iterator[Moment]:
-    """Yield the moments that are judged of a clip, from what is seen of its segments."""
+    """Yield the moments that are judged of a clip, from what is seen of its segments.
+
+    Pictures of a camera that stands still are not judged: they show what was, and for how long nobody knows.
+    """
     frames = TwoRateAnalyzer(analyzer, every_frame=every_frame)
-    for segment in segments:
-        for time_s, people in segment.people():
-            yield from frames.add(people, time_s)
+    for time_s, people in without_standstill(_with_repeats(segments)):
+        yield from frames.add(people, time_s)
     yield from frames.finish()
+
+
+def _with_repeats(segments: Iterable[SegmentDetections]) -> Iterator[tuple[float, bool, People]]:
+    for segment in segments:
+        repeats_s = set(segment.repeats_s)
+        for time_s, people in segment.people():
+            yield time_s, time_s in repeats_s, people
 
 
 class _ClipJudge:
@@ -197,22 +241,26 @@ class _ClipJudge:
         for moment in moments_of(self._noted(segments), self._analyzer, every_frame=every_frame):
             self._write(moment)
         if self._shown is not None:
-            self._show(self._shown, until_s=self.last_s)
+            gone = is_gap(self.last_s - self._shown.time_s)
+            self._show(unseen_after(self._shown, self.last_s) if gone else self._shown, until_s=self.last_s)
 
     def _noted(self, segments: Iterable[SegmentDetections]) -> Iterator[SegmentDetections]:
         for segment in segments:
             for output in self._outputs:
                 output.detected(segment)
             for time_s in segment.times_s:
-                self._step_s, self.last_s = time_s - self.last_s, time_s
+                step_s = time_s - self.last_s
+                # The last frame is shown for as long as the one before it, unless that was before a gap.
+                self._step_s = min(self._step_s or step_s, step_s) if is_gap(step_s) else step_s
+                self.last_s = time_s
                 self.frames += 1
             yield segment
 
-    def result(self, engine: EngineInfo) -> Result:
-        """Return the result, once the outputs have it."""
-        # The last frame is shown for as long as the one before it.
+    def result(self, engine: EngineInfo, damaged: str | None) -> Result:
+        """Return the result, once the outputs have it; `damaged` says what is damaged in the clip."""
         end_s = self.last_s + self._step_s
-        result = self._scorer.result(self._clip, engine, end_s, self._analyzer.summary(end_s))
+        clip = replace(self._clip, damaged=damaged)
+        result = self._scorer.result(clip, engine, end_s, self._analyzer.summary(end_s))
         for output in self._outputs:
             output.complete(result)
         return result

@@ -23,7 +23,7 @@ from formcheck.pipeline.clip import detect_every_frame
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
-from formcheck.vision.video import open_clip
+from formcheck.vision.video import check_whole, open_clip
 
 MOST_BYTES = 2_000_000_000
 """What is stored in all, some 3000 clips of 20 s; beyond that, what was not used for longest goes."""
@@ -31,8 +31,9 @@ MOST_BYTES = 2_000_000_000
 FORMAT = 3
 """Goes up when older recordings can't be read any more."""
 
-_STORED = TypeAdapter(tuple[ClipInfo, EngineInfo, tuple[tuple[float, tuple[Landmarks, ...]], ...]])
-"""What lies on disk, as JSON, compressed: the clip, the engine, and every frame's time and people."""
+_STORED = TypeAdapter(tuple[ClipInfo, EngineInfo, tuple[tuple[float, bool, tuple[Landmarks, ...]], ...]])
+"""What lies on disk, as JSON, compressed: the clip, the engine, and of every frame the time, whether it is the same as the one
+before, and the people."""
 
 
 def cached_landmarks(clip: Path, content: str, engine: Engine, model: str, specs: Sequence[StretchSpec]) -> LandmarkRecording:
@@ -76,13 +77,16 @@ def _make_room(folder: Path) -> None:
 def _detected(clip: Path, engine: Engine, specs: Sequence[StretchSpec]) -> LandmarkRecording:
     with open_clip(clip) as source, engine:
         segments = list(detect_every_frame(source.frames(), engine, specs))
+        check_whole(source)  # labels are those of the whole clip
         return LandmarkRecording(
             clip=source.info, engine=engine.info, traits=engine.traits, segments=segments, every_frame=True
         )
 
 
 def _write(output_path: Path, seen: LandmarkRecording) -> None:
-    frames = tuple((time_s, tuple(people)) for time_s, people in seen.frames())
+    frames = tuple(
+        (look.time_s, bool(segment.repeats_s), tuple(look.people)) for segment in seen.segments for look in segment.detections
+    )
     content = _STORED.dump_json((seen.clip, seen.engine, frames))
     with atomic_file(output_path) as part:
         part.write_bytes(gzip.compress(content, compresslevel=1))
@@ -96,5 +100,5 @@ def _read(stored: Path) -> LandmarkRecording | None:
         clip, engine, frames = _STORED.validate_json(gzip.decompress(stored.read_bytes()))
     except Exception:
         return None
-    segments = [SegmentDetections.of_frame(people, time_s) for time_s, people in frames]
+    segments = [SegmentDetections.of_frame(people, time_s, repeats=repeats) for time_s, repeats, people in frames]
     return LandmarkRecording(clip=clip, engine=engine, segments=segments, every_frame=True)

@@ -25,18 +25,25 @@ class SegmentDetections:
         The people in the frames that the engine looked at, in order of time, the last ones before the segment among them.
     times_s : Sequence[float]
         The times of all frames of the segment, in seconds from the clip's first frame.
+    repeats_s : Sequence[float]
+        The times of those frames that are the same as the one before, to the last bit.
+    damaged_s : float or None
+        Where the segment was first found to be damaged; `None` where it was not.
     cut : bool
         Whether an end was asked for before the segment had one.
     """
 
     detections: Sequence[Detection]
     times_s: Sequence[float]
+    repeats_s: Sequence[float] = ()
+    damaged_s: float | None = None
     cut: bool = False
 
     @classmethod
-    def of_frame(cls, people: Sequence[Landmarks], time_s: float) -> Self:
+    def of_frame(cls, people: Sequence[Landmarks], time_s: float, *, repeats: bool = False) -> Self:
         """Return the detection in a single frame."""
-        return cls(detections=(Detection(time_s=time_s, people=people, still_s=time_s),), times_s=(time_s,))
+        detection = Detection(time_s=time_s, people=people, still_s=time_s)
+        return cls(detections=(detection,), times_s=(time_s,), repeats_s=(time_s,) if repeats else ())
 
     def people(self) -> Iterator[tuple[float, Callable[[], Sequence[Landmarks]]]]:
         """Yield the time of every frame, and what returns the people who are taken to have been seen in it."""

@@ -157,7 +157,9 @@ def children(pid: int) -> list[int]:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_video_cut_short_is_told_and_leaves_nothing(jobs: int, long: Path, model: Path, tmp_path: Path) -> None:
+def test_a_video_cut_short_is_told_and_what_is_left_scored_or_refused(
+    jobs: int, long: Path, model: Path, tmp_path: Path
+) -> None:
     clip = tmp_path / "cut.mp4"
     with av.open(str(long)) as source, av.open(str(clip), "w", options={"movflags": "faststart"}) as out:
         stream = out.add_stream_from_template(source.streams.video[0])
@@ -168,7 +170,7 @@ def test_a_video_cut_short_is_told_and_leaves_nothing(jobs: int, long: Path, mod
     whole = clip.read_bytes()
     start = whole.index(b"mdat")
     clip.write_bytes(whole[: start + (len(whole) - start) // 5])
-    done = run(clip, "--jobs", str(jobs), *outputs(tmp_path))
+    done = run(clip, "--strict", "--jobs", str(jobs), *outputs(tmp_path))
     assert done.returncode == 1
     assert "breaks off at" in done.stderr
     assert "Traceback" not in done.stderr

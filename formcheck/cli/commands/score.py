@@ -61,6 +61,7 @@ class ScoreOptions:
     model: str | None
     every_frame: bool
     jobs: int
+    strict: bool
     verbose: bool
     read: "ReadOptions"
 
@@ -109,6 +110,9 @@ def score(
         bool, typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower.")
     ] = False,
     jobs: Annotated[int, typer.Option(metavar="N", min=0, help="Processes at work; 0 is one for every core.")] = 0,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Refuse a damaged clip, instead of scoring what is left of it.")
+    ] = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with many clips: what --json FILE has already is not scored again.")
     ] = False,
@@ -141,6 +145,7 @@ def score(
         model=model,
         every_frame=every_frame,
         jobs=jobs,
+        strict=strict,
         verbose=verbose,
         read=_read_options(rotate, begin, end, mirror=mirror, speed=speed),
     )
@@ -206,7 +211,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
     Exits with 130 after Ctrl-C and with 143 when asked to end, keeping what was scored.
     """
     from formcheck.cli.progress import clip_bar
-    from formcheck.cli.reports.clip import print_clip_summary
+    from formcheck.cli.reports.clip import print_clip_summary, tell_damage
     from formcheck.cli.terminal import console
     from formcheck.pipeline.clip import check_joints, score_recording, unjudgeable
     from formcheck.pipeline.clip import score as score_source
@@ -238,8 +243,16 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
             for sentence in unjudgeable(recording, specs):
                 say(sentence, stderr=True)
             outputs = create_outputs(paths, recording.clip, specs, every_frame=recording.every_frame)
-            result = score_recording(recording, specs, side=options.side, baseline=baseline, outputs=[*outputs, *printed])
+            result = score_recording(
+                recording,
+                specs,
+                side=options.side,
+                baseline=baseline,
+                outputs=[*outputs, *printed],
+                strict=options.strict,
+            )
             print_clip_summary(console(stderr=options.json == "-"), result)
+            tell_damage(clip, result.damaged)
             return
         source = stack.enter_context(open_clip(clip, options.read))
         outputs = create_outputs(paths, source.info, specs, every_frame=options.every_frame)
@@ -261,6 +274,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
                 side=options.side,
                 baseline=baseline,
                 outputs=[*outputs, *printed],
+                strict=options.strict,
                 progress=progress,
                 advise=True,
             )
@@ -268,6 +282,7 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
             stopped.exit_code = stop.exit_code
             raise
     print_clip_summary(console(stderr=options.json == "-"), result)
+    tell_damage(clip, result.damaged)
     if stop.requested():
         print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)
         sys.exit(stop.exit_code)
@@ -320,6 +335,7 @@ def _score_many(
             digest=engine.digest,
             every_frame=options.every_frame,
             options=options.read,
+            strict=options.strict,
         )
         stop = stack.enter_context(stoppable())
         stored = journal.stored(settings.fingerprint) if journal is not None and resume else {}

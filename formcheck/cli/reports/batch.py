@@ -74,8 +74,12 @@ def print_batch_summary(
     now_s = sum(line.clip.duration_s for line, now in scored if now)
     shown = sum(line.pose is not None for line, _ in scored)
     copies = sum(outcome.copy for outcome in outcomes)
+    damaged = sum(line.clip.damaged is not None for line, _ in scored)
     results = _counts(
-        (shown, wording.SCORED), (len(scored) - shown, wording.WITHOUT_STRETCH), (len(outcomes) - len(scored), wording.FAILED)
+        (shown, wording.SCORED),
+        (len(scored) - shown, wording.WITHOUT_STRETCH),
+        (damaged, wording.DAMAGED_COUNT),
+        (len(outcomes) - len(scored), wording.FAILED),
     )
     taken = sum(not (outcome.now or outcome.copy) for outcome in outcomes)
     copied = wording.ONE_COPY if copies == 1 else wording.COPIES
@@ -97,7 +101,10 @@ def print_batch_summary(
 
 
 def print_failures(lines: Sequence[Line], troubles: Sequence[str]) -> None:
-    """Tell of every clip that failed, and every folder that could not be looked into."""
+    """Tell of every clip that is damaged or failed, and every folder that could not be looked into."""
+    for line in lines:
+        if isinstance(line, ScoredLine) and line.clip.damaged is not None:
+            tell_error(wording.WHAT_IS_LEFT.format(clip=one_line(line.clip.path), damaged=line.clip.damaged))
     for line in lines:
         if isinstance(line, FailedLine):
             tell_error(*f"{one_line(line.clip.path)}: {line.error}".split("\n"))

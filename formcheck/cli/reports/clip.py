@@ -1,6 +1,7 @@
 """The summary at the terminal: what was held, what to change, what could not be seen. For people, so no decimals."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
@@ -10,6 +11,7 @@ from formcheck.analysis.scoring.fault_totals import totals_of_document, worth_te
 from formcheck.analysis.scoring.losses import dealt
 from formcheck.analysis.scoring.result import Result
 from formcheck.cli.reports.tables import Cell, Column, WrappedTable, sum_by_name
+from formcheck.cli.terminal import tell_error
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
 from formcheck.core.measures import MEASURES
@@ -30,6 +32,12 @@ _STYLES = {Band.GREAT: "good", Band.GOOD: "good", Band.ADJUST: "warn", Band.RESE
 def print_clip_summary(console: Console, result: Result) -> None:
     """Print the result of one clip."""
     console.print(Group(*_parts(result)))
+
+
+def tell_damage(clip: Path | str, damaged: str | None) -> None:
+    """Warn on standard error that only what is left of a clip was scored, where something is `damaged`."""
+    if damaged is not None:
+        tell_error(wording.WHAT_IS_LEFT.format(clip=clip, damaged=damaged))
 
 
 def holds_table(document: Document) -> WrappedTable:
@@ -66,6 +74,8 @@ def _parts(result: Result) -> Iterator[RenderableType]:
         yield _title(result, spec)
         yield from _form(result, spec)
     yield from _unseen(document)
+    if result.damaged is not None:
+        yield Text.assemble(_indented(wording.DAMAGED, "bold"), f"{result.damaged}.")
     if result.oblique_s >= 1.0:
         yield _indented(wording.TURNED.format(duration=format_duration(result.oblique_s)))
     if result.looks_like is not None:

@@ -46,6 +46,7 @@ class Settings:
     digest: str
     every_frame: bool = False
     options: ReadOptions = AS_IT_IS
+    strict: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -55,6 +56,7 @@ class Settings:
         parts += [[spec.model_dump(mode="json") for spec in self.specs], asdict(self.fit) if self.fit else None]
         parts += [asdict(engine.traits)] if engine.traits != DEFAULT_TRAITS else []
         parts += [asdict(self.options)] if self.options != AS_IT_IS else []
+        parts += ["strict"] if self.strict else []
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -98,6 +100,7 @@ def score_job(job: ScoreJob) -> str:
             baseline=given.fit,
             outputs=outputs,
             progress=_told,
+            strict=given.strict,
         ).document
     return document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})}).model_dump_json()
 
@@ -150,6 +153,11 @@ class ClipResult:
     def document(self) -> Document | None:
         """The document of the clip; `None` where it could not be scored."""
         return self.line if isinstance(self.line, ScoredLine) else None
+
+    @property
+    def damaged(self) -> str | None:
+        """What is damaged in the clip, so that only what is left of it was scored; `None` where nothing is."""
+        return self.line.clip.damaged if isinstance(self.line, ScoredLine) else None
 
     @property
     def error(self) -> str | None:

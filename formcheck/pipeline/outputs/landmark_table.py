@@ -8,7 +8,8 @@ picture was looked at twice). What the engine does not know is empty.
 
 Lines before the table begin with `#` and hold JSON: the clip, the engine, its traits, and how the clip was looked at. With
 every frame these are the times of the frames; else a line for each segment has the pictures looked at (time, until when it
-was as the one before it, number of people) and the times of all frames. Joints are interpolated between two pictures that were
+was as the one before it, number of people) and the times of all frames; `repeats_s` has the times of those that are the same as
+the one before, to the last bit. Joints are interpolated between two pictures that were
 looked at, so the file gives what the clip gives, to the last digit. In a long clip the last picture before a segment is there
 twice: the segment has a look of its own at it.
 """
@@ -80,6 +81,7 @@ class LandmarkTable(AtomicFileOutput):
         super().__init__(request)
         self._looked: list[dict[str, Any]] = []
         self._times_s: list[float] = []
+        self._repeats_s: list[float] = []
         self._aspect = request.clip.width / request.clip.height
 
     def open(self, stack: ExitStack) -> None:
@@ -93,18 +95,22 @@ class LandmarkTable(AtomicFileOutput):
                 table.writerow([repr(look.time_s), number, *_cells(person)])
         if self.request.every_frame or self.request.clip.still:
             self._times_s.extend(segment.times_s)
+            self._repeats_s.extend(segment.repeats_s)
         else:
             looks = [[look.time_s, look.still_s, len(look.people)] for look in segment.detections]
-            self._looked.append({"looks": looks, "frames_s": list(segment.times_s)})
+            repeats = {"repeats_s": list(segment.repeats_s)} if segment.repeats_s else {}
+            self._looked.append({"looks": looks, "frames_s": list(segment.times_s), **repeats})
 
     def complete(self, result: Result) -> None:
-        self.finish(EngineInfo(**result.document.engine.model_dump()), result.traits)
+        self.finish(EngineInfo(**result.document.engine.model_dump()), result.traits, result.damaged)
 
-    def finish(self, engine: EngineInfo, traits: EngineTraits) -> None:
+    def finish(self, engine: EngineInfo, traits: EngineTraits, damaged: str | None) -> None:
         """Put the rows behind the lines that say what they are of."""
-        clip = {**asdict(self.request.clip), "aspect": self._aspect}
+        known = {name: value for name, value in asdict(self.request.clip).items() if name != "damaged"}
+        clip = {**known, "aspect": self._aspect, **({"damaged": damaged} if damaged is not None else {})}
         head: list[tuple[str, Any]] = [("clip", clip), ("engine", asdict(engine)), ("traits", asdict(traits))]
         head += [("segment", looked) for looked in self._looked] or [("frames_s", self._times_s)]
+        head += [("repeats_s", self._repeats_s)] if self._repeats_s else []
         self._rows.seek(0)
         with self.part.open("w", encoding="utf-8", newline="") as out:
             out.write(f"{HEAD}{FORMAT}\n")
@@ -381,8 +387,9 @@ class _Reader:
         frames_s = head.get("frames_s") or list(people)
         if strangers := people.keys() - set(frames_s):
             raise self._error(f"has rows of {min(strangers):g} s, and no frame then by the line '# frames_s:'.")
+        repeats_s = set(head.get("repeats_s", ()))
         for time_s in frames_s:
-            yield SegmentDetections.of_frame(people.get(time_s, ()), time_s)
+            yield SegmentDetections.of_frame(people.get(time_s, ()), time_s, repeats=time_s in repeats_s)
 
     def _looked(self, looked: Mapping[str, Any], detected: Iterator[tuple[float, Landmarks | None]]) -> SegmentDetections:
         looks = []
@@ -392,7 +399,9 @@ class _Reader:
                 raise self._error(f"the rows of {time_s:g} s are not as many as the lines before the table say.")
             people = tuple(person for _, person in some if person is not None)
             looks.append(Detection(time_s=time_s, people=people, still_s=still_s))
-        return SegmentDetections(detections=looks, times_s=tuple(looked["frames_s"]))
+        return SegmentDetections(
+            detections=looks, times_s=tuple(looked["frames_s"]), repeats_s=tuple(looked.get("repeats_s", ()))
+        )
 
     def _clip(self, known: Mapping[str, Any] | None, segments: Sequence[SegmentDetections]) -> ClipInfo:
         if known is not None:
@@ -423,7 +432,7 @@ def write_landmarks(recording: LandmarkRecording, path: str | PathLike[str]) -> 
     with LandmarkTable(request) as table:
         for segment in recording.segments:
             table.detected(segment)
-        table.finish(recording.engine, recording.traits)
+        table.finish(recording.engine, recording.traits, recording.clip.damaged)
 
 
 def _cells(person: Landmarks) -> Iterator[str]:

@@ -15,6 +15,7 @@ from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.sampling.interpolation import Detection
 from formcheck.vision.sampling.pace import Pace
+from formcheck.vision.video.packets import SOUND, VideoClock
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sparse_reader import SparseFrame, SparseReader
 
@@ -33,12 +34,13 @@ COMPARE_S = 0.055
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DetectionJob:
-    """A clip and how it is read, the stretches whose shapes decide whom to follow in it, and the engine and model."""
+    """A clip, how it is read and its clock, the stretches whose shapes decide whom to follow, and the engine and model."""
 
     clip: Path
     specs: tuple[StretchSpec, ...]
     model: EngineModel
     options: ReadOptions = AS_IT_IS
+    clock: VideoClock = SOUND
 
 
 def detect(job: DetectionJob, engine: Engine, segment: Segment, progress: Progress = unwatched) -> SegmentDetections:
@@ -50,12 +52,14 @@ def detect(job: DetectionJob, engine: Engine, segment: Segment, progress: Progre
         going_on = progress(frame.time_s)
         return going_on
 
-    with SparseReader(job.clip, job.options) as clip:
+    with SparseReader(job.clip, job.options, job.clock) as clip:
         frames = takewhile(go_on, clip.sparse_frames(segment.from_s, segment.end_s))
         selector = _FrameSelector(frames, segment.begin_s)
         for _, people, _ in observe(selector.due(), engine, SubjectSelector(job.specs)):
             selector.add(people)
-    return selector.detections(cut=not going_on)
+    if selector.empty and going_on:
+        going_on = progress(segment.begin_s)
+    return selector.detections(cut=not going_on, damaged_s=clip.damaged_s)
 
 
 class _FrameSelector:
@@ -69,6 +73,13 @@ class _FrameSelector:
         self._still_s = 0.0
         self._detections: list[Detection] = []
         self._times_s: list[float] = []
+        self._repeats_s: list[float] = []
+        self._not_decoded_s: list[float] = []  # since the last frame that was
+
+    @property
+    def empty(self) -> bool:
+        """Whether no frame of the segment has come."""
+        return not self._times_s
 
     def due(self) -> Iterator[Frame]:
         """Yield the frames to detect in; the people of each are given to `add` before the next is taken."""
@@ -77,6 +88,7 @@ class _FrameSelector:
         for frame in self._frames:
             if frame.time_s >= self._begin_s:
                 self._times_s.append(frame.time_s)
+            self._note_repeats(frame)
             if not frame.seen:
                 continue
             newest = frame
@@ -102,7 +114,21 @@ class _FrameSelector:
         self._pace = self._pace.after_detection(people, frame.time_s, moving=moving, thumb=frame.thumb)
         self._still_s = frame.time_s
 
-    def detections(self, *, cut: bool) -> SegmentDetections:
+    def _note_repeats(self, frame: SparseFrame) -> None:
+        """Note whether a frame is the same as the last; so are those between, which were not decoded."""
+        if frame.time_s >= self._begin_s:
+            self._not_decoded_s.append(frame.time_s)
+        if frame.seen:
+            self._repeats_s += self._not_decoded_s if frame.repeats else []
+            self._not_decoded_s = []
+
+    def detections(self, *, cut: bool, damaged_s: float | None) -> SegmentDetections:
         """Return the detections of the segment, the one before it included."""
         before = sum(one.time_s < self._begin_s for one in self._detections)
-        return SegmentDetections(detections=self._detections[max(0, before - 1) :], times_s=self._times_s, cut=cut)
+        return SegmentDetections(
+            detections=self._detections[max(0, before - 1) :],
+            times_s=self._times_s,
+            repeats_s=self._repeats_s,
+            damaged_s=damaged_s,
+            cut=cut,
+        )

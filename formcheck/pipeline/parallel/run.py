@@ -15,7 +15,7 @@ import numpy as np
 
 from formcheck.core.interfaces import Engine
 from formcheck.pipeline.parallel.detect import DetectionJob, Progress, detect
-from formcheck.pipeline.parallel.segments import Segment, segments_of
+from formcheck.pipeline.parallel.segments import Segment
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes
@@ -23,14 +23,13 @@ from formcheck.vision.engines import create_engine
 
 
 def detect_segments(
-    job: DetectionJob, length_s: float | None, jobs: int, progress: Progress, *, isolated: bool = False
+    job: DetectionJob, segments: Sequence[Segment], jobs: int, progress: Progress, *, isolated: bool = False
 ) -> Iterator[SegmentDetections]:
-    """Yield what is seen of a clip that ends after `length_s` seconds, segment by segment, detected by `jobs` processes.
+    """Yield what is seen of a clip, segment by segment, detected by `jobs` processes.
 
     `progress` is called with the seconds done. When it returns False this ends early, with what was seen from the
     beginning on without a gap. A single job is done in this process unless it is to be `isolated`. Raises FormcheckError.
     """
-    segments = segments_of(length_s, job.options.from_s, job.options.to_s)
     together = min(jobs, len(segments))
     detected = _shared(job, segments, together, progress) if together > 1 or isolated else _alone(job, segments, progress)
     for seen in detected:

@@ -110,6 +110,6 @@ def evaluate_clip(clip: LabelledClip, model: EngineModel) -> EvaluationCounts:
     specs = {spec.name: spec for spec in load_stretches()}
     collector = MomentCollector()
     with open_clip(clip.video) as source:
-        result = score(source, model, tuple(specs.values()), outputs=[collector])
+        result = score(source, model, tuple(specs.values()), outputs=[collector], strict=True)  # labels are of all of it
     spec = specs.get(clip.labels.pose)
     return compare(result.document, collector.moments, clip.labels, list(clip.true_angles()), spec)

@@ -8,6 +8,12 @@ from formcheck.system.inputs import check_content
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 
 
+def check_whole(clip: Source) -> None:
+    """Raise SourceError where something in `clip` is damaged; all of it is known once it was read."""
+    if clip.damaged is not None:
+        raise SourceError(f"{clip.info.path}: {clip.damaged}.")
+
+
 def open_clip(path: Path, options: ReadOptions = AS_IT_IS) -> Source:
     """Return the source for a video or a photo, whichever its content is. Raises SourceError where there is none in it."""
     from formcheck.vision.video.file import VideoFile

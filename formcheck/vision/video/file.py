@@ -3,9 +3,11 @@
 Time comes from the timestamps alone: frame rates are missing, rounded or variable in real files.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
+from heapq import heapify, heappop, heappush
 from itertools import chain
+from math import inf
 from pathlib import Path
 from threading import Lock
 from typing import Any, Self
@@ -15,17 +17,17 @@ import numpy as np
 from formcheck.core import wording
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
-from formcheck.vision.video.pixels import reduced
+from formcheck.vision.video.packets import JUMPS, SOUND, VideoClock, VideoIndex, is_end, is_repeat, read_index
+from formcheck.vision.video.pixels import reduced, same
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
-from formcheck.vision.video.sizes import LARGE_PIXELS, MOVING_PIXELS, check_pixels
+from formcheck.vision.video.sizes import MOVING_PIXELS, check_pixels
 from formcheck.vision.video.streams import Display, StreamDisplay, stated_speed, video_stream
-
-SHORT_BY_S, SHORT_BY_SHARE = 1.0, 0.05
-"""A video that ends earlier than it says by more than both of these has lost its end."""
-
 
 SAME_S = 1e-4
 """Times that differ by less are one."""
+
+LIKE_S = 1.0
+"""A picture that was not decoded is known no longer than this after the last one that was (seconds)."""
 
 
 def open_container(path: Path) -> Any:
@@ -47,9 +49,13 @@ def open_container(path: Path) -> Any:
 class VideoFile:
     """The video of a file: its default track of pictures, else the largest."""
 
-    def __init__(self, path: Path, options: ReadOptions = AS_IT_IS) -> None:
+    def __init__(self, path: Path, options: ReadOptions = AS_IT_IS, clock: VideoClock | None = None) -> None:
         self.options = options
         self._path = path
+        self._clock = clock
+        self._damage_s: list[float] = []  # in the time of the file
+        self._ended_s: float | None = None
+        self._read: tuple[float | None, float | None] | None = None  # as others have found
 
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import av
@@ -71,16 +77,20 @@ class VideoFile:
                     raise SourceError(f"{self._path}: its video is in a format that cannot be decoded here.")
                 size = stream.codec_context.width, stream.codec_context.height
                 check_pixels(self._path, size, MOVING_PIXELS)
-                stream.thread_type = "AUTO" if size[0] * size[1] <= LARGE_PIXELS else "NONE"
-                self._decoder: Iterator[Any] = self._container.decode(stream)
-                self._first: Any = next(self._decoder, None)
+                self._index = self._read_index() if self._clock is None else None
+                stream.thread_type = "NONE"  # several threads now see a damaged picture as such, now not
+                troubles: list[Exception] = []
+                self._decoder = self._decoded(self._container, troubles=troubles)
+                self._first: Any = next((frame for _, frame in self._decoder if frame is not None), None)
                 self._display = StreamDisplay(stream, self.options.orientation)
                 self._first_display = self._display.of(self._first) if self._first is not None else _PLAIN
-                self._stated_speed = stated_speed(self._container, stream)
-                self._speed = self.options.speed or self._stated_speed
+                self.stated_speed = stated_speed(self._container, stream)
+                self._speed = self.options.speed or self.stated_speed
                 self._still = self._first is not None and self._is_only_picture(stream)
             except (av.FFmpegError, OSError) as error:
                 raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(error)}).") from None
+            if self._first is None and troubles:
+                raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(troubles[0])}).")
             if self._first is None:
                 raise SourceError(f"{self._path}: the video holds no frames.")
             self._opened = stack.pop_all()
@@ -91,75 +101,158 @@ class VideoFile:
         self._opened.close()
 
     @property
+    def index(self) -> VideoIndex:
+        """What the packets of the video tell; there is none of one that was opened with a clock."""
+        assert self._index is not None
+        return self._index
+
+    @property
+    def first_ticks(self) -> int | None:
+        """When the first picture is shown, in ticks; `None` where the file does not say."""
+        ticks: int | None = self._first.pts
+        return ticks
+
+    @property
+    def clock(self) -> VideoClock:
+        """What makes the stamps of the file those of a clock that runs through."""
+        return self._index.clock if self._index is not None else self._clock or SOUND
+
+    @property
+    def times_s(self) -> Sequence[float]:
+        """When each picture is shown, in seconds that passed since the first; empty of a video that was opened with a clock."""
+        return [at_s * self._speed for at_s in self._index.times_s] if self._index is not None else ()
+
+    def _read_index(self) -> VideoIndex:
+        with open_container(self._path) as container:
+            return read_index(container, video_stream(container))
+
+    @property
     def info(self) -> ClipInfo:
         width, height = self._first_display.shown(self._first.width, self._first.height)
         if self._still:
-            return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=0.0, still=True)
+            return ClipInfo(
+                path=str(self._path), width=width, height=height, fps=None, expected_s=0.0, still=True, damaged=self.damaged
+            )
         rate = self._stream.average_rate or self._stream.guessed_rate
         fps = round(float(rate) / self._speed, 3) if rate else None
-        return ClipInfo(path=str(self._path), width=width, height=height, fps=fps, expected_s=self._expected_s())
+        return ClipInfo(
+            path=str(self._path),
+            width=width,
+            height=height,
+            fps=fps,
+            expected_s=self._expected_s(),
+            damaged=self.damaged,
+        )
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Sentences on what the file states that makes its times others than a player shows."""
-        if self.options.speed is not None or self._stated_speed == 1.0:
+        if self.options.speed is not None or self.stated_speed == 1.0:
             return ()
-        return (wording.OTHER_SPEED.format(speed=self._stated_speed),)
+        return (wording.OTHER_SPEED.format(speed=self.stated_speed),)
+
+    @property
+    def damaged(self) -> str | None:
+        """What is damaged, without a full stop; `None` where nothing is. All of it is known once the video was read."""
+        if self._index is None:
+            return None
+        first_s = self._time_s(self._first, None)
+        found_s = min((max(0.0, at_s - first_s) for at_s in self._damage_s), default=None)
+        last_s, found_s = self._read if self._read is not None else (self._ended_s, found_s)
+        ended_s = self._index.length_s if last_s is None else last_s
+        # Of what was recorded from a running stream, the first pictures may lack others.
+        lacking_s = first_s - self._index.first_s if self._index.first_s is not None else 0.0
+        if self._index.is_short(ended_s + lacking_s):
+            at_s, of_s = ended_s * self._speed, self._index.whole_s * self._speed
+            return f"the video breaks off at {at_s:.1f} s of {of_s:.1f} s: the file is cut short or damaged"
+        damaged_s = min((at_s for at_s in (self._index.damaged_s, found_s) if at_s is not None), default=None)
+        return f"the video is damaged at {damaged_s * self._speed:.1f} s" if damaged_s is not None else None
+
+    def was_read(self, ended_s: float | None, damaged_s: float | None) -> None:
+        """Take in that others have read the video, where its last picture was, and where they found it damaged first (seconds).
+
+        Seconds are those that passed. `ended_s` is `None` where they have not read it to its end.
+        """
+        speed = self._speed
+        self._read = (
+            ended_s / speed if ended_s is not None else None,
+            damaged_s / speed if damaged_s is not None else None,
+        )
 
     def frames(self) -> Iterator[Frame]:
-        """Yield every frame. Raises SourceError when the video breaks off before its stated end."""
-        from formcheck.system.media_libs import av
-
-        start = last = None
+        """Yield every frame; what cannot be decoded is passed over."""
+        first_s = self._time_s(self._first, None)
         converter = FrameConverter()
-        broken: Exception | None = None
-        frame = self._first
-        while frame is not None:
-            time_s = self._time_s(frame, last)
-            start = time_s if start is None else start
-            if last is None or time_s > last:  # a few files repeat a timestamp; such a frame brings nothing new
-                last = time_s
-                at_s = (time_s - start) * self._speed
-                if self.options.to_s is not None and at_s >= self.options.to_s - SAME_S:
-                    return
-                display = self._display.of(frame)
-                if at_s >= self.options.from_s - SAME_S:
-                    yield Frame(image=converter.convert(frame, display), time_s=at_s)
-            try:
-                frame = next(self._decoder, None)
-            except (av.FFmpegError, OSError) as error:
-                broken, frame = error, None
-        if not self._still:
-            self.check_end(((last or 0.0) - (start or 0.0)) * self._speed, broken)
+        before: Any = None
+        shown: Any = self._first
+        last = -inf
+        for at_s, frame in chain(((first_s, self._first),), self._decoder):
+            if at_s <= last:  # a few files repeat a timestamp; such a frame brings nothing new
+                continue
+            last, time_s = at_s, (at_s - first_s) * self._speed
+            if self.options.to_s is not None and time_s >= self.options.to_s - SAME_S:
+                return
+            repeats = before is not None and (frame is None or same(before, frame))
+            before = shown = frame if frame is not None else shown
+            if time_s >= self.options.from_s - SAME_S:
+                yield Frame(image=converter.convert(shown, self._display.of(shown)), time_s=time_s, repeats=repeats)
+        self._ended_s = last - first_s
 
     def _is_only_picture(self, stream: Any) -> bool:
         """Whether there is no other picture than the first: then it is a photo that some program has made a film of."""
+        if self._index is None or len(self._index.times) > 1:
+            return False
+        second = next(self._decoder, None)
+        self._decoder = chain(() if second is None else (second,), self._decoder)
+        return second is None and (stream.frames == 1 or not self._index.cut_short)
+
+    def _decoded(
+        self,
+        container: Any,
+        *,
+        from_ticks: int | None = None,
+        all_times: bool = False,
+        troubles: list[Exception] | None = None,
+    ) -> Iterator[tuple[float, Any]]:
+        """Yield the time of every picture that is left in `container`, and the frame; `None` where it is as the one before.
+
+        With `all_times` also where the decoder left one out. What cannot be decoded is passed over, and noted.
+        """
         from formcheck.system.media_libs import av
 
-        try:
-            second = next(self._decoder, None)
-        except (av.FFmpegError, OSError) as error:
-            self._decoder = _raising(error)
-            return False
-        self._decoder = chain(() if second is None else (second,), self._decoder)
-        return second is None and (stream.frames == 1 or not self._ends_before(0.0))
-
-    def check_end(self, seen_s: float, broken: Exception | None = None) -> None:
-        """Raise SourceError where the video broke off: by an error, or at `seen_s` and thus before its stated end."""
-        if broken is not None or self._ends_before(seen_s):
-            expected = self._expected_s()
-            of = f" of {expected:.1f} s" if expected is not None else ""
-            why = f" ({error_message(broken)})" if broken is not None else ""
-            raise SourceError(
-                f"{self._path}: the video breaks off at {seen_s:.1f} s{of}: the file is cut short or damaged{why}."
-            )
-
-    def _ends_before(self, seen_s: float) -> bool:
-        """Whether a video whose last picture is at `seen_s` ends before it should."""
-        expected = self._expected_s()
-        # Some containers count their length from zero, others from the first frame.
-        reached = seen_s + max(0.0, self._time_s(self._first, None)) * self._speed
-        return expected is not None and expected - reached > max(SHORT_BY_S, SHORT_BY_SHARE * expected)
+        stream = video_stream(container)
+        waiting: list[float] = []  # the times of packets whose frames have not come yet
+        last_s: float | None = None
+        # Where reading begins in the middle, or recording did, the first pictures lack others that they build on.
+        clean = from_ticks is None and not container.format.flags & JUMPS
+        for packet in self.clock.packets(container, stream, from_ticks):
+            at_s = float(packet.pts * packet.time_base) if packet.pts is not None and not packet.is_discard else None
+            if at_s is not None and (all_times or is_repeat(packet)):
+                heappush(waiting, at_s)
+            try:
+                frames = packet.decode() if not is_repeat(packet) else ()
+            except (av.FFmpegError, OSError) as error:
+                frames = ()
+                if troubles is not None:
+                    troubles.append(error)
+                if at_s in waiting:
+                    waiting.remove(at_s)
+                    heapify(waiting)
+                if (clean or last_s is not None) and not is_end(packet):
+                    self._damage_s.append(at_s if at_s is not None else last_s or 0.0)
+            for frame in frames:
+                shown_s = self._time_s(frame, last_s)
+                while waiting and waiting[0] < shown_s - SAME_S:
+                    yield from _as_before(heappop(waiting), last_s)
+                if waiting and waiting[0] <= shown_s + SAME_S:
+                    heappop(waiting)
+                if frame.is_corrupt and clean:
+                    self._damage_s.append(shown_s)
+                clean = clean or not frame.is_corrupt
+                last_s = shown_s
+                yield shown_s, frame
+        while waiting:
+            yield from _as_before(heappop(waiting), last_s)
 
     def _time_s(self, frame: Any, last: float | None) -> float:
         if frame.time is not None:
@@ -170,16 +263,25 @@ class VideoFile:
     def _expected_s(self) -> float | None:
         """Return where the video should end, in seconds as they passed: after its stated length, or where no more is wanted.
 
-        `None` where only the container, with its other streams, states a length.
+        Where there is more or less of it than it states, that counts. `None` where only the container, with its other streams,
+        states a length.
         """
         from formcheck.system.media_libs import av
 
         stream, length_s = self._stream, None
         if stream.duration is not None and stream.time_base is not None:
-            length_s = float(stream.duration * stream.time_base) * self._speed
+            length_s = float(stream.duration * stream.time_base)
         elif len(self._container.streams) == 1 and self._container.duration is not None:
-            length_s = float(self._container.duration / av.time_base) * self._speed
-        return min((one for one in (length_s, self.options.to_s) if one is not None), default=None)
+            length_s = float(self._container.duration / av.time_base)
+        length_s = self._index.believed(length_s) if self._index is not None else length_s
+        passed_s = length_s * self._speed if length_s is not None else None
+        return min((one for one in (passed_s, self.options.to_s) if one is not None), default=None)
+
+
+def _as_before(at_s: float, last_s: float | None) -> Iterator[tuple[float, Any]]:
+    """Yield the time of a picture that was not decoded, where it is near enough to the last that was to be like it."""
+    if last_s is not None and at_s - last_s <= LIKE_S:
+        yield at_s, None
 
 
 _PLAIN = Display()
@@ -209,11 +311,6 @@ class FrameConverter:
             self._reformatter = self._reformatter or av.video.reformatter.VideoReformatter()
             picture = self._reformatter.reformat(frame, width=wide, height=high, format="rgb24", threads=1)
             return np.asarray(picture.to_ndarray())
-
-
-def _raising(error: Exception) -> Iterator[Any]:
-    raise error
-    yield
 
 
 def error_message(error: Exception | None) -> str:

@@ -16,7 +16,8 @@ import numpy as np
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.vision.video.file import FrameConverter, VideoFile, open_container
-from formcheck.vision.video.streams import StreamDisplay, stated_speed, video_stream
+from formcheck.vision.video.packets import is_repeat
+from formcheck.vision.video.streams import StreamDisplay, video_stream
 
 STORED = 48
 """Pictures that are stored: a step back is free for a second and a half, at 130 MB."""
@@ -42,24 +43,28 @@ class SeekableVideo:
     def __enter__(self) -> Self:
         from formcheck.system.media_libs import av
 
-        with VideoFile(self._path):
-            pass  # raises with a sentence where the video is faulty
+        with VideoFile(self._path) as video:  # raises with a sentence where the video is faulty
+            index = video.index
+            first = video.first_ticks  # pictures before the first that can be decoded don't count
+            tick_s = index.tick_s * video.stated_speed
+        self._clock = index.clock
+        self._ticks: Sequence[int] = array("q", [at for at in index.times if first is not None and at >= first])
+        self._keys: Sequence[int] = index.keys
+        self.times_s = array("d", ((at - (first or 0)) * tick_s for at in self._ticks))
+        self._container: Any = None
+        self._stream: Any = None
         try:
-            self._container: Any = open_container(self._path)
-            self._stream = video_stream(self._container)
-            self._display = StreamDisplay(self._stream)
-            self._index()
+            self._seek(None)
         except (av.FFmpegError, OSError) as error:
             raise SourceError(f"{self._path}: the video cannot be read ({error}).") from None
         if not self._ticks:
-            self._container.close()
+            self._close()
             raise SourceError(f"{self._path}: its pictures carry no times, so it cannot be wound back. Convert it to MP4.")
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._decoder = iter(())
+        self._close()
         self._stored.clear()
-        self._container.close()
 
     @property
     def length_s(self) -> float:
@@ -80,48 +85,72 @@ class SeekableVideo:
         except (av.FFmpegError, OSError) as error:
             raise SourceError(f"{self._path}: the video is damaged at {self.times_s[number]:.1f} s ({error}).") from None
 
-    def _index(self) -> None:
-        stream = self._stream
-        stream.thread_type = "AUTO"
-        packets = [
-            (packet.pts, packet.is_keyframe)
-            for packet in self._container.demux(stream)
-            if packet.pts is not None and not packet.is_discard
-        ]
-        self._seek(None)
-        first = next(self._decoder).pts  # pictures before the first that can be decoded don't count
-        self._ticks: Sequence[int] = array("q", sorted({ticks for ticks, _ in packets if first is not None and ticks >= first}))
-        self._keys: Sequence[int] = sorted({ticks for ticks, key in packets if key})
-        tick_s = float(stream.time_base) * stated_speed(self._container, stream)
-        self.times_s = array("d", ((ticks - first) * tick_s for ticks in self._ticks))
-        self._seek(None)
-
     def _seek(self, ticks: int | None) -> None:
         """Set the decoder to the key picture at or before `ticks`, or to the beginning."""
-        if ticks is None:
-            self._container.seek(0)
-        else:
-            self._container.seek(ticks, stream=self._stream, backward=True)
-        self._decoder = self._container.decode(self._stream)
+        if self._clock.sound and self._container is not None:
+            stream = self._stream
+            if ticks is None:
+                self._container.seek(0)
+            else:
+                self._container.seek(ticks, stream=stream, backward=True)
+        else:  # there is no seeking by stamps that are not sound
+            self._close()
+            self._container = open_container(self._path)
+            stream = self._stream = video_stream(self._container)
+            self._display = StreamDisplay(stream)
+            stream.thread_type = "AUTO"
+        self._decoder = self._frames(self._clock.packets(self._container, stream, ticks))
+
+    def _frames(self, packets: Iterator[Any]) -> Iterator[Any]:
+        """Yield what can be decoded."""
+        from formcheck.system.media_libs import av
+
+        for packet in packets:
+            if is_repeat(packet):
+                continue
+            try:
+                frames = packet.decode()
+            except (av.FFmpegError, OSError):
+                continue
+            yield from frames
+
+    def _close(self) -> None:
+        self._decoder = iter(())
+        if self._container is not None:
+            self._container.close()
 
     def _decode(self, number: int) -> Image:
         target = self._ticks[number]
         behind = number < self._next
         ahead = bisect_left(self._keys, target + 1) > bisect_left(self._keys, self._ticks[min(self._next, number)] + 1)
+        first = number - (_BACK if behind else 0)
         if behind or ahead:
             self._seek(target)
+            if (image := self._wind(first, number, begun=False)) is not None:
+                return image
+            self._seek(None)  # where a file has no index, a seek lands anywhere
+        image = self._wind(first, number, begun=True)
+        if image is None:  # nothing can be decoded from there to the end
+            raise SourceError(f"{self._path}: the video is damaged at {self.times_s[number]:.1f} s.")
+        return image
+
+    def _wind(self, first: int, number: int, *, begun: bool) -> Image | None:
+        """Return the picture of that number, having stored those from `first` on; `None` where it does not come any more.
+
+        Where it is not `begun`, the first picture that comes must not be a later one.
+        """
         image = None
         for frame in self._decoder:
             if frame.pts is None:
                 continue
             at = bisect_left(self._ticks, frame.pts)
-            self._next = at + 1
-            if at >= number - (_BACK if behind else 0):
+            if at > number and not begun:
+                return None
+            begun, self._next = True, at + 1
+            if at >= first:
                 image = self._store(min(at, number), frame)
             if at >= number:
                 break
-        if image is None:  # nothing can be decoded from there to the end
-            raise SourceError(f"{self._path}: the video is damaged at {self.times_s[number]:.1f} s.")
         return image
 
     def _store(self, number: int, frame: Any) -> Image:

@@ -6,12 +6,13 @@ and half of the work. Their times are known from the file.
 
 from collections.abc import Iterator
 from functools import cached_property
-from heapq import heappop, heappush
+from math import inf
 from typing import Any
 
+from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame, Image
-from formcheck.vision.video.file import SAME_S, FrameConverter, VideoFile, open_container
-from formcheck.vision.video.pixels import brightness, shrunk
+from formcheck.vision.video.file import SAME_S, FrameConverter, VideoFile, error_message, open_container
+from formcheck.vision.video.pixels import brightness, same, shrunk
 from formcheck.vision.video.streams import Display, StreamDisplay, video_stream
 
 PICTURE = 960
@@ -26,10 +27,16 @@ GAP_S = 0.095
 
 
 class SparseFrame:
-    """A frame that may be decoded. `seen` is false where it was not; then it has nothing but `time_s`."""
+    """A frame that may be decoded. `seen` is false where it was not; then it has nothing but `time_s`.
 
-    def __init__(self, time_s: float, frame: Any, converter: FrameConverter, display: Display | None = None) -> None:
+    `repeats` is whether it is the same, to the last bit, as the one that was decoded before.
+    """
+
+    def __init__(
+        self, time_s: float, frame: Any, converter: FrameConverter, display: Display | None = None, *, repeats: bool = False
+    ) -> None:
         self.time_s = time_s
+        self.repeats = repeats
         self._frame = frame
         self._converter = converter
         self._display = display or Display()
@@ -54,30 +61,56 @@ class SparseFrame:
 class SparseReader(VideoFile):
     """The video of a file, from any point on."""
 
+    damaged_s: float | None = None
+    """Where the first damage was found in what was read, in seconds from the first picture; `None` where none was."""
+
     def sparse_frames(self, begin_s: float, end_s: float | None) -> Iterator[SparseFrame]:
         """Yield every frame from `begin_s` on and before `end_s` (`None`: the end), in seconds that passed since the first.
 
-        Raises SourceError where the video cannot be read on.
+        What cannot be decoded is passed over. Raises SourceError where the video cannot be opened any more.
         """
         from formcheck.system.media_libs import av
 
         begin_s, end_s = begin_s / self._speed, end_s / self._speed if end_s is not None else None
         first_s = self._time_s(self._first, None)
         last_s: float | None = None
+        before: Any = None
         converter = FrameConverter()
+        self._damage_s = []
         try:
             # Opened anew: the first decoder has read ahead, by several threads.
             with open_container(self._path) as container:
-                self._seek_before_key(container, first_s + begin_s, first_s)
-                for at_s, frame, display in self._decoded(container):
+                stream = video_stream(container)
+                display = StreamDisplay(stream, self.options.orientation)
+                stream.thread_type = "NONE"  # the other cores have segments of their own
+                if self.clock.sound:
+                    self._seek_before_key(container, first_s + begin_s, first_s)
+                leaving_out = float(stream.average_rate or 0) / self._speed >= LEAVE_OUT_FROM_HZ
+                if leaving_out:
+                    stream.codec_context.skip_frame = "NONREF"
+                decoded_s: float | None = None
+                from_ticks = round((first_s + begin_s + SAME_S) / float(stream.time_base or 1)) if begin_s > 0.0 else None
+                for at_s, frame in self._decoded(container, from_ticks=from_ticks, all_times=True):
+                    if frame is not None:
+                        if leaving_out and decoded_s is not None and (at_s - decoded_s) * self._speed > GAP_S:
+                            stream.codec_context.skip_frame, leaving_out = "DEFAULT", False
+                        decoded_s = at_s
                     time_s = at_s - first_s
                     if end_s is not None and time_s >= end_s - SAME_S:
-                        return
+                        break
+                    repeats = frame is not None and before is not None and same(before, frame)
+                    before = frame if frame is not None else before
                     if time_s >= begin_s - SAME_S and (last_s is None or time_s > last_s):
                         last_s = time_s
-                        yield SparseFrame(max(0.0, time_s) * self._speed, frame, converter, display)
+                        shown = display.of(frame) if frame is not None else None
+                        yield SparseFrame(max(0.0, time_s) * self._speed, frame, converter, shown, repeats=repeats)
         except (av.FFmpegError, OSError) as error:
-            self.check_end((last_s or begin_s) * self._speed, error)
+            raise SourceError(f"{self._path}: the video cannot be read any more ({error_message(error)}).") from None
+        finally:
+            found_s = [at_s - first_s for at_s in self._damage_s]
+            ending_s = inf if end_s is None else end_s
+            first = min((at_s for at_s in found_s if begin_s - SAME_S <= at_s < ending_s), default=None)
+            self.damaged_s = first * self._speed if first is not None else None
 
     def _seek_before_key(self, container: Any, from_s: float, first_s: float) -> None:
         """Seek to where every frame from `from_s` on can be decoded: before a key picture.
@@ -92,32 +125,6 @@ class SparseReader(VideoFile):
                 at_s, back_s = from_s - back_s, 2 * back_s
         if at_s > first_s:
             _seek(container, at_s)
-
-    def _decoded(self, container: Any) -> Iterator[tuple[float, Any, Display | None]]:
-        """Yield the time of every frame that is left in `container`, and the frame and its display, `None` where left out."""
-        stream = video_stream(container)
-        shown = StreamDisplay(stream, self.options.orientation)
-        stream.thread_type = "NONE"  # the other cores have segments of their own
-        leaving_out = float(stream.average_rate or 0) / self._speed >= LEAVE_OUT_FROM_HZ
-        if leaving_out:
-            stream.codec_context.skip_frame = "NONREF"
-        waiting: list[float] = []  # the times of packets whose frames have not come yet
-        last_s: float | None = None
-        for packet in container.demux(stream):
-            if packet.pts is not None and not packet.is_discard:
-                heappush(waiting, float(packet.pts * packet.time_base))
-            for frame in packet.decode():
-                at_s = self._time_s(frame, last_s)
-                while waiting and waiting[0] < at_s - SAME_S:
-                    yield heappop(waiting), None, None
-                if waiting and waiting[0] <= at_s + SAME_S:
-                    heappop(waiting)
-                if leaving_out and last_s is not None and (at_s - last_s) * self._speed > GAP_S:
-                    stream.codec_context.skip_frame, leaving_out = "DEFAULT", False
-                last_s = at_s
-                yield at_s, frame, shown.of(frame)
-        while waiting:
-            yield heappop(waiting), None, None
 
 
 def _seek(container: Any, at_s: float) -> Any:

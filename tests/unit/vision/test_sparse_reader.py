@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.system.media_libs import av
 from formcheck.vision.sampling.motion import THUMB_WIDTH
@@ -264,47 +263,3 @@ def test_a_phone_clip_is_turned_upright_in_both_sizes(tmp_path: Path) -> None:
             assert image[height // 10, width // 10] > 200
             assert image[-height // 10, width // 10] < 60
             assert image[height // 10, -width // 10] < 60
-
-
-def cut_short(folder: Path) -> Path:
-    """The index first, then only half of the pictures."""
-    with (
-        av.open(str(bframes(folder))) as source,
-        av.open(str(folder / "cut.mp4"), "w", options={"movflags": "faststart"}) as out,
-    ):
-        stream = out.add_stream_from_template(source.streams.video[0])
-        for packet in source.demux(video=0):
-            if packet.dts is not None:
-                packet.stream = stream
-                out.mux(packet)
-    path = folder / "cut.mp4"
-    whole = path.read_bytes()
-    start = whole.index(b"mdat")
-    path.write_bytes(whole[: start + (len(whole) - start) // 2])
-    return path
-
-
-def damaged(folder: Path) -> Path:
-    path = bframes(folder)
-    whole = bytearray(path.read_bytes())
-    start, end = whole.index(b"mdat"), whole.index(b"moov") - 4
-    half = start + (end - start) // 2
-    whole[half:end] = bytes(end - half)
-    path.write_bytes(whole)
-    return path
-
-
-@pytest.mark.parametrize("make", [cut_short, damaged])
-@pytest.mark.parametrize("begin_s", [0.0, 1.0, 4.5])
-def test_a_video_that_breaks_off_is_told_wherever_reading_began(make: Make, begin_s: float, tmp_path: Path) -> None:
-    """As it is of one that is read whole: by an error, or by an end that comes too early."""
-    path = make(tmp_path)
-    with pytest.raises(SourceError, match="breaks off"):
-        read_times(path)
-
-    def skim() -> None:
-        with SparseReader(path) as clip:
-            clip.check_end(max((glance.time_s for glance in clip.sparse_frames(begin_s, None)), default=0.0))
-
-    with pytest.raises(SourceError, match="breaks off"):
-        skim()
