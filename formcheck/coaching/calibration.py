@@ -42,6 +42,7 @@ class Calibration:
         self._count: int | None = None
         self._done_s: float | None = None
         self._lost = False
+        self._no_picture = phrases.NO_PICTURE
         self._filter = InstructionFilter()
         self._speech = SpeechScheduler()
 
@@ -64,14 +65,19 @@ class Calibration:
             self._measure(moment, light, time_s)
         return self._result(time_s, moment)
 
-    def lose_camera(self, time_s: float) -> StepResult:
-        """Take in that the camera gives no pictures: what was being taken is begun anew."""
+    def lose_camera(self, time_s: float, *, same_since_s: float | None = None) -> StepResult:
+        """Take in that the camera gives no new pictures: what was being taken is begun anew.
+
+        `same_since_s` is since when it gives the same picture again and again; `None` where it gives none.
+        """
         moment = None
         if not self._lost and self._done_s is None:
             self._lost = True
             moment = self.analyzer.step((), time_s)
             self._capture.step(moment)
-            self._speech.say(time_s, phrases.CAMERA_LOST, Chime.ALERT, urgent=True)
+            self._no_picture = phrases.NO_PICTURE if same_since_s is None else phrases.STANDS_STILL
+            sentence = phrases.CAMERA_LOST if same_since_s is None else phrases.STANDS_STILL
+            self._speech.say(time_s, sentence, Chime.ALERT, urgent=True)
         return self._result(time_s, moment)
 
     def wait(self, time_s: float) -> StepResult:
@@ -135,7 +141,7 @@ class Calibration:
             phase=self.phase,
             time_s=time_s,
             title=phrases.CALIBRATION,
-            instruction=phrases.NO_PICTURE if self._lost else self._instruction,
+            instruction=self._no_picture if self._lost else self._instruction,
             count=self._count,
             step=(1 + len(self._capture.readings), len(StraightPosture)) if self._done_s is None else None,
             keys=_KEYS,

@@ -19,7 +19,7 @@ from formcheck.coaching.tasks import TaskProgress
 from formcheck.core import wording
 from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.lighting import Light
-from formcheck.core.values import Landmarks, Moment, Side, Status
+from formcheck.core.values import Landmarks, Moment, Reason, Side, Status
 
 WELL_S = 1.0
 """All must have been well for this long before the countdown; a person is not in place while passing through it."""
@@ -39,7 +39,8 @@ _NEARLY_S = 1e-6
 
 
 class SessionFlow:
-    """Where the session stands. `announcement` is how the current task was announced, `farewell` why all ended before its time.
+    """Where the session stands. `announcement` is how the current task was announced, `farewell` why all ended before its time,
+    `no_picture` why there are no new pictures.
 
     `side` is the side of every stretch, where that is given; `traits` are the engine's. What is to be spoken collects in
     `speech`; `instructions` has what to change before a stretch can be judged.
@@ -55,6 +56,7 @@ class SessionFlow:
         self.pains: list[PainReport] = []
         self.announcement: str | None = None
         self.farewell: str | None = None
+        self.no_picture = phrases.NO_PICTURE
         self.light = Light.FINE  # of the latest picture
         self._eased_s = 0.0  # until when the person eases off
         self._misfits = 0  # sentences about them that were spoken
@@ -97,9 +99,29 @@ class SessionFlow:
             self.announcer.announce(moment, self.agenda.current, spec, counting=credit.counting)
         return moment
 
-    def break_off(self, phase: SessionPhase, time_s: float) -> Moment:
-        """Stop judging, for now; returns the moment that closes what was being judged."""
-        moment = self._interrupt()
+    def lose_camera(self, time_s: float, same_since_s: float | None) -> Moment:
+        """Stop judging until new pictures come; returns the moment that closes what was being judged.
+
+        Where they are the same since `same_since_s`, nothing is known from then on.
+        """
+        if same_since_s is None:
+            self.no_picture = phrases.NO_PICTURE
+            return self.break_off(SessionPhase.LOST, time_s)
+        self.no_picture = phrases.STANDS_STILL
+        return self.break_off(SessionPhase.LOST, time_s, Reason.NO_NEW_PICTURE, same_since_s)
+
+    def break_off(
+        self,
+        phase: SessionPhase,
+        time_s: float,
+        reason: Reason = Reason.NO_PERSON,
+        unknown_from_s: float | None = None,
+    ) -> Moment:
+        """Stop judging, for now; returns the moment that closes what was being judged.
+
+        `reason` is why, and `unknown_from_s` from when on what was judged is taken back, where that is before now.
+        """
+        moment = self._interrupt(reason, unknown_from_s)
         self._misfits = 0  # sentences about them that were spoken
         self._broken_off = self.timer, time_s
         self.timer = PhaseTimer(phase=phase, since_s=time_s)
@@ -275,8 +297,8 @@ class SessionFlow:
         self.speech.say(time_s, sentence, Chime.DONE if held else None, urgent=farewell is not None)
         self._enter(SessionPhase.DONE, time_s)
 
-    def _interrupt(self) -> Moment:
-        moment = self.observer.interrupt(self.phase)
+    def _interrupt(self, reason: Reason = Reason.NO_PERSON, unknown_from_s: float | None = None) -> Moment:
+        moment = self.observer.interrupt(self.phase, reason, unknown_from_s)
         self.announcer.stop()
         return moment
 

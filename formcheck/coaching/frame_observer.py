@@ -6,7 +6,7 @@ from math import exp
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.validity import BaselineCheck
-from formcheck.analysis.hold_timer import GAP_S, HoldTimer
+from formcheck.analysis.hold_timer import HoldTimer, is_gap
 from formcheck.coaching.agenda import Agenda
 from formcheck.coaching.events import SessionPhase
 from formcheck.coaching.guidance.setup import Advice, advice
@@ -15,7 +15,7 @@ from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.geometry import distance
 from formcheck.core.lighting import Light
 from formcheck.core.measures import locate
-from formcheck.core.values import Area, Landmarks, Moment, Side
+from formcheck.core.values import Area, Landmarks, Moment, Reason, Side
 
 
 class FrameObserver:
@@ -38,7 +38,7 @@ class FrameObserver:
     def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float) -> Moment:
         """Return the moment of one picture, credited."""
         passed_s = time_s - self._last_s
-        in_a_row = self.moment is not None and passed_s <= GAP_S
+        in_a_row = self.moment is not None and not is_gap(passed_s)
         self.moment, self._last_s = self.analyzer.step(people, time_s), time_s
         stretching = phase is SessionPhase.STRETCH
         in_shape = stretching and self.moment.assessment.status.in_shape
@@ -49,9 +49,12 @@ class FrameObserver:
         self.credit.watch(self.moment, stretching=stretching)
         return self.moment
 
-    def interrupt(self, phase: SessionPhase) -> Moment:
-        """Close what is being judged right after the last picture: what follows is not known, whatever it is."""
-        moment = self.analyzer.interrupt(self._last_s)
+    def interrupt(self, phase: SessionPhase, reason: Reason, unknown_from_s: float | None = None) -> Moment:
+        """Close what is being judged right after the last picture: what follows is not known, whatever it is.
+
+        `reason` is why. What was held from `unknown_from_s` on is taken back, where that is earlier.
+        """
+        moment = self.analyzer.interrupt(self._last_s, reason, unknown_from_s)
         self.credit.follow(moment, self._timers, resting=phase is SessionPhase.REST)
         self._agenda.current.stop_watching()
         self.moment = None

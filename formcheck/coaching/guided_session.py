@@ -69,12 +69,16 @@ class GuidedSession:
             self._flow.go_on(time_s, phrases.CAMERA_BACK)
         return self._result(time_s, self._flow.observe(people, light, time_s) if self.phase in _JUDGED else None)
 
-    def lose_camera(self, time_s: float) -> StepResult:
-        """Take in that the camera gives no pictures. The clock stands still from the last one on."""
+    def lose_camera(self, time_s: float, *, same_since_s: float | None = None) -> StepResult:
+        """Take in that the camera gives no new pictures. The clock stands still from the last one on.
+
+        `same_since_s` is since when it gives the same picture again and again; `None` where it gives none.
+        """
         moment = None
         if self.phase in _JUDGED:
-            moment = self._flow.break_off(SessionPhase.LOST, time_s)
-            self._flow.speech.say(time_s, phrases.CAMERA_LOST, Chime.ALERT, urgent=True)
+            moment = self._flow.lose_camera(time_s, same_since_s)
+            sentence = phrases.CAMERA_LOST if same_since_s is None else phrases.STANDS_STILL
+            self._flow.speech.say(time_s, sentence, Chime.ALERT, urgent=True)
         return self._result(time_s, moment)
 
     def wait(self, time_s: float) -> StepResult:

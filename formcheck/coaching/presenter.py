@@ -80,7 +80,7 @@ def _instruction(flow: SessionFlow, moment: Moment | None, time_s: float) -> str
         case SessionPhase.PAIN:
             return phrases.HOW
         case SessionPhase.LOST:
-            return phrases.NO_PICTURE
+            return flow.no_picture
         case SessionPhase.DONE:
             return flow.farewell
         case _:

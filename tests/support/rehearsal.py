@@ -79,6 +79,15 @@ class Rehearsal:
             self.time_s = round(self.time_s + 0.2, 6)
         return self
 
+    def stand_still(self, lasting_s: float, *people: Landmarks) -> "Rehearsal":
+        """The same picture comes again and again; that is noticed after two seconds."""
+        start_s = self.time_s
+        self.see(2.0, *people)
+        while self.time_s - start_s < lasting_s - 1e-9:
+            self.results.append(self.session.lose_camera(self.time_s, same_since_s=start_s))
+            self.time_s = round(self.time_s + 0.2, 6)
+        return self
+
     @property
     def screen(self) -> ScreenState:
         return self.results[-1].screen

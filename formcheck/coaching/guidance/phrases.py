@@ -28,6 +28,7 @@ PAUSED = "Paused"
 GOING_ON = "Going on"
 CAMERA_LOST = "I have lost the camera"
 NO_PICTURE = "No picture from the camera: trying again"
+STANDS_STILL = wording.REASONS[Reason.NO_NEW_PICTURE].cue
 CAMERA_BACK = "The camera is back"
 
 CALIBRATION = "Calibration"

@@ -137,7 +137,7 @@ def _hold(
 
         def hear(result: StepResult) -> None:
             texts = [utterance.text for utterance in result.utterances if utterance.text is not None]
-            if phrases.CAMERA_LOST in texts:
+            if phrases.CAMERA_LOST in texts or phrases.STANDS_STILL in texts:
                 tell(camera.condition.reason or phrases.NO_PICTURE)
             if phrases.OUT_OF_DATE in texts:
                 tell(session.analyzer.fit.misfits[-1])

@@ -121,8 +121,11 @@ class Worker:
                 analyzer, key = session.analyzer, self._keys.get()
                 self._store(analyzer, session.press(key, now_s))
             if frame is None:
-                analyzer, live = session.analyzer, self._camera.condition.state is CameraState.LIVE
-                self._take(analyzer, session.wait(now_s) if live else session.lose_camera(now_s))
+                analyzer, condition = session.analyzer, self._camera.condition
+                if condition.state is CameraState.LIVE:
+                    self._take(analyzer, session.wait(now_s))
+                else:
+                    self._take(analyzer, session.lose_camera(now_s, same_since_s=condition.same_since_s))
                 continue
             self._light = light_of(frame.image)
             if session.needs_people:

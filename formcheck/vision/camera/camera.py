@@ -12,10 +12,13 @@ from typing import Self
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame, Image
+from formcheck.core.lighting import Light, light_of
 from formcheck.vision.camera.address import Address, LocalCamera
 from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock
 from formcheck.vision.camera.latest import LatestValue
 from formcheck.vision.orientation import AS_STORED, Orientation
+from formcheck.vision.sampling.motion import identical
+from formcheck.vision.sampling.standstill import STANDS_STILL_S
 
 STALLED_S = 1.0
 """Without a picture for this long the camera has stalled: thirty frames of most, and five of the slowest."""
@@ -28,21 +31,29 @@ LEAVE_S = 0.5
 """How long to wait for the reading thread to end. If its library blocks, it is left behind, holding nothing else."""
 
 
+COMPARE_S = 0.25
+"""So often pictures are compared, to tell whether the camera stands still."""
+
+
 class CameraState(StrEnum):
-    """Whether pictures arrive."""
+    """Whether new pictures arrive."""
 
     LIVE = "live"
-    STALLED = "stalled"  # still connected, but for a second nothing has come
+    STALLED = "stalled"  # still connected, but for a second nothing has come, or for two the same picture again and again
     LOST = "lost"  # unplugged or cut off; being opened again
     CLOSED = "closed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CameraCondition:
-    """The state of the camera now; `reason` is why no pictures arrive."""
+    """The state of the camera now; `reason` is why no new pictures arrive.
+
+    `same_since_s` is since when the camera gives the same picture again and again, on the clock of the frames.
+    """
 
     state: CameraState
     reason: str | None = None
+    same_since_s: float | None = None
 
 
 class Camera:
@@ -61,6 +72,8 @@ class Camera:
         self.captured = self.reconnects = 0
         self._lost: str | None = None
         self._first = self._last = 0.0  # when the first and the newest frame arrived, on `clock`
+        self._compared = self._new = 0.0  # when the newest frame arrived that was compared, and the last that was new
+        self._picture: Image | None = None  # that one's
         self._thread: Thread | None = None
 
     def __enter__(self) -> Self:
@@ -106,6 +119,11 @@ class Camera:
         if silent_s >= STALLED_S:
             reason = f"{self.address}: has sent no picture for {silent_s:.0f} s."
             return CameraCondition(state=CameraState.STALLED, reason=reason)
+        if self._stands_still:
+            reason = (
+                f"{self.address}: sends the same picture again and again: the camera, or its app, stands still. Start it anew."
+            )
+            return CameraCondition(state=CameraState.STALLED, reason=reason, same_since_s=self._new - self._first)
         return CameraCondition(state=CameraState.LIVE)
 
     def _publish(self, captured: CapturedFrame) -> None:
@@ -113,7 +131,23 @@ class Camera:
         self.captured += 1
         if self._orientation != AS_STORED:
             captured = replace(captured, convert=partial(_upright, self._orientation, captured))
-        self._newest.put((captured.arrived - self._first, captured))
+        self._compare(captured)
+        if not self._stands_still:
+            self._newest.put((captured.arrived - self._first, captured))
+
+    @property
+    def _stands_still(self) -> bool:
+        """Whether the same picture has come for so long that it shows what was, and not what is."""
+        return self._last - self._new >= STANDS_STILL_S
+
+    def _compare(self, captured: CapturedFrame) -> None:
+        """Note whether a frame is a new one, a few times a second. What a covered lens gives is another matter."""
+        if self._picture is not None and captured.arrived - self._compared < COMPARE_S and not self._stands_still:
+            return
+        self._compared = captured.arrived
+        image = captured.image
+        if self._picture is None or not identical(self._picture, image) or light_of(image) is not Light.FINE:
+            self._picture, self._new = image, captured.arrived
 
     def _read(self, backend: CameraBackend | None) -> None:
         """Read until closed; open the camera again where it was lost."""

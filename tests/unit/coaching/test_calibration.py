@@ -110,6 +110,14 @@ class TestFold:
             calibration.step(people, Light.FINE, time_s)
         assert (calibration.baseline is not None) is taken
 
+    def test_a_camera_that_stands_still_is_told_as_such(self) -> None:
+        calibration = Calibration(SPECS)
+        for time_s, people in scene((2, UP)):
+            calibration.step(people, Light.FINE, time_s)
+        still = calibration.lose_camera(4.0, same_since_s=1.9)
+        assert (still.screen.phase, still.screen.instruction) == (SessionPhase.LOST, phrases.STANDS_STILL)
+        assert [utterance.text for utterance in still.utterances] == [phrases.STANDS_STILL]
+
     def test_lost_pictures_begin_the_seconds_anew(self) -> None:
         calibration = Calibration(SPECS)
         for time_s, people in scene((2, UP)):

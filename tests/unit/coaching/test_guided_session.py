@@ -645,6 +645,17 @@ def test_a_lost_camera_is_told_once_and_the_hold_is_what_was_seen() -> None:
     assert Chime.LAPSE not in live.chimes
 
 
+def test_a_camera_that_stands_still_is_told_once_and_what_it_showed_is_taken_back() -> None:
+    live = session(planned(Side.RIGHT, goal_s=20)).see(5, RIGHT).stand_still(8, RIGHT)
+    assert (live.screen.phase, live.screen.instruction) == (SessionPhase.LOST, phrases.STANDS_STILL)
+    assert live.session.agenda.begun[0].held_s == pytest.approx(5, abs=0.2)
+    live.see(5, RIGHT)
+    assert live.screen.phase is SessionPhase.STRETCH
+    assert live.screen.held_s == pytest.approx(10, abs=0.4)
+    assert live.texts.count(phrases.STANDS_STILL) == live.texts.count(phrases.CAMERA_BACK) == 1
+    assert phrases.CAMERA_LOST not in live.texts
+
+
 def test_between_two_pictures_the_latest_verdict_stands() -> None:
     live = session().see(3, RIGHT)
     result = live.session.wait(live.time_s)

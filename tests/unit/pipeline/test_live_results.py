@@ -38,8 +38,8 @@ class ScoredSession(GuidedSession):
             self.results.add(analyzer, result.moment)
         return result
 
-    def lose_camera(self, time_s: float) -> StepResult:
-        analyzer, result = self.analyzer, super().lose_camera(time_s)
+    def lose_camera(self, time_s: float, *, same_since_s: float | None = None) -> StepResult:
+        analyzer, result = self.analyzer, super().lose_camera(time_s, same_since_s=same_since_s)
         if result.moment is not None:
             self.results.add(analyzer, result.moment)
         return result

@@ -12,19 +12,23 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.errors import SourceError
-from formcheck.core.interfaces import Frame
+from formcheck.core.interfaces import Frame, Image
 from formcheck.core.lighting import Light, light_of
 from formcheck.system.media_libs import cv2
+from formcheck.vision.camera import camera as camera_module
 from formcheck.vision.camera.address import LocalCamera, NetworkStream, parse_camera
+from formcheck.vision.camera.backend import CapturedFrame, clock
 from formcheck.vision.camera.camera import Camera, CameraState, Feed
 from formcheck.vision.camera.latest import LatestValue
 from formcheck.vision.camera.listing import gives_pictures, list_cameras, list_on_linux
 from formcheck.vision.camera.usb import why_not_on_linux
+from formcheck.vision.sampling.standstill import STANDS_STILL_S
 from tests.support.clips import REPO, SAMPLES, frames_of
 from tests.support.laws import law
 from tests.support.streamed import streamed
@@ -168,6 +172,29 @@ def _see(feed: Feed, wanted: Callable[[Frame], object], timeout_s: float = 15.0)
     raise AssertionError("no such frame came")
 
 
+class _Backend:
+    """Thirty noisy pictures a second of such a brightness, and the same one again and again while it is `frozen`."""
+
+    def __init__(self, level: int = 120) -> None:
+        self.frozen = False
+        self._random = np.random.default_rng(3)
+        self._level = level
+        self._picture = self._new()
+
+    def next(self) -> CapturedFrame:
+        time.sleep(1 / 30)
+        self._picture = self._picture if self.frozen else self._new()
+        return CapturedFrame(arrived=clock(), convert=self._picture.copy)
+
+    def close(self) -> None:
+        pass
+
+    def _new(self) -> Image:
+        picture = self._random.integers(0, 4, (48, 64, 3), np.uint8) + np.uint8(self._level)
+        picture[:24] += np.uint8(self._level // 2)
+        return picture
+
+
 def _has_size(size: tuple[int, int, int], frame: Frame) -> bool:
     return bool(frame.image.shape == size)
 
@@ -195,6 +222,34 @@ class TestStream:
         states.append(camera.condition.state)
         assert states == [CameraState.LIVE, CameraState.CLOSED]
         assert fast.next(timeout_s=5) is None
+
+    def test_one_that_stands_still_is_told_until_a_new_picture_comes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        backend = _Backend()
+        monkeypatch.setattr(camera_module, "open_backend", lambda _: backend)
+        with Camera(LocalCamera(where=0)) as camera:
+            feed = camera.feed()
+            _see(feed, lambda frame: frame.time_s > 0.4)
+            assert camera.condition.state is CameraState.LIVE
+            backend.frozen = True
+            _wait(lambda: camera.condition.state is CameraState.STALLED)
+            condition = camera.condition
+            assert "same picture again and again" in (condition.reason or "")
+            assert condition.same_since_s == pytest.approx(camera.now_s() - STANDS_STILL_S, abs=0.6)
+            while feed.next(timeout_s=0) is not None:
+                pass
+            assert feed.next(timeout_s=0.3) is None, "it shows what was"
+            backend.frozen = False
+            assert feed.next(timeout_s=1) is not None
+            assert camera.condition.state is CameraState.LIVE
+
+    def test_a_covered_lens_is_no_standstill(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What is said of it is another thing: the noise of some cameras vanishes in the dark."""
+        backend = _Backend(level=4)
+        backend.frozen = True
+        monkeypatch.setattr(camera_module, "open_backend", lambda _: backend)
+        with Camera(LocalCamera(where=0)) as camera:
+            _see(camera.feed(), lambda frame: frame.time_s > STANDS_STILL_S + 0.5)
+            assert camera.condition.state is CameraState.LIVE
 
     def test_colours_are_those_of_the_clip_and_may_not_be_painted_over(self) -> None:
         first = next(frames_of(CLIP))[0]
