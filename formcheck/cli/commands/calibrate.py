@@ -2,7 +2,6 @@
 
 import sys
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from formcheck.cli import completion, options
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.terminal import say
+from formcheck.cli.terminal import say, tell
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
@@ -84,11 +83,11 @@ def calibrate(
             calibration,
             specs,
             live_options,
-            tell=partial(say, stderr=True),
+            tell=tell,
             stopped=stop.requested,
         )
-    if calibration.baseline is not None:
-        _save(profile, calibration.baseline, size)
+        if calibration.baseline is not None:
+            _save(profile, calibration.baseline, size)
     if stop.requested():
         sys.exit(stop.exit_code)
     if calibration.baseline is None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -11,10 +11,11 @@ import typer
 
 from formcheck.cli import completion, options
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.terminal import say
+from formcheck.cli.terminal import tell
 from formcheck.core.errors import OutputError, SourceError
+from formcheck.core.plain_text import quiet_json
 from formcheck.system.display import display_missing
-from formcheck.system.files import check_output_paths, write_json
+from formcheck.system.files import check_output_paths, reserved_file, write_json
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
@@ -105,12 +106,19 @@ def live(
         profile=person.name if person is not None else None,
         orientation=options.orientation_of(rotate, mirror=mirror),
     )
-    with stoppable() as stop, _doctor_named():
-        result = run(address, engine, session, specs, live_options, tell=_tell, stopped=stop.requested)
-    if json is not None:
-        text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2)
-        write_json(output_path, text + "\n")
-    print_recap(terminal, result.summary)
+    with ExitStack() as stack:
+        document = stack.enter_context(reserved_file(output_path)) if output_path is not None else None
+        stop = stack.enter_context(stoppable())
+        with _doctor_named():
+            result = run(address, engine, session, specs, live_options, tell=tell, stopped=stop.requested)
+        if json is not None:
+            text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2) + "\n"
+            if document is not None:
+                document.part.write_text(quiet_json(text), encoding="utf-8")
+                document.publish()
+            else:
+                write_json(None, text)
+        print_recap(terminal, result.summary)
     if stop.requested():
         sys.exit(stop.exit_code)
 
@@ -131,8 +139,3 @@ def _doctor_named() -> Iterator[None]:
         yield
     except SourceError as error:
         raise SourceError(f"{error} `formcheck doctor` looks at every part.") from None
-
-
-def _tell(text: str) -> None:
-    for line in text.split("\n"):
-        say(line, stderr=True)
