@@ -126,8 +126,12 @@ def live(
 def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> None:
     """Raise OutputError where a file could not be written or a window not be opened."""
     check_output_paths([path for path in (json, record) if path is not None])
-    if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
-        raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
+    if record is not None:
+        from formcheck.pipeline.live.recorder import check_no_unfinished_film
+
+        if record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
+            raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
+        check_no_unfinished_film(record)
     if window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
 
