@@ -92,7 +92,10 @@ def rewrite(film: Path, output_path: Path) -> None:
     """Write the pictures of `film` to an MP4 with its index in front, as they are. Raises OSError and av.FFmpegError."""
     from formcheck.system.media_libs import av
 
-    with av.open(f"file:{film}") as source, av.open(f"file:{output_path}", "w", format="mp4", options=_WHOLE) as out:
+    with (
+        av.open(f"file:{film}", metadata_errors="replace") as source,
+        av.open(f"file:{output_path}", "w", format="mp4", options=_WHOLE) as out,
+    ):
         stream = out.add_stream_from_template(source.streams.video[0])
         for packet in source.demux(video=0):
             # The last one is empty, and only says that it is; of a film that was cut off it may be half a picture.
