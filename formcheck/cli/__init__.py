@@ -11,6 +11,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from formcheck.cli.addresses import check_words
 from formcheck.cli.commands.calibrate import calibrate
 from formcheck.cli.commands.doctor import doctor
 from formcheck.cli.commands.evaluate import evaluate, samples
@@ -104,6 +105,7 @@ def main() -> None:
 def _run(request: StopRequest) -> int | str | None:
     """Run the command; return its exit code."""
     try:
+        check_words(sys.argv[1:])
         code: int | None = app(prog_name="formcheck", standalone_mode=False)
     except FormcheckError as error:
         _fail(*error.lines, code=error.exit_code)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import completion, options
+from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import say, tell
 from formcheck.core.errors import FormcheckError, OutputError
@@ -29,7 +30,7 @@ def calibrate(
             help="Whose baseline it is; `live` takes `default` where no other is named.",
         ),
     ] = "default",
-    camera: options.CameraOption = "0",
+    camera: options.CameraOption = None,
     rotate: options.RotateOption = None,
     mirror: options.MirrorOption = False,
     video: Annotated[
@@ -52,9 +53,7 @@ def calibrate(
         return
     if not no_window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
-    from formcheck.vision.camera.address import parse_camera
-
-    address = parse_camera(camera)
+    address = given_camera(camera)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
 

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from formcheck.cli import completion, options
+from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import tell
 from formcheck.core.errors import OutputError, SourceError
@@ -38,7 +39,7 @@ def live(
     side: Annotated[
         options.SideChoice, typer.Option(help="The side to stretch; auto is both, in either order.")
     ] = options.SideChoice.AUTO,
-    camera: options.CameraOption = "0",
+    camera: options.CameraOption = None,
     rotate: options.RotateOption = None,
     mirror: options.MirrorOption = False,
     json: Annotated[
@@ -64,7 +65,6 @@ def live(
     from formcheck.people.person import default_person, load_person
     from formcheck.people.profile import DEFAULT
     from formcheck.pipeline.live.plan import plan_of
-    from formcheck.vision.camera.address import parse_camera
     from formcheck.vision.camera.camera import Camera
 
     terminal = console(stderr=json == "-")
@@ -74,7 +74,7 @@ def live(
         plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
         terminal.print(person.describe(plan.specs.values()))
     named = person.name if person is not None and person.name != DEFAULT else None
-    address = parse_camera(camera)
+    address = given_camera(camera)
     output_path = options.json_path(json)
     _check_outputs(output_path, record, window=not no_window)
     engine_file = obtain(model)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from formcheck.cli import completion
+from formcheck.cli.addresses import given_camera, is_given
 from formcheck.cli.options import CameraOption, FullScreenOption, MirrorOption, RotateOption, orientation_of
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
@@ -52,7 +53,7 @@ def record(
     part: Annotated[
         OwnPart | None, typer.Option(help="What the clip is for; a new one is for tuning.", show_default=False)
     ] = None,
-    camera: CameraOption = "0",
+    camera: CameraOption = None,
     rotate: RotateOption = None,
     mirror: MirrorOption = False,
     out: Annotated[
@@ -66,7 +67,6 @@ def record(
     from formcheck.cli.terminal import console, tell
     from formcheck.stretches.files import find_stretch, load_stretches
     from formcheck.tuning.labels import NO_STRETCH
-    from formcheck.vision.camera.address import parse_camera
 
     specs = {spec.name: spec for spec in load_stretches()}
     name = pose
@@ -91,7 +91,7 @@ def record(
     )
     if video is not None and (rotate is not None or mirror):
         raise FormcheckError(f"{video}: --rotate and --mirror are for the camera; a clip is labelled as it plays.")
-    address = parse_camera(camera)
+    address = given_camera(camera) if is_given(camera) else None
     if (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Marking needs a window.")
     if out is not None and out.exists() and not out.is_dir():
@@ -103,7 +103,7 @@ def record(
         if (clip := video or film) is not None:
             label(err, clip, options, out, filmed=film is not None)
         else:
-            film_and_label(err, address, options, out or _CLIPS)
+            film_and_label(err, address or given_camera(None), options, out or _CLIPS)
     except EOFError:
         raise FormcheckError("There was no answer; nothing was written.") from None
     except Interrupted as interrupted:
