@@ -7,10 +7,11 @@ A command's docstring is its help: people read it.
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
+from formcheck.cli.addresses import check_words
 from formcheck.cli.commands.calibrate import calibrate
 from formcheck.cli.commands.doctor import doctor
 from formcheck.cli.commands.evaluate import evaluate, samples
@@ -28,6 +29,7 @@ from formcheck.cli.terminal import take_any_text, tell_error
 from formcheck.core.errors import FormcheckError
 from formcheck.core.version import __version__
 from formcheck.system.files import DISK_ERRORS, NAME_ERRORS
+from formcheck.system.signals import Interrupted, StopRequest, ignore_requests, interruptible
 
 _ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """Of the command line itself; typer has it from click, or of late from a copy of its own."""
@@ -84,13 +86,36 @@ for _panel, _commands in _COMMANDS.items():
 def main() -> None:
     """Run the command line; the entry point of `formcheck`."""
     take_any_text()
+    with interruptible() as request:
+        try:
+            code = _run(request)
+        except SystemExit as leaving:
+            code = leaving.code
+    if request.requested():
+        code = request.exit_code  # a library that meets an interruption may make an exit code of its own of it
+        ignore_requests()
     try:
-        code = app(prog_name="formcheck", standalone_mode=False)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        os._exit(code if isinstance(code, int) else 1)  # a terminal or pipe that was closed, which would fail again
+    sys.exit(code)
+
+
+def _run(request: StopRequest) -> int | str | None:
+    """Run the command; return its exit code."""
+    try:
+        check_words(sys.argv[1:])
+        code: int | None = app(prog_name="formcheck", standalone_mode=False)
     except FormcheckError as error:
         _fail(*error.lines, code=error.exit_code)
     except _ClickError as error:
         _fail_usage(error)
+    except Interrupted as interrupted:
+        return interrupted.exit_code
     except typer.Abort:
+        if request.requested():
+            return request.exit_code
         _fail("There was no answer, so nothing was done.", code=1)
     except BrokenPipeError:
         # What reads the output has had enough, as in `formcheck poses | head`.
@@ -102,16 +127,16 @@ def main() -> None:
         if error.errno not in DISK_ERRORS:
             raise
         tell_error(f"The result cannot be written ({error.strerror}).")
-        os._exit(1)  # what is left in the buffers would fail again
-    sys.exit(code or 0)
+        os._exit(request.exit_code if request.requested() else 1)  # what is left in the buffers would fail again
+    return code or 0
 
 
-def _fail(*lines: str, code: int) -> None:
+def _fail(*lines: str, code: int) -> NoReturn:
     tell_error(*lines)
     sys.exit(code)
 
 
-def _fail_usage(error: Any) -> None:
+def _fail_usage(error: Any) -> NoReturn:
     """Tell what is wrong with the words of the command line, and where its help is."""
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message())

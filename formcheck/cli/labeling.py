@@ -12,6 +12,7 @@ from rich.prompt import Prompt
 
 from formcheck.cli.terminal import confirmed, say
 from formcheck.core.errors import FormcheckError, LabelError, OutputError, SourceError
+from formcheck.pipeline.live.recorder import finish_film, unfinished_path
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_writable
 from formcheck.system.inputs import real_path
@@ -19,7 +20,7 @@ from formcheck.tuning.labeling.editor import make_key_map
 from formcheck.tuning.labeling.filming import Filming
 from formcheck.tuning.labeling.filming_window import FilmingRun
 from formcheck.tuning.labeling.intervals import Intervals, interval_count, with_sides, within
-from formcheck.tuning.labeling.job import LabelingJob, make_folder, new_clip, read, unfinished_videos
+from formcheck.tuning.labeling.job import LabelingJob, cut_off_films, make_folder, new_clip, read, unfinished_videos
 from formcheck.tuning.labeling.label_file import About, about_clip
 from formcheck.tuning.labeling.run import Ending, LabelingRun, open_editor
 from formcheck.tuning.labeling.window import LabelingWindow
@@ -56,8 +57,14 @@ def check_code(person: str) -> None:
 
 
 def unfinished_film(console: Console, folder: Path, pose: str) -> Path | None:
-    """Return a film of this stretch whose marking was not finished, if the person wants to go on with it."""
-    for video in unfinished_videos(folder, pose) if _answers(console) else ():
+    """Return a film of this stretch whose filming or marking was not finished, if the person wants to go on with it."""
+    if not _answers(console):
+        return None
+    for video in cut_off_films(folder, pose):
+        if confirmed(f"{video} was being filmed when it was cut off. Go on with it?", on=console, default=True):
+            finish_film(video)
+            return video
+    for video in unfinished_videos(folder, pose):
         if confirmed(f"{video} was filmed and is not saved. Go on with it?", on=console, default=True):
             return video
     return None
@@ -115,7 +122,7 @@ def film_and_label(console: Console, address: Address, options: ClipOptions, fol
             try:
                 run.run(window)
             except BaseException:
-                if clip.exists():
+                if clip.exists() or unfinished_path(clip).exists():
                     job.store_draft(run.filming.history.shown)
                 raise
             camera.close()

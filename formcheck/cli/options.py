@@ -41,7 +41,14 @@ ProfileOption = Annotated[
     ),
 ]
 CameraOption = Annotated[
-    str, typer.Option("--camera", metavar="N|DEVICE|URL", help="An index, a device path, or a stream address (http, rtsp).")
+    str | None,
+    typer.Option(
+        "--camera",
+        metavar="N|NAME|DEVICE|URL|-",
+        help="An index, a name, a device path, or a stream address (http, rtsp); - reads it from standard input, and "
+        "FORMCHECK_CAMERA has it too. Default: the first that is not virtual.",
+        show_default=False,
+    ),
 ]
 RotateOption = Annotated[
     Rotation | None,

@@ -8,7 +8,7 @@ import io
 import sys
 import unicodedata
 from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -74,8 +74,18 @@ def waiting(what: str) -> AbstractContextManager[object]:
 
 
 def say(text: str, *, stderr: bool = False) -> None:
-    """Print a line, whatever names of files are in it."""
-    print(one_line(text), file=sys.stderr if stderr else sys.stdout, flush=stderr)
+    """Print a line, whatever names of files are in it.
+
+    On standard error a terminal that has been closed is no reason to lose what is being done.
+    """
+    with suppress(OSError) if stderr else nullcontext():
+        print(one_line(text), file=sys.stderr if stderr else sys.stdout, flush=stderr)
+
+
+def tell(text: str) -> None:
+    """Print one line or several on standard error at once."""
+    for line in text.split("\n"):
+        say(line, stderr=True)
 
 
 def tell_error(*lines: str) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import platformdirs
 from pydantic import TypeAdapter
 
+from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo
 from formcheck.core.values import Landmarks
 from formcheck.core.version import __version__
@@ -53,8 +54,8 @@ def cached_landmarks(clip: Path, content: str, engine: Engine, model: str, specs
         stored.parent.mkdir(parents=True, exist_ok=True)
         _write(stored, seen)
         _make_room(stored.parent)
-    except OSError:
-        pass  # a full disk or a cache that can't be written costs time, nothing else
+    except (OSError, OutputError):
+        pass  # a full disk, a cache that can't be written, or that another run writes just now costs time, nothing else
     return seen
 
 

@@ -7,13 +7,17 @@ import os
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from formcheck.core.errors import OutputError
 from formcheck.core.plain_text import quiet_json
 from formcheck.system.inputs import real_path, refuse_special
+
+if sys.platform != "win32":
+    import fcntl
 
 DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 """Error numbers of a disk that takes no more."""
@@ -21,41 +25,161 @@ DISK_ERRORS = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS)
 NAME_ERRORS = (errno.ENAMETOOLONG, errno.ELOOP, errno.EACCES)
 """Error numbers of a name by which nothing can be had: too long, a link to itself, in a folder that is barred."""
 
+OTHERS_S = 3.0
+"""How long, in seconds, to wait for another run that writes the same file: most take milliseconds, and a film minutes."""
+
+_POLL_S = 0.05
+_PART = ".formcheck-part"
+"""In the name of every file that is being written, so that what a killed run leaves is known as such."""
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_LONGEST_NAME, _LONGEST_SUFFIX = 255, 20
+"""Bytes that file systems allow for a name, and what of it is kept as the ending of a longer one."""
+
+
+class ReservedFile:
+    """A place that is this run's alone. What is written to `part` is put there by `publish`."""
+
+    def __init__(self, output_path: Path) -> None:
+        """Raises BlockingIOError where another run has it, and OSError where nothing can be written."""
+        self._output_path = output_path
+        self._special = output_path.exists() and not output_path.is_file()  # a device or a pipe: written to, not replaced
+        self._handle: int | None
+        self._handle, self.part = _temporary(output_path.suffix) if self._special else _locked_part(output_path)
+        self._published = False
+
+    def publish(self) -> None:
+        """Put the content of `part` at the place, at once. Call it once, with nothing else to follow. Raises OSError."""
+        if self._special:
+            with self.part.open("rb") as source, self._output_path.open("wb") as out:
+                shutil.copyfileobj(source, out)
+            return
+        mask = os.umask(0)
+        os.umask(mask)
+        self.part.chmod(0o666 & ~mask)
+        if sys.platform == "win32":
+            self._close()  # an open file cannot be moved there
+        self.part.replace(self._output_path)
+        self._published = True  # from now on the part's name may be another run's
+
+    def release(self) -> None:
+        """Give the place back; what was not published is gone."""
+        if sys.platform == "win32":
+            self._close()
+        if not self._published:
+            self.part.unlink(missing_ok=True)
+        self._close()
+
+    def _close(self) -> None:
+        if self._handle is not None:
+            os.close(self._handle)
+        self._handle = None
+
 
 @contextmanager
-def atomic_file(path: Path) -> Iterator[Path]:
-    """Yield a path to write to; its content takes the place of `path` when the block ends without an error.
+def reserved_file(path: Path) -> Iterator[ReservedFile]:
+    """Keep `path` for this run while entered: no two write there at once, and none finds out at its end.
 
-    Until then `path` is untouched. A link is followed; a device or a pipe is written to, not replaced. Raises OutputError
-    when the folder is missing or cannot be written, or the disk is full.
+    Another run is waited for, shortly. A link is followed. Nothing is left behind that was not published; what a killed run
+    left in the folder is removed. Raises OutputError when the folder is missing or cannot be written, the disk is full, or
+    another run keeps the place.
     """
     check_writable(path)
     output_path = real_path(path)
-    special = output_path.exists() and not output_path.is_file()
+    end_s = time.monotonic() + OTHERS_S
+    reserved: ReservedFile | None = None
+    while reserved is None:
+        try:
+            reserved = ReservedFile(output_path)
+        except BlockingIOError:
+            if time.monotonic() > end_s:
+                raise OutputError(
+                    f"{path}: is being written by another run of formcheck. Wait until that has ended, or give another name."
+                ) from None
+            time.sleep(_POLL_S)
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from None
     try:
-        handle, name = tempfile.mkstemp(
-            prefix=f".{output_path.stem}-", suffix=output_path.suffix, dir=None if special else output_path.parent
-        )
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from None
-    os.close(handle)
-    part = Path(name)
-    try:
-        yield part
-        if special:
-            with part.open("rb") as source, output_path.open("wb") as out:
-                shutil.copyfileobj(source, out)
-        else:
-            mask = os.umask(0)
-            os.umask(mask)
-            part.chmod(0o666 & ~mask)
-            part.replace(output_path)
+        clear_leftovers(output_path.parent)
+        yield reserved
     except OSError as error:
         if error.errno in DISK_ERRORS:
             raise OutputError(f"{path}: cannot be written ({error.strerror}). Make room or choose another place.") from None
         raise
     finally:
-        part.unlink(missing_ok=True)
+        reserved.release()
+
+
+@contextmanager
+def atomic_file(path: Path) -> Iterator[Path]:
+    """Yield a path to write to; its content takes the place of `path` when the block ends without an error.
+
+    Until then `path` is untouched. A link is followed; a device or a pipe is written to, not replaced. Raises OutputError as
+    `reserved_file` does.
+    """
+    with reserved_file(path) as reserved:
+        yield reserved.part
+        reserved.publish()
+
+
+def clear_leftovers(folder: Path) -> None:
+    """Remove what runs that were killed had begun to write in `folder`. What a run is writing now stays. Never fails."""
+    with suppress(OSError):
+        for part in folder.glob(f".*{_PART}*"):
+            with suppress(OSError):
+                handle = os.open(part, os.O_RDWR | _NO_LINK)
+                try:
+                    if sys.platform != "win32":
+                        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                        part.unlink()
+                finally:
+                    os.close(handle)
+                if sys.platform == "win32":
+                    part.unlink()  # fails where a run has it open
+
+
+def _locked_part(output_path: Path) -> tuple[int, Path]:
+    """Open the one file beside `output_path` that is to take its place, for this process alone.
+
+    The lock is the system's and ends with the process, whatever ends that. Raises BlockingIOError where another has it.
+    """
+    name = f".{output_path.stem}{_PART}{output_path.suffix}"
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        short = hashlib.sha256(os.fsencode(output_path.name)).hexdigest()[:16]
+        name = f".{short}{_PART}{output_path.suffix[-_LONGEST_SUFFIX:]}"
+    part = output_path.with_name(name)
+    if sys.platform == "win32":
+        # A file that a process has open cannot be deleted there: that is the lock.
+        try:
+            part.unlink(missing_ok=True)
+            return os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL), part
+        except (PermissionError, FileExistsError):
+            raise BlockingIOError from None
+    while True:
+        handle = os.open(part, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600)
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise
+            except OSError:  # a file system without locks: a name that is nobody else's
+                os.close(handle)
+                return _temporary(output_path.suffix, output_path)
+            # While it was opened it may have become another run's result, or have been removed: then it is no longer ours.
+            if part.exists() and os.path.samestat(os.fstat(handle), part.stat()):
+                os.ftruncate(handle, 0)
+                return handle, part
+        except BaseException:
+            with suppress(OSError):
+                os.close(handle)
+            raise
+        os.close(handle)
+
+
+def _temporary(suffix: str, beside: Path | None = None) -> tuple[int, Path]:
+    prefix = f".{beside.stem}" if beside is not None else None
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=f"{_PART}{suffix}", dir=beside.parent if beside is not None else None)
+    return handle, Path(name)
 
 
 def check_writable(path: Path) -> None:

@@ -1,11 +1,33 @@
-"""Requests to end: Ctrl-C, or SIGTERM from the system. What is under way comes to an orderly end."""
+"""Requests to end: Ctrl-C, SIGTERM from the system, or SIGHUP from a terminal that closes. All mean the same.
 
+Work that can end by itself looks at `stoppable()`; everywhere else the request is raised, as `Interrupted`. What is finished is
+written either way. A request that is repeated hurries: waiting is cut short, and what takes longer than `HURRY_S` is given up.
+"""
+
+import _thread
 import signal
-import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+
+HURRY_S = 1.0
+"""Seconds from the second request to the end, whatever is under way: writing a result takes less."""
+
+_LAST_WAIT_S = 0.4
+"""Seconds from the second request until no thread is waited for any more: the rest is for what is to be written."""
+
+_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+"""Not every system has all of them."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """The end was asked for where nothing looks at `StopRequest.requested`."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.exit_code = 128 + number
 
 
 class StopRequest:
@@ -19,42 +41,105 @@ class StopRequest:
 
     @property
     def exit_code(self) -> int:
-        """What a program exits with that ended for this: 130 after Ctrl-C, 143 after SIGTERM."""
+        """What a program exits with that ended for this: 130 after Ctrl-C, 143 after SIGTERM, 129 after SIGHUP."""
         return 128 + (self.signal or signal.SIGINT)
+
+
+class _Handler:
+    """Takes the signals of this process, while it is installed."""
+
+    def __init__(self) -> None:
+        self.request = StopRequest()
+        self.noted = False  # somebody looks at the request: it need not be raised
+        self.hurried_s: float | None = None  # when it was repeated, on the monotonic clock
+        self.over = False
+        self._out_of_time = False
+
+    def take(self, number: int, _frame: object) -> None:
+        if not self.request.requested():
+            self.request.signal = number
+            if not self.noted:
+                raise Interrupted(number)
+        elif self.hurried_s is None:
+            self.hurried_s = time.monotonic()
+            # Not a Thread: starting one takes locks that the code interrupted here may hold.
+            _thread.start_new_thread(self._end_soon, (number,))
+        elif self._out_of_time:
+            raise Interrupted(self.request.signal or number)
+
+    def _end_soon(self, number: int) -> None:
+        time.sleep(HURRY_S)
+        self._out_of_time = True
+        if self.over:
+            return
+        main_thread = threading.main_thread().ident
+        if hasattr(signal, "pthread_kill") and main_thread is not None:
+            signal.pthread_kill(main_thread, number)  # wakes it from waiting, too
+        else:
+            _thread.interrupt_main(signal.Signals(number))
+
+
+_installed: _Handler | None = None
+
+
+@contextmanager
+def interruptible() -> Iterator[StopRequest]:
+    """Have every request raise `Interrupted`, except where `stoppable` is entered, from wherever the program is.
+
+    Signals reach the main thread alone: in another one nothing is changed and no request comes. A program started to outlive
+    its terminal (`nohup`) goes on ignoring SIGHUP.
+    """
+    global _installed  # noqa: PLW0603 - signals are the process's, and so is who takes them
+    if threading.current_thread() is not threading.main_thread():
+        yield StopRequest()
+        return
+    if _installed is not None:
+        yield _installed.request
+        return
+    handler = _installed = _Handler()
+    before: dict[int, Any] = {}
+    for name in _NAMES:
+        number = getattr(signal, name, None)
+        if number is not None and not (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
+            before[number] = signal.signal(number, handler.take)
+    try:
+        yield handler.request
+    finally:
+        handler.over = True
+        _installed = None
+        for number, earlier in before.items():
+            signal.signal(number, earlier)
 
 
 @contextmanager
 def stoppable() -> Iterator[StopRequest]:
-    """Take requests to end while this is entered: work looks at `requested()` and ends by itself; a second Ctrl-C ends at once.
-
-    Signals reach the main thread alone: in another one nothing is changed and no request comes.
-    """
-    request = StopRequest()
-
-    def note(number: int, _frame: object) -> None:
-        request.signal = number
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    with _handled({signal.SIGINT: note, signal.SIGTERM: note}):
-        yield request
-
-
-@contextmanager
-def termination_exits() -> Iterator[None]:
-    """Let SIGTERM exit with 143 from wherever the program is, as Ctrl-C raises KeyboardInterrupt: it may wait for an answer."""
-    with _handled({signal.SIGTERM: lambda number, _frame: sys.exit(128 + number)}):
-        yield
+    """Take requests to end while this is entered: work looks at `requested()` and ends by itself."""
+    with interruptible() as request:
+        handler = _installed if threading.current_thread() is threading.main_thread() else None
+        before = handler.noted if handler is not None else False
+        if handler is not None:
+            handler.noted = True
+        try:
+            yield request
+        finally:
+            if handler is not None:
+                handler.noted = before
 
 
-@contextmanager
-def _handled(handlers: dict[signal.Signals, Callable[[int, Any], object]]) -> Iterator[None]:
-    """Have these handlers in place while this is entered, in the main thread."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = {number: signal.signal(number, handler) for number, handler in handlers.items()}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+def ignore_requests() -> None:
+    """Let no further request disturb the end of this process, once one has been met."""
+    for name in _NAMES:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
+def join(thread: threading.Thread, within_s: float) -> None:
+    """Wait for `thread` to end, `within_s` seconds at most, and less once the person has asked twice for the end."""
+    end_s = time.monotonic() + within_s
+    while thread.is_alive() and (left_s := min(end_s, _no_later_than()) - time.monotonic()) > 0:
+        thread.join(min(left_s, 0.05))
+
+
+def _no_later_than() -> float:
+    hurried_s = _installed.hurried_s if _installed is not None else None
+    return hurried_s + _LAST_WAIT_S if hurried_s is not None else float("inf")

@@ -7,6 +7,7 @@ import os
 import re
 import select
 import sys
+from contextlib import suppress
 from typing import Any, Self
 
 from formcheck.coaching.events import Key
@@ -64,7 +65,8 @@ class Keyboard:
         if self._before is not None and sys.platform != "win32":
             import termios
 
-            termios.tcsetattr(self._file, termios.TCSADRAIN, self._before)
+            with suppress(termios.error):  # a terminal that was closed needs no resetting
+                termios.tcsetattr(self._file, termios.TCSADRAIN, self._before)
 
     def pressed(self) -> tuple[Key, ...]:
         """Return the keys pressed since the last call, in order, without waiting."""

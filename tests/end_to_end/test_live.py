@@ -180,17 +180,92 @@ class TestInterruptions:
         assert judged[-1]["held_s"] == pytest.approx(correct_s, abs=0.7)
 
     @heavy
-    @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-    def test_asked_to_end(self, number: signal.Signals, code: int, model: Path, tmp_path: Path) -> None:
-        """Sound and speech are on here, as far as the machine has them: their processes end as well, and say nothing."""
+    @pytest.mark.parametrize(
+        ("numbers", "code"),
+        [
+            ((signal.SIGINT,), 130),
+            ((signal.SIGTERM,), 143),
+            ((signal.SIGHUP,), 129),
+            ((signal.SIGTERM, signal.SIGTERM), 143),  # a supervisor that signals the process and its group
+            ((signal.SIGINT, signal.SIGINT, signal.SIGINT), 130),  # an impatient person
+            ((signal.SIGHUP, signal.SIGTERM), 129),  # a desktop that ends
+        ],
+        ids=lambda found: "-".join(number.name for number in found) if isinstance(found, tuple) else None,
+    )
+    def test_asked_to_end(self, numbers: tuple[signal.Signals, ...], code: int, model: Path, tmp_path: Path) -> None:
+        """Sound and speech are on here, as far as the machine has them: their processes end as well, and say nothing.
+
+        A request that is repeated loses nothing of what takes under a second.
+        """
         with streamed(LONG) as stream, sitting(tmp_path, "--camera", stream.url, "--json", "-") as session:
             session.wait_for(lambda line: line["held_s"] >= 2.5)
-            assert session.ended(number) == code
-        document = LiveDocument.model_validate_json(session.out)
+            assert session.ended(*numbers) == code
+        document = LiveDocument.model_validate_json(session.out[session.out.index("{") :])
         assert document.pose == "kneeling_hip_flexor"
         assert document.holds[0].held_s >= 2.5
         assert session.history.ended is not None
         assert session.history.plan == "any stretch"
+        assert "s held" in session.err or " of " in session.err, "the summary"
+
+    @heavy
+    def test_a_film_that_is_cut_off_plays_and_is_not_overwritten(self, model: Path, tmp_path: Path) -> None:
+        film, cut = tmp_path / "film.mp4", tmp_path / "film.unfinished.mp4"
+        words = ("kneeling_hip_flexor", "--mute", "--record", film)
+        with streamed(LONG, loop=True) as stream:
+            with sitting(tmp_path, *words, "--camera", stream.url) as session:
+                last = session.wait_for(lambda line: line["time_s"] >= 6.0)
+                session.process.kill()
+                session.process.wait(20)
+            assert not film.exists()
+            with av.open(str(cut)) as container:
+                times = [picture.time for picture in container.decode(video=0)]
+            assert last["time_s"] - 1.0 <= times[-1]
+            assert times == sorted(set(times))
+            again = formcheck("--no-window", *words, "--camera", stream.url)
+            assert again.returncode == 1
+            assert f"{cut}: is what was filmed before" in again.stderr
+        kept = cut.rename(tmp_path / "kept.mp4")
+        again_in = tmp_path / "again"
+        again_in.mkdir()
+        with streamed(LONG, loop=True) as stream, sitting(again_in, *words, "--camera", stream.url) as session:
+            session.wait_for(lambda line: line["time_s"] >= 2.0)
+            assert session.ended(signal.SIGTERM) == 143
+        assert {path.name for path in tmp_path.glob("*.mp4")} == {film.name, kept.name}
+        assert [path for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+        head = film.read_bytes()
+        assert head.index(b"moov") < head.index(b"mdat"), "its index comes first"
+        assert b"moof" not in head, "an ordinary film, not one in fragments"
+
+    @heavy
+    def test_no_file_has_the_password_of_the_camera(self, model: Path, tmp_path: Path) -> None:
+        out, film = tmp_path / "out.json", tmp_path / "film.mp4"
+        with streamed(LONG, login="me:Zq7x#Wk3y") as stream:
+            given = {"FORMCHECK_CAMERA": f"{stream.at('/video', 'me:Zq7x%23Wk3y')}?pwd=9Xvz"}
+            with sitting(tmp_path, "--mute", "--json", out, "--record", film, environment=given) as session:
+                session.wait_for(lambda line: line["held_s"] >= 1)
+                stream.tell("drop", s=1)
+                session.wait_for(lambda line: line["phase"] == "lost")
+                session.wait_for(lambda line: line["phase"] != "lost")
+                assert session.ended(signal.SIGINT) == 130
+        assert json.loads(out.read_text())["clip"]["path"] == f"{stream.url}?…"
+        written = [path for path in tmp_path.rglob("*") if path.is_file()]
+        assert {out, film, tmp_path / "err.txt", tmp_path / "data" / "history.db"} <= set(written)
+        assert [path for path in written if re.search(rb"Zq7x|Wk3y|9Xvz", path.read_bytes())] == []
+
+    @heavy
+    def test_two_sessions_for_one_file(self, model: Path, tmp_path: Path) -> None:
+        """The second says so before it begins, and the first ends as if nothing had been."""
+        out = tmp_path / "out.json"
+        with (
+            streamed(LONG) as stream,
+            sitting(tmp_path, "--mute", "--camera", stream.url, "--json", out) as session,
+        ):
+            session.wait_for(lambda line: line["held_s"] >= 1)
+            second = formcheck("--no-window", "--camera", stream.url, "--json", out, FORMCHECK_DATA=str(tmp_path / "data"))
+            assert second.returncode == 1
+            assert f"{out}: is being written by another run of formcheck" in second.stderr
+            assert session.ended(signal.SIGINT) == 130
+        assert LiveDocument.model_validate_json(out.read_text()).holds
 
 
 @heavy

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from formcheck.core.errors import LabelError, OutputError
-from formcheck.tuning.labeling.job import LabelingJob, draft_of, new_clip, unfinished_videos
+from formcheck.pipeline.live.recorder import finish_film, unfinished_path
+from formcheck.tuning.labeling.job import LabelingJob, cut_off_films, draft_of, new_clip, unfinished_videos
 from formcheck.tuning.labeling.label_file import About
 from formcheck.tuning.labels import CORRECT, find_clips
 from formcheck.vision.video.random_access import SeekableVideo, length_of
@@ -406,6 +407,24 @@ class TestFilming:
         (only,) = find_clips([film.parent], SPECS, length_of=length_of)[0].labels.intervals
         assert only.label == CORRECT
         assert only.end_s - only.start_s == pytest.approx(1.2, abs=0.6)
+
+    def test_killed_while_filming_the_film_is_offered_and_made_whole(self, desk: Desktop, tmp_path: Path) -> None:
+        film = tmp_path / "clips" / f"{POSE}_p12_1.mp4"
+        with (
+            streamed(SAMPLE, loop=True) as stream,
+            recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking,
+        ):
+            marking.press("space")
+            time.sleep(8)
+            marking.process.kill()
+            marking.process.wait(20)
+        assert not film.exists()
+        assert cut_off_films(film.parent, POSE) == [film]
+        assert new_clip(film.parent, POSE, "p12") != film
+        assert length_of(unfinished_path(film)) > 1
+        finish_film(film)
+        assert length_of(film) > 1
+        assert [path.name for path in film.parent.iterdir()] == [film.name]
 
     def test_nothing_filmed_nothing_written(self, desk: Desktop, tmp_path: Path) -> None:
         with streamed(SAMPLE, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:

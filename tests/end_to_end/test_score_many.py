@@ -305,6 +305,33 @@ class TestScore:
         assert out.read_text() == lines
         assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
 
+    def test_two_runs_for_one_file(self, lines: str, clips: Path, tmp_path: Path) -> None:
+        """The second says so before it has scored anything, and the first ends as if nothing had been."""
+        out = tmp_path / "out.jsonl"
+        words = [*FORMCHECK, "score", str(clips), "--jobs", "1", "--json", str(out)]
+        with subprocess.Popen(words, cwd=REPO, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as first:
+            wait_for(lambda: any(tmp_path.glob(".out*")), 60)
+            first.send_signal(signal.SIGSTOP)  # slow
+            for what in ((clips,), (clips, "--resume"), (clips / "0.mp4",)):
+                second = run("score", *what, "--json", out)
+                assert second.returncode == 1
+                assert f"{out}: is being written by another run of formcheck" in second.stderr
+            first.send_signal(signal.SIGCONT)
+            assert first.wait(120) == 1
+        assert out.read_text() == lines
+        assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+    def test_nothing_hidden_stays_where_many_were_being_drawn(self, clips: Path, tmp_path: Path) -> None:
+        drawn = tmp_path / "drawn"
+        words = [*FORMCHECK, "score", str(clips), "--jobs", "2", "--annotate", str(drawn)]
+        with subprocess.Popen(
+            words, cwd=REPO, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        ) as child:
+            wait_for(lambda: any(path.stat().st_size for path in drawn.glob(".*.mp4")), 60)
+            os.killpg(child.pid, signal.SIGHUP)
+            assert child.wait(60) == 129
+        assert [path for path in drawn.rglob(".*") if path.is_file()] == []
+
     @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal here")
     def test_a_run_that_is_killed_loses_nothing_that_was_done(self, lines: str, clips: Path, tmp_path: Path) -> None:
         out = tmp_path / "out.jsonl"

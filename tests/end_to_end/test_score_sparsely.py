@@ -112,14 +112,20 @@ class Started:
             [*FORMCHECK, *map(str, [*words, *film])], cwd=REPO, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         deadline = time.monotonic() + 90
-        while self.child.poll() is None and not any(path.stat().st_size for path in folder.glob(".out-*.mp4")):
+        while self.child.poll() is None and not any(path.stat().st_size for path in folder.glob(".out.formcheck-part.mp4")):
             assert time.monotonic() < deadline
             time.sleep(0.05)
 
 
 @pytest.mark.parametrize(
     ("jobs", "number", "code"),
-    [(1, signal.SIGINT, 130), (2, signal.SIGINT, 130), (1, signal.SIGTERM, 143), (2, signal.SIGTERM, 143)],
+    [
+        (1, signal.SIGINT, 130),
+        (2, signal.SIGINT, 130),
+        (1, signal.SIGTERM, 143),
+        (2, signal.SIGTERM, 143),
+        (2, signal.SIGHUP, 129),
+    ],
 )
 def test_asked_to_end_it_keeps_what_was_looked_at(
     jobs: int, number: signal.Signals, code: int, longer: Path, model: Path, tmp_path: Path

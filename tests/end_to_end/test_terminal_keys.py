@@ -2,11 +2,13 @@
 
 import signal
 import sys
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from formcheck.analysis.scoring.document import LiveDocument
 from formcheck.coaching.events import Key
 from formcheck.coaching.guidance import phrases
 from formcheck.core import wording
@@ -95,6 +97,27 @@ def test_ctrl_c_gives_the_terminal_back(how: str, model: Path) -> None:
             shown.process.send_signal(signal.SIGTERM)
         assert shown.ended() == (130 if how == "key" else 143)
         assert shown.now_modes() == shown.modes
+
+
+@pytest.mark.heavy
+@pytest.mark.flaky(reruns=2)
+def test_a_terminal_that_is_closed_loses_nothing(model: Path, tmp_path: Path) -> None:
+    """Its keys, what is printed there, and a signal go at once."""
+    answered()
+    out = tmp_path / "out.json"
+    with (
+        streamed(LONG, loop=True) as stream,
+        terminal("live", "kneeling_hip_flexor", "--no-window", "--mute", "--camera", stream.url, "--json", out) as shown,
+    ):
+        shown.wait_for(KEYS[:40])
+        time.sleep(5)
+        shown.hang_up()
+        assert shown.process.wait(30) == 129
+    assert LiveDocument.model_validate_json(out.read_text()).holds[0].held_s > 1
+    with Store(tmp_path / "data" / "history.db") as store:
+        (entry,) = store.recent()
+    assert entry.ended is not None
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "out.json"]
 
 
 @pytest.mark.heavy

@@ -81,10 +81,11 @@ class Sitting:
         assert self._desk is not None
         return self._desk.find("formcheck")
 
-    def ended(self, number: int | None = None) -> int:
-        """Send a signal as a terminal does, to all of the session's processes, wait for the end, return the exit code."""
-        if number is not None:
+    def ended(self, *numbers: int) -> int:
+        """Send signals as a terminal does, to all of the session's processes, wait for the end, return the exit code."""
+        for number in numbers:
             os.killpg(self.process.pid, number)
+            time.sleep(0.05)
         code = self.process.wait(30)
         assert "Traceback" not in self.err, self.err
         return code

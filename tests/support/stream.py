@@ -2,12 +2,22 @@
 
     python -m tests.support.stream samples/supine_psoas.mp4 --height 720 --loop
 
-The first line it prints is JSON with two ports of 127.0.0.1: `video` serves the pictures (`/video`), `control` takes orders.
-It ends when its standard input does, so it never outlives a test.
+The first line it prints is JSON with two ports of 127.0.0.1: `video` serves the pictures, `control` takes orders.
+With `--login NAME:PASSWORD` the pictures are for those alone who know it. It ends when its standard input does, so it never
+outlives a test.
 
 The clip starts with its first frame when the first client connects and runs on in real time, watched or not, as the
 world before a camera does. Without `--loop` the last picture stays for ever. Everything is encoded before the first line
 is printed, so that serving costs next to nothing.
+
+| path         | what it serves                                                                          |
+|--------------|-----------------------------------------------------------------------------------------|
+| `/video`     | MJPEG by the book: boundary, type and length before each picture                        |
+| `/bare`      | MJPEG as some small boards send it: the first boundary missing, no lengths, other quotes |
+| `/plain`     | one JPEG after the other, with nothing said of what it is                               |
+| `/snapshot`  | one JPEG: the picture of now                                                            |
+| `/page`      | a web page without a length, whose end never comes                                      |
+| `/rubbish`   | bytes without an end that are nothing                                                   |
 
 | order            | what happens                                                                        |
 |------------------|-------------------------------------------------------------------------------------|
@@ -24,6 +34,7 @@ import json
 import sys
 import threading
 import time
+from base64 import b64encode
 from bisect import bisect_right
 from collections import deque
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -43,6 +54,16 @@ REMEMBERED = 900
 """Frames whose sending times are told: half a minute at 30 frames per second."""
 
 _BOUNDARY = "picture"
+
+_MULTIPART = f"multipart/x-mixed-replace; boundary={_BOUNDARY}"
+_TYPES = {
+    "/video": _MULTIPART,
+    "/bare": "multipart/x-mixed-replace;boundary=--something",
+    "/plain": "",
+    "/snapshot": "image/jpeg",
+    "/page": "text/html",
+    "/rubbish": "",
+}
 
 
 def _jpeg(bgr: Any) -> bytes:
@@ -161,8 +182,9 @@ class _Quiet(BaseHTTPRequestHandler):
 class Camera:
     """The port that serves the pictures; it can be closed for a while."""
 
-    def __init__(self, film: Film, port: int = 0) -> None:
+    def __init__(self, film: Film, port: int = 0, login: str = "") -> None:
         self._film = film
+        self._login = login
         self._server = self._listen(port)
         self.port: int = self._server.server_address[1]
 
@@ -177,7 +199,7 @@ class Camera:
         self._server = self._listen(self.port)
 
     def _listen(self, port: int) -> ThreadingHTTPServer:
-        film = self._film
+        film, login = self._film, self._login
 
         class Server(ThreadingHTTPServer):
             daemon_threads = True
@@ -190,22 +212,46 @@ class Camera:
 
         class Handler(_Quiet):
             def do_GET(self) -> None:
-                if urlsplit(self.path).path != "/video":
+                path = urlsplit(self.path).path
+                if path not in _TYPES:
                     self.send_error(404)
                     return
+                if login and self.headers.get("Authorization") != f"Basic {b64encode(login.encode()).decode()}":
+                    self.send_response(401)
+                    self.send_header("WWW-Authenticate", 'Basic realm="camera"')
+                    self.send_header("Content-Length", "0")
+                    self.end_headers()
+                    return
                 self.send_response(200)
-                self.send_header("Content-Type", f"multipart/x-mixed-replace; boundary={_BOUNDARY}")
+                if kind := _TYPES[path]:
+                    self.send_header("Content-Type", kind)
                 self.end_headers()
                 film.start()
                 film.clients += 1
                 try:
-                    self._play()
+                    match path:
+                        case "/snapshot":
+                            self._show()
+                        case "/page" | "/rubbish":
+                            self._talk(b"<html><h1>Phone</h1>" + b"<p>a</p>" * 50 if path == "/page" else bytes(range(1, 200)))
+                        case _:
+                            self._play(path)
                 except OSError:
                     pass  # the client has gone
                 finally:
                     film.clients -= 1
 
-            def _play(self) -> None:
+            def _show(self) -> None:
+                number, _ = film.due(-1)
+                film.sent(number, time.monotonic())
+                self.wfile.write(film.picture(number) or b"")
+
+            def _talk(self, text: bytes) -> None:
+                while server.open_now:
+                    self.wfile.write(text)
+                    time.sleep(0.05)
+
+            def _play(self, path: str) -> None:
                 last = -1
                 while server.open_now:
                     last, at_s = film.due(last)
@@ -215,7 +261,13 @@ class Camera:
                         continue
                     head = f"--{_BOUNDARY}\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
                     film.sent(last, time.monotonic())
-                    self.wfile.write(head.encode() + jpeg + b"\r\n")
+                    match path:
+                        case "/bare":
+                            self.wfile.write(b"Content-Type: image/jpeg\r\n\r\n" + jpeg + b"\r\n--other\r\n")
+                        case "/plain":
+                            self.wfile.write(jpeg)
+                        case _:
+                            self.wfile.write(head.encode() + jpeg + b"\r\n")
 
         server = Server(("127.0.0.1", port), Handler)
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
@@ -262,10 +314,11 @@ def main() -> None:
     parser.add_argument("clip", type=Path)
     parser.add_argument("--height", type=int, help="scale the pictures to this height, in pixels")
     parser.add_argument("--loop", action="store_true", help="begin anew at the end")
+    parser.add_argument("--login", default="", metavar="NAME:PASSWORD", help="ask for these")
     parser.add_argument("--port", type=int, default=0, help="the port of the video; 0 = any free one")
     asked = parser.parse_args()
     film = Film(asked.clip, height=asked.height, loop=asked.loop)
-    camera = Camera(film, asked.port)
+    camera = Camera(film, asked.port, asked.login)
     print(json.dumps({"video": camera.port, "control": _control(film, camera)}), flush=True)
     sys.stdin.read()
 

@@ -21,6 +21,11 @@ class Stream:
     url: str
     control: str
 
+    def at(self, path: str, login: str = "") -> str:
+        """Return the address of another path of the server, with a login as it is written in an address."""
+        whole = f"{self.url.removesuffix('/video')}{path}"
+        return whole.replace("//", f"//{login}@", 1) if login else whole
+
     def tell(self, order: str, **numbers: float) -> dict[str, Any]:
         """Give an order, such as `tell("stall", s=5)`, and return the status."""
         with urlopen(f"{self.control}/{order}?{urlencode(numbers)}", timeout=10) as answer:  # noqa: S310 - our own server
@@ -32,11 +37,13 @@ class Stream:
 
 
 @contextmanager
-def streamed(clip: Path, *, height: int | None = None, loop: bool = False) -> Iterator[Stream]:
-    """Serve `clip` from a process of its own."""
+def streamed(clip: Path, *, height: int | None = None, loop: bool = False, login: str = "") -> Iterator[Stream]:
+    """Serve `clip` from a process of its own, to those who know the `login`, NAME:PASSWORD."""
     command = [sys.executable, "-m", "tests.support.stream", str(clip), *(["--loop"] if loop else [])]
     if height is not None:
         command += ["--height", str(height)]
+    if login:
+        command += ["--login", login]
     with subprocess.Popen(command, cwd=REPO, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdin is not None
         assert server.stdout is not None

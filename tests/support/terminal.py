@@ -2,6 +2,7 @@
 
 import os
 import pty
+import select
 import subprocess
 import sys
 import termios
@@ -19,6 +20,7 @@ class Terminal:
 
     def __init__(self, words: list[str], environment: Mapping[str, str]) -> None:
         self.shown = ""
+        self._gone = False
         self._ours, theirs = pty.openpty()
         self.modes = self.now_modes()
         # A session of its own, with the terminal as the one it is controlled by.
@@ -55,20 +57,26 @@ class Terminal:
         assert "Traceback" not in self.shown, self.shown
         return code
 
+    def hang_up(self) -> None:
+        """Close the terminal as its window is closed: what runs in it is told, and can print and read no more."""
+        self._gone = True
+        self._reader.join(5)
+        os.close(self._ours)
+
     def close(self) -> None:
         self.process.kill()
         self.process.wait(20)
         os.close(self._theirs)
-        self._reader.join(5)
-        os.close(self._ours)
+        if not self._gone:
+            self.hang_up()
 
     def _read(self) -> None:
-        while True:
+        while not self._gone:
             try:
-                more = os.read(self._ours, 4096)
+                ready, _, _ = select.select([self._ours], [], [], 0.1)
+                self.shown += os.read(self._ours, 4096).decode(errors="replace") if ready else ""
             except OSError:
                 return
-            self.shown += more.decode(errors="replace")
 
 
 @contextmanager

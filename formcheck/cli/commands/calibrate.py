@@ -2,15 +2,15 @@
 
 import sys
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from formcheck.cli import completion, options
+from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.terminal import say
+from formcheck.cli.terminal import say, tell
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
@@ -30,7 +30,7 @@ def calibrate(
             help="Whose baseline it is; `live` takes `default` where no other is named.",
         ),
     ] = "default",
-    camera: options.CameraOption = "0",
+    camera: options.CameraOption = None,
     rotate: options.RotateOption = None,
     mirror: options.MirrorOption = False,
     video: Annotated[
@@ -53,9 +53,7 @@ def calibrate(
         return
     if not no_window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
-    from formcheck.vision.camera.address import parse_camera
-
-    address = parse_camera(camera)
+    address = given_camera(camera)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
 
@@ -84,11 +82,11 @@ def calibrate(
             calibration,
             specs,
             live_options,
-            tell=partial(say, stderr=True),
+            tell=tell,
             stopped=stop.requested,
         )
-    if calibration.baseline is not None:
-        _save(profile, calibration.baseline, size)
+        if calibration.baseline is not None:
+            _save(profile, calibration.baseline, size)
     if stop.requested():
         sys.exit(stop.exit_code)
     if calibration.baseline is None:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from formcheck.cli.addresses import given_camera, is_given
 from formcheck.cli.options import ModelOption
 from formcheck.core.errors import FormcheckError, MissingPartError, SourceError, by_system
 from formcheck.system.display import check_display, open_window
@@ -23,6 +24,7 @@ from formcheck.system.native_log import silence_native_messages
 
 if TYPE_CHECKING:
     from formcheck.cli.reports.tables import WrappedTable
+    from formcheck.vision.camera.address import Address
     from formcheck.vision.engines import EngineModel
 
 _ENGINE_WITHIN_S = 60.0
@@ -78,7 +80,7 @@ def doctor(
         str | None,
         typer.Option(
             "--camera",
-            metavar="N|DEVICE|URL",
+            metavar="N|NAME|DEVICE|URL|-",
             help="Open this camera, as `live` would, and say how large its pictures are and how many come a second.",
         ),
     ] = None,
@@ -109,7 +111,9 @@ def _parts(camera: str | None, model: str | None) -> Iterable[DoctorCheck]:
         DoctorCheck(
             name="camera",
             needed=True,
-            look=_cameras if camera is None else lambda: _isolated(watch_camera, camera, within_s=_CAMERA_WITHIN_S),
+            look=(lambda: _isolated(watch_camera, given_camera(camera), within_s=_CAMERA_WITHIN_S))
+            if is_given(camera)
+            else _cameras,
         ),
         DoctorCheck(name="pose model", needed=True, look=lambda: _model(model)),
         DoctorCheck(name="window", needed=True, look=_window),
@@ -155,16 +159,24 @@ def cameras() -> str:
     from formcheck.vision.camera.listing import list_cameras
 
     return "\n".join(
-        f"{one.address} {one.name}{f': {one.trouble} {_UNUSABLE}' if one.trouble else ''}" for one in list_cameras()
+        f"{one.address} {one.name}{' (virtual)' if one.virtual else ''}{f': {one.trouble} {_UNUSABLE}' if one.trouble else ''}"
+        for one in list_cameras()
     )
 
 
-def watch_camera(text: str) -> str:
-    """Return the size of the pictures of the camera `text`, and how many come a second. Raises SourceError."""
-    from formcheck.vision.camera.address import parse_camera
+def watch_camera(address: "Address") -> str:
+    """Return the size of the pictures of the camera, and how many come a second. Raises SourceError."""
+    try:
+        return _watched(address)
+    except SourceError:
+        raise
+    except Exception as error:  # its own text may have the address in it
+        raise SourceError(f"{address}: cannot be read ({type(error).__name__}).") from None
+
+
+def _watched(address: "Address") -> str:
     from formcheck.vision.camera.camera import Camera
 
-    address = parse_camera(text)
     with Camera(address) as camera:
         feed = camera.feed()
         frame = feed.next(_WATCHED_S)

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -10,11 +10,13 @@ from typing import Annotated
 import typer
 
 from formcheck.cli import completion, options
+from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.terminal import say
+from formcheck.cli.terminal import tell
 from formcheck.core.errors import OutputError, SourceError
+from formcheck.core.plain_text import quiet_json
 from formcheck.system.display import display_missing
-from formcheck.system.files import check_output_paths, write_json
+from formcheck.system.files import check_output_paths, reserved_file, write_json
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
@@ -37,7 +39,7 @@ def live(
     side: Annotated[
         options.SideChoice, typer.Option(help="The side to stretch; auto is both, in either order.")
     ] = options.SideChoice.AUTO,
-    camera: options.CameraOption = "0",
+    camera: options.CameraOption = None,
     rotate: options.RotateOption = None,
     mirror: options.MirrorOption = False,
     json: Annotated[
@@ -63,7 +65,6 @@ def live(
     from formcheck.people.person import default_person, load_person
     from formcheck.people.profile import DEFAULT
     from formcheck.pipeline.live.plan import plan_of
-    from formcheck.vision.camera.address import parse_camera
     from formcheck.vision.camera.camera import Camera
 
     terminal = console(stderr=json == "-")
@@ -73,7 +74,7 @@ def live(
         plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
         terminal.print(person.describe(plan.specs.values()))
     named = person.name if person is not None and person.name != DEFAULT else None
-    address = parse_camera(camera)
+    address = given_camera(camera)
     output_path = options.json_path(json)
     _check_outputs(output_path, record, window=not no_window)
     engine_file = obtain(model)
@@ -105,12 +106,19 @@ def live(
         profile=person.name if person is not None else None,
         orientation=options.orientation_of(rotate, mirror=mirror),
     )
-    with stoppable() as stop, _doctor_named():
-        result = run(address, engine, session, specs, live_options, tell=_tell, stopped=stop.requested)
-    if json is not None:
-        text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2)
-        write_json(output_path, text + "\n")
-    print_recap(terminal, result.summary)
+    with ExitStack() as stack:
+        document = stack.enter_context(reserved_file(output_path)) if output_path is not None else None
+        stop = stack.enter_context(stoppable())
+        with _doctor_named():
+            result = run(address, engine, session, specs, live_options, tell=tell, stopped=stop.requested)
+        if json is not None:
+            text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2) + "\n"
+            if document is not None:
+                document.part.write_text(quiet_json(text), encoding="utf-8")
+                document.publish()
+            else:
+                write_json(None, text)
+        print_recap(terminal, result.summary)
     if stop.requested():
         sys.exit(stop.exit_code)
 
@@ -118,8 +126,12 @@ def live(
 def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> None:
     """Raise OutputError where a file could not be written or a window not be opened."""
     check_output_paths([path for path in (json, record) if path is not None])
-    if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
-        raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
+    if record is not None:
+        from formcheck.pipeline.live.recorder import check_no_unfinished_film
+
+        if record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
+            raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
+        check_no_unfinished_film(record)
     if window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
 
@@ -131,8 +143,3 @@ def _doctor_named() -> Iterator[None]:
         yield
     except SourceError as error:
         raise SourceError(f"{error} `formcheck doctor` looks at every part.") from None
-
-
-def _tell(text: str) -> None:
-    for line in text.split("\n"):
-        say(line, stderr=True)

@@ -1,6 +1,5 @@
 """`formcheck record`: who it is, which side, and where it goes is settled in the terminal; the rest happens in the window."""
 
-import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -9,11 +8,12 @@ from typing import Annotated
 import typer
 
 from formcheck.cli import completion
+from formcheck.cli.addresses import given_camera, is_given
 from formcheck.cli.options import CameraOption, FullScreenOption, MirrorOption, RotateOption, orientation_of
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
 from formcheck.system.native_log import silence_native_messages
-from formcheck.system.signals import termination_exits
+from formcheck.system.signals import Interrupted
 
 _CLIPS = Path("clips")
 """Where films go, in the folder one is in."""
@@ -53,7 +53,7 @@ def record(
     part: Annotated[
         OwnPart | None, typer.Option(help="What the clip is for; a new one is for tuning.", show_default=False)
     ] = None,
-    camera: CameraOption = "0",
+    camera: CameraOption = None,
     rotate: RotateOption = None,
     mirror: MirrorOption = False,
     out: Annotated[
@@ -64,10 +64,9 @@ def record(
 ) -> None:
     """Make a labelled clip: film or take a video, and mark by key where the form is correct, which fault, unseen."""
     from formcheck.cli.labeling import ClipOptions, check_code, film_and_label, label, unfinished_film
-    from formcheck.cli.terminal import console
+    from formcheck.cli.terminal import console, tell
     from formcheck.stretches.files import find_stretch, load_stretches
     from formcheck.tuning.labels import NO_STRETCH
-    from formcheck.vision.camera.address import parse_camera
 
     specs = {spec.name: spec for spec in load_stretches()}
     name = pose
@@ -92,7 +91,7 @@ def record(
     )
     if video is not None and (rotate is not None or mirror):
         raise FormcheckError(f"{video}: --rotate and --mirror are for the camera; a clip is labelled as it plays.")
-    address = parse_camera(camera)
+    address = given_camera(camera) if is_given(camera) else None
     if (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Marking needs a window.")
     if out is not None and out.exists() and not out.is_dir():
@@ -100,14 +99,13 @@ def record(
     err = console(stderr=True)
     silence_native_messages()
     try:
-        with termination_exits():
-            film = unfinished_film(err, out or _CLIPS, name) if video is None else None
-            if (clip := video or film) is not None:
-                label(err, clip, options, out, filmed=film is not None)
-            else:
-                film_and_label(err, address, options, out or _CLIPS)
+        film = unfinished_film(err, out or _CLIPS, name) if video is None else None
+        if (clip := video or film) is not None:
+            label(err, clip, options, out, filmed=film is not None)
+        else:
+            film_and_label(err, address or given_camera(None), options, out or _CLIPS)
     except EOFError:
         raise FormcheckError("There was no answer; nothing was written.") from None
-    except KeyboardInterrupt:
-        print("Interrupted. What was marked is kept: the same command goes on with it.", file=sys.stderr)
-        sys.exit(128 + signal.SIGINT)
+    except Interrupted as interrupted:
+        tell("Interrupted. What was marked is kept: the same command goes on with it.")
+        sys.exit(interrupted.exit_code)

@@ -321,10 +321,11 @@ def _score_many(
     files = plan_files(search.clips, paths, folders)
     if output_path is not None and real_path(output_path) in {real_path(clip.path) for clip in search.clips}:
         raise OutputError(f"{output_path}: is one of the clips. Give another name; clips are never written to.")
-    if journal is not None:
-        journal.check(resume=resume)
-    _tell_not_taken(search)
     with ExitStack() as stack:
+        if journal is not None:
+            stack.enter_context(journal)
+            journal.check(resume=resume)
+        _tell_not_taken(search)
         runner = _runner(stack, scheduler, options.jobs, prepare_nothing if options.verbose else silence_native_messages)
         engine = obtain(options.model).absolute()
         settings = Settings(
@@ -339,8 +340,6 @@ def _score_many(
         )
         stop = stack.enter_context(stoppable())
         stored = journal.stored(settings.fingerprint) if journal is not None and resume else {}
-        if journal is not None:
-            stack.enter_context(journal)
         clips = _identified(search.clips, stop.requested)
         # Scoring adds to what is stored.
         earlier = journal.earlier(clips, settings.fingerprint, resume=resume) if journal is not None else PreviousResults()

@@ -16,6 +16,7 @@ from formcheck.core.errors import HistoryError
 from formcheck.core.version import __version__
 from formcheck.people.history.records import Entry, Pain, Stretch
 from formcheck.system.paths import history_file
+from formcheck.system.signals import join
 
 EVERY_S = 0.5
 """Seconds between two writes at least: a crash may cost a second at most, and a disk needs no more wear than that."""
@@ -84,7 +85,7 @@ class History:
         with self._changed:
             self._closing.set()
             self._changed.notify()
-        self._thread.join(PATIENCE_S)
+        join(self._thread, PATIENCE_S)
 
     def _run(self) -> None:
         from formcheck.people.history.database import Store

@@ -8,6 +8,7 @@ The lines of `--json FILE` for many clips: a document each, with what it takes t
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Self, TextIO
@@ -20,7 +21,7 @@ from formcheck.core.plain_text import quiet_json
 from formcheck.core.version import __version__
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.stretches.validation import StrictModel
-from formcheck.system.files import check_writable, write_json
+from formcheck.system.files import check_writable, reserved_file
 
 
 class ScoredLine(Document):
@@ -65,11 +66,15 @@ class PreviousResults:
 
 
 class Journal:
-    """The lines for the file `output_path`. Entered, it takes lines; `finish` makes `output_path` of them all."""
+    """The lines for the file `output_path`. Entered, it takes lines; `finish` makes `output_path` of them all.
+
+    Entering keeps the place for this run. Raises OutputError where another one writes there.
+    """
 
     def __init__(self, output_path: Path) -> None:
         self.output_path = output_path
         self.path = output_path.with_name(f"{output_path.name}.unfinished")
+        self._file: TextIO | None = None
 
     def check(self, *, resume: bool) -> None:
         """Raise OutputError where nothing can be written, or where something would be lost.
@@ -113,26 +118,32 @@ class Journal:
         return PreviousResults(left_out=len(left_out), other_settings=len(other))
 
     def __enter__(self) -> Self:
-        try:
-            self._file: TextIO = self.path.open("a+", encoding="utf-8")
-        except OSError as error:
-            raise OutputError(f"{self.path}: cannot be written ({error.strerror}). Choose another place.") from None
-        self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off
+        with ExitStack() as stack:
+            self._reserved = stack.enter_context(reserved_file(self.output_path))
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, *error: object) -> None:
-        self._file.close()
-        if self.path.stat().st_size == 0:
-            self.path.unlink()
+        self._stack.close()
 
     def add(self, line: BaseModel) -> None:
+        """Store a line. Raises OutputError."""
+        if self._file is None:
+            try:
+                self._file = self._stack.enter_context(self.path.open("a+", encoding="utf-8"))
+            except OSError as error:
+                raise OutputError(f"{self.path}: cannot be written ({error.strerror}). Choose another place.") from None
+            self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off
         self._file.write(f"{quiet_json(line.model_dump_json())}\n")
         self._file.flush()
 
     def finish(self, lines: Iterable[BaseModel]) -> None:
-        """Write `output_path`, whole, and forget what was stored for it. Raises OutputError."""
-        write_json(self.output_path, as_text(lines))
-        self._file.truncate(0)
+        """Write `output_path`, whole, and forget what was stored for it. Raises OSError."""
+        self._reserved.part.write_text(quiet_json(as_text(lines)), encoding="utf-8")
+        self._reserved.publish()
+        if self._file is not None:
+            self._file.close()
+        self.path.unlink(missing_ok=True)
 
 
 def as_text(lines: Iterable[BaseModel]) -> str:

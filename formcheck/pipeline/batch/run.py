@@ -22,7 +22,7 @@ from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, failed_line
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.stretches import StretchSpec
-from formcheck.system.files import digest
+from formcheck.system.files import clear_leftovers, digest
 from formcheck.system.processes import Runner, never_stop, tell_alive
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
@@ -195,11 +195,16 @@ def score_clips(
             copies[clip.content].append(i)
     some = sorted(copies.values(), key=lambda numbers: -clips[numbers[0]].size_bytes)
     jobs = [_job(clips[numbers[0]], settings, {clips[i].path.absolute(): written[i] for i in numbers}) for numbers in some]
-    with closing(runner(work, jobs, stop)) as answers:
-        for at, answer in answers:
-            for i in some[at]:
-                first = i == some[at][0]
-                yield i, ClipResult(line=_line(clips[i].name, jobs[at], name, answer), now=first, copy=not first)
+    try:
+        with closing(runner(work, jobs, stop)) as answers:
+            for at, answer in answers:
+                for i in some[at]:
+                    first = i == some[at][0]
+                    yield i, ClipResult(line=_line(clips[i].name, jobs[at], name, answer), now=first, copy=not first)
+    finally:
+        # Processes that were ended or died in the middle of a clip could not clear up behind them.
+        for folder in {file.parent for paths in files for file in paths.values()}:
+            clear_leftovers(folder)
 
 
 def _job(clip: ClipFile, settings: Settings, files: Mapping[Path, Files]) -> ScoreJob:

@@ -1,17 +1,24 @@
-"""`--record FILE`: the pictures of the camera as an H.264 video, in a thread of its own. Only ever on request."""
+"""`--record FILE`: the pictures of the camera as an H.264 video, in a thread of its own. Only ever on request.
+
+While it is filmed it lies beside FILE as NAME.unfinished.mp4, in fragments: cut off at any moment, all but the last second
+of it plays. It is not hidden, for a person whose film was cut off looks for it there, and it is never overwritten nor removed
+but by becoming FILE: an ordinary MP4 with its index in front.
+"""
 
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Event, Thread
 from typing import Protocol, Self
 
+from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame
-from formcheck.system.files import atomic_file
-from formcheck.vision.video.writer import VideoWriter
+from formcheck.system.files import ReservedFile, reserved_file
+from formcheck.system.signals import join
+from formcheck.vision.video.writer import VideoWriter, rewrite
 
 _WAIT_S = 0.2
-_PATIENCE_S = 10.0
-"""How long to wait for the last pictures to be written."""
+_PATIENCE_S = 30.0
+"""How long to wait for the end: half an hour of film is read and written once more, which takes a slow disk this long."""
 
 
 class Pictures(Protocol):
@@ -20,38 +27,88 @@ class Pictures(Protocol):
     def next(self, timeout_s: float, /) -> Frame | None: ...
 
 
+def unfinished_path(path: Path) -> Path:
+    """Return where the film for `path` lies until it is finished."""
+    return path.with_name(f"{path.stem}.unfinished{path.suffix}")
+
+
+def check_no_unfinished_film(path: Path) -> None:
+    """Raise OutputError where an earlier film for `path` was cut off and is still there."""
+    film = unfinished_path(path)
+    if film.exists():
+        raise OutputError(
+            f"{film}: is what was filmed before an earlier run was cut off; it plays. Give it another name or delete it first."
+        )
+
+
+def finish_film(path: Path) -> None:
+    """Make `path` of what was filmed for it before a run was cut off. Raises OutputError, also while it is being filmed."""
+    film = unfinished_path(path)
+    with reserved_file(path) as reserved:
+        try:
+            rewrite(film, reserved.part)
+        except Exception as error:
+            raise OutputError(f"{film}: cannot be finished ({error}). It stays as it is.") from None
+        reserved.publish()
+    film.unlink(missing_ok=True)
+
+
 class Recording:
-    """Records `feed` while it is entered; the file appears whole at the end. Pictures that come too fast are left out."""
+    """Records `feed` while it is entered; the file appears whole at the end. Pictures that come too fast are left out.
+
+    Entering raises OutputError where the place is taken.
+    """
 
     def __init__(self, path: Path, feed: Pictures) -> None:
         self.trouble: str | None = None
         self._path = path
         self._feed = feed
         self._over = Event()
-        self._thread = Thread(target=self._run, name="recording", daemon=True)
+        self._given_up = False
+        self._stack = ExitStack()
 
     def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            reserved = stack.enter_context(reserved_file(self._path))
+            check_no_unfinished_film(self._path)
+            self._stack = stack.pop_all()
+        self._thread = Thread(target=self._run, args=(reserved,), name="recording", daemon=True)
         self._thread.start()
         return self
 
     def __exit__(self, *error: object) -> None:
         self._over.set()
-        self._thread.join(_PATIENCE_S)
-        if self._thread.is_alive():
-            self.trouble = f"{self._path}: the recording was not kept (the disk took longer than {_PATIENCE_S:.0f} s)."
+        with self._stack:
+            try:
+                join(self._thread, _PATIENCE_S)
+            finally:
+                self._given_up = self._thread.is_alive()
+            if self._given_up:
+                film = unfinished_path(self._path)
+                self.trouble = f"There was no time to finish {self._path}. What was filmed is in {film}, which plays."
 
-    def _run(self) -> None:
+    def _run(self, reserved: ReservedFile) -> None:
+        film = unfinished_path(self._path)
         try:
-            with ExitStack() as stack:
-                part = stack.enter_context(atomic_file(self._path))
-                writer: VideoWriter | None = None
-                while not self._over.is_set():
-                    frame = self._feed.next(_WAIT_S)
-                    if frame is None:
-                        continue
-                    if writer is None:
-                        height, width = frame.image.shape[:2]
-                        writer = stack.enter_context(VideoWriter(part, width, height))
-                    writer.add(frame)
+            self._film(film)
+            if film.exists():
+                rewrite(film, reserved.part)
+                if not self._given_up:
+                    reserved.publish()
+                    film.unlink()
         except Exception as error:
-            self.trouble = f"{self._path}: the recording was not kept ({error})."
+            kept = f" What there is of it is in {film}, which plays." if film.exists() else ""
+            self.trouble = f"{self._path}: the recording was not finished ({error}).{kept}"
+
+    def _film(self, film: Path) -> None:
+        """Write the pictures, until it is over. Without any there is no film."""
+        with ExitStack() as stack:
+            writer: VideoWriter | None = None
+            while not self._over.is_set():
+                frame = self._feed.next(_WAIT_S)
+                if frame is None:
+                    continue
+                if writer is None:
+                    height, width = frame.image.shape[:2]
+                    writer = stack.enter_context(VideoWriter(film, width, height, fragmented=True))
+                writer.add(frame)

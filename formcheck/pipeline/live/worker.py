@@ -20,6 +20,7 @@ from formcheck.core.lighting import Light, light_of
 from formcheck.core.values import Landmarks, Moment
 from formcheck.pipeline.live.results import PerStretchResults
 from formcheck.pipeline.loop import observe
+from formcheck.system.signals import join
 from formcheck.vision.camera.camera import Camera, CameraState
 
 WAIT_S = 0.2
@@ -92,7 +93,7 @@ class Worker:
 
     def __exit__(self, *error: object) -> None:
         self._leaving.set()
-        self._thread.join(LEAVE_S)
+        join(self._thread, LEAVE_S)
 
     def press(self, key: Key) -> None:
         """Hand on a key that was pressed."""

@@ -11,7 +11,6 @@ from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.interfaces import Frame
 from formcheck.pipeline.live.recorder import Pictures, Recording
 from formcheck.tuning.labeling.filming import Filming, FilmingPhase
-from formcheck.tuning.labeling.job import remove_if_empty
 from formcheck.tuning.labeling.screen import view_of_filming
 from formcheck.tuning.labeling.window import CLOSED, LabelingDisplay
 from formcheck.vision.camera.camera import Camera, CameraState
@@ -55,29 +54,26 @@ class FilmingRun:
         pictures: FromZero | None = None
         feed = self._camera.feed()
         frame: Frame | None = None
-        try:
-            with ExitStack() as stack:
-                while self.filming.phase not in (FilmingPhase.DONE, FilmingPhase.LEFT):
-                    frame = feed.next(_WAIT_S) or frame
-                    filming = self.filming
-                    if filming.phase is FilmingPhase.FILMING and pictures is None:
-                        pictures = FromZero(self._camera.feed())
-                        recording = stack.enter_context(Recording(self._path, pictures))
-                    if pictures is not None and pictures.start_s is not None:
-                        filming = replace(filming, since_s=pictures.start_s)
-                    waiting = filming.phase in (FilmingPhase.READY, FilmingPhase.COUNTDOWN) or frame is None
-                    self.filming = filming.at(self._camera.now_s() if waiting or frame is None else frame.time_s)
-                    self._show(window, frame)
-                    for key in window.keys(0.001):
-                        self.closed = self.closed or key == CLOSED
-                        self.filming = self.filming.press("q" if key == CLOSED else key)
-                    if recording is not None and recording.trouble is not None:
-                        break
-                if not self.closed:
-                    self._show(window, frame)  # that the file is being written
-                    window.keys(0.001)
-        finally:
-            remove_if_empty(self._path)
+        with ExitStack() as stack:
+            while self.filming.phase not in (FilmingPhase.DONE, FilmingPhase.LEFT):
+                frame = feed.next(_WAIT_S) or frame
+                filming = self.filming
+                if filming.phase is FilmingPhase.FILMING and pictures is None:
+                    pictures = FromZero(self._camera.feed())
+                    recording = stack.enter_context(Recording(self._path, pictures))
+                if pictures is not None and pictures.start_s is not None:
+                    filming = replace(filming, since_s=pictures.start_s)
+                waiting = filming.phase in (FilmingPhase.READY, FilmingPhase.COUNTDOWN) or frame is None
+                self.filming = filming.at(self._camera.now_s() if waiting or frame is None else frame.time_s)
+                self._show(window, frame)
+                for key in window.keys(0.001):
+                    self.closed = self.closed or key == CLOSED
+                    self.filming = self.filming.press("q" if key == CLOSED else key)
+                if recording is not None and recording.trouble is not None:
+                    break
+            if not self.closed:
+                self._show(window, frame)  # that the file is being written
+                window.keys(0.001)
         if recording is not None and recording.trouble is not None:
             raise OutputError(recording.trouble)
         if recording is not None and not self._path.exists():

@@ -5,13 +5,13 @@ The draft is the label file as it would be saved now, under a name that no searc
 
 import shutil
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Self
 
 from formcheck.core.errors import LabelError, OutputError
+from formcheck.pipeline.live.recorder import unfinished_path
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
 from formcheck.system.inputs import refuse_special
@@ -114,6 +114,13 @@ def unfinished_videos(folder: Path, pose: str) -> list[Path]:
     return [video for file in labels if not file.exists() and (video := video_of(file)) is not None]
 
 
+def cut_off_films(folder: Path, pose: str) -> list[Path]:
+    """Return the clips of a stretch in a folder that were being filmed when a run was cut off, by name."""
+    films = sorted(folder.glob(unfinished_path(Path(f"{pose}_*.mp4")).name))
+    clips = [film.with_name(f"{Path(film.stem).stem}{film.suffix}") for film in films]
+    return [clip for clip in clips if not clip.exists()]
+
+
 def read(path: Path) -> str:
     """Return a file's text with its ends of line as they are."""
     refuse_special(path)
@@ -131,11 +138,8 @@ def make_folder(folder: Path) -> None:
 def new_clip(folder: Path, pose: str, person: str) -> Path:
     """Return an unused path for a new clip."""
     names = (folder / f"{pose}_{person}_{number}.mp4" for number in count(1))
-    return next(clip for clip in names if not any(path.exists() for path in (clip, clip.with_suffix(".toml"), draft_of(clip))))
+    return next(clip for clip in names if not any(path.exists() for path in _of_clip(clip)))
 
 
-def remove_if_empty(path: Path) -> None:
-    """Remove a file if it is empty."""
-    with suppress(OSError):
-        if path.stat().st_size == 0:
-            path.unlink()
+def _of_clip(clip: Path) -> tuple[Path, ...]:
+    return clip, clip.with_suffix(".toml"), draft_of(clip), unfinished_path(clip)

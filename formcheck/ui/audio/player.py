@@ -16,6 +16,7 @@ from typing import Any, Self
 from formcheck.coaching.events import Chime
 from formcheck.core.errors import MissingPartError, by_system
 from formcheck.system.audio_lib import import_sound_library
+from formcheck.system.signals import join
 from formcheck.ui.audio.chimes import Samples, length_s, samples
 
 OnMessage = Callable[[str], None]
@@ -144,7 +145,7 @@ class Sound:
     def __exit__(self, *_: object) -> None:
         self._closing = True
         self._ended.set()
-        self._thread.join(_CLOSING_S)
+        join(self._thread, _CLOSING_S)
 
     def _run(self) -> None:
         try:

@@ -20,6 +20,7 @@ from threading import Thread
 from typing import Self
 
 from formcheck.core.errors import MissingPartError, by_system
+from formcheck.system.signals import join
 from formcheck.ui.audio.player import OnMessage
 from formcheck.ui.audio.speech_queue import Sentence, SpeechQueue, add_sentence, clear, end_sentence, next_start_s, start_next
 
@@ -98,7 +99,7 @@ class Voice:
     def __exit__(self, *_: object) -> None:
         self._open = False
         self._events.put(self._wake)
-        self._thread.join(_CLOSING_S)
+        join(self._thread, _CLOSING_S)
 
     def _run(self) -> None:
         try:

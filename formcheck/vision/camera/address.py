@@ -1,4 +1,7 @@
-"""The address of a camera, parsed from what the person wrote."""
+"""The address of a camera, parsed from what the person wrote, and how it is shown: without name, password and key.
+
+`shown_address` decides what of an address may be seen. All that is printed or written of a camera goes through it.
+"""
 
 import re
 import sys
@@ -8,18 +11,73 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from formcheck.core.errors import SourceError
-from formcheck.vision.video.kinds import PHOTOS, VIDEOS
 
 SCHEMES = ("http", "https", "rtsp")
 
-EXPECTED = "Give a number (0 is the first camera), a device such as /dev/video0, or the http:// or rtsp:// address of a stream"
+EXPECTED = (
+    "Give a number (0 is the first camera), a part of the camera's name, a device such as /dev/video0, or the http:// or "
+    "rtsp:// address of a stream"
+)
+
+ESCAPES = "In a name or a password # is written %23, / %2F, ? %3F, @ %40, : %3A, a blank %20 and % itself %25."
+
+HIDDEN = "…"
+"""Stands for what is not shown of an address."""
+
+_KNOWN_SCHEMES = (*SCHEMES, "rtsps", "rtmp", "ftp", "tcp", "udp", "file", "ws", "wss")
+_HOST = re.compile(r"(?:[\w.-]{1,253}|\[[0-9a-fA-F:.]+(?:%25)?\w*\])(?::\d{1,5})?")
+_PLAIN = re.compile(r"[A-Za-z0-9._-]{0,12}")
+"""A part of a path that is a word, as `video.mjpg` or `realmonitor`. Some cameras have name and password, or a key, there."""
+
+_SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]+:/")  # of at least two letters: C:/ is a disk
+_LOGIN = re.compile(r"[^/\\]*:.*@", re.DOTALL)
+_KEY = re.compile(r"[?&][^=&]*(?:us(?:e)?r|login|name|pw|pass|token|auth|key|secret|sid)[^=&]*=", re.IGNORECASE)
+
+
+def is_address(text: str) -> bool:
+    """Return whether `text` looks like the address of something on the network, also one that lacks its beginning."""
+    return bool(_SCHEME.match(text) or _LOGIN.match(text) or _KEY.search(text))
+
+
+def shown_address(text: str) -> str:
+    """Return what may be shown of an address: scheme, host, port, and the path as far as it is plain words.
+
+    Nothing is known for sure where an @ stands behind a slash, a question mark or a hash: a password may have these.
+    """
+    scheme, separator, rest = text.strip().partition("://")
+    if not separator:
+        scheme, rest = "", text.strip()
+    elif scheme.lower() not in _KNOWN_SCHEMES:
+        return HIDDEN
+    authority, tail = _split(rest)
+    host = authority.rpartition("@")[2]
+    if "@" in tail or not _HOST.fullmatch(host):
+        return f"{scheme}{separator}{HIDDEN}"
+    return f"{scheme}{separator}{host}{_shown_path(tail)}"
+
+
+def _split(rest: str) -> tuple[str, str]:
+    """Return what stands before the first slash, question mark or hash, and from there on."""
+    end = re.search(r"[/?#\\]", rest)
+    return (rest[: end.start()], rest[end.start() :]) if end is not None else (rest, "")
+
+
+def _shown_path(tail: str) -> str:
+    end = re.search(r"[?#\\]", tail)
+    path, query = (tail[: end.start()], tail[end.start() :]) if end is not None else (tail, "")
+    parts = path.split("/")
+    for i, part in enumerate(parts):
+        if not _PLAIN.fullmatch(part):
+            return "/".join([*parts[:i], HIDDEN])  # what follows may be the rest of a password
+    return f"{path}{query[:1]}{HIDDEN}" if query else path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalCamera:
-    """A camera of this machine: its number, or its path (Linux)."""
+    """A camera of this machine: its number, or its path (Linux). `name` is the system's, where it was chosen by it."""
 
     where: int | str
+    name: str | None = None
 
     def __str__(self) -> str:
         return f"camera {self.where}"
@@ -33,20 +91,35 @@ class LocalCamera:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCamera:
+    """A camera of this machine by its name, or a part of it: whatever number it has when it is opened."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return f"camera {self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class NetworkStream:
     """A camera on the network. Its text leaves out the password."""
 
     url: str
 
     def __str__(self) -> str:
-        return re.sub(r"//[^/?#]*@", "//", self.url)
+        return shown_address(self.url)
+
+    def __repr__(self) -> str:
+        return f"NetworkStream({self})"
 
 
-Address: TypeAlias = LocalCamera | NetworkStream
+Address: TypeAlias = LocalCamera | NamedCamera | NetworkStream
 
 
 def parse_camera(text: str) -> Address:
     """Return the camera that `text` means. Raises SourceError when it means none."""
+    from formcheck.vision.video.kinds import PHOTOS, VIDEOS  # which needs numpy
+
     text = text.strip()
     if text.isascii() and text.isdecimal() and len(text) <= 3:
         return LocalCamera(where=int(text))
@@ -57,24 +130,34 @@ def parse_camera(text: str) -> Address:
     scheme, separator, _ = text.partition("://")
     if separator:
         return _stream(text, scheme.lower())
-    if Path(text).suffix.lower() in (*VIDEOS, *PHOTOS) or (text and Path(text).is_file()):
+    if text and Path(text).is_file():
         raise SourceError(f"{text}: is a recorded clip: use `formcheck score`. A camera is expected here. {EXPECTED}.")
-    if re.fullmatch(r"[\w.-]+:\d+(/\S*)?", text):
-        raise SourceError(f"{text}: looks like the address of a stream. Write http:// (or rtsp://) before it.")
-    raise SourceError(f"{text or 'nothing'}: is not a camera. {EXPECTED}.")
+    if is_address(text) or re.fullmatch(r"[\w.-]+:\d+(/\S*)?", text):
+        raise SourceError(f"{shown_address(text)}: looks like the address of a stream. Write http:// (or rtsp://) before it.")
+    if Path(text).suffix.lower() in (*VIDEOS, *PHOTOS):
+        raise SourceError(f"{text}: is a recorded clip: use `formcheck score`. A camera is expected here. {EXPECTED}.")
+    if not re.search(r"[^\W\d_]", text) or re.search(r"[/?=\\\x00-\x1f]", text):
+        raise SourceError(f"{shown_address(text) or 'nothing'}: is not a camera. {EXPECTED}.")
+    return NamedCamera(name=text)
 
 
 def _stream(text: str, scheme: str) -> NetworkStream:
     stream = NetworkStream(url=text)
     if scheme not in SCHEMES:
-        raise SourceError(f"{stream}: a stream's address begins with {', '.join(f'{name}://' for name in SCHEMES)}.")
+        raise SourceError(f"{stream}: a stream's address begins with {', '.join(f'{name}://' for name in SCHEMES)}. {ESCAPES}")
+    if "@" in _split(text.partition("://")[2])[1]:
+        raise SourceError(f"{stream}: has an @ behind a /, a ? or a #, so it can't be told where a password ends. {ESCAPES}")
+    if "#" in text:
+        raise SourceError(f"{stream}: has a # in it, and what is behind that never reaches a camera. {ESCAPES}")
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        raise SourceError(f"{stream}: is not an address that can be read. Expected something like {_like(scheme)}.") from None
+        raise SourceError(
+            f"{stream}: is not an address that can be read. Expected something like {_like(scheme)}. {ESCAPES}"
+        ) from None
     if not parts.hostname or port == 0 or re.search(r"[\s\x00-\x1f]", text):
-        raise SourceError(f"{stream}: names no place on the network. Expected something like {_like(scheme)}.")
+        raise SourceError(f"{stream}: names no place on the network. Expected something like {_like(scheme)}. {ESCAPES}")
     return stream
 
 

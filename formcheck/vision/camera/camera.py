@@ -13,7 +13,8 @@ from typing import Self
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame, Image
 from formcheck.core.lighting import Light, light_of
-from formcheck.vision.camera.address import Address, LocalCamera
+from formcheck.system.signals import join
+from formcheck.vision.camera.address import Address, LocalCamera, NamedCamera
 from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock
 from formcheck.vision.camera.latest import LatestValue
 from formcheck.vision.orientation import AS_STORED, Orientation
@@ -98,7 +99,7 @@ class Camera:
         self._closing.set()
         self._newest.close()
         if self._thread is not None:
-            self._thread.join(LEAVE_S)
+            join(self._thread, LEAVE_S)
 
     def feed(self) -> "Feed":
         """Return the feed for one consumer, beginning with the newest frame of now."""
@@ -180,10 +181,17 @@ def _upright(orientation: Orientation, captured: CapturedFrame) -> Image:
 
 def open_backend(address: Address) -> CameraBackend:
     """Open the camera. Raises SourceError, saying why as far as can be known, and what to do."""
+    from formcheck.vision.camera.listing import find_camera
     from formcheck.vision.camera.network import NetworkCamera
     from formcheck.vision.camera.usb import UsbCamera
+    from formcheck.vision.camera.web import open_web_camera
 
-    return UsbCamera(address) if isinstance(address, LocalCamera) else NetworkCamera(address)
+    match address:
+        case LocalCamera():
+            return UsbCamera(address)
+        case NamedCamera():
+            return UsbCamera(find_camera(address.name))
+    return open_web_camera(address) if address.url.lower().startswith("http") else NetworkCamera(address)
 
 
 class Feed:

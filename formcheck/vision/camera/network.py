@@ -1,4 +1,4 @@
-"""A camera on the network: MJPEG over HTTP as phone apps send it, or RTSP.
+"""A camera on the network that sends video: RTSP, or what else comes over HTTP than the JPEG pictures of `web`.
 
 PyAV reads it and not OpenCV, which fits every picture into the size of the first: a phone turned on its side would give a
 squeezed person, and all angles would be wrong. PyAV also reports why an address does not work.
@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from formcheck.core.errors import SourceError
-from formcheck.vision.camera.address import NetworkStream
+from formcheck.vision.camera.address import ESCAPES, NetworkStream
 from formcheck.vision.camera.backend import CapturedFrame, clock
 from formcheck.vision.video.file import FrameConverter
 from formcheck.vision.video.streams import StreamDisplay, video_stream
@@ -21,27 +21,39 @@ OPEN_S = 5.0
 READ_S = 3.0
 """How long a connection may be silent before it is given up for a new one."""
 
-_SHOW = "Open the address in a browser: the picture alone should be there. Phone apps often want /video at the end."
+SHOW = "Open the address in a browser: the picture alone should be there. Phone apps often want /video at the end."
+
+NO_VIDEO = f"what comes from there is not a video stream. {SHOW}"
+SILENT = f"has sent nothing for {READ_S:.0f} s."
+BROKEN_OFF = "the connection has broken off. Is the camera still on, and in reach of the Wi-Fi?"
+
+
+_STATUS = {"HTTPUnauthorizedError": 401, "HTTPForbiddenError": 403, "HTTPNotFoundError": 404, "HTTPServerError": 500}
+"""PyAV's errors for answers over HTTP and RTSP."""
 
 
 class NetworkCamera:
-    """An opened stream; constructing it opens it and raises SourceError."""
+    """An opened stream; constructing it opens it and raises SourceError. `answered`: there is somebody at the address."""
 
-    def __init__(self, stream: NetworkStream) -> None:
+    def __init__(self, stream: NetworkStream, *, answered: bool = False) -> None:
         from formcheck.system.media_libs import av
 
         self._stream = stream
         # Directly and never by a proxy: the pictures are of a person at home. Over TCP: lost packets smear the picture.
-        options = {"rtsp_transport": "tcp"} if stream.url.lower().startswith("rtsp") else {"http_proxy": ""}
+        options = {"rtsp_transport": "tcp"} if _is_rtsp(stream) else {"http_proxy": ""}
         try:
             self._container: Any = av.open(stream.url, options=options, timeout=(OPEN_S, READ_S), metadata_errors="replace")
+        except (av.error.HTTPClientError, av.error.HTTPServerError) as error:
+            raise status_error(stream, _STATUS.get(type(error).__name__, 400)) from None
         except (av.FFmpegError, OSError) as error:
-            raise SourceError(f"{stream}: {_why_not(stream, error)}") from None
+            why = NO_VIDEO if answered and isinstance(error, av.error.ExitError) else why_not(error)
+            raise SourceError(f"{stream}: {why}") from None
         try:
             self._video: Any = video_stream(self._container)
             if self._video is None:
-                raise SourceError(f"{stream}: sends no pictures. {_SHOW}")
-            if self._container.duration is not None:
+                raise SourceError(f"{stream}: sends no pictures. {SHOW}")
+            # Over RTSP a clip comes in its own time, as from a camera, and some cameras state a length.
+            if self._container.duration is not None and not _is_rtsp(stream):
                 raise SourceError(f"{stream}: is a recorded clip. Save it here and use `formcheck score`.")
         except SourceError:
             self._container.close()
@@ -56,13 +68,11 @@ class NetworkCamera:
         try:
             captured = next(self._frames, None)
         except av.error.ExitError:
-            raise SourceError(f"{self._stream}: has sent nothing for {READ_S:.0f} s.") from None
+            raise SourceError(f"{self._stream}: {SILENT}") from None
         except (av.FFmpegError, OSError):
             captured = None
         if captured is None:
-            raise SourceError(
-                f"{self._stream}: the connection has broken off. Is the camera still on, and in reach of the Wi-Fi?"
-            )
+            raise SourceError(f"{self._stream}: {BROKEN_OFF}")
         return captured
 
     def _captured_frames(self) -> Iterator[CapturedFrame]:
@@ -82,20 +92,34 @@ class NetworkCamera:
         self._container.close()
 
 
-def _why_not(stream: NetworkStream, error: Exception) -> str:
+def _is_rtsp(stream: NetworkStream) -> bool:
+    return stream.url.lower().startswith("rtsp")
+
+
+def status_error(stream: NetworkStream, status: int) -> SourceError:
+    """Return the error for a camera that answers with an HTTP status other than that of success."""
+    if status in (401, 403):
+        if "@" in stream.url:
+            return SourceError(f"{stream}: does not take this name and password. {ESCAPES}")
+        scheme = urlsplit(stream.url).scheme
+        return SourceError(
+            f"{stream}: wants a name and a password. Write {scheme}://NAME:PASSWORD@ before the rest of the address. {ESCAPES}"
+        )
+    if status == 404:
+        return SourceError(f"{stream}: the camera answers, but has nothing at this address. {SHOW}")
+    return SourceError(f"{stream}: the camera answers with an error (HTTP {status}). {SHOW}")
+
+
+def why_not(error: Exception) -> str:
+    """Return why the camera does not answer. Nothing of the error's own text, which may have the address in it."""
     from formcheck.system.media_libs import av
 
-    parts = urlsplit(stream.url)
     match error:
         case ConnectionRefusedError():
             return "nothing answers there. Start the stream in the camera app, and compare address and port with what it shows."
-        case av.error.HTTPUnauthorizedError() | av.error.HTTPForbiddenError():
-            return f"wants a name and a password. Write {parts.scheme}://NAME:PASSWORD@ before the rest of the address."
-        case av.error.HTTPNotFoundError():
-            return f"the camera answers, but has nothing at {parts.path or '/'}. {_SHOW}"
         case av.error.InvalidDataError():
-            return f"what comes from there is not a video stream. {_SHOW}"
+            return NO_VIDEO
         case av.error.ExitError() | TimeoutError():
             return f"does not answer within {OPEN_S:.0f} s. Is the stream started, and is the camera in the same Wi-Fi?"
-    message = getattr(error, "strerror", None) or error
+    message = getattr(error, "strerror", None) or type(error).__name__
     return f"cannot be reached ({message}). Is the address right, and is the camera in the same Wi-Fi?"

@@ -11,7 +11,7 @@ from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
 from formcheck.vision.camera.address import LocalCamera
 from formcheck.vision.camera.backend import CapturedFrame, clock
-from formcheck.vision.camera.listing import camera_at_path, list_on_linux
+from formcheck.vision.camera.listing import camera_at_path, list_on_linux, numbered_names
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
 """The requested mode; a camera without it gives what it has. More pixels would only be scaled down before the engine."""
@@ -24,6 +24,9 @@ _PRIVACY = {
     "win32": "Allow it in Settings > Privacy & security > Camera (desktop apps), or close what else uses it.",
 }
 
+_KINDS = {"linux": ("CAP_V4L2",), "win32": ("CAP_DSHOW", "CAP_MSMF"), "darwin": ("CAP_AVFOUNDATION",)}
+"""By which of the system's interfaces OpenCV opens a camera. Each counts the cameras in its own way."""
+
 
 class UsbCamera:
     """An opened camera; constructing it opens it and raises SourceError."""
@@ -33,9 +36,9 @@ class UsbCamera:
 
         self._device = device
         # DirectShow opens in a second where Media Foundation, OpenCV's first choice, can take twenty.
-        kinds = {"linux": (cv2.CAP_V4L2,), "win32": (cv2.CAP_DSHOW, cv2.CAP_MSMF)}.get(sys.platform, (cv2.CAP_ANY,))
-        for kind in kinds:
-            self._capture: Any = cv2.VideoCapture(device.where, kind)
+        kinds = _KINDS.get(sys.platform, ("CAP_ANY",))
+        for kind in (getattr(cv2, name) for name in kinds):
+            self._capture: Any = cv2.VideoCapture(_number(device, kind), kind)
             if self._capture.isOpened():
                 break
         else:
@@ -60,6 +63,12 @@ class UsbCamera:
 
     def close(self) -> None:
         self._capture.release()
+
+
+def _number(device: LocalCamera, kind: int) -> int | str:
+    """Return how OpenCV calls the camera through `kind`: one chosen by its name has another number there."""
+    named = [number for number, name in numbered_names(kind) if name == device.name] if device.name is not None else []
+    return named[0] if named else device.where
 
 
 def _rgb(bgr: Image) -> Image:

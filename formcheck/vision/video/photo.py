@@ -109,9 +109,7 @@ class PhotoFile:
         return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=0.0, still=True)
 
     def frames(self) -> Iterator[Frame]:
-        """Yield the picture. Raises SourceError where a part of it is missing."""
-        if self.damaged is not None:
-            raise SourceError(f"{self._path}: {self.damaged}. Copy it again from where it comes.")
+        """Yield the picture, or what is left of it."""
         yield Frame(image=self._image, time_s=0.0)
 
 
@@ -150,7 +148,7 @@ class MovingPicture:
         return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=None)
 
     def frames(self) -> Iterator[Frame]:
-        """Yield every picture that is wanted. Raises SourceError where one cannot be read."""
+        """Yield every picture that is wanted, up to one that cannot be read."""
         time_s, options = 0.0, self.options
         try:
             for number in range(self._picture.n_frames):
@@ -163,7 +161,6 @@ class MovingPicture:
                 time_s += (shown_s if shown_s > _LEAST_S else _UNSTATED_S) * (options.speed or 1.0)
         except _LIBRARY_ERRORS as error:
             self.damaged = f"the clip breaks off at {time_s:.1f} s: the file is cut short or damaged{_why(error)}"
-            raise SourceError(f"{self._path}: {self.damaged}.") from None
 
     def _at(self, number: int) -> Image:
         self._picture.seek(number)

@@ -14,6 +14,7 @@ from formcheck.cli.commands.doctor import CheckState, DoctorCheck, watch_camera
 from formcheck.core.errors import FormcheckError, MissingPartError
 from formcheck.system.display import display_missing
 from formcheck.system.processes import run_isolated
+from formcheck.vision.camera.address import parse_camera
 from formcheck.vision.engines.mediapipe.models import MODELS
 from tests.support.clips import REPO, colours, write_clip
 from tests.support.streamed import streamed
@@ -125,11 +126,15 @@ class TestDoctor:
         assert states["pose model"] == "missing"
 
 
+def watched(text: str) -> str:
+    return run_isolated(watch_camera, parse_camera(text), within_s=60)
+
+
 class TestCamera:
     def test_one_that_is_there_is_opened_and_measured(self, tmp_path: Path) -> None:
         frames = ((image, i / 20) for i, image in enumerate(colours(100, (48, 64))))
         with streamed(write_clip(tmp_path / "clip.mp4", frames, fps=20), loop=True) as stream:
-            found = re.fullmatch(r"(\S+): 64 x 48 pixels, (\d+) pictures a second", watch_camera(stream.url))
+            found = re.fullmatch(r"(\S+): 64 x 48 pixels, (\d+) pictures a second", watch_camera(parse_camera(stream.url)))
         assert found
         assert found[1] == stream.url
         assert 10 <= int(found[2]) <= 30
@@ -143,7 +148,7 @@ class TestCamera:
         ],
     )
     def test_one_that_is_not_there_is_told_as_live_would(self, address: str, told: str) -> None:
-        check = DoctorCheck(name="camera", needed=True, look=lambda: run_isolated(watch_camera, address, within_s=60)).check()
+        check = DoctorCheck(name="camera", needed=True, look=lambda: watched(address)).check()
         assert check.state is CheckState.MISSING
         assert re.search(told, check.found)
 

@@ -61,7 +61,7 @@ class TestAddress:
         ("text", "expected"),
         [
             ("", "is not a camera"),
-            ("webcam", "is not a camera"),
+            ("0.5", "is not a camera"),
             ("-1", "is not a camera"),
             ("samples/kneeling_hip_flexor.mp4", "is a recorded clip: use `formcheck score`"),
             ("gone.MOV", "is a recorded clip"),
@@ -373,7 +373,7 @@ class TestFirstOpen:
         (tmp_path / "clip").write_bytes(CLIP.read_bytes())
         with _serving(tmp_path) as port:
             self._fails(f"http://127.0.0.1:{port}/", "not a video stream.*browser")
-            self._fails(f"http://127.0.0.1:{port}/video", "has nothing at /video")
+            self._fails(f"http://127.0.0.1:{port}/video", "has nothing at this address")
             self._fails(f"http://127.0.0.1:{port}/clip", "recorded clip.*formcheck score")
 
     @pytest.mark.heavy

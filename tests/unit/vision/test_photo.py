@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import struct
 import subprocess
 import sys
@@ -116,8 +117,11 @@ def test_the_one_picture_that_is_left_of_a_film_is_no_photo(tmp_path: Path) -> N
     whole = (tmp_path / "fast.mp4").read_bytes()
     cut = tmp_path / "cut.mp4"
     cut.write_bytes(whole[: whole.index(b"mdat") + 4 + packets[0].size])
-    with pytest.raises(SourceError, match="breaks off"):
-        opened(cut)
+    with open_clip(cut) as source:
+        assert not source.info.still
+        assert len(list(source.frames())) == 1
+        assert source.damaged is not None
+        assert "breaks off" in source.damaged
 
 
 def test_a_tiled_photo_of_a_phone_is_whole(tmp_path: Path) -> None:
@@ -145,6 +149,17 @@ def test_every_way_to_store_colours_is_read(mode: str, tmp_path: Path) -> None:
     assert float(np.abs(frame.image.mean(axis=2) - np.asarray(grey)).mean()) < {"1": 130, "P": 20}.get(mode, 3)
 
 
+def damage(path: Path) -> str:
+    """What is told of a damaged file: as of what is left of it, or as an error where that is nothing."""
+    try:
+        with open_clip(path) as source:
+            assert list(source.frames()), "something is left"
+            assert source.damaged is not None
+            return source.damaged
+    except SourceError as error:
+        return str(error)
+
+
 class TestDamage:
     @pytest.mark.parametrize("share", [0.2, 0.9])
     @pytest.mark.parametrize("kind", [*ALL_FORMATS, "tiles"])
@@ -152,10 +167,9 @@ class TestDamage:
         whole = stored("HEIF", marked(640, 448), tile_size=128) if kind == "tiles" else stored(kind, marked(640, 448))
         path = tmp_path / "photo"
         path.write_bytes(whole[: int(len(whole) * share)])
-        with pytest.raises(SourceError, match=r"cut short|damaged") as caught:
-            opened(path)
-        assert str(caught.value).startswith(f"{path}: ")
-        assert "\n" not in str(caught.value)
+        told = damage(path)
+        assert re.search("cut short|damaged", told)
+        assert "\n" not in told
 
     @pytest.mark.parametrize("share", [0.3, 0.6])
     @pytest.mark.parametrize("kind", MOVING)
@@ -163,8 +177,7 @@ class TestDamage:
         whole = moving(kind, [100] * 20, (320, 240))
         path = tmp_path / "clip"
         path.write_bytes(whole[: int(len(whole) * share)])
-        with pytest.raises(SourceError, match=r"cut short|damaged"):
-            opened(path)
+        assert re.search("cut short|damaged", damage(path))
 
     def test_what_is_left_of_half_a_photo_is_there(self, tmp_path: Path) -> None:
         noise = np.random.default_rng(1).integers(0, 255, (64, 96, 3), np.uint8)

@@ -100,11 +100,15 @@ def _download(package: Package, folder: Path, progress: Progress) -> Path:
     with subprocess.Popen(
         [found, *words], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as client:
-        for line in client.stdout or ():
-            if share := _SHARE.fullmatch(line.strip()):
-                progress(int(share[1]), int(share[2]))
-            elif line.strip():
-                lines.append(line.strip())
+        try:
+            for line in client.stdout or ():
+                if share := _SHARE.fullmatch(line.strip()):
+                    progress(int(share[1]), int(share[2]))
+                elif line.strip():
+                    lines.append(line.strip())
+        except BaseException:
+            client.kill()  # who ends this waits for nothing more
+            raise
     archives = list(folder.iterdir())
     if client.returncode != 0 or len(archives) != 1:
         messages = [match[1] for line in lines if (match := package.trouble.match(line))]

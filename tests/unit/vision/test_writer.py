@@ -1,0 +1,91 @@
+"""Films that are being made: cut off anywhere they play, and once finished they are as any other."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from formcheck.core.errors import OutputError
+from formcheck.core.interfaces import Frame
+from formcheck.pipeline.live.recorder import check_no_unfinished_film, finish_film, unfinished_path
+from formcheck.system.files import reserved_file
+from formcheck.system.media_libs import av
+from formcheck.vision.video.writer import VideoWriter, rewrite
+
+FPS, FRAMES = 12, 120
+"""A slow camera, ten seconds: what the encoder keeps back takes longest there."""
+
+
+def picture(number: int) -> Frame:
+    image = np.full((48, 64, 3), 40, np.uint8)
+    image[:, number % 60 : number % 60 + 4] = 220
+    return Frame(image=image, time_s=number / FPS)
+
+
+def times_of(path: Path) -> list[float]:
+    with av.open(str(path)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.dts is not None and not packet.is_corrupt]
+        return sorted(float((packet.pts or 0) * packet.time_base) for packet in packets)
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
+    """What lies on the disk after each picture of a film that is being made."""
+    path = tmp_path_factory.mktemp("film") / "film.mp4"
+    states = []
+    with VideoWriter(path, 64, 48, fragmented=True) as writer:
+        for number in range(FRAMES):
+            writer.add(picture(number))
+            states.append(path.read_bytes() if path.exists() else b"")
+    states.append(path.read_bytes())
+    return states
+
+
+@pytest.mark.parametrize("number", [24, 50, 77, 119])
+def test_cut_off_after_any_picture_all_but_the_last_second_plays(number: int, grown: list[bytes], tmp_path: Path) -> None:
+    cut = tmp_path / "cut.mp4"
+    cut.write_bytes(grown[number])
+    times = times_of(cut)
+    assert times[-1] >= number / FPS - 1.0
+    assert times == pytest.approx([i / FPS for i in range(len(times))], abs=1e-3)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.77, 0.999, 1.0])
+def test_what_there_is_of_it_becomes_an_ordinary_film(share: float, grown: list[bytes], tmp_path: Path) -> None:
+    """Also where a disk was cut off in the middle of a picture."""
+    cut, whole = tmp_path / "cut.mp4", tmp_path / "whole.mp4"
+    cut.write_bytes(grown[-1][: int(len(grown[-1]) * share)])
+    rewrite(cut, whole)
+    assert times_of(whole) == times_of(cut)
+    assert share < 1 or len(times_of(whole)) == FRAMES
+    content = whole.read_bytes()
+    assert content.index(b"moov") < content.index(b"mdat")
+    assert b"moof" not in content
+
+
+def test_one_that_was_cut_off_is_kept_until_it_is_finished(grown: list[bytes], tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    unfinished_path(path).write_bytes(grown[100])
+    with pytest.raises(OutputError, match=r"film.unfinished.mp4: is what was filmed before .* it plays"):
+        check_no_unfinished_film(path)
+    finish_film(path)
+    check_no_unfinished_film(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["film.mp4"]
+    assert len(times_of(path)) > 80
+
+
+def test_one_that_is_no_film_stays_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    unfinished_path(path).write_bytes(b"half of nothing")
+    with pytest.raises(OutputError, match="cannot be finished"):
+        finish_film(path)
+    assert [one.name for one in tmp_path.iterdir()] == ["film.unfinished.mp4"]
+
+
+def test_one_that_is_being_filmed_now_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formcheck.system.files.OTHERS_S", 0.1)
+    path = tmp_path / "film.mp4"
+    with reserved_file(path):
+        unfinished_path(path).write_bytes(b"on its way")
+        with pytest.raises(OutputError, match="another run"):
+            finish_film(path)
