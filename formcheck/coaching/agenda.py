@@ -158,8 +158,9 @@ class Agenda:
         """Let the current task be for `side`, and the one that goes with it for the other."""
         current = self.current
         last = next((task for task in reversed(self.begun) if task.held_s > 0 or task.skipped), None)
-        if not self.planned and last is not None and (last.pose, last.side) == (current.pose, side) and not last.complete:
-            self._queue[self._at] = last  # nothing else was done meanwhile: it goes on
+        goes_on = last is not None and (last.pose, last.side) == (current.pose, side) and not (last.complete or last.skipped)
+        if not self.planned and last is not None and goes_on:
+            self._queue[self._at] = last  # nothing else was done meanwhile
             return
         current.side = side
         for task in self._siblings:

@@ -7,8 +7,8 @@ With `--login NAME:PASSWORD` the pictures are for those alone who know it. It en
 outlives a test.
 
 The clip starts with its first frame when the first client connects and runs on in real time, watched or not, as the
-world before a camera does. Without `--loop` the last picture stays for ever. Everything is encoded before the first line
-is printed, so that serving costs next to nothing.
+world before a camera does. Without `--loop` the last picture stays for ever, with the noise of a camera in it. Everything
+is encoded before the first line is printed, so that serving costs next to nothing.
 
 | path         | what it serves                                                                          |
 |--------------|-----------------------------------------------------------------------------------------|
@@ -53,6 +53,9 @@ QUALITY = 85
 REMEMBERED = 900
 """Frames whose sending times are told: half a minute at 30 frames per second."""
 
+NOISY = 8
+"""Of the last picture there are so many with different noise: pictures that are the same to the last bit are no camera's."""
+
 _BOUNDARY = "picture"
 
 _MULTIPART = f"multipart/x-mixed-replace; boundary={_BOUNDARY}"
@@ -85,6 +88,10 @@ class Film:
                     image = np.asarray(cv2.resize(image, size), np.uint8)
                 self._jpegs.append(_jpeg(image[..., ::-1]))
                 self._times.append(frame.time_s)
+        noise = np.random.default_rng(0)
+        self._last = [
+            _jpeg(np.clip(image[..., ::-1] + noise.normal(0, 2, image.shape), 0, 255).astype(np.uint8)) for _ in range(NOISY)
+        ]
         self._period_s = self._times[-1] / max(1, len(self._times) - 1)
         self._size: tuple[int, int] = (image.shape[1], image.shape[0])
         self._others: dict[tuple[int, tuple[int, int], bool], bytes] = {}
@@ -136,8 +143,9 @@ class Film:
             return None
         index = number % len(self._jpegs) if self._loop else min(number, len(self._jpegs) - 1)
         black = now < self._black_until
+        over = not self._loop and number >= len(self._jpegs)
         if not black and not self._resized:
-            return self._jpegs[index]
+            return self._last[number % NOISY] if over else self._jpegs[index]
         key = (-1 if black else index, self._size, black)
         if key not in self._others:
             plain: Any = np.zeros((self._size[1], self._size[0], 3), np.uint8)

@@ -734,6 +734,7 @@ def play(plan: str, script: list[tuple[str, float]], look: Callable[[Rehearsal],
 @given(st.sampled_from(sorted(PLANS)), acts)
 @example("both", [("right", 9.0), ("right", 9.0), (Key.SKIP, 0.0), ("left", 9.0)])
 @example("anything", [("right", 2.5), ("blind", 2.0), ("far", 0.2)])
+@example("anything", [("right", 2.5), (Key.PAIN, 0.0), (Key.STRONG, 0.0), ("right", 2.5)])
 @example("both", [("ready", 3.9), ("blind", 1.0)])
 @example("both", [("ready", 0.7), ("blind", 2.0), ("ready", 3.0)])
 def test_whatever_happens_time_is_neither_lost_nor_invented(plan: str, script: list[tuple[str, float]]) -> None:
