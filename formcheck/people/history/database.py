@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -136,6 +137,7 @@ def _engine(path: Path) -> Engine:
         if connection.execute("PRAGMA user_version").fetchone()[0] > newest():
             connection.close()
             raise newer_version_error(path)
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # one damaged letter costs itself
         connection.isolation_level = None  # transactions are begun below, not by the driver's guess
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")

@@ -498,6 +498,29 @@ class TestDamagedRows:
         assert run(monkeypatch, capsys, "delete", "bad", "--yes")[0] == 0
         assert run(monkeypatch, capsys)[0] == 0
 
+    def test_a_letter_that_is_none_costs_itself(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        spoilt(path, "sessions", "plan", "any")
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("UPDATE sessions SET plan = CAST(x'ff41' AS TEXT) WHERE id = 'bad00001'")
+            connection.commit()
+        code, said = run(monkeypatch, capsys)
+        assert (code, said.count("Sat 22 Nov 2025, 23:50")) == (0, 3)
+
+    @pytest.mark.parametrize("at", range(18, 400, 40))
+    def test_a_damaged_head_is_told(
+        self, at: int, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        spoilt(path, "sessions", "plan", "any")
+        content = bytearray(path.read_bytes())
+        content[-at] ^= 0xFF
+        content[at] ^= 0xFF
+        path.write_bytes(content)
+        code, said = run(monkeypatch, capsys)
+        assert code in (0, 1)
+        assert code == 0 or f"{path}" in said
+
     def test_a_session_without_an_id_costs_itself_too(
         self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
