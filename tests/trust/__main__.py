@@ -11,7 +11,7 @@ from queue import Queue
 
 from rich.progress import track
 
-from tests.trust import data, kills, media, traced
+from tests.trust import data, kills, media, readers, traced
 from tests.trust.box import Box
 from tests.trust.rows import Case, Part, rows_of, store
 
@@ -19,6 +19,7 @@ CaseOf = Callable[[int, int, Box], Case]
 
 PARTS: dict[str, tuple[Part, CaseOf, int, int]] = {
     "data": (data.PART, data.case_of, 500, 2),
+    "readers": (readers.PART, readers.case_of, 5000, 1),
     "media": (media.PART, media.case_of, 500, 2),
     "kills": (kills.PART, kills.case_of, 200, 1),
     "traced": (traced.PART, traced.case_of, len(traced.COMMANDS), 1),
@@ -26,7 +27,7 @@ PARTS: dict[str, tuple[Part, CaseOf, int, int]] = {
 """The parts: what is claimed, what tries one case, how many cases, and how many at once (those that go by the clock have it
 to themselves)."""
 
-QUICK = {"data": range(12), "media": range(16), "kills": range(2), "traced": range(3)}
+QUICK = {"data": range(12), "readers": range(100), "media": range(16), "kills": range(2), "traced": range(3)}
 """The cases that run with the tests; they take a minute."""
 
 
