@@ -17,8 +17,8 @@ from typing import Any
 
 from formcheck.system.inputs import refuse_special
 
-MOST_BYTES = 1_000_000
-"""The largest file; a pose file has 5 kB, the labels of a clip of an hour 50 kB."""
+MOST_BYTES = 250_000
+"""The largest file; a pose file has 5 kB, the labels of a clip of an hour 50 kB. To keep its comments takes 20 us a byte."""
 
 MOST_TABLE_BYTES = 100_000_000
 """The largest table: true angles of ten hours."""

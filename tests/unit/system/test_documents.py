@@ -42,7 +42,7 @@ HOSTILE = {
     "digits of a float": f"hold_s = {'9' * 5000}.0",
     "a long bare key": f"{'a' * 5000} = 1",
     "half a string": '"' * 100_001,
-    "escaped quotes": '"""' + '\\"""' * 100_000,
+    "escaped quotes": '"""' + '\\"""' * 50_000,
     "NUL": "title = 'a\0b'",
     "no equals": "a\n" * 100_000,
 }
@@ -147,7 +147,7 @@ class TestText:
         path = tmp_path / "mine.toml"
         with path.open("wb") as file:
             file.truncate(50 * MOST_BYTES)
-        with pytest.raises(TextError, match=r"is too large for such a file \(50\.0 MB; 1 MB is the most\)"):
+        with pytest.raises(TextError, match=r"is too large for such a file \(12\.5 MB; 0\.25 MB is the most\)"):
             read_text(path)
 
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
@@ -164,7 +164,7 @@ class TestText:
 
 def test_many_faults_and_long_values_are_told_in_part(tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text("\n".join(f"key{i} = 1" for i in range(20_000)) + f"\ntitle = {['x' * 100_000]!r}\n", encoding="utf-8")
+    path.write_text("\n".join(f"key{i} = 1" for i in range(8000)) + f"\ntitle = {['x' * 50_000]!r}\n", encoding="utf-8")
     began_s = time.monotonic()
     with pytest.raises(PoseFileError, match=r"and [\d,]+ more") as caught:
         find_stretch(str(path))
