@@ -27,7 +27,11 @@ PASSWORD = "kRb7-Zw92"  # noqa: S105 (nobody's)
 _LIVE_S = 12.0
 _CALLS = "trace=network,open,openat,openat2,creat"
 _FREE = ("/dev/", "/proc/", "/sys/")
-_OPENED = re.compile(r'\b(?:open|openat|openat2|creat)\((?:AT_FDCWD(?:<[^>]*>)?, )?"((?:[^"\\]|\\.)*)", ([^)]*)\)? *= *(-?\d+)')
+_OPENED = re.compile(
+    r'\b(?:open|openat|openat2|creat)\((?:AT_FDCWD(?:<[^>]*>)?, )?"((?:[^"\\]|\\.)*)", ([^)<]*)(?:\)? *= *(-?\d+)|<unfinished)'
+)
+"""A file that is opened; one whose answer comes in a later line counts as opened."""
+
 _SENT = re.compile(r"\b(connect|bind|sendto|sendmsg)\(")
 
 
@@ -93,7 +97,7 @@ def case_of(number: int, seed: int, box: Box) -> Case:
         watch = _ended_after(_LIVE_S) if command.name == "live" else _nothing
         ran = box.run(words, program=(*strace, *FORMCHECK), limit_s=240.0, watch=watch)
     calls = log.read_text(encoding="utf-8", errors="replace").splitlines()
-    wrong = [*dict.fromkeys(_connections(calls, port)), *dict.fromkeys(_writes(calls, box))]
+    wrong = [*dict.fromkeys(_connections(calls, port)), *dict.fromkeys(_writes(calls, box)), *_watched(calls, command, port)]
     if command.camera:
         wrong += _leaks(box, ran.out + ran.err)
     if ran.hung or "Traceback" in ran.err:
@@ -133,11 +137,19 @@ def _writes(calls: list[str], box: Box) -> Iterator[str]:
     for line in calls:
         for match in _OPENED.finditer(line):
             name, flags, code = match.groups()
-            if int(code) < 0 or not re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE", flags):
+            if int(code or 0) < 0 or not re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TMPFILE", flags):
                 continue
             path = Path(name) if name.startswith("/") else box.here / name
             if not path.is_relative_to(box.folder) and not name.startswith(_FREE):
                 yield f"it writes {path}"
+
+
+def _watched(calls: list[str], command: Traced, port: str) -> Iterator[str]:
+    """Yield what should have been seen and was not: then nothing is proved."""
+    if command.camera and command.words[0] != "score" and not any(f"htons({port})" in line for line in calls):
+        yield "no connection to the camera was seen"
+    if not any(match and match[2].startswith("O_RDONLY") for match in map(_OPENED.search, calls)):
+        yield "no file was seen to be opened"
 
 
 def _leaks(box: Box, said: str) -> Iterator[str]:
