@@ -1,6 +1,6 @@
 """Names that the shell completes. It waits for them at every press of the key, so nothing is imported to read a file."""
 
-from formcheck.system.kept import KINDS
+from formcheck.people.kept import KINDS
 from formcheck.system.paths import profiles_folder, routines_folder
 from formcheck.system.shipped import poses_folder
 

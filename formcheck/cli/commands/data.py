@@ -13,7 +13,7 @@ from formcheck.cli.options import YesOption
 from formcheck.core.errors import FormcheckError, OutputError
 
 if TYPE_CHECKING:
-    from formcheck.system.kept import KeptKind
+    from formcheck.people.kept import KeptKind
 
 _ALL = "all"
 _LISTED = 12
@@ -27,7 +27,7 @@ def list_data(json: Annotated[bool, typer.Option("--json", help="Print every fil
     """List every file that formcheck keeps by itself, its size, and what it is for; `formcheck data` alone does the same."""
     from formcheck.cli.reports.tables import Column, WrappedTable
     from formcheck.cli.terminal import console
-    from formcheck.system.kept import KINDS
+    from formcheck.people.kept import KINDS
 
     found = {kind: [(file, file.lstat().st_size) for file in kind.files()] for kind in KINDS.values()}
     if json:
@@ -68,8 +68,8 @@ def delete_data(
 ) -> None:
     """Delete what is kept of one kind, or all of it; models are fetched again when they are needed."""
     from formcheck.cli.terminal import confirmed
+    from formcheck.people.kept import KINDS
     from formcheck.stretches.validation import known_name
-    from formcheck.system.kept import KINDS
 
     named = known_name(kind, (*KINDS, _ALL), kind="kind of data", error=FormcheckError)
     kinds = list(KINDS.values()) if named == _ALL else [KINDS[named]]
@@ -87,8 +87,8 @@ def delete_data(
 
 def delete_kinds(kinds: "Iterable[KeptKind]") -> None:
     """Delete all files of these kinds. Raises FormcheckError, which names each that could not be deleted; the others are."""
+    from formcheck.people import kept
     from formcheck.people.history import database
-    from formcheck.system import kept
     from formcheck.system.paths import history_file
 
     failed: list[str] = []
@@ -97,12 +97,12 @@ def delete_kinds(kinds: "Iterable[KeptKind]") -> None:
             try:
                 database.delete_history(history_file())  # a session may be writing to it
             except FormcheckError as error:
-                failed.append(str(error))
+                failed += error.lines
             continue
         left = kept.delete_files(kind)
         failed += [f"{one.filename}: cannot be deleted ({one.strerror}). Allow writing to its folder." for one in left]
     if failed:
-        raise OutputError("\n".join(failed))
+        raise OutputError(*failed)
 
 
 def format_bytes(count: int) -> str:

@@ -65,7 +65,7 @@ def check_samples(
         try:
             deque(clip.true_angles(), maxlen=0)
         except LabelError as error:
-            faults.append(str(error))
+            faults += error.lines
             continue
         count = len(clip.labels.intervals)
         say(f"{clip.video}: good ({clip.labels.pose}, {count} interval{'' if count == 1 else 's'})")

@@ -68,7 +68,7 @@ def show_history(
 
         print_history(chosen, every, totals(every), profile)
     if faulty and session is None:
-        raise HistoryError("\n".join(_told(faulty)))
+        raise HistoryError(*_told(faulty))
 
 
 @history.command("delete", cls=HelpfulCommand, epilog="history delete 3f2a\nhistory delete")
@@ -82,7 +82,7 @@ def delete_history(
     from formcheck.cli.commands.data import delete_kinds
     from formcheck.cli.terminal import confirmed
     from formcheck.people.history import database
-    from formcheck.system.kept import KINDS
+    from formcheck.people.kept import KINDS
     from formcheck.system.paths import history_file
 
     if session is not None:

@@ -25,7 +25,8 @@ def list_poses() -> None:
     from formcheck.stretches.files import find_stretch, stretch_names
 
     heads = columns("stretch", "hold", "what to do", whole=("stretch", "hold"))
-    rows, wrong = [], []
+    rows: list[tuple[str, str, str]] = []
+    wrong: list[str] = []
     for name in stretch_names():
         try:
             spec = find_stretch(name)

@@ -12,11 +12,10 @@ import pytest
 
 from formcheck import cli
 from formcheck.cli.commands.data import format_bytes
-from formcheck.people import safety
+from formcheck.people import kept, safety
 from formcheck.people.history import Entry, Stretch
 from formcheck.people.history.database import Store
 from formcheck.people.profile import Profile, save_profile
-from formcheck.system import kept
 from formcheck.system.files import atomic_file
 from formcheck.system.paths import (
     cache_folder,

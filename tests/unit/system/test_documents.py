@@ -153,7 +153,7 @@ class TestText:
     @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
     def test_a_pipe_is_not_waited_for(self, tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "mine.toml")
-        with pytest.raises(PoseFileError, match=r"mine\.toml: is no regular file\.$"):
+        with pytest.raises(PoseFileError, match=r"mine\.toml: .*it is a pipe, not a file"):
             find_stretch(str(tmp_path / "mine.toml"))
 
     def test_a_folder(self, tmp_path: Path) -> None:
