@@ -13,6 +13,7 @@ import typer
 
 from formcheck.cli.addresses import check_words
 from formcheck.cli.commands.calibrate import calibrate
+from formcheck.cli.commands.data import data
 from formcheck.cli.commands.doctor import doctor
 from formcheck.cli.commands.evaluate import evaluate, samples
 from formcheck.cli.commands.history import history
@@ -68,6 +69,7 @@ _COMMANDS: Mapping[str, Mapping[str, tuple[_Command | typer.Typer, str]]] = {
         "evaluate": (evaluate, "evaluate samples --part test"),
     },
     "Manage": {
+        "data": (data, "data\ndata delete landmarks\ndata delete all"),
         "profiles": (profiles, "profiles\nprofiles delete anna"),
         "model": (model, "model full"),
         "doctor": (doctor, "doctor\ndoctor --camera http://192.168.1.20:8080/video"),

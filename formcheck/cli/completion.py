@@ -1,5 +1,6 @@
 """Names that the shell completes. It waits for them at every press of the key, so nothing is imported to read a file."""
 
+from formcheck.people.kept import KINDS
 from formcheck.system.paths import profiles_folder, routines_folder
 from formcheck.system.shipped import poses_folder
 
@@ -25,6 +26,11 @@ def plans() -> list[str]:
 def profiles() -> list[str]:
     """Return the names of all profiles."""
     return sorted(path.stem for path in profiles_folder().glob("*.toml"))
+
+
+def kept() -> list[str]:
+    """Return the kinds of what is kept on this machine."""
+    return [*KINDS, "all"]
 
 
 def models() -> list[str]:

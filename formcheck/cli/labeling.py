@@ -14,13 +14,15 @@ from formcheck.cli.terminal import confirmed, say
 from formcheck.core.errors import FormcheckError, LabelError, OutputError, SourceError
 from formcheck.pipeline.live.recorder import finish_film, unfinished_path
 from formcheck.stretches import StretchSpec
+from formcheck.stretches.files import unreadable
+from formcheck.system.documents import TextError, read_text
 from formcheck.system.files import check_writable
 from formcheck.system.inputs import real_path
 from formcheck.tuning.labeling.editor import make_key_map
 from formcheck.tuning.labeling.filming import Filming
 from formcheck.tuning.labeling.filming_window import FilmingRun
 from formcheck.tuning.labeling.intervals import Intervals, interval_count, with_sides, within
-from formcheck.tuning.labeling.job import LabelingJob, cut_off_films, make_folder, new_clip, read, unfinished_videos
+from formcheck.tuning.labeling.job import LabelingJob, cut_off_films, make_folder, new_clip, unfinished_videos
 from formcheck.tuning.labeling.label_file import About, about_clip
 from formcheck.tuning.labeling.run import Ending, LabelingRun, open_editor
 from formcheck.tuning.labeling.window import LabelingWindow
@@ -83,7 +85,7 @@ def label(console: Console, video: Path, options: ClipOptions, out: Path | None,
     _check_labelled_once(clip, video)
     pose = options.pose
     with SeekableVideo(video) as pictures:
-        old = read(label_path) if label_path.exists() else None
+        old = _text(label_path) if label_path.exists() else None
         labels = _labels(label_path, old, options.specs, pictures.length_s) if old is not None else None
         if labels is not None and labels.pose != pose:
             raise LabelError(f"{label_path}: labels {labels.pose}, not {pose}. Give that name, or move the label file away.")
@@ -179,6 +181,13 @@ def _check_labelled_once(clip: Path, video: Path) -> None:
     for other in others:
         if real_path(other) not in here and any(same_content([video, other])):
             raise LabelError(f"{video}: has the same content as {other}, which is labelled. Correct the labels of that one.")
+
+
+def _text(path: Path) -> str:
+    try:
+        return read_text(path)
+    except (OSError, TextError) as error:
+        raise LabelError(f"{path}: {unreadable(error)}.") from None
 
 
 def _labels(path: Path, text: str, specs: Mapping[str, StretchSpec], length_s: float) -> Labels:

@@ -6,14 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from formcheck.analysis.baseline.offsets import Baseline, StraightReading
 from formcheck.core.errors import OutputError, ProfileError
 from formcheck.stretches.files import read_toml
 from formcheck.stretches.validation import StrictModel, Tables, check_toml, did_you_mean
 from formcheck.system.files import atomic_file
-from formcheck.system.paths import make_data_folder, profiles_folder
+from formcheck.system.paths import make_data_folder, make_private, profiles_folder
 
 DEFAULT = "default"
 """The name of the profile where none is given."""
@@ -36,6 +36,12 @@ _TABLES = {
 
 Degrees = Annotated[float, Field(ge=-90, le=90)]
 Length = Annotated[float, Field(gt=0, le=5)]
+
+
+def _since_there_are_cameras(taken: datetime) -> datetime:
+    if not 2000 <= taken.year <= 2200:
+        raise ValueError(f"no baseline was taken in the year {taken.year}")
+    return taken
 
 
 class Offsets(StrictModel):
@@ -91,7 +97,7 @@ class Profile(StrictModel):
     """What is known of one person. `camera` is the size of its pictures, width and height in pixels."""
 
     format: Literal[1] = 1
-    taken: datetime
+    taken: Annotated[datetime, AfterValidator(_since_there_are_cameras)]
     camera: tuple[Annotated[int, Field(gt=0)], Annotated[int, Field(gt=0)]]
     standing: Straight
     lying: Straight
@@ -139,12 +145,11 @@ def save_profile(name: str, profile: Profile) -> Path:
     path = profile_file(name)
     try:
         make_data_folder()
-        profiles_folder().mkdir(mode=0o700, exist_ok=True)
+        make_private(profiles_folder())
     except OSError as error:
         raise OutputError(f"{path}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA.") from None
-    with atomic_file(path) as part:
+    with atomic_file(path, private=True) as part:
         part.write_text(_text(profile), encoding="utf-8")
-    path.chmod(0o600)
     return path
 
 

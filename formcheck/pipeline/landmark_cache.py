@@ -13,7 +13,6 @@ from contextlib import suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 
-import platformdirs
 from pydantic import TypeAdapter
 
 from formcheck.core.errors import OutputError
@@ -24,6 +23,7 @@ from formcheck.pipeline.clip import detect_every_frame
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
+from formcheck.system.paths import landmarks_folder, make_cache_folder
 from formcheck.vision.video import check_whole, open_clip
 
 MOST_BYTES = 2_000_000_000
@@ -44,24 +44,19 @@ def cached_landmarks(clip: Path, content: str, engine: Engine, model: str, specs
     """
     shapes = [[part.model_dump() for part in spec.shape] for spec in specs]
     key = json.dumps([FORMAT, __version__, content, model, asdict(engine.info), shapes])
-    stored = folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.json.gz"
+    stored = landmarks_folder() / f"{hashlib.sha256(key.encode()).hexdigest()[:32]}.json.gz"
     if (found := _read(stored)) is not None:
         with suppress(OSError):
             stored.touch()
         return replace(found, traits=engine.traits)
     seen = _detected(clip, engine, specs)
     try:
-        stored.parent.mkdir(parents=True, exist_ok=True)
+        make_cache_folder(stored.parent)
         _write(stored, seen)
         _make_room(stored.parent)
     except (OSError, OutputError):
         pass  # a full disk, a cache that can't be written, or that another run writes just now costs time, nothing else
     return seen
-
-
-def folder() -> Path:
-    """Return where recordings lie."""
-    return platformdirs.user_cache_path("formcheck", appauthor=False) / "sightings"
 
 
 def _make_room(folder: Path) -> None:
@@ -89,7 +84,7 @@ def _write(output_path: Path, seen: LandmarkRecording) -> None:
         (look.time_s, bool(segment.repeats_s), tuple(look.people)) for segment in seen.segments for look in segment.detections
     )
     content = _STORED.dump_json((seen.clip, seen.engine, frames))
-    with atomic_file(output_path) as part:
+    with atomic_file(output_path, private=True) as part:
         part.write_bytes(gzip.compress(content, compresslevel=1))
 
 

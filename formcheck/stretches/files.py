@@ -3,7 +3,6 @@
 The disk is read here and not in `stretches.validation`, which the specs themselves go by.
 """
 
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from functools import cache, partial
@@ -18,7 +17,7 @@ from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.core.plain_text import one_line
 from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
 from formcheck.stretches.validation import Tables, check_toml, known_name, model_faults, tables_in
-from formcheck.system.inputs import refuse_special
+from formcheck.system.documents import TextError, parse_toml, read_text
 from formcheck.system.shipped import poses_folder
 
 Content = TypeVar("Content")
@@ -39,11 +38,10 @@ def read_toml(
     returns faults: then with all of them, and the lines of `advice` after them.
     """
     try:
-        refuse_special(path)
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path)
     except FileNotFoundError:
         raise error(missing or f"{path}: there is no such {kind}.") from None
-    except (OSError, UnicodeDecodeError) as reason:
+    except (OSError, TextError) as reason:
         raise error(f"{path}: {unreadable(reason)}.") from None
     content = check(text)
     if isinstance(content, list):
@@ -54,17 +52,15 @@ def read_toml(
     return content
 
 
-def unreadable(error: OSError | UnicodeDecodeError) -> str:
+def unreadable(error: OSError | TextError) -> str:
     """Return why a file cannot be read as text."""
-    why = f"byte {error.start + 1} belongs to no character" if isinstance(error, UnicodeDecodeError) else error.strerror
-    return f"cannot be read as UTF-8 text ({why})"
+    return str(error) if isinstance(error, TextError) else f"cannot be read as UTF-8 text ({error.strerror})"
 
 
 def has_key(path: Path, key: str) -> bool:
     """Whether the file at `path` is TOML with `key` at its top."""
     try:
-        refuse_special(path)
-        return key in tomllib.loads(path.read_text(encoding="utf-8"))
+        return key in parse_toml(read_text(path))
     except (OSError, ValueError):
         return False
 

@@ -4,6 +4,7 @@ The shipped ones lie in `routines/` beside the pose files, the person's own in a
 their own takes the place of a shipped one of the same name.
 """
 
+import os
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -68,7 +69,7 @@ def check_text(text: str, *, name: str, folder: Path) -> Routine | list[str]:
 
 
 def _located(pose: str, folder: Path) -> str:
-    return str((folder / pose).resolve()) if is_path(pose) else pose
+    return os.path.realpath(folder / pose) if is_path(pose) else pose
 
 
 def _of_poses(data: dict[str, Any], folder: Path) -> Iterator[str]:

@@ -3,18 +3,25 @@
 Only text is checked here; `stretches.files` reads it from the disk, so that specs and their faults need none.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from formcheck.core.errors import FormcheckError
 from formcheck.core.plain_text import one_line
+from formcheck.system.documents import TextError, impossible_values, parse_toml
 
 INVALID = "not valid TOML: {error}"
 """The fault of a text that is no TOML."""
+
+MOST_FAULTS = 100
+"""So many of a kind are told of one file; whoever has more mends these first."""
+
+_LONGEST = 200
+"""Characters of a value that are repeated in its fault."""
 
 
 class StrictModel(BaseModel):
@@ -62,15 +69,16 @@ def check_toml(
     faults are mended. `name` is that of the file, without its ending: what the text calls itself, if it does, must be the same.
     """
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        data = parse_toml(text)
+    except TextError as error:
         return [invalid.format(error=error)]
-    faults = []
+    if faults := list(islice(impossible_values(data), MOST_FAULTS)):
+        return faults
     if name is not None:
         data = {"name": name, **data}
         if data["name"] != name:
             faults = [f"name: {data['name']!r}, but the file is called {name}.toml; they must be the same"]
-    faults += across(data)
+    faults += islice(across(data), MOST_FAULTS)
     try:
         checked = model.model_validate(data)
     except ValidationError as error:
@@ -88,7 +96,7 @@ def tables_in(data: Mapping[str, Any], key: str) -> Iterator[tuple[int, dict[str
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a suggestion to end a sentence with, or a full stop where no known word is near."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    close = get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=0.6)
     return f"; did you mean {close[0]!r}?" if close else "."
 
 
@@ -114,12 +122,13 @@ def model_faults(error: ValidationError, tables: Tables) -> list[str]:
     """Return a line for every fault in `error`: key path, what is wrong, a suggestion if one is near."""
     # A list whose every entry is faulty counts as empty, too; that is no news.
     news = [fault for fault in error.errors(include_url=False) if not (fault["type"] == "too_short" and fault["input"])]
-    return [_line(fault, tables) for fault in news]
+    more = [f"and {len(news) - MOST_FAULTS:,} more"] if len(news) > MOST_FAULTS else []
+    return [*(_line(fault, tables) for fault in news[:MOST_FAULTS]), *more]
 
 
 def _line(fault: Any, tables: Tables) -> str:
     path = fault["loc"]
-    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:_LONGEST]}" for part in path).lstrip(".")
     if fault["type"] == "extra_forbidden":
         inner = [part for part in path[:-1] if isinstance(part, str)]
         return f"{where}: unknown key{did_you_mean(str(path[-1]), tables[inner[-1] if inner else ''].model_fields)}"
@@ -173,11 +182,16 @@ _WORDS: Mapping[str, str] = {
 
 
 def as_written(value: object) -> str:
-    """Return `value` about as a file has it."""
+    """Return `value` about as a file has it; a long one is cut short."""
+    text = _as_written(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _as_written(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(as_written, value))}]"
+        return f"[{', '.join(map(_as_written, value[:_LONGEST]))}]"
     if isinstance(value, dict):
-        return f"{{{', '.join(f'{key} = {as_written(inner)}' for key, inner in value.items())}}}"
+        return f"{{{', '.join(f'{key} = {_as_written(inner)}' for key, inner in islice(value.items(), _LONGEST))}}}"
     return repr(value) if isinstance(value, str | int | float) else str(value)

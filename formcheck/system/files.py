@@ -48,15 +48,18 @@ class ReservedFile:
         self._handle, self.part = _temporary(output_path.suffix) if self._special else _locked_part(output_path)
         self._published = False
 
-    def publish(self) -> None:
-        """Put the content of `part` at the place, at once. Call it once, with nothing else to follow. Raises OSError."""
+    def publish(self, *, private: bool = False) -> None:
+        """Put the content of `part` at the place, at once. Call it once, with nothing else to follow. Raises OSError.
+
+        What is `private` can be read by the person alone, from its first byte on.
+        """
         if self._special:
             with self.part.open("rb") as source, self._output_path.open("wb") as out:
                 shutil.copyfileobj(source, out)
             return
         mask = os.umask(0)
         os.umask(mask)
-        self.part.chmod(0o666 & ~mask)
+        self.part.chmod(0o600 if private else 0o666 & ~mask)
         if sys.platform == "win32":
             self._close()  # an open file cannot be moved there
         self.part.replace(self._output_path)
@@ -111,15 +114,15 @@ def reserved_file(path: Path) -> Iterator[ReservedFile]:
 
 
 @contextmanager
-def atomic_file(path: Path) -> Iterator[Path]:
+def atomic_file(path: Path, *, private: bool = False) -> Iterator[Path]:
     """Yield a path to write to; its content takes the place of `path` when the block ends without an error.
 
-    Until then `path` is untouched. A link is followed; a device or a pipe is written to, not replaced. Raises OutputError as
-    `reserved_file` does.
+    Until then `path` is untouched. A link is followed; a device or a pipe is written to, not replaced. What is `private` can
+    be read by the person alone. Raises OutputError as `reserved_file` does.
     """
     with reserved_file(path) as reserved:
         yield reserved.part
-        reserved.publish()
+        reserved.publish(private=private)
 
 
 def clear_leftovers(folder: Path) -> None:

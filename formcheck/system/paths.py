@@ -1,6 +1,9 @@
-"""Where the person's own files lie: one folder with history, profiles, answers and routines, to be moved whole."""
+"""Where the person's own files lie: one folder with history, profiles, answers and routines, to be moved whole, and the cache
+folder, which has what can be fetched or made again. Only the person may read either: they are about a body.
+"""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import platformdirs
@@ -16,9 +19,48 @@ def data_folder() -> Path:
 
 
 def make_data_folder() -> Path:
-    """Make the folder if need be; return it. Only the person may read it: it is about their health. Raises OSError."""
+    """Make the folder of all that is the person's if need be; return it. Raises OSError.
+
+    One that the person named, and that is there, may have other things in it and stays as it is: each file is private.
+    """
     folder = data_folder()
+    if VARIABLE in os.environ and folder.is_dir():
+        return folder
+    return make_private(folder)
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be fetched or made again, whether or not it is there yet."""
+    return platformdirs.user_cache_path("formcheck", appauthor=False)
+
+
+def models_folder() -> Path:
+    """Return the folder of the pose models that were fetched."""
+    return cache_folder()
+
+
+def slim_folder() -> Path:
+    """Return the folder of the models as they are run."""
+    return cache_folder() / "slim"
+
+
+def landmarks_folder() -> Path:
+    """Return the folder of what was seen in clips."""
+    return cache_folder() / "sightings"
+
+
+def make_cache_folder(folder: Path) -> Path:
+    """Make the cache folder if need be, and `folder` in it; return that. Raises OSError."""
+    make_private(cache_folder())
+    return make_private(folder)
+
+
+def make_private(folder: Path) -> Path:
+    """Make `folder` if need be, and let nobody but the person read it, whoever made it; return it. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if folder.stat().st_mode & 0o077:
+        with suppress(OSError):  # another person's, or on a disk without rights
+            folder.chmod(0o700)
     return folder
 
 

@@ -3,14 +3,14 @@
 Intervals are sorted and do not overlap. A moment that no interval covers is ambiguous: either answer is right there.
 """
 
-import csv
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import combinations, pairwise
+from itertools import islice, pairwise
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -20,8 +20,9 @@ from formcheck.core.errors import FormcheckError, LabelError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import has_key, unreadable
-from formcheck.stretches.validation import FileTable, Tables, as_written, check_toml, did_you_mean, tables_in
-from formcheck.system.inputs import real_path, refuse_special
+from formcheck.stretches.validation import MOST_FAULTS, FileTable, Tables, as_written, check_toml, did_you_mean, tables_in
+from formcheck.system.documents import TextError, read_text, table_rows
+from formcheck.system.inputs import real_path
 from formcheck.vision.video.kinds import VIDEOS
 
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
@@ -109,22 +110,49 @@ class LabelledClip:
     angles: Path | None
 
     def true_angles(self) -> Iterator[tuple[float, Mapping[str, float]]]:
-        """Yield time (seconds) and the true angles (degrees by measure) of every frame; nothing where none are known."""
+        """Yield time (seconds) and the true angles (degrees by measure) of every frame; nothing where none are known.
+
+        Raises LabelError with the line that is wrong.
+        """
         if self.angles is None:
             return
-        with self.angles.open(newline="", encoding="utf-8") as file:
-            for row in csv.DictReader(file):
-                time_s = float(row.pop("time_s"))
-                yield time_s, {name: float(value) for name, value in row.items() if value}
+        try:
+            for line, row in table_rows(self.angles, ("time_s",)):
+                values = {name: float(cell) for name, cell in row.items() if cell and _is_number(cell)}
+                if len(values) != sum(map(bool, row.values())) or "time_s" not in values:
+                    raise TextError(f"line {line}: a number is expected in every cell")
+                yield values.pop("time_s"), values
+        except (OSError, TextError) as error:
+            raise LabelError(f"{self.angles}: {unreadable(error)}.") from None
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return isfinite(float(cell))
+    except ValueError:
+        return False
 
 
 def find_clips(
     paths: list[Path], specs: Mapping[str, StretchSpec], *, length_of: Callable[[Path], float] | None = None
 ) -> list[LabelledClip]:
-    """Return every labelled clip in `paths` (label files, videos, or folders searched in depth), by name.
+    """Return every labelled clip in `paths`, as `search_clips` does. Raises LabelError with all faults of all files at once."""
+    clips, faults = search_clips(paths, specs, length_of=length_of)
+    if faults:
+        raise faulty(faults)
+    return clips
 
-    `length_of` returns how long a video is, in seconds, for finding labels outside it. Raises LabelError with all faults of
-    all files at once.
+
+def faulty(faults: Iterable[str]) -> LabelError:
+    return LabelError("Not all labelled clips can be used.", *(f"  {fault}" for fault in faults))
+
+
+def search_clips(
+    paths: list[Path], specs: Mapping[str, StretchSpec], *, length_of: Callable[[Path], float] | None = None
+) -> tuple[list[LabelledClip], list[str]]:
+    """Return every labelled clip in `paths` (label files, videos, or folders searched in depth), by name, and all faults.
+
+    `length_of` returns how long a video is, in seconds, for finding labels outside it.
     """
     files: list[Path] = []
     faults: list[str] = []
@@ -148,9 +176,7 @@ def find_clips(
             faults += [f"{file}: {fault}" for fault in read]
     videos = [video for file in files if (video := video_of(file)) is not None]
     faults += [f"{copy}: has the same content as {video}" for video, copy in same_content(videos)]
-    if faults:
-        raise LabelError("Not all labelled clips can be used.", *(f"  {fault}" for fault in faults))
-    return clips
+    return clips, faults
 
 
 def _read(file: Path, specs: Mapping[str, StretchSpec], length_of: Callable[[Path], float] | None) -> LabelledClip | list[str]:
@@ -165,11 +191,10 @@ def _read(file: Path, specs: Mapping[str, StretchSpec], length_of: Callable[[Pat
         except FormcheckError as error:
             faults.append(f"the video: {error}")
     try:
-        refuse_special(file)
-        text = file.read_text(encoding="utf-8")
+        text = read_text(file)
     except FileNotFoundError:
         return ["there is no such label file"]
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, TextError) as error:
         return [unreadable(error), *faults]
     labels = check_text(text, specs, length_s=length_s)
     if isinstance(labels, list):
@@ -232,12 +257,24 @@ def _order_faults(entries: list[tuple[int, LabelInterval]], spec: StretchSpec | 
     for (i, before), (j, after) in pairwise(entries):
         if after.start_s < before.start_s:
             yield f"intervals[{j}]: starts at {after.start_s:g} s, before intervals[{i}] does; intervals are sorted by time"
-    for (i, one), (j, other) in combinations(entries, 2):
+    for (i, one), (j, other) in sorted(_at_once(entries), key=lambda pair: (pair[0][0], pair[1][0])):
         start_s, end_s = max(one.start_s, other.start_s), min(one.end_s, other.end_s)
         if end_s - start_s > 1e-6:
             what = "contradict each other, " if _contradict(one, other, spec) else ""
             at_once = f"{one.label!r} and {other.label!r} at once, from {start_s:g} to {end_s:g} s"
             yield f"intervals[{i}] and intervals[{j}]: {what}{at_once}; intervals do not overlap"
+
+
+def _at_once(entries: list[tuple[int, LabelInterval]]) -> Iterator[tuple[tuple[int, LabelInterval], tuple[int, LabelInterval]]]:
+    """Yield the pairs of intervals that have time in common, `MOST_FAULTS` at most, the first in the file before the other."""
+    pairs = 0
+    ordered = sorted(entries, key=lambda entry: entry[1].start_s)
+    for place, one in enumerate(ordered):
+        for other in islice(ordered, place + 1, None):
+            if other[1].start_s >= one[1].end_s or pairs == MOST_FAULTS:
+                break
+            pairs += 1
+            yield min(one, other, key=lambda entry: entry[0]), max(one, other, key=lambda entry: entry[0])
 
 
 def _contradict(one: LabelInterval, other: LabelInterval, spec: StretchSpec | None) -> bool:

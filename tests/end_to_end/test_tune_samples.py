@@ -18,10 +18,10 @@ import pytest
 import tomlkit
 
 from formcheck.cli.progress import side_by_side
-from formcheck.pipeline import landmark_cache
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import check_text
 from formcheck.system.files import digest
+from formcheck.system.paths import landmarks_folder
 from formcheck.system.shipped import poses_folder
 from formcheck.tuning.evaluation.counts import EvaluationCounts
 from formcheck.tuning.fitting.proposal import TuningConstraints
@@ -63,7 +63,7 @@ def material(request: pytest.FixtureRequest, model: Path, recordings: Path) -> I
     parts: dict[str, list[TuningJob]] = {"tuning": [], "test": []}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(recordings))
-        assert landmark_cache.folder().is_relative_to(recordings)
+        assert landmarks_folder().is_relative_to(recordings)
         for clip in find_clips([SAMPLES], {one.name: one for one in SHIPPED}):
             if clip.labels.pose == spec.name:
                 job = TuningJob(clip=clip, content=digest(clip.video), spec=spec, model=engine, digest=made)

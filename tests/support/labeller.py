@@ -9,8 +9,9 @@ from tempfile import mkdtemp
 
 from formcheck.core.interfaces import Image
 from formcheck.core.values import Side
+from formcheck.system.documents import read_text
 from formcheck.tuning.labeling.intervals import Intervals, interval_at
-from formcheck.tuning.labeling.job import LabelingJob, read
+from formcheck.tuning.labeling.job import LabelingJob
 from formcheck.tuning.labeling.label_file import About
 from formcheck.tuning.labeling.run import LabelingRun, open_editor
 from formcheck.tuning.labeling.screen import LabelingView, draw_view
@@ -164,6 +165,6 @@ def pictures(intervals: Intervals, times_s: Sequence[float]) -> list[Picture]:
 def _intervals(path: Path) -> Intervals:
     if not path.exists():
         return ()
-    labels = check_text(read(path), SPECS)
+    labels = check_text(read_text(path), SPECS)
     assert isinstance(labels, Labels), labels
     return labels.intervals

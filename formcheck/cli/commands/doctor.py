@@ -201,11 +201,13 @@ def _no_camera() -> str:
 
 def _model(explicit: str | None) -> str:
     from formcheck.vision.engines import caution_of, obtain
-    from formcheck.vision.engines.mediapipe.models import chosen_model
+    from formcheck.vision.engines.mediapipe import models
 
     def not_fetched(_why: str) -> NoReturn:
-        name = chosen_model(explicit).name
-        raise MissingPartError(f"The pose model {name} has not been fetched yet.", f"Run: formcheck model {name}")
+        named = models.chosen_model(explicit)
+        assert isinstance(named, models.Model)
+        found = models.damage(named).rstrip() or f"The pose model {named.name} has not been fetched yet."
+        raise MissingPartError(found, f"Run: formcheck model {named.name}")
 
     chosen = obtain(explicit, not_fetched)
     return " ".join(filter(None, (_isolated(see_nobody, chosen, within_s=_ENGINE_WITHIN_S), caution_of(chosen))))

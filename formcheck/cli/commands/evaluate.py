@@ -1,6 +1,7 @@
 """`formcheck evaluate` and `formcheck samples check`: labelled clips, and how far off the answers are."""
 
 import json as json_text
+from collections import deque
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import JobsOption, LabelledPaths, ModelOption, PartChoice, VerboseOption, json_path
 from formcheck.cli.terminal import say
+from formcheck.core.errors import LabelError
 from formcheck.system.files import check_writable, write_json
 from formcheck.system.native_log import silence_native_messages
 
@@ -54,10 +56,18 @@ def check_samples(
 ) -> None:
     """Check the labels of clips; all faults of all files are told at once."""
     from formcheck.stretches.files import find_stretch, load_stretches
-    from formcheck.tuning.labels import find_clips
+    from formcheck.tuning.labels import faulty, search_clips
     from formcheck.vision.video.random_access import length_of
 
     specs = {spec.name: spec for spec in (*load_stretches(), *(find_stretch(str(path)) for path in pose or ()))}
-    for clip in find_clips(paths, specs, length_of=length_of):
+    clips, faults = search_clips(paths, specs, length_of=length_of)
+    for clip in clips:
+        try:
+            deque(clip.true_angles(), maxlen=0)
+        except LabelError as error:
+            faults += error.lines
+            continue
         count = len(clip.labels.intervals)
         say(f"{clip.video}: good ({clip.labels.pose}, {count} interval{'' if count == 1 else 's'})")
+    if faults:
+        raise faulty(faults)

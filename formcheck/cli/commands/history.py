@@ -4,7 +4,7 @@ import dataclasses
 import json as json_text
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from formcheck.people.history import Entry
 
 _LAST = 10
+_SHORT = 6
+"""Of an ID, as much as tells sessions apart."""
 history = typer.Typer(help="Show or delete what was done in live sessions.", rich_markup_mode=None)
 
 
@@ -44,9 +46,9 @@ def show_history(
     from formcheck.people.history.records import totals
 
     first_day = _day(since, date.today()) if since is not None else None
-    every = _stored(profile)
+    every, faulty = _stored(profile)
     if session is not None:
-        chosen: Sequence[Entry] = [_find(session, every)]
+        chosen: Sequence[Entry] = [_find(session, every, faulty)]
     else:
         every = _selected(every, pose, first_day)
         wanted = last if last is not None else 0 if since is not None else _LAST
@@ -65,6 +67,8 @@ def show_history(
         from formcheck.cli.reports.history import print_history
 
         print_history(chosen, every, totals(every), profile)
+    if faulty and session is None:
+        raise HistoryError(*_told(faulty))
 
 
 @history.command("delete", cls=HelpfulCommand, epilog="history delete 3f2a\nhistory delete")
@@ -74,53 +78,71 @@ def delete_history(
     ] = None,
     yes: YesOption = False,
 ) -> None:
-    """Delete one session, or all that is kept about you: the history, the profiles, your answers to the safety questions."""
+    """Delete one session, or all that is kept about you: history, profiles, answers to the safety questions, landmarks."""
+    from formcheck.cli.commands.data import delete_kinds
     from formcheck.cli.terminal import confirmed
-    from formcheck.people import profile, safety
     from formcheck.people.history import database
+    from formcheck.people.kept import KINDS
     from formcheck.system.paths import history_file
 
     if session is not None:
-        entry = _find(session, _stored())
-        if not yes and not confirmed(f"Delete the session of {entry.started:%a %d %b %Y, %H:%M} ({entry.plan})?"):
+        every, faulty = _stored()
+        damaged = [known for known in faulty if session and known.startswith(session)]
+        if len(damaged) == 1:
+            (chosen,), what = damaged, "the damaged session"
+        else:
+            entry = _find(session, every, {})
+            chosen, what = entry.id, f"the session of {entry.started:%a %d %b %Y, %H:%M} ({entry.plan})"
+        if not yes and not confirmed(f"Delete {what}?"):
             print("Nothing was deleted.")
             return
         with database.Store(history_file()) as store:
-            store.clear(session=entry.id)
+            store.clear(session=chosen)
         print("The session is deleted.")
         return
-    if not (history_file().exists() or safety.answers_file().exists() or profile.profile_names()):
+    personal = [kind for kind in KINDS.values() if kind.personal]
+    if not any(list(kind.files()) for kind in personal):
         print("Nothing is kept, so there is nothing to delete.")
         return
-    if not yes and not confirmed("Delete the whole history, all profiles and your answers to the safety questions?"):
+    what = "history, all profiles, your answers to the safety questions and the landmarks of clips"
+    if not yes and not confirmed(f"Delete the whole {what}?"):
         print("Nothing was deleted.")
         return
-    safety.delete_answers()
-    for name in profile.profile_names():
-        profile.delete_profile(name)
-        safety.delete_answers(name)
-    if history_file().exists():
-        database.delete_history(history_file())
-    print("The history, the profiles and your answers are deleted. Your own routines are still there.")
+    delete_kinds(personal)
+    print("The history, the profiles, your answers and the landmarks are deleted. Your own routines are still there.")
 
 
-def _stored(profile: str | None = None) -> "Sequence[Entry]":
-    """All sessions, the newest first."""
+def _stored(profile: str | None = None) -> "tuple[Sequence[Entry], Mapping[str, str]]":
+    """All sessions, the newest first, and what is wrong with those that are damaged, by their IDs."""
     from formcheck.system.paths import history_file
 
     if not history_file().is_file():  # to look is no reason to make one
-        return ()
+        return (), {}
     from formcheck.people.history.database import Store
 
     with Store(history_file()) as store:
-        return store.recent(profile=profile)
+        return store.recent(profile=profile), store.faulty
 
 
-def _find(session: str, entries: "Iterable[Entry]") -> "Entry":
+def _told(faulty: "Mapping[str, str]") -> "Iterator[str]":
+    """A sentence for every session that is damaged."""
+    from formcheck.system.paths import history_file
+
+    for session, fault in faulty.items():
+        yield (
+            f"{history_file()}, session {session}: {fault}. It is left out; `formcheck history delete {session[:_SHORT]}` "
+            "deletes it."
+        )
+
+
+def _find(session: str, entries: "Iterable[Entry]", faulty: "Mapping[str, str]") -> "Entry":
     """The session whose ID begins so. Raises HistoryError."""
     from formcheck.stretches.validation import known_name
 
     by_id = {entry.id: entry for entry in entries}
+    if session and not any(known.startswith(session) for known in by_id):
+        for told in _told({known: fault for known, fault in faulty.items() if known.startswith(session)}):
+            raise HistoryError(told)
     advice = "`formcheck history` lists the sessions with their IDs."
     return by_id[known_name(session, by_id, kind="session", error=HistoryError, advice=advice, listed=False)]
 

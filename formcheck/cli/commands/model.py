@@ -33,11 +33,11 @@ def model(
 
     silence_native_messages(verbose=verbose)
     chosen = models.MODELS[name.value]
-    if chosen.path.is_file():
+    if chosen.sound:
         say(f"The pose model is already there: {chosen.path}")
     else:
         with _announcing() as announce:
-            path = models.fetch(chosen, announce(chosen.explanation))
+            path = models.fetch(chosen, announce(f"{models.damage(chosen)}{chosen.explanation}"))
         say(f"The pose model is ready: {path}")
     if chosen.caution:
         print(chosen.caution)

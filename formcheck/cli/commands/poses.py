@@ -22,11 +22,21 @@ def list_poses() -> None:
     """List the shipped stretches; `formcheck poses` alone does the same."""
     from formcheck.cli.reports.tables import WrappedTable, columns
     from formcheck.cli.terminal import console
-    from formcheck.stretches.files import load_stretches
+    from formcheck.stretches.files import find_stretch, stretch_names
 
     heads = columns("stretch", "hold", "what to do", whole=("stretch", "hold"))
-    rows = [(spec.name, f"{spec.hold_s:.0f} s a side", spec.instruction) for spec in load_stretches()]
+    rows: list[tuple[str, str, str]] = []
+    wrong: list[str] = []
+    for name in stretch_names():
+        try:
+            spec = find_stretch(name)
+        except PoseFileError as error:
+            wrong += error.lines
+        else:
+            rows.append((spec.name, f"{spec.hold_s:.0f} s a side", spec.instruction))
     console().print(WrappedTable(heads, rows))
+    if wrong:
+        raise PoseFileError(*wrong)
 
 
 @poses.command("check", cls=HelpfulCommand, epilog="poses check mine.toml\nposes check kneeling_hip_flexor")

@@ -126,6 +126,7 @@ def _not_shown(clips: "list[LabelledClip]", requested: "StretchSpec | None") -> 
 def _save(console: "Console", done: "Sequence[Tuned]", files: Mapping[str, Path], *, write: bool, out: Path | None) -> None:
     """Write what is better into the pose files, or to `out`, and print what was written. Raises FormcheckError."""
     from formcheck.stretches.files import check_text
+    from formcheck.system.documents import read_text
     from formcheck.tuning.edit_pose_file import edit_pose_file
 
     better = [tuned for tuned in done if tuned.better]
@@ -137,7 +138,7 @@ def _save(console: "Console", done: "Sequence[Tuned]", files: Mapping[str, Path]
         console.print("Nothing was written: --write changes the pose file, --out FILE writes a copy.")
     for tuned in better if write or out is not None else ():
         file = files[tuned.spec.name]
-        text = edit_pose_file(file.read_bytes().decode("utf-8"), tuned.proposal.changes)
+        text = edit_pose_file(read_text(file), tuned.proposal.changes)
         checked = check_text(text, name=tuned.spec.name)
         if checked != tuned.proposal.spec:
             raise FormcheckError(f"{file}: the tuned file would not say what was tuned ({checked}). Nothing was written.")

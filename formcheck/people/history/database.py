@@ -8,23 +8,28 @@ lock when it begins, so none fails half-way because another was faster.
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, delete, event, func, select, true
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from formcheck.core.errors import UnusableHistoryError
-from formcheck.core.values import Side
 from formcheck.people.history.errors import newer_version_error, translated_errors
-from formcheck.people.history.records import Answer, Entry, Pain, Stretch
+from formcheck.people.history.records import Entry, Stretch
 from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
+from formcheck.stretches.validation import as_written, model_faults
 
 LOCK_S = 1.0
 """How long to wait for another writer, in seconds; one takes milliseconds, so longer is no session but a stuck program."""
+
+_ENTRY = TypeAdapter(Entry)
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
 class Store:
@@ -32,6 +37,8 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.faulty: dict[str, str] = {}
+        """What is wrong with sessions that could not be read when they were last looked for, by their IDs."""
 
     def __enter__(self) -> Self:
         self._engine = _engine(self.path)
@@ -67,13 +74,20 @@ class Store:
     def recent(self, count: int | None = None, *, profile: str | None = None) -> tuple[Entry, ...]:
         """Return the last `count` sessions (all of them for `None`) in which anything was done, the newest first.
 
-        Those of `profile` alone, if one is given.
+        Those of `profile` alone, if one is given. One that is damaged is left out, and `faulty` says what is wrong with it.
         """
         done = select(StretchRow.session).union(select(PainRow.session))
         query = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
         query = query.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
+        self.faulty = {}
+        entries = []
         with self._transaction() as connection, Session(connection) as session:
-            return tuple(_entry(session, row) for row in session.scalars(query))
+            for row in session.scalars(query):
+                try:
+                    entries.append(_ENTRY.validate_python(_entry(session, row)))
+                except (ValueError, TypeError, OverflowError, AttributeError, LookupError) as error:
+                    self.faulty[str(getattr(row, "id", None))] = _fault(error)
+        return tuple(entries)
 
     def clear(self, *, profile: str | None = None, session: str | None = None) -> None:
         """Delete all sessions, or those of `profile`, or the one with the ID `session`, from the disk too.
@@ -93,14 +107,26 @@ def _of(profile: str | None) -> ColumnElement[bool]:
 
 
 def delete_history(path: Path) -> None:
-    """Delete the history at `path`, even a damaged one. Raises HistoryError where another program uses it."""
+    """Delete the history at `path`, even a damaged one. Raises HistoryError where another program writes to it.
+
+    The file goes too, unless a session has it open: that one goes on with it.
+    """
     try:
         with Store(path) as store:
             store.clear()
+        unused = _is_unused(path)
     except UnusableHistoryError:
-        with translated_errors(path):
-            for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-                file.unlink(missing_ok=True)
+        unused = True
+    with translated_errors(path):
+        for ending in ("", "-wal", "-shm", "-journal") if unused else ():
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _is_unused(path: Path) -> bool:
+    """Whether no other program has the database open: then its log can be given up."""
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, timeout=0.0)) as connection:
+        return bool(connection.execute("PRAGMA journal_mode = DELETE").fetchone() == ("delete",))
+    return False
 
 
 def _engine(path: Path) -> Engine:
@@ -111,6 +137,7 @@ def _engine(path: Path) -> Engine:
         if connection.execute("PRAGMA user_version").fetchone()[0] > newest():
             connection.close()
             raise newer_version_error(path)
+        connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # one damaged letter costs itself
         connection.isolation_level = None  # transactions are begun below, not by the driver's guess
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -158,11 +185,12 @@ def _columns(table: type[Table]) -> Iterable[str]:
     return table.__table__.columns.keys()
 
 
-def _entry(session: Session, row: SessionRow) -> Entry:
-    started = datetime.fromisoformat(row.started)
+def _entry(session: Session, row: SessionRow) -> dict[str, Any]:
+    """Return what is stored of a session, not checked yet."""
+    started = _moment("started", row.started)
 
-    def since(wall: str) -> float:
-        return (datetime.fromisoformat(wall) - started).total_seconds()
+    def since(key: str, wall: str) -> float:
+        return (_moment(key, wall) - started).total_seconds()
 
     faults: dict[int, dict[str, float]] = defaultdict(dict)
     for fault in session.scalars(select(FaultRow).where(FaultRow.session == row.id)):
@@ -172,32 +200,38 @@ def _entry(session: Session, row: SessionRow) -> Entry:
         reach[reached.number][reached.degrees] = reached.seconds
     stretches = session.scalars(select(StretchRow).where(StretchRow.session == row.id).order_by(StretchRow.number))
     pains = session.scalars(select(PainRow).where(PainRow.session == row.id).order_by(PainRow.number))
-    return Entry(
-        id=row.id,
-        started=started,
-        version=row.version,
-        plan=row.plan,
-        ended=datetime.fromisoformat(row.ended) if row.ended else None,
-        profile=row.profile,
-        stretches=tuple(
-            Stretch(
-                **_alike(stretch, Stretch.__dataclass_fields__)
-                | {"side": _side(stretch.side), "started_s": since(stretch.started)}
-                | {"faults": faults[stretch.number], "reach": reach[stretch.number]}
-            )
-            for stretch in stretches
+    return {
+        "id": row.id,
+        "started": started,
+        "version": row.version,
+        "plan": row.plan,
+        "ended": _moment("ended", row.ended) if row.ended else None,
+        "profile": row.profile,
+        "stretches": tuple(
+            _alike(stretch, Stretch.__dataclass_fields__)
+            | {"side": stretch.side or None, "started_s": since(f"stretches[{i}].started", stretch.started)}
+            | {"faults": faults[stretch.number], "reach": reach[stretch.number]}
+            for i, stretch in enumerate(stretches)
         ),
-        pains=tuple(
-            Pain(
-                time_s=since(pain.at),
-                pose=pain.pose,
-                side=_side(pain.side),
-                answer=Answer(pain.answer) if pain.answer else None,
-            )
-            for pain in pains
+        "pains": tuple(
+            {"time_s": since(f"pains[{i}].at", pain.at), "pose": pain.pose}
+            | {"side": pain.side or None, "answer": pain.answer or None}
+            for i, pain in enumerate(pains)
         ),
-    )
+    }
 
 
-def _side(word: str | None) -> Side | None:
-    return Side(word) if word else None
+def _moment(key: str, wall: object) -> datetime:
+    """Return the time that is stored under `key`. Raises ValueError."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(wall) if isinstance(wall, str) else None
+        if moment is not None and moment.tzinfo is not None and _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            return moment
+    raise ValueError(f"{key}: must be the date and time of a session (found {as_written(wall)})")
+
+
+def _fault(error: Exception) -> str:
+    """What is wrong with a session: the first of its faults."""
+    if isinstance(error, ValidationError):
+        return model_faults(error, {})[0]
+    return str(error) if isinstance(error, ValueError) else "something in it is of another kind than formcheck writes"

@@ -22,6 +22,8 @@ def translated_errors(path: Path) -> Iterator[None]:
         raise _sentence(path, error.orig) from None
     except (sqlite3.Error, OSError) as error:
         raise _sentence(path, error) from None
+    except UnicodeDecodeError:  # SQLite says what is damaged in bytes of the damaged file
+        raise UnusableHistoryError(f"The history {path} is damaged. {_RENEW}") from None
 
 
 def newer_version_error(path: Path) -> UnusableHistoryError:

@@ -8,11 +8,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import Field
 
 from formcheck.core.values import Side
 
 _SHORT = 6
+
+# What a stored value may be: checked where the history is read, for a file may be damaged or edited.
+Seconds = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
+Moment = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+Word = Annotated[str, Field(max_length=400)]
 
 
 class Answer(StrEnum):
@@ -31,25 +38,25 @@ class Stretch:
     seconds of each fault by name, `reach` those held without any fault by whole degrees of the stretch's goal.
     """
 
-    pose: str
+    pose: Word
     side: Side | None
-    started_s: float
-    held_s: float
-    longest_s: float
-    goal_s: float
+    started_s: Moment
+    held_s: Seconds
+    longest_s: Seconds
+    goal_s: Seconds
     complete: bool
-    score: float | None = None
+    score: Annotated[float, Field(ge=0, le=100)] | None = None
     skipped: bool = False
-    faults: Mapping[str, float] = field(default_factory=dict)
-    reach: Mapping[int, float] = field(default_factory=dict)
+    faults: Mapping[Word, Seconds] = field(default_factory=dict)
+    reach: Mapping[int, Seconds] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pain:
     """The pain key was pressed. `answer` is `None` until, or unless, the person says how it was."""
 
-    time_s: float
-    pose: str
+    time_s: Moment
+    pose: Word
     side: Side | None
     answer: Answer | None = None
 
@@ -63,12 +70,12 @@ class Entry:
     pains only the last can be taken back.
     """
 
-    id: str
+    id: Word
     started: datetime
-    version: str
-    plan: str
+    version: Word
+    plan: Word
     ended: datetime | None = None
-    profile: str | None = None
+    profile: Word | None = None
     stretches: tuple[Stretch, ...] = ()
     pains: tuple[Pain, ...] = ()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from formcheck.core.errors import OutputError
 from formcheck.people.safety.questions import Answers, questionnaire
+from formcheck.system.documents import parse_json, read_text
 from formcheck.system.files import atomic_file
 from formcheck.system.paths import data_folder, make_data_folder
 
@@ -18,11 +19,11 @@ def answers_file(person: str | None = None) -> Path:
 def load_answers(person: str | None = None) -> Answers | None:
     """Return the answers to the present questions; `None` where there are none, or the file is damaged: ask again."""
     try:
-        data = json.loads(answers_file(person).read_text(encoding="utf-8"))
+        data = parse_json(read_text(answers_file(person)))
         answers = Answers(
             questionnaire=int(data["questionnaire"]), on=date.fromisoformat(data["on"]), yes=frozenset(map(str, data["yes"]))
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):  # a number may be infinite
         return None
     return answers if answers.questionnaire == questionnaire().version else None
 
@@ -36,9 +37,8 @@ def save_answers(answers: Answers, person: str | None = None) -> None:
         raise OutputError(
             f"{data_folder()}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA."
         ) from None
-    with atomic_file(answers_file(person)) as part:
+    with atomic_file(answers_file(person), private=True) as part:
         part.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
-    answers_file(person).chmod(0o600)
 
 
 def delete_answers(person: str | None = None) -> None:

@@ -182,6 +182,8 @@ def _lines(file: Path) -> Iterator[ScoredLine]:
         return
     with file.open(encoding="utf-8", errors="replace") as opened:
         for line in opened:
+            if not line.startswith("{"):
+                continue
             try:
                 yield ScoredLine.model_validate_json(line)
             except ValidationError:

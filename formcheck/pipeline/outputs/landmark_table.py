@@ -225,7 +225,9 @@ def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None =
             return _Reader(path, layout).recording(file)
     except FileNotFoundError:
         raise SourceError(f"{path}: there is no such file.") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError:
+        raise SourceError(f"{path}: cannot be read as a table of landmarks (it is no UTF-8 text; save it as UTF-8).") from None
+    except (OSError, csv.Error) as error:
         raise SourceError(f"{path}: cannot be read as a table of landmarks ({error}).") from None
 
 
@@ -297,7 +299,7 @@ class _Reader:
                 key, _, text = line.removeprefix("#").strip().partition(": ")
                 try:
                     self._head.append((key, json.loads(text)))
-                except ValueError:
+                except (ValueError, RecursionError):
                     raise self._line_error(f"is damaged; JSON is expected after {key!r}.") from None
 
     def _error(self, text: str) -> SourceError:

@@ -16,6 +16,8 @@ from formcheck.core.measures import MeasuredBody, ReadingErrors, measure
 from formcheck.core.measures.table import BENT_HIP_FLEXION, BENT_KNEE_FLEXION
 from formcheck.core.values import Landmarks, Side
 from formcheck.pipeline.loop import observe
+from formcheck.stretches.files import unreadable
+from formcheck.system.documents import MOST_TABLE_BYTES, TextError, read_text
 from formcheck.tuning.evaluation.compare import Truth, nearest
 from formcheck.tuning.evaluation.counts import ErrorSums
 from formcheck.vision.engines import EngineModel, create_engine
@@ -60,13 +62,19 @@ def evaluate_motion(folder: Path, model: EngineModel) -> dict[str, Motion]:
 
 def _angles(file: Path) -> Truth:
     """Return the rows of an OpenSim motion file: time in seconds, and each coordinate by name, in degrees."""
-    head, _, body = file.read_text(encoding="utf-8").partition("endheader")
-    lines = body.split("\n")[1:]
+    try:
+        head, _, body = read_text(file, MOST_TABLE_BYTES).partition("endheader")
+    except (OSError, TextError) as error:
+        raise SourceError(f"{file}: {unreadable(error)}.") from None
+    lines = body.splitlines()[1:]
     if "inDegrees=yes" not in head or not lines:
         raise SourceError(f"{file}: is no OpenSim motion file in degrees.")
     names = lines[0].split()
-    rows = [[float(value) for value in line.split()] for line in lines[1:] if line.strip()]
-    return [(row[0] - rows[0][0], dict(zip(names, row, strict=True))) for row in rows]
+    try:
+        rows = [[float(value) for value in line.split()] for line in lines[1:] if line.strip()]
+        return [(row[0] - rows[0][0], dict(zip(names, row, strict=True))) for row in rows]
+    except ValueError as error:
+        raise SourceError(f"{file}: not every row has a number for each of its columns ({error}).") from None
 
 
 class _FirstPerson:

@@ -4,7 +4,6 @@
 there) or `none` (not the stretch).
 """
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from formcheck.analysis.scoring.result import Result
 from formcheck.core.errors import SourceError
 from formcheck.core.values import Reason, Verdict
 from formcheck.pipeline.clip import score
-from formcheck.stretches.files import load_stretches
+from formcheck.stretches.files import load_stretches, unreadable
+from formcheck.system.documents import TextError, table_rows
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.video import open_clip
 
@@ -48,9 +48,13 @@ class PhotoSums:
 
 def evaluate_photos(table: Path, model: EngineModel) -> dict[str, PhotoSums]:
     """Return the sums by form for every photograph in `table`. Raises SourceError."""
-    with table.open(newline="", encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    if not rows or not set(rows[0]) >= COLUMNS:
+    try:
+        rows = [row for _, row in table_rows(table, sorted(COLUMNS))]
+    except FileNotFoundError:
+        raise SourceError(f"{table}: there is no such file.") from None
+    except (OSError, TextError) as error:
+        raise SourceError(f"{table}: {unreadable(error)}.") from None
+    if not rows:
         raise SourceError(f"{table}: needs a row for every photograph and the columns {', '.join(sorted(COLUMNS))}.")
     sums: dict[str, PhotoSums] = {}
     for row in rows:

@@ -13,8 +13,9 @@ from typing import Self
 from formcheck.core.errors import LabelError, OutputError
 from formcheck.pipeline.live.recorder import unfinished_path
 from formcheck.stretches import StretchSpec
+from formcheck.stretches.files import unreadable
+from formcheck.system.documents import TextError, read_text
 from formcheck.system.files import atomic_file
-from formcheck.system.inputs import refuse_special
 from formcheck.tuning.labeling.intervals import Intervals
 from formcheck.tuning.labeling.label_file import About, label_text
 from formcheck.tuning.labels import Labels, check_text, video_of
@@ -53,7 +54,7 @@ class LabelingJob:
         if not intervals:
             raise LabelError("Nothing is marked, so nothing is saved: a label file without labels says nothing.")
         text = self.checked_text(intervals, length_s)
-        if (read(self.labels) if self.labels.exists() else None) != self.old:
+        if (read_text(self.labels) if self.labels.exists() else None) != self.old:
             raise OutputError(f"{self.labels}: has been changed by something else meanwhile, and is left alone.")
         make_folder(self.clip.parent)
         with atomic_file(self.labels) as part:
@@ -86,9 +87,9 @@ class LabelingJob:
         if not self.draft.exists():
             return None
         try:
-            labels = check_text(read(self.draft), self.specs)
-        except (OSError, UnicodeDecodeError) as error:
-            labels = [str(error)]
+            labels = check_text(read_text(self.draft), self.specs)
+        except (OSError, TextError) as error:
+            labels = [unreadable(error)]
         if isinstance(labels, Labels):
             return labels
         raise LabelError(
@@ -119,12 +120,6 @@ def cut_off_films(folder: Path, pose: str) -> list[Path]:
     films = sorted(folder.glob(unfinished_path(Path(f"{pose}_*.mp4")).name))
     clips = [film.with_name(f"{Path(film.stem).stem}{film.suffix}") for film in films]
     return [clip for clip in clips if not clip.exists()]
-
-
-def read(path: Path) -> str:
-    """Return a file's text with its ends of line as they are."""
-    refuse_special(path)
-    return path.read_bytes().decode()
 
 
 def make_folder(folder: Path) -> None:

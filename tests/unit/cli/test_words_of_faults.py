@@ -111,7 +111,7 @@ def test_no_fault_is_told_in_words_of_the_program(kind: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line"),
     [
-        (b"\xff\xfe", "cannot be read as UTF-8 text (byte 1 belongs to no character)."),
+        (b"\xff\xff", "cannot be read as UTF-8 text (byte 1 belongs to no character)."),
         (b"format", "not valid TOML"),
     ],
 )

@@ -38,8 +38,10 @@ STARTED = datetime(2025, 11, 22, 23, 50, tzinfo=timezone(timedelta(hours=-5)))
 
 @pytest.fixture(autouse=True)
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the history of this test lies."""
+    """Where the history of this test lies; its cache, which deleting clears as well, is its own too."""
     monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "cache"))
     return tmp_path / "data" / "history.db"
 
 
@@ -435,6 +437,95 @@ def run(
         cli.main()
     said = capsys.readouterr()
     return caught.value.code, said.out + said.err
+
+
+def spoilt(path: Path, table: str, column: str, value: Any) -> None:
+    """Three sessions, one of which has this value; the others are as they should be."""
+    pain = Pain(time_s=9.0, pose="supine_psoas", side=Side.LEFT, answer=Answer.STRONG)
+    with Store(path) as store:
+        for name in ("bad00001", "good0002", "good0003"):
+            store.save(entry(id=name, pains=(pain,), stretches=(stretch(faults={"leg_lifts": 2.0}, reach={12: 3.0}),)))
+    key = "id" if table == "sessions" else "session"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA foreign_keys = OFF")
+        connection.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = 'bad00001'", (value,))  # noqa: S608 (names of ours)
+        connection.commit()
+
+
+class TestDamagedRows:
+    """One session that cannot be read costs itself: the others are listed, it is named, and it can be deleted."""
+
+    @pytest.mark.parametrize(
+        ("table", "column", "value", "told"),
+        [
+            ("sessions", "started", "yesterday", "started: must be the date and time of a session (found 'yesterday')"),
+            ("sessions", "started", "9999-12-31T23:59:59+00:00", "started: must be the date"),
+            ("sessions", "started", "2025-11-22T23:50:00", "started: must be the date"),
+            ("sessions", "started", b"\x00\xff", "started: must be the date"),
+            ("sessions", "ended", "0001-01-01T00:00:00+00:00", "ended: must be the date"),
+            ("sessions", "plan", "x" * 5000, "plan: must have 400 characters or fewer"),
+            ("stretches", "side", "up", "stretches[0].side: must be 'left' or 'right' (found 'up')"),
+            ("stretches", "started", "soon", "stretches[0].started: must be the date"),
+            ("stretches", "held_s", "long", "stretches[0].held_s: must be a number (found 'long')"),
+            ("stretches", "held_s", -1.0, "stretches[0].held_s: must be 0 or more"),
+            ("stretches", "held_s", 1e300, "stretches[0].held_s: must be 1e+06 or less"),
+            ("stretches", "score", 1e9, "stretches[0].score: must be 100 or less"),
+            ("pains", "answer", "awful", "pains[0].answer: must be 'mild', 'strong' or 'sharp' (found 'awful')"),
+            ("pains", "side", "both", "pains[0].side: must be 'left' or 'right'"),
+            ("pains", "at", "", "pains[0].at: must be the date"),
+            ("faults", "seconds", "many", "stretches[0].faults.leg_lifts: must be a number"),
+            ("reach", "seconds", float("inf"), "stretches[0].reach[12]: must be a number (found inf)"),
+        ],
+    )
+    def test_the_others_are_listed(
+        self,
+        table: str,
+        column: str,
+        value: Any,
+        told: str,
+        path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        spoilt(path, table, column, value)
+        code, said = run(monkeypatch, capsys)
+        assert code == 1
+        assert f"formcheck: {path}, session bad00001: {told}" in said
+        assert all(f"id {name}" in said for name in ("good00",))
+        assert said.count("Sat 22 Nov 2025, 23:50") == 2
+        assert run(monkeypatch, capsys, "show", "good0002")[0] == 0
+        assert told in run(monkeypatch, capsys, "show", "bad")[1]
+        assert run(monkeypatch, capsys, "delete", "bad", "--yes")[0] == 0
+        assert run(monkeypatch, capsys)[0] == 0
+
+    def test_a_letter_that_is_none_costs_itself(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        spoilt(path, "sessions", "plan", "any")
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("UPDATE sessions SET plan = CAST(x'ff41' AS TEXT) WHERE id = 'bad00001'")
+            connection.commit()
+        code, said = run(monkeypatch, capsys)
+        assert (code, said.count("Sat 22 Nov 2025, 23:50")) == (0, 3)
+
+    @pytest.mark.parametrize("at", range(18, 400, 40))
+    def test_a_damaged_head_is_told(
+        self, at: int, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        spoilt(path, "sessions", "plan", "any")
+        content = bytearray(path.read_bytes())
+        content[-at] ^= 0xFF
+        content[at] ^= 0xFF
+        path.write_bytes(content)
+        code, said = run(monkeypatch, capsys)
+        assert code in (0, 1)
+        assert code == 0 or f"{path}" in said
+
+    def test_a_session_without_an_id_costs_itself_too(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        spoilt(path, "sessions", "id", b"\xff")
+        assert run(monkeypatch, capsys)[1].count("Sat 22 Nov 2025, 23:50") == 2
 
 
 class TestCommands:

@@ -26,6 +26,8 @@ PROFILE = Profile.of(baseline_of(lambda body: hips_off(body, 6.0)), taken=TAKEN,
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "cache"))
     return tmp_path / "data" / "profiles"
 
 
@@ -113,6 +115,15 @@ class TestCommands:
         assert "anna" in out
         assert "05 Jan 2026" in out
         assert "ben.toml: 4 faults" in err
+
+    @pytest.mark.parametrize("year", ["0001", "1970", "9999"])
+    def test_a_day_that_cannot_be(self, year: str, monkeypatch: Patch, capsys: Captured) -> None:
+        save_profile("anna", PROFILE)
+        file = save_profile("ben", PROFILE)
+        file.write_text(file.read_text(encoding="utf-8").replace("2026-01-05", f"{year}-01-05"), encoding="utf-8")
+        code, out, err = told(["profiles"], monkeypatch, capsys)
+        assert (code, "anna" in out) == (1, True)
+        assert f"taken: no baseline was taken in the year {int(year)}" in err
 
     def test_delete_takes_that_person_alone(self, monkeypatch: Patch, capsys: Captured) -> None:
         for name in ("anna", "ben"):

@@ -113,7 +113,20 @@ class TestKept:
 
     @pytest.mark.parametrize(
         "text",
-        ["", "{", "[]", "null", "{}", '{"questionnaire": 1}', '{"questionnaire": 1, "on": "then", "yes": []}', "\udcff"],
+        [
+            "",
+            "{",
+            "[]",
+            "null",
+            "{}",
+            '{"questionnaire": 1}',
+            '{"questionnaire": 1, "on": "then", "yes": []}',
+            "\udcff",
+            '{"questionnaire": Infinity, "on": "2026-01-05", "yes": []}',
+            "[" * 100_000,
+            "9" * 5000,
+            '{"questionnaire": "\\ud800"}',
+        ],
     )
     def test_a_damaged_file_means_asking_again(self, folder: Path, text: str) -> None:
         folder.mkdir()

@@ -47,7 +47,7 @@ class Seeing:
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(landmark_cache, "folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(landmark_cache, "landmarks_folder", lambda: tmp_path / "cache")
     return tmp_path / "cache"
 
 
@@ -133,7 +133,7 @@ def test_what_was_not_looked_at_for_longest_goes(tmp_path: Path, cache: Path, mo
     monkeypatch.setattr(landmark_cache, "MOST_BYTES", 2.5 * max(sizes))
     look(third, Seeing())
     monkeypatch.undo()
-    monkeypatch.setattr(landmark_cache, "folder", lambda: cache)
+    monkeypatch.setattr(landmark_cache, "landmarks_folder", lambda: cache)
     again = [Seeing() for _ in range(3)]
     for clip, engine in zip((first, second, third), again, strict=True):
         look(clip, engine)

@@ -492,9 +492,15 @@ class TestFaults:
 
     def test_bytes_that_are_no_text(self, tmp_path: Path) -> None:
         path = written(tmp_path, every_frame(SHOTS))
-        path.write_bytes(path.read_bytes()[:-2] + b"\xff\n")
-        with pytest.raises(SourceError, match=r"cannot be read as a table of landmarks .*codec"):
-            read_landmarks(path)
+        content = path.read_bytes()
+        for damaged in (content[:-2] + b"\xff\n", content.decode().encode("utf-16")):
+            path.write_bytes(damaged)
+            with pytest.raises(SourceError, match=r"cannot be read as a table of landmarks \(it is no UTF-8 text"):
+                read_landmarks(path)
+
+    def test_a_head_that_goes_too_deep(self, tmp_path: Path) -> None:
+        told = self.broken(tmp_path, lambda text: re.sub(r"# clip: .*", "# clip: " + "[" * 10_000, text, count=1))
+        assert "is damaged; JSON is expected after 'clip'" in told
 
     def test_an_object_with_other_keys(self, tmp_path: Path) -> None:
         for key in ("clip", "engine", "traits"):

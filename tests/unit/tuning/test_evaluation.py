@@ -1,6 +1,7 @@
 """Counts that add up, and comparisons whose answer is known."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from statistics import quantiles
 
 import pytest
@@ -8,14 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry, FaultEntry, HoldEntry, SideEntry
+from formcheck.core.errors import SourceError
 from formcheck.core.values import Assessment, Moment, Side, Status, Verdict
 from formcheck.stretches.files import find_stretch
 from formcheck.tuning.evaluation.compare import compare, true_holds, yaw_band
 from formcheck.tuning.evaluation.counts import Agreement, ErrorSums, EvaluationCounts
+from formcheck.tuning.evaluation.motion import evaluate_motion
+from formcheck.tuning.evaluation.photos import evaluate_photos
 from formcheck.tuning.labels import CameraPlacement, LabelInterval, Labels
+from formcheck.vision.engines import EngineModel
 
 SPEC = find_stretch("kneeling_hip_flexor")
 FPS = 10
+NO_MODEL = EngineModel(engine="none", factory="none:none", file=None)
 Spans = Sequence[tuple[float, float, str]]
 
 
@@ -212,3 +218,31 @@ def test_counts_add_up_in_any_order(order: list[str]) -> None:
 @pytest.mark.parametrize(("yaw", "band"), [(0, "0..15"), (-15, "0..15"), (20, "15..30"), (-45, "30..45"), (60, "over 45")])
 def test_bands_of_yaw(yaw: float, band: str) -> None:
     assert yaw_band(yaw) == band
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "has no column file, form, stretch, stretched_side"),
+        (b"file,stretch,stretched_side,form\n", "needs a row for every photograph"),
+        (b"file,stretch,stretched_side,form\na.jpg,none\n", "line 2 has 2 cells"),
+        (b"file,stretch,stretched_side,form\n\xff,none,,none\n", "byte 34 belongs to no character"),
+        ("file,stretch\n".encode("utf-16"), "it is written in UTF-16"),
+    ],
+)
+def test_a_faulty_table_of_photographs_is_told(content: bytes, told: str, tmp_path: Path) -> None:
+    table = tmp_path / "photos.csv"
+    table.write_bytes(content)
+    with pytest.raises(SourceError, match=rf"photos\.csv: .*{told}"):
+        evaluate_photos(table, NO_MODEL)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\xff\xfe", b"inDegrees=yes\nendheader\ntime a\n0.0 b\n", b"inDegrees=yes\nendheader\ntime a\n0.0\n", b"nothing"],
+)
+def test_a_faulty_motion_file_is_told(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "motion.mot").write_bytes(content)
+    (tmp_path / "clip.mp4").touch()
+    with pytest.raises(SourceError, match=r"motion\.mot: "):
+        evaluate_motion(tmp_path, NO_MODEL)

