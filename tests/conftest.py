@@ -1,6 +1,7 @@
 """What every test may ask for, the real model and the recorded material beside the repository, and the order of the tests."""
 
 import os
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,10 @@ from tests.support.recorded import Recorded
 from tests.support.schedule import UnitScheduling, longest_first
 
 REPO = Path(__file__).resolve().parent.parent
+
+# A runner may be started with hang-ups ignored (nohup), which every child of it inherits: here they count.
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 settings.register_profile("shared cores", deadline=None)  # a busy machine may pause for longer than any law takes
 settings.load_profile("shared cores")

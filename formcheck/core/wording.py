@@ -59,7 +59,7 @@ REASONS: Mapping[Reason, ReasonWording] = {
         live="Turn side-on",
     ),
     Reason.NO_NEW_PICTURE: ReasonWording(
-        title="The camera stands still",
+        title="The picture stands still",
         note="no new pictures",
         cue="The camera stands still",
         remedy="no new pictures. A camera that stands still shows nothing, nor does a picture that lasts longer than a second.",
@@ -232,7 +232,7 @@ TURNED_PICTURES = (
 )
 WITHOUT_ROTATE = "no --rotate"
 OTHER_SPEED = (
-    "The file says that a second of it took {speed:.4g} s to film (slow motion or time-lapse): times are as they passed. "
+    "The file says that a second of it took {speed:.3f} s to film (slow motion or time-lapse): times are as they passed. "
     "--speed 1 takes them as it plays."
 )
 LOOKS_LIKE = "The side was given; it looks as if the {side} one were stretched."

@@ -122,7 +122,9 @@ class Tally:
 
     @property
     def unseen(self) -> list[TimeSpan]:
-        """Intervals that could not be judged, in order; flickers are left out, however often they come."""
+        """Intervals that could not be judged, in order; flickers are left out, however often they come, unless they are most of
+        all: then they are why nothing is told.
+        """
         blocks: list[TimeSpan] = []
         for at in self._unseen:
             touching = blocks and blocks[-1].end_s == at.start_s
@@ -130,7 +132,8 @@ class Tally:
                 blocks[-1] = replace(blocks[-1], end_s=at.end_s)
             else:
                 blocks.append(at)
-        return _joined(at for at in blocks if self._still or at.length_s >= UNSEEN_AT_LEAST_S)
+        mostly_unseen = sum(at.length_s for at in blocks) >= self.seen_s
+        return _joined(at for at in blocks if self._still or mostly_unseen or at.length_s >= UNSEEN_AT_LEAST_S)
 
     @property
     def faults(self) -> list[TimeSpan]:

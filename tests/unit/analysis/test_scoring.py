@@ -2,7 +2,7 @@ from collections.abc import Callable, Sequence
 from math import pi, sin
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from formcheck.analysis.analyzer import FormAnalyzer
@@ -375,6 +375,7 @@ def test_a_photo_of_no_stretch_is_told_so() -> None:
     ),
     seeds,
 )
+@example(acts=[(0.25, ())], seed=0)
 def test_what_is_told_of_a_clip_is_consistent(acts: list[tuple[float, Landmarks]], seed: int) -> None:
     shots = trembling(scene(*acts), 0.002, seed)
     document = scored(KNEELING, shots).document
