@@ -164,7 +164,7 @@ def score(
         in_here = alone or (read_in_segments(source) and not every_frame)
     if in_here or (outputs and not isinstance(outputs, Mapping)):  # an output as an object stays with this process
         return work(go_on)
-    return _in_a_process(work, go_on)
+    return _in_a_process(partial(work, isolated=False), go_on)
 
 
 def score_many(

@@ -1,7 +1,8 @@
 """Addresses of cameras on the command line. They hold passwords: only `--camera` takes them, and nothing repeats them.
 
-The words that a program is started with, every other program of the machine can read for as long as it runs. `--camera -` and
-the variable keep an address out of there, and it is never handed on in words or variables of another process.
+The words that a program is started with, every other program of the machine can read: until they have been read here, where
+they are written over. `--camera -` and the variable keep an address out of there from the start, and it is never handed on
+in words or variables of another process.
 """
 
 import getpass
@@ -12,6 +13,8 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
+
+from setproctitle import setproctitle
 
 from formcheck.core.errors import FormcheckError
 from formcheck.vision.camera.address import Address, NetworkStream, is_address, parse_camera, shown_address
@@ -60,6 +63,8 @@ def given_camera(option: str | None) -> Address:
     address = parse_camera(_read() if text.strip() == "-" else text)
     if isinstance(address, NetworkStream):
         _hide_texts_of_errors()
+        if option is not None and option.strip() != "-":
+            setproctitle(f"formcheck {address}")
     return address
 
 

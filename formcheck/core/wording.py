@@ -262,7 +262,7 @@ TO_CHANGE = "To change"
 TIMES = "at {times}, {duration} in all"
 FIRST_TIMES = "at {times}, ..., {duration} in all"
 DAMAGED = "Only what is left was scored: "
-WHAT_IS_LEFT = "{clip}: {damaged}. What is left of it was scored; --strict refuses it."
+WHAT_IS_LEFT = "{clip}: {damaged}. What is left of it was looked at; --strict refuses it."
 UNSEEN = "Could not see: "
 UNSEEN_FOR = "Could not see for {duration}: "
 

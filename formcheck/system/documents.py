@@ -92,18 +92,21 @@ def parse_json(text: str) -> Any:
 
 
 def table_rows(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the line and the cells by column of every row of a CSV file that has `columns`. Raises OSError and TextError."""
+    """Yield the line and the cells by column of every row of a CSV file that has `columns`. Raises OSError and TextError.
+
+    Cells behind the last column are left out: notes with a comma in them come last, and are seldom in quotes.
+    """
     rows = csv.reader(io.StringIO(read_text(path, MOST_TABLE_BYTES), newline=""))
     try:
         heads = next(rows, [])
         if lacking := [name for name in columns if name not in heads]:
             raise TextError(f"has no column {', '.join(lacking)}")
         for cells in filter(None, rows):
-            if len(cells) != len(heads):
+            if len(cells) < len(heads):
                 raise TextError(f"line {rows.line_num} has {len(cells)} cells; {len(heads)} are expected, one a column")
             if "\0" in "".join(cells):
                 raise TextError(f"line {rows.line_num} has a character NUL")
-            yield rows.line_num, dict(zip(heads, cells, strict=True))
+            yield rows.line_num, dict(zip(heads, cells, strict=False))
     except csv.Error as error:
         raise TextError(f"line {rows.line_num} cannot be read as a row of a table ({error})") from None
 

@@ -127,11 +127,13 @@ def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> N
     """Raise OutputError where a file could not be written or a window not be opened."""
     check_output_paths([path for path in (json, record) if path is not None])
     if record is not None:
-        from formcheck.pipeline.live.recorder import check_no_unfinished_film
+        from formcheck.cli.terminal import tell_error
+        from formcheck.pipeline.live.recorder import put_aside
 
         if record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
             raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
-        check_no_unfinished_film(record)
+        if (kept := put_aside(record)) is not None:
+            tell_error(f"{kept}: is what an earlier session filmed before it was cut off; it plays.")
     if window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
 

@@ -16,7 +16,7 @@ from formcheck.core.plain_text import path_as_text
 from formcheck.pipeline.outputs.landmark_table import is_landmark_table
 from formcheck.system.files import digest
 from formcheck.system.inputs import real_path
-from formcheck.vision.video.kinds import PHOTOS, VIDEOS, kind_of
+from formcheck.vision.video.kinds import PHOTOS, VIDEOS, Kind, kind_of
 
 SUFFIXES = (*VIDEOS, *PHOTOS)
 
@@ -131,13 +131,13 @@ def _sorted_out(folder: Path, names: Sequence[str]) -> tuple[list[Path], list[Pa
     # A link that leads nowhere is reported later; a pipe is no clip.
     taken = {name for name in ending if (folder / name).is_file() or not (folder / name).exists()}
     stems = {Path(name).stem for name in taken}
-    unknown = [
-        name
-        for name in names
-        if name not in taken and not name.lower().endswith(_NEVER_TOLD) and not any(stem in stems for stem in _stems(name))
-    ]
-    by_content = {name for name in unknown if kind_of(folder / name) is not None}
-    return [folder / name for name in taken | by_content], [folder / name for name in unknown if name not in by_content]
+    companions = {name for name in names if any(stem in stems for stem in _stems(name))}
+    unknown = [name for name in names if name not in taken and not name.lower().endswith(_NEVER_TOLD)]
+    kinds = {name: kind_of(folder / name) for name in unknown}
+    # A picture that has a film's name is the thumbnail that a camera stores beside it.
+    by_content = {name for name, kind in kinds.items() if kind is Kind.FILM or (kind is not None and name not in companions)}
+    passed_over = [name for name in unknown if name not in by_content | companions]
+    return [folder / name for name in taken | by_content], [folder / name for name in passed_over]
 
 
 def _stems(name: str) -> Iterator[str]:

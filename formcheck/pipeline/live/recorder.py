@@ -6,6 +6,7 @@ but by becoming FILE: an ordinary MP4 with its index in front.
 """
 
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from threading import Event, Thread
 from typing import Protocol, Self
@@ -39,6 +40,24 @@ def check_no_unfinished_film(path: Path) -> None:
         raise OutputError(
             f"{film}: is what was filmed before an earlier run was cut off; it plays. Give it another name or delete it first."
         )
+
+
+def put_aside(path: Path) -> Path | None:
+    """Give an earlier film for `path` that was cut off a name of its own, and return that; `None` where there is none.
+
+    Raises OutputError where another run is filming it now, or it can't be renamed.
+    """
+    film = unfinished_path(path)
+    if not film.exists():
+        return None
+    with reserved_file(path):
+        names = (film.with_stem(f"{film.stem}-{number}") for number in count(2))
+        kept = next(name for name in names if not name.exists())
+        try:
+            film.rename(kept)
+        except OSError as error:
+            raise OutputError(f"{film}: cannot be renamed ({error.strerror}), and is not to be overwritten.") from None
+    return kept
 
 
 def finish_film(path: Path) -> None:

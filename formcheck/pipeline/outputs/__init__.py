@@ -2,7 +2,9 @@
 them.
 """
 
+import hashlib
 import importlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -22,6 +24,9 @@ OUTPUTS: dict[str, str] = {
 """The module of every output by its name, which is its option's. The module's `create(request)` returns the output."""
 
 
+LONGEST_NAME = 200
+"""Bytes of a clip's name that an output's takes over: file systems take 255, endings and marks of unfinished files are 35."""
+
 DRAWN_VIDEOS, DRAWN_PHOTOS = (".mp4", ".m4v", ".mov"), (".jpg", ".jpeg", ".png")
 """The endings of files that are written with drawings, in small letters."""
 
@@ -32,12 +37,16 @@ ENDINGS: dict[str, str] = {"measures": ".csv", "json": ".json", "landmarks": ".l
 def mirrored_path(output: str, folder: Path, clip: Path, *, still: bool) -> Path:
     """Return the file of an output in `folder` that is for the clip at `clip`, a path from the folder that is mirrored.
 
-    It has the clip's whole name, for `a.mov` and `a.mp4` are two clips, and after it what the output writes.
-    `still`: the clip is a photo.
+    It has the clip's whole name, for `a.mov` and `a.mp4` are two clips, and after it what the output writes. Of a name so long
+    that no file system would take that, the beginning and a sum of all of it stand in its place. `still`: the clip is a photo.
     """
     drawn = DRAWN_PHOTOS if still else DRAWN_VIDEOS
     ending = ENDINGS.get(output, "" if clip.suffix.lower() in drawn else drawn[0])
-    return folder / clip.with_name(f"{clip.name}{ending}")
+    name = os.fsencode(clip.name)
+    if len(name) <= LONGEST_NAME:
+        return folder / clip.with_name(f"{clip.name}{ending}")
+    begins = name[: LONGEST_NAME - len(clip.suffix.encode()) - 10].decode(errors="ignore")
+    return folder / clip.with_name(f"{begins}~{hashlib.sha256(name).hexdigest()[:8]}{clip.suffix}{ending}")
 
 
 def check_outputs(paths: Mapping[str, Path], clip: Path) -> None:

@@ -133,7 +133,8 @@ def parse_camera(text: str) -> Address:
     if text and Path(text).is_file():
         raise SourceError(f"{text}: is a recorded clip: use `formcheck score`. A camera is expected here. {EXPECTED}.")
     if is_address(text) or re.fullmatch(r"[\w.-]+:\d+(/\S*)?", text):
-        raise SourceError(f"{shown_address(text)}: looks like the address of a stream. Write http:// (or rtsp://) before it.")
+        looks = f"{shown_address(text)}: looks like the address of a stream. Write http:// (or rtsp://) before it."
+        raise SourceError(f"{looks} {ESCAPES}" if "@" in text else looks)
     if Path(text).suffix.lower() in (*VIDEOS, *PHOTOS):
         raise SourceError(f"{text}: is a recorded clip: use `formcheck score`. A camera is expected here. {EXPECTED}.")
     if not re.search(r"[^\W\d_]", text) or re.search(r"[/?=\\\x00-\x1f]", text):

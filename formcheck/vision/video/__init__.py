@@ -25,7 +25,7 @@ def open_clip(path: Path, options: ReadOptions = AS_IT_IS) -> Source:
 
 
 def read_in_segments(source: Source) -> bool:
-    """Return whether several processes can share a clip: a film of several pictures."""
+    """Return whether processes can share a clip, and pictures be left out: a film of several that states their times."""
     from formcheck.vision.video.file import VideoFile
 
-    return isinstance(source, VideoFile) and not source.info.still
+    return isinstance(source, VideoFile) and not source.info.still and source.stamped

@@ -23,6 +23,9 @@ from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sizes import MOVING_PIXELS, check_pixels
 from formcheck.vision.video.streams import Display, StreamDisplay, stated_speed, video_stream
 
+_NO_TIMES = 0x0080
+"""FFmpeg's flag of a format without times (AVFMT_NOTIMESTAMPS)."""
+
 SAME_S = 1e-4
 """Times that differ by less are one."""
 
@@ -150,6 +153,11 @@ class VideoFile:
         if self.options.speed is not None or self.stated_speed == 1.0:
             return ()
         return (wording.OTHER_SPEED.format(speed=self.stated_speed),)
+
+    @property
+    def stamped(self) -> bool:
+        """Whether the file states the times of its pictures: a bare stream has none, and its pictures lie in coded order."""
+        return not self._container.format.flags & _NO_TIMES
 
     @property
     def damaged(self) -> str | None:

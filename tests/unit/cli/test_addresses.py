@@ -225,15 +225,18 @@ def test_no_library_prints_it(address: str, capfd: pytest.CaptureFixture[str]) -
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads what Linux tells of processes")
-@pytest.mark.parametrize("how", ["input", "variable"])
-def test_no_process_is_started_with_it(how: str, tmp_path: Path) -> None:
-    """Of those that run while the camera is waited for, none has it in its words, and no child in its variables."""
+@pytest.mark.parametrize("how", ["input", "variable", "word"])
+def test_no_process_shows_it(how: str, tmp_path: Path) -> None:
+    """Of those that run while the camera is waited for, none has it in its words, and no child in its variables.
+
+    Given as a word, it is written over before the camera is asked.
+    """
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as mute:  # answers nothing, so that there is time to look
         address = f"http://me:{''.join(PARTS)}@127.0.0.1:{mute.getsockname()[1]}/video"
         env = {**os.environ, "FORMCHECK_DATA": str(tmp_path), **({addresses.VARIABLE: address} if how == "variable" else {})}
-        words = ["doctor", *(["--camera", "-"] if how == "input" else [])]
+        words = ["doctor", *{"input": ["--camera", "-"], "variable": [], "word": ["--camera", address]}[how]]
         with subprocess.Popen(
             [sys.executable, "-m", "formcheck", *words],
             cwd=REPO,

@@ -84,6 +84,15 @@ class TestFiles:
         assert [files["measures"] for files in planned] == [folder.parent / "out" / "tables" / f"{name}.csv" for name in inside]
         assert (folder.parent / "out" / "drawn").is_dir()
 
+    @pytest.mark.parametrize("output", ["measures", "annotate", "landmarks"])
+    @pytest.mark.parametrize("letter", ["L", "\u00fc"])
+    def test_a_name_as_long_as_can_be_leaves_room_for_what_is_written(self, output: str, letter: str) -> None:
+        longest = letter * (250 // len(letter.encode()))
+        files = [mirrored_path(output, Path("out"), Path(f"{longest}{i}.mp4"), still=False) for i in range(2)]
+        assert len({*files}) == 2
+        assert all(len(file.name.encode()) <= 230 for file in files)
+        assert all(".mp4" in file.name for file in files)
+
     @law
     @given(st.sets(st.tuples(st.sampled_from(["a", "b", "b/a"]), st.sampled_from(SUFFIXES)), min_size=1))
     def test_no_two_clips_share_a_file_and_none_is_a_clip(self, names: set[tuple[str, str]]) -> None:
@@ -172,6 +181,12 @@ class TestFinding:
         found = find_clips([folder])
         assert names(folder) == ["a.mp4", "deep/b.MOV"]
         assert found.passed_over == (folder / "deep" / "a.txt",)
+
+    def test_a_film_is_a_clip_whatever_has_its_name(self, folder: Path) -> None:
+        (folder / "a.mp4").touch()
+        (folder / "a.ts").write_bytes((b"G" + bytes(187)) * 4)
+        (folder / "a.dat").write_bytes(b"\x00\x00\x00\x20ftypisom")
+        assert names(folder) == ["a.dat", "a.mp4", "a.ts"]
 
     def test_what_is_passed_over_is_counted_and_named(self) -> None:
         assert told_passed_over([Path("a\nb.txt")]) == "1 file is no video or photo and was passed over: a\nb.txt."

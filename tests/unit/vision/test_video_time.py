@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.vision.video import open_clip, read_in_segments
 from formcheck.vision.video.file import VideoFile
 from formcheck.vision.video.random_access import SeekableVideo
 from formcheck.vision.video.sparse_reader import SparseReader
@@ -124,3 +125,16 @@ def test_pictures_that_repeat_the_one_before_are_marked(tmp_path: Path) -> None:
         assert [frame.repeats for frame in video.frames()] == expected
     with SparseReader(path) as video:
         assert [frame.repeats for frame in video.sparse_frames(0.0, None)] == expected
+
+
+@pytest.mark.parametrize("ending", ["h264", "mjpeg"])
+def test_a_bare_stream_has_no_times_to_leave_pictures_out_by(ending: str, tmp_path: Path) -> None:
+    """Its pictures lie in coded order, and nothing says when each is shown: all are looked at."""
+    codec = {"h264": "libx264", "mjpeg": "mjpeg"}[ending]
+    path = record(tmp_path / f"clip.{ending}", noisy_pictures(50), fps=25, codec=codec, reordered=ending == "h264")
+    with open_clip(path) as source:
+        assert not read_in_segments(source)
+        times = [frame.time_s for frame in source.frames()]
+    assert len(times) == 50
+    assert times == sorted(times)
+    assert times[-1] == pytest.approx(49 / 25, abs=0.05)

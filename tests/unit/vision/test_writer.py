@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame
-from formcheck.pipeline.live.recorder import check_no_unfinished_film, finish_film, unfinished_path
+from formcheck.pipeline.live.recorder import check_no_unfinished_film, finish_film, put_aside, unfinished_path
 from formcheck.system.files import reserved_file
 from formcheck.system.media_libs import av
 from formcheck.vision.video.writer import VideoWriter, rewrite
@@ -70,8 +70,19 @@ def test_one_that_was_cut_off_is_kept_until_it_is_finished(grown: list[bytes], t
         check_no_unfinished_film(path)
     finish_film(path)
     check_no_unfinished_film(path)
+    assert put_aside(path) is None
     assert [one.name for one in tmp_path.iterdir()] == ["film.mp4"]
     assert len(times_of(path)) > 80
+
+
+def test_put_aside_it_makes_room_and_nothing_is_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    for number in (2, 3):
+        unfinished_path(path).write_bytes(bytes([number]))
+        kept = put_aside(path)
+        assert kept == tmp_path / f"film.unfinished-{number}.mp4"
+        assert kept.read_bytes() == bytes([number])
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_one_that_is_no_film_stays_as_it_is(tmp_path: Path) -> None:
