@@ -44,12 +44,14 @@ class Recorder:
         return self._desk.find(TITLE, self.process.pid)
 
     def press(self, *keys: str) -> None:
-        """Press keys one after the other, slowly: of two keys at once OpenCV tells the later one only."""
+        """Press keys one after the other, slowly: of two keys between two looks OpenCV tells the later one only, and a busy
+        machine looks three times a second.
+        """
         assert self._desk is not None
         window = self.window
         for key in keys:
             self._desk.press(window, key)
-            time.sleep(0.2)
+            time.sleep(0.4)
 
     def wait_for(self, what: Callable[[], object], seconds: float = 30.0) -> None:
         end_s = time.monotonic() + seconds

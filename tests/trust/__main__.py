@@ -11,7 +11,7 @@ from queue import Queue
 
 from rich.progress import track
 
-from tests.trust import data, kills, media, readers, traced
+from tests.trust import data, hours, kills, media, readers, traced
 from tests.trust.box import Box
 from tests.trust.rows import Case, Part, rows_of, store
 
@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[Part, CaseOf, int, int]] = {
     "readers": (readers.PART, readers.case_of, 5000, 1),
     "media": (media.PART, media.case_of, 500, 2),
     "kills": (kills.PART, kills.case_of, 200, 1),
+    "hours": (hours.PART, hours.case_of, 1, 1),
     "traced": (traced.PART, traced.case_of, len(traced.COMMANDS), 1),
 }
 """The parts: what is claimed, what tries one case, how many cases, and how many at once (those that go by the clock have it
