@@ -406,7 +406,7 @@ class TestFilming:
             assert marking.ended() == 0
         (only,) = find_clips([film.parent], SPECS, length_of=length_of)[0].labels.intervals
         assert only.label == CORRECT
-        assert only.end_s - only.start_s == pytest.approx(1.2, abs=0.6)
+        assert only.end_s - only.start_s == pytest.approx(1.4, abs=0.7)
 
     def test_killed_while_filming_the_film_is_offered_and_made_whole(self, desk: Desktop, tmp_path: Path) -> None:
         film = tmp_path / "clips" / f"{POSE}_p12_1.mp4"

@@ -143,7 +143,7 @@ def test_the_document_has_the_fields_that_are_promised(scored: Scored) -> None:
         *("schema_version", "formcheck_version", "clip", "engine", "pose", "verdict", "borderline", "nearest", "score", "band"),
         *("causes", "seen_s", "in_form_s", "holds", "sides", "faults", "unseen"),
     ]
-    assert list(document["clip"]) == ["path", "duration_s", "fps", "width", "height"]
+    assert list(document["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged"]
     assert list(document["engine"]) == ["name", "version", "model"]
     assert list(document["holds"][0]) == ["side", "start_s", "end_s", "held_s", "score"]
     side = next(iter(document["sides"].values()))
