@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ COMMANDS = {
     "tune": ["tune", ".", "--part", "all", "--pose", "kneeling_hip_flexor", "--report", "out.html"],
     "new": ["new", "mine", CLIP, "--out", "mine.toml"],
     "calibrate": ["calibrate", "--video", CLIP],
-    "doctor": ["doctor"],
+    "doctor": ["doctor", "--camera", "http://127.0.0.1:{port}/video"],  # which answers nothing, so that it lasts
 }
 SIGNALS = {"TERM": [signal.SIGTERM], "HUP": [signal.SIGHUP], "INT twice": [signal.SIGINT, signal.SIGINT]}
 
@@ -39,16 +40,19 @@ def test_it_ends_and_leaves_nothing(command: str, how: str, model: Path, tmp_pat
     cache.mkdir(parents=True)
     (cache / model.name).symlink_to(model)
     env = {**os.environ, "PYTHONPATH": str(REPO), "FORMCHECK_DATA": str(tmp_path / "data"), "XDG_CACHE_HOME": str(cache.parent)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "formcheck", *COMMANDS[command]],
-        cwd=folder,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    ) as process:
+    with (
+        socket.create_server(("127.0.0.1", 0)) as mute,
+        subprocess.Popen(
+            [sys.executable, "-m", "formcheck", *(word.format(port=mute.getsockname()[1]) for word in COMMANDS[command])],
+            cwd=folder,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        ) as process,
+    ):
         time.sleep(2.5)
         assert process.poll() is None, "it had ended by itself"
         began_s = time.monotonic()
