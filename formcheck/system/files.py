@@ -65,6 +65,11 @@ class ReservedFile:
         self.part.replace(self._output_path)
         self._published = True  # from now on the part's name may be another run's
 
+    def publish_json(self, text: str) -> None:
+        """Put `text`, which is JSON, at the place; what a terminal takes for an order is escaped. Raises OSError."""
+        self.part.write_text(quiet_json(text), encoding="utf-8")
+        self.publish()
+
     def release(self) -> None:
         """Give the place back; what was not published is gone."""
         if sys.platform == "win32":
@@ -218,11 +223,11 @@ def write_json(output_path: Path | None, text: str) -> None:
 
     Where that is not UTF-8, what is no ASCII is escaped: the document stays the same. Raises OutputError.
     """
-    text = quiet_json(text)
     if output_path is None:
+        text = quiet_json(text)
         utf8 = (sys.stdout.encoding or "utf-8").lower().replace("-", "") == "utf8"
         sys.stdout.write(text if utf8 else "".join(sign if sign.isascii() else json.dumps(sign)[1:-1] for sign in text))
         sys.stdout.flush()
         return
-    with atomic_file(output_path) as part:
-        part.write_text(text, encoding="utf-8")
+    with reserved_file(output_path) as reserved:
+        reserved.publish_json(text)

@@ -14,7 +14,6 @@ from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import tell
 from formcheck.core.errors import OutputError, SourceError
-from formcheck.core.plain_text import quiet_json
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_output_paths, reserved_file, write_json
 from formcheck.system.native_log import silence_native_messages
@@ -114,8 +113,7 @@ def live(
         if json is not None:
             text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2) + "\n"
             if document is not None:
-                document.part.write_text(quiet_json(text), encoding="utf-8")
-                document.publish()
+                document.publish_json(text)
             else:
                 write_json(None, text)
         print_recap(terminal, result.summary)

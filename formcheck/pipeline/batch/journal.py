@@ -139,8 +139,7 @@ class Journal:
 
     def finish(self, lines: Iterable[BaseModel]) -> None:
         """Write `output_path`, whole, and forget what was stored for it. Raises OSError."""
-        self._reserved.part.write_text(quiet_json(as_text(lines)), encoding="utf-8")
-        self._reserved.publish()
+        self._reserved.publish_json(as_text(lines))
         if self._file is not None:
             self._file.close()
         self.path.unlink(missing_ok=True)

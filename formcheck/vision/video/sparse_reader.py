@@ -78,7 +78,7 @@ class SparseReader(VideoFile):
         converter = FrameConverter()
         self._damage_s = []
         try:
-            # Opened anew: the first decoder has read ahead, by several threads.
+            # Opened anew: the first decoder has read ahead.
             with open_container(self._path) as container:
                 stream = video_stream(container)
                 display = StreamDisplay(stream, self.options.orientation)
