@@ -36,13 +36,13 @@ class NetworkCamera:
     """An opened stream; constructing it opens it and raises SourceError. `answered`: there is somebody at the address."""
 
     def __init__(self, stream: NetworkStream, *, answered: bool = False) -> None:
-        from formcheck.system.media_libs import av
+        from formcheck.system.media_libs import TAGS_IN_ANY_ENCODING, av
 
         self._stream = stream
         # Directly and never by a proxy: the pictures are of a person at home. Over TCP: lost packets smear the picture.
         options = {"rtsp_transport": "tcp"} if _is_rtsp(stream) else {"http_proxy": ""}
         try:
-            self._container: Any = av.open(stream.url, options=options, timeout=(OPEN_S, READ_S), metadata_errors="replace")
+            self._container: Any = av.open(stream.url, options=options, timeout=(OPEN_S, READ_S), **TAGS_IN_ANY_ENCODING)
         except (av.error.HTTPClientError, av.error.HTTPServerError) as error:
             raise status_error(stream, _STATUS.get(type(error).__name__, 400)) from None
         except (av.FFmpegError, OSError) as error:

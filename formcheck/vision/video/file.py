@@ -39,10 +39,10 @@ def open_container(path: Path) -> Any:
     The name is that of a file whatever it looks like; tags may be in any encoding; pictures of more pixels than can be used are
     not decoded, whatever size the container states.
     """
-    from formcheck.system.media_libs import av
+    from formcheck.system.media_libs import TAGS_IN_ANY_ENCODING, av
 
     most = {"max_pixels": str(MOVING_PIXELS)}
-    container = av.open(f"file:{path}", metadata_errors="replace", options=most)
+    container = av.open(f"file:{path}", options=most, **TAGS_IN_ANY_ENCODING)
     for stream in container.streams.video:
         if stream.codec_context is not None:
             stream.codec_context.options = most

@@ -115,7 +115,7 @@ def _pixel_aspect(ratio: Any) -> float | None:
 def _display_matrix(frame: Any) -> bytes | None:
     """Return the bytes of a picture's display matrix. PyAV's `rotation` leaves out whether it is mirrored."""
     try:
-        data = next((one for one in frame.side_data if one.type.name == "DISPLAYMATRIX"), None)
+        data = frame.side_data.get("DISPLAYMATRIX")
     except ValueError:  # a kind beside it that PyAV has no name for, as in films for two eyes
         cos, sin = _QUARTERS[round(frame.rotation / 90) % 4]
         return np.array([cos, -sin, 0, sin, cos, 0, 0, 0, 1], np.int32).tobytes()

@@ -90,10 +90,10 @@ class VideoWriter:
 
 def rewrite(film: Path, output_path: Path) -> None:
     """Write the pictures of `film` to an MP4 with its index in front, as they are. Raises OSError and av.FFmpegError."""
-    from formcheck.system.media_libs import av
+    from formcheck.system.media_libs import TAGS_IN_ANY_ENCODING, av
 
     with (
-        av.open(f"file:{film}", metadata_errors="replace") as source,
+        av.open(f"file:{film}", **TAGS_IN_ANY_ENCODING) as source,
         av.open(f"file:{output_path}", "w", format="mp4", options=_WHOLE) as out,
     ):
         stream = out.add_stream_from_template(source.streams.video[0])
