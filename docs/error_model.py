@@ -22,8 +22,8 @@ from numpy.typing import NDArray
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.assessment import breaches
-from formcheck.analysis.camera_view import ViewState, squared_frame
 from formcheck.analysis.stretch_tracker import BEYOND
+from formcheck.analysis.view.camera_view import ViewState, squared_frame
 from formcheck.core.engine_traits import AngleError
 from formcheck.core.interfaces import Engine, Frame, Image
 from formcheck.core.measures import MEASURES, MeasuredBody, ReadingErrors, measure

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formcheck.analysis.baseline.validity import BaselineCheck
-from formcheck.analysis.camera_view import SeenFrame, ViewState, squared_frame
 from formcheck.analysis.cues import CueSelector
 from formcheck.analysis.hold_timer import is_gap
-from formcheck.analysis.leg_occlusion import LegOcclusion
 from formcheck.analysis.stretch_tracker import StretchTracker, TrackerState
-from formcheck.analysis.subject import SubjectSelector, SubjectState
+from formcheck.analysis.view.camera_view import SeenFrame, ViewState, squared_frame
+from formcheck.analysis.view.leg_occlusion import LegOcclusion
+from formcheck.analysis.view.subject import SubjectSelector, SubjectState
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.measures import MeasuredBody
 from formcheck.core.values import Hold, Landmarks, Moment, Reason, Side, Status

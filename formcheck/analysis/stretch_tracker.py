@@ -22,8 +22,8 @@ from formcheck.analysis.assessment import (
     within,
 )
 from formcheck.analysis.baseline.offsets import StraightReading, corrected
-from formcheck.analysis.camera_view import SeenFrame
 from formcheck.analysis.hold_timer import HoldTimer, advance, ended, is_gap
+from formcheck.analysis.view.camera_view import SeenFrame
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows

@@ -12,8 +12,8 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.hold_timer import is_gap
 from formcheck.analysis.scoring.result import Result, Scorer
-from formcheck.analysis.subject import SubjectSelector
 from formcheck.analysis.two_rate_analyzer import SAME_S, People, TwoRateAnalyzer, moment_between, unseen_after
+from formcheck.analysis.view.subject import SubjectSelector
 from formcheck.core.errors import OutputError, SourceError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
 from formcheck.core.values import Moment, Side

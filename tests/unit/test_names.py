@@ -37,8 +37,8 @@ vision/engines: wrappers<-engines/sparing,engines/around,engines/early
 vision/engines/mediapipe: bundle<-engines/bundle download<-engines/packages landmarker<-engines/blazepose
     models<-engines/model prune<-engines/slim
 vision/sampling: interpolation<-sampling/between motion<-sampling/stillness pace<-sampling/pace
-analysis: analyzer<-session assessment<-assess camera_view<-view cues<-feedback hold_timer<-hold leg_occlusion<-legs
-    stretch_tracker<-track subject<-follow,spotlight two_rate_analyzer<-grains
+analysis: analyzer<-session assessment<-assess cues<-feedback hold_timer<-hold stretch_tracker<-track two_rate_analyzer<-grains
+analysis/view: camera_view<-view leg_occlusion<-legs subject<-follow,spotlight
 analysis/baseline: capture<-baseline/taking offsets<-baseline/offsets,baseline/lengths validity<-baseline/fit
 analysis/scoring: document<-scoring/document result<-scoring/result tally<-scoring/tally
 coaching: agenda<-practice/agenda calibration<-practice/calibration events<-practice/stage

@@ -11,7 +11,7 @@ from statistics import median
 
 from formcheck.analysis.baseline import offsets
 from formcheck.analysis.baseline.offsets import Baseline, StraightPosture, StraightReading, posture_of
-from formcheck.analysis.camera_view import square_on
+from formcheck.analysis.view.camera_view import square_on
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.geometry import Vec, distance, over_horizon, turn, vector
 from formcheck.core.measures import BodyPart, MeasuredBody, joint_state, locate, measure, near_leg, outweighing, size_of, table

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from math import cos, radians
 
-from formcheck.analysis.camera_view import square_on
+from formcheck.analysis.view.camera_view import square_on
 from formcheck.core.geometry import distance, over_horizon, vector
 from formcheck.core.measures import BodyLike, BodyPart, Measure, MeasuredBody, Roles, body_of, joint_state, locate, near_leg
 from formcheck.core.measures.table import OF_A_LEG

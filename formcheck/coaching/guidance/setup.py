@@ -7,7 +7,7 @@ for, but not for ever: it keeps no person from stretching.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from formcheck.analysis.camera_view import too_far
+from formcheck.analysis.view.camera_view import too_far
 from formcheck.coaching.guidance import phrases
 from formcheck.core.geometry import distance, from_vertical, over_horizon, turn, vector
 from formcheck.core.lighting import Light

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
 
-from formcheck.analysis.subject import SubjectSelector
+from formcheck.analysis.view.subject import SubjectSelector
 from formcheck.core.interfaces import Engine, Frame
 from formcheck.core.values import Landmarks
 from formcheck.pipeline.loop import observe

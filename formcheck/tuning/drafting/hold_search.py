@@ -13,9 +13,9 @@ from statistics import median
 
 import numpy as np
 
-from formcheck.analysis.camera_view import SeenFrame, ViewState, squared_frame
-from formcheck.analysis.leg_occlusion import LegOcclusion
-from formcheck.analysis.subject import SubjectState
+from formcheck.analysis.view.camera_view import SeenFrame, ViewState, squared_frame
+from formcheck.analysis.view.leg_occlusion import LegOcclusion
+from formcheck.analysis.view.subject import SubjectState
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import DraftError
 from formcheck.core.geometry import over_horizon, vector

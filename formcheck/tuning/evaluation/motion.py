@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
-from formcheck.analysis.camera_view import ViewState, square_on
+from formcheck.analysis.view.camera_view import ViewState, square_on
 from formcheck.core.errors import SourceError
 from formcheck.core.measures import MeasuredBody, ReadingErrors, measure
 from formcheck.core.measures.table import BENT_HIP_FLEXION, BENT_KNEE_FLEXION

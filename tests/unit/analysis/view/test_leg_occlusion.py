@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.analysis.leg_occlusion import LegOcclusion
+from formcheck.analysis.view.leg_occlusion import LegOcclusion
 from formcheck.core.measures import MeasuredBody
 from formcheck.core.values import Landmarks, Reason, Status
 from formcheck.testing import Leg, knees_hugged, legs_flat, lying, supine

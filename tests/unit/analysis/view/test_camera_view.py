@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.camera_view import (
+from formcheck.analysis.view.camera_view import (
     ViewState,
     square_on,
     too_far,

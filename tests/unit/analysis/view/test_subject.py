@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.analysis.subject import GONE_S, IDLE_S, LOST_S, SubjectState, _centre, _same
+from formcheck.analysis.view.subject import GONE_S, IDLE_S, LOST_S, SubjectState, _centre, _same
 from formcheck.core.geometry import distance
 from formcheck.core.measures import MeasuredBody, size_of
 from formcheck.core.values import Landmarks
