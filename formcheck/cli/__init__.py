@@ -27,13 +27,17 @@ from formcheck.cli.commands.score import score
 from formcheck.cli.commands.tune import tune
 from formcheck.cli.help import HelpfulCommand, HelpfulGroup
 from formcheck.cli.terminal import take_any_text, tell_error
+from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.version import __version__
 from formcheck.system.files import DISK_ERRORS, NAME_ERRORS
-from formcheck.system.signals import Interrupted, StopRequest, ignore_requests, interruptible
+from formcheck.system.signals import Interrupted, StopRequest, interruptible, work_is_done
 
 _ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
 """Of the command line itself; typer has it from click, or of late from a copy of its own."""
+
+_INTERRUPTED = 130
+"""What typer makes of an interruption that no command has met."""
 
 app = typer.Typer(
     name="formcheck",
@@ -86,21 +90,22 @@ for _panel, _commands in _COMMANDS.items():
 
 
 def main() -> None:
-    """Run the command line; the entry point of `formcheck`."""
+    """Run the command line, and exit."""
     take_any_text()
     with interruptible() as request:
         try:
             code = _run(request)
         except SystemExit as leaving:
             code = leaving.code
-    if request.requested():
-        code = request.exit_code  # a library that meets an interruption may make an exit code of its own of it
-        ignore_requests()
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (OSError, ValueError):
-        os._exit(code if isinstance(code, int) else 1)  # a terminal or pipe that was closed, which would fail again
+        if request.requested():
+            code = request.exit_code  # a library that meets an interruption may make an exit code of its own of it
+        number = code if isinstance(code, int) else int(code is not None)
+        try:
+            sys.stdout.flush()
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            os._exit(number)  # a terminal or pipe that was closed, which would fail again
+        work_is_done(number)
     sys.exit(code)
 
 
@@ -109,15 +114,17 @@ def _run(request: StopRequest) -> int | str | None:
     try:
         check_words(sys.argv[1:])
         code: int | None = app(prog_name="formcheck", standalone_mode=False)
+        if request.requested() and code == _INTERRUPTED:
+            _fail(wording.STOPPED_EARLY, code=request.exit_code)
     except FormcheckError as error:
         _fail(*error.lines, code=error.exit_code)
     except _ClickError as error:
         _fail_usage(error)
     except Interrupted as interrupted:
-        return interrupted.exit_code
+        _fail(wording.STOPPED_EARLY, code=interrupted.exit_code)
     except typer.Abort:
         if request.requested():
-            return request.exit_code
+            _fail(wording.STOPPED_EARLY, code=request.exit_code)
         _fail("There was no answer, so nothing was done.", code=1)
     except BrokenPipeError:
         # What reads the output has had enough, as in `formcheck poses | head`.

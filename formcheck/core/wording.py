@@ -202,6 +202,10 @@ KEY_CLOSE = "close"
 KEY_OTHER_SIDE = "other side"
 KEY_FULL_SCREEN = "full screen"
 
+# --- at the terminal: any command --------------------------------------------------------------------------------------
+
+STOPPED_EARLY = "Stopped before it was done."
+
 # --- at the terminal: keys ---------------------------------------------------------------------------------------------
 
 TERMINAL_KEYS = "Keys, without Enter: {keys} (then {answers}), {quit}."

@@ -2,9 +2,13 @@
 
 Work that can end by itself looks at `stoppable()`; everywhere else the request is raised, as `Interrupted`. What is finished is
 written either way. A request that is repeated hurries: waiting is cut short, and what takes longer than `HURRY_S` is given up.
+
+A program takes them from its first line on until it has ended. This module imports little, for it is imported before the rest.
 """
 
 import _thread
+import atexit
+import os
 import signal
 import threading
 import time
@@ -53,10 +57,13 @@ class _Handler:
         self.noted = False  # somebody looks at the request: it need not be raised
         self.hurried_s: float | None = None  # when it was repeated, on the monotonic clock
         self.over = False
+        self.code: int | None = None  # what the process ends with, once its work is done
         self._out_of_time = False
 
     def take(self, number: int, _frame: object) -> None:
-        if not self.request.requested():
+        if self.code is not None:
+            os._exit(self.code)
+        elif not self.request.requested():
             self.request.signal = number
             if not self.noted:
                 raise Interrupted(number)
@@ -97,11 +104,7 @@ def interruptible() -> Iterator[StopRequest]:
         yield _installed.request
         return
     handler = _installed = _Handler()
-    before: dict[int, Any] = {}
-    for name in _NAMES:
-        number = getattr(signal, name, None)
-        if number is not None and not (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
-            before[number] = signal.signal(number, handler.take)
+    before = _install(handler)
     try:
         yield handler.request
     finally:
@@ -109,6 +112,35 @@ def interruptible() -> Iterator[StopRequest]:
         _installed = None
         for number, earlier in before.items():
             signal.signal(number, earlier)
+
+
+def _install(handler: _Handler) -> dict[int, Any]:
+    """Have the handler take the signals of this process; return what took them before."""
+    before: dict[int, Any] = {}
+    for name in _NAMES:
+        number = getattr(signal, name, None)
+        if number is not None and not (name == "SIGHUP" and signal.getsignal(number) is signal.SIG_IGN):
+            before[number] = signal.signal(number, handler.take)
+    return before
+
+
+def take_until_exit() -> None:
+    """Do as `interruptible` for as long as this process runs, its end included: the first thing that a program does.
+
+    The interpreter takes up to a second to leave large libraries. Taken by the system, a signal in that time would end with an
+    error what was done in full.
+    """
+    global _installed  # noqa: PLW0603
+    if _installed is None:
+        _installed = _Handler()
+        _install(_installed)
+        atexit.register(_ignore_requests)  # the first to be registered is the last to be called
+
+
+def work_is_done(code: int) -> None:
+    """Let a request in what is left of a program end it at once, with the exit code that it has in any case."""
+    if _installed is not None:
+        _installed.code = code
 
 
 @contextmanager
@@ -126,8 +158,7 @@ def stoppable() -> Iterator[StopRequest]:
                 handler.noted = before
 
 
-def ignore_requests() -> None:
-    """Let no further request disturb the end of this process, once one has been met."""
+def _ignore_requests() -> None:
     for name in _NAMES:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), signal.SIG_IGN)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from formcheck import cli
+from formcheck import __main__ as program
 from formcheck.coaching.events import ScreenState, StepResult
 from formcheck.pipeline.live import session as calibrate
 from formcheck.pipeline.live import session as run
@@ -52,7 +52,7 @@ def main(folder: Path) -> None:
         patch.object(calibrate, "Worker", Watched),
         patch.object(window, "render_window", paint_and_keep),
     ):
-        cli.main()
+        program.main()
 
 
 def _line(result: StepResult, now_s: float) -> dict[str, Any]:

@@ -21,14 +21,12 @@ PART = Part(
     claim="Ended at any moment, nothing is half-written under its final name, at most a second of hold is lost, and the next "
     "start is clean.",
     how="SIGINT, SIGTERM, SIGHUP and SIGKILL at random moments; every file that is there is then read to its end, what `live` "
-    "had counted is compared with the history, and every fifth time a command runs after it to its end.",
+    "had counted is compared with the history, and every fifth time a command runs after it to its end. While the interpreter "
+    "starts, before the program's first line, a signal ends it as the system does.",
 )
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL)
 MOST_LOST_S = 1.0
-_STARTS_S = 3.0
-"""Until then, or until it takes signals, the interpreter may not have come to the program yet, and ends as any does."""
-
 _STREAM = SAMPLES / "kneeling_hip_flexor.mp4"
 _WATCHED = (sys.executable, "-m", "tests.support.watched", "watched")
 _CLEAN = {signal.SIGINT: (130, 0), signal.SIGTERM: (143, 0), signal.SIGHUP: (129, 0), signal.SIGKILL: (-9, 0)}
@@ -120,7 +118,7 @@ def case_of(number: int, seed: int, box: Box) -> Case:
 
 @dataclass(slots=True)
 class _Signal:
-    """Sends a signal, once, when it is time. `early`: the program had not begun yet."""
+    """Sends a signal, once, when it is time. `early`: the interpreter had not come to the program's first line yet."""
 
     number: int
     moment_s: float
@@ -140,8 +138,9 @@ class _Signal:
         if self.log is not None:
             return self.log.exists()
         status = Path(f"/proc/{running.process.pid}/status").read_text(encoding="ascii")
-        caught = int(status.partition("SigCgt:")[2].split()[0], 16)
-        return bool(caught & 1 << (signal.SIGTERM - 1)) or running.now_s > _STARTS_S
+        # Taken from the first line on, and ignored at the very end.
+        taken = sum(int(status.partition(name)[2].split()[0], 16) for name in ("SigCgt:", "SigIgn:"))
+        return bool(taken & 1 << (signal.SIGTERM - 1))
 
 
 def _prepare(box: Box, command: Killed) -> None:
