@@ -304,6 +304,9 @@ def _interrupts_blocked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    from multiprocessing.resource_tracker import ensure_running  # a process of the library's own, which Windows has not
+
+    ensure_running()  # once it has to start that process itself, the library unblocks Ctrl-C for good
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -168,3 +168,19 @@ def test_work_that_gets_no_further_is_given_up_and_costs_no_other() -> None:
 def test_patience_without_end_is_what_work_has_by_default() -> None:
     assert unlimited(object()) == float("inf")
     tell_alive()  # nobody waits for this process
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process blocks is read from /proc")
+def test_the_first_process_blocks_ctrl_c_as_the_others_do() -> None:
+    """A process that Ctrl-C meets while it starts would print a traceback. In an interpreter that has started none yet."""
+    program = (
+        "import pathlib, signal\n"
+        "from formcheck.system.processes import _Worker, prepare_nothing\n"
+        "if __name__ == '__main__':\n"
+        "    for worker in [_Worker(prepare_nothing) for _ in range(2)]:\n"
+        "        status = pathlib.Path(f'/proc/{worker._process.pid}/status').read_text()\n"
+        "        print(int(status.partition('SigBlk:')[2].split()[0], 16) >> (signal.SIGINT - 1) & 1)\n"
+        "        worker.kill()\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == ["1", "1"]
