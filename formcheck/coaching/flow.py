@@ -61,6 +61,7 @@ class SessionFlow:
         self._eased_s = 0.0  # until when the person eases off
         self._misfits = 0  # sentences about them that were spoken
         self._broken_off = self.timer, 0.0  # what a pause, or lost pictures, came into, and when
+        self._lost: Moment | None = None  # closed what was being judged when pictures were lost
         self._counted: int | None = None  # the last count of this phase that was heard
         self._status: tuple[Status, float] | None = None  # in a stretch: how it is, since when
         if agenda.over:
@@ -104,11 +105,14 @@ class SessionFlow:
 
         Where they are the same since `same_since_s`, nothing is known from then on.
         """
-        if same_since_s is None:
-            self.no_picture = phrases.NO_PICTURE
-            return self.break_off(SessionPhase.LOST, time_s)
-        self.no_picture = phrases.STANDS_STILL
-        return self.break_off(SessionPhase.LOST, time_s, Reason.NO_NEW_PICTURE, same_since_s)
+        self.no_picture = phrases.NO_PICTURE if same_since_s is None else phrases.STANDS_STILL
+        self._lost = self.break_off(SessionPhase.LOST, time_s, Reason.NO_NEW_PICTURE, same_since_s)
+        return self._lost
+
+    def stay_lost(self, time_s: float) -> Moment:
+        """Return the moment that closed what was being judged as it is at a later time, still without new pictures."""
+        assert self._lost is not None
+        return replace(self._lost, time_s=time_s)
 
     def break_off(
         self,

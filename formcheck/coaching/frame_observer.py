@@ -1,7 +1,7 @@
 """Judges the pictures of a session and advises what to change before the camera can see well."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import exp
 
 from formcheck.analysis.analyzer import FormAnalyzer
@@ -52,13 +52,14 @@ class FrameObserver:
     def interrupt(self, phase: SessionPhase, reason: Reason, unknown_from_s: float | None = None) -> Moment:
         """Close what is being judged right after the last picture: what follows is not known, whatever it is.
 
-        `reason` is why. What was held from `unknown_from_s` on is taken back, where that is earlier.
+        `reason` is why. What was held from `unknown_from_s` on is taken back, where that is earlier; then the moment has that
+        time, and what was judged after it does not count.
         """
         moment = self.analyzer.interrupt(self._last_s, reason, unknown_from_s)
         self.credit.follow(moment, self._timers, resting=phase is SessionPhase.REST)
-        self._agenda.current.stop_watching()
+        self._agenda.current.stop_watching(unknown_from_s)
         self.moment = None
-        return moment
+        return moment if unknown_from_s is None else replace(moment, time_s=min(unknown_from_s, moment.time_s))
 
     def begin(self, time_s: float) -> None:
         """Look for what the agenda asks from now on."""

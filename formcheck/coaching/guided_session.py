@@ -79,6 +79,8 @@ class GuidedSession:
             moment = self._flow.lose_camera(time_s, same_since_s)
             sentence = phrases.CAMERA_LOST if same_since_s is None else phrases.STANDS_STILL
             self._flow.speech.say(time_s, sentence, Chime.ALERT, urgent=True)
+        elif self.phase is SessionPhase.LOST:
+            moment = self._flow.stay_lost(time_s)
         return self._result(time_s, moment)
 
     def wait(self, time_s: float) -> StepResult:

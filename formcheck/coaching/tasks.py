@@ -166,11 +166,14 @@ class TaskProgress:
             self.reach[round(value)] = self.reach.get(round(value), 0.0) + time_s - self._last_s
         self._last_s = time_s if counting else None
 
-    def stop_watching(self) -> None:
-        """Take in that what is seen from now on is not of this task, until it is watched again."""
+    def stop_watching(self, unknown_from_s: float | None = None) -> None:
+        """Take in that what is seen from now on is not of this task, until it is watched again.
+
+        Of faults, what was seen from `unknown_from_s` on is taken back.
+        """
         self._last_s = None
         if self._tally is not None:
-            self._tally.interrupt()
+            self._tally.interrupt(unknown_from_s)
 
     def skip(self, note: str | None) -> None:
         """Leave it at what was held. What is complete was not skipped, whatever the note says of it."""

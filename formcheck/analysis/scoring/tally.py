@@ -109,8 +109,15 @@ class Tally:
             del self._open[name]
         self._last = time_s, now
 
-    def interrupt(self) -> None:
-        """Let what was true end with the last assessment: what comes until the next one is not tallied."""
+    def interrupt(self, unknown_from_s: float | None = None) -> None:
+        """Let what was true end with the last assessment: what comes until the next one is not tallied.
+
+        No fault lasts beyond `unknown_from_s`, where that is earlier.
+        """
+        if unknown_from_s is not None:
+            self._faults = [span for span in self._faults if span.start_s < unknown_from_s]
+            for span in self._faults:
+                span.end_s = min(span.end_s, unknown_from_s)
         self._last, self._open, self._interrupted = None, {}, True
 
     def score(self, form: SideSum) -> float | None:

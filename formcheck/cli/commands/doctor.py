@@ -32,8 +32,8 @@ _WINDOW_WITHIN_S = 30.0
 _SOUND_WITHIN_S = 30.0
 """First starts from a cold disk, with an antivirus looking on, take seconds."""
 _CAMERA_WITHIN_S = 60.0
-_WATCHED_S = 2.0
-"""How long the pictures of a camera are counted."""
+_WATCHED_S = 3.0
+"""How long the pictures of a camera are counted: longer than it takes to tell that they are always the same."""
 _UNUSABLE = "(cannot be used)"
 _ROOM_GB = 1.0
 """About half an hour of recorded video."""
@@ -175,7 +175,7 @@ def watch_camera(address: "Address") -> str:
 
 
 def _watched(address: "Address") -> str:
-    from formcheck.vision.camera.camera import Camera
+    from formcheck.vision.camera.camera import Camera, CameraState
 
     with Camera(address) as camera:
         feed = camera.feed()
@@ -184,8 +184,11 @@ def _watched(address: "Address") -> str:
         time.sleep(_WATCHED_S)
         rate_hz = (camera.captured - before) / (camera.now_s() - began_s)
         frame = feed.next(0.0) or frame
+        condition = camera.condition
     if frame is None or not rate_hz:
         raise SourceError(f"{address}: gave one picture, and no other within {_WATCHED_S:.0f} s.")
+    if condition.state is not CameraState.LIVE:
+        raise SourceError(condition.reason or f"{address}: gives no pictures any more.")
     height, width = frame.image.shape[:2]
     return f"{address}: {width} x {height} pixels, {rate_hz:.0f} pictures a second"
 

@@ -1,6 +1,6 @@
 """What a guided session comes to: the scorer's result for each stretch, the document of them, what goes into the history."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 
@@ -15,6 +15,7 @@ from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Hold, Moment, Side
 from formcheck.core.version import __version__
 from formcheck.people.history import Answer, Pain, Stretch
+from formcheck.vision.sampling.standstill import STANDS_STILL_S
 
 
 @dataclass(slots=True, kw_only=True)
@@ -28,14 +29,29 @@ class _Chapter:
     holds: defaultdict[str, list[Hold]] = field(default_factory=lambda: defaultdict(list))
 
 
+TAKEN_BACK_S = 2 * STANDS_STILL_S
+"""Seconds for which a moment may be taken back: a camera that stands still is noticed after two, and a slow one a little later."""
+
+
 class PerStretchResults:
-    """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once."""
+    """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once.
+
+    A moment of an earlier time takes back those after it: they were judged by pictures of a camera that stood still.
+    """
 
     def __init__(self, analyzer: FormAnalyzer) -> None:
         self._chapters = [_Chapter(analyzer=analyzer, scorer=_scorer(analyzer))]
+        self._latest: deque[tuple[FormAnalyzer, Moment]] = deque()  # that may be taken back
 
     def add(self, analyzer: FormAnalyzer, moment: Moment) -> None:
         """Take in one moment that `analyzer` judged."""
+        while self._latest and self._latest[-1][1].time_s > moment.time_s:
+            self._latest.pop()
+        self._latest.append((analyzer, moment))
+        while moment.time_s - self._latest[0][1].time_s > TAKEN_BACK_S:
+            self._score(*self._latest.popleft())
+
+    def _score(self, analyzer: FormAnalyzer, moment: Moment) -> None:
         if self._chapters[-1].analyzer is not analyzer:
             self._chapters.append(_Chapter(analyzer=analyzer, scorer=_scorer(analyzer), start_s=moment.time_s))
         self._chapters[-1].scorer.add(moment)
@@ -47,6 +63,8 @@ class PerStretchResults:
         What was held, its score and its faults count where they counted for a task: not the wrong leg, nor what is held on into
         the rest, nor getting ready. `session` is over.
         """
+        while self._latest:
+            self._score(*self._latest.popleft())
         tasks = session.agenda.begun
         for hold, pose in sorted(((hold, task.pose) for task in tasks for hold in task.holds), key=lambda one: one[0].start_s):
             self._chapter(hold.start_s).holds[pose].append(hold)

@@ -8,13 +8,16 @@ import sys
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from formcheck.cli.commands.doctor import CheckState, DoctorCheck, watch_camera
-from formcheck.core.errors import FormcheckError, MissingPartError
+from formcheck.core.errors import FormcheckError, MissingPartError, SourceError
 from formcheck.system.display import display_missing
 from formcheck.system.processes import run_isolated
+from formcheck.vision.camera import camera
 from formcheck.vision.camera.address import parse_camera
+from formcheck.vision.camera.backend import CapturedFrame, clock
 from formcheck.vision.engines.mediapipe.models import MODELS
 from tests.support.clips import REPO, colours, write_clip
 from tests.support.streamed import streamed
@@ -138,6 +141,22 @@ class TestCamera:
         assert found
         assert found[1] == stream.url
         assert 10 <= int(found[2]) <= 30
+
+    def test_one_that_stands_still_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        picture = np.full((48, 64, 3), 120, np.uint8)
+        picture[:24] += np.uint8(60)
+
+        class Frozen:
+            def next(self) -> CapturedFrame:
+                time.sleep(0.03)
+                return CapturedFrame(arrived=clock(), convert=picture.copy)
+
+            def close(self) -> None:
+                pass
+
+        monkeypatch.setattr(camera, "open_backend", lambda _: Frozen())
+        with pytest.raises(SourceError, match="camera 0: sends the same picture again and again"):
+            watch_camera(parse_camera("0"))
 
     @pytest.mark.parametrize(
         ("address", "told"),

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -12,12 +13,12 @@ from formcheck.coaching.events import Key, SessionPhase, StepResult
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import StretchTask
 from formcheck.core.interfaces import ClipInfo, EngineInfo
-from formcheck.core.values import Moment, Side
+from formcheck.core.values import Moment, Reason, Side
 from formcheck.pipeline.live.results import PerStretchResults, session_document
 from tests.support.laws import slow_law
 from tests.support.rehearsal import LEFT, READY, READY_LEFT, RIGHT, Rehearsal, both, planned
 from tests.support.specs import STANDING
-from tests.unit.coaching.test_guided_session import ACTORS, PLANS, SHORT, SHORT_SPECS, acts
+from tests.unit.coaching.test_guided_session import ACTORS, PLANS, SHORT, SHORT_SPECS, WRONG, acts
 
 CLIP = ClipInfo(path="camera 0", width=640, height=360, fps=30.0, expected_s=None)
 ENGINE = EngineInfo(name="engine", version="1", model="model")
@@ -103,6 +104,28 @@ def test_what_was_skipped_what_hurt_and_what_was_never_begun() -> None:
         (STANDING.name, "left", 0, False, None),
     ]
     assert [(pain["side"], pain["answer"]) for pain in told["pains"]] == [("right", "mild"), ("left", "sharp")]
+
+
+@pytest.mark.parametrize("how", ["no picture", "the same picture", "a fault in the same picture"])
+@pytest.mark.parametrize("back", [True, False], ids=["comes back", "stays away"])
+def test_without_new_pictures_the_time_is_unseen_from_the_last_one_on(how: str, back: bool) -> None:
+    live, session = scored(planned(Side.RIGHT, goal_s=20))
+    live.see(5, RIGHT)
+    last_s = live.time_s
+    if how == "no picture":
+        live.lose_camera(8)
+    else:
+        live.stand_still(8, RIGHT if how == "the same picture" else WRONG)
+    back_s = live.time_s
+    live.see(5 if back else 0, RIGHT)
+    (told,) = of_stretches(session.document())
+    (unseen,) = told.unseen
+    assert (unseen.reason, unseen.start_s) == (Reason.NO_NEW_PICTURE, pytest.approx(last_s, abs=0.15))
+    assert unseen.end_s == pytest.approx(back_s, abs=0.25)
+    assert told.seen_s == pytest.approx(10 if back else 5, abs=0.25)
+    assert told.clip.duration_s == pytest.approx(live.time_s, abs=0.25)
+    assert sum(hold.held_s for hold in told.holds) == pytest.approx(told.in_form_s, abs=0.25)
+    assert told.faults == []
 
 
 def test_a_scored_clip_has_no_field_of_a_session() -> None:
