@@ -41,5 +41,17 @@ def refuse_special(path: Path) -> None:
         raise OSError(errno.EINVAL, f"it is a {_special(mode)}, not a file")
 
 
+def special_kind(path: Path) -> str | None:
+    """Return what in words there is at `path`, where that is neither a file nor a folder; `None` where it is one."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        if not path.is_symlink():
+            return None
+        looped = getattr(error, "errno", None) == errno.ELOOP
+        return "link that leads back to itself" if looped else "link that leads nowhere"
+    return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else _special(mode)
+
+
 def _special(mode: int) -> str:
     return "pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"

@@ -15,7 +15,7 @@ from formcheck.core.errors import SourceError
 from formcheck.core.plain_text import path_as_text
 from formcheck.pipeline.outputs.landmark_table import is_landmark_table
 from formcheck.system.files import digest
-from formcheck.system.inputs import real_path
+from formcheck.system.inputs import real_path, special_kind
 from formcheck.vision.video.kinds import PHOTOS, VIDEOS, Kind, kind_of
 
 SUFFIXES = (*VIDEOS, *PHOTOS)
@@ -90,8 +90,8 @@ def find_clips(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> ClipSea
 
 
 def told_passed_over(files: Sequence[Path]) -> str:
-    """Return a sentence that counts these files, and names some."""
-    names = [str(file) for file in files[:_NAMED]]
+    """Return a sentence that counts these files, and names some: also what they are, where they are no files."""
+    names = [f"{file} (a {kind})" if (kind := special_kind(file)) else str(file) for file in files[:_NAMED]]
     more = [f"{len(files) - _NAMED} more"] if len(files) > _NAMED else []
     what = "1 file is no video or photo and was" if len(files) == 1 else f"{len(files)} files are no videos or photos and were"
     return f"{what} passed over: {', '.join([*names, *more])}."

@@ -30,7 +30,7 @@ class _Chapter:
 
 
 TAKEN_BACK_S = 2 * STANDS_STILL_S
-"""Seconds for which a moment may be taken back: a camera that stands still is noticed after two, and a slow one a little later."""
+"""Seconds for which a moment may be taken back: one that stands still is noticed after two, and a slow one a little later."""
 
 
 class PerStretchResults:

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import socket
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
@@ -193,6 +194,27 @@ class TestFinding:
         told = told_passed_over([Path(f"{i}.txt") for i in range(13)])
         assert told.startswith("13 files are no videos or photos and were passed over: 0.txt, 1.txt")
         assert told.endswith("9.txt, 3 more.")
+
+    @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders here")
+    def test_what_is_no_file_is_passed_over_and_it_is_said_what_it_is(self, folder: Path) -> None:
+        write(folder, a="0")
+        for name in ("pipe", "pipe.mp4"):
+            os.mkfifo(folder / name)
+        (folder / "loop").symlink_to("loop")
+        (folder / "gone").symlink_to("nowhere")
+        (folder / "zero.mov").symlink_to("/dev/zero")
+        with socket.socket(socket.AF_UNIX) as bound:
+            bound.bind(str(folder / "socket.jpg"))
+        found = find_clips([folder])
+        assert [clip.path.name for clip in found.clips] == ["a.mp4"]
+        sentence = told_passed_over(found.passed_over).replace(f"{folder}/", "")
+        assert sentence == (
+            "6 files are no videos or photos and were passed over: gone (a link that leads nowhere), loop (a link that leads "
+            "back to itself), pipe (a pipe), pipe.mp4 (a pipe), socket.jpg (a socket), zero.mov (a device)."
+        )
+        (folder / "a.mp4").unlink()
+        with pytest.raises(SourceError, match=r"(?s)holds no video or photo.*pipe\.mp4 \(a pipe\)"):
+            find_clips([folder])
 
     def test_a_link_to_itself_costs_only_itself(self, folder: Path) -> None:
         write(folder, a="0")
