@@ -280,6 +280,9 @@ NOTE_AND_OTHERS = "{note} (+{count})"
 NOTE_NO_STRETCH = "no stretch recognised"
 NOTE_NEVER_IN_STRETCH = "never got into this stretch"
 
+NOTE_OF = "{clips}: {note}"
+NOTE_OF_MANY = "{clips} and {more} more: {note}"
+
 CLIPS_TOGETHER = "{clips}, {film} of film: {results}."
 ONE_CLIP = "1 clip"
 CLIPS = "{count} clips"

@@ -13,7 +13,7 @@ import pytest
 from rich.console import Console
 
 from formcheck.analysis.scoring.document import FaultEntry, SideEntry, UnseenEntry
-from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
+from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_notes, print_table
 from formcheck.cli.terminal import console
 from formcheck.core.values import Band, Reason, Side, Verdict
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine, failed_line, scored_line
@@ -68,10 +68,17 @@ class TestTable:
     def test_it_fits_a_terminal_of_80_columns(self) -> None:
         shown = self.shown(80, terminal=True)
         assert all(len(row) <= 80 for row in shown)
-        assert len(shown) == 4
-        assert shown[1] == "anna/…ry [1].mp4  Kneeling  good 84  left 30 s, right 12 s of 30 s  Glide your …"
-        assert "nobody in t…" in shown[2]
+        assert shown[1] == "anna/2026…, second try [1].mp4  Kneeling  good 84  left 30 s, right 12 s of 30 s"
         assert "failed" in shown[3]
+        assert shown[4] == ""
+
+    @pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160])
+    def test_no_sentence_is_cut_whatever_the_width(self, width: int) -> None:
+        shown = self.shown(width, terminal=True)
+        words = {word for row in shown for word in row.split()}
+        for sentence in ("Glide your hips gently forward (+1)", "nobody in the picture", "cannot be read (Permission denied)."):
+            assert set(sentence.split()) <= words
+        assert sum(row.count("…") for row in shown) <= len(self.LINES), "names alone are shortened"
 
     @pytest.mark.parametrize("width", [*range(40, 121, 8), 79])
     def test_it_fits_every_terminal_and_tells_clips_apart(self, width: int) -> None:
@@ -83,7 +90,7 @@ class TestTable:
 
     def test_in_a_narrow_one_the_note_goes_first_and_then_the_score(self) -> None:
         heads = [self.shown(width, terminal=True)[0].split() for width in (80, 72, 56, 40)]
-        assert [len(words) for words in heads] == [5, 4, 3, 2]
+        assert [len(words) for words in heads] == [4, 4, 3, 2]
         assert heads[1:3] == [["clip", "stretch", "score", "held"], ["clip", "stretch", "held"]]
         below = " ".join(" ".join(self.shown(50, terminal=True)[4:]).split())
         for words in ("note", "nobody in the picture", "cannot be read", "good 84"):
@@ -105,6 +112,20 @@ class TestTable:
         assert "Kneeling hip flexor stretch" in shown[1]
         assert all(row == row.rstrip() for row in shown)
         assert "(Permission denied)." in shown[3]
+
+    def test_what_else_is_to_be_said_stands_below_once_with_its_clips(self, capsys: pytest.CaptureFixture[str]) -> None:
+        results = [ClipResult(line=nobody(f"clips/{i}.mp4"), now=True, notes=("It is slow motion.",)) for i in range(7)]
+        results.append(ClipResult(line=nobody("clips/a\x1b[1m.mp4"), now=True, notes=("Turn more side-on.",)))
+        print_notes(console(), results)
+        assert capsys.readouterr().out.split("\n") == [
+            "",
+            "0.mp4, 1.mp4, 2.mp4, 3.mp4, 4.mp4 and 2 more: It is slow motion.",
+            "",
+            "a\\x1b[1m.mp4: Turn more side-on.",
+            "",
+        ]
+        print_notes(console(), results[:0])
+        assert capsys.readouterr().out == ""
 
     def test_the_summary_counts(self, capsys: pytest.CaptureFixture[str]) -> None:
         ways = {0: (True, False), 1: (False, False), 2: (False, True)}

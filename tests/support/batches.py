@@ -10,7 +10,7 @@ from typing import TypeVar
 from formcheck.analysis.scoring.document import ClipEntry, Document, EngineEntry
 from formcheck.core.errors import SourceError
 from formcheck.core.values import Verdict
-from formcheck.pipeline.batch.run import ScoreJob, Settings, score_job
+from formcheck.pipeline.batch.run import JobResult, ScoreJob, Settings, score_job
 from formcheck.system.processes import never_stop
 from formcheck.vision.engines import mediapipe_model
 from tests.support.specs import KNEELING
@@ -52,7 +52,7 @@ def noted(job: ScoreJob) -> None:
         log.write(f"{os.getpid()} {job.clip.name}\n")
 
 
-def told(job: ScoreJob) -> str:
+def told(job: ScoreJob) -> JobResult:
     """Tell of a clip by its text: `fails`, `breaks`, `kills` or `kills once`; else how long it takes, in seconds."""
     noted(job)
     text = job.clip.read_text()
@@ -67,10 +67,10 @@ def told(job: ScoreJob) -> str:
             os.kill(os.getpid(), signal.SIGKILL)
     else:
         time.sleep(float(text.split()[0]))
-    return document(duration_s=float(len(text))).model_dump_json()
+    return JobResult(document=document(duration_s=float(len(text))).model_dump_json())
 
 
-def scored(job: ScoreJob) -> str:
+def scored(job: ScoreJob) -> JobResult:
     """The real thing, noted."""
     noted(job)
     return score_job(job)

@@ -305,7 +305,7 @@ def _score_many(
 
     Exits with 1 where a clip could not be scored, with 130 after Ctrl-C (143 when asked to end), keeping what was scored.
     """
-    from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_table
+    from formcheck.cli.reports.batch import print_batch_summary, print_failures, print_notes, print_table
     from formcheck.cli.terminal import console
     from formcheck.pipeline.batch.discovery import find_clips
     from formcheck.pipeline.batch.files import plan_files
@@ -354,6 +354,7 @@ def _score_many(
     out = console(stderr=options.json == "-")
     if lines:
         print_table(out, lines, candidates)
+        print_notes(out, results)
         took_s = time.monotonic() - began_s
         print_batch_summary(out, results, took_s, output_path, earlier if complete else PreviousResults())
     for output, folder in folders.items():

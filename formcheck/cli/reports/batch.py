@@ -1,10 +1,11 @@
 """What is printed of many clips: a row for each, sums over all of them, and the clips that failed.
 
 The rows are sorted for people, by name, whatever the case; the lines of `--json` keep the order of the clips. Where a terminal
-is too narrow, all that can be spared goes to the names.
+is too narrow for them, names alone are shortened: what else has no room goes on below the table, whole.
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -30,13 +31,13 @@ _LAYOUTS = ((14, _HEADS), (10, _HEADS[:-1]), (10, ("clip", "stretch", "held")), 
 """Letters that a name needs beside these columns; the first that leaves so many is taken."""
 
 _GAP = 2
-_NOTE = 12
-"""Letters of a note that still say something."""
+_NAMED = 5
+"""So many of the clips of which the same is to be said are named."""
 _NONE_EARLIER = PreviousResults()
 
 
 def print_table(console: Console, lines: Sequence[Line], specs: Iterable[StretchSpec]) -> None:
-    """Print a row for every clip: in a terminal cut to its width, and whole where it is piped on.
+    """Print a row for every clip: in a terminal with names cut to its width, and whole where it is piped on.
 
     Columns for which a terminal has no room go on below. `specs` are the stretches that were looked for.
     """
@@ -51,7 +52,7 @@ def print_table(console: Console, lines: Sequence[Line], specs: Iterable[Stretch
         head, *names = columns["clip"]
         columns["clip"] = [head, *_elided(names, widths["clip"])]
     for row in zip(*(columns[head] for head in widths), strict=True):
-        cells = [_cut(cell, width) for cell, width in zip(row, widths.values(), strict=True)]
+        cells = [set_cell_size(cell, width) for cell, width in zip(row, widths.values(), strict=True)]
         console.print((" " * _GAP).join(cells).rstrip(), soft_wrap=True)
     if left := [head for head in _HEADS if head not in widths]:
         console.print()
@@ -59,6 +60,20 @@ def print_table(console: Console, lines: Sequence[Line], specs: Iterable[Stretch
         console.print(
             WrappedTable([Column(head=head, paths=head == "clip") for head in heads], [row for row in rows if any(row[1:])])
         )
+
+
+def print_notes(console: Console, results: Sequence[ClipResult]) -> None:
+    """Print what else is to be said of single clips, each sentence once, with the names of the clips."""
+    clips: dict[str, list[str]] = defaultdict(list)
+    names = _names([result.line for result in results])
+    for name, result in sorted(zip(names, results, strict=True), key=lambda pair: pair[0].casefold()):
+        for note in result.notes:
+            clips[note].append(one_line(name))
+    for note, some in clips.items():
+        more = len(some) - _NAMED
+        named = ", ".join(some[:_NAMED])
+        console.print()
+        console.print((wording.NOTE_OF_MANY if more > 0 else wording.NOTE_OF).format(clips=named, more=more, note=note))
 
 
 def print_batch_summary(
@@ -120,17 +135,12 @@ def _columns(
 
 
 def _fitting(needed: Mapping[str, int], width: int) -> dict[str, int]:
-    """The columns that there is room for, and their widths: names come first, notes have what is left."""
-    least = {**needed, "note": min(needed["note"], _NOTE)}
+    """The columns that there is room for, and their widths: that of the names is what is left."""
     for name_least, heads in _LAYOUTS:
-        room = width - sum(least[head] + _GAP for head in heads[1:])
+        room = width - sum(needed[head] + _GAP for head in heads[1:])
         if room >= min(needed["clip"], name_least):
             break
-    widths = {head: least[head] for head in heads}
-    widths["clip"] = max(1, min(needed["clip"], room))
-    if "note" in widths:
-        widths["note"] += room - widths["clip"]
-    return widths
+    return {head: needed[head] for head in heads} | {"clip": max(1, min(needed["clip"], room))}
 
 
 def _names(lines: Sequence[Line]) -> list[str]:
@@ -207,10 +217,6 @@ def _note(line: ScoredLine, specs: Mapping[str, StretchSpec]) -> str:
     if line.pose is None:
         return wording.NOTE_NO_STRETCH
     return line.causes[0].cue if line.causes else wording.NOTE_NEVER_IN_STRETCH
-
-
-def _cut(cell: str, width: int) -> str:
-    return set_cell_size(cell, width) if cell_len(cell) <= width else f"{set_cell_size(cell, width - 1)}…"
 
 
 def _counts(*rows: tuple[int, str], path: Path | None = None) -> str:

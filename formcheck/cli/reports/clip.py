@@ -16,6 +16,7 @@ from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Band, Edge, Verdict
+from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import title_of
 
@@ -76,14 +77,8 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     yield from _unseen(document)
     if result.damaged is not None:
         yield Text.assemble(_indented(wording.DAMAGED, "bold"), f"{result.damaged}.")
-    if result.oblique_s >= 1.0:
-        yield _indented(wording.TURNED.format(duration=format_duration(result.oblique_s)))
-    if result.looks_like is not None:
-        yield _indented(wording.LOOKS_LIKE.format(side=result.looks_like))
-    for sentence in (*result.misfits, *result.notes):
+    for sentence in remarks_of(result):
         yield _indented(sentence)
-    for name in result.also:
-        yield _indented(wording.ALSO_SEEN.format(title=title_of(name), name=name))
     if spec is not None and spec.coaching and document.score is not None:
         yield Text()
         yield Text.assemble(_indented(wording.NO_CAMERA_SEES), (spec.coaching[0], "italic"))

@@ -21,6 +21,7 @@ from formcheck.pipeline.batch.files import Files
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, failed_line, scored_line
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs import create_outputs
+from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import clear_leftovers, digest
 from formcheck.system.processes import Runner, never_stop, tell_alive
@@ -74,8 +75,16 @@ class ScoreJob:
     files: Mapping[Path, Mapping[str, Path]] = field(default_factory=dict)
 
 
-def score_job(job: ScoreJob) -> str:
-    """Write the files of the clip, and return its document as JSON, without the path, which the caller adds.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JobResult:
+    """What comes of a job: the document of its clip as JSON, without the path, and sentences that are not in the document."""
+
+    document: str
+    notes: tuple[str, ...] = ()
+
+
+def score_job(job: ScoreJob) -> JobResult:
+    """Write the files of the clip, and return its document and notes.
 
     Raises FormcheckError, also where clip or model are not those that were meant: a clip may have been changed meanwhile, and
     another machine may have another file of that name. What is stored by content must be of that content.
@@ -91,7 +100,7 @@ def score_job(job: ScoreJob) -> str:
                 path.parent.mkdir(parents=True, exist_ok=True)
             info = replace(source.info, path=str(clip))
             outputs += create_outputs(paths, info, given.specs, every_frame=given.every_frame)
-        document = score(
+        result = score(
             source,
             given.model,
             given.specs,
@@ -101,8 +110,10 @@ def score_job(job: ScoreJob) -> str:
             outputs=outputs,
             progress=_told,
             strict=given.strict,
-        ).document
-    return document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})}).model_dump_json()
+        )
+    document = result.document
+    nameless = document.model_copy(update={"clip": document.clip.model_copy(update={"path": ""})})
+    return JobResult(document=nameless.model_dump_json(), notes=tuple(remarks_of(result)))
 
 
 def patience_s(job: ScoreJob) -> float:
@@ -138,11 +149,15 @@ class ClipResult:
         Whether the clip was worked on now. `False` where it had been scored before, or is a copy.
     copy : bool
         Whether the clip has the same content as another one that was scored now; its result is taken from there.
+    notes : tuple[str, ...]
+        Sentences about how the clip was read and what makes its numbers less sure, as of slow motion or of a person who is
+        turned. None of a clip that had been scored before.
     """
 
     line: ScoredLine | FailedLine
     now: bool
     copy: bool = False
+    notes: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -165,7 +180,7 @@ class ClipResult:
         return self.line.error if isinstance(self.line, FailedLine) else None
 
 
-Work = Callable[[ScoreJob], str]
+Work = Callable[[ScoreJob], JobResult]
 
 
 def score_clips(
@@ -200,7 +215,9 @@ def score_clips(
             for at, answer in answers:
                 for i in some[at]:
                     first = i == some[at][0]
-                    yield i, ClipResult(line=_line(clips[i].name, jobs[at], name, answer), now=first, copy=not first)
+                    notes = answer.notes if isinstance(answer, JobResult) else ()
+                    line = _line(clips[i].name, jobs[at], name, answer)
+                    yield i, ClipResult(line=line, now=first, copy=not first, notes=notes)
     finally:
         # Processes that were ended or died in the middle of a clip could not clear up behind them.
         for folder in {file.parent for paths in files for file in paths.values()}:
@@ -212,9 +229,9 @@ def _job(clip: ClipFile, settings: Settings, files: Mapping[Path, Files]) -> Sco
     return ScoreJob(clip=clip.path.absolute(), content=clip.content, settings=settings, size_bytes=clip.size_bytes, files=files)
 
 
-def _line(path: str, job: ScoreJob, settings: str, answer: str | Exception) -> ScoredLine | FailedLine:
-    if isinstance(answer, str):
-        return scored_line(path, job.content, settings, Document.model_validate_json(answer))
+def _line(path: str, job: ScoreJob, settings: str, answer: JobResult | Exception) -> ScoredLine | FailedLine:
+    if isinstance(answer, JobResult):
+        return scored_line(path, job.content, settings, Document.model_validate_json(answer.document))
     if isinstance(answer, FormcheckError):
         return failed_line(path, job.content, str(answer).removeprefix(f"{one_line(str(job.clip))}: "))
     why = one_line(f"{type(answer).__name__}: {answer}".strip(": "))

@@ -20,7 +20,7 @@ from formcheck.core.values import Side
 from formcheck.pipeline.batch.discovery import SUFFIXES, ClipFile, find_clips, identified, told_passed_over
 from formcheck.pipeline.batch.files import plan_files
 from formcheck.pipeline.batch.journal import FailedLine, Journal, PreviousResults, ScoredLine, as_text, failed_line, scored_line
-from formcheck.pipeline.batch.run import ClipResult, ScoreJob, score_clips
+from formcheck.pipeline.batch.run import ClipResult, JobResult, ScoreJob, score_clips
 from formcheck.pipeline.outputs import mirrored_path
 from formcheck.stretches.files import load_stretches
 from formcheck.system.files import digest
@@ -138,7 +138,7 @@ class TestFiles:
             files[i]["measures"].touch()
         jobs: list[ScoreJob] = []
 
-        def work(job: ScoreJob) -> str:
+        def work(job: ScoreJob) -> JobResult:
             jobs.append(job)
             return told(job)
 
