@@ -115,6 +115,13 @@ def advice_for(spec: StretchSpec, target: Target, edge: Edge) -> str:
     return sentence or (wording.MORE_OF if low else wording.LESS_OF).format(name=row.name_with_leg.capitalize())
 
 
+def shape_advice(measure: str, edge: Edge) -> str:
+    """Return what to do about a value below (`LOW`) or above (`HIGH`) the shape of a stretch, in words of the body."""
+    row, low = MEASURES[measure], edge is Edge.LOW
+    sentence = row.below_shape or row.too_low if low else row.above_shape or row.too_high
+    return sentence or (wording.MORE_OF if low else wording.LESS_OF).format(name=row.name_with_leg.capitalize())
+
+
 def _of_target(spec: StretchSpec, target: Target, value: float, points: float) -> Cause:
     edge = Edge.LOW if value < target.full[0] else Edge.HIGH
     beyond = abs(value - inner_edge(spec, target.measure, edge))

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.analysis.analyzer import AnalysisSummary
+from formcheck.analysis.form.causes import shape_advice
 from formcheck.analysis.hold_timer import is_gap
 from formcheck.analysis.scoring.document import (
     CauseEntry,
@@ -376,7 +377,8 @@ def _missing_of_shape(nearest: Tally) -> list[CauseEntry]:
         sentence = wording.SHAPE_BEGINS if edge is Edge.LOW else wording.SHAPE_ENDS
         limit = low if edge is Edge.LOW else high
         name = MEASURES[part.measure].name_with_leg
-        cue = sentence.format(name=name, value=_apart(value, limit), limit=f"{limit:g}")
+        advice = shape_advice(part.measure, edge)
+        cue = sentence.format(advice=advice, name=name, value=_apart(value, limit), limit=f"{limit:g}")
         seconds = _s(nearest.outside_s.get(Verdict.NONE, 0.0)) if nearest.seen_s > 0 else 0.0
         entries.append(
             CauseEntry(measure=part.measure, edge=edge, beyond_deg=round(-margin, 1), seconds=seconds, points=0.0, cue=cue)

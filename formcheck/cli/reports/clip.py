@@ -69,8 +69,6 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     if spec is None:
         yield Text(wording.NO_STRETCH, style="bold")
         yield _indented(wording.NO_STRETCH_WHY)
-        if document.nearest is not None:
-            yield from _missing(document, wording.NEAREST.format(title=title_of(document.nearest)))
     else:
         yield _title(result, spec)
         yield from _form(result, spec)
@@ -79,6 +77,8 @@ def _parts(result: Result) -> Iterator[RenderableType]:
         yield Text.assemble(_indented(wording.DAMAGED, "bold"), f"{result.damaged}.")
     for sentence in remarks_of(result):
         yield _indented(sentence)
+    if document.score is None:  # what was above may be why
+        yield from _missing(document)
     if spec is not None and spec.coaching and document.score is not None:
         yield Text()
         yield Text.assemble(_indented(wording.NO_CAMERA_SEES), (spec.coaching[0], "italic"))
@@ -109,15 +109,15 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
         yield _indented(wording.NEVER_CORRECT)
     elif document.seen_s > 0:
         yield _indented(wording.NEVER_IN_STRETCH.format(instruction=spec.instruction))
-    if document.score is None:
-        yield from _missing(document, wording.MISSING)
-    else:
+    if document.score is not None:
         yield from _cues(document, spec, still=result.still)
         yield from _points(document, spec, still=result.still)
 
 
-def _missing(document: Document, head: str) -> Iterator[RenderableType]:
-    """What was missing of the shape of a stretch."""
+def _missing(document: Document) -> Iterator[RenderableType]:
+    """What was missing of the shape of a stretch: of the one that came nearest, where none was recognised."""
+    nearest = document.nearest
+    head = wording.NEAREST.format(title=title_of(nearest)) if nearest is not None else wording.MISSING
     if document.causes:
         yield Text.assemble(_indented(head, "bold"), f"{'; '.join(cause.cue for cause in document.causes)}.")
 

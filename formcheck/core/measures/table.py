@@ -81,6 +81,9 @@ class Measure:
     too_low, too_high : str
         What to do about a value below or above full credit, at most eight words each, where the pose file does not say it. A
         drafted pose file has them as cues. Empty: "a little more", "a little less".
+    below_shape, above_shape : str
+        What to do to get into the shape of a stretch from a value below or above it, where that is another thing than `too_low`
+        and `too_high` say.
     essential : bool
         Whether a drafted pose file judges nothing without it and has faults of it; for that it needs `too_low` and `too_high`.
     segment : tuple[str, ...]
@@ -111,6 +114,8 @@ class Measure:
     draft_weight: int = 0
     too_low: str = ""
     too_high: str = ""
+    below_shape: str = ""
+    above_shape: str = ""
     essential: bool = True
     segment: tuple[str, ...] = ()
     lowest_deg: float | None = None
@@ -307,6 +312,8 @@ _ROWS = (
         positive="knee higher than the ankle",
         meaning="tells kneeling from standing",
         short="shin",
+        below_shape="Lift your back knee",
+        above_shape="Lower your back knee",
         standing_deg=90.0,
         coarse=True,
     ),
@@ -318,6 +325,9 @@ _ROWS = (
         zero="rear knee as low as both feet",
         positive="knee off the floor",
         meaning="tells a knee on the mat from a lunge, by the lines through toes and ankles, the front foot and the rear shank",
+        short="knee off the floor",
+        below_shape="Lift your back knee off the floor",
+        above_shape="Put your back knee on the floor",
     ),
     Measure(
         name="feet_level",
@@ -326,6 +336,9 @@ _ROWS = (
         zero="toes of both feet equally high",
         positive="front foot higher",
         meaning="tells two feet on the floor from a step, and from a foot in the air",
+        short="height between the feet",
+        below_shape="Put both feet on the floor",
+        above_shape="Put both feet on the floor",
         standing_deg=0.0,
     ),
     Measure(
@@ -336,6 +349,9 @@ _ROWS = (
         zero="front sole level",
         positive="heel off the floor",
         meaning="tells a foot that stands from one that walks or runs: there the toes are up",
+        short="sole",
+        below_shape="Put your front foot flat on the floor",
+        above_shape="Put your front heel on the floor",
         standing_deg=0.0,
     ),
     Measure(
@@ -346,6 +362,8 @@ _ROWS = (
         zero="feet together",
         positive="front foot ahead",
         meaning="the angle at the hips between the two feet",
+        below_shape="Step further forward",
+        above_shape="Take a shorter step",
         standing_deg=0.0,
         coarse=True,
     ),
@@ -360,7 +378,15 @@ _ROWS = (
         error_deg=5.0,
         **_drafted(30, "Bring your bent knee closer", "Let your bent knee move away"),
     ),
-    _knee("bent", zero="leg straight", meaning="bend of the held knee", label_joint=None, coarse=True),
+    _knee(
+        "bent",
+        zero="leg straight",
+        meaning="bend of the held knee",
+        label_joint=None,
+        below_shape="Bend the knee that you hold",
+        above_shape="Bend the knee that you hold less",
+        coarse=True,
+    ),
     _knee(
         "straight",
         zero="leg straight",
@@ -410,6 +436,9 @@ _ROWS = (
         zero="looking along the floor",
         positive="looking up",
         meaning="tells lying on the back from lying on the front",
+        short="face upwards",
+        below_shape="Turn onto your back, face up",
+        above_shape="Look straight up",
         lying=True,
         coarse=True,
     ),

@@ -456,7 +456,7 @@ def test_out_of_the_expected_shape_it_is_told_what_is_missing() -> None:
     assert (hip.measure, hip.edge) == ("rear_hip_extension", Edge.LOW)
     assert (cause.measure, cause.edge, cause.points) == ("trunk_inclination", Edge.HIGH, 0)
     assert cause.beyond_deg == pytest.approx(10, abs=0.5)
-    assert cause.cue == "lean 60 degrees, this stretch ends at 50"
+    assert cause.cue == "Bring your chest a little further up (lean 60 degrees, this stretch ends at 50)"
 
 
 @pytest.mark.parametrize("still", [True, False])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.analysis.assessment import score
-from formcheck.analysis.form.causes import Cause, cause_of, causes_of, shown_sentence
+from formcheck.analysis.form.causes import Cause, cause_of, causes_of, shape_advice, shown_sentence
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Assessment, Breach, Cue, Edge, Reason, Side, Status
 from formcheck.core.wording import REASONS
@@ -144,6 +144,18 @@ def test_a_measure_without_words_says_which_way() -> None:
     cause = cause_of(spec, scored(spec, {"stride": 28.0, "trunk_inclination": 5.0}))
     assert cause is not None
     assert (cause.text, cause.measure) == ("Stride: a little less", "stride")
+
+
+@pytest.mark.parametrize("edge", Edge)
+def test_what_is_missing_of_a_shape_is_said_in_words_of_the_body(edge: Edge) -> None:
+    for spec in SHIPPED:
+        for part in spec.shape:
+            sentence, row = shape_advice(part.measure, edge), MEASURES[part.measure]
+            assert sentence.split()[0].isalpha(), "what to do comes first"
+            assert 1 < len(sentence.split()) <= CUE_WORDS
+            assert not {"elevation", "inclination", "flexion", "extension", "angle", "level"} & set(sentence.split())
+            assert "a little more" not in sentence, "the measure has no words of its own"
+            assert "elevation" not in row.name_with_leg
 
 
 def test_what_is_shown_is_there_now() -> None:
