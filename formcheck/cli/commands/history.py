@@ -46,9 +46,10 @@ def show_history(
     from formcheck.people.history.records import totals
 
     first_day = _day(since, date.today()) if since is not None else None
-    every, faulty = _stored(profile)
+    every, faulty, partly = _stored(profile)
     if session is not None:
         chosen: Sequence[Entry] = [_find(session, every, faulty)]
+        faulty, partly = {}, {chosen[0].id: partly.get(chosen[0].id, ())}
     else:
         every = _selected(every, pose, first_day)
         wanted = last if last is not None else 0 if since is not None else _LAST
@@ -67,8 +68,8 @@ def show_history(
         from formcheck.cli.reports.history import print_history
 
         print_history(chosen, every, totals(every), profile)
-    if faulty and session is None:
-        raise HistoryError(*_told(faulty))
+    if told := [*_told(faulty), *_partly_told(partly)]:
+        raise HistoryError(*told)
 
 
 @history.command("delete", cls=HelpfulCommand, epilog="history delete 3f2a\nhistory delete")
@@ -86,7 +87,7 @@ def delete_history(
     from formcheck.system.paths import history_file
 
     if session is not None:
-        every, faulty = _stored()
+        every, faulty, _ = _stored()
         damaged = [known for known in faulty if session and known.startswith(session)]
         if len(damaged) == 1:
             (chosen,), what = damaged, "the damaged session"
@@ -112,16 +113,16 @@ def delete_history(
     print("The history, the profiles, your answers and the landmarks are deleted. Your own routines are still there.")
 
 
-def _stored(profile: str | None = None) -> "tuple[Sequence[Entry], Mapping[str, str]]":
-    """All sessions, the newest first, and what is wrong with those that are damaged, by their IDs."""
+def _stored(profile: str | None = None) -> "tuple[Sequence[Entry], Mapping[str, str], Mapping[str, Sequence[str]]]":
+    """All sessions, the newest first, and, by their IDs, what is wrong with those that are damaged and with parts of others."""
     from formcheck.system.paths import history_file
 
     if not history_file().is_file():  # to look is no reason to make one
-        return (), {}
+        return (), {}, {}
     from formcheck.people.history.database import Store
 
     with Store(history_file()) as store:
-        return store.recent(profile=profile), store.faulty
+        return store.recent(profile=profile), store.faulty, store.partly
 
 
 def _told(faulty: "Mapping[str, str]") -> "Iterator[str]":
@@ -133,6 +134,18 @@ def _told(faulty: "Mapping[str, str]") -> "Iterator[str]":
             f"{history_file()}, session {session}: {fault}. It is left out; `formcheck history delete {session[:_SHORT]}` "
             "deletes it."
         )
+
+
+def _partly_told(partly: "Mapping[str, Sequence[str]]") -> "Iterator[str]":
+    """A sentence for every part of a session that is damaged."""
+    from formcheck.system.paths import history_file
+
+    for session, faults in partly.items():
+        for fault in faults:
+            yield (
+                f"{history_file()}, session {session}: {fault}. That alone is left out; `formcheck history delete "
+                f"{session[:_SHORT]}` deletes the session."
+            )
 
 
 def _find(session: str, entries: "Iterable[Entry]", faulty: "Mapping[str, str]") -> "Entry":

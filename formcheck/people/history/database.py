@@ -9,27 +9,23 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, delete, event, func, select, true
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from formcheck.core.errors import UnusableHistoryError
 from formcheck.people.history.errors import newer_version_error, translated_errors
-from formcheck.people.history.records import Entry, Stretch
+from formcheck.people.history.reading import UNREADABLE, fault_of, read_entry
+from formcheck.people.history.records import Entry
 from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
-from formcheck.stretches.validation import as_written, model_faults
 
 LOCK_S = 1.0
 """How long to wait for another writer, in seconds; one takes milliseconds, so longer is no session but a stuck program."""
-
-_ENTRY = TypeAdapter(Entry)
-_FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
 class Store:
@@ -39,6 +35,8 @@ class Store:
         self.path = path
         self.faulty: dict[str, str] = {}
         """What is wrong with sessions that could not be read when they were last looked for, by their IDs."""
+        self.partly: dict[str, list[str]] = {}
+        """What is wrong with parts of the sessions that could be read, by their IDs."""
 
     def __enter__(self) -> Self:
         self._engine = _engine(self.path)
@@ -74,19 +72,23 @@ class Store:
     def recent(self, count: int | None = None, *, profile: str | None = None) -> tuple[Entry, ...]:
         """Return the last `count` sessions (all of them for `None`) in which anything was done, the newest first.
 
-        Those of `profile` alone, if one is given. One that is damaged is left out, and `faulty` says what is wrong with it.
+        Those of `profile` alone, if one is given. What is damaged is left out: a session, of which `faulty` says what is wrong,
+        or a part of one (`partly`).
         """
         done = select(StretchRow.session).union(select(PainRow.session))
         query = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
         query = query.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
-        self.faulty = {}
+        self.faulty, self.partly = {}, {}
         entries = []
         with self._transaction() as connection, Session(connection) as session:
             for row in session.scalars(query):
+                told: list[str] = []
                 try:
-                    entries.append(_ENTRY.validate_python(_entry(session, row)))
-                except (ValueError, TypeError, OverflowError, AttributeError, LookupError) as error:
-                    self.faulty[str(getattr(row, "id", None))] = _fault(error)
+                    entries.append(read_entry(session, row, told))
+                except UNREADABLE as error:
+                    self.faulty[str(getattr(row, "id", None))] = fault_of(error)
+                else:
+                    self.partly.update({row.id: told} if told else {})
         return tuple(entries)
 
     def clear(self, *, profile: str | None = None, session: str | None = None) -> None:
@@ -183,55 +185,3 @@ def _alike(source: object, names: Iterable[str]) -> dict[str, Any]:
 
 def _columns(table: type[Table]) -> Iterable[str]:
     return table.__table__.columns.keys()
-
-
-def _entry(session: Session, row: SessionRow) -> dict[str, Any]:
-    """Return what is stored of a session, not checked yet."""
-    started = _moment("started", row.started)
-
-    def since(key: str, wall: str) -> float:
-        return (_moment(key, wall) - started).total_seconds()
-
-    faults: dict[int, dict[str, float]] = defaultdict(dict)
-    for fault in session.scalars(select(FaultRow).where(FaultRow.session == row.id)):
-        faults[fault.number][fault.fault] = fault.seconds
-    reach: dict[int, dict[int, float]] = defaultdict(dict)
-    for reached in session.scalars(select(ReachRow).where(ReachRow.session == row.id)):
-        reach[reached.number][reached.degrees] = reached.seconds
-    stretches = session.scalars(select(StretchRow).where(StretchRow.session == row.id).order_by(StretchRow.number))
-    pains = session.scalars(select(PainRow).where(PainRow.session == row.id).order_by(PainRow.number))
-    return {
-        "id": row.id,
-        "started": started,
-        "version": row.version,
-        "plan": row.plan,
-        "ended": _moment("ended", row.ended) if row.ended else None,
-        "profile": row.profile,
-        "stretches": tuple(
-            _alike(stretch, Stretch.__dataclass_fields__)
-            | {"side": stretch.side or None, "started_s": since(f"stretches[{i}].started", stretch.started)}
-            | {"faults": faults[stretch.number], "reach": reach[stretch.number]}
-            for i, stretch in enumerate(stretches)
-        ),
-        "pains": tuple(
-            {"time_s": since(f"pains[{i}].at", pain.at), "pose": pain.pose}
-            | {"side": pain.side or None, "answer": pain.answer or None}
-            for i, pain in enumerate(pains)
-        ),
-    }
-
-
-def _moment(key: str, wall: object) -> datetime:
-    """Return the time that is stored under `key`. Raises ValueError."""
-    with suppress(ValueError):
-        moment = datetime.fromisoformat(wall) if isinstance(wall, str) else None
-        if moment is not None and moment.tzinfo is not None and _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-            return moment
-    raise ValueError(f"{key}: must be the date and time of a session (found {as_written(wall)})")
-
-
-def _fault(error: Exception) -> str:
-    """What is wrong with a session: the first of its faults."""
-    if isinstance(error, ValidationError):
-        return model_faults(error, {})[0]
-    return str(error) if isinstance(error, ValueError) else "something in it is of another kind than formcheck writes"

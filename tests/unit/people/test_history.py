@@ -453,7 +453,7 @@ def spoilt(path: Path, table: str, column: str, value: Any) -> None:
 
 
 class TestDamagedRows:
-    """One session that cannot be read costs itself: the others are listed, it is named, and it can be deleted."""
+    """What cannot be read costs itself: all else is listed, it is named, and its session can be deleted."""
 
     @pytest.mark.parametrize(
         ("table", "column", "value", "told"),
@@ -492,11 +492,38 @@ class TestDamagedRows:
         assert code == 1
         assert f"formcheck: {path}, session bad00001: {told}" in said
         assert all(f"id {name}" in said for name in ("good00",))
-        assert said.count("Sat 22 Nov 2025, 23:50") == 2
+        assert said.count("Sat 22 Nov 2025, 23:50") == (2 if table == "sessions" else 3), "a bad part hides no session"
         assert run(monkeypatch, capsys, "show", "good0002")[0] == 0
         assert told in run(monkeypatch, capsys, "show", "bad")[1]
         assert run(monkeypatch, capsys, "delete", "bad", "--yes")[0] == 0
         assert run(monkeypatch, capsys)[0] == 0
+
+    @pytest.mark.parametrize(
+        ("table", "column", "value", "left"),
+        [
+            ("stretches", "complete", "perhaps", (0, 0, 0, 1)),
+            ("stretches", "held_s", float("inf"), (0, 0, 0, 1)),
+            ("stretches", "skipped", 7, (0, 0, 0, 1)),
+            ("pains", "at", "never", (1, 1, 1, 0)),
+            ("faults", "seconds", -1, (1, 0, 1, 1)),
+            ("reach", "degrees", "far", (1, 1, 0, 1)),
+            ("reach", "seconds", "x", (1, 1, 0, 1)),
+        ],
+    )
+    def test_a_part_costs_itself_alone(
+        self, table: str, column: str, value: Any, left: tuple[int, int, int, int], path: Path
+    ) -> None:
+        spoilt(path, table, column, value)
+        with Store(path) as store:
+            found = {one.id: one for one in store.recent()}
+            assert store.faulty == {}
+            (fault,) = store.partly["bad00001"]
+        assert fault.startswith("pains[0]." if table == "pains" else "stretches[0]")
+        bad = found["bad00001"]
+        stretches = bad.stretches or ()
+        counts = len(stretches), sum(len(one.faults) for one in stretches), sum(len(one.reach) for one in stretches)
+        assert (*counts, len(bad.pains)) == left
+        assert len(found["good0002"].stretches) == len(found["good0002"].pains) == 1
 
     def test_a_letter_that_is_none_costs_itself(
         self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

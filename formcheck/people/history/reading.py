@@ -1,0 +1,111 @@
+"""A session as it is stored, read part by part: what cannot be read of it costs itself, whatever stands in its place."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+from sqlalchemy import select, type_coerce
+from sqlalchemy.orm import Session
+from sqlalchemy.types import NullType
+
+from formcheck.people.history.records import Entry, Pain, Seconds, Stretch, Word
+from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table
+from formcheck.stretches.validation import as_written, model_faults
+
+_ENTRY, _STRETCH, _PAIN = TypeAdapter(Entry), TypeAdapter(Stretch), TypeAdapter(Pain)
+_OF_STRETCH: tuple[tuple[str, type[Table], str, TypeAdapter[Any]], ...] = (
+    ("faults", FaultRow, "fault", TypeAdapter(dict[Word, Seconds])),
+    ("reach", ReachRow, "degrees", TypeAdapter(dict[int, Seconds])),
+)
+"""The seconds that belong to a stretch: their key in it, their table, the column of what they are of, and what they may be."""
+UNREADABLE = (ValueError, TypeError, OverflowError, AttributeError, LookupError)
+"""What a value of any kind in the place of any other may raise."""
+_FIRST_YEAR, _LAST_YEAR = 2000, 2200
+
+
+def read_entry(session: Session, row: SessionRow, told: list[str]) -> Entry:
+    """Return what is stored of a session. What of it cannot be read is left out, and what is wrong with it added to `told`.
+
+    Raises ValueError and the like where that is the session itself.
+    """
+    started = _moment("started", row.started)
+    entry = _ENTRY.validate_python(
+        {
+            "id": row.id,
+            "started": started,
+            "version": row.version,
+            "plan": row.plan,
+            "ended": _moment("ended", row.ended) if row.ended else None,
+            "profile": row.profile,
+        }
+    )
+
+    def since(key: str, wall: object) -> float:
+        return (_moment(key, wall) - started).total_seconds()
+
+    stretches, pains = [], []
+    details = {table: _stored(session, table, row.id) for _, table, _, _ in _OF_STRETCH}
+    for i, stored in enumerate(_stored(session, StretchRow, row.id)):
+        where = f"stretches[{i}]"
+        own = {table: [one for one in rows if one["number"] == stored["number"]] for table, rows in details.items()}
+        with _left_out(where, told):
+            seconds = {
+                key: _readable(f"{where}.{key}", adapter, [(one[name], one["seconds"]) for one in own[table]], told)
+                for key, table, name, adapter in _OF_STRETCH
+            }
+            values = {name: stored[name] for name in Stretch.__dataclass_fields__ if name in stored}
+            placed = {"side": stored["side"] or None, "started_s": since("started", stored["started"])}
+            stretches.append(_STRETCH.validate_python(values | placed | seconds))
+    for i, stored in enumerate(_stored(session, PainRow, row.id)):
+        with _left_out(f"pains[{i}]", told):
+            answered = {"side": stored["side"] or None, "answer": stored["answer"] or None}
+            values = {"time_s": since("at", stored["at"]), "pose": stored["pose"]}
+            pains.append(_PAIN.validate_python(values | answered))
+    return replace(entry, stretches=tuple(stretches), pains=tuple(pains))
+
+
+def _stored(session: Session, table: type[Table], of: str) -> list[dict[str, Any]]:
+    """Return the rows of a session as they lie in the file, in order: nothing is made of a value yet, so that none can fail."""
+    columns = table.__table__.columns
+    query = select(*(type_coerce(column, NullType()).label(column.key) for column in columns))
+    query = query.where(columns["session"] == of).order_by(*table.__table__.primary_key)
+    return [dict(row) for row in session.execute(query).mappings()]
+
+
+def _readable(where: str, adapter: "TypeAdapter[dict[Any, float]]", pairs: Iterable[tuple[Any, Any]], told: list[str]) -> Any:
+    """Return the seconds by what they are of; a pair that cannot be read costs itself."""
+    good: dict[Any, float] = {}
+    for name, seconds in pairs:
+        with _left_out(where, told):
+            good |= adapter.validate_python({name: seconds})
+    return good
+
+
+@contextmanager
+def _left_out(where: str, told: list[str]) -> Iterator[None]:
+    """Pass over what cannot be read within; what is wrong with it is added to `told`."""
+    try:
+        yield
+    except UNREADABLE as error:
+        fault = fault_of(error)
+        joint = "" if fault.startswith("[") else "." if isinstance(error, ValueError) else ": "
+        told.append(f"{where}{joint}{fault}")
+
+
+def _moment(key: str, wall: object) -> datetime:
+    """Return the time that is stored under `key`. Raises ValueError."""
+    with suppress(ValueError):
+        moment = datetime.fromisoformat(wall) if isinstance(wall, str) else None
+        if moment is not None and moment.tzinfo is not None and _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            return moment
+    raise ValueError(f"{key}: must be the date and time of a session (found {as_written(wall)})")
+
+
+def fault_of(error: Exception) -> str:
+    """Return what is wrong with a session: the first of its faults."""
+    if isinstance(error, ValidationError):
+        return model_faults(error, {})[0]
+    return str(error) if isinstance(error, ValueError) else "something in it is of another kind than formcheck writes"
