@@ -6,6 +6,7 @@ lock when it begins, so none fails half-way because another was faster.
 """
 
 import sqlite3
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -24,8 +25,11 @@ from formcheck.people.history.reading import UNREADABLE, fault_of, read_entry
 from formcheck.people.history.records import Entry
 from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
 
-LOCK_S = 1.0
-"""How long to wait for another writer, in seconds; one takes milliseconds, so longer is no session but a stuck program."""
+LOCK_S = 3.0
+"""How long to wait for another writer, in seconds; one takes milliseconds, on a busy machine with a slow disk a second: longer
+is no session but a stuck program."""
+
+_POLL_S = 0.02
 
 
 class Store:
@@ -141,7 +145,7 @@ def _engine(path: Path) -> Engine:
             raise newer_version_error(path)
         connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # one damaged letter costs itself
         connection.isolation_level = None  # transactions are begun below, not by the driver's guess
-        connection.execute("PRAGMA journal_mode = WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
@@ -151,6 +155,20 @@ def _engine(path: Path) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Have the database written ahead to a log. SQLite waits for no other program here, as it does everywhere else."""
+    end_s = time.monotonic() + LOCK_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end_s:
+                raise
+            time.sleep(_POLL_S)
+        else:
+            return
 
 
 def _upsert(connection: Connection, table: type[Table], rows: list[dict[str, Any]]) -> None:

@@ -714,3 +714,29 @@ def test_the_history_of_a_session_imports_nothing_heavy_before_it_begins() -> No
 
 def test_the_history_lies_in_the_data_folder(path: Path) -> None:
     assert history_file() == path
+
+
+WRITER = """
+import sys, time
+from datetime import UTC, datetime
+from pathlib import Path
+from formcheck.people.history import Entry
+from formcheck.people.history.database import Store
+folder, name, began_s = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
+for i in range(25):
+    time.sleep(max(0.0, began_s + i / 10 - time.time()))
+    with Store(folder / f"{i}.db") as store:
+        store.save(Entry(id=name, started=datetime.now(UTC), version="1", plan="any"))
+"""
+
+
+def test_several_programs_begin_the_same_history_at_once(tmp_path: Path) -> None:
+    """Each makes the file, its tables and its entry in the same moment as the others."""
+    command = [sys.executable, "-c", WRITER, str(tmp_path)]
+    began_s = str(time.time() + 1.5)
+    writers = [subprocess.Popen([*command, name, began_s], stderr=subprocess.PIPE, text=True) for name in "ab"]
+    said = [writer.communicate(timeout=120)[1] for writer in writers]
+    assert [writer.returncode for writer in writers] == [0, 0], said
+    for i in range(25):
+        with closing(sqlite3.connect(tmp_path / f"{i}.db")) as connection:
+            assert connection.execute("SELECT id FROM sessions ORDER BY id").fetchall() == [("a",), ("b",)]
