@@ -16,7 +16,7 @@ from types import TracebackType
 
 from setproctitle import setproctitle
 
-from formcheck.core.errors import FormcheckError
+from formcheck.core.errors import FormcheckError, SourceError
 from formcheck.vision.camera.address import Address, NetworkStream, is_address, parse_camera, shown_address
 
 VARIABLE = "FORMCHECK_CAMERA"
@@ -43,8 +43,10 @@ def check_words(words: Sequence[str]) -> None:
 
 
 def _is_there(word: str) -> bool:
+    """Whether there is such a file, or the folder that it would be in: then the name is only mistyped."""
     try:
-        return Path(word).exists()
+        path = Path(word)
+        return path.exists() or (len(path.parts) > 1 and Path(path.parts[0]).exists())
     except (OSError, ValueError):
         return False
 
@@ -60,7 +62,10 @@ def given_camera(option: str | None) -> Address:
         from formcheck.vision.camera.listing import default_camera
 
         return default_camera()
-    address = parse_camera(_read() if text.strip() == "-" else text)
+    try:
+        address = parse_camera(_read() if text.strip() == "-" else text)
+    except SourceError as error:
+        raise SourceError(f"{error} It comes from {VARIABLE}.") if option is None else error from None
     if isinstance(address, NetworkStream):
         _hide_texts_of_errors()
         if option is not None and option.strip() != "-":

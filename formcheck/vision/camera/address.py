@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from formcheck.core.errors import SourceError
 
@@ -31,12 +31,28 @@ _PLAIN = re.compile(r"[A-Za-z0-9._-]{0,12}")
 
 _SCHEME = re.compile(r"\s*[A-Za-z][A-Za-z0-9+.-]+:/")  # of at least two letters: C:/ is a disk
 _LOGIN = re.compile(r"[^/\\]*:.*@", re.DOTALL)
+_LONE_SECRET = re.compile(r"[^/\\]*@(?:[\w.-]{0,253}|\[[^\]/\\]*\])(?::\d*)?([/?#].*)?", re.DOTALL)
+"""A name or a password alone before a place on the network; what is behind that is its group."""
+_FILES = re.compile(r".*\.(?:toml|csv|jsonl?|html|task)", re.IGNORECASE | re.DOTALL)
 _KEY = re.compile(r"[?&][^=&]*(?:us(?:e)?r|login|name|pw|pass|token|auth|key|secret|sid)[^=&]*=", re.IGNORECASE)
 
 
 def is_address(text: str) -> bool:
     """Return whether `text` looks like the address of something on the network, also one that lacks its beginning."""
-    return bool(_SCHEME.match(text) or _LOGIN.match(text) or _KEY.search(text))
+    readings = (text, unquote(text)) if "%" in text else (text,)
+    return any(_SCHEME.match(one) or _LOGIN.match(one) or _KEY.search(one) or _has_lone_secret(one) for one in readings)
+
+
+def _has_lone_secret(text: str) -> bool:
+    """Whether it is as `secret@camera`, and not the name of a file: these may have an @ too."""
+    found = _LONE_SECRET.fullmatch(text) if "@" in text else None
+    return found is not None and (found[1] is not None or not _is_file_name(text))
+
+
+def _is_file_name(text: str) -> bool:
+    from formcheck.vision.video.kinds import PHOTOS, VIDEOS  # which needs numpy
+
+    return text.lower().endswith((*VIDEOS, *PHOTOS)) or _FILES.fullmatch(text) is not None
 
 
 def shown_address(text: str) -> str:
@@ -51,7 +67,7 @@ def shown_address(text: str) -> str:
         return HIDDEN
     authority, tail = _split(rest)
     host = authority.rpartition("@")[2]
-    if "@" in tail or not _HOST.fullmatch(host):
+    if "@" in unquote(tail) or not _HOST.fullmatch(host):
         return f"{scheme}{separator}{HIDDEN}"
     return f"{scheme}{separator}{host}{_shown_path(tail)}"
 
@@ -132,7 +148,7 @@ def parse_camera(text: str) -> Address:
         return _stream(text, scheme.lower())
     if text and Path(text).is_file():
         raise SourceError(f"{text}: is a recorded clip: use `formcheck score`. A camera is expected here. {EXPECTED}.")
-    if is_address(text) or re.fullmatch(r"[\w.-]+:\d+(/\S*)?", text):
+    if is_address(text) or "@" in text or re.fullmatch(r"[\w.-]+:\d+(/\S*)?", text):
         looks = f"{shown_address(text)}: looks like the address of a stream. Write http:// (or rtsp://) before it."
         raise SourceError(f"{looks} {ESCAPES}" if "@" in text else looks)
     if Path(text).suffix.lower() in (*VIDEOS, *PHOTOS):

@@ -38,6 +38,15 @@ WITH_LOGIN = (
     "{scheme}://me:{password}@[fe80::1]:8080/",
     "me:{password}@192.168.1.20/video.mp4",
     "me:{password}@phone",
+    "{password}@phone",
+    "{password}@192.168.1.20:554/h264",
+    "{password}@[fe80::1]:8080",
+    "{password}@phone/clip.mp4",
+    ":{password}@phone",
+    "{password}:@phone",
+    "{password}@",
+    "{password}%40phone",
+    "me:{password}%40phone/video",
 )
 WITH_KEY = (
     "{scheme}://phone:8080/video?user=me&pwd={password}",
@@ -104,6 +113,11 @@ class TestShown:
             ("http://me:a/b@phone/video", "http://…"),
             ("http://me:a#b@phone/video", "http://…"),
             ("me:secret@phone/video", "phone/video"),
+            ("secret@phone", "phone"),
+            ("secret:@phone", "phone"),
+            (":secret@phone:80", "phone:80"),
+            ("@phone", "phone"),
+            ("secret%40phone", "…"),
             ("http://Küche.local/video", "http://Küche.local/video"),
         ],
     )
@@ -111,7 +125,11 @@ class TestShown:
         assert shown_address(text) == shown
 
     @pytest.mark.parametrize(
-        "path", ["clip.mp4", "C:\\clips\\a.mp4", "C:/clips/a.mp4", "a/b.mov", "what?.mp4", "you@home.mp4", "-", ""]
+        "path",
+        [
+            *("clip.mp4", "C:\\clips\\a.mp4", "C:/clips/a.mp4", "a/b.mov", "what?.mp4", "you@home.mp4", "-", ""),
+            *("100%.mp4", "my@home.toml", "a/you@home.mp4", "scores@home.jsonl", "kneeling_hip_flexor", "--mirror"),
+        ],
     )
     def test_files_are_no_addresses(self, path: str) -> None:
         assert not is_address(path)
@@ -138,7 +156,10 @@ class TestWords:
     )
     @pytest.mark.parametrize(
         "address",
-        ["http://me:Zq7x#Wk3y@phone/v", "me:Zq7x@phone/clip.mp4", "phone/s.jpg?user=me&pwd=Zq7x", "http:/me:Zq7x@phone"],
+        [
+            *("http://me:Zq7x#Wk3y@phone/v", "me:Zq7x@phone/clip.mp4", "phone/s.jpg?user=me&pwd=Zq7x", "http:/me:Zq7x@phone"),
+            *("Zq7x@phone", ":Zq7x@phone", "Zq7x:@phone", "Zq7x@phone/clip.mp4", "Zq7x%40phone"),
+        ],
     )
     def test_an_address_given_for_something_else_is_told_and_not_shown(
         self, words: list[str], address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -154,7 +175,10 @@ class TestWords:
     def test_what_may_be_one_is_let_through(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         (tmp_path / "me:x@home.mp4").touch()
-        check_words(["score", "me:x@home.mp4", "--scheduler", "tcp://host:8786", "clip.mp4"])
+        (tmp_path / "you@home").mkdir()
+        check_words(
+            ["score", "me:x@home.mp4", "--scheduler", "tcp://host:8786", "clip.mp4", "you@home", "you@home/not_there.mp4"]
+        )
         check_words(["live", "--camera", "http://me:x@phone/", "--camera=rtsp://me:x@phone"])
 
 
@@ -177,6 +201,14 @@ class TestGiven:
         monkeypatch.setenv(addresses.VARIABLE, "rtsp://me:x@phone/video")
         assert given_camera(None) == NetworkStream(url="rtsp://me:x@phone/video")
         assert addresses.VARIABLE not in os.environ
+        monkeypatch.setenv(addresses.VARIABLE, "me:x@phone/video")
+        with pytest.raises(
+            SourceError, match=r"^phone/video: looks like the address of a stream.* It comes from FORMCHECK_CAMERA\.$"
+        ):
+            given_camera(None)
+        with pytest.raises(SourceError) as told:
+            given_camera("me:x@phone/video")
+        assert addresses.VARIABLE not in str(told.value)
         monkeypatch.setenv(addresses.VARIABLE, "rtsp://me:x@phone/video")
         assert given_camera("3") == LocalCamera(where=3), "what is written on the command line goes first"
         assert addresses.VARIABLE not in os.environ
