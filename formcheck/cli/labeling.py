@@ -119,13 +119,16 @@ def film_and_label(console: Console, address: Address, options: ClipOptions, fol
         job = LabelingJob(video=clip, clip=clip, about=described, specs=options.specs, filmed=True)
         spec = options.specs.get(options.pose)
         title = f"{spec.title if spec is not None else 'No stretch'}, {described.person}"
-        run = FilmingRun(camera, clip, title, Filming(key_map=make_key_map(spec, both=described.side == "both")))
+        filming = Filming(key_map=make_key_map(spec, both=described.side == "both"))
+        run = FilmingRun(camera, clip, title, filming, job.store_draft)
         with LabelingWindow(full_screen=options.full_screen) as window:
             try:
                 run.run(window)
             except BaseException:
                 if clip.exists() or unfinished_path(clip).exists():
                     job.store_draft(run.filming.history.shown)
+                else:
+                    job.draft.unlink(missing_ok=True)
                 raise
             camera.close()
             if not clip.exists():

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -415,16 +416,22 @@ class TestFilming:
             recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking,
         ):
             marking.press("space")
-            time.sleep(8)
+            time.sleep(6)
+            marking.press("c")
+            time.sleep(2)
             marking.process.kill()
             marking.process.wait(20)
         assert not film.exists()
+        (only,) = tomllib.loads(draft_of(film).read_text())["intervals"]
+        assert only["label"] == CORRECT
+        assert only["end_s"] - only["start_s"] > 0.9, "a second at most is lost"
         assert cut_off_films(film.parent, POSE) == [film]
         assert new_clip(film.parent, POSE, "p12") != film
         assert length_of(unfinished_path(film)) > 1
         finish_film(film)
         assert length_of(film) > 1
-        assert [path.name for path in film.parent.iterdir()] == [film.name]
+        assert {path.name for path in film.parent.iterdir()} == {film.name, draft_of(film).name}
+        assert unfinished_videos(film.parent, POSE) == [film], "the next start goes on with it, and with the marks"
 
     def test_nothing_filmed_nothing_written(self, desk: Desktop, tmp_path: Path) -> None:
         with streamed(SAMPLE, loop=True) as stream, recorder(tmp_path, POSE, "--camera", stream.url, *ME, desk=desk) as marking:
