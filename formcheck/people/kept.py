@@ -1,21 +1,27 @@
 """Every file that formcheck keeps on this machine by itself, by its kind: what it is for, and where it lies.
 
 Only names that formcheck gives are looked for, files that a killed run left half-written among them: the folder that
-`FORMCHECK_DATA` names may have other things in it. What is written where the person asked for it, as films, is not kept here.
+`FORMCHECK_DATA` names may have other things in it. What is written where the person asked for it, as films, is not kept
+here, but for what of it was never finished.
 """
 
-from collections.abc import Callable, Iterator
+import errno
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import gettempdir
 
 from formcheck.system.paths import cache_folder, data_folder
+from formcheck.system.temporary import clear_temporary, left_folders
+from formcheck.system.unfinished import unfinished_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptKind:
     """Files of one kind. `use` is what they are for, in words; `patterns` are their names in `folder()`.
 
-    About the person or not: `personal`.
+    `elsewhere` yields those that lie in other places. About the person or not: `personal`.
     """
 
     name: str
@@ -23,11 +29,12 @@ class KeptKind:
     folder: Callable[[], Path]
     patterns: tuple[str, ...]
     personal: bool = True
+    elsewhere: Callable[[], Iterable[Path]] = tuple
 
     def files(self) -> Iterator[Path]:
         """Yield the files that there are, by name."""
         found = {path for pattern in self.patterns for path in self.folder().glob(pattern)}
-        yield from sorted(path for path in found if path.is_symlink() or path.is_file())
+        yield from sorted({*(path for path in found if path.is_symlink() or path.is_file()), *self.elsewhere()})
 
 
 HISTORY = KeptKind(
@@ -68,12 +75,35 @@ SLIM = KeptKind(
     patterns=("slim/*.task",),
     personal=False,
 )
-KINDS = {kind.name: kind for kind in (HISTORY, PROFILES, ANSWERS, ROUTINES, LANDMARKS, MODELS, SLIM)}
+UNFINISHED = KeptKind(
+    name="unfinished",
+    use="films and results of runs that were cut off, where they were asked for, and notes of where that is",
+    folder=data_folder,
+    patterns=(),
+    personal=False,
+    elsewhere=unfinished_files,
+)
+TEMPORARY = KeptKind(
+    name="temporary",
+    use="what killed runs left among the temporary files; the next run removes it",
+    folder=lambda: Path(gettempdir()),
+    patterns=(),
+    personal=False,
+    elsewhere=lambda: (file for folder in left_folders() for file in folder.rglob("*") if not file.is_dir()),
+)
+KINDS = {kind.name: kind for kind in (HISTORY, PROFILES, ANSWERS, ROUTINES, LANDMARKS, MODELS, SLIM, UNFINISHED, TEMPORARY)}
 """Every kind by its name; a new one gets a row."""
+
+
+_OWN_FOLDERS = ("profiles", "routines", "sightings", "slim", "unfinished", "formcheck")
+"""Folders that formcheck makes, and removes where they are empty."""
 
 
 def delete_files(kind: KeptKind) -> list[OSError]:
     """Delete the files of a kind, and folders that are empty then; return what could not be done."""
+    if kind is TEMPORARY:
+        clear_temporary()
+        return [PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(file)) for file in kind.files()]
     failed = []
     for file in kind.files():
         try:
@@ -87,7 +117,7 @@ def delete_files(kind: KeptKind) -> list[OSError]:
 
 def _remove_empty(folder: Path, last: Path) -> None:
     """Remove a folder that is empty, and those above it up to `last`, which stays where the person named it."""
-    while folder.is_relative_to(last) and folder.name in ("profiles", "routines", "sightings", "slim", "formcheck"):
+    while folder.is_relative_to(last) and folder.name in _OWN_FOLDERS:
         try:
             folder.rmdir()
         except OSError:

@@ -32,7 +32,9 @@ _POLL_S = 0.05
 _PART = ".formcheck-part"
 """In the name of every file that is being written, so that what a killed run leaves is known as such."""
 
-_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+"""For opening what is no link, where the system can tell."""
+
 _LONGEST_NAME, _LONGEST_SUFFIX = 255, 20
 """Bytes that file systems allow for a name, and what of it is kept as the ending of a longer one."""
 
@@ -108,7 +110,7 @@ def reserved_file(path: Path) -> Iterator[ReservedFile]:
         except OSError as error:
             raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from None
     try:
-        clear_leftovers(output_path.parent)
+        clear_leftovers(reserved.part.parent)
         yield reserved
     except OSError as error:
         if error.errno in DISK_ERRORS:
@@ -135,7 +137,7 @@ def clear_leftovers(folder: Path) -> None:
     with suppress(OSError):
         for part in folder.glob(f".*{_PART}*"):
             with suppress(OSError):
-                handle = os.open(part, os.O_RDWR | _NO_LINK)
+                handle = os.open(part, os.O_RDWR | NO_LINK)
                 try:
                     if sys.platform != "win32":
                         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -164,7 +166,7 @@ def _locked_part(output_path: Path) -> tuple[int, Path]:
         except (PermissionError, FileExistsError):
             raise BlockingIOError from None
     while True:
-        handle = os.open(part, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600)
+        handle = os.open(part, os.O_RDWR | os.O_CREAT | NO_LINK, 0o600)
         try:
             try:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -185,8 +187,11 @@ def _locked_part(output_path: Path) -> tuple[int, Path]:
 
 
 def _temporary(suffix: str, beside: Path | None = None) -> tuple[int, Path]:
-    prefix = f".{beside.stem}" if beside is not None else None
-    handle, name = tempfile.mkstemp(prefix=prefix, suffix=f"{_PART}{suffix}", dir=beside.parent if beside is not None else None)
+    prefix, folder = (f".{beside.stem}", beside.parent) if beside is not None else (".", None)
+    handle, name = tempfile.mkstemp(prefix=prefix, suffix=f"{_PART}{suffix}", dir=folder)
+    if sys.platform != "win32":
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     return handle, Path(name)
 
 

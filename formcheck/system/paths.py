@@ -74,6 +74,11 @@ def profiles_folder() -> Path:
     return data_folder() / "profiles"
 
 
+def unfinished_folder() -> Path:
+    """Return the folder of the notes where unfinished films and results lie, whether or not it is there yet."""
+    return data_folder() / "unfinished"
+
+
 def history_file() -> Path:
     """Return the path of the history's database, whether or not there is one yet."""
     return data_folder() / "history.db"

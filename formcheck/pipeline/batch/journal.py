@@ -22,6 +22,7 @@ from formcheck.core.version import __version__
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.stretches.validation import StrictModel
 from formcheck.system.files import check_writable, reserved_file
+from formcheck.system.unfinished import forget_unfinished, note_unfinished
 
 
 class ScoredLine(Document):
@@ -129,6 +130,7 @@ class Journal:
     def add(self, line: BaseModel) -> None:
         """Store a line. Raises OutputError."""
         if self._file is None:
+            note_unfinished(self.path)
             try:
                 self._file = self._stack.enter_context(self.path.open("a+", encoding="utf-8"))
             except OSError as error:
@@ -143,6 +145,7 @@ class Journal:
         if self._file is not None:
             self._file.close()
         self.path.unlink(missing_ok=True)
+        forget_unfinished(self.path)
 
 
 def as_text(lines: Iterable[BaseModel]) -> str:

@@ -15,6 +15,7 @@ from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame
 from formcheck.system.files import ReservedFile, reserved_file
 from formcheck.system.signals import join
+from formcheck.system.unfinished import forget_unfinished, note_unfinished
 from formcheck.vision.video.writer import VideoWriter, rewrite
 
 _WAIT_S = 0.2
@@ -55,6 +56,8 @@ def put_aside(path: Path) -> Path | None:
         kept = next(name for name in names if not name.exists())
         try:
             film.rename(kept)
+            forget_unfinished(film)
+            note_unfinished(kept)
         except OSError as error:
             raise OutputError(f"{film}: cannot be renamed ({error.strerror}), and is not to be overwritten.") from None
     return kept
@@ -70,6 +73,7 @@ def finish_film(path: Path) -> None:
             raise OutputError(f"{film}: cannot be finished ({error}). It stays as it is.") from None
         reserved.publish()
     film.unlink(missing_ok=True)
+    forget_unfinished(film)
 
 
 class Recording:
@@ -115,6 +119,7 @@ class Recording:
                 if not self._given_up:
                     reserved.publish()
                     film.unlink()
+                    forget_unfinished(film)
         except Exception as error:
             kept = f" What there is of it is in {film}, which plays." if film.exists() else ""
             self.trouble = f"{self._path}: the recording was not finished ({error}).{kept}"
@@ -129,5 +134,6 @@ class Recording:
                     continue
                 if writer is None:
                     height, width = frame.image.shape[:2]
+                    note_unfinished(film)
                     writer = stack.enter_context(VideoWriter(film, width, height, fragmented=True))
                 writer.add(frame)

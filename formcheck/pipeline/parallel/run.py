@@ -9,7 +9,6 @@ from contextlib import closing, contextmanager
 from functools import partial
 from multiprocessing.util import Finalize
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from formcheck.pipeline.parallel.segments import Segment
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Processes
+from formcheck.system.temporary import temporary_folder
 from formcheck.vision.engines import create_engine
 
 
@@ -74,8 +74,8 @@ class SharedProgress:
 @contextmanager
 def shared_progress(segments: int) -> Iterator[SharedProgress]:
     """Yield the progress of so many segments; its file is deleted at the end."""
-    with TemporaryDirectory(prefix="formcheck-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "progress"
+    with temporary_folder() as folder:
+        path = folder / "progress"
         np.zeros(1 + segments).tofile(path)
         yield SharedProgress(path)
 

@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +20,7 @@ from typing import Self
 
 from formcheck.core.errors import MissingPartError, by_system
 from formcheck.system.signals import join
+from formcheck.system.temporary import temporary_folder
 from formcheck.ui.audio.player import OnMessage
 from formcheck.ui.audio.speech_queue import Sentence, SpeechQueue, add_sentence, clear, end_sentence, next_start_s, start_next
 
@@ -104,8 +104,8 @@ class Voice:
     def _run(self) -> None:
         try:
             # An engine that is killed leaves files behind; they go with the folder.
-            with tempfile.TemporaryDirectory(prefix="formcheck-", ignore_cleanup_errors=True) as folder:
-                self._folder = folder
+            with temporary_folder() as folder:
+                self._folder = str(folder)
                 try:
                     self._renew()
                     while self._open:

