@@ -217,6 +217,7 @@ QUESTION_WITH_ANSWERS = "{question} ({answers})"
 
 # --- at the terminal: a session ----------------------------------------------------------------------------------------
 
+PUT_ASIDE = "{film}: is what an earlier session filmed before it was cut off; it plays."
 NOTHING_HELD = "Nothing was held"
 NEVER_STARTED = "Not started: {stretches}."
 STRETCH_BOTH_SIDES = "{title}, both sides"

@@ -124,14 +124,8 @@ def live(
 def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> None:
     """Raise OutputError where a file could not be written or a window not be opened."""
     check_output_paths([path for path in (json, record) if path is not None])
-    if record is not None:
-        from formcheck.cli.terminal import tell_error
-        from formcheck.pipeline.live.recorder import put_aside
-
-        if record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
-            raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
-        if (kept := put_aside(record)) is not None:
-            tell_error(f"{kept}: is what an earlier session filmed before it was cut off; it plays.")
+    if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
+        raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
     if window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
 

@@ -34,32 +34,22 @@ def unfinished_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.unfinished{path.suffix}")
 
 
-def check_no_unfinished_film(path: Path) -> None:
-    """Raise OutputError where an earlier film for `path` was cut off and is still there."""
-    film = unfinished_path(path)
-    if film.exists():
-        raise OutputError(
-            f"{film}: is what was filmed before an earlier run was cut off; it plays. Give it another name or delete it first."
-        )
-
-
-def put_aside(path: Path) -> Path | None:
+def _put_aside(path: Path) -> Path | None:
     """Give an earlier film for `path` that was cut off a name of its own, and return that; `None` where there is none.
 
-    Raises OutputError where another run is filming it now, or it can't be renamed.
+    Raises OutputError where it can't be renamed.
     """
     film = unfinished_path(path)
     if not film.exists():
         return None
-    with reserved_file(path):
-        names = (film.with_stem(f"{film.stem}-{number}") for number in count(2))
-        kept = next(name for name in names if not name.exists())
-        try:
-            film.rename(kept)
-            forget_unfinished(film)
-            note_unfinished(kept)
-        except OSError as error:
-            raise OutputError(f"{film}: cannot be renamed ({error.strerror}), and is not to be overwritten.") from None
+    names = (film.with_stem(f"{film.stem}-{number}") for number in count(2))
+    kept = next(name for name in names if not name.exists())
+    try:
+        film.rename(kept)
+    except OSError as error:
+        raise OutputError(f"{film}: cannot be renamed ({error.strerror}), and is not to be overwritten.") from None
+    forget_unfinished(film)
+    note_unfinished(kept)
     return kept
 
 
@@ -79,11 +69,13 @@ def finish_film(path: Path) -> None:
 class Recording:
     """Records `feed` while it is entered; the file appears whole at the end. Pictures that come too fast are left out.
 
-    Entering raises OutputError where the place is taken.
+    Entering raises OutputError where the place is taken. `put_aside` is where an earlier film for this place lies then, one that
+    was cut off.
     """
 
     def __init__(self, path: Path, feed: Pictures) -> None:
         self.trouble: str | None = None
+        self.put_aside: Path | None = None
         self._path = path
         self._feed = feed
         self._over = Event()
@@ -93,7 +85,7 @@ class Recording:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             reserved = stack.enter_context(reserved_file(self._path))
-            check_no_unfinished_film(self._path)
+            self.put_aside = _put_aside(self._path)
             self._stack = stack.pop_all()
         self._thread = Thread(target=self._run, args=(reserved,), name="recording", daemon=True)
         self._thread.start()

@@ -127,6 +127,8 @@ def _hold(
         if history is not None and history.trouble is not None:
             tell(history.trouble)
         recording = stack.enter_context(Recording(options.record, camera.feed())) if options.record is not None else None
+        if recording is not None and recording.put_aside is not None:
+            tell(wording.PUT_ASIDE.format(film=recording.put_aside))
         keyboard = stack.enter_context(Keyboard()) if not options.window else None
         if keyboard is not None and entry is not None:
             tell(KEYS if keyboard.present else wording.NO_TERMINAL_KEYS)

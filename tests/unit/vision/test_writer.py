@@ -1,5 +1,6 @@
 """Films that are being made: cut off anywhere they play, and once finished they are as any other."""
 
+import time
 from pathlib import Path
 
 import numpy as np
@@ -7,13 +8,20 @@ import pytest
 
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame
-from formcheck.pipeline.live.recorder import check_no_unfinished_film, finish_film, put_aside, unfinished_path
+from formcheck.pipeline.live.recorder import Recording, finish_film, unfinished_path
 from formcheck.system.files import reserved_file
 from formcheck.system.media_libs import av
 from formcheck.vision.video.writer import VideoWriter, rewrite
 
+pytestmark = pytest.mark.usefixtures("own_data")
+
 FPS, FRAMES = 12, 120
 """A slow camera, ten seconds: what the encoder keeps back takes longest there."""
+
+
+@pytest.fixture
+def own_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path_factory.mktemp("data")))
 
 
 def picture(number: int) -> Frame:
@@ -66,20 +74,26 @@ def test_what_there_is_of_it_becomes_an_ordinary_film(share: float, grown: list[
 def test_one_that_was_cut_off_is_kept_until_it_is_finished(grown: list[bytes], tmp_path: Path) -> None:
     path = tmp_path / "film.mp4"
     unfinished_path(path).write_bytes(grown[100])
-    with pytest.raises(OutputError, match=r"film.unfinished.mp4: is what was filmed before .* it plays"):
-        check_no_unfinished_film(path)
     finish_film(path)
-    check_no_unfinished_film(path)
-    assert put_aside(path) is None
+    with Recording(path, Dark()) as recording:
+        assert recording.put_aside is None
     assert [one.name for one in tmp_path.iterdir()] == ["film.mp4"]
     assert len(times_of(path)) > 80
+
+
+class Dark:
+    """A camera that gives no picture."""
+
+    def next(self, timeout_s: float, /) -> None:
+        time.sleep(0.01)
 
 
 def test_put_aside_it_makes_room_and_nothing_is_overwritten(tmp_path: Path) -> None:
     path = tmp_path / "film.mp4"
     for number in (2, 3):
         unfinished_path(path).write_bytes(bytes([number]))
-        kept = put_aside(path)
+        with Recording(path, Dark()) as recording:
+            kept = recording.put_aside
         assert kept == tmp_path / f"film.unfinished-{number}.mp4"
         assert kept.read_bytes() == bytes([number])
     assert len(list(tmp_path.iterdir())) == 2
@@ -100,3 +114,6 @@ def test_one_that_is_being_filmed_now_is_left_alone(tmp_path: Path, monkeypatch:
         unfinished_path(path).write_bytes(b"on its way")
         with pytest.raises(OutputError, match="another run"):
             finish_film(path)
+        with pytest.raises(OutputError, match="another run"), Recording(path, Dark()):
+            pass
+    assert unfinished_path(path).read_bytes() == b"on its way"
