@@ -15,7 +15,7 @@ from formcheck.analysis.scoring.result import Result, Scorer
 from formcheck.analysis.two_rate_analyzer import SAME_S, People, TwoRateAnalyzer, moment_between, unseen_after
 from formcheck.analysis.view.subject import SubjectSelector
 from formcheck.core.errors import OutputError, SourceError, StoppedError
-from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Source
+from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame
 from formcheck.core.values import Moment, Side
 from formcheck.pipeline.loop import observe
 from formcheck.pipeline.outputs.base import Output
@@ -27,10 +27,8 @@ from formcheck.pipeline.turned import TurnedJob, turned_notes
 from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.sampling.standstill import without_standstill
-from formcheck.vision.video import check_whole, read_in_segments
+from formcheck.vision.video import ClipSource, check_whole, read_in_segments
 from formcheck.vision.video.file import VideoFile
-from formcheck.vision.video.photo import MovingPicture, PhotoFile
-from formcheck.vision.video.read_options import AS_IT_IS
 
 SMALLEST_PX = 90
 """Pictures with a shorter side than this are not judged. Three sample clips made smaller: at 90 pixels holds, sides and faults
@@ -38,7 +36,7 @@ are those of 360, at 72 faults are lost and a hold is three seconds too long, at
 
 
 def score(
-    source: Source,
+    source: ClipSource,
     model: EngineModel,
     specs: Sequence[StretchSpec],
     *,
@@ -69,7 +67,7 @@ def score(
             f"{SMALLEST_PX} pixels on the shorter side. Give the clip as it was filmed."
         )
     video = source if isinstance(source, VideoFile) else None
-    options = source.options if isinstance(source, VideoFile | PhotoFile | MovingPicture) else AS_IT_IS
+    options = source.options
     every_frame = every_frame or not read_in_segments(source)
     shown = any(output.needs_picture for output in outputs)
     pictures = source.frames() if shown else iter(())

@@ -254,7 +254,8 @@ def _score_one(clip: Path, options: ScoreOptions, files: Mapping[str, Path]) -> 
             print_clip_summary(console(stderr=options.json == "-"), result)
             tell_damage(clip, result.damaged)
             return
-        source = stack.enter_context(open_clip(clip, options.read))
+        source = open_clip(clip, options.read)
+        stack.enter_context(source)
         outputs = create_outputs(paths, source.info, specs, every_frame=options.every_frame)
         engine = obtain(options.model)
         show = stack.enter_context(clip_bar("scoring"))

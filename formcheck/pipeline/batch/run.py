@@ -216,8 +216,8 @@ def score_clips(
                 for i in some[at]:
                     first = i == some[at][0]
                     notes = answer.notes if isinstance(answer, JobResult) else ()
-                    line = _line(clips[i].name, jobs[at], name, answer)
-                    yield i, ClipResult(line=line, now=first, copy=not first, notes=notes)
+                    told = _line(clips[i].name, jobs[at], name, answer)
+                    yield i, ClipResult(line=told, now=first, copy=not first, notes=notes)
     finally:
         # Processes that were ended or died in the middle of a clip could not clear up behind them.
         for folder in {file.parent for paths in files for file in paths.values()}:

@@ -69,8 +69,8 @@ def finish_film(path: Path) -> None:
 class Recording:
     """Records `feed` while it is entered; the file appears whole at the end. Pictures that come too fast are left out.
 
-    Entering raises OutputError where the place is taken. `put_aside` is where an earlier film for this place lies then, one that
-    was cut off.
+    Entering raises OutputError where the place is taken. `put_aside` is where an earlier film for it, that was cut off, lies
+    then.
     """
 
     def __init__(self, path: Path, feed: Pictures) -> None:

@@ -1,11 +1,21 @@
 """Recorded clips as sources of frames: `open_clip` opens a video or a photo."""
 
 from pathlib import Path
+from typing import Protocol, Self
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Source
 from formcheck.system.inputs import check_content
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
+
+
+class ClipSource(Source, Protocol):
+    """A recorded clip; `options` is how the person has it read."""
+
+    def __enter__(self) -> Self: ...
+
+    @property
+    def options(self) -> ReadOptions: ...
 
 
 def check_whole(clip: Source) -> None:
@@ -14,7 +24,7 @@ def check_whole(clip: Source) -> None:
         raise SourceError(f"{clip.info.path}: {clip.damaged}.")
 
 
-def open_clip(path: Path, options: ReadOptions = AS_IT_IS) -> Source:
+def open_clip(path: Path, options: ReadOptions = AS_IT_IS) -> ClipSource:
     """Return the source for a video or a photo, whichever its content is. Raises SourceError where there is none in it."""
     from formcheck.vision.video.file import VideoFile
     from formcheck.vision.video.kinds import Kind, kind_of
