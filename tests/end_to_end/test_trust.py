@@ -1,5 +1,6 @@
 """A few of the cases of `python -m tests.trust`, always the same ones, and the page that counts them."""
 
+import ast
 import json
 import shutil
 import sys
@@ -7,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.clips import REPO
 from tests.trust import __main__ as trust
-from tests.trust import traced
+from tests.trust import kinds, traced
 from tests.trust.box import Box, faults_of, whole
 from tests.trust.mutation import OF_MEDIA, damaged, retabled, rewritten
 from tests.trust.rows import PAGE, STORED, Case, Part, rows_of, store
@@ -23,6 +25,39 @@ def test_some_cases(part: str, model: Path) -> None:
     cases = list(trust.tried(part, trust.QUICK[part], seed=1))
     assert len(cases) == len(trust.QUICK[part])
     assert [f"{case.what} {case.name}: {case.wrong}" for case in cases if case.wrong] == []
+
+
+@pytest.mark.parametrize("kind", kinds.KINDS)
+def test_every_kind_is_held_by_tests_that_there_are(kind: str) -> None:
+    """A test that is renamed or moved is missed here, and not only when all kinds are counted."""
+    assert len(kinds.KINDS) == 20
+    assert kinds.KINDS[kind]
+    for test in kinds.KINDS[kind]:
+        file, *names = test.split("::")
+        inside: list[ast.stmt] = ast.parse((REPO / file).read_text(encoding="utf-8")).body
+        for name in names:
+            inside = next(
+                node.body for node in inside if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name
+            )
+        assert inside
+
+
+def test_tests_that_pass_fail_and_cannot_run_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "test_some.py"
+    file.write_text(
+        "import pytest\ndef test_good(): pass\ndef test_bad(): assert 1 == 2\ndef test_not_here(): pytest.skip('elsewhere')\n"
+        "@pytest.fixture\ndef broken(): raise OSError('gone')\ndef test_broken(broken): pass\n"
+    )
+    monkeypatch.setattr(kinds, "KINDS", {"some": (str(file),), "none": (str(tmp_path / "gone.py"),)})
+    monkeypatch.setattr(kinds, "REPO", tmp_path)
+    cases = {case.name: case.wrong for case in kinds.cases_of(0, 1, Box(tmp_path / "box"))}
+    assert cases == {
+        "test_some.test_good": "",
+        "test_some.test_bad": "assert 1 == 2",
+        "test_some.test_broken": 'failed on setup with "OSError: gone"',
+    }
+    (case,) = kinds.cases_of(1, 1, Box(tmp_path / "box"))
+    assert "the tests could not be run" in case.wrong
 
 
 def test_the_same_number_gives_the_same_content() -> None:

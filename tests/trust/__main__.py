@@ -4,20 +4,21 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
 
 from rich.progress import track
 
-from tests.trust import data, hours, kills, media, readers, traced
+from tests.trust import data, hours, kills, kinds, media, readers, traced
 from tests.trust.box import Box
 from tests.trust.rows import Case, Part, rows_of, store
 
-CaseOf = Callable[[int, int, Box], Case]
+CasesOf = Callable[[int, int, Box], Case | Iterable[Case]]
 
-PARTS: dict[str, tuple[Part, CaseOf, int, int]] = {
+PARTS: dict[str, tuple[Part, CasesOf, int, int]] = {
+    "kinds": (kinds.PART, kinds.cases_of, len(kinds.KINDS), 1),
     "data": (data.PART, data.case_of, 500, 2),
     "readers": (readers.PART, readers.case_of, 5000, 1),
     "media": (media.PART, media.case_of, 500, 2),
@@ -25,32 +26,34 @@ PARTS: dict[str, tuple[Part, CaseOf, int, int]] = {
     "hours": (hours.PART, hours.case_of, 1, 1),
     "traced": (traced.PART, traced.case_of, len(traced.COMMANDS), 1),
 }
-"""The parts: what is claimed, what tries one case, how many cases, and how many at once (those that go by the clock have it
-to themselves)."""
+"""The parts: what is claimed, what tries a case, or several, by their number, how many numbers there are, and how many at once
+(those that go by the clock have it to themselves)."""
 
 QUICK = {"data": range(12), "readers": range(100), "media": range(16), "kills": range(2), "traced": range(3)}
 """The cases that run with the tests; they take a minute."""
 
 
 def tried(part: str, numbers: Sequence[int], seed: int, until_s: float = float("inf")) -> Iterator[Case]:
-    """Yield the cases of these numbers, as long as there is time until `until_s` of `time.monotonic()`."""
-    _, case_of, _, at_once = PARTS[part]
+    """Yield the cases of these numbers, in order, as long as there is time until `until_s` of `time.monotonic()`."""
+    _, cases_of, _, at_once = PARTS[part]
     with tempfile.TemporaryDirectory(prefix="trust-") as folder:
         boxes: Queue[Box] = Queue()
         for number in range(at_once):
             boxes.put(Box(Path(folder) / f"{number}"))
 
-        def one(number: int) -> Case | None:
+        def one(number: int) -> list[Case]:
             if time.monotonic() > until_s:
-                return None
+                return []
             box = boxes.get()
             try:
-                return case_of(number, seed, box)
+                found = cases_of(number, seed, box)
+                return [found] if isinstance(found, Case) else list(found)
             finally:
                 boxes.put(box)
 
         with ThreadPoolExecutor(at_once) as pool:
-            yield from filter(None, pool.map(one, numbers))
+            for cases in pool.map(one, numbers):
+                yield from cases
 
 
 def main() -> int:
