@@ -292,3 +292,24 @@ OF_OTHER_CLIPS = "{count} left out, of clips that are not among these"
 OTHER_SETTINGS = "{count} with other settings, scored again"
 TOOK = "It took {duration}."
 TOOK_WITH_SPEED = "It took {duration}, {factor:.1f} times real time."
+
+# --- a flexibility check -----------------------------------------------------------------------------------------------
+
+CHECK_NOT_DONE = "The {side} leg was not seen doing this. Have it on the camera's side, and begin each time as described."
+CHECK_FAR_LEG = "The leg away from the camera moved. Turn round, so that the leg to be checked is nearer to the camera."
+CHECK_UNSTEADY = "Not steady: do it again, and let the leg come to rest for {seconds} seconds."
+CHECK_TOO_FEW = "It was read {seen} of {count} times; the middle one of {count} is told."
+CHECK_TURNED = "Turned from the camera: turn more side-on, and do it again."
+CHECK_APART = "Not steady: the readings are {degrees}° apart. Do it again."
+CHECK_TOO_LONG = "The leg was down for more than {seconds} seconds, which is a stretch in itself: check again another day."
+CHECK_UNANSWERED = "Not answered yet: {question}"
+CHECK_NOBODY = "Nobody was seen doing this. The camera goes where `formcheck check` and the check's file say."
+CHECK_SIDE = "{side}, {count} times seen"
+CHECK_ERROR = "{name}: give or take {error}°; the last {count} times were {spread}° apart."
+CHECK_NO_VERDICT = "No verdict:"
+CHECK_UNLEVELLED = "The camera was taken to be level; --level DEG tells its roll and makes the error smaller."
+CHECK_SIDES_APART = (
+    "A difference of less than {degrees}° between left and right cannot be told; one film never tells it for sure."
+)
+CHECK_NO_DIAGNOSIS = "This is a flexibility check and no diagnosis. A mild pull is fine, pain is not."
+CHECK_HIDDEN = "Part of the leg is hidden: clear the view, and do it again."
