@@ -7,7 +7,7 @@ from formcheck.analysis.checks.frames import CheckReader
 from formcheck.analysis.checks.result import CheckedSide, judge
 from formcheck.analysis.scoring.document import ClipEntry
 from formcheck.core.errors import SourceError, StoppedError
-from formcheck.core.interfaces import Frame, Source
+from formcheck.core.interfaces import ClipInfo, Frame, Source
 from formcheck.core.values import Side
 from formcheck.pipeline.loop import observe
 from formcheck.stretches.checks import CheckSpec
@@ -52,15 +52,19 @@ def check_clip(
             if not progress(last_s):
                 raise StoppedError("Stopped before the clip was read; nothing is written.")
     sides = judge(frames, spec, side=side, answers=answers, levelled=level_deg is not None)
-    clip = ClipEntry(
+    return CheckedClip(clip=clip_entry(info, last_s, damaged=source.damaged), sides=sides)
+
+
+def clip_entry(info: ClipInfo, duration_s: float, *, damaged: str | None = None) -> ClipEntry:
+    """Return what a document says of a clip, or of what a camera gave, in seconds."""
+    return ClipEntry(
         path=info.path,
-        duration_s=round(last_s, 3),
+        duration_s=round(duration_s, 3),
         fps=info.fps,
         width=info.width,
         height=info.height,
-        damaged=source.damaged,
+        damaged=damaged,
     )
-    return CheckedClip(clip=clip, sides=sides)
 
 
 def _thinned(frames: Iterable[Frame]) -> Iterator[Frame]:

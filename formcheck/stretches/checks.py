@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from formcheck.core.values import PARTS
-from formcheck.stretches.spec import Degrees, Line
+from formcheck.stretches.spec import SHORT, Degrees, Line
 from formcheck.stretches.validation import FileTable, Tables, check_toml, tables_in
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -183,6 +183,18 @@ class Trials(FileTable):
         return self
 
 
+Cue = Annotated[str, Field(min_length=1), SHORT]
+
+
+class Says(FileTable):
+    """What is said in front of the camera, each in a few words."""
+
+    start: Cue = Field(description="How to get to the start.")
+    go: Cue = Field(description="To leave the start.")
+    stay: Cue = Field(description="On the way, and at rest.")
+    back: Cue = Field(description="Once it was read.")
+
+
 class CheckSpec(FileTable):
     """A parsed check file."""
 
@@ -195,6 +207,7 @@ class CheckSpec(FileTable):
     unseen: tuple[Line, ...] = Field(default=(), description="What no side camera can see; said.")
     sources: Annotated[tuple[Line, ...], Field(min_length=1, description="Where the bands and limits come from.")]
     trials: Trials
+    says: Says
     questions: tuple[CheckQuestion, ...] = ()
     readings: Annotated[tuple[CheckReading, ...], Field(min_length=1, description="The first says where a trial begins.")]
     witnesses: tuple[Witness, ...] = ()
@@ -230,6 +243,7 @@ def _across(data: dict[str, Any]) -> Iterator[str]:
 _TABLES: Tables = {
     "": CheckSpec,
     "trials": Trials,
+    "says": Says,
     "questions": CheckQuestion,
     "readings": CheckReading,
     "bands": BandRow,

@@ -24,6 +24,12 @@ sources = ["Me."]
 [trials]
 start = [60, 200]
 
+[says]
+start = "Lie back"
+go = "Down"
+stay = "Stay"
+back = "Up"
+
 [[questions]]
 name = "flat"
 text = "Flat?"
@@ -85,6 +91,7 @@ def test_the_numbers_of_the_modified_thomas_test() -> None:
     ("old", "new", "line"),
     [
         ("start = [60, 200]", "start = [200, 60]", "trials: start runs from 200 up to 60: the first must be the smaller"),
+        ('go = "Down"', 'go = "a b c d e f g h i"', "says.go: 9 words, at most 8 can be taken in while stretching"),
         ("format = 1", 'format = 1\nname = "other"', "name: 'other', but the file is called mine.toml; they must be the same"),
         ('expected = "yes"', 'expected = "perhaps"', "questions[0].expected: must be 'yes' or 'no' (found 'perhaps')"),
         ("error_deg = 6", "error_deg = 0", "readings[0].error_deg: must be more than 0 (found 0)"),
