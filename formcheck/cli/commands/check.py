@@ -2,12 +2,14 @@
 
 import json as json_text
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import datetime
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
 
 import typer
 
@@ -16,14 +18,19 @@ from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import confirmed, say, tell
 from formcheck.core import wording
-from formcheck.core.errors import FormcheckError, OutputError, StoppedError
+from formcheck.core.errors import FormcheckError, HistoryError, OutputError, StoppedError
 from formcheck.core.values import Side
+from formcheck.core.version import __version__
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_writable, write_json
 from formcheck.system.native_log import silence_native_messages
+from formcheck.system.paths import history_file
 from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from formcheck.analysis.checks.result import CheckedSide
     from formcheck.pipeline.check import CheckedClip
     from formcheck.stretches.checks import CheckSpec
     from formcheck.vision.orientation import Orientation
@@ -64,6 +71,12 @@ def check(
             metavar="NAME=yes|no,...",
             help="What no camera sees, as back_flat=yes. Unanswered, the angle is told without a verdict.",
             show_default=False,
+        ),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", autocompletion=completion.profiles, help="Whose check it is, in the history.", show_default=False
         ),
     ] = None,
     json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Write the result as JSON.", show_default=False)] = None,
@@ -112,7 +125,10 @@ def check(
 
     if json is not None:
         write_json(output_path, json_text.dumps(check_document(spec, checked.clip, checked.sides), indent=2) + "\n")
-    print_check(console(stderr=json == "-"), spec, checked.sides, levelled=level is not None)
+    out = console(stderr=json == "-")
+    print_check(out, spec, checked.sides, levelled=level is not None)
+    if video is None:
+        _keep(out, spec, checked.sides, profile)
     tell_damage(checked.clip.path, checked.clip.damaged)
 
 
@@ -218,6 +234,43 @@ def _from_camera(
     given = {**answers, **_asked(spec, answers)}
     sides = judge(fold.frames, spec, side=side, answers=given, levelled=level_deg is not None)
     return CheckedClip(clip=clip_entry(info, fold.frames[-1].time_s if fold.frames else 0.0), sides=sides)
+
+
+def _keep(console: "Console", spec: "CheckSpec", sides: "Sequence[CheckedSide]", profile: str | None) -> None:
+    """Keep what was read in the history, and tell what has changed since the last time."""
+    from formcheck.cli.reports.check import print_change
+    from formcheck.people.history.checks import CheckRecord
+    from formcheck.people.history.database import Store
+
+    one, now = uuid4().hex, datetime.now().astimezone()
+    records = [
+        CheckRecord(
+            id=one,
+            taken=now,
+            version=__version__,
+            profile=profile,
+            check=spec.name,
+            side=side.side,
+            reading=reading.name,
+            degrees=degrees,
+            error_deg=side.error_deg if reading is spec.main else reading.error_deg,
+            spread_deg=side.spread_deg,
+            band=side.bands[reading.name],
+        )
+        for side in sides
+        for reading in spec.readings
+        if (degrees := side.angles[reading.name]) is not None and side.error_deg is not None and side.spread_deg is not None
+    ]
+    if not records:
+        return
+    try:
+        with Store(history_file()) as store:
+            earlier = store.checks()
+            store.save_check(records)
+    except HistoryError as error:
+        say(wording.CHECK_NOT_KEPT.format(error=error), stderr=True)
+        return
+    print_change(console, spec, records, earlier)
 
 
 def _ask_precautions(spec: "CheckSpec") -> None:

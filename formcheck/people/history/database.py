@@ -7,7 +7,7 @@ lock when it begins, so none fails half-way because another was faster.
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import datetime, timedelta
 from functools import partial
@@ -20,15 +20,27 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from formcheck.core.errors import UnusableHistoryError
+from formcheck.people.history.checks import CheckRecord
 from formcheck.people.history.errors import newer_version_error, translated_errors
 from formcheck.people.history.records import Entry, Stretch
-from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
+from formcheck.people.history.tables import (
+    CheckRow,
+    FaultRow,
+    PainRow,
+    ReachRow,
+    SessionRow,
+    StretchRow,
+    Table,
+    bring_up_to_date,
+    newest,
+)
 from formcheck.stretches.validation import as_written, model_faults
 
 LOCK_S = 1.0
 """How long to wait for another writer, in seconds; one takes milliseconds, so longer is no session but a stuck program."""
 
 _ENTRY = TypeAdapter(Entry)
+_CHECK = TypeAdapter(CheckRecord)
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
 
 
@@ -89,14 +101,43 @@ class Store:
                     self.faulty[str(getattr(row, "id", None))] = _fault(error)
         return tuple(entries)
 
+    def save_check(self, records: Sequence[CheckRecord]) -> None:
+        """Write the readings of a check."""
+        rows = [
+            _alike(one, _columns(CheckRow)) | {"taken": one.taken.isoformat(), "name": one.check, "side": str(one.side)}
+            for one in records
+        ]
+        if rows:
+            with self._transaction() as connection:
+                _upsert(connection, CheckRow, rows)
+
+    def checks(self, *, profile: str | None = None) -> tuple[CheckRecord, ...]:
+        """Return the readings of all checks, the oldest first; those of `profile` alone, if one is given.
+
+        One that is damaged is left out, and `faulty` says what is wrong with it.
+        """
+        whose = CheckRow.profile == profile if profile is not None else true()
+        query = select(CheckRow).where(whose).order_by(func.julianday(CheckRow.taken), CheckRow.id, CheckRow.side)
+        found = []
+        with self._transaction() as connection, Session(connection) as session:
+            for row in session.scalars(query):
+                try:
+                    stored = _alike(row, CheckRecord.__dataclass_fields__)
+                    found.append(_CHECK.validate_python(stored | {"taken": _moment("taken", row.taken), "check": row.name}))
+                except (ValueError, TypeError, OverflowError, AttributeError, LookupError) as error:
+                    self.faulty[str(getattr(row, "id", None))] = _fault(error)
+        return tuple(found)
+
     def clear(self, *, profile: str | None = None, session: str | None = None) -> None:
-        """Delete all sessions, or those of `profile`, or the one with the ID `session`, from the disk too.
+        """Delete all sessions and checks, or those of `profile`, or the one with the ID `session`, from the disk too.
 
         A running session is written anew.
         """
         one = SessionRow.id == session if session is not None else true()
         with self._transaction() as connection:
             connection.execute(delete(SessionRow).where(_of(profile), one))
+            whose = CheckRow.profile == profile if profile is not None else true()
+            connection.execute(delete(CheckRow).where(whose, CheckRow.id == session if session is not None else true()))
         with translated_errors(self.path), closing(self._engine.raw_connection()) as raw:
             # Outside of any transaction, empties the log as well, which holds what was written last.
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
