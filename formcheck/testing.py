@@ -221,6 +221,38 @@ def legs_flat() -> Landmarks:
     return lying(Leg(hip=0, knee=3), Leg(hip=-1, knee=4))
 
 
+def leg_let_down(
+    *, thigh: float = -10.0, knee: float = 75.0, held: float = 125.0, trunk: float = 0.0, along: float = 0.0
+) -> Landmarks:
+    """Return a body on its back at a table's end, head left: the left knee held to the chest, the right leg let down.
+
+    All such bodies are in one place and of one size, so that several of them make a movement.
+
+    Parameters
+    ----------
+    thigh : float
+        The right thigh over level, degrees; negative = the knee lower than the hip.
+    knee : float
+        Flexion of the right knee, degrees.
+    held : float
+        Flexion of the held (left) hip, degrees.
+    trunk : float
+        How far the trunk is lifted off the table, degrees.
+    along : float
+        How far the hips have moved towards the feet, in trunk lengths.
+
+    Returns
+    -------
+    Landmarks
+        A body whose feet point right.
+
+    """
+    right, left = Leg(hip=thigh + trunk, knee=knee), Leg(hip=held, knee=128)
+    joints = figure(lean=trunk - 90, right=right, left=left)
+    scale, middle = 0.45, WIDE / 2 + 0.45 * along * TRUNK
+    return _in_picture({name: (middle + scale * x, 0.5 + scale * y) for name, (x, y) in joints.items()}, WIDE)
+
+
 def placed(joints: Mapping[str, Vec], *, aspect: float = WIDE, fill: float = 0.8) -> Landmarks:
     """Return joints in metres as a body in the middle of a picture, seen exactly from the side.
 
@@ -243,10 +275,12 @@ def placed(joints: Mapping[str, Vec], *, aspect: float = WIDE, fill: float = 0.8
     wide, tall = max(xs) - min(xs), max(ys) - min(ys)
     scale = min(fill * aspect / wide, fill / tall)
     left, low = aspect / 2 - scale * (min(xs) + wide / 2), 0.5 - scale * (min(ys) + tall / 2)
-    points = {
-        name: Point(x=left + scale * x, y=low + scale * y, visibility=FAR if name.startswith("left") else NEAR)
-        for name, (x, y) in joints.items()
-    }
+    return _in_picture({name: (left + scale * x, low + scale * y) for name, (x, y) in joints.items()}, aspect)
+
+
+def _in_picture(joints: Mapping[str, Vec], aspect: float) -> Landmarks:
+    """The body with its joints there, in frame heights, seen exactly from the side."""
+    points = {name: Point(x=x, y=y, visibility=FAR if name.startswith("left") else NEAR) for name, (x, y) in joints.items()}
     return Landmarks(points=points, world=shoulder_line(0.0), aspect=aspect)
 
 

@@ -13,6 +13,7 @@ import typer
 
 from formcheck.cli.addresses import check_words
 from formcheck.cli.commands.calibrate import calibrate
+from formcheck.cli.commands.check import check
 from formcheck.cli.commands.data import data
 from formcheck.cli.commands.doctor import doctor
 from formcheck.cli.commands.evaluate import evaluate, samples
@@ -54,6 +55,7 @@ _COMMANDS: Mapping[str, Mapping[str, tuple[_Command | typer.Typer, str]]] = {
     "Stretch": {
         "live": (live, "live kneeling_hip_flexor\nlive routine --profile anna\nlive --camera http://192.168.1.20:8080/video"),
         "calibrate": (calibrate, "calibrate --profile anna\ncalibrate --video standing_and_lying.mp4"),
+        "check": (check, "check\ncheck thomas --video table.mp4 --answers back_flat=yes --level -1.5"),
         "routines": (routines, "routines\nroutines check evening.toml"),
         "history": (history, "history --since 4w\nhistory show 3f2a\nhistory delete 3f2a"),
     },

@@ -1,7 +1,7 @@
 """Names that the shell completes. It waits for them at every press of the key, so nothing is imported to read a file."""
 
 from formcheck.people.kept import KINDS
-from formcheck.system.paths import profiles_folder, routines_folder
+from formcheck.system.paths import checks_folder, profiles_folder, routines_folder
 from formcheck.system.shipped import poses_folder
 
 _ROUTINES = "routine"
@@ -15,6 +15,12 @@ def stretches() -> list[str]:
 def routines() -> list[str]:
     """Return the names of all routines, the person's own among them."""
     folders = (poses_folder() / "routines", routines_folder())
+    return sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
+
+
+def checks() -> list[str]:
+    """Return the names of all checks, the person's own among them."""
+    folders = (poses_folder() / "checks", checks_folder())
     return sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
 
 

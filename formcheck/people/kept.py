@@ -39,7 +39,7 @@ class KeptKind:
 
 HISTORY = KeptKind(
     name="history",
-    use="what was held in live sessions, the faults, and pain that was told",
+    use="what was held in live sessions, the faults, pain that was told, and flexibility checks",
     folder=data_folder,
     patterns=("history.db", "history.db-wal", "history.db-shm", "history.db-journal"),
 )

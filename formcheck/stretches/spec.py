@@ -77,7 +77,8 @@ def _short(cue: str) -> str:
     return cue
 
 
-_SHORT = AfterValidator(_short)
+SHORT = AfterValidator(_short)
+"""Of a text that is said while stretching: so many words at most."""
 
 
 class Target(_OfMeasure):
@@ -94,10 +95,10 @@ class Target(_OfMeasure):
         description="How far the stretch goes, more being deeper. What is reached is kept, and full[0] follows the person's "
         "own range. One target at most; none where something else, as the floor, ends the stretch.",
     )
-    too_low: Annotated[str, _SHORT] = Field(
+    too_low: Annotated[str, SHORT] = Field(
         default="", description="What to do about a value below full[0]; else a fault's cue is said, or the measure's own."
     )
-    too_high: Annotated[str, _SHORT] = Field(
+    too_high: Annotated[str, SHORT] = Field(
         default="", description="What to do about a value above full[1]; else as for too_low."
     )
 
@@ -158,7 +159,7 @@ class Fault(Limit):
     ] = 1.0
     cap: Annotated[float, Field(ge=0, le=100, strict=True, description="The form score is at most this while the fault lasts.")]
     priority: Annotated[int, Field(ge=1, le=9, strict=True, description="1 is said first (safety), larger numbers later.")]
-    cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words."), _SHORT]
+    cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words."), SHORT]
     stops_clock: bool = Field(default=True, description="false: advice only, the hold goes on.")
     also: Annotated[tuple[Limit, ...], Field(description="Further limits that must be exceeded as well.")] = ()
 

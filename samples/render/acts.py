@@ -2,7 +2,8 @@
 
 from .resting import RESTING
 from .stretches import STRETCHES, Stretch
+from .table import AT_THE_END
 from .upright import UPRIGHT
 from .walking import WALKING
 
-ACTS: dict[str, Stretch] = {**STRETCHES, "walking": WALKING, "resting": RESTING, "upright": UPRIGHT}
+ACTS: dict[str, Stretch] = {**STRETCHES, "walking": WALKING, "resting": RESTING, "upright": UPRIGHT, "table": AT_THE_END}

@@ -109,6 +109,20 @@ def _sofa(prop: Prop) -> Thing:
     )
 
 
+def _table(prop: Prop) -> Thing:
+    """A top on four legs."""
+    w, h, d = prop.size_m
+    x, z, low = prop.x_m, prop.z_m, FLOOR_Y_M
+    darker: Colour = (int(prop.colour[0] * 0.7), int(prop.colour[1] * 0.7), int(prop.colour[2] * 0.7))
+    top: Box = (x - w / 2, x + w / 2, h - 0.09, h, z - d / 2, z + d / 2)
+    boxes: list[tuple[Box, Colour]] = [(top, prop.colour)]
+    for across in (-1, 1):
+        for along in (-1, 1):
+            cx, cz = x + along * (w / 2 - 0.12), z + across * (d / 2 - 0.05)
+            boxes.append(((cx - 0.025, cx + 0.025, low, h - 0.09, cz - 0.025, cz + 0.025), darker))
+    return _boxes(boxes)
+
+
 def _frame(prop: Prop) -> Thing:
     """A picture on the wall, its middle at the height that its third size names."""
     w, h, y = prop.size_m
@@ -149,6 +163,7 @@ KINDS: dict[str, Callable[[Prop], Thing]] = {
     "shelf": _shelf,
     "chair": _chair,
     "sofa": _sofa,
+    "table": _table,
     "frame": _frame,
     "ball": _ball,
     "plant": _plant,

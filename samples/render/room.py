@@ -36,7 +36,7 @@ class Prop:
     A frame hangs on the wall, its third size being the height of its middle; a ball's first size is its diameter.
     """
 
-    kind: Literal["box", "shelf", "chair", "sofa", "frame", "ball", "plant"]
+    kind: Literal["box", "shelf", "chair", "sofa", "table", "frame", "ball", "plant"]
     x_m: float
     z_m: float
     size_m: tuple[float, float, float]

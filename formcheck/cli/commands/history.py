@@ -16,7 +16,7 @@ from formcheck.cli.options import YesOption
 from formcheck.core.errors import FormcheckError, HistoryError
 
 if TYPE_CHECKING:
-    from formcheck.people.history import Entry
+    from formcheck.people.history import CheckRecord, Entry
 
 _LAST = 10
 _SHORT = 6
@@ -46,7 +46,9 @@ def show_history(
     from formcheck.people.history.records import totals
 
     first_day = _day(since, date.today()) if since is not None else None
-    every, faulty, partly = _stored(profile)
+    stored = _stored(profile)
+    every, faulty, partly = stored.sessions, stored.faulty, stored.partly
+    checks = [one for one in stored.checks if pose is None and (first_day is None or one.taken.date() >= first_day)]
     if session is not None:
         chosen: Sequence[Entry] = [_find(session, every, faulty)]
         faulty, partly = {}, {chosen[0].id: partly.get(chosen[0].id, ())}
@@ -62,12 +64,18 @@ def show_history(
         from formcheck.cli.terminal import console
 
         print_session(console(), *chosen)
-    elif not chosen and (pose or since):
+    elif not (chosen or checks) and (pose or since):
         print("No session was kept that fits. `formcheck history --last 0` shows all of them.")
     else:
         from formcheck.cli.reports.history import print_history
 
-        print_history(chosen, every, totals(every), profile)
+        if chosen or not checks:
+            print_history(chosen, every, totals(every), profile)
+        if checks:
+            from formcheck.cli.reports.check import print_kept_checks
+
+            shown = set(list(dict.fromkeys(one.id for one in checks))[-wanted:])
+            print_kept_checks([one for one in checks if one.id in shown], below=bool(chosen))
     if told := [*_told(faulty), *_partly_told(partly)]:
         raise HistoryError(*told)
 
@@ -87,10 +95,15 @@ def delete_history(
     from formcheck.system.paths import history_file
 
     if session is not None:
-        every, faulty, _ = _stored()
+        stored = _stored()
+        every, checks, faulty = stored.sessions, stored.checks, stored.faulty
         damaged = [known for known in faulty if session and known.startswith(session)]
+        of_checks = {one.id: one for one in checks if session and one.id.startswith(session)}
         if len(damaged) == 1:
             (chosen,), what = damaged, "the damaged session"
+        elif len(of_checks) == 1 and not any(entry.id.startswith(session) for entry in every):
+            ((chosen, check),) = of_checks.items()
+            what = f"the flexibility check of {check.taken:%a %d %b %Y, %H:%M}"
         else:
             entry = _find(session, every, {})
             chosen, what = entry.id, f"the session of {entry.started:%a %d %b %Y, %H:%M} ({entry.plan})"
@@ -113,16 +126,27 @@ def delete_history(
     print("The history, the profiles, your answers and the landmarks are deleted. Your own routines are still there.")
 
 
-def _stored(profile: str | None = None) -> "tuple[Sequence[Entry], Mapping[str, str], Mapping[str, Sequence[str]]]":
-    """All sessions, the newest first, and, by their IDs, what is wrong with those that are damaged and with parts of others."""
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Stored:
+    """All sessions, the newest first; all flexibility checks; by their IDs, what is wrong with damaged ones, and with parts."""
+
+    sessions: "Sequence[Entry]" = ()
+    checks: "Sequence[CheckRecord]" = ()
+    faulty: "Mapping[str, str]" = dataclasses.field(default_factory=dict)
+    partly: "Mapping[str, Sequence[str]]" = dataclasses.field(default_factory=dict)
+
+
+def _stored(profile: str | None = None) -> _Stored:
+    """What the history has, or has of one person."""
     from formcheck.system.paths import history_file
 
     if not history_file().is_file():  # to look is no reason to make one
-        return (), {}, {}
+        return _Stored()
     from formcheck.people.history.database import Store
 
     with Store(history_file()) as store:
-        return store.recent(profile=profile), store.faulty, store.partly
+        sessions, checks = store.recent(profile=profile), store.checks(profile=profile)
+        return _Stored(sessions=sessions, checks=checks, faulty=store.faulty, partly=store.partly)
 
 
 def _told(faulty: "Mapping[str, str]") -> "Iterator[str]":

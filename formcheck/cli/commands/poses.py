@@ -44,14 +44,22 @@ def check_poses(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="NAME|FILE", autocompletion=completion.stretches, help="Stretches or pose files.", show_default=False
+            metavar="NAME|FILE",
+            autocompletion=completion.stretches,
+            help="Stretches or checks, or files of one.",
+            show_default=False,
         ),
     ],
 ) -> None:
-    """Check pose files; all faults of all of them are told at once."""
+    """Check pose files and files of checks; all faults of all of them are told at once."""
+    from formcheck.stretches.check_files import find_check, is_check
     from formcheck.stretches.files import find_stretch
+    from formcheck.system.paths import checks_folder
 
     def describe(name: str) -> str:
+        if is_check(name, checks_folder()):
+            check = find_check(name, checks_folder())
+            return f"{check.title}, {len(check.readings)} readings, {len(check.witnesses)} witnesses"
         spec = find_stretch(name)
         return f"{spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults"
 

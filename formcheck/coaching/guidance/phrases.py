@@ -31,10 +31,15 @@ NO_PICTURE = "No picture from the camera: trying again"
 STANDS_STILL = wording.REASONS[Reason.NO_NEW_PICTURE].cue
 CAMERA_BACK = "The camera is back"
 
+FLEXIBILITY_CHECK = "Flexibility check"
+
 CALIBRATION = "Calibration"
 CALIBRATED = "All done. Your baseline is taken"
 DONE_NOW = "Done. {instruction}"
 OUT_OF_DATE = "Your baseline is out of date: calibrate again"
+
+NOT_STEADY = "Not steady: once more, and stay"
+APART = "Not alike: once more, please"
 
 ALL_DONE = "All done. Well done"
 ALL_OVER = "That was all"

@@ -8,7 +8,7 @@ lock when it begins, so none fails half-way because another was faster.
 import sqlite3
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -20,10 +20,21 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from formcheck.core.errors import UnusableHistoryError
+from formcheck.people.history.checks import CheckRecord
 from formcheck.people.history.errors import newer_version_error, translated_errors
-from formcheck.people.history.reading import UNREADABLE, fault_of, read_entry
+from formcheck.people.history.reading import UNREADABLE, fault_of, read_check, read_entry
 from formcheck.people.history.records import Entry
-from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
+from formcheck.people.history.tables import (
+    CheckRow,
+    FaultRow,
+    PainRow,
+    ReachRow,
+    SessionRow,
+    StretchRow,
+    Table,
+    bring_up_to_date,
+    newest,
+)
 
 LOCK_S = 3.0
 """How long to wait for another writer, in seconds; one takes milliseconds, on a busy machine with a slow disk a second: longer
@@ -95,14 +106,42 @@ class Store:
                     self.partly.update({row.id: told} if told else {})
         return tuple(entries)
 
+    def save_check(self, records: Sequence[CheckRecord]) -> None:
+        """Write the readings of a check."""
+        rows = [
+            _alike(one, _columns(CheckRow)) | {"taken": one.taken.isoformat(), "name": one.check, "side": str(one.side)}
+            for one in records
+        ]
+        if rows:
+            with self._transaction() as connection:
+                _upsert(connection, CheckRow, rows)
+
+    def checks(self, *, profile: str | None = None) -> tuple[CheckRecord, ...]:
+        """Return the readings of all checks, the oldest first; those of `profile` alone, if one is given.
+
+        One that is damaged is left out, and `faulty` says what is wrong with it.
+        """
+        whose = CheckRow.profile == profile if profile is not None else true()
+        query = select(CheckRow).where(whose).order_by(func.julianday(CheckRow.taken), CheckRow.id, CheckRow.side)
+        found = []
+        with self._transaction() as connection, Session(connection) as session:
+            for row in session.scalars(query):
+                try:
+                    found.append(read_check(row))
+                except UNREADABLE as error:
+                    self.faulty[str(getattr(row, "id", None))] = fault_of(error)
+        return tuple(found)
+
     def clear(self, *, profile: str | None = None, session: str | None = None) -> None:
-        """Delete all sessions, or those of `profile`, or the one with the ID `session`, from the disk too.
+        """Delete all sessions and checks, or those of `profile`, or the one with the ID `session`, from the disk too.
 
         A running session is written anew.
         """
         one = SessionRow.id == session if session is not None else true()
         with self._transaction() as connection:
             connection.execute(delete(SessionRow).where(_of(profile), one))
+            whose = CheckRow.profile == profile if profile is not None else true()
+            connection.execute(delete(CheckRow).where(whose, CheckRow.id == session if session is not None else true()))
         with translated_errors(self.path), closing(self._engine.raw_connection()) as raw:
             # Outside of any transaction, empties the log as well, which holds what was written last.
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

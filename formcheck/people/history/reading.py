@@ -11,11 +11,12 @@ from sqlalchemy import select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
+from formcheck.people.history.checks import CheckRecord
 from formcheck.people.history.records import Entry, Pain, Seconds, Stretch, Word
-from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table
+from formcheck.people.history.tables import CheckRow, FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table
 from formcheck.stretches.validation import as_written, model_faults
 
-_ENTRY, _STRETCH, _PAIN = TypeAdapter(Entry), TypeAdapter(Stretch), TypeAdapter(Pain)
+_ENTRY, _STRETCH, _PAIN, _CHECK = TypeAdapter(Entry), TypeAdapter(Stretch), TypeAdapter(Pain), TypeAdapter(CheckRecord)
 _OF_STRETCH: tuple[tuple[str, type[Table], str, TypeAdapter[Any]], ...] = (
     ("faults", FaultRow, "fault", TypeAdapter(dict[Word, Seconds])),
     ("reach", ReachRow, "degrees", TypeAdapter(dict[int, Seconds])),
@@ -32,16 +33,19 @@ def read_entry(session: Session, row: SessionRow, told: list[str]) -> Entry:
     Raises ValueError and the like where that is the session itself.
     """
     started = _moment("started", row.started)
-    entry = _ENTRY.validate_python(
-        {
-            "id": row.id,
-            "started": started,
-            "version": row.version,
-            "plan": row.plan,
-            "ended": _moment("ended", row.ended) if row.ended else None,
-            "profile": row.profile,
-        }
-    )
+    known = {
+        "id": row.id,
+        "started": started,
+        "version": row.version,
+        "plan": row.plan,
+        "ended": _moment("ended", row.ended) if row.ended else None,
+        "profile": row.profile,
+    }
+    entry = _ENTRY.validate_python(known)
+    for name in ("level", "pain_before", "pain_after", "pain_where"):
+        with _left_out("session", told):
+            checked = _ENTRY.validate_python({**known, name: getattr(row, name)})
+            entry = replace(entry, **{name: getattr(checked, name)})
 
     def since(key: str, wall: object) -> float:
         return (_moment(key, wall) - started).total_seconds()
@@ -65,6 +69,12 @@ def read_entry(session: Session, row: SessionRow, told: list[str]) -> Entry:
             values = {"time_s": since("at", stored["at"]), "pose": stored["pose"]}
             pains.append(_PAIN.validate_python(values | answered))
     return replace(entry, stretches=tuple(stretches), pains=tuple(pains))
+
+
+def read_check(row: CheckRow) -> CheckRecord:
+    """Return what is stored of one reading of a check. Raises ValueError and the like."""
+    known = {name: getattr(row, name) for name in CheckRecord.__dataclass_fields__ if hasattr(row, name)}
+    return _CHECK.validate_python(known | {"taken": _moment("taken", row.taken), "check": row.name})
 
 
 def _stored(session: Session, table: type[Table], of: str) -> list[dict[str, Any]]:

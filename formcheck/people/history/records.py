@@ -14,7 +14,8 @@ from pydantic import Field
 
 from formcheck.core.values import Side
 
-_SHORT = 6
+SHORT_ID = 6
+"""Of an ID, as much as tells sessions apart, in all likelihood."""
 
 # What a stored value may be: checked where the history is read, for a file may be damaged or edited.
 Seconds = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
@@ -82,7 +83,7 @@ class Entry:
     @property
     def short_id(self) -> str:
         """As much of the ID as tells sessions apart, in all likelihood."""
-        return self.id[:_SHORT]
+        return self.id[:SHORT_ID]
 
     def of_pose(self, pose: str) -> Self:
         """Return the session with what was done of one stretch alone."""

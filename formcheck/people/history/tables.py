@@ -73,6 +73,22 @@ class PainRow(Table):
     answer: Mapped[str | None]
 
 
+class CheckRow(Table):
+    __tablename__ = "checks"
+
+    id: Mapped[str] = mapped_column(primary_key=True)  # of the check, which has several rows and is no session
+    side: Mapped[str] = mapped_column(primary_key=True)
+    reading: Mapped[str] = mapped_column(primary_key=True)
+    taken: Mapped[str]
+    version: Mapped[str]
+    profile: Mapped[str | None]
+    name: Mapped[str]  # of the check
+    degrees: Mapped[float]
+    error_deg: Mapped[float]
+    spread_deg: Mapped[float]
+    band: Mapped[str | None]
+
+
 def _add_people(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE sessions ADD COLUMN profile VARCHAR")
     connection.exec_driver_sql(
@@ -81,7 +97,15 @@ def _add_people(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people,)
+def _add_checks(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE checks (id VARCHAR NOT NULL, side VARCHAR NOT NULL, reading VARCHAR NOT NULL, taken VARCHAR NOT NULL, "
+        "version VARCHAR NOT NULL, profile VARCHAR, name VARCHAR NOT NULL, degrees FLOAT NOT NULL, error_deg FLOAT NOT NULL, "
+        "spread_deg FLOAT NOT NULL, band VARCHAR, PRIMARY KEY (id, side, reading))"
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people, _add_checks)
 """The step from version 1 to 2, from 2 to 3 and so on. Each stays as it is once released, and is SQL: the classes above are
 those of the newest version only."""
 

@@ -1,7 +1,7 @@
-"""A session, or a calibration, from the camera's first picture to the last: judging in one thread, showing in this one.
+"""A session, a calibration or a check, from the camera's first picture to the last: judging in one thread, showing in this one.
 
 The window belongs to the thread that opened it, so the loop here is the window's. It shows the newest picture with the newest
-screen and waits for neither. A calibration has the same threads, window and voice; nothing is stored of it but numbers.
+screen and waits for neither. A calibration and a check have the same threads, window and voice.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ from pathlib import Path
 from formcheck.analysis.scoring.result import Result
 from formcheck.coaching.calibration import Calibration
 from formcheck.coaching.events import SessionPhase, StepResult
+from formcheck.coaching.flexibility_check import FlexibilityCheck
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.summary import SessionSummary
@@ -80,6 +81,25 @@ def calibrate(
     with open_in_background(engine) as opened:
         _, clip = _hold(address, opened, calibration, specs, options, tell=tell, stopped=stopped)
     return clip.width or 1, clip.height or 1
+
+
+def check(
+    address: Address,
+    engine: Engine,
+    fold: FlexibilityCheck,
+    specs: Mapping[str, StretchSpec],
+    options: LiveOptions,
+    *,
+    tell: Callable[[str], None],
+    stopped: Callable[[], bool],
+) -> ClipInfo:
+    """Hold one flexibility check; returns what the camera gave.
+
+    `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
+    """
+    with open_in_background(engine) as opened:
+        _, clip = _hold(address, opened, fold, specs, options, tell=tell, stopped=stopped)
+    return clip
 
 
 def run(

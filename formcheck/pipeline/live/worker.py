@@ -14,6 +14,7 @@ from typing import Self
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.coaching.calibration import Calibration
 from formcheck.coaching.events import Key, ScreenState, StepResult
+from formcheck.coaching.flexibility_check import FlexibilityCheck
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.core.interfaces import Engine, Frame
 from formcheck.core.lighting import Light, light_of
@@ -32,7 +33,7 @@ LEAVE_S = 3.0
 RATE_OVER = 60
 """Times over which rate and delay are averaged: two seconds of them."""
 
-GuidedFold = GuidedSession | Calibration
+GuidedFold = GuidedSession | Calibration | FlexibilityCheck
 """What frames are fed to."""
 
 Hear = Callable[[StepResult], None]

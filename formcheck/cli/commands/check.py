@@ -1,0 +1,321 @@
+"""`formcheck check`: a flexibility check, in front of the camera or read from a film."""
+
+import json as json_text
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
+
+import typer
+
+from formcheck.cli import completion, options
+from formcheck.cli.addresses import given_camera
+from formcheck.cli.commands.model import obtain
+from formcheck.cli.terminal import confirmed, say, tell
+from formcheck.core import wording
+from formcheck.core.errors import FormcheckError, HistoryError, OutputError, StoppedError
+from formcheck.core.values import Side
+from formcheck.core.version import __version__
+from formcheck.system.display import display_missing
+from formcheck.system.files import check_writable, write_json
+from formcheck.system.native_log import silence_native_messages
+from formcheck.system.paths import history_file
+from formcheck.system.signals import stoppable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from formcheck.analysis.checks.result import CheckedSide
+    from formcheck.pipeline.check import CheckedClip
+    from formcheck.stretches.checks import CheckSpec
+    from formcheck.vision.orientation import Orientation
+
+
+def check(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="NAME|FILE",
+            autocompletion=completion.checks,
+            help="A check, or the file of one. Without it the checks are listed.",
+            show_default=False,
+        ),
+    ] = None,
+    video: Annotated[
+        Path | None, typer.Option(metavar="CLIP", help="Read it from a film instead of a camera.", show_default=False)
+    ] = None,
+    camera: options.CameraOption = None,
+    side: Annotated[
+        options.SideChoice,
+        typer.Option(help="The leg that is checked; auto: both, each while it is on the camera's side."),
+    ] = options.SideChoice.AUTO,
+    level: Annotated[
+        float | None,
+        typer.Option(
+            metavar="DEG",
+            min=-45,
+            max=45,
+            help="The camera's roll: by how much a level edge rises to the right in the picture. Default: taken to be level, "
+            "which makes the error larger.",
+            show_default=False,
+        ),
+    ] = None,
+    answers: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME=yes|no,...",
+            help="What no camera sees, as back_flat=yes. Unanswered, the angle is told without a verdict.",
+            show_default=False,
+        ),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", autocompletion=completion.profiles, help="Whose check it is, in the history.", show_default=False
+        ),
+    ] = None,
+    json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Write the result as JSON.", show_default=False)] = None,
+    rotate: options.RotateOption = None,
+    mirror: options.MirrorOption = False,
+    mute: options.MuteOption = False,
+    no_voice: options.NoVoiceOption = False,
+    no_window: options.NoWindowOption = False,
+    full_screen: options.FullScreenOption = False,
+    model: options.ModelOption = None,
+    verbose: options.VerboseOption = False,
+) -> None:
+    """Check how far a joint goes: told in soft words with its error, never a diagnosis."""
+    from formcheck.stretches.check_files import find_check
+    from formcheck.stretches.files import resolve_name_or_path
+    from formcheck.system.paths import checks_folder
+
+    if name is None:
+        _list()
+        return
+    spec = find_check(resolve_name_or_path(name), checks_folder())
+    given = _answers(answers, spec)
+    if level is not None and not isfinite(level):
+        raise FormcheckError(f"--level {level}: a number of degrees is expected, as --level -1.5.")
+    output_path = options.json_path(json)
+    if video is not None:
+        orientation = options.orientation_of(rotate, mirror=mirror)
+        checked = _from_film(
+            video, spec, given, side.side, level, output_path, model=model, orientation=orientation, verbose=verbose
+        )
+    else:
+        live = LiveRequest(
+            camera=camera,
+            window=not no_window,
+            full_screen=full_screen,
+            muted=mute,
+            voice=not no_voice,
+            orientation=options.orientation_of(rotate, mirror=mirror),
+        )
+        checked = _from_camera(live, spec, given, side.side, level, output_path, model=model, verbose=verbose)
+
+    from formcheck.analysis.checks.document import check_document
+    from formcheck.cli.reports.check import print_check
+    from formcheck.cli.reports.clip import tell_damage
+    from formcheck.cli.terminal import console
+
+    if json is not None:
+        write_json(output_path, json_text.dumps(check_document(spec, checked.clip, checked.sides), indent=2) + "\n")
+    out = console(stderr=json == "-")
+    print_check(out, spec, checked.sides, levelled=level is not None)
+    if video is None:
+        _keep(out, spec, checked.sides, profile)
+    tell_damage(checked.clip.path, checked.clip.damaged)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiveRequest:
+    """How a check in front of the camera is to be held."""
+
+    camera: str | None
+    window: bool
+    full_screen: bool
+    muted: bool
+    voice: bool
+    orientation: "Orientation"
+
+
+def _from_film(
+    video: Path,
+    spec: "CheckSpec",
+    answers: Mapping[str, bool],
+    side: Side | None,
+    level_deg: float | None,
+    output_path: Path | None,
+    *,
+    model: str | None,
+    orientation: "Orientation",
+    verbose: bool,
+) -> "CheckedClip":
+    """Return what is read of a film. Raises FormcheckError."""
+    silence_native_messages(verbose=verbose)
+
+    # Imported late: what is wrong with the words of the command should not wait for OpenCV.
+    from formcheck.cli.progress import clip_bar
+    from formcheck.pipeline.check import check_clip
+    from formcheck.pipeline.outputs import check_outputs
+    from formcheck.vision.video import open_clip
+    from formcheck.vision.video.read_options import ReadOptions
+
+    check_outputs({"json": output_path} if output_path is not None else {}, video)
+    with ExitStack() as stack:
+        source = stack.enter_context(open_clip(video, ReadOptions(orientation=orientation)))
+        engine = obtain(model)
+        show = stack.enter_context(clip_bar("reading"))
+        stop = stack.enter_context(stoppable())
+
+        def progress(done_s: float) -> bool:
+            show(done_s, source.info.expected_s)
+            return not stop.requested()
+
+        try:
+            return check_clip(source, engine, spec, side=side, level_deg=level_deg, answers=answers, progress=progress)
+        except StoppedError as stopped:
+            stopped.exit_code = stop.exit_code
+            raise
+
+
+def _from_camera(
+    live: LiveRequest,
+    spec: "CheckSpec",
+    answers: dict[str, bool],
+    side: Side | None,
+    level_deg: float | None,
+    output_path: Path | None,
+    *,
+    model: str | None,
+    verbose: bool,
+) -> "CheckedClip":
+    """Hold a check in front of the camera, ask what no camera sees, and return what was read. Raises FormcheckError.
+
+    Exits with 130 after Ctrl-C, and with 143 when asked to end.
+    """
+    if output_path is not None:
+        check_writable(output_path)
+    if live.window and (missing := display_missing()) is not None:
+        raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
+    _ask_precautions(spec)
+    address = given_camera(live.camera)
+    engine_file = obtain(model)
+    silence_native_messages(verbose=verbose)
+
+    from formcheck.analysis.checks.result import judge
+    from formcheck.coaching.flexibility_check import FlexibilityCheck
+    from formcheck.pipeline.check import CheckedClip, clip_entry
+    from formcheck.pipeline.live.session import LiveOptions
+    from formcheck.pipeline.live.session import check as run
+    from formcheck.stretches.files import load_stretches
+    from formcheck.vision.engines import create_engine
+
+    specs = {stretch.name: stretch for stretch in load_stretches()}
+    engine = create_engine(engine_file)
+    fold = FlexibilityCheck(spec, specs, side=side, level_deg=level_deg, muted=live.muted, traits=engine.traits)
+    live_options = LiveOptions(
+        plan="check",
+        window=live.window,
+        full_screen=live.full_screen,
+        muted=live.muted,
+        voice=live.voice,
+        orientation=live.orientation,
+    )
+    with stoppable() as stop:
+        info = run(address, engine, fold, specs, live_options, tell=tell, stopped=stop.requested)
+    if stop.requested():
+        sys.exit(stop.exit_code)
+    given = {**answers, **_asked(spec, answers)}
+    sides = judge(fold.frames, spec, side=side, answers=given, levelled=level_deg is not None)
+    return CheckedClip(clip=clip_entry(info, fold.frames[-1].time_s if fold.frames else 0.0), sides=sides)
+
+
+def _keep(console: "Console", spec: "CheckSpec", sides: "Sequence[CheckedSide]", profile: str | None) -> None:
+    """Keep what was read in the history, and tell what has changed since the last time."""
+    from formcheck.cli.reports.check import print_change
+    from formcheck.people.history.checks import CheckRecord
+    from formcheck.people.history.database import Store
+
+    one, now = uuid4().hex, datetime.now().astimezone()
+    records = [
+        CheckRecord(
+            id=one,
+            taken=now,
+            version=__version__,
+            profile=profile,
+            check=spec.name,
+            side=side.side,
+            reading=reading.name,
+            degrees=degrees,
+            error_deg=side.error_deg if reading is spec.main else reading.error_deg,
+            spread_deg=side.spread_deg,
+            band=side.bands[reading.name],
+        )
+        for side in sides
+        for reading in spec.readings
+        if (degrees := side.angles[reading.name]) is not None and side.error_deg is not None and side.spread_deg is not None
+    ]
+    if not records:
+        return
+    try:
+        with Store(history_file()) as store:
+            earlier = store.checks()
+            store.save_check(records)
+    except HistoryError as error:
+        say(wording.CHECK_NOT_KEPT.format(error=error), stderr=True)
+        return
+    print_change(console, spec, records, earlier)
+
+
+def _ask_precautions(spec: "CheckSpec") -> None:
+    """Say who leaves the check out, and ask where somebody can answer. Raises FormcheckError after a yes."""
+    say(spec.instruction)
+    say(spec.setup)
+    for line in spec.not_with:
+        say(f"  {line}")
+    if sys.stdin.isatty() and confirmed(wording.CHECK_BARRED):
+        raise FormcheckError(wording.CHECK_LEFT_OUT)
+
+
+def _asked(spec: "CheckSpec", answers: Mapping[str, bool]) -> dict[str, bool]:
+    """Return the answers to the questions that have none yet; none where nobody can answer."""
+    if not sys.stdin.isatty():
+        return {}
+    return {one.name: confirmed(one.text) for one in spec.questions if one.name not in answers}
+
+
+def _answers(text: str | None, spec: "CheckSpec") -> dict[str, bool]:
+    """Return the answers to the questions of `spec` by their names. Raises FormcheckError."""
+    from formcheck.stretches.validation import known_name
+
+    names, given = [question.name for question in spec.questions], dict[str, bool]()
+    for part in (text or "").split(","):
+        if not part.strip():
+            continue
+        name, equals, answer = (word.strip() for word in part.partition("="))
+        name = known_name(name, names, kind=f"question of {spec.name}", error=FormcheckError)
+        if not equals or answer.lower() not in {"yes", "no"}:
+            raise FormcheckError(f"--answers {part.strip()}: yes or no is expected, as {name}=yes.")
+        given[name] = answer.lower() == "yes"
+    return given
+
+
+def _list() -> None:
+    """Print the shipped checks and the person's own; raise what is wrong with the others."""
+    from formcheck.cli.reports.tables import WrappedTable, columns
+    from formcheck.cli.terminal import console
+    from formcheck.core.errors import PoseFileError
+    from formcheck.stretches.check_files import load_checks
+    from formcheck.system.paths import checks_folder
+
+    known, wrong = load_checks(checks_folder())
+    heads = columns("check", "title", "what to do", whole=("check",))
+    console().print(WrappedTable(heads, [(spec.name, spec.title, spec.instruction) for spec in known]))
+    if wrong:
+        raise PoseFileError(*(line for error in wrong for line in error.lines))

@@ -1,0 +1,76 @@
+"""A check read from a clip."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from formcheck.analysis.checks.frames import CheckReader
+from formcheck.analysis.checks.result import CheckedSide, judge
+from formcheck.analysis.scoring.document import ClipEntry
+from formcheck.core.errors import SourceError, StoppedError
+from formcheck.core.interfaces import ClipInfo, Frame, Source
+from formcheck.core.values import Side
+from formcheck.pipeline.loop import observe
+from formcheck.stretches.checks import CheckSpec
+from formcheck.vision.engines import EngineModel, create_engine
+
+LOOK_EVERY_S = 0.08
+"""Seconds between two looks: a leg that is let down slowly, and then lies still, needs no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckedClip:
+    """What was read of a clip, and what is told of each side."""
+
+    clip: ClipEntry
+    sides: tuple[CheckedSide, ...]
+
+
+def check_clip(
+    source: Source,
+    model: EngineModel,
+    spec: CheckSpec,
+    *,
+    side: Side | None = None,
+    level_deg: float | None = None,
+    answers: Mapping[str, bool] | None = None,
+    progress: Callable[[float], bool] = lambda _: True,
+) -> CheckedClip:
+    """Return what the check makes of a clip; `source` is open.
+
+    `level_deg` is the camera's roll, + where level things seem turned counter-clockwise; `None`: not known, and taken to be
+    none. `progress` is told the seconds that were read, and may end it by returning `False`. Raises FormcheckError.
+    """
+    info = source.info
+    if info.still:
+        raise SourceError(f"{info.path}: is a photo. A check needs a film: the leg goes down and comes to rest, three times.")
+    frames, last_s = [], 0.0
+    with create_engine(model) as engine:
+        reader = CheckReader(spec, level_deg=level_deg or 0.0, traits=engine.traits)
+        for frame, _, read in observe(_thinned(source.frames()), engine, reader):
+            frames.append(read)
+            last_s = frame.time_s
+            if not progress(last_s):
+                raise StoppedError("Stopped before the clip was read; nothing is written.")
+    sides = judge(frames, spec, side=side, answers=answers, levelled=level_deg is not None)
+    return CheckedClip(clip=clip_entry(info, last_s, damaged=source.damaged), sides=sides)
+
+
+def clip_entry(info: ClipInfo, duration_s: float, *, damaged: str | None = None) -> ClipEntry:
+    """Return what a document says of a clip, or of what a camera gave, in seconds."""
+    return ClipEntry(
+        path=info.path,
+        duration_s=round(duration_s, 3),
+        fps=info.fps,
+        width=info.width,
+        height=info.height,
+        damaged=damaged,
+    )
+
+
+def _thinned(frames: Iterable[Frame]) -> Iterator[Frame]:
+    """Yield the first frame and then those that come at least `LOOK_EVERY_S` after the one before."""
+    next_s = float("-inf")
+    for frame in frames:
+        if frame.time_s >= next_s - 1e-6:
+            next_s = frame.time_s + LOOK_EVERY_S
+            yield frame

@@ -1,0 +1,145 @@
+"""Flexibility checks in the history: kept as they were told, compared only where it can be told, and no session of theirs."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from rich.console import Console
+
+from formcheck.cli import main
+from formcheck.cli.reports.check import print_change
+from formcheck.core.values import Side
+from formcheck.people.history.checks import CheckRecord, detectable_deg, last_alike, sides_differ_again, told_apart
+from formcheck.people.history.database import Store
+from formcheck.people.history.tables import MIGRATIONS, newest
+from tests.support.checks import THOMAS
+from tests.support.laws import between, law
+
+DAY = datetime(2026, 3, 1, 18, 30, tzinfo=UTC)
+ONE = CheckRecord(
+    id="abcdef0123",
+    taken=DAY,
+    version="1",
+    profile=None,
+    check="thomas",
+    side=Side.LEFT,
+    reading="hip",
+    degrees=-10.0,
+    error_deg=6.0,
+    spread_deg=1.0,
+    band="usual",
+)
+
+
+def later(days: int, **change: object) -> CheckRecord:
+    return replace(ONE, id=f"later{days}", taken=DAY + timedelta(days=days), **change)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path))
+    return tmp_path / "history.db"
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: str) -> int | str | None:
+    monkeypatch.setattr("sys.argv", ["formcheck", *words])
+    with pytest.raises(SystemExit) as leaving:
+        main()
+    return leaving.value.code
+
+
+def test_they_are_read_as_they_were_kept_and_are_no_sessions(path: Path) -> None:
+    records = [ONE, replace(ONE, reading="knee", degrees=70.0, band=None), later(3, profile="anna")]
+    with Store(path) as store:
+        store.save_check(records)
+        assert set(store.checks()) == set(records)
+        assert store.checks()[-1] == records[-1]
+        assert store.checks(profile="anna") == (records[-1],)
+        assert store.recent() == ()
+
+
+def test_an_older_history_gets_their_table_and_keeps_what_it_has(path: Path) -> None:
+    with Store(path):
+        pass
+    with closing(sqlite3.connect(path)) as connection:
+        made = connection.execute("SELECT name, \"notnull\", pk FROM pragma_table_info('checks')").fetchall()
+        connection.executescript(f"DROP TABLE checks; PRAGMA user_version = {len(MIGRATIONS)}")
+    with Store(path) as store:
+        store.save_check([ONE])
+        assert store.checks() == (ONE,)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (newest(),)
+        migrated = connection.execute("SELECT name, \"notnull\", pk FROM pragma_table_info('checks')").fetchall()
+    assert sorted(migrated) == sorted(made)
+
+
+def test_a_damaged_one_hides_no_good_one(path: Path) -> None:
+    with Store(path) as store:
+        store.save_check([ONE, later(1)])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE checks SET side = 'middle' WHERE id = 'later1'")
+        connection.commit()
+    with Store(path) as store:
+        assert store.checks() == (ONE,)
+        assert list(store.faulty) == ["later1"]
+
+
+def test_they_are_listed_and_deleted(path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    with Store(path) as store:
+        store.save_check([ONE, later(1, degrees=3.0, band=None)])
+    assert run(monkeypatch, "history") == 0
+    out = capsys.readouterr().out
+    assert [word in out for word in ("thomas", "-10", "abcdef", "no verdict")] == [True] * 4
+    assert run(monkeypatch, "history", "--json") == 0
+    assert capsys.readouterr().out == "[]\n"
+    assert run(monkeypatch, "history", "--pose", "supine_psoas") == 0
+    assert "thomas" not in capsys.readouterr().out
+    assert run(monkeypatch, "history", "delete", "abcd", "--yes") == 0
+    with Store(path) as store:
+        assert [one.id for one in store.checks()] == ["later1"]
+        store.clear()
+        assert store.checks() == ()
+
+
+@law
+@given(between(-30.0, 30.0), between(-30.0, 30.0))
+def test_a_change_is_told_only_beyond_what_both_may_be_off(then: float, now: float) -> None:
+    before, after = replace(ONE, degrees=then), later(7, degrees=now)
+    console = Console(width=200, markup=False, highlight=False)
+    with console.capture() as capture:
+        print_change(console, THOMAS, [after], [before])
+    text = capture.get()
+    changed = abs(now - then) > detectable_deg(before, after)
+    assert told_apart(before, after) is changed
+    assert ("no change yet" in text) is not changed
+    assert ("more than" in text) is (changed and now > then)
+    assert ("less than" in text) is (changed and now < then)
+
+
+def test_only_like_is_compared_with_like() -> None:
+    now = later(9)
+    earlier = [
+        later(8, band=None),
+        later(7, side=Side.RIGHT),
+        later(6, reading="knee"),
+        later(5, profile="anna"),
+        later(2),
+        ONE,
+    ]
+    assert last_alike(now, earlier) == later(2)
+    assert last_alike(replace(now, band=None), earlier) is None
+    assert last_alike(now, []) is None
+
+
+def test_left_against_right_is_told_the_second_time_only() -> None:
+    right = replace(ONE, side=Side.RIGHT, degrees=4.0)
+    now = [later(7), later(7, side=Side.RIGHT, degrees=5.0)]
+    assert sides_differ_again(now, [], "hip") is None
+    assert sides_differ_again(now, [ONE, right], "hip") == -15.0
+    assert sides_differ_again(now, [ONE, replace(right, degrees=-9.0)], "hip") is None
+    assert sides_differ_again(now, [replace(ONE, degrees=20.0), right], "hip") is None
+    assert sides_differ_again(now[:1], [ONE, right], "hip") is None
