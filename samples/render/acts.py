@@ -1,8 +1,9 @@
-"""Everything a person can be made to do: the stretches, and what is none."""
+"""Everything a person can be made to do: the stretches, the holds for strength, and what is none."""
 
 from .resting import RESTING
+from .strength import STRENGTH
 from .stretches import STRETCHES, Stretch
 from .upright import UPRIGHT
 from .walking import WALKING
 
-ACTS: dict[str, Stretch] = {**STRETCHES, "walking": WALKING, "resting": RESTING, "upright": UPRIGHT}
+ACTS: dict[str, Stretch] = {**STRETCHES, **STRENGTH, "walking": WALKING, "resting": RESTING, "upright": UPRIGHT}
