@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from formcheck.analysis.scoring.document import Document
+from formcheck.analysis.scoring.document import Document, Sides
 from formcheck.cli.commands.model import obtain
 from formcheck.core.values import Side
 from formcheck.pipeline.clip import score
@@ -52,7 +52,7 @@ class Told:
         return [hold.side for hold in self.document.holds]
 
     @property
-    def sides(self) -> set[Side]:
+    def sides(self) -> set[Side | Sides]:
         return set(self.document.sides)
 
     @property

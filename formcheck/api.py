@@ -33,7 +33,7 @@ from formcheck.pipeline.parallel.detect import Progress
 from formcheck.pipeline.parallel.run import SharedProgress, shared_progress
 from formcheck.pipeline.recording import LandmarkRecording
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.files import find_stretch, load_stretches
+from formcheck.stretches.files import every_stretch, find_stretch, load_stretches
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.processes import Answer, ParallelMap, Processes, Runner, answers_of, cores, in_this_process, unlimited
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
@@ -396,7 +396,7 @@ def tune(
         Where labels are faulty or have no contrast, or no clip is of the stretch.
     """
     spec = find_stretch(str(stretch))
-    shipped = {one.name: one for one in load_stretches()}
+    shipped = {one.name: one for one in every_stretch()}
     labelled = find_labelled_clips(_paths(paths), {**shipped, spec.name: spec}, length_of=length_of)
     some = [clip for clip in labelled if clip.labels.pose == spec.name and not clip.labels.set_aside]
     if not some:
@@ -471,9 +471,9 @@ def list_stretches() -> tuple[StretchSpec, ...]:
     --------
     >>> from formcheck import list_stretches
     >>> [stretch.name for stretch in list_stretches()]
-    ['kneeling_hip_flexor', 'standing_psoas', 'supine_psoas']
+    ['bridge', 'kneeling_hip_flexor', 'plank', 'single_leg_bridge', 'standing_psoas', 'supine_psoas']
     """
-    return load_stretches()
+    return every_stretch()
 
 
 def list_measures() -> tuple[Measure, ...]:

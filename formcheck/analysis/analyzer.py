@@ -10,7 +10,9 @@ from formcheck.analysis.stretch_tracker import StretchTracker, TrackerState
 from formcheck.analysis.view.camera_view import SeenFrame, ViewState, squared_frame
 from formcheck.analysis.view.leg_occlusion import LegOcclusion
 from formcheck.analysis.view.subject import SubjectSelector, SubjectState
+from formcheck.core import wording
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
+from formcheck.core.errors import FormcheckError
 from formcheck.core.measures import MeasuredBody
 from formcheck.core.values import Hold, Landmarks, Moment, Reason, Side, Status
 from formcheck.stretches import StretchSpec
@@ -59,12 +61,18 @@ class AnalyzerState:
     trackers: tuple[TrackerState, ...]
 
 
+def check_side(candidates: Sequence[StretchSpec], side: Side | None) -> None:
+    """Raise FormcheckError where a side is given, and none of the `candidates` has sides."""
+    if side is not None and all(spec.legs is None for spec in candidates):
+        raise FormcheckError(wording.NO_SIDES.format(name=candidates[0].name))
+
+
 class FormAnalyzer:
     """Judges one person who does one of `candidates`, frame by frame.
 
     With one candidate that stretch is expected; with several it is recognised by its gross shape. `side` is the stretched
-    side if it is known, else it is found; `traits` are those of the engine that sees the people. `step` must be called in
-    order of time.
+    side if it is known, else it is found (FormcheckError where none of them has sides); `traits` are those of the engine that
+    sees the people. `step` must be called in order of time.
     """
 
     def __init__(
@@ -78,6 +86,7 @@ class FormAnalyzer:
     ) -> None:
         if not candidates:
             raise ValueError("an analyzer needs at least one stretch to look for")
+        check_side(candidates, side)
         self.trackers = tuple(StretchTracker(spec, expected=len(candidates) == 1, side=side) for spec in candidates)
         self.traits = traits
         self._selector = SubjectSelector(candidates)
@@ -140,7 +149,7 @@ class FormAnalyzer:
         # Nothing is said of the form of a stretch that is only a guess.
         known = recognised or now.status is Status.UNSEEN
         said_of = now if known else now.as_elsewhere()
-        cues = state.cues.advise(tracker.spec, said_of, frame.view, timer.running, goal_s - held_s, time_s)
+        cues = state.cues.advise(tracker.spec, said_of, frame.view, timer.running, goal_s and goal_s - held_s, time_s)
         stretching = any(one.status.in_shape for one in assessments)
         self._state = replace(
             state,

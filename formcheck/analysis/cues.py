@@ -41,16 +41,17 @@ class CueSelector:
     still: bool = False  # a photo: every cue is given at once
 
     def advise(
-        self, spec: StretchSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float, time_s: float
+        self, spec: StretchSpec, now: Assessment, view: View | None, hold: Hold | None, left_s: float | None, time_s: float
     ) -> "CueSelector":
         """Return the next state, given the assessment at `time_s`; its `cue` is the one to show or speak.
 
-        `hold` is the running hold and `left_s` what is missing to the goal.
+        `hold` is the running hold and `left_s` what is missing to the goal, if there is one.
         """
         since_s = time_s if self.unseen_since_s is None else self.unseen_since_s
         unseen_since_s = since_s if now.status is Status.UNSEEN else None
         state = replace(self, unseen_since_s=unseen_since_s, short=self._short(spec, now, time_s))._fitting(now, view, time_s)
-        quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or left_s < ALMOST_S)
+        almost = left_s is not None and left_s < ALMOST_S
+        quiet = hold is not None and (time_s - hold.start_s < SETTLE_S or almost)
         due = state._due(spec, now, view, time_s, quiet=quiet)
         if due is not None and state.cue is not None and due.text == state.cue.text:
             return replace(state, wanted_s=time_s)

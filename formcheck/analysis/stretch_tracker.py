@@ -9,6 +9,7 @@ since its form became correct, however late the stretch is recognised.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from formcheck.analysis.assessment import (
     ENTER_SCORE,
@@ -27,7 +28,7 @@ from formcheck.analysis.view.camera_view import SeenFrame
 from formcheck.core.geometry import Vec, distance
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, measure, missing, outweighing
 from formcheck.core.smoothing import MedianWindows
-from formcheck.core.values import Assessment, Breach, Reason, Side, Status, View
+from formcheck.core.values import Assessment, Breach, Hold, Reason, Side, Status, View
 from formcheck.stretches import StretchSpec
 
 SHAPE_SLACK = 6.0
@@ -57,6 +58,10 @@ PLANTED_WITHIN = 0.75
 BEYOND = 0.5
 """Limits of faults move out by this share of what circumstances add to the half width of an angle's interval: their values in
 the pose files are for usual readings."""
+
+START_S = 2.0
+"""What a measure was when a hold began is its median over the first seconds of it: somebody who has got into the shape gets it
+right in one or two more."""
 
 _LEG = ("hip", "knee", "ankle")
 
@@ -101,6 +106,32 @@ class Stillness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HoldStart:
+    """What the measures whose change is a fault were when the hold under way began.
+
+    `since_s` is when that was, `samples` what was read in its first `START_S`. `values` are the medians, once these are over;
+    they stand until those of another hold are known, or the shape is left: who sinks and stays there begins no new hold.
+    """
+
+    since_s: float | None = None
+    samples: tuple[Measurements, ...] = ()
+    values: Mapping[str, float] = field(default_factory=dict)
+    known: bool = False  # whether `values` are those of the hold that began at `since_s`
+
+    def seen(self, hold: Hold | None, measurements: Measurements, at_s: float, *, in_shape: bool) -> "HoldStart":
+        """Return the next state, given the hold under way at `at_s` and the measurements that matter."""
+        if hold is None:
+            return self if in_shape else HoldStart()
+        state = self if self.since_s == hold.start_s else HoldStart(since_s=hold.start_s, values=self.values)
+        if state.known:
+            return state
+        if at_s - hold.start_s < START_S:
+            return replace(state, samples=(*state.samples, measurements))
+        seen = {name: [value for sample in state.samples if (value := sample.get(name)) is not None] for name in measurements}
+        return replace(state, samples=(), known=True, values={name: median(of) for name, of in seen.items() if of})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerState:
     """What a tracker remembers from frame to frame; all of it.
 
@@ -124,6 +155,7 @@ class TrackerState:
     full_credit_s: Mapping[str, float] = field(default_factory=dict)
     looked: Side | None = None  # the stretched side as it looked when the person was last in the shape
     stillness: Stillness = field(default_factory=Stillness)
+    start: HoldStart = field(default_factory=HoldStart)
 
     @property
     def seen_side(self) -> Side | None:
@@ -162,10 +194,11 @@ class StretchTracker:
     def __init__(self, spec: StretchSpec, *, expected: bool, side: Side | None = None) -> None:
         self.spec = spec
         windows = MedianWindows()
-        self.state = TrackerState(given_side=side, windows=windows, corrected=windows)
+        self.state = TrackerState(given_side=side if spec.legs is not None else None, windows=windows, corrected=windows)
         self._expected = expected
         self._essential = spec.essential
         self._measures = spec.measures
+        self._from_start = tuple(dict.fromkeys(fault.measure for fault in spec.faults if fault.from_start))
 
     def update(self, frame: SeenFrame, straight: StraightReading | None = None, *, lost_s: float | None = None) -> Assessment:
         """Return what this stretch says of one frame. `straight` is how this person reads when straight in this posture.
@@ -212,10 +245,11 @@ class StretchTracker:
             measurements=smoothed,
             errors={name: half for name, (half, _) in known.items()},
             tolerances={name: BEYOND * max(0.0, added) for name, (_, added) in known.items()},
+            start=before.start.values,
         )
         assessment, in_shape = self._verdict(elsewhere, reason, measured, happened_s, ruled_out=ruled_out)
         correct, form = assessment.status is Status.CORRECT, assessment.score or 0.0
-        lost_s = self._lost_s(assessment.breaches, happened_s) if lost_s is None else lost_s
+        lost_s = self._lost_s(assessment, happened_s) if lost_s is None else lost_s
         timer = advance(before.timer, correct=correct, score=form, side=assessment.side, time_s=happened_s, lost_s=lost_s)
         in_shape_s = time_s if in_shape else before.in_shape_s
         looked = self.state.seen_side if in_shape else before.looked
@@ -233,6 +267,7 @@ class StretchTracker:
             status=assessment.status,
             timer=timer,
             stillness=stillness,
+            start=self._start(timer, assessment, happened_s, in_shape=in_shape),
         )
         return assessment
 
@@ -261,18 +296,25 @@ class StretchTracker:
             return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN), False
         if hidden or not in_shape:
             return elsewhere, False
-        broken = breaches(self.spec, own, before.breaches, at_s, elsewhere.tolerances, uncorrected=measured)
-        form = score(self.spec, own, (breach.name for breach in broken))
+        spec = self.spec.with_start(elsewhere.start)
+        broken = breaches(spec, own, before.breaches, at_s, elsewhere.tolerances, uncorrected=measured)
+        form = score(spec, own, (breach.name for breach in broken))
         if form is None:
             return replace(elsewhere, status=Status.UNSEEN, reason=unseen or Reason.HIDDEN, breaches=broken), True
-        stopped = any(self.spec.fault(breach.name).stops_clock for breach in broken)
+        stopped = any(spec.fault(breach.name).stops_clock for breach in broken)
         mark = LEAVE_SCORE if before.status is Status.CORRECT else ENTER_SCORE
         status = Status.CORRECT if form >= mark and not stopped else Status.ADJUST
         return replace(elsewhere, status=status, side=before.side, score=form, breaches=broken), True
 
-    def _lost_s(self, broken: tuple[Breach, ...], happened_s: float) -> float | None:
+    def _start(self, timer: HoldTimer, now: Assessment, happened_s: float, *, in_shape: bool) -> HoldStart:
+        if not self._from_start:
+            return self.state.start
+        measured = {name: now.measurements.get(name) for name in self._from_start}
+        return self.state.start.seen(timer.current, measured, happened_s, in_shape=in_shape)
+
+    def _lost_s(self, now: Assessment, happened_s: float) -> float | None:
         """Return when the movement began that has just ended in a fault; `None` where there was no such movement."""
-        stopping = [fault for breach in broken if (fault := self.spec.fault(breach.name)).stops_clock]
+        stopping = [fault for breach in now.breaches if (fault := self.spec.fault(breach.name)).stops_clock]
         left = [at for fault in stopping if (at := self.state.full_credit_s.get(fault.measure)) is not None]
         return min((_end_of_form(at, happened_s) for at in left), default=None)
 

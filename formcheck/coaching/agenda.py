@@ -69,7 +69,7 @@ class Agenda:
         current = self.current
         both = current.side is None or self.asks_later(current.side.other)
         begun = any(task.held_s > 0 or task.skipped for task in self._queue if task.pose == current.pose)
-        return self.planned and not self.over and both and not begun
+        return self.planned and not self.over and current.sided and both and not begun
 
     @property
     def side_open(self) -> bool:
@@ -115,7 +115,8 @@ class Agenda:
     def take_up(self, pose: str) -> None:
         """Add a task for a stretch that is seen, and ask for it now."""
         task = self._new(self.current.task)
-        task.pose, task.goal_s, task.known = pose, self.specs[pose].hold_s, True
+        spec = self.specs[pose]
+        task.pose, task.goal_s, task.sided, task.known = pose, spec.hold_s, spec.legs is not None, True
         self._queue.append(task)
         self._at = len(self._queue) - 1
 
@@ -158,7 +159,7 @@ class Agenda:
         """Let the current task be for `side`, and the one that goes with it for the other."""
         current = self.current
         last = next((task for task in reversed(self.begun) if task.held_s > 0 or task.skipped), None)
-        goes_on = last is not None and (last.pose, last.side) == (current.pose, side) and not (last.complete or last.skipped)
+        goes_on = last is not None and (last.pose, last.side) == (current.pose, side) and not (last.finished or last.skipped)
         if not self.planned and last is not None and goes_on:
             self._queue[self._at] = last  # nothing else was done meanwhile
             return
@@ -193,7 +194,7 @@ class Agenda:
         """The other one of the two tasks that leave open which side comes first."""
         current = self.current
         same = [task for task in self._queue if task is not current and task.pose == current.pose and task.task.side is None]
-        return same if self.planned else []
+        return same if self.planned and current.sided else []
 
     def _exclusion(self) -> str | None:
         """Why the current task is left out, if it is."""
@@ -205,4 +206,5 @@ class Agenda:
         pose = task.pose or next(iter(self.specs))
         goal_s = task.goal_s if task.goal_s is not None else self.specs[pose].hold_s
         known = task.pose is not None
-        return TaskProgress(task=task, pose=pose, goal_s=goal_s, side=task.side, known=known, rest_s=task.rest_s)
+        sided = self.specs[pose].legs is not None
+        return TaskProgress(task=task, pose=pose, goal_s=goal_s, side=task.side, sided=sided, known=known, rest_s=task.rest_s)

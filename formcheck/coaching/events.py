@@ -97,6 +97,7 @@ class ScreenState:
     count: int | None = None
     held_s: float = 0.0
     goal_s: float | None = None
+    to_the_end: bool = False  # there is no goal
     counting: bool = False  # whether the clock runs
     breath: Breath | None = None
     coaching: str | None = None  # a line for what the camera cannot see

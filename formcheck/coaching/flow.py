@@ -17,6 +17,7 @@ from formcheck.coaching.guidance.announcements import COUNT, Announcer, SpeechSc
 from formcheck.coaching.guidance.setup import Advice, InstructionFilter
 from formcheck.coaching.tasks import TaskProgress
 from formcheck.core import wording
+from formcheck.core.durations import whole_seconds
 from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Reason, Side, Status
@@ -203,7 +204,7 @@ class SessionFlow:
 
     def _move_on(self, moment: Moment, advice: Iterator[Advice], time_s: float) -> None:
         """Do what is due in this phase. A hold that counts leads to the stretch from any."""
-        if self.agenda.current.complete and self.agenda.current.first_time("done"):
+        if self.agenda.current.finished and self.agenda.current.first_time("done"):
             self._finish(time_s)
         elif self.phase is SessionPhase.STRETCH:
             self._help_in_stretch(moment, advice, time_s)
@@ -265,9 +266,11 @@ class SessionFlow:
         return left
 
     def _finish(self, time_s: float) -> None:
-        """The goal is reached. Where that is the end of all, the farewell says so."""
-        rest_s = self.agenda.current.rest_s
-        if self.agenda.following is not None or not self.agenda.planned:
+        """The goal is reached, or the one go is over. Where that is the end of all, the farewell says so."""
+        current, rest_s = self.agenda.current, self.agenda.current.rest_s
+        if current.goal_s is None:
+            self.speech.say(time_s, phrases.HELD_FOR.format(seconds=whole_seconds(current.held_s)), Chime.DONE)
+        elif self.agenda.following is not None or not self.agenda.planned:
             self.speech.say(time_s, phrases.DONE, Chime.DONE)
         if self.agenda.planned:
             self._next(time_s, rest_s=rest_s)

@@ -104,7 +104,7 @@ class HoldCredit:
         self._credit(timer)
 
     def _credit(self, timer: HoldTimer) -> None:
-        self._agenda.current.credit(self._earned(timer))
+        self._agenda.current.credit(self._earned(timer), running=timer.running is not None)
         if self._agenda.current.held_s > 0:
             self._agenda.record()
 

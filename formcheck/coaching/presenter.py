@@ -39,6 +39,7 @@ def screen_state(flow: SessionFlow, time_s: float, *, keys: tuple[Key, ...], mut
         count=max(1, left) if left is not None else None,  # at its end the phase waits for a picture
         held_s=current.shown_s,
         goal_s=current.goal_s if current.known and not done else None,
+        to_the_end=current.known and current.goal_s is None,
         counting=flow.observer.credit.counting and phase is SessionPhase.STRETCH,
         breath=breath(current.shown_s) if running else None,
         coaching=coaching_line(agenda.spec, current.shown_s) if running else None,

@@ -4,7 +4,7 @@ It is computed from what the tasks have counted, and rounded here: seconds to tw
 one place, `core/durations.py`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formcheck.analysis.scoring.fault_totals import FaultTotal, ranked
@@ -13,6 +13,7 @@ from formcheck.coaching.tasks import TaskProgress
 from formcheck.core import wording
 from formcheck.core.durations import GoalSeconds, seconds_of_goal, whole_seconds
 from formcheck.core.values import Side
+from formcheck.stretches import StretchSpec
 
 UNANSWERED = ""
 """A pain of which the person did not say how strong it was."""
@@ -24,16 +25,17 @@ class SummaryRow:
 
     Times in seconds, `score` 0..100 as of a side of a scored clip, `faults` with those first that cost most, `reach` the
     seconds that were held by whole degrees of the stretch's goal. `note` says why it was left, `pains` how strong each was.
+    Without a goal, held to the end, `goal_s` and `complete` are `None`; `norms` says how long others held it.
     """
 
     title: str
     side: Side | None
     held_s: float
-    goal_s: float
+    goal_s: float | None
     pose: str = ""
     started_s: float = 0.0
     longest_s: float = 0.0
-    complete: bool = False
+    complete: bool | None = False
     skipped: bool = False
     left_out: bool = False  # it was never asked: it waits for a clinician
     note: str | None = None
@@ -41,6 +43,13 @@ class SummaryRow:
     faults: tuple[FaultTotal, ...] = ()
     reach: Mapping[int, float] = field(default_factory=dict)
     pains: tuple[str, ...] = ()
+    norms: tuple[str, ...] = ()
+    sided: bool = True  # whether it has sides at all
+
+    @property
+    def done(self) -> bool:
+        """Whether it was held to its goal, or, without one, to the end."""
+        return self.held_s > 0 and not self.skipped if self.complete is None else self.complete
 
     @property
     def begun(self) -> bool:
@@ -61,8 +70,8 @@ class SummaryRow:
     @property
     def outcome(self) -> str:
         """What became of it: done, so much to go, or why it was left."""
-        if self.complete:
-            return wording.REACHED
+        if self.done:
+            return wording.REACHED if self.complete else wording.TO_THE_END
         if not self.begun:
             return wording.NOT_STARTED
         if not self.skipped:
@@ -91,8 +100,13 @@ class SessionSummary:
 
     @property
     def done(self) -> int:
-        """How many of them were held to the goal."""
-        return sum(row.complete for row in self.rows)
+        """How many of them were held to the goal, or to the end."""
+        return sum(row.done for row in self.rows)
+
+    @property
+    def norms(self) -> tuple[str, ...]:
+        """How long others held what was held to the end here, each once."""
+        return tuple(dict.fromkeys(norm for row in self.rows if row.held_s > 0 for norm in row.norms))
 
     @property
     def held_s(self) -> float:
@@ -119,12 +133,21 @@ class SessionSummary:
         """What was done of what was asked."""
         if self.held_s == 0:
             return wording.NOTHING_HELD
+        asked = [row for row in self.rows if not row.left_out]
+        if any(row.goal_s is None for row in asked):
+            return self._without_goals(asked)
         if self.asked == self.done:
             return wording.ALL_HELD if self.asked > 1 else wording.GOAL_HELD
         if self.asked == 1:
-            (row,) = (row for row in self.rows if not row.left_out)
+            (row,) = asked
             return wording.HELD_OF_ASKED.format(held_s=row.seconds.held, goal_s=row.seconds.goal)
         return wording.DONE_OF_ASKED.format(done=self.done, asked=self.asked)
+
+    def _without_goals(self, asked: Sequence[SummaryRow]) -> str:
+        """What was done, some of it to the end."""
+        if len(asked) == 1:
+            return wording.HELD_FOR.format(held_s=asked[0].seconds.held)
+        return wording.ALL_DONE if self.done == len(asked) else wording.DONE_OF.format(done=self.done, asked=len(asked))
 
     @property
     def good_news(self) -> str | None:
@@ -134,6 +157,8 @@ class SessionSummary:
         if not self.faults:
             return wording.NO_FAULT.format(held_s=whole_seconds(self.held_s))
         longest = max(self.rows, key=lambda row: row.longest_s)
+        if longest.goal_s is None:
+            return None  # the headline has it
         if longest.complete and longest.longest_s >= longest.goal_s - 0.01:
             return wording.GOAL_IN_ONE.format(name=longest.name)
         return wording.LONGEST_HOLD.format(held_s=whole_seconds(longest.longest_s), name=longest.name)
@@ -155,10 +180,11 @@ def mean_score(rows: Iterable[SummaryRow]) -> float | None:
 
 
 def _row(agenda: Agenda, task: TaskProgress, pains: Iterable[tuple[TaskProgress, str]]) -> SummaryRow:
-    held_s = round(task.held_s, 2)
+    held_s, spec = round(task.held_s, 2), agenda.specs[task.pose]
     return SummaryRow(
-        title=agenda.specs[task.pose].title,
+        title=spec.title,
         side=task.side,
+        sided=task.sided,
         held_s=held_s,
         goal_s=task.goal_s,
         pose=task.pose,
@@ -172,4 +198,13 @@ def _row(agenda: Agenda, task: TaskProgress, pains: Iterable[tuple[TaskProgress,
         faults=task.faults,
         reach={degrees: round(seconds, 2) for degrees, seconds in task.reach.items()} if held_s > 0 else {},
         pains=tuple(answer for reported, answer in pains if reported is task),
+        norms=norms_in_words(spec) if task.goal_s is None else (),
+    )
+
+
+def norms_in_words(spec: StretchSpec) -> tuple[str, ...]:
+    """Return how long people held it, a sentence for each published figure."""
+    return tuple(
+        wording.NORM.format(who=norm.who, mean_s=norm.mean_s, sd_s=norm.sd_s, people=norm.people, source=norm.source)
+        for norm in spec.norms
     )

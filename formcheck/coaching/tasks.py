@@ -12,6 +12,9 @@ from formcheck.stretches import Bout, StretchSpec
 NEARLY_S = 1e-6
 """Times are sums of many frames."""
 
+FALSE_START_S = 3.0
+"""What is held to the end is over when its form is lost; what lasted less than this was no go yet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StretchTask:
@@ -32,7 +35,7 @@ ANYTHING = (StretchTask(pose=None, side=None),)
 
 def of_stretch(spec: StretchSpec, side: Side | None, rest_s: float) -> tuple[StretchTask, ...]:
     """Return the tasks of one stretch: `side`, or one side after the other with a rest between."""
-    if side is not None:
+    if side is not None or spec.legs is None:
         return (StretchTask(pose=spec.name, side=side),)
     return (StretchTask(pose=spec.name, side=None, rest_s=rest_s), StretchTask(pose=spec.name, side=None))
 
@@ -52,8 +55,9 @@ class TaskProgress:
 
     task: StretchTask
     pose: str
-    goal_s: float
+    goal_s: float | None  # `None`: it is held to the end, in one go
     side: Side | None
+    sided: bool = True  # whether the stretch has sides at all
     known: bool = True
     rest_s: float = 0.0  # after it
     started_s: float = 0.0
@@ -65,6 +69,7 @@ class TaskProgress:
     _stored: tuple[Hold, ...] = ()  # from before the task was put off
     _latest: tuple[Hold, ...] = ()
     _tally: Tally | None = None
+    _gone: bool = False  # without a goal: whether the one go is over
     _last_s: float | None = None  # when the clock ran for it, at the last picture
 
     @property
@@ -85,7 +90,7 @@ class TaskProgress:
 
         What was held before it was clear that it is for this task counts by the score of its hold.
         """
-        sums = self._tally.sides.get(self.side) if self._tally is not None and self.side is not None else None
+        sums = self._sums
         seen, held_s = sums or SideSum(), self.held_s
         more_s = max(0.0, held_s - seen.correct_s)
         shape_s = seen.shape_s + more_s
@@ -97,8 +102,13 @@ class TaskProgress:
     @property
     def lost(self) -> Losses:
         """What the points of the score were lost for, as far as it was seen for what, per second of it."""
-        sums = self._tally.sides.get(self.side) if self._tally is not None and self.side is not None else None
+        sums = self._sums
         return summed([sums.lost], [1 / sums.shape_s]) if sums is not None and sums.shape_s > 0 else {}
+
+    @property
+    def _sums(self) -> SideSum | None:
+        known = self.side is not None or not self.sided
+        return self._tally.sides.get(self.side) if self._tally is not None and known else None
 
     @property
     def fault_spans(self) -> list[TimeSpan]:
@@ -127,12 +137,19 @@ class TaskProgress:
         )
 
     @property
-    def left_s(self) -> float:
-        return max(0.0, self.goal_s - self.held_s)
+    def left_s(self) -> float | None:
+        """Seconds to the goal; `None` without one."""
+        return max(0.0, self.goal_s - self.held_s) if self.goal_s is not None else None
 
     @property
-    def complete(self) -> bool:
-        return self.held_s >= self.goal_s - NEARLY_S
+    def complete(self) -> bool | None:
+        """Whether the goal is reached; `None` without one."""
+        return self.held_s >= self.goal_s - NEARLY_S if self.goal_s is not None else None
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is no more to hold: the goal is reached, or the one go has come to its end."""
+        return self._gone if self.complete is None else self.complete
 
     def first_time(self, event: str) -> bool:
         """Return whether `event` comes for the first time in this task; from now on it does not."""
@@ -140,9 +157,17 @@ class TaskProgress:
         self._happened.add(event)
         return first
 
-    def credit(self, holds: Iterable[Hold]) -> None:
-        """Take in what has been held since this task was taken up, on either side."""
+    def credit(self, holds: Iterable[Hold], *, running: bool) -> None:
+        """Take in what has been held since this task was taken up, on either side; `running`: the last of it goes on.
+
+        Of what is held to the end, one go counts: the first that was no false start.
+        """
+        if self._gone:
+            return
         self._latest = tuple(hold for hold in holds if hold.side is self.side)
+        if self.goal_s is None:
+            self._latest = self._latest[-1:]
+            self._gone = not running and self.held_s >= FALSE_START_S
         if self.holds and self.shown_s == 0.0:
             self.started_s = self.holds[0].start_s
         self.shown_s = max(self.held_s, float(int(self.shown_s)))
@@ -177,4 +202,4 @@ class TaskProgress:
 
     def skip(self, note: str | None) -> None:
         """Leave it at what was held. What is complete was not skipped, whatever the note says of it."""
-        self.skipped, self.note = not self.complete, note
+        self.skipped, self.note = not self.finished, note

@@ -9,10 +9,10 @@ _ROUNDING_S = 0.005
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GoalSeconds:
-    """Whole seconds held of a goal, and those still to go: together they are the goal."""
+    """Whole seconds held of a goal, and those still to go: together they are the goal. `goal` is `None` without one."""
 
     held: int
-    goal: int
+    goal: int | None
     to_go: int
 
 
@@ -21,8 +21,13 @@ def whole_seconds(seconds: float) -> int:
     return floor(seconds + _ROUNDING_S)
 
 
-def seconds_of_goal(held_s: float, goal_s: float, *, complete: bool) -> GoalSeconds:
-    """Return what was held of a goal in whole seconds; what is complete has its goal, and what is not has less."""
+def seconds_of_goal(held_s: float, goal_s: float | None, *, complete: bool | None) -> GoalSeconds:
+    """Return what was held of a goal in whole seconds; what is complete has its goal, and what is not has less.
+
+    Without a goal there is none to go.
+    """
+    if goal_s is None:
+        return GoalSeconds(held=whole_seconds(held_s), goal=None, to_go=0)
     goal = ceil(goal_s - _ROUNDING_S)
     held = max(goal, whole_seconds(held_s)) if complete else min(goal - 1, whole_seconds(held_s))
     return GoalSeconds(held=held, goal=goal, to_go=max(0, goal - held))

@@ -241,6 +241,9 @@ class Assessment:
     errors : Mapping[str, float]
         By measure, the half width in degrees of the interval that holds the true value in 90 of 100 cases; none of a measure
         whose measurement is `None`.
+    start : Mapping[str, float]
+        What the measures were when the hold under way began, in degrees, for those whose change is a fault; empty where none
+        is, or no hold has lasted for long enough.
     """
 
     pose: str
@@ -252,6 +255,7 @@ class Assessment:
     breaches: tuple[Breach, ...] = ()
     tolerances: Mapping[str, float] = field(default_factory=dict)
     errors: Mapping[str, float] = field(default_factory=dict)
+    start: Mapping[str, float] = field(default_factory=dict)
 
     def as_elsewhere(self) -> "Assessment":
         """Return the assessment as that of a person who is not in the shape of the stretch.
@@ -350,8 +354,8 @@ class Moment:
         The running hold; `None` where none is under way, or it is not confirmed yet.
     held_s : float
         Seconds held so far on the stretched side, over all its holds.
-    goal_s : float
-        Seconds to hold on a side.
+    goal_s : float or None
+        Seconds to hold on a side; `None` where it is held to the end.
     cue : Cue or None
         What to tell the person now; `None` where there is nothing to tell.
     recognised : bool
@@ -366,7 +370,7 @@ class Moment:
     assessment: Assessment
     hold: Hold | None
     held_s: float
-    goal_s: float
+    goal_s: float | None
     cue: Cue | None
     recognised: bool
     others: tuple[Assessment, ...] = ()

@@ -7,6 +7,7 @@ whole, with named placeholders, and never put together from parts, so that it ca
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from formcheck.core.durations import GoalSeconds
 from formcheck.core.values import Band, Reason, Side, Status
 
 
@@ -157,6 +158,7 @@ WAITING = "Waiting for a stretch"
 ANY_SIDE = "Either side first"
 STEP = "{number} of {count}"
 OF_GOAL = "of {goal_s:.0f} s"
+TO_THE_END = "to the end"
 RUNNING = "running"
 STOPPED = "paused"
 NOT_BEGUN = "waiting"
@@ -171,6 +173,8 @@ RECORDING = "REC recording"
 FIGURES = "{shown_hz:.0f} pictures/s after {shown_ms:.0f} ms, {judged_hz:.0f} verdicts/s after {judged_ms:.0f} ms"
 
 HELD = "{held_s} of {goal_s} s"
+HELD_SECONDS = "{held_s} s"
+LONGEST_OF = "longest of {count}: {held_s} s"
 SKIPPED = "skipped"
 LEFT_OUT_FOR = "left out: {reason}"
 STOPPED_FOR = "stopped: {reason}"
@@ -189,6 +193,10 @@ def pain_in_words(answer: str | None) -> str:
 
 ALL_HELD = "All held to the goal"
 GOAL_HELD = "Held to the goal"
+HELD_FOR = "Held for {held_s} s"
+ALL_DONE = "All done"
+DONE_OF = "{done} of {asked} done"
+NORM = "Published for {who}: {mean_s:.0f} s on average, spread {sd_s:.0f} s ({people} people; {source})"
 HELD_OF_ASKED = "{held_s} s of {goal_s} s held"
 DONE_OF_ASKED = "{done} of {asked} held to the goal"
 NO_FAULT = "Not one fault in {held_s} s"
@@ -223,6 +231,15 @@ NEVER_STARTED = "Not started: {stretches}."
 STRETCH_BOTH_SIDES = "{title}, both sides"
 ON_SIDE = "{side} side"
 HELD_OF_GOAL = "{held_s} s of {goal_s} s"
+
+
+def held_in_words(seconds: GoalSeconds) -> str:
+    """Return the seconds that were held, and of how many where there is a goal."""
+    if seconds.goal is None:
+        return HELD_SECONDS.format(held_s=seconds.held)
+    return HELD_OF_GOAL.format(held_s=seconds.held, goal_s=seconds.goal)
+
+
 REACHED = "done"
 SECONDS_TO_GO = "{left_s} s to go"
 FAULT_LASTED = "{cue} ({duration})"
@@ -240,6 +257,7 @@ OTHER_SPEED = (
     "The file says that a second of it took {speed:.3f} s to film (slow motion or time-lapse): times are as they passed. "
     "--speed 1 takes them as it plays."
 )
+NO_SIDES = "{name}: both legs do the same in it, so there is no side to choose. Leave the side out."
 LOOKS_LIKE = "The side was given; it looks as if the {side} one were stretched."
 ALSO_SEEN = "Also in this clip: {title}. --pose {name} scores it."
 NO_CAMERA_SEES = "No camera can see this: "
@@ -277,6 +295,7 @@ CELL_FAILED = "failed"
 CELL_NO_STRETCH = "none"
 CELL_PHOTO = "photo"
 SIDE_DURATION = "{side} {held}"
+BOTH_LEGS = "both legs"
 NOTE_AND_OTHERS = "{note} (+{count})"
 NOTE_NO_STRETCH = "no stretch recognised"
 NOTE_NEVER_IN_STRETCH = "never got into this stretch"

@@ -4,6 +4,6 @@ Only what is pure is exported here; reading and finding files is `stretches.file
 """
 
 from formcheck.stretches.routine import Bout, Routine, Step, duration_s, expand
-from formcheck.stretches.spec import Fault, Limit, ShapeRange, StretchSpec, Target
+from formcheck.stretches.spec import Fault, Limit, Norm, ShapeRange, StretchSpec, Target
 
-__all__ = ["Bout", "Fault", "Limit", "Routine", "ShapeRange", "Step", "StretchSpec", "Target", "duration_s", "expand"]
+__all__ = ["Bout", "Fault", "Limit", "Norm", "Routine", "ShapeRange", "Step", "StretchSpec", "Target", "duration_s", "expand"]

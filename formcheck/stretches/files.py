@@ -6,6 +6,7 @@ The disk is read here and not in `stretches.validation`, which the specs themsel
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from functools import cache, partial
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.core.plain_text import one_line
-from formcheck.stretches.spec import Fault, Legs, Limit, ShapeRange, StretchSpec, Target, is_path
+from formcheck.stretches.spec import Fault, Legs, Limit, Norm, ShapeRange, StretchSpec, Target, is_path
 from formcheck.stretches.validation import Tables, check_toml, known_name, model_faults, tables_in
 from formcheck.system.documents import TextError, parse_toml, read_text
 from formcheck.system.shipped import poses_folder
@@ -66,7 +67,12 @@ def has_key(path: Path, key: str) -> bool:
 
 
 def load_stretches() -> tuple[StretchSpec, ...]:
-    """Return every shipped pose file, by name. Raises PoseFileError."""
+    """Return the shipped stretches that are recognised by themselves, by name. Raises PoseFileError."""
+    return tuple(spec for spec in every_stretch() if spec.recognise)
+
+
+def every_stretch() -> tuple[StretchSpec, ...]:
+    """Return every shipped pose file, by name, also those that are done by their names alone. Raises PoseFileError."""
     return tuple(find_stretch(name) for name in stretch_names())
 
 
@@ -78,7 +84,7 @@ def stretch_names() -> list[str]:
 @cache
 def shipped_stretch(name: str) -> StretchSpec | None:
     """Return the shipped stretch called `name`, for what people read of it; `None` where there is none of that name."""
-    return next((spec for spec in load_stretches() if spec.name == name), None)
+    return next((spec for spec in every_stretch() if spec.name == name), None)
 
 
 def title_of(name: str) -> str:
@@ -138,6 +144,8 @@ def _across(data: dict[str, Any]) -> Iterator[str]:
     pairs = ({"rear", "front"}, {"straight", "bent"})
     if roles and roles <= {"rear", "front", "straight", "bent"} and roles not in pairs:
         yield "legs: rear goes with front, straight with bent"
+    if "legs" not in data:
+        yield from islice(_without_legs(data), 1)
     for key, naming in (("shape", None), ("targets", "measure"), ("faults", "name")):
         names: list[object] = []
         goals: list[str] = []
@@ -152,6 +160,19 @@ def _across(data: dict[str, Any]) -> Iterator[str]:
         yield from goals[1:]
 
 
+def _without_legs(data: dict[str, Any]) -> Iterator[str]:
+    """Measures of a leg in a file that does not tell its legs apart."""
+    for key in ("shape", "targets", "faults"):
+        for i, table in tables_in(data, key):
+            for path, part in (
+                (f"{key}[{i}]", table),
+                *((f"{key}[{i}].also[{j}]", one) for j, one in tables_in(table, "also")),
+            ):
+                row = MEASURES.get(str(part.get("measure")))
+                if row is not None and row.roles:
+                    yield f"legs: missing; {path}.measure speaks of the {min(row.roles)} leg, without [legs] both do the same"
+
+
 def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterator[str]:
     """Measures of a leg that this stretch does not have."""
     row = MEASURES.get(str(table.get("measure")))
@@ -161,7 +182,15 @@ def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterat
         yield from _foreign(limit, f"{path}.also[{j}]", roles)
 
 
-_TABLES: Tables = {"": StretchSpec, "legs": Legs, "shape": ShapeRange, "targets": Target, "faults": Fault, "also": Limit}
+_TABLES: Tables = {
+    "": StretchSpec,
+    "legs": Legs,
+    "norms": Norm,
+    "shape": ShapeRange,
+    "targets": Target,
+    "faults": Fault,
+    "also": Limit,
+}
 
 
 def resolve_name_or_path(text: str) -> str:

@@ -65,11 +65,14 @@ class Routine(FileTable):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bout:
-    """One stretch on one side, and the rest after it (seconds; 0 after the last). Repetitions count from 1."""
+    """One stretch on one side, and the rest after it (seconds; 0 after the last). Repetitions count from 1.
+
+    `side` is `None` where both legs do the same, `hold_s` where it is held to the end.
+    """
 
     pose: str
-    side: Side
-    hold_s: float
+    side: Side | None
+    hold_s: float | None
     rest_s: float
     repetition: int
     repetitions: int
@@ -82,14 +85,16 @@ def expand(routine: Routine, specs: Mapping[str, StretchSpec]) -> tuple[Bout, ..
     """
     bouts: list[Bout] = []
     for step in routine.steps:
-        hold_s = step.hold_s if step.hold_s is not None else specs[step.pose_name].hold_s
+        spec = specs[step.pose_name]
+        hold_s = step.hold_s if step.hold_s is not None else spec.hold_s
+        sides = step.sides if spec.legs is not None else (None,)
         rest_s = step.rest_s if step.rest_s is not None else routine.rest_s
         bout = partial(Bout, pose=step.pose_name, hold_s=hold_s, rest_s=rest_s, repetitions=step.repetitions)
-        each = product(range(1, step.repetitions + 1), step.sides)
+        each = product(range(1, step.repetitions + 1), sides)
         bouts += [bout(side=side, repetition=repetition) for repetition, side in each]
     return (*bouts[:-1], replace(bouts[-1], rest_s=0.0))
 
 
 def duration_s(bouts: Iterable[Bout]) -> float:
-    """Return the seconds of holding and resting; getting into position comes on top."""
-    return sum(bout.hold_s + bout.rest_s for bout in bouts)
+    """Return the seconds of holding and resting; getting into position comes on top, and what is held to the end."""
+    return sum((bout.hold_s or 0.0) + bout.rest_s for bout in bouts)

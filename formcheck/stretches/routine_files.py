@@ -85,9 +85,14 @@ def _of_poses(data: dict[str, Any], folder: Path) -> Iterator[str]:
             yield f"{where}: there is no stretch called {pose!r}{did_you_mean(pose, stretch_names())}"
             continue
         try:
-            name = find_stretch(pose).name
+            spec = find_stretch(pose)
         except PoseFileError as error:
             yield f"{where}: " + str(error).replace("\n", "\n  ")
             continue
-        if named.setdefault(name, pose) != pose:
-            yield f"{where}: another stretch called {name} is in this routine ({named[name]}); they are told apart by name"
+        if named.setdefault(spec.name, pose) != pose:
+            other = named[spec.name]
+            yield f"{where}: another stretch called {spec.name} is in this routine ({other}); they are told apart by name"
+        if spec.to_the_end and "hold_s" in step:
+            yield f"steps[{i}].hold_s: {spec.name} is held to the end; leave hold_s out"
+        if spec.legs is None and "sides" in step:
+            yield f"steps[{i}].sides: in {spec.name} both legs do the same; leave sides out"

@@ -1,19 +1,52 @@
 """The schema of a pose file. Field descriptions end up in the JSON Schema that editors read."""
 
-from typing import Annotated, Literal, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
 
 from formcheck.core.measures import MEASURES, BodyPart, Roles
 from formcheck.core.measures.joints import joint_name
 from formcheck.core.values import Edge, Side
-from formcheck.stretches.validation import FileTable, did_you_mean
+from formcheck.stretches.validation import FileTable, as_written, did_you_mean
 
 CUE_WORDS = 8
 """The longest cue, in words: more is not taken in while holding a stretch."""
 
 Line = Annotated[str, Field(min_length=1, max_length=400)]
 Degrees = Annotated[float, Field(ge=-180, le=360, strict=True)]
+
+
+TO_THE_END = "to the end"
+"""What a pose file says in the place of seconds where a hold has no goal: it ends when the form is lost."""
+
+LONGEST_HOLD_S = 600
+
+
+def _seconds_or_to_the_end(given: Any, seconds: ValidatorFunctionWrapHandler) -> float | None:
+    """Return the seconds, `None` for a hold to the end."""
+    if given == TO_THE_END:
+        return None
+    if isinstance(given, str):
+        raise ValueError(f'must be a number of seconds, or "{TO_THE_END}" (found {as_written(given)})')  # noqa: TRY004
+    checked: float | None = seconds(given)
+    return checked
+
+
+Hold = Annotated[
+    float | None,
+    Field(gt=0, le=LONGEST_HOLD_S, strict=True),
+    WrapValidator(_seconds_or_to_the_end),
+    WithJsonSchema({"anyOf": [{"type": "number", "exclusiveMinimum": 0, "maximum": LONGEST_HOLD_S}, {"const": TO_THE_END}]}),
+]
 
 
 def is_path(name: str) -> bool:
@@ -35,7 +68,9 @@ class _OfMeasure(FileTable):
 class Legs(FileTable):
     """The roles of the two legs; left and right are found while watching."""
 
-    stretched: Literal["rear", "straight"] = Field(description="The role whose hip flexor is stretched.")
+    stretched: Literal["rear", "straight"] = Field(
+        description="The role whose hip flexor is stretched; of a hold for strength, the leg by which its side is named."
+    )
     other: Literal["front", "bent"] = Field(description="The role of the other leg.")
 
     def roles(self, stretched: Side) -> Roles:
@@ -162,6 +197,11 @@ class Fault(Limit):
     cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words."), SHORT]
     stops_clock: bool = Field(default=True, description="false: advice only, the hold goes on.")
     also: Annotated[tuple[Limit, ...], Field(description="Further limits that must be exceeded as well.")] = ()
+    from_start: bool = Field(
+        default=False,
+        strict=True,
+        description="true: limit and clear count from what the measure was when the hold began, in degrees.",
+    )
 
     @model_validator(mode="after")
     def _hysteresis(self) -> Self:
@@ -173,16 +213,37 @@ class Fault(Limit):
 
     @property
     def guards_the_back(self) -> bool:
-        """Whether neither a baseline nor a personal range may move it: safety (priority 1), and all that the trunk does."""
-        return self.priority == 1 or MEASURES[self.measure].part is BodyPart.TRUNK
+        """Whether neither a baseline nor a personal range may move it: safety (priority 1), and all that the trunk does.
+
+        A change is the same with a baseline and without.
+        """
+        return not self.from_start and (self.priority == 1 or MEASURES[self.measure].part is BodyPart.TRUNK)
+
+    def starting_at(self, value: float) -> Self:
+        """Return the fault with its limits counted from `value` (degrees)."""
+        limit = {self.key: self.value + value, "clear": self.clear + value}
+        return self.model_copy(update={**limit, "from_start": False})
 
     def past_clear(self, value: float) -> float:
         """Return by how many degrees `value` is beyond the clearing limit; 0 or less once the fault has ended."""
         return self.sign * (value - self.clear)
 
 
+class Norm(FileTable):
+    """How long people held it: published figures, to be shown beside a result and never to judge it by."""
+
+    who: Annotated[str, Field(min_length=1, max_length=80, description="Who was measured, as `people without back pain`.")]
+    mean_s: Annotated[float, Field(gt=0, strict=True, description="Their mean, in seconds.")]
+    sd_s: Annotated[float, Field(gt=0, strict=True, description="The standard deviation between them, in seconds.")]
+    people: Annotated[int, Field(gt=0, strict=True, description="How many they were.")]
+    source: Annotated[str, Field(min_length=1, max_length=80, description="Where it is published.")]
+
+
 class StretchSpec(FileTable):
-    """A parsed pose file."""
+    """A parsed pose file.
+
+    `hold_s` is `None` where the file says "to the end": one go, without a goal, until the form is lost.
+    """
 
     format: Literal[1] = Field(description="The version of this file format.")
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", description="As the file is called, without .toml.")]
@@ -192,8 +253,12 @@ class StretchSpec(FileTable):
     safety: Line = Field(description="Who should ask first, and when to stop.")
     coaching: Annotated[tuple[str, ...], Field(description="What no side camera can see; said, never scored.")] = ()
     view: Literal["side"] = Field(description="From where the stretch can be judged.")
-    hold_s: Annotated[float, Field(gt=0, le=600, strict=True, description="Seconds to hold, per side.")]
-    legs: Legs
+    hold_s: Annotated[Hold, Field(description=f'Seconds to hold, per side; or "{TO_THE_END}": one go, until the form is lost.')]
+    recognise: bool = Field(
+        default=True, strict=True, description="false: it is done by its name and in routines only, never recognised."
+    )
+    legs: Annotated[Legs | None, Field(description="Without it both legs do the same, and there are no sides.")] = None
+    norms: Annotated[tuple[Norm, ...], Field(description="How long people held it.")] = ()
     shape: Annotated[tuple[ShapeRange, ...], Field(min_length=1)]
     targets: Annotated[tuple[Target, ...], Field(min_length=1)]
     faults: tuple[Fault, ...] = ()
@@ -216,6 +281,36 @@ class StretchSpec(FileTable):
         spare = {target.measure for target in self.targets if not target.essential}
         faults = {fault.measure for fault in self.faults if fault.stops_clock}
         return frozenset(({part.measure for part in (*self.shape, *self.targets)} | faults) - spare)
+
+    @property
+    def to_the_end(self) -> bool:
+        """Whether it is held without a goal, until the form is lost."""
+        return self.hold_s is None
+
+    @property
+    def lying(self) -> bool:
+        """Whether it is done lying down, by the measures that the file speaks of."""
+        straight = self.legs is not None and self.legs.stretched == "straight"
+        return straight or any(MEASURES[name].lying for name in self.measures)
+
+    def with_start(self, start: Mapping[str, float]) -> Self:
+        """Return the stretch for a hold that began with these values.
+
+        Parameters
+        ----------
+        start
+            Degrees by measure. Faults that count from the start of the hold are left out where theirs is not known.
+
+        Returns
+        -------
+        StretchSpec
+            Another one; this one where no fault counts from the start.
+        """
+        if not any(fault.from_start for fault in self.faults):
+            return self
+        known = (fault for fault in self.faults if not fault.from_start or fault.measure in start)
+        faults = tuple(fault.starting_at(start[fault.measure]) if fault.from_start else fault for fault in known)
+        return self.model_copy(update={"faults": faults})
 
     @property
     def goal(self) -> Target | None:
@@ -264,9 +359,10 @@ class StretchSpec(FileTable):
         Returns
         -------
         Mapping[str, Side]
-            The side of each of the two roles in `legs`, for example `{"rear": Side.LEFT, "front": Side.RIGHT}`.
+            The side of each of the two roles in `legs`, for example `{"rear": Side.LEFT, "front": Side.RIGHT}`; nothing where
+            both legs do the same.
         """
-        return self.legs.roles(stretched)
+        return self.legs.roles(stretched) if self.legs is not None else {}
 
     def needed_joints(self, stretched: Side) -> frozenset[str]:
         """Return the joints without which nothing is judged.

@@ -226,9 +226,18 @@ def _cross_faults(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], len
         yield from _label_faults(pose, spec, entries)
     if pose == NO_STRETCH and overall is not None:
         yield f"stretched_side: {overall!r} in a clip whose pose is none"
+    alike = spec is not None and spec.legs is None
+    if alike and (overall is not None or any(entry.stretched_side is not None for _, entry in entries)):
+        yield f"stretched_side: in {pose} both legs do the same; leave it out"
     for i, entry in entries:
         side = entry.stretched_side
-        if spec is not None and entry.label not in (OTHER, UNSEEN) and side is None and overall not in tuple(Side):
+        if (
+            spec is not None
+            and not alike
+            and entry.label not in (OTHER, UNSEEN)
+            and side is None
+            and overall not in tuple(Side)
+        ):
             yield f"intervals[{i}]: say which side is stretched (stretched_side, of the clip or of the interval)"
         if side is not None and overall in tuple(Side) and side != overall:
             yield f"intervals[{i}].stretched_side: {side.value!r} contradicts the clip's {overall!r}; a clip of two says 'both'"

@@ -6,6 +6,7 @@ One module, one idea::
     skeleton  posture -> joint centres            reach      two-bone inverse kinematics
     motion    keyed parameters over time          stretches  parameters -> posture, feet planted
     walking   a few steps                         resting    lying in ways that are no stretch
+    strength  bridges and the plank               goes       clips of them, each go to its end
     acts      all that a person can do            roles      scenes played one after the other, somewhere
     hands     places for the hands                sculpt     lumps of flesh -> a smooth surface
     head      a face, hair, hands                 figure     joint centres -> flesh and clothes

@@ -9,6 +9,7 @@ from typing import get_args
 
 from .chance import random_clip
 from .clips import CLIPS, Clip
+from .goes import GOES, random_go
 from .own import OWN
 from .people import Part
 
@@ -23,11 +24,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--many", metavar="N", type=int, help="draw N clips of people, cameras and faults by chance instead")
     parser.add_argument("--seed", metavar="S", type=int, default=1, help="which clips by chance (default: 1)")
     parser.add_argument("--own", action="store_true", help="draw the clips of a stretch that ships nowhere instead")
+    parser.add_argument("--goes", action="store_true", help="draw holds for strength instead; with --many N, N by chance")
     parser.add_argument("--part", choices=get_args(Part), default="tuning", help="the part they belong to (default: tuning)")
     options = parser.parse_args(arguments)
-    clips: Sequence[Clip] = OWN if options.own else CLIPS
+    clips: Sequence[Clip] = OWN if options.own else GOES if options.goes else CLIPS
     if options.many is not None:
-        clips = [random_clip(options.seed, index, options.part) for index in range(options.many)]
+        by_chance = random_go if options.goes else random_clip
+        clips = [by_chance(options.seed, index, options.part) for index in range(options.many)]
     unknown = set(options.only or ()) - {clip.name for clip in clips}
     if unknown:
         print(f"no clip is called {', '.join(sorted(unknown))}; --list names them all", file=sys.stderr)

@@ -17,6 +17,9 @@ HANDS: dict[str, tuple[str, str]] = {
     "supine_psoas": ("beside_body", "round_shin"),
     "standing_psoas": ("hanging", "on_hips"),
     "standing_quad": ("hanging", "on_raised_foot"),
+    "bridge": ("beside_body", "beside_body"),
+    "single_leg_bridge": ("beside_body", "beside_body"),
+    "plank": ("on_forearms", "on_forearms"),
 }
 FPS = Fraction(12)
 

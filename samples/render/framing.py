@@ -14,6 +14,9 @@ SPACE: dict[str, tuple[float, float, float]] = {
     "standing_psoas": (-0.14, 0.52, 1.02),
     "supine_psoas": (-0.52, 0.60, 0.36),
     "standing_quad": (-0.34, 0.30, 1.02),
+    "bridge": (-0.52, 0.42, 0.40),
+    "single_leg_bridge": (-0.52, 0.58, 0.52),
+    "plank": (-0.10, 1.00, 0.52),
 }
 HALF_DEPTH = 0.16  # of a body, in statures
 FILLED = 0.88  # of the picture

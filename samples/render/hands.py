@@ -75,6 +75,13 @@ def on_raised_foot(skeleton: Skeleton, body: Body, side: Side, stretched: Side) 
     return Grip(wrist, np.array([-1.0, 0.2, 0.6 * out]), foot.forward * 0.4 - foot.up * 0.3 - RIGHT * out, foot.up)
 
 
+def on_forearms(skeleton: Skeleton, body: Body, side: Side, _stretched: Side) -> Grip:
+    """On hands' edges and forearms, the elbows under the shoulders."""
+    shoulder, out = skeleton.joints[f"{side}_shoulder"], sign(side)
+    wrist = shoulder + np.array([0.985 * body.forearm_m, -0.985 * body.upper_arm_m, -0.02 * out * body.scale])
+    return Grip(wrist, np.array([-1.0, -1.0, 0.2 * out]), np.array([1.0, 0.0, -0.2 * out]), RIGHT * out)
+
+
 PLACES: dict[str, Place] = {
     "hanging": hanging,
     "on_hips": on_hips,
@@ -83,4 +90,5 @@ PLACES: dict[str, Place] = {
     "round_shin": round_shin,
     "round_both_shins": round_both_shins,
     "on_raised_foot": on_raised_foot,
+    "on_forearms": on_forearms,
 }

@@ -7,6 +7,7 @@ footage show. What lies between them and a fault's limit has no label: there eit
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from statistics import median
 
 from .body import Body, Side, other
 from .skeleton import Skeleton
@@ -35,6 +36,9 @@ FULL_CREDIT: dict[str, dict[str, tuple[float, float]]] = {
         "front_knee_flexion": (-8.0, 20.0),
         "neck_relative": (-10.0, 20.0),
     },
+    "bridge": {"hip_flexion": (-18.0, 14.0)},
+    "single_leg_bridge": {"bent_hip_flexion": (-18.0, 18.0), "straight_knee_flexion": (-8.0, 25.0)},
+    "plank": {"body_line": (-9.0, 14.0), "knee_flexion": (-8.0, 16.0)},
     "standing_psoas": {
         "rear_hip_extension": (10.0, 60.0),
         "trunk_inclination": (-6.0, 10.0),
@@ -85,6 +89,13 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
         Fault("trunk_inclination_high", "trunk_inclination", +1, 17.0),
         Fault("rear_hip_extension_low", "rear_hip_extension", -1, -20.0),
     ),
+    "bridge": (Fault("hips_drop", "hip_flexion", +1, 20.0),),
+    "single_leg_bridge": (Fault("hips_drop", "bent_hip_flexion", +1, 25.0),),
+    "plank": (
+        Fault("hips_sag", "body_line", -1, -15.0),
+        Fault("hips_too_high", "body_line", +1, 20.0),
+        Fault("knees_drop", "knee_flexion", +1, 26.0),
+    ),
     "standing_psoas": (
         *_TRUNK_AND_HIP,
         Fault("rear_knee_bent", "rear_knee_flexion", +1, 28.0),
@@ -95,8 +106,16 @@ FAULTS: dict[str, tuple[Fault, ...]] = {
     ),
 }
 
+FROM_START: dict[str, Fault] = {"single_leg_bridge": Fault("hips_drop", "bent_hip_flexion", +1, 10.0)}
+"""Faults whose limit is a change, either way, from what the measure was in the first ``START_S`` of a correct time."""
+
+START_S = 2.0
+
 SHORTEST_FAULT_S = 0.5  # a fault passed through on the way to something else is part of the movement
 SHORTEST_S = 0.2  # of any other label
+
+# Surely not lifted: hips that lie, and somebody whose hips are as high as in a plank nobody's are.
+LYING_DEG, FOLDED_DEG = -5.0, 45.0
 
 # Surely another posture: a hip bent less than this when lying, feet less far apart (leg lengths) when standing.
 FLAT_DEG = 38.0
@@ -116,6 +135,10 @@ class Interval:
 def in_shape(pose: str, skeleton: Skeleton, measures: Mapping[str, float], body: Body, stretched: Side) -> bool:
     """Whether the gross shape of the pose is there at all, so that form can be judged."""
     j = skeleton.joints
+    if pose in ("bridge", "single_leg_bridge"):
+        return measures["trunk_elevation"] < 2 * LYING_DEG
+    if pose == "plank":
+        return measures["hip_flexion"] < FOLDED_DEG
     if pose == "supine_psoas":
         return abs(measures["trunk_elevation"]) < 30 and measures["bent_hip_flexion"] > 60
     if abs(measures["trunk_inclination"]) > 45:
@@ -131,6 +154,10 @@ def in_shape(pose: str, skeleton: Skeleton, measures: Mapping[str, float], body:
 
 def surely_other(pose: str, skeleton: Skeleton, measures: Mapping[str, float], body: Body, stretched: Side) -> bool:
     """Whether the person is in another posture beyond doubt, not merely on the way into or out of the stretch."""
+    if pose in ("bridge", "single_leg_bridge"):
+        return measures["trunk_elevation"] > LYING_DEG
+    if pose == "plank":
+        return measures["hip_flexion"] > FOLDED_DEG + 5.0
     if pose == "supine_psoas":
         return measures["bent_hip_flexion"] < FLAT_DEG
     if pose == "standing_quad":
@@ -160,6 +187,25 @@ def label_of(pose: str, measures: Mapping[str, float]) -> str | None:
     ranges = FULL_CREDIT[pose]
     good = all(low <= measures[name] <= high for name, (low, high) in ranges.items())
     return "correct" if good else None
+
+
+def changed(
+    pose: str, times_s: Sequence[float], labels: Sequence[str | None], measures: Sequence[Mapping[str, float]]
+) -> list[str | None]:
+    """Return the labels with those correct ones replaced that are too far from how their own correct time began."""
+    found, fault = list(labels), FROM_START.get(pose)
+    begin: int | None = None
+    for index, label in enumerate(labels):
+        if fault is None or label != "correct":
+            begin = None
+            continue
+        begin = index if begin is None else begin
+        first = [
+            m[fault.measure] for m, at in zip(measures[begin:], times_s[begin:], strict=True) if at < times_s[begin] + START_S
+        ]
+        if abs(measures[index][fault.measure] - median(first)) > fault.limit:
+            found[index] = fault.name
+    return found
 
 
 def intervals(times_s: Sequence[float], labels: Sequence[str | None], end_s: float) -> list[Interval]:

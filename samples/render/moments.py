@@ -1,13 +1,13 @@
 """A clip before it is drawn: every frame's skeletons, true angles and label."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .body import Side
 from .camera import Place
 from .clip import Clip
 from .film import times_s
-from .labels import judged
+from .labels import FROM_START, changed, judged
 from .people import PEOPLE
 from .roles import Played, Role
 from .skeleton import Skeleton
@@ -30,6 +30,16 @@ class Moment:
 
 def moments(clip: Clip) -> Iterator[Moment]:
     """Every frame's skeletons with their truth."""
+    if clip.pose not in FROM_START:
+        yield from _moments(clip)
+        return
+    found = list(_moments(clip))
+    labels = changed(clip.pose, [m.time_s for m in found], [m.label for m in found], [m.measures for m in found])
+    yield from (replace(moment, label=label) for moment, label in zip(found, labels, strict=True))
+
+
+def _moments(clip: Clip) -> Iterator[Moment]:
+    """The same, each labelled by itself."""
     role = Role(clip.player.body, clip.scenes, clip.at_m)
     extras = [Role(PEOPLE[extra.person].body, extra.scenes, extra.x_m, extra.z_m) for extra in clip.extras]
     for time_s in times_s(clip.film, clip.fps, role.end_s):

@@ -17,6 +17,8 @@ from .truth import measures
 UPRIGHT = {"trunk": 0.0, "neck": NEUTRAL_NECK_DEG, "hands": 1.0}
 DRAWN = {**UPRIGHT, "stage": 1.0, "extension": 4.0, "knee": 131.0}
 LUNGE = {**UPRIGHT, "stage": 1.0, "rear_knee": 9.0}
+LIFTED = {"hip": 4.0, "up": 1.0, "neck": NEUTRAL_NECK_DEG, "hands": 0.0}
+PRONE = {"hip": 2.0, "knee": 3.0, "neck": NEUTRAL_NECK_DEG, "hands": 0.0}
 HUG = {
     "bent_hip": 120.0,
     "bent_knee": 126.0,
@@ -52,6 +54,23 @@ FORMS: dict[str, dict[str, Parameters]] = {
         "correct": DRAWN,
         "trunk_inclination_high": {**DRAWN, "trunk": 28.0, "extension": 0.0},
         "rear_hip_extension_low": {**DRAWN, "extension": -38.0},
+    },
+    "bridge": {
+        "start": {**LIFTED, "up": 0.0},
+        "correct": LIFTED,
+        "hips_drop": {**LIFTED, "hip": 34.0},
+    },
+    "single_leg_bridge": {
+        "start": {**LIFTED, "up": 0.0, "raised": 0.0},
+        "correct": {**LIFTED, "raised": 1.0},
+        "hips_drop": {**LIFTED, "hip": 34.0, "raised": 1.0},
+    },
+    "plank": {
+        "start": {**PRONE, "hip": 55.0},
+        "correct": PRONE,
+        "hips_sag": {**PRONE, "hip": -26.0},
+        "hips_too_high": {**PRONE, "hip": 34.0},
+        "knees_drop": {**PRONE, "knee": 38.0, "hip": 0.0},
     },
     "supine_psoas": {
         "start": {**HUG, "bent_hip": -2.0, "bent_knee": 0.0, "hands": 0.0},

@@ -8,6 +8,9 @@ from .clip import Clip
 from .labels import Interval, intervals
 from .moments import Moment, end_s
 
+WITHOUT_SIDES = ("none", "bridge", "plank")
+"""Nothing is stretched, or both legs do the same."""
+
 
 def write_truth(clip: Clip, frames: Sequence[Moment], folder: Path) -> None:
     """The two text files beside a clip."""
@@ -32,7 +35,7 @@ def label_file(clip: Clip, runs: list[Interval], frames: Sequence[Moment]) -> st
         f'pose = "{clip.pose}"',
         f'person = "{clip.person}"',
         f'part = "{clip.player.part}"',
-        *([] if clip.pose == "none" else [f'stretched_side = "{"both" if clip.changes_sides else clip.stretched}"']),
+        *([] if clip.pose in WITHOUT_SIDES else [f'stretched_side = "{"both" if clip.changes_sides else clip.stretched}"']),
         'source = "rendered"',
         "",
         "[camera]",

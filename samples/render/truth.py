@@ -36,6 +36,9 @@ MEASURES: dict[str, tuple[str, ...]] = {
         "neck_relative",
     ),
     "standing_quad": ("rear_hip_extension", "trunk_inclination", "rear_knee_flexion", "front_knee_flexion", "neck_relative"),
+    "bridge": ("hip_flexion", "knee_flexion", "trunk_elevation"),
+    "single_leg_bridge": ("bent_hip_flexion", "straight_knee_flexion", "bent_knee_flexion", "trunk_elevation"),
+    "plank": ("body_line", "hip_flexion", "knee_flexion", "trunk_elevation"),
     # No stretch: what can be said of anybody.
     "none": ("trunk_inclination", "neck_relative"),
 }
@@ -69,6 +72,18 @@ def neck_relative(skeleton: Skeleton, side: Side) -> float:
     return -turn(j["mid_shoulder"] - j["mid_hip"], j[f"{side}_ear"] - j["mid_shoulder"])
 
 
+def middle(skeleton: Skeleton, joint: str) -> Vector:
+    """Half way between the joints of both sides."""
+    between: Vector = (skeleton.joints[f"left_{joint}"] + skeleton.joints[f"right_{joint}"]) / 2
+    return between
+
+
+def body_line(skeleton: Skeleton) -> float:
+    """From the trunk line to the line from hips to ankles, + = hips up (prone) or flexed."""
+    j = skeleton.joints
+    return turn(j["mid_hip"] - j["mid_shoulder"], middle(skeleton, "ankle") - j["mid_hip"])
+
+
 def trunk_inclination(skeleton: Skeleton) -> float:
     """Lean of the line hips to shoulders from vertical, + = forward."""
     return from_vertical(skeleton.joints["mid_shoulder"] - skeleton.joints["mid_hip"])
@@ -84,13 +99,17 @@ def all_measures(skeleton: Skeleton, stretched: Side) -> dict[str, float]:
         "rear_hip_extension": -rear_hip,
         "straight_hip_flexion": rear_hip,
         "bent_hip_flexion": hip_flexion(skeleton, bent),
+        "bent_knee_flexion": knee_flexion(skeleton, bent),
+        "hip_flexion": turn(j["mid_hip"] - j["mid_shoulder"], middle(skeleton, "knee") - j["mid_hip"]),
+        "knee_flexion": -turn(middle(skeleton, "knee") - j["mid_hip"], middle(skeleton, "ankle") - middle(skeleton, "knee")),
+        "body_line": body_line(skeleton),
         "rear_knee_flexion": far_knee,
         "straight_knee_flexion": far_knee,
         "front_knee_flexion": knee_flexion(skeleton, bent),
         "front_shin_angle": from_vertical(j[f"{bent}_knee"] - j[f"{bent}_ankle"]),
         "trunk_inclination": trunk_inclination(skeleton),
         "straight_leg_elevation": degrees(atan2(leg[1], leg[0])),
-        "trunk_elevation": degrees(atan2(trunk[1], -trunk[0])),
+        "trunk_elevation": degrees(atan2(trunk[1], abs(trunk[0]))),
         "neck_relative": neck_relative(skeleton, stretched),
     }
 

@@ -144,6 +144,7 @@ def test_other_postures(
     said = capsys.readouterr().out
     assert f"leg ({side}) is stretched" in said
     spec = find_stretch(str(pose))
+    assert spec.legs is not None
     assert (spec.legs.stretched, spec.legs.other) == roles
     document = scored(SAMPLES / f"{clip}.mp4", pose, tmp_path / "out.json")
     assert document["sides"][side]["longest_s"] >= 3.5

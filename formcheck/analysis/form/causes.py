@@ -68,6 +68,7 @@ def causes_of(spec: StretchSpec, now: Assessment) -> tuple[Cause, ...]:
     the score beyond the targets and the faults with higher caps; it is listed also where that is nothing. Targets that are not
     seen cost nothing.
     """
+    spec = spec.with_start(now.start)
     seen = seen_targets(spec, now.measurements)
     weight = sum(target.weight for target, _ in seen)
     found = [

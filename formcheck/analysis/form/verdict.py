@@ -34,6 +34,7 @@ def in_doubt(spec: StretchSpec, now: Assessment) -> tuple[str, ...]:
     """
     if not now.status.in_shape:
         return ()
+    spec = spec.with_start(now.start)
     correct = now.status is Status.CORRECT
     if _correct(spec, now, now.measurements, None) is not correct:
         costly = max(causes_of(spec, now), key=lambda cause: cause.points, default=None)
@@ -51,7 +52,7 @@ def beyond_doubt(spec: StretchSpec, now: Assessment, name: str) -> bool:
 
     A fault of which the measure is not known is taken to be.
     """
-    fault = spec.fault(name)
+    fault = spec.with_start(now.start).fault(name)
     value = now.measurements.get(fault.measure)
     doubtful = now.tolerances.get(fault.measure, 0.0) + IN_DOUBT * error_of(now, fault.measure)
     return value is None or fault.exceeded_by(value) >= doubtful

@@ -13,6 +13,10 @@ from formcheck.stretches.validation import StrictModel
 
 SCHEMA_VERSION: Literal[1] = 1
 
+Sides = Literal["both"]
+BOTH: Sides = "both"
+"""The one entry of `sides` where both legs do the same, so that there are none."""
+
 
 class ClipEntry(StrictModel):
     """What was read. `fps` is null where the file has no frame rate; sizes are those of the upright picture.
@@ -47,12 +51,15 @@ class HoldEntry(StrictModel):
 
 
 class SideEntry(StrictModel):
-    """One stretched side over the whole clip. `score` is null where the side was held but never scored."""
+    """One stretched side over the whole clip. `score` is null where the side was held but never scored.
+
+    `goal_s` and `complete` are null where it is held to the end: there is no goal, and the longest go is the result.
+    """
 
     held_s: float
     longest_s: float
-    goal_s: float
-    complete: bool
+    goal_s: float | None
+    complete: bool | None
     score: int | None
     verdict: Verdict = Field(description="What most of the time in the shape was.")
 
@@ -111,7 +118,7 @@ class Document(StrictModel):
     seen_s: float = Field(description="Time that could be judged.")
     in_form_s: float = Field(description="Time in correct form, short moments included.")
     holds: list[HoldEntry]
-    sides: dict[Side, SideEntry]
+    sides: dict[Side | Sides, SideEntry]
     faults: list[FaultEntry]
     unseen: list[UnseenEntry]
 
@@ -119,14 +126,15 @@ class Document(StrictModel):
 class TaskEntry(StrictModel):
     """One line of a session's summary: so long of a stretch on one side was asked, and so much of it was held.
 
-    What was neither held nor skipped was never begun. `note` says why it was skipped.
+    What was neither held nor skipped was never begun. `note` says why it was skipped. `goal_s` and `complete` are null where it
+    is held to the end.
     """
 
     pose: str
     side: Side | None
     held_s: float
-    goal_s: float
-    complete: bool
+    goal_s: float | None
+    complete: bool | None
     skipped: bool
     note: str | None
 

@@ -11,6 +11,7 @@ from formcheck.analysis.analyzer import AnalysisSummary
 from formcheck.analysis.form.causes import shape_advice
 from formcheck.analysis.hold_timer import is_gap
 from formcheck.analysis.scoring.document import (
+    BOTH,
     CauseEntry,
     ClipEntry,
     Document,
@@ -18,6 +19,7 @@ from formcheck.analysis.scoring.document import (
     FaultEntry,
     HoldEntry,
     SideEntry,
+    Sides,
     UnseenEntry,
 )
 from formcheck.analysis.scoring.losses import Losses, cause_entries, summed
@@ -52,7 +54,7 @@ class CountedForm:
     the faults in order of time.
     """
 
-    sides: Mapping[Side, float | None]
+    sides: Mapping[Side | None, float | None]
     score: float | None
     lost: Losses
     faults: Sequence[TimeSpan]
@@ -122,8 +124,8 @@ class Result:
         return self.document.holds
 
     @property
-    def sides(self) -> dict[Side, SideEntry]:
-        """The stretched sides that were seen: `held_s`, `longest_s`, `goal_s`, `complete`, `score`."""
+    def sides(self) -> dict[Side | Sides, SideEntry]:
+        """The stretched sides that were seen, or "both": `held_s`, `longest_s`, `goal_s`, `complete`, `score`."""
         return self.document.sides
 
     @property
@@ -294,7 +296,7 @@ class Scorer:
     def _causes(
         self,
         tally: Tally,
-        listed: Collection[Side],
+        listed: Collection[Side | Sides],
         score: int | None,
         counted: CountedForm | None,
         nearest: Tally | None,
@@ -332,7 +334,7 @@ class Scorer:
         return self._tallies[best].spec if best is not None else None
 
 
-def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
+def _overall(tally: Tally, listed: Collection[Side | Sides]) -> int | None:
     """The mean score of the listed sides (of all where none is), weighted by their time."""
     forms = _forms(tally, listed)
     shape_s = sum(form.shape_s for form in forms)
@@ -341,11 +343,11 @@ def _overall(tally: Tally, listed: Collection[Side]) -> int | None:
     return round(sum((tally.score(form) or 0.0) * form.shape_s for form in forms) / shape_s)
 
 
-def _forms(tally: Tally, listed: Collection[Side]) -> list[SideSum]:
-    return [form for side, form in tally.sides.items() if side in listed or not listed]
+def _forms(tally: Tally, listed: Collection[Side | Sides]) -> list[SideSum]:
+    return [form for side, form in tally.sides.items() if (side or BOTH) in listed or not listed]
 
 
-def _verdict(tally: Tally, listed: Collection[Side]) -> Verdict:
+def _verdict(tally: Tally, listed: Collection[Side | Sides]) -> Verdict:
     """What most of the time in the shape was, on the listed sides; where there was none, what most of the time was."""
     verdicts_s: dict[Verdict, float] = {}
     for form in _forms(tally, listed):
@@ -389,10 +391,13 @@ def _missing_of_shape(nearest: Tally) -> list[CauseEntry]:
 _NOTHING = CountedForm(sides={}, score=None, lost={}, faults=())
 
 
-def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[Hold], counted: CountedForm | None) -> dict[Side, SideEntry]:
-    entries = {}
+def _sides(
+    spec: StretchSpec, tally: Tally, holds: Sequence[Hold], counted: CountedForm | None
+) -> dict[Side | Sides, SideEntry]:
+    entries: dict[Side | Sides, SideEntry] = {}
     tried_s = sum(form.tried_s for form in tally.sides.values())
-    for side in Side:
+    within_s = COMPLETE_WITHIN_S if counted is None else SUM_WITHIN_S
+    for side in (None,) if spec.legs is None else Side:
         held = [hold.held_s for hold in holds if hold.side is side]
         form = tally.sides.get(side)
         least_s = max(SHOWN_S if holds else 0.0, SHOWN_SHARE * tried_s)
@@ -400,11 +405,11 @@ def _sides(spec: StretchSpec, tally: Tally, holds: Sequence[Hold], counted: Coun
             continue
         held_s = sum(held)
         score = counted.sides.get(side) if counted is not None else tally.score(form) if form else None
-        entries[side] = SideEntry(
+        entries[side or BOTH] = SideEntry(
             held_s=_s(held_s),
             longest_s=max((_hold_entry(hold).held_s for hold in holds if hold.side is side), default=0.0),
             goal_s=spec.hold_s,
-            complete=held_s >= spec.hold_s - (COMPLETE_WITHIN_S if counted is None else SUM_WITHIN_S),
+            complete=None if spec.hold_s is None else held_s >= spec.hold_s - within_s,
             score=_whole(score),
             verdict=mostly(form.verdicts_s) if form is not None else Verdict.CORRECT,
         )

@@ -84,7 +84,7 @@ class Tally:
         # Out of the shape, the moment that came nearest to it: its margin in degrees, below 0, and its measurements.
         self.nearest: tuple[float, Measurements] | None = None
         self.in_form_s = 0.0
-        self.sides: dict[Side, SideSum] = {}
+        self.sides: dict[Side | None, SideSum] = {}  # `None` of a stretch that both legs do alike
         self.until_s = 0.0  # to when all is tallied
         self._from_s = 0.0  # no fault of before counts
         self._interrupted = False
@@ -182,7 +182,7 @@ class Tally:
                 self.doubts_s[name] = self.doubts_s.get(name, 0.0) + weight
         correct = last.status is Status.CORRECT
         self.in_form_s += passed if correct else 0.0
-        if last.side is not None:
+        if last.side is not None or self.spec.legs is None:
             self._add_form(self.sides.setdefault(last.side, SideSum()), last, verdict, weight)
 
     def _note_nearest(self, last: Assessment) -> None:

@@ -55,11 +55,11 @@ def check_samples(
     ] = None,
 ) -> None:
     """Check the labels of clips; all faults of all files are told at once."""
-    from formcheck.stretches.files import find_stretch, load_stretches
+    from formcheck.stretches.files import every_stretch, find_stretch
     from formcheck.tuning.labels import faulty, search_clips
     from formcheck.vision.video.random_access import length_of
 
-    specs = {spec.name: spec for spec in (*load_stretches(), *(find_stretch(str(path)) for path in pose or ()))}
+    specs = {spec.name: spec for spec in (*every_stretch(), *(find_stretch(str(path)) for path in pose or ()))}
     clips, faults = search_clips(paths, specs, length_of=length_of)
     for clip in clips:
         try:

@@ -2,8 +2,8 @@
 
 import json
 import sys
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,10 @@ from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.terminal import say
 from formcheck.core.durations import format_minutes
 from formcheck.core.errors import FormcheckError, PoseFileError, RoutineError
+from formcheck.core.wording import TO_THE_END
+
+if TYPE_CHECKING:
+    from formcheck.stretches import Bout, StretchSpec
 
 poses = typer.Typer(help="List the stretches; check and describe pose files.", rich_markup_mode=None)
 routines = typer.Typer(help="List and check routines.", rich_markup_mode=None)
@@ -33,7 +37,7 @@ def list_poses() -> None:
         except PoseFileError as error:
             wrong += error.lines
         else:
-            rows.append((spec.name, f"{spec.hold_s:.0f} s a side", spec.instruction))
+            rows.append((spec.name, _hold(spec), spec.instruction))
     console().print(WrappedTable(heads, rows))
     if wrong:
         raise PoseFileError(*wrong)
@@ -104,7 +108,7 @@ def list_routines() -> None:
     """List the shipped routines and your own; `formcheck routines` alone does the same."""
     from formcheck.cli.reports.tables import WrappedTable, columns
     from formcheck.cli.terminal import console
-    from formcheck.stretches import duration_s, expand
+    from formcheck.stretches import expand
     from formcheck.stretches.routine_files import load_routines, specs_of
     from formcheck.system.paths import routines_folder
 
@@ -112,9 +116,7 @@ def list_routines() -> None:
     rows = []
     for routine in known:
         specs = specs_of(routine)
-        rows.append(
-            (routine.name, routine.title, format_minutes(duration_s(expand(routine, specs)), from_s=90), ", ".join(specs))
-        )
+        rows.append((routine.name, routine.title, _length(expand(routine, specs)), ", ".join(specs)))
     heads = columns("routine", "title", "time", "stretches", whole=("routine", "time"))
     console().print(WrappedTable(heads, rows))
     if wrong:
@@ -131,16 +133,31 @@ def check_routines(
     ],
 ) -> None:
     """Check routine files; all faults of all of them are told at once."""
-    from formcheck.stretches import duration_s, expand
+    from formcheck.stretches import expand
     from formcheck.stretches.routine_files import find_routine, specs_of
     from formcheck.system.paths import routines_folder
 
     def describe(name: str) -> str:
         routine = find_routine(name, routines_folder())
         bouts = expand(routine, specs_of(routine))
-        return f"{routine.title}, {len(bouts)} holds, {format_minutes(duration_s(bouts), from_s=90)}"
+        return f"{routine.title}, {len(bouts)} holds, {_length(bouts)}"
 
     _check_each(names, describe, RoutineError)
+
+
+def _hold(spec: "StretchSpec") -> str:
+    """How long it is held."""
+    if spec.hold_s is None:
+        return TO_THE_END
+    return f"{spec.hold_s:.0f} s a side" if spec.legs is not None else f"{spec.hold_s:.0f} s"
+
+
+def _length(bouts: "Sequence[Bout]") -> str:
+    """How long it takes; nobody knows of what is held to the end."""
+    from formcheck.stretches import duration_s
+
+    length, open_ended = format_minutes(duration_s(bouts), from_s=90), sum(bout.hold_s is None for bout in bouts)
+    return f"{length}, and {open_ended} {TO_THE_END}" if open_ended else length
 
 
 def _check_each(names: list[str], describe: Callable[[str], str], fault: type[FormcheckError]) -> None:

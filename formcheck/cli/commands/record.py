@@ -65,10 +65,10 @@ def record(
     """Make a labelled clip: film or take a video, and mark by key where the form is correct, which fault, unseen."""
     from formcheck.cli.labeling import ClipOptions, check_code, film_and_label, label, unfinished_film
     from formcheck.cli.terminal import console, tell
-    from formcheck.stretches.files import find_stretch, load_stretches
+    from formcheck.stretches.files import every_stretch, find_stretch
     from formcheck.tuning.labels import NO_STRETCH
 
-    specs = {spec.name: spec for spec in load_stretches()}
+    specs = {spec.name: spec for spec in every_stretch()}
     name = pose
     if pose != NO_STRETCH:
         spec = find_stretch(pose)

@@ -52,7 +52,7 @@ def tune(
     from formcheck.cli.progress import side_by_side
     from formcheck.cli.reports.tuning import print_tuned
     from formcheck.cli.terminal import console
-    from formcheck.stretches.files import find_stretch, load_stretches, stretch_path
+    from formcheck.stretches.files import every_stretch, find_stretch, stretch_path
     from formcheck.tuning import run
     from formcheck.tuning.fitting.proposal import TuningConstraints
     from formcheck.tuning.labels import find_clips
@@ -67,7 +67,7 @@ def tune(
     if report is not None and report.suffix.lower() not in {".html", ".htm"}:
         raise FormcheckError(f"{report}: --report writes HTML; give a name that ends in .html.")
     constraints.check()
-    shipped = {spec.name: spec for spec in load_stretches()}
+    shipped = {spec.name: spec for spec in every_stretch()}
     requested = find_stretch(pose) if pose is not None else None
     files = {name: stretch_path(name) for name in shipped} | (
         {requested.name: stretch_path(pose)} if requested and pose else {}

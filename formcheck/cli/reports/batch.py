@@ -12,6 +12,7 @@ from pathlib import Path
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
+from formcheck.analysis.scoring.document import BOTH
 from formcheck.analysis.scoring.fault_totals import totals_of_document
 from formcheck.cli.reports.tables import Column, WrappedTable, sum_by_name
 from formcheck.cli.terminal import tell_error
@@ -196,9 +197,12 @@ def _held(line: ScoredLine) -> str:
     seconds = {
         side: seconds_of_goal(entry.held_s, entry.goal_s, complete=entry.complete) for side, entry in sorted(line.sides.items())
     }
-    sides = [wording.SIDE_DURATION.format(side=side, held=format_duration(of.held)) for side, of in seconds.items()]
-    goals = {of.goal for of in seconds.values()}
-    return wording.DURATION_OF.format(held=", ".join(sides), goal=format_duration(max(goals))) if goals else ""
+    sides = [
+        wording.SIDE_DURATION.format(side=side, held=format_duration(of.held)) if side != BOTH else format_duration(of.held)
+        for side, of in seconds.items()
+    ]
+    goals = {of.goal for of in seconds.values() if of.goal is not None}
+    return wording.DURATION_OF.format(held=", ".join(sides), goal=format_duration(max(goals))) if goals else ", ".join(sides)
 
 
 def _note(line: ScoredLine, specs: Mapping[str, StretchSpec]) -> str:

@@ -6,12 +6,13 @@ from pathlib import Path
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from formcheck.analysis.scoring.document import Document
+from formcheck.analysis.scoring.document import BOTH, Document, SideEntry
 from formcheck.analysis.scoring.fault_totals import totals_of_document, worth_telling
 from formcheck.analysis.scoring.losses import dealt
 from formcheck.analysis.scoring.result import Result
 from formcheck.cli.reports.tables import Cell, Column, WrappedTable, sum_by_name
 from formcheck.cli.terminal import tell_error
+from formcheck.coaching.summary import norms_in_words
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
 from formcheck.core.measures import MEASURES
@@ -45,22 +46,28 @@ def holds_table(document: Document) -> WrappedTable:
     """Return the table of what was held: a row for each side and each hold."""
     rows: list[tuple[Cell, ...]] = []
     for side, entry in document.sides.items():
-        share = min(1.0, entry.held_s / entry.goal_s)
-        filled = round(share * BAR)
-        bar = Text("█" * filled, style="good") + Text("░" * (BAR - filled))
-        seconds = seconds_of_goal(entry.held_s, entry.goal_s, complete=entry.complete)
-        left = format_duration(seconds.to_go)
-        done = wording.REACHED if entry.complete else wording.DURATION_TO_GO.format(left=left)
         score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
-        held = wording.DURATION_OF.format(held=format_duration(seconds.held), goal=format_duration(seconds.goal))
-        rows.append((wording.ON_SIDE.format(side=side), bar, held, done, score))
+        name = wording.ON_SIDE.format(side=side) if side != BOTH else wording.BOTH_LEGS
+        rows.append((name, *_against_goal(entry), score))
         spans = [
             wording.FROM_TO.format(start=format_clip_time(hold.start_s), end=format_clip_time(hold.end_s))
             for hold in document.holds
-            if hold.side is side
+            if (hold.side or BOTH) == side
         ]
         rows += [("", span, "", "", "") for span in spans]
     return WrappedTable([Column(whole=True)] * 5, rows, indented=True)
+
+
+def _against_goal(entry: SideEntry) -> tuple[Cell, Cell, Cell]:
+    """A bar, how long it was held, and what is left; of what is held to the end, the longest go."""
+    if entry.goal_s is None:
+        return "", format_duration(entry.longest_s), wording.TO_THE_END
+    filled = round(min(1.0, entry.held_s / entry.goal_s) * BAR)
+    bar = Text("█" * filled, style="good") + Text("░" * (BAR - filled))
+    seconds = seconds_of_goal(entry.held_s, entry.goal_s, complete=entry.complete)
+    done = wording.REACHED if entry.complete else wording.DURATION_TO_GO.format(left=format_duration(seconds.to_go))
+    held, goal = format_duration(seconds.held), format_duration(seconds.goal or 0)
+    return bar, wording.DURATION_OF.format(held=held, goal=goal), done
 
 
 def _parts(result: Result) -> Iterator[RenderableType]:
@@ -105,6 +112,8 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
             yield _indented(wording.NOT_IN_STRETCH.format(instruction=spec.instruction))
     elif document.holds:
         yield holds_table(document)
+        if spec.to_the_end:
+            yield from (_indented(f"{norm}.") for norm in norms_in_words(spec))
     elif document.score is not None:
         yield _indented(wording.NEVER_CORRECT)
     elif document.seen_s > 0:

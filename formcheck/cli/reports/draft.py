@@ -18,6 +18,7 @@ from formcheck.tuning.drafting.proposal import Draft
 def print_draft(draft: Draft, output_path: Path) -> None:
     """Print where the stretch was held, what was measured, what to beware of, and that `output_path` is written."""
     out = console()
+    assert draft.spec.legs is not None, "one of them is stretched"
     hold, side, role = draft.hold, draft.side, draft.spec.legs.stretched
     posture = "lying" if hold.lying else "upright"
     say(f"Held from {hold.start_s:.1f} to {hold.end_s:.1f} s, {posture}; the {LEG_WORDS[role]} leg ({side}) is stretched.")

@@ -13,7 +13,7 @@ from formcheck.cli.reports.tables import Column, WrappedTable, columns
 from formcheck.coaching.guidance.phrases import PAIN_NOTES
 from formcheck.coaching.summary import UNANSWERED, SummaryRow, mean_score
 from formcheck.core import wording
-from formcheck.core.durations import format_minutes
+from formcheck.core.durations import GoalSeconds, format_minutes
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
@@ -78,9 +78,7 @@ def _rows(entry: Entry) -> Iterator[_Line]:
         rows = [row for row in rows if row.begun]
         if not rows:  # it was not held, after all
             continue
-        held = wording.HELD_OF_GOAL.format(
-            held_s=sum(row.seconds.held for row in rows), goal_s=sum(row.seconds.goal for row in rows)
-        )
+        held = wording.held_in_words(_together([row.seconds for row in rows]))
         score = mean_score(rows)
         notes = dict.fromkeys(
             (
@@ -93,6 +91,14 @@ def _rows(entry: Entry) -> Iterator[_Line]:
         yield title_of(name[0]), name[1], held, form, "; ".join(notes)
     for name in hurt.keys() - {named(stretch) for stretch in entry.stretches}:
         yield title_of(name[0]), name[1], "", "", "; ".join(wording.pain_in_words(pain.answer) for pain in hurt[name])
+
+
+def _together(seconds: Sequence[GoalSeconds]) -> GoalSeconds:
+    """Several times of one stretch as one: their sum, or, where one is held to the end, the longest of them."""
+    goals = [one.goal for one in seconds if one.goal is not None]
+    if len(goals) < len(seconds):
+        return GoalSeconds(held=max(one.held for one in seconds), goal=None, to_go=0)
+    return GoalSeconds(held=sum(one.held for one in seconds), goal=sum(goals), to_go=sum(one.to_go for one in seconds))
 
 
 def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:

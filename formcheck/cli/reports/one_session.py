@@ -47,7 +47,7 @@ def print_session(console: Console, entry: Entry) -> None:
 
 def _held(stretch: Stretch) -> str:
     seconds = seconds_of_goal(stretch.held_s, stretch.goal_s, complete=stretch.complete)
-    return wording.HELD_OF_GOAL.format(held_s=seconds.held, goal_s=seconds.goal)
+    return wording.held_in_words(seconds)
 
 
 def _notes(stretch: Stretch) -> Iterator[str]:

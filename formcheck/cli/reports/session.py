@@ -19,8 +19,10 @@ def print_recap(console: Console, summary: SessionSummary) -> None:
         console.print(WrappedTable([Column()] * 6, [recap_cells(row) for row in begun]))
     told = [summary.headline, *([summary.good_news] if summary.good_news is not None else [])]
     console.print(" ".join(f"{sentence}." for sentence in told), markup=False)
+    for norm in summary.norms:
+        console.print(f"{norm}.", markup=False)
     waiting = dict.fromkeys(
-        row.name if row.side is not None else wording.STRETCH_BOTH_SIDES.format(title=row.title)
+        row.name if row.side is not None or not row.sided else wording.STRETCH_BOTH_SIDES.format(title=row.title)
         for row in summary.rows
         if not row.begun
     )
@@ -33,7 +35,7 @@ def recap_cells(row: SummaryRow) -> tuple[str, str, str, str, str, str]:
     return (
         row.title,
         wording.ON_SIDE.format(side=row.side) if row.side is not None else "",
-        wording.HELD_OF_GOAL.format(held_s=row.seconds.held, goal_s=row.seconds.goal),
+        wording.held_in_words(row.seconds),
         row.outcome,
         wording.FORM.format(score=round(row.score)) if row.score is not None else "",
         "; ".join([*row.pain_notes, *(describe_fault(fault) for fault in worth_telling(row.faults, FAULTS))]),

@@ -33,6 +33,9 @@ BLINK_S = 0.4
 LONG_S = 2 * QUIET_S
 """A goal below this needs no sentences on the way."""
 
+SO_FAR_S = 30.0
+"""Without a goal the seconds are told as often: somebody in a plank sees no screen."""
+
 COUNT = 3
 """The last seconds, which are counted."""
 
@@ -109,7 +112,7 @@ class Announcer:
             if not self.running:
                 self.running, self._since_s = True, time_s
                 yield Chime.START, phrases.RUNS if current.first_time("start") else None
-            if not current.complete:
+            if not current.finished:
                 yield from _milestones(current)
         elif self.running:
             self._stopped_s = time_s if self._stopped_s is None else self._stopped_s
@@ -120,8 +123,7 @@ class Announcer:
     def _coach(self, current: TaskProgress, spec: StretchSpec, time_s: float) -> None:
         line = coaching_line(spec, current.shown_s)
         settled = time_s - self._since_s >= COACH_AFTER_S and time_s - self._coached_s >= COACH_EVERY_S
-        to_half_s = current.goal_s / 2 - current.held_s
-        if line is None or not settled or current.left_s <= QUIET_S or 0 < to_half_s <= QUIET_S:
+        if line is None or not settled or _almost(current):
             return
         if current.first_time(line):
             self._coached_s = time_s
@@ -133,7 +135,19 @@ def coaching_line(spec: StretchSpec, held_s: float) -> str | None:
     return spec.coaching[int(held_s // COACH_EVERY_S) % len(spec.coaching)] if spec.coaching else None
 
 
+def _almost(current: TaskProgress) -> bool:
+    """Whether the half or the end of the goal, or the next time that is told, comes so soon that it is better to be silent."""
+    if current.goal_s is None or current.left_s is None:
+        return SO_FAR_S - current.held_s % SO_FAR_S <= QUIET_S
+    return current.left_s <= QUIET_S or 0 < current.goal_s / 2 - current.held_s <= QUIET_S
+
+
 def _milestones(current: TaskProgress) -> Iterator[ChimeAndText]:
+    if current.goal_s is None or current.left_s is None:
+        told = int((current.held_s + NEARLY_S) // SO_FAR_S * SO_FAR_S)
+        if told > 0 and current.first_time(f"{told} held"):
+            yield Chime.TICK, phrases.SO_FAR.format(seconds=told)
+        return
     if current.held_s >= current.goal_s / 2 and current.goal_s >= LONG_S and current.first_time("half"):
         yield Chime.HALF, phrases.HALF
     count = ceil(current.left_s - NEARLY_S)

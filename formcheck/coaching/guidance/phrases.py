@@ -16,6 +16,8 @@ RUNS = "The clock is running"
 HALF = "Half-way"
 TO_GO = "Three seconds to go"
 DONE = "Done"
+SO_FAR = "So far {seconds} seconds"
+HELD_FOR = "Done, {seconds} seconds"
 
 CHANGE_SIDES = "Change sides, turn round"
 ONCE_MORE = "Once more, the same side"

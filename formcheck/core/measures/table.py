@@ -162,6 +162,10 @@ def _hip_flexion(facing: int, shoulder: Vec, mid_hip: Vec, hip: Vec, knee: Vec) 
     return facing * turn(vector(shoulder, mid_hip), vector(hip, knee))
 
 
+def _bent_by(facing: int, shoulder: Vec, hip: Vec, far: Vec) -> float:
+    return facing * turn(vector(shoulder, hip), vector(hip, far))
+
+
 def _hip_extension(facing: int, shoulder: Vec, mid_hip: Vec, hip: Vec, knee: Vec) -> float:
     return -_hip_flexion(facing, shoulder, mid_hip, hip, knee)
 
@@ -418,6 +422,63 @@ _ROWS = (
         error_deg=2.2,
         **_drafted(15, "Raise your straight leg a little", "Let your straight leg sink down"),
     ),
+    Measure(
+        name="hip_flexion",
+        joints=("mid_shoulder", "mid_hip", "mid_knee"),
+        formula=_bent_by,
+        lowest_deg=_HIP_CUT,
+        zero="shoulders, hips and knees in one line",
+        positive="hips bent",
+        meaning="both legs as one: in a bridge, how far the hips are from being straight",
+        short="hips",
+        label_joint="mid_hip",
+        segment=("mid_shoulder", "mid_hip", "mid_knee"),
+        standing_deg=0.0,
+        lying_flat_deg=0.0,
+        too_low="Let your hips down a little",
+        too_high="Straighten your hips a little",
+    ),
+    Measure(
+        name="knee_flexion",
+        joints=("mid_hip", "mid_knee", "mid_ankle"),
+        formula=_knee_flexion,
+        lowest_deg=_KNEE_CUT,
+        zero="both legs straight",
+        positive="bent",
+        meaning="bend of both knees as one",
+        short="knees",
+        label_joint="mid_knee",
+        segment=("mid_hip", "mid_knee", "mid_ankle"),
+        standing_deg=0.0,
+        lying_flat_deg=0.0,
+        too_low="Bend your knees more",
+        too_high="Straighten your knees a little",
+    ),
+    Measure(
+        name="body_line",
+        joints=("mid_shoulder", "mid_hip", "mid_ankle"),
+        formula=_bent_by,
+        lowest_deg=_HIP_CUT,
+        zero="shoulders, hips and ankles in one line",
+        positive="hips bent; in a plank they are too high, and sag below 0",
+        meaning="whether the body is one line from the shoulders to the feet",
+        short="line",
+        label_joint="mid_hip",
+        segment=("mid_shoulder", "mid_hip", "mid_ankle"),
+        standing_deg=0.0,
+        lying_flat_deg=0.0,
+        too_low="Lift your hips into the line",
+        too_high="Lower your hips into the line",
+    ),
+    Measure(
+        name="arm_elevation",
+        joints=("mid_elbow", "mid_shoulder"),
+        formula=_elevation,
+        zero="upper arms level",
+        positive="shoulders higher than the elbows",
+        meaning="tells who is propped up on elbows or hands from who lies on the front",
+        short="arms",
+    ),
     _trunk(
         "trunk_elevation",
         _elevation,
@@ -453,7 +514,7 @@ NECK_RELATIVE, STRIDE = BY_NAME["neck_relative"], BY_NAME["stride"]
 REAR_HIP_EXTENSION, REAR_KNEE_FLEXION = BY_NAME["rear_hip_extension"], BY_NAME["rear_knee_flexion"]
 BENT_HIP_FLEXION, BENT_KNEE_FLEXION = BY_NAME["bent_hip_flexion"], BY_NAME["bent_knee_flexion"]
 STRAIGHT_HIP_FLEXION, STRAIGHT_KNEE_FLEXION = BY_NAME["straight_hip_flexion"], BY_NAME["straight_knee_flexion"]
-STRAIGHT_LEG_ELEVATION = BY_NAME["straight_leg_elevation"]
+STRAIGHT_LEG_ELEVATION, FACE_ELEVATION = BY_NAME["straight_leg_elevation"], BY_NAME["face_elevation"]
 
 
 def missing(row: Measure, person: BodyLike, roles: Roles) -> Reason | None:

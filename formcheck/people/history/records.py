@@ -36,7 +36,8 @@ class Stretch:
     """One stretch on one side (`None`: not known) as far as it has come. `started_s` is when it was begun, not requested.
 
     `held_s` adds up all its holds, `longest_s` is the longest without a break, `score` (0..100) their mean. `faults` has the
-    seconds of each fault by name, `reach` those held without any fault by whole degrees of the stretch's goal.
+    seconds of each fault by name, `reach` those held without any fault by whole degrees of the stretch's goal. `goal_s` and
+    `complete` are `None` of what is held to the end.
     """
 
     pose: Word
@@ -44,8 +45,8 @@ class Stretch:
     started_s: Moment
     held_s: Seconds
     longest_s: Seconds
-    goal_s: Seconds
-    complete: bool
+    goal_s: Seconds | None
+    complete: bool | None
     score: Annotated[float, Field(ge=0, le=100)] | None = None
     skipped: bool = False
     faults: Mapping[Word, Seconds] = field(default_factory=dict)

@@ -38,8 +38,8 @@ class StretchRow(Table):
     started: Mapped[str]
     held_s: Mapped[float]
     longest_s: Mapped[float]
-    goal_s: Mapped[float]
-    complete: Mapped[bool]
+    goal_s: Mapped[float | None]
+    complete: Mapped[bool | None]
     score: Mapped[float | None]
     skipped: Mapped[bool]
 
@@ -97,6 +97,7 @@ def _add_people(connection: Connection) -> None:
     )
 
 
+<<<<<<< HEAD
 def _add_checks(connection: Connection) -> None:
     connection.exec_driver_sql(
         "CREATE TABLE checks (id VARCHAR NOT NULL, side VARCHAR NOT NULL, reading VARCHAR NOT NULL, taken VARCHAR NOT NULL, "
@@ -106,6 +107,27 @@ def _add_checks(connection: Connection) -> None:
 
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people, _add_checks)
+||||||| a08f2a9
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people,)
+=======
+def _allow_no_goal(connection: Connection) -> None:
+    """What is held to the end has no goal. SQLite lets no column be empty afterwards, so the table is made anew."""
+    connection.exec_driver_sql("ALTER TABLE stretches RENAME TO stretches_with_goals")
+    connection.exec_driver_sql(
+        "CREATE TABLE stretches (session VARCHAR NOT NULL, number INTEGER NOT NULL, pose VARCHAR NOT NULL, side VARCHAR, "
+        "started VARCHAR NOT NULL, held_s FLOAT NOT NULL, longest_s FLOAT NOT NULL, goal_s FLOAT, complete BOOLEAN, "
+        "score FLOAT, skipped BOOLEAN NOT NULL, PRIMARY KEY (session, number), "
+        "FOREIGN KEY(session) REFERENCES sessions (id) ON DELETE CASCADE)"
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO stretches SELECT session, number, pose, side, started, held_s, longest_s, goal_s, complete, score, "
+        "skipped FROM stretches_with_goals"
+    )
+    connection.exec_driver_sql("DROP TABLE stretches_with_goals")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people, _allow_no_goal)
+>>>>>>> wt-S
 """The step from version 1 to 2, from 2 to 3 and so on. Each stays as it is once released, and is SQL: the classes above are
 those of the newest version only."""
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from formcheck.analysis.analyzer import check_side
 from formcheck.coaching.tasks import ANYTHING, StretchTask, of_routine, of_stretch
 from formcheck.core.errors import FormcheckError, RoutineError
 from formcheck.core.values import Side
@@ -43,6 +44,7 @@ def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
             raise FormcheckError("--side: a routine says itself which side comes when; leave --side out.")
         return _routine(name or (SHIPPED if pose == ROUTINE else pose))
     spec = find_stretch(pose)
+    check_side((spec,), side)
     return Plan(name=spec.name, specs={spec.name: spec}, tasks=of_stretch(spec, side, REST_S))
 
 
@@ -50,12 +52,14 @@ def _routine(name: str) -> Plan:
     found = find_routine(name, routines_folder())
     specs = specs_of(found)
     bouts = expand(found, specs)
-    asked_s: defaultdict[tuple[str, Side], float] = defaultdict(float)
+    asked_s: defaultdict[tuple[str, Side | None], float] = defaultdict(float)
     for bout in bouts:
-        asked_s[bout.pose, bout.side] += bout.hold_s
+        asked_s[bout.pose, bout.side] += bout.hold_s or 0.0
     # The result of a side is all that was held on it, so it is measured by all that the routine asks of a side.
-    goals_s = {pose: max(asked_s[pose, side] for side in Side) for pose in specs}
-    specs = {pose: spec.model_copy(update={"hold_s": goals_s[pose]}) for pose, spec in specs.items()}
+    goals_s = {pose: max(asked_s[pose, side] for side in (*Side, None)) for pose in specs}
+    specs = {
+        pose: spec if spec.to_the_end else spec.model_copy(update={"hold_s": goals_s[pose]}) for pose, spec in specs.items()
+    }
     return Plan(name=found.name, specs=specs, tasks=of_routine(bouts), routine=True)
 
 

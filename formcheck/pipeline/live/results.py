@@ -90,7 +90,7 @@ class PerStretchResults:
         ]
         faults = [span for task, _ in tasks if task.pose == pose for span in spans[id(task)]]
         return CountedForm(
-            sides={side: mean_score(row for row, _ in rows if row.side is side) for side in Side},
+            sides={side: mean_score(row for row, _ in rows if row.side is side) for side in (*Side, None)},
             score=mean_score(row for row, _ in rows),
             lost=summed([lost for _, lost in rows], [row.held_s or 1.0 for row, _ in rows]),
             faults=sorted(faults, key=lambda span: span.start_s),

@@ -83,7 +83,7 @@ def propose(name: str, hold: SteadyHold, side: Side | None, shipped: Sequence[St
         OTHER_SIDE: steady_measures(find_measures(hold, legs.roles(side.other))),
     }
     for other in shipped:
-        if other.legs.stretched == legs.stretched:
+        if other.legs is not None and other.legs.stretched == legs.stretched:
             rivals[other.name] = {target.measure: sum(target.full) / 2 for target in other.targets if target.essential}
     shape, told_apart, alike = _shape(steady, rivals, lying=lying)
     spec = StretchSpec(

@@ -26,6 +26,7 @@ def _lines(draft: Draft, clip: str) -> Iterator[str]:
     yield f"{_TODO} What no camera sees from the side; said, never scored."
     yield "coaching = []"
     yield from _keys(view=spec.view, hold_s=spec.hold_s)
+    assert spec.legs is not None, "one of them is stretched"
     yield from ("", "[legs]", *_keys(stretched=spec.legs.stretched, other=spec.legs.other), "")
     yield "# The gross shape: what makes it this stretch at all, whatever the form. A condition reaches half way to what it"
     yield "# rules out."

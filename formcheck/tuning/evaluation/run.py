@@ -12,7 +12,7 @@ from formcheck.core.plain_text import path_as_text
 from formcheck.core.version import __version__
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
-from formcheck.stretches.files import load_stretches
+from formcheck.stretches.files import every_stretch, load_stretches
 from formcheck.system.processes import ParallelMap
 from formcheck.tuning.evaluation.compare import compare, yaw_band
 from formcheck.tuning.evaluation.counts import EvaluationCounts, plain
@@ -79,7 +79,7 @@ def find_material(paths: Sequence[Path], part: str | None = None) -> LabelledMat
     photos = [path for path in paths if path.suffix == ".csv"]
     motions = [path for path in paths if motions_in(path) is not None]
     others = [path for path in paths if path not in photos and path not in motions]
-    clips = find_clips(others, {spec.name: spec for spec in load_stretches()}, length_of=length_of)
+    clips = find_clips(others, {spec.name: spec for spec in every_stretch()}, length_of=length_of)
     chosen = [clip for clip in clips if part in (None, clip.labels.part)]
     if others and not chosen:
         raise FormcheckError(f"None of the {len(clips)} labelled clips belongs to the {part} part.")
@@ -106,10 +106,13 @@ def evaluate_material(material: LabelledMaterial, model: EngineModel, work: Para
 
 
 def evaluate_clip(clip: LabelledClip, model: EngineModel) -> EvaluationCounts:
-    """Return the counts of one labelled clip, scored as `formcheck score` does by default. Raises FormcheckError."""
-    specs = {spec.name: spec for spec in load_stretches()}
+    """Return the counts of one labelled clip, scored as `formcheck score` does by default. Raises FormcheckError.
+
+    What is never recognised by itself is asked for by its name.
+    """
+    spec = next((spec for spec in every_stretch() if spec.name == clip.labels.pose), None)
+    looked_for = load_stretches() if spec is None or spec.recognise else (spec,)
     collector = MomentCollector()
     with open_clip(clip.video) as source:
-        result = score(source, model, tuple(specs.values()), outputs=[collector], strict=True)  # labels are of all of it
-    spec = specs.get(clip.labels.pose)
+        result = score(source, model, looked_for, outputs=[collector], strict=True)  # labels are of all of it
     return compare(result.document, collector.moments, clip.labels, list(clip.true_angles()), spec)

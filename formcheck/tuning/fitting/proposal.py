@@ -103,7 +103,7 @@ def propose(
     `shipped` is the file as it came, past which guards are not loosened; for a stretch that ships nowhere (`None`) the file's
     own limits take its place.
     """
-    fit = _Fit(lying=spec.legs.stretched == "straight", shipped=shipped or spec, spans=spans, constraints=constraints)
+    fit = _Fit(lying=spec.lying, shipped=shipped or spec, spans=spans, constraints=constraints)
     faults = [fit.fault(fault) for fault in spec.faults]
     targets = [fit.target(target, [fault for fault, _ in faults]) for target in spec.targets]
     fitted = spec.model_copy(update={"targets": tuple(t for t, _ in targets), "faults": tuple(f for f, _ in faults)})

@@ -88,13 +88,13 @@ def _head(body: MeasuredBody, unit: float) -> list[Line]:
 _ROUND = [(cos(2 * pi * i / _HEAD_LINES), sin(2 * pi * i / _HEAD_LINES)) for i in range(_HEAD_LINES)]
 
 
-def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float) -> list[Mark]:
-    """The whole seconds held, large, and the goal below, in the middle of a ring of `radius`."""
+def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float, *, to_the_end: bool) -> list[Mark]:
+    """The whole seconds held, large, and below the goal, or that there is none, in the middle of a ring of `radius`."""
     x, y = centre
     held = Text(at=(x, y + 0.14 * radius), text=f"{whole_seconds(held_s)}", size=radius, anchor=Anchor.CENTRE, bold=True)
-    if goal_s is None:
+    if goal_s is None and not to_the_end:
         return [held]
-    below = wording.OF_GOAL.format(goal_s=goal_s)
+    below = wording.OF_GOAL.format(goal_s=goal_s) if goal_s is not None else wording.TO_THE_END
     return [held, Text(at=(x, y - 0.55 * radius), text=below, size=0.33 * radius, anchor=Anchor.CENTRE)]
 
 

@@ -279,9 +279,9 @@ def place_ring(
 
 
 def clock(moment: Moment, centre: Vec, radius: float, unit: float) -> list[Mark]:
-    """The ring of the hold: whole seconds held, large, and the goal."""
-    share = min(1.0, moment.held_s / moment.goal_s)
+    """The ring of the hold: whole seconds held, large, and the goal. What is held to the end has no ring to fill."""
+    share = min(1.0, moment.held_s / moment.goal_s) if moment.goal_s is not None else 0.0
     return [
         Ring(at=centre, radius=radius, width=0.022 * unit, share=share, tone=Tone.GOOD),
-        *seconds(moment.held_s, moment.goal_s, centre, radius),
+        *seconds(moment.held_s, moment.goal_s, centre, radius, to_the_end=moment.goal_s is None),
     ]

@@ -16,15 +16,20 @@ _BREATH_LEAST = 0.35
 """The pacer's circle with the lungs empty, in shares of the full one."""
 
 
-def draw_clock(held_s: float, goal_s: float | None, box: Box, unit: float, *, running: bool) -> list[Mark]:
-    """Return the ring with the whole seconds held, large, the goal, and below it whether the time runs."""
+def draw_clock(
+    held_s: float, goal_s: float | None, box: Box, unit: float, *, running: bool, to_the_end: bool = False
+) -> list[Mark]:
+    """Return the ring with the whole seconds held, large, the goal, and below it whether the time runs.
+
+    Where it is held `to_the_end`, the seconds count up, and no ring fills.
+    """
     radius = _RADIUS * unit
     x, y = box.middle[0], box.top - radius - 0.01 * unit
     share = min(1.0, held_s / goal_s) if goal_s else 0.0
-    width, tone = (0.034, Tone.GOOD) if running else (0.016, Tone.UNSEEN)
+    width, tone = (0.034, Tone.GOOD) if running and not to_the_end else (0.016, Tone.GOOD if running else Tone.UNSEEN)
     return [
         Ring(at=(x, y), radius=radius, width=width * unit, share=share, tone=tone),
-        *seconds(held_s, goal_s, (x, y), 0.88 * radius),
+        *seconds(held_s, goal_s, (x, y), 0.88 * radius, to_the_end=to_the_end),
         *_draw_running(x, box.low + 0.035 * unit, unit, running=running, begun=held_s > 0),
     ]
 

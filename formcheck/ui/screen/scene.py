@@ -131,7 +131,9 @@ def _stretching(screen: ScreenState, spec: StretchSpec | None, places: ScreenLay
     status = assessment.status if assessment is not None else Status.ELSEWHERE
     drawn = _verdict(wording.verdict(status, assessment.reason if assessment is not None else None), status, places)
     drawn += _side(screen, places.side, unit)
-    drawn += dial.draw_clock(screen.held_s, screen.goal_s, places.clock, unit, running=screen.counting)
+    drawn += dial.draw_clock(
+        screen.held_s, screen.goal_s, places.clock, unit, running=screen.counting, to_the_end=screen.to_the_end
+    )
     if screen.breath is not None:
         drawn += dial.draw_pacer(screen.breath, places.breath, unit)
     if spec is not None and status is Status.ELSEWHERE:
@@ -207,7 +209,7 @@ def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     waiting = len(summary.rows) - len(begun)
     left = [wording.ALSO_NOT_STARTED.format(count=waiting)] if waiting and begun else []
     head, *below = [text for text in (summary.headline if summary.rows else None, screen.instruction) if text] or [phrases.DONE]
-    told = [summary.good_news]
+    told = [summary.good_news, *(f"{norm}." for norm in summary.norms)]
     if (worst := summary.worst_fault) is not None:
         told.append(wording.NEXT_TIME.format(cue=worst.cue, duration=format_duration(worst.seconds)))
     slices = _slices(places.board, max(9, 4 + len(begun) + len(left) + len(told)))
@@ -232,7 +234,9 @@ def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
 def _draw_row(row: SummaryRow, box: Box, size: float, *, stacked: bool) -> list[Mark]:
     """Return a line of the summary (two where it is narrow): sign, stretch and side, and what became of it."""
     if row.held_s > 0 or not row.skipped:
-        parts = [wording.HELD.format(held_s=row.seconds.held, goal_s=row.seconds.goal)]
+        goal = row.seconds.goal
+        held = wording.HELD_SECONDS if goal is None else wording.HELD
+        parts = [held.format(held_s=row.seconds.held, goal_s=goal)]
         parts += [wording.FORM.format(score=round(row.score))] if row.score is not None else []
         parts += [row.note] if row.note else row.pain_notes
     else:
@@ -242,9 +246,9 @@ def _draw_row(row: SummaryRow, box: Box, size: float, *, stacked: bool) -> list[
     place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)
     at = box.left + 0.6 * size, upper
     dash = Text(at=at, text="–", size=size, anchor=Anchor.CENTRE, bold=True)
-    anchor, tone = Anchor.LEFT if stacked else Anchor.RIGHT, Tone.GOOD if row.complete else Tone.PLAIN
+    anchor, tone = Anchor.LEFT if stacked else Anchor.RIGHT, Tone.GOOD if row.done else Tone.PLAIN
     return [
-        *(sign(Status.CORRECT, at, 0.7 * size) if row.complete else [dash]),
+        *(sign(Status.CORRECT, at, 0.7 * size) if row.done else [dash]),
         Text(at=(box.left + 1.4 * size, upper), text=row.name, size=size),
         *draw_paragraph(", ".join(parts), place, size, anchor=anchor, background=False, tone=tone),
     ]

@@ -13,11 +13,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
-from math import acos, atan2, cos, degrees, radians, sin
+from math import acos, asin, atan2, cos, degrees, radians, sin
 
 from formcheck.core.geometry import Vec, distance, midpoint
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, measure
-from formcheck.core.measures.table import TRUNK_ELEVATION
+from formcheck.core.measures.table import FACE_ELEVATION, STRAIGHT_LEG_ELEVATION, TRUNK_ELEVATION
 from formcheck.core.values import Landmarks, Point, Side
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.shapes import Body, Limb, Line, Mark, Tone
@@ -57,6 +57,8 @@ _SLACK = 0.02
 the edge of its range: the finer the step, the less the floor gives way."""
 _HOVER = 0.15
 """The foot of a kneeling leg may hover so many metres, at the same cost."""
+_ALOFT = 15.0
+"""A straight leg that is meant to be further up than this (degrees) is in the air."""
 _SHAPE_WITHIN = 0.6
 """The gross shape is wide; a picture of it keeps within this share of it."""
 
@@ -123,12 +125,12 @@ def draw_silhouette(spec: StretchSpec, facing: int, room: Box) -> list[Mark]:
 @lru_cache(maxsize=16)
 def target_silhouette(spec: StretchSpec) -> Mapping[str, Vec]:
     """Return the joints of a person doing the stretch well, in metres: facing right, lying with the head on the left."""
-    down = lies(spec)
-    ease = TargetSilhouette(lean=-90.0, other_hip=110.0, other_knee=115.0) if down else TargetSilhouette(lean=0.0)
+    ground = _Ground.of(spec)
+    ease = ground.ease
     # First the angles find their place, then the body finds its shape and the floor.
     aimed = _improved(ease, lambda tried, _: _aim(tried, ease, spec))
     best = _improved(aimed, lambda tried, step: _aim(tried, ease, spec) + _rest(tried, spec, _SLACK * step))
-    return _joints(best, down=down)
+    return _joints(best, ground)
 
 
 def lies(spec: StretchSpec) -> bool:
@@ -136,6 +138,45 @@ def lies(spec: StretchSpec) -> bool:
     ranges = [target.full for target in spec.targets if target.measure == TRUNK_ELEVATION.name]
     ranges += [part.range for part in spec.shape if part.measure == TRUNK_ELEVATION.name]
     return bool(ranges) and abs(sum(ranges[0])) / 2 < 45
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """How a body is on the floor: upright, lying (`down`), or face down on elbows and toes (`prone`, also `down`).
+
+    `alike`: both legs do the same. `aloft`: the leg by which the side is named is in the air, and the other foot stands.
+    """
+
+    down: bool = False
+    prone: bool = False
+    alike: bool = False
+    aloft: bool = False
+
+    @classmethod
+    def of(cls, spec: StretchSpec) -> "_Ground":
+        middles = {part.measure: sum(part.range) / 2 for part in spec.shape}
+        return cls(
+            down=lies(spec),
+            prone=lies(spec) and middles.get(FACE_ELEVATION.name, 0.0) < 0.0,
+            alike=spec.legs is None,
+            aloft=middles.get(STRAIGHT_LEG_ELEVATION.name, 0.0) > _ALOFT,
+        )
+
+    @property
+    def ease(self) -> "TargetSilhouette":
+        """How a person holds what the file leaves open."""
+        if self.prone:
+            return TargetSilhouette(lean=80.0)
+        if self.alike or self.aloft:
+            return TargetSilhouette(lean=-110.0, knee=100.0 if self.alike else 8.0, other_hip=10.0, other_knee=100.0)
+        if self.down:
+            return TargetSilhouette(lean=-90.0, other_hip=110.0, other_knee=115.0)
+        return TargetSilhouette(lean=0.0)
+
+    @property
+    def stands(self) -> bool:
+        """Whether a foot of somebody who lies stands on the floor."""
+        return self.down and not self.prone and (self.alike or self.aloft)
 
 
 def landmarks(joints: Mapping[str, Vec]) -> Landmarks:
@@ -199,7 +240,7 @@ def _neighbours(best: TargetSilhouette, step: float) -> Iterator[TargetSilhouett
 
 def _aim(tried: TargetSilhouette, ease: TargetSilhouette, spec: StretchSpec) -> float:
     """How far a posture is from the middle of the targets, and from what is done without thinking."""
-    body, roles = MeasuredBody(landmarks(_joints(tried, down=lies(spec)))), spec.roles(NEAR)
+    body, roles = MeasuredBody(landmarks(_joints(tried, _Ground.of(spec)))), spec.roles(NEAR)
     offs = ((target.weight / 100, _off(target.measure, target.full, body, roles)) for target in spec.targets)
     cost = sum(weight * off * off for weight, off in offs)
     strains: list[float] = [(getattr(tried, name) - getattr(ease, name)) / _AT_EASE for name in _ANGLES]
@@ -211,14 +252,15 @@ def _aim(tried: TargetSilhouette, ease: TargetSilhouette, spec: StretchSpec) -> 
 
 def _rest(tried: TargetSilhouette, spec: StretchSpec, slack: float) -> float:
     """How far a posture is from the gross shape, where no target says more, and from resting on the floor."""
-    joints = _joints(tried, down=lies(spec))
+    ground = _Ground.of(spec)
+    joints = _joints(tried, ground)
     body, roles = MeasuredBody(landmarks(joints)), spec.roles(NEAR)
     aimed = {target.measure for target in spec.targets}
     ranges = [(part.measure, part.enter or part.range) for part in spec.shape if part.measure not in aimed]
     overs = (max(0.0, abs(_off(name, limits, body, roles)) - _SHAPE_WITHIN) for name, limits in ranges)
-    gap = _gap(joints, down=lies(spec)) / slack
+    gap = _gap(joints, ground) / slack
     cost = gap * gap + sum(10.0 * over * over for over in overs)
-    hover = 0.0 if lies(spec) else _hover(joints) / _HOVER
+    hover = 0.0 if ground.down else _hover(joints) / _HOVER
     return cost + hover * hover
 
 
@@ -230,14 +272,16 @@ def _off(name: str, limits: tuple[float, float], body: MeasuredBody, roles: Role
     return (value - (low + high) / 2) / max(1.0, (high - low) / 2)
 
 
-def _gap(joints: Mapping[str, Vec], *, down: bool) -> float:
-    """By how much (metres) the two things that carry the body differ in height: both legs, or the trunk and the long leg."""
+def _gap(joints: Mapping[str, Vec], ground: _Ground) -> float:
+    """By how much (metres) the two things that carry the body differ in height: both legs, or one and trunk or elbows."""
 
     def lowest(side: Side, *parts: str) -> float:
         return min(joints[f"{side}_{part}"][1] - FLESH[part] for part in parts)
 
-    leg = lowest(NEAR, "knee", "ankle", "heel", "toe")
-    if down:
+    leg = lowest(NEAR.other if ground.aloft else NEAR, "knee", "ankle", "heel", "toe")
+    if ground.prone:
+        return leg - (joints[f"{NEAR}_elbow"][1] - _UPPER_ARM)
+    if ground.down:
         return leg - lowest(NEAR, "shoulder", "hip")
     return leg - lowest(NEAR.other, "knee", "ankle", "heel", "toe")
 
@@ -248,34 +292,47 @@ def _hover(joints: Mapping[str, Vec]) -> float:
     return min(low["heel"], low["toe"]) - min(low.values())
 
 
-def _joints(angles: TargetSilhouette, *, down: bool) -> dict[str, Vec]:
+def _joints(angles: TargetSilhouette, ground: _Ground) -> dict[str, Vec]:
     hips = (0.0, 0.0)
     up = 90.0 - angles.lean
     shoulder = _along(hips, up, TRUNK)
     ear = _along(shoulder, up - angles.neck, NECK)
     joints: dict[str, Vec] = {"nose": _along(ear, up - angles.neck - 102.0, FACE)}
-    legs = {NEAR: (angles.hip, angles.knee), NEAR.other: (angles.other_hip, angles.other_knee)}
+    other = (angles.hip, angles.knee) if ground.alike else (angles.other_hip, angles.other_knee)
+    legs = {NEAR: (angles.hip, angles.knee), NEAR.other: other}
     for side, (hip, knee) in legs.items():
         thigh = up + 180.0 + hip
         shank = thigh - knee
-        sole = _sole(shank, down=down)
+        sole = _sole(shank, ground, standing=ground.alike or side is NEAR.other)
         joints[f"{side}_hip"] = hips
         joints[f"{side}_knee"] = at_knee = _along(hips, thigh, THIGH)
         joints[f"{side}_ankle"] = ankle = _along(at_knee, shank, SHANK)
         under = _along(ankle, sole - 90.0, ANKLE - FLESH["toe"])
         joints[f"{side}_heel"], joints[f"{side}_toe"] = _along(under, sole + 180.0, HEEL), _along(under, sole, FOOT)
         joints[f"{side}_shoulder"], joints[f"{side}_ear"] = shoulder, ear
-    # Hands hold the bent shin when lying, else they rest on the thigh in front.
-    held, other = joints[f"{NEAR.other}_knee"], joints[f"{NEAR.other}_ankle" if down else f"{NEAR.other}_hip"]
-    elbow, wrist = _arm(shoulder, midpoint(held, midpoint(held, other)))
+    elbow, wrist = _arms(joints, shoulder, ground)
     for side in Side:
         joints[f"{side}_elbow"], joints[f"{side}_wrist"] = elbow, wrist
     return joints
 
 
-def _sole(shank: float, *, down: bool) -> float:
+def _arms(joints: Mapping[str, Vec], shoulder: Vec, ground: _Ground) -> tuple[Vec, Vec]:
+    """Elbow and wrist: under the shoulder, on the floor beside the hips, holding the bent shin, or on the thigh in front."""
+    if ground.prone:
+        elbow = _along(shoulder, -90.0, ARM)
+        return elbow, _along(elbow, 0.0, FOREARM)
+    if ground.stands:
+        down_to_floor = -degrees(asin((FLESH["shoulder"] - _HAND) / (ARM + FOREARM)))
+        return _along(shoulder, down_to_floor, ARM), _along(shoulder, down_to_floor, ARM + FOREARM)
+    held, other = joints[f"{NEAR.other}_knee"], joints[f"{NEAR.other}_ankle" if ground.down else f"{NEAR.other}_hip"]
+    return _arm(shoulder, midpoint(held, midpoint(held, other)))
+
+
+def _sole(shank: float, ground: _Ground, *, standing: bool) -> float:
     """The direction of a sole, heel to toe, for a shank that runs (knee to ankle) in the direction `shank`."""
-    if down:
+    if ground.prone:
+        return shank + 90.0
+    if ground.down and not (ground.stands and standing):
         return shank + 75.0
     tilt = (-90.0 - shank + 180.0) % 360.0 - 180.0  # of the shank from upright, + with the knee ahead of the ankle
     # Flat while the ankle can bend so far, then up on the toes, and pointing backwards under a kneeling shank.

@@ -388,6 +388,7 @@ def test_what_is_told_of_a_clip_is_consistent(acts: list[tuple[float, Landmarks]
         mine = [hold.held_s for hold in document.holds if hold.side is side]
         assert entry.held_s == pytest.approx(sum(mine), abs=0.011 * (1 + len(mine)))
         assert entry.longest_s == max(mine, default=0)
+        assert entry.goal_s is not None
         assert entry.complete is (entry.held_s >= entry.goal_s - 0.1)
     for start_s, end_s in [(told.start_s, told.end_s) for told in document.faults] + [
         (told.start_s, told.end_s) for told in document.unseen

@@ -56,7 +56,7 @@ class Hearing:
     def go_on(self, lasting_s: float, *, counting: bool = True, cue: str | None = None, name: str | None = None) -> "Hearing":
         since_s = self.time_s
         for _ in range(round(lasting_s / FRAME_S)):
-            self.current.credit([Hold(side=Side.LEFT, start_s=0.0, end_s=self.time_s, held_s=self.held_s)])
+            self.current.credit([Hold(side=Side.LEFT, start_s=0.0, end_s=self.time_s, held_s=self.held_s)], running=True)
             moment = Moment(
                 time_s=self.time_s,
                 landmarks=None,

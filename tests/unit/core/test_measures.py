@@ -33,6 +33,7 @@ from tests.support.laws import between, law
 REAR_RIGHT: Roles = {"rear": Side.RIGHT, "front": Side.LEFT, "straight": Side.RIGHT, "bent": Side.LEFT}
 REAR_LEFT: Roles = {role: side.other for role, side in REAR_RIGHT.items()}
 TO_THE_HORIZON = {
+    "arm_elevation",
     "trunk_inclination",
     "front_shin_angle",
     "rear_shank_elevation",

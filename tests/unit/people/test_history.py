@@ -77,8 +77,8 @@ stretches = st.builds(
     started_s=moments,
     held_s=between(0, 600),
     longest_s=between(0, 600),
-    goal_s=between(0, 600),
-    complete=st.booleans(),
+    goal_s=st.none() | between(0, 600),
+    complete=st.none() | st.booleans(),
     score=st.none() | between(0, 100),
     skipped=st.booleans(),
     faults=st.dictionaries(names, between(0, 600), max_size=3),
@@ -201,6 +201,13 @@ def version(path: Path) -> int:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
+def columns(path: Path) -> dict[str, list[tuple[str, str, int]]]:
+    """The columns of each table in order: name, type, whether it must not be empty."""
+    with closing(sqlite3.connect(path)) as connection:
+        names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        return {name: [row[1:4] for row in connection.execute(f"PRAGMA table_info({name})")] for name in names}
+
+
 class TestVersions:
     def test_an_older_one_is_migrated_once_with_what_is_in_it(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with Store(path) as store:
@@ -228,12 +235,27 @@ class TestVersions:
             old = store.recent()[1]
             assert store.recent() == (new, old)
             assert (old.profile, old.stretches) == (None, (stretch(started_s=0.0, faults={"head_lifts": 2.5}),))
+            open_ended = entry(id="plank", stretches=(stretch(pose="plank", side=None, goal_s=None, complete=None),))
+            store.save(open_ended)
+            assert open_ended in store.recent()
+            store.clear(session="plank")
             assert store.recent(profile="anna") == (new,)
             assert [total.sessions for total in totals(store.recent(profile="anna"))] == [1]
             store.clear(profile="anna")
             assert store.recent() == (old,)
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT count(*) FROM reach").fetchone() == (0,)
+
+    def test_a_migrated_one_has_the_tables_of_a_new_one(self, path: Path) -> None:
+        path.parent.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(FIRST)
+        new = path.with_name("new.db")
+        for one in (path, new):
+            with Store(one):
+                pass
+        assert columns(path)["stretches"] == columns(new)["stretches"]
+        assert columns(path).keys() == columns(new).keys()
 
     def test_a_migration_that_fails_changes_nothing(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with Store(path) as store:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from formcheck.analysis.scoring.document import Document, LiveDocument, SessionDocument
+from formcheck.analysis.scoring.document import BOTH, Document, LiveDocument, SessionDocument
 from formcheck.coaching.events import Key, SessionPhase, StepResult
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import StretchTask
@@ -155,6 +155,7 @@ def test_holds_sides_and_summary_have_the_same_seconds(plan: str, script: list[t
     holds: Counter[tuple[str | None, Side | None]] = Counter()
     for part in parts:
         for side, entry in part.sides.items():
+            assert side != BOTH
             sides[part.pose, side] += entry.held_s  # type: ignore[assignment]
         for hold in part.holds:
             holds[part.pose, hold.side] += hold.held_s  # type: ignore[assignment]

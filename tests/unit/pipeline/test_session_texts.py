@@ -127,7 +127,7 @@ def fields_of_document(document: LiveDocument | SessionDocument) -> dict[Name, F
     for task in document.tasks:
         told = found[SHORT_SPECS[task.pose].title, task.side]
         seconds = seconds_of_goal(task.held_s, task.goal_s, complete=task.complete)
-        told.held, told.goal = told.held + seconds.held, told.goal + seconds.goal
+        told.held, told.goal = told.held + seconds.held, told.goal + (seconds.goal or 0)
         told.outcomes += ["done"] if task.complete else []
     for pain in document.pains:
         found[SHORT_SPECS[pain.pose].title, pain.side].pains.add(f"{pain.answer} pain" if pain.answer else "pain")

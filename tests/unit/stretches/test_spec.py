@@ -347,6 +347,7 @@ def _keys(value: Any, prefix: str = "") -> set[str]:
 
 
 def _properties(schema: dict[str, Any], part: dict[str, Any], prefix: str = "") -> set[str]:
+    part = next((one for one in part.get("anyOf", ()) if "$ref" in one), part)
     part = schema["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
     part = part.get("items", part)
     part = schema["$defs"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
