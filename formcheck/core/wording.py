@@ -214,6 +214,10 @@ QUESTION_WITH_ANSWERS = "{question} ({answers})"
 # --- at the terminal: a session ----------------------------------------------------------------------------------------
 
 NOTHING_HELD = "Nothing was held"
+PAIN_BEFORE = "pain {before}"
+PAIN_BEFORE_AT = "pain {before} ({where})"
+PAIN_BOTH = "pain {before} before, {after} after"
+PAIN_BOTH_AT = "pain {before} before, {after} after ({where})"
 NEVER_STARTED = "Not started: {stretches}."
 STRETCH_BOTH_SIDES = "{title}, both sides"
 ON_SIDE = "{side} side"

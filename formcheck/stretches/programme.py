@@ -19,7 +19,7 @@ Count = Annotated[int, Field(ge=1, le=100, strict=True)]
 Said = Annotated[str, Field(min_length=1, max_length=200)]
 
 
-class Light(StrEnum):
+class PainLight(StrEnum):
     """What an amount of pain means, in the colours of a traffic light: go on, ease off, stop."""
 
     GREEN = "green"
@@ -27,7 +27,7 @@ class Light(StrEnum):
     RED = "red"
 
 
-class Part(StrEnum):
+class ProgrammePart(StrEnum):
     """The parts of a programme, in their order. A check comes before all else: stretching changes what it measures."""
 
     CHECK = "check"
@@ -48,11 +48,11 @@ class Cutoffs(FileTable):
             raise ValueError(f"0 < amber_from < red_from is expected (found {self.amber_from} and {self.red_from})")
         return self
 
-    def light(self, pain: int) -> Light:
+    def light(self, pain: int) -> PainLight:
         """Return the light of an amount of pain, 0 to 10."""
         if pain >= self.red_from:
-            return Light.RED
-        return Light.AMBER if pain >= self.amber_from else Light.GREEN
+            return PainLight.RED
+        return PainLight.AMBER if pain >= self.amber_from else PainLight.GREEN
 
 
 class Times(FileTable):
@@ -71,11 +71,11 @@ class Times(FileTable):
 class When(FileTable):
     """When a rule holds: all that is given must be so. What the person did not tell makes no condition true."""
 
-    now: Annotated[tuple[Light, ...] | None, Field(min_length=1, description="The light of the pain before this session.")] = (
-        None
-    )
+    now: Annotated[
+        tuple[PainLight, ...] | None, Field(min_length=1, description="The light of the pain before this session.")
+    ] = None
     after_last: Annotated[
-        tuple[Light, ...] | None, Field(min_length=1, description="The light of the pain after the last session.")
+        tuple[PainLight, ...] | None, Field(min_length=1, description="The light of the pain after the last session.")
     ] = None
     rose_by: Annotated[Pain | None, Field(description="The last session ended with so much more pain than it began.")] = None
     not_settled_by: Annotated[
@@ -106,8 +106,10 @@ class Rule(FileTable):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
     when: When
     level: Annotated[int, Field(ge=-10, le=1, strict=True, description="How many levels up (+1) or down.")] = 0
-    leave_out: Annotated[tuple[Part, ...], Field(description="Parts that are not done today.")] = ()
-    add: Annotated[tuple[Literal[Part.CHECK], ...], Field(description="Parts that are done only when a rule says so.")] = ()
+    leave_out: Annotated[tuple[ProgrammePart, ...], Field(description="Parts that are not done today.")] = ()
+    add: Annotated[
+        tuple[Literal[ProgrammePart.CHECK], ...], Field(description="Parts that are done only when a rule says so.")
+    ] = ()
     stop: Annotated[bool, Field(strict=True, description="Nothing is done today.")] = False
     says: Said
 
@@ -123,7 +125,7 @@ class Rule(FileTable):
 class ProgrammeStep(Step):
     """A step of a routine, and the part of the programme that it belongs to."""
 
-    part: Literal[Part.RELEASE, Part.STRETCH, Part.STRENGTHEN]
+    part: Literal[ProgrammePart.RELEASE, ProgrammePart.STRETCH, ProgrammePart.STRENGTHEN]
 
 
 class Level(FileTable):

@@ -69,6 +69,11 @@ def routines_folder() -> Path:
     return data_folder() / "routines"
 
 
+def programmes_folder() -> Path:
+    """Return the folder of the person's own programmes, whether or not it is there yet."""
+    return data_folder() / "programmes"
+
+
 def profiles_folder() -> Path:
     """Return the folder of the profiles, whether or not it is there yet."""
     return data_folder() / "profiles"

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, delete, event, func, select, true
+from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, delete, event, func, select, true, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -71,12 +71,18 @@ class Store:
             taken_back = PainRow.number > len(entry.pains)
             connection.execute(delete(PainRow).where(PainRow.session == entry.id, taken_back))
 
+    def tell_pain_after(self, session: str, pain: int) -> None:
+        """Add to the session with this ID how much it hurt afterwards, 0 to 10."""
+        with self._transaction() as connection:
+            connection.execute(update(SessionRow).where(SessionRow.id == session).values(pain_after=pain))
+
     def recent(self, count: int | None = None, *, profile: str | None = None) -> tuple[Entry, ...]:
-        """Return the last `count` sessions (all of them for `None`) in which anything was done, the newest first.
+        """Return the last `count` sessions (all of them for `None`) in which anything was done or told, the newest first.
 
         Those of `profile` alone, if one is given. One that is damaged is left out, and `faulty` says what is wrong with it.
         """
-        done = select(StretchRow.session).union(select(PainRow.session))
+        told = select(SessionRow.id).where(SessionRow.pain_before.is_not(None))
+        done = select(StretchRow.session).union(select(PainRow.session), told)
         query = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
         query = query.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
         self.faulty = {}
@@ -207,6 +213,10 @@ def _entry(session: Session, row: SessionRow) -> dict[str, Any]:
         "plan": row.plan,
         "ended": _moment("ended", row.ended) if row.ended else None,
         "profile": row.profile,
+        "level": row.level,
+        "pain_before": row.pain_before,
+        "pain_after": row.pain_after,
+        "pain_where": row.pain_where,
         "stretches": tuple(
             _alike(stretch, Stretch.__dataclass_fields__)
             | {"side": stretch.side or None, "started_s": since(f"stretches[{i}].started", stretch.started)}
