@@ -55,6 +55,9 @@ class Cutoffs(FileTable):
         return PainLight.AMBER if pain >= self.amber_from else PainLight.GREEN
 
 
+Lights = Annotated[tuple[PainLight, ...], Field(min_length=1)]
+
+
 class Times(FileTable):
     """So many of the last so many."""
 
@@ -107,9 +110,7 @@ class Rule(FileTable):
     when: When
     level: Annotated[int, Field(ge=-10, le=1, strict=True, description="How many levels up (+1) or down.")] = 0
     leave_out: Annotated[tuple[ProgrammePart, ...], Field(description="Parts that are not done today.")] = ()
-    add: Annotated[
-        tuple[Literal[ProgrammePart.CHECK], ...], Field(description="Parts that are done only when a rule says so.")
-    ] = ()
+    add: Annotated[tuple[Literal[ProgrammePart.CHECK], ...], Field(description="Parts that only a rule adds.")] = ()
     stop: Annotated[bool, Field(strict=True, description="Nothing is done today.")] = False
     says: Said
 
