@@ -1,10 +1,10 @@
 """Names that the shell completes. It waits for them at every press of the key, so nothing is imported to read a file."""
 
 from formcheck.people.kept import KINDS
-from formcheck.system.paths import checks_folder, profiles_folder, routines_folder
+from formcheck.system.paths import checks_folder, profiles_folder, programmes_folder, routines_folder
 from formcheck.system.shipped import poses_folder
 
-_ROUTINES = "routine"
+_ROUTINES, _PROGRAMMES = "routine", "programme"
 
 
 def stretches() -> list[str]:
@@ -24,9 +24,15 @@ def checks() -> list[str]:
     return sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
 
 
+def routines_and_programmes() -> list[str]:
+    """Return the names of all routines and programmes, the person's own among them."""
+    folders = (poses_folder() / "programmes", programmes_folder())
+    return sorted({*routines(), *(path.stem for folder in folders for path in folder.glob("*.toml"))})
+
+
 def plans() -> list[str]:
     """Return what a session can be of."""
-    return [*stretches(), *routines(), _ROUTINES]
+    return [*stretches(), *routines_and_programmes(), _ROUTINES, _PROGRAMMES]
 
 
 def profiles() -> list[str]:

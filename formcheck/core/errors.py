@@ -66,6 +66,10 @@ class RoutineError(FormcheckError):
     """One or more faults in a routine file; every fault is named with its key path."""
 
 
+class ProgrammeError(FormcheckError):
+    """A programme file is missing or cannot be used."""
+
+
 class LabelError(FormcheckError):
     """Label files are faulty; every fault is named with file and key."""
 

@@ -5,10 +5,10 @@ their own takes the place of a shipped one of the same name.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from formcheck.core.errors import PoseFileError, RoutineError
 from formcheck.stretches.files import find_stretch, read_toml, stretch_names
@@ -16,6 +16,8 @@ from formcheck.stretches.routine import Routine, Step
 from formcheck.stretches.spec import StretchSpec, is_path
 from formcheck.stretches.validation import check_toml, did_you_mean, known_name, tables_in
 from formcheck.system.shipped import poses_folder
+
+AnyStep = TypeVar("AnyStep", bound=Step)
 
 
 def routine_paths(own: Path) -> dict[str, Path]:
@@ -60,20 +62,27 @@ def _load(path: Path) -> Routine:
 
 def check_text(text: str, *, name: str, folder: Path) -> Routine | list[str]:
     """Return the routine, or a line for every fault. Paths of pose files in it start from `folder`."""
-    across = partial(_of_poses, folder=folder)
+    across = partial(step_faults, folder=folder)
     routine = check_toml(text, Routine, {"": Routine, "steps": Step}, across=across, name=name)
     if isinstance(routine, list):
         return routine
-    steps = tuple(step.model_copy(update={"pose": _located(step.pose, folder)}) for step in routine.steps)
-    return routine.model_copy(update={"steps": steps})
+    return routine.model_copy(update={"steps": located_steps(routine.steps, folder)})
+
+
+def located_steps(steps: Sequence[AnyStep], folder: Path) -> tuple[AnyStep, ...]:
+    """Return the steps of a file in `folder`, with pose files by their whole paths."""
+    return tuple(step.model_copy(update={"pose": _located(step.pose, folder)}) for step in steps)
 
 
 def _located(pose: str, folder: Path) -> str:
     return os.path.realpath(folder / pose) if is_path(pose) else pose
 
 
-def _of_poses(data: dict[str, Any], folder: Path) -> Iterator[str]:
-    """Stretches that are not there, or not in order. Reads the raw data, which may be wrong in any other way too."""
+def step_faults(data: dict[str, Any], folder: Path) -> Iterator[str]:
+    """Yield a line for each of the `steps` whose stretch is not there, or not in order.
+
+    `data` is raw: it may be wrong in any other way too.
+    """
     named: dict[str, str] = {}
     for i, step in tables_in(data, "steps"):
         pose = step.get("pose")

@@ -74,6 +74,11 @@ def checks_folder() -> Path:
     return data_folder() / "checks"
 
 
+def programmes_folder() -> Path:
+    """Return the folder of the person's own programmes, whether or not it is there yet."""
+    return data_folder() / "programmes"
+
+
 def profiles_folder() -> Path:
     """Return the folder of the profiles, whether or not it is there yet."""
     return data_folder() / "profiles"

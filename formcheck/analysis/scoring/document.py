@@ -167,3 +167,19 @@ class SessionDocument(StrictModel):
     stretches: list[Document]
     tasks: list[TaskEntry]
     pains: list[PainEntry]
+
+
+class DecisionEntry(StrictModel):
+    """What a rule of a programme changed today, in words; `rule` is null where none did."""
+
+    rule: str | None
+    says: str
+
+
+class ProgrammeDocument(SessionDocument):
+    """A programme in front of the camera. Pain is from 0 (none) to 10; null where it was not told."""
+
+    level: int
+    decisions: list[DecisionEntry]
+    pain_before: int
+    pain_after: int | None

@@ -15,7 +15,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import tell
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.system.display import display_missing
-from formcheck.system.files import check_output_paths, reserved_file, write_json
+from formcheck.system.files import ReservedFile, check_output_paths, reserved_file, write_json
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
@@ -26,18 +26,26 @@ def live(
         typer.Argument(
             metavar="POSE",
             autocompletion=completion.plans,
-            help="A stretch, a routine, or a file of one; `routine` is all three stretches. Default: any stretch.",
+            help="A stretch, a routine, or a file of one; `routine` is all three stretches, `programme` what today asks for. "
+            "Default: any stretch.",
         ),
     ] = None,
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="NAME", autocompletion=completion.routines, help="With `routine`: which one.", show_default=False
+            metavar="NAME",
+            autocompletion=completion.routines_and_programmes,
+            help="With `routine` or `programme`: which one.",
+            show_default=False,
         ),
     ] = None,
     side: Annotated[
         options.SideChoice, typer.Option(help="The side to stretch; auto is both, in either order.")
     ] = options.SideChoice.AUTO,
+    pain: Annotated[
+        int | None,
+        typer.Option(min=0, max=10, metavar="0..10", help="With `programme`: how much it hurts now. Default: you are asked."),
+    ] = None,
     camera: options.CameraOption = None,
     rotate: options.RotateOption = None,
     mirror: options.MirrorOption = False,
@@ -58,29 +66,34 @@ def live(
     verbose: options.LiveVerboseOption = False,
 ) -> None:
     """Stretch in front of the camera: set-up, countdown, hold timer, cues one can hear. Nothing leaves this machine."""
+    from formcheck.cli.programme import chosen_plan, pain_to_be_asked, programme_day, told_after
     from formcheck.cli.safety import excluded_stretches, to_be_asked
     from formcheck.cli.terminal import console
     from formcheck.coaching.tasks import ANYTHING
     from formcheck.people.person import default_person, load_person
     from formcheck.people.profile import DEFAULT
-    from formcheck.pipeline.live.plan import plan_of
+    from formcheck.pipeline.live.plan import Plan
     from formcheck.vision.camera.camera import Camera
 
     terminal = console(stderr=json == "-")
-    plan = plan_of(pose, name, side.side)
+    chosen = chosen_plan(pose, name, side.side, pain)
     person = load_person(profile) if profile is not None else default_person()
-    if person is not None:
-        plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
-        terminal.print(person.describe(plan.specs.values()))
     named = person.name if person is not None and person.name != DEFAULT else None
     address = given_camera(camera)
     output_path = options.json_path(json)
     _check_outputs(output_path, record, window=not no_window)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
-    if to_be_asked(terminal, again=screen, person=named):
+    if to_be_asked(terminal, again=screen, person=named) or pain_to_be_asked(chosen, pain):
         with _doctor_named(), Camera(address):  # nobody should answer questions for a session that can't begin
             pass
+    day = programme_day(terminal, chosen, pain, person.name if person is not None else None)
+    plan = chosen if isinstance(chosen, Plan) else day.plan if day is not None else None
+    if plan is None:
+        return
+    if person is not None:
+        plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
+        terminal.print(person.describe(plan.specs.values()))
     excluded = excluded_stretches(terminal, plan, again=screen, person=named)
     specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 
@@ -103,6 +116,7 @@ def live(
         voice=not no_voice,
         record=record,
         profile=person.name if person is not None else None,
+        entry=day.entry if day is not None else None,
         orientation=options.orientation_of(rotate, mirror=mirror),
     )
     with ExitStack() as stack:
@@ -110,15 +124,21 @@ def live(
         stop = stack.enter_context(stoppable())
         with _doctor_named():
             result = run(address, engine, session, specs, live_options, tell=tell, stopped=stop.requested)
-        if json is not None:
-            text = session_document(plan.name, result.results, session, routine=plan.routine).model_dump_json(indent=2) + "\n"
-            if document is not None:
-                document.publish_json(text)
-            else:
-                write_json(None, text)
         print_recap(terminal, result.summary)
+        told = session_document(plan.name, result.results, session, routine=plan.routine)
+        told = told_after(terminal, told, day, ask=not stop.requested())
+        if json is not None:
+            _publish(document, told.model_dump_json(indent=2) + "\n")
     if stop.requested():
         sys.exit(stop.exit_code)
+
+
+def _publish(place: ReservedFile | None, text: str) -> None:
+    """Write the document at its place, or to standard output."""
+    if place is not None:
+        place.publish_json(text)
+    else:
+        write_json(None, text)
 
 
 def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> None:

@@ -55,7 +55,8 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
     for entry, lines in zip(entries, done, strict=True):
         cut = "" if entry.ended else "  still running, or cut short"
         plan = f"{title_of(entry.plan)}, {one_line(entry.profile)}" if entry.profile else title_of(entry.plan)
-        console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}  id {one_line(entry.short_id)}", style="bold")
+        told = f"  {pain_told(entry)}" if entry.pain_before is not None else ""
+        console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}{told}  id {one_line(entry.short_id)}", style="bold")
         console.print(WrappedTable((*heads, Column()), lines, indented=True))
 
 
@@ -158,6 +159,15 @@ def _change(found: Trend) -> str:
     if found.change is None:
         return f"at first {found.before:.0f}. The camera cannot tell less than {found.detectable:.0f} from no change."
     return f"at first {found.before:.0f}: {abs(found.change):.0f} {'more' if found.change > 0 else 'less'}, a real change."
+
+
+def pain_told(entry: Entry) -> str:
+    """Return how much it hurt before a session and after it, and where, as far as that was told."""
+    if entry.pain_after is None:
+        words = wording.PAIN_BEFORE_AT if entry.pain_where else wording.PAIN_BEFORE
+    else:
+        words = wording.PAIN_BOTH_AT if entry.pain_where else wording.PAIN_BOTH
+    return words.format(before=entry.pain_before, after=entry.pain_after, where=one_line(entry.pain_where or ""))
 
 
 def shown_side(side: Side | None) -> str:

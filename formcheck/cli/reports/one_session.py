@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from formcheck.analysis.scoring.fault_totals import totals_of_seconds
-from formcheck.cli.reports.history import shown_side
+from formcheck.cli.reports.history import pain_told, shown_side
 from formcheck.cli.reports.session import describe_fault
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
@@ -23,6 +23,10 @@ def print_session(console: Console, entry: Entry) -> None:
     whose = f", {one_line(entry.profile)}" if entry.profile else ""
     console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {title_of(entry.plan)}{whose}", style="bold")
     console.print(one_line(f"id {entry.id}, {ended}, kept by formcheck {entry.version}"))
+    if entry.level is not None:
+        console.print(f"level {entry.level}")
+    if entry.pain_before is not None:
+        console.print(pain_told(entry))
     console.print()
     rows = [
         (

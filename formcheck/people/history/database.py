@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, delete, event, func, select, true
+from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, delete, event, func, select, true, update
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
@@ -84,13 +84,19 @@ class Store:
             taken_back = PainRow.number > len(entry.pains)
             connection.execute(delete(PainRow).where(PainRow.session == entry.id, taken_back))
 
+    def tell_pain_after(self, session: str, pain: int) -> None:
+        """Add to the session with this ID how much it hurt afterwards, 0 to 10."""
+        with self._transaction() as connection:
+            connection.execute(update(SessionRow).where(SessionRow.id == session).values(pain_after=pain))
+
     def recent(self, count: int | None = None, *, profile: str | None = None) -> tuple[Entry, ...]:
-        """Return the last `count` sessions (all of them for `None`) in which anything was done, the newest first.
+        """Return the last `count` sessions (all of them for `None`) in which anything was done or told, the newest first.
 
         Those of `profile` alone, if one is given. What is damaged is left out: a session, of which `faulty` says what is wrong,
         or a part of one (`partly`).
         """
-        done = select(StretchRow.session).union(select(PainRow.session))
+        answered = select(SessionRow.id).where(SessionRow.pain_before.is_not(None))
+        done = select(StretchRow.session).union(select(PainRow.session), answered)
         query = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
         query = query.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
         self.faulty, self.partly = {}, {}

@@ -21,6 +21,7 @@ SHORT_ID = 6
 Seconds = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 Moment = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 Word = Annotated[str, Field(max_length=400)]
+Amount = Annotated[int, Field(ge=0, le=10)]
 
 
 class Answer(StrEnum):
@@ -68,6 +69,9 @@ class Entry:
     """A session. `plan` is the routine or the stretch that it was for; `ended` is `None` unless it came to an orderly end.
     `profile` is the person's, if one was given.
 
+    `level` is that of the programme that the session was of, from 1; `None` for a session of anything else. `pain_before` and
+    `pain_after` are the pain that was told, 0 (none) to 10, `pain_where` is where it was, in words; `None` where nothing was.
+
     Stretches and pains are in order, and a place in the list identifies one: stretches only grow at their ends, and of the
     pains only the last can be taken back.
     """
@@ -78,6 +82,10 @@ class Entry:
     plan: Word
     ended: datetime | None = None
     profile: Word | None = None
+    level: Annotated[int, Field(ge=1, le=1000)] | None = None
+    pain_before: Amount | None = None
+    pain_after: Amount | None = None
+    pain_where: Word | None = None
     stretches: tuple[Stretch, ...] = ()
     pains: tuple[Pain, ...] = ()
 

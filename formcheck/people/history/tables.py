@@ -22,6 +22,10 @@ class SessionRow(Table):
     plan: Mapped[str]
     ended: Mapped[str | None]
     profile: Mapped[str | None]
+    level: Mapped[int | None]
+    pain_before: Mapped[int | None]
+    pain_after: Mapped[int | None]
+    pain_where: Mapped[str | None]
 
 
 def _session() -> Mapped[str]:
@@ -98,6 +102,7 @@ def _add_people(connection: Connection) -> None:
 
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 def _add_checks(connection: Connection) -> None:
     connection.exec_driver_sql(
         "CREATE TABLE checks (id VARCHAR NOT NULL, side VARCHAR NOT NULL, reading VARCHAR NOT NULL, taken VARCHAR NOT NULL, "
@@ -128,6 +133,16 @@ def _allow_no_goal(connection: Connection) -> None:
 
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people, _allow_no_goal)
 >>>>>>> wt-S
+||||||| 883b044
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people,)
+=======
+def _add_programmes(connection: Connection) -> None:
+    for column in ("level INTEGER", "pain_before INTEGER", "pain_after INTEGER", "pain_where VARCHAR"):
+        connection.exec_driver_sql(f"ALTER TABLE sessions ADD COLUMN {column}")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people, _add_programmes)
+>>>>>>> wt-P
 """The step from version 1 to 2, from 2 to 3 and so on. Each stays as it is once released, and is SQL: the classes above are
 those of the newest version only."""
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from formcheck.core.errors import HistoryError
@@ -23,6 +23,11 @@ EVERY_S = 0.5
 
 PATIENCE_S = 3.0
 """How long, in seconds, the beginning and the end of a session wait for the disk: a slow disk that spins up takes as long."""
+
+
+def new_entry(plan: str, profile: str | None = None, **told: Any) -> Entry:
+    """Return the entry of a session that begins now; `told` are further fields of `Entry`."""
+    return Entry(id=uuid4().hex, started=datetime.now().astimezone(), version=__version__, plan=plan, profile=profile, **told)
 
 
 class Record:
@@ -64,9 +69,8 @@ class History:
         """Return the person's own history, still to be entered."""
         return cls(history_file())
 
-    def begin(self, plan: str, profile: str | None = None) -> Record:
-        """Begin the entry of a session for `plan`, a routine or a stretch; on return `trouble` says why it is not stored."""
-        entry = Entry(id=uuid4().hex, started=datetime.now().astimezone(), version=__version__, plan=plan, profile=profile)
+    def begin(self, entry: Entry) -> Record:
+        """Begin to store the entry of a session; on return `trouble` says why it is not stored."""
         self.put(entry)
         self._tried.wait(PATIENCE_S)
         return Record(self, entry)

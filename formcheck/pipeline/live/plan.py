@@ -11,14 +11,17 @@ from formcheck.core.errors import FormcheckError, RoutineError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec, expand
 from formcheck.stretches.files import find_stretch, has_key, load_stretches, stretch_names
-from formcheck.stretches.routine import REST_S
+from formcheck.stretches.programme import Programme
+from formcheck.stretches.programme_files import find_programme, programme_paths
+from formcheck.stretches.routine import REST_S, Routine
 from formcheck.stretches.routine_files import find_routine, routine_paths, specs_of
 from formcheck.stretches.spec import is_path
 from formcheck.stretches.validation import known_name
-from formcheck.system.paths import routines_folder
+from formcheck.system.paths import programmes_folder, routines_folder
 
 ROUTINE, SHIPPED = "routine", "psoas_relief"
-"""`live routine` means the shipped one."""
+PROGRAMME, SHIPPED_PROGRAMME = "programme", "psoas_care"
+"""`live routine` and `live programme` mean the shipped ones."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +37,7 @@ class Plan:
 def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
     """Return the plan for the words of the command line. Raises FormcheckError."""
     if name is not None and pose != ROUTINE:
-        raise FormcheckError(f"{name}: a second name goes with `formcheck live routine` only.")
+        raise FormcheckError(f"{name}: a second name goes with `formcheck live routine` and `live programme` only.")
     if pose is None:
         specs = {spec.name: spec for spec in load_stretches()}
         return Plan(name="any stretch", specs=specs, tasks=ANYTHING)
@@ -42,16 +45,35 @@ def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
     if pose == ROUTINE or _is_routine(pose):
         if side is not None:
             raise FormcheckError("--side: a routine says itself which side comes when; leave --side out.")
-        return _routine(name or (SHIPPED if pose == ROUTINE else pose))
+        return plan_of_routine(find_routine(name or (SHIPPED if pose == ROUTINE else pose), routines_folder()))
     spec = find_stretch(pose)
     check_side((spec,), side)
     return Plan(name=spec.name, specs={spec.name: spec}, tasks=of_stretch(spec, side, REST_S))
 
 
-def _routine(name: str) -> Plan:
-    found = find_routine(name, routines_folder())
-    specs = specs_of(found)
-    bouts = expand(found, specs)
+def programme_of(pose: str | None, name: str | None, side: Side | None) -> Programme | None:
+    """Return the programme that the words of the command line mean, or `None` where they mean none. Raises FormcheckError."""
+    if pose is None:
+        return None
+    own = programmes_folder()
+    if is_path(pose):
+        named = pose if has_key(Path(pose), "levels") else None
+    else:
+        word = _known(pose)
+        named = (name or SHIPPED_PROGRAMME) if word == PROGRAMME else word if word in programme_paths(own) else None
+    if named is None:
+        return None
+    if name is not None and named != name:
+        raise FormcheckError(f"{name}: a second name goes with `formcheck live routine` and `live programme` only.")
+    if side is not None:
+        raise FormcheckError("--side: a programme says itself which side comes when; leave --side out.")
+    return find_programme(named, own)
+
+
+def plan_of_routine(routine: Routine) -> Plan:
+    """Return the plan of all that a routine asks for. Raises FormcheckError."""
+    specs = specs_of(routine)
+    bouts = expand(routine, specs)
     asked_s: defaultdict[tuple[str, Side | None], float] = defaultdict(float)
     for bout in bouts:
         asked_s[bout.pose, bout.side] += bout.hold_s or 0.0
@@ -60,13 +82,13 @@ def _routine(name: str) -> Plan:
     specs = {
         pose: spec if spec.to_the_end else spec.model_copy(update={"hold_s": goals_s[pose]}) for pose, spec in specs.items()
     }
-    return Plan(name=found.name, specs=specs, tasks=of_routine(bouts), routine=True)
+    return Plan(name=routine.name, specs=specs, tasks=of_routine(bouts), routine=True)
 
 
 def _known(word: str) -> str:
     """The stretch or routine whose name `word` begins; a path as it is."""
-    known = dict.fromkeys([*stretch_names(), *routine_paths(routines_folder()), ROUTINE])
-    return word if is_path(word) else known_name(word, known, kind="stretch or routine", error=RoutineError)
+    known = [*stretch_names(), *routine_paths(routines_folder()), *programme_paths(programmes_folder()), ROUTINE, PROGRAMME]
+    return word if is_path(word) else known_name(word, dict.fromkeys(known), kind="stretch or routine", error=RoutineError)
 
 
 def _is_routine(name: str) -> bool:

@@ -18,7 +18,8 @@ from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.summary import SessionSummary
 from formcheck.core import wording
 from formcheck.core.interfaces import ClipInfo, Engine, Image
-from formcheck.people.history import History
+from formcheck.people.history import Entry, History
+from formcheck.people.history.writer import new_entry
 from formcheck.pipeline.live.recorder import Recording
 from formcheck.pipeline.live.results import history_pains, history_stretches
 from formcheck.pipeline.live.worker import GuidedFold, LatencyStats, Worker
@@ -43,7 +44,7 @@ LAST_WORDS_S = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveOptions:
-    """What the person requested besides the stretches."""
+    """What the person requested besides the stretches. `entry`: what is known of the session already, as the history has it."""
 
     plan: str
     window: bool = True
@@ -53,6 +54,7 @@ class LiveOptions:
     voice: bool = True
     record: Path | None = None
     profile: str | None = None
+    entry: Entry | None = None
     orientation: Orientation = AS_STORED
 
 
@@ -143,7 +145,7 @@ def _hold(
     with ExitStack() as stack:
         camera = stack.enter_context(Camera(address, options.orientation))
         speaker = stack.enter_context(Loudspeaker(tell, muted=options.muted, voice=options.voice))
-        entry = history.begin(options.plan, options.profile) if history is not None else None
+        entry = history.begin(options.entry or new_entry(options.plan, options.profile)) if history is not None else None
         if history is not None and history.trouble is not None:
             tell(history.trouble)
         recording = stack.enter_context(Recording(options.record, camera.feed())) if options.record is not None else None

@@ -29,6 +29,7 @@ from formcheck.people import safety
 from formcheck.people.history import Answer, Entry, History, Pain, Stretch, Total, tables
 from formcheck.people.history.database import Store, delete_history
 from formcheck.people.history.records import totals
+from formcheck.people.history.writer import new_entry
 from formcheck.system.paths import history_file
 from tests.support.clips import REPO
 from tests.support.laws import between, law
@@ -275,7 +276,7 @@ class TestVersions:
         with pytest.raises(HistoryError, match=r"newer formcheck and is left alone\. Update"):
             kept(path)
         with History(path) as history:
-            history.begin("supine_psoas").update([stretch()])
+            history.begin(new_entry("supine_psoas")).update([stretch()])
             assert history.trouble is not None
         assert path.read_bytes() == before
         assert [file.name for file in path.parent.iterdir()] == ["history.db"]
@@ -284,7 +285,7 @@ class TestVersions:
 class TestSession:
     def test_it_is_kept_as_it_goes_and_ends(self, path: Path) -> None:
         with History.open() as history:
-            record = history.begin("psoas_relief")
+            record = history.begin(new_entry("psoas_relief"))
             assert history.trouble is None
             pain = Pain(time_s=31.0, pose="supine_psoas", side=Side.LEFT)
             record.update([stretch()])
@@ -305,7 +306,7 @@ class TestSession:
 
     def test_two_sessions_at_once_are_both_kept(self, path: Path) -> None:
         with History(path) as first, History(path) as second:
-            records = [first.begin("first"), second.begin("second")]
+            records = [first.begin(new_entry("first")), second.begin(new_entry("second"))]
             for held_s in range(20):
                 for record in records:
                     record.update([stretch(held_s=float(held_s))])
@@ -314,7 +315,7 @@ class TestSession:
 
     def test_updates_cost_the_session_nothing(self, path: Path) -> None:
         with History(path) as history:
-            record = history.begin("supine_psoas")
+            record = history.begin(new_entry("supine_psoas"))
             with closing(sqlite3.connect(path, isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")  # the writer waits for this
                 started = time.monotonic()
@@ -326,7 +327,7 @@ class TestSession:
 
     def test_a_locked_file_is_told_and_made_good_once_it_is_free(self, path: Path) -> None:
         with History(path) as history:
-            record = history.begin("supine_psoas")
+            record = history.begin(new_entry("supine_psoas"))
             with closing(sqlite3.connect(path, isolation_level=None)) as other:
                 other.execute("BEGIN IMMEDIATE")
                 record.update([stretch(held_s=7.0)])
@@ -343,7 +344,7 @@ class TestSession:
             other.execute("BEGIN EXCLUSIVE")
             started = time.monotonic()
             with History(path) as history:
-                history.begin("supine_psoas").update([stretch()])
+                history.begin(new_entry("supine_psoas")).update([stretch()])
             assert "locked by another program" in str(history.trouble)
             assert time.monotonic() - started < 10
         until(lambda: not any(thread.name == "history" for thread in threading.enumerate()))
@@ -355,12 +356,12 @@ class TestSession:
         content = path.read_bytes()
         path.write_bytes(content[:damage] + b"\x5a" * (len(content) - damage))
         with History(path) as history:
-            record = history.begin("supine_psoas")
+            record = history.begin(new_entry("supine_psoas"))
             record.update([stretch()])
         assert "is damaged. `formcheck history delete` removes it" in str(history.trouble)
         delete_history(path)
         with History(path) as history:
-            history.begin("supine_psoas").update([stretch()])
+            history.begin(new_entry("supine_psoas")).update([stretch()])
         assert history.trouble is None
         assert len(kept(path)) == 1
 
@@ -374,7 +375,7 @@ class TestSession:
     def test_a_folder_that_cannot_be_made_is_told(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("", encoding="utf-8")
         with History(tmp_path / "file" / "history.db") as history:
-            history.begin("supine_psoas").update([stretch()])
+            history.begin(new_entry("supine_psoas")).update([stretch()])
             assert "cannot be written (File exists). Allow writing" in str(history.trouble)
 
 
@@ -390,7 +391,7 @@ with Store(path):
     pass  # all is imported, the file is there
 exec(prepare)
 with History(path) as history:
-    record = history.begin("psoas_relief")
+    record = history.begin(new_entry("psoas_relief"))
     started = time.monotonic()
     while (held_s := time.monotonic() - started) < seconds:
         record.update([Stretch(pose="supine_psoas", side=Side.LEFT, started_s=0.0, held_s=held_s, longest_s=held_s, goal_s=60.0,

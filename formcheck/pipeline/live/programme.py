@@ -1,0 +1,68 @@
+"""The programme of today: what the history knows of earlier sessions, and the plan that today's pain leads to."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from formcheck.analysis.scoring.document import LiveDocument, ProgrammeDocument, SessionDocument
+from formcheck.coaching.programme import PastSession, Today, plan_today
+from formcheck.core.plain_text import one_line
+from formcheck.people.history import Answer, Entry
+from formcheck.pipeline.live.plan import Plan, plan_of_routine
+from formcheck.stretches.programme import Programme
+from formcheck.stretches.routine import Routine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeDay:
+    """What a programme comes to today. `plan` is `None` where nothing is to be done in front of the camera.
+
+    `entry` is what the history has of it so far: what was told, and the level.
+    """
+
+    today: Today
+    plan: Plan | None
+    entry: Entry
+
+
+def day_of(programme: Programme, entries: Iterable[Entry], entry: Entry) -> ProgrammeDay:
+    """Return what `programme` comes to for the session of `entry`, with the pain told in it, after those of `entries`."""
+    today = plan_today(programme, past_sessions(entries, programme, entry.started), entry.pain_before or 0)
+    entry = replace(entry, level=today.level)
+    if not today.steps:
+        return ProgrammeDay(today=today, plan=None, entry=entry)
+    named = {"name": programme.name, "title": programme.title, "description": programme.description}
+    routine = Routine(format=1, rest_s=programme.rest_s, steps=today.steps, **named)
+    return ProgrammeDay(today=today, plan=plan_of_routine(routine), entry=entry)
+
+
+def programme_document(session: LiveDocument | SessionDocument, day: ProgrammeDay, pain_after: int | None) -> ProgrammeDocument:
+    """Return the document of a session with what its programme decided, and by which rules."""
+    decided = [{"rule": decision.rule, "says": decision.says} for decision in day.today.decisions]
+    told = {"level": day.today.level, "decisions": decided, "pain_before": day.entry.pain_before, "pain_after": pain_after}
+    return ProgrammeDocument.model_validate({**session.model_dump(), **told})
+
+
+def past_sessions(entries: Iterable[Entry], programme: Programme, now: datetime) -> list[PastSession]:
+    """Return the sessions before `now`, the oldest first, as `programme` goes by them: its own levels count, and all pain."""
+    earlier = sorted((entry for entry in entries if entry.started <= now), key=lambda entry: entry.started)
+    return [
+        PastSession(
+            days_ago=(now.date() - entry.started.astimezone(now.tzinfo).date()).days,
+            before=entry.pain_before,
+            after=entry.pain_after,
+            hurt=any(pain.answer in (Answer.STRONG, Answer.SHARP) for pain in entry.pains),
+            level=entry.level if entry.plan == programme.name else None,
+        )
+        for entry in earlier
+    ]
+
+
+def last_told(entries: Iterable[Entry]) -> str | None:
+    """Return how much it hurt when that was told last, and where, in a sentence; `None` where it never was."""
+    for entry in sorted(entries, key=lambda entry: entry.started, reverse=True):
+        pain = entry.pain_after if entry.pain_after is not None else entry.pain_before
+        if pain is not None:
+            where = f" in the {one_line(entry.pain_where)}" if pain and entry.pain_where else ""
+            return f"Last time it was {pain}{where}."
+    return None

@@ -1,0 +1,161 @@
+"""The schema of a programme file: what is done at each level, and the rules by which pain leads from one level to another."""
+
+from enum import StrEnum
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from formcheck.stretches.routine import REST_S, Rest, Step
+from formcheck.stretches.validation import FileTable, did_you_mean
+
+WORST_PAIN = 10
+"""Pain is told from 0, none, to this."""
+
+EASY_AT_LEAST = 2
+"""No rule may ask for more on fewer sessions that went well in a row."""
+
+Pain = Annotated[int, Field(ge=0, le=WORST_PAIN, strict=True)]
+Count = Annotated[int, Field(ge=1, le=100, strict=True)]
+Said = Annotated[str, Field(min_length=1, max_length=200)]
+
+
+class PainLight(StrEnum):
+    """What an amount of pain means, in the colours of a traffic light: go on, ease off, stop."""
+
+    GREEN = "green"
+    AMBER = "amber"
+    RED = "red"
+
+
+class ProgrammePart(StrEnum):
+    """The parts of a programme, in their order. A check comes before all else: stretching changes what it measures."""
+
+    CHECK = "check"
+    RELEASE = "release"
+    STRETCH = "stretch"
+    STRENGTHEN = "strengthen"
+
+
+class Cutoffs(FileTable):
+    """From which pain on the light is amber, and from which it is red."""
+
+    amber_from: Pain
+    red_from: Pain
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not 0 < self.amber_from < self.red_from:
+            raise ValueError(f"0 < amber_from < red_from is expected (found {self.amber_from} and {self.red_from})")
+        return self
+
+    def light(self, pain: int) -> PainLight:
+        """Return the light of an amount of pain, 0 to 10."""
+        if pain >= self.red_from:
+            return PainLight.RED
+        return PainLight.AMBER if pain >= self.amber_from else PainLight.GREEN
+
+
+Lights = Annotated[tuple[PainLight, ...], Field(min_length=1)]
+
+
+class Times(FileTable):
+    """So many of the last so many."""
+
+    times: Count
+    of_last: Count
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if self.times > self.of_last:
+            raise ValueError(f"times must be of_last or less (found {self.times} of {self.of_last})")
+        return self
+
+
+class When(FileTable):
+    """When a rule holds: all that is given must be so. What the person did not tell makes no condition true."""
+
+    now: Annotated[
+        tuple[PainLight, ...] | None, Field(min_length=1, description="The light of the pain before this session.")
+    ] = None
+    after_last: Annotated[
+        tuple[PainLight, ...] | None, Field(min_length=1, description="The light of the pain after the last session.")
+    ] = None
+    rose_by: Annotated[Pain | None, Field(description="The last session ended with so much more pain than it began.")] = None
+    not_settled_by: Annotated[
+        Pain | None, Field(description="There is so much more pain now than before the last session.")
+    ] = None
+    strong: Annotated[
+        Times | None, Field(description="Red before, in or after so many of the last sessions, now included.")
+    ] = None
+    easy: Annotated[
+        Annotated[int, Field(ge=EASY_AT_LEAST, le=100, strict=True)] | None,
+        Field(description="So many sessions in a row, the last ones, at the level of today and green before, in and after."),
+    ] = None
+    days_away: Annotated[Count | None, Field(description="The last session is so many days ago, or more.")] = None
+    checked_days_ago: Annotated[
+        Count | None, Field(description="The last flexibility check is so many days ago, or more, or there was none.")
+    ] = None
+
+    @model_validator(mode="after")
+    def _some(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError("give one condition or more")
+        return self
+
+
+class Rule(FileTable):
+    """What is changed today, when, and the sentence by which the person is told."""
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+    when: When
+    level: Annotated[int, Field(ge=-10, le=1, strict=True, description="How many levels up (+1) or down.")] = 0
+    leave_out: Annotated[tuple[ProgrammePart, ...], Field(description="Parts that are not done today.")] = ()
+    add: Annotated[tuple[Literal[ProgrammePart.CHECK], ...], Field(description="Parts that only a rule adds.")] = ()
+    stop: Annotated[bool, Field(strict=True, description="Nothing is done today.")] = False
+    says: Said
+
+    @model_validator(mode="after")
+    def _earned(self) -> Self:
+        if self.level > 0 and self.when.easy is None:
+            raise ValueError("a rule that goes up needs when.easy: sessions that went well")
+        if not (self.level or self.leave_out or self.add or self.stop):
+            raise ValueError("give what it changes: level, leave_out, add or stop")
+        return self
+
+
+class ProgrammeStep(Step):
+    """A step of a routine, and the part of the programme that it belongs to."""
+
+    part: Literal[ProgrammePart.RELEASE, ProgrammePart.STRETCH, ProgrammePart.STRENGTHEN]
+
+
+class Level(FileTable):
+    """What is done at one level, in order."""
+
+    title: Annotated[str, Field(min_length=1, max_length=80)]
+    steps: Annotated[tuple[ProgrammeStep, ...], Field(min_length=1)]
+
+
+class Programme(FileTable):
+    """A parsed programme file. Levels count from 1, the easiest; a person begins there."""
+
+    format: Literal[1]
+    name: Annotated[str, Field(min_length=1, description="As the file is called, without .toml.")]
+    title: Annotated[str, Field(min_length=1, max_length=80)]
+    description: Annotated[str, Field(max_length=400)] = ""
+    check: Annotated[str | None, Field(description="The flexibility check of the part `check`.")] = None
+    rest_s: Rest = REST_S
+    pain: Cutoffs
+    unchanged: Annotated[Said, Field(description="Said where no rule holds.")]
+    first: Annotated[Said, Field(description="Said before the first session.")]
+    rules: tuple[Rule, ...]
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _told_apart(self) -> Self:
+        names = [rule.name for rule in self.rules]
+        if twice := next((name for name in names if names.count(name) > 1), None):
+            raise ValueError(f"two rules are called {twice!r}; give each a name of its own")
+        if self.check is None and any(rule.add for rule in self.rules):
+            raise ValueError(f"a rule adds the part check, so `check` must name one{did_you_mean('', ())}")
+        return self

@@ -1,0 +1,109 @@
+"""Programme files: the shipped one is good, every fault is told with its key path."""
+
+from pathlib import Path
+
+import pytest
+
+from formcheck.core.errors import ProgrammeError
+from formcheck.stretches.programme import PainLight, Programme
+from formcheck.stretches.programme_files import check_text, find_programme, programme_paths
+from formcheck.system.shipped import poses_folder
+
+SHIPPED_FILES = sorted((poses_folder() / "programmes").glob("*.toml"))
+GOOD = """\
+format = 1
+title = "Mine"
+first = "The first time."
+unchanged = "As last time."
+
+[pain]
+amber_from = 4
+red_from = 6
+
+[[rules]]
+name = "too_much"
+when = { now = ["red"] }
+level = -1
+stop = true
+says = "Rest today."
+
+[[rules]]
+name = "went_well"
+when = { easy = 3, now = ["green"] }
+level = 1
+says = "More today."
+
+[[levels]]
+title = "Only"
+
+[[levels.steps]]
+part = "stretch"
+pose = "supine_psoas"
+"""
+
+
+def checked(text: str, folder: Path = Path()) -> Programme | list[str]:
+    return check_text(text, name="mine", folder=folder)
+
+
+@pytest.mark.parametrize("path", SHIPPED_FILES, ids=lambda path: path.stem)
+def test_shipped_programmes_are_good(path: Path, tmp_path: Path) -> None:
+    assert find_programme(path.stem, tmp_path) == find_programme(str(path), tmp_path)
+    assert find_programme(path.stem[:4], tmp_path).name == path.stem
+
+
+def test_one_of_their_own_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None:
+    own = tmp_path / f"{SHIPPED_FILES[0].stem}.toml"
+    own.write_text(GOOD, encoding="utf-8")
+    assert programme_paths(tmp_path)[own.stem] == own
+    assert find_programme(own.stem, tmp_path).title == "Mine"
+
+
+def test_a_good_file_is_read() -> None:
+    programme = checked(GOOD)
+    assert isinstance(programme, Programme)
+    assert [programme.pain.light(pain) for pain in (0, 3, 4, 5, 6, 10)] == [
+        *[PainLight.GREEN] * 2,
+        *[PainLight.AMBER] * 2,
+        *[PainLight.RED] * 2,
+    ]
+
+
+def test_pose_files_of_steps_lie_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "own.toml").write_text((poses_folder() / "supine_psoas.toml").read_text(encoding="utf-8"), encoding="utf-8")
+    programme = checked(GOOD.replace('"supine_psoas"', '"own.toml"'), tmp_path)
+    assert isinstance(programme, Programme)
+    assert programme.levels[0].steps[0].pose == str((tmp_path / "own.toml").resolve())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("red_from = 6", "red_from = 3", "pain: 0 < amber_from < red_from is expected (found 4 and 3)"),
+        ("red_from = 6", "red_from = 11", "pain.red_from: must be 10 or less (found 11)"),
+        ('now = ["red"]', 'now = ["rot"]', "rules[0].when.now[0]: must be 'green', 'amber' or 'red' (found 'rot')"),
+        ('now = ["red"]', 'later = ["red"]', "rules[0].when.later: unknown key."),
+        ("easy = 3, ", "", "rules[1]: a rule that goes up needs when.easy: sessions that went well"),
+        ("easy = 3", "easy = 1", "rules[1].when.easy: must be 2 or more (found 1)"),
+        ("level = 1", "level = 2", "rules[1].level: must be 1 or less (found 2)"),
+        ('"went_well"', '"too_much"', "two rules are called 'too_much'; give each a name of its own"),
+        ('"supine_psoas"', '"supine_soas"', "levels[0].steps[0].pose: there is no stretch called 'supine_soas'; did you mean"),
+        ('part = "stretch"\n', "", "levels[0].steps[0].part: missing"),
+        ('part = "stretch"', 'part = "check"', "levels[0].steps[0].part: must be"),
+        ("stop = true", 'stop = true\nadd = ["check"]', "a rule adds the part check, so `check` must name one"),
+        ('says = "Rest today."\n', "", "rules[0].says: missing"),
+        ("format = 1", "format = 2", "format: must be 1 (found 2)"),
+    ],
+)
+def test_every_fault_is_told_with_its_place(old: str, new: str, fault: str) -> None:
+    assert old in GOOD
+    found = checked(GOOD.replace(old, new, 1))
+    assert isinstance(found, list)
+    assert any(line.startswith(fault) for line in found), found
+
+
+def test_one_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(ProgrammeError, match=r"no programme called 'evening'.*psoas_care"):
+        find_programme("evening", tmp_path)
+    with pytest.raises(ProgrammeError, match="there is no such programme file"):
+        find_programme(str(tmp_path / "evening.toml"), tmp_path)
