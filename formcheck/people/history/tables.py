@@ -4,13 +4,16 @@ Times are ISO 8601 text with the offset from UTC, so that a day stays the day it
 """
 
 from collections.abc import Callable
+from typing import Any, ClassVar
 
-from sqlalchemy import Connection, ForeignKey
+from sqlalchemy import Connection, Float, ForeignKey
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 
 class Table(DeclarativeBase):
-    pass
+    """A number is FLOAT in every file: left to the library, it is DOUBLE from SQLAlchemy 2.1 on."""
+
+    type_annotation_map: ClassVar[dict[Any, Any]] = {float: Float()}
 
 
 class SessionRow(Table):
@@ -101,20 +104,6 @@ def _add_people(connection: Connection) -> None:
     )
 
 
-<<<<<<< HEAD
-<<<<<<< HEAD
-def _add_checks(connection: Connection) -> None:
-    connection.exec_driver_sql(
-        "CREATE TABLE checks (id VARCHAR NOT NULL, side VARCHAR NOT NULL, reading VARCHAR NOT NULL, taken VARCHAR NOT NULL, "
-        "version VARCHAR NOT NULL, profile VARCHAR, name VARCHAR NOT NULL, degrees FLOAT NOT NULL, error_deg FLOAT NOT NULL, "
-        "spread_deg FLOAT NOT NULL, band VARCHAR, PRIMARY KEY (id, side, reading))"
-    )
-
-
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people, _add_checks)
-||||||| a08f2a9
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people,)
-=======
 def _allow_no_goal(connection: Connection) -> None:
     """What is held to the end has no goal. SQLite lets no column be empty afterwards, so the table is made anew."""
     connection.exec_driver_sql("ALTER TABLE stretches RENAME TO stretches_with_goals")
@@ -131,18 +120,20 @@ def _allow_no_goal(connection: Connection) -> None:
     connection.exec_driver_sql("DROP TABLE stretches_with_goals")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people, _allow_no_goal)
->>>>>>> wt-S
-||||||| 883b044
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people,)
-=======
 def _add_programmes(connection: Connection) -> None:
     for column in ("level INTEGER", "pain_before INTEGER", "pain_after INTEGER", "pain_where VARCHAR"):
         connection.exec_driver_sql(f"ALTER TABLE sessions ADD COLUMN {column}")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people, _add_programmes)
->>>>>>> wt-P
+def _add_checks(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE checks (id VARCHAR NOT NULL, side VARCHAR NOT NULL, reading VARCHAR NOT NULL, taken VARCHAR NOT NULL, "
+        "version VARCHAR NOT NULL, profile VARCHAR, name VARCHAR NOT NULL, degrees FLOAT NOT NULL, error_deg FLOAT NOT NULL, "
+        "spread_deg FLOAT NOT NULL, band VARCHAR, PRIMARY KEY (id, side, reading))"
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people, _allow_no_goal, _add_programmes, _add_checks)
 """The step from version 1 to 2, from 2 to 3 and so on. Each stays as it is once released, and is SQL: the classes above are
 those of the newest version only."""
 
