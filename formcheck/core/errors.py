@@ -66,6 +66,10 @@ class RoutineError(FormcheckError):
     """One or more faults in a routine file; every fault is named with its key path."""
 
 
+class BlockError(FormcheckError):
+    """One or more faults in a block file; every fault is named with its key path."""
+
+
 class LabelError(FormcheckError):
     """Label files are faulty; every fault is named with file and key."""
 

@@ -43,7 +43,7 @@ ANSWERS = KeptKind(
     name="answers",
     use="answers to the safety questions",
     folder=data_folder,
-    patterns=("safety.json", "safety-*.json", ".safety*.json"),
+    patterns=("safety.json", "safety-*.json", "safety_blocks.json", "safety_blocks-*.json", ".safety*.json"),
 )
 LANDMARKS = KeptKind(
     name="landmarks",
@@ -53,6 +53,9 @@ LANDMARKS = KeptKind(
 )
 ROUTINES = KeptKind(
     name="routines", use="routines of your own making", folder=data_folder, patterns=("routines/*.toml",), personal=False
+)
+BLOCKS = KeptKind(
+    name="blocks", use="guided blocks of your own making", folder=data_folder, patterns=("blocks/*.toml",), personal=False
 )
 MODELS = KeptKind(
     name="models",
@@ -68,7 +71,7 @@ SLIM = KeptKind(
     patterns=("slim/*.task",),
     personal=False,
 )
-KINDS = {kind.name: kind for kind in (HISTORY, PROFILES, ANSWERS, ROUTINES, LANDMARKS, MODELS, SLIM)}
+KINDS = {kind.name: kind for kind in (HISTORY, PROFILES, ANSWERS, ROUTINES, BLOCKS, LANDMARKS, MODELS, SLIM)}
 """Every kind by its name; a new one gets a row."""
 
 
@@ -87,7 +90,7 @@ def delete_files(kind: KeptKind) -> list[OSError]:
 
 def _remove_empty(folder: Path, last: Path) -> None:
     """Remove a folder that is empty, and those above it up to `last`, which stays where the person named it."""
-    while folder.is_relative_to(last) and folder.name in ("profiles", "routines", "sightings", "slim", "formcheck"):
+    while folder.is_relative_to(last) and folder.name in ("profiles", "routines", "blocks", "sightings", "slim", "formcheck"):
         try:
             folder.rmdir()
         except OSError:

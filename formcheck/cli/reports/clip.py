@@ -17,7 +17,7 @@ from formcheck.core.durations import format_clip_time, format_duration, seconds_
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Band, Edge, Verdict
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.files import title_of
+from formcheck.stretches.titles import title_of
 
 BAR = 24
 CUES = 3

@@ -19,7 +19,8 @@ from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
 from formcheck.people.history import Answer, Entry, Pain, Stretch, Total
 from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
-from formcheck.stretches.files import shipped_stretch, title_of
+from formcheck.stretches.files import shipped_stretch
+from formcheck.stretches.titles import title_of
 
 _Line = tuple[str, str, str, str, str]
 

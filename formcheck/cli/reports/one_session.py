@@ -12,7 +12,8 @@ from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, seconds_of_goal, whole_seconds
 from formcheck.core.plain_text import one_line
 from formcheck.people.history import Entry, Stretch
-from formcheck.stretches.files import shipped_stretch, title_of
+from formcheck.stretches.files import shipped_stretch
+from formcheck.stretches.titles import title_of
 
 _HEADS = ("at", "stretch", "side", "held", "longest", "form", "what else")
 
