@@ -3,7 +3,7 @@
 `database` (and with it SQLAlchemy) is imported where the history is read, and by the writer's own thread.
 """
 
-from formcheck.people.history.records import Answer, Entry, Pain, Stretch, Total
+from formcheck.people.history.records import Answer, Entry, GuidedTime, GuidedTotal, Pain, Stretch, Total
 from formcheck.people.history.writer import History
 
-__all__ = ["Answer", "Entry", "History", "Pain", "Stretch", "Total"]
+__all__ = ["Answer", "Entry", "GuidedTime", "GuidedTotal", "History", "Pain", "Stretch", "Total"]

@@ -21,8 +21,18 @@ from sqlalchemy.orm import Session
 
 from formcheck.core.errors import UnusableHistoryError
 from formcheck.people.history.errors import newer_version_error, translated_errors
-from formcheck.people.history.records import Entry, Stretch
-from formcheck.people.history.tables import FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table, bring_up_to_date, newest
+from formcheck.people.history.records import Entry, GuidedTime, Stretch
+from formcheck.people.history.tables import (
+    FaultRow,
+    GuidedRow,
+    PainRow,
+    ReachRow,
+    SessionRow,
+    StretchRow,
+    Table,
+    bring_up_to_date,
+    newest,
+)
 from formcheck.stretches.validation import as_written, model_faults
 
 LOCK_S = 1.0
@@ -76,7 +86,7 @@ class Store:
 
         Those of `profile` alone, if one is given. One that is damaged is left out, and `faulty` says what is wrong with it.
         """
-        done = select(StretchRow.session).union(select(PainRow.session))
+        done = select(StretchRow.session).union(select(PainRow.session), select(GuidedRow.session))
         query = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
         query = query.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
         self.faulty = {}
@@ -170,6 +180,9 @@ def _rows(entry: Entry) -> dict[type[Table], list[dict[str, Any]]]:
         rows[StretchRow].append(key | _alike(stretch, _columns(StretchRow)) | {"started": wall(stretch.started_s)})
         rows[FaultRow] += [key | {"fault": name, "seconds": seconds} for name, seconds in stretch.faults.items()]
         rows[ReachRow] += [key | {"degrees": degrees, "seconds": seconds} for degrees, seconds in stretch.reach.items()]
+    for number, block in enumerate(entry.blocks, 1):
+        key = {"session": entry.id, "number": number}
+        rows[GuidedRow].append(key | _alike(block, _columns(GuidedRow)) | {"started": wall(block.started_s)})
     for number, pain in enumerate(entry.pains, 1):
         key = {"session": entry.id, "number": number}
         rows[PainRow].append(key | _alike(pain, _columns(PainRow)) | {"at": wall(pain.time_s)})
@@ -200,6 +213,7 @@ def _entry(session: Session, row: SessionRow) -> dict[str, Any]:
         reach[reached.number][reached.degrees] = reached.seconds
     stretches = session.scalars(select(StretchRow).where(StretchRow.session == row.id).order_by(StretchRow.number))
     pains = session.scalars(select(PainRow).where(PainRow.session == row.id).order_by(PainRow.number))
+    guided = session.scalars(select(GuidedRow).where(GuidedRow.session == row.id).order_by(GuidedRow.number))
     return {
         "id": row.id,
         "started": started,
@@ -217,6 +231,11 @@ def _entry(session: Session, row: SessionRow) -> dict[str, Any]:
             {"time_s": since(f"pains[{i}].at", pain.at), "pose": pain.pose}
             | {"side": pain.side or None, "answer": pain.answer or None}
             for i, pain in enumerate(pains)
+        ),
+        "blocks": tuple(
+            _alike(block, GuidedTime.__dataclass_fields__)
+            | {"side": block.side or None, "started_s": since(f"blocks[{i}].started", block.started)}
+            for i, block in enumerate(guided)
         ),
     }
 

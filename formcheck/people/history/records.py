@@ -52,6 +52,22 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuidedTime:
+    """A guided block on one side (`None`: it has no sides): `guided_s` is for how long it ran while somebody was there.
+
+    Nothing of it was measured or judged.
+    """
+
+    block: Word
+    side: Side | None
+    started_s: Moment
+    guided_s: Seconds
+    goal_s: Seconds
+    complete: bool
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pain:
     """The pain key was pressed. `answer` is `None` until, or unless, the person says how it was."""
 
@@ -66,8 +82,8 @@ class Entry:
     """A session. `plan` is the routine or the stretch that it was for; `ended` is `None` unless it came to an orderly end.
     `profile` is the person's, if one was given.
 
-    Stretches and pains are in order, and a place in the list identifies one: stretches only grow at their ends, and of the
-    pains only the last can be taken back.
+    Stretches, blocks and pains are in order, and a place in the list identifies one: stretches and blocks only grow at their
+    ends, and of the pains only the last can be taken back.
     """
 
     id: Word
@@ -78,6 +94,7 @@ class Entry:
     profile: Word | None = None
     stretches: tuple[Stretch, ...] = ()
     pains: tuple[Pain, ...] = ()
+    blocks: tuple[GuidedTime, ...] = ()
 
     @property
     def short_id(self) -> str:
@@ -85,11 +102,12 @@ class Entry:
         return self.id[:_SHORT]
 
     def of_pose(self, pose: str) -> Self:
-        """Return the session with what was done of one stretch alone."""
+        """Return the session with what was done of one stretch, or guided block, alone."""
         return replace(
             self,
             stretches=tuple(stretch for stretch in self.stretches if stretch.pose == pose),
             pains=tuple(pain for pain in self.pains if pain.pose == pose),
+            blocks=tuple(block for block in self.blocks if block.block == pose),
         )
 
 
@@ -115,4 +133,27 @@ def totals(entries: Iterable[Entry]) -> tuple[Total, ...]:
     ordered = sorted(held_s, key=lambda named: (named[0], named[1] or ""))
     return tuple(
         Total(pose=pose, side=side, sessions=len(sessions[pose, side]), held_s=held_s[pose, side]) for pose, side in ordered
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidedTotal:
+    """All that was guided of one block, over how many sessions."""
+
+    block: str
+    sessions: int
+    guided_s: float
+
+
+def guided_totals(entries: Iterable[Entry]) -> tuple[GuidedTotal, ...]:
+    """Return the totals of each guided block that ran, by name."""
+    guided_s: defaultdict[str, float] = defaultdict(float)
+    sessions: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for block in entry.blocks:
+            if block.guided_s > 0:
+                guided_s[block.block] += block.guided_s
+                sessions[block.block].add(entry.id)
+    return tuple(
+        GuidedTotal(block=block, sessions=len(sessions[block]), guided_s=guided_s[block]) for block in sorted(guided_s)
     )
