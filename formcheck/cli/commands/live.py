@@ -26,7 +26,7 @@ def live(
         typer.Argument(
             metavar="POSE",
             autocompletion=completion.plans,
-            help="A stretch, a routine, or a file of one; `routine` is all three stretches. Default: any stretch.",
+            help="A stretch, routine or block, or a file of one; `routine` is all three stretches. Default: any stretch.",
         ),
     ] = None,
     name: Annotated[
@@ -58,7 +58,7 @@ def live(
     verbose: options.LiveVerboseOption = False,
 ) -> None:
     """Stretch in front of the camera: set-up, countdown, hold timer, cues one can hear. Nothing leaves this machine."""
-    from formcheck.cli.safety import excluded_stretches, to_be_asked
+    from formcheck.cli.safety import excluded_from, to_be_asked
     from formcheck.cli.terminal import console
     from formcheck.coaching.tasks import ANYTHING
     from formcheck.people.person import default_person, load_person
@@ -69,7 +69,7 @@ def live(
     terminal = console(stderr=json == "-")
     plan = plan_of(pose, name, side.side)
     person = load_person(profile) if profile is not None else default_person()
-    if person is not None:
+    if person is not None and plan.specs:
         plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
         terminal.print(person.describe(plan.specs.values()))
     named = person.name if person is not None and person.name != DEFAULT else None
@@ -78,10 +78,10 @@ def live(
     _check_outputs(output_path, record, window=not no_window)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
-    if to_be_asked(terminal, again=screen, person=named):
+    if to_be_asked(terminal, plan, again=screen, person=named):
         with _doctor_named(), Camera(address):  # nobody should answer questions for a session that can't begin
             pass
-    excluded = excluded_stretches(terminal, plan, again=screen, person=named)
+    excluded = excluded_from(terminal, plan, again=screen, person=named)
     specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 
     # Imported late: what is wrong above should not wait for OpenCV.

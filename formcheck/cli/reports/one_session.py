@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from formcheck.analysis.scoring.fault_totals import totals_of_seconds
-from formcheck.cli.reports.history import shown_side
+from formcheck.cli.reports.history import block_row, shown_block_side, shown_side
 from formcheck.cli.reports.session import describe_fault
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
@@ -37,6 +37,12 @@ def print_session(console: Console, entry: Entry) -> None:
         )
         for stretch in entry.stretches
     ]
+    for block in entry.blocks:
+        row = block_row(block, ())
+        held = wording.HELD_OF_GOAL.format(held_s=row.seconds.held, goal_s=row.seconds.goal)
+        notes = [wording.ROW_NOT_MEASURED, *([row.outcome] if row.skipped and not row.complete else [])]
+        cells = title_of(block.block), shown_block_side(block.side), held, "", "", ", ".join(notes)
+        rows.append((block.started_s, *cells))
     rows += [
         (pain.time_s, title_of(pain.pose), shown_side(pain.side), "", "", "", wording.pain_in_words(pain.answer))
         for pain in entry.pains
