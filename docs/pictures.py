@@ -73,7 +73,7 @@ class ClipSession:
 
     @property
     def wanted(self) -> Landmarks | None:
-        return self._session.analyzer.wanted
+        return self._session.analyzer.wanted if self._session.analyzer is not None else None
 
     def step(self, people: Sequence[Landmarks], time_s: float) -> StepResult:
         assert self.frame is not None

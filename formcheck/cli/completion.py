@@ -1,7 +1,7 @@
 """Names that the shell completes. It waits for them at every press of the key, so nothing is imported to read a file."""
 
 from formcheck.people.kept import KINDS
-from formcheck.system.paths import checks_folder, profiles_folder, programmes_folder, routines_folder
+from formcheck.system.paths import blocks_folder, checks_folder, profiles_folder, programmes_folder, routines_folder
 from formcheck.system.shipped import poses_folder
 
 _ROUTINES, _PROGRAMMES = "routine", "programme"
@@ -30,9 +30,20 @@ def routines_and_programmes() -> list[str]:
     return sorted({*routines(), *(path.stem for folder in folders for path in folder.glob("*.toml"))})
 
 
+def blocks() -> list[str]:
+    """Return the names of all guided blocks, the person's own among them."""
+    folders = (poses_folder() / "blocks", blocks_folder())
+    return sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
+
+
+def checked() -> list[str]:
+    """Return what `formcheck poses check` knows by name."""
+    return [*stretches(), *blocks(), *checks()]
+
+
 def plans() -> list[str]:
     """Return what a session can be of."""
-    return [*stretches(), *routines_and_programmes(), _ROUTINES, _PROGRAMMES]
+    return [*stretches(), *routines_and_programmes(), *blocks(), _ROUTINES, _PROGRAMMES]
 
 
 def profiles() -> list[str]:

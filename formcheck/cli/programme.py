@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.prompt import InvalidResponse, PromptBase
 
 from formcheck.analysis.scoring.document import LiveDocument, SessionDocument
+from formcheck.cli.safety import general_to_be_asked, to_be_asked
 from formcheck.cli.terminal import tell_error
 from formcheck.core.errors import FormcheckError, HistoryError
 from formcheck.core.values import Side
@@ -43,9 +44,13 @@ def chosen_plan(pose: str | None, name: str | None, side: Side | None, pain: int
     return plan_of(pose, name, side) if programme is None else programme
 
 
-def pain_to_be_asked(chosen: Plan | Programme, pain: int | None) -> bool:
-    """Whether `programme_day` will ask."""
-    return isinstance(chosen, Programme) and pain is None
+def questions_due(
+    console: Console, chosen: Plan | Programme, pain: int | None, *, again: bool = False, person: str | None = None
+) -> bool:
+    """Whether anything will be asked before the session: about safety, or, of a programme, how much it hurts."""
+    if isinstance(chosen, Programme):
+        return pain is None or general_to_be_asked(console, again=again, person=person)
+    return to_be_asked(console, chosen, again=again, person=person)
 
 
 def programme_day(console: Console, chosen: Plan | Programme, pain: int | None, profile: str | None) -> ProgrammeDay | None:

@@ -1,10 +1,12 @@
 """The safety questions at the terminal, and what their answers leave of a plan.
 
-They are asked once, and `b` goes back by one; where nobody can answer, they are shown, and nothing is kept or left out.
+They are asked once, and `b` goes back by one; where nobody can answer, they are shown, and nothing is kept or left out. Guided
+blocks have questions of their own; one whose questions nobody answered is left out.
 """
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import ClassVar
 
@@ -12,14 +14,27 @@ from rich.console import Console
 from rich.prompt import InvalidResponse, PromptBase
 
 from formcheck.core.errors import FormcheckError, OutputError
-from formcheck.people.safety import Answers, excluded_by_safety, load_answers, questionnaire, save_answers
-from formcheck.people.safety.questions import Question
-from formcheck.pipeline.live.plan import Plan
-
-_BEFORE = (
-    "Before you begin, {count} short questions. Your answers stay on this machine.\n"
-    "Answer with y or n; b goes back to the question before."
+from formcheck.people.safety import (
+    Answers,
+    BlockAnswers,
+    answered,
+    excluded_blocks,
+    excluded_by_safety,
+    is_answered,
+    load_answers,
+    load_block_answers,
+    questionnaire,
+    questions_of,
+    save_answers,
+    save_block_answers,
 )
+from formcheck.pipeline.live.plan import Plan
+from formcheck.stretches import BlockSpec, PressedArea
+from formcheck.stretches.safety_questions import SafetyQuestion
+
+_BEFORE = "Before you begin, {count} short questions. Your answers stay on this machine."
+_BEFORE_BLOCKS = "Before this: {titles}.\n{count} short questions. A yes leaves out that part alone."
+_HOW = "Answer with y or n; b goes back to the question before."
 _NUMBERED = "{number}. {text}"
 _ANSWER = "   y or n"
 _AGAIN = "You are asked again when these change, or by `formcheck live --screen`."
@@ -27,27 +42,53 @@ _SHOWN = "If one of these is true of you, please ask your clinician before you s
 _ADVICE = "This is not medical advice. A mild pull is fine, pain is not."
 
 
-def excluded_stretches(console: Console, plan: Plan, *, again: bool, person: str | None = None) -> Mapping[str, str]:
-    """Return which stretches of `plan` are left out and why, asking `person` the questions where they are due (or `again`).
+def excluded_from(console: Console, plan: Plan, *, again: bool, person: str | None = None) -> Mapping[str, str]:
+    """Return which stretches and blocks of `plan` are left out and why, asking `person` where it is due (or `again`).
 
     Raises FormcheckError where nothing of the plan is left.
     """
-    answers = screened(console, again=again, person=person)
+    answers = screened(console, again=again, person=person) if _needs_general(plan) else None
     barred = excluded_by_safety(answers, list(plan.specs)) if answers is not None else {}
+    about_blocks = _screened_blocks(console, plan.blocks.values(), again=again, person=person)
+    barred |= excluded_blocks(plan.blocks.values(), about_blocks, answers)
+    titles = {key: spec.title for key, spec in plan.specs.items()} | {key: block.title for key, block in plan.blocks.items()}
     for reason in dict.fromkeys(barred.values()):
-        named = ", ".join(spec.title for key, spec in plan.specs.items() if barred.get(key) == reason)
+        named = ", ".join(title for key, title in titles.items() if barred.get(key) == reason)
         console.print(f"Left out: {named}. {reason}")
-    if set(plan.specs) <= set(barred):
+    if set(titles) <= set(barred):
         raise FormcheckError(
             "Not started: every stretch of this session waits for your clinician's word. Once they agree, `formcheck live "
             "--screen` asks the questions again."
+            if plan.specs
+            else "Not started: nothing is left of this session. `formcheck live --screen` asks the questions again."
         )
     return barred
 
 
-def to_be_asked(console: Console, *, again: bool = False, person: str | None = None) -> bool:
-    """Whether `screened` will ask."""
-    return (again or load_answers(person) is None) and sys.stdin.isatty() and console.is_terminal
+def to_be_asked(console: Console, plan: Plan, *, again: bool = False, person: str | None = None) -> bool:
+    """Whether there is a terminal to answer, and something to ask before `plan`."""
+    general = _needs_general(plan) and general_to_be_asked(console, again=again, person=person)
+    return general or (_can_answer(console) and bool(_due(plan.blocks.values(), again=again, person=person)))
+
+
+def general_to_be_asked(console: Console, *, again: bool = False, person: str | None = None) -> bool:
+    """Whether there is a terminal to answer the questions about every stretch, and they are due."""
+    return _can_answer(console) and (again or load_answers(person) is None)
+
+
+def _can_answer(console: Console) -> bool:
+    return sys.stdin.isatty() and console.is_terminal
+
+
+def _needs_general(plan: Plan) -> bool:
+    """Whether the questions before the first session are about anything of `plan`: a stretch, or something that presses."""
+    return bool(plan.specs) or any(block.area is not PressedArea.NONE for block in plan.blocks.values())
+
+
+def _due(blocks: Iterable[BlockSpec], *, again: bool, person: str | None) -> list[BlockSpec]:
+    """The blocks that have questions without an answer, or, `again`, all that have any."""
+    stored = load_block_answers(person)
+    return [block for block in blocks if questions_of(block) and (again or not is_answered(block, stored))]
 
 
 def screened(console: Console, *, again: bool = False, person: str | None = None) -> Answers | None:
@@ -55,30 +96,60 @@ def screened(console: Console, *, again: bool = False, person: str | None = None
 
     `None` where no terminal is there to answer. Ctrl-C (KeyboardInterrupt) leaves everything as it was.
     """
-    if not to_be_asked(console, again=again, person=person):
-        stored = None if again else load_answers(person)
-        if stored is None:
-            show(console)
+    stored = None if again else load_answers(person)
+    if stored is not None:
         return stored
+    if not _can_answer(console):
+        show(console)
+        return None
     answers = ask(console)
-    try:
+    with _kept_if_possible(console):
         save_answers(answers, person)
+    return answers
+
+
+def _screened_blocks(
+    console: Console, blocks: Iterable[BlockSpec], *, again: bool, person: str | None
+) -> Mapping[str, BlockAnswers]:
+    """Return the answers about blocks, asking for those that are due. What several of them ask alike is asked once."""
+    answers = load_block_answers(person)
+    due = _due(blocks, again=again, person=person)
+    if not due or not _can_answer(console):
+        return answers
+    questions = list(dict.fromkeys(question for block in due for question in questions_of(block)))
+    titles = ", ".join(block.title for block in due)
+    yes = _asked(console, questions, _BEFORE_BLOCKS.format(titles=titles, count=len(questions)))
+    answers |= {block.name: answered(block, (one.id for one in questions_of(block) if one in yes)) for block in due}
+    with _kept_if_possible(console):
+        save_block_answers(answers, person)
+    return answers
+
+
+@contextmanager
+def _kept_if_possible(console: Console) -> Iterator[None]:
+    try:
+        yield
     except OutputError as error:
         console.print(f"Your answers hold for this session only. {error}")
-    return answers
 
 
 def ask(console: Console) -> Answers:
     """Ask every question at the keyboard. None has an answer by default: Enter alone asks again."""
     current = questionnaire()
-    console.print(_BEFORE.format(count=len(current.questions)))
+    yes = _asked(console, current.questions, _BEFORE.format(count=len(current.questions)))
+    return Answers(questionnaire=current.version, on=date.today(), yes=frozenset(question.id for question in yes))
+
+
+def _asked(console: Console, questions: Sequence[SafetyQuestion], before: str) -> list[SafetyQuestion]:
+    """Ask `questions` at the keyboard; return those with a yes to which no consent is known."""
+    console.print(f"{before}\n{_HOW}")
     given: list[bool] = []
-    while (lines := _next_prompt(current.questions, given)) is not None:
+    while (lines := _next_prompt(questions, given)) is not None:
         console.print(*lines, sep="\n", markup=False, highlight=False)
         answer = YesNoBackPrompt.ask(_ANSWER, console=console)
         given = given[:-1] if answer is None else [*given, answer]
     console.print(f"Thank you. {_ADVICE}\n{_AGAIN}")
-    return Answers(questionnaire=current.version, on=date.today(), yes=frozenset(_barring(current.questions, given)))
+    return list(_barring(questions, given))
 
 
 class YesNoBackPrompt(PromptBase[bool | None]):
@@ -95,7 +166,7 @@ class YesNoBackPrompt(PromptBase[bool | None]):
         return self._WORDS[word]
 
 
-def _walk(questions: Sequence[Question], given: Sequence[bool]) -> Iterator[tuple[Question, bool, bool | None]]:
+def _walk(questions: Sequence[SafetyQuestion], given: Sequence[bool]) -> Iterator[tuple[SafetyQuestion, bool, bool | None]]:
     """Yield every prompt up to the first without an answer: its question, whether it is about consent, and the answer."""
     answers = iter(given)
     for question in questions:
@@ -108,7 +179,7 @@ def _walk(questions: Sequence[Question], given: Sequence[bool]) -> Iterator[tupl
             return
 
 
-def _next_prompt(questions: Sequence[Question], given: Sequence[bool]) -> list[str] | None:
+def _next_prompt(questions: Sequence[SafetyQuestion], given: Sequence[bool]) -> list[str] | None:
     """The lines of the prompt after so many answers; `None` once all are given."""
     question, consent, answer = list(_walk(questions, given))[-1]
     if answer is not None:
@@ -119,9 +190,9 @@ def _next_prompt(questions: Sequence[Question], given: Sequence[bool]) -> list[s
     return [head, *(f"   - {condition}" for condition in question.any_of)]
 
 
-def _barring(questions: Sequence[Question], given: Sequence[bool]) -> Iterator[str]:
+def _barring(questions: Sequence[SafetyQuestion], given: Sequence[bool]) -> Iterator[SafetyQuestion]:
     """The questions with a yes to which no consent is known."""
-    return (question.id for question, consent, answer in _walk(questions, given) if consent and not answer)
+    return (question for question, consent, answer in _walk(questions, given) if consent and not answer)
 
 
 def show(console: Console) -> None:

@@ -2,30 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 
-from formcheck.coaching.tasks import StretchTask, TaskProgress
+from formcheck.coaching.tasks import AnyProgress, BlockProgress, BlockTask, StretchTask, TaskProgress
 from formcheck.core.values import Side
-from formcheck.stretches import StretchSpec
+from formcheck.stretches import BlockSpec, StretchSpec
 
 
 class Agenda:
-    """The tasks in order; `excluded` says which stretches are left out, and why.
+    """The tasks in order; `excluded` says which stretches and blocks are left out, and why.
 
     The person decides what is done, and the queue follows: the other side is brought forward when it is done first, and a task
     that leaves the side open takes the one that is held. Without a plan each stretch on each side is a task of its own, taken
-    up when it is seen. `begun` has what was taken up or left out, in that order: it only grows.
+    up when it is seen.
     """
 
-    def __init__(self, specs: Mapping[str, StretchSpec], tasks: Sequence[StretchTask], excluded: Mapping[str, str]) -> None:
+    def __init__(
+        self, specs: Mapping[str, StretchSpec], tasks: Sequence[StretchTask | BlockTask], excluded: Mapping[str, str]
+    ) -> None:
         if not tasks:
             raise ValueError("a session needs at least one task")
         self.specs = specs
-        self.planned = tasks[0].pose is not None
-        self.begun: list[TaskProgress] = []
+        self.planned = isinstance(tasks[0], BlockTask) or tasks[0].pose is not None
+        self._begun: list[AnyProgress] = []
         self._excluded = excluded
-        self._queue = [self._new(task) for task in tasks]
+        self._queue = [self._queued(task) for task in tasks]
         self._at = -1
         self._left: set[tuple[str, Side]] = set()  # stretches and sides not to come again in this session
-        self._dropped: list[TaskProgress] = []  # what a stop left of the plan
+        self._dropped: list[AnyProgress] = []  # what a stop left of the plan
         self.advance()
 
     # --- what is requested --------------------------------------------------------------------------------------------
@@ -35,24 +37,43 @@ class Agenda:
         return self._at >= len(self._queue)
 
     @property
-    def current(self) -> TaskProgress:
+    def current(self) -> AnyProgress:
         """The task of now; once all is over, the last one."""
         return self._queue[min(self._at, len(self._queue) - 1)]
 
     @property
+    def block(self) -> BlockProgress | None:
+        """The current task, where it is a guided block: nothing is judged then."""
+        return self.current if isinstance(self.current, BlockProgress) else None
+
+    @property
+    def stretch(self) -> TaskProgress:
+        """The current task, which is a stretch."""
+        assert isinstance(self.current, TaskProgress), "a block is guided, not judged"
+        return self.current
+
+    @property
+    def requested(self) -> StretchSpec | BlockSpec:
+        """The stretch or block of the current task."""
+        return self.spec if self.block is None else self.block.spec
+
+    @property
     def spec(self) -> StretchSpec:
         """The stretch of the current task."""
-        return self.specs[self.current.pose]
+        return self.specs[self.stretch.pose]
 
     @property
     def candidates(self) -> tuple[StretchSpec, ...]:
-        """The stretches to look for now."""
+        """The stretches to look for now, in a block those of the next task that has one; none where there is none."""
+        if self.block is not None:
+            poses = [task.pose for task in (*self._later, *reversed(self._queue)) if isinstance(task, TaskProgress)]
+            return (self.specs[poses[0]],) if poses else ()
         if self.planned:
             return (self.spec,)
         return tuple(spec for name, spec in self.specs.items() if name not in self._excluded) or tuple(self.specs.values())
 
     @property
-    def following(self) -> TaskProgress | None:
+    def following(self) -> AnyProgress | None:
         """What comes after the current task."""
         return next((task for task in self._later if task.pose not in self._excluded), None)
 
@@ -67,29 +88,53 @@ class Agenda:
     def either(self) -> bool:
         """Whether either side may come first: nothing of this stretch was held yet, and both sides are to come."""
         current = self.current
-        both = current.side is None or self.asks_later(current.side.other)
-        begun = any(task.held_s > 0 or task.skipped for task in self._queue if task.pose == current.pose)
+        both = self.block is None and (current.side is None or self.asks_later(current.side.other))
+        begun = any(task.done_s > 0 or task.skipped for task in self._queue if task.pose == current.pose)
         return self.planned and not self.over and current.sided and both and not begun
 
     @property
     def side_open(self) -> bool:
         """Whether the side of the current task can still be chosen: nothing was held, nor of the task that goes with it."""
-        return self.current.task.side is None and all(task.held_s == 0 for task in (self.current, *self._siblings))
+        current = self.stretch
+        return current.task.side is None and all(task.held_s == 0 for task in (current, *self._siblings))
 
     @property
     def can_change_sides(self) -> bool:
-        """Whether the other leg may come next: a side is known, and the other was not left because it hurt."""
+        """Whether the other leg may come next: a side is known, and the other was not left because it hurt.
+
+        The time of a block is a ceiling: no side of it comes twice.
+        """
         side = self.current.side
-        return self.planned and side is not None and not self.has_left(side.other)
+        may = self.planned and side is not None and not self.has_left(side.other)
+        return may and (self.block is None or self.asks_later(side.other if side is not None else None))
+
+    @property
+    def begun(self) -> tuple[TaskProgress, ...]:
+        """The stretches that were taken up or left out, in that order: it only grows."""
+        return tuple(task for task in self._begun if isinstance(task, TaskProgress))
+
+    @property
+    def done_s(self) -> float:
+        """Seconds of all that was held or guided."""
+        return sum(task.done_s for task in self._begun)
 
     @property
     def summary(self) -> tuple[TaskProgress, ...]:
-        """The tasks that were begun or skipped, in that order, and then those of the plan that were never begun."""
-        waiting = [task for task in (*self._queue, *self._dropped) if task not in self.begun] if self.planned else []
-        return (*self.begun, *waiting)
+        """The stretches that were begun or skipped, in that order, and then those of the plan that were never begun."""
+        return tuple(task for task in self._all if isinstance(task, TaskProgress))
 
-    def leaves_out(self, task: TaskProgress) -> bool:
-        """Return whether the stretch of `task` is left out."""
+    @property
+    def blocks(self) -> tuple[BlockProgress, ...]:
+        """The guided blocks that were begun or skipped, in that order, and then those that were never begun."""
+        return tuple(task for task in self._all if isinstance(task, BlockProgress))
+
+    @property
+    def _all(self) -> tuple[AnyProgress, ...]:
+        waiting = [task for task in (*self._queue, *self._dropped) if task not in self._begun] if self.planned else []
+        return (*self._begun, *waiting)
+
+    def leaves_out(self, task: AnyProgress) -> bool:
+        """Return whether the stretch or block of `task` is left out."""
         return task.pose in self._excluded
 
     def asks_later(self, side: Side | None) -> bool:
@@ -114,7 +159,7 @@ class Agenda:
 
     def take_up(self, pose: str) -> None:
         """Add a task for a stretch that is seen, and ask for it now."""
-        task = self._new(self.current.task)
+        task = self._new(self.stretch.task)
         spec = self.specs[pose]
         task.pose, task.goal_s, task.sided, task.known = pose, spec.hold_s, spec.legs is not None, True
         self._queue.append(task)
@@ -122,8 +167,8 @@ class Agenda:
 
     def record(self) -> None:
         """Write down that the current task was begun, or that it hurt."""
-        if self.current not in self.begun:
-            self.begun.append(self.current)
+        if self.current not in self._begun:
+            self._begun.append(self.current)
 
     def skip(self, note: str | None = None) -> None:
         """Leave the current task at what was held of it."""
@@ -151,13 +196,13 @@ class Agenda:
         current = self.current
         assert current.side is not None, "there is a side to change"
         if not self.bring_forward(current.side.other):
-            turned = self._new(current.task)
+            turned = self._new(self.stretch.task)
             turned.side, turned.rest_s = current.side.other, current.rest_s
             self._queue[self._at] = turned
 
     def choose_side(self, side: Side | None) -> None:
         """Let the current task be for `side`, and the one that goes with it for the other."""
-        current = self.current
+        current = self.stretch
         last = next((task for task in reversed(self.begun) if task.held_s > 0 or task.skipped), None)
         goes_on = last is not None and (last.pose, last.side) == (current.pose, side) and not (last.finished or last.skipped)
         if not self.planned and last is not None and goes_on:
@@ -182,18 +227,19 @@ class Agenda:
     # --- the queue -----------------------------------------------------------------------------------------------------
 
     @property
-    def _later(self) -> list[TaskProgress]:
+    def _later(self) -> list[AnyProgress]:
         return self._queue[self._at + 1 :]
 
     @_later.setter
-    def _later(self, tasks: list[TaskProgress]) -> None:
+    def _later(self, tasks: list[AnyProgress]) -> None:
         self._queue[self._at + 1 :] = tasks
 
     @property
     def _siblings(self) -> list[TaskProgress]:
         """The other one of the two tasks that leave open which side comes first."""
         current = self.current
-        same = [task for task in self._queue if task is not current and task.pose == current.pose and task.task.side is None]
+        stretches = (task for task in self._queue if isinstance(task, TaskProgress))
+        same = [task for task in stretches if task is not current and task.pose == current.pose and task.task.side is None]
         return same if self.planned and current.sided else []
 
     def _exclusion(self) -> str | None:
@@ -201,6 +247,11 @@ class Agenda:
         if self.planned:
             return self._excluded.get(self.current.pose)
         return None if set(self.specs) - set(self._excluded) else next(iter(self._excluded.values()))
+
+    def _queued(self, task: StretchTask | BlockTask) -> AnyProgress:
+        if isinstance(task, StretchTask):
+            return self._new(task)
+        return BlockProgress(task=task, pose=task.block.name, goal_s=task.block.side_s, side=task.side, rest_s=task.rest_s)
 
     def _new(self, task: StretchTask) -> TaskProgress:
         pose = task.pose or next(iter(self.specs))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.capture import INSTRUCTIONS, BaselineCapture
 from formcheck.analysis.baseline.offsets import Baseline, StraightPosture
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import SpeechScheduler
@@ -49,6 +50,11 @@ class Calibration:
     @property
     def baseline(self) -> Baseline | None:
         return self._capture.baseline
+
+    @property
+    def fit(self) -> BaselineCheck:
+        """The person's baseline: none yet."""
+        return self.analyzer.fit
 
     @property
     def first_screen(self) -> ScreenState:

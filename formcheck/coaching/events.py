@@ -17,6 +17,7 @@ class SessionPhase(StrEnum):
     SETUP = "setup"  # one instruction at a time until all is well
     COUNTDOWN = "countdown"  # 3-2-1
     STRETCH = "stretch"
+    GUIDED = "guided"  # a block without a verdict, as self-massage
     REST = "rest"  # between two stretches, and while changing sides
     PAUSED = "paused"  # by key
     PAIN = "pain"  # the pain key was pressed: the hold has ended, how was it?
@@ -48,7 +49,7 @@ class Chime(StrEnum):
     LAPSE = "lapse"  # the clock has stopped
     HALF = "half"
     DONE = "done"  # a hold has reached its goal
-    CHANGE = "change"  # change sides, or on to the next stretch
+    CHANGE = "change"  # change sides, or on to the next stretch, block or phase of it
     ALERT = "alert"  # pain, or no picture
 
 
@@ -74,6 +75,22 @@ class Breath:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BlockView:
+    """What is to be done now in a guided block: `name` and `do` of its phase.
+
+    `pressure` is how hard, in a word, `left_s` the seconds left of the phase, `rule` what to mind, to be read instead of `do`.
+    Before it begins, `do` is how to get into position and `needs` what to have at hand.
+    """
+
+    name: str
+    do: str
+    pressure: str | None = None
+    left_s: float | None = None
+    rule: str | None = None
+    needs: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScreenState:
     """All there is to show of one moment.
 
@@ -82,7 +99,8 @@ class ScreenState:
     in any phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person
     should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `focus` is the
     part of the picture in which the person is; `None`: all of it matters. `held_s` is for the screen: its whole seconds never
-    run back. `step` is (this, of all), from 1. `summary` is of the whole session, once it is over.
+    run back. `step` is (this, of all), from 1. `block` is there in a guided block, of which nothing is judged: `held_s` is then
+    the time that was guided. `summary` is of the whole session, once it is over.
     """
 
     phase: SessionPhase
@@ -100,6 +118,7 @@ class ScreenState:
     to_the_end: bool = False  # there is no goal
     counting: bool = False  # whether the clock runs
     breath: Breath | None = None
+    block: BlockView | None = None
     coaching: str | None = None  # a line for what the camera cannot see
     step: tuple[int, int] | None = None
     upcoming: str | None = None  # in a rest: what comes after it

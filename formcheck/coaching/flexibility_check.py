@@ -8,6 +8,7 @@ from math import ceil
 from statistics import pstdev
 
 from formcheck.analysis.analyzer import FormAnalyzer
+from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.checks.frames import CheckFrame, CheckReader
 from formcheck.analysis.checks.trials import Trial, find_trials
 from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult
@@ -75,6 +76,11 @@ class FlexibilityCheck:
         self._no_picture = phrases.NO_PICTURE
         self._filter = InstructionFilter()
         self._speech = SpeechScheduler()
+
+    @property
+    def fit(self) -> BaselineCheck:
+        """The person's baseline: a check reads without one."""
+        return self.analyzer.fit
 
     @property
     def first_screen(self) -> ScreenState:

@@ -14,8 +14,9 @@ from formcheck.coaching.events import Chime, Key, SessionPhase
 from formcheck.coaching.frame_observer import FrameObserver
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import COUNT, Announcer, SpeechScheduler
-from formcheck.coaching.guidance.setup import Advice, InstructionFilter
-from formcheck.coaching.tasks import TaskProgress
+from formcheck.coaching.guidance.blocks import BlockAnnouncer
+from formcheck.coaching.guidance.setup import Advice, InstructionFilter, absence
+from formcheck.coaching.tasks import AWAY_S, AnyProgress, BlockProgress
 from formcheck.core import wording
 from formcheck.core.durations import whole_seconds
 from formcheck.core.engine_traits import EngineTraits
@@ -53,6 +54,7 @@ class SessionFlow:
         self.instructions = InstructionFilter()
         self.speech = SpeechScheduler()
         self.announcer = Announcer(self.speech)
+        self.block_announcer = BlockAnnouncer(self.speech)
         self.timer = PhaseTimer(phase=SessionPhase.SETUP, since_s=0.0)
         self.pains: list[PainReport] = []
         self.announcement: str | None = None
@@ -63,6 +65,7 @@ class SessionFlow:
         self._misfits = 0  # sentences about them that were spoken
         self._broken_off = self.timer, 0.0  # what a pause, or lost pictures, came into, and when
         self._lost: Moment | None = None  # closed what was being judged when pictures were lost
+        self._there_s = 0.0  # when somebody was last seen, in a guided block
         self._counted: int | None = None  # the last count of this phase that was heard
         self._status: tuple[Status, float] | None = None  # in a stretch: how it is, since when
         if agenda.over:
@@ -70,9 +73,9 @@ class SessionFlow:
         elif agenda.planned:
             known = agenda.current.side is not None or not agenda.either
             name = (
-                phrases.named(agenda.spec, agenda.current.side)
+                phrases.named(agenda.requested, agenda.current.side)
                 if known
-                else wording.EITHER_SIDE_FIRST.format(title=agenda.spec.title)
+                else wording.EITHER_SIDE_FIRST.format(title=agenda.requested.title)
             )
             self.speech.say(0.0, name)
 
@@ -82,27 +85,30 @@ class SessionFlow:
 
     @property
     def posture(self) -> str:
-        """How to get into the requested stretch."""
-        return self.agenda.spec.posture if self.agenda.planned else phrases.ANY_STRETCH
+        """How to get into the requested stretch, or into position for the block."""
+        return self.agenda.requested.posture if self.agenda.planned else phrases.ANY_STRETCH
 
     # --- what comes in -------------------------------------------------------------------------------------------------
 
-    def observe(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Moment:
-        """Judge one picture, and do and speak what is due."""
+    def observe(self, people: Sequence[Landmarks], light: Light, time_s: float) -> Moment | None:
+        """Judge one picture, and do and speak what is due. In a guided block nothing is judged: `None`."""
         self.light = light
+        if self.agenda.block is not None:
+            self._guide(self.agenda.block, people, time_s)
+            return None
         moment = self.observer.judge(people, self.phase, time_s)
-        if len(self.observer.analyzer.fit.misfits) > self._misfits:
+        if len(self.observer.fit.misfits) > self._misfits:
             self._misfits += 1
             self.speech.say(time_s, phrases.OUT_OF_DATE)
         self._move_on(moment, self.observer.advice(people, moment, light), time_s)
         credit = self.observer.credit
         if self.phase is SessionPhase.STRETCH and not credit.other_leg:
             spec = self.agenda.specs[moment.assessment.pose]
-            self.announcer.announce(moment, self.agenda.current, spec, counting=credit.counting)
+            self.announcer.announce(moment, self.agenda.stretch, spec, counting=credit.counting)
         return moment
 
-    def lose_camera(self, time_s: float, same_since_s: float | None) -> Moment:
-        """Stop judging until new pictures come; returns the moment that closes what was being judged.
+    def lose_camera(self, time_s: float, same_since_s: float | None) -> Moment | None:
+        """Stop judging until new pictures come; returns the moment that closes what was being judged, if anything was.
 
         Where they are the same since `same_since_s`, nothing is known from then on.
         """
@@ -121,8 +127,8 @@ class SessionFlow:
         time_s: float,
         reason: Reason = Reason.NO_PERSON,
         unknown_from_s: float | None = None,
-    ) -> Moment:
-        """Stop judging, for now; returns the moment that closes what was being judged.
+    ) -> Moment | None:
+        """Stop judging, for now; returns the moment that closes what was being judged, if anything was.
 
         `reason` is why, and `unknown_from_s` from when on what was judged is taken back, where that is before now.
         """
@@ -143,7 +149,7 @@ class SessionFlow:
         """Help into the current task, whatever was before."""
         self._enter(SessionPhase.SETUP, time_s)
 
-    def report_pain(self, time_s: float) -> Moment:
+    def report_pain(self, time_s: float) -> Moment | None:
         """End the hold, and ask how it was."""
         moment = self.break_off(SessionPhase.PAIN, time_s)
         self.agenda.record()
@@ -186,12 +192,12 @@ class SessionFlow:
 
     def leave(self, time_s: float) -> Moment | None:
         """End before all is done, by the person's wish; returns the moment that closes what was being judged."""
-        moment = self._interrupt() if self.observer.moment is not None else None
+        moment = self._interrupt() if self.agenda.block is not None or self.observer.moment is not None else None
         self._end(time_s, phrases.LEFT_EARLY)
         return moment
 
-    def change_sides(self, time_s: float) -> Moment:
-        """Ask for the other leg now; returns the moment that closes what was being judged."""
+    def change_sides(self, time_s: float) -> Moment | None:
+        """Ask for the other leg now; returns the moment that closes what was being judged, if anything was."""
         moment = self._interrupt()
         self.agenda.change_sides()
         self.observer.begin(time_s)
@@ -219,6 +225,42 @@ class SessionFlow:
             self._help_to_set_up(advice, time_s)
         else:
             self._count_down(moment, advice, time_s)
+
+    def _guide(self, block: BlockProgress, people: Sequence[Landmarks], time_s: float) -> None:
+        """Do what is due in a guided block: all that matters is that somebody is there."""
+        missing = absence(people, self.light)
+        if missing is None:
+            self._there_s = time_s
+        if self.phase is SessionPhase.GUIDED:
+            block.look(time_s, there=missing is None)
+        match self.phase:
+            case SessionPhase.GUIDED if block.complete:
+                self._finish(time_s)
+            case SessionPhase.GUIDED:
+                if block.guided_s > 0:
+                    self.agenda.record()
+                self.block_announcer.announce(block, time_s)
+            case SessionPhase.REST if self._count(time_s) == 0:
+                self.set_up(time_s)
+            case SessionPhase.SETUP | SessionPhase.COUNTDOWN if not self.easing(time_s):
+                self._get_ready(block, missing, time_s)
+
+    def _get_ready(self, block: BlockProgress, missing: str | None, time_s: float) -> None:
+        """Say how to get into position for a block, and count down while somebody is there."""
+        self.instructions.update([Advice(text=missing)] if missing is not None else [], time_s)
+        shown, well_s = self.instructions.shown, self.instructions.well_since_s
+        if self.phase is SessionPhase.COUNTDOWN:
+            if time_s - self._there_s >= AWAY_S:
+                self.set_up(time_s)
+            elif self._count(time_s) == 0:
+                self._enter(SessionPhase.GUIDED, time_s)
+                block.look(time_s, there=missing is None)
+                self.block_announcer.announce(block, time_s)
+        elif shown is not None:
+            self.speech.instruct(time_s, shown.text)
+        elif well_s is not None and time_s - well_s >= WELL_S:
+            self.speech.say(time_s, self.posture, Chime.READY)
+            self._enter(SessionPhase.COUNTDOWN, time_s, block.spec.ready_s)
 
     def _help_to_set_up(self, advice: Iterator[Advice], time_s: float) -> None:
         self.instructions.update(advice, time_s)
@@ -269,7 +311,7 @@ class SessionFlow:
         """The goal is reached, or the one go is over. Where that is the end of all, the farewell says so."""
         current, rest_s = self.agenda.current, self.agenda.current.rest_s
         if current.goal_s is None:
-            self.speech.say(time_s, phrases.HELD_FOR.format(seconds=whole_seconds(current.held_s)), Chime.DONE)
+            self.speech.say(time_s, phrases.HELD_FOR.format(seconds=whole_seconds(current.done_s)), Chime.DONE)
         elif self.agenda.following is not None or not self.agenda.planned:
             self.speech.say(time_s, phrases.DONE, Chime.DONE)
         if self.agenda.planned:
@@ -280,6 +322,7 @@ class SessionFlow:
         before = self.agenda.current
         self.agenda.advance()
         self.announcer.stop()
+        self.block_announcer.stop()
         if self.agenda.over:
             self._end(time_s, farewell)
             return
@@ -289,22 +332,28 @@ class SessionFlow:
         self.observer.begin(time_s)
         self._enter(SessionPhase.REST if rest_s > 0 else SessionPhase.SETUP, time_s, rest_s if rest_s > 0 else None)
 
-    def _announcement_after(self, before: TaskProgress) -> str:
+    def _announcement_after(self, before: AnyProgress) -> str:
         """How the current task is announced after another one."""
         current = self.agenda.current
         if current.pose != before.pose or current.side is None:
-            return phrases.following(self.agenda.spec, current.side)
+            return phrases.following(self.agenda.requested, current.side)
+        if self.agenda.block is not None:
+            return phrases.NOW_SIDE.format(side=current.side)
         return phrases.ONCE_MORE if current.side is before.side else phrases.CHANGE_SIDES
 
     def _end(self, time_s: float, farewell: str | None = None) -> None:
         """All is over; `farewell` says why, where it is not because all was done."""
         self.farewell = farewell
-        held = farewell is None and any(task.held_s > 0 for task in self.agenda.begun)
+        held = farewell is None and self.agenda.done_s > 0
         sentence = farewell or (phrases.ALL_DONE if held else phrases.ALL_OVER)
         self.speech.say(time_s, sentence, Chime.DONE if held else None, urgent=farewell is not None)
         self._enter(SessionPhase.DONE, time_s)
 
-    def _interrupt(self, reason: Reason = Reason.NO_PERSON, unknown_from_s: float | None = None) -> Moment:
+    def _interrupt(self, reason: Reason = Reason.NO_PERSON, unknown_from_s: float | None = None) -> Moment | None:
+        if self.agenda.block is not None:
+            self.agenda.block.interrupt(unknown_from_s)
+            self.block_announcer.stop()
+            return None
         moment = self.observer.interrupt(self.phase, reason, unknown_from_s)
         self.announcer.stop()
         return moment
@@ -322,7 +371,7 @@ class PainReport:
     """The pain key was pressed, during which task; `answer` is how it was, once answered."""
 
     time_s: float
-    progress: TaskProgress
+    progress: AnyProgress
     answer: Key | None = None
 
 

@@ -21,6 +21,7 @@ from formcheck.core.values import Area, Landmarks, Moment, Reason, Side
 class FrameObserver:
     """Judges with a `FormAnalyzer` for each stretch of the agenda, and has `credit` count what is held.
 
+    `analyzer` is the one of the stretch that is asked for now, or next; `None` where there are guided blocks alone.
     `moment` is the latest one of the analyzer; `None` before the first and after a break. `focus` is the part of the
     picture in which the person is. `side` is the side of every stretch, where that is given; `traits` are the engine's.
     """
@@ -28,23 +29,26 @@ class FrameObserver:
     def __init__(self, agenda: Agenda, side: Side | None, fit: BaselineCheck, traits: EngineTraits) -> None:
         self._traits = traits
         self._side = None if agenda.planned else side  # a plan says which leg; that it is the other one must be seen
-        self.analyzer = FormAnalyzer(agenda.candidates, self._side, fit=fit, traits=traits)
+        self._fit = fit
+        self._agenda = agenda
+        self._used = False  # whether the analyzer has judged anything
+        self.analyzer = self._new_analyzer()
         self.credit = HoldCredit(agenda)
         self.moment: Moment | None = None
         self.focus = PictureFocus()
-        self._agenda = agenda
         self._last_s = 0.0  # when the last picture was judged
 
     def judge(self, people: Sequence[Landmarks], phase: SessionPhase, time_s: float) -> Moment:
         """Return the moment of one picture, credited."""
+        assert self.analyzer is not None, "there is a stretch to judge"
         passed_s = time_s - self._last_s
         in_a_row = self.moment is not None and not is_gap(passed_s)
-        self.moment, self._last_s = self.analyzer.step(people, time_s), time_s
+        self.moment, self._last_s, self._used = self.analyzer.step(people, time_s), time_s, True
         stretching = phase is SessionPhase.STRETCH
         in_shape = stretching and self.moment.assessment.status.in_shape
         self.focus.update(self.moment.landmarks, time_s, stretching=in_shape)
         if not in_a_row:
-            self._agenda.current.stop_watching()
+            self._agenda.stretch.stop_watching()
         self.credit.follow(self.moment, self._timers, resting=phase is SessionPhase.REST)
         self.credit.watch(self.moment, stretching=stretching)
         return self.moment
@@ -55,18 +59,29 @@ class FrameObserver:
         `reason` is why. What was held from `unknown_from_s` on is taken back, where that is earlier; then the moment has that
         time, and what was judged after it does not count.
         """
+        assert self.analyzer is not None, "there is a stretch to judge"
         moment = self.analyzer.interrupt(self._last_s, reason, unknown_from_s)
         self.credit.follow(moment, self._timers, resting=phase is SessionPhase.REST)
-        self._agenda.current.stop_watching(unknown_from_s)
+        self._agenda.stretch.stop_watching(unknown_from_s)
         self.moment = None
         return moment if unknown_from_s is None else replace(moment, time_s=min(unknown_from_s, moment.time_s))
 
     def begin(self, time_s: float) -> None:
-        """Look for what the agenda asks from now on."""
-        if self._agenda.candidates != self.analyzer.candidates:
-            candidates, fit = self._agenda.candidates, self.analyzer.fit
-            self.analyzer, self.moment = FormAnalyzer(candidates, self._side, fit=fit, traits=self._traits), None
+        """Look for what the agenda asks from now on; what comes after a guided block is looked for anew."""
+        candidates = self.analyzer.candidates if self.analyzer is not None else ()
+        if (self._agenda.block is not None and self._used) or self._agenda.candidates != candidates:
+            self._fit = self.fit
+            self.analyzer, self.moment, self._used = self._new_analyzer(), None, False
         self.credit.begin(self._timers, time_s)
+
+    @property
+    def fit(self) -> BaselineCheck:
+        """The person's baseline, and whether it fits the person who is seen."""
+        return self.analyzer.fit if self.analyzer is not None else self._fit
+
+    def _new_analyzer(self) -> FormAnalyzer | None:
+        candidates = self._agenda.candidates
+        return FormAnalyzer(candidates, self._side, fit=self._fit, traits=self._traits) if candidates else None
 
     def advice(self, people: Sequence[Landmarks], moment: Moment, light: Light) -> Iterator[Advice]:
         """Yield what to change, the most urgent first. The person is the one of `people` that `moment` is about."""
@@ -78,7 +93,8 @@ class FrameObserver:
 
     @property
     def _timers(self) -> dict[str, HoldTimer]:
-        return {tracker.spec.name: tracker.state.timer for tracker in self.analyzer.trackers}
+        trackers = self.analyzer.trackers if self.analyzer is not None else ()
+        return {tracker.spec.name: tracker.state.timer for tracker in trackers}
 
 
 GLIDE_S = 0.4

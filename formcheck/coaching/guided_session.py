@@ -13,13 +13,13 @@ from formcheck.coaching.flow import PainReport, SessionFlow
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.presenter import screen_state, summary_of
 from formcheck.coaching.summary import SessionSummary
-from formcheck.coaching.tasks import StretchTask
+from formcheck.coaching.tasks import BlockTask, StretchTask
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side
 from formcheck.stretches import StretchSpec
 
-_JUDGED = frozenset({SessionPhase.SETUP, SessionPhase.COUNTDOWN, SessionPhase.STRETCH, SessionPhase.REST})
+_JUDGED = frozenset({SessionPhase.SETUP, SessionPhase.COUNTDOWN, SessionPhase.STRETCH, SessionPhase.GUIDED, SessionPhase.REST})
 """In these phases it matters what the camera sees."""
 
 _ALWAYS = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
@@ -27,6 +27,7 @@ _KEYS: Mapping[SessionPhase, tuple[Key, ...]] = {
     SessionPhase.SETUP: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
     SessionPhase.COUNTDOWN: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
     SessionPhase.STRETCH: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
+    SessionPhase.GUIDED: (Key.PAUSE, Key.PAIN, Key.SKIP, Key.OTHER_SIDE, *_ALWAYS),
     SessionPhase.REST: (Key.PAUSE, Key.SKIP, *_ALWAYS),
     SessionPhase.PAUSED: (Key.PAUSE, Key.PAIN, *_ALWAYS),
     SessionPhase.PAIN: (Key.MILD, Key.STRONG, Key.SHARP, Key.PAUSE, Key.QUIT),
@@ -38,7 +39,7 @@ key takes back a pain that was a slip of the finger, and closes the summary, whi
 
 
 class GuidedSession:
-    """One session of `tasks` with the stretches in `specs` (by name); `excluded` says which are left out, and why.
+    """One session of `tasks` with the stretches in `specs` (by name); `excluded` says what is left out, and why.
 
     `step`, `lose_camera`, `wait` and `press` are called in order of time. `agenda` has the tasks, and what was held of each.
     `side` is the side of every stretch, where that is not to be found; `fit` has the person's baseline, `traits`
@@ -48,7 +49,7 @@ class GuidedSession:
     def __init__(
         self,
         specs: Mapping[str, StretchSpec],
-        tasks: Sequence[StretchTask],
+        tasks: Sequence[StretchTask | BlockTask],
         *,
         side: Side | None = None,
         excluded: Mapping[str, str] | None = None,
@@ -93,7 +94,7 @@ class GuidedSession:
         match key:
             case _ if key not in self._keys:
                 pass
-            case Key.QUIT if self.phase is not SessionPhase.DONE and any(task.held_s > 0 for task in self.agenda.begun):
+            case Key.QUIT if self.phase is not SessionPhase.DONE and self.agenda.done_s > 0:
                 moment = flow.leave(time_s)
             case Key.QUIT | Key.PAUSE if key is Key.QUIT or self.phase is SessionPhase.DONE:
                 self.wants_to_quit = True
@@ -135,9 +136,14 @@ class GuidedSession:
         return summary_of(self._flow)
 
     @property
-    def analyzer(self) -> FormAnalyzer:
-        """The one that judges now; it is a new one for each stretch of a plan."""
+    def analyzer(self) -> FormAnalyzer | None:
+        """The one that judges now, or next; it is a new one for each stretch of a plan. `None`: guided blocks alone."""
         return self._flow.observer.analyzer
+
+    @property
+    def fit(self) -> BaselineCheck:
+        """The person's baseline, and whether it fits the person who is seen."""
+        return self._flow.observer.fit
 
     @property
     def needs_people(self) -> bool:

@@ -64,17 +64,17 @@ class HoldCredit:
         """Take in how the current task is done. `stretching`: it is meant to be done now; else only what counts is of it."""
         agenda = self._agenda
         if stretching or self.counting:
-            agenda.current.watch(agenda.spec, moment.assessment, moment.time_s, counting=self.counting)
-            if agenda.planned and agenda.current not in agenda.begun and agenda.current.fault_spans:
+            agenda.stretch.watch(agenda.spec, moment.assessment, moment.time_s, counting=self.counting)
+            if agenda.planned and agenda.stretch not in agenda.begun and agenda.stretch.fault_spans:
                 agenda.record()
         else:
-            agenda.current.stop_watching()
+            agenda.stretch.stop_watching()
 
     def _recognise(self, moment: Moment, timers: Mapping[str, HoldTimer]) -> None:
         """Without a plan: what is recognised becomes the task. A goal that is reached goes on as long as its hold does."""
         if not moment.recognised:
             return
-        pose, current = moment.assessment.pose, self._agenda.current
+        pose, current = moment.assessment.pose, self._agenda.stretch
         current.known = current.known or pose == current.pose
         if pose != current.pose or (current.complete and timers[pose].running is None):
             current.put_off()
@@ -83,7 +83,7 @@ class HoldCredit:
 
     def _settle(self, timer: HoldTimer) -> None:
         """Make what is held now the task, where the person may choose."""
-        agenda, current, running = self._agenda, self._agenda.current, timer.running
+        agenda, current, running = self._agenda, self._agenda.stretch, timer.running
         earned = self._earned(timer)
         if not earned or running is None or earned[-1].end_s != running.end_s or earned[-1].side is current.side:
             return
@@ -104,8 +104,8 @@ class HoldCredit:
         self._credit(timer)
 
     def _credit(self, timer: HoldTimer) -> None:
-        self._agenda.current.credit(self._earned(timer), running=timer.running is not None)
-        if self._agenda.current.held_s > 0:
+        self._agenda.stretch.credit(self._earned(timer), running=timer.running is not None)
+        if self._agenda.stretch.held_s > 0:
             self._agenda.record()
 
     def _earned(self, timer: HoldTimer) -> tuple[Hold, ...]:

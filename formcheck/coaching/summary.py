@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from formcheck.analysis.scoring.fault_totals import FaultTotal, ranked
 from formcheck.coaching.agenda import Agenda
-from formcheck.coaching.tasks import TaskProgress
+from formcheck.coaching.tasks import AnyProgress, BlockProgress, TaskProgress
 from formcheck.core import wording
 from formcheck.core.durations import GoalSeconds, seconds_of_goal, whole_seconds
 from formcheck.core.values import Side
@@ -70,28 +70,95 @@ class SummaryRow:
     @property
     def outcome(self) -> str:
         """What became of it: done, so much to go, or why it was left."""
-        if self.done:
-            return wording.REACHED if self.complete else wording.TO_THE_END
-        if not self.begun:
-            return wording.NOT_STARTED
-        if not self.skipped:
-            return wording.SECONDS_TO_GO.format(left_s=self.seconds.to_go)
-        if self.note is not None:
-            return (wording.LEFT_OUT_FOR if self.left_out else wording.STOPPED_FOR).format(reason=self.note)
-        return wording.ENDED_EARLY if self.held_s > 0 else wording.SKIPPED
+        if self.done and not self.complete:
+            return wording.TO_THE_END
+        return outcome_of(self, tried=self.held_s > 0)
 
     @property
     def pain_notes(self) -> tuple[str, ...]:
         """The pains in words, but for the one that is the reason why it was left."""
-        words = map(wording.pain_in_words, self.pains)
-        return tuple(word for word in dict.fromkeys(words) if word != self.note)
+        return notes_of_pains(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockRow:
+    """One line of the summary: a guided block on one side (`None`: it has none). Nothing in it was measured but time.
+
+    Times in seconds; `started_s` is `None` where it never ran. `note` says why it was left, `pains` how strong each was.
+    """
+
+    title: str
+    block: str
+    side: Side | None
+    started_s: float | None
+    guided_s: float
+    goal_s: float
+    complete: bool
+    skipped: bool = False
+    left_out: bool = False  # it was never asked: its safety questions say so
+    note: str | None = None
+    pains: tuple[str, ...] = ()
+
+    @property
+    def done(self) -> bool:
+        """Whether it ran to its end."""
+        return self.complete
+
+    @property
+    def begun(self) -> bool:
+        """Whether it ran, was skipped, or hurt."""
+        return self.guided_s > 0 or self.skipped or bool(self.pains)
+
+    @property
+    def seconds(self) -> GoalSeconds:
+        """Whole seconds: guided, the goal, and still to go."""
+        return seconds_of_goal(self.guided_s, self.goal_s, complete=self.complete)
+
+    @property
+    def name(self) -> str:
+        """The block and the side, where it has sides."""
+        named = wording.STRETCH_ON_SIDE if self.side is not None else wording.STRETCH_ALONE
+        return named.format(title=self.title, side=self.side)
+
+    @property
+    def outcome(self) -> str:
+        """What became of it: done, so much to go, or why it was left."""
+        return outcome_of(self, tried=self.guided_s > 0)
+
+    @property
+    def pain_notes(self) -> tuple[str, ...]:
+        """The pains in words, but for the one that is the reason why it was left."""
+        return notes_of_pains(self)
+
+
+def outcome_of(row: SummaryRow | BlockRow, *, tried: bool) -> str:
+    """Return what became of what a row is about; `tried`: some of its time counts."""
+    if row.complete:
+        return wording.REACHED
+    if not row.begun:
+        return wording.NOT_STARTED
+    if not row.skipped:
+        return wording.SECONDS_TO_GO.format(left_s=row.seconds.to_go)
+    if row.note is not None:
+        return (wording.LEFT_OUT_FOR if row.left_out else wording.STOPPED_FOR).format(reason=row.note)
+    return wording.ENDED_EARLY if tried else wording.SKIPPED
+
+
+def notes_of_pains(row: SummaryRow | BlockRow) -> tuple[str, ...]:
+    """Return the pains of a row in words, but for the one that is the reason why it was left."""
+    words = map(wording.pain_in_words, row.pains)
+    return tuple(word for word in dict.fromkeys(words) if word != row.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionSummary:
-    """What was done of what was asked, in rows: what was begun, in that order, and then what never was."""
+    """What was done of what was asked, in rows: what was begun, in that order, and then what never was.
+
+    `rows` are the stretches, `blocks` the guided blocks, of which nothing was measured.
+    """
 
     rows: tuple[SummaryRow, ...] = ()
+    blocks: tuple[BlockRow, ...] = ()
 
     @property
     def asked(self) -> int:
@@ -130,7 +197,9 @@ class SessionSummary:
 
     @property
     def headline(self) -> str:
-        """What was done of what was asked."""
+        """What was done of what was asked; of guided blocks where no stretch was held."""
+        if self.held_s == 0 and (self.guided_s > 0 or not self.rows):
+            return self._guided
         if self.held_s == 0:
             return wording.NOTHING_HELD
         asked = [row for row in self.rows if not row.left_out]
@@ -150,6 +219,18 @@ class SessionSummary:
         return wording.ALL_DONE if self.done == len(asked) else wording.DONE_OF.format(done=self.done, asked=len(asked))
 
     @property
+    def guided_s(self) -> float:
+        """Seconds of all blocks."""
+        return round(sum(row.guided_s for row in self.blocks), 2)
+
+    @property
+    def _guided(self) -> str:
+        if self.guided_s == 0:
+            return wording.NOTHING_DONE if self.blocks else wording.NOTHING_HELD
+        goal_s = sum(row.seconds.goal or 0 for row in self.blocks if not row.left_out)
+        return wording.GUIDED_OF_ASKED.format(guided_s=sum(row.seconds.held for row in self.blocks), goal_s=goal_s)
+
+    @property
     def good_news(self) -> str | None:
         """The best that is to be told; `None` where nothing was held, or something hurt: that is no time for praise."""
         if self.held_s == 0 or any(row.pains for row in self.rows):
@@ -164,10 +245,13 @@ class SessionSummary:
         return wording.LONGEST_HOLD.format(held_s=whole_seconds(longest.longest_s), name=longest.name)
 
 
-def summarized(agenda: Agenda, pains: Iterable[tuple[TaskProgress, str | None]]) -> SessionSummary:
+def summarized(agenda: Agenda, pains: Iterable[tuple[AnyProgress, str | None]]) -> SessionSummary:
     """Return what the session has come to so far; `pains` are its pains, during which task, and how strong, once answered."""
     reported = [(task, answer or UNANSWERED) for task, answer in pains]
-    return SessionSummary(rows=tuple(_row(agenda, task, reported) for task in agenda.summary))
+    return SessionSummary(
+        rows=tuple(_row(agenda, task, reported) for task in agenda.summary),
+        blocks=tuple(_block_row(agenda, block, reported) for block in agenda.blocks),
+    )
 
 
 def mean_score(rows: Iterable[SummaryRow]) -> float | None:
@@ -179,7 +263,23 @@ def mean_score(rows: Iterable[SummaryRow]) -> float | None:
     return sum(score * weight for score, weight in scored) / held_s
 
 
-def _row(agenda: Agenda, task: TaskProgress, pains: Iterable[tuple[TaskProgress, str]]) -> SummaryRow:
+def _block_row(agenda: Agenda, block: BlockProgress, pains: Iterable[tuple[AnyProgress, str]]) -> BlockRow:
+    return BlockRow(
+        title=block.spec.title,
+        block=block.pose,
+        side=block.side,
+        started_s=round(block.started_s, 2) if block.guided_s > 0 else None,
+        guided_s=round(block.guided_s, 2),
+        goal_s=block.spec.side_s,
+        complete=block.finished,
+        skipped=block.skipped,
+        left_out=agenda.leaves_out(block),
+        note=block.note,
+        pains=tuple(answer for reported, answer in pains if reported is block),
+    )
+
+
+def _row(agenda: Agenda, task: TaskProgress, pains: Iterable[tuple[AnyProgress, str]]) -> SummaryRow:
     held_s, spec = round(task.held_s, 2), agenda.specs[task.pose]
     return SummaryRow(
         title=spec.title,

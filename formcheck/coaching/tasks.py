@@ -1,13 +1,15 @@
-"""The tasks of a session, one stretch on one side each and then a rest, and how far each of them has come."""
+"""The tasks of a session, a stretch or a guided block on one side each and then a rest, and how far each of them has come."""
 
-from collections.abc import Iterable
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from formcheck.analysis.scoring.fault_totals import FaultTotal, ranked
 from formcheck.analysis.scoring.losses import Losses, summed
 from formcheck.analysis.scoring.tally import SideSum, Tally, TimeSpan, with_share
 from formcheck.core.values import Assessment, Hold, Side
-from formcheck.stretches import Bout, StretchSpec
+from formcheck.stretches import BlockBout, BlockPhase, BlockSpec, Bout, StretchSpec
 
 NEARLY_S = 1e-6
 """Times are sums of many frames."""
@@ -29,6 +31,15 @@ class StretchTask:
     rest_s: float = 0.0
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockTask:
+    """A guided block on one `side` (`None`: it has no sides), and the rest after it in seconds."""
+
+    block: BlockSpec
+    side: Side | None
+    rest_s: float = 0.0
+
+
 ANYTHING = (StretchTask(pose=None, side=None),)
 """No plan: any stretch that is done is recognised and timed, for as long as the person likes."""
 
@@ -40,20 +51,27 @@ def of_stretch(spec: StretchSpec, side: Side | None, rest_s: float) -> tuple[Str
     return (StretchTask(pose=spec.name, side=None, rest_s=rest_s), StretchTask(pose=spec.name, side=None))
 
 
-def of_routine(bouts: Iterable[Bout]) -> tuple[StretchTask, ...]:
-    """Return the tasks of a routine."""
-    return tuple(StretchTask(pose=bout.pose, side=bout.side, goal_s=bout.hold_s, rest_s=bout.rest_s) for bout in bouts)
+def of_routine(
+    bouts: Iterable[Bout | BlockBout], blocks: Mapping[str, BlockSpec] = MappingProxyType({})
+) -> tuple[StretchTask | BlockTask, ...]:
+    """Return the tasks of a routine; `blocks` are its guided blocks by name."""
+    return tuple(
+        StretchTask(pose=bout.pose, side=bout.side, goal_s=bout.hold_s, rest_s=bout.rest_s)
+        if isinstance(bout, Bout)
+        else BlockTask(block=blocks[bout.block], side=bout.side, rest_s=bout.rest_s)
+        for bout in bouts
+    )
 
 
-@dataclass(slots=True, eq=False)
-class TaskProgress:
-    """How far one task has come: the side it turned out to be, the holds that count for it, what went wrong meanwhile.
+@dataclass(slots=True, eq=False, kw_only=True)
+class AnyProgress(ABC):
+    """How far one task has come, whatever it is of.
 
-    `side` is `None` until it shows; times in seconds, `started_s` from the first picture. `known` is whether `pose` is sure:
-    without a plan it is a guess until a stretch is recognised.
+    `pose` is the name of the stretch or block; `side` is `None` until it shows, and where there is none. Times in seconds,
+    `started_s` from the first picture. `known` is whether `pose` is sure: without a plan it is a guess until a stretch is
+    recognised.
     """
 
-    task: StretchTask
     pose: str
     goal_s: float | None  # `None`: it is held to the end, in one go
     side: Side | None
@@ -61,11 +79,52 @@ class TaskProgress:
     known: bool = True
     rest_s: float = 0.0  # after it
     started_s: float = 0.0
-    shown_s: float = 0.0  # held, as a clock shows it: a lapse may take some back, but no whole second that was seen
-    reach: dict[int, float] = field(default_factory=dict)  # seconds that were held, by whole degrees of the goal
+    shown_s: float = 0.0  # done, as a clock shows it: some may be taken back, but no whole second that was seen
     skipped: bool = False
     note: str | None = None
     _happened: set[str] = field(default_factory=set)
+
+    @property
+    @abstractmethod
+    def done_s(self) -> float:
+        """Seconds that count for the goal."""
+
+    @property
+    def left_s(self) -> float | None:
+        """Seconds to the goal; `None` without one."""
+        return max(0.0, self.goal_s - self.done_s) if self.goal_s is not None else None
+
+    @property
+    def complete(self) -> bool | None:
+        """Whether the goal is reached; `None` without one."""
+        return self.done_s >= self.goal_s - NEARLY_S if self.goal_s is not None else None
+
+    @property
+    def finished(self) -> bool:
+        """Whether there is no more to do."""
+        return self.complete is True
+
+    def first_time(self, event: str) -> bool:
+        """Return whether `event` comes for the first time in this task; from now on it does not."""
+        first = event not in self._happened
+        self._happened.add(event)
+        return first
+
+    @abstractmethod
+    def put_off(self) -> None:
+        """Store what was done, until this task is taken up again."""
+
+    def skip(self, note: str | None) -> None:
+        """Leave it at what was done. What is complete was not skipped, whatever the note says of it."""
+        self.skipped, self.note = not self.finished, note
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class TaskProgress(AnyProgress):
+    """How far a stretch has come: the holds that count for it, and what went wrong meanwhile."""
+
+    task: StretchTask
+    reach: dict[int, float] = field(default_factory=dict)  # seconds that were held, by whole degrees of the goal
     _stored: tuple[Hold, ...] = ()  # from before the task was put off
     _latest: tuple[Hold, ...] = ()
     _tally: Tally | None = None
@@ -137,25 +196,13 @@ class TaskProgress:
         )
 
     @property
-    def left_s(self) -> float | None:
-        """Seconds to the goal; `None` without one."""
-        return max(0.0, self.goal_s - self.held_s) if self.goal_s is not None else None
-
-    @property
-    def complete(self) -> bool | None:
-        """Whether the goal is reached; `None` without one."""
-        return self.held_s >= self.goal_s - NEARLY_S if self.goal_s is not None else None
+    def done_s(self) -> float:
+        return self.held_s
 
     @property
     def finished(self) -> bool:
         """Whether there is no more to hold: the goal is reached, or the one go has come to its end."""
         return self._gone if self.complete is None else self.complete
-
-    def first_time(self, event: str) -> bool:
-        """Return whether `event` comes for the first time in this task; from now on it does not."""
-        first = event not in self._happened
-        self._happened.add(event)
-        return first
 
     def credit(self, holds: Iterable[Hold], *, running: bool) -> None:
         """Take in what has been held since this task was taken up, on either side; `running`: the last of it goes on.
@@ -200,6 +247,68 @@ class TaskProgress:
         if self._tally is not None:
             self._tally.interrupt(unknown_from_s)
 
-    def skip(self, note: str | None) -> None:
-        """Leave it at what was held. What is complete was not skipped, whatever the note says of it."""
-        self.skipped, self.note = not self.finished, note
+
+AWAY_S = 2.0
+"""Who has not been seen for this long has left the picture; shorter, the engine may have missed somebody who lies still."""
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class BlockProgress(AnyProgress):
+    """How far a guided block has come: for how long somebody was there while it ran. Nothing is judged.
+
+    Time counts from one sight of somebody to the next, where those are not further apart than a blink of the engine.
+    """
+
+    task: BlockTask
+    guided_s: float = 0.0
+    _seen_s: float | None = None  # when somebody was last seen while it ran
+
+    @property
+    def spec(self) -> BlockSpec:
+        return self.task.block
+
+    @property
+    def done_s(self) -> float:
+        return self.guided_s
+
+    @property
+    def phase(self) -> BlockPhase:
+        """The phase of now; the last one once all is over."""
+        return self.spec.phases[self.phase_number]
+
+    @property
+    def phase_number(self) -> int:
+        return self.spec.phase_at(self.guided_s)[0]
+
+    @property
+    def into_phase_s(self) -> float:
+        """Seconds of this phase that are over."""
+        return self.guided_s - self.spec.phase_at(self.guided_s)[1]
+
+    def look(self, time_s: float, *, there: bool) -> None:
+        """Take in whether somebody is there, while it runs."""
+        if not there:
+            return
+        if self.first_time("seen"):
+            self.started_s = time_s
+        if self._seen_s is not None and time_s - self._seen_s < AWAY_S:
+            guided_s = self.guided_s + time_s - self._seen_s
+            self._set(guided_s if guided_s < self.spec.side_s - NEARLY_S else self.spec.side_s)
+        self._seen_s = time_s
+
+    def is_away(self, time_s: float) -> bool:
+        """Return whether nobody has been there lately, while it ran."""
+        return self._seen_s is None or time_s - self._seen_s >= AWAY_S
+
+    def interrupt(self, unknown_from_s: float | None = None) -> None:
+        """Take in that nothing is known from the last look on, or from `unknown_from_s`, where that is earlier."""
+        if self._seen_s is not None and unknown_from_s is not None:
+            self._set(max(0.0, self.guided_s - max(0.0, self._seen_s - unknown_from_s)))
+        self._seen_s = None
+
+    def put_off(self) -> None:
+        self.interrupt()
+
+    def _set(self, guided_s: float) -> None:
+        self.guided_s = guided_s
+        self.shown_s = max(guided_s, float(int(self.shown_s)))

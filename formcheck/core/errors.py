@@ -70,6 +70,10 @@ class ProgrammeError(FormcheckError):
     """A programme file is missing or cannot be used."""
 
 
+class BlockError(FormcheckError):
+    """One or more faults in a block file; every fault is named with its key path."""
+
+
 class LabelError(FormcheckError):
     """Label files are faulty; every fault is named with file and key."""
 

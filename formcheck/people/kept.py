@@ -50,7 +50,7 @@ ANSWERS = KeptKind(
     name="answers",
     use="answers to the safety questions",
     folder=data_folder,
-    patterns=("safety.json", "safety-*.json", ".safety*.json"),
+    patterns=("safety.json", "safety-*.json", "safety_blocks.json", "safety_blocks-*.json", ".safety*.json"),
 )
 LANDMARKS = KeptKind(
     name="landmarks",
@@ -60,6 +60,9 @@ LANDMARKS = KeptKind(
 )
 ROUTINES = KeptKind(
     name="routines", use="routines of your own making", folder=data_folder, patterns=("routines/*.toml",), personal=False
+)
+BLOCKS = KeptKind(
+    name="blocks", use="guided blocks of your own making", folder=data_folder, patterns=("blocks/*.toml",), personal=False
 )
 MODELS = KeptKind(
     name="models",
@@ -91,11 +94,12 @@ TEMPORARY = KeptKind(
     personal=False,
     elsewhere=lambda: (file for folder in left_folders() for file in folder.rglob("*") if not file.is_dir()),
 )
-KINDS = {kind.name: kind for kind in (HISTORY, PROFILES, ANSWERS, ROUTINES, LANDMARKS, MODELS, SLIM, UNFINISHED, TEMPORARY)}
+_ALL = (HISTORY, PROFILES, ANSWERS, ROUTINES, BLOCKS, LANDMARKS, MODELS, SLIM, UNFINISHED, TEMPORARY)
+KINDS = {kind.name: kind for kind in _ALL}
 """Every kind by its name; a new one gets a row."""
 
 
-_OWN_FOLDERS = ("profiles", "routines", "sightings", "slim", "unfinished", "formcheck")
+_OWN_FOLDERS = ("profiles", "routines", "blocks", "sightings", "slim", "unfinished", "formcheck")
 """Folders that formcheck makes, and removes where they are empty."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from formcheck.analysis.scoring.result import Result
 from formcheck.core import wording
 from formcheck.core.durations import format_duration
-from formcheck.stretches.files import title_of
+from formcheck.stretches.titles import title_of
 
 
 def remarks_of(result: Result) -> Iterator[str]:

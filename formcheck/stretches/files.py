@@ -4,7 +4,6 @@ The disk is read here and not in `stretches.validation`, which the specs themsel
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from copy import deepcopy
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
@@ -15,9 +14,8 @@ from pydantic import ValidationError
 from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.measures.table import TRUNK_INCLINATION
-from formcheck.core.plain_text import one_line
 from formcheck.stretches.spec import Fault, Legs, Limit, Norm, ShapeRange, StretchSpec, Target, is_path
-from formcheck.stretches.validation import Tables, check_toml, known_name, model_faults, tables_in
+from formcheck.stretches.validation import Tables, check_toml, known_name, mended, model_faults, tables_in
 from formcheck.system.documents import TextError, parse_toml, read_text
 from formcheck.system.shipped import poses_folder
 
@@ -87,12 +85,6 @@ def shipped_stretch(name: str) -> StretchSpec | None:
     return next((spec for spec in every_stretch() if spec.name == name), None)
 
 
-def title_of(name: str) -> str:
-    """Return the title of a shipped stretch; of another one its name in words."""
-    spec = shipped_stretch(name)
-    return spec.title if spec is not None else one_line(name.replace("_", " ").capitalize())
-
-
 def find_stretch(name: str) -> StretchSpec:
     """Return the shipped stretch called `name`, or the only one that begins so, or the one in the file of that path.
 
@@ -117,18 +109,8 @@ def check_text(text: str, *, name: str) -> StretchSpec | list[str]:
 
 def _hidden(error: ValidationError, data: dict[str, Any]) -> list[str]:
     """The faults that hide behind others: the limits of a table are compared only once all else in it is in order."""
-    mended = deepcopy(data)
-    for detail in error.errors(include_url=False):
-        *path, last = detail["loc"]
-        table: Any = mended
-        for step in path:
-            table = table[step]
-        if detail["type"] == "extra_forbidden":
-            del table[last]
-        elif last in _GOOD:
-            table[last] = _GOOD[last]
     try:
-        StretchSpec.model_validate(mended)
+        StretchSpec.model_validate(mended(error, data, _GOOD))
     except ValidationError as rest:
         return model_faults(rest, _TABLES)
     return []

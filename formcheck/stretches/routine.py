@@ -1,6 +1,6 @@
 """The schema of a routine file.
 
-A routine unrolled into the holds that are asked for, one after the other.
+A routine unrolled into the holds and guided blocks that are asked for, one after the other.
 """
 
 from collections.abc import Iterable, Mapping
@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, Self, overload
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from formcheck.core.values import Side
+from formcheck.stretches.blocks import BlockSpec
 from formcheck.stretches.spec import StretchSpec, is_path
 from formcheck.stretches.validation import FileTable, as_written, did_you_mean
 
@@ -38,22 +40,36 @@ Rest = Annotated[float, Field(ge=0, le=600, strict=True)]
 
 
 class Step(FileTable):
-    """One stretch, on one side or both, once or several times."""
+    """One stretch, on one side or both, once or several times; or a guided block, which has its own times."""
 
-    pose: Annotated[str, Field(min_length=1, description="A name from `formcheck poses`, or a pose file beside this one.")]
+    pose: Annotated[
+        str | None, Field(min_length=1, description="A name from `formcheck poses`, or a pose file beside this one.")
+    ] = None
+    block: Annotated[
+        str | None, Field(min_length=1, description="Instead of a pose: a block from `formcheck poses`, or a file of one.")
+    ] = None
     sides: Annotated[tuple[Side, ...], BeforeValidator(_sides)] = _SIDES["both"]
     hold_s: Annotated[float, Field(gt=0, le=600, strict=True)] | None = None
     repetitions: Annotated[int, Field(ge=1, le=20, strict=True)] = 1
     rest_s: Rest | None = None
 
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.pose is None) == (self.block is None):
+            raise ValueError("give exactly one of pose, block")
+        if self.block is not None and (self.hold_s is not None or self.repetitions != 1):
+            raise ValueError("a block has its own times: leave out hold_s and repetitions")
+        return self
+
     @property
-    def pose_name(self) -> str:
-        """The name of the stretch: a pose file is called as its stretch is."""
-        return Path(self.pose).stem if is_path(self.pose) else self.pose
+    def name(self) -> str:
+        """The name of the stretch or block: a file is called as what is in it."""
+        given = self.pose or self.block or ""
+        return Path(given).stem if is_path(given) else given
 
 
 class Routine(FileTable):
-    """A parsed routine file. Once loaded, the pose files of its steps are given by their whole paths."""
+    """A parsed routine file. Once loaded, the files of its steps are given by their whole paths."""
 
     format: Literal[1]
     name: Annotated[str, Field(min_length=1, description="As the file is called, without .toml.")]
@@ -78,23 +94,55 @@ class Bout:
     repetitions: int
 
 
-def expand(routine: Routine, specs: Mapping[str, StretchSpec]) -> tuple[Bout, ...]:
-    """Return the bouts of `routine`; `specs` holds its stretches by name.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockBout:
+    """A guided block on one side (`None`: it has no sides), and the rest after it (seconds)."""
 
-    A repetition goes through all sides before the next begins: one side rests while the other is stretched.
+    block: str
+    side: Side | None
+    guided_s: float
+    rest_s: float
+
+
+@overload
+def expand(routine: Routine, specs: Mapping[str, StretchSpec]) -> tuple[Bout, ...]: ...
+@overload
+def expand(
+    routine: Routine, specs: Mapping[str, StretchSpec], blocks: Mapping[str, BlockSpec]
+) -> tuple[Bout | BlockBout, ...]: ...
+def expand(
+    routine: Routine, specs: Mapping[str, StretchSpec], blocks: Mapping[str, BlockSpec] = MappingProxyType({})
+) -> tuple[Any, ...]:
+    """Return the bouts of `routine`; `specs` holds its stretches by name, `blocks` its guided blocks, where it has any.
+
+    A repetition goes through all sides before the next begins: one side rests while the other is stretched. Getting ready for
+    what comes after a block is rest enough.
     """
-    bouts: list[Bout] = []
+    bouts: list[Bout | BlockBout] = []
     for step in routine.steps:
-        spec = specs[step.pose_name]
+        if step.block is not None:
+            block = blocks[step.name]
+            bouts += block_bouts(block, step.sides if block.sides else (None,), step.rest_s or 0.0)
+            continue
+        spec = specs[step.name]
         hold_s = step.hold_s if step.hold_s is not None else spec.hold_s
         sides = step.sides if spec.legs is not None else (None,)
         rest_s = step.rest_s if step.rest_s is not None else routine.rest_s
-        bout = partial(Bout, pose=step.pose_name, hold_s=hold_s, rest_s=rest_s, repetitions=step.repetitions)
+        bout = partial(Bout, pose=step.name, hold_s=hold_s, rest_s=rest_s, repetitions=step.repetitions)
         each = product(range(1, step.repetitions + 1), sides)
         bouts += [bout(side=side, repetition=repetition) for repetition, side in each]
     return (*bouts[:-1], replace(bouts[-1], rest_s=0.0))
 
 
-def duration_s(bouts: Iterable[Bout]) -> float:
-    """Return the seconds of holding and resting; getting into position comes on top, and what is held to the end."""
-    return sum((bout.hold_s or 0.0) + bout.rest_s for bout in bouts)
+def block_bouts(block: BlockSpec, sides: Iterable[Side | None], rest_s: float = 0.0) -> list[BlockBout]:
+    """Return a bout for each of `sides`; `rest_s` comes after the last."""
+    bouts = [BlockBout(block=block.name, side=side, guided_s=block.side_s, rest_s=0.0) for side in sides]
+    return [*bouts[:-1], replace(bouts[-1], rest_s=rest_s)]
+
+
+def duration_s(bouts: Iterable[Bout | BlockBout]) -> float:
+    """Return the seconds of holding, guided blocks and resting.
+
+    Getting into position comes on top, and what is held to the end.
+    """
+    return sum(((bout.hold_s or 0.0) if isinstance(bout, Bout) else bout.guided_s) + bout.rest_s for bout in bouts)

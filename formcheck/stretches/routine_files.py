@@ -1,4 +1,4 @@
-"""Read routine files and tell everything that is wrong with one, its stretches included, each fault with its key path.
+"""Read routine files and tell everything that is wrong with one, its stretches and blocks included, each with its key path.
 
 The shipped ones lie in `routines/` beside the pose files, the person's own in a folder that the caller names (`own`). One of
 their own takes the place of a shipped one of the same name.
@@ -10,9 +10,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from formcheck.core.errors import PoseFileError, RoutineError
+from formcheck.core.errors import BlockError, PoseFileError, RoutineError
+from formcheck.stretches.block_files import block_paths, find_block
+from formcheck.stretches.blocks import BlockSpec
 from formcheck.stretches.files import find_stretch, read_toml, stretch_names
-from formcheck.stretches.routine import Routine, Step
+from formcheck.stretches.routine import BlockBout, Bout, Routine, Step, expand
 from formcheck.stretches.spec import StretchSpec, is_path
 from formcheck.stretches.validation import check_toml, did_you_mean, known_name, tables_in
 from formcheck.system.shipped import poses_folder
@@ -51,8 +53,19 @@ def find_routine(name: str, own: Path) -> Routine:
 
 def specs_of(routine: Routine) -> dict[str, StretchSpec]:
     """Return the stretches of `routine` by name. Raises PoseFileError where a pose file has changed since it was loaded."""
-    specs = (find_stretch(pose) for pose in dict.fromkeys(step.pose for step in routine.steps))
+    specs = (find_stretch(pose) for pose in dict.fromkeys(step.pose for step in routine.steps) if pose is not None)
     return {spec.name: spec for spec in specs}
+
+
+def blocks_of(routine: Routine) -> dict[str, BlockSpec]:
+    """Return the guided blocks of `routine` by name. Raises BlockError where a block file has changed since it was loaded."""
+    blocks = (find_block(step.block) for step in routine.steps if step.block is not None)
+    return {block.name: block for block in blocks}
+
+
+def bouts_of(routine: Routine) -> tuple[Bout | BlockBout, ...]:
+    """Return what `routine` asks for, one after the other. Raises PoseFileError and BlockError as above."""
+    return expand(routine, specs_of(routine), blocks_of(routine))
 
 
 def _load(path: Path) -> Routine:
@@ -61,7 +74,7 @@ def _load(path: Path) -> Routine:
 
 
 def check_text(text: str, *, name: str, folder: Path) -> Routine | list[str]:
-    """Return the routine, or a line for every fault. Paths of pose files in it start from `folder`."""
+    """Return the routine, or a line for every fault. Paths of files in it start from `folder`."""
     across = partial(step_faults, folder=folder)
     routine = check_toml(text, Routine, {"": Routine, "steps": Step}, across=across, name=name)
     if isinstance(routine, list):
@@ -70,25 +83,33 @@ def check_text(text: str, *, name: str, folder: Path) -> Routine | list[str]:
 
 
 def located_steps(steps: Sequence[AnyStep], folder: Path) -> tuple[AnyStep, ...]:
-    """Return the steps of a file in `folder`, with pose files by their whole paths."""
-    return tuple(step.model_copy(update={"pose": _located(step.pose, folder)}) for step in steps)
+    """Return the steps of a file in `folder`, with pose and block files by their whole paths."""
+    return tuple(
+        step.model_copy(update={"pose": _located(step.pose, folder), "block": _located(step.block, folder)}) for step in steps
+    )
 
 
-def _located(pose: str, folder: Path) -> str:
-    return os.path.realpath(folder / pose) if is_path(pose) else pose
+def _located(given: str | None, folder: Path) -> str | None:
+    return os.path.realpath(folder / given) if given is not None and is_path(given) else given
 
 
 def step_faults(data: dict[str, Any], folder: Path) -> Iterator[str]:
-    """Yield a line for each of the `steps` whose stretch is not there, or not in order.
+    """Yield a line for each of the `steps` whose stretch or block is not there, or not in order.
 
     `data` is raw: it may be wrong in any other way too.
     """
+    yield from _of_poses(data, folder)
+    yield from _of_blocks(data, folder)
+
+
+def _of_poses(data: dict[str, Any], folder: Path) -> Iterator[str]:
+    """Stretches that are not there, or not in order. Reads the raw data, which may be wrong in any other way too."""
     named: dict[str, str] = {}
     for i, step in tables_in(data, "steps"):
         pose = step.get("pose")
         if not isinstance(pose, str) or not pose.strip():
             continue
-        pose = _located(pose.strip(), folder)
+        pose = _located(pose.strip(), folder) or ""
         where = f"steps[{i}].pose"
         if not is_path(pose) and pose not in stretch_names():
             yield f"{where}: there is no stretch called {pose!r}{did_you_mean(pose, stretch_names())}"
@@ -105,3 +126,27 @@ def step_faults(data: dict[str, Any], folder: Path) -> Iterator[str]:
             yield f"steps[{i}].hold_s: {spec.name} is held to the end; leave hold_s out"
         if spec.legs is None and "sides" in step:
             yield f"steps[{i}].sides: in {spec.name} both legs do the same; leave sides out"
+
+
+def _of_blocks(data: dict[str, Any], folder: Path) -> Iterator[str]:
+    """Blocks that are not there, not in order, or asked for twice: their time is a ceiling. Reads the raw data."""
+    asked: set[str] = set()
+    for i, step in tables_in(data, "steps"):
+        block = step.get("block")
+        if not isinstance(block, str) or not block.strip():
+            continue
+        block = _located(block.strip(), folder) or ""
+        where = f"steps[{i}].block"
+        if not is_path(block) and block not in block_paths():
+            yield f"{where}: there is no block called {block!r}{did_you_mean(block, block_paths())}"
+            continue
+        try:
+            spec = find_block(block)
+        except BlockError as error:
+            yield f"{where}: " + str(error).replace("\n", "\n  ")
+            continue
+        if spec.name in asked:
+            yield f"{where}: {spec.name} is in this routine already; its time is meant for a whole session"
+        asked.add(spec.name)
+        if not spec.sides and "sides" in step:
+            yield f"steps[{i}].sides: {spec.name} has no sides; leave sides out"

@@ -49,6 +49,11 @@ Hold = Annotated[
 ]
 
 
+def first_sentence(text: str) -> str:
+    """Return the first sentence of `text`, without its full stop."""
+    return text.partition(". ")[0].rstrip(".")
+
+
 def is_path(name: str) -> bool:
     """Whether `name` is meant as the path of a file."""
     return name.endswith(".toml") or "/" in name or "\\" in name
@@ -106,13 +111,14 @@ class ShapeRange(_OfMeasure):
         return self.enter if entering and self.enter is not None else self.range
 
 
-def _short(cue: str) -> str:
+def short_enough(cue: str) -> str:
+    """Return a sentence that can be taken in while stretching. Raises ValueError for a longer one."""
     if (words := len(cue.split())) > CUE_WORDS:
         raise ValueError(f"{words} words, at most {CUE_WORDS} can be taken in while stretching")
     return cue
 
 
-SHORT = AfterValidator(_short)
+SHORT = AfterValidator(short_enough)
 """Of a text that is said while stretching: so many words at most."""
 
 
@@ -266,7 +272,7 @@ class StretchSpec(FileTable):
     @property
     def posture(self) -> str:
         """How to get into the stretch: the first sentence of the instruction."""
-        return self.instruction.partition(". ")[0].rstrip(".")
+        return first_sentence(self.instruction)
 
     @property
     def measures(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ Only text is checked here; `stretches.files` reads it from the disk, so that spe
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import deepcopy
 from difflib import get_close_matches
 from itertools import islice
 from typing import Any, TypeVar
@@ -84,6 +85,27 @@ def check_toml(
     except ValidationError as error:
         return list(dict.fromkeys([*model_faults(error, tables), *hidden(error, data), *faults]))
     return faults or checked
+
+
+def mended(error: ValidationError, data: Mapping[str, Any], good: Mapping[str, object]) -> dict[str, Any]:
+    """Return `data` without its unknown keys, and with `good` values, by key, in the place of those that `error` tells.
+
+    What is compared only once all else is in order can so be seen at once; other faults stay.
+    """
+    better = deepcopy(dict(data))
+    for detail in error.errors(include_url=False):
+        if not detail["loc"]:  # of the whole, which is all in order but for this
+            continue
+        *path, last = detail["loc"]
+        table: Any = better
+        for step in path:
+            table = table[step]
+        key = str(path[-1] if isinstance(last, int) and path else last)
+        if detail["type"] == "extra_forbidden":
+            del table[last]
+        elif key in good:
+            table[last] = good[key]
+    return better
 
 
 def tables_in(data: Mapping[str, Any], key: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -79,6 +79,11 @@ def programmes_folder() -> Path:
     return data_folder() / "programmes"
 
 
+def blocks_folder() -> Path:
+    """Return the folder of the person's own guided blocks, whether or not it is there yet."""
+    return data_folder() / "blocks"
+
+
 def profiles_folder() -> Path:
     """Return the folder of the profiles, whether or not it is there yet."""
     return data_folder() / "profiles"

@@ -23,10 +23,12 @@ from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import ANYTHING
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Side
+from formcheck.people import safety
 from formcheck.people.history import Answer
 from formcheck.pipeline.clip import score_recording
 from formcheck.pipeline.live.plan import plan_of
 from formcheck.pipeline.live.results import PerStretchResults
+from formcheck.stretches.block_files import find_block
 from formcheck.stretches.files import find_stretch
 from formcheck.system.media_libs import av, cv2
 from formcheck.tuning.labels import CORRECT, find_clips
@@ -266,6 +268,106 @@ class TestInterruptions:
             assert f"{out}: is being written by another run of formcheck" in second.stderr
             assert session.ended(signal.SIGINT) == 130
         assert LiveDocument.model_validate_json(out.read_text()).holds
+
+
+BLOCK = """\
+format = 1
+title = "Quiet time"
+purpose = "To try it."
+position = "Stay as you are"
+ready_s = 5
+area = "none"
+sides = false
+most_s = 60
+rules = ["Keep breathing"]
+[[phases]]
+name = "First"
+seconds = 5
+do = "Keep quiet."
+say = "First, keep quiet"
+[[phases]]
+name = "Then"
+seconds = 5
+do = "Breathe."
+say = "Then breathe slowly"
+breathe = true
+"""
+
+
+def somebody_leaves(path: Path) -> Path:
+    """Write a clip in which somebody kneels, is gone for five seconds, and kneels again."""
+    kneels = [image for image, _ in frames_of(LONG)]
+    height, width = kneels[0].shape[:2]
+    noise = np.random.default_rng(1)
+    wall = np.repeat(np.linspace(90, 200, height, dtype=np.float32)[:, None], width, axis=1)[..., None]
+    empty = [np.clip(wall + noise.normal(0, 4, (height, width, 3)), 0, 255).astype(np.uint8) for _ in range(150)]
+    pictures = [*kneels, *empty, *kneels]
+    return write_clip(path, [(image, i / 30) for i, image in enumerate(pictures)])
+
+
+@heavy
+class TestBlocks:
+    def test_a_routine_of_all_kinds_with_sound_and_voice(self, model: Path, tmp_path: Path) -> None:
+        """Leaving pauses, coming back goes on; a yes leaves out that block alone; the rest of the routine is what it was."""
+        (tmp_path / "quiet.toml").write_text(BLOCK)
+        steps = '[[steps]]\nblock = "thigh_roller"\n[[steps]]\nblock = "quiet.toml"\n'
+        steps += '[[steps]]\npose = "kneeling_hip_flexor"\nsides = "right"\nhold_s = 2\n'
+        mine, out = routine(tmp_path / "mine.toml", steps), tmp_path / "out.json"
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
+            roller = find_block("thigh_roller")
+            safety.save_block_answers({roller.name: safety.answered(roller, ["leg"])})
+        with (
+            streamed(somebody_leaves(tmp_path / "leaves.mp4"), loop=True) as stream,
+            sitting(tmp_path, mine, "--camera", stream.url, "--json", out) as session,
+        ):
+            session.wait_for(lambda line: line["phase"] == "done", seconds=150)
+            assert session.ended(signal.SIGINT) == 130
+        told = session.results
+        guided = [line for line in told if line["phase"] == "guided"]
+        assert all(line["status"] is None for line in guided), "nothing is judged"
+        spells = [list(same) for away, same in groupby(guided, lambda line: line["instruction"] == phrases.AWAY) if away]
+        assert spells
+        for spell in spells:
+            assert len({line["held_s"] for line in spell}) == 1, "leaving pauses"
+        assert max(spell[-1]["time_s"] - spell[0]["time_s"] for spell in spells) == pytest.approx(3, abs=1.5)
+        said = [text for line in told for text in line["said"]]
+        spoken = ["First, keep quiet", phrases.AWAY, phrases.GOING_ON, "Then breathe slowly"]
+        assert sorted(said.index(text) for text in spoken[1:3]) == [said.index(text) for text in spoken[1:3]]
+        assert set(spoken) <= set(said)
+        chimes = {chime for line in told for chime in line["chimes"]}
+        assert {"ready", "start", "lapse", "change", "done"} <= chimes
+        document = SessionDocument.model_validate_json(out.read_text())
+        roller_left, roller_right, quiet = document.blocks
+        assert (roller_left.block, roller_left.guided_s, roller_left.complete) == ("thigh_roller", 0.0, False)
+        assert (roller_right.started_s, quiet.side) == (None, None)
+        assert (quiet.block, quiet.guided_s, quiet.goal_s, quiet.complete) == ("quiet", 10.0, 10.0, True)
+        assert quiet.started_s is not None
+        assert [(task.pose, task.complete) for task in document.tasks] == [("kneeling_hip_flexor", True)]
+        assert [part.pose for part in document.stretches] == ["kneeling_hip_flexor"]
+        assert [(one.block, one.guided_s, one.skipped) for one in session.history.blocks] == [
+            ("thigh_roller", 0.0, True),
+            ("thigh_roller", 0.0, True),
+            ("quiet", 10.0, False),
+        ]
+        assert "Left out: Roller, front of the thigh. Please ask a doctor or therapist" in " ".join(session.out.split())
+        assert re.search(r"Quiet time +10 s of 10 s +done +not measured", session.out + session.err)
+
+    def test_a_block_alone_has_a_document_without_stretches(self, model: Path, tmp_path: Path) -> None:
+        quiet, out = tmp_path / "quiet.toml", tmp_path / "out.json"
+        quiet.write_text(BLOCK)
+        with (
+            streamed(LONG, loop=True) as stream,
+            sitting(tmp_path, quiet, "--camera", stream.url, "--mute", "--json", out) as session,
+        ):
+            session.wait_for(lambda line: line["phase"] == "guided" and line["held_s"] >= 2, seconds=60)
+            assert session.ended(signal.SIGINT) == 130
+        document = json.loads(out.read_text())
+        assert (document["plan"], document["stretches"], document["tasks"], document["pains"]) == ("quiet", [], [], [])
+        (block,) = document["blocks"]
+        assert list(block) == ["block", "side", "started_s", "guided_s", "goal_s", "complete"]
+        assert 2 <= block["guided_s"] < 10
+        assert session.history.plan == "quiet"
 
 
 @heavy

@@ -7,7 +7,7 @@ from itertools import groupby
 from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult, Utterance
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.summary import SummaryRow
-from formcheck.coaching.tasks import StretchTask, of_stretch
+from formcheck.coaching.tasks import BlockTask, StretchTask, of_stretch
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side
 from formcheck.stretches import StretchSpec
@@ -44,7 +44,7 @@ class Rehearsal:
     @classmethod
     def of(
         cls,
-        *tasks: StretchTask,
+        *tasks: StretchTask | BlockTask,
         specs: Mapping[str, StretchSpec] = SPECS,
         side: Side | None = None,
         excluded: Mapping[str, str] | None = None,
@@ -125,6 +125,7 @@ class Rehearsal:
 
     def clock_s(self, side: Side) -> float:
         """What the timers of the analyzer that judges now have for a side, in seconds."""
+        assert self.session.analyzer is not None
         return sum(tracker.state.timer.held_s(side) for tracker in self.session.analyzer.trackers)
 
     @property

@@ -17,13 +17,14 @@ import numpy as np
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring.fault_totals import FaultTotal
-from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
+from formcheck.coaching.events import BlockView, Breath, Key, ScreenState, SessionPhase
 from formcheck.coaching.guidance import phrases
-from formcheck.coaching.summary import SessionSummary, SummaryRow
+from formcheck.coaching.summary import BlockRow, SessionSummary, SummaryRow
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Area, Moment, Reason, Side, Status
-from formcheck.core.wording import REASONS
-from formcheck.stretches import StretchSpec
+from formcheck.core.wording import GET_READY, REASONS
+from formcheck.stretches import BlockSpec, StretchSpec
+from formcheck.stretches.block_files import load_blocks
 from formcheck.system.media_libs import av, cv2
 from formcheck.tuning.labeling.editor import ClipTimes, LabelEditor, make_key_map
 from formcheck.tuning.labeling.filming import Filming
@@ -131,6 +132,83 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
             side=None,
         ),
     }
+
+
+BLOCK_ROWS = (
+    BlockRow(
+        title="Roller, front of the thigh",
+        block="thigh_roller",
+        side=Side.LEFT,
+        started_s=20.0,
+        guided_s=120.0,
+        goal_s=120.0,
+        complete=True,
+    ),
+    BlockRow(
+        title="Self-massage with the hands",
+        block="hand_massage",
+        side=Side.RIGHT,
+        started_s=160.0,
+        guided_s=47.0,
+        goal_s=120.0,
+        complete=False,
+        skipped=True,
+        note="strong pain",
+    ),
+)
+
+
+def guided_screens(block: BlockSpec) -> dict[str, ScreenState]:
+    """Return a `ScreenState` for everything that is shown of a guided block, by a short name."""
+    longest = max(block.phases, key=lambda phase: (phase.breathe, len(phase.do)))
+    now = ScreenState(
+        phase=SessionPhase.GUIDED,
+        time_s=40.0,
+        title=block.title,
+        side=Side.RIGHT if block.sides else None,
+        held_s=42.0,
+        goal_s=block.side_s,
+        counting=True,
+        breath=Breath(inhaling=True, share=0.6) if longest.breathe else None,
+        block=BlockView(
+            name=longest.name,
+            do=longest.do,
+            pressure=longest.pressure,
+            left_s=17.4,
+        ),
+        step=(2, 6),
+        keys=ALWAYS,
+    )
+    ready = BlockView(name=GET_READY, do=block.position, needs=block.needs or None)
+    assert now.block is not None
+    return {
+        "guided": now,
+        "guided_rule": replace(now, block=replace(now.block, rule=max(block.rules, key=len))),
+        "guided_away": replace(now, counting=False, breath=None, instruction=phrases.AWAY),
+        "guided_setup": replace(now, phase=SessionPhase.SETUP, block=ready, instruction=phrases.STEP_IN),
+        "guided_ready": replace(now, phase=SessionPhase.COUNTDOWN, block=ready, count=17),
+        "guided_paused": replace(now, phase=SessionPhase.PAUSED),
+        "guided_rest": replace(now, phase=SessionPhase.REST, block=ready, count=12, instruction="Next: " + block.title),
+        "guided_done": replace(
+            now,
+            phase=SessionPhase.DONE,
+            block=None,
+            side=None,
+            step=None,
+            goal_s=None,
+            title="formcheck",
+            summary=SessionSummary(rows=ROWS[:3], blocks=BLOCK_ROWS),
+            keys=(Key.QUIT,),
+        ),
+    }
+
+
+def guided_screenshots() -> Iterator[tuple[str, Image]]:
+    for block in load_blocks()[0]:
+        image, _ = film("supine_psoas", 6.0)
+        for shape, (width, height) in WINDOWS.items():
+            for name, screen in guided_screens(block).items():
+                yield f"{block.name}-{shape}-{name}", render_window(image, screen, None, width, height)
 
 
 def _judged(moment: Moment, status: Status, reason: Reason | None = None) -> Moment:
@@ -247,7 +325,7 @@ def labeling_screenshots() -> Iterator[tuple[str, Image]]:
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    for name, picture in chain(labeling_screenshots(), screenshots()):
+    for name, picture in chain(guided_screenshots(), labeling_screenshots(), screenshots()):
         cv2.imwrite(str(folder / f"{name}.png"), picture)
         if "-stretch" in name:
             grey = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from formcheck.core.values import Side
-from formcheck.people.history import Answer, Entry, Pain, Stretch
+from formcheck.people.history import Answer, Entry, GuidedTime, Pain, Stretch
 from formcheck.people.history.database import Store
 from formcheck.people.profile import Profile, _text
 from formcheck.pipeline.outputs.landmark_table import write_landmarks
@@ -131,6 +131,7 @@ def _history() -> bytes:
         reach={12: 3.0},
     )
     pain = Pain(time_s=9.0, pose="supine_psoas", side=Side.LEFT, answer=Answer.STRONG)
+    guided = GuidedTime(block="ball_massage", side=Side.RIGHT, started_s=70.0, guided_s=200.0, goal_s=200.0, complete=True)
     with TemporaryDirectory() as folder:
         path = Path(folder) / "history.db"
         with Store(path) as store:
@@ -143,6 +144,7 @@ def _history() -> bytes:
                         plan="supine_psoas",
                         stretches=(done,),
                         pains=(pain,),
+                        blocks=(guided,),
                     )
                 )
         with closing(sqlite3.connect(path)) as connection:
@@ -156,6 +158,7 @@ _CELLS = {
     "faults": ("fault", "seconds", "number"),
     "reach": ("degrees", "seconds", "number"),
     "pains": ("at", "pose", "side", "answer", "number"),
+    "guided": ("number", "block", "side", "started", "guided_s", "goal_s", "complete", "skipped"),
 }
 _VALUES = (
     "", "x", "9999-12-31T23:59:59+00:00", "0001-01-01T00:00:00", "2026-01-05", b"\xff\x00", -1, 2**62, 1e300, float("inf"),
@@ -268,6 +271,14 @@ KINDS = (
         listed=("psoas_relief",),
     ),
     DataKind(
+        name="block file",
+        good=_shipped("blocks/tool_massage.toml"),
+        changes=_TOML,
+        place=lambda box: box.data / "blocks" / "mine.toml",
+        words=("poses",),
+        listed=("ball_massage",),
+    ),
+    DataKind(
         name="profile",
         good=_profile,
         changes=_TOML,
@@ -324,6 +335,15 @@ KINDS = (
         changes=(_of_bytes, rewritten),
         place=lambda box: box.data / "safety.json",
         words=("answers", "."),
+        program=_READING,
+        quiet=True,
+    ),
+    DataKind(
+        name="answers about blocks",
+        good=lambda: b'{"blocks": {"ball_massage": {"asked": "0123456789abcdef", "on": "2026-01-05", "yes": ["belly_now"]}}}',
+        changes=(_of_bytes, rewritten),
+        place=lambda box: box.data / "safety_blocks.json",
+        words=("block_answers", "."),
         program=_READING,
         quiet=True,
     ),

@@ -15,9 +15,10 @@ from formcheck.cli.reports.history import print_history
 from formcheck.core.errors import FormcheckError
 from formcheck.people import safety
 from formcheck.people.history.database import Store
-from formcheck.people.history.records import totals
+from formcheck.people.history.records import guided_totals, totals
 from formcheck.people.profile import find_profile
 from formcheck.pipeline.batch.journal import Journal
+from formcheck.stretches.block_files import find_block
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.stretches.routine_files import find_routine, specs_of
 from formcheck.system.documents import read_text
@@ -58,7 +59,8 @@ def _routine(file: Path) -> None:
 def _history(file: Path) -> None:
     with Store(file) as store:
         entries = store.recent()
-    print_history(entries, entries, totals(entries), None, Console(file=io.StringIO()))
+    console = Console(file=io.StringIO())
+    print_history(entries, entries, totals(entries), None, console, guided=guided_totals(entries))
 
 
 def _journal(file: Path) -> None:
@@ -72,12 +74,14 @@ READERS: Mapping[str, Callable[[Path], object]] = MappingProxyType(
     {
         "pose file": lambda file: find_stretch(str(file)),
         "routine": _routine,
+        "block file": lambda file: find_block(str(file)),
         "profile": lambda _file: find_profile("ben"),
         "labels": _labels,
         "table of true angles": _angles,
         "history, its bytes": _history,
         "history, a value": _history,
         "safety answers": lambda _file: safety.load_answers(),
+        "answers about blocks": lambda _file: safety.load_block_answers(),
         "table of landmarks": lambda file: formcheck.score(formcheck.read_landmarks(file)),
         "results of an unfinished run": _journal,
     }

@@ -1,4 +1,4 @@
-"""Reads a data file that no command reads by itself: `python -m tests.trust.reading landmarks|answers FILE`."""
+"""Reads a data file that no command reads by itself: `python -m tests.trust.reading landmarks|answers|block_answers FILE`."""
 
 import sys
 
@@ -14,7 +14,7 @@ def main(what: str, file: str) -> None:
         else:
             from formcheck.people import safety
 
-            print(safety.load_answers())
+            print(safety.load_answers() if what == "answers" else safety.load_block_answers())
     except FormcheckError as error:
         sys.exit(f"formcheck: {error}")
 

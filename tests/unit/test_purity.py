@@ -11,6 +11,8 @@ PURE = (
     "coaching",
     "stretches",
     "stretches.spec",
+    "stretches.blocks",
+    "stretches.safety_questions",
     "stretches.routine",
     "stretches.validation",
     "ui",

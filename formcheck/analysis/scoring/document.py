@@ -140,7 +140,7 @@ class TaskEntry(StrictModel):
 
 
 class PainEntry(StrictModel):
-    """The pain key was pressed. `answer` is how it was, null where that was not answered."""
+    """The pain key was pressed, in the stretch or guided block `pose`. `answer` is how it was, null where not answered."""
 
     time_s: float
     pose: str
@@ -148,15 +148,30 @@ class PainEntry(StrictModel):
     answer: Literal["mild", "strong", "sharp"] | None
 
 
+class BlockEntry(StrictModel):
+    """A guided block of a session on one side; nothing of it was measured but the time for which somebody was there.
+
+    `started_s` is null where it never ran.
+    """
+
+    block: str
+    side: Side | None
+    started_s: float | None
+    guided_s: float
+    goal_s: float
+    complete: bool
+
+
 class LiveDocument(Document):
     """One stretch, or whichever was done, in front of the camera. `holds` and `sides` have what counted for a task."""
 
     tasks: list[TaskEntry]
     pains: list[PainEntry]
+    blocks: list[BlockEntry]
 
 
 class SessionDocument(StrictModel):
-    """A routine in front of the camera: a document for each stretch of it that was judged, in order.
+    """A routine in front of the camera, or a guided block: a document for each stretch of it that was judged, in order.
 
     All times are seconds from the camera's first frame; `duration_s` of a part is when it ended.
     """
@@ -167,6 +182,7 @@ class SessionDocument(StrictModel):
     stretches: list[Document]
     tasks: list[TaskEntry]
     pains: list[PainEntry]
+    blocks: list[BlockEntry]
 
 
 class DecisionEntry(StrictModel):

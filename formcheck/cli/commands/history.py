@@ -34,7 +34,7 @@ def show_history(
         typer.Option(min=0, metavar="N", help=f"The last N sessions; 0 is all. Default: {_LAST}, with --since all."),
     ] = None,
     pose: Annotated[
-        str | None, typer.Option(metavar="NAME", autocompletion=completion.stretches, help="Of one stretch only.")
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.stretches, help="Of one stretch or block only.")
     ] = None,
     since: Annotated[str | None, typer.Option(metavar="DATE", help="From a day on: 2025-11-22, or 7d or 4w ago.")] = None,
     json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
@@ -43,7 +43,7 @@ def show_history(
     ] = None,
 ) -> None:
     """Show the last sessions, what was held in all, and how far it went; with an ID one session in full."""
-    from formcheck.people.history.records import totals
+    from formcheck.people.history.records import guided_totals, totals
 
     first_day = _day(since, date.today()) if since is not None else None
     stored = _stored(profile)
@@ -70,7 +70,7 @@ def show_history(
         from formcheck.cli.reports.history import print_history
 
         if chosen or not checks:
-            print_history(chosen, every, totals(every), profile)
+            print_history(chosen, every, totals(every), profile, guided=guided_totals(every))
         if checks:
             from formcheck.cli.reports.check import print_kept_checks
 
@@ -123,7 +123,7 @@ def delete_history(
         print("Nothing was deleted.")
         return
     delete_kinds(personal)
-    print("The history, the profiles, your answers and the landmarks are deleted. Your own routines are still there.")
+    print("The history, the profiles, your answers and the landmarks are deleted. Your own routines and blocks stay.")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,6 +186,7 @@ def _find(session: str, entries: "Iterable[Entry]", faulty: "Mapping[str, str]")
 
 def _selected(entries: "Sequence[Entry]", pose: str | None, first_day: date | None) -> "Sequence[Entry]":
     """The sessions from `first_day` on, and of each what was done of `pose`. Raises HistoryError where it was never done."""
+    from formcheck.stretches.block_files import block_paths
     from formcheck.stretches.files import stretch_names
     from formcheck.stretches.validation import known_name
 
@@ -194,8 +195,10 @@ def _selected(entries: "Sequence[Entry]", pose: str | None, first_day: date | No
     if pose is None:
         return entries
     done = {part.pose for entry in entries for parts in (entry.stretches, entry.pains) for part in parts}
-    name = known_name(pose, sorted({*done, *stretch_names()}), kind="stretch", error=HistoryError)
-    return [only for entry in entries if (only := entry.of_pose(name)).stretches or only.pains]
+    done |= {block.block for entry in entries for block in entry.blocks}
+    names = sorted({*done, *stretch_names(), *block_paths()})
+    name = known_name(pose, names, kind="stretch or block", error=HistoryError)
+    return [only for entry in entries if (only := entry.of_pose(name)).stretches or only.pains or only.blocks]
 
 
 def _day(since: str, today: date) -> date:

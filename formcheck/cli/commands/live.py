@@ -26,8 +26,8 @@ def live(
         typer.Argument(
             metavar="POSE",
             autocompletion=completion.plans,
-            help="A stretch, a routine, or a file of one; `routine` is all three stretches, `programme` what today asks for. "
-            "Default: any stretch.",
+            help="A stretch, routine or block, or a file of one; `routine` is all three stretches, `programme` what today "
+            "asks for. Default: any stretch.",
         ),
     ] = None,
     name: Annotated[
@@ -66,8 +66,8 @@ def live(
     verbose: options.LiveVerboseOption = False,
 ) -> None:
     """Stretch in front of the camera: set-up, countdown, hold timer, cues one can hear. Nothing leaves this machine."""
-    from formcheck.cli.programme import chosen_plan, pain_to_be_asked, programme_day, told_after
-    from formcheck.cli.safety import excluded_stretches, to_be_asked
+    from formcheck.cli.programme import chosen_plan, programme_day, questions_due, told_after
+    from formcheck.cli.safety import excluded_from
     from formcheck.cli.terminal import console
     from formcheck.coaching.tasks import ANYTHING
     from formcheck.people.person import default_person, load_person
@@ -84,17 +84,17 @@ def live(
     _check_outputs(output_path, record, window=not no_window)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
-    if to_be_asked(terminal, again=screen, person=named) or pain_to_be_asked(chosen, pain):
+    if questions_due(terminal, chosen, pain, again=screen, person=named):
         with _doctor_named(), Camera(address):  # nobody should answer questions for a session that can't begin
             pass
     day = programme_day(terminal, chosen, pain, person.name if person is not None else None)
     plan = chosen if isinstance(chosen, Plan) else day.plan if day is not None else None
     if plan is None:
         return
-    if person is not None:
+    if person is not None and plan.specs:
         plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
         terminal.print(person.describe(plan.specs.values()))
-    excluded = excluded_stretches(terminal, plan, again=screen, person=named)
+    excluded = excluded_from(terminal, plan, again=screen, person=named)
     specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 
     # Imported late: what is wrong above should not wait for OpenCV.

@@ -1,8 +1,9 @@
-"""`formcheck poses` and `formcheck routines`: what stretches and routines there are, and whether a file of one is right."""
+"""`formcheck poses` and `formcheck routines`: what stretches, blocks and routines there are, and whether a file is right."""
 
 import json
 import sys
 from collections.abc import Callable, Sequence
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,21 +12,22 @@ from formcheck.cli import completion
 from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.terminal import say
 from formcheck.core.durations import format_minutes
-from formcheck.core.errors import FormcheckError, PoseFileError, RoutineError
+from formcheck.core.errors import BlockError, FormcheckError, PoseFileError, RoutineError
 from formcheck.core.wording import TO_THE_END
 
 if TYPE_CHECKING:
-    from formcheck.stretches import Bout, StretchSpec
+    from formcheck.stretches import BlockBout, Bout, StretchSpec
 
-poses = typer.Typer(help="List the stretches; check and describe pose files.", rich_markup_mode=None)
+poses = typer.Typer(help="List the stretches and guided blocks; check and describe their files.", rich_markup_mode=None)
 routines = typer.Typer(help="List and check routines.", rich_markup_mode=None)
 
 
 @poses.command("list", cls=HelpfulCommand, epilog="poses list\nposes")
 def list_poses() -> None:
-    """List the shipped stretches; `formcheck poses` alone does the same."""
+    """List the shipped stretches, and all guided blocks; `formcheck poses` alone does the same."""
     from formcheck.cli.reports.tables import WrappedTable, columns
     from formcheck.cli.terminal import console
+    from formcheck.stretches.block_files import load_blocks
     from formcheck.stretches.files import find_stretch, stretch_names
 
     heads = columns("stretch", "hold", "what to do", whole=("stretch", "hold"))
@@ -39,6 +41,13 @@ def list_poses() -> None:
         else:
             rows.append((spec.name, _hold(spec), spec.instruction))
     console().print(WrappedTable(heads, rows))
+    blocks, faulty = load_blocks()
+    heads = columns("guided block", "time", "what it is for", whole=("guided block", "time"))
+    console().print()
+    console().print(
+        WrappedTable(heads, [(block.name, format_minutes(block.total_s, from_s=90), block.purpose) for block in blocks])
+    )
+    wrong += [line for error in faulty for line in error.lines]
     if wrong:
         raise PoseFileError(*wrong)
 
@@ -49,13 +58,14 @@ def check_poses(
         list[str],
         typer.Argument(
             metavar="NAME|FILE",
-            autocompletion=completion.stretches,
-            help="Stretches or checks, or files of one.",
+            autocompletion=completion.checked,
+            help="Stretches, guided blocks, checks, or files of one.",
             show_default=False,
         ),
     ],
 ) -> None:
-    """Check pose files and files of checks; all faults of all of them are told at once."""
+    """Check pose files, and files of guided blocks and checks; all faults of all of them are told at once."""
+    from formcheck.stretches.block_files import find_block, is_block
     from formcheck.stretches.check_files import find_check, is_check
     from formcheck.stretches.files import find_stretch
     from formcheck.system.paths import checks_folder
@@ -64,10 +74,13 @@ def check_poses(
         if is_check(name, checks_folder()):
             check = find_check(name, checks_folder())
             return f"{check.title}, {len(check.readings)} readings, {len(check.witnesses)} witnesses"
+        if is_block(name):
+            block = find_block(name)
+            return f"{block.title}, {len(block.phases)} phases, {format_minutes(block.total_s, from_s=90)}"
         spec = find_stretch(name)
         return f"{spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults"
 
-    _check_each(names, describe, PoseFileError)
+    _check_each(names, describe, PoseFileError, BlockError)
 
 
 @poses.command("measures", cls=HelpfulCommand, epilog="poses measures")
@@ -89,14 +102,25 @@ def print_measures() -> None:
     )
 
 
-@poses.command("schema", cls=HelpfulCommand, epilog="poses schema > pose.schema.json")
-def print_schema() -> None:
-    """Print the JSON Schema of pose files, for editors."""
-    from formcheck.stretches import StretchSpec
+class FileKind(StrEnum):
+    """What a file describes."""
 
-    schema = StretchSpec.model_json_schema()
+    POSE = "pose"
+    BLOCK = "block"
+
+
+@poses.command("schema", cls=HelpfulCommand, epilog="poses schema > pose.schema.json\nposes schema block > block.schema.json")
+def print_schema(
+    kind: Annotated[
+        FileKind, typer.Argument(metavar="KIND", help="pose: of pose files; block: of files of guided blocks.")
+    ] = FileKind.POSE,
+) -> None:
+    """Print the JSON Schema of pose files, or of block files, for editors."""
+    from formcheck.stretches import BlockSpec, StretchSpec
+
+    schema = (StretchSpec if kind is FileKind.POSE else BlockSpec).model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "formcheck pose file"
+    schema["title"] = f"formcheck {kind} file"
     # The name is taken from the file's own name.
     schema["required"] = [key for key in schema["required"] if key != "name"]
     json.dump(schema, sys.stdout, indent=2)
@@ -108,15 +132,14 @@ def list_routines() -> None:
     """List the shipped routines and your own; `formcheck routines` alone does the same."""
     from formcheck.cli.reports.tables import WrappedTable, columns
     from formcheck.cli.terminal import console
-    from formcheck.stretches import expand
-    from formcheck.stretches.routine_files import load_routines, specs_of
+    from formcheck.stretches.routine_files import bouts_of, load_routines
     from formcheck.system.paths import routines_folder
 
     known, wrong = load_routines(routines_folder())
     rows = []
     for routine in known:
-        specs = specs_of(routine)
-        rows.append((routine.name, routine.title, _length(expand(routine, specs)), ", ".join(specs)))
+        parts = ", ".join(dict.fromkeys(step.name for step in routine.steps))
+        rows.append((routine.name, routine.title, _length(bouts_of(routine)), parts))
     heads = columns("routine", "title", "time", "stretches", whole=("routine", "time"))
     console().print(WrappedTable(heads, rows))
     if wrong:
@@ -133,14 +156,16 @@ def check_routines(
     ],
 ) -> None:
     """Check routine files; all faults of all of them are told at once."""
-    from formcheck.stretches import expand
-    from formcheck.stretches.routine_files import find_routine, specs_of
+    from formcheck.stretches import Bout
+    from formcheck.stretches.routine_files import bouts_of, find_routine
     from formcheck.system.paths import routines_folder
 
     def describe(name: str) -> str:
         routine = find_routine(name, routines_folder())
-        bouts = expand(routine, specs_of(routine))
-        return f"{routine.title}, {len(bouts)} holds, {_length(bouts)}"
+        bouts = bouts_of(routine)
+        holds = sum(isinstance(bout, Bout) for bout in bouts)
+        guided = f"{len(bouts) - holds} guided, " if len(bouts) > holds else ""
+        return f"{routine.title}, {holds} holds, {guided}{_length(bouts)}"
 
     _check_each(names, describe, RoutineError)
 
@@ -152,15 +177,16 @@ def _hold(spec: "StretchSpec") -> str:
     return f"{spec.hold_s:.0f} s a side" if spec.legs is not None else f"{spec.hold_s:.0f} s"
 
 
-def _length(bouts: "Sequence[Bout]") -> str:
+def _length(bouts: "Sequence[Bout | BlockBout]") -> str:
     """How long it takes; nobody knows of what is held to the end."""
-    from formcheck.stretches import duration_s
+    from formcheck.stretches import Bout, duration_s
 
-    length, open_ended = format_minutes(duration_s(bouts), from_s=90), sum(bout.hold_s is None for bout in bouts)
+    length = format_minutes(duration_s(bouts), from_s=90)
+    open_ended = sum(isinstance(bout, Bout) and bout.hold_s is None for bout in bouts)
     return f"{length}, and {open_ended} {TO_THE_END}" if open_ended else length
 
 
-def _check_each(names: list[str], describe: Callable[[str], str], fault: type[FormcheckError]) -> None:
+def _check_each(names: list[str], describe: Callable[[str], str], *faults: type[FormcheckError]) -> None:
     """Print what each file is, `describe` of its name or path; raise all faults at once."""
     from formcheck.stretches.files import resolve_name_or_path
 
@@ -168,7 +194,7 @@ def _check_each(names: list[str], describe: Callable[[str], str], fault: type[Fo
     for name in names:
         try:
             say(f"{name}: good ({describe(resolve_name_or_path(name))})")
-        except fault as error:
+        except faults as error:
             wrong += error.lines
     if wrong:
-        raise fault(*wrong)
+        raise faults[0](*wrong)

@@ -19,7 +19,7 @@ from formcheck.core.measures import MEASURES
 from formcheck.core.values import Band, Edge, Verdict
 from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.files import title_of
+from formcheck.stretches.titles import title_of
 
 BAR = 24
 CUES = 3

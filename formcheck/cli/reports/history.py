@@ -11,15 +11,16 @@ from formcheck.cli import terminal
 from formcheck.cli.reports.session import describe_fault
 from formcheck.cli.reports.tables import Column, WrappedTable, columns
 from formcheck.coaching.guidance.phrases import PAIN_NOTES
-from formcheck.coaching.summary import UNANSWERED, SummaryRow, mean_score
+from formcheck.coaching.summary import UNANSWERED, BlockRow, SummaryRow, mean_score
 from formcheck.core import wording
 from formcheck.core.durations import GoalSeconds, format_minutes
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
-from formcheck.people.history import Answer, Entry, Pain, Stretch, Total
+from formcheck.people.history import Answer, Entry, GuidedTime, GuidedTotal, Pain, Stretch, Total
 from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
-from formcheck.stretches.files import shipped_stretch, title_of
+from formcheck.stretches.files import shipped_stretch
+from formcheck.stretches.titles import title_of
 
 _Line = tuple[str, str, str, str, str]
 
@@ -30,8 +31,13 @@ def print_history(
     totals: Sequence[Total],
     profile: str | None,
     console: Console | None = None,
+    *,
+    guided: Sequence[GuidedTotal] = (),
 ) -> None:
-    """Print these `entries`, the newest last, the `totals`, and how far `every` session went; those of `profile`, if given."""
+    """Print these `entries`, the newest last, the `totals`, and how far `every` session went; those of `profile`, if given.
+
+    `guided` are the totals of guided blocks.
+    """
     console = console or terminal.console()
     if not entries:
         whose = f" of the profile {profile}" if profile is not None else ""
@@ -41,6 +47,9 @@ def print_history(
     if totals:
         console.print()
         console.print(_totals(totals))
+    if guided:
+        console.print()
+        console.print(*map(_guided_total, guided), sep="\n")
     trends = list(_trends(every, profile))
     if trends:
         console.print()
@@ -90,7 +99,10 @@ def _rows(entry: Entry) -> Iterator[_Line]:
         )
         form = wording.FORM.format(score=round(score)) if score is not None else ""
         yield title_of(name[0]), name[1], held, form, "; ".join(notes)
-    for name in hurt.keys() - {named(stretch) for stretch in entry.stretches}:
+    for name, parts_of_block in groupby(sorted(entry.blocks, key=_named_block), key=_named_block):
+        yield _block_line(list(parts_of_block), hurt.get(name, []))
+    done = {*map(named, entry.stretches), *map(_named_block, entry.blocks)}
+    for name in hurt.keys() - done:
         yield title_of(name[0]), name[1], "", "", "; ".join(wording.pain_in_words(pain.answer) for pain in hurt[name])
 
 
@@ -100,6 +112,49 @@ def _together(seconds: Sequence[GoalSeconds]) -> GoalSeconds:
     if len(goals) < len(seconds):
         return GoalSeconds(held=max(one.held for one in seconds), goal=None, to_go=0)
     return GoalSeconds(held=sum(one.held for one in seconds), goal=sum(goals), to_go=sum(one.to_go for one in seconds))
+
+
+def _named_block(block: GuidedTime) -> tuple[str, str]:
+    return block.block, shown_side(block.side)
+
+
+def _block_line(parts: Sequence[GuidedTime], pains: Sequence[Pain]) -> _Line:
+    """A line for a guided block on one side: its time is no hold, and nothing of it was measured."""
+    rows = [block_row(part, pains) for part in parts]
+    guided = wording.HELD_OF_GOAL.format(
+        held_s=sum(row.seconds.held for row in rows), goal_s=sum(row.seconds.goal or 0 for row in rows)
+    )
+    notes = dict.fromkeys(
+        (
+            wording.ROW_NOT_MEASURED,
+            *(row.outcome for row in rows if row.skipped and not row.complete),
+            *(note for row in rows for note in row.pain_notes),
+        )
+    )
+    return title_of(parts[0].block), shown_block_side(parts[0].side), guided, "", "; ".join(notes)
+
+
+def block_row(block: GuidedTime, pains: Sequence[Pain]) -> BlockRow:
+    """Return what was kept of a guided block as the row that its session ended with; `pains` are those in it."""
+    answers = [pain.answer.value if pain.answer is not None else UNANSWERED for pain in pains]
+    return BlockRow(
+        title=title_of(block.block),
+        block=block.block,
+        side=block.side,
+        started_s=block.started_s,
+        guided_s=block.guided_s,
+        goal_s=block.goal_s,
+        complete=block.complete,
+        skipped=block.skipped,
+        note=next((note for key, note in PAIN_NOTES.items() if block.skipped and key.value in answers), None),
+        pains=tuple(answers),
+    )
+
+
+def _guided_total(total: GuidedTotal) -> str:
+    time = format_minutes(total.guided_s, from_s=120)
+    words = wording.GUIDED_ONCE if total.sessions == 1 else wording.GUIDED_IN_ALL
+    return words.format(title=title_of(total.block), time=time, sessions=total.sessions)
 
 
 def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
@@ -173,3 +228,8 @@ def pain_told(entry: Entry) -> str:
 def shown_side(side: Side | None) -> str:
     """Return the side as a cell; one that never showed is a question mark."""
     return side.value if side else "?"
+
+
+def shown_block_side(side: Side | None) -> str:
+    """Return the side of a guided block as a cell; one that has no sides has none."""
+    return side.value if side else ""

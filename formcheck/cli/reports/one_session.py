@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from rich.console import Console
 
 from formcheck.analysis.scoring.fault_totals import totals_of_seconds
-from formcheck.cli.reports.history import pain_told, shown_side
+from formcheck.cli.reports.history import block_row, pain_told, shown_block_side, shown_side
 from formcheck.cli.reports.session import describe_fault
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, seconds_of_goal, whole_seconds
 from formcheck.core.plain_text import one_line
 from formcheck.people.history import Entry, Stretch
-from formcheck.stretches.files import shipped_stretch, title_of
+from formcheck.stretches.files import shipped_stretch
+from formcheck.stretches.titles import title_of
 
 _HEADS = ("at", "stretch", "side", "held", "longest", "form", "what else")
 
@@ -40,6 +41,12 @@ def print_session(console: Console, entry: Entry) -> None:
         )
         for stretch in entry.stretches
     ]
+    for block in entry.blocks:
+        row = block_row(block, ())
+        held = wording.HELD_OF_GOAL.format(held_s=row.seconds.held, goal_s=row.seconds.goal)
+        notes = [wording.ROW_NOT_MEASURED, *([row.outcome] if row.skipped and not row.complete else [])]
+        cells = title_of(block.block), shown_block_side(block.side), held, "", "", ", ".join(notes)
+        rows.append((block.started_s, *cells))
     rows += [
         (pain.time_s, title_of(pain.pose), shown_side(pain.side), "", "", "", wording.pain_in_words(pain.answer))
         for pain in entry.pains

@@ -4,7 +4,7 @@ from rich.console import Console
 
 from formcheck.analysis.scoring.fault_totals import FaultTotal, worth_telling
 from formcheck.cli.reports.tables import Column, WrappedTable
-from formcheck.coaching.summary import SessionSummary, SummaryRow
+from formcheck.coaching.summary import BlockRow, SessionSummary, SummaryRow
 from formcheck.core import wording
 from formcheck.core.durations import format_duration
 
@@ -14,9 +14,10 @@ FAULTS = 2
 
 def print_recap(console: Console, summary: SessionSummary) -> None:
     """Print a line for each task that was begun or skipped, and one sentence for all the others."""
-    begun = [row for row in summary.rows if row.begun]
+    begun = [recap_cells(row) for row in summary.rows if row.begun]
+    begun += [block_cells(row) for row in summary.blocks if row.begun]
     if begun:
-        console.print(WrappedTable([Column()] * 6, [recap_cells(row) for row in begun]))
+        console.print(WrappedTable([Column()] * 6, begun))
     told = [summary.headline, *([summary.good_news] if summary.good_news is not None else [])]
     console.print(" ".join(f"{sentence}." for sentence in told), markup=False)
     for norm in summary.norms:
@@ -25,7 +26,7 @@ def print_recap(console: Console, summary: SessionSummary) -> None:
         row.name if row.side is not None or not row.sided else wording.STRETCH_BOTH_SIDES.format(title=row.title)
         for row in summary.rows
         if not row.begun
-    )
+    ) | dict.fromkeys(row.name for row in summary.blocks if not row.begun)
     if waiting:
         console.print(wording.NEVER_STARTED.format(stretches="; ".join(waiting)))
 
@@ -39,6 +40,18 @@ def recap_cells(row: SummaryRow) -> tuple[str, str, str, str, str, str]:
         row.outcome,
         wording.FORM.format(score=round(row.score)) if row.score is not None else "",
         "; ".join([*row.pain_notes, *(describe_fault(fault) for fault in worth_telling(row.faults, FAULTS))]),
+    )
+
+
+def block_cells(row: BlockRow) -> tuple[str, str, str, str, str, str]:
+    """Return block, side, seconds of the goal, what became of it, that it was not measured, and what hurt."""
+    return (
+        row.title,
+        wording.ON_SIDE.format(side=row.side) if row.side is not None else "",
+        wording.HELD_OF_GOAL.format(held_s=row.seconds.held, goal_s=row.seconds.goal),
+        row.outcome,
+        wording.ROW_NOT_MEASURED,
+        "; ".join(row.pain_notes),
     )
 
 

@@ -8,7 +8,7 @@ too is in `core/wording.py`.
 from formcheck.coaching.events import Key
 from formcheck.core import wording
 from formcheck.core.values import Reason, Side
-from formcheck.stretches import StretchSpec
+from formcheck.stretches import BlockSpec, StretchSpec
 
 READY = "Ready"
 STAY = "Stay like this"
@@ -23,11 +23,13 @@ CHANGE_SIDES = "Change sides, turn round"
 ONCE_MORE = "Once more, the same side"
 OTHER_LEG = "The other leg, please"
 OTHER_SIDE = "The {side} side, then"
+NOW_SIDE = "Change sides: now the {side} side"
 ANY_STRETCH = "Begin any stretch you like"
 ANY_TITLE = "Any stretch"
 
 PAUSED = "Paused"
 GOING_ON = "Going on"
+AWAY = "Paused until I see you"
 CAMERA_LOST = "I have lost the camera"
 NO_PICTURE = "No picture from the camera: trying again"
 STANDS_STILL = wording.REASONS[Reason.NO_NEW_PICTURE].cue
@@ -81,9 +83,9 @@ def turn_to(side: Side | None) -> str:
     return TURN_SIDE.format(side=side) if side else TURN
 
 
-def named(spec: StretchSpec, side: Side | None) -> str:
+def named(spec: StretchSpec | BlockSpec, side: Side | None) -> str:
     return wording.STRETCH_ON_SIDE.format(title=spec.title, side=side) if side is not None else spec.title
 
 
-def following(spec: StretchSpec, side: Side | None) -> str:
+def following(spec: StretchSpec | BlockSpec, side: Side | None) -> str:
     return wording.NEXT.format(name=named(spec, side))

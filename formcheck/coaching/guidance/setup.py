@@ -94,6 +94,17 @@ def advice(people: Sequence[Landmarks], view: View | None, light: Light, side: S
         yield from (Advice(text=text, needed=False) for text in _better(people, view, light, side))
 
 
+def absence(people: Sequence[Landmarks], light: Light) -> str | None:
+    """Return what to do so that somebody is seen at all; `None` where somebody is."""
+    if light is Light.BLACK:
+        return phrases.UNCOVER
+    if light is Light.BLOCKED:
+        return phrases.BLOCKED
+    if not people:
+        return phrases.MORE_LIGHT if light is Light.DARK else phrases.STEP_IN
+    return None
+
+
 def facing_for(side: Side) -> int:
     """Return how to face in the picture so that `side` is nearer to the camera: +1 right (lying: head left), -1 left."""
     return 1 if side is Side.RIGHT else -1
@@ -115,12 +126,9 @@ def leaning(person: Landmarks) -> float | None:
 
 
 def _needed(people: Sequence[Landmarks], view: View | None, light: Light, side: Side | None) -> str | None:
-    if light is Light.BLACK:
-        return phrases.UNCOVER
-    if light is Light.BLOCKED:
-        return phrases.BLOCKED
-    if not people or view is None:
-        return phrases.MORE_LIGHT if light is Light.DARK else phrases.STEP_IN
+    unseen = absence(people if view is not None else (), light)
+    if unseen is not None or view is None:
+        return unseen
     if too_far(people[0]):
         return phrases.CLOSER
     if (aim := _out_of_picture(people[0])) is not None:

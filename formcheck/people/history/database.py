@@ -27,6 +27,7 @@ from formcheck.people.history.records import Entry
 from formcheck.people.history.tables import (
     CheckRow,
     FaultRow,
+    GuidedRow,
     PainRow,
     ReachRow,
     SessionRow,
@@ -96,7 +97,7 @@ class Store:
         or a part of one (`partly`).
         """
         answered = select(SessionRow.id).where(SessionRow.pain_before.is_not(None))
-        done = select(StretchRow.session).union(select(PainRow.session), answered)
+        done = select(StretchRow.session).union(select(PainRow.session), select(GuidedRow.session), answered)
         query = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
         query = query.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
         self.faulty, self.partly = {}, {}
@@ -235,6 +236,9 @@ def _rows(entry: Entry) -> dict[type[Table], list[dict[str, Any]]]:
         rows[StretchRow].append(key | _alike(stretch, _columns(StretchRow)) | {"started": wall(stretch.started_s)})
         rows[FaultRow] += [key | {"fault": name, "seconds": seconds} for name, seconds in stretch.faults.items()]
         rows[ReachRow] += [key | {"degrees": degrees, "seconds": seconds} for degrees, seconds in stretch.reach.items()]
+    for number, block in enumerate(entry.blocks, 1):
+        key = {"session": entry.id, "number": number}
+        rows[GuidedRow].append(key | _alike(block, _columns(GuidedRow)) | {"started": wall(block.started_s)})
     for number, pain in enumerate(entry.pains, 1):
         key = {"session": entry.id, "number": number}
         rows[PainRow].append(key | _alike(pain, _columns(PainRow)) | {"at": wall(pain.time_s)})

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from formcheck.people.history.checks import CheckRecord
-from formcheck.people.history.records import Entry, Pain, Seconds, Stretch, Word
-from formcheck.people.history.tables import CheckRow, FaultRow, PainRow, ReachRow, SessionRow, StretchRow, Table
+from formcheck.people.history.records import Entry, GuidedTime, Pain, Seconds, Stretch, Word
+from formcheck.people.history.tables import CheckRow, FaultRow, GuidedRow, PainRow, ReachRow, SessionRow, StretchRow, Table
 from formcheck.stretches.validation import as_written, model_faults
 
-_ENTRY, _STRETCH, _PAIN, _CHECK = TypeAdapter(Entry), TypeAdapter(Stretch), TypeAdapter(Pain), TypeAdapter(CheckRecord)
+_ENTRY, _STRETCH, _PAIN = TypeAdapter(Entry), TypeAdapter(Stretch), TypeAdapter(Pain)
+_GUIDED, _CHECK = TypeAdapter(GuidedTime), TypeAdapter(CheckRecord)
 _OF_STRETCH: tuple[tuple[str, type[Table], str, TypeAdapter[Any]], ...] = (
     ("faults", FaultRow, "fault", TypeAdapter(dict[Word, Seconds])),
     ("reach", ReachRow, "degrees", TypeAdapter(dict[int, Seconds])),
@@ -68,7 +69,13 @@ def read_entry(session: Session, row: SessionRow, told: list[str]) -> Entry:
             answered = {"side": stored["side"] or None, "answer": stored["answer"] or None}
             values = {"time_s": since("at", stored["at"]), "pose": stored["pose"]}
             pains.append(_PAIN.validate_python(values | answered))
-    return replace(entry, stretches=tuple(stretches), pains=tuple(pains))
+    blocks = []
+    for i, stored in enumerate(_stored(session, GuidedRow, row.id)):
+        with _left_out(f"blocks[{i}]", told):
+            values = {name: stored[name] for name in GuidedTime.__dataclass_fields__ if name in stored}
+            placed = {"side": stored["side"] or None, "started_s": since("started", stored["started"])}
+            blocks.append(_GUIDED.validate_python(values | placed))
+    return replace(entry, stretches=tuple(stretches), pains=tuple(pains), blocks=tuple(blocks))
 
 
 def read_check(row: CheckRow) -> CheckRecord:

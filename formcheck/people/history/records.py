@@ -55,6 +55,22 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuidedTime:
+    """A guided block on one side (`None`: it has no sides): `guided_s` is for how long it ran while somebody was there.
+
+    Nothing of it was measured or judged.
+    """
+
+    block: Word
+    side: Side | None
+    started_s: Moment
+    guided_s: Seconds
+    goal_s: Seconds
+    complete: bool
+    skipped: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pain:
     """The pain key was pressed. `answer` is `None` until, or unless, the person says how it was."""
 
@@ -72,8 +88,8 @@ class Entry:
     `level` is that of the programme that the session was of, from 1; `None` for a session of anything else. `pain_before` and
     `pain_after` are the pain that was told, 0 (none) to 10, `pain_where` is where it was, in words; `None` where nothing was.
 
-    Stretches and pains are in order, and a place in the list identifies one: stretches only grow at their ends, and of the
-    pains only the last can be taken back.
+    Stretches, blocks and pains are in order, and a place in the list identifies one: stretches and blocks only grow at their
+    ends, and of the pains only the last can be taken back.
     """
 
     id: Word
@@ -88,6 +104,7 @@ class Entry:
     pain_where: Word | None = None
     stretches: tuple[Stretch, ...] = ()
     pains: tuple[Pain, ...] = ()
+    blocks: tuple[GuidedTime, ...] = ()
 
     @property
     def short_id(self) -> str:
@@ -95,11 +112,12 @@ class Entry:
         return self.id[:SHORT_ID]
 
     def of_pose(self, pose: str) -> Self:
-        """Return the session with what was done of one stretch alone."""
+        """Return the session with what was done of one stretch, or guided block, alone."""
         return replace(
             self,
             stretches=tuple(stretch for stretch in self.stretches if stretch.pose == pose),
             pains=tuple(pain for pain in self.pains if pain.pose == pose),
+            blocks=tuple(block for block in self.blocks if block.block == pose),
         )
 
 
@@ -125,4 +143,27 @@ def totals(entries: Iterable[Entry]) -> tuple[Total, ...]:
     ordered = sorted(held_s, key=lambda named: (named[0], named[1] or ""))
     return tuple(
         Total(pose=pose, side=side, sessions=len(sessions[pose, side]), held_s=held_s[pose, side]) for pose, side in ordered
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuidedTotal:
+    """All that was guided of one block, over how many sessions."""
+
+    block: str
+    sessions: int
+    guided_s: float
+
+
+def guided_totals(entries: Iterable[Entry]) -> tuple[GuidedTotal, ...]:
+    """Return the totals of each guided block that ran, by name."""
+    guided_s: defaultdict[str, float] = defaultdict(float)
+    sessions: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        for block in entry.blocks:
+            if block.guided_s > 0:
+                guided_s[block.block] += block.guided_s
+                sessions[block.block].add(entry.id)
+    return tuple(
+        GuidedTotal(block=block, sessions=len(sessions[block]), guided_s=guided_s[block]) for block in sorted(guided_s)
     )

@@ -96,6 +96,20 @@ class CheckRow(Table):
     band: Mapped[str | None]
 
 
+class GuidedRow(Table):
+    __tablename__ = "guided"
+
+    session: Mapped[str] = _session()
+    number: Mapped[int] = mapped_column(primary_key=True)
+    block: Mapped[str]
+    side: Mapped[str | None]
+    started: Mapped[str]
+    guided_s: Mapped[float]
+    goal_s: Mapped[float]
+    complete: Mapped[bool]
+    skipped: Mapped[bool]
+
+
 def _add_people(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE sessions ADD COLUMN profile VARCHAR")
     connection.exec_driver_sql(
@@ -133,7 +147,21 @@ def _add_checks(connection: Connection) -> None:
     )
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_add_people, _allow_no_goal, _add_programmes, _add_checks)
+def _add_guided(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE guided (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, number INTEGER NOT NULL, "
+        "block VARCHAR NOT NULL, side VARCHAR, started VARCHAR NOT NULL, guided_s FLOAT NOT NULL, goal_s FLOAT NOT NULL, "
+        "complete BOOLEAN NOT NULL, skipped BOOLEAN NOT NULL, PRIMARY KEY (session, number))"
+    )
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _add_people,
+    _allow_no_goal,
+    _add_programmes,
+    _add_checks,
+    _add_guided,
+)
 """The step from version 1 to 2, from 2 to 3 and so on. Each stays as it is once released, and is SQL: the classes above are
 those of the newest version only."""
 

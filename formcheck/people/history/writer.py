@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from formcheck.core.errors import HistoryError
 from formcheck.core.version import __version__
-from formcheck.people.history.records import Entry, Pain, Stretch
+from formcheck.people.history.records import Entry, GuidedTime, Pain, Stretch
 from formcheck.system.paths import history_file
 from formcheck.system.signals import join
 
@@ -37,9 +37,9 @@ class Record:
         self._history = history
         self._entry = entry
 
-    def update(self, stretches: Sequence[Stretch], pains: Sequence[Pain] = ()) -> None:
-        """Set the session's state: all its stretches and pains so far, in order. Returns at once, never raises."""
-        self._put(replace(self._entry, stretches=tuple(stretches), pains=tuple(pains)))
+    def update(self, stretches: Sequence[Stretch], pains: Sequence[Pain] = (), blocks: Sequence[GuidedTime] = ()) -> None:
+        """Set the session's state: its stretches, pains and guided blocks so far, in order. Returns at once, never raises."""
+        self._put(replace(self._entry, stretches=tuple(stretches), pains=tuple(pains), blocks=tuple(blocks)))
 
     def end(self) -> None:
         """Record that the session came to an orderly end."""

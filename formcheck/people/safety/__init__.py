@@ -1,6 +1,32 @@
-"""The safety screen: a few questions before the first session, and which stretches wait for a clinician's consent."""
+"""The safety screen: a few questions before the first session, more before a guided block, and what waits for a clinician's
+consent.
+"""
 
 from formcheck.people.safety.answers import answers_file, delete_answers, load_answers, save_answers
+from formcheck.people.safety.blocks import (
+    BlockAnswers,
+    answered,
+    excluded_blocks,
+    is_answered,
+    load_block_answers,
+    questions_of,
+    save_block_answers,
+)
 from formcheck.people.safety.questions import Answers, excluded_by_safety, questionnaire
 
-__all__ = ["Answers", "answers_file", "delete_answers", "excluded_by_safety", "load_answers", "questionnaire", "save_answers"]
+__all__ = [
+    "Answers",
+    "BlockAnswers",
+    "answered",
+    "answers_file",
+    "delete_answers",
+    "excluded_blocks",
+    "excluded_by_safety",
+    "is_answered",
+    "load_answers",
+    "load_block_answers",
+    "questionnaire",
+    "questions_of",
+    "save_answers",
+    "save_block_answers",
+]

@@ -6,36 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field
-
+from formcheck.stretches.safety_questions import QuestionLine, SafetyQuestion
 from formcheck.stretches.validation import StrictModel
 
-LINE = 66
-"""The longest line of a question, in characters: with its sign before it or the answers after it, one line of a terminal."""
 
-Line = Annotated[str, Field(max_length=LINE)]
-
-
-class Question(StrictModel):
-    """One question. `poses` are the stretches that a "yes" concerns; only "all" can mean those that people made themselves.
-
-    Where it is about conditions, `any_of` has one a line: each of them makes it a "yes". `agreed` is asked after a "yes":
-    stretches that a clinician has agreed to are not excluded.
+class Question(SafetyQuestion):
+    """A question before the first session. `poses` are the stretches that a "yes" concerns; only "all" can mean those that
+    people made themselves. Stretches that a clinician has agreed to are not excluded.
     """
 
-    id: str
-    text: Line
-    any_of: tuple[Line, ...] = ()
     poses: Literal["all"] | frozenset[str]
-    agreed: Line = "Has your clinician agreed to these stretches?"
-    advice: str
-
-    @property
-    def conditions(self) -> tuple[str, ...]:
-        """What it is about, one a line."""
-        return self.any_of or (self.text,)
+    agreed: QuestionLine = "Has your clinician agreed to these stretches?"
 
     def concerns(self, pose: str) -> bool:
         return self.poses == "all" or pose in self.poses

@@ -1,20 +1,21 @@
-"""What `formcheck live` is to do: a stretch, a routine, or whatever is recognised."""
+"""What `formcheck live` is to do: a stretch, a guided block, a routine, or whatever is recognised."""
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from formcheck.analysis.analyzer import check_side
-from formcheck.coaching.tasks import ANYTHING, StretchTask, of_routine, of_stretch
+from formcheck.coaching.tasks import ANYTHING, BlockTask, StretchTask, of_routine, of_stretch
 from formcheck.core.errors import FormcheckError, RoutineError
 from formcheck.core.values import Side
-from formcheck.stretches import StretchSpec, expand
+from formcheck.stretches import BlockBout, BlockSpec, StretchSpec, block_bouts
+from formcheck.stretches.block_files import block_paths, find_block, is_block
 from formcheck.stretches.files import find_stretch, has_key, load_stretches, stretch_names
 from formcheck.stretches.programme import Programme
 from formcheck.stretches.programme_files import find_programme, programme_paths
 from formcheck.stretches.routine import REST_S, Routine
-from formcheck.stretches.routine_files import find_routine, routine_paths, specs_of
+from formcheck.stretches.routine_files import blocks_of, bouts_of, find_routine, routine_paths, specs_of
 from formcheck.stretches.spec import is_path
 from formcheck.stretches.validation import known_name
 from formcheck.system.paths import programmes_folder, routines_folder
@@ -26,11 +27,15 @@ PROGRAMME, SHIPPED_PROGRAMME = "programme", "psoas_care"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """`name` goes into the history; `specs` are the stretches by name. A routine may be of several, one after the other."""
+    """`name` goes into the history; `specs` are the stretches by name, `blocks` the guided blocks.
+
+    A routine may be of several, one after the other.
+    """
 
     name: str
     specs: Mapping[str, StretchSpec]
-    tasks: tuple[StretchTask, ...]
+    tasks: tuple[StretchTask | BlockTask, ...]
+    blocks: Mapping[str, BlockSpec] = field(default_factory=dict)
     routine: bool = False
 
 
@@ -46,6 +51,8 @@ def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
         if side is not None:
             raise FormcheckError("--side: a routine says itself which side comes when; leave --side out.")
         return plan_of_routine(find_routine(name or (SHIPPED if pose == ROUTINE else pose), routines_folder()))
+    if is_block(pose):
+        return _block(find_block(pose), side)
     spec = find_stretch(pose)
     check_side((spec,), side)
     return Plan(name=spec.name, specs={spec.name: spec}, tasks=of_stretch(spec, side, REST_S))
@@ -70,26 +77,35 @@ def programme_of(pose: str | None, name: str | None, side: Side | None) -> Progr
     return find_programme(named, own)
 
 
+def _block(block: BlockSpec, side: Side | None) -> Plan:
+    if side is not None and not block.sides:
+        raise FormcheckError(f"--side: {block.name} has no sides; leave --side out.")
+    sides: tuple[Side | None, ...] = (side,) if side is not None else (Side.LEFT, Side.RIGHT) if block.sides else (None,)
+    blocks = {block.name: block}
+    return Plan(name=block.name, specs={}, blocks=blocks, tasks=of_routine(block_bouts(block, sides), blocks))
+
+
 def plan_of_routine(routine: Routine) -> Plan:
     """Return the plan of all that a routine asks for. Raises FormcheckError."""
-    specs = specs_of(routine)
-    bouts = expand(routine, specs)
+    specs, blocks, bouts = specs_of(routine), blocks_of(routine), bouts_of(routine)
     asked_s: defaultdict[tuple[str, Side | None], float] = defaultdict(float)
     for bout in bouts:
-        asked_s[bout.pose, bout.side] += bout.hold_s or 0.0
+        if not isinstance(bout, BlockBout):
+            asked_s[bout.pose, bout.side] += bout.hold_s or 0.0
     # The result of a side is all that was held on it, so it is measured by all that the routine asks of a side.
     goals_s = {pose: max(asked_s[pose, side] for side in (*Side, None)) for pose in specs}
     specs = {
         pose: spec if spec.to_the_end else spec.model_copy(update={"hold_s": goals_s[pose]}) for pose, spec in specs.items()
     }
-    return Plan(name=routine.name, specs=specs, tasks=of_routine(bouts), routine=True)
+    return Plan(name=routine.name, specs=specs, blocks=blocks, tasks=of_routine(bouts, blocks), routine=True)
 
 
 def _known(word: str) -> str:
-    """The stretch or routine whose name `word` begins; a path as it is."""
-    known = [*stretch_names(), *routine_paths(routines_folder()), *programme_paths(programmes_folder()), ROUTINE, PROGRAMME]
-    return word if is_path(word) else known_name(word, dict.fromkeys(known), kind="stretch or routine", error=RoutineError)
+    """The stretch, routine, programme or block whose name `word` begins; a path as it is."""
+    plans = (routine_paths(routines_folder()), programme_paths(programmes_folder()), block_paths())
+    known = dict.fromkeys([*stretch_names(), *(name for paths in plans for name in paths), ROUTINE, PROGRAMME])
+    return word if is_path(word) else known_name(word, known, kind="stretch, routine or block", error=RoutineError)
 
 
 def _is_routine(name: str) -> bool:
-    return has_key(Path(name), "steps") if is_path(name) else name not in stretch_names()
+    return has_key(Path(name), "steps") if is_path(name) else name in (ROUTINE, *routine_paths(routines_folder()))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.scoring.document import LiveDocument, PainEntry, SessionDocument, TaskEntry
+from formcheck.analysis.scoring.document import BlockEntry, LiveDocument, PainEntry, SessionDocument, TaskEntry
 from formcheck.analysis.scoring.losses import summed
 from formcheck.analysis.scoring.result import CountedForm, Result, Scorer
 from formcheck.coaching.guided_session import GuidedSession
@@ -14,7 +14,7 @@ from formcheck.coaching.tasks import TaskProgress
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Hold, Moment, Side
 from formcheck.core.version import __version__
-from formcheck.people.history import Answer, Pain, Stretch
+from formcheck.people.history import Answer, GuidedTime, Pain, Stretch
 from formcheck.vision.sampling.standstill import STANDS_STILL_S
 
 
@@ -34,13 +34,13 @@ TAKEN_BACK_S = 2 * STANDS_STILL_S
 
 
 class PerStretchResults:
-    """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once.
+    """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once, if there is one.
 
     A moment of an earlier time takes back those after it: they were judged by pictures of a camera that stood still.
     """
 
-    def __init__(self, analyzer: FormAnalyzer) -> None:
-        self._chapters = [_Chapter(analyzer=analyzer, scorer=_scorer(analyzer))]
+    def __init__(self, analyzer: FormAnalyzer | None) -> None:
+        self._chapters = [_Chapter(analyzer=analyzer, scorer=_scorer(analyzer))] if analyzer is not None else []
         self._latest: deque[tuple[FormAnalyzer, Moment]] = deque()  # that may be taken back
 
     def add(self, analyzer: FormAnalyzer, moment: Moment) -> None:
@@ -107,16 +107,22 @@ def _scorer(analyzer: FormAnalyzer) -> Scorer:
 def session_document(
     plan: str, results: Sequence[Result], session: GuidedSession, *, routine: bool
 ) -> LiveDocument | SessionDocument:
-    """Return one stretch as the document of a clip, a routine as a list of such documents; `session` is over."""
+    """Return one stretch as the document of a clip, a `routine` as a list of such documents, which is empty for a guided block.
+
+    `session` is over.
+    """
     parts = [result.document for result in results]
     tasks = [_task_entry(row) for row in session.summary.rows]
     pains = [
         PainEntry(time_s=round(pain.time_s, 2), pose=pain.pose, side=pain.side, answer=pain.answer and pain.answer.value)
         for pain in history_pains(session)
     ]
-    if routine:
-        return SessionDocument(formcheck_version=__version__, plan=plan, stretches=parts, tasks=tasks, pains=pains)
-    return LiveDocument.model_validate({**parts[0].model_dump(), "tasks": tasks, "pains": pains})
+    blocks = [BlockEntry.model_validate(row, from_attributes=True) for row in session.summary.blocks]
+    if routine or not parts:
+        return SessionDocument(
+            formcheck_version=__version__, plan=plan, stretches=parts, tasks=tasks, pains=pains, blocks=blocks
+        )
+    return LiveDocument.model_validate({**parts[0].model_dump(), "tasks": tasks, "pains": pains, "blocks": blocks})
 
 
 def _task_entry(row: SummaryRow) -> TaskEntry:
@@ -126,6 +132,16 @@ def _task_entry(row: SummaryRow) -> TaskEntry:
 def history_stretches(session: GuidedSession) -> list[Stretch]:
     """Return all tasks begun so far, or left out; one that was not tried yet is only planned."""
     return [_stretch(row) for row in session.summary.rows[: len(session.agenda.begun)]]
+
+
+def history_blocks(session: GuidedSession) -> list[GuidedTime]:
+    """Return all guided blocks that ran so far, or were skipped."""
+    known = [field.name for field in fields(GuidedTime)]
+    return [
+        GuidedTime(**{name: getattr(row, name) for name in known} | {"started_s": row.started_s or 0.0})
+        for row in session.summary.blocks
+        if row.begun
+    ]
 
 
 def history_pains(session: GuidedSession) -> list[Pain]:

@@ -21,7 +21,7 @@ from formcheck.core.interfaces import ClipInfo, Engine, Image
 from formcheck.people.history import Entry, History
 from formcheck.people.history.writer import new_entry
 from formcheck.pipeline.live.recorder import Recording
-from formcheck.pipeline.live.results import history_pains, history_stretches
+from formcheck.pipeline.live.results import history_blocks, history_pains, history_stretches
 from formcheck.pipeline.live.worker import GuidedFold, LatencyStats, Worker
 from formcheck.stretches import StretchSpec
 from formcheck.ui.audio.loudspeaker import Loudspeaker
@@ -157,14 +157,14 @@ def _hold(
 
         def note() -> None:
             if entry is not None and isinstance(session, GuidedSession):
-                entry.update(history_stretches(session), history_pains(session))
+                entry.update(history_stretches(session), history_pains(session), history_blocks(session))
 
         def hear(result: StepResult) -> None:
             texts = [utterance.text for utterance in result.utterances if utterance.text is not None]
             if phrases.CAMERA_LOST in texts or phrases.STANDS_STILL in texts:
                 tell(camera.condition.reason or phrases.NO_PICTURE)
             if phrases.OUT_OF_DATE in texts:
-                tell(session.analyzer.fit.misfits[-1])
+                tell(session.fit.misfits[-1])
             if speaker.muted is not result.screen.muted:
                 speaker.muted = result.screen.muted
             speaker.play(result.utterances)

@@ -139,7 +139,7 @@ class Worker:
     @property
     def wanted(self) -> Landmarks | None:
         """Whom the engine should follow, where the last frame was judged."""
-        return self._judging.wanted if self._judged else None
+        return self._judging.wanted if self._judged and self._judging is not None else None
 
     def step(self, people: Sequence[Landmarks], time_s: float) -> StepResult:
         """Hand on what is seen in a frame to the session."""
@@ -148,7 +148,7 @@ class Worker:
         self._judged = result.moment is not None
         return result
 
-    def _take(self, analyzer: FormAnalyzer, result: StepResult, frame: Frame | None = None) -> None:
+    def _take(self, analyzer: FormAnalyzer | None, result: StepResult, frame: Frame | None = None) -> None:
         """Hand on a result of `analyzer`, of `frame` where there was one."""
         if frame is not None:
             self.last_s = frame.time_s
@@ -157,6 +157,6 @@ class Worker:
         self.screen = result.screen
         self._hear(result)
 
-    def _store(self, analyzer: FormAnalyzer, moment: Moment | None) -> None:
-        if moment is not None:
+    def _store(self, analyzer: FormAnalyzer | None, moment: Moment | None) -> None:
+        if moment is not None and analyzer is not None:
             self.results.add(analyzer, moment)

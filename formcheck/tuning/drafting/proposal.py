@@ -123,7 +123,8 @@ def _faults(targets: Sequence[Target], *, lying: bool) -> Iterator[Fault]:
             yield Fault(
                 name=f"{target.measure}_{word}",
                 measure=target.measure,
-                **{"above" if sign > 0 else "below": limit},
+                above=limit if sign > 0 else None,
+                below=limit if sign < 0 else None,
                 clear=target.full[side],
                 cap=CAP,
                 priority=FIRST_PRIORITY + place,

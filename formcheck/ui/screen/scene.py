@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from formcheck.analysis.form.causes import cause_of
 from formcheck.coaching.events import ScreenState, SessionPhase
 from formcheck.coaching.guidance import phrases
-from formcheck.coaching.summary import SummaryRow
+from formcheck.coaching.summary import BlockRow, SummaryRow
 from formcheck.core import wording
 from formcheck.core.durations import format_duration
 from formcheck.core.geometry import Vec
@@ -22,6 +22,7 @@ from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Text, Tone
 from formcheck.ui.screen import bars, dial
 from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.gauges import gauges
+from formcheck.ui.screen.guided import draw_guided
 from formcheck.ui.screen.places import Box, ScreenLayout, arrange_screen, place_picture
 from formcheck.ui.screen.silhouette import draw_silhouette
 from formcheck.ui.screen.text import draw_paragraph
@@ -35,8 +36,14 @@ _NAMES = 0.55
 _ONE_LINE = 1.25
 """From this width on (units) a stretch of the summary takes one line."""
 
-_DIMMED = {SessionPhase.PAUSED: 0.55, SessionPhase.PAIN: 0.8, SessionPhase.LOST: 0.7, SessionPhase.DONE: 0.92}
-"""How much darker the picture is made (0..1) in phases in which it does not matter."""
+_DIMMED = {
+    SessionPhase.GUIDED: 0.5,
+    SessionPhase.PAUSED: 0.55,
+    SessionPhase.PAIN: 0.8,
+    SessionPhase.LOST: 0.7,
+    SessionPhase.DONE: 0.92,
+}
+"""How much darker the picture is made (0..1) in phases in which it matters less, or not."""
 
 _sign = cached_marks(sign)
 _silhouette = cached_marks(draw_silhouette)
@@ -67,6 +74,8 @@ def draw_screen(screen: ScreenState, spec: StretchSpec | None, *, picture: float
     drawn = bars.draw_heading(screen, places.bar, places.unit)
     drawn += bars.draw_keys(screen, places.keys, places.unit)
     match screen.phase:
+        case SessionPhase.SETUP | SessionPhase.COUNTDOWN | SessionPhase.GUIDED | SessionPhase.REST if screen.block is not None:
+            drawn += draw_guided(screen, screen.block, places)
         case SessionPhase.SETUP | SessionPhase.COUNTDOWN:
             drawn += _preparing(screen, spec, places)
         case SessionPhase.STRETCH:
@@ -205,10 +214,11 @@ def _lost(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
 def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     """What was done of what was asked, why it ended, each stretch that was begun, what went well and what to work on."""
     summary, unit = screen.summary, places.unit
-    begun = [row for row in summary.rows if row.begun]
-    waiting = len(summary.rows) - len(begun)
+    rows_of_all: tuple[SummaryRow | BlockRow, ...] = (*summary.rows, *summary.blocks)
+    begun = [row for row in rows_of_all if row.begun]
+    waiting = len(rows_of_all) - len(begun)
     left = [wording.ALSO_NOT_STARTED.format(count=waiting)] if waiting and begun else []
-    head, *below = [text for text in (summary.headline if summary.rows else None, screen.instruction) if text] or [phrases.DONE]
+    head, *below = [text for text in (summary.headline if rows_of_all else None, screen.instruction) if text] or [phrases.DONE]
     told = [summary.good_news, *(f"{norm}." for norm in summary.norms)]
     if (worst := summary.worst_fault) is not None:
         told.append(wording.NEXT_TIME.format(cue=worst.cue, duration=format_duration(worst.seconds)))
@@ -231,13 +241,17 @@ def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     return drawn
 
 
-def _draw_row(row: SummaryRow, box: Box, size: float, *, stacked: bool) -> list[Mark]:
+def _draw_row(row: SummaryRow | BlockRow, box: Box, size: float, *, stacked: bool) -> list[Mark]:
     """Return a line of the summary (two where it is narrow): sign, stretch and side, and what became of it."""
-    if row.held_s > 0 or not row.skipped:
+    done_s = row.guided_s if isinstance(row, BlockRow) else row.held_s
+    if done_s > 0 or not row.skipped:
         goal = row.seconds.goal
         held = wording.HELD_SECONDS if goal is None else wording.HELD
         parts = [held.format(held_s=row.seconds.held, goal_s=goal)]
-        parts += [wording.FORM.format(score=round(row.score))] if row.score is not None else []
+        if isinstance(row, BlockRow):
+            parts.append(wording.ROW_NOT_MEASURED)
+        elif row.score is not None:
+            parts.append(wording.FORM.format(score=round(row.score)))
         parts += [row.note] if row.note else row.pain_notes
     else:
         parts = [row.outcome]

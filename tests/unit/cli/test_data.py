@@ -18,6 +18,7 @@ from formcheck.people.history.database import Store
 from formcheck.people.profile import Profile, save_profile
 from formcheck.system.files import atomic_file
 from formcheck.system.paths import (
+    blocks_folder,
     cache_folder,
     data_folder,
     history_file,
@@ -63,10 +64,13 @@ def everything(home: Path) -> None:
     answers = safety.Answers(questionnaire=safety.questionnaire().version, on=TAKEN.date(), yes=frozenset())
     for person in (None, "anna", "gone"):
         safety.save_answers(answers, person)
+        safety.save_block_answers({}, person)
     with Store(history_file()) as store:
         store.save(Entry(id="one", started=TAKEN, version="1", plan="any", stretches=(DONE,)))
     routines_folder().mkdir()
     (routines_folder() / "evening.toml").write_text("name = 'evening'", encoding="utf-8")
+    blocks_folder().mkdir()
+    (blocks_folder() / "mine.toml").write_text("name = 'mine'", encoding="utf-8")
     for folder in (landmarks_folder(), slim_folder(), models_folder()):
         make_cache_folder(folder)
     for file in (
@@ -120,7 +124,7 @@ class TestEverything:
     @pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
     def test_nobody_else_can_read_what_is_about_a_person(self, home: Path) -> None:
         for kind in kept.KINDS.values():
-            for file in kind.files() if kind not in (kept.ROUTINES, kept.UNFINISHED, kept.TEMPORARY) else ():
+            for file in kind.files() if kind not in (kept.ROUTINES, kept.BLOCKS, kept.UNFINISHED, kept.TEMPORARY) else ():
                 assert file.stat().st_mode & 0o077 == 0, file
         for folder in (data_folder(), cache_folder(), landmarks_folder(), slim_folder(), data_folder() / "profiles"):
             assert folder.stat().st_mode & 0o077 == 0, folder
@@ -155,7 +159,7 @@ class TestEverything:
         with pytest.raises(SystemExit):
             cli.main()
         left = {kind.name for kind in kept.KINDS.values() if list(kind.files())}
-        assert left == {"routines", "models", "slim", "unfinished", "temporary"}
+        assert left == {"routines", "blocks", "models", "slim", "unfinished", "temporary"}
 
     def test_a_session_that_is_writing_goes_on(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -117,7 +117,7 @@ def test_after_the_session_it_is_asked_again_and_kept(screen: Console, answers: 
     found = day(screen, pain=1)
     keep(found.entry)
     answers += ["3"]
-    session = SessionDocument(formcheck_version="1", plan="psoas_care", stretches=[], tasks=[], pains=[])
+    session = SessionDocument(formcheck_version="1", plan="psoas_care", stretches=[], tasks=[], pains=[], blocks=[])
     document = told_after(screen, session, found, ask=True)
     assert isinstance(document, ProgrammeDocument)
     assert (document.level, document.pain_before, document.pain_after) == (1, 1, 3)

@@ -25,6 +25,7 @@ from formcheck.core.values import Side
 from formcheck.people.history import Answer, Entry, Pain, Stretch
 from formcheck.people.history.database import Store
 from formcheck.system.paths import history_file
+from formcheck.system.shipped import poses_folder
 from tests.support.clips import REPO
 from tests.support.laws import law
 from tests.support.specs import KNEELING
@@ -244,7 +245,7 @@ def test_what_is_piped_on_is_not_folded(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "50")
     check_words(monkeypatch, "poses")
-    assert len(capsys.readouterr().out.splitlines()) == 4
+    assert len(capsys.readouterr().out.splitlines()) == 1 + 3 + 1 + 1 + 6, "heads, stretches, blocks"
     console().print("word " * 100)
     show_score()
     lines = capsys.readouterr().out.splitlines()
@@ -334,13 +335,18 @@ def test_a_name_may_be_begun_and_is_suggested(
     assert said.startswith("formcheck: ")
 
 
+def shipped_names(folder: str) -> set[str]:
+    return {path.stem for path in (poses_folder() / folder).glob("*.toml")}
+
+
 @pytest.mark.parametrize(
     ("line", "names"),
     [
         ("formcheck score x --pose ", {"kneeling_hip_flexor", "standing_psoas", "supine_psoas"}),
         ("formcheck score x --pose s", {"standing_psoas", "supine_psoas"}),
-        ("formcheck live ", {"kneeling_hip_flexor", "standing_psoas", "supine_psoas", "psoas_relief", "routine"}),
-        ("formcheck live routine ", {"psoas_relief"}),
+        ("formcheck live ", {*shipped_names(""), *shipped_names("routines"), *shipped_names("blocks"), "routine"}),
+        ("formcheck live routine ", {"psoas_relief", "massage_and_stretch"}),
+        ("formcheck poses check t", {"thigh_roller", "tool_massage"}),
         ("formcheck live --profile ", {"anna"}),
         ("formcheck profiles delete ", {"anna"}),
         ("formcheck history --pose k", {"kneeling_hip_flexor"}),

@@ -226,7 +226,11 @@ def test_two_instructions_that_take_turns_are_each_said_no_oftener_than_one() ->
 SENTENCES = [
     *(text for name, text in vars(phrases).items() if name.isupper() and isinstance(text, str)),
     *phrases.ANSWERS.values(),
-    *(said.format(side=side) for said in (phrases.TURN_SIDE, phrases.TURN_ROUND, phrases.OTHER_SIDE) for side in Side),
+    *(
+        said.format(side=side)
+        for said in (phrases.TURN_SIDE, phrases.TURN_ROUND, phrases.OTHER_SIDE, phrases.NOW_SIDE)
+        for side in Side
+    ),
     phrases.turn_to(None),
     *(spec.posture for spec in SHIPPED),
     *(phrases.following(spec, side) for spec in SHIPPED for side in Side),

@@ -200,7 +200,7 @@ class TestGuidedSession:
         )
         live.see(9, RIGHT).see(12, LEFT)
         assert live.texts.count(phrases.OUT_OF_DATE) == 1
-        assert len(live.session.analyzer.fit.misfits) == 1
+        assert len(live.session.fit.misfits) == 1
         assert percentile([live.session.agenda.begun[1].reach], 0.5) == 18
 
 

@@ -26,9 +26,9 @@ from formcheck import cli
 from formcheck.core.errors import HistoryError, UnusableHistoryError
 from formcheck.core.values import Side
 from formcheck.people import safety
-from formcheck.people.history import Answer, Entry, History, Pain, Stretch, Total, tables
+from formcheck.people.history import Answer, Entry, GuidedTime, GuidedTotal, History, Pain, Stretch, Total, tables
 from formcheck.people.history.database import Store, delete_history
-from formcheck.people.history.records import totals
+from formcheck.people.history.records import guided_totals, totals
 from formcheck.people.history.writer import new_entry
 from formcheck.system.paths import history_file
 from tests.support.clips import REPO
@@ -49,6 +49,11 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def stretch(**more: Any) -> Stretch:
     fields = {"pose": "supine_psoas", "side": Side.LEFT, "started_s": 4.0, "held_s": 30.0, "longest_s": 20.0}
     return Stretch(**{**fields, "goal_s": 60.0, "complete": False, "score": 88.0, **more})
+
+
+def block(**more: Any) -> GuidedTime:
+    fields = {"block": "ball_massage", "side": Side.LEFT, "started_s": 4.0, "guided_s": 200.0, "goal_s": 200.0}
+    return GuidedTime(**{**fields, "complete": True, **more})
 
 
 def entry(**more: Any) -> Entry:
@@ -86,6 +91,16 @@ stretches = st.builds(
     reach=st.dictionaries(st.integers(-90, 180), between(0, 600), max_size=3),
 )
 pains = st.builds(Pain, time_s=moments, pose=names, side=sides, answer=st.none() | st.sampled_from(Answer))
+guided = st.builds(
+    GuidedTime,
+    block=names,
+    side=sides,
+    started_s=moments,
+    guided_s=between(0, 600),
+    goal_s=between(0, 600),
+    complete=st.booleans(),
+    skipped=st.booleans(),
+)
 zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 times = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1), timezones=zones)
 entries = st.builds(
@@ -98,6 +113,7 @@ entries = st.builds(
     profile=st.none() | names,
     stretches=st.lists(stretches, min_size=1, max_size=4).map(tuple),
     pains=st.lists(pains, max_size=3).map(tuple),
+    blocks=st.lists(guided, max_size=3).map(tuple),
 )
 
 
@@ -140,6 +156,17 @@ class TestStore:
             assert store.recent() == ()
             store.save(entry(stretches=(), pains=(Pain(time_s=1, pose="supine_psoas", side=None),)))
             assert len(store.recent()) == 1
+
+    def test_a_session_of_guided_blocks_alone_is_told_and_is_no_hold(self, path: Path) -> None:
+        with Store(path) as store:
+            store.save(entry(stretches=(), blocks=(block(), block(side=Side.RIGHT, guided_s=0.0, skipped=True))))
+            store.save(entry(id="two", blocks=(block(block="slow_breathing", side=None),)))
+            assert [len(one.blocks) for one in store.recent()] == [2, 1]
+            assert guided_totals(store.recent()) == (
+                GuidedTotal(block="ball_massage", sessions=1, guided_s=200.0),
+                GuidedTotal(block="slow_breathing", sessions=1, guided_s=200.0),
+            )
+            assert [total.held_s for total in totals(store.recent())] == [30.0]
 
     def test_totals_are_by_stretch_and_side(self, path: Path) -> None:
         with Store(path) as store:
@@ -185,6 +212,18 @@ CREATE TABLE pains (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE 
 PRAGMA user_version = 1;
 """
 """The tables as they were in the first version."""
+
+
+SECOND = (
+    FIRST.partition("PRAGMA")[0]
+    + """
+ALTER TABLE sessions ADD COLUMN profile VARCHAR;
+CREATE TABLE reach (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, number INTEGER NOT NULL,
+    degrees INTEGER NOT NULL, seconds FLOAT NOT NULL, PRIMARY KEY (session, number, degrees));
+PRAGMA user_version = 2;
+"""
+)
+"""And in the second."""
 
 
 def migrate(connection: Connection) -> None:
@@ -257,6 +296,26 @@ class TestVersions:
                 pass
         assert columns(path)["stretches"] == columns(new)["stretches"]
         assert columns(path).keys() == columns(new).keys()
+
+    def test_one_from_before_there_were_blocks_is_read_and_goes_on(self, path: Path) -> None:
+        """The tables as version 2 had them: what is kept in them is listed as before, and blocks come beside it."""
+        path.parent.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(SECOND)
+            connection.execute(
+                "INSERT INTO sessions VALUES ('old', ?, '0.1', 'psoas_relief', NULL, 'anna')", [STARTED.isoformat()]
+            )
+            row = ("old", 1, "supine_psoas", "left", STARTED.isoformat(), 30.0, 20.0, 60.0, 0, 88.0, 0)
+            connection.execute("INSERT INTO stretches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+            connection.commit()
+        new = entry(id="new", started=STARTED + timedelta(days=1), stretches=(), blocks=(block(),))
+        with Store(path) as store:
+            store.save(new)
+            assert store.recent() == (new, store.recent()[1])
+            assert store.recent()[1].stretches == (stretch(started_s=0.0),)
+            store.clear(session="new")
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT count(*) FROM guided").fetchone() == (0,)
 
     def test_a_migration_that_fails_changes_nothing(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with Store(path) as store:
@@ -681,6 +740,35 @@ class TestCommands:
         assert "The session is deleted." in run(monkeypatch, capsys, "delete", "3f2a")[1]
         assert [one.id for one in kept(path)] == ["3f2b22bb"]
         assert run(monkeypatch, capsys, "show", "3f2a")[0] == 1
+
+    def test_guided_blocks_are_told_as_time_that_was_not_measured(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        hurt = Pain(time_s=30.0, pose="ball_massage", side=Side.RIGHT, answer=Answer.STRONG)
+        left = block(side=Side.RIGHT, started_s=220.0, guided_s=12.5, complete=False, skipped=True)
+        breath = block(block="slow_breathing", side=None, started_s=300.0, guided_s=180.0, goal_s=180.0)
+        with Store(path) as store:
+            store.save(entry(id="3f2a11aa", blocks=(block(), left, breath), pains=(hurt,), ended=STARTED))
+        _, said = run(monkeypatch, capsys)
+        lines = [" ".join(line.split()) for line in said.splitlines()]
+        assert "Self-massage with a ball left 200 s of 200 s not measured" in lines
+        assert "Self-massage with a ball right 12 s of 200 s not measured; stopped: strong pain" in lines
+        assert "Slow breathing 180 s of 180 s not measured" in lines
+        assert "Self-massage with a ball: 4 min guided in one session, not measured" in lines
+        _, said = run(monkeypatch, capsys, "show", "3f2a")
+        lines = [" ".join(line.split()) for line in said.splitlines()]
+        assert "3:40 Self-massage with a ball right 12 s of 200 s not measured, ended early" in lines
+        assert "0:30 Self-massage with a ball right strong pain" in lines
+        _, said = run(monkeypatch, capsys, "--pose", "slow")
+        assert "Slow breathing" in said
+        assert "Supine" not in said
+        _, said = run(monkeypatch, capsys, "--json")
+        (told,) = json.loads(said)
+        assert [(one["block"], one["side"], one["guided_s"]) for one in told["blocks"]] == [
+            ("ball_massage", "left", 200.0),
+            ("ball_massage", "right", 12.5),
+            ("slow_breathing", None, 180.0),
+        ]
 
     def test_it_can_be_read_in_a_terminal_of_eighty_columns(
         self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -190,7 +190,7 @@ class TestAsking:
             given_last = given_last[:-1] if back else [*given_last, answer]
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(sys, "stdin", Terminal("\n".join(typed) + "\n"))
-            assert asking.ask(console()).yes == set(asking._barring(questions, given_last))
+            assert asking.ask(console()).yes == {one.id for one in asking._barring(questions, given_last)}
 
     def test_it_is_said_when_they_come_again_and_each_condition_has_its_line(self, monkeypatch: pytest.MonkeyPatch) -> None:
         shown = console()

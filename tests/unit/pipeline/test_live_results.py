@@ -35,19 +35,19 @@ class ScoredSession(GuidedSession):
 
     def step(self, *arguments: Any) -> StepResult:
         analyzer, result = self.analyzer, super().step(*arguments)
-        if result.moment is not None:
+        if result.moment is not None and analyzer is not None:
             self.results.add(analyzer, result.moment)
         return result
 
     def lose_camera(self, time_s: float, *, same_since_s: float | None = None) -> StepResult:
         analyzer, result = self.analyzer, super().lose_camera(time_s, same_since_s=same_since_s)
-        if result.moment is not None:
+        if result.moment is not None and analyzer is not None:
             self.results.add(analyzer, result.moment)
         return result
 
     def press(self, key: Key, time_s: float) -> Moment | None:
         analyzer, moment = self.analyzer, super().press(key, time_s)
-        if moment is not None:
+        if moment is not None and analyzer is not None:
             self.results.add(analyzer, moment)
         return moment
 

@@ -1,4 +1,4 @@
-"""Laws of the rendered holds for strength: what carries the body stays on the floor, and the committed clips are those of the table."""
+"""Laws of the rendered holds for strength: what carries the body stays on the floor; committed clips are those of the table."""
 
 import csv
 import tomllib

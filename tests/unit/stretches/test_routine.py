@@ -122,7 +122,7 @@ def test_every_step_gives_each_of_its_sides_all_its_repetitions(routine: Routine
         rounds = [list(same) for _, same in groupby(mine, key=lambda bout: bout.repetition)]
         assert [[bout.side for bout in one] for one in rounds] == [list(step.sides)] * step.repetitions
         assert [one[0].repetition for one in rounds] == list(range(1, step.repetitions + 1))
-        assert {bout.hold_s for bout in mine} == {step.hold_s or SPECS[step.pose].hold_s}
+        assert {bout.hold_s for bout in mine} == {step.hold_s or SPECS[step.name].hold_s}
     assert not bouts
 
 
@@ -285,5 +285,5 @@ class TestCommands:
 
 
 def test_a_step_knows_its_stretch_by_the_name_of_its_file() -> None:
-    assert Step(pose="/somewhere/resting.toml").pose_name == "resting"
-    assert Step(pose="supine_psoas").pose_name == "supine_psoas"
+    assert Step(pose="/somewhere/resting.toml").name == "resting"
+    assert Step(pose="supine_psoas").name == "supine_psoas"

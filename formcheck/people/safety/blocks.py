@@ -1,0 +1,109 @@
+"""The safety questions of guided blocks: which there are, what was answered, and which blocks are left out for it.
+
+Answers are kept by block, in one small file for each person. A block whose questions were not answered, or were changed since,
+is left out: a ball on the belly is no stretch.
+"""
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from formcheck.people.safety.answers import block_answers_file, write_answers
+from formcheck.people.safety.questions import Answers, questionnaire
+from formcheck.stretches.blocks import BlockSpec, PressedArea
+from formcheck.stretches.safety_questions import SafetyQuestion
+from formcheck.stretches.validation import StrictModel
+from formcheck.system.documents import parse_json, read_text
+
+NOT_ANSWERED = "Some safety questions have not been answered yet; in a terminal formcheck asks them."
+
+
+class _Screen(StrictModel):
+    questions: tuple[SafetyQuestion, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockAnswers:
+    """Which of a block's questions were answered with yes, without consent, and when; `asked` stands for the questions."""
+
+    asked: str
+    on: date
+    yes: frozenset[str]
+
+
+@cache
+def _belly_screen() -> tuple[SafetyQuestion, ...]:
+    text = Path(__file__).with_name("belly.toml").read_text(encoding="utf-8")
+    return _Screen.model_validate(tomllib.loads(text)).questions
+
+
+def questions_of(block: BlockSpec) -> tuple[SafetyQuestion, ...]:
+    """Return what to ask before `block`: the belly's screen where it presses there, then its own."""
+    screen = _belly_screen() if block.area is PressedArea.BELLY else ()
+    return (*screen, *block.questions)
+
+
+def load_block_answers(person: str | None = None) -> dict[str, BlockAnswers]:
+    """Return the answers by block; none where the file is damaged: ask again."""
+    try:
+        blocks = parse_json(read_text(block_answers_file(person)))["blocks"]
+        return {
+            str(name): BlockAnswers(
+                asked=str(kept["asked"]), on=date.fromisoformat(kept["on"]), yes=frozenset(map(str, kept["yes"]))
+            )
+            for name, kept in blocks.items()
+        }
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return {}
+
+
+def save_block_answers(answers: Mapping[str, BlockAnswers], person: str | None = None) -> None:
+    """Write `answers`, those of all blocks, over earlier ones. Raises OutputError."""
+    blocks = {name: {"asked": kept.asked, "on": kept.on.isoformat(), "yes": sorted(kept.yes)} for name, kept in answers.items()}
+    write_answers(block_answers_file(person), {"blocks": blocks})
+
+
+def answered(block: BlockSpec, yes: Iterable[str]) -> BlockAnswers:
+    """Return what is kept of today's answers: which of the questions of `block` were answered with `yes`."""
+    own = {question.id for question in questions_of(block)}
+    return BlockAnswers(asked=_fingerprint(block), on=date.today(), yes=frozenset(yes) & own)
+
+
+def is_answered(block: BlockSpec, answers: Mapping[str, BlockAnswers]) -> bool:
+    """Whether `answers` has those to the present questions of `block`; one without questions needs none."""
+    kept = answers.get(block.name)
+    return not questions_of(block) or (kept is not None and kept.asked == _fingerprint(block))
+
+
+def excluded_blocks(
+    blocks: Iterable[BlockSpec], answers: Mapping[str, BlockAnswers], general: Answers | None
+) -> dict[str, str]:
+    """Return which of `blocks` are left out, each with the advice for the person.
+
+    A yes to a block's question leaves out that block alone. A yes to a `general` question about every stretch leaves out what
+    presses, too; who breathes slowly presses on nothing.
+    """
+    found = {}
+    for block in blocks:
+        if not is_answered(block, answers):
+            found[block.name] = NOT_ANSWERED
+            continue
+        kept = answers.get(block.name)
+        advice = [question.advice for question in questions_of(block) if kept is not None and question.id in kept.yes]
+        if general is not None and block.area is not PressedArea.NONE:
+            every = [question for question in questionnaire().questions if question.poses == "all"]
+            advice += [question.advice for question in every if question.id in general.yes]
+        if advice:
+            found[block.name] = " ".join(dict.fromkeys(advice))
+    return found
+
+
+def _fingerprint(block: BlockSpec) -> str:
+    """What changes when a question does."""
+    text = json.dumps([question.model_dump() for question in questions_of(block)], sort_keys=True)
+    return sha256(text.encode()).hexdigest()[:16]

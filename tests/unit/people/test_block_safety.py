@@ -1,0 +1,181 @@
+"""The safety questions of guided blocks: a yes leaves out that block alone, and nothing presses without an answer."""
+
+import io
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from formcheck.cli import safety as asking
+from formcheck.core.errors import FormcheckError
+from formcheck.people import kept, safety
+from formcheck.people.safety import Answers, BlockAnswers, answered, excluded_blocks, is_answered, questions_of
+from formcheck.people.safety.blocks import NOT_ANSWERED
+from formcheck.pipeline.live.plan import Plan, plan_of
+from formcheck.stretches import BlockSpec, PressedArea
+from formcheck.stretches.block_files import find_block, load_blocks
+from tests.support.laws import law
+
+BLOCKS = {block.name: block for block in load_blocks()[0]}
+BALL, HANDS, ROLLER, BREATHING = (
+    find_block(name) for name in ("ball_massage", "hand_massage", "thigh_roller", "slow_breathing")
+)
+GENERAL = [question.id for question in safety.questionnaire().questions]
+BELLY = (
+    *("aneurysm", "blood thinner", "clot", "operation on the belly", "pregnant", "hernia", "inflamed bowel", "ulcer", "fever"),
+    *("belly pain that nobody has explained", "high blood pressure that is not under control"),
+)
+"""What must be asked before anything presses on the belly."""
+TODAY = date(2026, 1, 5)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
+    return tmp_path / "data"
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def console() -> Console:
+    return Console(file=io.StringIO(), force_terminal=True, width=100, color_system=None)
+
+
+def said(console: Console) -> str:
+    assert isinstance(console.file, io.StringIO)
+    return " ".join(console.file.getvalue().split())
+
+
+def general(*yes: str) -> Answers:
+    return Answers(questionnaire=safety.questionnaire().version, on=TODAY, yes=frozenset(yes))
+
+
+def all_no(blocks: Iterable[BlockSpec] = BLOCKS.values()) -> dict[str, BlockAnswers]:
+    return {block.name: answered(block, ()) for block in blocks}
+
+
+def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(sys, "stdin", Terminal(text))
+
+
+class TestQuestions:
+    @pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
+    def test_what_presses_on_the_belly_has_the_bellys_screen_and_nothing_diagnoses(self, block: BlockSpec) -> None:
+        conditions = " ".join(condition for question in questions_of(block) for condition in question.conditions)
+        if block.area is PressedArea.BELLY:
+            assert [word for word in BELLY if word not in conditions] == []
+        for question in questions_of(block):
+            assert question.text.endswith("?")
+            assert question.agreed.endswith("?")
+            assert question.advice.endswith(".")
+            assert any(word in question.advice for word in ("doctor", "therapist"))
+            assert not any(word in question.advice.lower() for word in ("you have", "you suffer", "diagnos"))
+
+    def test_a_block_of_ones_own_on_the_belly_has_it_too(self) -> None:
+        own = BALL.model_copy(update={"name": "mine", "questions": ROLLER.questions})
+        assert questions_of(own) == (*questions_of(BALL), *ROLLER.questions)
+
+
+class TestExcluded:
+    @law
+    @given(st.sampled_from(sorted(BLOCKS)), st.data())
+    def test_a_yes_leaves_out_that_block_alone(self, name: str, data: st.DataObject) -> None:
+        yes = data.draw(st.sets(st.sampled_from([question.id for question in questions_of(BLOCKS[name])]), min_size=1))
+        kept = all_no() | {name: answered(BLOCKS[name], yes)}
+        found = excluded_blocks(BLOCKS.values(), kept, general())
+        assert set(found) == {name}
+        assert NOT_ANSWERED not in found[name]
+
+    @law
+    @given(st.sets(st.sampled_from(GENERAL)))
+    def test_a_yes_about_every_stretch_leaves_out_what_presses(self, yes: set[str]) -> None:
+        every = {question.id for question in safety.questionnaire().questions if question.poses == "all"}
+        found = excluded_blocks(BLOCKS.values(), all_no(), general(*yes))
+        pressing = {name for name, block in BLOCKS.items() if block.area is not PressedArea.NONE}
+        assert set(found) == (pressing if yes & every else set())
+
+    def test_without_an_answer_it_is_left_out_and_a_changed_question_is_asked_again(self) -> None:
+        assert set(excluded_blocks(BLOCKS.values(), {}, None).values()) == {NOT_ANSWERED}
+        changed = ROLLER.questions[0].model_copy(update={"text": "Is it so?"})
+        other = ROLLER.model_copy(update={"questions": (changed,)})
+        assert is_answered(ROLLER, all_no())
+        assert not is_answered(other, all_no())
+        nothing = BREATHING.model_copy(update={"questions": ()})
+        assert excluded_blocks([nothing], {}, None) == {}
+
+
+class TestKept:
+    def test_they_come_back_are_for_the_person_alone_and_go_with_the_others(self, folder: Path) -> None:
+        assert safety.load_block_answers() == {}
+        answers = {BALL.name: answered(BALL, ["belly_now"]), HANDS.name: answered(HANDS, ())}
+        safety.save_block_answers(answers)
+        safety.save_block_answers({}, "blocks")
+        safety.save_answers(general())
+        assert safety.load_block_answers() == answers
+        assert safety.load_block_answers("blocks") == {}
+        found = {path.name for path in kept.ANSWERS.files()}
+        assert found == {"safety.json", "safety_blocks.json", "safety_blocks-blocks.json"}
+        safety.delete_answers()
+        assert {path.name for path in folder.iterdir()} == {"safety_blocks-blocks.json"}
+
+    @pytest.mark.parametrize(
+        "text",
+        ["", "{", "[]", '{"blocks": []}', '{"blocks": {"ball_massage": 1}}', '{"blocks": {"a": {"asked": "", "on": "x"}}}'],
+    )
+    def test_a_damaged_file_means_asking_again(self, folder: Path, text: str) -> None:
+        folder.mkdir()
+        (folder / "safety_blocks.json").write_text(text)
+        assert safety.load_block_answers() == {}
+
+
+class TestAsking:
+    def test_each_is_asked_once_and_what_two_blocks_ask_alike_is_asked_once_for_both(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        plan = Plan(name="both", specs={}, tasks=(), blocks={BALL.name: BALL, HANDS.name: HANDS, BREATHING.name: BREATHING})
+        safety.save_answers(general())
+        shown = console()
+        typed(monkeypatch, "n\nn\ny\nn\nn\n")  # the belly's three, the last with a yes without consent, and the breath's
+        found = asking.excluded_from(shown, plan, again=False)
+        assert set(found) == {BALL.name, HANDS.name}
+        assert "A yes leaves out that part alone" in said(shown)
+        assert said(shown).count("a hernia") == 1
+        assert f"Left out: {BALL.title}, {HANDS.title}. Please ask a doctor" in said(shown)
+        again = console()
+        typed(monkeypatch, "")
+        assert asking.excluded_from(again, plan, again=False) == found
+        assert "y or n" not in said(again)
+        typed(monkeypatch, "n\n" * 4)
+        everything = "n\n" * len(GENERAL)
+        typed(monkeypatch, everything + "n\n" * 4)
+        assert asking.excluded_from(console(), plan, again=True) == {}
+
+    def test_consent_lets_a_block_be_and_a_stretch_is_not_concerned(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        plan = plan_of("massage_and_stretch", None, None)
+        safety.save_answers(general())
+        typed(monkeypatch, "y\nn\n" + "n\n" + "y\ny\n" + "n\n" * 2 + "n\n")
+        found = asking.excluded_from(console(), plan, again=False)
+        assert set(found) == {ROLLER.name}
+
+    def test_where_nobody_can_answer_what_presses_is_left_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", io.StringIO())
+        shown = console()
+        found = asking.excluded_from(shown, plan_of("massage_and_stretch", None, None), again=False)
+        assert set(found) == {ROLLER.name, BALL.name, BREATHING.name}
+        assert NOT_ANSWERED in said(shown)
+        with pytest.raises(FormcheckError, match="nothing is left of this session"):
+            asking.excluded_from(console(), plan_of("ball_massage", None, None), again=False)
+
+    def test_breathing_alone_asks_nothing_about_stretches(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        typed(monkeypatch, "n\n")
+        shown = console()
+        assert asking.excluded_from(shown, plan_of("slow_breathing", None, None), again=False) == {}
+        assert safety.questionnaire().questions[0].any_of[0] not in said(shown)
