@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 
+from formcheck.system.leftovers import clear_temporary, left_folders, unfinished_files
 from formcheck.system.paths import cache_folder, data_folder
-from formcheck.system.temporary import clear_temporary, left_folders
-from formcheck.system.unfinished import unfinished_files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ from formcheck.core.version import __version__
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.stretches.validation import StrictModel
 from formcheck.system.files import check_writable, reserved_file
-from formcheck.system.unfinished import forget_unfinished, note_unfinished
+from formcheck.system.leftovers import forget_unfinished, note_unfinished
 
 
 class ScoredLine(Document):

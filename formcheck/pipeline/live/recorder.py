@@ -14,8 +14,8 @@ from typing import Protocol, Self
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame
 from formcheck.system.files import ReservedFile, reserved_file
+from formcheck.system.leftovers import forget_unfinished, note_unfinished
 from formcheck.system.signals import join
-from formcheck.system.unfinished import forget_unfinished, note_unfinished
 from formcheck.vision.video.writer import VideoWriter, rewrite
 
 _WAIT_S = 0.2

@@ -19,8 +19,8 @@ from threading import Thread
 from typing import Self
 
 from formcheck.core.errors import MissingPartError, by_system
+from formcheck.system.leftovers import temporary_folder
 from formcheck.system.signals import join
-from formcheck.system.temporary import temporary_folder
 from formcheck.ui.audio.player import OnMessage
 from formcheck.ui.audio.speech_queue import Sentence, SpeechQueue, add_sentence, clear, end_sentence, next_start_s, start_next
 

@@ -17,6 +17,7 @@ from formcheck.people.history import Entry, Stretch
 from formcheck.people.history.database import Store
 from formcheck.people.profile import Profile, save_profile
 from formcheck.system.files import atomic_file
+from formcheck.system.leftovers import forget_unfinished, left_folders, note_unfinished, temporary_folder, unfinished_files
 from formcheck.system.paths import (
     blocks_folder,
     cache_folder,
@@ -30,8 +31,6 @@ from formcheck.system.paths import (
     slim_folder,
     unfinished_folder,
 )
-from formcheck.system.temporary import left_folders, temporary_folder
-from formcheck.system.unfinished import forget_unfinished, note_unfinished, unfinished_files
 from tests.support.calibrated import baseline_of
 
 TAKEN = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
@@ -86,7 +85,7 @@ def everything(home: Path) -> None:
     (data_folder() / "notes.txt").write_text("not ours")
     (home / "films").mkdir()
     kill(
-        "from formcheck.system.unfinished import note_unfinished\nfrom formcheck.system.temporary import temporary_folder\n"
+        "from formcheck.system.leftovers import note_unfinished, temporary_folder\n"
         "film = Path(sys.argv[1]) / 'films' / 'a.unfinished.mp4'\nfilm.write_bytes(b'film')\nnote_unfinished(film)\n"
         "with temporary_folder() as folder:\n    (folder / 'progress').write_bytes(b'1')\n    os.kill(os.getpid(), 9)",
         home,

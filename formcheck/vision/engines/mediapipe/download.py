@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.core.errors import ModelError
-from formcheck.system.temporary import temporary_folder
+from formcheck.system.leftovers import temporary_folder
 from formcheck.vision.engines import Progress
 
 _SHARE = re.compile(r"Progress (\d+) of (\d+)")
