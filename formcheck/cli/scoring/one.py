@@ -1,0 +1,97 @@
+"""One clip scored at the terminal, with the files that it was asked for."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+from formcheck.cli.commands.model import obtain
+from formcheck.cli.scoring.request import ScoreRequest, resolved
+from formcheck.cli.terminal import say
+from formcheck.core.errors import FormcheckError, StoppedError
+from formcheck.system.native_log import silence_native_messages
+from formcheck.system.signals import stoppable
+
+
+def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> None:
+    """Score one clip, write `files` by their outputs' names, and print the summary. Raises FormcheckError.
+
+    Exits with 130 after Ctrl-C and with 143 when asked to end, keeping what was scored.
+    """
+    from formcheck.cli.progress import clip_bar
+    from formcheck.cli.reports.clip import print_clip_summary, tell_damage
+    from formcheck.cli.terminal import console
+    from formcheck.pipeline.clip import check_joints, score_recording, unjudgeable
+    from formcheck.pipeline.clip import score as score_source
+    from formcheck.pipeline.outputs import check_outputs, create_outputs
+    from formcheck.pipeline.outputs.json_document import JsonToStdout
+    from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
+    from formcheck.system.processes import cores
+    from formcheck.vision.video import open_clip
+    from formcheck.vision.video.read_options import AS_IT_IS
+
+    specs, baseline = resolved(request)
+    silence_native_messages(verbose=request.verbose)
+    paths = {**files, **({"json": request.json_path} if request.json_path is not None else {})}
+    check_outputs(paths, clip)
+    printed = [JsonToStdout()] if request.json == "-" else []
+    with ExitStack() as stack:
+        if is_landmark_table(clip):
+            if request.model is not None or request.every_frame:
+                raise FormcheckError(
+                    f"{clip}: is a table of landmarks, which were seen already: --model and --every-frame are for clips."
+                )
+            if request.read != AS_IT_IS:
+                raise FormcheckError(
+                    f"{clip}: is a table of landmarks and has no pictures: --rotate, --mirror, --speed, --from and --to are "
+                    "for clips. Give them where the landmarks are written."
+                )
+            recording = read_landmarks(clip)
+            check_joints(recording, specs)
+            for sentence in unjudgeable(recording, specs):
+                say(sentence, stderr=True)
+            outputs = create_outputs(paths, recording.clip, specs, every_frame=recording.every_frame)
+            result = score_recording(
+                recording,
+                specs,
+                side=request.side,
+                baseline=baseline,
+                outputs=[*outputs, *printed],
+                strict=request.strict,
+            )
+            print_clip_summary(console(stderr=request.json == "-"), result)
+            tell_damage(clip, result.damaged)
+            return
+        source = open_clip(clip, request.read)
+        stack.enter_context(source)
+        outputs = create_outputs(paths, source.info, specs, every_frame=request.every_frame)
+        engine = obtain(request.model)
+        show = stack.enter_context(clip_bar("scoring"))
+        stop = stack.enter_context(stoppable())
+
+        def progress(done_s: float) -> bool:
+            show(done_s, source.info.expected_s)
+            return not stop.requested()
+
+        try:
+            result = score_source(
+                source,
+                engine,
+                specs,
+                every_frame=request.every_frame,
+                jobs=request.jobs or cores(),
+                side=request.side,
+                baseline=baseline,
+                outputs=[*outputs, *printed],
+                strict=request.strict,
+                progress=progress,
+                advise=True,
+            )
+        except StoppedError as stopped:
+            stopped.exit_code = stop.exit_code
+            raise
+    print_clip_summary(console(stderr=request.json == "-"), result)
+    tell_damage(clip, result.damaged)
+    if stop.requested():
+        print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)
+        sys.exit(stop.exit_code)

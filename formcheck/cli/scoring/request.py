@@ -1,0 +1,44 @@
+"""What is asked of `formcheck score`, and whose stretches and baseline that means."""
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from formcheck.cli.options import json_path
+from formcheck.core.values import Side
+
+if TYPE_CHECKING:
+    from formcheck.analysis.baseline.validity import BaselineCheck
+    from formcheck.stretches import StretchSpec
+    from formcheck.vision.video.read_options import ReadOptions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoreRequest:
+    """The options for every clip, as they are called on the command line."""
+
+    pose: str
+    side: Side | None
+    json: str | None
+    profile: str | None
+    model: str | None
+    every_frame: bool
+    jobs: int
+    strict: bool
+    verbose: bool
+    read: "ReadOptions"
+
+    @property
+    def json_path(self) -> Path | None:
+        return json_path(self.json)
+
+
+def resolved(request: ScoreRequest) -> "tuple[tuple[StretchSpec, ...], BaselineCheck | None]":
+    """Return the stretches and the baseline to score by, after printing whose they are."""
+    from formcheck.people.person import resolve
+
+    personal = resolve(request.pose, request.profile)
+    if personal.note is not None:
+        print(personal.note, file=sys.stderr)
+    return personal.specs, personal.baseline
