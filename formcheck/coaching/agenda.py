@@ -114,6 +114,11 @@ class Agenda:
         return tuple(task for task in self._begun if isinstance(task, TaskProgress))
 
     @property
+    def begun_blocks(self) -> tuple[BlockProgress, ...]:
+        """The guided blocks that were taken up or left out, in that order: it only grows."""
+        return tuple(task for task in self._begun if isinstance(task, BlockProgress))
+
+    @property
     def done_s(self) -> float:
         """Seconds of all that was held or guided."""
         return sum(task.done_s for task in self._begun)

@@ -100,7 +100,7 @@ def _rows(entry: Entry) -> Iterator[_Line]:
         form = wording.FORM.format(score=round(score)) if score is not None else ""
         yield title_of(name[0]), name[1], held, form, "; ".join(notes)
     for name, parts_of_block in groupby(sorted(entry.blocks, key=_named_block), key=_named_block):
-        yield _block_line(list(parts_of_block), hurt.get(name, []))
+        yield from _block_line(list(parts_of_block), hurt.get(name, []))
     done = {*map(named, entry.stretches), *map(_named_block, entry.blocks)}
     for name in hurt.keys() - done:
         yield title_of(name[0]), name[1], "", "", "; ".join(wording.pain_in_words(pain.answer) for pain in hurt[name])
@@ -118,9 +118,11 @@ def _named_block(block: GuidedTime) -> tuple[str, str]:
     return block.block, shown_side(block.side)
 
 
-def _block_line(parts: Sequence[GuidedTime], pains: Sequence[Pain]) -> _Line:
+def _block_line(parts: Sequence[GuidedTime], pains: Sequence[Pain]) -> Iterator[_Line]:
     """A line for a guided block on one side: its time is no hold, and nothing of it was measured."""
-    rows = [block_row(part, pains) for part in parts]
+    rows = [row for part in parts if (row := block_row(part, pains)).begun]
+    if not rows:  # it never ran, after all
+        return
     guided = wording.HELD_OF_GOAL.format(
         held_s=sum(row.seconds.held for row in rows), goal_s=sum(row.seconds.goal or 0 for row in rows)
     )
@@ -131,7 +133,7 @@ def _block_line(parts: Sequence[GuidedTime], pains: Sequence[Pain]) -> _Line:
             *(note for row in rows for note in row.pain_notes),
         )
     )
-    return title_of(parts[0].block), shown_block_side(parts[0].side), guided, "", "; ".join(notes)
+    yield title_of(parts[0].block), shown_block_side(parts[0].side), guided, "", "; ".join(notes)
 
 
 def block_row(block: GuidedTime, pains: Sequence[Pain]) -> BlockRow:

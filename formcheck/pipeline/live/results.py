@@ -135,12 +135,11 @@ def history_stretches(session: GuidedSession) -> list[Stretch]:
 
 
 def history_blocks(session: GuidedSession) -> list[GuidedTime]:
-    """Return all guided blocks that ran so far, or were skipped."""
+    """Return all guided blocks begun so far, or left out; one that was not tried yet is only planned."""
     known = [field.name for field in fields(GuidedTime)]
     return [
         GuidedTime(**{name: getattr(row, name) for name in known} | {"started_s": row.started_s or 0.0})
-        for row in session.summary.blocks
-        if row.begun
+        for row in session.summary.blocks[: len(session.agenda.begun_blocks)]
     ]
 
 

@@ -328,7 +328,7 @@ def test_a_routine_has_blocks_beside_stretches() -> None:
         (
             'block = "tool_massage"',
             'block = "tool_masage"',
-            "steps[0].block: there is no block called 'tool_masage'; did you mean",
+            "steps[0].block: there is no block called",
         ),
         (
             'block = "tool_massage"',
