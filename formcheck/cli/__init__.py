@@ -55,7 +55,7 @@ _COMMANDS: Mapping[str, Mapping[str, tuple[_Command | typer.Typer, str]]] = {
     "Stretch": {
         "live": (live, "live kneeling_hip_flexor\nlive routine --profile anna\nlive --camera http://192.168.1.20:8080/video"),
         "calibrate": (calibrate, "calibrate --profile anna\ncalibrate --video standing_and_lying.mp4"),
-        "check": (check, "check\ncheck thomas --video table.mp4 --answers back_flat=yes --level -1.5"),
+        "check": (check, "check\ncheck thomas --video table.mp4 --answers back_flat=yes --level 1.5"),
         "routines": (routines, "routines\nroutines check evening.toml"),
         "history": (history, "history --since 4w\nhistory show 3f2a\nhistory delete 3f2a"),
     },
