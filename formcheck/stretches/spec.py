@@ -16,6 +16,7 @@ from pydantic import (
 from formcheck.core.measures import MEASURES, BodyPart, Roles
 from formcheck.core.measures.joints import joint_name
 from formcheck.core.values import Edge, Side
+from formcheck.core.wording import TO_THE_END
 from formcheck.stretches.validation import FileTable, as_written, did_you_mean
 
 CUE_WORDS = 8
@@ -24,9 +25,6 @@ CUE_WORDS = 8
 Line = Annotated[str, Field(min_length=1, max_length=400)]
 Degrees = Annotated[float, Field(ge=-180, le=360, strict=True)]
 
-
-TO_THE_END = "to the end"
-"""What a pose file says in the place of seconds where a hold has no goal: it ends when the form is lost."""
 
 LONGEST_HOLD_S = 600
 

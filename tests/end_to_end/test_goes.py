@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from docs.accuracy import chapter_of_goes
 from formcheck.pipeline.clip import score
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.tuning.evaluation.compare import true_holds
@@ -49,6 +50,14 @@ def test_it_is_no_stretch_that_is_recognised(name: str, model: Path) -> None:
         found = score(source, mediapipe_model(model), load_stretches())
     assert (found.document.pose, found.document.nearest in {spec.name for spec in load_stretches()} | {None}) == (None, True)
     assert found.holds == []
+
+
+def test_the_page_has_what_was_measured() -> None:
+    written = json.loads((REPO / "docs" / "strength.json").read_text(encoding="utf-8"))
+    assert len(written["goes"]) >= 30
+    assert all(abs(go["found"][1] - go["true"][1]) <= WITHIN_S for go in written["goes"])
+    assert not any(go["held_as_that_s"] for go in written["goes"])
+    assert "\n".join(chapter_of_goes(written)) in (REPO / "docs" / "accuracy.md").read_text(encoding="utf-8")
 
 
 def test_the_command_line_tells_it_beside_the_norm(model: Path, tmp_path: Path) -> None:

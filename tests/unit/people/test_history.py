@@ -241,11 +241,11 @@ def version(path: Path) -> int:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def columns(path: Path) -> dict[str, list[tuple[str, str, int]]]:
-    """The columns of each table in order: name, type, whether it must not be empty."""
+def columns(path: Path) -> dict[str, list[tuple[str, int]]]:
+    """The columns of each table in order: name, and whether it must not be empty."""
     with closing(sqlite3.connect(path)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: [row[1:4] for row in connection.execute(f"PRAGMA table_info({name})")] for name in names}
+        return {name: [(row[1], row[3]) for row in connection.execute(f"PRAGMA table_info({name})")] for name in names}
 
 
 class TestVersions:
