@@ -46,6 +46,12 @@ def format_minutes(seconds: float, *, from_s: float) -> str:
     return f"{whole_seconds(seconds)} s" if seconds < from_s else f"{seconds / 60:.0f} min"
 
 
+def format_hours(seconds: float) -> str:
+    """Return a length of time to the minute, rounded: `12 min`, `5 h 12 min`."""
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
 def format_clip_time(time_s: float) -> str:
     """Return a point of time in a clip, to the second: `1:05`."""
     whole = whole_seconds(time_s)

@@ -362,3 +362,45 @@ CHECK_SIDES_APART = (
 )
 CHECK_NO_DIAGNOSIS = "This is a flexibility check and no diagnosis. A mild pull is fine, pain is not."
 CHECK_HIDDEN = "Part of the leg is hidden: clear the view, and do it again."
+
+# --- sitting -----------------------------------------------------------------------------------------------------------
+
+SITTING = "Sitting"
+NO_NOTICES = "Notices on the desktop are not to be had here ({reason}). They are printed here instead."
+SIT_BEGINS = (
+    "Counting minutes sat, breaks and shifts of posture, by a look every {every_s} s. No picture is kept, and posture is not "
+    "judged."
+)
+SIT_LIGHT = (
+    "The camera is opened for each look and closed again, so that calls can have it: its light comes on for about a second "
+    "each time. --every 60 looks once a minute."
+)
+SIT_KEYS = "Keys, without Enter: s no prompt for {snooze}, q quit."
+SIT_KEYS_STRETCH = "Keys, without Enter: n the stretch now, s no prompt for {snooze}, q quit."
+SIT_UNKNOWN: Mapping[str, str] = {
+    "camera": "Not known here: whether another program has the camera. Before a call press s: no prompt for {snooze}.",
+    "microphone": "Not known here: whether a program records sound. Before a voice call press s: no prompt for {snooze}.",
+    "full_screen": "Not known here: whether a window fills the screen. Before a talk press s: no prompt for {snooze}.",
+}
+SIT_NO_PICTURE = "No look now, and what happens meanwhile is not counted as sitting: {reason}"
+SIT_PICTURE_AGAIN = "The camera gives pictures again."
+SIT_SNOOZED = "No prompt until {until}."
+PROMPT_NO_BREAK = "You have sat for {minutes} minutes"
+PROMPT_NO_SHIFT = "You have sat still for {minutes} minutes"
+PROMPT_STRETCH = "A good moment to stand up: {title}, {seconds} s in all."
+PROMPT_STAND = "A good moment to stand up for a minute, or to change how you sit."
+PROMPT_BUTTON_STRETCH = "Stretch now"
+PROMPT_BUTTON_SNOOZE = "Not for {snooze}"
+SIT_STRETCH_BEGINS = "{title}: one go on each side. Looking goes on by itself afterwards."
+SIT_LEFT_OUT = "No stretch is offered, only to stand up. {reason}"
+SIT_STOPPED = "Stopped after {time} s of the clip; what was counted is that far."
+SIT_STRETCH_OVER = "Looking goes on."
+SIT_SEATED = "Seated"
+SIT_AWAY = "Out of the seat"
+SIT_UNSEEN = "Not seen"
+SIT_LONGEST = "Longest without a break"
+SIT_BREAKS = "Breaks"
+SIT_SHIFTS = "Shifts of posture"
+SIT_PROMPTS = "Prompts"
+SIT_IN_SHORT = "{sat} sat, breaks: {breaks}, shifts: {shifts}, prompts: {prompts}"
+SIT_NOT_GRADED = "Not judged: how straight you sit. From the front no camera can tell."
