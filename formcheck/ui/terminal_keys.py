@@ -55,7 +55,10 @@ class Keyboard:
             import tty
 
             self._file = sys.stdin.fileno()
-            self.present = os.tcgetpgrp(self._file) == os.getpgrp()
+            try:
+                self.present = os.tcgetpgrp(self._file) == os.getpgrp()
+            except OSError:  # a terminal, and not the one that this program was started from
+                self.present = False
             if self.present:
                 self._before = termios.tcgetattr(self._file)
                 tty.setcbreak(self._file)
@@ -69,9 +72,12 @@ class Keyboard:
                 termios.tcsetattr(self._file, termios.TCSADRAIN, self._before)
 
     def pressed(self) -> tuple[Key, ...]:
-        """Return the keys pressed since the last call, in order, without waiting."""
-        typed = _SEQUENCE.sub("", self._typed()) if self.present else ""
-        return tuple(_KEYS[letter] for letter in typed.lower() if letter in _KEYS)
+        """Return the keys of a session pressed since the last call, in order, without waiting."""
+        return tuple(_KEYS[letter] for letter in self.letters() if letter in _KEYS)
+
+    def letters(self) -> str:
+        """Return what was typed since the last call, in small letters, without waiting."""
+        return _SEQUENCE.sub("", self._typed()).lower() if self.present else ""
 
     def _typed(self) -> str:
         if sys.platform == "win32":

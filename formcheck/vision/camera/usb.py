@@ -61,6 +61,12 @@ class UsbCamera:
                 return CapturedFrame(arrived=arrived, convert=partial(_rgb, bgr))
         raise SourceError(f"{self._device}: gives no pictures. Is it still plugged in, and does no other program use it?")
 
+    def adapt(self, seconds: float) -> None:
+        """Let the camera adapt to the light: take in pictures for so long, without converting one."""
+        end_s = clock() + seconds
+        while clock() < end_s and self._capture.grab():
+            pass
+
     def close(self) -> None:
         self._capture.release()
 

@@ -152,10 +152,11 @@ def caution_of(model: EngineModel) -> str:
     return models.known_model(model.file).caution
 
 
-def create_engine(model: EngineModel, *, still: bool = False) -> "Engine":
+def create_engine(model: EngineModel, *, still: bool = False, once: bool = False) -> "Engine":
     """Return a new engine, not opened yet. Raises ModelError.
 
-    `still` is for single pictures: nobody is tracked, and each is looked at twice, as it is and mirrored.
+    `still` is for single pictures: nobody is tracked, and each is looked at twice, as it is and mirrored; with `once`, only as
+    it is.
     """
     from formcheck.vision.engines.wrappers import LookTwice
 
@@ -165,4 +166,4 @@ def create_engine(model: EngineModel, *, still: bool = False) -> "Engine":
     except (ImportError, AttributeError) as error:
         raise ModelError(f"The engine {model.engine!r} cannot be loaded from {model.factory} ({error}).") from None
     engine = cast("Engine", create(model.file, still=still))
-    return LookTwice(engine) if still else engine
+    return LookTwice(engine) if still and not once else engine
