@@ -38,7 +38,7 @@ class KeptKind:
 
 HISTORY = KeptKind(
     name="history",
-    use="what was held in live sessions, the faults, pain that was told, and flexibility checks",
+    use="what was held in live sessions, the faults, pain that was told, flexibility checks, and days at the desk",
     folder=data_folder,
     patterns=("history.db", "history.db-wal", "history.db-shm", "history.db-journal"),
 )

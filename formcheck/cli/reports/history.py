@@ -9,6 +9,7 @@ from rich.console import Console
 from formcheck.analysis.scoring.fault_totals import ranked, totals_of_seconds
 from formcheck.cli import terminal
 from formcheck.cli.reports.session import describe_fault
+from formcheck.cli.reports.sitting import sitting_in_short
 from formcheck.cli.reports.tables import Column, WrappedTable, columns
 from formcheck.coaching.guidance.phrases import PAIN_NOTES
 from formcheck.coaching.summary import UNANSWERED, BlockRow, SummaryRow, mean_score
@@ -66,7 +67,10 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
         plan = f"{title_of(entry.plan)}, {one_line(entry.profile)}" if entry.profile else title_of(entry.plan)
         told = f"  {pain_told(entry)}" if entry.pain_before is not None else ""
         console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}{told}  id {one_line(entry.short_id)}", style="bold")
-        console.print(WrappedTable((*heads, Column()), lines, indented=True))
+        if entry.sitting is not None:
+            console.print(WrappedTable((Column(),), [(sitting_in_short(entry.sitting),)], indented=True))
+        if lines or entry.sitting is None:
+            console.print(WrappedTable((*heads, Column()), lines, indented=True))
 
 
 def _rows(entry: Entry) -> Iterator[_Line]:
@@ -190,7 +194,7 @@ def _totals(totals: Sequence[Total]) -> WrappedTable:
 
 def _trends(entries: Sequence[Entry], profile: str | None) -> Iterator[str]:
     """How far each stretch went on each side: the median of five sessions, and a change only where it is one."""
-    people = {entry.profile for entry in entries}
+    people = {entry.profile for entry in entries if entry.stretches}
     if profile is None and len(people) != 1:
         if any(stretch.reach for entry in entries for stretch in entry.stretches):
             yield "How far you get is shown for one person at a time: --profile NAME."

@@ -7,6 +7,7 @@ from rich.console import Console
 from formcheck.analysis.scoring.fault_totals import totals_of_seconds
 from formcheck.cli.reports.history import block_row, pain_told, shown_block_side, shown_side
 from formcheck.cli.reports.session import describe_fault
+from formcheck.cli.reports.sitting import print_sitting
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, seconds_of_goal, whole_seconds
@@ -29,6 +30,10 @@ def print_session(console: Console, entry: Entry) -> None:
     if entry.pain_before is not None:
         console.print(pain_told(entry))
     console.print()
+    if entry.sitting is not None:
+        print_sitting(console, entry.sitting)
+    if not (entry.stretches or entry.pains) and entry.sitting is not None:
+        return
     rows = [
         (
             stretch.started_s,

@@ -4,7 +4,27 @@
 """
 
 from formcheck.people.history.checks import CheckRecord
-from formcheck.people.history.records import Answer, Entry, GuidedTime, GuidedTotal, Pain, Stretch, Total
+from formcheck.people.history.records import (
+    Answer,
+    Entry,
+    GuidedTime,
+    GuidedTotal,
+    Pain,
+    SittingRecord,
+    Stretch,
+    Total,
+)
 from formcheck.people.history.writer import History
 
-__all__ = ["Answer", "CheckRecord", "Entry", "GuidedTime", "GuidedTotal", "History", "Pain", "Stretch", "Total"]
+__all__ = [
+    "Answer",
+    "CheckRecord",
+    "Entry",
+    "GuidedTime",
+    "GuidedTotal",
+    "History",
+    "Pain",
+    "SittingRecord",
+    "Stretch",
+    "Total",
+]

@@ -31,6 +31,7 @@ from formcheck.people.history.tables import (
     PainRow,
     ReachRow,
     SessionRow,
+    SittingRow,
     StretchRow,
     Table,
     bring_up_to_date,
@@ -97,7 +98,9 @@ class Store:
         or a part of one (`partly`).
         """
         answered = select(SessionRow.id).where(SessionRow.pain_before.is_not(None))
-        done = select(StretchRow.session).union(select(PainRow.session), select(GuidedRow.session), answered)
+        done = select(StretchRow.session).union(
+            select(PainRow.session), select(GuidedRow.session), select(SittingRow.session), answered
+        )
         query = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
         query = query.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
         self.faulty, self.partly = {}, {}
@@ -242,6 +245,8 @@ def _rows(entry: Entry) -> dict[type[Table], list[dict[str, Any]]]:
     for number, pain in enumerate(entry.pains, 1):
         key = {"session": entry.id, "number": number}
         rows[PainRow].append(key | _alike(pain, _columns(PainRow)) | {"at": wall(pain.time_s)})
+    if entry.sitting is not None:
+        rows[SittingRow].append({"session": entry.id} | _alike(entry.sitting, _columns(SittingRow)))
     return rows
 
 

@@ -12,12 +12,22 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from formcheck.people.history.checks import CheckRecord
-from formcheck.people.history.records import Entry, GuidedTime, Pain, Seconds, Stretch, Word
-from formcheck.people.history.tables import CheckRow, FaultRow, GuidedRow, PainRow, ReachRow, SessionRow, StretchRow, Table
+from formcheck.people.history.records import Entry, GuidedTime, Pain, Seconds, SittingRecord, Stretch, Word
+from formcheck.people.history.tables import (
+    CheckRow,
+    FaultRow,
+    GuidedRow,
+    PainRow,
+    ReachRow,
+    SessionRow,
+    SittingRow,
+    StretchRow,
+    Table,
+)
 from formcheck.stretches.validation import as_written, model_faults
 
 _ENTRY, _STRETCH, _PAIN = TypeAdapter(Entry), TypeAdapter(Stretch), TypeAdapter(Pain)
-_GUIDED, _CHECK = TypeAdapter(GuidedTime), TypeAdapter(CheckRecord)
+_GUIDED, _SITTING, _CHECK = TypeAdapter(GuidedTime), TypeAdapter(SittingRecord), TypeAdapter(CheckRecord)
 _OF_STRETCH: tuple[tuple[str, type[Table], str, TypeAdapter[Any]], ...] = (
     ("faults", FaultRow, "fault", TypeAdapter(dict[Word, Seconds])),
     ("reach", ReachRow, "degrees", TypeAdapter(dict[int, Seconds])),
@@ -75,7 +85,11 @@ def read_entry(session: Session, row: SessionRow, told: list[str]) -> Entry:
             values = {name: stored[name] for name in GuidedTime.__dataclass_fields__ if name in stored}
             placed = {"side": stored["side"] or None, "started_s": since("started", stored["started"])}
             blocks.append(_GUIDED.validate_python(values | placed))
-    return replace(entry, stretches=tuple(stretches), pains=tuple(pains), blocks=tuple(blocks))
+    sitting = None
+    for stored in _stored(session, SittingRow, row.id):
+        with _left_out("sitting", told):
+            sitting = _SITTING.validate_python({name: stored[name] for name in SittingRecord.__dataclass_fields__})
+    return replace(entry, stretches=tuple(stretches), pains=tuple(pains), blocks=tuple(blocks), sitting=sitting)
 
 
 def read_check(row: CheckRow) -> CheckRecord:

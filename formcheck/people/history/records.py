@@ -20,6 +20,7 @@ SHORT_ID = 6
 # What a stored value may be: checked where the history is read, for a file may be damaged or edited.
 Seconds = Annotated[float, Field(ge=0, le=1e6, allow_inf_nan=False)]
 Moment = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Word = Annotated[str, Field(max_length=400)]
 Amount = Annotated[int, Field(ge=0, le=10)]
 
@@ -81,9 +82,22 @@ class Pain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SittingRecord:
+    """A day at the desk, as far as it has come: seconds, and how often. `longest_s` was sat without a break."""
+
+    sat_s: Seconds
+    away_s: Seconds
+    unseen_s: Seconds
+    longest_s: Seconds
+    breaks: Count
+    shifts: Count
+    prompts: Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """A session. `plan` is the routine or the stretch that it was for; `ended` is `None` unless it came to an orderly end.
-    `profile` is the person's, if one was given.
+    `profile` is the person's, if one was given. `sitting` is what was counted, if it was a day at the desk.
 
     `level` is that of the programme that the session was of, from 1; `None` for a session of anything else. `pain_before` and
     `pain_after` are the pain that was told, 0 (none) to 10, `pain_where` is where it was, in words; `None` where nothing was.
@@ -105,6 +119,7 @@ class Entry:
     stretches: tuple[Stretch, ...] = ()
     pains: tuple[Pain, ...] = ()
     blocks: tuple[GuidedTime, ...] = ()
+    sitting: SittingRecord | None = None
 
     @property
     def short_id(self) -> str:

@@ -110,6 +110,19 @@ class GuidedRow(Table):
     skipped: Mapped[bool]
 
 
+class SittingRow(Table):
+    __tablename__ = "sittings"
+
+    session: Mapped[str] = _session()
+    sat_s: Mapped[float]
+    away_s: Mapped[float]
+    unseen_s: Mapped[float]
+    longest_s: Mapped[float]
+    breaks: Mapped[int]
+    shifts: Mapped[int]
+    prompts: Mapped[int]
+
+
 def _add_people(connection: Connection) -> None:
     connection.exec_driver_sql("ALTER TABLE sessions ADD COLUMN profile VARCHAR")
     connection.exec_driver_sql(
@@ -155,12 +168,21 @@ def _add_guided(connection: Connection) -> None:
     )
 
 
+def _add_sittings(connection: Connection) -> None:
+    connection.exec_driver_sql(
+        "CREATE TABLE sittings (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, sat_s FLOAT NOT NULL, "
+        "away_s FLOAT NOT NULL, unseen_s FLOAT NOT NULL, longest_s FLOAT NOT NULL, breaks INTEGER NOT NULL, "
+        "shifts INTEGER NOT NULL, prompts INTEGER NOT NULL, PRIMARY KEY (session))"
+    )
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_people,
     _allow_no_goal,
     _add_programmes,
     _add_checks,
     _add_guided,
+    _add_sittings,
 )
 """The step from version 1 to 2, from 2 to 3 and so on. Each stays as it is once released, and is SQL: the classes above are
 those of the newest version only."""

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from formcheck.core.errors import HistoryError
 from formcheck.core.version import __version__
-from formcheck.people.history.records import Entry, GuidedTime, Pain, Stretch
+from formcheck.people.history.records import Entry, GuidedTime, Pain, SittingRecord, Stretch
 from formcheck.system.paths import history_file
 from formcheck.system.signals import join
 
@@ -40,6 +40,10 @@ class Record:
     def update(self, stretches: Sequence[Stretch], pains: Sequence[Pain] = (), blocks: Sequence[GuidedTime] = ()) -> None:
         """Set the session's state: its stretches, pains and guided blocks so far, in order. Returns at once, never raises."""
         self._put(replace(self._entry, stretches=tuple(stretches), pains=tuple(pains), blocks=tuple(blocks)))
+
+    def sit(self, sitting: SittingRecord) -> None:
+        """Set what has been counted at the desk so far. Returns at once, never raises."""
+        self._put(replace(self._entry, sitting=sitting))
 
     def end(self) -> None:
         """Record that the session came to an orderly end."""

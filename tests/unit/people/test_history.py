@@ -26,7 +26,18 @@ from formcheck import cli
 from formcheck.core.errors import HistoryError, UnusableHistoryError
 from formcheck.core.values import Side
 from formcheck.people import safety
-from formcheck.people.history import Answer, Entry, GuidedTime, GuidedTotal, History, Pain, Stretch, Total, tables
+from formcheck.people.history import (
+    Answer,
+    Entry,
+    GuidedTime,
+    GuidedTotal,
+    History,
+    Pain,
+    SittingRecord,
+    Stretch,
+    Total,
+    tables,
+)
 from formcheck.people.history.database import Store, delete_history
 from formcheck.people.history.records import guided_totals, totals
 from formcheck.people.history.writer import new_entry
@@ -103,6 +114,8 @@ guided = st.builds(
 )
 zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 times = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2040, 1, 1), timezones=zones)
+seconds_of_a_day = dict.fromkeys(("sat_s", "away_s", "unseen_s", "longest_s"), between(0, 90_000))
+counts_of_a_day = dict.fromkeys(("breaks", "shifts", "prompts"), st.integers(0, 500))
 entries = st.builds(
     Entry,
     id=st.uuids().map(str),
@@ -114,6 +127,7 @@ entries = st.builds(
     stretches=st.lists(stretches, min_size=1, max_size=4).map(tuple),
     pains=st.lists(pains, max_size=3).map(tuple),
     blocks=st.lists(guided, max_size=3).map(tuple),
+    sitting=st.none() | st.builds(SittingRecord, **seconds_of_a_day, **counts_of_a_day),
 )
 
 
@@ -167,6 +181,12 @@ class TestStore:
                 GuidedTotal(block="slow_breathing", sessions=1, guided_s=200.0),
             )
             assert [total.held_s for total in totals(store.recent())] == [30.0]
+
+    def test_a_day_at_the_desk_is_told(self, path: Path) -> None:
+        sat = SittingRecord(sat_s=7200, away_s=600, unseen_s=0, longest_s=1800, breaks=4, shifts=11, prompts=2)
+        with Store(path) as store:
+            store.save(entry(stretches=(), sitting=sat))
+            assert [one.sitting for one in store.recent()] == [sat]
 
     def test_totals_are_by_stretch_and_side(self, path: Path) -> None:
         with Store(path) as store:
