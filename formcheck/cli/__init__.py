@@ -25,6 +25,7 @@ from formcheck.cli.commands.poses import poses, routines
 from formcheck.cli.commands.profiles import profiles
 from formcheck.cli.commands.record import record
 from formcheck.cli.commands.score import score
+from formcheck.cli.commands.sit import sit
 from formcheck.cli.commands.tune import tune
 from formcheck.cli.help import HelpfulCommand, HelpfulGroup
 from formcheck.cli.terminal import take_any_text, tell_error
@@ -57,6 +58,7 @@ _COMMANDS: Mapping[str, Mapping[str, tuple[_Command | typer.Typer, str]]] = {
         "calibrate": (calibrate, "calibrate --profile anna\ncalibrate --video standing_and_lying.mp4"),
         "check": (check, "check\ncheck thomas --video table.mp4 --answers back_flat=yes --level 1.5"),
         "routines": (routines, "routines\nroutines check evening.toml"),
+        "sit": (sit, "sit\nsit --every 60 --for 8h\nsit --video desk.mp4 --json day.json"),
         "history": (history, "history --since 4w\nhistory show 3f2a\nhistory delete 3f2a"),
     },
     "Score": {
