@@ -15,7 +15,7 @@ from formcheck.stretches import StretchSpec
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.sampling.interpolation import Detection
 from formcheck.vision.sampling.pace import Pace
-from formcheck.vision.video.packets import SOUND, VideoClock
+from formcheck.vision.video.container.packets import SOUND, VideoClock
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sparse_reader import SparseFrame, SparseReader
 

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from formcheck.core.errors import SourceError
 from formcheck.vision.camera.address import ESCAPES, NetworkStream
 from formcheck.vision.camera.backend import CapturedFrame, clock
+from formcheck.vision.video.container.streams import StreamDisplay, video_stream
 from formcheck.vision.video.file import FrameConverter
-from formcheck.vision.video.streams import StreamDisplay, video_stream
 
 OPEN_S = 5.0
 """How long a camera may take to answer: one in the house takes under a second, one asleep on Wi-Fi a few."""

@@ -17,11 +17,11 @@ import numpy as np
 from formcheck.core import wording
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
-from formcheck.vision.video.packets import JUMPS, SOUND, VideoClock, VideoIndex, is_end, is_repeat, read_index
+from formcheck.vision.video.container.packets import JUMPS, SOUND, VideoClock, VideoIndex, is_end, is_repeat, read_index
+from formcheck.vision.video.container.streams import Display, StreamDisplay, stated_speed, video_stream
 from formcheck.vision.video.pixels import reduced, same
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sizes import MOVING_PIXELS, check_pixels
-from formcheck.vision.video.streams import Display, StreamDisplay, stated_speed, video_stream
 
 _NO_TIMES = 0x0080
 """FFmpeg's flag of a format without times (AVFMT_NOTIMESTAMPS)."""

@@ -15,9 +15,9 @@ import numpy as np
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
+from formcheck.vision.video.container.packets import is_repeat
+from formcheck.vision.video.container.streams import StreamDisplay, video_stream
 from formcheck.vision.video.file import FrameConverter, VideoFile, open_container
-from formcheck.vision.video.packets import is_repeat
-from formcheck.vision.video.streams import StreamDisplay, video_stream
 
 STORED = 48
 """Pictures that are stored: a step back is free for a second and a half, at 130 MB."""

@@ -11,9 +11,9 @@ from typing import Any
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame, Image
+from formcheck.vision.video.container.streams import Display, StreamDisplay, video_stream
 from formcheck.vision.video.file import SAME_S, FrameConverter, VideoFile, error_message, open_container
 from formcheck.vision.video.pixels import brightness, same, shrunk
-from formcheck.vision.video.streams import Display, StreamDisplay, video_stream
 
 PICTURE = 960
 """Larger pictures are made smaller by a whole factor, to no less than this longer side (pixels): the engine works on 256 by

@@ -18,11 +18,11 @@ from formcheck.vision.camera.address import parse_camera
 from formcheck.vision.camera.camera import Camera
 from formcheck.vision.orientation import AS_STORED, Orientation
 from formcheck.vision.video import open_clip
+from formcheck.vision.video.container.streams import StreamDisplay
 from formcheck.vision.video.file import VideoFile
 from formcheck.vision.video.random_access import SeekableVideo
 from formcheck.vision.video.read_options import ReadOptions, parse_time
 from formcheck.vision.video.sparse_reader import SparseReader
-from formcheck.vision.video.streams import StreamDisplay
 from tests.support.clips import colours, write_clip
 
 WIDTH, HEIGHT = 192, 144  # 4:3, which MPEG-2 can state

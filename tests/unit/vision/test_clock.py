@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.vision.video.clock import JUMPING_S, LONGEST_S, Stamp, rebuilt
+from formcheck.vision.video.container.clock import JUMPING_S, LONGEST_S, Stamp, rebuilt
 
 TICK_S = 1 / 90_000
 GROUP = 12

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
-from formcheck.vision.video.clock import JUMPING_S, LONGEST_S, Stamp, rebuilt
+from formcheck.vision.video.container.clock import JUMPING_S, LONGEST_S, Stamp, rebuilt
 
 JUMPS = 0x0200
 """FFmpeg's flag of formats whose clock may jump (AVFMT_TS_DISCONT)."""
