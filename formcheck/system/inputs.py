@@ -53,5 +53,19 @@ def special_kind(path: Path) -> str | None:
     return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else _special(mode)
 
 
+def why_unreadable(error: Exception | None) -> str:
+    """Return why a library could not read a file, in plain words, by the kind of its error: its own are for programmers."""
+    match error:
+        case MemoryError():
+            return "there is not enough memory"
+        case OSError(errno=int(number)) if number > 0:
+            return os.strerror(number)
+        case EOFError():
+            return "it ends too early"
+        case LookupError() | NotImplementedError():
+            return "its format is none that can be read here"
+    return "its content is not understood"
+
+
 def _special(mode: int) -> str:
     return "pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"

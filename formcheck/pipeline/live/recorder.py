@@ -14,6 +14,7 @@ from typing import Protocol, Self
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame
 from formcheck.system.files import ReservedFile, reserved_file
+from formcheck.system.inputs import why_unreadable
 from formcheck.system.leftovers import forget_unfinished, note_unfinished
 from formcheck.system.signals import join
 from formcheck.vision.video.writer import VideoWriter, rewrite
@@ -60,7 +61,7 @@ def finish_film(path: Path) -> None:
         try:
             rewrite(film, reserved.part)
         except Exception as error:
-            raise OutputError(f"{film}: cannot be finished ({error}). It stays as it is.") from None
+            raise OutputError(f"{film}: cannot be finished ({why_unreadable(error)}). It stays as it is.") from None
         reserved.publish()
     film.unlink(missing_ok=True)
     forget_unfinished(film)

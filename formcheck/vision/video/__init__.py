@@ -25,13 +25,13 @@ def check_whole(clip: Source) -> None:
 
 
 def open_clip(path: Path, options: ReadOptions = AS_IT_IS) -> ClipSource:
-    """Return the source for a video or a photo, whichever its content is. Raises SourceError where there is none in it."""
+    """Return the source for a video or a photo, whichever its content is. Raises SourceError where there is no content."""
     from formcheck.vision.video.file import VideoFile
     from formcheck.vision.video.kinds import Kind, kind_of
-    from formcheck.vision.video.photo import picture_source
+    from formcheck.vision.video.photo import PictureFile
 
     check_content(path, "Give one video or photo.", error=SourceError)
-    return picture_source(path, options) if kind_of(path) is Kind.PICTURE else VideoFile(path, options)
+    return PictureFile(path, options) if kind_of(path) is Kind.PICTURE else VideoFile(path, options)
 
 
 def read_in_segments(source: Source) -> bool:

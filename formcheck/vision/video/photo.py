@@ -11,12 +11,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from threading import RLock
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
+from formcheck.system.inputs import why_unreadable
+from formcheck.vision.orientation import AS_STORED, EXIF, Orientation
 from formcheck.vision.video.kinds import Kind, kind_of
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 from formcheck.vision.video.sizes import MOVING_PIXELS, check_pixels
@@ -45,35 +47,27 @@ _settings = RLock()
 """Held while settings that the library has for the whole process are other than it comes with."""
 
 
-def picture_source(path: Path, options: ReadOptions = AS_IT_IS) -> "PhotoFile | MovingPicture":
-    """Return the source for a picture: one that moves is a clip. Raises SourceError where a photo is asked for a time."""
-    if _moves(path):
-        return MovingPicture(path, options)
-    if options.of_time:
-        raise SourceError(f"{path}: is a photo, which has no time: a part or a speed is for videos.")
-    return PhotoFile(path, options)
-
-
 def is_photo(path: Path) -> bool:
     """Return whether the file at `path` is a single picture, by its content."""
-    return kind_of(path) is Kind.PICTURE and not _moves(path)
-
-
-def _moves(path: Path) -> bool:
-    try:
-        with _opened(path) as picture:
-            return picture.format in _MOVING and bool(getattr(picture, "is_animated", False))
-    except _LIBRARY_ERRORS:  # it is told as it is read
+    if kind_of(path) is not Kind.PICTURE:
         return False
+    try:
+        with _opened(path) as (_, picture):
+            return not _moves(picture)
+    except SourceError:  # it is told as it is read
+        return True
 
 
-class PhotoFile:
-    """One frame at time 0.
+class PictureFile:
+    """A photo, which is one frame at time 0, or the pictures of a GIF, WebP, PNG or AVIF that moves, as long as each is shown.
+
+    Entering raises SourceError, also where a photo is asked for a part or a speed.
 
     Attributes
     ----------
     damaged : str or None
-        What is wrong with the file, a sentence without its full stop; `None` where all of the picture is there.
+        What is wrong with the file, a sentence without its full stop; `None` where all of it is there, or it moves and was not
+        read to its end.
     """
 
     damaged: str | None = None
@@ -83,72 +77,35 @@ class PhotoFile:
         self.options = options
 
     def __enter__(self) -> Self:
-        with _opened(self._path) as picture:
-            check_pixels(self._path, picture.size, _MOST_PIXELS.get(picture.format, _MOST_PIXELS_ELSE))
-            try:
-                if picture.format in _IN_BOXES and _boxes_are_cut(self._path):
-                    self.damaged = "the photo is cut short"  # its library leaves grey what is missing, without a word
-                self._image = self.options.orientation.upright(_upright(picture))
-            except _LIBRARY_ERRORS as error:
-                self.damaged = f"the photo is cut short or damaged{_why(error)}"
-            else:
-                return self
-        with _truncated_taken(), _opened(self._path) as picture:
-            try:
-                self._image = self.options.orientation.upright(_upright(picture))
-            except _LIBRARY_ERRORS as error:
-                raise SourceError(f"{self._path}: {_NO_PHOTO}{_why(error)}.") from None
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        del self._image
-
-    @property
-    def info(self) -> ClipInfo:
-        height, width = self._image.shape[:2]
-        return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=0.0, still=True)
-
-    def frames(self) -> Iterator[Frame]:
-        """Yield the picture, or what is left of it."""
-        yield Frame(image=self._image, time_s=0.0)
-
-
-class MovingPicture:
-    """The pictures of a GIF, WebP, PNG or AVIF, each at the time that those before it are shown for.
-
-    Attributes
-    ----------
-    damaged : str or None
-        As that of a photo, once the pictures have been read.
-    """
-
-    damaged: str | None = None
-
-    def __init__(self, path: Path, options: ReadOptions = AS_IT_IS) -> None:
-        self._path = path
-        self.options = options
-
-    def __enter__(self) -> Self:
+        self._closing = ExitStack()
         with ExitStack() as stack:
-            self._picture = stack.enter_context(_opened(self._path))
-            check_pixels(self._path, self._picture.size, MOVING_PIXELS)
-            try:
-                self._first = self._at(0)
-            except _LIBRARY_ERRORS as error:
-                raise SourceError(f"{self._path}: {_NO_PHOTO}{_why(error)}.") from None
-            self._closing = stack.pop_all()
+            file, picture = stack.enter_context(_opened(self._path))
+            self._still = not _moves(picture)
+            if self._still:
+                found = self._photo(file, picture)
+            else:
+                self._picture = picture
+                found = self._first_of_many()
+                self._closing = stack.pop_all()
+        del picture  # the pixels of a large photo are not to be there twice
+        self._first = found if found is not None else self._what_is_left()
         return self
 
     def __exit__(self, *error: object) -> None:
+        del self._first
         self._closing.close()
 
     @property
     def info(self) -> ClipInfo:
         height, width = self._first.shape[:2]
-        return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=None)
+        expected_s = 0.0 if self._still else None
+        return ClipInfo(path=str(self._path), width=width, height=height, fps=None, expected_s=expected_s, still=self._still)
 
     def frames(self) -> Iterator[Frame]:
-        """Yield every picture that is wanted, up to one that cannot be read."""
+        """Yield the photo, or what is left of it; else every picture that is wanted, up to one that cannot be read."""
+        if self._still:
+            yield Frame(image=self._first, time_s=0.0)
+            return
         time_s, options = 0.0, self.options
         try:
             for number in range(self._picture.n_frames):
@@ -161,6 +118,37 @@ class MovingPicture:
                 time_s += (shown_s if shown_s > _LEAST_S else _UNSTATED_S) * (options.speed or 1.0)
         except _LIBRARY_ERRORS as error:
             self.damaged = f"the clip breaks off at {time_s:.1f} s: the file is cut short or damaged{_why(error)}"
+
+    def _photo(self, file: BinaryIO, picture: Any) -> Image | None:
+        """Return the only picture; `None` where not all of it is there."""
+        if self.options.of_time:
+            raise SourceError(f"{self._path}: is a photo, which has no time: a part or a speed is for videos.")
+        check_pixels(self._path, picture.size, _MOST_PIXELS.get(picture.format, _MOST_PIXELS_ELSE))
+        try:
+            if picture.format in _IN_BOXES and _boxes_are_cut(file):
+                self.damaged = "the photo is cut short"  # its library leaves grey what is missing, without a word
+            return self._oriented(file, picture)
+        except _LIBRARY_ERRORS as error:
+            self.damaged = f"the photo is cut short or damaged{_why(error)}"
+            return None
+
+    def _what_is_left(self) -> Image:
+        with _truncated_taken(), _opened(self._path) as (file, picture):
+            try:
+                return self._oriented(file, picture)
+            except _LIBRARY_ERRORS as error:
+                raise SourceError(f"{self._path}: {_NO_PHOTO}{_why(error)}.") from None
+
+    def _oriented(self, file: BinaryIO, picture: Any) -> Image:
+        beside = _beside_the_boxes(file, picture) if picture.format == "HEIF" else AS_STORED
+        return beside.then(self.options.orientation).upright(_upright(picture))
+
+    def _first_of_many(self) -> Image:
+        check_pixels(self._path, self._picture.size, MOVING_PIXELS)
+        try:
+            return self._at(0)
+        except _LIBRARY_ERRORS as error:
+            raise SourceError(f"{self._path}: {_NO_PHOTO}{_why(error)}.") from None
 
     def _at(self, number: int) -> Image:
         self._picture.seek(number)
@@ -184,8 +172,8 @@ _LIBRARY_ERRORS = (Exception,)
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
-    """Yield the picture, of which no pixel is decoded yet. Raises SourceError."""
+def _opened(path: Path) -> Iterator[tuple[BinaryIO, Any]]:
+    """Yield the file and the picture in it, of which no pixel is decoded yet. Raises SourceError."""
     library = _pillow()
     with ExitStack() as stack:
         try:
@@ -199,7 +187,14 @@ def _opened(path: Path) -> Iterator[Any]:
                     library.MAX_IMAGE_PIXELS = before
         except _LIBRARY_ERRORS as error:
             raise SourceError(f"{path}: {_NO_PHOTO}{_why(error)}.") from None
-        yield picture
+        yield file, picture
+
+
+def _moves(picture: Any) -> bool:
+    try:
+        return picture.format in _MOVING and bool(getattr(picture, "is_animated", False))
+    except _LIBRARY_ERRORS:  # it is told as it is read
+        return False
 
 
 @contextmanager
@@ -239,24 +234,45 @@ def _upright(picture: Any) -> Image:
         return np.array(picture.convert("RGB"))
 
 
-def _boxes_are_cut(path: Path) -> bool:
-    """Whether a file of boxes, each of which begins with its size, ends within one of those that hold the picture."""
-    size, at = path.stat().st_size, 0
-    with path.open("rb") as file:
-        while at < size:
-            file.seek(at)
-            head = file.read(16)
-            length, kind = int.from_bytes(head[:4], "big"), head[4:8]
-            length = int.from_bytes(head[8:16], "big") if length == 1 else length
-            if length < 8:  # up to the end, or what a camera has put behind the picture
-                return False
-            at += length
-            if at > size and kind in _PICTURE_BOXES:
-                return True
-    return False
+def _beside_the_boxes(file: BinaryIO, picture: Any) -> Orientation:
+    """Return how a HEIC photo is turned beyond what its boxes say, which its library has done.
+
+    Where boxes turn or mirror it they hold, and in a file that keeps to MIAF nothing else does, by that standard. Fujifilm's
+    cameras write neither, and an Exif tag alone; Apple's programs go by it then.
+    """
+    for kind, begin, end in _boxes(file):
+        if kind in (b"ftyp", b"meta"):
+            file.seek(begin)
+            content = file.read(min(end - begin, _MOST_OF_BOX))
+            if b"miaf" in content[:_MOST_OF_BRANDS] if kind == b"ftyp" else b"irot" in content or b"imir" in content:
+                return AS_STORED
+    return EXIF.get(picture.info.get("original_orientation"), AS_STORED)
+
+
+_MOST_OF_BRANDS, _MOST_OF_BOX = 512, 1 << 22
+
+
+def _boxes_are_cut(file: BinaryIO) -> bool:
+    """Whether a file of boxes ends within one of those that hold the picture."""
+    size = file.seek(0, 2)
+    return any(end > size and kind in _PICTURE_BOXES for kind, _, end in _boxes(file))
+
+
+def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
+    """Yield the kind of every box, each of which begins with its size, and from where to where it should be in the file."""
+    size, at = file.seek(0, 2), 0
+    while at < size:
+        file.seek(at)
+        head = file.read(16)
+        length, kind = int.from_bytes(head[:4], "big"), head[4:8]
+        length = int.from_bytes(head[8:16], "big") if length == 1 else length
+        if length < 8:  # up to the end, or what a camera has put behind the picture
+            return
+        yield kind, at, at + length
+        at += length
 
 
 def _why(error: Exception) -> str:
-    """Return why a library could not read a file, in brackets; nothing where it says no more than that."""
-    line = (str(error).splitlines() or [""])[0].rstrip(".")
-    return "" if not line or "cannot identify" in line else f" ({line})"
+    """Return why a file could not be read, in brackets; nothing where it is for what is in it."""
+    found = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno)
+    return f" ({why_unreadable(error)})" if found else ""

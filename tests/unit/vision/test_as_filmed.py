@@ -397,8 +397,8 @@ def test_a_part_keeps_the_times_of_the_whole(from_s: float, to_s: float | None, 
 @pytest.mark.parametrize("options", [ReadOptions(from_s=1.0), ReadOptions(to_s=1.0), ReadOptions(speed=0.5)])
 def test_a_photograph_has_no_time(options: ReadOptions, tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "photo.png"), scene())
-    with pytest.raises(SourceError, match="is a photo, which has no time"):
-        open_clip(tmp_path / "photo.png", options)
+    with pytest.raises(SourceError, match="is a photo, which has no time"), open_clip(tmp_path / "photo.png", options):
+        pass
 
 
 @pytest.mark.parametrize(
