@@ -272,6 +272,10 @@ OTHER_SPEED = (
     "--speed 1 takes them as it plays."
 )
 NO_SIDES = "{name}: both legs do the same in it, so there is no side to choose. Leave the side out."
+NO_TIMES = "The file has no times: {rate:.4g} pictures a second were assumed. --speed tells otherwise."
+CLOCK_REBUILT = (
+    "The clock of the file jumps or goes back at {times}: time was counted on from there, as if none had passed in between."
+)
 LOOKS_LIKE = "The side was given; it looks as if the {side} one were stretched."
 ALSO_SEEN = "Also in this clip: {title}. --pose {name} scores it."
 NO_CAMERA_SEES = "No camera can see this: "

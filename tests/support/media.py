@@ -9,7 +9,18 @@ import numpy as np
 from formcheck.core.interfaces import Image
 from formcheck.system.media_libs import av
 
-CODECS = {".mp4": "libx264", ".mkv": "libx264", ".ts": "libx264", ".avi": "mpeg4", ".webm": "libvpx", ".mpg": "mpeg2video"}
+CODECS = {
+    ".mp4": "libx264",
+    ".mkv": "libx264",
+    ".ts": "libx264",
+    ".m2ts": "libx264",
+    ".flv": "libx264",
+    ".avi": "mpeg4",
+    ".webm": "libvpx",
+    ".ogv": "libvpx",
+    ".mpg": "mpeg2video",
+    ".wmv": "wmv2",
+}
 """What a recording of that ending is coded with."""
 
 GROUP = 15

@@ -17,7 +17,16 @@ import numpy as np
 from formcheck.core import wording
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
-from formcheck.vision.video.container.packets import JUMPS, SOUND, VideoClock, VideoIndex, is_end, is_repeat, read_index
+from formcheck.system.inputs import why_unreadable
+from formcheck.vision.video.container.packets import (
+    JUMPS,
+    SOUND,
+    VideoClock,
+    VideoIndex,
+    is_end,
+    is_repeat,
+    read_index,
+)
 from formcheck.vision.video.container.streams import Display, StreamDisplay, stated_speed, video_stream
 from formcheck.vision.video.pixels import reduced, same
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
@@ -28,6 +37,9 @@ _NO_TIMES = 0x0080
 
 SAME_S = 1e-4
 """Times that differ by less are one."""
+
+_NAMED = 3
+"""Places where the clock of a file jumps that are named."""
 
 LIKE_S = 1.0
 """A picture that was not decoded is known no longer than this after the last one that was (seconds)."""
@@ -67,7 +79,7 @@ class VideoFile:
             self._container: Any = open_container(self._path)
         except (av.FFmpegError, OSError) as error:
             raise SourceError(
-                f"{self._path}: is not a video that can be read, or its beginning or end is missing ({error_message(error)})."
+                f"{self._path}: is not a video that can be read, or its beginning or end is missing ({why_unreadable(error)})."
             ) from None
         with ExitStack() as stack:
             stack.enter_context(self._container)
@@ -91,9 +103,9 @@ class VideoFile:
                 self._speed = self.options.speed or self.stated_speed
                 self._still = self._first is not None and self._is_only_picture(stream)
             except (av.FFmpegError, OSError) as error:
-                raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(error)}).") from None
+                raise SourceError(f"{self._path}: the video cannot be decoded ({why_unreadable(error)}).") from None
             if self._first is None and troubles:
-                raise SourceError(f"{self._path}: the video cannot be decoded ({error_message(troubles[0])}).")
+                raise SourceError(f"{self._path}: the video cannot be decoded ({why_unreadable(troubles[0])}).")
             if self._first is None:
                 raise SourceError(f"{self._path}: the video holds no frames.")
             self._opened = stack.pop_all()
@@ -127,7 +139,7 @@ class VideoFile:
 
     def _read_index(self) -> VideoIndex:
         with open_container(self._path) as container:
-            return read_index(container, video_stream(container))
+            return read_index(self._path, container, video_stream(container))
 
     @property
     def info(self) -> ClipInfo:
@@ -149,10 +161,17 @@ class VideoFile:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Sentences on what the file states that makes its times others than a player shows."""
-        if self.options.speed is not None or self.stated_speed == 1.0:
-            return ()
-        return (wording.OTHER_SPEED.format(speed=self.stated_speed),)
+        """Sentences on times that are others than the file states, or that it does not state."""
+        notes = []
+        if self.options.speed is None and self.stated_speed != 1.0:
+            notes.append(wording.OTHER_SPEED.format(speed=self.stated_speed))
+        if self.options.speed is None and not self.stamped and not self._still:
+            notes.append(wording.NO_TIMES.format(rate=self._rate()))
+        joins_s = [at_s * self._speed for at_s in self._index.joins_s] if self._index is not None else []
+        if joins_s:
+            times = ", ".join(f"{at_s:.1f} s" for at_s in joins_s[:_NAMED])
+            notes.append(wording.CLOCK_REBUILT.format(times=times if len(joins_s) <= _NAMED else f"{times}, ..."))
+        return tuple(notes)
 
     @property
     def stamped(self) -> bool:
@@ -172,7 +191,8 @@ class VideoFile:
         lacking_s = first_s - self._index.first_s if self._index.first_s is not None else 0.0
         if self._index.is_short(ended_s + lacking_s):
             at_s, of_s = ended_s * self._speed, self._index.whole_s * self._speed
-            return f"the video breaks off at {at_s:.1f} s of {of_s:.1f} s: the file is cut short or damaged"
+            of = f" of {of_s:.1f} s" if self._index.whole_known else ""
+            return f"the video breaks off at {at_s:.1f} s{of}: the file is cut short or damaged"
         damaged_s = min((at_s for at_s in (self._index.damaged_s, found_s) if at_s is not None), default=None)
         return f"the video is damaged at {damaged_s * self._speed:.1f} s" if damaged_s is not None else None
 
@@ -233,14 +253,15 @@ class VideoFile:
         last_s: float | None = None
         # Where reading begins in the middle, or recording did, the first pictures lack others that they build on.
         clean = from_ticks is None and not container.format.flags & JUMPS
+        decode = self.clock.decoder()
         for packet in self.clock.packets(container, stream, from_ticks):
             at_s = float(packet.pts * packet.time_base) if packet.pts is not None and not packet.is_discard else None
             if at_s is not None and (all_times or is_repeat(packet)):
                 heappush(waiting, at_s)
             try:
-                frames = packet.decode() if not is_repeat(packet) else ()
+                frames = decode(packet) if not is_repeat(packet) else []
             except (av.FFmpegError, OSError) as error:
-                frames = ()
+                frames = []
                 if troubles is not None:
                     troubles.append(error)
                 if at_s in waiting:
@@ -265,8 +286,11 @@ class VideoFile:
     def _time_s(self, frame: Any, last: float | None) -> float:
         if frame.time is not None:
             return float(frame.time)
-        rate = self._stream.guessed_rate or 25
-        return 0.0 if last is None else last + 1.0 / float(rate)
+        return 0.0 if last is None else last + 1.0 / self._rate()
+
+    def _rate(self) -> float:
+        """Return how many pictures a second there are in a file that does not state their times."""
+        return float(self._stream.guessed_rate or 25)
 
     def _expected_s(self) -> float | None:
         """Return where the video should end, in seconds as they passed: after its stated length, or where no more is wanted.
@@ -319,8 +343,3 @@ class FrameConverter:
             self._reformatter = self._reformatter or av.video.reformatter.VideoReformatter()
             picture = self._reformatter.reformat(frame, width=wide, height=high, format="rgb24", threads=1)
             return np.asarray(picture.to_ndarray())
-
-
-def error_message(error: Exception | None) -> str:
-    """Return the message of a media library's error, without its number."""
-    return str(getattr(error, "strerror", None) or error)

@@ -32,7 +32,8 @@ _FILMS = (
 _PICTURE_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"mif1", b"mif2", b"avif", b"avis", b"miaf"}
 _SOUND_BRANDS = {b"M4A ", b"M4B ", b"M4P ", b"F4A ", b"aax "}
 _BOXES = {b"moov", b"mdat", b"wide", b"free", b"skip"}
-_PACKETS = {188: 0, 192: 4, 204: 0}  # bytes of a packet of a transport stream, and where its sign stands
+TRANSPORT_PACKETS = {188: 0, 192: 4, 204: 0}
+"""Bytes of a packet of a transport stream (MPEG-TS), and where its sign stands."""
 _JPEGS_IN_A_ROW = (".mjpeg", ".mjpg")
 
 
@@ -65,7 +66,7 @@ def _kind_of_head(head: bytes) -> Kind | None:
         return Kind.PICTURE if head[8:12] in _PICTURE_BRANDS else Kind.FILM
     film = head.startswith(_FILMS) or head[4:8] in _BOXES or (head.startswith(b"RIFF") and head[8:12] == b"AVI ")
     film = film or (head.startswith(b"OggS") and (b"theora" in head or b"OVP80" in head))
-    return Kind.FILM if film or any(_repeats(head, size, at) for size, at in _PACKETS.items()) else None
+    return Kind.FILM if film or any(_repeats(head, size, at) for size, at in TRANSPORT_PACKETS.items()) else None
 
 
 def _is_bitmap(head: bytes) -> bool:

@@ -15,6 +15,7 @@ import numpy as np
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
+from formcheck.system.inputs import why_unreadable
 from formcheck.vision.video.container.packets import is_repeat
 from formcheck.vision.video.container.streams import StreamDisplay, video_stream
 from formcheck.vision.video.file import FrameConverter, VideoFile, open_container
@@ -56,7 +57,7 @@ class SeekableVideo:
         try:
             self._seek(None)
         except (av.FFmpegError, OSError) as error:
-            raise SourceError(f"{self._path}: the video cannot be read ({error}).") from None
+            raise SourceError(f"{self._path}: the video cannot be read ({why_unreadable(error)}).") from None
         if not self._ticks:
             self._close()
             raise SourceError(f"{self._path}: its pictures carry no times, so it cannot be wound back. Convert it to MP4.")
@@ -83,7 +84,8 @@ class SeekableVideo:
         try:
             return self._decode(number)
         except (av.FFmpegError, OSError) as error:
-            raise SourceError(f"{self._path}: the video is damaged at {self.times_s[number]:.1f} s ({error}).") from None
+            why = why_unreadable(error)
+            raise SourceError(f"{self._path}: the video is damaged at {self.times_s[number]:.1f} s ({why}).") from None
 
     def _seek(self, ticks: int | None) -> None:
         """Set the decoder to the key picture at or before `ticks`, or to the beginning."""
@@ -105,11 +107,12 @@ class SeekableVideo:
         """Yield what can be decoded."""
         from formcheck.system.media_libs import av
 
+        decode = self._clock.decoder()
         for packet in packets:
             if is_repeat(packet):
                 continue
             try:
-                frames = packet.decode()
+                frames = decode(packet)
             except (av.FFmpegError, OSError):
                 continue
             yield from frames

@@ -11,8 +11,9 @@ from typing import Any
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame, Image
+from formcheck.system.inputs import why_unreadable
 from formcheck.vision.video.container.streams import Display, StreamDisplay, video_stream
-from formcheck.vision.video.file import SAME_S, FrameConverter, VideoFile, error_message, open_container
+from formcheck.vision.video.file import SAME_S, FrameConverter, VideoFile, open_container
 from formcheck.vision.video.pixels import brightness, same, shrunk
 
 PICTURE = 960
@@ -86,6 +87,7 @@ class SparseReader(VideoFile):
                 if self.clock.sound:
                     self._seek_before_key(container, first_s + begin_s, first_s)
                 leaving_out = float(stream.average_rate or 0) / self._speed >= LEAVE_OUT_FROM_HZ
+                leaving_out = leaving_out and not self.clock.coded_order  # what is left out would shift the times of others
                 if leaving_out:
                     stream.codec_context.skip_frame = "NONREF"
                 decoded_s: float | None = None
@@ -105,7 +107,7 @@ class SparseReader(VideoFile):
                         shown = display.of(frame) if frame is not None else None
                         yield SparseFrame(max(0.0, time_s) * self._speed, frame, converter, shown, repeats=repeats)
         except (av.FFmpegError, OSError) as error:
-            raise SourceError(f"{self._path}: the video cannot be read any more ({error_message(error)}).") from None
+            raise SourceError(f"{self._path}: the video cannot be read any more ({why_unreadable(error)}).") from None
         finally:
             found_s = [at_s - first_s for at_s in self._damage_s]
             ending_s = inf if end_s is None else end_s

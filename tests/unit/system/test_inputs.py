@@ -1,5 +1,6 @@
 """What stands in the place of a file and is none is told at once, and never waited for."""
 
+import errno
 import os
 import socket
 from collections.abc import Callable
@@ -11,7 +12,8 @@ from formcheck.core.errors import FormcheckError, LabelError, PoseFileError, Sou
 from formcheck.pipeline.outputs.landmark_table import read_landmarks
 from formcheck.stretches.files import find_stretch, has_key
 from formcheck.system.files import atomic_file, digest
-from formcheck.system.inputs import check_content, real_path, refuse_special
+from formcheck.system.inputs import check_content, real_path, refuse_special, why_unreadable
+from formcheck.system.media_libs import av
 from formcheck.tuning.labels import find_clips
 from formcheck.vision.video import open_clip
 from formcheck.vision.video.kinds import kind_of
@@ -90,3 +92,32 @@ def test_a_link_to_itself_has_a_path(tmp_path: Path) -> None:
     assert real_path(loop).name == "loop"
     with pytest.raises(FormcheckError), atomic_file(loop / "out.json"):
         pass
+
+
+_KINDS = [kind for kind in vars(av.error).values() if isinstance(kind, type) and issubclass(kind, av.error.FFmpegError)]
+
+
+@pytest.mark.parametrize("kind", _KINDS)
+def test_why_a_library_could_not_read_a_file_is_told_in_plain_words(kind: type[Exception]) -> None:
+    told = why_unreadable(kind(errno.EACCES, "Invalid data found when processing input", "x.mp4"))
+    assert told in (
+        "Permission denied",
+        "there is not enough memory",
+        "it ends too early",
+        "its format is none that can be read here",
+        "its content is not understood",
+    )
+    assert (told == "Permission denied") is issubclass(kind, OSError)
+
+
+@pytest.mark.parametrize(
+    "content", [b"no film" * 100, b"\x00\x00\x00\x18ftypisom" + bytes(500), b"RIFF\x00\x10\x00\x00AVI " + bytes(500)]
+)
+def test_a_film_that_cannot_be_opened_is_told_in_plain_words(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "film.mp4"
+    path.write_bytes(content)
+    with pytest.raises(SourceError) as caught, open_clip(path):
+        pass
+    assert str(caught.value) == (
+        f"{path}: is not a video that can be read, or its beginning or end is missing (its content is not understood)."
+    )

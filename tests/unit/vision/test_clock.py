@@ -30,7 +30,7 @@ def recording(steps: list[int], *, begin: int = 0, reordered: bool = False) -> l
 def times(stamps: list[Stamp], longest_s: float = JUMPING_S) -> list[int]:
     """When the pictures are shown, in the order of decoding."""
     clock = rebuilt(stamps, TICK_S, longest_s)
-    found = [stamp.shown for stamp in stamps] if clock is None else clock
+    found = [stamp.shown for stamp in stamps] if clock is None else clock.shown
     assert None not in found
     return [at for at in found if at is not None]
 
@@ -75,8 +75,9 @@ def test_whatever_the_stamps_it_ends_in_time(found: list[tuple[int | None, int |
     clock = rebuilt(stamps, TICK_S, JUMPING_S)
     if clock is None:
         return
-    assert [at is None for at in clock] == [stamp.shown is None for stamp in stamps]
-    shown = sorted({at for at in clock if at is not None})
+    assert [at is None for at in clock.shown] == [stamp.shown is None for stamp in stamps]
+    shown = sorted({at for at in clock.shown if at is not None})
+    assert set(clock.joins) <= set(shown)
     assert all(0 < b - a <= JUMPING_S / TICK_S for a, b in pairwise(shown))
 
 
@@ -111,6 +112,31 @@ def test_one_stamp_that_is_out_of_line_moves_no_other_by_more_than_a_step(steps:
 def test_a_true_gap_stays(longest_s: float, gap_s: float, stays: bool) -> None:
     stamps = recording([3000] * 20 + [round(gap_s * 90_000)] + [3000] * 20)
     assert (rebuilt(stamps, TICK_S, longest_s) is None) is stays
+
+
+def gap_of(gap_s: float, behind: int) -> list[Stamp]:
+    return recording([3000] * 20 + [round(gap_s * 90_000)] + [3000] * behind)
+
+
+@given(st.floats(11.0, 3500.0), st.integers(1, 30), st.booleans())
+def test_a_long_step_stays_where_the_recording_ran_on(gap_s: float, behind: int, ran_on: bool) -> None:
+    asked = []
+
+    def runs_on(before: int, after: int) -> bool:
+        asked.append((before, after))
+        return ran_on
+
+    clock = rebuilt(gap_of(gap_s, behind), TICK_S, JUMPING_S, runs_on)
+    assert (clock is None) is ran_on
+    assert asked == [(20, 21)]
+    assert clock is None or clock.joins == [21 * 3000]
+
+
+def test_no_step_stays_that_is_longer_than_any_can_be_or_leads_to_a_single_picture() -> None:
+    for stamps in (gap_of(LONGEST_S + 1.0, 20), gap_of(60.0, 0)):
+        clock = rebuilt(stamps, TICK_S, JUMPING_S, lambda *_: True)
+        assert clock is not None
+        assert clock.joins == [21 * 3000]
 
 
 def test_a_counter_that_runs_over_goes_on() -> None:

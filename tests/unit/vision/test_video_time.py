@@ -1,13 +1,17 @@
 """Time in real files whose stamps jump, go back or leave a gap: the same in every way of reading them."""
 
+from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from formcheck.vision.video import open_clip, read_in_segments
+from formcheck.system.media_libs import av
+from formcheck.vision.video import read_in_segments
 from formcheck.vision.video.file import VideoFile
 from formcheck.vision.video.random_access import SeekableVideo
+from formcheck.vision.video.read_options import ReadOptions
 from formcheck.vision.video.sparse_reader import SparseReader
 from tests.support.media import joined, noisy_pictures, record, restamped
 
@@ -39,6 +43,31 @@ def joined_mpg(folder: Path) -> Path:
     return joined(folder / "joined.mpg", part, part)
 
 
+def joined_ogv(folder: Path) -> Path:
+    part = plain(folder / "part.ogv")
+    return joined(folder / "joined.ogv", part, part)
+
+
+def joined_far_mpg(folder: Path) -> Path:
+    part = plain(folder / "part.mpg")
+    return joined(folder / "joined.mpg", part, restamped(part, folder / "far.mpg", lambda *_: 60.0))
+
+
+def joined_far_ogv(folder: Path) -> Path:
+    part = plain(folder / "part.ogv")
+    return joined(folder / "joined.ogv", part, restamped(part, folder / "far.ogv", lambda *_: 60.0))
+
+
+def joined_near_ts(folder: Path) -> Path:
+    part = plain(folder / "part.ts")
+    return joined(folder / "joined.ts", part, restamped(part, folder / "far.ts", lambda *_: 60.0))
+
+
+def stray_ts(folder: Path) -> Path:
+    """One stamp that is out of line by a minute, which alone looks like a gap."""
+    return restamped(plain(folder / "part.ts"), folder / "stray.ts", lambda _, i, count: 60.0 * (i == count - 1))
+
+
 def runs_over(folder: Path) -> Path:
     """A counter of 33 bits at 90,000 a second that begins anew in the middle."""
     return restamped(plain(folder / "part.ts"), folder / "over.ts", lambda *_: 2**33 / 90_000 - 2.5)
@@ -52,7 +81,10 @@ def late_mkv(folder: Path) -> Path:
     return restamped(plain(folder / "a.mkv"), folder / "late.mkv", lambda _, i, count: 20 * 3600.0 * (i == count - 1))
 
 
-MADE = [(joined_ts, 2), (joined_far, 2), (joined_back, 2), (joined_mpg, 2), (runs_over, 1), (late_mp4, 1), (late_mkv, 1)]
+MADE = [
+    *[(joined_ts, 2), (joined_far, 2), (joined_back, 2), (joined_mpg, 2), (runs_over, 1), (late_mp4, 1), (late_mkv, 1)],
+    *[(joined_ogv, 2), (joined_far_mpg, 2), (joined_far_ogv, 2), (joined_near_ts, 2), (stray_ts, 1)],
+]
 
 
 @pytest.mark.parametrize(("make", "parts"), MADE, ids=[make.__name__ for make, _ in MADE])
@@ -62,6 +94,9 @@ def test_time_runs_through_in_every_way_of_reading(make, parts: int, tmp_path: P
         clock, expected_s = video.clock, video.info.expected_s
         whole = [frame.time_s for frame in video.frames()]
         assert video.damaged is None
+        told = " ".join(video.notes)
+    jump_s = (COUNT if parts > 1 else COUNT - 1) * STEP_S
+    assert f"jumps or goes back at {jump_s:.1f} s:" in told or make is runs_over  # players know of that one
     assert len(whole) == parts * COUNT
     assert expected_s == pytest.approx(parts * COUNT * STEP_S, abs=0.05)
     assert [after - before for before, after in pairwise(whole)] == pytest.approx([STEP_S] * (len(whole) - 1), abs=2e-3)
@@ -95,15 +130,67 @@ def test_the_last_picture_is_found_where_a_file_has_no_index(ending: str, tmp_pa
 
 
 @pytest.mark.parametrize("gap_s", [3.0, 600.0])
-@pytest.mark.parametrize("ending", [".mp4", ".mkv"])
+@pytest.mark.parametrize("ending", [".mp4", ".mkv", ".ts", ".m2ts", ".mpg", ".ogv"])
 def test_a_true_gap_stays(gap_s: float, ending: str, tmp_path: Path) -> None:
+    """Also where clocks may jump: the packets are numbered on, no stream begins anew, or the time code counts on."""
     source = plain(tmp_path / f"a{ending}")
     path = restamped(source, tmp_path / f"gap{ending}", lambda at_s, *_: gap_s if at_s > 1.0 else 0.0)
     with VideoFile(path) as video:
         assert video.clock.sound
+        assert video.notes == ()
         times = [frame.time_s for frame in video.frames()]
         assert video.damaged is None
     assert max(after - before for before, after in pairwise(times)) == pytest.approx(gap_s + STEP_S, abs=2e-3)
+
+
+@pytest.mark.parametrize("silent", [False, True])
+def test_sound_that_goes_on_shows_a_gap(silent: bool, tmp_path: Path) -> None:
+    """In MPEG-4 within MPEG-PS nothing else does."""
+    path = tmp_path / "gap.mpg"
+    with av.open(str(path), "w") as out:
+        pictures = out.add_stream("mpeg4", rate=30)
+        sound = out.add_stream("mp2", rate=44_100)
+        assert isinstance(pictures, av.VideoStream)
+        assert isinstance(sound, av.AudioStream)
+        pictures.width, pictures.height, pictures.pix_fmt = 96, 64, "yuv420p"
+        for second in range(62):
+            for i, picture in enumerate(noisy_pictures(30) if second in (0, 61) else ()):
+                frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+                frame.pts, frame.time_base = 30 * second + i, Fraction(1, 30)
+                out.mux(pictures.encode(frame))
+            if not (silent and 1 <= second < 61):
+                heard = av.AudioFrame.from_ndarray(np.zeros((1, 44_100), np.int16), format="s16", layout="mono")
+                heard.pts, heard.sample_rate, heard.time_base = 44_100 * second, 44_100, Fraction(1, 44_100)
+                out.mux(sound.encode(heard))
+        out.mux(pictures.encode(None))
+        out.mux(sound.encode(None))
+    with VideoFile(path) as video:
+        times = [frame.time_s for frame in video.frames()]
+        assert bool(video.notes) is silent
+    assert len(times) == 60
+    assert times[-1] == pytest.approx(2.0 if silent else 62.0, abs=0.1)
+
+
+@pytest.mark.parametrize("ending", [".avi", ".mkv"])
+def test_pictures_that_are_coded_in_another_order_are_timed_as_they_are_shown(ending: str, tmp_path: Path) -> None:
+    """AVI has no times but those of decoding."""
+    path = record(tmp_path / f"clip{ending}", noisy_pictures(COUNT), codec="libx264", reordered=True)
+    with VideoFile(path) as video:
+        assert video.clock.coded_order is (ending == ".avi")
+        clock = video.clock
+        frames = list(video.frames())
+        assert video.damaged is None
+    assert [frame.time_s for frame in frames] == pytest.approx([i * STEP_S for i in range(COUNT)], abs=2e-3)
+    bars = [int((frame.image[20:44].mean(axis=(0, 2)) > 130).argmax()) for frame in frames]
+    assert bars == pytest.approx([3 * i % 88 for i in range(COUNT)], abs=2)
+    for begin in (0, 17, COUNT - 20):
+        with SparseReader(path, clock=clock) as video:
+            found = list(video.sparse_frames(frames[begin].time_s, None))
+        assert [frame.time_s for frame in found] == pytest.approx([frame.time_s for frame in frames[begin:]], abs=1e-6)
+        assert (found[0].picture().image == frames[begin].image).all() or ending != ".avi"
+    with SeekableVideo(path) as pictures:
+        for number in (COUNT - 1, 3, 31, 0):
+            assert (pictures.picture(number) == frames[number].image).all()
 
 
 @pytest.mark.parametrize("fps", [0.2, 0.5, 1.0])
@@ -132,9 +219,14 @@ def test_a_bare_stream_has_no_times_to_leave_pictures_out_by(ending: str, tmp_pa
     """Its pictures lie in coded order, and nothing says when each is shown: all are looked at."""
     codec = {"h264": "libx264", "mjpeg": "mjpeg"}[ending]
     path = record(tmp_path / f"clip.{ending}", noisy_pictures(50), fps=25, codec=codec, reordered=ending == "h264")
-    with open_clip(path) as source:
+    with VideoFile(path) as source:
         assert not read_in_segments(source)
+        (note,) = source.notes
+        assert "25 pictures a second were assumed" in note
         times = [frame.time_s for frame in source.frames()]
     assert len(times) == 50
     assert times == sorted(times)
     assert times[-1] == pytest.approx(49 / 25, abs=0.05)
+    with VideoFile(path, ReadOptions(speed=0.5)) as source:
+        assert source.notes == ()
+        assert [frame.time_s for frame in source.frames()] == pytest.approx([at_s / 2 for at_s in times])

@@ -1,19 +1,22 @@
 """The clock of a video, rebuilt where its stamps jump or go back, as players do. Pure: stamps in, stamps out.
 
 Recordings that were joined begin anew in the middle, a camcorder's clock jumps where it was switched on again, counters run
-over, and a single stamp may be hours late. A step that can't be one counts as the usual step.
+over, and a single stamp may be hours late. A step that can't be one counts as the usual step. One that may be
+either, a gap or a jump, counts as a gap where the file shows that the recording ran on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median_low
 from typing import NamedTuple
 
 JUMPING_S = 10.0
-"""The longest step in a format whose clock may jump (MPEG-TS and -PS, Ogg): what ffplay and ffmpeg take for one too."""
+"""The longest step in a format whose clock may jump (MPEG-TS and -PS, Ogg): what ffplay and ffmpeg take for one too. A longer
+one needs evidence."""
 
 LONGEST_S = 3600.0
-"""The longest step in all others, as in ffplay. They state how long each picture lasts, and a recording of a screen may well
+"""The longest step in any format, as in ffplay. Most state how long each picture lasts, and a recording of a screen may well
 show one for minutes."""
 
 BACK_S = 1.0
@@ -28,35 +31,76 @@ class Stamp(NamedTuple):
     key: bool
 
 
-def rebuilt(stamps: Sequence[Stamp], tick_s: float, longest_s: float) -> list[int | None] | None:
-    """Return when each picture is shown, in ticks, on a clock that runs through; `None` where the stamps are sound.
+@dataclass(frozen=True, slots=True)
+class RebuiltClock:
+    """A clock that runs through.
+
+    Attributes
+    ----------
+    shown : list of int or None
+        When each picture is shown, in ticks, in the order of decoding. A picture without a time stays without one.
+    joins : list of int
+        When the first picture is shown after each place where the stamps jump or go back, in ticks of this clock.
+    """
+
+    shown: list[int | None]
+    joins: list[int]
+
+
+def _never(before: int, after: int) -> bool:
+    return False
+
+
+def rebuilt(
+    stamps: Sequence[Stamp], tick_s: float, longest_s: float, runs_on: Callable[[int, int], bool] = _never
+) -> RebuiltClock | None:
+    """Return a clock that runs through; `None` where the stamps are sound.
 
     Parameters
     ----------
     stamps
-        Those of all pictures, in the order of decoding. A picture without a time stays without one.
+        Those of all pictures, in the order of decoding.
     tick_s
         Seconds to a tick.
     longest_s
         A step between neighbouring pictures that is longer (seconds) counts as the usual one, the median of all others.
+    runs_on
+        Asked of such a step, with the numbers of the two pictures: whether the recording is known to have run on over it. Then
+        it is a gap, and counts as long as it is, up to `LONGEST_S`. It is not asked of the last picture of a part: one stray
+        stamp looks like a gap.
     """
+    longest, at_most = longest_s / tick_s, LONGEST_S / tick_s
     runs = _runs(stamps, BACK_S / tick_s)
-    longest = longest_s / tick_s
-    shown = [sorted({stamp.shown for stamp in stamps[run] if stamp.shown is not None}) for run in runs]
-    steps = [after - before for times in shown for before, after in pairwise(times)]
-    if len(runs) == 1 and max(steps, default=0) <= longest:
-        return None
+    pictures = [_in_order(stamps, run) for run in runs]
+    steps = [after - before for times in pictures for (before, _), (after, _) in pairwise(times)]
     usual = median_low([step for step in steps if step <= longest] or [1])
-    clock: list[int | None] = []
+    shown: list[int | None] = []
+    joins: list[int] = []
     now: int | None = None
-    for run, times in zip(runs, shown, strict=True):
+    for run, times in zip(runs, pictures, strict=True):
         when: dict[int, int] = {}
-        for before, at in zip([None, *times], times, strict=False):
-            step = at - before if before is not None else usual
-            now = at if now is None else now + (step if step <= longest else usual)
+        for place, (at, number) in enumerate(times):
+            if place == 0:
+                joins += [now + usual] if now is not None else []
+                now = now + usual if now is not None else at
+            else:
+                assert now is not None
+                before, number_before = times[place - 1]
+                step = at - before
+                last = place == len(times) - 1
+                if step > longest and (last or step > at_most or not runs_on(number_before, number)):
+                    step = usual
+                    joins.append(now + step)
+                now += step
             when[at] = now
-        clock += [when[stamp.shown] if stamp.shown is not None else None for stamp in stamps[run]]
-    return clock
+        shown += [when[stamp.shown] if stamp.shown is not None else None for stamp in stamps[run]]
+    return RebuiltClock(shown, joins) if joins else None
+
+
+def _in_order(stamps: Sequence[Stamp], run: slice) -> list[tuple[int, int]]:
+    """Return when the pictures of a part are shown, in order, each time once, and the number of the picture."""
+    numbers = {stamp.shown: number for number, stamp in enumerate(stamps[run], run.start) if stamp.shown is not None}
+    return sorted(numbers.items())
 
 
 def _runs(stamps: Sequence[Stamp], back: float) -> list[slice]:
