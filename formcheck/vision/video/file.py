@@ -30,7 +30,7 @@ from formcheck.vision.video.container.packets import (
 from formcheck.vision.video.container.streams import Display, StreamDisplay, stated_speed, video_stream
 from formcheck.vision.video.pixels import reduced, same
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
-from formcheck.vision.video.sizes import MOVING_PIXELS, check_pixels
+from formcheck.vision.video.sizes import LARGE_PIXELS, MOVING_PIXELS, HeldPictures, check_pixels
 
 _NO_TIMES = 0x0080
 """FFmpeg's flag of a format without times (AVFMT_NOTIMESTAMPS)."""
@@ -102,6 +102,8 @@ class VideoFile:
                 self.stated_speed = stated_speed(self._container, stream)
                 self._speed = self.options.speed or self.stated_speed
                 self._still = self._first is not None and self._is_only_picture(stream)
+                if self._first is not None and size[0] * size[1] > LARGE_PIXELS:
+                    self._begin_anew(stack)
             except (av.FFmpegError, OSError) as error:
                 raise SourceError(f"{self._path}: the video cannot be decoded ({why_unreadable(error)}).") from None
             if self._first is None and troubles:
@@ -110,6 +112,16 @@ class VideoFile:
                 raise SourceError(f"{self._path}: the video holds no frames.")
             self._opened = stack.pop_all()
         return self
+
+    def _begin_anew(self, opened: ExitStack) -> None:
+        """Open the container again, and close the first: its decoder holds several pictures, perhaps for long."""
+        self._decoder = iter(())
+        self._container.close()
+        self._container = opened.enter_context(open_container(self._path))
+        self._stream = video_stream(self._container)
+        self._stream.thread_type = "NONE"
+        self._display = StreamDisplay(self._stream, self.options.orientation)
+        self._decoder = self._decoded(self._container)
 
     def __exit__(self, *error: object) -> None:
         self._decoder = iter(())
@@ -253,7 +265,7 @@ class VideoFile:
         last_s: float | None = None
         # Where reading begins in the middle, or recording did, the first pictures lack others that they build on.
         clean = from_ticks is None and not container.format.flags & JUMPS
-        decode = self.clock.decoder()
+        decode, held = self.clock.decoder(), HeldPictures(self._path)
         for packet in self.clock.packets(container, stream, from_ticks):
             at_s = float(packet.pts * packet.time_base) if packet.pts is not None and not packet.is_discard else None
             if at_s is not None and (all_times or is_repeat(packet)):
@@ -270,6 +282,7 @@ class VideoFile:
                 if (clean or last_s is not None) and not is_end(packet):
                     self._damage_s.append(at_s if at_s is not None else last_s or 0.0)
             for frame in frames:
+                held.check(frame)
                 shown_s = self._time_s(frame, last_s)
                 while waiting and waiting[0] < shown_s - SAME_S:
                     yield from _as_before(heappop(waiting), last_s)

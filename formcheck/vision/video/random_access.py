@@ -19,6 +19,7 @@ from formcheck.system.inputs import why_unreadable
 from formcheck.vision.video.container.packets import is_repeat
 from formcheck.vision.video.container.streams import StreamDisplay, video_stream
 from formcheck.vision.video.file import FrameConverter, VideoFile, open_container
+from formcheck.vision.video.sizes import LARGE_PIXELS, HeldPictures
 
 STORED = 48
 """Pictures that are stored: a step back is free for a second and a half, at 130 MB."""
@@ -100,14 +101,15 @@ class SeekableVideo:
             self._container = open_container(self._path)
             stream = self._stream = video_stream(self._container)
             self._display = StreamDisplay(stream)
-            stream.thread_type = "AUTO"
+            large = stream.codec_context.width * stream.codec_context.height > LARGE_PIXELS
+            stream.thread_type = "NONE" if large else "AUTO"
         self._decoder = self._frames(self._clock.packets(self._container, stream, ticks))
 
     def _frames(self, packets: Iterator[Any]) -> Iterator[Any]:
         """Yield what can be decoded."""
         from formcheck.system.media_libs import av
 
-        decode = self._clock.decoder()
+        decode, held = self._clock.decoder(), HeldPictures(self._path)
         for packet in packets:
             if is_repeat(packet):
                 continue
@@ -115,7 +117,9 @@ class SeekableVideo:
                 frames = decode(packet)
             except (av.FFmpegError, OSError):
                 continue
-            yield from frames
+            for frame in frames:
+                held.check(frame)
+                yield frame
 
     def _close(self) -> None:
         self._decoder = iter(())

@@ -1,6 +1,7 @@
 """How large pictures may be: their size is looked at before their pixels take memory."""
 
 from pathlib import Path
+from typing import Any
 
 from formcheck.core.errors import SourceError
 
@@ -11,11 +12,41 @@ LARGE_PIXELS = 10_000_000
 """Beyond 4K pictures are decoded and encoded with few held at once: each thread holds one, and one of 8K takes 50 MB."""
 
 
+_SMALLER = "Save a smaller copy of it: 2000 pixels of width are enough."
+
+MOST_HELD = 700_000_000
+"""More bytes of large pictures than this are not held by a decoder: 14 pictures of 8K, or 7 with ten bits a colour. At
+that size the levels of coders let each build on five or six others, and seven are held then; sixteen others took 1.5 GB."""
+
+
+class HeldPictures:
+    """How many pictures a decoder holds at once, for others to build on: by the places in memory that it puts them to."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._size = 0, 0
+        self._places: set[int] = set()
+
+    def check(self, frame: Any) -> None:
+        """Take in the picture that the decoder has just given. Raises SourceError where too many large ones are held."""
+        width, height = size = frame.width, frame.height
+        if width * height <= LARGE_PIXELS:
+            return
+        if size != self._size:
+            self._size, self._places = size, set()
+        self._places.add(frame.planes[0].buffer_ptr)
+        if len(self._places) * sum(plane.buffer_size for plane in frame.planes) > MOST_HELD:
+            raise SourceError(
+                f"{self._path}: its pictures of {width} x {height} pixels build each on so many others that memory may not do. "
+                f"{_SMALLER}"
+            )
+
+
 def check_pixels(path: Path, size: tuple[int, int], most: int) -> None:
     """Raise SourceError for pictures of more than `most` pixels; `size` is their width and height."""
     width, height = size
     if width * height > most:
         raise SourceError(
             f"{path}: its pictures are of {width} x {height} pixels; more than {most // 1_000_000} million are not taken. "
-            "Save a smaller copy of it: 2000 pixels of width are enough."
+            f"{_SMALLER}"
         )

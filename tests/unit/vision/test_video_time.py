@@ -1,17 +1,23 @@
 """Time in real files whose stamps jump, go back or leave a gap: the same in every way of reading them."""
 
+import gc
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from formcheck.core.errors import SourceError
 from formcheck.system.media_libs import av
 from formcheck.vision.video import read_in_segments
 from formcheck.vision.video.file import VideoFile
 from formcheck.vision.video.random_access import SeekableVideo
 from formcheck.vision.video.read_options import ReadOptions
+from formcheck.vision.video.sizes import HeldPictures
 from formcheck.vision.video.sparse_reader import SparseReader
 from tests.support.media import joined, noisy_pictures, record, restamped
 
@@ -191,6 +197,65 @@ def test_pictures_that_are_coded_in_another_order_are_timed_as_they_are_shown(en
     with SeekableVideo(path) as pictures:
         for number in (COUNT - 1, 3, 31, 0):
             assert (pictures.picture(number) == frames[number].image).all()
+
+
+@pytest.mark.parametrize("ending", [".mp4", ".ts", ".avi"])
+def test_large_pictures_are_read_as_others_are(ending: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their first decoder is closed after it has given the first one."""
+    path = plain(tmp_path / f"a{ending}")
+    with VideoFile(path) as video:
+        expected = [(frame.time_s, frame.image) for frame in video.frames()]
+    monkeypatch.setattr("formcheck.vision.video.file.LARGE_PIXELS", 100)
+    with VideoFile(path) as video:
+        found = [(frame.time_s, frame.image) for frame in video.frames()]
+        assert video.damaged is None
+    assert [time_s for time_s, _ in found] == [time_s for time_s, _ in expected]
+    assert all((one == other).all() for (_, one), (_, other) in zip(found, expected, strict=True))
+
+
+@pytest.mark.parametrize("how", [VideoFile.frames, lambda video: SparseReader.sparse_frames(video, 0.0, None)])
+def test_decoded_pictures_do_not_wait_in_memory_for_the_collector_of_cycles(how, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    """At 8K each takes 50 MB."""
+    path = plain(tmp_path / "a.mp4")
+    gc.collect()
+    gc.disable()
+    try:
+        with SparseReader(path) as video:
+            most = 0
+            for frame in how(video):
+                del frame
+                most = max(most, sum(isinstance(one, av.VideoFrame) for one in gc.get_objects()))
+    finally:
+        gc.enable()
+    assert 0 < most < 8
+
+
+class _Plane(NamedTuple):
+    buffer_ptr: int
+    buffer_size: int = 50_000_000
+
+
+class _Large(NamedTuple):
+    planes: list[_Plane]
+    width: int = 7680
+    height: int = 4320
+
+
+@given(st.lists(st.integers(1, 9), max_size=60))
+def test_a_decoder_may_hold_some_large_pictures(places: list[int]) -> None:
+    held = HeldPictures(Path("a.mp4"))
+    for place in places:
+        held.check(_Large([_Plane(place)]))
+
+
+def test_a_decoder_that_holds_too_many_large_pictures_is_given_up() -> None:
+    small, large = HeldPictures(Path("a.mp4")), HeldPictures(Path("a.mp4"))
+    for place in range(100):
+        small.check(_Large([_Plane(place)], width=1920, height=1080))
+    for place in range(14):
+        large.check(_Large([_Plane(place)]))
+    with pytest.raises(SourceError, match=r"^a.mp4: its pictures of 7680 x 4320 pixels build each on so many others"):
+        large.check(_Large([_Plane(14)]))
 
 
 @pytest.mark.parametrize("fps", [0.2, 0.5, 1.0])

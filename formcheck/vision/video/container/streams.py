@@ -88,14 +88,19 @@ class StreamDisplay:
         self._stated = _pixel_aspect(stream.sample_aspect_ratio) if stream is not None else None
         coded = _pixel_aspect(stream.codec_context.sample_aspect_ratio) if stream is not None else None
         self._changes = self._stated is None or coded == self._stated
-        self._last: tuple[bytes | None, float, Display] | None = None
+        self._last: tuple[int, float, Display] | None = None
 
     def of(self, frame: Any) -> Display:
-        """Return the display of the picture that the decoder has just given."""
-        aspect, matrix = self._aspect(), _display_matrix(frame)
-        if self._last is None or self._last[:2] != (matrix, aspect):
+        """Return the display of the picture that the decoder has just given.
+
+        Its matrix is looked at only where its angle is another one than before: a frame whose `side_data` was looked at refers
+        to itself, and its pixels stay in memory until Python's collector of cycles comes by.
+        """
+        aspect, angle = self._aspect(), frame.rotation
+        if self._last is None or self._last[:2] != (angle, aspect):
+            matrix = _display_matrix(frame)
             stated = of_display_matrix(np.frombuffer(matrix, np.int32)[:9].tolist()) if matrix else AS_STORED
-            self._last = matrix, aspect, Display(aspect, stated.then(self._after))
+            self._last = angle, aspect, Display(aspect, stated.then(self._after))
         return self._last[2]
 
     def _aspect(self) -> float:
