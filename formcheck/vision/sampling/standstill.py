@@ -4,6 +4,13 @@ The noise of a sensor makes every picture differ from the one before, whatever i
 are short of bits: then a true clip has pictures that are the same as well. Measured: in none of 78 sample clips for longer than
 0.17 seconds, nor once in five recordings of cameras; encoded down to what hardly shows a person (x264 and x265 at 35 to 42) for
 up to 2.1 seconds, and then from the beginning of the clip on.
+
+A recording that was encoded anew after its camera had stood still, with key pictures every second, flickers: no two seconds of
+it are the same to the last bit. It is not told from a person who keeps still, for nothing tells them apart. Measured at 640
+pixels of width in twelve ways of coding (x264, x265, MPEG-2, MPEG-4, VP8, VP9): one picture for ever differs from itself a
+second later by 0.00 to 0.26 of 255 on average, and in a few pixels by up to 27; somebody who holds a stretch, without sensor
+noise, by 0.09 to 0.59. That pictures come again to the last bit within three seconds would show it in five of the twelve ways,
+and never at the constant bit rate (x264, VP8) that cameras use.
 """
 
 from collections.abc import Iterable, Iterator
