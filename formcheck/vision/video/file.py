@@ -30,7 +30,7 @@ from formcheck.vision.video.container.packets import (
 from formcheck.vision.video.container.streams import Display, StreamDisplay, stated_speed, video_stream
 from formcheck.vision.video.pixels import reduced, same
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
-from formcheck.vision.video.sizes import LARGE_PIXELS, MOVING_PIXELS, HeldPictures, check_pixels
+from formcheck.vision.video.sizes import LARGE_PIXELS, MOVING_PIXELS, HeldPictures, check_pixels, factor_of
 
 _NO_TIMES = 0x0080
 """FFmpeg's flag of a format without times (AVFMT_NOTIMESTAMPS)."""
@@ -220,7 +220,7 @@ class VideoFile:
         )
 
     def frames(self) -> Iterator[Frame]:
-        """Yield every frame; what cannot be decoded is passed over."""
+        """Yield every frame, at half its size where it is very large; what cannot be decoded is passed over."""
         first_s = self._time_s(self._first, None)
         converter = FrameConverter()
         before: Any = None
@@ -235,7 +235,9 @@ class VideoFile:
             repeats = before is not None and (frame is None or same(before, frame))
             before = shown = frame if frame is not None else shown
             if time_s >= self.options.from_s - SAME_S:
-                yield Frame(image=converter.convert(shown, self._display.of(shown)), time_s=time_s, repeats=repeats)
+                factor = factor_of(shown.width, shown.height)
+                image = converter.convert(shown, self._display.of(shown), factor=factor)
+                yield Frame(image=image, time_s=time_s, repeats=repeats)
         self._ended_s = last - first_s
 
     def _is_only_picture(self, stream: Any) -> bool:

@@ -11,12 +11,20 @@ MOVING_PIXELS = 36_000_000
 LARGE_PIXELS = 10_000_000
 """Beyond 4K pictures are decoded and encoded with few held at once: each thread holds one, and one of 8K takes 50 MB."""
 
+HALVED_PIXELS = 20_000_000
+"""Larger pictures of a clip are shown and written at half their width and height: of 8K each takes 100 MB as RGB, and an
+encoder 700. Nothing is seen worse, for an engine works on 256 by 256."""
 
 _SMALLER = "Save a smaller copy of it: 2000 pixels of width are enough."
 
 MOST_HELD = 700_000_000
 """More bytes of large pictures than this are not held by a decoder: 14 pictures of 8K, or 7 with ten bits a colour. At
 that size the levels of coders let each build on five or six others, and seven are held then; sixteen others took 1.5 GB."""
+
+
+def factor_of(width: int, height: int) -> int:
+    """Return by how much smaller the pictures of a clip of that size are shown and written."""
+    return 2 if width * height > HALVED_PIXELS else 1
 
 
 class HeldPictures:

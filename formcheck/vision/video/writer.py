@@ -8,7 +8,7 @@ from typing import Any, Self
 import numpy as np
 
 from formcheck.core.interfaces import Frame
-from formcheck.vision.video.sizes import LARGE_PIXELS
+from formcheck.vision.video.sizes import LARGE_PIXELS, factor_of
 
 _TICKS = 90_000
 """Time base: the frames keep their own timestamps, at whatever rate they came."""
@@ -30,7 +30,8 @@ _FEW_AHEAD = {"x264-params": "rc-lookahead=4:sync-lookahead=0:bframes=0:sliced-t
 
 
 class VideoWriter:
-    """Opened on entering. Sizes in pixels; a frame of another size is fitted in, with black beside it.
+    """Opened on entering. Sizes in pixels; a frame of another size is fitted in, with black beside it. A film of very large
+    pictures is of half their width and height.
 
     `fragmented`: what has been written plays at any time, all but the last second, and even where the writing is cut off;
     `rewrite` makes an ordinary film of it.
@@ -38,7 +39,8 @@ class VideoWriter:
 
     def __init__(self, path: Path, width: int, height: int, fps: float = 25.0, *, fragmented: bool = False) -> None:
         self._path = path
-        self._size = width // 2 * 2, height // 2 * 2  # H.264 in the form every player knows needs even sizes
+        step = 2 * factor_of(width, height)  # H.264 in the form every player knows needs even sizes
+        self._size = width // step * 2, height // step * 2
         self._fps = fps
         self._fragmented = fragmented
         large = {"rc-lookahead": "2", "bf": "0", "ref": "1", "threads": "1"} if width * height > LARGE_PIXELS else {}

@@ -211,6 +211,14 @@ def test_large_pictures_are_read_as_others_are(ending: str, tmp_path: Path, monk
         assert video.damaged is None
     assert [time_s for time_s, _ in found] == [time_s for time_s, _ in expected]
     assert all((one == other).all() for (_, one), (_, other) in zip(found, expected, strict=True))
+    monkeypatch.setattr("formcheck.vision.video.sizes.HALVED_PIXELS", 100)
+    with VideoFile(path) as video:
+        halved = [(frame.time_s, frame.image) for frame in video.frames()]
+        assert (video.info.width, video.info.height) == (96, 64)
+    assert [time_s for time_s, _ in halved] == [time_s for time_s, _ in expected]
+    for (_, small), (_, whole) in zip(halved, expected, strict=True):
+        assert small.shape == (32, 48, 3)
+        assert abs(float(small.mean()) - float(whole.mean())) < 3.0
 
 
 @pytest.mark.parametrize("how", [VideoFile.frames, lambda video: SparseReader.sparse_frames(video, 0.0, None)])

@@ -117,3 +117,16 @@ def test_one_that_is_being_filmed_now_is_left_alone(tmp_path: Path, monkeypatch:
         with pytest.raises(OutputError, match="another run"), Recording(path, Dark()):
             pass
     assert unfinished_path(path).read_bytes() == b"on its way"
+
+
+
+def test_a_film_of_very_large_pictures_is_of_half_their_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("formcheck.vision.video.sizes.HALVED_PIXELS", 64 * 48 - 1)
+    with VideoWriter(tmp_path / "a.mp4", 64, 48) as writer:
+        writer.add(picture(0))
+        writer.add(Frame(image=picture(20).image[::2, ::2], time_s=1.0))
+    with av.open(str(tmp_path / "a.mp4")) as container:
+        first, second = (frame.to_ndarray(format="rgb24") for frame in container.decode(video=0))
+    assert first.shape == second.shape == (24, 32, 3)
+    assert abs(int(first[:, 0:2].mean()) - 220) < 30
+    assert abs(int(second[:, 10:12].mean()) - 220) < 30
