@@ -6,17 +6,13 @@ from formcheck.coaching.flow import SessionFlow
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import coaching_line
 from formcheck.coaching.guidance.blocks import rule_now
+from formcheck.coaching.guidance.breathing import breath
 from formcheck.coaching.guidance.setup import facing_for
 from formcheck.coaching.summary import SessionSummary, summarized
 from formcheck.coaching.tasks import BlockProgress
 from formcheck.core import wording
 from formcheck.core.lighting import Light
 from formcheck.core.values import Moment, Status
-
-IN_S, OUT_S = 4.0, 6.0
-"""About six breaths a minute, the pace that slow-breathing studies use, with the longer breath out that lets a muscle go: three
-breaths in a hold of thirty seconds."""
-
 
 _DARKNESS = {Light.BLACK: phrases.UNCOVER, Light.BLOCKED: phrases.BLOCKED}
 """Why nobody is seen in pictures that show nothing at all."""
@@ -83,14 +79,6 @@ def _block_view(block: BlockProgress, phase: SessionPhase) -> BlockView:
         left_s=now.seconds - block.into_phase_s,
         rule=rule_now(block),
     )
-
-
-def breath(held_s: float) -> Breath:
-    """Return the breath after `held_s` seconds of a hold; it begins with a breath in."""
-    into_s = held_s % (IN_S + OUT_S)
-    if into_s < IN_S:
-        return Breath(inhaling=True, share=into_s / IN_S)
-    return Breath(inhaling=False, share=(into_s - IN_S) / OUT_S)
 
 
 def _instruction(flow: SessionFlow, moment: Moment | None, time_s: float) -> str | None:

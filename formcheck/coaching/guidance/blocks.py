@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from formcheck.coaching.events import Chime
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guidance.announcements import QUIET_S, SpeechScheduler
+from formcheck.coaching.guidance.breathing import IN_S, OUT_S, breath
 from formcheck.coaching.tasks import BlockProgress
 
 RULE_S = 7.0
 """What to do is shown for so long, and then, for as long, one of the rules to mind."""
+
+FIRST_BREATHS_S = 1.5 * (IN_S + OUT_S)
+"""So long the pacer is heard as well: out, in and out once, which gives the pace to whoever has their eyes closed."""
 
 SAID_S = 3.0
 """A rule is not begun when less than this is left of a phase: the next one is said at its beginning."""
@@ -24,6 +28,7 @@ class BlockAnnouncer:
     speech: SpeechScheduler
     running: bool = False
     _phase: int | None = None  # the phase that was announced
+    _breath: str = phrases.IN  # the breath that was announced; a phase begins with a breath in, and says so
 
     def stop(self) -> None:
         """The block is over or broken off, which the person knows; when it goes on, its phase is said again."""
@@ -39,10 +44,15 @@ class BlockAnnouncer:
             return
         first, phase = self._phase is None, block.phase_number
         if phase != self._phase:
-            self._phase = phase
+            self._phase, self._breath = phase, phrases.IN
             self.speech.say(time_s, block.phase.say, Chime.START if first else Chime.CHANGE)
         elif not self.running:
             self.speech.say(time_s, phrases.GOING_ON, Chime.START)
+        elif block.phase.breathe and block.into_phase_s < FIRST_BREATHS_S:
+            turn = phrases.IN if breath(block.into_phase_s).inhaling else phrases.OUT
+            if turn != self._breath and self.speech.silent_s(time_s) >= SAID_S:
+                self.speech.say(time_s, turn)
+            self._breath = turn
         elif (rule := rule_now(block)) is not None and self._room_for_rule(block, time_s) and block.first_time(rule):
             self.speech.say(time_s, rule)
         self.running = True

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from formcheck.coaching.events import Chime, Key, SessionPhase
 from formcheck.coaching.guidance import phrases
-from formcheck.coaching.presenter import IN_S, OUT_S
+from formcheck.coaching.guidance.breathing import IN_S, OUT_S
 from formcheck.coaching.tasks import AWAY_S, BlockProgress, BlockTask
 from formcheck.core import wording
 from formcheck.core.lighting import Light
@@ -186,6 +186,16 @@ def test_the_pacer_goes_with_the_breath_and_only_in_its_phase() -> None:
     live.see(OUT_S, READY)
     assert live.screen.breath is not None
     assert live.screen.breath.inhaling
+
+
+def test_the_first_breaths_are_heard_too() -> None:
+    live = Rehearsal.of(task(BREATHING)).until(SessionPhase.DONE, READY, at_most_s=240.0)
+    start_s = live.session.agenda.blocks[0].started_s + BREATHING.phases[0].seconds
+    assert live.when(phrases.OUT) == [
+        pytest.approx(start_s + IN_S, abs=0.15),
+        pytest.approx(start_s + 2 * IN_S + OUT_S, abs=0.15),
+    ]
+    assert live.when(phrases.IN) == [pytest.approx(start_s + IN_S + OUT_S, abs=0.15)]
 
 
 @pytest.mark.parametrize("phase", [SessionPhase.SETUP, SessionPhase.COUNTDOWN, SessionPhase.GUIDED])

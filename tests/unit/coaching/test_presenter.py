@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 
-from formcheck.coaching.presenter import IN_S, OUT_S, breath
+from formcheck.coaching.guidance.breathing import IN_S, OUT_S, breath
 from tests.support.laws import between, law
 
 
