@@ -274,7 +274,7 @@ class _Stretch:
     def __init__(self, plan: "Plan", person: "Person | None", wanted: _Sitting, stop: StopRequest) -> None:
         (spec,) = plan.specs.values()
         self.title = spec.title
-        self.seconds = 2 * spec.hold_s
+        self.seconds = 2 * (spec.hold_s or 0.0)
         self.hurt = False
         self._plan = plan
         self._person = person

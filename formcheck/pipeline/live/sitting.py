@@ -19,7 +19,7 @@ from formcheck.core.durations import format_minutes
 from formcheck.core.errors import FormcheckError, SourceError
 from formcheck.core.interfaces import Engine, EngineInfo, Image
 from formcheck.people.history import History, SittingRecord
-from formcheck.people.history.writer import Record
+from formcheck.people.history.writer import Record, new_entry
 from formcheck.pipeline.sitting import EVERY_S, look
 from formcheck.system.desktop import DesktopUse, desktop_use
 from formcheck.ui.notice import Notices
@@ -169,7 +169,7 @@ class _Day:
         return self._options.for_s is not None and self._now_s() >= self._options.for_s
 
     def _begin(self) -> Record:
-        record = self._history.begin(PLAN, self._options.profile)
+        record = self._history.begin(new_entry(PLAN, self._options.profile))
         self._tell_once(self._history.trouble)
         return record
 

@@ -119,7 +119,6 @@ def test_one_that_is_being_filmed_now_is_left_alone(tmp_path: Path, monkeypatch:
     assert unfinished_path(path).read_bytes() == b"on its way"
 
 
-
 def test_a_film_of_very_large_pictures_is_of_half_their_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("formcheck.vision.video.sizes.HALVED_PIXELS", 64 * 48 - 1)
     with VideoWriter(tmp_path / "a.mp4", 64, 48) as writer:
