@@ -15,7 +15,7 @@ from formcheck.cli.safety import general_to_be_asked, to_be_asked
 from formcheck.cli.terminal import tell_error
 from formcheck.core.errors import FormcheckError, HistoryError
 from formcheck.core.values import Side
-from formcheck.people.history import Entry
+from formcheck.people.history import CheckRecord, Entry
 from formcheck.people.history.writer import new_entry
 from formcheck.pipeline.live.plan import Plan, plan_of, programme_of
 from formcheck.pipeline.live.programme import ProgrammeDay, day_of, last_told, programme_document
@@ -60,7 +60,7 @@ def programme_day(console: Console, chosen: Plan | Programme, pain: int | None, 
     """
     if isinstance(chosen, Plan):
         return None
-    entries = _entries(profile)
+    entries, checks = _past(profile)
     where: str | None = None
     if pain is None:
         if not _answering(console):
@@ -69,7 +69,7 @@ def programme_day(console: Console, chosen: Plan | Programme, pain: int | None, 
             console.print(before)
         pain = _PainPrompt.ask(_BEFORE, console=console)
         where = _asked_where(console) if pain > 0 else None
-    day = day_of(chosen, entries, new_entry(chosen.name, profile, pain_before=pain, pain_where=where))
+    day = day_of(chosen, entries, checks, new_entry(chosen.name, profile, pain_before=pain, pain_where=where))
     _print_day(console, chosen, day)
     if day.plan is None:
         with _stored() as history:
@@ -103,14 +103,14 @@ def _stored() -> "Iterator[Store]":
         tell_error(f"This is not being kept. {error}")
 
 
-def _entries(profile: str | None) -> tuple[Entry, ...]:
-    """The sessions of a profile (of anybody for `None`) that can be read."""
+def _past(profile: str | None) -> tuple[tuple[Entry, ...], tuple[CheckRecord, ...]]:
+    """The sessions and checks of a profile (of anybody for `None`) that can be read."""
     from formcheck.people.history.database import Store
 
     if not history_file().is_file():
-        return ()
+        return (), ()
     with Store(history_file()) as history:
-        return history.recent(profile=profile)
+        return history.recent(profile=profile), history.checks(profile=profile)
 
 
 def _answering(console: Console) -> bool:

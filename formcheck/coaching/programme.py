@@ -15,7 +15,7 @@ class PastSession:
     """One session as far as a programme goes by it, `days_ago` before today.
 
     `before` and `after` are the pain that was told, 0 to 10, `None` where none was. `hurt`: strong or sharp pain was told while
-    it ran. `level` is that of the programme, `None` for a session that was not one. `check`: with a flexibility check.
+    it ran. `level` is that of the programme, `None` for a session that was not one.
     """
 
     days_ago: int
@@ -23,7 +23,6 @@ class PastSession:
     after: int | None = None
     hurt: bool = False
     level: int | None = None
-    check: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ class Today:
     decisions: tuple[Decision, ...]
 
 
-def plan_today(programme: Programme, past: Sequence[PastSession], pain: int) -> Today:
+def plan_today(programme: Programme, past: Sequence[PastSession], pain: int, *, checked_days_ago: int | None = None) -> Today:
     """Return what `programme` asks for today.
 
     Parameters
@@ -59,13 +58,15 @@ def plan_today(programme: Programme, past: Sequence[PastSession], pain: int) -> 
         The sessions so far, of any kind, the oldest first.
     pain
         The pain now, 0 (none) to 10.
+    checked_days_ago
+        How many days ago the last flexibility check was; `None` where there was none.
 
     Returns
     -------
     Today
         The level, its steps, and a decision for every rule that changed something.
     """
-    facts = _Facts(programme, past, pain)
+    facts = _Facts(programme, past, pain, checked_days_ago)
     held = [rule for rule in programme.rules if facts.fulfil(rule.when)]
     down = min((rule.level for rule in held), default=0)
     may_rise = down >= 0 and not facts.strong_lately
@@ -91,10 +92,11 @@ def _changes(rule: Rule, before: int, now: int, *, stop: bool) -> bool:
 class _Facts:
     """What is known today, as conditions ask for it."""
 
-    def __init__(self, programme: Programme, past: Sequence[PastSession], pain: int) -> None:
+    def __init__(self, programme: Programme, past: Sequence[PastSession], pain: int, checked_days_ago: int | None) -> None:
         self._light_of = programme.pain.light
         self._past = past
         self._pain = pain
+        self._checked_days_ago = checked_days_ago
         levels = [one.level for one in past if one.level is not None]
         self.begun = bool(levels)
         self.level = min(levels[-1], len(programme.levels)) if levels else 1
@@ -106,7 +108,7 @@ class _Facts:
         before, after = (last.before, last.after) if last is not None else (None, None)
         rose = after - before if after is not None and before is not None else None
         unsettled = self._pain - before if before is not None else None
-        checked = min((one.days_ago for one in self._past if one.check), default=None)
+        checked = self._checked_days_ago
         return (
             (when.now is None or self._light_of(self._pain) in when.now)
             and (when.after_last is None or (after is not None and self._light_of(after) in when.after_last))

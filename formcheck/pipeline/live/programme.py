@@ -7,7 +7,7 @@ from datetime import datetime
 from formcheck.analysis.scoring.document import LiveDocument, ProgrammeDocument, SessionDocument
 from formcheck.coaching.programme import PastSession, Today, plan_today
 from formcheck.core.plain_text import one_line
-from formcheck.people.history import Answer, Entry
+from formcheck.people.history import Answer, CheckRecord, Entry
 from formcheck.pipeline.live.plan import Plan, plan_of_routine
 from formcheck.stretches.programme import Programme
 from formcheck.stretches.routine import Routine
@@ -25,9 +25,11 @@ class ProgrammeDay:
     entry: Entry
 
 
-def day_of(programme: Programme, entries: Iterable[Entry], entry: Entry) -> ProgrammeDay:
-    """Return what `programme` comes to for the session of `entry`, with the pain told in it, after those of `entries`."""
-    today = plan_today(programme, past_sessions(entries, programme, entry.started), entry.pain_before or 0)
+def day_of(programme: Programme, entries: Iterable[Entry], checks: Iterable[CheckRecord], entry: Entry) -> ProgrammeDay:
+    """Return what `programme` comes to for the session of `entry`, with the pain told in it, after `entries` and `checks`."""
+    days = [_days_between(check.taken, entry.started) for check in checks if check.check == programme.check]
+    past = past_sessions(entries, programme, entry.started)
+    today = plan_today(programme, past, entry.pain_before or 0, checked_days_ago=min(days, default=None))
     entry = replace(entry, level=today.level)
     if not today.steps:
         return ProgrammeDay(today=today, plan=None, entry=entry)
@@ -48,7 +50,7 @@ def past_sessions(entries: Iterable[Entry], programme: Programme, now: datetime)
     earlier = sorted((entry for entry in entries if entry.started <= now), key=lambda entry: entry.started)
     return [
         PastSession(
-            days_ago=(now.date() - entry.started.astimezone(now.tzinfo).date()).days,
+            days_ago=_days_between(entry.started, now),
             before=entry.pain_before,
             after=entry.pain_after,
             hurt=any(pain.answer in (Answer.STRONG, Answer.SHARP) for pain in entry.pains),
@@ -56,6 +58,11 @@ def past_sessions(entries: Iterable[Entry], programme: Programme, now: datetime)
         )
         for entry in earlier
     ]
+
+
+def _days_between(then: datetime, now: datetime) -> int:
+    """By the calendar where the person is now."""
+    return (now.date() - then.astimezone(now.tzinfo).date()).days
 
 
 def last_told(entries: Iterable[Entry]) -> str | None:

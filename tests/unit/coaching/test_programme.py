@@ -23,8 +23,10 @@ SHIPPED = shipped()
 TOP = len(SHIPPED.levels)
 
 
-def session(days_ago: int, before: int | None = 0, after: int | None = 0, level: int | None = 1, **more: bool) -> PastSession:
-    return PastSession(days_ago=days_ago, before=before, after=after, level=level, **more)
+def session(
+    days_ago: int, before: int | None = 0, after: int | None = 0, level: int | None = 1, *, hurt: bool = False
+) -> PastSession:
+    return PastSession(days_ago=days_ago, before=before, after=after, level=level, hurt=hurt)
 
 
 def rules_of(plan: Today) -> list[str | None]:
@@ -45,7 +47,6 @@ def histories(draw: st.DrawFn) -> list[PastSession]:
             draw(told),
             draw(st.none() | st.integers(1, 4)),
             hurt=draw(st.booleans()),
-            check=draw(st.booleans()),
         )
         for ago in days
     ]
@@ -152,7 +153,7 @@ def test_a_course_of_sessions_goes_up_slowly(course: list[tuple[int, int]]) -> N
     past: list[PastSession] = []
     for number, (rest, after) in enumerate(course):
         past = [replace(one, days_ago=one.days_ago + 1 + rest) for one in past]
-        plan = plan_today(SHIPPED, past, 0)
+        plan = plan_today(SHIPPED, past, 0, checked_days_ago=1)
         if past and past[-1].level is not None:
             assert plan.level <= past[-1].level + 1
             assert plan.level <= past[-1].level or number >= 4
@@ -164,38 +165,38 @@ def test_a_course_of_sessions_goes_up_slowly(course: list[tuple[int, int]]) -> N
     [
         ([], 0, ["check_due"], 1),
         ([], 2, ["check_due"], 1),
-        ([session(2, check=True)], 0, [None], 1),
-        ([session(2, level=2, check=True)], 0, [None], 2),
-        ([session(2, level=2, check=True)], 3, ["not_settled"], 1),
-        ([session(2, level=2, check=True, before=2)], 4, ["some_pain_now", "not_settled"], 1),
-        ([session(2, level=2, check=True, before=3)], 4, ["some_pain_now"], 1),
-        ([session(2, level=2, check=True)], 6, ["strong_pain_now", "not_settled"], 1),
+        ([session(2)], 0, [None], 1),
+        ([session(2, level=2)], 0, [None], 2),
+        ([session(2, level=2)], 3, ["not_settled"], 1),
+        ([session(2, level=2, before=2)], 4, ["some_pain_now", "not_settled"], 1),
+        ([session(2, level=2, before=3)], 4, ["some_pain_now"], 1),
+        ([session(2, level=2)], 6, ["strong_pain_now", "not_settled"], 1),
         (
-            [session(2, level=2, check=True, after=7)],
+            [session(2, level=2, after=7)],
             6,
             ["strong_pain_twice", "strong_pain_now", "pain_rose", "strong_pain_after", "not_settled"],
             1,
         ),
-        ([session(9, check=True, after=7), session(5, hurt=True), session(1)], 0, [None], 1),
+        ([session(9, after=7), session(5, hurt=True), session(1)], 0, [None], 1),
         (
-            [session(9, check=True), session(5, hurt=True), session(1, level=2, after=8)],
+            [session(9), session(5, hurt=True), session(1, level=2, after=8)],
             0,
             ["strong_pain_twice", "pain_rose", "strong_pain_after"],
             1,
         ),
-        ([session(2, level=2, check=True, after=2)], 1, ["pain_rose"], 1),
-        ([session(21, level=2, check=True)], 1, ["long_away"], 1),
-        ([session(28, level=2, check=True)], 1, ["long_away", "check_due"], 1),
-        ([session(days, check=True) for days in (9, 7, 5, 3)], 0, ["went_well"], 2),
-        ([session(days, check=True) for days in (9, 7, 5)], 0, [None], 1),
-        ([session(days, check=True, after=None) for days in (9, 7, 5, 3)], 0, [None], 1),
-        ([session(days, check=True) for days in (9, 7, 5, 3)], 4, ["some_pain_now", "not_settled"], 1),
-        ([session(9, check=True), *(session(days, level=None, before=None, after=None) for days in (7, 5, 3))], 0, [None], 1),
-        ([session(days, level=TOP, check=True) for days in (9, 7, 5, 3)], 0, [None], TOP),
+        ([session(2, level=2, after=2)], 1, ["pain_rose"], 1),
+        ([session(21, level=2)], 1, ["long_away"], 1),
+        ([session(28, level=2)], 1, ["long_away", "check_due"], 1),
+        ([session(days) for days in (9, 7, 5, 3)], 0, ["went_well"], 2),
+        ([session(days) for days in (9, 7, 5)], 0, [None], 1),
+        ([session(days, after=None) for days in (9, 7, 5, 3)], 0, [None], 1),
+        ([session(days) for days in (9, 7, 5, 3)], 4, ["some_pain_now", "not_settled"], 1),
+        ([session(9), *(session(days, level=None, before=None, after=None) for days in (7, 5, 3))], 0, [None], 1),
+        ([session(days, level=TOP) for days in (9, 7, 5, 3)], 0, [None], TOP),
     ],
 )
 def test_every_rule_by_an_example(past: list[PastSession], pain: int, rules: list[str | None], level: int) -> None:
-    plan = plan_today(SHIPPED, past, pain)
+    plan = plan_today(SHIPPED, past, pain, checked_days_ago=past[0].days_ago if past else None)
     lowest = min(last_level(past), TOP) == 1
     lowers = {rule.name for rule in SHIPPED.rules if rule.level < 0 and not (rule.stop or rule.leave_out)}
     assert rules_of(plan) == ([rule for rule in rules if rule not in lowers] or [None] if lowest else rules)
