@@ -1,7 +1,7 @@
 """A programme at the terminal: how much it hurts before and after, what that means for today, and by which rule."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +12,7 @@ from rich.prompt import InvalidResponse, PromptBase
 
 from formcheck.analysis.scoring.document import LiveDocument, SessionDocument
 from formcheck.cli.safety import general_to_be_asked, to_be_asked
-from formcheck.cli.terminal import tell_error
+from formcheck.cli.terminal import confirmed, tell_error
 from formcheck.core.errors import FormcheckError, HistoryError
 from formcheck.core.values import Side
 from formcheck.people.history import CheckRecord, Entry
@@ -32,7 +32,8 @@ _PLACES = {"1": "left groin", "2": "right groin", "3": "lower back"}
 _LEVEL = "{title}, level {level} of {levels}: {name}"
 _RULE = "  {says}  (rule {rule})"
 _NO_RULE = "  {says}"
-_CHECK = "  First the flexibility check: `formcheck check {check}`. Stretching changes what it measures."
+_CHECK = "  The flexibility check comes first, for stretching changes what it measures: `formcheck check {check}`."
+_CHECK_NOW = "Do you want to do it now?"
 _NOT_ASKED = "--pain: give how much it hurts now, 0 to 10; without a terminal nobody can be asked."
 
 
@@ -53,10 +54,13 @@ def questions_due(
     return to_be_asked(console, chosen, again=again, person=person)
 
 
-def programme_day(console: Console, chosen: Plan | Programme, pain: int | None, profile: str | None) -> ProgrammeDay | None:
+def programme_day(
+    console: Console, chosen: Plan | Programme, pain: int | None, profile: str | None, *, hold_check: Callable[[str], None]
+) -> ProgrammeDay | None:
     """Ask how much it hurts, unless `pain` says so, and print what a programme makes of it; a day of rest is stored.
 
-    `None` of what is no programme. Raises FormcheckError where nobody can be asked, and HistoryError.
+    A flexibility check that is due is offered, and held by `hold_check`, which takes its name. `None` of what is no programme.
+    Raises FormcheckError where nobody can be asked, and HistoryError.
     """
     if isinstance(chosen, Plan):
         return None
@@ -71,6 +75,8 @@ def programme_day(console: Console, chosen: Plan | Programme, pain: int | None, 
         where = _asked_where(console) if pain > 0 else None
     day = day_of(chosen, entries, checks, new_entry(chosen.name, profile, pain_before=pain, pain_where=where))
     _print_day(console, chosen, day)
+    if day.today.check and chosen.check is not None and _answering(console) and confirmed(_CHECK_NOW, on=console):
+        hold_check(chosen.check)
     if day.plan is None:
         with _stored() as history:
             history.save(replace(day.entry, ended=datetime.now().astimezone()))

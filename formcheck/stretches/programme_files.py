@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.core.errors import ProgrammeError
-from formcheck.stretches.files import read_toml
+from formcheck.stretches.files import has_key, read_toml
 from formcheck.stretches.programme import Cutoffs, Level, Programme, ProgrammeStep, Rule, Times, When
 from formcheck.stretches.routine_files import located_steps, step_faults
 from formcheck.stretches.spec import is_path
@@ -32,6 +32,22 @@ def programme_paths(own: Path) -> dict[str, Path]:
     """Return the file of every programme by its name: the shipped ones, and those in the folder `own`."""
     files = {path.stem: path for folder in (poses_folder() / "programmes", own) for path in folder.glob("*.toml")}
     return dict(sorted(files.items()))
+
+
+def is_programme(name: str, own: Path) -> bool:
+    """Whether `name` is that of a programme, or the path of a file of one."""
+    return has_key(Path(name), "levels") if is_path(name) else name in programme_paths(own)
+
+
+def load_programmes(own: Path) -> tuple[list[Programme], list[ProgrammeError]]:
+    """Return every known programme that can be used, and what is wrong with the others: one bad file hides no good one."""
+    programmes, wrong = [], []
+    for path in programme_paths(own).values():
+        try:
+            programmes.append(find_programme(str(path), own))
+        except ProgrammeError as error:
+            wrong.append(error)
+    return programmes, wrong
 
 
 def find_programme(name: str, own: Path) -> Programme:

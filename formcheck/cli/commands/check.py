@@ -236,6 +236,23 @@ def _from_camera(
     return CheckedClip(clip=clip_entry(info, fold.frames[-1].time_s if fold.frames else 0.0), sides=sides)
 
 
+def hold_check(
+    console: "Console", name: str, live: LiveRequest, profile: str | None, *, model: str | None, verbose: bool
+) -> None:
+    """Hold the check `name` in front of the camera, print what was read, and keep it. Raises FormcheckError.
+
+    Exits as the command does where it is ended by a signal.
+    """
+    from formcheck.cli.reports.check import print_check
+    from formcheck.stretches.check_files import find_check
+    from formcheck.system.paths import checks_folder
+
+    spec = find_check(name, checks_folder())
+    checked = _from_camera(live, spec, {}, None, None, None, model=model, verbose=verbose)
+    print_check(console, spec, checked.sides, levelled=False)
+    _keep(console, spec, checked.sides, profile)
+
+
 def _keep(console: "Console", spec: "CheckSpec", sides: "Sequence[CheckedSide]", profile: str | None) -> None:
     """Keep what was read in the history, and tell what has changed since the last time."""
     from formcheck.cli.reports.check import print_change

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ import typer
 
 from formcheck.cli import completion, options
 from formcheck.cli.addresses import given_camera
+from formcheck.cli.commands.check import LiveRequest, hold_check
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import tell
 from formcheck.core.errors import OutputError, SourceError
@@ -87,7 +89,13 @@ def live(
     if questions_due(terminal, chosen, pain, again=screen, person=named):
         with _doctor_named(), Camera(address):  # nobody should answer questions for a session that can't begin
             pass
-    day = programme_day(terminal, chosen, pain, person.name if person is not None else None)
+    upright = options.orientation_of(rotate, mirror=mirror)
+    shown = LiveRequest(
+        camera=camera, window=not no_window, full_screen=full_screen, muted=mute, voice=not no_voice, orientation=upright
+    )
+    whose = person.name if person is not None else None
+    check_first = partial(hold_check, terminal, live=shown, profile=whose, model=model, verbose=verbose)
+    day = programme_day(terminal, chosen, pain, whose, hold_check=check_first)
     plan = chosen if isinstance(chosen, Plan) else day.plan if day is not None else None
     if plan is None:
         return
@@ -115,9 +123,9 @@ def live(
         muted=mute,
         voice=not no_voice,
         record=record,
-        profile=person.name if person is not None else None,
+        profile=whose,
         entry=day.entry if day is not None else None,
-        orientation=options.orientation_of(rotate, mirror=mirror),
+        orientation=upright,
     )
     with ExitStack() as stack:
         document = stack.enter_context(reserved_file(output_path)) if output_path is not None else None

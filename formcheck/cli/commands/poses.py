@@ -12,14 +12,14 @@ from formcheck.cli import completion
 from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.terminal import say
 from formcheck.core.durations import format_minutes
-from formcheck.core.errors import BlockError, FormcheckError, PoseFileError, RoutineError
+from formcheck.core.errors import BlockError, FormcheckError, PoseFileError, ProgrammeError, RoutineError
 from formcheck.core.wording import TO_THE_END
 
 if TYPE_CHECKING:
     from formcheck.stretches import BlockBout, Bout, StretchSpec
 
 poses = typer.Typer(help="List the stretches and guided blocks; check and describe their files.", rich_markup_mode=None)
-routines = typer.Typer(help="List and check routines.", rich_markup_mode=None)
+routines = typer.Typer(help="List and check routines and programmes.", rich_markup_mode=None)
 
 
 @poses.command("list", cls=HelpfulCommand, epilog="poses list\nposes")
@@ -129,11 +129,12 @@ def print_schema(
 
 @routines.command("list", cls=HelpfulCommand, epilog="routines list\nroutines")
 def list_routines() -> None:
-    """List the shipped routines and your own; `formcheck routines` alone does the same."""
+    """List the shipped routines and programmes and your own; `formcheck routines` alone does the same."""
     from formcheck.cli.reports.tables import WrappedTable, columns
     from formcheck.cli.terminal import console
+    from formcheck.stretches.programme_files import load_programmes
     from formcheck.stretches.routine_files import bouts_of, load_routines
-    from formcheck.system.paths import routines_folder
+    from formcheck.system.paths import programmes_folder, routines_folder
 
     known, wrong = load_routines(routines_folder())
     rows = []
@@ -142,8 +143,13 @@ def list_routines() -> None:
         rows.append((routine.name, routine.title, _length(bouts_of(routine)), parts))
     heads = columns("routine", "title", "time", "stretches", whole=("routine", "time"))
     console().print(WrappedTable(heads, rows))
-    if wrong:
-        raise RoutineError(*(line for error in wrong for line in error.lines))
+    programmes, faulty = load_programmes(programmes_folder())
+    console().print()
+    heads = columns("programme", "title", "levels", whole=("programme",))
+    levels = ((one.name, one.title, ", ".join(level.title for level in one.levels)) for one in programmes)
+    console().print(WrappedTable(heads, list(levels)))
+    if wrong or faulty:
+        raise RoutineError(*(line for error in (*wrong, *faulty) for line in error.lines))
 
 
 @routines.command("check", cls=HelpfulCommand, epilog="routines check evening.toml\nroutines check psoas_relief")
@@ -151,23 +157,30 @@ def check_routines(
     names: Annotated[
         list[str],
         typer.Argument(
-            metavar="NAME|FILE", autocompletion=completion.routines, help="Routines or files of one.", show_default=False
+            metavar="NAME|FILE",
+            autocompletion=completion.routines_and_programmes,
+            help="Routines or programmes, or files of one.",
+            show_default=False,
         ),
     ],
 ) -> None:
-    """Check routine files; all faults of all of them are told at once."""
+    """Check routine files and programme files; all faults of all of them are told at once."""
     from formcheck.stretches import Bout
+    from formcheck.stretches.programme_files import find_programme, is_programme
     from formcheck.stretches.routine_files import bouts_of, find_routine
-    from formcheck.system.paths import routines_folder
+    from formcheck.system.paths import programmes_folder, routines_folder
 
     def describe(name: str) -> str:
+        if is_programme(name, programmes_folder()):
+            programme = find_programme(name, programmes_folder())
+            return f"{programme.title}, {len(programme.levels)} levels, {len(programme.rules)} rules"
         routine = find_routine(name, routines_folder())
         bouts = bouts_of(routine)
         holds = sum(isinstance(bout, Bout) for bout in bouts)
         guided = f"{len(bouts) - holds} guided, " if len(bouts) > holds else ""
         return f"{routine.title}, {holds} holds, {guided}{_length(bouts)}"
 
-    _check_each(names, describe, RoutineError)
+    _check_each(names, describe, RoutineError, ProgrammeError)
 
 
 def _hold(spec: "StretchSpec") -> str:

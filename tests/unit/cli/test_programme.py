@@ -14,7 +14,8 @@ from formcheck import cli
 from formcheck.analysis.scoring.document import ProgrammeDocument, SessionDocument
 from formcheck.cli.programme import programme_day, told_after
 from formcheck.core.errors import FormcheckError
-from formcheck.people.history import Answer, Entry, Pain
+from formcheck.core.values import Side
+from formcheck.people.history import Answer, CheckRecord, Entry, Pain
 from formcheck.people.history.database import Store
 from formcheck.people.history.writer import new_entry
 from formcheck.pipeline.live.plan import plan_of, programme_of
@@ -50,6 +51,22 @@ def keep(*entries: Entry) -> None:
             store.save(one)
 
 
+def keep_check(days_ago: float) -> None:
+    fields: dict[str, Any] = {
+        "error_deg": 3.0,
+        "spread_deg": 2.0,
+        "version": "1",
+        "profile": None,
+        "reading": "hip",
+        "band": "usual",
+    }
+    record = CheckRecord(
+        id=f"check {days_ago}", taken=NOW - timedelta(days=days_ago), check="thomas", side=Side.LEFT, degrees=-9.0, **fields
+    )
+    with Store(history_file()) as store:
+        store.save_check([record])
+
+
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the person types, line by line."""
@@ -65,14 +82,15 @@ def screen() -> Iterator[Console]:
         yield Console(file=nothing, force_terminal=True, record=True, width=200)
 
 
-def day(console: Console, pain: int | None = None) -> ProgrammeDay:
-    found = programme_day(console, PROGRAMME, pain, None)
+def day(console: Console, pain: int | None = None, held: list[str] | None = None) -> ProgrammeDay:
+    found = programme_day(console, PROGRAMME, pain, None, hold_check=(held if held is not None else []).append)
     assert found is not None
     return found
 
 
 def test_the_pain_is_asked_for_with_what_it_was_last_time(screen: Console, answers: list[str]) -> None:
     keep(entry(2, pain_before=3, pain_after=4, pain_where="right groin"))
+    keep_check(2)
     answers += ["eleven", "11", "-1", " 2 ", "", "1"]
     found = day(screen)
     told = screen.export_text()
@@ -83,8 +101,22 @@ def test_the_pain_is_asked_for_with_what_it_was_last_time(screen: Console, answe
 
 
 def test_where_it_hurts_is_not_asked_where_nothing_does(screen: Console, answers: list[str]) -> None:
+    keep_check(2)
     answers += ["0"]
     assert day(screen).entry.pain_where is None
+
+
+def test_a_check_that_is_due_is_offered_and_held_where_it_is_wanted(screen: Console, answers: list[str]) -> None:
+    for answer, held in (("n", []), ("y", ["thomas"])):
+        answers += [answer]
+        asked: list[str] = []
+        assert day(screen, pain=0, held=asked).today.check
+        assert asked == held
+    keep_check(29)
+    answers += ["n"]
+    assert day(screen, pain=0).today.check
+    keep_check(27)
+    assert not day(screen, pain=0).today.check
 
 
 def test_every_decision_is_printed_with_its_rule(screen: Console) -> None:
@@ -114,6 +146,7 @@ def test_what_was_done_is_a_routine_of_the_level(screen: Console) -> None:
 
 
 def test_after_the_session_it_is_asked_again_and_kept(screen: Console, answers: list[str]) -> None:
+    keep_check(2)
     found = day(screen, pain=1)
     keep(found.entry)
     answers += ["3"]
