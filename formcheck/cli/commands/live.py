@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,16 @@ from formcheck.system.display import display_missing
 from formcheck.system.files import ReservedFile, check_output_paths, reserved_file, write_json
 from formcheck.system.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from formcheck.coaching.guided_session import GuidedSession
+    from formcheck.core.interfaces import Engine
+    from formcheck.pipeline.live.plan import Plan
+    from formcheck.pipeline.live.programme import ProgrammeDay
+    from formcheck.pipeline.live.session import LiveOptions
+    from formcheck.vision.camera.address import Address
 
 
 def live(
@@ -68,7 +78,7 @@ def live(
     verbose: options.LiveVerboseOption = False,
 ) -> None:
     """Stretch in front of the camera: set-up, countdown, hold timer, cues one can hear. Nothing leaves this machine."""
-    from formcheck.cli.programme import chosen_plan, programme_day, questions_due, told_after
+    from formcheck.cli.programme import chosen_plan, programme_day, questions_due
     from formcheck.cli.safety import excluded_from
     from formcheck.cli.terminal import console
     from formcheck.coaching.tasks import ANYTHING
@@ -106,10 +116,8 @@ def live(
     specs = {key: spec for key, spec in plan.specs.items() if key not in excluded} if plan.tasks == ANYTHING else plan.specs
 
     # Imported late: what is wrong above should not wait for OpenCV.
-    from formcheck.cli.reports.session import print_recap
     from formcheck.coaching.guided_session import GuidedSession
-    from formcheck.pipeline.live.results import session_document
-    from formcheck.pipeline.live.session import LiveOptions, run
+    from formcheck.pipeline.live.session import LiveOptions
     from formcheck.vision.engines import create_engine
 
     fit = person.fit if person is not None else None
@@ -127,15 +135,36 @@ def live(
         entry=day.entry if day is not None else None,
         orientation=upright,
     )
+    _hold(terminal, address, engine, session, live_options, plan, day, json=json is not None, output_path=output_path)
+
+
+def _hold(
+    terminal: "Console",
+    address: "Address",
+    engine: "Engine",
+    session: "GuidedSession",
+    live_options: "LiveOptions",
+    plan: "Plan",
+    day: "ProgrammeDay | None",
+    *,
+    json: bool,
+    output_path: Path | None,
+) -> None:
+    """Hold the session, tell what it came to, and write that as JSON if it is to be; exits where a signal ended it."""
+    from formcheck.cli.programme import told_after
+    from formcheck.cli.reports.session import print_recap
+    from formcheck.pipeline.live.results import session_document
+    from formcheck.pipeline.live.session import run
+
     with ExitStack() as stack:
         document = stack.enter_context(reserved_file(output_path)) if output_path is not None else None
         stop = stack.enter_context(stoppable())
         with _doctor_named():
-            result = run(address, engine, session, specs, live_options, tell=tell, stopped=stop.requested)
+            result = run(address, engine, session, session.agenda.specs, live_options, tell=tell, stopped=stop.requested)
         print_recap(terminal, result.summary)
         told = session_document(plan.name, result.results, session, routine=plan.routine)
         told = told_after(terminal, told, day, ask=not stop.requested())
-        if json is not None:
+        if json:
             _publish(document, told.model_dump_json(indent=2) + "\n")
     if stop.requested():
         sys.exit(stop.exit_code)
