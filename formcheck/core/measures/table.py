@@ -435,8 +435,6 @@ _ROWS = (
         segment=("mid_shoulder", "mid_hip", "mid_knee"),
         standing_deg=0.0,
         lying_flat_deg=0.0,
-        too_low="Let your hips down a little",
-        too_high="Straighten your hips a little",
     ),
     Measure(
         name="knee_flexion",
@@ -451,8 +449,6 @@ _ROWS = (
         segment=("mid_hip", "mid_knee", "mid_ankle"),
         standing_deg=0.0,
         lying_flat_deg=0.0,
-        too_low="Bend your knees more",
-        too_high="Straighten your knees a little",
     ),
     Measure(
         name="body_line",
@@ -467,8 +463,6 @@ _ROWS = (
         segment=("mid_shoulder", "mid_hip", "mid_ankle"),
         standing_deg=0.0,
         lying_flat_deg=0.0,
-        too_low="Lift your hips into the line",
-        too_high="Lower your hips into the line",
     ),
     Measure(
         name="arm_elevation",
