@@ -122,9 +122,9 @@ def angle_labels(
 
 def _labels(body: MeasuredBody, assessment: Assessment, spec: StretchSpec) -> list[_Label]:
     """Return the labels that there could be, the most important first."""
-    if assessment.side is None:
+    if assessment.side is None and not (spec.legs is None and assessment.status.in_shape):
         return []
-    roles = spec.roles(assessment.side)
+    roles = spec.roles(assessment.side) if assessment.side is not None else {}
     cause = cause_of(spec, assessment)
     at_fault = cause.measure if cause is not None else None
     targets = {target.measure: target for target in spec.targets}

@@ -47,16 +47,18 @@ _SMALLEST, _LARGEST = 0.13, 0.4
 def skeleton(landmarks: BodyLike, assessment: Assessment, spec: StretchSpec) -> list[Line | Dot]:
     """The person's bones; joints that cannot be seen are left out.
 
-    The stretched leg is thicker, and in the colour of correct form while the form is. What is at fault is thickest, in the
-    colour of what to adjust: the part of the body that `analysis.form.causes` names, and nothing else.
+    The stretched leg (or both, where they do the same) is thicker, and in the colour of correct form while the form is. What is
+    at fault is thickest, in the colour of what to adjust: the part of the body that `analysis.form.causes` names, and nothing
+    else.
     """
     body = body_of(landmarks)
     unit = min(max(body.size, _SMALLEST), _LARGEST)
     roles = spec.roles(assessment.side) if assessment.side is not None else {}
     good = Tone.GOOD if assessment.status is Status.CORRECT else Tone.PLAIN
     bones = [(start, end, _BONE, Tone.PLAIN) for start, end in _BONES]
+    alike = spec.legs is None and assessment.status.in_shape
     for side in Side:
-        width, tone = (_STRETCHED, good) if assessment.side is side else (_BONE, Tone.PLAIN)
+        width, tone = (_STRETCHED, good) if alike or assessment.side is side else (_BONE, Tone.PLAIN)
         bones += [(f"{side}_{a}", f"{side}_{b}", width, tone) for a, b in _LEG]
     bones.sort(key=lambda bone: bone[2])
     cause = cause_of(spec, assessment)
@@ -95,7 +97,8 @@ def seconds(held_s: float, goal_s: float | None, centre: Vec, radius: float, *, 
     if goal_s is None and not to_the_end:
         return [held]
     below = wording.OF_GOAL.format(goal_s=goal_s) if goal_s is not None else wording.TO_THE_END
-    return [held, Text(at=(x, y - 0.55 * radius), text=below, size=0.33 * radius, anchor=Anchor.CENTRE)]
+    size = (0.33 if goal_s is not None else 0.27) * radius
+    return [held, Text(at=(x, y - 0.55 * radius), text=below, size=size, anchor=Anchor.CENTRE)]
 
 
 def sign(status: Status, at: Vec, size: float) -> list[Mark]:
