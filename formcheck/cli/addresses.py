@@ -38,7 +38,8 @@ def check_words(words: Sequence[str]) -> None:
         if option not in _TAKE_ADDRESSES and is_address(given) and not _is_there(given):
             raise FormcheckError(
                 f"{shown_address(given)}: is the address of a camera, and stands where none is expected. `formcheck live`, "
-                "`calibrate`, `record` and `doctor` take one after --camera; a clip that lies there is to be saved here first."
+                "`calibrate`, `sit`, `record` and `doctor` take one after --camera; a clip that lies there is to be saved here "
+                "first."
             )
 
 

@@ -272,7 +272,7 @@ OTHER_SPEED = (
     "--speed 1 takes them as it plays."
 )
 NO_SIDES = "{name}: both legs do the same in it, so there is no side to choose. Leave the side out."
-NO_TIMES = "The file has no times: {rate:.4g} pictures a second were assumed. --speed tells otherwise."
+NO_TIMES = "The file has no times: {rate} pictures a second were assumed. --speed tells otherwise."
 CLOCK_REBUILT = (
     "The clock of the file jumps or goes back at {times}: time was counted on from there, as if none had passed in between."
 )

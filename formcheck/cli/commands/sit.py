@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import options
-from formcheck.cli.addresses import given_camera, is_given
+from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import tell, tell_error
 from formcheck.core import wording
@@ -67,7 +67,7 @@ def sit(
     ] = None,
     no_notice: Annotated[bool, typer.Option("--no-notice", help="Count only, and never prompt.")] = False,
     mute: Annotated[bool, typer.Option("--mute", help="Notices, and the stretch, without sound.")] = False,
-    no_window: options.NoWindowOption = False,
+    no_window: Annotated[bool, typer.Option("--no-window", help="Hold the stretch by sound and voice alone.")] = False,
     profile: options.ProfileOption = None,
     model: options.ModelOption = None,
     verbose: options.LiveVerboseOption = False,
@@ -80,7 +80,7 @@ def sit(
     check_output_paths([output_path] if output_path is not None else [])
     orientation = options.orientation_of(rotate, mirror=False)
     if video is not None:
-        if is_given(camera):
+        if camera is not None:
             raise FormcheckError("--video counts in a film and --camera before a camera: give one of them.")
         if for_s is not None:
             raise FormcheckError("--for ends a day before the camera; a film of --video ends by itself. Leave --for out.")

@@ -178,7 +178,7 @@ class VideoFile:
         if self.options.speed is None and self.stated_speed != 1.0:
             notes.append(wording.OTHER_SPEED.format(speed=self.stated_speed))
         if self.options.speed is None and not self.stamped and not self._still:
-            notes.append(wording.NO_TIMES.format(rate=self._rate()))
+            notes.append(wording.NO_TIMES.format(rate=f"{self._rate():.4g}"))
         joins_s = [at_s * self._speed for at_s in self._index.joins_s] if self._index is not None else []
         if joins_s:
             times = ", ".join(f"{at_s:.1f} s" for at_s in joins_s[:_NAMED])
