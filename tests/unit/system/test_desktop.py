@@ -34,6 +34,7 @@ def opened(root: Path, process: str, *targets: str) -> None:
         (str(os.getpid()), ("/dev/video0",), False),  # that is ourselves
         ("asound", ("/dev/video0",), False),  # that is no process
     ],
+    ids=["video0", "a file", "ourselves", "no process"],
 )
 def test_a_camera_is_in_use_where_another_program_has_it_open(
     tmp_path: Path, process: str, targets: tuple[str, ...], used: bool
