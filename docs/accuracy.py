@@ -117,8 +117,9 @@ body is no person, whose hip may be marked 40 mm off, which is 5 degrees; nobody
 """
 
 CHECKS_FILMS = """\
-As film, from the file to the document: {lowerings} lowerings in {films} films of three each. {settled} that came to rest were read, with at most
-{largest_spread:.1f} degrees between the three; no clear wrong sign ({wrong_sign}). The thigh is off by {to_15} up to 15 degrees of yaw and by {to_30} from 15
+As film, from the file to the document: {films} films of three lowerings each. {lowerings} were found; in the other one, turned by 33 degrees, the engine
+saw the body wrongly until the leg was down, and nothing was read of it. The {settled} that came to rest were read, with at most {largest_spread:.1f} degrees
+between the three of a film; clear wrong signs: {wrong_sign}. {verdicts} films got a verdict. The thigh is off by {to_15} up to 15 degrees of yaw and by {to_30} from 15
 to 30, the knee by {knees}. Legs that went on swinging by 5 degrees were asked again in {asked_again} films of {swinging}.
 """
 
