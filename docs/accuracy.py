@@ -76,7 +76,7 @@ toe by its author. `docs/peer_lunges.py` reads them with `read_landmarks`, row b
 GOES = """\
 ## Holds for strength
 
-{goes} goes of a bridge, a single-leg bridge and a plank by {people} rendered people, two a clip, seen from up to {yaw:.0f} degrees off side-on, of which
+{goes} goes of a bridge, a single-leg bridge and a plank by {people} rendered people, two a clip, seen from up to {yaw:.0f} degrees off side-on, on whom
 no number was fitted; `docs/strength.py` scored them by the names of the holds, and once more by no name. A go ends with a movement out of the line of
 {fastest} to {slowest} s. Told minus true, in seconds: the mean, and the largest error either way.
 """
@@ -86,7 +86,6 @@ By no name, {named} of {clips} clips were named a stretch, and {held:.1f} s were
 slowly loses the line at a time that depends on its limit, and 5 degrees of error are two seconds at a pace of 2.5 degrees a second. Of recorded people
 there are two clips from the side (public, not kept here): a trainer's plank is held from when her knees are off the floor until they are set down, 5 s; a
 single-leg bridge is done in repetitions of a second or two, and its side is right.
-
 """
 
 CHECKS = """\
