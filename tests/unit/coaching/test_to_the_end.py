@@ -53,7 +53,7 @@ class TestOneGo:
 
     def test_a_false_start_is_none(self) -> None:
         live = session(*tasks_of(BRIDGE)).see(6.0, READY).see(FALSE_START_S - 1.0, bridge()).see(4.0, hook_lying())
-        assert phase_of(live) is not SessionPhase.DONE
+        assert SessionPhase.DONE not in live.phases
         live.see(8.0, bridge()).see(3.0, hook_lying())
         assert phase_of(live) is SessionPhase.DONE
         assert live.rows[0].held_s == pytest.approx(8.0, abs=SLACK_S)
@@ -83,7 +83,7 @@ class TestOneGo:
     def test_each_side_has_its_own(self) -> None:
         one, down = single_leg_bridge(), hook_lying()
         live = session(*tasks_of(SINGLE)).see(6.0, READY).see(9.0, one).see(2.0, down)
-        assert phase_of(live) is SessionPhase.REST
+        assert SessionPhase.DONE not in live.phases
         live.see(REST_S + 6.0, mirrored(down)).see(7.0, mirrored(one)).see(3.0, mirrored(down))
         assert phase_of(live) is SessionPhase.DONE
         assert live.held == [(Side.RIGHT, 9), (Side.LEFT, 7)]
