@@ -82,6 +82,7 @@ def check(
     json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Write the result as JSON.", show_default=False)] = None,
     rotate: options.RotateOption = None,
     mirror: options.MirrorOption = False,
+    screen: Annotated[bool, typer.Option("--screen", help="Ask again who leaves the check out.")] = False,
     mute: options.MuteOption = False,
     no_voice: options.NoVoiceOption = False,
     no_window: options.NoWindowOption = False,
@@ -115,6 +116,8 @@ def check(
             muted=mute,
             voice=not no_voice,
             orientation=options.orientation_of(rotate, mirror=mirror),
+            profile=profile,
+            ask_again=screen,
         )
         checked = _from_camera(live, spec, given, side.side, level, output_path, model=model, verbose=verbose)
 
@@ -134,7 +137,7 @@ def check(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveRequest:
-    """How a check in front of the camera is to be held."""
+    """How a check in front of the camera is to be held, and by whom; `ask_again` what was answered about leaving it out."""
 
     camera: str | None
     window: bool
@@ -142,6 +145,8 @@ class LiveRequest:
     muted: bool
     voice: bool
     orientation: "Orientation"
+    profile: str | None = None
+    ask_again: bool = False
 
 
 def _from_film(
@@ -203,7 +208,7 @@ def _from_camera(
         check_writable(output_path)
     if live.window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
-    _ask_precautions(spec)
+    _ask_precautions(spec, live.profile, again=live.ask_again)
     address = given_camera(live.camera)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
@@ -236,9 +241,7 @@ def _from_camera(
     return CheckedClip(clip=clip_entry(info, fold.frames[-1].time_s if fold.frames else 0.0), sides=sides)
 
 
-def hold_check(
-    console: "Console", name: str, live: LiveRequest, profile: str | None, *, model: str | None, verbose: bool
-) -> None:
+def hold_check(console: "Console", name: str, live: LiveRequest, *, model: str | None, verbose: bool) -> None:
     """Hold the check `name` in front of the camera, print what was read, and keep it. Raises FormcheckError.
 
     Exits as the command does where it is ended by a signal.
@@ -250,7 +253,7 @@ def hold_check(
     spec = find_check(name, checks_folder())
     checked = _from_camera(live, spec, {}, None, None, None, model=model, verbose=verbose)
     print_check(console, spec, checked.sides, levelled=False)
-    _keep(console, spec, checked.sides, profile)
+    _keep(console, spec, checked.sides, live.profile)
 
 
 def _keep(console: "Console", spec: "CheckSpec", sides: "Sequence[CheckedSide]", profile: str | None) -> None:
@@ -290,13 +293,22 @@ def _keep(console: "Console", spec: "CheckSpec", sides: "Sequence[CheckedSide]",
     print_change(console, spec, records, earlier)
 
 
-def _ask_precautions(spec: "CheckSpec") -> None:
-    """Say who leaves the check out, and ask where somebody can answer. Raises FormcheckError after a yes."""
+def _ask_precautions(spec: "CheckSpec", profile: str | None, *, again: bool) -> None:
+    """Say who leaves the check out, and ask once where somebody can answer, or `again`. Raises FormcheckError after a yes."""
+    from formcheck.people.safety.checks import is_barred, save_barred
+
     say(spec.instruction)
     say(spec.setup)
     for line in spec.not_with:
         say(f"  {line}")
-    if sys.stdin.isatty() and confirmed(wording.CHECK_BARRED):
+    barred = None if again else is_barred(spec.name, spec.not_with, profile)
+    if barred is None and sys.stdin.isatty():
+        barred = confirmed(wording.CHECK_BARRED)
+        try:
+            save_barred(spec.name, spec.not_with, profile, barred=barred)
+        except OutputError as error:
+            say(wording.CHECK_ANSWER_NOT_KEPT.format(error=error), stderr=True)
+    if barred:
         raise FormcheckError(wording.CHECK_LEFT_OUT)
 
 

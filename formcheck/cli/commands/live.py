@@ -99,12 +99,19 @@ def live(
     if questions_due(terminal, chosen, pain, again=screen, person=named):
         with _doctor_named(), Camera(address):  # nobody should answer questions for a session that can't begin
             pass
+    whose = person.name if person is not None else None
     upright = options.orientation_of(rotate, mirror=mirror)
     shown = LiveRequest(
-        camera=camera, window=not no_window, full_screen=full_screen, muted=mute, voice=not no_voice, orientation=upright
+        camera=camera,
+        window=not no_window,
+        full_screen=full_screen,
+        muted=mute,
+        voice=not no_voice,
+        orientation=upright,
+        profile=whose,
+        ask_again=screen,
     )
-    whose = person.name if person is not None else None
-    check_first = partial(hold_check, terminal, live=shown, profile=whose, model=model, verbose=verbose)
+    check_first = partial(hold_check, terminal, live=shown, model=model, verbose=verbose)
     day = programme_day(terminal, chosen, pain, whose, hold_check=check_first)
     plan = chosen if isinstance(chosen, Plan) else day.plan if day is not None else None
     if plan is None:
