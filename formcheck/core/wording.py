@@ -350,7 +350,7 @@ CHECK_TOO_FEW = "It was read {seen} of {count} times; the middle one of {count} 
 CHECK_TURNED = "Turned from the camera: turn more side-on, and do it again."
 CHECK_APART = "Not steady: the readings are {degrees}° apart. Do it again."
 CHECK_TOO_LONG = "The leg was down for more than {seconds} seconds, which is a stretch in itself: check again another day."
-CHECK_UNANSWERED = "Not answered yet: {question}"
+CHECK_UNANSWERED = "Not answered yet: {question} Answer with --answers {name}=yes or {name}=no."
 CHECK_MORE = "{name}, {side} side: {degrees}° more than on {day}, which is beyond what the readings may be off."
 CHECK_LESS = "{name}, {side} side: {degrees}° less than on {day}, which is beyond what the readings may be off."
 CHECK_NO_CHANGE = "{name}, {side} side: no change yet that can be told, since {day}. It would have to be {degrees}°."

@@ -138,7 +138,7 @@ def _reasons(
         reasons.append(wording.CHECK_TOO_LONG.format(seconds=f"{rules.longest_s:.0f}"))
     for question in spec.questions:
         if question.name not in answers:
-            reasons.append(wording.CHECK_UNANSWERED.format(question=question.text))
+            reasons.append(wording.CHECK_UNANSWERED.format(question=question.text, name=question.name))
         elif answers[question.name] is not (question.expected == "yes"):
             reasons.append(question.otherwise)
     return reasons

@@ -68,8 +68,9 @@ def check(
     answers: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME=yes|no,...",
-            help="What no camera sees, as back_flat=yes. Unanswered, the angle is told without a verdict.",
+            metavar="NAME=yes|no",
+            help="What no camera sees, as back_flat=yes; several with commas between. Unanswered, the angle is told without a "
+            "verdict.",
             show_default=False,
         ),
     ] = None,

@@ -71,7 +71,7 @@ def test_the_document_has_every_field() -> None:
 def test_without_a_verdict_the_angle_and_the_reason_are_told() -> None:
     side = only_side(checked(lowered(), answers={}))
     assert side["hip_band"] is side["knee_band"] is None
-    assert side["reason"] == "Not answered yet: Is your lower back flat on the table?"
+    assert side["reason"] == wording.CHECK_UNANSWERED.format(question=THOMAS.questions[0].text, name="back_flat")
     assert side["hip_deg"] == pytest.approx(-10.0, abs=0.1)
 
 
