@@ -60,8 +60,14 @@ LANDMARKS = KeptKind(
 ROUTINES = KeptKind(
     name="routines", use="routines of your own making", folder=data_folder, patterns=("routines/*.toml",), personal=False
 )
+PROGRAMMES = KeptKind(
+    name="programmes", use="programmes of your own making", folder=data_folder, patterns=("programmes/*.toml",), personal=False
+)
 BLOCKS = KeptKind(
     name="blocks", use="guided blocks of your own making", folder=data_folder, patterns=("blocks/*.toml",), personal=False
+)
+CHECKS = KeptKind(
+    name="checks", use="flexibility checks of your own making", folder=data_folder, patterns=("checks/*.toml",), personal=False
 )
 MODELS = KeptKind(
     name="models",
@@ -93,12 +99,12 @@ TEMPORARY = KeptKind(
     personal=False,
     elsewhere=lambda: (file for folder in left_folders() for file in folder.rglob("*") if not file.is_dir()),
 )
-_ALL = (HISTORY, PROFILES, ANSWERS, ROUTINES, BLOCKS, LANDMARKS, MODELS, SLIM, UNFINISHED, TEMPORARY)
-KINDS = {kind.name: kind for kind in _ALL}
+_OWN = (ROUTINES, PROGRAMMES, BLOCKS, CHECKS)
+KINDS = {kind.name: kind for kind in (HISTORY, PROFILES, ANSWERS, *_OWN, LANDMARKS, MODELS, SLIM, UNFINISHED, TEMPORARY)}
 """Every kind by its name; a new one gets a row."""
 
 
-_OWN_FOLDERS = ("profiles", "routines", "blocks", "sightings", "slim", "unfinished", "formcheck")
+_OWN_FOLDERS = ("profiles", *(kind.name for kind in _OWN), "sightings", "slim", "unfinished", "formcheck")
 """Folders that formcheck makes, and removes where they are empty."""
 
 

@@ -123,7 +123,9 @@ def delete_history(
         print("Nothing was deleted.")
         return
     delete_kinds(personal)
-    print("The history, the profiles, your answers and the landmarks are deleted. Your own routines and blocks stay.")
+    print(
+        "The history, the profiles, your answers and the landmarks are deleted. What you made yourself stays: routines, blocks, checks."
+    )
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

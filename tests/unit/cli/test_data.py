@@ -21,12 +21,14 @@ from formcheck.system.leftovers import forget_unfinished, left_folders, note_unf
 from formcheck.system.paths import (
     blocks_folder,
     cache_folder,
+    checks_folder,
     data_folder,
     history_file,
     landmarks_folder,
     make_cache_folder,
     make_data_folder,
     models_folder,
+    programmes_folder,
     routines_folder,
     slim_folder,
     unfinished_folder,
@@ -35,6 +37,8 @@ from tests.support.calibrated import baseline_of
 
 TAKEN = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
 DONE = Stretch(pose="supine_psoas", side=None, started_s=0, held_s=30, longest_s=30, goal_s=60, complete=False)
+
+OWN = (kept.ROUTINES, kept.PROGRAMMES, kept.BLOCKS, kept.CHECKS)
 
 
 @pytest.fixture(autouse=True)
@@ -68,8 +72,9 @@ def everything(home: Path) -> None:
         store.save(Entry(id="one", started=TAKEN, version="1", plan="any", stretches=(DONE,)))
     routines_folder().mkdir()
     (routines_folder() / "evening.toml").write_text("name = 'evening'", encoding="utf-8")
-    blocks_folder().mkdir()
-    (blocks_folder() / "mine.toml").write_text("name = 'mine'", encoding="utf-8")
+    for own in (blocks_folder(), checks_folder(), programmes_folder()):
+        own.mkdir()
+        (own / "mine.toml").write_text("name = 'mine'", encoding="utf-8")
     for folder in (landmarks_folder(), slim_folder(), models_folder()):
         make_cache_folder(folder)
     for file in (
@@ -123,7 +128,7 @@ class TestEverything:
     @pytest.mark.skipif(sys.platform == "win32", reason="rights are kept otherwise there")
     def test_nobody_else_can_read_what_is_about_a_person(self, home: Path) -> None:
         for kind in kept.KINDS.values():
-            for file in kind.files() if kind not in (kept.ROUTINES, kept.BLOCKS, kept.UNFINISHED, kept.TEMPORARY) else ():
+            for file in kind.files() if kind not in (*OWN, kept.UNFINISHED, kept.TEMPORARY) else ():
                 assert file.stat().st_mode & 0o077 == 0, file
         for folder in (data_folder(), cache_folder(), landmarks_folder(), slim_folder(), data_folder() / "profiles"):
             assert folder.stat().st_mode & 0o077 == 0, folder
@@ -158,7 +163,7 @@ class TestEverything:
         with pytest.raises(SystemExit):
             cli.main()
         left = {kind.name for kind in kept.KINDS.values() if list(kind.files())}
-        assert left == {"routines", "blocks", "models", "slim", "unfinished", "temporary"}
+        assert left == {*(kind.name for kind in OWN), "models", "slim", "unfinished", "temporary"}
 
     def test_a_session_that_is_writing_goes_on(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
