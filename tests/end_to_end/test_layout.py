@@ -99,7 +99,7 @@ def test_the_wheel_carries_the_pose_files_and_lists_them_when_installed(tmp_path
     code = (
         "import formcheck; from formcheck.stretches.files import load_stretches\n"
         "from formcheck.errors import FormcheckError\n"
-        "assert all(hasattr(formcheck, name) for name in formcheck.__all__) and len(formcheck.list_stretches()) == 3\n"
+        "assert all(hasattr(formcheck, name) for name in formcheck.__all__) and len(formcheck.list_stretches()) == 6\n"
         "from formcheck.system.paths import routines_folder\n"
         "from formcheck.stretches.routine_files import find_routine, specs_of\n"
         "routine = find_routine('psoas_relief', routines_folder())\n"

@@ -77,7 +77,7 @@ def _rows(entry: Entry) -> Iterator[_Line]:
     """A line for every stretch and side: looking back, its repetitions are one thing."""
 
     def named(part: Stretch | Pain) -> tuple[str, str]:
-        return part.pose, shown_side(part.side)
+        return part.pose, shown_side(part.side, part.pose)
 
     hurt = {name: list(same) for name, same in groupby(sorted(entry.pains, key=named), key=named)}
     for name, same in groupby(sorted(entry.stretches, key=named), key=named):
@@ -186,7 +186,12 @@ def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
 def _totals(totals: Sequence[Total]) -> WrappedTable:
     heads = columns("in all", "side", "held", "sessions", right=("held", "sessions"), whole=("side", "held", "sessions"))
     rows = [
-        (title_of(total.pose), shown_side(total.side), format_minutes(total.held_s, from_s=120), str(total.sessions))
+        (
+            title_of(total.pose),
+            shown_side(total.side, total.pose),
+            format_minutes(total.held_s, from_s=120),
+            str(total.sessions),
+        )
         for total in totals
     ]
     return WrappedTable(heads, rows)
@@ -231,9 +236,12 @@ def pain_told(entry: Entry) -> str:
     return words.format(before=entry.pain_before, after=entry.pain_after, where=one_line(entry.pain_where or ""))
 
 
-def shown_side(side: Side | None) -> str:
-    """Return the side as a cell; one that never showed is a question mark."""
-    return side.value if side else "?"
+def shown_side(side: Side | None, pose: str) -> str:
+    """Return the side as a cell; one that never showed is a question mark, and some stretches have none."""
+    if side is not None:
+        return side.value
+    spec = shipped_stretch(pose)
+    return wording.BOTH_LEGS if spec is not None and spec.legs is None else "?"
 
 
 def shown_block_side(side: Side | None) -> str:

@@ -38,7 +38,7 @@ def print_session(console: Console, entry: Entry) -> None:
         (
             stretch.started_s,
             title_of(stretch.pose),
-            shown_side(stretch.side),
+            shown_side(stretch.side, stretch.pose),
             _held(stretch),
             f"{whole_seconds(stretch.longest_s)} s",
             "" if stretch.score is None else f"{stretch.score:.0f}",
@@ -53,7 +53,7 @@ def print_session(console: Console, entry: Entry) -> None:
         cells = title_of(block.block), shown_block_side(block.side), held, "", "", ", ".join(notes)
         rows.append((block.started_s, *cells))
     rows += [
-        (pain.time_s, title_of(pain.pose), shown_side(pain.side), "", "", "", wording.pain_in_words(pain.answer))
+        (pain.time_s, title_of(pain.pose), shown_side(pain.side, pain.pose), "", "", "", wording.pain_in_words(pain.answer))
         for pain in entry.pains
     ]
     timed = [(format_clip_time(time_s), *cells) for time_s, *cells in sorted(rows, key=lambda row: row[0])]
