@@ -18,7 +18,7 @@ UNSEEN_AT_LEAST_S = 0.3
 
 def with_share(form: float, share: float) -> float:
     """Return the score of a set, 0..100: four fifths the mean form score, one fifth the share of time held."""
-    return CONFORM * form + HELD * share
+    return min(100.0, CONFORM * form + HELD * share)  # sums of many frames are a little more than they should be
 
 
 @dataclass(slots=True)

@@ -123,9 +123,7 @@ def delete_history(
         print("Nothing was deleted.")
         return
     delete_kinds(personal)
-    print(
-        "The history, the profiles, your answers and the landmarks are deleted. What you made yourself stays: routines, blocks, checks."
-    )
+    print("The history, the profiles, your answers and the landmarks are deleted. What you made yourself stays.")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

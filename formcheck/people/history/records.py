@@ -10,7 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from formcheck.core.values import Side
 
@@ -23,6 +23,14 @@ Moment = Annotated[float, Field(ge=-1e6, le=1e6, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0, le=1_000_000)]
 Word = Annotated[str, Field(max_length=400)]
 Amount = Annotated[int, Field(ge=0, le=10)]
+
+
+def _without_rounding(score: object) -> object:
+    return 100.0 if isinstance(score, float) and 100.0 < score < 100.0 + 1e-6 else score
+
+
+Score = Annotated[float, Field(ge=0, le=100), BeforeValidator(_without_rounding)]
+"""Earlier versions stored a little more than 100 where all was correct: that is no damage."""
 
 
 class Answer(StrEnum):
@@ -49,7 +57,7 @@ class Stretch:
     longest_s: Seconds
     goal_s: Seconds | None
     complete: bool | None
-    score: Annotated[float, Field(ge=0, le=100)] | None = None
+    score: Score | None = None
     skipped: bool = False
     faults: Mapping[Word, Seconds] = field(default_factory=dict)
     reach: Mapping[int, Seconds] = field(default_factory=dict)

@@ -627,6 +627,12 @@ class TestDamagedRows:
         assert (*counts, len(bad.pains)) == left
         assert len(found["good0002"].stretches) == len(found["good0002"].pains) == 1
 
+    def test_a_sum_that_was_rounded_up_is_no_damage(self, path: Path) -> None:
+        spoilt(path, "stretches", "score", 100.00000000000007)
+        with Store(path) as store:
+            assert [one.stretches[0].score for one in store.recent() if one.id == "bad00001"] == [100.0]
+            assert (store.faulty, store.partly) == ({}, {})
+
     def test_a_letter_that_is_none_costs_itself(
         self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
