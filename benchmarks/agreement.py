@@ -23,7 +23,7 @@ from formcheck.core.values import Side
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches.files import load_stretches
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.video import open_clip
 from formcheck.vision.video.kinds import VIDEOS

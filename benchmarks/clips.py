@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.system.files import atomic_file
-from formcheck.system.media_libs import av, cv2
+from formcheck.system.native.media_libs import av, cv2
 from tests.support.clips import SAMPLES
 
 SCENES = (

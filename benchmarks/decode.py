@@ -7,7 +7,7 @@ import json
 import sys
 import time
 
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 from benchmarks.process import PYTHON, run
 from formcheck import cli
-from formcheck.system.audio_lib import without_sound
+from formcheck.system.native.audio_lib import without_sound
 from formcheck.vision.video.file import FrameConverter, VideoFile
 from formcheck.vision.video.sparse_reader import SparseReader
 

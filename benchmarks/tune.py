@@ -19,7 +19,7 @@ from pathlib import Path
 import tomlkit
 
 from benchmarks.clips import repeat
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 from tests.support.clips import REPO, SAMPLES
 
 LENGTH_S = 20.0

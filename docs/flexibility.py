@@ -263,7 +263,7 @@ def _bands(setups: Sequence[ReadSetup]) -> dict[str, dict[str, int]]:
 
 def _films(folder: Path) -> dict[str, Any]:
     """What the whole program makes of the films: lowerings found, angles, and what is asked again."""
-    from formcheck.pipeline.check import check_clip
+    from formcheck.pipeline.readings.check import check_clip
     from formcheck.vision.engines import obtain
     from formcheck.vision.video import open_clip
 

@@ -29,7 +29,7 @@ from formcheck.pipeline.loop import observe
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch
 from formcheck.stretches.routine import REST_S
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.tuning.labeling.editor import ClipTimes, LabelEditor, make_key_map
 from formcheck.tuning.labeling.intervals import EditHistory
 from formcheck.tuning.labeling.screen import draw_view, view_of_editor

@@ -24,17 +24,17 @@ from formcheck.people.person import load_person, personal
 from formcheck.pipeline import clip as clips
 from formcheck.pipeline.batch.discovery import find_clips, identified
 from formcheck.pipeline.batch.run import ClipResult, Settings, patience_s, score_clips
-from formcheck.pipeline.calibration import baseline_of_clip
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.outputs.collector import MeasurementCollector
 from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
 from formcheck.pipeline.parallel.detect import Progress
 from formcheck.pipeline.parallel.run import SharedProgress, shared_progress
+from formcheck.pipeline.readings.calibration import baseline_of_clip
 from formcheck.pipeline.recording import LandmarkRecording
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import every_stretch, find_stretch, load_stretches
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Answer, ParallelMap, Processes, Runner, answers_of, cores, in_this_process, unlimited
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
 from formcheck.tuning.fitting.proposal import TuningConstraints

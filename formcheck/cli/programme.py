@@ -19,7 +19,7 @@ from formcheck.people.history import CheckRecord, Entry
 from formcheck.people.history.writer import new_entry
 from formcheck.pipeline.live.plan import Plan, plan_of, programme_of
 from formcheck.pipeline.live.programme import ProgrammeDay, day_of, last_told, programme_document
-from formcheck.stretches.programme import WORST_PAIN, Programme
+from formcheck.stretches.programmes.spec import WORST_PAIN, Programme
 from formcheck.system.paths import history_file
 
 if TYPE_CHECKING:

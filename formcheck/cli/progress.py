@@ -8,7 +8,7 @@ from rich.progress import Progress, ProgressColumn, Task, TextColumn, TimeRemain
 from rich.text import Text
 
 from formcheck.cli.terminal import console
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Answer, Item, Processes, answers_of
 
 Show = Callable[[float, float | None], None]

@@ -7,7 +7,7 @@ that make it harder. One session is at most one level above the one before.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from formcheck.stretches.programme import PainLight, Programme, ProgrammePart, ProgrammeStep, Rule, When
+from formcheck.stretches.programmes.spec import PainLight, Programme, ProgrammePart, ProgrammeStep, Rule, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.interfaces import ClipInfo, Engine, Frame, Image
 from formcheck.stretches import StretchSpec
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Processes, answers_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.orientation import Orientation

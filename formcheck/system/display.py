@@ -113,7 +113,7 @@ def open_window() -> str:
 
     import numpy as np
 
-    from formcheck.system.media_libs import cv2
+    from formcheck.system.native.media_libs import cv2
 
     name = "formcheck doctor"
     cv2.namedWindow(name, cv2.WINDOW_NORMAL)

@@ -180,7 +180,7 @@ class TestScore:
         assert document["holds"][0]["start_s"] == pytest.approx(4.44, abs=0.3)
 
     def test_a_photo_can_be_annotated_as_a_picture(self, model: Path, tmp_path: Path) -> None:
-        from formcheck.system.media_libs import cv2
+        from formcheck.system.native.media_libs import cv2
         from tests.support.clips import frames_of
 
         image = next(image for image, t in frames_of(SAMPLE) if t > 7)

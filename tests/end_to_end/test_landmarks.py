@@ -17,7 +17,7 @@ from formcheck.pipeline.outputs.landmark_table import read_landmarks, write_land
 from formcheck.pipeline.parallel import segments
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches.files import load_stretches
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.testing import kneeling, moved
 from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video import open_clip

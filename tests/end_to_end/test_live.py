@@ -30,7 +30,7 @@ from formcheck.pipeline.live.plan import plan_of
 from formcheck.pipeline.live.results import PerStretchResults
 from formcheck.stretches.block_files import find_block
 from formcheck.stretches.files import find_stretch
-from formcheck.system.media_libs import av, cv2
+from formcheck.system.native.media_libs import av, cv2
 from formcheck.tuning.labels import CORRECT, find_clips
 from formcheck.ui.screen.places import arrange_screen, place_picture
 from tests.support.clips import REPO, SAMPLES, Image, frames_of, write_clip

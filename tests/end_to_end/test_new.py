@@ -16,7 +16,7 @@ import pytest
 
 from formcheck import cli
 from formcheck.stretches.files import find_stretch
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.tuning.labels import LabelInterval, Labels
 from tests.support.clips import SAMPLES, colours, frames_of, write_clip
 from tests.support.sitting import sitting

@@ -15,7 +15,7 @@ import pytest
 import formcheck
 from formcheck import cli
 from formcheck.core.errors import FormcheckError, SourceError
-from formcheck.system.media_libs import av, cv2
+from formcheck.system.native.media_libs import av, cv2
 from tests.support.clips import REPO, SAMPLES, Image, colours, frames_of, write_clip
 
 SAMPLE = SAMPLES / "kneeling_hip_flexor.mp4"

@@ -187,7 +187,7 @@ class TestRefusals:
 @pytest.fixture(scope="module")
 def clips(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Five short clips, one of them there twice, a photo, and a file that is no video."""
-    from formcheck.system.media_libs import cv2
+    from formcheck.system.native.media_libs import cv2
 
     folder = tmp_path_factory.mktemp("many")
     pictures = [*frames_of(SAMPLES / "supine_psoas.mp4", every=5)]

@@ -174,7 +174,7 @@ def test_a_bystander_in_the_foreground_is_not_followed(model: Path, tmp_path: Pa
 
 
 def test_a_person_far_away_is_too_far_not_wrong(model: Path, tmp_path: Path) -> None:
-    from formcheck.system.media_libs import cv2
+    from formcheck.system.native.media_libs import cv2
 
     def small() -> Any:
         for image, time_s in frames_of(SAMPLES / "standing_psoas.mp4", every=3):

@@ -18,7 +18,7 @@ from formcheck.pipeline.clip import score
 from formcheck.pipeline.parallel import segments as piece
 from formcheck.pipeline.parallel.segments import SEGMENT_S, segments_of
 from formcheck.stretches.files import load_stretches
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 from formcheck.vision.engines import mediapipe_model
 from formcheck.vision.video import open_clip
 from formcheck.vision.video.random_access import length_of

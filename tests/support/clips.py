@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 
 Image = npt.NDArray[np.uint8]
 REPO = Path(__file__).resolve().parents[2]

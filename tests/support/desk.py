@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.core.interfaces import Image
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 from samples.render.desk import AWAY, CAMERA, AtDesk, pictures
 from samples.render.people import PEOPLE
 from samples.render.rooms import STUDY

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.core.interfaces import Image
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 
 CODECS = {
     ".mp4": "libx264",

@@ -14,7 +14,7 @@ SECONDS = {
     "tests/end_to_end/test_score_sparsely.py": 90,
     "tests/end_to_end/test_tune_samples.py": 75,
     "tests/end_to_end/test_trust.py": 75,
-    "tests/unit/coaching/test_calibration.py": 75,
+    "tests/unit/coaching/readings/test_calibration.py": 75,
     "tests/unit/pipeline/test_cluster.py": 55,
     "tests/end_to_end/test_score_many.py": 45,
     "tests/end_to_end/test_live.py::TestWindow": 45,

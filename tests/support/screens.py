@@ -25,7 +25,7 @@ from formcheck.core.values import Area, Moment, Reason, Side, Status
 from formcheck.core.wording import GET_READY, REASONS
 from formcheck.stretches import BlockSpec, StretchSpec
 from formcheck.stretches.block_files import load_blocks
-from formcheck.system.media_libs import av, cv2
+from formcheck.system.native.media_libs import av, cv2
 from formcheck.tuning.labeling.editor import ClipTimes, LabelEditor, make_key_map
 from formcheck.tuning.labeling.filming import Filming
 from formcheck.tuning.labeling.intervals import EditHistory

@@ -44,7 +44,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.vision.video import open_clip
 
 QUALITY = 85

@@ -18,7 +18,7 @@ from formcheck.coaching.events import ScreenState, StepResult
 from formcheck.pipeline.live import session as calibrate
 from formcheck.pipeline.live import session as run
 from formcheck.pipeline.live.worker import Worker
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.ui.opencv import live_window as window
 from formcheck.ui.opencv.live_window import render_window
 

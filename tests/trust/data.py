@@ -20,7 +20,7 @@ from formcheck.people.history.database import Store
 from formcheck.people.profile import Profile, _text
 from formcheck.pipeline.outputs.landmark_table import write_landmarks
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.system.shipped import poses_folder
 from formcheck.testing import kneeling
 from tests.support.calibrated import baseline_of

@@ -8,7 +8,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from formcheck.system.media_libs import av, cv2
+from formcheck.system.native.media_libs import av, cv2
 from tests.support.clips import SAMPLES, Image, frames_of
 from tests.trust.box import SPARE_S, Box, faults_of, whole
 from tests.trust.mutation import OF_MEDIA, damaged

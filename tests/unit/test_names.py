@@ -25,8 +25,9 @@ TEXTS = [path for path in (*PYTHON, REPO / "README.md", REPO / "CONTRIBUTING.md"
 MODULES = """
 core: errors<-outputs/missing geometry<-geometry interfaces<-ports lighting<-light smoothing<-smoothing values<-values
 core/measures: facing<-measures/facing joints<-measures/body table<-measures/table
-system: audio_lib<-soundlib display<-outputs/display files<-files media_libs<-media native_log<-quiet
+system: display<-outputs/display files<-files
     paths<-datafolder,history/place processes<-workers,cli/apart signals<-cli/stop
+system/native: audio_lib<-soundlib media_libs<-media native_log<-quiet
 stretches: files<-posefile/load,cli/given routine<-routine/spec,routine/expand routine_files<-routine/load spec<-posefile/spec
     validation<-validation
 vision/video: file<-sources/video photo<-sources/photo pixels<-sources/planes,thumbs random_access<-sources/reel
@@ -41,9 +42,10 @@ analysis: analyzer<-session assessment<-assess cues<-feedback hold_timer<-hold s
 analysis/view: camera_view<-view leg_occlusion<-legs subject<-follow,spotlight
 analysis/baseline: capture<-baseline/taking offsets<-baseline/offsets,baseline/lengths validity<-baseline/fit
 analysis/scoring: document<-scoring/document result<-scoring/result tally<-scoring/tally
-coaching: agenda<-practice/agenda calibration<-practice/calibration events<-practice/stage
+coaching: agenda<-practice/agenda events<-practice/stage
     flow<-practice/course,practice/phases frame_observer<-practice/watch,practice/lowness guided_session<-practice/practice
     presenter<-practice/staging,practice/reading,practice/breathing tasks<-practice/progress,practice/tasks
+coaching/readings: calibration<-practice/calibration
 coaching/guidance: announcements<-practice/announcer,practice/speech phrases<-practice/words
     setup<-practice/setup,practice/guide
 people: person<-cli/person profile<-profile/kept,profile/spec progression<-reach/edge,reach/outings,reach/trend

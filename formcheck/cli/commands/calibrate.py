@@ -13,7 +13,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import say, tell
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def calibrate(
     silence_native_messages(verbose=verbose)
 
     # Imported late: what is wrong with the words of the command should not wait for OpenCV.
-    from formcheck.coaching.calibration import Calibration
+    from formcheck.coaching.readings.calibration import Calibration
     from formcheck.pipeline.live.session import LiveOptions
     from formcheck.pipeline.live.session import calibrate as run
     from formcheck.stretches.files import load_stretches
@@ -96,7 +96,7 @@ def calibrate(
 def _calibrate_from(clip: Path, profile: str, model: str | None, orientation: "Orientation", *, verbose: bool) -> None:
     """Take the baseline of `profile` from a video. Raises FormcheckError."""
     silence_native_messages(verbose=verbose)
-    from formcheck.pipeline.calibration import baseline_of_clip
+    from formcheck.pipeline.readings.calibration import baseline_of_clip
     from formcheck.vision.video.read_options import ReadOptions
 
     _save(profile, *baseline_of_clip(clip, obtain(model), ReadOptions(orientation=orientation)))

@@ -23,7 +23,7 @@ from formcheck.core.values import Side
 from formcheck.core.version import __version__
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_writable, write_json
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.paths import history_file
 from formcheck.system.signals import stoppable
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from formcheck.analysis.checks.result import CheckedSide
-    from formcheck.pipeline.check import CheckedClip
+    from formcheck.pipeline.readings.check import CheckedClip
     from formcheck.stretches.checks import CheckSpec
     from formcheck.vision.orientation import Orientation
 
@@ -167,8 +167,8 @@ def _from_film(
 
     # Imported late: what is wrong with the words of the command should not wait for OpenCV.
     from formcheck.cli.progress import clip_bar
-    from formcheck.pipeline.check import check_clip
     from formcheck.pipeline.outputs import check_outputs
+    from formcheck.pipeline.readings.check import check_clip
     from formcheck.vision.video import open_clip
     from formcheck.vision.video.read_options import ReadOptions
 
@@ -215,10 +215,10 @@ def _from_camera(
     silence_native_messages(verbose=verbose)
 
     from formcheck.analysis.checks.result import judge
-    from formcheck.coaching.flexibility_check import FlexibilityCheck
-    from formcheck.pipeline.check import CheckedClip, clip_entry
+    from formcheck.coaching.readings.flexibility_check import FlexibilityCheck
     from formcheck.pipeline.live.session import LiveOptions
     from formcheck.pipeline.live.session import check as run
+    from formcheck.pipeline.readings.check import CheckedClip, clip_entry
     from formcheck.stretches.files import load_stretches
     from formcheck.vision.engines import create_engine
 

@@ -20,7 +20,7 @@ from formcheck.cli.addresses import given_camera, is_given
 from formcheck.cli.options import ModelOption
 from formcheck.core.errors import FormcheckError, MissingPartError, SourceError, by_system
 from formcheck.system.display import check_display, open_window
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 
 if TYPE_CHECKING:
     from formcheck.cli.reports.tables import WrappedTable

@@ -14,7 +14,7 @@ from formcheck.cli.options import JobsOption, LabelledPaths, ModelOption, PartCh
 from formcheck.cli.terminal import say
 from formcheck.core.errors import LabelError
 from formcheck.system.files import check_writable, write_json
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 
 samples = typer.Typer(help="Check the labels of clips.", no_args_is_help=True, rich_markup_mode=None)
 

@@ -10,7 +10,7 @@ import typer
 
 from formcheck.cli.options import LiveVerboseOption
 from formcheck.cli.terminal import say
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 
 if TYPE_CHECKING:
     from formcheck.vision.engines import Announce, EngineModel

@@ -10,7 +10,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.cli.options import ModelOption, SideChoice, VerboseOption
 from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.system.files import atomic_file, check_writable, digest
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 
 if TYPE_CHECKING:
     from formcheck.pipeline.recording import LandmarkRecording

@@ -132,7 +132,7 @@ def list_routines() -> None:
     """List the shipped routines and programmes and your own; `formcheck routines` alone does the same."""
     from formcheck.cli.reports.tables import WrappedTable, columns
     from formcheck.cli.terminal import console
-    from formcheck.stretches.programme_files import load_programmes
+    from formcheck.stretches.programmes.files import load_programmes
     from formcheck.stretches.routine_files import bouts_of, load_routines
     from formcheck.system.paths import programmes_folder, routines_folder
 
@@ -166,7 +166,7 @@ def check_routines(
 ) -> None:
     """Check routine files and programme files; all faults of all of them are told at once."""
     from formcheck.stretches import Bout
-    from formcheck.stretches.programme_files import find_programme, is_programme
+    from formcheck.stretches.programmes.files import find_programme, is_programme
     from formcheck.stretches.routine_files import bouts_of, find_routine
     from formcheck.system.paths import programmes_folder, routines_folder
 

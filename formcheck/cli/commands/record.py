@@ -12,7 +12,7 @@ from formcheck.cli.addresses import given_camera, is_given
 from formcheck.cli.options import CameraOption, FullScreenOption, MirrorOption, RotateOption, orientation_of
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import Interrupted
 
 _CLIPS = Path("clips")

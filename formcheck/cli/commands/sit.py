@@ -18,7 +18,7 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_output_paths, reserved_file, write_json
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import StopRequest, stoppable
 
 if TYPE_CHECKING:

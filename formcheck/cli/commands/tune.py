@@ -13,7 +13,7 @@ from formcheck.cli.options import JobsOption, LabelledPaths, ModelOption, PartCh
 from formcheck.cli.terminal import say
 from formcheck.core.errors import FormcheckError, TuneError
 from formcheck.system.files import atomic_file, check_output_paths
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 
 if TYPE_CHECKING:
     from rich.console import Console

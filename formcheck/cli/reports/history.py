@@ -119,7 +119,7 @@ def _together(seconds: Sequence[GoalSeconds]) -> GoalSeconds:
 
 
 def _named_block(block: GuidedTime) -> tuple[str, str]:
-    return block.block, shown_side(block.side)
+    return block.block, shown_block_side(block.side)
 
 
 def _block_line(parts: Sequence[GuidedTime], pains: Sequence[Pain]) -> Iterator[_Line]:

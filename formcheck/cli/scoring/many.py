@@ -13,7 +13,7 @@ from formcheck.cli.terminal import say, tell_error
 from formcheck.core.errors import OutputError
 from formcheck.system.files import write_json
 from formcheck.system.inputs import real_path
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.cli.scoring.request import ScoreRequest, resolved
 from formcheck.cli.terminal import say
 from formcheck.core.errors import FormcheckError, StoppedError
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
 

@@ -12,8 +12,8 @@ from formcheck.core.values import Side
 from formcheck.stretches import BlockBout, BlockSpec, StretchSpec, block_bouts
 from formcheck.stretches.block_files import block_paths, find_block, is_block
 from formcheck.stretches.files import find_stretch, has_key, load_stretches, stretch_names
-from formcheck.stretches.programme import Programme
-from formcheck.stretches.programme_files import find_programme, programme_paths
+from formcheck.stretches.programmes.files import find_programme, programme_paths
+from formcheck.stretches.programmes.spec import Programme
 from formcheck.stretches.routine import REST_S, Routine
 from formcheck.stretches.routine_files import blocks_of, bouts_of, find_routine, routine_paths, specs_of
 from formcheck.stretches.spec import is_path

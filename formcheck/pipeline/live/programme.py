@@ -9,7 +9,7 @@ from formcheck.coaching.programme import PastSession, Today, plan_today
 from formcheck.core.plain_text import one_line
 from formcheck.people.history import Answer, CheckRecord, Entry
 from formcheck.pipeline.live.plan import Plan, plan_of_routine
-from formcheck.stretches.programme import Programme
+from formcheck.stretches.programmes.spec import Programme
 from formcheck.stretches.routine import Routine
 
 

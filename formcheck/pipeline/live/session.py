@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.analysis.scoring.result import Result
-from formcheck.coaching.calibration import Calibration
 from formcheck.coaching.events import SessionPhase, StepResult
-from formcheck.coaching.flexibility_check import FlexibilityCheck
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guided_session import GuidedSession
+from formcheck.coaching.readings.calibration import Calibration
+from formcheck.coaching.readings.flexibility_check import FlexibilityCheck
 from formcheck.coaching.summary import SessionSummary
 from formcheck.core import wording
 from formcheck.core.interfaces import ClipInfo, Engine, Image

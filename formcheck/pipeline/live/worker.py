@@ -12,10 +12,10 @@ from time import perf_counter
 from typing import Self
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.coaching.calibration import Calibration
 from formcheck.coaching.events import Key, ScreenState, StepResult
-from formcheck.coaching.flexibility_check import FlexibilityCheck
 from formcheck.coaching.guided_session import GuidedSession
+from formcheck.coaching.readings.calibration import Calibration
+from formcheck.coaching.readings.flexibility_check import FlexibilityCheck
 from formcheck.core.interfaces import Engine, Frame
 from formcheck.core.lighting import Light, light_of
 from formcheck.core.values import Landmarks, Moment

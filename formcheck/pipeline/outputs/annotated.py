@@ -35,7 +35,7 @@ class AnnotatedClip(AtomicFileOutput):
             self._film = stack.enter_context(VideoWriter(self.part, clip.width, clip.height, clip.fps or 25.0))
 
     def write(self, moment: Moment, picture: Image | None) -> None:
-        from formcheck.system.media_libs import cv2
+        from formcheck.system.native.media_libs import cv2
 
         assert picture is not None
         image = picture.copy()

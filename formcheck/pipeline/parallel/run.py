@@ -17,7 +17,7 @@ from formcheck.pipeline.parallel.detect import DetectionJob, Progress, detect
 from formcheck.pipeline.parallel.segments import Segment
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.system.leftovers import temporary_folder
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Processes
 from formcheck.vision.engines import create_engine
 

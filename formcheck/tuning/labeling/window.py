@@ -6,7 +6,7 @@ from typing import Protocol
 import numpy as np
 
 from formcheck.core.interfaces import Image
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.tuning.labeling.screen import LabelingView, draw_view
 from formcheck.ui.drawing.shapes import Mark
 from formcheck.ui.opencv.base_window import WIDE_WITHOUT, CvWindow

@@ -15,7 +15,7 @@ from typing import Any, Self
 
 from formcheck.coaching.events import Chime
 from formcheck.core.errors import MissingPartError, by_system
-from formcheck.system.audio_lib import import_sound_library
+from formcheck.system.native.audio_lib import import_sound_library
 from formcheck.system.signals import join
 from formcheck.ui.audio.chimes import Samples, length_s, samples
 

@@ -10,7 +10,7 @@ from typing import Self
 
 from formcheck.core.interfaces import Image
 from formcheck.system.display import work_area
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 
 SIZE = 1200, 600
 """Width and height in pixels at the start where the screen does not tell its own: fits every laptop's, bars and all."""

@@ -12,7 +12,7 @@ import numpy as np
 from formcheck.coaching.events import Key, ScreenState
 from formcheck.core.interfaces import Image
 from formcheck.stretches import StretchSpec
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.ui.opencv.base_window import WIDE_WITHOUT, CvWindow
 from formcheck.ui.opencv.painter import paint
 from formcheck.ui.opencv.sprites import shade

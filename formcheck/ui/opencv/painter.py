@@ -8,7 +8,7 @@ import numpy as np
 
 from formcheck.core.geometry import Vec
 from formcheck.core.interfaces import Image
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, flatten
 from formcheck.ui.opencv import sprites
 from formcheck.ui.opencv.sprites import Sprite, shade

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from formcheck.core.interfaces import Image
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Body, Tone
 

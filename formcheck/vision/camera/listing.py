@@ -47,7 +47,7 @@ def named_cameras() -> tuple[CameraEntry, ...]:
     """Return the cameras of this machine as far as the system names them, without switching one on."""
     if sys.platform == "linux":
         return list_on_linux(Path("/"))
-    from formcheck.system.media_libs import cv2
+    from formcheck.system.native.media_libs import cv2
 
     names = numbered_names(cv2.CAP_DSHOW if sys.platform == "win32" else cv2.CAP_AVFOUNDATION)
     return tuple(
@@ -169,7 +169,7 @@ def gives_pictures(capability: bytes) -> bool:
 
 def _opened(camera: CameraEntry) -> CameraEntry | None:
     """Return the camera with what is wrong with it; `None` where there is none of this number."""
-    from formcheck.system.media_libs import cv2
+    from formcheck.system.native.media_libs import cv2
 
     capture = cv2.VideoCapture(camera.address.where, cv2.CAP_DSHOW if sys.platform == "win32" else cv2.CAP_ANY)
     try:

@@ -36,7 +36,7 @@ class NetworkCamera:
     """An opened stream; constructing it opens it and raises SourceError. `answered`: there is somebody at the address."""
 
     def __init__(self, stream: NetworkStream, *, answered: bool = False) -> None:
-        from formcheck.system.media_libs import TAGS_IN_ANY_ENCODING, av
+        from formcheck.system.native.media_libs import TAGS_IN_ANY_ENCODING, av
 
         self._stream = stream
         # Directly and never by a proxy: the pictures are of a person at home. Over TCP: lost packets smear the picture.
@@ -63,7 +63,7 @@ class NetworkCamera:
         self._frames = self._captured_frames()
 
     def next(self) -> CapturedFrame:
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         try:
             captured = next(self._frames, None)
@@ -76,7 +76,7 @@ class NetworkCamera:
         return captured
 
     def _captured_frames(self) -> Iterator[CapturedFrame]:
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         converter, display = FrameConverter(), StreamDisplay(self._video)
         for packet in self._container.demux(self._video):
@@ -112,7 +112,7 @@ def status_error(stream: NetworkStream, status: int) -> SourceError:
 
 def why_not(error: Exception) -> str:
     """Return why the camera does not answer. Nothing of the error's own text, which may have the address in it."""
-    from formcheck.system.media_libs import av
+    from formcheck.system.native.media_libs import av
 
     match error:
         case ConnectionRefusedError():

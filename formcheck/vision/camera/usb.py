@@ -32,7 +32,7 @@ class UsbCamera:
     """An opened camera; constructing it opens it and raises SourceError."""
 
     def __init__(self, device: LocalCamera) -> None:
-        from formcheck.system.media_libs import cv2
+        from formcheck.system.native.media_libs import cv2
 
         self._device = device
         # DirectShow opens in a second where Media Foundation, OpenCV's first choice, can take twenty.
@@ -78,7 +78,7 @@ def _number(device: LocalCamera, kind: int) -> int | str:
 
 
 def _rgb(bgr: Image) -> Image:
-    from formcheck.system.media_libs import cv2
+    from formcheck.system.native.media_libs import cv2
 
     return np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), np.uint8)
 

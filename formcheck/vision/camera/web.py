@@ -87,7 +87,7 @@ class WebCamera:
     """
 
     def __init__(self, stream: NetworkStream, answer: HTTPResponse, beginning: bytes = b"") -> None:
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         self._stream = stream
         self._answer = answer
@@ -100,7 +100,7 @@ class WebCamera:
         self._converter = FrameConverter()
 
     def next(self) -> CapturedFrame:
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         began_s = clock()
         while clock() - began_s < OPEN_S:

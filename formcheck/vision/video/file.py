@@ -51,7 +51,7 @@ def open_container(path: Path) -> Any:
     The name is that of a file whatever it looks like; tags may be in any encoding; pictures of more pixels than can be used are
     not decoded, whatever size the container states.
     """
-    from formcheck.system.media_libs import TAGS_IN_ANY_ENCODING, av
+    from formcheck.system.native.media_libs import TAGS_IN_ANY_ENCODING, av
 
     most = {"max_pixels": str(MOVING_PIXELS)}
     container = av.open(f"file:{path}", options=most, **TAGS_IN_ANY_ENCODING)
@@ -73,7 +73,7 @@ class VideoFile:
         self._read: tuple[float | None, float | None] | None = None  # as others have found
 
     def __enter__(self) -> Self:
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         try:
             self._container: Any = open_container(self._path)
@@ -260,7 +260,7 @@ class VideoFile:
 
         With `all_times` also where the decoder left one out. What cannot be decoded is passed over, and noted.
         """
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         stream = video_stream(container)
         waiting: list[float] = []  # the times of packets whose frames have not come yet
@@ -313,7 +313,7 @@ class VideoFile:
         Where there is more or less of it than it states, that counts. `None` where only the container, with its other streams,
         states a length.
         """
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         stream, length_s = self._stream, None
         if stream.duration is not None and stream.time_base is not None:
@@ -352,7 +352,7 @@ class FrameConverter:
         return display.orientation.upright(small if small is not None else self._scaled(frame, wide, high))
 
     def _scaled(self, frame: Any, wide: int, high: int) -> Image:
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         with self._lock:
             self._reformatter = self._reformatter or av.video.reformatter.VideoReformatter()

@@ -21,7 +21,7 @@ def shrunk(picture: Image, shape: tuple[int, int] | None = None) -> Image:
     `shape` is its width and height in square pixels where they are others than stored. It is sampled down to twice that size,
     which is ten times as fast as by all pixels, and from there by the mean of four.
     """
-    from formcheck.system.media_libs import cv2
+    from formcheck.system.native.media_libs import cv2
 
     shape = shape or (picture.shape[1], picture.shape[0])
     scale = THUMB_WIDTH / max(shape)
@@ -32,7 +32,7 @@ def shrunk(picture: Image, shape: tuple[int, int] | None = None) -> Image:
 
 def grey(picture: Image) -> Image:
     """Return a grey copy of an RGB picture, shrunk to tell by it whether anything has moved."""
-    from formcheck.system.media_libs import cv2
+    from formcheck.system.native.media_libs import cv2
 
     return np.asarray(cv2.cvtColor(shrunk(picture), cv2.COLOR_RGB2GRAY), np.uint8)
 
@@ -49,7 +49,7 @@ def reduced(frame: Any, width: int, height: int) -> Image | None:
 
     The colours are those of ITU-R BT.601 whatever the file says: BT.709 taken for it shifts skin by 2 % and no joints.
     """
-    from formcheck.system.media_libs import cv2
+    from formcheck.system.native.media_libs import cv2
 
     if frame.format.name != "yuv420p" or frame.color_range == _FULL_RANGE:
         return None

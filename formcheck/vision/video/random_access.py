@@ -43,7 +43,7 @@ class SeekableVideo:
         self._stored: OrderedDict[int, Image] = OrderedDict()
 
     def __enter__(self) -> Self:
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         with VideoFile(self._path) as video:  # raises with a sentence where the video is faulty
             index = video.index
@@ -77,7 +77,7 @@ class SeekableVideo:
 
     def picture(self, number: int) -> Image:
         """Return the picture of that number, from 0. Do not paint on it. Raises SourceError where it is damaged."""
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         if number in self._stored:
             self._stored.move_to_end(number)
@@ -107,7 +107,7 @@ class SeekableVideo:
 
     def _frames(self, packets: Iterator[Any]) -> Iterator[Any]:
         """Yield what can be decoded."""
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         decode, held = self._clock.decoder(), HeldPictures(self._path)
         for packet in packets:
@@ -161,7 +161,7 @@ class SeekableVideo:
         return image
 
     def _store(self, number: int, frame: Any) -> Image:
-        from formcheck.system.media_libs import cv2
+        from formcheck.system.native.media_libs import cv2
 
         image = self._converter.convert(frame, self._display.of(frame))
         height, width = image.shape[:2]

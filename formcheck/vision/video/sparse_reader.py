@@ -70,7 +70,7 @@ class SparseReader(VideoFile):
 
         What cannot be decoded is passed over. Raises SourceError where the video cannot be opened any more.
         """
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         begin_s, end_s = begin_s / self._speed, end_s / self._speed if end_s is not None else None
         first_s = self._time_s(self._first, None)

@@ -48,7 +48,7 @@ class VideoWriter:
         self._stack = ExitStack()
 
     def __enter__(self) -> Self:
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         with ExitStack() as stack:
             self._container: Any = stack.enter_context(
@@ -64,7 +64,7 @@ class VideoWriter:
 
     def add(self, frame: Frame) -> None:
         """Write one frame, later than the one before."""
-        from formcheck.system.media_libs import av
+        from formcheck.system.native.media_libs import av
 
         picture = av.VideoFrame.from_ndarray(np.ascontiguousarray(self._fit(frame.image)), format="rgb24")
         picture.pts = round(frame.time_s * _TICKS)
@@ -82,7 +82,7 @@ class VideoWriter:
         wide, tall = self._size
         if image.shape[1] // 2 * 2 == wide and image.shape[0] // 2 * 2 == tall:
             return image[:tall, :wide]
-        from formcheck.system.media_libs import cv2
+        from formcheck.system.native.media_libs import cv2
 
         scale = min(wide / image.shape[1], tall / image.shape[0])
         small = cv2.resize(image, (int(image.shape[1] * scale), int(image.shape[0] * scale)), interpolation=cv2.INTER_AREA)
@@ -92,7 +92,7 @@ class VideoWriter:
 
 def rewrite(film: Path, output_path: Path) -> None:
     """Write the pictures of `film` to an MP4 with its index in front, as they are. Raises OSError and av.FFmpegError."""
-    from formcheck.system.media_libs import TAGS_IN_ANY_ENCODING, av
+    from formcheck.system.native.media_libs import TAGS_IN_ANY_ENCODING, av
 
     with (
         av.open(f"file:{film}", **TAGS_IN_ANY_ENCODING) as source,

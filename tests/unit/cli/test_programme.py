@@ -20,7 +20,7 @@ from formcheck.people.history.database import Store
 from formcheck.people.history.writer import new_entry
 from formcheck.pipeline.live.plan import plan_of, programme_of
 from formcheck.pipeline.live.programme import ProgrammeDay, last_told, past_sessions
-from formcheck.stretches.programme_files import find_programme
+from formcheck.stretches.programmes.files import find_programme
 from formcheck.system.paths import history_file
 
 NOW = datetime.now().astimezone()

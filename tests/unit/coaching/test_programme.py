@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.coaching.programme import PastSession, Today, plan_today
-from formcheck.stretches.programme import PainLight, Programme, ProgrammePart, Rule, Times, When
+from formcheck.stretches.programmes.spec import PainLight, Programme, ProgrammePart, Rule, Times, When
 from formcheck.system.documents import parse_toml, read_text
 from formcheck.system.shipped import poses_folder
 

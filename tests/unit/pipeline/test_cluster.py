@@ -17,7 +17,7 @@ from formcheck.pipeline.batch.discovery import find_clips, identified
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, as_text
 from formcheck.pipeline.batch.run import ClipResult, Settings, Work, score_clips
 from formcheck.system.files import digest
-from formcheck.system.native_log import silence_native_messages
+from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Processes, Runner
 from tests.support.batches import LOG, log_lines, scored, settings, told
 from tests.support.clips import SAMPLES, frames_of, write_clip

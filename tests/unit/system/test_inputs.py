@@ -13,7 +13,7 @@ from formcheck.pipeline.outputs.landmark_table import read_landmarks
 from formcheck.stretches.files import find_stretch, has_key
 from formcheck.system.files import atomic_file, digest
 from formcheck.system.inputs import check_content, real_path, refuse_special, why_unreadable
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 from formcheck.tuning.labels import find_clips
 from formcheck.vision.video import open_clip
 from formcheck.vision.video.kinds import kind_of

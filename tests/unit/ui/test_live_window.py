@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.heavy, pytest.mark.flaky(reruns=2), *needed]  # a real
 PROGRAM = """
     import sys, time
     import numpy as np
-    from formcheck.system.media_libs import cv2
+    from formcheck.system.native.media_libs import cv2
     from formcheck.ui.opencv.live_window import TITLE, Window
     from formcheck.coaching.events import Key, ScreenState, SessionPhase
 

@@ -13,7 +13,7 @@ import pytest
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
-from formcheck.system.media_libs import av, cv2
+from formcheck.system.native.media_libs import av, cv2
 from formcheck.vision.camera.address import parse_camera
 from formcheck.vision.camera.camera import Camera
 from formcheck.vision.orientation import AS_STORED, Orientation

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame, Image
 from formcheck.core.lighting import Light, light_of
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.vision.camera import camera as camera_module
 from formcheck.vision.camera.address import LocalCamera, NetworkStream, parse_camera
 from formcheck.vision.camera.backend import CapturedFrame, clock

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.errors import SourceError
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.vision.camera import listing, usb
 from formcheck.vision.camera.address import LocalCamera, NamedCamera, parse_camera
 from formcheck.vision.camera.camera import open_backend

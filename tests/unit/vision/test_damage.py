@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from formcheck.core.errors import SourceError
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 from formcheck.vision.video import check_whole
 from formcheck.vision.video.file import VideoFile
 from formcheck.vision.video.random_access import SeekableVideo

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from formcheck.core.errors import FormcheckError, SourceError
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 from formcheck.vision.video import open_clip, read_in_segments
 from formcheck.vision.video.file import VideoFile
 from formcheck.vision.video.kinds import Kind, kind_of

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from formcheck.core.interfaces import Image
 from formcheck.core.values import Landmarks
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 from formcheck.testing import hidden, kneeling, legs_flat, shaken, shifted, standing, supine, trunk_length, upright
 from formcheck.vision.sampling.interpolation import Detection, interpolated
 from formcheck.vision.sampling.motion import AT_LEAST, Box, box_of, moved

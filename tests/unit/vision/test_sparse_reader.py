@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from formcheck.core.interfaces import Image
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 from formcheck.vision.sampling.motion import THUMB_WIDTH
 from formcheck.vision.video.file import FrameConverter, VideoFile
 from formcheck.vision.video.sparse_reader import PICTURE, SparseFrame, SparseReader

@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame, Source
-from formcheck.system.media_libs import av, cv2
+from formcheck.system.native.media_libs import av, cv2
 from formcheck.vision.video import open_clip
 from formcheck.vision.video.file import FrameConverter
 from tests.support.clips import colours, tag_quarter_turn, write_clip

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.errors import SourceError
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 from formcheck.vision.video import read_in_segments
 from formcheck.vision.video.file import VideoFile
 from formcheck.vision.video.random_access import SeekableVideo

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.errors import SourceError
-from formcheck.system.media_libs import cv2
+from formcheck.system.native.media_libs import cv2
 from formcheck.vision.camera.address import parse_camera
 from formcheck.vision.camera.camera import Camera, CameraState, open_backend
 from formcheck.vision.camera.web import JpegSplitter

@@ -10,7 +10,7 @@ from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame
 from formcheck.pipeline.live.recorder import Recording, finish_film, unfinished_path
 from formcheck.system.files import reserved_file
-from formcheck.system.media_libs import av
+from formcheck.system.native.media_libs import av
 from formcheck.vision.video.writer import VideoWriter, rewrite
 
 pytestmark = pytest.mark.usefixtures("own_data")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from formcheck.system.audio_lib import without_sound
+from formcheck.system.native.audio_lib import without_sound
 
 DETECTOR = "pose_detector.tflite"
 LANDMARKS = "pose_landmarks_detector.tflite"

@@ -24,7 +24,7 @@ from formcheck.core.geometry import Vec, distance, vector
 from formcheck.core.interfaces import EngineInfo, Frame, Image
 from formcheck.core.measures import MeasuredBody, locate, overlapping, size_of
 from formcheck.core.values import Landmarks, Point, Side
-from formcheck.system.audio_lib import without_sound
+from formcheck.system.native.audio_lib import without_sound
 from formcheck.vision.engines.mediapipe.models import known_model
 from formcheck.vision.engines.mediapipe.prune import slim
 from formcheck.vision.sampling.motion import Box, box_of, moved

@@ -267,7 +267,7 @@ def _differ(by_s: float, length_s: float) -> bool:
 
 
 def _stated_s(container: Any, stream: Any) -> float | None:
-    from formcheck.system.media_libs import av
+    from formcheck.system.native.media_libs import av
 
     if container.format.name == "avi" and stream.frames and stream.average_rate:
         return float(stream.frames / stream.average_rate)  # the length would be guessed from the size of what is there
@@ -278,7 +278,7 @@ def _stated_s(container: Any, stream: Any) -> float | None:
 
 def read_on(container: Any, stream: Any, troubles: list[Exception] | None = None) -> Iterator[Any]:
     """Yield the packets of `stream` (`None`: of all), passing over what cannot be read; errors are added to `troubles`."""
-    from formcheck.system.media_libs import av
+    from formcheck.system.native.media_libs import av
 
     troubles = [] if troubles is None else troubles
     failed_before, in_ogg = False, container.format.name == "ogg"

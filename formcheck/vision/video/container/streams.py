@@ -32,7 +32,7 @@ def video_stream(container: Any) -> Any:
 
     Pictures that belong to a file as its cover or as thumbnails are no film.
     """
-    from formcheck.system.media_libs import av
+    from formcheck.system.native.media_libs import av
 
     kinds = av.stream.Disposition
     tracks = [

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from formcheck.analysis.checks.result import CheckedSide, judge
 from formcheck.coaching.events import Key, SessionPhase, StepResult
-from formcheck.coaching.flexibility_check import FlexibilityCheck
 from formcheck.coaching.guidance import phrases
+from formcheck.coaching.readings.flexibility_check import FlexibilityCheck
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Side
 from formcheck.testing import mirrored, upright

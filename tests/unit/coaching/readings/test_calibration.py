@@ -19,10 +19,10 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.capture import INSTRUCTIONS
 from formcheck.analysis.baseline.offsets import Baseline, StraightPosture, lengths, view_ratio
 from formcheck.analysis.baseline.validity import BaselineCheck
-from formcheck.coaching.calibration import LEAVE_S, Calibration
 from formcheck.coaching.events import Chime, Key, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guided_session import GuidedSession
+from formcheck.coaching.readings.calibration import LEAVE_S, Calibration
 from formcheck.core import wording
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.lighting import Light

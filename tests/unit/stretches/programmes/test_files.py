@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from formcheck.core.errors import ProgrammeError
-from formcheck.stretches.programme import PainLight, Programme
-from formcheck.stretches.programme_files import check_text, find_programme, programme_paths
+from formcheck.stretches.programmes.files import check_text, find_programme, programme_paths
+from formcheck.stretches.programmes.spec import PainLight, Programme
 from formcheck.system.shipped import poses_folder
 
 SHIPPED_FILES = sorted((poses_folder() / "programmes").glob("*.toml"))

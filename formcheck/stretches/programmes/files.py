@@ -11,7 +11,7 @@ from typing import Any
 
 from formcheck.core.errors import ProgrammeError
 from formcheck.stretches.files import has_key, read_toml
-from formcheck.stretches.programme import Cutoffs, Level, Programme, ProgrammeStep, Rule, Times, When
+from formcheck.stretches.programmes.spec import Cutoffs, Level, Programme, ProgrammeStep, Rule, Times, When
 from formcheck.stretches.routine_files import located_steps, step_faults
 from formcheck.stretches.spec import is_path
 from formcheck.stretches.validation import Tables, check_toml, known_name, tables_in

@@ -17,7 +17,7 @@ def _run(code: str) -> str:
 def test_others_do_not_get_the_sound_library_meanwhile_and_we_get_it_after() -> None:
     said = _run(
         "import sys\n"
-        "from formcheck.system.audio_lib import without_sound\n"
+        "from formcheck.system.native.audio_lib import without_sound\n"
         "with without_sound():\n"
         "    try:\n        import sounddevice\n"
         "    except ImportError:\n        print('hidden', end=' ')\n"

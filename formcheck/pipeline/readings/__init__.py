@@ -1,0 +1,1 @@
+"""A person is read, from a film or before the camera: a baseline, and a flexibility check."""
