@@ -33,7 +33,7 @@ from formcheck.stretches import BlockSpec, PressedArea
 from formcheck.stretches.safety_questions import SafetyQuestion
 
 _BEFORE = "Before you begin, {count} short questions. Your answers stay on this machine."
-_BEFORE_BLOCKS = "Before this: {titles}.\n{count} short questions. A yes leaves out that part alone."
+_BEFORE_BLOCKS = "Before this: {titles}.\nShort questions ({count}). A yes leaves out that part alone."
 _HOW = "Answer with y or n; b goes back to the question before."
 _NUMBERED = "{number}. {text}"
 _ANSWER = "   y or n"
