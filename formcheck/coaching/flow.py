@@ -116,10 +116,12 @@ class SessionFlow:
         self._lost = self.break_off(SessionPhase.LOST, time_s, Reason.NO_NEW_PICTURE, same_since_s)
         return self._lost
 
-    def stay_lost(self, time_s: float) -> Moment:
-        """Return the moment that closed what was being judged as it is at a later time, still without new pictures."""
-        assert self._lost is not None
-        return replace(self._lost, time_s=time_s)
+    def stay_lost(self, time_s: float) -> Moment | None:
+        """Return the moment that closed what was being judged as it is at a later time, still without new pictures.
+
+        `None` where nothing was being judged, as in a guided block.
+        """
+        return replace(self._lost, time_s=time_s) if self._lost is not None else None
 
     def break_off(
         self,

@@ -32,7 +32,10 @@ def test_one_wheel_owns_cv2() -> None:
 
 def test_cv2_is_imported_before_av_and_in_one_place() -> None:
     """The other order hangs `cv2.imshow` on Linux."""
-    assert [name for name in _imports(REPO / "formcheck" / "system" / "native" / "media_libs.py") if name != "typing"] == ["cv2", "av"]
+    assert [name for name in _imports(REPO / "formcheck" / "system" / "native" / "media_libs.py") if name != "typing"] == [
+        "cv2",
+        "av",
+    ]
     others = [path for path in CODE if path.name != "media_libs.py" and {"cv2", "av"} & set(_imports(path))]
     assert others == []
 

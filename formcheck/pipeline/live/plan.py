@@ -21,7 +21,7 @@ from formcheck.stretches.validation import known_name
 from formcheck.system.paths import programmes_folder, routines_folder
 
 ROUTINE, SHIPPED = "routine", "psoas_relief"
-PROGRAMME, SHIPPED_PROGRAMME = "programme", "psoas_care"
+PROGRAMME, SHIPPED_PROGRAMME = "programme", "hip_care"
 """`live routine` and `live programme` mean the shipped ones."""
 
 

@@ -32,11 +32,11 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-PROGRAMME = find_programme("psoas_care", Path("nowhere"))
+PROGRAMME = find_programme("hip_care", Path("nowhere"))
 
 
 def entry(days_ago: float, **more: Any) -> Entry:
-    fields = {"id": f"{days_ago}", "started": NOW - timedelta(days=days_ago), "version": "1", "plan": "psoas_care", "level": 1}
+    fields = {"id": f"{days_ago}", "started": NOW - timedelta(days=days_ago), "version": "1", "plan": "hip_care", "level": 1}
     return Entry(**{**fields, **more})
 
 
@@ -142,7 +142,7 @@ def test_what_was_done_is_a_routine_of_the_level(screen: Console) -> None:
     plan = day(screen, pain=0).plan
     assert plan is not None
     assert plan.routine
-    assert plan.name == "psoas_care"
+    assert plan.name == "hip_care"
 
 
 def test_after_the_session_it_is_asked_again_and_kept(screen: Console, answers: list[str]) -> None:
@@ -150,7 +150,7 @@ def test_after_the_session_it_is_asked_again_and_kept(screen: Console, answers: 
     found = day(screen, pain=1)
     keep(found.entry)
     answers += ["3"]
-    session = SessionDocument(formcheck_version="1", plan="psoas_care", stretches=[], tasks=[], pains=[], blocks=[])
+    session = SessionDocument(formcheck_version="1", plan="hip_care", stretches=[], tasks=[], pains=[], blocks=[])
     document = told_after(screen, session, found, ask=True)
     assert isinstance(document, ProgrammeDocument)
     assert (document.level, document.pain_before, document.pain_after) == (1, 1, 3)
@@ -173,7 +173,7 @@ def test_without_a_terminal_it_has_to_be_given(screen: Console) -> None:
         (["supine_psoas", "--pain", "3"], "--pain: goes with `formcheck live programme` only."),
         (["programme", "--side", "left", "--pain", "3"], "--side: a programme says itself which side comes when"),
         (["programme", "evening", "--pain", "3"], "There is no programme called 'evening'"),
-        (["psoas_care", "evening", "--pain", "3"], "evening: a second name goes with"),
+        (["hip_care", "evening", "--pain", "3"], "evening: a second name goes with"),
         (["programme", "--pain", "11"], "--pain: must be 10 or less (found '11')"),
     ],
 )
@@ -191,13 +191,13 @@ def test_the_words_for_it() -> None:
     for pose, name in (
         ("programme", None),
         ("prog", None),
-        ("programme", "psoas_care"),
-        ("psoas_care", None),
-        ("psoas_c", None),
+        ("programme", "hip_care"),
+        ("hip_care", None),
+        ("hip_c", None),
     ):
         found = programme_of(pose, name, None)
         assert found is not None
-        assert found.name == "psoas_care"
+        assert found.name == "hip_care"
     for word in ("routine", "supine_psoas", None):
         assert programme_of(word, None, None) is None
         assert plan_of(word, None, None)
@@ -222,7 +222,7 @@ def test_history_counts_levels_of_this_programme_and_all_pain() -> None:
 
 def test_days_are_those_of_the_calendar_where_the_person_is_now() -> None:
     now = datetime(2026, 6, 2, 0, 30, tzinfo=UTC)
-    late = Entry(id="a", started=datetime(2026, 6, 1, 23, 50, tzinfo=UTC), version="1", plan="psoas_care", level=1)
+    late = Entry(id="a", started=datetime(2026, 6, 1, 23, 50, tzinfo=UTC), version="1", plan="hip_care", level=1)
     assert [one.days_ago for one in past_sessions([late], PROGRAMME, now)] == [1]
 
 
@@ -233,7 +233,7 @@ def test_the_last_pain_that_was_told_is_told_again() -> None:
 
 
 def test_what_was_told_outlives_the_way_to_the_disk() -> None:
-    told = new_entry("psoas_care", "anna", level=2, pain_before=3, pain_where="lower back")
+    told = new_entry("hip_care", "anna", level=2, pain_before=3, pain_where="lower back")
     keep(told)
     assert kept() == (told,)
     with Store(history_file()) as store:

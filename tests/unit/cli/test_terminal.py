@@ -351,7 +351,7 @@ def shipped_names(folder: str) -> set[str]:
             {*shipped_names(""), *shipped_names("routines"), *shipped_names("programmes"), *shipped_names("blocks")}
             | {"routine", "programme"},
         ),
-        ("formcheck live routine ", {"psoas_relief", "massage_and_stretch", "psoas_care"}),
+        ("formcheck live routine ", {"psoas_relief", "massage_and_stretch", "hip_care"}),
         ("formcheck poses check t", {"thigh_roller", "tool_massage", "thomas", "thomas_floor"}),
         ("formcheck live --profile ", {"anna"}),
         ("formcheck profiles delete ", {"anna"}),

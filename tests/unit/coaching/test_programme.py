@@ -15,7 +15,7 @@ from formcheck.system.shipped import poses_folder
 
 
 def shipped() -> Programme:
-    path: Path = poses_folder() / "programmes" / "psoas_care.toml"
+    path: Path = poses_folder() / "programmes" / "hip_care.toml"
     return Programme.model_validate({"name": path.stem, **parse_toml(read_text(path))})
 
 

@@ -71,7 +71,7 @@ class TestQuestions:
             ("injury", {*SHIPPED, "mine"}),
             ("nerves", {*SHIPPED, "mine"}),
             ("heart", {*SHIPPED, "mine"}),
-            ("pregnancy", {"supine_psoas"}),
+            ("pregnancy", {"supine_psoas", "bridge", "single_leg_bridge"}),
             ("knee", {"kneeling_hip_flexor"}),
         ],
     )

@@ -37,7 +37,9 @@ from tests.unit.rendering.opengl import needs_opengl
 
 
 @pytest.mark.parametrize("person", sorted(PEOPLE))
-@pytest.mark.parametrize(("pose", "name"), [(pose, fault.name) for pose in FAULTS for fault in FAULTS[pose]])
+@pytest.mark.parametrize(
+    ("pose", "name"), [(pose, fault.name) for pose in FAULTS if pose in STRETCHES for fault in FAULTS[pose]]
+)
 def test_each_form_shows_its_fault_alone_and_well_beyond_its_limit(pose: str, name: str, person: str) -> None:
     body, stretch = PEOPLE[person].body, STRETCHES[pose]
     short = (pose, name) in SHORT_STEP
@@ -52,7 +54,7 @@ def test_each_form_shows_its_fault_alone_and_well_beyond_its_limit(pose: str, na
 
 
 @pytest.mark.parametrize("person", sorted(PEOPLE))
-@pytest.mark.parametrize("pose", sorted(FAULTS))
+@pytest.mark.parametrize("pose", sorted(FAULTS.keys() & STRETCHES.keys()))
 def test_the_correct_form_is_correct_at_every_step(pose: str, person: str) -> None:
     body, stretch = PEOPLE[person].body, STRETCHES[pose]
     for step in {LONG_STEP.get(pose), *(step for (of, _), step in SHORT_STEP.items() if of == pose)}:

@@ -103,7 +103,7 @@ def test_every_fault_is_told_with_its_place(old: str, new: str, fault: str) -> N
 
 
 def test_one_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
-    with pytest.raises(ProgrammeError, match=r"no programme called 'evening'.*psoas_care"):
+    with pytest.raises(ProgrammeError, match=r"no programme called 'evening'.*hip_care"):
         find_programme("evening", tmp_path)
     with pytest.raises(ProgrammeError, match="there is no such programme file"):
         find_programme(str(tmp_path / "evening.toml"), tmp_path)
