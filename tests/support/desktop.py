@@ -75,7 +75,19 @@ def desktop(folder: Path) -> Iterator[Desktop]:
     """A virtual screen of its own, on a number that Xvfb finds free."""
     reading, writing = os.pipe()
     with subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp", "-fbdir", folder],
+        [
+            "Xvfb",
+            "-displayfd",
+            str(writing),
+            "-screen",
+            "0",
+            f"{WIDTH}x{HEIGHT}x24",
+            "-noreset",
+            "-nolisten",
+            "tcp",
+            "-fbdir",
+            folder,
+        ],
         pass_fds=[writing],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
