@@ -1,9 +1,11 @@
 """Writes frames to an H.264 MP4 that ordinary players open, each at its own time."""
 
+import os
+import struct
 from contextlib import ExitStack
 from fractions import Fraction
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 
@@ -23,6 +25,9 @@ _FRAGMENTED = {
     "frag_duration": str(round(_FRAGMENT_S * 1e6)),
     "flush_packets": "1",
 }
+
+_BOX_HEAD = 8
+"""Bytes of the length and the kind of a box, which an MP4 is made of."""
 
 _FEW_AHEAD = {"x264-params": "rc-lookahead=4:sync-lookahead=0:bframes=0:sliced-threads=1"}
 """The encoder keeps back five frames, which are lost with it, and by default eleven to forty. Looking at none ahead (its
@@ -95,7 +100,8 @@ def rewrite(film: Path, output_path: Path) -> None:
     from formcheck.system.native.media_libs import TAGS_IN_ANY_ENCODING, av
 
     with (
-        av.open(f"file:{film}", **TAGS_IN_ANY_ENCODING) as source,
+        film.open("rb") as raw,
+        av.open(_Beginning(raw, _end_of_whole_boxes(raw)), format="mp4", **TAGS_IN_ANY_ENCODING) as source,
         av.open(f"file:{output_path}", "w", format="mp4", options=_WHOLE) as out,
     ):
         stream = out.add_stream_from_template(source.streams.video[0])
@@ -104,3 +110,39 @@ def rewrite(film: Path, output_path: Path) -> None:
             if packet.dts is not None and not packet.is_corrupt:
                 packet.stream = stream
                 out.mux(packet)
+
+
+def _end_of_whole_boxes(film: BinaryIO) -> int:
+    """Return where the last box of an MP4 ends that can be read: FFmpeg opens no film whose last box of tables is cut off.
+
+    Pictures that are cut off are no hindrance: those before stay.
+    """
+    size, at = film.seek(0, os.SEEK_END), 0
+    while at + _BOX_HEAD <= size:
+        film.seek(at)
+        length, kind = struct.unpack(">I4s", film.read(_BOX_HEAD))
+        if length < _BOX_HEAD:  # it goes on to the end, or has a long size, which films of fragments have not
+            return size
+        if at + length > size:
+            return size if kind == b"mdat" else at
+        at += length
+    return at
+
+
+class _Beginning:
+    """The first `size` bytes of a file, as a file."""
+
+    def __init__(self, raw: BinaryIO, size: int) -> None:
+        self._raw, self._size = raw, size
+        raw.seek(0)
+
+    def read(self, count: int) -> bytes:
+        return self._raw.read(max(0, min(count, self._size - self._raw.tell())))
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        if whence == os.SEEK_END:
+            offset, whence = self._size + offset, os.SEEK_SET
+        return self._raw.seek(offset, whence)
+
+    def tell(self) -> int:
+        return self._raw.tell()

@@ -71,6 +71,19 @@ def test_what_there_is_of_it_becomes_an_ordinary_film(share: float, grown: list[
     assert b"moof" not in content
 
 
+def test_wherever_it_was_cut_off_what_there_is_becomes_a_film(grown: list[bytes], tmp_path: Path) -> None:
+    """Within the tables of the last piece, too, which the library itself does not open."""
+    cut, whole = tmp_path / "cut.mp4", tmp_path / "whole.mp4"
+    film = grown[-1]
+    counts = []
+    for size in range(len(film) * 3 // 10, len(film), 67):
+        cut.write_bytes(film[:size])
+        rewrite(cut, whole)
+        counts.append(len(times_of(whole)))
+    assert counts[0] > 0
+    assert counts == sorted(counts)
+
+
 def test_one_that_was_cut_off_is_kept_until_it_is_finished(grown: list[bytes], tmp_path: Path) -> None:
     path = tmp_path / "film.mp4"
     unfinished_path(path).write_bytes(grown[100])
