@@ -37,11 +37,12 @@ _SENT = re.compile(r"\b(connect|bind|sendto|sendmsg)\(")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traced:
-    """A command. `camera`: it looks at one, with a password, and is ended after a while."""
+    """A command. `camera`: it looks at one, with a password. `endless`: it is ended after a while."""
 
     name: str
     words: tuple[str, ...]
     camera: bool = False
+    endless: bool = False
 
 
 COMMANDS = (
@@ -52,6 +53,7 @@ COMMANDS = (
         name="live",
         words=("live", "kneeling_hip_flexor", "--no-window", "--json", "out/l.json", "--record", "out/l.mp4"),
         camera=True,
+        endless=True,
     ),
     Traced(name="poses", words=("poses",)),
     Traced(name="score, a folder", words=("score", "clips", "--json", "out/all.jsonl")),
@@ -70,6 +72,14 @@ COMMANDS = (
     Traced(name="doctor", words=("doctor",)),
     Traced(name="doctor, a camera", words=("doctor",), camera=True),
     Traced(name="model", words=("model",)),
+    Traced(
+        name="live, a programme", words=("live", "programme", "--pain", "1", "--no-window", "--mute"), camera=True, endless=True
+    ),
+    Traced(name="live, a guided block", words=("live", "massage_and_stretch", "--no-window"), camera=True, endless=True),
+    Traced(name="check, a film", words=("check", "thomas", "--video", "clip.mp4", "--json", "out/c.json")),
+    Traced(name="check", words=("check", "thomas", "--no-window", "--mute"), camera=True, endless=True),
+    Traced(name="sit, a film", words=("sit", "--video", "clip.mp4", "--json", "out/s.json")),
+    Traced(name="sit", words=("sit", "--json", "out/s.json"), camera=True, endless=True),
 )
 
 
@@ -94,7 +104,7 @@ def case_of(number: int, seed: int, box: Box) -> Case:
             port = url.rpartition(":")[2].partition("/")[0]
             url = url.replace("://", f"://anna:{PASSWORD}@")
             words += [url] if "mistake" in command.name else ["--camera", url]
-        watch = _ended_after(_LIVE_S) if command.name == "live" else _nothing
+        watch = _ended_after(_LIVE_S) if command.endless else _nothing
         ran = box.run(words, program=(*strace, *FORMCHECK), limit_s=240.0, watch=watch)
     calls = log.read_text(encoding="utf-8", errors="replace").splitlines()
     wrong = [*dict.fromkeys(_connections(calls, port)), *dict.fromkeys(_writes(calls, box)), *_watched(calls, command, port)]
