@@ -168,11 +168,14 @@ def _hold(
         stop = stack.enter_context(stoppable())
         with _doctor_named():
             result = run(address, engine, session, session.agenda.specs, live_options, tell=tell, stopped=stop.requested)
-        print_recap(terminal, result.summary)
-        told = session_document(plan.name, result.results, session, routine=plan.routine)
-        told = told_after(terminal, told, day, ask=not stop.requested())
-        if json:
-            _publish(document, told.model_dump_json(indent=2) + "\n")
+        held = session_document(plan.name, result.results, session, routine=plan.routine)
+        told = told_after(terminal, held, day, ask=False)
+        try:
+            print_recap(terminal, result.summary)
+            told = told_after(terminal, held, day, ask=not stop.requested())
+        finally:  # the terminal may have been closed
+            if json:
+                _publish(document, told.model_dump_json(indent=2) + "\n")
     if stop.requested():
         sys.exit(stop.exit_code)
 

@@ -115,7 +115,7 @@ def test_a_check_that_is_due_is_offered_and_held_where_it_is_wanted(screen: Cons
     keep_check(29)
     answers += ["n"]
     assert day(screen, pain=0).today.check
-    keep_check(27)
+    keep_check(26)
     assert not day(screen, pain=0).today.check
 
 

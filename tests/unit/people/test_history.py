@@ -463,6 +463,7 @@ import os, resource, sys, time
 from pathlib import Path
 from formcheck.people.history import History, Stretch
 from formcheck.people.history.database import Store
+from formcheck.people.history.writer import new_entry
 from formcheck.core.values import Side
 
 prepare, path, seconds = sys.argv[1], Path(sys.argv[2]), float(sys.argv[3])
