@@ -73,12 +73,15 @@ def test_help_is_light(words: list[str]) -> None:
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         f"print([name for name in {heavy!r} if name in sys.modules], time.process_time())\n"
     )
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    imported, seconds = run.stdout.splitlines()[-1].rsplit(" ", 1)
+    least_s = float("inf")  # what else the machine does only adds
+    for _ in range(3):
+        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        imported, seconds = run.stdout.splitlines()[-1].rsplit(" ", 1)
+        least_s = min(least_s, float(seconds))
     assert "Usage: " in run.stdout
     assert words != ["--help"] or "score" in run.stdout
     assert imported == "[]"
-    assert float(seconds) < 0.3
+    assert least_s < 0.3
 
 
 @pytest.mark.heavy
