@@ -2,7 +2,7 @@
 
 from formcheck.people.kept import KINDS
 from formcheck.system.paths import blocks_folder, checks_folder, profiles_folder, programmes_folder, routines_folder
-from formcheck.system.shipped import poses_folder
+from formcheck.system.shipped import poses_folder, shipped_and_own
 
 _ROUTINES, _PROGRAMMES = "routine", "programme"
 
@@ -14,26 +14,22 @@ def stretches() -> list[str]:
 
 def routines() -> list[str]:
     """Return the names of all routines, the person's own among them."""
-    folders = (poses_folder() / "routines", routines_folder())
-    return sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
+    return [*shipped_and_own("routines", routines_folder())]
 
 
 def checks() -> list[str]:
     """Return the names of all checks, the person's own among them."""
-    folders = (poses_folder() / "checks", checks_folder())
-    return sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
+    return [*shipped_and_own("checks", checks_folder())]
 
 
 def routines_and_programmes() -> list[str]:
     """Return the names of all routines and programmes, the person's own among them."""
-    folders = (poses_folder() / "programmes", programmes_folder())
-    return sorted({*routines(), *(path.stem for folder in folders for path in folder.glob("*.toml"))})
+    return sorted({*routines(), *shipped_and_own("programmes", programmes_folder())})
 
 
 def blocks() -> list[str]:
     """Return the names of all guided blocks, the person's own among them."""
-    folders = (poses_folder() / "blocks", blocks_folder())
-    return sorted({path.stem for folder in folders for path in folder.glob("*.toml")})
+    return [*shipped_and_own("blocks", blocks_folder())]
 
 
 def checked() -> list[str]:

@@ -18,13 +18,12 @@ from formcheck.stretches.safety_questions import SafetyQuestion
 from formcheck.stretches.spec import is_path
 from formcheck.stretches.validation import Tables, check_toml, known_name, mended, model_faults, tables_in
 from formcheck.system.paths import blocks_folder
-from formcheck.system.shipped import poses_folder
+from formcheck.system.shipped import poses_folder, shipped_and_own
 
 
 def block_paths() -> dict[str, Path]:
     """Return the file of every block by its name: the shipped ones, and the person's own."""
-    files = {path.stem: path for folder in (poses_folder() / "blocks", blocks_folder()) for path in folder.glob("*.toml")}
-    return dict(sorted(files.items()))
+    return shipped_and_own("blocks", blocks_folder())
 
 
 def is_block(name: str) -> bool:

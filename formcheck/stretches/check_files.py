@@ -10,13 +10,12 @@ from formcheck.stretches.checks import CheckSpec, check_text
 from formcheck.stretches.files import has_key, read_toml
 from formcheck.stretches.spec import is_path
 from formcheck.stretches.validation import known_name
-from formcheck.system.shipped import poses_folder
+from formcheck.system.shipped import shipped_and_own
 
 
 def check_paths(own: Path) -> dict[str, Path]:
     """Return the file of every check by its name: the shipped ones, and those in the folder `own`."""
-    files = {path.stem: path for folder in (poses_folder() / "checks", own) for path in folder.glob("*.toml")}
-    return dict(sorted(files.items()))
+    return shipped_and_own("checks", own)
 
 
 def load_checks(own: Path) -> tuple[list[CheckSpec], list[PoseFileError]]:

@@ -17,15 +17,14 @@ from formcheck.stretches.files import find_stretch, read_toml, stretch_names
 from formcheck.stretches.routine import BlockBout, Bout, Routine, Step, expand
 from formcheck.stretches.spec import StretchSpec, is_path
 from formcheck.stretches.validation import check_toml, did_you_mean, known_name, tables_in
-from formcheck.system.shipped import poses_folder
+from formcheck.system.shipped import shipped_and_own
 
 AnyStep = TypeVar("AnyStep", bound=Step)
 
 
 def routine_paths(own: Path) -> dict[str, Path]:
     """Return the file of every routine by its name: the shipped ones, and those in the folder `own`."""
-    files = {path.stem: path for folder in (poses_folder() / "routines", own) for path in folder.glob("*.toml")}
-    return dict(sorted(files.items()))
+    return shipped_and_own("routines", own)
 
 
 def load_routines(own: Path) -> tuple[list[Routine], list[RoutineError]]:

@@ -15,7 +15,7 @@ from formcheck.stretches.programmes.spec import Cutoffs, Level, Programme, Progr
 from formcheck.stretches.routine_files import located_steps, step_faults
 from formcheck.stretches.spec import is_path
 from formcheck.stretches.validation import Tables, check_toml, known_name, tables_in
-from formcheck.system.shipped import poses_folder
+from formcheck.system.shipped import shipped_and_own
 
 _TABLES: Tables = {
     "": Programme,
@@ -30,8 +30,7 @@ _TABLES: Tables = {
 
 def programme_paths(own: Path) -> dict[str, Path]:
     """Return the file of every programme by its name: the shipped ones, and those in the folder `own`."""
-    files = {path.stem: path for folder in (poses_folder() / "programmes", own) for path in folder.glob("*.toml")}
-    return dict(sorted(files.items()))
+    return shipped_and_own("programmes", own)
 
 
 def is_programme(name: str, own: Path) -> bool:
