@@ -55,7 +55,7 @@ def test_tests_that_stay_together_are_there() -> None:
 
 @pytest.mark.parametrize("words", [["--help"], *([word, "--help"] for word in ("score", "live", "record", "tune", "poses"))])
 def test_help_is_light(words: list[str]) -> None:
-    """Under 0.3 s of CPU, and nothing heavy imported. Typer itself checks the options of a command with pydantic."""
+    """Nothing heavy is imported (`benchmarks.start` has its seconds). Typer itself checks the options of a command with pydantic."""
     heavy = [
         "cv2",
         "av",
@@ -67,21 +67,16 @@ def test_help_is_light(words: list[str]) -> None:
         *(["pydantic"] if words == ["--help"] else []),
     ]
     code = (
-        "import sys, time\n"
+        "import sys\n"
         f"sys.argv = {['formcheck', *words]!r}\n"
         "from formcheck.cli import main\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
-        f"print([name for name in {heavy!r} if name in sys.modules], time.process_time())\n"
+        f"print([name for name in {heavy!r} if name in sys.modules])\n"
     )
-    least_s = float("inf")  # what else the machine does only adds
-    for _ in range(3):
-        run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        imported, seconds = run.stdout.splitlines()[-1].rsplit(" ", 1)
-        least_s = min(least_s, float(seconds))
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "Usage: " in run.stdout
     assert words != ["--help"] or "score" in run.stdout
-    assert imported == "[]"
-    assert least_s < 0.3
+    assert run.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.heavy

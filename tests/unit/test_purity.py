@@ -54,14 +54,6 @@ def test_it_is_imported_without_the_outside_world(name: str) -> None:
 
 
 def test_the_package_itself_is_light() -> None:
-    code = (
-        "import sys, time\nimport formcheck\n"
-        "print(time.process_time(), [m for m in ('numpy', 'cv2', 'mediapipe', 'pydantic') if m in sys.modules])"
-    )
-    spent = []
-    for _ in range(3):  # the machine may be busy; the least is what it takes
-        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-        seconds, heavy = done.stdout.split(" ", 1)
-        spent.append(float(seconds))
-        assert heavy.strip() == "[]"
-    assert min(spent) < 0.1
+    code = "import sys, formcheck\nprint([m for m in ('numpy', 'cv2', 'mediapipe', 'pydantic') if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
