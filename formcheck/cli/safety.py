@@ -29,7 +29,7 @@ from formcheck.people.safety import (
     save_block_answers,
 )
 from formcheck.pipeline.live.plan import Plan
-from formcheck.stretches import BlockSpec, PressedArea
+from formcheck.stretches.blocks import BlockSpec, PressedArea
 from formcheck.stretches.safety_questions import SafetyQuestion
 
 _BEFORE = "Before you begin, {count} short questions. Your answers stay on this machine."

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from formcheck.coaching.tasks import AnyProgress, BlockProgress, BlockTask, StretchTask, TaskProgress
 from formcheck.core.values import Side
-from formcheck.stretches import BlockSpec, StretchSpec
+from formcheck.stretches import StretchSpec
+from formcheck.stretches.blocks import BlockSpec
 
 
 class Agenda:

@@ -9,7 +9,9 @@ from formcheck.analysis.scoring.fault_totals import FaultTotal, ranked
 from formcheck.analysis.scoring.losses import Losses, summed
 from formcheck.analysis.scoring.tally import SideSum, Tally, TimeSpan, with_share
 from formcheck.core.values import Assessment, Hold, Side
-from formcheck.stretches import BlockBout, BlockPhase, BlockSpec, Bout, StretchSpec
+from formcheck.stretches import StretchSpec
+from formcheck.stretches.blocks import BlockPhase, BlockSpec
+from formcheck.stretches.routine import BlockBout, Bout
 
 NEARLY_S = 1e-6
 """Times are sums of many frames."""

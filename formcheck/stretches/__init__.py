@@ -1,29 +1,9 @@
 """What is asked, as files: a pose file is one stretch, a block file a guided time, a routine file several of them in order.
 
-Only what is pure is exported here; reading and finding files is `stretches.files`, `stretches.block_files` and
-`stretches.routine_files`.
+Exported here is what a stretch is; blocks, routines, checks and programmes lie beside it, and so does reading and finding
+files (`stretches.files`, `stretches.block_files`, ...).
 """
 
-from formcheck.stretches.blocks import BlockPhase, BlockSpec, PressedArea, Pressure
-from formcheck.stretches.routine import BlockBout, Bout, Routine, Step, block_bouts, duration_s, expand
 from formcheck.stretches.spec import Fault, Limit, Norm, ShapeRange, StretchSpec, Target
 
-__all__ = [
-    "BlockBout",
-    "BlockPhase",
-    "BlockSpec",
-    "Bout",
-    "Fault",
-    "Limit",
-    "Norm",
-    "PressedArea",
-    "Pressure",
-    "Routine",
-    "ShapeRange",
-    "Step",
-    "StretchSpec",
-    "Target",
-    "block_bouts",
-    "duration_s",
-    "expand",
-]
+__all__ = ["Fault", "Limit", "Norm", "ShapeRange", "StretchSpec", "Target"]

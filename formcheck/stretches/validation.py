@@ -28,7 +28,7 @@ _LONGEST = 200
 class StrictModel(BaseModel):
     """A frozen value of a document: a key that its schema does not have is a fault."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class FileTable(StrictModel):

@@ -55,7 +55,7 @@ def test_tests_that_stay_together_are_there() -> None:
 
 @pytest.mark.parametrize("words", [["--help"], *([word, "--help"] for word in ("score", "live", "record", "tune", "poses"))])
 def test_help_is_light(words: list[str]) -> None:
-    """Nothing heavy is imported (`benchmarks.start` has its seconds). Typer itself checks the options of a command with pydantic."""
+    """Nothing heavy is imported. Typer itself checks the options of a command with pydantic."""
     heavy = [
         "cv2",
         "av",

@@ -23,8 +23,9 @@ from formcheck.coaching.summary import BlockRow, SessionSummary, SummaryRow
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Area, Moment, Reason, Side, Status
 from formcheck.core.wording import GET_READY, REASONS
-from formcheck.stretches import BlockSpec, StretchSpec
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.block_files import load_blocks
+from formcheck.stretches.blocks import BlockSpec
 from formcheck.system.native.media_libs import av, cv2
 from formcheck.tuning.labeling.editor import ClipTimes, LabelEditor, make_key_map
 from formcheck.tuning.labeling.filming import Filming

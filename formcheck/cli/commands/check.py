@@ -179,8 +179,10 @@ def _from_film(
         show = stack.enter_context(clip_bar("reading"))
         stop = stack.enter_context(stoppable())
 
+        expected_s = source.info.expected_s
+
         def progress(done_s: float) -> bool:
-            show(done_s, source.info.expected_s)
+            show(done_s, expected_s)
             return not stop.requested()
 
         try:

@@ -16,7 +16,8 @@ from formcheck.core.errors import BlockError, FormcheckError, PoseFileError, Pro
 from formcheck.core.wording import TO_THE_END
 
 if TYPE_CHECKING:
-    from formcheck.stretches import BlockBout, Bout, StretchSpec
+    from formcheck.stretches import StretchSpec
+    from formcheck.stretches.routine import BlockBout, Bout
 
 poses = typer.Typer(help="List the stretches and guided blocks; check and describe their files.", rich_markup_mode=None)
 routines = typer.Typer(help="List and check routines and programmes.", rich_markup_mode=None)
@@ -116,7 +117,8 @@ def print_schema(
     ] = FileKind.POSE,
 ) -> None:
     """Print the JSON Schema of pose files, or of block files, for editors."""
-    from formcheck.stretches import BlockSpec, StretchSpec
+    from formcheck.stretches import StretchSpec
+    from formcheck.stretches.blocks import BlockSpec
 
     schema = (StretchSpec if kind is FileKind.POSE else BlockSpec).model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
@@ -165,8 +167,8 @@ def check_routines(
     ],
 ) -> None:
     """Check routine files and programme files; all faults of all of them are told at once."""
-    from formcheck.stretches import Bout
     from formcheck.stretches.programmes.files import find_programme, is_programme
+    from formcheck.stretches.routine import Bout
     from formcheck.stretches.routine_files import bouts_of, find_routine
     from formcheck.system.paths import programmes_folder, routines_folder
 
@@ -192,7 +194,7 @@ def _hold(spec: "StretchSpec") -> str:
 
 def _length(bouts: "Sequence[Bout | BlockBout]") -> str:
     """How long it takes; nobody knows of what is held to the end."""
-    from formcheck.stretches import Bout, duration_s
+    from formcheck.stretches.routine import Bout, duration_s
 
     length = format_minutes(duration_s(bouts), from_s=90)
     open_ended = sum(isinstance(bout, Bout) and bout.hold_s is None for bout in bouts)

@@ -69,8 +69,10 @@ def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> N
         show = stack.enter_context(clip_bar("scoring"))
         stop = stack.enter_context(stoppable())
 
+        expected_s = source.info.expected_s
+
         def progress(done_s: float) -> bool:
-            show(done_s, source.info.expected_s)
+            show(done_s, expected_s)
             return not stop.requested()
 
         try:

@@ -8,7 +8,8 @@ too is in `core/wording.py`.
 from formcheck.coaching.events import Key
 from formcheck.core import wording
 from formcheck.core.values import Reason, Side
-from formcheck.stretches import BlockSpec, StretchSpec
+from formcheck.stretches import StretchSpec
+from formcheck.stretches.blocks import BlockSpec
 
 READY = "Ready"
 STAY = "Stay like this"

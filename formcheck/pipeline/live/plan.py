@@ -9,12 +9,13 @@ from formcheck.analysis.analyzer import check_side
 from formcheck.coaching.tasks import ANYTHING, BlockTask, StretchTask, of_routine, of_stretch
 from formcheck.core.errors import FormcheckError, RoutineError
 from formcheck.core.values import Side
-from formcheck.stretches import BlockBout, BlockSpec, StretchSpec, block_bouts
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.block_files import block_paths, find_block, is_block
+from formcheck.stretches.blocks import BlockSpec
 from formcheck.stretches.files import find_stretch, has_key, load_stretches, stretch_names
 from formcheck.stretches.programmes.files import find_programme, programme_paths
 from formcheck.stretches.programmes.spec import Programme
-from formcheck.stretches.routine import REST_S, Routine
+from formcheck.stretches.routine import REST_S, BlockBout, Routine, block_bouts
 from formcheck.stretches.routine_files import blocks_of, bouts_of, find_routine, routine_paths, specs_of
 from formcheck.stretches.spec import is_path
 from formcheck.stretches.validation import known_name

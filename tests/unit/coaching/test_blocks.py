@@ -13,8 +13,8 @@ from formcheck.coaching.tasks import AWAY_S, BlockProgress, BlockTask
 from formcheck.core import wording
 from formcheck.core.lighting import Light
 from formcheck.core.values import Side
-from formcheck.stretches import BlockSpec
 from formcheck.stretches.block_files import find_block, load_blocks
+from formcheck.stretches.blocks import BlockSpec
 from tests.support.laws import law, slow_law
 from tests.support.rehearsal import READY, RIGHT, Rehearsal, planned
 from tests.support.specs import KNEELING

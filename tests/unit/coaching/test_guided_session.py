@@ -16,7 +16,7 @@ from formcheck.coaching.tasks import ANYTHING, StretchTask, of_routine
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Reason, Side, Status
 from formcheck.core.wording import REASONS
-from formcheck.stretches import expand
+from formcheck.stretches.routine import expand
 from formcheck.stretches.routine_files import find_routine
 from formcheck.system.paths import routines_folder
 from formcheck.testing import hidden, kneeling, mirrored, scaled, shifted, standing, supine, turned, upright

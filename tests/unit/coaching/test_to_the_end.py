@@ -7,7 +7,8 @@ from formcheck.coaching.guidance import phrases
 from formcheck.coaching.tasks import FALSE_START_S, StretchTask, of_routine, of_stretch
 from formcheck.core import wording
 from formcheck.core.values import Landmarks, Side
-from formcheck.stretches import Routine, StretchSpec, duration_s, expand
+from formcheck.stretches import StretchSpec
+from formcheck.stretches.routine import Routine, duration_s, expand
 from formcheck.testing import hook_lying, mirrored
 from tests.support.rehearsal import READY, REST_S, SPECS, Rehearsal, planned
 from tests.support.specs import KNEELING

@@ -17,8 +17,8 @@ from formcheck.people import kept, safety
 from formcheck.people.safety import Answers, BlockAnswers, answered, excluded_blocks, is_answered, questions_of
 from formcheck.people.safety.blocks import NOT_ANSWERED
 from formcheck.pipeline.live.plan import Plan, plan_of
-from formcheck.stretches import BlockSpec, PressedArea
 from formcheck.stretches.block_files import find_block, load_blocks
+from formcheck.stretches.blocks import BlockSpec, PressedArea
 from tests.support.laws import law
 
 BLOCKS = {block.name: block for block in load_blocks()[0]}

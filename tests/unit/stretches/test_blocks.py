@@ -14,10 +14,10 @@ from pydantic import ValidationError
 from formcheck import cli
 from formcheck.core.errors import BlockError
 from formcheck.core.values import Side
-from formcheck.stretches import BlockBout, BlockSpec, Bout, PressedArea, Pressure, duration_s
 from formcheck.stretches.block_files import block_paths, check_text, find_block, is_block, load_blocks
-from formcheck.stretches.blocks import EASE_LEAST_S, SPOT_S
+from formcheck.stretches.blocks import EASE_LEAST_S, SPOT_S, BlockSpec, PressedArea, Pressure
 from formcheck.stretches.files import stretch_names
+from formcheck.stretches.routine import BlockBout, Bout, duration_s
 from formcheck.stretches.routine_files import bouts_of, find_routine, routine_paths
 from formcheck.stretches.routine_files import check_text as check_routine
 from formcheck.stretches.titles import title_of

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from formcheck import cli
 from formcheck.core.errors import RoutineError
 from formcheck.core.values import Side
-from formcheck.stretches import Bout, Routine, Step, duration_s, expand
 from formcheck.stretches.files import stretch_names
+from formcheck.stretches.routine import Bout, Routine, Step, duration_s, expand
 from formcheck.stretches.routine_files import check_text, find_routine, load_routines, routine_paths, specs_of
 from formcheck.system.paths import routines_folder
 from formcheck.system.shipped import poses_folder
