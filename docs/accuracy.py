@@ -408,8 +408,12 @@ def chapter_of_checks(found: dict[str, Any]) -> Iterator[str]:
         "read, of set-ups": lambda group: f"{group['read']} of {group['setups']}",
         "thigh, by its length and drop": lambda group: _four(group["hip"]),
         "thigh, by direction in the picture": lambda group: _four(group["hip_by_direction"]),
+        "thigh, in a photo of the leg let down": lambda group: _four(group["hip_in_a_photo"]),
         "thigh, by the unsigned angle shoulder, hip, knee": lambda group: _four(group["hip_unsigned"]),
         "wrong sign, clearly off level: by length": lambda group: str(group["wrong_sign"]),
+        "wrong sign, clearly off level: in a photo": lambda group: (
+            f"{group['wrong_sign_in_a_photo']} of {group['photos_read']}"
+        ),
         "wrong sign, clearly off level: unsigned": lambda group: str(group["wrong_sign_unsigned"]),
         "within the error that is told": lambda group: _share(group["within_error"] / group["read"]),
         "knee": lambda group: _four(group["knee"]),

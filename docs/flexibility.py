@@ -20,7 +20,7 @@ from statistics import mean
 from typing import Any
 
 from formcheck.analysis.checks.frames import CheckFrame, CheckReader
-from formcheck.analysis.checks.result import CheckedSide, judge
+from formcheck.analysis.checks.result import CheckedSide, judge, judge_photo
 from formcheck.core.geometry import turn, vector
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Landmarks, Point, Side
@@ -145,7 +145,8 @@ def measure(options: argparse.Namespace) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadSetup:
-    """One set-up as it was told with the answer that the back is flat, without one (`unasked`), and by the unsigned angle.
+    """One set-up as it was told with the answer that the back is flat, without one (`unasked`), of the last still alone as a
+    photo, and by the unsigned angle.
 
     `row` is what is true.
     """
@@ -153,6 +154,7 @@ class ReadSetup:
     row: Mapping[str, Any]
     told: CheckedSide
     unasked: CheckedSide
+    photo: CheckedSide
     unsigned: float
 
     def off(self, reading: str) -> float | None:
@@ -173,12 +175,13 @@ def _read_stills(row: Mapping[str, Any]) -> ReadSetup | None:
     (told,), (unasked,) = (
         judge(frames, THOMAS, side=Side(row["side"]), answers=answers, levelled=True) for answers in ({"back_flat": True}, {})
     )
+    (photo,) = judge_photo(CheckReader(THOMAS, level_deg=level).step([down], 0.0), THOMAS, side=Side(row["side"]))
     side = row["side"]
     shoulder, hip, knee = (
         (down.points[f"{side}_{part}"].x, down.points[f"{side}_{part}"].y) for part in ("shoulder", "hip", "knee")
     )
     between = abs(turn(vector(hip, shoulder), vector(hip, knee)))
-    return ReadSetup(row=row, told=told, unasked=unasked, unsigned=180.0 - between)
+    return ReadSetup(row=row, told=told, unasked=unasked, photo=photo, unsigned=180.0 - between)
 
 
 def _errors(setups: Sequence[ReadSetup]) -> dict[str, Any]:
@@ -194,6 +197,10 @@ def _errors(setups: Sequence[ReadSetup]) -> dict[str, Any]:
         "verdicts": len(verdicts),
         "hip": _summary([one.off("hip") for one in read]),
         "hip_by_direction": _summary(direction),
+        "photos_read": sum(one.photo.angles["hip"] is not None for one in setups),
+        "hip_in_a_photo": _summary(
+            [value - one.row["true"]["hip"] for one in setups if (value := one.photo.angles["hip"]) is not None]
+        ),
         "hip_unsigned": _summary([one.unsigned - one.row["true"]["hip"] for one in read]),
         "hip_with_verdict": _summary([one.off("hip") for one in verdicts]),
         "knee": _summary([one.off("knee") for one in read]),
@@ -203,6 +210,7 @@ def _errors(setups: Sequence[ReadSetup]) -> dict[str, Any]:
         ),
         "near_level": sum(abs(one.row["true"]["hip"]) <= CLEAR_DEG for one in read),
         "wrong_sign": sum(_wrong_sign(one.row["true"]["hip"], one.told.angles["hip"]) for one in read),
+        "wrong_sign_in_a_photo": sum(_wrong_sign(one.row["true"]["hip"], one.photo.angles["hip"]) for one in setups),
         "wrong_sign_unsigned": sum(_wrong_sign(one.row["true"]["hip"], one.unsigned) for one in read),
         "within_error": sum(abs(off) <= (one.told.error_deg or 0.0) for one in read if (off := one.off("hip")) is not None),
     }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from formcheck.coaching.summary import SessionSummary
+from formcheck.core.geometry import Vec
 from formcheck.core.values import Area, Moment, Side
 
 
@@ -95,12 +96,13 @@ class ScreenState:
     """All there is to show of one moment.
 
     `moment` is the latest verdict (`None` before the first), of the stretch `pose`; `side` the leg to be stretched now
-    (`None`: still open), and `either` that the other one may come first. `instruction` is the one sentence to read now,
-    in any phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person
-    should face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `focus` is the
-    part of the picture in which the person is; `None`: all of it matters. `held_s` is for the screen: its whole seconds never
-    run back. `step` is (this, of all), from 1. `block` is there in a guided block, of which nothing is judged: `held_s` is then
-    the time that was guided. `summary` is of the whole session, once it is over.
+    (`None`: still open), and `either` that the other one may come first. `instruction` is the one sentence to read now, in any
+    phase. `count` is a large whole number: the countdown, or the seconds of rest left. `facing` is which way the person should
+    face in the picture as the camera sees it (+1 right, -1 left; lying: +1 has the head on the left). `focus` is the part of
+    the picture in which the person is; `None`: all of it matters. `held_s` is for the screen: its whole seconds never run
+    back. `points` are marked in the picture, and joined, in frame heights as the camera sees it. `step` is (this, of all),
+    from 1. `block` is there in a guided block, of which nothing is judged: `held_s` is then the time that was guided.
+    `summary` is of the whole session, once it is over.
     """
 
     phase: SessionPhase
@@ -111,6 +113,7 @@ class ScreenState:
     either: bool = False
     facing: int = 1
     focus: Area | None = None
+    points: tuple[Vec, ...] = ()
     instruction: str | None = None
     count: int | None = None
     held_s: float = 0.0

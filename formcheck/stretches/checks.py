@@ -147,11 +147,12 @@ class Witness(_OfJoints):
 
 
 class CheckQuestion(FileTable):
-    """What no camera sees and the person is asked: without the expected answer there is no verdict."""
+    """What no camera sees and the person is asked: after another answer than the expected one there is no verdict."""
 
     name: Name
     text: Line
     expected: Literal["yes", "no"]
+    needed: bool = Field(default=True, description="false: unanswered, a verdict is told all the same.")
     otherwise: Line = Field(description="What to do after another answer.")
 
 

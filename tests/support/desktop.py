@@ -43,6 +43,10 @@ class Desktop:
     def resize(self, window: str, width: int, height: int) -> None:
         self._do("windowsize", window, str(width), str(height))
 
+    def click(self, window: str, x: int, y: int) -> None:
+        """Click with the left button at this pixel of the window."""
+        self._do("mousemove", "--sync", "--window", window, str(x), str(y), "click", "1")
+
     def click_cross(self, window: str) -> None:
         """Send what a window manager sends when somebody clicks on the cross."""
         x11 = ctypes.CDLL("libX11.so.6")

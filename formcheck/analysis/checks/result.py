@@ -71,6 +71,42 @@ def judge(
     return tuple(_checked(frames, spec, one, trials[one], answers or {}, levelled=levelled) for one in sides)
 
 
+def judge_photo(
+    frame: CheckFrame, spec: CheckSpec, *, side: Side | None = None, levelled: bool = False
+) -> tuple[CheckedSide, ...]:
+    """Return what a photo tells: the angles as the picture shows them, and never a verdict.
+
+    Whether the leg is at rest, and what the hips did on its way, is not in it. Of the other leg than the one on the camera's
+    side, and of a leg that is not let down, no angle is told. Arguments are those of `judge`.
+    """
+    if frame.near is None:
+        return ()
+    side = side or frame.near
+    leg, (low, high) = frame.legs[side], spec.trials.start
+    shown = frame.near is side and leg.main is not None and not low <= leg.main <= high
+    reason = wording.CHECK_PHOTO if shown else wording.CHECK_NOT_DONE.format(side=side)
+    angles = {
+        one.name: round(value, 1) if shown and (value := leg.angles[one.name]) is not None else None for one in spec.readings
+    }
+    return (
+        CheckedSide(
+            side=side,
+            angles=angles,
+            bands={one.name: None for one in spec.readings},
+            error_deg=round(_error(spec, 0.0, levelled=levelled), 1) if shown else None,
+            spread_deg=None,
+            reasons=(reason, wording.CHECK_TURNED) if frame.turned else (reason,),
+            trials=(),
+        ),
+    )
+
+
+def _error(spec: CheckSpec, spread: float, *, levelled: bool) -> float:
+    """Half the width of the interval round the first reading, in degrees, whose trials are so far apart."""
+    unlevelled = 0.0 if levelled or spec.main.kind == "turn" else UNLEVELLED_DEG
+    return hypot(spec.main.error_deg, SPREAD_SHARE * spread, unlevelled)
+
+
 def _checked(
     frames: Sequence[CheckFrame],
     spec: CheckSpec,
@@ -96,15 +132,11 @@ def _checked(
         bands[reading.name] = row.band if row is not None else None
     if not reasons and None in angles.values():
         reasons = (wording.CHECK_HIDDEN,)
-    error = None
-    if spread is not None:
-        unlevelled = 0.0 if levelled or spec.main.kind == "turn" else UNLEVELLED_DEG
-        error = round(hypot(spec.main.error_deg, SPREAD_SHARE * spread, unlevelled), 1)
     return CheckedSide(
         side=side,
         angles=angles,
         bands=bands,
-        error_deg=error,
+        error_deg=round(_error(spec, spread, levelled=levelled), 1) if spread is not None else None,
         spread_deg=round(spread, 1) if spread is not None else None,
         reasons=reasons,
         trials=tuple(trials),
@@ -138,6 +170,8 @@ def _reasons(
         reasons.append(wording.CHECK_TOO_LONG.format(seconds=f"{rules.longest_s:.0f}"))
     for question in spec.questions:
         if question.name not in answers:
+            if not question.needed:
+                continue
             reasons.append(wording.CHECK_UNANSWERED.format(question=question.text, name=question.name))
         elif answers[question.name] is not (question.expected == "yes"):
             reasons.append(question.otherwise)

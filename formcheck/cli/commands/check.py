@@ -130,7 +130,7 @@ def check(
     if json is not None:
         write_json(output_path, json_text.dumps(check_document(spec, checked.clip, checked.sides), indent=2) + "\n")
     out = console(stderr=json == "-")
-    print_check(out, spec, checked.sides, levelled=level is not None)
+    print_check(out, spec, checked.sides, level_deg=checked.level_deg)
     if video is None:
         _keep(out, spec, checked.sides, profile)
     tell_damage(checked.clip.path, checked.clip.damaged)
@@ -240,8 +240,9 @@ def _from_camera(
     if stop.requested():
         sys.exit(stop.exit_code)
     given = {**answers, **_asked(spec, answers)}
-    sides = judge(fold.frames, spec, side=side, answers=given, levelled=level_deg is not None)
-    return CheckedClip(clip=clip_entry(info, fold.frames[-1].time_s if fold.frames else 0.0), sides=sides)
+    sides = judge(fold.frames, spec, side=side, answers=given, levelled=fold.level_deg is not None)
+    duration_s = fold.frames[-1].time_s if fold.frames else 0.0
+    return CheckedClip(clip=clip_entry(info, duration_s), sides=sides, level_deg=fold.level_deg)
 
 
 def hold_check(console: "Console", name: str, live: LiveRequest, *, model: str | None, verbose: bool) -> None:
@@ -255,7 +256,7 @@ def hold_check(console: "Console", name: str, live: LiveRequest, *, model: str |
 
     spec = find_check(name, checks_folder())
     checked = _from_camera(live, spec, {}, None, None, None, model=model, verbose=verbose)
-    print_check(console, spec, checked.sides, levelled=False)
+    print_check(console, spec, checked.sides, level_deg=checked.level_deg)
     _keep(console, spec, checked.sides, live.profile)
 
 

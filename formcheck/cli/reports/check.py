@@ -18,31 +18,28 @@ from formcheck.stretches.checks import CheckSpec
 _HEADS = ("check", "day", "side", "reading", "degrees", "give or take", "band", "id")
 
 
-def print_check(console: Console, spec: CheckSpec, sides: Sequence[CheckedSide], *, levelled: bool) -> None:
+def print_check(console: Console, spec: CheckSpec, sides: Sequence[CheckedSide], *, level_deg: float | None) -> None:
     """Print what is told of each side, and what no camera sees."""
-    console.print(Group(*_parts(spec, sides, levelled=levelled)))
+    console.print(Group(*_parts(spec, sides, level_deg=level_deg)))
 
 
-def _parts(spec: CheckSpec, sides: Sequence[CheckedSide], *, levelled: bool) -> Iterator[RenderableType]:
+def _parts(spec: CheckSpec, sides: Sequence[CheckedSide], *, level_deg: float | None) -> Iterator[RenderableType]:
     yield Text(spec.title, style="bold")
     if not sides:
         yield Text(wording.CHECK_NOBODY)
     for side in sides:
         yield Text()
-        yield Text(wording.CHECK_SIDE.format(side=wording.SIDES[side.side].title, count=len(side.trials)))
-        if side.error_deg is not None and side.spread_deg is not None:
+        title = wording.SIDES[side.side].title
+        yield Text(wording.CHECK_SIDE.format(side=title, count=len(side.trials)) if side.trials else title)
+        if side.error_deg is not None:
             yield WrappedTable(columns("", "", ""), list(_rows(spec, side)), indented=True)
-            yield Text(
-                wording.CHECK_ERROR.format(
-                    name=spec.main.title, error=round(side.error_deg), spread=round(side.spread_deg), count=spec.trials.count
-                )
-            )
+            yield Text(_error(spec, side.error_deg, side.spread_deg))
         if side.reasons:
             yield Text(wording.CHECK_NO_VERDICT, style="warn")
             yield from (Text(f"  {reason}") for reason in side.reasons)
     yield Text()
-    if not levelled and sides:
-        yield Text(wording.CHECK_UNLEVELLED)
+    if sides:
+        yield Text(wording.CHECK_UNLEVELLED if level_deg is None else wording.CHECK_LEVEL.format(degrees=level_deg))
     if {side.side for side in sides if side.angles[spec.main.name] is not None} == set(Side):
         yield Text(wording.CHECK_SIDES_APART.format(degrees=_detectable(sides)))
     yield from (Text(f"{wording.NO_CAMERA_SEES}{one}") for one in spec.unseen)
@@ -88,6 +85,13 @@ def print_kept_checks(records: Sequence[CheckRecord], *, below: bool) -> None:
         for one in records
     ]
     console.print(WrappedTable(heads, rows))
+
+
+def _error(spec: CheckSpec, error_deg: float, spread_deg: float | None) -> str:
+    values = {"name": spec.main.title, "error": round(error_deg)}
+    if spread_deg is None:
+        return wording.CHECK_ERROR_OF_ONE.format(**values)
+    return wording.CHECK_ERROR.format(**values, spread=round(spread_deg), count=spec.trials.count)
 
 
 def _rows(spec: CheckSpec, side: CheckedSide) -> Iterator[tuple[str, str, str]]:

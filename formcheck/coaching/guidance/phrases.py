@@ -39,6 +39,11 @@ STANDS_STILL = wording.REASONS[Reason.NO_NEW_PICTURE].cue
 CAMERA_BACK = "The camera is back"
 
 FLEXIBILITY_CHECK = "Flexibility check"
+LEVEL_FIRST = "Click two points on a level edge"
+LEVEL_SECOND = "Now a second point, far along it"
+LEVEL_FURTHER = "Further apart, along the same edge"
+LEVEL_STEEP = "That is not level. Click both anew"
+LEVEL_KNOWN = "Thank you. The camera's level is known"
 
 CALIBRATION = "Calibration"
 CALIBRATED = "All done. Your baseline is taken"

@@ -60,7 +60,8 @@ class FlexibilityCheck:
         self.phase = SessionPhase.SETUP
         self.needs_people = True
         self._spec = spec
-        self._reader = CheckReader(spec, level_deg=level_deg or 0.0, traits=traits)
+        self._traits = traits
+        self.level_deg = level_deg
         self._side = side
         self._both = side is None
         self._sides_done: list[Side] = []
@@ -76,6 +77,16 @@ class FlexibilityCheck:
         self._no_picture = phrases.NO_PICTURE
         self._filter = InstructionFilter()
         self._speech = SpeechScheduler()
+
+    @property
+    def level_deg(self) -> float | None:
+        """The camera's roll, in degrees; `None`: not known, and taken to be none. It is set before the first step."""
+        return self._level_deg
+
+    @level_deg.setter
+    def level_deg(self, level_deg: float | None) -> None:
+        self._level_deg = level_deg
+        self._reader = CheckReader(self._spec, level_deg=level_deg or 0.0, traits=self._traits)
 
     @property
     def fit(self) -> BaselineCheck:

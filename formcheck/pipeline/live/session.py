@@ -15,6 +15,7 @@ from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.readings.calibration import Calibration
 from formcheck.coaching.readings.flexibility_check import FlexibilityCheck
+from formcheck.coaching.readings.level_step import LevelStep
 from formcheck.coaching.summary import SessionSummary
 from formcheck.core import wording
 from formcheck.core.interfaces import ClipInfo, Engine, Image
@@ -97,10 +98,17 @@ def check(
 ) -> ClipInfo:
     """Hold one flexibility check; returns what the camera gave.
 
-    `tell` takes sentences for the terminal, from any thread. Raises FormcheckError where the camera or engine never starts.
+    In a window the camera's roll is asked first, where `fold` does not know it. `tell` takes sentences for the terminal, from
+    any thread. Raises FormcheckError where the camera or engine never starts.
     """
+
+    def level(window: Window, camera: Camera, speaker: Loudspeaker) -> None:
+        if fold.level_deg is None:
+            step = take_level(window, camera, speaker, options, stopped)
+            fold.wants_to_quit, fold.level_deg = step.wants_to_quit, step.level_deg
+
     with open_in_background(engine) as opened:
-        _, clip = _hold(address, opened, fold, specs, options, tell=tell, stopped=stopped)
+        _, clip = _hold(address, opened, fold, specs, options, tell=tell, stopped=stopped, before=level)
     return clip
 
 
@@ -137,10 +145,11 @@ def _hold(
     tell: Callable[[str], None],
     stopped: Callable[[], bool],
     history: History | None = None,
+    before: Callable[[Window, Camera, Loudspeaker], None] | None = None,
 ) -> tuple[Worker, ClipInfo]:
     """Judge, show and say until it is over; return who judged, and what the camera gave.
 
-    `history` takes in a guided session.
+    `history` takes in a guided session. `before` is done in the window before anything is judged.
     """
     with ExitStack() as stack:
         camera = stack.enter_context(Camera(address, options.orientation))
@@ -175,12 +184,14 @@ def _hold(
             note()
 
         first = camera.feed().next(FIRST_S)
+        window = stack.enter_context(Window(specs, full_screen=options.full_screen)) if keyboard is None else None
+        if window is not None and before is not None:
+            before(window, camera, speaker)
         with Worker(camera, engine, session, hear) as worker:
             if keyboard is not None:
                 wait(keyboard, worker, options, stopped)
-            else:
-                with Window(specs, full_screen=options.full_screen) as window:
-                    show(window, worker, camera, options, stopped)
+            elif window is not None:
+                show(window, worker, camera, options, stopped)
         note()
         if entry is not None:
             entry.end()
@@ -192,6 +203,23 @@ def _hold(
     if recording is not None and recording.trouble is not None:
         tell(recording.trouble)
     return worker, clip
+
+
+def take_level(
+    window: Window, camera: Camera, speaker: Loudspeaker, options: LiveOptions, stopped: Callable[[], bool]
+) -> LevelStep:
+    """Let the person click a level edge in the camera's picture; returns what came of it."""
+    step, feed = LevelStep(), camera.feed()
+    image: Image | None = None
+    while not (stopped() or step.over(camera.now_s())):
+        frame = feed.next(SHOW_EVERY_S)
+        image = frame.image if frame is not None else image
+        for key in window.show(image, replace(step.screen(camera.now_s()), muted=options.muted)):
+            step.press(key)
+        for place in window.pointed():
+            step.point(place, camera.now_s())
+        speaker.play(step.take(camera.now_s()))
+    return step
 
 
 def wait(keyboard: Keyboard, worker: Worker, options: LiveOptions, stopped: Callable[[], bool]) -> None:

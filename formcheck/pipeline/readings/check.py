@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from formcheck.analysis.checks.frames import CheckReader
-from formcheck.analysis.checks.result import CheckedSide, judge
+from formcheck.analysis.checks.result import CheckedSide, judge, judge_photo
 from formcheck.analysis.scoring.document import ClipEntry
-from formcheck.core.errors import SourceError, StoppedError
+from formcheck.core.errors import StoppedError
 from formcheck.core.interfaces import ClipInfo, Frame, Source
 from formcheck.core.values import Side
 from formcheck.pipeline.loop import observe
@@ -19,10 +19,11 @@ LOOK_EVERY_S = 0.08
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedClip:
-    """What was read of a clip, and what is told of each side."""
+    """What was read of a clip, and what is told of each side; `level_deg` is the camera's roll, `None` if it is not known."""
 
     clip: ClipEntry
     sides: tuple[CheckedSide, ...]
+    level_deg: float | None = None
 
 
 def check_clip(
@@ -35,24 +36,26 @@ def check_clip(
     answers: Mapping[str, bool] | None = None,
     progress: Callable[[float], bool] = lambda _: True,
 ) -> CheckedClip:
-    """Return what the check makes of a clip; `source` is open.
+    """Return what the check makes of a clip, or of a photo, which tells an angle and no verdict; `source` is open.
 
     `level_deg` is the camera's roll, + where level things seem turned counter-clockwise; `None`: not known, and taken to be
     none. `progress` is told the seconds that were read, and may end it by returning `False`. Raises FormcheckError.
     """
     info = source.info
-    if info.still:
-        raise SourceError(f"{info.path}: is a photo. A check needs a film: the leg goes down and comes to rest, three times.")
     frames, last_s = [], 0.0
-    with create_engine(model) as engine:
+    with create_engine(model, still=info.still) as engine:
         reader = CheckReader(spec, level_deg=level_deg or 0.0, traits=engine.traits)
         for frame, _, read in observe(_thinned(source.frames()), engine, reader):
             frames.append(read)
             last_s = frame.time_s
             if not progress(last_s):
                 raise StoppedError("Stopped before the clip was read; nothing is written.")
-    sides = judge(frames, spec, side=side, answers=answers, levelled=level_deg is not None)
-    return CheckedClip(clip=clip_entry(info, last_s, damaged=source.damaged), sides=sides)
+    levelled = level_deg is not None
+    if info.still:
+        sides = judge_photo(frames[0], spec, side=side, levelled=levelled)
+    else:
+        sides = judge(frames, spec, side=side, answers=answers, levelled=levelled)
+    return CheckedClip(clip=clip_entry(info, last_s, damaged=source.damaged), sides=sides, level_deg=level_deg)
 
 
 def clip_entry(info: ClipInfo, duration_s: float, *, damaged: str | None = None) -> ClipEntry:

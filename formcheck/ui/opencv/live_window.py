@@ -10,6 +10,7 @@ from typing import Self
 import numpy as np
 
 from formcheck.coaching.events import Key, ScreenState
+from formcheck.core.geometry import Vec
 from formcheck.core.interfaces import Image
 from formcheck.stretches import StretchSpec
 from formcheck.system.native.media_libs import cv2
@@ -36,11 +37,29 @@ class Window(CvWindow):
     def __init__(self, specs: Mapping[str, StretchSpec], *, full_screen: bool = False) -> None:
         super().__init__(TITLE, full_screen=full_screen)
         self._specs = specs
+        self._clicks: list[Vec] = []  # in heights of the window, y up
+        self._shown: ScreenDrawing | None = None  # with the latest picture
 
     def __enter__(self) -> Self:
         for spec in self._specs.values():
             target_silhouette(spec)  # a tenth of a second each, now rather than between two pictures
-        return super().__enter__()
+        super().__enter__()
+        cv2.setMouseCallback(TITLE, self._note_click)
+        return self
+
+    def pointed(self) -> tuple[Vec, ...]:
+        """Return the points of the picture that were clicked since the last time, in order.
+
+        They are in heights of the picture as the camera sees it, y up, and lie within it.
+        """
+        clicks, self._clicks = self._clicks, []
+        shown = self._shown
+        return tuple(place for click in clicks if shown is not None and (place := shown.in_picture(click)) is not None)
+
+    def _note_click(self, event: int, x: int, y: int, *_: object) -> None:
+        if event == cv2.EVENT_LBUTTONDOWN:
+            height = self.size[1]
+            self._clicks.append((x / height, 1.0 - y / height))
 
     def show(self, image: Image | None, state: ScreenState) -> tuple[Key, ...]:
         """Show `state` over `image` and return the keys pressed since the last time, in order.
@@ -51,7 +70,9 @@ class Window(CvWindow):
             return (Key.QUIT,)
         width, height = self.size
         spec = self._specs.get(state.pose) if state.pose is not None else None
-        self.show_picture(render_window(image, state, spec, width, height))
+        drawing = draw_screen(state, spec, picture=_aspect(image), window=width / height)
+        self._shown = drawing if image is not None else None
+        self.show_picture(_rendered(image, drawing, width, height))
         pressed = tuple(key for name in self.pressed() if (key := _KEYS.get(name)) is not None)
         return (*pressed, Key.QUIT) if self.closed else pressed
 
@@ -61,8 +82,15 @@ def render_window(image: Image | None, state: ScreenState, spec: StretchSpec | N
 
     `image` is the camera's (RGB), `None` if it gives none; it is not changed.
     """
-    aspect = image.shape[1] / image.shape[0] if image is not None else WIDE_WITHOUT
-    shown = draw_screen(state, spec, picture=aspect, window=width / height)
+    return _rendered(image, draw_screen(state, spec, picture=_aspect(image), window=width / height), width, height)
+
+
+def _aspect(image: Image | None) -> float:
+    """Width over height of the picture."""
+    return image.shape[1] / image.shape[0] if image is not None else WIDE_WITHOUT
+
+
+def _rendered(image: Image | None, shown: ScreenDrawing, width: int, height: int) -> Image:
     window = np.full((height, width, 3), _DARK, np.uint8)
     if image is not None:
         _place(image, window, shown)

@@ -6,6 +6,7 @@ body are mirrored; words and measurements are not.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from formcheck.analysis.form.causes import cause_of
 from formcheck.coaching.events import ScreenState, SessionPhase
@@ -29,6 +30,9 @@ from formcheck.ui.screen.text import draw_paragraph
 
 _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 """Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
+
+_POINT = 0.012
+"""The radius of a point that is marked, in heights of the picture's place."""
 
 _NAMES = 0.55
 """The share of a line of the summary that the name of the stretch takes at most."""
@@ -63,6 +67,17 @@ class ScreenDrawing:
     dim: float
     figure: tuple[Line | Dot, ...]
     marks: tuple[Mark, ...]
+
+    def in_picture(self, place: Vec) -> Vec | None:
+        """Return where in the picture a place on the window lies, in its heights as the camera sees it; `None` beside it.
+
+        `place` is in heights of the window; y is up in both.
+        """
+        box, room = self.picture, self.room
+        if not (room.left <= place[0] <= room.right and room.low <= place[1] <= room.top):
+            return None
+        x, y = (box.right - place[0]) / box.height, (place[1] - box.low) / box.height
+        return (x, y) if 0.0 <= x <= box.width / box.height and 0.0 <= y <= 1.0 else None
 
 
 def draw_screen(screen: ScreenState, spec: StretchSpec | None, *, picture: float, window: float) -> ScreenDrawing:
@@ -103,16 +118,20 @@ def draw_screen(screen: ScreenState, spec: StretchSpec | None, *, picture: float
 
 
 def _figure(screen: ScreenState, spec: StretchSpec | None, room: Box, picture: Box) -> Iterator[Line | Dot]:
-    """Yield the bones of the person while they stretch, mirrored with the picture, in heights of `room`."""
-    moment = screen.moment
-    if screen.phase is not SessionPhase.STRETCH or spec is None or moment is None or moment.landmarks is None:
-        return
-    aspect, scale = moment.landmarks.aspect, picture.height / room.height
+    """Yield the bones of the person while they stretch, and points, mirrored with the picture, in heights of `room`."""
+    scale = picture.height / room.height
     left, low = (picture.left - room.left) / room.height, (picture.low - room.low) / room.height
 
     def at(place: Vec) -> Vec:
-        return left + (aspect - place[0]) * scale, low + place[1] * scale
+        return left + picture.width / room.height - place[0] * scale, low + place[1] * scale
 
+    for start, end in pairwise(screen.points):
+        yield Line(start=at(start), end=at(end), width=_POINT / 2, tone=Tone.ADJUST)
+    for place in screen.points:
+        yield Dot(at=at(place), radius=_POINT, tone=Tone.ADJUST)
+    moment = screen.moment
+    if screen.phase is not SessionPhase.STRETCH or spec is None or moment is None or moment.landmarks is None:
+        return
     for mark in skeleton(moment.landmarks, moment.assessment, spec):
         if isinstance(mark, Dot):
             yield Dot(at=at(mark.at), radius=mark.radius * scale, tone=mark.tone)

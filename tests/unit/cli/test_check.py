@@ -40,7 +40,7 @@ def only_side(sides: tuple[CheckedSide, ...]) -> dict[str, Any]:
 def printed(sides: Any, *, levelled: bool = True) -> str:
     console = Console(width=200, markup=False, highlight=False)
     with console.capture() as capture:
-        print_check(console, THOMAS, sides, levelled=levelled)
+        print_check(console, THOMAS, sides, level_deg=0.0 if levelled else None)
     return capture.get()
 
 

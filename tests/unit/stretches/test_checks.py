@@ -84,7 +84,7 @@ def test_the_numbers_of_the_modified_thomas_test() -> None:
     assert (trials.agree_within_deg, trials.turned_from_deg, trials.longest_s) == (6.0, 4.0, 180.0)
     assert witnesses["knee_held"][0] == 110.0
     assert witnesses["back_level"] == (-5.0, 5.0)
-    assert [question.name for question in THOMAS.questions] == ["back_flat"]
+    assert [(question.name, question.needed) for question in THOMAS.questions] == [("back_flat", True), ("edge_firm", False)]
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from formcheck.coaching.events import ScreenState, SessionPhase
 from formcheck.system.display import work_area
 from formcheck.ui.opencv.base_window import SIZE
+from formcheck.ui.screen import draw_screen
 from tests.support.clips import REPO
 from tests.support.desktop import HEIGHT, WIDTH, Desktop, desktop, needed
 
@@ -32,6 +34,8 @@ PROGRAM = """
             keys = window.show(image, ScreenState(phase=SessionPhase.SETUP, time_s=0.0, instruction="Hello"))
             for key in keys:
                 print("key", key, flush=True)
+            for x, y in window.pointed():
+                print("point", round(x, 2), round(y, 2), flush=True)
             if Key.QUIT in keys:
                 closed = window.show(image, ScreenState(phase=SessionPhase.SETUP, time_s=0.0)) == (Key.QUIT,)
                 assert closed or sys.argv[1:] == ["q"]
@@ -105,6 +109,25 @@ def test_capitals_count_and_other_keys_do_not(desk: Desktop, tmp_path: Path) -> 
     shown.press("q")
     assert shown.process.wait(30) == 0
     assert [line for line in shown.said() if line.startswith("key")] == ["key mute", "key quit"]
+
+
+def test_a_click_is_told_as_a_place_in_the_picture_and_beside_it_not_at_all(desk: Desktop, tmp_path: Path) -> None:
+    shown = Shown(desk, tmp_path)
+    shown.resize(1200, 600)
+    shown.wait_for("size 1200 600")
+    drawing = draw_screen(ScreenState(phase=SessionPhase.SETUP, time_s=0.0), None, picture=4 / 3, window=2.0)
+    room = drawing.room
+    for x, y in ((1190, 300), *((round(600 * (room.left + room.width * share)), 300) for share in (0.25, 0.75))):
+        desk.click(shown.id, x, y)
+        time.sleep(0.2)
+    right, left = (drawing.in_picture((room.left + room.width * share, 0.5)) for share in (0.25, 0.75))
+    assert right is not None
+    assert left is not None
+    assert left[0] < right[0], "it is a mirror"
+    shown.press("q")
+    assert shown.process.wait(30) == 0
+    told = [tuple(map(float, line.split()[1:])) for line in shown.said() if line.startswith("point")]
+    assert told == [pytest.approx(place, abs=0.02) for place in (right, left)]
 
 
 def test_the_picture_takes_the_shape_of_the_window(desk: Desktop, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from formcheck.coaching.events import Breath, Key, ScreenState, SessionPhase
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.summary import SessionSummary, SummaryRow
+from formcheck.core.geometry import Vec
 from formcheck.core.measures import MEASURES, facing_evidence, locate, measure
 from formcheck.core.values import Cue, Moment, Reason, Side, Status
 from formcheck.core.wording import STATUSES
@@ -558,6 +559,25 @@ def test_the_picture_is_mirrored(size: tuple[int, int]) -> None:
     middle = render_window(image, screen, None, *size)[size[1] // 2]
     at = [round((box.left + share * box.width) * size[1]) for share in (0.2, 0.8)]
     assert [middle[x].tolist() for x in at] == [[0, 0, 0], [0, 0, 250]]
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (720, 1280), (1000, 300)])
+@pytest.mark.parametrize("place", [(0.3, 0.2), (1.5, 0.9), (16 / 18, 0.5)])
+def test_a_point_is_marked_where_it_lies_in_the_mirrored_picture(size: tuple[int, int], place: Vec) -> None:
+    image = np.zeros((360, 640, 3), np.uint8)
+    x, y = round(place[0] * 360), round((1 - place[1]) * 360)
+    image[max(0, y - 20) : y + 20, max(0, x - 20) : x + 20] = (250, 0, 0)
+    screen = ScreenState(phase=SessionPhase.SETUP, time_s=0.0, points=(place,))
+    drawing = draw_screen(screen, None, picture=16 / 9, window=size[0] / size[1])
+    box = drawing.picture
+    seen = (box.right - place[0] * box.height, box.low + place[1] * box.height)
+    column, row = round(seen[0] * size[1]), round((1 - seen[1]) * size[1])
+    without = render_window(image, replace(screen, points=()), None, *size)
+    assert without[row, column].tolist() == [0, 0, 250], "the spot of the picture that it marks"
+    assert render_window(image, screen, None, *size)[row, column].tolist() != [0, 0, 250]
+    assert drawing.in_picture(seen) == pytest.approx(place)
+    assert drawing.in_picture((box.right + 0.01, seen[1])) is None
+    assert drawing.in_picture((seen[0], box.low - 0.01)) is None
 
 
 def test_what_is_near_is_cut_out_of_the_picture() -> None:

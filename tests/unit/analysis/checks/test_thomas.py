@@ -1,11 +1,14 @@
 """The flexibility check on hand-made bodies: laws of its angles, its witnesses, and when there is no verdict."""
 
+from math import hypot
 from random import Random
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from formcheck.analysis.checks.frames import CheckReader
+from formcheck.analysis.checks.result import UNLEVELLED_DEG, judge_photo
 from formcheck.core import wording
 from formcheck.core.values import Landmarks, Side
 from formcheck.testing import hidden, kneeling, leg_let_down, legs_swapped, mirrored, rolled, shaken, turned
@@ -248,3 +251,39 @@ def test_a_check_of_an_upright_person_is_a_file() -> None:
     assert side.side is Side.RIGHT
     assert side.angles == {"shin": pytest.approx(34.0, abs=1.5)}
     assert side.bands == {"shin": None}
+
+
+@slow_law
+@given(thigh=THIGHS, knee=KNEES, levelled=st.booleans(), turned_round=st.booleans())
+def test_a_photo_tells_the_angle_of_a_leg_let_down_and_never_a_verdict(
+    thigh: float, knee: float, *, levelled: bool, turned_round: bool
+) -> None:
+    body = leg_let_down(thigh=thigh, knee=knee, held=125.0, trunk=0.0)
+    frame = CheckReader(THOMAS).step([mirrored(body) if turned_round else body], 0.0)
+    (told,) = judge_photo(frame, THOMAS, levelled=levelled)
+    assert told.side is (Side.LEFT if turned_round else Side.RIGHT)
+    assert told.angles == {"hip": pytest.approx(thigh, abs=0.1), "knee": pytest.approx(knee, abs=1.0)}
+    assert set(told.bands.values()) == {None}
+    assert told.reasons[0] == wording.CHECK_PHOTO
+    assert told.error_deg == pytest.approx(
+        THOMAS.main.error_deg if levelled else hypot(THOMAS.main.error_deg, UNLEVELLED_DEG), abs=0.05
+    )
+    (other,) = judge_photo(frame, THOMAS, side=told.side.other)
+    assert set(other.angles.values()) == {other.error_deg} == {None}
+    assert other.reasons == (wording.CHECK_NOT_DONE.format(side=told.side.other),)
+
+
+def test_a_photo_of_a_leg_that_is_held_or_of_nobody_tells_no_angle() -> None:
+    held = leg_let_down(thigh=122.0, knee=128.0, held=125.0, trunk=0.0)
+    (told,) = judge_photo(CheckReader(THOMAS).step([held], 0.0), THOMAS)
+    assert set(told.angles.values()) == {None}
+    assert told.reasons == (wording.CHECK_NOT_DONE.format(side=told.side),)
+    assert judge_photo(CheckReader(THOMAS).step([], 0.0), THOMAS) == ()
+
+
+@pytest.mark.parametrize(("answer", "verdict"), [(None, True), (True, True), (False, False)])
+def test_only_a_soft_edge_that_was_named_leaves_no_verdict(answer: bool | None, verdict: bool) -> None:
+    answers = {"back_flat": True} | ({} if answer is None else {"edge_firm": answer})
+    (side,) = checked(lowered(), answers=answers)
+    assert (side.reasons == ()) is verdict
+    assert (side.bands["hip"] is not None) is verdict
