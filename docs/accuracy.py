@@ -408,7 +408,9 @@ def chapter_of_checks(found: dict[str, Any]) -> Iterator[str]:
         "read, of set-ups": lambda group: f"{group['read']} of {group['setups']}",
         "thigh, by its length and drop": lambda group: _four(group["hip"]),
         "thigh, by direction in the picture": lambda group: _four(group["hip_by_direction"]),
-        "thigh, in a photo of the leg let down": lambda group: _four(group["hip_in_a_photo"]),
+        "thigh, in a photo of the leg let down (of one look; the program takes two)": lambda group: _four(
+            group["hip_in_a_photo"]
+        ),
         "thigh, by the unsigned angle shoulder, hip, knee": lambda group: _four(group["hip_unsigned"]),
         "wrong sign, clearly off level: by length": lambda group: str(group["wrong_sign"]),
         "wrong sign, clearly off level: in a photo": lambda group: (
