@@ -8,21 +8,17 @@ from math import ceil
 from statistics import pstdev
 
 from formcheck.analysis.analyzer import FormAnalyzer
-from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.checks.frames import CheckFrame, CheckReader
 from formcheck.analysis.checks.trials import Trial, find_trials
-from formcheck.coaching.events import Chime, Key, ScreenState, SessionPhase, StepResult
+from formcheck.coaching.events import Chime, ScreenState
 from formcheck.coaching.guidance import phrases
-from formcheck.coaching.guidance.announcements import SpeechScheduler
 from formcheck.coaching.guidance.setup import InstructionFilter, advice, facing_for
+from formcheck.coaching.readings.guided_reading import KEYS, GuidedReading
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.checks import CheckSpec
-
-LEAVE_S = 4.0
-"""How long the end is shown (seconds), so that it can be heard and read."""
 
 READY_S = 1.0
 """Who has been at the start for so long is asked to leave it: two seconds before a trial are part of it."""
@@ -33,11 +29,9 @@ COUNTED_FROM_S = 1.0
 MOST_TRIALS = 6
 """After so many of a side it is left at what was read."""
 
-_KEYS = (Key.MUTE, Key.FULL_SCREEN, Key.QUIT)
 
-
-class FlexibilityCheck:
-    """`frames` has what was read so far. `step`, `lose_camera`, `wait` and `press` are called in order of time.
+class FlexibilityCheck(GuidedReading):
+    """A check: `frames` has what was read so far.
 
     `side` is the one to be checked; `None`: both, beginning with the one on the camera's side. `specs` are any stretches: an
     analyzer of them measures how the person is turned. `traits` are those of the engine that sees the person.
@@ -53,12 +47,8 @@ class FlexibilityCheck:
         muted: bool = False,
         traits: EngineTraits = DEFAULT_TRAITS,
     ) -> None:
-        self.analyzer = FormAnalyzer(tuple(specs.values()), traits=traits)
+        super().__init__(FormAnalyzer(tuple(specs.values()), traits=traits), spec.says.start, muted=muted)
         self.frames: list[CheckFrame] = []
-        self.muted = muted
-        self.wants_to_quit = False
-        self.phase = SessionPhase.SETUP
-        self.needs_people = True
         self._spec = spec
         self._traits = traits
         self.level_deg = level_deg
@@ -69,14 +59,7 @@ class FlexibilityCheck:
         self._own: list[CheckFrame] = []  # from a while before the trial that is under way, or comes next
         self._start_s: float | None = None  # since when the leg is at the start
         self._away = False
-        self._read = False  # whether the trial under way was at rest for long enough
-        self._instruction = spec.says.start
-        self._count: int | None = None
-        self._done_s: float | None = None
-        self._lost = False
-        self._no_picture = phrases.NO_PICTURE
-        self._filter = InstructionFilter()
-        self._speech = SpeechScheduler()
+        self._rested = False  # whether the trial under way was at rest for long enough
 
     @property
     def level_deg(self) -> float | None:
@@ -88,54 +71,8 @@ class FlexibilityCheck:
         self._level_deg = level_deg
         self._reader = CheckReader(self._spec, level_deg=level_deg or 0.0, traits=self._traits)
 
-    @property
-    def fit(self) -> BaselineCheck:
-        """The person's baseline: a check reads without one."""
-        return self.analyzer.fit
-
-    @property
-    def first_screen(self) -> ScreenState:
-        """What to show before the first picture is judged."""
-        return self._screen(0.0)
-
-    def step(self, people: Sequence[Landmarks], light: Light, time_s: float) -> StepResult:
-        """Take in one picture: who is seen in it, in what light."""
-        if self._lost:
-            self._lost = False
-            self._speech.say(time_s, phrases.CAMERA_BACK)
-        moment = self.analyzer.step(people, time_s)
-        if self._done_s is None:
-            self._follow(self._reader.step(people, time_s), moment, light)
-        return self._result(time_s, moment)
-
-    def lose_camera(self, time_s: float, *, same_since_s: float | None = None) -> StepResult:
-        """Take in that the camera gives no new pictures: a trial under way is begun anew.
-
-        `same_since_s` is since when it gives the same picture again and again; `None` where it gives none.
-        """
-        moment = None
-        if not self._lost and self._done_s is None:
-            self._lost = True
-            moment = self.analyzer.step((), time_s)
-            self._own, self._start_s, self._away, self._count = [], None, False, None
-            self._no_picture = phrases.NO_PICTURE if same_since_s is None else phrases.STANDS_STILL
-            sentence = phrases.CAMERA_LOST if same_since_s is None else phrases.STANDS_STILL
-            self._speech.say(time_s, sentence, Chime.ALERT, urgent=True)
-        return self._result(time_s, moment)
-
-    def wait(self, time_s: float) -> StepResult:
-        """Return how things stand between two pictures."""
-        return self._result(time_s, None)
-
-    def press(self, key: Key, time_s: float) -> Moment | None:
-        """Take in a key."""
-        if key is Key.QUIT:
-            self.wants_to_quit = True
-        elif key is Key.MUTE:
-            self.muted = not self.muted
-        return None
-
-    def _follow(self, frame: CheckFrame, moment: Moment, light: Light) -> None:
+    def _read(self, people: Sequence[Landmarks], moment: Moment, light: Light, time_s: float) -> None:
+        frame = self._reader.step(people, time_s)
         self.frames.append(frame)
         side = self._side or frame.near
         value = frame.legs[side].main if side is not None and frame.near is side else None
@@ -175,16 +112,16 @@ class FlexibilityCheck:
     def _leave(self, side: Side, time_s: float) -> None:
         """Go on with a trial: count while the leg is at rest."""
         if not self._away:
-            self._away, self._read, self._start_s = True, False, None
+            self._away, self._rested, self._start_s = True, False, None
             self._instruction = self._spec.says.stay
             self._speech.say(time_s, self._instruction)
         rest_s = self._rest_s(side, time_s)
         settled_s = self._spec.trials.settled_s
-        if self._read:
+        if self._rested:
             return
         count = ceil(settled_s - rest_s) if rest_s >= COUNTED_FROM_S else None
         if rest_s >= settled_s - 1e-6:
-            self._read, self._count = True, None
+            self._rested, self._count = True, None
             self._instruction = self._spec.says.back
             self._speech.say(time_s, self._instruction, Chime.DONE)
         else:
@@ -234,20 +171,10 @@ class FlexibilityCheck:
             self._instruction = phrases.TURN_ROUND.format(side=self._side)
             self._speech.say(time_s, self._instruction, Chime.CHANGE)
             return
-        self._done_s = time_s
-        self._instruction = phrases.ALL_OVER
-        self._speech.say(time_s, phrases.ALL_OVER, Chime.DONE)
+        self._end(phrases.ALL_OVER, time_s)
 
-    def _result(self, time_s: float, moment: Moment | None) -> StepResult:
-        if self._done_s is not None and time_s - self._done_s >= LEAVE_S:
-            self.wants_to_quit = True
-        if self._done_s is not None:
-            self.phase = SessionPhase.DONE
-        elif self._lost:
-            self.phase = SessionPhase.LOST
-        else:
-            self.phase = SessionPhase.SETUP if self._count is None else SessionPhase.COUNTDOWN
-        return StepResult(screen=self._screen(time_s), utterances=self._speech.take(), moment=moment)
+    def _begin_anew(self, moment: Moment) -> None:
+        self._own, self._start_s, self._away, self._count = [], None, False, None
 
     def _screen(self, time_s: float) -> ScreenState:
         done = self._done_s is not None
@@ -259,9 +186,9 @@ class FlexibilityCheck:
             title=phrases.FLEXIBILITY_CHECK,
             side=None if done else self._side,
             facing=facing_for(self._side) if self._side is not None else 1,
-            instruction=self._no_picture if self._lost else self._instruction,
+            instruction=self._shown_instruction,
             count=self._count,
             step=None if done else step,
-            keys=_KEYS,
+            keys=KEYS,
             muted=self.muted,
         )

@@ -14,8 +14,7 @@ from typing import Self
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.coaching.events import Key, ScreenState, StepResult
 from formcheck.coaching.guided_session import GuidedSession
-from formcheck.coaching.readings.calibration import Calibration
-from formcheck.coaching.readings.flexibility_check import FlexibilityCheck
+from formcheck.coaching.readings.guided_reading import GuidedReading
 from formcheck.core.interfaces import Engine, Frame
 from formcheck.core.lighting import Light, light_of
 from formcheck.core.values import Landmarks, Moment
@@ -33,7 +32,7 @@ LEAVE_S = 3.0
 RATE_OVER = 60
 """Times over which rate and delay are averaged: two seconds of them."""
 
-GuidedFold = GuidedSession | Calibration | FlexibilityCheck
+GuidedFold = GuidedSession | GuidedReading
 """What frames are fed to."""
 
 Hear = Callable[[StepResult], None]

@@ -22,7 +22,8 @@ from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.coaching.events import Chime, Key, SessionPhase, StepResult
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guided_session import GuidedSession
-from formcheck.coaching.readings.calibration import LEAVE_S, Calibration
+from formcheck.coaching.readings.calibration import Calibration
+from formcheck.coaching.readings.guided_reading import LEAVE_S
 from formcheck.core import wording
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.lighting import Light
