@@ -1,6 +1,7 @@
 """Tries what people have to be able to trust, and writes `docs/trust.md`; see the package."""
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -65,6 +66,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=float("inf"), help="no case of a part begins later")
     parser.add_argument("--dry", action="store_true", help="leave the page as it is")
     asked = parser.parse_args()
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)  # ignored under nohup, and so would be by what is started here
     failed = 0
     for name in asked.only or PARTS:
         part, _, count, _ = PARTS[name]
