@@ -24,7 +24,7 @@ from formcheck.analysis.checks.result import CheckedSide, judge, judge_photo
 from formcheck.core.geometry import turn, vector
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Landmarks, Point, Side
-from formcheck.stretches.check_files import find_check
+from formcheck.stretches.check_files import CHECKS
 
 SEED = 2611
 """The set-ups that the figures are made of."""
@@ -33,7 +33,7 @@ FILM_SEED = 2612
 SWAY_DEG = 5.0
 """By how much a leg swings to and fro that is not at rest."""
 
-THOMAS = find_check("thomas", Path("none"))
+THOMAS = CHECKS.find("thomas", Path("none"))
 HZ = 8.0
 YAWS = (0, 15, 30, 35)
 HAD_A_SAY = 150

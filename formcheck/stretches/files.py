@@ -4,10 +4,11 @@ The disk is read here and not in `stretches.validation`, which the specs themsel
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -17,7 +18,7 @@ from formcheck.core.measures.table import TRUNK_INCLINATION
 from formcheck.stretches.spec import Fault, Legs, Limit, Norm, ShapeRange, StretchSpec, Target, is_path
 from formcheck.stretches.validation import Tables, check_toml, known_name, mended, model_faults, tables_in
 from formcheck.system.documents import TextError, parse_toml, read_text
-from formcheck.system.shipped import poses_folder
+from formcheck.system.shipped import poses_folder, shipped_and_own
 
 Content = TypeVar("Content")
 
@@ -62,6 +63,53 @@ def has_key(path: Path, key: str) -> bool:
         return key in parse_toml(read_text(path))
     except (OSError, ValueError):
         return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedFiles(Generic[Content]):
+    """The files of one kind by name: the shipped ones, and the person's own.
+
+    The shipped ones lie in `folder` beside the pose files, the person's own in `own()`; one of their own takes the place of a
+    shipped one of the same name. `kind` is what one is called, `key` what only such a file has at its top. `check` returns the
+    content of a text that lies at a path, or a line for every fault; `error` is what is raised.
+    """
+
+    kind: str
+    folder: str
+    own: Callable[[], Path]
+    key: str
+    error: type[FormcheckError]
+    check: Callable[[str, Path], Content | list[str]]
+
+    def paths(self, own: Path | None = None) -> dict[str, Path]:
+        """Return the file of each by its name; `own` is another folder than the person's."""
+        return shipped_and_own(self.folder, own or self.own())
+
+    def has(self, name: str, own: Path | None = None) -> bool:
+        """Whether `name` is one of these, or the path of a file of this kind."""
+        return has_key(Path(name), self.key) if is_path(name) else name in self.paths(own)
+
+    def load(self, own: Path | None = None) -> tuple[list[Content], list[FormcheckError]]:
+        """Return all that can be used, and what is wrong with the others: one bad file hides no good one."""
+        known, wrong = [], []
+        for path in self.paths(own).values():
+            try:
+                known.append(self.read(path))
+            except self.error as error:
+                wrong.append(error)
+        return known, wrong
+
+    def find(self, name: str, own: Path | None = None) -> Content:
+        """Return the one called `name`, or the only one that begins so, or the one in the file of that path. Raises `error`."""
+        if is_path(name):
+            return self.read(Path(name))
+        files = self.paths(own)
+        advice = f"Your own lie in {own or self.own()}; one that lies elsewhere is given by its path, ending in .toml."
+        return self.read(files[known_name(name, files, kind=self.kind, error=self.error, advice=advice)])
+
+    def read(self, path: Path) -> Content:
+        """Return what lies at `path`. Raises `error`."""
+        return read_toml(path, lambda text: self.check(text, path), kind=f"{self.kind} file", error=self.error)
 
 
 def load_stretches() -> tuple[StretchSpec, ...]:

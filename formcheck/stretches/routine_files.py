@@ -1,7 +1,6 @@
-"""Read routine files and tell everything that is wrong with one, its stretches and blocks included, each with its key path.
+"""The routine files: shipped ones in `routines/` beside the pose files, and the person's own in their data folder.
 
-The shipped ones lie in `routines/` beside the pose files, the person's own in a folder that the caller names (`own`). One of
-their own takes the place of a shipped one of the same name.
+Everything that is wrong with one is told, its stretches and blocks included, each fault with its key path.
 """
 
 import os
@@ -11,43 +10,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from formcheck.core.errors import BlockError, PoseFileError, RoutineError
-from formcheck.stretches.block_files import block_paths, find_block
+from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.blocks import BlockSpec
-from formcheck.stretches.files import find_stretch, read_toml, stretch_names
+from formcheck.stretches.files import NamedFiles, find_stretch, stretch_names
 from formcheck.stretches.routine import BlockBout, Bout, Routine, Step, expand
 from formcheck.stretches.spec import StretchSpec, is_path
-from formcheck.stretches.validation import check_toml, did_you_mean, known_name, tables_in
-from formcheck.system.shipped import shipped_and_own
+from formcheck.stretches.validation import check_toml, did_you_mean, tables_in
+from formcheck.system.paths import routines_folder
 
 AnyStep = TypeVar("AnyStep", bound=Step)
-
-
-def routine_paths(own: Path) -> dict[str, Path]:
-    """Return the file of every routine by its name: the shipped ones, and those in the folder `own`."""
-    return shipped_and_own("routines", own)
-
-
-def load_routines(own: Path) -> tuple[list[Routine], list[RoutineError]]:
-    """Return every known routine that can be used, and what is wrong with the others: one bad file hides no good one."""
-    routines, wrong = [], []
-    for path in routine_paths(own).values():
-        try:
-            routines.append(_load(path))
-        except RoutineError as error:
-            wrong.append(error)
-    return routines, wrong
-
-
-def find_routine(name: str, own: Path) -> Routine:
-    """Return the routine called `name`, or the only one that begins so, or the one in the file of that path.
-
-    Raises RoutineError.
-    """
-    if is_path(name):
-        return _load(Path(name))
-    files = routine_paths(own)
-    advice = f"Your own lie in {own}; one that lies elsewhere is given by its path, ending in .toml."
-    return _load(files[known_name(name, files, kind="routine", error=RoutineError, advice=advice)])
 
 
 def specs_of(routine: Routine) -> dict[str, StretchSpec]:
@@ -58,18 +29,13 @@ def specs_of(routine: Routine) -> dict[str, StretchSpec]:
 
 def blocks_of(routine: Routine) -> dict[str, BlockSpec]:
     """Return the guided blocks of `routine` by name. Raises BlockError where a block file has changed since it was loaded."""
-    blocks = (find_block(step.block) for step in routine.steps if step.block is not None)
+    blocks = (BLOCKS.find(step.block) for step in routine.steps if step.block is not None)
     return {block.name: block for block in blocks}
 
 
 def bouts_of(routine: Routine) -> tuple[Bout | BlockBout, ...]:
     """Return what `routine` asks for, one after the other. Raises PoseFileError and BlockError as above."""
     return expand(routine, specs_of(routine), blocks_of(routine))
-
-
-def _load(path: Path) -> Routine:
-    check = partial(check_text, name=path.stem, folder=path.parent)
-    return read_toml(path, check, kind="routine file", error=RoutineError)
 
 
 def check_text(text: str, *, name: str, folder: Path) -> Routine | list[str]:
@@ -136,11 +102,11 @@ def _of_blocks(data: dict[str, Any], folder: Path) -> Iterator[str]:
             continue
         block = _located(block.strip(), folder) or ""
         where = f"steps[{i}].block"
-        if not is_path(block) and block not in block_paths():
-            yield f"{where}: there is no block called {block!r}{did_you_mean(block, block_paths())}"
+        if not is_path(block) and block not in (known := BLOCKS.paths()):
+            yield f"{where}: there is no block called {block!r}{did_you_mean(block, known)}"
             continue
         try:
-            spec = find_block(block)
+            spec = BLOCKS.find(block)
         except BlockError as error:
             yield f"{where}: " + str(error).replace("\n", "\n  ")
             continue
@@ -149,3 +115,13 @@ def _of_blocks(data: dict[str, Any], folder: Path) -> Iterator[str]:
         asked.add(spec.name)
         if not spec.sides and "sides" in step:
             yield f"steps[{i}].sides: {spec.name} has no sides; leave sides out"
+
+
+ROUTINES: NamedFiles[Routine] = NamedFiles(
+    kind="routine",
+    folder="routines",
+    own=routines_folder,
+    key="steps",
+    error=RoutineError,
+    check=lambda text, path: check_text(text, name=path.stem, folder=path.parent),
+)

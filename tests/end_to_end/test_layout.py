@@ -102,8 +102,8 @@ def test_the_wheel_carries_the_pose_files_and_lists_them_when_installed(tmp_path
         "from formcheck.errors import FormcheckError\n"
         "assert all(hasattr(formcheck, name) for name in formcheck.__all__) and len(formcheck.list_stretches()) == 6\n"
         "from formcheck.system.paths import routines_folder\n"
-        "from formcheck.stretches.routine_files import find_routine, specs_of\n"
-        "routine = find_routine('psoas_relief', routines_folder())\n"
+        "from formcheck.stretches.routine_files import ROUTINES, specs_of\n"
+        "routine = ROUTINES.find('psoas_relief')\n"
         "print(formcheck.__file__, [s.name for s in load_stretches()], len(specs_of(routine)))"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path / "installed", capture_output=True, text=True, check=True)

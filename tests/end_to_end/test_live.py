@@ -28,7 +28,7 @@ from formcheck.people.history import Answer
 from formcheck.pipeline.clip import score_recording
 from formcheck.pipeline.live.plan import plan_of
 from formcheck.pipeline.live.results import PerStretchResults
-from formcheck.stretches.block_files import find_block
+from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.files import find_stretch
 from formcheck.system.native.media_libs import av, cv2
 from formcheck.tuning.labels import CORRECT, find_clips
@@ -315,7 +315,7 @@ class TestBlocks:
         mine, out = routine(tmp_path / "mine.toml", steps), tmp_path / "out.json"
         with pytest.MonkeyPatch.context() as patched:
             patched.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
-            roller = find_block("thigh_roller")
+            roller = BLOCKS.find("thigh_roller")
             safety.save_block_answers({roller.name: safety.answered(roller, ["leg"])})
         with (
             streamed(somebody_leaves(tmp_path / "leaves.mp4"), loop=True) as stream,

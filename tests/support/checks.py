@@ -6,15 +6,15 @@ from pathlib import Path
 from formcheck.analysis.checks.frames import CheckReader
 from formcheck.analysis.checks.result import CheckedSide, judge
 from formcheck.core.values import Landmarks, Side
-from formcheck.stretches.check_files import find_check
+from formcheck.stretches.check_files import CHECKS
 from formcheck.stretches.checks import CheckSpec
 from formcheck.testing import leg_let_down
 
 ROOT = Path(__file__).parents[2]
 
-THOMAS = find_check("thomas", ROOT / "none")
-STRAIGHT_LEG = find_check(str(ROOT / "tests/data/checks/straight_leg_raise.toml"), ROOT / "none")
-ANKLE = find_check(str(ROOT / "tests/data/checks/ankle_lunge.toml"), ROOT / "none")
+THOMAS = CHECKS.find("thomas", ROOT / "none")
+STRAIGHT_LEG = CHECKS.find(str(ROOT / "tests/data/checks/straight_leg_raise.toml"), ROOT / "none")
+ANKLE = CHECKS.find(str(ROOT / "tests/data/checks/ankle_lunge.toml"), ROOT / "none")
 HZ = 6.0
 UP = 122.0
 """Degrees over level of a thigh that is held to the chest."""

@@ -24,7 +24,7 @@ from formcheck.core.interfaces import Frame
 from formcheck.core.values import Area, Moment, Reason, Side, Status
 from formcheck.core.wording import GET_READY, REASONS
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.block_files import load_blocks
+from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.blocks import BlockSpec
 from formcheck.system.native.media_libs import av, cv2
 from formcheck.tuning.labeling.editor import ClipTimes, LabelEditor, make_key_map
@@ -205,7 +205,7 @@ def guided_screens(block: BlockSpec) -> dict[str, ScreenState]:
 
 
 def guided_screenshots() -> Iterator[tuple[str, Image]]:
-    for block in load_blocks()[0]:
+    for block in BLOCKS.load()[0]:
         image, _ = film("supine_psoas", 6.0)
         for shape, (width, height) in WINDOWS.items():
             for name, screen in guided_screens(block).items():

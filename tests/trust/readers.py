@@ -18,9 +18,9 @@ from formcheck.people.history.database import Store
 from formcheck.people.history.records import guided_totals, totals
 from formcheck.people.profile import find_profile
 from formcheck.pipeline.batch.journal import Journal
-from formcheck.stretches.block_files import find_block
+from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.files import find_stretch, load_stretches
-from formcheck.stretches.routine_files import find_routine, specs_of
+from formcheck.stretches.routine_files import ROUTINES, specs_of
 from formcheck.system.documents import read_text
 from formcheck.tuning.labeling.label_file import about_clip, label_text
 from formcheck.tuning.labels import Labels, check_text, search_clips
@@ -53,7 +53,7 @@ def _angles(file: Path) -> None:
 
 
 def _routine(file: Path) -> None:
-    specs_of(find_routine(str(file), file.parent))
+    specs_of(ROUTINES.find(str(file), file.parent))
 
 
 def _history(file: Path) -> None:
@@ -74,7 +74,7 @@ READERS: Mapping[str, Callable[[Path], object]] = MappingProxyType(
     {
         "pose file": lambda file: find_stretch(str(file)),
         "routine": _routine,
-        "block file": lambda file: find_block(str(file)),
+        "block file": lambda file: BLOCKS.find(str(file)),
         "profile": lambda _file: find_profile("ben"),
         "labels": _labels,
         "table of true angles": _angles,

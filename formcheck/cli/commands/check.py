@@ -92,14 +92,13 @@ def check(
     verbose: options.VerboseOption = False,
 ) -> None:
     """Check how far a joint goes: told in soft words with its error, never a diagnosis."""
-    from formcheck.stretches.check_files import find_check
+    from formcheck.stretches.check_files import CHECKS
     from formcheck.stretches.files import resolve_name_or_path
-    from formcheck.system.paths import checks_folder
 
     if name is None:
         _list()
         return
-    spec = find_check(resolve_name_or_path(name), checks_folder())
+    spec = CHECKS.find(resolve_name_or_path(name))
     given = _answers(answers, spec)
     if level is not None and not isfinite(level):
         raise FormcheckError(f"--level {level}: a number of degrees is expected, as --level -1.5.")
@@ -251,10 +250,9 @@ def hold_check(console: "Console", name: str, live: LiveRequest, *, model: str |
     Exits as the command does where it is ended by a signal.
     """
     from formcheck.cli.reports.check import print_check
-    from formcheck.stretches.check_files import find_check
-    from formcheck.system.paths import checks_folder
+    from formcheck.stretches.check_files import CHECKS
 
-    spec = find_check(name, checks_folder())
+    spec = CHECKS.find(name)
     checked = _from_camera(live, spec, {}, None, None, None, model=model, verbose=verbose)
     print_check(console, spec, checked.sides, level_deg=checked.level_deg)
     _keep(console, spec, checked.sides, live.profile)
@@ -344,10 +342,9 @@ def _list() -> None:
     from formcheck.cli.reports.tables import WrappedTable, columns
     from formcheck.cli.terminal import console
     from formcheck.core.errors import PoseFileError
-    from formcheck.stretches.check_files import load_checks
-    from formcheck.system.paths import checks_folder
+    from formcheck.stretches.check_files import CHECKS
 
-    known, wrong = load_checks(checks_folder())
+    known, wrong = CHECKS.load()
     heads = columns("check", "title", "what to do", whole=("check",))
     console().print(WrappedTable(heads, [(spec.name, spec.title, spec.instruction) for spec in known]))
     if wrong:

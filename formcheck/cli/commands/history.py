@@ -186,7 +186,7 @@ def _find(session: str, entries: "Iterable[Entry]", faulty: "Mapping[str, str]")
 
 def _selected(entries: "Sequence[Entry]", pose: str | None, first_day: date | None) -> "Sequence[Entry]":
     """The sessions from `first_day` on, and of each what was done of `pose`. Raises HistoryError where it was never done."""
-    from formcheck.stretches.block_files import block_paths
+    from formcheck.stretches.block_files import BLOCKS
     from formcheck.stretches.files import stretch_names
     from formcheck.stretches.validation import known_name
 
@@ -196,7 +196,7 @@ def _selected(entries: "Sequence[Entry]", pose: str | None, first_day: date | No
         return entries
     done = {part.pose for entry in entries for parts in (entry.stretches, entry.pains) for part in parts}
     done |= {block.block for entry in entries for block in entry.blocks}
-    names = sorted({*done, *stretch_names(), *block_paths()})
+    names = sorted({*done, *stretch_names(), *BLOCKS.paths()})
     name = known_name(pose, names, kind="stretch or block", error=HistoryError)
     return [only for entry in entries if (only := entry.of_pose(name)).stretches or only.pains or only.blocks]
 

@@ -28,7 +28,7 @@ def list_poses() -> None:
     """List the shipped stretches, and all guided blocks; `formcheck poses` alone does the same."""
     from formcheck.cli.reports.tables import WrappedTable, columns
     from formcheck.cli.terminal import console
-    from formcheck.stretches.block_files import load_blocks
+    from formcheck.stretches.block_files import BLOCKS
     from formcheck.stretches.files import find_stretch, stretch_names
 
     heads = columns("stretch", "hold", "what to do", whole=("stretch", "hold"))
@@ -42,7 +42,7 @@ def list_poses() -> None:
         else:
             rows.append((spec.name, _hold(spec), spec.instruction))
     console().print(WrappedTable(heads, rows))
-    blocks, faulty = load_blocks()
+    blocks, faulty = BLOCKS.load()
     heads = columns("guided block", "time", "what it is for", whole=("guided block", "time"))
     console().print()
     console().print(
@@ -66,17 +66,16 @@ def check_poses(
     ],
 ) -> None:
     """Check pose files, and files of guided blocks and checks; all faults of all of them are told at once."""
-    from formcheck.stretches.block_files import find_block, is_block
-    from formcheck.stretches.check_files import find_check, is_check
+    from formcheck.stretches.block_files import BLOCKS
+    from formcheck.stretches.check_files import CHECKS
     from formcheck.stretches.files import find_stretch
-    from formcheck.system.paths import checks_folder
 
     def describe(name: str) -> str:
-        if is_check(name, checks_folder()):
-            check = find_check(name, checks_folder())
+        if CHECKS.has(name):
+            check = CHECKS.find(name)
             return f"{check.title}, {len(check.readings)} readings, {len(check.witnesses)} witnesses"
-        if is_block(name):
-            block = find_block(name)
+        if BLOCKS.has(name):
+            block = BLOCKS.find(name)
             return f"{block.title}, {len(block.phases)} phases, {format_minutes(block.total_s, from_s=90)}"
         spec = find_stretch(name)
         return f"{spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults"
@@ -134,18 +133,17 @@ def list_routines() -> None:
     """List the shipped routines and programmes and your own; `formcheck routines` alone does the same."""
     from formcheck.cli.reports.tables import WrappedTable, columns
     from formcheck.cli.terminal import console
-    from formcheck.stretches.programmes.files import load_programmes
-    from formcheck.stretches.routine_files import bouts_of, load_routines
-    from formcheck.system.paths import programmes_folder, routines_folder
+    from formcheck.stretches.programmes.files import PROGRAMMES
+    from formcheck.stretches.routine_files import ROUTINES, bouts_of
 
-    known, wrong = load_routines(routines_folder())
+    known, wrong = ROUTINES.load()
     rows = []
     for routine in known:
         parts = ", ".join(dict.fromkeys(step.name for step in routine.steps))
         rows.append((routine.name, routine.title, _length(bouts_of(routine)), parts))
     heads = columns("routine", "title", "time", "stretches", whole=("routine", "time"))
     console().print(WrappedTable(heads, rows))
-    programmes, faulty = load_programmes(programmes_folder())
+    programmes, faulty = PROGRAMMES.load()
     console().print()
     heads = columns("programme", "title", "levels", whole=("programme",))
     levels = ((one.name, one.title, ", ".join(level.title for level in one.levels)) for one in programmes)
@@ -167,16 +165,15 @@ def check_routines(
     ],
 ) -> None:
     """Check routine files and programme files; all faults of all of them are told at once."""
-    from formcheck.stretches.programmes.files import find_programme, is_programme
+    from formcheck.stretches.programmes.files import PROGRAMMES
     from formcheck.stretches.routine import Bout
-    from formcheck.stretches.routine_files import bouts_of, find_routine
-    from formcheck.system.paths import programmes_folder, routines_folder
+    from formcheck.stretches.routine_files import ROUTINES, bouts_of
 
     def describe(name: str) -> str:
-        if is_programme(name, programmes_folder()):
-            programme = find_programme(name, programmes_folder())
+        if PROGRAMMES.has(name):
+            programme = PROGRAMMES.find(name)
             return f"{programme.title}, {len(programme.levels)} levels, {len(programme.rules)} rules"
-        routine = find_routine(name, routines_folder())
+        routine = ROUTINES.find(name)
         bouts = bouts_of(routine)
         holds = sum(isinstance(bout, Bout) for bout in bouts)
         guided = f"{len(bouts) - holds} guided, " if len(bouts) > holds else ""

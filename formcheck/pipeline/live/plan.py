@@ -3,23 +3,21 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from formcheck.analysis.analyzer import check_side
 from formcheck.coaching.tasks import ANYTHING, BlockTask, StretchTask, of_routine, of_stretch
 from formcheck.core.errors import FormcheckError, RoutineError
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.block_files import block_paths, find_block, is_block
+from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.blocks import BlockSpec
-from formcheck.stretches.files import find_stretch, has_key, load_stretches, stretch_names
-from formcheck.stretches.programmes.files import find_programme, programme_paths
+from formcheck.stretches.files import find_stretch, load_stretches, stretch_names
+from formcheck.stretches.programmes.files import PROGRAMMES
 from formcheck.stretches.programmes.spec import Programme
 from formcheck.stretches.routine import REST_S, BlockBout, Routine, block_bouts
-from formcheck.stretches.routine_files import blocks_of, bouts_of, find_routine, routine_paths, specs_of
+from formcheck.stretches.routine_files import ROUTINES, blocks_of, bouts_of, specs_of
 from formcheck.stretches.spec import is_path
 from formcheck.stretches.validation import known_name
-from formcheck.system.paths import programmes_folder, routines_folder
 
 ROUTINE, SHIPPED = "routine", "psoas_relief"
 PROGRAMME, SHIPPED_PROGRAMME = "programme", "hip_care"
@@ -51,9 +49,9 @@ def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
     if pose == ROUTINE or _is_routine(pose):
         if side is not None:
             raise FormcheckError("--side: a routine says itself which side comes when; leave --side out.")
-        return plan_of_routine(find_routine(name or (SHIPPED if pose == ROUTINE else pose), routines_folder()))
-    if is_block(pose):
-        return _block(find_block(pose), side)
+        return plan_of_routine(ROUTINES.find(name or (SHIPPED if pose == ROUTINE else pose)))
+    if BLOCKS.has(pose):
+        return _block(BLOCKS.find(pose), side)
     spec = find_stretch(pose)
     check_side((spec,), side)
     return Plan(name=spec.name, specs={spec.name: spec}, tasks=of_stretch(spec, side, REST_S))
@@ -63,19 +61,18 @@ def programme_of(pose: str | None, name: str | None, side: Side | None) -> Progr
     """Return the programme that the words of the command line mean, or `None` where they mean none. Raises FormcheckError."""
     if pose is None:
         return None
-    own = programmes_folder()
     if is_path(pose):
-        named = pose if has_key(Path(pose), "levels") else None
+        named = pose if PROGRAMMES.has(pose) else None
     else:
         word = _known(pose)
-        named = (name or SHIPPED_PROGRAMME) if word == PROGRAMME else word if word in programme_paths(own) else None
+        named = (name or SHIPPED_PROGRAMME) if word == PROGRAMME else word if word in PROGRAMMES.paths() else None
     if named is None:
         return None
     if name is not None and named != name:
         raise FormcheckError(f"{name}: a second name goes with `formcheck live routine` and `live programme` only.")
     if side is not None:
         raise FormcheckError("--side: a programme says itself which side comes when; leave --side out.")
-    return find_programme(named, own)
+    return PROGRAMMES.find(named)
 
 
 def _block(block: BlockSpec, side: Side | None) -> Plan:
@@ -103,10 +100,10 @@ def plan_of_routine(routine: Routine) -> Plan:
 
 def _known(word: str) -> str:
     """The stretch, routine, programme or block whose name `word` begins; a path as it is."""
-    plans = (routine_paths(routines_folder()), programme_paths(programmes_folder()), block_paths())
+    plans = (ROUTINES.paths(), PROGRAMMES.paths(), BLOCKS.paths())
     known = dict.fromkeys([*stretch_names(), *(name for paths in plans for name in paths), ROUTINE, PROGRAMME])
     return word if is_path(word) else known_name(word, known, kind="stretch, routine or block", error=RoutineError)
 
 
 def _is_routine(name: str) -> bool:
-    return has_key(Path(name), "steps") if is_path(name) else name in (ROUTINE, *routine_paths(routines_folder()))
+    return name == ROUTINE or ROUTINES.has(name)

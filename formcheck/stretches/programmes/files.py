@@ -1,7 +1,6 @@
-"""Read programme files and tell everything that is wrong with one, its stretches included, each fault with its key path.
+"""The programme files: shipped ones in `programmes/` beside the pose files, and the person's own in their data folder.
 
-The shipped ones lie in `programmes/` beside the pose files, the person's own in a folder that the caller names (`own`). One of
-their own takes the place of a shipped one of the same name.
+Everything that is wrong with one is told, its stretches included, each fault with its key path.
 """
 
 from collections.abc import Iterator
@@ -10,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.core.errors import ProgrammeError
-from formcheck.stretches.files import has_key, read_toml
+from formcheck.stretches.files import NamedFiles
 from formcheck.stretches.programmes.spec import Cutoffs, Level, Programme, ProgrammeStep, Rule, Times, When
 from formcheck.stretches.routine_files import located_steps, step_faults
-from formcheck.stretches.spec import is_path
-from formcheck.stretches.validation import Tables, check_toml, known_name, tables_in
-from formcheck.system.shipped import shipped_and_own
+from formcheck.stretches.validation import Tables, check_toml, tables_in
+from formcheck.system.paths import programmes_folder
 
 _TABLES: Tables = {
     "": Programme,
@@ -26,40 +24,6 @@ _TABLES: Tables = {
     "levels": Level,
     "steps": ProgrammeStep,
 }
-
-
-def programme_paths(own: Path) -> dict[str, Path]:
-    """Return the file of every programme by its name: the shipped ones, and those in the folder `own`."""
-    return shipped_and_own("programmes", own)
-
-
-def is_programme(name: str, own: Path) -> bool:
-    """Whether `name` is that of a programme, or the path of a file of one."""
-    return has_key(Path(name), "levels") if is_path(name) else name in programme_paths(own)
-
-
-def load_programmes(own: Path) -> tuple[list[Programme], list[ProgrammeError]]:
-    """Return every known programme that can be used, and what is wrong with the others: one bad file hides no good one."""
-    programmes, wrong = [], []
-    for path in programme_paths(own).values():
-        try:
-            programmes.append(find_programme(str(path), own))
-        except ProgrammeError as error:
-            wrong.append(error)
-    return programmes, wrong
-
-
-def find_programme(name: str, own: Path) -> Programme:
-    """Return the programme called `name`, or the only one that begins so, or the one in the file of that path.
-
-    Raises ProgrammeError.
-    """
-    files = programme_paths(own)
-    advice = f"Your own lie in {own}; one that lies elsewhere is given by its path, ending in .toml."
-    named = None if is_path(name) else known_name(name, files, kind="programme", error=ProgrammeError, advice=advice)
-    path = Path(name) if named is None else files[named]
-    check = partial(check_text, name=path.stem, folder=path.parent)
-    return read_toml(path, check, kind="programme file", error=ProgrammeError)
 
 
 def check_text(text: str, *, name: str, folder: Path) -> Programme | list[str]:
@@ -75,3 +39,13 @@ def _of_levels(data: dict[str, Any], folder: Path) -> Iterator[str]:
     """The faults of the steps of every level. Reads the raw data, which may be wrong in any other way too."""
     for i, level in tables_in(data, "levels"):
         yield from (f"levels[{i}].{line}" for line in step_faults(level, folder))
+
+
+PROGRAMMES: NamedFiles[Programme] = NamedFiles(
+    kind="programme",
+    folder="programmes",
+    own=programmes_folder,
+    key="levels",
+    error=ProgrammeError,
+    check=lambda text, path: check_text(text, name=path.stem, folder=path.parent),
+)

@@ -20,7 +20,7 @@ from formcheck.people.history.database import Store
 from formcheck.people.history.writer import new_entry
 from formcheck.pipeline.live.plan import plan_of, programme_of
 from formcheck.pipeline.live.programme import ProgrammeDay, last_told, past_sessions
-from formcheck.stretches.programmes.files import find_programme
+from formcheck.stretches.programmes.files import PROGRAMMES
 from formcheck.system.paths import history_file
 
 NOW = datetime.now().astimezone()
@@ -32,7 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-PROGRAMME = find_programme("hip_care", Path("nowhere"))
+PROGRAMME = PROGRAMMES.find("hip_care", Path("nowhere"))
 
 
 def entry(days_ago: float, **more: Any) -> Entry:

@@ -13,14 +13,14 @@ from formcheck.coaching.tasks import AWAY_S, BlockProgress, BlockTask
 from formcheck.core import wording
 from formcheck.core.lighting import Light
 from formcheck.core.values import Side
-from formcheck.stretches.block_files import find_block, load_blocks
+from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.blocks import BlockSpec
 from tests.support.laws import law, slow_law
 from tests.support.rehearsal import READY, RIGHT, Rehearsal, planned
 from tests.support.specs import KNEELING
 
-HANDS, BREATHING = find_block("hand_massage"), find_block("slow_breathing")
-BLOCKS, _ = load_blocks()
+HANDS, BREATHING = BLOCKS.find("hand_massage"), BLOCKS.find("slow_breathing")
+SHIPPED, _ = BLOCKS.load()
 SHORT = HANDS.model_copy(
     update={"ready_s": 5.0, "phases": tuple(phase.model_copy(update={"seconds": 15.0}) for phase in HANDS.phases)}
 )
@@ -44,7 +44,7 @@ def guided(live: Rehearsal) -> list[float]:
 
 
 @law
-@given(st.lists(st.tuples(st.floats(0.03, 4.0), st.booleans()), min_size=1, max_size=60), st.sampled_from(BLOCKS))
+@given(st.lists(st.tuples(st.floats(0.03, 4.0), st.booleans()), min_size=1, max_size=60), st.sampled_from(SHIPPED))
 def test_guided_time_is_the_time_between_two_sights_and_never_while_nobody_is_there(
     looks: list[tuple[float, bool]], block: BlockSpec
 ) -> None:
@@ -290,7 +290,7 @@ def test_a_block_that_never_ran_has_no_start() -> None:
     assert [row.outcome for row in live.session.summary.blocks] == [wording.SKIPPED, wording.NOT_STARTED]
 
 
-SPOKEN = {block.name: [block.posture, *block.rules, *(phase.say for phase in block.phases)] for block in BLOCKS}
+SPOKEN = {block.name: [block.posture, *block.rules, *(phase.say for phase in block.phases)] for block in SHIPPED}
 
 
 @pytest.mark.parametrize("block", SPOKEN)

@@ -17,8 +17,7 @@ from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Reason, Side, Status
 from formcheck.core.wording import REASONS
 from formcheck.stretches.routine import expand
-from formcheck.stretches.routine_files import find_routine
-from formcheck.system.paths import routines_folder
+from formcheck.stretches.routine_files import ROUTINES
 from formcheck.testing import hidden, kneeling, mirrored, scaled, shifted, standing, supine, turned, upright
 from tests.support.laws import slow_law
 from tests.support.rehearsal import LEFT, READY, READY_LEFT, REST_S, RIGHT, SPECS, Rehearsal, both, planned
@@ -306,7 +305,7 @@ def test_whoever_just_goes_on_holding_is_not_credited_for_the_next_task() -> Non
 
 
 def test_the_shipped_routine_goes_through_its_bouts_in_order() -> None:
-    bouts = expand(find_routine("psoas_relief", routines_folder()), SPECS)
+    bouts = expand(ROUTINES.find("psoas_relief"), SPECS)
     live = Rehearsal.of(*of_routine(bouts), fps=5.0)
     bodies = {STANDING.name: standing(), KNEELING.name: kneeling(), SUPINE.name: supine()}
     sessions = set()

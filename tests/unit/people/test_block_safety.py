@@ -17,13 +17,13 @@ from formcheck.people import kept, safety
 from formcheck.people.safety import Answers, BlockAnswers, answered, excluded_blocks, is_answered, questions_of
 from formcheck.people.safety.blocks import NOT_ANSWERED
 from formcheck.pipeline.live.plan import Plan, plan_of
-from formcheck.stretches.block_files import find_block, load_blocks
+from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.blocks import BlockSpec, PressedArea
 from tests.support.laws import law
 
-BLOCKS = {block.name: block for block in load_blocks()[0]}
+SHIPPED = {block.name: block for block in BLOCKS.load()[0]}
 BALL, HANDS, ROLLER, BREATHING = (
-    find_block(name) for name in ("ball_massage", "hand_massage", "thigh_roller", "slow_breathing")
+    BLOCKS.find(name) for name in ("ball_massage", "hand_massage", "thigh_roller", "slow_breathing")
 )
 GENERAL = [question.id for question in safety.questionnaire().questions]
 BELLY = (
@@ -58,7 +58,7 @@ def general(*yes: str) -> Answers:
     return Answers(questionnaire=safety.questionnaire().version, on=TODAY, yes=frozenset(yes))
 
 
-def all_no(blocks: Iterable[BlockSpec] = BLOCKS.values()) -> dict[str, BlockAnswers]:
+def all_no(blocks: Iterable[BlockSpec] = SHIPPED.values()) -> dict[str, BlockAnswers]:
     return {block.name: answered(block, ()) for block in blocks}
 
 
@@ -67,7 +67,7 @@ def typed(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
 
 
 class TestQuestions:
-    @pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
+    @pytest.mark.parametrize("block", SHIPPED.values(), ids=SHIPPED)
     def test_what_presses_on_the_belly_has_the_bellys_screen_and_nothing_diagnoses(self, block: BlockSpec) -> None:
         conditions = " ".join(condition for question in questions_of(block) for condition in question.conditions)
         if block.area is PressedArea.BELLY:
@@ -86,11 +86,11 @@ class TestQuestions:
 
 class TestExcluded:
     @law
-    @given(st.sampled_from(sorted(BLOCKS)), st.data())
+    @given(st.sampled_from(sorted(SHIPPED)), st.data())
     def test_a_yes_leaves_out_that_block_alone(self, name: str, data: st.DataObject) -> None:
-        yes = data.draw(st.sets(st.sampled_from([question.id for question in questions_of(BLOCKS[name])]), min_size=1))
-        kept = all_no() | {name: answered(BLOCKS[name], yes)}
-        found = excluded_blocks(BLOCKS.values(), kept, general())
+        yes = data.draw(st.sets(st.sampled_from([question.id for question in questions_of(SHIPPED[name])]), min_size=1))
+        kept = all_no() | {name: answered(SHIPPED[name], yes)}
+        found = excluded_blocks(SHIPPED.values(), kept, general())
         assert set(found) == {name}
         assert NOT_ANSWERED not in found[name]
 
@@ -98,12 +98,12 @@ class TestExcluded:
     @given(st.sets(st.sampled_from(GENERAL)))
     def test_a_yes_about_every_stretch_leaves_out_what_presses(self, yes: set[str]) -> None:
         every = {question.id for question in safety.questionnaire().questions if question.poses == "all"}
-        found = excluded_blocks(BLOCKS.values(), all_no(), general(*yes))
-        pressing = {name for name, block in BLOCKS.items() if block.area is not PressedArea.NONE}
+        found = excluded_blocks(SHIPPED.values(), all_no(), general(*yes))
+        pressing = {name for name, block in SHIPPED.items() if block.area is not PressedArea.NONE}
         assert set(found) == (pressing if yes & every else set())
 
     def test_without_an_answer_it_is_left_out_and_a_changed_question_is_asked_again(self) -> None:
-        assert set(excluded_blocks(BLOCKS.values(), {}, None).values()) == {NOT_ANSWERED}
+        assert set(excluded_blocks(SHIPPED.values(), {}, None).values()) == {NOT_ANSWERED}
         changed = ROLLER.questions[0].model_copy(update={"text": "Is it so?"})
         other = ROLLER.model_copy(update={"questions": (changed,)})
         assert is_answered(ROLLER, all_no())

@@ -14,18 +14,17 @@ from pydantic import ValidationError
 from formcheck import cli
 from formcheck.core.errors import BlockError
 from formcheck.core.values import Side
-from formcheck.stretches.block_files import block_paths, check_text, find_block, is_block, load_blocks
+from formcheck.stretches.block_files import BLOCKS, check_text
 from formcheck.stretches.blocks import EASE_LEAST_S, SPOT_S, BlockSpec, PressedArea, Pressure
 from formcheck.stretches.files import stretch_names
 from formcheck.stretches.routine import BlockBout, Bout, duration_s
-from formcheck.stretches.routine_files import bouts_of, find_routine, routine_paths
+from formcheck.stretches.routine_files import ROUTINES, bouts_of
 from formcheck.stretches.routine_files import check_text as check_routine
 from formcheck.stretches.titles import title_of
-from formcheck.system.paths import routines_folder
 from formcheck.system.shipped import poses_folder
 from tests.support.laws import law
 
-SHIPPED, _ = load_blocks()
+SHIPPED, _ = BLOCKS.load()
 NAMES = [block.name for block in SHIPPED]
 CEILINGS_S = {"ball_massage": (300, 600), "hand_massage": (180, 300), "tool_massage": (120, 180)}
 """What the document says of the three, from and to; a block takes no more, and half of the least at least."""
@@ -90,9 +89,9 @@ def broken(old: str, new: str) -> str:
 
 
 def test_the_shipped_ones_are_those_that_the_document_names() -> None:
-    assert load_blocks()[1] == []
+    assert BLOCKS.load()[1] == []
     assert set(NAMES) == {*CEILINGS_S, "thigh_roller", "buttock_roller", "slow_breathing"}
-    assert not set(NAMES) & {*stretch_names(), *routine_paths(routines_folder())}, "`live NAME` means one thing"
+    assert not set(NAMES) & {*stretch_names(), *ROUTINES.paths()}, "`live NAME` means one thing"
 
 
 @pytest.mark.parametrize("block", SHIPPED, ids=NAMES)
@@ -112,7 +111,7 @@ def test_a_shipped_block_has_its_questions_its_sources_and_no_promise(block: Blo
 
 @pytest.mark.parametrize("name", CEILINGS_S)
 def test_the_documents_times_are_the_ceiling(name: str) -> None:
-    block, (least_s, most_s) = find_block(name), CEILINGS_S[name]
+    block, (least_s, most_s) = BLOCKS.find(name), CEILINGS_S[name]
     assert block.most_s == most_s
     assert least_s <= block.total_s <= most_s
 
@@ -248,19 +247,19 @@ def test_ones_own_are_known_by_name_and_take_the_place_of_a_shipped_one(own: Pat
     (own / "ball_massage.toml").write_text(GOOD)
     elsewhere = tmp_path / "other.toml"
     elsewhere.write_text(GOOD)
-    assert find_block("mine").title == find_block("ball").title == find_block(str(elsewhere)).title == "Mine"
-    assert is_block("mine")
-    assert is_block(str(elsewhere))
-    assert not is_block("supine_psoas")
-    assert not is_block(str(poses_folder() / "supine_psoas.toml"))
+    assert BLOCKS.find("mine").title == BLOCKS.find("ball").title == BLOCKS.find(str(elsewhere)).title == "Mine"
+    assert BLOCKS.has("mine")
+    assert BLOCKS.has(str(elsewhere))
+    assert not BLOCKS.has("supine_psoas")
+    assert not BLOCKS.has(str(poses_folder() / "supine_psoas.toml"))
     (own / "faulty.toml").write_text(broken("most_s = 200", "most_s = 100"))
-    blocks, wrong = load_blocks()
+    blocks, wrong = BLOCKS.load()
     assert {"mine", "slow_breathing"} <= {block.name for block in blocks}
     (error,) = wrong
     assert "faulty.toml: 1 fault in this block file." in str(error)
     with pytest.raises(BlockError, match=r"did you mean 'ball_massage'\?"):
-        find_block("bal_massage")
-    assert "mine" in block_paths()
+        BLOCKS.find("bal_massage")
+    assert "mine" in BLOCKS.paths()
 
 
 @pytest.mark.parametrize(
@@ -350,7 +349,7 @@ def test_what_is_wrong_with_a_block_in_a_routine(old: str, new: str, fault: str)
 
 
 def test_the_shipped_routine_of_all_kinds_goes_from_massage_to_stretches_to_rest() -> None:
-    bouts = bouts_of(find_routine("massage_and_stretch", routines_folder()))
+    bouts = bouts_of(ROUTINES.find("massage_and_stretch"))
     kinds = [isinstance(bout, Bout) for bout in bouts]
     assert [kind for kind, _ in groupby(kinds)] == [False, True, False]
     assert 15 * 60 <= duration_s(bouts) <= 22 * 60

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.errors import PoseFileError
-from formcheck.stretches.check_files import check_paths, find_check, is_check, load_checks
+from formcheck.stretches.check_files import CHECKS
 from formcheck.stretches.checks import CheckSpec, check_text
 from formcheck.stretches.files import stretch_names
 from tests.support.checks import ANKLE, STRAIGHT_LEG, THOMAS
@@ -70,10 +70,10 @@ def told(text: str) -> list[str]:
 
 
 def test_the_shipped_ones_are_good_and_are_no_stretches() -> None:
-    known, wrong = load_checks(Path("nowhere"))
+    known, wrong = CHECKS.load(Path("nowhere"))
     assert [spec.name for spec in known] == ["thomas", "thomas_floor"]
     assert wrong == []
-    assert not set(check_paths(Path("nowhere"))) & set(stretch_names())
+    assert not set(CHECKS.paths(Path("nowhere"))) & set(stretch_names())
     assert STRAIGHT_LEG.main.name == "leg"
     assert ANKLE.main.kind == "lean"
 
@@ -176,12 +176,12 @@ def test_ones_own_is_found_by_name_and_goes_before_a_shipped_one(tmp_path: Path)
     (tmp_path / "mine.toml").write_text(GOOD)
     (tmp_path / "thomas.toml").write_text(GOOD)
     (tmp_path / "bad.toml").write_text("format = 2")
-    assert find_check("min", tmp_path).title == find_check("thomas", tmp_path).title == "Mine"
-    known, wrong = load_checks(tmp_path)
+    assert CHECKS.find("min", tmp_path).title == CHECKS.find("thomas", tmp_path).title == "Mine"
+    known, wrong = CHECKS.load(tmp_path)
     assert [spec.name for spec in known] == ["mine", "thomas", "thomas_floor"]
     assert len(wrong) == 1
-    assert is_check("mine", tmp_path)
-    assert is_check(str(tmp_path / "mine.toml"), tmp_path)
-    assert not is_check("supine_psoas", tmp_path)
+    assert CHECKS.has("mine", tmp_path)
+    assert CHECKS.has(str(tmp_path / "mine.toml"), tmp_path)
+    assert not CHECKS.has("supine_psoas", tmp_path)
     with pytest.raises(PoseFileError, match="no check called 'tomas'; did you mean 'thomas'"):
-        find_check("tomas", tmp_path)
+        CHECKS.find("tomas", tmp_path)

@@ -14,7 +14,7 @@ from formcheck.core.errors import RoutineError
 from formcheck.core.values import Side
 from formcheck.stretches.files import stretch_names
 from formcheck.stretches.routine import Bout, Routine, Step, duration_s, expand
-from formcheck.stretches.routine_files import check_text, find_routine, load_routines, routine_paths, specs_of
+from formcheck.stretches.routine_files import ROUTINES, check_text, specs_of
 from formcheck.system.paths import routines_folder
 from formcheck.system.shipped import poses_folder
 from tests.support.laws import law
@@ -61,11 +61,11 @@ def broken(old: str, new: str, text: str = GOOD) -> str:
 
 @pytest.mark.parametrize("path", SHIPPED_FILES, ids=lambda path: path.stem)
 def test_shipped_routines_are_good(path: Path) -> None:
-    assert find_routine(path.stem, routines_folder()) == find_routine(str(path), routines_folder())
+    assert ROUTINES.find(path.stem) == ROUTINES.find(str(path), routines_folder())
 
 
 def test_psoas_relief_gives_every_stretch_a_minute_a_side_in_about_eight() -> None:
-    routine = find_routine("psoas_relief", routines_folder())
+    routine = ROUTINES.find("psoas_relief")
     bouts = expand(routine, specs_of(routine))
     held = Counter[tuple[str, Side | None]]()
     for bout in bouts:
@@ -206,7 +206,7 @@ class TestOnesOwn:
         shutil.copy(poses_folder() / "supine_psoas.toml", tmp_path / "resting.toml")
         path = tmp_path / "mine.toml"
         path.write_text(broken('"supine_psoas"', '"./resting.toml"'), encoding="utf-8")
-        routine = find_routine(str(path), routines_folder())
+        routine = ROUTINES.find(str(path), routines_folder())
         assert [bout.pose for bout in expand(routine, specs_of(routine))][:2] == ["resting", "resting"]
 
     def test_what_is_wrong_with_its_pose_file_is_told(self, tmp_path: Path) -> None:
@@ -224,26 +224,26 @@ class TestOnesOwn:
     def test_a_routine_in_the_data_folder_is_found_by_name_and_goes_before_a_shipped_one(self, own: Path) -> None:
         (own / "mine.toml").write_text(GOOD, encoding="utf-8")
         (own / "psoas_relief.toml").write_text(GOOD, encoding="utf-8")
-        assert find_routine("mine", own).title == find_routine("psoas_relief", own).title == "Mine"
-        assert routine_paths(own)["psoas_relief"].parent == own
+        assert ROUTINES.find("mine", own).title == ROUTINES.find("psoas_relief", own).title == "Mine"
+        assert ROUTINES.paths(own)["psoas_relief"].parent == own
 
     def test_a_bad_one_hides_no_good_one(self, own: Path) -> None:
         (own / "mine.toml").write_text("format = 2\n", encoding="utf-8")
-        routines, wrong = load_routines(own)
+        routines, wrong = ROUTINES.load(own)
         assert [routine.name for routine in routines] == [path.stem for path in SHIPPED_FILES]
         assert [str(error).splitlines()[0] for error in wrong] == [f"{own / 'mine.toml'}: 3 faults in this routine file."]
 
     def test_an_unknown_name_gets_a_suggestion_and_the_place_for_ones_own(self, own: Path) -> None:
         with pytest.raises(RoutineError, match=r"did you mean 'psoas_relief'\?") as caught:
-            find_routine("psoas_releif", own)
+            ROUTINES.find("psoas_releif", own)
         assert str(own) in str(caught.value)
 
     def test_files_that_cannot_be_read(self, tmp_path: Path) -> None:
         with pytest.raises(RoutineError, match="no such routine file"):
-            find_routine(str(tmp_path / "none.toml"), routines_folder())
+            ROUTINES.find(str(tmp_path / "none.toml"), routines_folder())
         (tmp_path / "bad.toml").write_bytes(b"\xff\xfe")
         with pytest.raises(RoutineError, match="cannot be read"):
-            find_routine(str(tmp_path / "bad.toml"), routines_folder())
+            ROUTINES.find(str(tmp_path / "bad.toml"), routines_folder())
 
 
 def run(monkeypatch: pytest.MonkeyPatch, *words: str | Path) -> Any:

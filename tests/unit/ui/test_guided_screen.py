@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 
 from formcheck.coaching.events import BlockView
 from formcheck.core import wording
-from formcheck.stretches.block_files import load_blocks
+from formcheck.stretches.block_files import BLOCKS
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Body, Line, Ring, Text, flatten
 from formcheck.ui.screen import ScreenDrawing, draw_screen
 from tests.support.laws import between, law
 from tests.support.screens import guided_screens
 
-BLOCKS = {block.name: block for block in load_blocks()[0]}
-SCREENS = {name: guided_screens(block) for name, block in BLOCKS.items()}
+SHIPPED = {block.name: block for block in BLOCKS.load()[0]}
+SCREENS = {name: guided_screens(block) for name, block in SHIPPED.items()}
 NAMES = sorted(SCREENS["ball_massage"])
 
 
@@ -45,7 +45,7 @@ def extent(mark: Text) -> tuple[float, float, float, float]:
     return left, mark.at[1] - tall / 2, left + wide, mark.at[1] + tall / 2
 
 
-@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("block", SHIPPED)
 @pytest.mark.parametrize("name", ["guided", "guided_away", "guided_setup", "guided_ready", "guided_rest"])
 def test_it_says_that_nothing_is_measured_and_has_no_verdict_and_no_gauge(block: str, name: str) -> None:
     shown = drawn(block, name)
@@ -77,7 +77,7 @@ def test_the_pacer_is_there_for_breathing_alone() -> None:
 
 
 def test_how_to_get_into_position_is_there_in_full_while_it_is_counted_down() -> None:
-    for block in BLOCKS.values():
+    for block in SHIPPED.values():
         said = words(drawn(block.name, "guided_ready"))
         assert block.position in said
         assert block.needs in said
@@ -91,7 +91,7 @@ def test_the_summary_tells_blocks_as_not_measured() -> None:
 
 
 @law
-@given(st.sampled_from(sorted(BLOCKS)), st.sampled_from(NAMES), between(0.45, 2.5), between(0.5, 2.0))
+@given(st.sampled_from(sorted(SHIPPED)), st.sampled_from(NAMES), between(0.45, 2.5), between(0.5, 2.0))
 def test_every_text_is_inside_the_window_and_on_no_other(block: str, name: str, window: float, picture: float) -> None:
     shown = drawn(block, name, window, picture)
     places = [(mark.text, extent(mark)) for mark in texts(shown)]
@@ -107,12 +107,12 @@ def test_every_text_is_inside_the_window_and_on_no_other(block: str, name: str, 
 
 
 @pytest.mark.parametrize("window", [16 / 9, 1366 / 690, 4 / 3, 9 / 16])
-@pytest.mark.parametrize("block", BLOCKS)
+@pytest.mark.parametrize("block", SHIPPED)
 def test_what_to_do_can_be_read_from_three_metres(block: str, window: float) -> None:
     """What the phase is called at least a twentieth of the window's height, or width where that is less; the sentence a little
     less: the voice says the same in short.
     """
-    spec = BLOCKS[block]
+    spec = SHIPPED[block]
     for name, told in (("guided", [phase.do for phase in spec.phases]), ("guided_rule", spec.rules)):
         shown = drawn(block, name, window)
         lines = [mark for mark in texts(shown) if len(mark.text) > 6 and any(mark.text in sentence for sentence in told)]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.core.errors import ProgrammeError
-from formcheck.stretches.programmes.files import check_text, find_programme, programme_paths
+from formcheck.stretches.programmes.files import PROGRAMMES, check_text
 from formcheck.stretches.programmes.spec import PainLight, Programme
 from formcheck.system.shipped import poses_folder
 
@@ -48,15 +48,15 @@ def checked(text: str, folder: Path = Path()) -> Programme | list[str]:
 
 @pytest.mark.parametrize("path", SHIPPED_FILES, ids=lambda path: path.stem)
 def test_shipped_programmes_are_good(path: Path, tmp_path: Path) -> None:
-    assert find_programme(path.stem, tmp_path) == find_programme(str(path), tmp_path)
-    assert find_programme(path.stem[:4], tmp_path).name == path.stem
+    assert PROGRAMMES.find(path.stem, tmp_path) == PROGRAMMES.find(str(path), tmp_path)
+    assert PROGRAMMES.find(path.stem[:4], tmp_path).name == path.stem
 
 
 def test_one_of_their_own_takes_the_place_of_a_shipped_one(tmp_path: Path) -> None:
     own = tmp_path / f"{SHIPPED_FILES[0].stem}.toml"
     own.write_text(GOOD, encoding="utf-8")
-    assert programme_paths(tmp_path)[own.stem] == own
-    assert find_programme(own.stem, tmp_path).title == "Mine"
+    assert PROGRAMMES.paths(tmp_path)[own.stem] == own
+    assert PROGRAMMES.find(own.stem, tmp_path).title == "Mine"
 
 
 def test_a_good_file_is_read() -> None:
@@ -104,6 +104,6 @@ def test_every_fault_is_told_with_its_place(old: str, new: str, fault: str) -> N
 
 def test_one_that_is_not_there_is_told_with_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(ProgrammeError, match=r"no programme called 'evening'.*hip_care"):
-        find_programme("evening", tmp_path)
+        PROGRAMMES.find("evening", tmp_path)
     with pytest.raises(ProgrammeError, match="there is no such programme file"):
-        find_programme(str(tmp_path / "evening.toml"), tmp_path)
+        PROGRAMMES.find(str(tmp_path / "evening.toml"), tmp_path)
