@@ -16,11 +16,13 @@ from formcheck.people import safety
 from formcheck.people.safety import Answers, excluded_by_safety, questionnaire
 from formcheck.people.safety import answers as answers_module
 from formcheck.people.safety.questions import Question, Questionnaire
-from formcheck.stretches.files import stretch_names
+from formcheck.pipeline.live.plan import plan_of
+from formcheck.stretches.files import load_stretches, stretch_names
 from tests.support.laws import law
 
 IDS = [question.id for question in questionnaire().questions]
 SHIPPED = stretch_names()
+SPECS = load_stretches()
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +73,7 @@ class TestQuestions:
             ("injury", {*SHIPPED, "mine"}),
             ("nerves", {*SHIPPED, "mine"}),
             ("heart", {*SHIPPED, "mine"}),
-            ("pregnancy", {"supine_psoas", "bridge", "single_leg_bridge"}),
+            ("pregnancy", {"supine_psoas", "bridge", "single_leg_bridge", "plank"}),
             ("knee", {"kneeling_hip_flexor"}),
         ],
     )
@@ -257,6 +259,16 @@ class TestAsking:
         assert found is not None
         assert found.yes == set(IDS)
         assert "hold for this session only" in said(shown)
+
+
+def test_what_is_done_has_its_precautions_told_each_time_and_what_is_left_out_has_not() -> None:
+    safety.save_answers(answers("pregnancy"))
+    for _ in range(2):
+        shown = console()
+        asking.excluded_from(shown, plan_of("routine", None, None), again=False)
+        told = " ".join(said(shown).split())
+        mentioned = {spec.name for spec in SPECS if spec.safety in told}
+        assert mentioned == {"standing_psoas", "kneeling_hip_flexor"}
 
 
 def test_the_file_says_what_it_is(folder: Path) -> None:
