@@ -188,6 +188,7 @@ ENDED_EARLY = "ended early"
 NOT_STARTED = "not started"
 ALSO_NOT_STARTED = "{count} not started"
 NEXT_TIME = "Next time: {cue} ({duration})"
+PAIN_LATER = "If it still hurts tomorrow, do less next time; if it is strong or does not settle, have it looked at."
 PAIN = "pain"
 PAIN_OF = "{answer} pain"
 
