@@ -30,7 +30,8 @@ def print_recap(console: Console, summary: SessionSummary) -> None:
     ) | dict.fromkeys(row.name for row in summary.blocks if not row.begun)
     if waiting:
         console.print(wording.NEVER_STARTED.format(stretches="; ".join(waiting)))
-    if any(key.value in row.pains for row in (*summary.rows, *summary.blocks) for key in PAIN_NOTES):
+    hurt = {pain for row in summary.rows for pain in row.pains} | {pain for row in summary.blocks for pain in row.pains}
+    if not hurt.isdisjoint(key.value for key in PAIN_NOTES):
         console.print(wording.PAIN_LATER)
 
 
