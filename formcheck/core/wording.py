@@ -356,7 +356,7 @@ CHECK_UNANSWERED = "Not answered yet: {question} Answer with --answers {name}=ye
 CHECK_MORE = "{name}, {side} side: {degrees}° more than on {day}, which is beyond what the readings may be off."
 CHECK_LESS = "{name}, {side} side: {degrees}° less than on {day}, which is beyond what the readings may be off."
 CHECK_NO_CHANGE = "{name}, {side} side: no change yet that can be told, since {day}. It would have to be {degrees}°."
-CHECK_SIDES_DIFFER = "{name}: {degrees}° between left and right, which could be told the last time as well."
+CHECK_SIDES_DIFFER = "{name}: left and right differ by {degrees}°, and did so the last time."
 CHECK_NOT_KEPT = "This check is not being kept. {error}"
 CHECK_WITHOUT = "no verdict"
 CHECK_BARRED = "Is one of these true of you?"
