@@ -381,7 +381,7 @@ def tune(
     keep, only
         Measures to leave alone; the only ones to tune.
     allow_looser
-        Let limits that guard the back become looser than the shipped ones.
+        Let limits on the back become looser than the shipped ones.
     model, jobs
         As for `score`.
 

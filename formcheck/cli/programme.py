@@ -13,19 +13,21 @@ from rich.prompt import InvalidResponse, PromptBase
 from formcheck.analysis.scoring.document import LiveDocument, SessionDocument
 from formcheck.cli.safety import general_to_be_asked, to_be_asked
 from formcheck.cli.terminal import confirmed, tell_error
+from formcheck.coaching.guidance.phrases import PAIN_NOTES
+from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, HistoryError
 from formcheck.core.values import Side
 from formcheck.people.history import CheckRecord, Entry
 from formcheck.people.history.writer import new_entry
 from formcheck.pipeline.live.plan import Plan, plan_of, programme_of
 from formcheck.pipeline.live.programme import ProgrammeDay, day_of, last_told, programme_document
-from formcheck.stretches.programmes.spec import WORST_PAIN, Programme
+from formcheck.stretches.programmes.spec import WORST_PAIN, PainLight, Programme
 from formcheck.system.paths import history_file
 
 if TYPE_CHECKING:
     from formcheck.people.history.database import Store
 
-_BEFORE = "How much does it hurt now, from 0 (not at all) to 10 (as bad as can be)?"
+_BEFORE = "How much does it hurt now, from 0 (not at all) to 10 (as bad as you can think of)?"
 _AFTER = "And how much does it hurt now, from 0 to 10?"
 _WHERE = "Where?"
 _PLACES = {"1": "left groin", "2": "right groin", "3": "lower back"}
@@ -94,6 +96,9 @@ def told_after(
         pain = _PainPrompt.ask(_AFTER, console=console)
         with _stored() as history:
             history.tell_pain_after(day.entry.id, pain)
+        told = any(one.answer == key.value for one in document.pains for key in PAIN_NOTES)  # by the summary
+        if day.programme.pain.light(pain) is not PainLight.GREEN and not told:
+            console.print(wording.PAIN_LATER)
     return programme_document(document, day, pain)
 
 

@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.prompt import InvalidResponse, PromptBase
 
 from formcheck.core.errors import FormcheckError, OutputError
+from formcheck.core.plain_text import one_line
 from formcheck.people.safety import (
     Answers,
     BlockAnswers,
@@ -29,6 +30,7 @@ from formcheck.people.safety import (
     save_block_answers,
 )
 from formcheck.pipeline.live.plan import Plan
+from formcheck.stretches import StretchSpec
 from formcheck.stretches.blocks import BlockSpec, PressedArea
 from formcheck.stretches.safety_questions import SafetyQuestion
 
@@ -38,6 +40,7 @@ _HOW = "Answer with y or n; b goes back to the question before."
 _NUMBERED = "{number}. {text}"
 _ANSWER = "   y or n"
 _AGAIN = "You are asked again when these change, or by `formcheck live --screen`."
+_MIND = "{title}: {safety}"
 _SHOWN = "If one of these is true of you, please ask your clinician before you stretch:"
 _ADVICE = "This is not medical advice. A mild pull is fine, pain is not."
 
@@ -57,12 +60,19 @@ def excluded_from(console: Console, plan: Plan, *, again: bool, person: str | No
         console.print(f"Left out: {named}. {reason}")
     if set(titles) <= set(barred):
         raise FormcheckError(
-            "Not started: every stretch of this session waits for your clinician's word. Once they agree, `formcheck live "
-            "--screen` asks the questions again."
+            "Not started: please ask your clinician first about every stretch of this session. Once they agree, "
+            "`formcheck live --screen` asks the questions again."
             if plan.specs
             else "Not started: nothing is left of this session. `formcheck live --screen` asks the questions again."
         )
+    for line in precautions(spec for key, spec in plan.specs.items() if key not in barred):
+        console.print(line, markup=False, highlight=False)
     return barred
+
+
+def precautions(specs: Iterable[StretchSpec]) -> list[str]:
+    """Return who asks first about each of these stretches, and when to stop: a line each."""
+    return [one_line(_MIND.format(title=spec.title, safety=spec.safety)) for spec in specs]
 
 
 def to_be_asked(console: Console, plan: Plan, *, again: bool = False, person: str | None = None) -> bool:

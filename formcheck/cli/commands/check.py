@@ -296,9 +296,20 @@ def _keep(console: "Console", spec: "CheckSpec", sides: "Sequence[CheckedSide]",
 
 
 def _ask_precautions(spec: "CheckSpec", profile: str | None, *, again: bool) -> None:
-    """Say who leaves the check out, and ask once where somebody can answer, or `again`. Raises FormcheckError after a yes."""
+    """Say who leaves the check out, and ask once where somebody can answer, or `again`. Raises FormcheckError after a yes.
+
+    The questions about every stretch come first, where they have not been answered: a check is not for whom they keep away.
+    """
+    from formcheck.cli.safety import screened
+    from formcheck.cli.terminal import console
+    from formcheck.people.profile import DEFAULT
+    from formcheck.people.safety import excluded_by_safety, load_answers
     from formcheck.people.safety.checks import is_barred, save_barred
 
+    person = profile if profile != DEFAULT else None
+    general = screened(console(), again=again, person=person) if sys.stdin.isatty() else load_answers(person)
+    if general is not None and (reason := excluded_by_safety(general, [spec.name]).get(spec.name)) is not None:
+        raise FormcheckError(wording.CHECK_LEFT_OUT_FOR.format(reason=reason))
     say(spec.instruction)
     say(spec.setup)
     for line in spec.not_with:

@@ -236,7 +236,7 @@ def _plan(console: "Console", person: "Person | None") -> "Plan | None":
     """The stretch that is offered; none where it waits for a clinician's word."""
     from dataclasses import replace
 
-    from formcheck.cli.safety import screened
+    from formcheck.cli.safety import precautions, screened
     from formcheck.people.profile import DEFAULT
     from formcheck.people.safety import excluded_by_safety
     from formcheck.pipeline.live.plan import plan_of
@@ -249,7 +249,11 @@ def _plan(console: "Console", person: "Person | None") -> "Plan | None":
     barred = excluded_by_safety(answers, list(plan.specs)) if answers is not None else {}
     for reason in barred.values():
         tell(wording.SIT_LEFT_OUT.format(reason=reason))
-    return None if barred else plan
+    if barred:
+        return None
+    for line in precautions(plan.specs.values()):
+        tell(line)
+    return plan
 
 
 class StretchEnd:

@@ -41,7 +41,7 @@ def tune(
     keep: Annotated[list[str] | None, typer.Option(metavar="MEASURE", help="Leave this measure alone.")] = None,
     only: Annotated[list[str] | None, typer.Option(metavar="MEASURE", help="Tune this measure and no other.")] = None,
     allow_looser: Annotated[
-        bool, typer.Option("--allow-looser", help="Let limits that guard the back become looser than the shipped ones.")
+        bool, typer.Option("--allow-looser", help="Let limits on the back become looser than the shipped ones.")
     ] = False,
     part: Annotated[PartChoice, typer.Option(help="tuning: all clips but those of the test part.")] = PartChoice.TUNING,
     jobs: JobsOption = 0,

@@ -224,7 +224,8 @@ def _change(found: Trend) -> str:
         return f"the middle of up to {SESSIONS} sessions. Whether that changes shows after {2 * SESSIONS} sessions."
     if found.change is None:
         return f"at first {found.before:.0f}. The camera cannot tell less than {found.detectable:.0f} from no change."
-    return f"at first {found.before:.0f}: {abs(found.change):.0f} {'more' if found.change > 0 else 'less'}, a real change."
+    more = "more" if found.change > 0 else "less"
+    return f"at first {found.before:.0f}: {abs(found.change):.0f} {more}, a change that can be told."
 
 
 def pain_told(entry: Entry) -> str:

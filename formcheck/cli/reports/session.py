@@ -4,6 +4,7 @@ from rich.console import Console
 
 from formcheck.analysis.scoring.fault_totals import FaultTotal, worth_telling
 from formcheck.cli.reports.tables import Column, WrappedTable
+from formcheck.coaching.guidance.phrases import PAIN_NOTES
 from formcheck.coaching.summary import BlockRow, SessionSummary, SummaryRow
 from formcheck.core import wording
 from formcheck.core.durations import format_duration
@@ -13,7 +14,7 @@ FAULTS = 2
 
 
 def print_recap(console: Console, summary: SessionSummary) -> None:
-    """Print a line for each task that was begun or skipped, and one sentence for all the others."""
+    """Print a line for each task that was begun or skipped, one sentence for the others, and what to do after strong pain."""
     begun = [recap_cells(row) for row in summary.rows if row.begun]
     begun += [block_cells(row) for row in summary.blocks if row.begun]
     if begun:
@@ -29,6 +30,9 @@ def print_recap(console: Console, summary: SessionSummary) -> None:
     ) | dict.fromkeys(row.name for row in summary.blocks if not row.begun)
     if waiting:
         console.print(wording.NEVER_STARTED.format(stretches="; ".join(waiting)))
+    hurt = {pain for row in summary.rows for pain in row.pains} | {pain for row in summary.blocks for pain in row.pains}
+    if not hurt.isdisjoint(key.value for key in PAIN_NOTES):
+        console.print(wording.PAIN_LATER)
 
 
 def recap_cells(row: SummaryRow) -> tuple[str, str, str, str, str, str]:

@@ -59,6 +59,8 @@ class FlexibilityCheck(GuidedReading):
         self._own: list[CheckFrame] = []  # from a while before the trial that is under way, or comes next
         self._start_s: float | None = None  # since when the leg is at the start
         self._away = False
+        self._left_s = 0.0  # when the trial under way left the start
+        self._out_s = 0.0  # in all the trials of this side that are over
         self._rested = False  # whether the trial under way was at rest for long enough
 
     @property
@@ -112,9 +114,13 @@ class FlexibilityCheck(GuidedReading):
     def _leave(self, side: Side, time_s: float) -> None:
         """Go on with a trial: count while the leg is at rest."""
         if not self._away:
-            self._away, self._rested, self._start_s = True, False, None
+            self._away, self._rested, self._start_s, self._left_s = True, False, None, time_s
             self._instruction = self._spec.says.stay
             self._speech.say(time_s, self._instruction)
+        if self._out_s + time_s - self._left_s >= self._spec.trials.longest_s:
+            self._rested, self._count = True, None
+            self._instruction = self._spec.says.back
+            self._speech.instruct(time_s, self._instruction)
         rest_s = self._rest_s(side, time_s)
         settled_s = self._spec.trials.settled_s
         if self._rested:
@@ -147,8 +153,12 @@ class FlexibilityCheck(GuidedReading):
     def _end_trial(self, side: Side, time_s: float) -> None:
         """Take in a trial that is over; go on to the next, to the other side, or to the end."""
         found = find_trials(self._own, self._spec, side)
+        self._out_s += time_s - self._left_s
         self._away, self._count, self._own, self._start_s = False, None, self._own[-1:], None
         self._trials += found
+        if self._out_s >= self._spec.trials.longest_s:
+            self._next_side(side, time_s)
+            return
         if not found:
             return
         rules = self._spec.trials
@@ -164,7 +174,7 @@ class FlexibilityCheck(GuidedReading):
 
     def _next_side(self, side: Side, time_s: float) -> None:
         self._sides_done.append(side)
-        self._trials, self._own = [], []
+        self._trials, self._own, self._out_s = [], [], 0.0
         if self._both and len(self._sides_done) == 1:
             self._side = side.other
             self._filter = InstructionFilter()

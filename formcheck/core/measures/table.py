@@ -404,7 +404,7 @@ _ROWS = (
         _hip_flexion,
         zero="thigh in line with the trunk",
         positive="thigh raised",
-        meaning="the stretch itself, lying: a tight hip flexor raises the thigh",
+        meaning="the stretch itself, lying: how far the thigh stays up",
         error_deg=2.5,
         **_drafted(15, "Raise your straight thigh a little", "Let your straight thigh sink down"),
     ),

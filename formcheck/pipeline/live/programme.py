@@ -20,6 +20,7 @@ class ProgrammeDay:
     `entry` is what the history has of it so far: what was told, and the level.
     """
 
+    programme: Programme
     today: Today
     plan: Plan | None
     entry: Entry
@@ -32,10 +33,10 @@ def day_of(programme: Programme, entries: Iterable[Entry], checks: Iterable[Chec
     today = plan_today(programme, past, entry.pain_before or 0, checked_days_ago=min(days, default=None))
     entry = replace(entry, level=today.level)
     if not today.steps:
-        return ProgrammeDay(today=today, plan=None, entry=entry)
+        return ProgrammeDay(programme=programme, today=today, plan=None, entry=entry)
     named = {"name": programme.name, "title": programme.title, "description": programme.description}
     routine = Routine(format=1, rest_s=programme.rest_s, steps=today.steps, **named)
-    return ProgrammeDay(today=today, plan=plan_of_routine(routine), entry=entry)
+    return ProgrammeDay(programme=programme, today=today, plan=plan_of_routine(routine), entry=entry)
 
 
 def programme_document(session: LiveDocument | SessionDocument, day: ProgrammeDay, pain_after: int | None) -> ProgrammeDocument:

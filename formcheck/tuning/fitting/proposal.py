@@ -15,7 +15,7 @@ from formcheck.tuning.labels import CORRECT
 
 AS_REQUESTED = "kept, as asked for"
 CROSSED = "kept: correct form as labelled lies beyond the limits of faults"
-GUARDS = "a limit that guards the back is not loosened past the shipped one"
+GUARDS = "a limit on the back is not loosened past the shipped one"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """`formcheck check` by hand-made bodies, without a camera or a model: the document, the sentences, and what is refused."""
 
+import builtins
 import json
 import subprocess
 import sys
@@ -15,9 +16,12 @@ from formcheck.analysis.checks.document import check_document
 from formcheck.analysis.checks.result import CheckedSide
 from formcheck.analysis.scoring.document import ClipEntry
 from formcheck.cli import main
+from formcheck.cli.commands.check import _ask_precautions
 from formcheck.cli.reports.check import print_check
 from formcheck.core import wording
+from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
+from formcheck.people.safety import questionnaire
 from formcheck.testing import mirrored
 from tests.support.checks import THOMAS, checked, lowered
 
@@ -146,6 +150,33 @@ def test_a_clip_that_is_not_there_and_one_that_would_be_written_to(tmp_path: Pat
         assert sentence in done.stderr
         assert "Traceback" not in done.stderr
     assert film.read_bytes() == before
+
+
+@pytest.fixture
+def typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the person types at a terminal, line by line."""
+    lines: list[str] = []
+    monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr(builtins, "input", lambda *_: lines.pop(0))
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    return lines
+
+
+def test_the_questions_about_every_stretch_come_before_a_check_and_keep_away_from_it(
+    typed: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    typed += ["y", "n", *["n"] * (len(questionnaire().questions) - 1)]
+    for _ in range(2):  # the second time the answer is known
+        with pytest.raises(FormcheckError, match="After a hip operation"):
+            _ask_precautions(THOMAS, None, again=False)
+    assert typed == []
+    assert THOMAS.not_with[0] not in capsys.readouterr().out
+    typed += [*["n"] * len(questionnaire().questions), "y"]
+    with pytest.raises(FormcheckError, match="The check is left out: please"):
+        _ask_precautions(THOMAS, None, again=True)
+    out = " ".join(capsys.readouterr().out.split())
+    assert out.index(THOMAS.not_with[0]) > out.index(questionnaire().questions[0].text)
 
 
 def test_the_checks_are_listed_and_checked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

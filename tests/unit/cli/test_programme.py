@@ -11,8 +11,9 @@ import pytest
 from rich.console import Console
 
 from formcheck import cli
-from formcheck.analysis.scoring.document import ProgrammeDocument, SessionDocument
+from formcheck.analysis.scoring.document import PainEntry, ProgrammeDocument, SessionDocument
 from formcheck.cli.programme import programme_day, told_after
+from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.people.history import Answer, CheckRecord, Entry, Pain
@@ -160,6 +161,24 @@ def test_after_the_session_it_is_asked_again_and_kept(screen: Console, answers: 
     unasked = told_after(screen, session, found, ask=False)
     assert isinstance(unasked, ProgrammeDocument)
     assert unasked.pain_after is None
+
+
+def test_pain_that_is_not_green_afterwards_is_told_what_to_do_about_once(screen: Console, answers: list[str]) -> None:
+    keep_check(2)
+    found = day(screen, pain=1)
+    keep(found.entry)
+    session = SessionDocument(formcheck_version="1", plan="hip_care", stretches=[], tasks=[], pains=[], blocks=[])
+    told_of = PainEntry(time_s=3.0, pose="supine_psoas", side=Side.LEFT, answer="strong")
+    for pain, document, count in (
+        ("3", session, 0),
+        ("4", session, 1),
+        ("10", session, 1),
+        ("8", session.model_copy(update={"pains": [told_of]}), 0),  # the summary has said so
+    ):
+        screen.export_text()
+        answers += [pain]
+        told_after(screen, document, found, ask=True)
+        assert screen.export_text().count(wording.PAIN_LATER) == count
 
 
 def test_without_a_terminal_it_has_to_be_given(screen: Console) -> None:

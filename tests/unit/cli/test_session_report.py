@@ -6,6 +6,7 @@ from rich.console import Console
 from formcheck.analysis.scoring.fault_totals import FaultTotal
 from formcheck.cli.reports.session import print_recap
 from formcheck.coaching.summary import SessionSummary, SummaryRow
+from formcheck.core import wording
 from formcheck.core.values import Side
 
 
@@ -42,6 +43,7 @@ def test_a_line_for_what_was_begun_and_a_sentence_for_the_rest() -> None:
         "Stretch left side 0 s of 30 s left out: Ask your clinician.",
         "1 of 8 held to the goal.",
         "Not started: Other, right side; Other, left side.",
+        wording.PAIN_LATER,
     ]
 
 
@@ -54,3 +56,9 @@ def test_what_is_still_wrong_at_the_end_is_told_however_many_faults_cost_more() 
 def test_where_nothing_was_begun_it_says_so_once_for_both_sides() -> None:
     assert said(row(None), row(None)) == "Nothing was held.\nNot started: Stretch, both sides.\n"
     assert said() == "Nothing was held.\n"
+
+
+def test_after_mild_pain_nothing_is_said_of_the_day_after() -> None:
+    assert wording.PAIN_LATER not in said(row(Side.LEFT, 4.0, pains=("mild", "")))
+    for answer in ("strong", "sharp"):
+        assert said(row(Side.LEFT, 4.0, pains=("mild", answer))).splitlines()[-1] == wording.PAIN_LATER

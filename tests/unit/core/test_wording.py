@@ -3,7 +3,6 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
@@ -14,29 +13,10 @@ from formcheck.coaching.guidance import phrases
 from formcheck.core import wording
 from formcheck.core.values import Band, Reason, Side, Status
 from tests.support.clips import REPO
+from tests.support.literals import literals
 
 HOMES = tuple(Path(module.__file__ or "") for module in (wording, phrases))
 MODULES = sorted(path for path in (REPO / "formcheck").rglob("*.py") if path not in HOMES)
-
-
-def docstrings(tree: ast.AST) -> set[int]:
-    return {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-
-
-def template(node: ast.JoinedStr) -> str:
-    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in node.values)
-
-
-def literals(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and text of every string of a module that is no docstring, placeholders as `{}`."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    left_out = docstrings(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.JoinedStr):
-            left_out |= {id(part) for part in node.values}
-            yield node.lineno, template(node)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in left_out:
-            yield node.lineno, re.sub(r"\{[^}]*\}", "{}", node.value)
 
 
 def is_sentence(text: str) -> bool:

@@ -689,7 +689,7 @@ class TestCommands:
         code, said = run(monkeypatch, capsys)
         assert code == 0
         rows = [" ".join(line.split()) for line in said.splitlines()]
-        assert "Sat 22 Nov 2025, 23:50 Psoas relief still running, or cut short id one" in rows
+        assert "Sat 22 Nov 2025, 23:50 Psoas stretches still running, or cut short id one" in rows
         assert "Standing psoas stretch left 40 s of 60 s form 85 Straighten your back leg a little (4 s)" in rows
         assert "Standing psoas stretch right 10 s of 30 s form 88 sharp pain" in rows
         assert "Supine psoas stretch right 0 s of 60 s skipped" in rows

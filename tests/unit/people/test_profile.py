@@ -153,7 +153,7 @@ class TestCommands:
         assert "one person at a time" in both
         assert "Any, anna" in both
         anna = told(["history", "--profile", "anna"], monkeypatch, capsys)[1]
-        assert "Kneeling hip flexor stretch, right side: back hip 26 degrees, at first 12: 14 more, a real change." in anna
+        assert "Kneeling hip flexor stretch, right side: back hip 26 degrees, at first 12: 14 more, a change that" in anna
         assert "ben" not in anna
         ben = told(["history", "--profile", "ben"], monkeypatch, capsys)[1]
         assert "The camera cannot tell less than 10 from no change." in ben

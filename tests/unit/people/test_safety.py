@@ -16,11 +16,15 @@ from formcheck.people import safety
 from formcheck.people.safety import Answers, excluded_by_safety, questionnaire
 from formcheck.people.safety import answers as answers_module
 from formcheck.people.safety.questions import Question, Questionnaire
-from formcheck.stretches.files import stretch_names
+from formcheck.pipeline.live.plan import plan_of
+from formcheck.stretches import StretchSpec
+from formcheck.stretches.check_files import find_check
+from formcheck.stretches.files import find_stretch, load_stretches, stretch_names
 from tests.support.laws import law
 
 IDS = [question.id for question in questionnaire().questions]
 SHIPPED = stretch_names()
+SPECS = load_stretches()
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +75,7 @@ class TestQuestions:
             ("injury", {*SHIPPED, "mine"}),
             ("nerves", {*SHIPPED, "mine"}),
             ("heart", {*SHIPPED, "mine"}),
-            ("pregnancy", {"supine_psoas", "bridge", "single_leg_bridge"}),
+            ("pregnancy", {"supine_psoas", "bridge", "single_leg_bridge", "plank"}),
             ("knee", {"kneeling_hip_flexor"}),
         ],
     )
@@ -80,6 +84,49 @@ class TestQuestions:
         assert set(found) == concerned
         (question,) = [question for question in questionnaire().questions if question.id == yes]
         assert set(found.values()) == {question.advice}
+
+    @pytest.mark.parametrize(
+        "condition",
+        [
+            *(
+                "hip replacement",
+                "operation on a hip",
+                "caesarean",
+                "groin",
+                "hernia",
+                "fresh injury",
+                "blood clot",
+                "infection",
+            ),
+            *(
+                "inflamed",
+                "osteoporosis",
+                "loose joints",
+                "numb",
+                "tingling",
+                "weak leg",
+                "bladder",
+                "bowel",
+                "at night",
+                "fever",
+            ),
+            *("weight lost", "heart", "not under control", "dizziness", "pregnant", "hurts to kneel", "artificial knee"),
+        ],
+    )
+    def test_whatever_a_clinician_should_hear_of_first_is_asked(self, condition: str) -> None:
+        assert sum(condition in one for question in questionnaire().questions for one in question.conditions) == 1
+
+    @pytest.mark.parametrize("spec", [find_stretch(name) for name in SHIPPED], ids=lambda spec: spec.name)
+    def test_every_stretch_says_who_asks_first_and_when_to_stop(self, spec: StretchSpec) -> None:
+        assert "ask your clinician first" in spec.safety
+        assert "pain is not" in spec.safety or "End it when it hurts" in spec.safety
+
+    @pytest.mark.parametrize("name", ["thomas", "thomas_floor"])
+    def test_the_check_says_who_leaves_it_out_and_when_to_stop(self, name: str, folder: Path) -> None:
+        told = " ".join(find_check(name, folder).not_with)
+        for words in ("hip replacement", "recent operation", "pregnancy", "numb", "safety question", "pain is not"):
+            assert words in told
+        assert ("three minutes a side at most" in told) is (name == "thomas")
 
     @law
     @given(st.sets(st.sampled_from(IDS)), st.sampled_from(IDS), st.sets(st.sampled_from([*SHIPPED, "mine"])))
@@ -257,6 +304,16 @@ class TestAsking:
         assert found is not None
         assert found.yes == set(IDS)
         assert "hold for this session only" in said(shown)
+
+
+def test_what_is_done_has_its_precautions_told_each_time_and_what_is_left_out_has_not() -> None:
+    safety.save_answers(answers("pregnancy"))
+    for _ in range(2):
+        shown = console()
+        asking.excluded_from(shown, plan_of("routine", None, None), again=False)
+        told = " ".join(said(shown).split())
+        mentioned = {spec.name for spec in SPECS if spec.safety in told}
+        assert mentioned == {"standing_psoas", "kneeling_hip_flexor"}
 
 
 def test_the_file_says_what_it_is(folder: Path) -> None:

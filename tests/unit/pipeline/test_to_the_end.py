@@ -67,6 +67,6 @@ def test_the_recap_says_the_seconds_beside_the_published_ones() -> None:
     said = out.getvalue()
     assert "to the end" in said
     assert "Held for 2" in said
-    assert said.count("Published for") == len(PLANK.norms)
+    assert said.count("To compare, no grade") == len(PLANK.norms)
     assert "None" not in said
     assert "both sides" not in said

@@ -275,7 +275,7 @@ class TestCommands:
         assert run(monkeypatch, "routines", "check", good) == 0
         assert "6 holds" in capsys.readouterr().out
         assert run(monkeypatch, "routines", "check", "psoas_relief") == 0
-        assert "psoas_relief: good (Psoas relief, 10 holds" in capsys.readouterr().out
+        assert "psoas_relief: good (Psoas stretches, 10 holds" in capsys.readouterr().out
         assert run(monkeypatch, "routines", "check", "psoas_releef") == 1
         assert "did you mean 'psoas_relief'?" in capsys.readouterr().err
         assert run(monkeypatch, "routines", "check", good, bad, worse) == 1

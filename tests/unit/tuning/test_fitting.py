@@ -148,7 +148,7 @@ class TestWishes:
         spans = leaning([24, 25, 26], [48, 50])
         held = row(proposed(spec, spans), "leaning", "above")
         assert held.new == held.old
-        assert "guards the back" in held.why
+        assert "a limit on the back is not loosened" in held.why
         loose = row(proposed(spec, spans, TuningConstraints(allow_looser=True)), "leaning", "above")
         assert float(str(loose.new)) > 26
 

@@ -82,6 +82,15 @@ def test_after_six_it_is_left_at_that() -> None:
     assert len(sides_of(check)[0].trials) == 6
 
 
+def test_after_three_minutes_of_hanging_the_leg_is_asked_up_and_the_side_is_over() -> None:
+    check, told = told_of(lowered([-10.0], rest_s=200.0), side=Side.RIGHT)
+    first, again, *_ = [word.time_s for one in told for word in one.utterances if word.text == SAYS.back]
+    longest_s = THOMAS.trials.longest_s
+    assert first < 10.0
+    assert longest_s <= again <= longest_s + 5.0
+    assert check.phase is SessionPhase.DONE
+
+
 def test_a_lost_camera_begins_the_trial_anew() -> None:
     bodies = lowered([-10.0] * 3)
     check = FlexibilityCheck(THOMAS, SPECS, side=Side.RIGHT)
