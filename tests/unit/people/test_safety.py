@@ -18,7 +18,7 @@ from formcheck.people.safety import answers as answers_module
 from formcheck.people.safety.questions import Question, Questionnaire
 from formcheck.pipeline.live.plan import plan_of
 from formcheck.stretches import StretchSpec
-from formcheck.stretches.check_files import find_check
+from formcheck.stretches.check_files import CHECKS
 from formcheck.stretches.files import find_stretch, load_stretches, stretch_names
 from tests.support.laws import law
 
@@ -123,7 +123,7 @@ class TestQuestions:
 
     @pytest.mark.parametrize("name", ["thomas", "thomas_floor"])
     def test_the_check_says_who_leaves_it_out_and_when_to_stop(self, name: str, folder: Path) -> None:
-        told = " ".join(find_check(name, folder).not_with)
+        told = " ".join(CHECKS.find(name, folder).not_with)
         for words in ("hip replacement", "recent operation", "pregnancy", "numb", "safety question", "pain is not"):
             assert words in told
         assert ("three minutes a side at most" in told) is (name == "thomas")
