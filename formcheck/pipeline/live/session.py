@@ -5,7 +5,7 @@ screen and waits for neither. A calibration and a check have the same threads, w
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -184,14 +184,16 @@ def _hold(
             note()
 
         first = camera.feed().next(FIRST_S)
-        window = stack.enter_context(Window(specs, full_screen=options.full_screen)) if keyboard is None else None
-        if window is not None and before is not None:
-            before(window, camera, speaker)
+        window = Window(specs, full_screen=options.full_screen)
+        if keyboard is None and before is not None:
+            before(stack.enter_context(window), camera, speaker)
         with Worker(camera, engine, session, hear) as worker:
             if keyboard is not None:
                 wait(keyboard, worker, options, stopped)
-            elif window is not None:
-                show(window, worker, camera, options, stopped)
+            else:
+                # A window takes a second to open, while the first pictures are judged.
+                with window if before is None else nullcontext():
+                    show(window, worker, camera, options, stopped)
         note()
         if entry is not None:
             entry.end()
