@@ -342,8 +342,9 @@ class TestCamera:
 
 @heavy
 class TestWindow:
-    pytestmark = [*needed, pytest.mark.flaky(reruns=2)]  # in real time, and the clip is there once
+    pytestmark = needed
 
+    @pytest.mark.flaky(reruns=2)  # in real time, and the clip is there once
     def test_in_the_window(self, clip: Path, model: Path, tmp_path: Path) -> None:
         with (
             desktop(tmp_path) as desk,
