@@ -24,7 +24,8 @@ class CheckedSide:
     """What is told of one side. Angles are in degrees by the reading's name, `None` where not seen.
 
     `bands` are `None` where no verdict is due; `reasons` then says why, a sentence each. `error_deg` is half the width of the
-    interval round the first reading that has the true value in 90 of 100 cases, `spread_deg` how far its trials are apart.
+    interval round the first reading that has the true value in 90 of 100 cases, `spread_deg` how far its last trials are apart,
+    where there are several. `read` is of how many trials the middle one is told.
     """
 
     side: Side
@@ -34,6 +35,7 @@ class CheckedSide:
     spread_deg: float | None
     reasons: tuple[str, ...]
     trials: tuple[Trial, ...]
+    read: int = 0
 
 
 def judge(
@@ -84,7 +86,7 @@ def judge_photo(
     side = side or frame.near
     leg, (low, high) = frame.legs[side], spec.trials.start
     shown = frame.near is side and leg.main is not None and not low <= leg.main <= high
-    reason = wording.CHECK_PHOTO if shown else wording.CHECK_NOT_DONE.format(side=side)
+    reason = wording.CHECK_PHOTO if shown else wording.CHECK_NOT_DONE.format(side=side, start=spec.says.start)
     angles = {
         one.name: round(value, 1) if shown and (value := leg.angles[one.name]) is not None else None for one in spec.readings
     }
@@ -123,7 +125,7 @@ def _checked(
         values = [value for trial in last if (value := trial.angles[reading.name]) is not None]
         angles[reading.name] = round(median(values), 1) if values else None
     mains = [value for trial in last if (value := trial.angles[main]) is not None]
-    spread = max(mains) - min(mains) if mains else None
+    spread = max(mains) - min(mains) if len(mains) > 1 else None
     reasons = tuple(_reasons(frames, spec, side, trials, last, spread, answers))
     bands: dict[str, CheckBand | None] = {}
     for reading in spec.readings:
@@ -136,10 +138,11 @@ def _checked(
         side=side,
         angles=angles,
         bands=bands,
-        error_deg=round(_error(spec, spread, levelled=levelled), 1) if spread is not None else None,
+        error_deg=round(_error(spec, spread or 0.0, levelled=levelled), 1) if mains else None,
         spread_deg=round(spread, 1) if spread is not None else None,
         reasons=reasons,
         trials=tuple(trials),
+        read=len(mains),
     )
 
 
@@ -156,7 +159,7 @@ def _reasons(
     rules, reasons = spec.trials, list[str]()
     if not trials:
         far = find_trials(frames, spec, side, far=True) or find_trials(frames, spec, side.other, far=True)
-        return [wording.CHECK_FAR_LEG if far else wording.CHECK_NOT_DONE.format(side=side)]
+        return [wording.CHECK_FAR_LEG if far else wording.CHECK_NOT_DONE.format(side=side, start=spec.says.start)]
     if len(last) < rules.count:
         if any(not trial.settled for trial in trials):
             reasons.append(wording.CHECK_UNSTEADY.format(seconds=f"{rules.settled_s:g}"))

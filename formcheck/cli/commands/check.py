@@ -16,7 +16,7 @@ import typer
 from formcheck.cli import completion, options
 from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.terminal import confirmed, say, tell
+from formcheck.cli.terminal import answered, say, tell
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, HistoryError, OutputError, StoppedError
 from formcheck.core.values import Side
@@ -100,6 +100,8 @@ def check(
         return
     spec = CHECKS.find(resolve_name_or_path(name))
     given = _answers(answers, spec)
+    if video is not None and camera is not None:
+        raise FormcheckError("--video and --camera: a check is read from one of them.")
     if level is not None and not isfinite(level):
         raise FormcheckError(f"--level {level}: a number of degrees is expected, as --level -1.5.")
     output_path = options.json_path(json)
@@ -276,12 +278,12 @@ def _keep(console: "Console", spec: "CheckSpec", sides: "Sequence[CheckedSide]",
             reading=reading.name,
             degrees=degrees,
             error_deg=side.error_deg if reading is spec.main else reading.error_deg,
-            spread_deg=side.spread_deg,
+            spread_deg=side.spread_deg or 0.0,
             band=side.bands[reading.name],
         )
         for side in sides
         for reading in spec.readings
-        if (degrees := side.angles[reading.name]) is not None and side.error_deg is not None and side.spread_deg is not None
+        if (degrees := side.angles[reading.name]) is not None and side.error_deg is not None
     ]
     if not records:
         return
@@ -316,7 +318,7 @@ def _ask_precautions(spec: "CheckSpec", profile: str | None, *, again: bool) -> 
         say(f"  {line}")
     barred = None if again else is_barred(spec.name, spec.not_with, profile)
     if barred is None and sys.stdin.isatty():
-        barred = confirmed(wording.CHECK_BARRED)
+        barred = answered(wording.CHECK_BARRED)
         try:
             save_barred(spec.name, spec.not_with, profile, barred=barred)
         except OutputError as error:
@@ -329,7 +331,7 @@ def _asked(spec: "CheckSpec", answers: Mapping[str, bool]) -> dict[str, bool]:
     """Return the answers to the questions that have none yet; none where nobody can answer."""
     if not sys.stdin.isatty():
         return {}
-    return {one.name: confirmed(one.text) for one in spec.questions if one.name not in answers}
+    return {one.name: answered(one.text) for one in spec.questions if one.name not in answers}
 
 
 def _answers(text: str | None, spec: "CheckSpec") -> dict[str, bool]:
@@ -341,9 +343,11 @@ def _answers(text: str | None, spec: "CheckSpec") -> dict[str, bool]:
         if not part.strip():
             continue
         name, equals, answer = (word.strip() for word in part.partition("="))
-        name = known_name(name, names, kind=f"question of {spec.name}", error=FormcheckError)
+        name = known_name(name.lower(), names, kind=f"question of {spec.name}", error=FormcheckError)
         if not equals or answer.lower() not in {"yes", "no"}:
             raise FormcheckError(f"--answers {part.strip()}: yes or no is expected, as {name}=yes.")
+        if name in given:
+            raise FormcheckError(f"--answers: {name} is answered twice.")
         given[name] = answer.lower() == "yes"
     return given
 

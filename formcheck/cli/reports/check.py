@@ -26,14 +26,15 @@ def print_check(console: Console, spec: CheckSpec, sides: Sequence[CheckedSide],
 def _parts(spec: CheckSpec, sides: Sequence[CheckedSide], *, level_deg: float | None) -> Iterator[RenderableType]:
     yield Text(spec.title, style="bold")
     if not sides:
-        yield Text(wording.CHECK_NOBODY)
+        yield Text(wording.CHECK_NOBODY.format(setup=spec.setup))
     for side in sides:
         yield Text()
         title = wording.SIDES[side.side].title
-        yield Text(wording.CHECK_SIDE.format(side=title, count=len(side.trials)) if side.trials else title)
+        seen = {0: title, 1: wording.CHECK_SIDE_ONCE.format(side=title)}
+        yield Text(seen.get(len(side.trials), wording.CHECK_SIDE.format(side=title, count=len(side.trials))))
         if side.error_deg is not None:
             yield WrappedTable(columns("", "", ""), list(_rows(spec, side)), indented=True)
-            yield Text(_error(spec, side.error_deg, side.spread_deg))
+            yield Text(_error(spec, side, side.error_deg))
         if side.reasons:
             yield Text(wording.CHECK_NO_VERDICT, style="warn")
             yield from (Text(f"  {reason}") for reason in side.reasons)
@@ -42,27 +43,28 @@ def _parts(spec: CheckSpec, sides: Sequence[CheckedSide], *, level_deg: float | 
         yield Text(wording.CHECK_UNLEVELLED if level_deg is None else wording.CHECK_LEVEL.format(degrees=level_deg))
     if {side.side for side in sides if side.angles[spec.main.name] is not None} == set(Side):
         yield Text(wording.CHECK_SIDES_APART.format(degrees=_detectable(sides)))
-    yield from (Text(f"{wording.NO_CAMERA_SEES}{one}") for one in spec.unseen)
+    yield Text(wording.CHECK_UNSEEN)
+    yield from (Text(f"  {one}") for one in spec.unseen)
     yield Text(wording.CHECK_NO_DIAGNOSIS)
 
 
 def print_change(console: Console, spec: CheckSpec, records: Sequence[CheckRecord], earlier: Sequence[CheckRecord]) -> None:
     """Print what has changed since the last time, as far as it can be told; nothing where there was none."""
-    titles = {reading.name: reading.title for reading in spec.readings}
+    readings = {reading.name: reading for reading in spec.readings}
     for record in records:
         before = last_alike(record, earlier)
         if before is None:
             continue
-        values = {"name": titles[record.reading], "side": record.side, "day": f"{before.taken:%d %b %Y}"}
-        difference = record.degrees - before.degrees
+        reading = readings[record.reading]
+        values = {"name": reading.title, "side": record.side, "day": f"{before.taken:%d %b %Y}"}
         if told_apart(record, before):
-            changed = wording.CHECK_MORE if difference > 0 else wording.CHECK_LESS
-            console.print(changed.format(**values, degrees=round(abs(difference))))
+            now, then = reading.in_words(record.degrees), reading.in_words(before.degrees)
+            console.print(wording.CHECK_CHANGED.format(**values, now=now, before=then))
         else:
             console.print(wording.CHECK_NO_CHANGE.format(**values, degrees=ceil(detectable_deg(record, before))))
-    for name, title in titles.items():
+    for name, reading in readings.items():
         if (apart := sides_differ_again(records, earlier, name)) is not None:
-            console.print(wording.CHECK_SIDES_DIFFER.format(name=title, degrees=round(abs(apart))))
+            console.print(wording.CHECK_SIDES_DIFFER.format(name=reading.title, degrees=round(abs(apart))))
 
 
 def print_kept_checks(records: Sequence[CheckRecord], *, below: bool) -> None:
@@ -87,11 +89,11 @@ def print_kept_checks(records: Sequence[CheckRecord], *, below: bool) -> None:
     console.print(WrappedTable(heads, rows))
 
 
-def _error(spec: CheckSpec, error_deg: float, spread_deg: float | None) -> str:
+def _error(spec: CheckSpec, side: CheckedSide, error_deg: float) -> str:
     values = {"name": spec.main.title, "error": round(error_deg)}
-    if spread_deg is None:
+    if side.spread_deg is None:
         return wording.CHECK_ERROR_OF_ONE.format(**values)
-    return wording.CHECK_ERROR.format(**values, spread=round(spread_deg), count=spec.trials.count)
+    return wording.CHECK_ERROR.format(**values, spread=round(side.spread_deg), count=side.read)
 
 
 def _rows(spec: CheckSpec, side: CheckedSide) -> Iterator[tuple[str, str, str]]:

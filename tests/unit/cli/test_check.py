@@ -95,7 +95,7 @@ def test_the_report_has_the_side_its_angles_and_what_no_camera_sees() -> None:
     assert wording.CHECK_SIDES_APART.format(degrees=8) in text
     assert wording.CHECK_UNLEVELLED not in text
     assert wording.CHECK_UNLEVELLED in printed(checked(lowered(), level=None), levelled=False)
-    assert wording.CHECK_NOBODY in printed(())
+    assert wording.CHECK_NOBODY.format(setup=THOMAS.setup) in printed(())
 
 
 def test_without_a_verdict_no_band_is_printed() -> None:

@@ -189,7 +189,7 @@ def test_both_sides_are_told_apart_by_which_one_faces_the_camera() -> None:
 
 def test_somebody_who_does_something_else_is_not_read() -> None:
     (side,) = checked([kneeling()] * 80)
-    assert side.reasons == (wording.CHECK_NOT_DONE.format(side="right"),)
+    assert side.reasons == (wording.CHECK_NOT_DONE.format(side="right", start=THOMAS.says.start),)
     assert checked([None] * 80) == ()
 
 
@@ -270,14 +270,14 @@ def test_a_photo_tells_the_angle_of_a_leg_let_down_and_never_a_verdict(
     )
     (other,) = judge_photo(frame, THOMAS, side=told.side.other)
     assert set(other.angles.values()) == {other.error_deg} == {None}
-    assert other.reasons == (wording.CHECK_NOT_DONE.format(side=told.side.other),)
+    assert other.reasons == (wording.CHECK_NOT_DONE.format(side=told.side.other, start=THOMAS.says.start),)
 
 
 def test_a_photo_of_a_leg_that_is_held_or_of_nobody_tells_no_angle() -> None:
     held = leg_let_down(thigh=122.0, knee=128.0, held=125.0, trunk=0.0)
     (told,) = judge_photo(CheckReader(THOMAS).step([held], 0.0), THOMAS)
     assert set(told.angles.values()) == {None}
-    assert told.reasons == (wording.CHECK_NOT_DONE.format(side=told.side),)
+    assert told.reasons == (wording.CHECK_NOT_DONE.format(side=told.side, start=THOMAS.says.start),)
     assert judge_photo(CheckReader(THOMAS).step([], 0.0), THOMAS) == ()
 
 
