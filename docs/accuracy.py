@@ -2,7 +2,7 @@
 
     formcheck evaluate samples --part test --json test.json
     formcheck evaluate PHOTOS/photos.csv POSE2SIM --json recorded.json
-    python -m samples.render --many 67 --seed 2611 --part test --out FRESH
+    python -m samples.render --many 110 --seed 2611 --part test --out FRESH
     formcheck evaluate FRESH --json fresh.json
     python docs/accuracy.py test.json recorded.json fresh.json
 
