@@ -149,13 +149,14 @@ class TaskProgress(AnyProgress):
     def score(self) -> float | None:
         """The form score of the whole time in the stretch from the first correct moment on, 0..100, as of a side of a clip.
 
-        What was held before it was clear that it is for this task counts by the score of its hold.
+        What was held before it was clear that it is for this task counts by the score of its hold. `None` where it is held
+        to the end: nobody grades that.
         """
         sums = self._sums
         seen, held_s = sums or SideSum(), self.held_s
         more_s = max(0.0, held_s - seen.correct_s)
         shape_s = seen.shape_s + more_s
-        if shape_s == 0:
+        if shape_s == 0 or self.goal_s is None:
             return None
         score_s = seen.score_s + (more_s * sum(hold.score_s for hold in self.holds) / held_s if held_s > 0 else 0.0)
         return with_share(score_s / shape_s, (seen.correct_s + more_s) / shape_s)

@@ -262,7 +262,10 @@ FAULT_LASTED = "{cue} ({duration})"
 # --- at the terminal: a clip -------------------------------------------------------------------------------------------
 
 NO_STRETCH = "No stretch recognised"
-NO_STRETCH_WHY = "None of the stretches that formcheck knows was seen. `formcheck poses` lists them; --pose NAME expects one."
+NO_STRETCH_WHY = (
+    "None of the stretches that formcheck knows was seen. `formcheck poses` lists them; --pose NAME expects one, and is how "
+    "holds for strength are judged."
+)
 TURNED = "Turned from the camera for {duration}: those angles are less exact. Turn more side-on."
 TURNED_PICTURES = (
     "In pictures turned clockwise by {degrees} degrees there is: {title}. If the camera was turned, score it with {option}."

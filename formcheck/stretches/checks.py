@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 
 from formcheck.core.values import PARTS
 from formcheck.stretches.spec import SHORT, Degrees, Line
-from formcheck.stretches.validation import FileTable, Tables, check_toml, tables_in
+from formcheck.stretches.validation import FileTable, Tables, as_written, check_toml, tables_in
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 CheckBand = Literal["long", "usual", "unclear", "short"]
@@ -43,7 +43,7 @@ class _OfJoints(FileTable):
             raise ValueError(f"{self.kind} is of {_COUNT[self.kind]} joints, and {len(self.joints)} are named")
         for joint in self.joints:
             if joint not in _JOINTS:
-                raise ValueError(f"there is no joint {joint!r}; as tested_knee, other_hip, mid_shoulder, nose")
+                raise ValueError(f"there is no joint {as_written(joint)}; as tested_knee, other_hip, mid_shoulder, nose")
         return self
 
 

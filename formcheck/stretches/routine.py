@@ -28,7 +28,7 @@ def _sides(given: Any) -> Any:
     """Return the sides of one word, or of a list in its order. Raises ValueError for anything else, in one sentence."""
     if isinstance(given, str):
         if given not in _SIDES:
-            raise ValueError(f"{given!r} is none of both, left, right{did_you_mean(given, _SIDES)}")
+            raise ValueError(f"{as_written(given)} is none of both, left, right{did_you_mean(given, _SIDES)}")
         return _SIDES[given]
     words = list(given) if isinstance(given, list | tuple) else []
     if not words or any(word not in list(Side) for word in words) or len(set(words)) < len(words):

@@ -15,7 +15,7 @@ from formcheck.stretches.blocks import BlockSpec
 from formcheck.stretches.files import NamedFiles, find_stretch, stretch_names
 from formcheck.stretches.routine import BlockBout, Bout, Routine, Step, expand
 from formcheck.stretches.spec import StretchSpec, is_path
-from formcheck.stretches.validation import check_toml, did_you_mean, tables_in
+from formcheck.stretches.validation import as_written, check_toml, did_you_mean, tables_in
 from formcheck.system.paths import routines_folder
 
 AnyStep = TypeVar("AnyStep", bound=Step)
@@ -77,7 +77,7 @@ def _of_poses(data: dict[str, Any], folder: Path) -> Iterator[str]:
         pose = _located(pose.strip(), folder) or ""
         where = f"steps[{i}].pose"
         if not is_path(pose) and pose not in stretch_names():
-            yield f"{where}: there is no stretch called {pose!r}{did_you_mean(pose, stretch_names())}"
+            yield f"{where}: there is no stretch called {as_written(pose)}{did_you_mean(pose, stretch_names())}"
             continue
         try:
             spec = find_stretch(pose)
@@ -103,7 +103,7 @@ def _of_blocks(data: dict[str, Any], folder: Path) -> Iterator[str]:
         block = _located(block.strip(), folder) or ""
         where = f"steps[{i}].block"
         if not is_path(block) and block not in (known := BLOCKS.paths()):
-            yield f"{where}: there is no block called {block!r}{did_you_mean(block, known)}"
+            yield f"{where}: there is no block called {as_written(block)}{did_you_mean(block, known)}"
             continue
         try:
             spec = BLOCKS.find(block)

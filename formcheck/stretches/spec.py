@@ -64,7 +64,7 @@ class _OfMeasure(FileTable):
     @classmethod
     def _known(cls, name: str) -> str:
         if name not in MEASURES:
-            raise ValueError(f"unknown measure {name!r}{did_you_mean(name, MEASURES)}")
+            raise ValueError(f"unknown measure {as_written(name)}{did_you_mean(name, MEASURES)}")
         return name
 
 

@@ -133,10 +133,10 @@ def known_name(
     known = list(known)
     begun = [word] if word in known else [name for name in known if word and name.startswith(word)]
     if len(begun) > 1:
-        raise error(f"{word!r} may be {' or '.join(begun)}: give more letters of it.")
+        raise error(f"{as_written(word)} may be {' or '.join(begun)}: give more letters of it.")
     if not begun:
         names = f" Known: {', '.join(known)}." if known and listed else ""
-        raise error(f"There is no {kind} called {word!r}{did_you_mean(word, known)}{names} {advice}".rstrip())
+        raise error(f"There is no {kind} called {as_written(word)}{did_you_mean(word, known)}{names} {advice}".rstrip())
     return begun[0]
 
 

@@ -221,7 +221,7 @@ def _cross_faults(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], len
     entries = list(_valid_intervals(data))
     spec = specs.get(pose) if isinstance(pose, str) else None
     if isinstance(pose, str) and pose not in known:
-        yield f"pose: there is no stretch called {pose!r}{did_you_mean(pose, known)}"
+        yield f"pose: there is no stretch called {as_written(pose)}{did_you_mean(pose, known)}"
     elif isinstance(pose, str):
         yield from _label_faults(pose, spec, entries)
     if pose == NO_STRETCH and overall is not None:
@@ -257,7 +257,7 @@ def _label_faults(pose: str, spec: StretchSpec | None, entries: Iterable[tuple[i
     words = [CORRECT, OTHER, UNSEEN, *([fault.name for fault in spec.faults] if spec else [])]
     for i, entry in entries:
         if entry.label not in words:
-            yield f"intervals[{i}].label: {entry.label!r} is no label of {pose}{did_you_mean(entry.label, words)}"
+            yield f"intervals[{i}].label: {as_written(entry.label)} is no label of {pose}{did_you_mean(entry.label, words)}"
         if spec is None and entry.label == CORRECT:
             yield f"intervals[{i}].label: 'correct' in a clip whose pose is none"
 
@@ -270,7 +270,7 @@ def _order_faults(entries: list[tuple[int, LabelInterval]], spec: StretchSpec | 
         start_s, end_s = max(one.start_s, other.start_s), min(one.end_s, other.end_s)
         if end_s - start_s > 1e-6:
             what = "contradict each other, " if _contradict(one, other, spec) else ""
-            at_once = f"{one.label!r} and {other.label!r} at once, from {start_s:g} to {end_s:g} s"
+            at_once = f"{as_written(one.label)} and {as_written(other.label)} at once, from {start_s:g} to {end_s:g} s"
             yield f"intervals[{i}] and intervals[{j}]: {what}{at_once}; intervals do not overlap"
 
 

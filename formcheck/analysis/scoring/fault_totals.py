@@ -52,7 +52,8 @@ def totals_of_document(document: Document, spec: StretchSpec | None) -> tuple[Fa
     """Return the faults of a scored clip, ranked: those of the time in which the stretch `spec` was done."""
     stops = {fault.name: fault.stops_clock for fault in spec.faults} if spec is not None else {}
     end_s = document.clip.duration_s
-    spans = [(fault, _in_stretch(fault, document.holds, end_s)) for fault in document.faults]
+    over = spec is not None and spec.to_the_end
+    spans = [(fault, _in_stretch(fault, document.holds, end_s, over=over)) for fault in document.faults]
     return ranked(
         FaultTotal(
             name=fault.name,
@@ -81,12 +82,15 @@ def totals_of_seconds(seconds: Mapping[str, float], spec: StretchSpec | None) ->
     )
 
 
-def _in_stretch(fault: FaultEntry, holds: Sequence[HoldEntry], end_s: float) -> tuple[float, float]:
-    """From when to when a fault of a clip counts: not while getting into the first hold, nor while coming out of the last."""
+def _in_stretch(fault: FaultEntry, holds: Sequence[HoldEntry], end_s: float, *, over: bool) -> tuple[float, float]:
+    """From when to when a fault of a clip counts: not while getting into the first hold, nor while coming out of the last.
+
+    Once what is held to the end has ended it is `over`, however long the person stays.
+    """
     if not holds:
         return fault.start_s, fault.end_s
     start_s, ended_s = max(fault.start_s, min(hold.start_s for hold in holds)), max(hold.end_s for hold in holds)
-    stayed = fault.end_s - max(start_s, ended_s) >= COMING_OUT_S or fault.end_s >= end_s - AT_END_S
+    stayed = not over and (fault.end_s - max(start_s, ended_s) >= COMING_OUT_S or fault.end_s >= end_s - AT_END_S)
     return start_s, fault.end_s if stayed else min(fault.end_s, ended_s)
 
 

@@ -95,13 +95,20 @@ def dealt(shares: Sequence[float], whole: int) -> list[int]:
     return found
 
 
-def cause_entries(losses: Losses, score: int, *, still: bool, traits: EngineTraits) -> list[CauseEntry]:
+def cause_entries(losses: Losses, score: int | None, *, still: bool, traits: EngineTraits) -> list[CauseEntry]:
     """Return the entries of a document whose whole `score` (0..100) the losses explain: their points add up to the rest.
 
-    Points are dealt in tenths. What cost nothing is left out, but for a fault, or where nothing else is to be told. Seconds of
-    a photo are 0. Degrees are those by which the body has to move, more than the reading is off (`AngleError.follows`).
+    Without a score no points are lost. Points are dealt in tenths. What cost nothing is left out, but for a fault, or where
+    nothing else is to be told. Seconds of a photo are 0. Degrees are those by which the body has to move, more than the
+    reading is off (`AngleError.follows`).
     """
-    tenths = dict(zip(losses, dealt([loss.points for loss in losses.values()], TENTHS * (100 - score)), strict=True))
+    tenths = dict(
+        zip(
+            losses,
+            dealt([loss.points for loss in losses.values()], TENTHS * (100 - (100 if score is None else score))),
+            strict=True,
+        )
+    )
     entries = [
         CauseEntry(
             measure=measure,

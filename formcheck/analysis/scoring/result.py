@@ -253,7 +253,7 @@ class Scorer:
         form = counted.get(shown.name, _NOTHING) if counted is not None and shown else None
         sides = _sides(shown, tally, held, form) if shown else {}
         score = (_overall(tally, sides) if form is None else _whole(form.score)) if shown else None
-        nearest = None if score is not None else self._nearest(shown)
+        nearest = None if score is not None or (shown is not None and tally.sides) else self._nearest(shown)
         verdict = _verdict(tally, sides) if shown else Verdict.NONE
         faults = tally.faults if form is None else form.faults
         document = Document(
@@ -302,8 +302,8 @@ class Scorer:
         nearest: Tally | None,
     ) -> list[CauseEntry]:
         """What the points of the score were lost for; without a score, what the shape of the `nearest` stretch was missing."""
-        if score is None:
-            return _missing_of_shape(nearest) if nearest is not None else []
+        if nearest is not None:
+            return _missing_of_shape(nearest)
         forms = _forms(tally, listed)
         shape_s = sum(form.shape_s for form in forms)
         lost = summed([form.lost for form in forms], [1 / shape_s] * len(forms)) if shape_s > 0 else {}
@@ -336,11 +336,8 @@ class Scorer:
 
 def _overall(tally: Tally, listed: Collection[Side | Sides]) -> int | None:
     """The mean score of the listed sides (of all where none is), weighted by their time."""
-    forms = _forms(tally, listed)
-    shape_s = sum(form.shape_s for form in forms)
-    if shape_s == 0:
-        return None
-    return round(sum((tally.score(form) or 0.0) * form.shape_s for form in forms) / shape_s)
+    scores = [(score, form.shape_s) for form in _forms(tally, listed) if (score := tally.score(form)) is not None]
+    return round(sum(score * shape_s for score, shape_s in scores) / sum(shape_s for _, shape_s in scores)) if scores else None
 
 
 def _forms(tally: Tally, listed: Collection[Side | Sides]) -> list[SideSum]:

@@ -121,8 +121,11 @@ class Tally:
         self._last, self._open, self._interrupted = None, {}, True
 
     def score(self, form: SideSum) -> float | None:
-        """Return the score of `form`, 0..100: a photo's has no share of time in it. `None` without any time."""
-        if form.shape_s == 0:
+        """Return the score of `form`, 0..100: a photo's has no share of time in it.
+
+        `None` without any time, and of what is held to the end: there the time is the result, which nobody grades.
+        """
+        if form.shape_s == 0 or self.spec.to_the_end:
             return None
         mean = form.score_s / form.shape_s
         return mean if self._still else with_share(mean, form.correct_s / form.shape_s)

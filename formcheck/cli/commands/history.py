@@ -49,6 +49,11 @@ def show_history(
     stored = _stored(profile)
     every, faulty, partly = stored.sessions, stored.faulty, stored.partly
     checks = [one for one in stored.checks if pose is None and (first_day is None or one.taken.date() >= first_day)]
+    if session is not None and not json and (found := _check_called(session, checks, every)):
+        from formcheck.cli.reports.check import print_kept_checks
+
+        print_kept_checks(found, below=False)
+        return
     if session is not None:
         chosen: Sequence[Entry] = [_find(session, every, faulty)]
         faulty, partly = {}, {chosen[0].id: partly.get(chosen[0].id, ())}
@@ -98,12 +103,10 @@ def delete_history(
         stored = _stored()
         every, checks, faulty = stored.sessions, stored.checks, stored.faulty
         damaged = [known for known in faulty if session and known.startswith(session)]
-        of_checks = {one.id: one for one in checks if session and one.id.startswith(session)}
         if len(damaged) == 1:
             (chosen,), what = damaged, "the damaged session"
-        elif len(of_checks) == 1 and not any(entry.id.startswith(session) for entry in every):
-            ((chosen, check),) = of_checks.items()
-            what = f"the flexibility check of {check.taken:%a %d %b %Y, %H:%M}"
+        elif of_check := _check_called(session, checks, every):
+            chosen, what = of_check[0].id, f"the flexibility check of {of_check[0].taken:%a %d %b %Y, %H:%M}"
         else:
             entry = _find(session, every, {})
             chosen, what = entry.id, f"the session of {entry.started:%a %d %b %Y, %H:%M} ({entry.plan})"
@@ -182,6 +185,12 @@ def _find(session: str, entries: "Iterable[Entry]", faulty: "Mapping[str, str]")
             raise HistoryError(told)
     advice = "`formcheck history` lists the sessions with their IDs."
     return by_id[known_name(session, by_id, kind="session", error=HistoryError, advice=advice, listed=False)]
+
+
+def _check_called(session: str, checks: "Sequence[CheckRecord]", entries: "Iterable[Entry]") -> "Sequence[CheckRecord]":
+    """What was read in the one check whose ID begins so; nothing where there are several, or a session's does."""
+    found = [one for one in checks if session and one.id.startswith(session)]
+    return found if len({one.id for one in found}) == 1 and not any(one.id.startswith(session) for one in entries) else []
 
 
 def _selected(entries: "Sequence[Entry]", pose: str | None, first_day: date | None) -> "Sequence[Entry]":

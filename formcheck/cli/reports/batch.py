@@ -213,7 +213,7 @@ def _note(line: ScoredLine, specs: Mapping[str, StretchSpec]) -> str:
     if totals:
         worst, *others = totals
         return wording.NOTE_AND_OTHERS.format(note=worst.cue, count=len(others)) if others else worst.cue
-    if line.score is not None:
+    if line.score is not None or line.holds:
         return line.causes[0].cue if line.causes and line.verdict is not Verdict.CORRECT else ""
     unseen = sum_by_name((wording.REASONS[span.reason].note, span.end_s - span.start_s) for span in line.unseen)
     if unseen and (line.pose is not None or sum(unseen.values()) >= line.clip.duration_s / 2):

@@ -89,9 +89,9 @@ def _parts(result: Result) -> Iterator[RenderableType]:
         yield Text.assemble(_indented(wording.DAMAGED, "bold"), f"{result.damaged}.")
     for sentence in remarks_of(result):
         yield _indented(sentence)
-    if document.score is None:  # what was above may be why
+    if not document.sides and document.score is None:  # what was above may be why
         yield from _missing(document)
-    if spec is not None and spec.coaching and document.score is not None:
+    if spec is not None and spec.coaching and (document.sides or document.score is not None):
         yield Text()
         yield Text.assemble(_indented(wording.NO_CAMERA_SEES), (spec.coaching[0], "italic"))
     yield _indented(wording.NO_ADVICE)
@@ -120,11 +120,11 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
         yield holds_table(document)
         if spec.to_the_end:
             yield from (_indented(f"{norm}.") for norm in norms_in_words(spec))
-    elif document.score is not None:
+    elif document.score is not None or document.sides:
         yield _indented(wording.NEVER_CORRECT)
     elif document.seen_s > 0:
         yield _indented(wording.NEVER_IN_STRETCH.format(instruction=spec.instruction))
-    if document.score is not None:
+    if document.score is not None or document.sides:
         yield from _cues(document, spec, still=result.still)
         yield from _points(document, spec, still=result.still)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from formcheck.stretches.routine import REST_S, Rest, Step
-from formcheck.stretches.validation import FileTable, did_you_mean
+from formcheck.stretches.validation import FileTable, as_written, did_you_mean
 
 WORST_PAIN = 10
 """Pain is told from 0, none, to this."""
@@ -155,7 +155,7 @@ class Programme(FileTable):
     def _told_apart(self) -> Self:
         names = [rule.name for rule in self.rules]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise ValueError(f"two rules are called {twice!r}; give each a name of its own")
+            raise ValueError(f"two rules are called {as_written(twice)}; give each a name of its own")
         if self.check is None and any(rule.add for rule in self.rules):
             raise ValueError(f"a rule adds the part check, so `check` must name one{did_you_mean('', ())}")
         return self

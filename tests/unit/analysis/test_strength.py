@@ -104,7 +104,8 @@ class TestTheDocument:
         assert (entry["goal_s"], entry["complete"]) == (None, None)
         assert entry["longest_s"] == pytest.approx(6.0, abs=2 * MOVEMENT_S)
         assert document["holds"][0]["side"] is None
-        assert document["score"] > 50
+        assert (document["score"], document["band"], entry["score"]) == (None, None, None), "nobody is graded"
+        assert {cause["points"] for cause in document["causes"]} == {0.0}
 
     def test_a_hold_on_one_leg_has_its_side(self) -> None:
         sides = scored(SINGLE, scene((4, single_leg_bridge()))).sides
