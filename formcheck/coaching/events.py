@@ -52,6 +52,8 @@ class Chime(StrEnum):
     DONE = "done"  # a hold has reached its goal
     CHANGE = "change"  # change sides, or on to the next stretch, block or phase of it
     ALERT = "alert"  # pain, or no picture
+    IN = "in"  # a breath in begins
+    OUT = "out"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

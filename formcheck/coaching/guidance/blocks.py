@@ -15,7 +15,7 @@ RULE_S = 7.0
 """What to do is shown for so long, and then, for as long, one of the rules to mind."""
 
 FIRST_BREATHS_S = 1.5 * (IN_S + OUT_S)
-"""So long the pacer is heard as well: out, in and out once, which gives the pace to whoever has their eyes closed."""
+"""So long the pacer speaks: out, in and out once. From then on soft notes give the pace to whoever has their eyes closed."""
 
 SAID_S = 3.0
 """A rule is not begun when less than this is left of a phase: the next one is said at its beginning."""
@@ -48,14 +48,22 @@ class BlockAnnouncer:
             self.speech.say(time_s, block.phase.say, Chime.START if first else Chime.CHANGE)
         elif not self.running:
             self.speech.say(time_s, phrases.GOING_ON, Chime.START)
-        elif block.phase.breathe and block.into_phase_s < FIRST_BREATHS_S:
-            turn = phrases.IN if breath(block.into_phase_s).inhaling else phrases.OUT
-            if turn != self._breath and self.speech.silent_s(time_s) >= SAID_S:
-                self.speech.say(time_s, turn)
-            self._breath = turn
+        elif block.phase.breathe and self._paced(block, time_s):
+            pass
         elif (rule := rule_now(block)) is not None and self._room_for_rule(block, time_s) and block.first_time(rule):
             self.speech.say(time_s, rule)
         self.running = True
+
+    def _paced(self, block: BlockProgress, time_s: float) -> bool:
+        """Say or sound that the breath turns; whether that is all there is to hear now."""
+        turn = phrases.IN if breath(block.into_phase_s).inhaling else phrases.OUT
+        spoken, turned = block.into_phase_s < FIRST_BREATHS_S, turn != self._breath
+        if turned and spoken and self.speech.silent_s(time_s) >= SAID_S:
+            self.speech.say(time_s, turn)
+        elif turned and not spoken:
+            self.speech.say(time_s, None, Chime.IN if turn == phrases.IN else Chime.OUT)
+        self._breath = turn
+        return spoken or turned
 
     def _room_for_rule(self, block: BlockProgress, time_s: float) -> bool:
         return block.phase.seconds - block.into_phase_s > SAID_S and self.speech.silent_s(time_s) >= SAID_S

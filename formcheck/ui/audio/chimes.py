@@ -42,6 +42,8 @@ NOTES: dict[Chime, tuple[Note, ...]] = {
     Chime.DONE: _struck(C5, E5, G5, C6, every_s=0.03, last_s=0.48),
     Chime.CHANGE: _struck(E5, C6, E5, every_s=0.14, last_s=0.28),
     Chime.ALERT: _struck(A5, DS5, A5, DS5, every_s=0.11, last_s=0.22),
+    Chime.IN: _struck(E5, A5, every_s=0.12, last_s=0.24),
+    Chime.OUT: _struck(A5, E5, every_s=0.12, last_s=0.24),
 }
 
 _PARTIALS = (1.0, 0.3, 0.1)
@@ -54,8 +56,9 @@ _DECAYS = 4.0
 """How many times a note falls to 1/e of itself while it lasts; few, so that it carries, enough to stay soft."""
 _PEAK = 0.5
 """Of the most a device can play: soft beside other programs, and room for two sounds at once."""
-_TICK_PEAK = 0.25
-"""A tick accompanies the seconds and is no news."""
+_PACE_PEAK = 0.25
+"""What only keeps the pace, of seconds or of breath, is no news."""
+_PACE = (Chime.TICK, Chime.IN, Chime.OUT)
 
 
 def length_s(chime: Chime) -> float:
@@ -76,7 +79,7 @@ def samples(chime: Chime, rate_hz: int) -> Samples:
         left_s = (len(part) - 1) / rate_hz - time_s
         edges = _eased(time_s / _ATTACK_S) * _eased(left_s / _RELEASE_S)
         part += tone * edges * np.exp(-_DECAYS * time_s / note.for_s)
-    sound *= (_TICK_PEAK if chime is Chime.TICK else _PEAK) / np.abs(sound).max()
+    sound *= (_PACE_PEAK if chime in _PACE else _PEAK) / np.abs(sound).max()
     return sound.astype(np.float32)
 
 

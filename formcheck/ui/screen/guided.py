@@ -12,7 +12,7 @@ from formcheck.ui.screen import dial
 from formcheck.ui.screen.places import Box, ScreenLayout
 from formcheck.ui.screen.text import draw_paragraph
 
-_NAME, _LINE, _DO, _NOTE = 0.107, 0.08, 0.088, 0.055
+_NAME, _LINE, _DO, _NOTE = 0.107, 0.08, 0.088, 0.07
 """Heights of lines, in units."""
 
 
@@ -36,7 +36,7 @@ def _getting_ready(screen: ScreenState, block: BlockView, places: ScreenLayout) 
         drawn += dial.draw_count(screen.count, caption, places.clock, unit)
     if block.needs is not None:
         drawn += _line(wording.AT_HAND.format(needs=block.needs), _beside_clock(places), _LINE * unit, bold=False)
-    room, note = _parted(_message(places), 0.14)
+    room, note = _parted(_message(places), 0.17)
     if screen.phase is SessionPhase.SETUP and screen.instruction is not None:
         missing, room = _parted(room, 0.6)
         drawn += _sentence(screen.instruction, missing, _DO * unit, tone=Tone.ADJUST)
@@ -57,7 +57,7 @@ def _running(screen: ScreenState, block: BlockView, places: ScreenLayout) -> lis
         drawn += _line(wording.PRESSURE.format(pressure=block.pressure.capitalize()), hard, _LINE * unit)
     if block.left_s is not None:
         drawn += _line(wording.PHASE_LEFT.format(left_s=max(1, ceil(block.left_s - _NEARLY_S))), time, _LINE * unit)
-    room, note = _parted(_message(places), 0.14) if screen.breath is None else _parted(places.caption, 0.2)
+    room, note = _parted(_message(places), 0.26) if screen.breath is None else _parted(places.caption, 0.34)
     if screen.instruction is not None:
         drawn += _sentence(screen.instruction, room, _DO * unit, tone=Tone.ADJUST)
     else:
@@ -86,7 +86,7 @@ def _sentence(text: str, box: Box, size: float, tone: Tone = Tone.PLAIN) -> list
 
 
 def _not_measured(box: Box, unit: float) -> list[Mark]:
-    return draw_paragraph(wording.NOT_MEASURED, box, _NOTE * unit, bold=False, tone=Tone.UNSEEN, background=False)
+    return draw_paragraph(wording.NOT_MEASURED, box, _NOTE * unit, bold=False, background=False)
 
 
 def _parted(box: Box, share: float) -> tuple[Box, Box]:

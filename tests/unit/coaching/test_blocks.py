@@ -198,6 +198,16 @@ def test_the_first_breaths_are_heard_too() -> None:
     assert live.when(phrases.IN) == [pytest.approx(start_s + IN_S + OUT_S, abs=0.15)]
 
 
+def test_then_soft_notes_give_the_pace_until_the_phase_is_over() -> None:
+    live = Rehearsal.of(task(BREATHING)).until(SessionPhase.DONE, READY, at_most_s=240.0)
+    start_s = live.session.agenda.blocks[0].started_s + BREATHING.phases[0].seconds
+    spoken, seconds, whole_s = 1.5 * (IN_S + OUT_S), BREATHING.phases[1].seconds, IN_S + OUT_S
+    for chime, from_s in ((Chime.IN, 0.0), (Chime.OUT, IN_S)):
+        turns = [from_s + i * whole_s for i in range(round(seconds / whole_s)) if spoken <= from_s + i * whole_s < seconds]
+        heard = [said.time_s - start_s for result in live.results for said in result.utterances if said.chime is chime]
+        assert heard == [pytest.approx(turn, abs=0.15) for turn in turns]
+
+
 @pytest.mark.parametrize("phase", [SessionPhase.SETUP, SessionPhase.COUNTDOWN, SessionPhase.GUIDED])
 def test_keys_that_are_not_meant_do_nothing(phase: SessionPhase) -> None:
     live = both().see({SessionPhase.SETUP: 0.5, SessionPhase.COUNTDOWN: 3.0}.get(phase, WELL_S + 3.0), READY)
