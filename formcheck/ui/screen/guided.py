@@ -57,7 +57,7 @@ def _running(screen: ScreenState, block: BlockView, places: ScreenLayout) -> lis
         drawn += _line(wording.PRESSURE.format(pressure=block.pressure.capitalize()), hard, _LINE * unit)
     if block.left_s is not None:
         drawn += _line(wording.PHASE_LEFT.format(left_s=max(1, ceil(block.left_s - _NEARLY_S))), time, _LINE * unit)
-    room, note = _parted(_message(places), 0.26) if screen.breath is None else _parted(places.caption, 0.34)
+    room, note = _parted(_message(places), 0.26) if screen.breath is None else _parted(places.caption, 0.2)
     if screen.instruction is not None:
         drawn += _sentence(screen.instruction, room, _DO * unit, tone=Tone.ADJUST)
     else:
