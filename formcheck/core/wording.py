@@ -242,6 +242,14 @@ PAIN_BEFORE = "pain {before}"
 PAIN_BEFORE_AT = "pain {before} ({where})"
 PAIN_BOTH = "pain {before} before, {after} after"
 PAIN_BOTH_AT = "pain {before} before, {after} after ({where})"
+DECIDED = "{says}  (rule {rule})"
+
+
+def decided_in_words(says: str, rule: str | None) -> str:
+    """Return what a programme decided, with the name of its rule, if there is one."""
+    return says if rule is None else DECIDED.format(says=says, rule=rule)
+
+
 NEVER_STARTED = "Not started: {stretches}."
 STRETCH_BOTH_SIDES = "{title}, both sides"
 ON_SIDE = "{side} side"

@@ -65,12 +65,15 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
     for entry, lines in zip(entries, done, strict=True):
         cut = "" if entry.ended else "  still running, or cut short"
         plan = f"{title_of(entry.plan)}, {one_line(entry.profile)}" if entry.profile else title_of(entry.plan)
-        told = f"  {pain_told(entry)}" if entry.pain_before is not None else ""
+        told = f"  level {entry.level}" if entry.level is not None else ""
+        told += f"  {pain_told(entry)}" if entry.pain_before is not None else ""
         console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}{told}  id {one_line(entry.short_id)}", style="bold")
         if entry.sitting is not None:
             console.print(WrappedTable((Column(),), [(sitting_in_short(entry.sitting),)], indented=True))
-        if lines or entry.sitting is None:
+        if lines:
             console.print(WrappedTable((*heads, Column()), lines, indented=True))
+        elif entry.sitting is None:
+            console.print(WrappedTable((Column(),), [(wording.NOTHING_DONE,)], indented=True))
 
 
 def _rows(entry: Entry) -> Iterator[_Line]:

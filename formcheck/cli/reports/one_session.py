@@ -27,12 +27,16 @@ def print_session(console: Console, entry: Entry) -> None:
     console.print(one_line(f"id {entry.id}, {ended}, kept by formcheck {entry.version}"))
     if entry.level is not None:
         console.print(f"level {entry.level}")
+    for decided in entry.decisions:
+        console.print(one_line(f"  {wording.decided_in_words(decided.says, decided.rule)}"))
     if entry.pain_before is not None:
         console.print(pain_told(entry))
     console.print()
     if entry.sitting is not None:
         print_sitting(console, entry.sitting)
-    if not (entry.stretches or entry.pains) and entry.sitting is not None:
+    if not (entry.stretches or entry.pains or entry.blocks):
+        if entry.sitting is None:
+            console.print(wording.NOTHING_DONE)
         return
     rows = [
         (

@@ -6,6 +6,7 @@
 from formcheck.people.history.checks import CheckRecord
 from formcheck.people.history.records import (
     Answer,
+    Decided,
     Entry,
     GuidedTime,
     GuidedTotal,
@@ -19,6 +20,7 @@ from formcheck.people.history.writer import History
 __all__ = [
     "Answer",
     "CheckRecord",
+    "Decided",
     "Entry",
     "GuidedTime",
     "GuidedTotal",

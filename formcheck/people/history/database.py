@@ -26,6 +26,7 @@ from formcheck.people.history.reading import UNREADABLE, fault_of, read_check, r
 from formcheck.people.history.records import Entry
 from formcheck.people.history.tables import (
     CheckRow,
+    DecisionRow,
     FaultRow,
     GuidedRow,
     PainRow,
@@ -245,6 +246,8 @@ def _rows(entry: Entry) -> dict[type[Table], list[dict[str, Any]]]:
     for number, pain in enumerate(entry.pains, 1):
         key = {"session": entry.id, "number": number}
         rows[PainRow].append(key | _alike(pain, _columns(PainRow)) | {"at": wall(pain.time_s)})
+    for number, decided in enumerate(entry.decisions, 1):
+        rows[DecisionRow].append({"session": entry.id, "number": number} | _alike(decided, _columns(DecisionRow)))
     if entry.sitting is not None:
         rows[SittingRow].append({"session": entry.id} | _alike(entry.sitting, _columns(SittingRow)))
     return rows

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
 from formcheck.people.history.checks import CheckRecord
-from formcheck.people.history.records import Entry, GuidedTime, Pain, Seconds, SittingRecord, Stretch, Word
+from formcheck.people.history.records import Decided, Entry, GuidedTime, Pain, Seconds, SittingRecord, Stretch, Word
 from formcheck.people.history.tables import (
     CheckRow,
+    DecisionRow,
     FaultRow,
     GuidedRow,
     PainRow,
@@ -28,6 +29,7 @@ from formcheck.stretches.validation import as_written, model_faults
 
 _ENTRY, _STRETCH, _PAIN = TypeAdapter(Entry), TypeAdapter(Stretch), TypeAdapter(Pain)
 _GUIDED, _SITTING, _CHECK = TypeAdapter(GuidedTime), TypeAdapter(SittingRecord), TypeAdapter(CheckRecord)
+_DECIDED = TypeAdapter(Decided)
 _OF_STRETCH: tuple[tuple[str, type[Table], str, TypeAdapter[Any]], ...] = (
     ("faults", FaultRow, "fault", TypeAdapter(dict[Word, Seconds])),
     ("reach", ReachRow, "degrees", TypeAdapter(dict[int, Seconds])),
@@ -53,7 +55,7 @@ def read_entry(session: Session, row: SessionRow, told: list[str]) -> Entry:
         "profile": row.profile,
     }
     entry = _ENTRY.validate_python(known)
-    for name in ("level", "pain_before", "pain_after", "pain_where"):
+    for name in ("level", "pain_before", "pain_after", "pain_where", "looked_at", "check_put_off"):
         with _left_out("session", told):
             checked = _ENTRY.validate_python({**known, name: getattr(row, name)})
             entry = replace(entry, **{name: getattr(checked, name)})
@@ -85,11 +87,16 @@ def read_entry(session: Session, row: SessionRow, told: list[str]) -> Entry:
             values = {name: stored[name] for name in GuidedTime.__dataclass_fields__ if name in stored}
             placed = {"side": stored["side"] or None, "started_s": since("started", stored["started"])}
             blocks.append(_GUIDED.validate_python(values | placed))
+    decisions = []
+    for i, stored in enumerate(_stored(session, DecisionRow, row.id)):
+        with _left_out(f"decisions[{i}]", told):
+            decisions.append(_DECIDED.validate_python({name: stored[name] for name in Decided.__dataclass_fields__}))
     sitting = None
     for stored in _stored(session, SittingRow, row.id):
         with _left_out("sitting", told):
             sitting = _SITTING.validate_python({name: stored[name] for name in SittingRecord.__dataclass_fields__})
-    return replace(entry, stretches=tuple(stretches), pains=tuple(pains), blocks=tuple(blocks), sitting=sitting)
+    entry = replace(entry, decisions=tuple(decisions), sitting=sitting)
+    return replace(entry, stretches=tuple(stretches), pains=tuple(pains), blocks=tuple(blocks))
 
 
 def read_check(row: CheckRow) -> CheckRecord:

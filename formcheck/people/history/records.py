@@ -90,6 +90,14 @@ class Pain:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What a programme has decided, in words, and the name of its rule; `None` where none held."""
+
+    rule: Word | None
+    says: Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SittingRecord:
     """A day at the desk, as far as it has come: seconds, and how often. `longest_s` was sat without a break."""
 
@@ -109,6 +117,8 @@ class Entry:
 
     `level` is that of the programme that the session was of, from 1; `None` for a session of anything else. `pain_before` and
     `pain_after` are the pain that was told, 0 (none) to 10, `pain_where` is where it was, in words; `None` where nothing was.
+    `decisions` are those of the programme. `looked_at` is the answer to whether somebody has looked at strong pain, `None`
+    where that was not asked; `check_put_off` says that the flexibility check was not wanted.
 
     Stretches, blocks and pains are in order, and a place in the list identifies one: stretches and blocks only grow at their
     ends, and of the pains only the last can be taken back.
@@ -124,6 +134,9 @@ class Entry:
     pain_before: Amount | None = None
     pain_after: Amount | None = None
     pain_where: Word | None = None
+    looked_at: bool | None = None
+    check_put_off: bool | None = None
+    decisions: tuple[Decided, ...] = ()
     stretches: tuple[Stretch, ...] = ()
     pains: tuple[Pain, ...] = ()
     blocks: tuple[GuidedTime, ...] = ()
@@ -133,6 +146,12 @@ class Entry:
     def short_id(self) -> str:
         """As much of the ID as tells sessions apart, in all likelihood."""
         return self.id[:SHORT_ID]
+
+    @property
+    def anything_done(self) -> bool:
+        """Whether anything was held, guided or counted."""
+        held = any(stretch.held_s > 0 for stretch in self.stretches)
+        return held or any(block.guided_s > 0 for block in self.blocks) or self.sitting is not None
 
     def of_pose(self, pose: str) -> Self:
         """Return the session with what was done of one stretch, or guided block, alone."""

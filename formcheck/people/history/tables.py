@@ -29,6 +29,8 @@ class SessionRow(Table):
     pain_before: Mapped[int | None]
     pain_after: Mapped[int | None]
     pain_where: Mapped[str | None]
+    looked_at: Mapped[int | None]  # 0 or 1, as below: read as they lie in the file, so that a damaged one costs itself
+    check_put_off: Mapped[int | None]
 
 
 def _session() -> Mapped[str]:
@@ -110,6 +112,15 @@ class GuidedRow(Table):
     skipped: Mapped[bool]
 
 
+class DecisionRow(Table):
+    __tablename__ = "decisions"
+
+    session: Mapped[str] = _session()
+    number: Mapped[int] = mapped_column(primary_key=True)
+    rule: Mapped[str | None]
+    says: Mapped[str]
+
+
 class SittingRow(Table):
     __tablename__ = "sittings"
 
@@ -176,6 +187,15 @@ def _add_sittings(connection: Connection) -> None:
     )
 
 
+def _add_decisions(connection: Connection) -> None:
+    for column in ("looked_at INTEGER", "check_put_off INTEGER"):
+        connection.exec_driver_sql(f"ALTER TABLE sessions ADD COLUMN {column}")
+    connection.exec_driver_sql(
+        "CREATE TABLE decisions (session VARCHAR NOT NULL REFERENCES sessions (id) ON DELETE CASCADE, number INTEGER NOT NULL, "
+        "rule VARCHAR, says VARCHAR NOT NULL, PRIMARY KEY (session, number))"
+    )
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_people,
     _allow_no_goal,
@@ -183,6 +203,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_checks,
     _add_guided,
     _add_sittings,
+    _add_decisions,
 )
 """The step from version 1 to 2, from 2 to 3 and so on. Each stays as it is once released, and is SQL: the classes above are
 those of the newest version only."""

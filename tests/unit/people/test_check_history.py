@@ -68,7 +68,12 @@ def test_an_older_history_gets_their_table_and_keeps_what_it_has(path: Path) -> 
     with closing(sqlite3.connect(path)) as connection:
         made = connection.execute("SELECT name, \"notnull\", pk FROM pragma_table_info('checks')").fetchall()
         before = 1 + MIGRATIONS.index(_add_checks)
-        connection.executescript(f"DROP TABLE checks; DROP TABLE guided; DROP TABLE sittings; PRAGMA user_version = {before}")
+        for table in ("checks", "guided", "sittings", "decisions"):
+            connection.execute(f"DROP TABLE {table}")
+        for column in ("looked_at", "check_put_off"):
+            connection.execute(f"ALTER TABLE sessions DROP COLUMN {column}")
+        connection.execute(f"PRAGMA user_version = {before}")
+        connection.commit()
     with Store(path) as store:
         store.save_check([ONE])
         assert store.checks() == (ONE,)

@@ -28,6 +28,7 @@ from formcheck.core.values import Side
 from formcheck.people import safety
 from formcheck.people.history import (
     Answer,
+    Decided,
     Entry,
     GuidedTime,
     GuidedTotal,
@@ -127,6 +128,9 @@ entries = st.builds(
     stretches=st.lists(stretches, min_size=1, max_size=4).map(tuple),
     pains=st.lists(pains, max_size=3).map(tuple),
     blocks=st.lists(guided, max_size=3).map(tuple),
+    looked_at=st.none() | st.booleans(),
+    check_put_off=st.none() | st.booleans(),
+    decisions=st.lists(st.builds(Decided, rule=st.none() | names, says=names), max_size=3).map(tuple),
     sitting=st.none() | st.builds(SittingRecord, **seconds_of_a_day, **counts_of_a_day),
 )
 
