@@ -158,6 +158,25 @@ def stoppable() -> Iterator[StopRequest]:
                 handler.noted = before
 
 
+@contextmanager
+def asking() -> Iterator[None]:
+    """Within `stoppable`, have a request raise `Interrupted` all the same: while a question waits nothing looks at it.
+
+    Raises Interrupted at once where the end has been asked for already.
+    """
+    handler = _installed if threading.current_thread() is threading.main_thread() else None
+    if handler is None:
+        yield
+        return
+    before, handler.noted = handler.noted, False
+    try:
+        if handler.request.signal is not None:
+            raise Interrupted(handler.request.signal)
+        yield
+    finally:
+        handler.noted = before
+
+
 def _ignore_requests() -> None:
     for name in _NAMES:
         if hasattr(signal, name):

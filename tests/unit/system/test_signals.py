@@ -7,7 +7,7 @@ import time
 import pytest
 
 from formcheck.system import signals
-from formcheck.system.signals import HURRY_S, Interrupted, interruptible, join, stoppable
+from formcheck.system.signals import HURRY_S, Interrupted, asking, interruptible, join, stoppable
 
 CODES = {signal.SIGINT: 130, signal.SIGTERM: 143} | ({signal.SIGHUP: 129} if hasattr(signal, "SIGHUP") else {})
 ALL = tuple(CODES)
@@ -28,6 +28,19 @@ def test_a_request_is_noted_and_the_work_goes_on(number: signal.Signals) -> None
         assert stop.requested()
         assert stop.exit_code == CODES[number]
     assert handlers() == before
+
+
+@each
+def test_while_a_question_waits_a_request_is_raised_and_noted(number: signal.Signals) -> None:
+    with stoppable() as stop:
+        with pytest.raises(Interrupted) as caught, asking():
+            signal.raise_signal(number)
+        assert stop.requested()
+        assert caught.value.exit_code == stop.exit_code == CODES[number]
+        with pytest.raises(Interrupted), asking():
+            raise AssertionError("nothing is asked any more")
+    with asking():
+        pass
 
 
 @each
