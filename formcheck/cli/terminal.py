@@ -58,12 +58,15 @@ def _console_class() -> "type[Console]":
     return PlainConsole
 
 
-def confirmed(question: str, *, on: "Console | None" = None, default: bool = False) -> bool:
-    """Ask for a yes; Enter alone is `default`."""
+def confirmed(question: str, *, on: "Console | None" = None, default: bool | None = False) -> bool:
+    """Ask for a yes; Enter alone is `default`, or, for `None`, asks again."""
     from rich.prompt import Confirm
     from rich.text import Text
 
-    return Confirm.ask(Text(one_line(question)), console=on or console(), default=default)
+    words = Text(one_line(question))
+    if default is None:
+        return Confirm.ask(words, console=on or console())
+    return Confirm.ask(words, console=on or console(), default=default)
 
 
 def answered(question: str) -> bool:

@@ -85,6 +85,7 @@ def live(
     from formcheck.people.person import default_person, load_person
     from formcheck.people.profile import DEFAULT
     from formcheck.pipeline.live.plan import Plan
+    from formcheck.pipeline.live.programme import rest_document
     from formcheck.vision.camera.camera import Camera
 
     terminal = console(stderr=json == "-")
@@ -112,9 +113,11 @@ def live(
         ask_again=screen,
     )
     check_first = partial(hold_check, terminal, live=shown, model=model, verbose=verbose)
-    day = programme_day(terminal, chosen, pain, whose, hold_check=check_first)
+    day = programme_day(terminal, chosen, pain, whose, hold_check=check_first, again=screen)
     plan = chosen if isinstance(chosen, Plan) else day.plan if day is not None else None
     if plan is None:
+        if json is not None and day is not None:
+            write_json(output_path, rest_document(day).model_dump_json(indent=2) + "\n")
         return
     if person is not None and plan.specs:
         plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))

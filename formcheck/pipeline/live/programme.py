@@ -1,15 +1,16 @@
 """The programme of today: what the history knows of earlier sessions, and the plan that today's pain leads to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from formcheck.analysis.scoring.document import LiveDocument, ProgrammeDocument, SessionDocument
-from formcheck.coaching.programme import PastSession, Today, plan_today
+from formcheck.coaching.programme import PastSession, Today, Told, plan_today
 from formcheck.core.plain_text import one_line
-from formcheck.people.history import Answer, CheckRecord, Entry
+from formcheck.core.version import __version__
+from formcheck.people.history import Answer, CheckRecord, Decided, Entry, Pain
 from formcheck.pipeline.live.plan import Plan, plan_of_routine
-from formcheck.stretches.programmes.spec import Programme
+from formcheck.stretches.programmes.spec import PainLight, Programme
 from formcheck.stretches.routine import Routine
 
 
@@ -17,7 +18,7 @@ from formcheck.stretches.routine import Routine
 class ProgrammeDay:
     """What a programme comes to today. `plan` is `None` where nothing is to be done in front of the camera.
 
-    `entry` is what the history has of it so far: what was told, and the level.
+    `entry` is what the history has of it so far: what was told, the level and what was decided.
     """
 
     programme: Programme
@@ -26,12 +27,27 @@ class ProgrammeDay:
     entry: Entry
 
 
-def day_of(programme: Programme, entries: Iterable[Entry], checks: Iterable[CheckRecord], entry: Entry) -> ProgrammeDay:
-    """Return what `programme` comes to for the session of `entry`, with the pain told in it, after `entries` and `checks`."""
-    days = [_days_between(check.taken, entry.started) for check in checks if check.check == programme.check]
+def day_of(
+    programme: Programme,
+    entries: Iterable[Entry],
+    checks: Iterable[CheckRecord],
+    entry: Entry,
+    *,
+    again: bool = False,
+    can_check: bool = True,
+) -> ProgrammeDay:
+    """Return what `programme` comes to for the session of `entry`, with what was told in it, after `entries` and `checks`.
+
+    `again`: what was answered with no lately is asked again. `can_check`: a flexibility check can be held now.
+    """
+    known = {programme.check, programme.check_without_table} - {None}
+    days = [_days_between(check.taken, entry.started) for check in checks if check.check in known]
     past = past_sessions(entries, programme, entry.started)
-    today = plan_today(programme, past, entry.pain_before or 0, checked_days_ago=min(days, default=None))
-    entry = replace(entry, level=today.level)
+    wanted = False if entry.check_put_off or not can_check else None
+    told = Told(pain=entry.pain_before or 0, looked_at=entry.looked_at, check=wanted)
+    today = plan_today(programme, past, told, checked_days_ago=min(days, default=None), again=again)
+    decisions = tuple(Decided(rule=decision.rule, says=decision.says) for decision in today.decisions)
+    entry = replace(entry, level=today.level, decisions=decisions)
     if not today.steps:
         return ProgrammeDay(programme=programme, today=today, plan=None, entry=entry)
     named = {"name": programme.name, "title": programme.title, "description": programme.description}
@@ -46,19 +62,38 @@ def programme_document(session: LiveDocument | SessionDocument, day: ProgrammeDa
     return ProgrammeDocument.model_validate({**session.model_dump(), **told})
 
 
+def rest_document(day: ProgrammeDay) -> ProgrammeDocument:
+    """Return the document of a day on which nothing is done: that of a session without any part."""
+    nothing = SessionDocument(
+        formcheck_version=__version__, plan=day.programme.name, stretches=[], tasks=[], pains=[], blocks=[]
+    )
+    return programme_document(nothing, day, None)
+
+
 def past_sessions(entries: Iterable[Entry], programme: Programme, now: datetime) -> list[PastSession]:
     """Return the sessions before `now`, the oldest first, as `programme` goes by them: its own levels count, and all pain."""
     earlier = sorted((entry for entry in entries if entry.started <= now), key=lambda entry: entry.started)
     return [
         PastSession(
             days_ago=_days_between(entry.started, now),
+            done=entry.anything_done,
             before=entry.pain_before,
             after=entry.pain_after,
-            hurt=any(pain.answer in (Answer.STRONG, Answer.SHARP) for pain in entry.pains),
+            told_in=_light_of(entry.pains),
             level=entry.level if entry.plan == programme.name else None,
+            looked_at=entry.looked_at if entry.plan == programme.name else None,
+            check_put_off=bool(entry.check_put_off) and entry.plan == programme.name,
         )
         for entry in earlier
     ]
+
+
+def _light_of(pains: Sequence[Pain]) -> PainLight | None:
+    """The light of what was told by key: a pain without an answer was one."""
+    if not pains:
+        return None
+    strong = any(pain.answer in (Answer.STRONG, Answer.SHARP) for pain in pains)
+    return PainLight.RED if strong else PainLight.AMBER
 
 
 def _days_between(then: datetime, now: datetime) -> int:

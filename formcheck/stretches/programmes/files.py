@@ -10,7 +10,16 @@ from typing import Any
 
 from formcheck.core.errors import ProgrammeError
 from formcheck.stretches.files import NamedFiles
-from formcheck.stretches.programmes.spec import Cutoffs, Level, Programme, ProgrammeStep, Rule, Times, When
+from formcheck.stretches.programmes.spec import (
+    Cutoffs,
+    Level,
+    Programme,
+    ProgrammeStep,
+    Rule,
+    Times,
+    Until,
+    When,
+)
 from formcheck.stretches.routine_files import located_steps, step_faults
 from formcheck.stretches.validation import Tables, check_toml, tables_in
 from formcheck.system.paths import programmes_folder
@@ -21,6 +30,7 @@ _TABLES: Tables = {
     "rules": Rule,
     "when": When,
     "strong": Times,
+    "until": Until,
     "levels": Level,
     "steps": ProgrammeStep,
 }

@@ -78,18 +78,30 @@ class When(FileTable):
         tuple[PainLight, ...] | None, Field(min_length=1, description="The light of the pain before this session.")
     ] = None
     after_last: Annotated[
-        tuple[PainLight, ...] | None, Field(min_length=1, description="The light of the pain after the last session.")
+        tuple[PainLight, ...] | None,
+        Field(
+            min_length=1,
+            description="The light of the last session: of the pain after it, or of what was told in it by key (mild: amber; "
+            "strong or sharp: red), whichever is worse.",
+        ),
     ] = None
     rose_by: Annotated[Pain | None, Field(description="The last session ended with so much more pain than it began.")] = None
     not_settled_by: Annotated[
         Pain | None, Field(description="There is so much more pain now than before the last session.")
     ] = None
     strong: Annotated[
-        Times | None, Field(description="Red before, in or after so many of the last sessions, now included.")
+        Times | None,
+        Field(
+            description="Red before, in or after so many of the last times that pain was told: sessions in which something was "
+            "done, days of strong pain, and now if it is red. After a yes to the question of `until` it counts anew."
+        ),
     ] = None
     easy: Annotated[
         Annotated[int, Field(ge=EASY_AT_LEAST, le=100, strict=True)] | None,
-        Field(description="So many sessions in a row, the last ones, at the level of today and green before, in and after."),
+        Field(
+            description="So many sessions in a row, the last ones, at the level of today and green before, in and after. One "
+            "in which nothing was done does not count."
+        ),
     ] = None
     days_away: Annotated[Count | None, Field(description="The last session is so many days ago, or more.")] = None
     checked_days_ago: Annotated[
@@ -103,23 +115,38 @@ class When(FileTable):
         return self
 
 
+class Until(FileTable):
+    """What ends a stop: that somebody has looked at it. The person is asked, and begins anew at the first level after a yes."""
+
+    question: Annotated[Said, Field(description="A yes or no. Until a yes nothing is done.")]
+    ask_again_days: Annotated[Count, Field(description="After a no it is not asked for so many days.")]
+    says: Annotated[Said, Field(description="Said after a yes.")]
+
+
 class Rule(FileTable):
-    """What is changed today, when, and the sentence by which the person is told."""
+    """What is changed today, when, and the reason in a sentence for the person: the level is told once for all rules."""
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
     when: When
     level: Annotated[int, Field(ge=-10, le=1, strict=True, description="How many levels up (+1) or down.")] = 0
     leave_out: Annotated[tuple[ProgrammePart, ...], Field(description="Parts that are not done today.")] = ()
     add: Annotated[tuple[Literal[ProgrammePart.CHECK], ...], Field(description="Parts that only a rule adds.")] = ()
+    hold: Annotated[bool, Field(strict=True, description="Today is at no higher level.")] = False
     stop: Annotated[bool, Field(strict=True, description="Nothing is done today.")] = False
+    until: Annotated[Until | None, Field(description="What ends a stop for strong pain.")] = None
     says: Said
 
     @model_validator(mode="after")
     def _earned(self) -> Self:
         if self.level > 0 and self.when.easy is None:
             raise ValueError("a rule that goes up needs when.easy: sessions that went well")
-        if not (self.level or self.leave_out or self.add or self.stop):
-            raise ValueError("give what it changes: level, leave_out, add or stop")
+        if not (self.level or self.leave_out or self.add or self.hold or self.stop):
+            raise ValueError("give what it changes: level, leave_out, add, hold or stop")
+        # What was before stays as it was for as long as nothing is done: such a stop would never end.
+        if self.stop and self.when.now is None and self.until is None:
+            raise ValueError("a rule that stops needs when.now, or until: else nothing would end it")
+        if self.until is not None and not (self.stop and self.when.strong is not None):
+            raise ValueError("until goes with stop and when.strong")
         return self
 
 
@@ -144,10 +171,14 @@ class Programme(FileTable):
     title: Annotated[str, Field(min_length=1, max_length=80)]
     description: Annotated[str, Field(max_length=400)] = ""
     check: Annotated[str | None, Field(description="The flexibility check of the part `check`.")] = None
+    check_without_table: Annotated[
+        str | None, Field(description="The check for who has no table, bed or sofa edge; it counts as one, too.")
+    ] = None
+    check_again_days: Annotated[Count, Field(description="After a no the check is not offered for so many days.")] = 14
     rest_s: Rest = REST_S
     pain: Cutoffs
     unchanged: Annotated[Said, Field(description="Said where no rule holds.")]
-    first: Annotated[Said, Field(description="Said before the first session.")]
+    first: Annotated[Said, Field(description="Said until something was done.")]
     rules: tuple[Rule, ...]
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
 
