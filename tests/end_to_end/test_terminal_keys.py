@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.analysis.scoring.document import LiveDocument
+from formcheck.analysis.scoring.document import LiveDocument, ProgrammeDocument
 from formcheck.coaching.events import Key
 from formcheck.coaching.guidance import phrases
 from formcheck.core import wording
@@ -144,3 +144,31 @@ def test_the_camera_that_was_tried_is_there_for_the_session(model: Path, folder:
         shown.type("q")
         assert shown.ended() == 0
     assert safety.load_answers() is not None
+
+
+@pytest.mark.heavy
+@pytest.mark.flaky(reruns=2)
+def test_ctrl_c_at_the_question_after_a_programme_writes_what_was_done(model: Path, tmp_path: Path, folder: Path) -> None:
+    answered()
+    path = tmp_path / "day.json"
+    with (
+        streamed(LONG, loop=True) as stream,
+        terminal(
+            *("live", "programme", "--pain", "1", "--no-window", "--mute", "--json", str(path), "--camera", stream.url)
+        ) as shown,
+    ):
+        shown.wait_for("Do you want to do it now?")
+        shown.type("n\n")
+        shown.wait_for("   y or n")  # about slow breathing
+        shown.type("n\n")
+        shown.wait_for(KEYS[:40])
+        shown.type("q")
+        shown.wait_for("And how much does it hurt now")
+        shown.type("\x03")
+        assert shown.ended() == 130
+    document = ProgrammeDocument.model_validate_json(path.read_text(encoding="utf-8"))
+    assert (document.level, document.pain_before, document.pain_after) == (1, 1, None)
+    with Store(folder / "history.db") as store:
+        (entry,) = store.recent()
+    assert (entry.check_put_off, entry.pain_after) == (True, None)
+    assert entry.ended is not None
