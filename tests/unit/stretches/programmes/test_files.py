@@ -92,6 +92,14 @@ def test_pose_files_of_steps_lie_beside_it(tmp_path: Path) -> None:
         ('part = "stretch"', 'part = "check"', "levels[0].steps[0].part: must be"),
         ("stop = true", 'stop = true\nadd = ["check"]', "a rule adds the part check, so `check` must name one"),
         ('says = "Rest today."\n', "", "rules[0].says: missing"),
+        ('now = ["red"]', "rose_by = 2", "rules[0]: a rule that stops needs when.now, or until: else nothing would end it"),
+        ("stop = true", "stop = true\nuntil = { question = 'Q?', says = 'S.' }", "rules[0].until.ask_again_days: missing"),
+        (
+            "stop = true",
+            "stop = true\nuntil = { question = 'Q?', ask_again_days = 7, says = 'S.' }",
+            "rules[0]: until goes with stop and when.strong",
+        ),
+        ("format = 1", "format = 1\ncheck_again_days = 0", "check_again_days: must be 1 or more (found 0)"),
         ("format = 1", "format = 2", "format: must be 1 (found 2)"),
     ],
 )
