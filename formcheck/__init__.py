@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from formcheck.core.measures import Measure, register_measure
     from formcheck.core.values import Landmarks, Moment, Point
     from formcheck.pipeline.batch.run import ClipResult
+    from formcheck.pipeline.outputs.formats.movement_dataset import to_movement
     from formcheck.pipeline.outputs.landmark_table import LandmarkLayout, read_landmarks, write_landmarks
     from formcheck.pipeline.recording import LandmarkRecording
     from formcheck.stretches import StretchSpec
@@ -62,6 +63,7 @@ __all__ = [
     "register_measure",
     "score",
     "score_many",
+    "to_movement",
     "tune",
     "write_landmarks",
 ]
@@ -84,6 +86,7 @@ _PLACES = {
     "read_landmarks": "pipeline.outputs.landmark_table",
     "register_engine": "vision.engines",
     "register_measure": "core.measures",
+    "to_movement": "pipeline.outputs.formats.movement_dataset",
     "write_landmarks": "pipeline.outputs.landmark_table",
 }
 """Where a public name lies that is not in `formcheck.api`."""

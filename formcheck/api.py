@@ -108,8 +108,9 @@ def score(
     strict
         Refuse a damaged clip, instead of scoring what is left of it: `Result.damaged` then says what is damaged.
     outputs
-        Files to write by kind, as `{"measures": "angles.csv"}`; the kinds are `json`, `measures`, `annotate` and `landmarks`.
-        Or outputs of your own, objects with the methods of `formcheck.pipeline.outputs.base.Output`.
+        Files to write by kind, as `{"measures": "angles.csv"}`; the kinds are `json`, `measures` (`.csv`, `.parquet`, `.mot`),
+        `annotate` and `landmarks` (`.csv`, `.trc`). Or outputs of your own, objects with the methods of
+        `formcheck.pipeline.outputs.base.Output`.
     on_progress
         Called with two numbers, the seconds done and in all (`None` = not known). Returning False ends the clip there; the
         result is about what was looked at until then. It is not called for landmarks.
@@ -118,7 +119,8 @@ def score(
     -------
     Result
         `score` (0..100), `band`, `holds`, `sides`, `faults` and `unseen`, times in seconds from the first frame;
-        `measurements()` has the angles as arrays. What cannot be seen is `None` (NaN in arrays), never counted as wrong.
+        `measurements()` has the angles as arrays, `landmarks()` the joints. What cannot be seen is `None` (NaN in arrays),
+        never counted as wrong.
 
     Raises
     ------
@@ -148,7 +150,7 @@ def score(
         result = clips.score_recording(
             path, judged.specs, side=chosen, baseline=judged.baseline, outputs=[*made, collector], strict=strict
         )
-        return replace(result, series=collector.series(result.document.pose))
+        return replace(result, series=collector.series(result.document.pose), joints=collector.joints())
     engine, at_once, alone = _model(model), _processes(judged.specs, jobs), _known_here_alone(judged.specs)
     how: dict[str, Any] = {
         "options": options,
@@ -513,7 +515,7 @@ def _score(
     with open_clip(path, options) as source:
         made = [*_created(outputs, source.info, specs, every_frame=every_frame), collector]
         result = clips.score(source, specs=specs, every_frame=every_frame, outputs=made, progress=go_on, advise=True, **how)
-    return replace(result, series=collector.series(result.document.pose))
+    return replace(result, series=collector.series(result.document.pose), joints=collector.joints())
 
 
 def _detect(

@@ -429,3 +429,11 @@ SIT_SHIFTS = "Shifts of posture"
 SIT_PROMPTS = "Prompts"
 SIT_IN_SHORT = "{sat} sat, breaks: {breaks}, shifts: {shifts}, prompts: {prompts}"
 SIT_NOT_GRADED = "Not judged: how straight you sit. From the front no camera can tell."
+
+# --- files for other programs --------------------------------------------------------------------------------------------
+
+WRONG_ENDING = "{path}: {option} writes {endings}; give a name that ends so."
+EXTRA_NEEDED = (
+    "{what} needs {package}, which is not installed: pip install 'formcheck[{extra}]', or in formcheck's folder "
+    "pip install '.[{extra}]'."
+)

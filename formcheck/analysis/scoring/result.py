@@ -61,7 +61,7 @@ class CountedForm:
 
 
 Series: TypeAlias = dict[str, NDArray[np.float64]]
-"""Arrays of one length by name: `time_s` in seconds, measures in degrees, NaN where unseen."""
+"""Arrays of one length by name: `time_s` in seconds, measures in degrees or joints in frame heights, NaN where unseen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -91,6 +91,8 @@ class Result:
         Those of the engine that saw the people.
     series : dict[str, NDArray[np.float64]]
         What `measurements` returns: `time_s` in seconds, measures in degrees, NaN where unseen.
+    joints : dict[str, NDArray[np.float64]]
+        What `landmarks` returns: `time_s` in seconds, joints in frame heights, NaN where nobody was seen.
     """
 
     document: Document
@@ -103,6 +105,7 @@ class Result:
     notes: tuple[str, ...] = ()
     traits: EngineTraits = DEFAULT_TRAITS
     series: Series = field(default_factory=dict, compare=False)
+    joints: Series = field(default_factory=dict, compare=False)
 
     def __repr__(self) -> str:
         found = self.document
@@ -170,6 +173,19 @@ class Result:
             where no stretch was recognised, and nothing in a result that was not made by `formcheck.score`.
         """
         return dict(self.series)
+
+    def landmarks(self) -> Series:
+        """Return where the joints of the person who was judged are in the picture, as arrays of float of one length.
+
+        Returns
+        -------
+        dict of str to array of shape (judged moments,)
+            `time_s`, seconds from the first frame, the same as of `measurements`; of each joint `<joint>_x` and `<joint>_y` in
+            frame heights, x right, y up, from the lower left corner, and `<joint>_visibility`, 0 to 1, as of `Point`. A joint
+            that is hidden is there with a low visibility; NaN, and a visibility of 0, where nobody was seen. Nothing in a
+            result that was not made by `formcheck.score`.
+        """
+        return dict(self.joints)
 
     @property
     def verdict(self) -> Verdict:

@@ -15,6 +15,7 @@ from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.check import LiveRequest, hold_check
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import tell
+from formcheck.core import wording
 from formcheck.core.errors import OutputError, SourceError
 from formcheck.system.display import display_missing
 from formcheck.system.files import ReservedFile, check_output_paths, reserved_file, write_json
@@ -195,7 +196,7 @@ def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> N
     """Raise OutputError where a file could not be written or a window not be opened."""
     check_output_paths([path for path in (json, record) if path is not None])
     if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
-        raise OutputError(f"{record}: --record writes .mp4; give a name that ends so.")
+        raise OutputError(wording.WRONG_ENDING.format(path=record, option="--record", endings=".mp4"))
     if window and (missing := display_missing()) is not None:
         raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
 

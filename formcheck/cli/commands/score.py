@@ -25,7 +25,7 @@ from formcheck.system.inputs import real_path
 if TYPE_CHECKING:
     from formcheck.vision.video.read_options import ReadOptions
 
-_WRITTEN = (".csv", ".mp4", ".m4v", ".mov", ".jpg", ".jpeg", ".png")
+_WRITTEN = (".csv", ".parquet", ".mot", ".trc", ".mp4", ".m4v", ".mov", ".jpg", ".jpeg", ".png")
 """Endings of what is written of one clip: who gives such a name means a file."""
 
 
@@ -49,7 +49,9 @@ def score(
     measures: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE.csv|FOLDER", help="Write what was measured, a row for every judged frame. Of many clips: a folder."
+            metavar="FILE|FOLDER",
+            help="Write what was measured, a row for every judged frame: .csv, .parquet, or .mot for OpenSim. Of many clips: a "
+            "folder.",
         ),
     ] = None,
     annotate: Annotated[
@@ -61,8 +63,9 @@ def score(
     landmarks: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE.csv|FOLDER",
-            help="Write what the engine saw, to be scored again without the clip. Of many clips: a folder.",
+            metavar="FILE|FOLDER",
+            help="Write what the engine saw: .csv, to be scored again without the clip, or .trc, markers in metres. Of many "
+            "clips: a folder.",
         ),
     ] = None,
     every_frame: Annotated[

@@ -13,6 +13,7 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
+from formcheck.core import wording
 from formcheck.core.errors import ClusterError, WorkerLostError
 from formcheck.core.version import __version__
 from formcheck.system.processes import Answer, Answers, Item, Runner, Stop, never_stop, prepare_nothing, share_heaps
@@ -42,8 +43,7 @@ def cluster(
         from distributed.comm import get_address_host_port
     except ImportError:
         raise ClusterError(
-            "--scheduler needs dask.distributed, which is not installed: pip install 'formcheck[cluster]', "
-            "or in formcheck's folder pip install '.[cluster]'."
+            wording.EXTRA_NEEDED.format(what="--scheduler", package="dask.distributed", extra="cluster")
         ) from None
     try:
         get_address_host_port(address)  # a client that finds out by itself leaves a complaint behind

@@ -23,7 +23,8 @@ SUFFIXES = (*VIDEOS, *PHOTOS)
 _NAMED = 10
 """So many of the files that were passed over are named."""
 
-_NEVER_TOLD = (".toml", ".csv", ".json", ".jsonl", ".unfinished", ".html", "thumbs.db", "desktop.ini")
+_WRITTEN = (".csv", ".parquet", ".mot", ".trc", ".json", ".jsonl", ".unfinished", ".html")
+_NEVER_TOLD = (".toml", *_WRITTEN, "thumbs.db", "desktop.ini")
 """How files end that are passed over without a word: those that formcheck writes or reads, and those of systems."""
 
 

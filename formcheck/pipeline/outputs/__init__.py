@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo
 from formcheck.pipeline.outputs.base import Output, OutputRequest
@@ -15,13 +16,16 @@ from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_output_paths
 from formcheck.system.inputs import real_path
 
-OUTPUTS: dict[str, str] = {
-    "annotate": "formcheck.pipeline.outputs.annotated",
-    "measures": "formcheck.pipeline.outputs.csv_table",
-    "json": "formcheck.pipeline.outputs.json_document",
-    "landmarks": "formcheck.pipeline.outputs.landmark_table",
+_ANY = ""
+
+OUTPUTS: Mapping[str, Mapping[str, str]] = {
+    "annotate": {_ANY: "annotated"},
+    "measures": {".csv": "csv_table", ".parquet": "formats.parquet_table", ".mot": "formats.motion_file"},
+    "json": {_ANY: "json_document"},
+    "landmarks": {".csv": "landmark_table", ".trc": "formats.marker_file"},
 }
-"""The module of every output by its name, which is its option's. The module's `create(request)` returns the output."""
+"""The modules of every output by its name, which is its option's, and by the ending of the file, in small letters; the first is
+that of a name without one, as of a pipe. The module's `create(request)` returns the output."""
 
 
 LONGEST_NAME = 200
@@ -50,11 +54,15 @@ def mirrored_path(output: str, folder: Path, clip: Path, *, still: bool) -> Path
 
 
 def check_outputs(paths: Mapping[str, Path], clip: Path) -> None:
-    """Raise OutputError, before minutes of work, where an output is not known, or a file can't be written or is the clip
-    itself.
+    """Raise OutputError, before minutes of work, where an output is not known or does not write a file that ends so, or a file
+    can't be written or is the clip itself.
     """
     if unknown := [name for name in paths if name not in OUTPUTS]:
         raise OutputError(f"There is no output {unknown[0]!r}. Known: {', '.join(OUTPUTS)}.")
+    for name, path in paths.items():
+        if _ANY not in OUTPUTS[name] and path.suffix.lower() not in (_ANY, *OUTPUTS[name]):
+            endings = " or ".join(", ".join(OUTPUTS[name]).rsplit(", ", 1))
+            raise OutputError(wording.WRONG_ENDING.format(path=path, option=f"--{name}", endings=endings))
     check_output_paths(list(paths.values()))
     for path in paths.values():
         if real_path(path) == real_path(clip):
@@ -71,4 +79,10 @@ def create_outputs(
     check_outputs(paths, Path(clip.path))
     named = {spec.name: spec for spec in specs}
     requests = {name: OutputRequest(path=path, clip=clip, specs=named, every_frame=every_frame) for name, path in paths.items()}
-    return [importlib.import_module(module).create(requests[name]) for name, module in OUTPUTS.items() if name in requests]
+    modules = {name: _module(name, paths[name]) for name in OUTPUTS if name in requests}
+    return [importlib.import_module(f"{__name__}.{module}").create(requests[name]) for name, module in modules.items()]
+
+
+def _module(name: str, path: Path) -> str:
+    known = OUTPUTS[name]
+    return known.get(path.suffix.lower(), next(iter(known.values())))

@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 
+from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame, Image
 from formcheck.core.values import Moment
@@ -17,7 +18,7 @@ def create(request: OutputRequest) -> "AnnotatedClip":
     suffix, still = request.path.suffix.lower(), request.clip.still
     if suffix not in (*DRAWN_VIDEOS, *(DRAWN_PHOTOS if still else ())):
         kinds = ".jpg, .png or .mp4" if still else ".mp4"
-        raise OutputError(f"{request.path}: --annotate writes {kinds}; give a name that ends so.")
+        raise OutputError(wording.WRONG_ENDING.format(path=request.path, option="--annotate", endings=kinds))
     return AnnotatedClip(request)
 
 

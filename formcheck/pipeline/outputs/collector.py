@@ -1,16 +1,18 @@
 """Outputs that write nothing: they collect what was judged of a clip for the code that called."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from math import nan
 
 import numpy as np
 
 from formcheck.analysis.scoring.result import Series
 from formcheck.core.interfaces import Image
-from formcheck.core.values import Moment
+from formcheck.core.values import JOINTS, Landmarks, Moment, Point
 from formcheck.pipeline.outputs.base import Output, columns_of, values_of
 from formcheck.stretches import StretchSpec
+
+_UNSEEN = (nan, nan, 0.0)
 
 
 class MomentCollector(Output):
@@ -23,15 +25,45 @@ class MomentCollector(Output):
         self.moments.append(moment)
 
 
+class JointTrack:
+    """Where the joints of one person were over time, as numbers alone: an hour takes some 20 MB."""
+
+    def __init__(self) -> None:
+        self.times_s = array("d")
+        self._points = array("d")
+        self._there = array("b")
+
+    def add(self, time_s: float, person: Landmarks | None) -> None:
+        """Take in who was seen at `time_s` (seconds)."""
+        self.times_s.append(time_s)
+        self._there.append(person is not None)
+        for joint in JOINTS:
+            point = person.points.get(joint) if person is not None else None
+            self._points.extend((point.x, point.y, point.visibility) if point is not None else _UNSEEN)
+
+    def people(self) -> Iterator[Mapping[str, Point] | None]:
+        """Yield the joints at every time; `None` where nobody was seen."""
+        rows = np.array(self._points).reshape(-1, len(JOINTS), 3).tolist()
+        for there, row in zip(self._there, rows, strict=True):
+            places = zip(JOINTS, row, strict=True)
+            yield {joint: Point(x=x, y=y, visibility=seen) for joint, (x, y, seen) in places} if there else None
+
+    def series(self) -> Series:
+        """Return the times in seconds, and of each joint x and y in frame heights and its visibility, 0 to 1."""
+        rows = np.array(self._points).reshape(-1, len(JOINTS) * 3)
+        names = [f"{joint}_{part}" for joint in JOINTS for part in ("x", "y", "visibility")]
+        return {"time_s": np.array(self.times_s), **{name: rows[:, i] for i, name in enumerate(names)}}
+
+
 class MeasurementCollector(Output):
-    """The measurements of every stretch over time, as numbers alone: an hour takes some 30 MB."""
+    """The measurements of every stretch over time and the joints, as numbers alone: an hour takes some 50 MB."""
 
     def __init__(self, specs: Iterable[StretchSpec]) -> None:
-        self._times_s = array("d")
+        self._joints = JointTrack()
         self._columns = {spec.name: {name: [array("d") for _ in columns_of(name)] for name in spec.measures} for spec in specs}
 
     def write(self, moment: Moment, picture: Image | None) -> None:
-        self._times_s.append(moment.time_s)
+        self._joints.add(moment.time_s, moment.landmarks)
         for assessment in moment.assessments:
             for name, columns in self._columns[assessment.pose].items():
                 for column, value in zip(columns, values_of(assessment, name), strict=True):
@@ -43,4 +75,8 @@ class MeasurementCollector(Output):
         """
         known = self._columns[pose] if pose is not None else {}
         named = [pair for name, columns in known.items() for pair in zip(columns_of(name), columns, strict=True)]
-        return {"time_s": np.array(self._times_s), **{name: np.array(column) for name, column in named}}
+        return {"time_s": np.array(self._joints.times_s), **{name: np.array(column) for name, column in named}}
+
+    def joints(self) -> Series:
+        """Return the times in seconds, and of each joint x and y in frame heights and its visibility, 0 to 1."""
+        return self._joints.series()

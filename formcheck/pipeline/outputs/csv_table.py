@@ -6,6 +6,7 @@ each candidate's rows wait in a temporary file until then.
 """
 
 import csv
+from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -29,14 +30,20 @@ class MeasuresTable(AtomicFileOutput):
             csv.writer(self._rows[assessment.pose]).writerow(_row(moment.time_s, assessment, names))
 
     def complete(self, result: Result) -> None:
+        head, rows = self.table(result)
+        with self.part.open("w", encoding="utf-8", newline="") as out:
+            table = csv.writer(out)
+            table.writerow(head)
+            table.writerows(rows)
+
+    def table(self, result: Result) -> tuple[tuple[str, ...], Iterator[list[str]]]:
+        """Return the names of the columns, and the rows as the texts that are in them, of the stretch that the clip shows."""
         spec = result.spec
         rows = self._rows[spec.name if spec else next(iter(self.request.specs))]
         rows.seek(0)
-        with self.part.open("w", encoding="utf-8", newline="") as out:
-            table = csv.writer(out)
-            measures = spec.measures if spec else ()
-            table.writerow((*HEAD, *(column for name in measures for column in columns_of(name))))
-            table.writerows(row if spec else row[: len(HEAD)] for row in csv.reader(rows))
+        measures = spec.measures if spec else ()
+        head = (*HEAD, *(column for name in measures for column in columns_of(name)))
+        return head, (row[: len(head)] for row in csv.reader(rows))
 
 
 create = MeasuresTable

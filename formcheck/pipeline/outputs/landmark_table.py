@@ -34,6 +34,7 @@ from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
 from formcheck.pipeline.outputs.base import AtomicFileOutput, OutputRequest, temporary_text
+from formcheck.pipeline.outputs.formats.marker_file import MarkerFile
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.stretches.validation import did_you_mean
 from formcheck.system.inputs import refuse_special
@@ -416,22 +417,24 @@ class _Reader:
 
 
 def write_landmarks(recording: LandmarkRecording, path: str | PathLike[str]) -> None:
-    """Write a recording as a table, whole or not at all.
+    """Write a recording as a table, or as marker trajectories, whole or not at all.
 
     Parameters
     ----------
     recording
         What `formcheck.detect` or `read_landmarks` returned.
     path
-        The CSV file.
+        A name that ends in `.csv`, for a table that `read_landmarks` reads, or in `.trc`, for other programs: metres from the
+        middle of the hips, x right, y up, z towards the camera; what is hidden is NaN.
 
     Raises
     ------
     OutputError
-        Where it can't be written.
+        Where it can't be written, or the name ends otherwise.
     """
     request = OutputRequest(path=Path(path), clip=recording.clip, specs={}, every_frame=recording.every_frame)
-    with LandmarkTable(request) as table:
+    kind = MarkerFile if request.path.suffix.lower() == ".trc" else LandmarkTable
+    with kind(request) as table:
         for segment in recording.segments:
             table.detected(segment)
         table.finish(recording.engine, recording.traits, recording.clip.damaged)
