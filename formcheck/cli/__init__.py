@@ -28,7 +28,7 @@ from formcheck.cli.commands.score import score
 from formcheck.cli.commands.sit import sit
 from formcheck.cli.commands.tune import tune
 from formcheck.cli.help import HelpfulCommand, HelpfulGroup
-from formcheck.cli.terminal import take_any_text, tell_error
+from formcheck.cli.terminal import say, take_any_text, tell_error
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.version import __version__
@@ -59,7 +59,7 @@ _COMMANDS: Mapping[str, Mapping[str, tuple[_Command | typer.Typer, str]]] = {
         "check": (check, "check\ncheck thomas --video table.mp4 --answers back_flat=yes --level 1.5"),
         "routines": (routines, "routines\nroutines check evening.toml"),
         "sit": (sit, "sit\nsit --every 60 --for 8h\nsit --video desk.mp4 --json day.json"),
-        "history": (history, "history --since 4w\nhistory show 3f2a\nhistory delete 3f2a"),
+        "history": (history, "history --since 4w\nhistory show 3f2a\nhistory export mine.csv"),
     },
     "Score": {
         "score": (
@@ -101,6 +101,7 @@ def main() -> None:
             code = _run(request)
         except SystemExit as leaving:
             code = leaving.code
+        _tell_copies()
         if request.requested():
             code = request.exit_code  # a library that meets an interruption may make an exit code of its own of it
         number = code if isinstance(code, int) else int(code is not None)
@@ -142,6 +143,14 @@ def _run(request: StopRequest) -> int | str | None:
         tell_error(f"The result cannot be written ({error.strerror}).")
         os._exit(request.exit_code if request.requested() else 1)  # what is left in the buffers would fail again
     return code or 0
+
+
+def _tell_copies() -> None:
+    """Tell which copies of an older history were kept meanwhile: once, for it is migrated once."""
+    database = sys.modules.get("formcheck.people.history.database")
+    while database is not None and database.copies_kept:
+        if (copy := database.copies_kept.pop(0)).exists():  # the command may have been to delete it
+            say(wording.HISTORY_COPIED.format(path=copy), stderr=True)
 
 
 def _fail(*lines: str, code: int) -> NoReturn:

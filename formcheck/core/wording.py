@@ -433,6 +433,11 @@ SIT_NOT_GRADED = "Not judged: how straight you sit. From the front no camera can
 # --- files for other programs --------------------------------------------------------------------------------------------
 
 WRONG_ENDING = "{path}: {option} writes {endings}; give a name that ends so."
+HISTORY_EXPORTED = "{path}: rows: {rows}, sessions: {sessions}."
+HISTORY_COPIED = (
+    "The history is that of a newer formcheck now. As it was before, it is kept in {path}, and `formcheck data` lists it."
+)
+HISTORY_NOT_COPIED = "The history {path} is of an older formcheck and stays so, as no copy of it can be kept first. {error}"
 EXTRA_NEEDED = (
     "{what} needs {package}, which is not installed: pip install 'formcheck[{extra}]', or in formcheck's folder "
     "pip install '.[{extra}]'."

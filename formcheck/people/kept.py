@@ -38,9 +38,10 @@ class KeptKind:
 
 HISTORY = KeptKind(
     name="history",
-    use="what was held in live sessions, the faults, pain that was told, flexibility checks, and days at the desk",
+    use="what was held in live sessions, the faults, pain that was told, flexibility checks, and days at the desk; a copy from "
+    "before an update of formcheck",
     folder=data_folder,
-    patterns=("history.db", "history.db-wal", "history.db-shm", "history.db-journal"),
+    patterns=("history.db", "history.db-wal", "history.db-shm", "history.db-journal", "history.db.before-*"),
 )
 PROFILES = KeptKind(
     name="profiles", use="baselines: how the camera reads a person", folder=data_folder, patterns=("profiles/*.toml",)

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +14,7 @@ import typer
 from formcheck.cli import completion
 from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import YesOption
+from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, HistoryError
 
 if TYPE_CHECKING:
@@ -82,6 +84,30 @@ def show_history(
             shown = set(list(dict.fromkeys(one.id for one in checks))[-wanted:])
             print_kept_checks([one for one in checks if one.id in shown], below=bool(chosen))
     if told := [*_told(faulty), *_partly_told(partly)]:
+        raise HistoryError(*told)
+
+
+@history.command("export", cls=HelpfulCommand, epilog="history export mine.csv\nhistory export mine.parquet --since 52w")
+def export_history(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .csv or .parquet.", show_default=False)],
+    pose: Annotated[
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.stretches, help="Of one stretch only.")
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="From a day on: 2025-11-22, or 7d or 4w ago.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help="Those of one person only.")
+    ] = None,
+) -> None:
+    """Write a table for other programs: a row for each side of each stretch of each session, the oldest first."""
+    from formcheck.cli.terminal import say
+    from formcheck.pipeline.outputs.formats.history_table import check_history_table, write_history
+
+    check_history_table(file)
+    first_day = _day(since, date.today()) if since is not None else None
+    stored = _stored(profile)
+    chosen = _selected(stored.sessions, pose, first_day)[::-1]
+    say(wording.HISTORY_EXPORTED.format(path=file, rows=write_history(file, chosen), sessions=len(chosen)))
+    if told := [*_told(stored.faulty), *_partly_told(stored.partly)]:
         raise HistoryError(*told)
 
 

@@ -5,6 +5,7 @@ Written ahead to a log (WAL), so that readers and writers don't wait for each ot
 lock when it begins, so none fails half-way because another was faster.
 """
 
+import os
 import sqlite3
 import time
 from collections import defaultdict
@@ -19,7 +20,8 @@ from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, de
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from formcheck.core.errors import UnusableHistoryError
+from formcheck.core import wording
+from formcheck.core.errors import HistoryError, OutputError, UnusableHistoryError
 from formcheck.people.history.checks import CheckRecord
 from formcheck.people.history.errors import newer_version_error, translated_errors
 from formcheck.people.history.reading import UNREADABLE, fault_of, read_check, read_entry
@@ -36,14 +38,19 @@ from formcheck.people.history.tables import (
     StretchRow,
     Table,
     bring_up_to_date,
+    is_older,
     newest,
 )
+from formcheck.system.files import atomic_file
 
 LOCK_S = 3.0
 """How long to wait for another writer, in seconds; one takes milliseconds, on a busy machine with a slow disk a second: longer
 is no session but a stuck program."""
 
 _POLL_S = 0.02
+
+copies_kept: list[Path] = []
+"""The copies of older histories that this process has kept before it migrated them, for who can tell the person."""
 
 
 class Store:
@@ -58,16 +65,21 @@ class Store:
 
     def __enter__(self) -> Self:
         self._engine = _engine(self.path)
+        copy: Path | None = None
         try:
             with translated_errors(self.path):
                 self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 if not self.path.exists():
                     self.path.touch(mode=0o600)  # it concerns the person's health; the log beside it takes the same mode
             with self._transaction() as connection:
+                copy = _keep_copy(self.path) if is_older(connection) else None
                 bring_up_to_date(connection)
         except BaseException:
             self._engine.dispose()
+            if copy is not None:
+                copy.unlink(missing_ok=True)  # it is still what there is
             raise
+        copies_kept.extend([copy] if copy is not None else [])
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -146,7 +158,7 @@ class Store:
     def clear(self, *, profile: str | None = None, session: str | None = None) -> None:
         """Delete all sessions and checks, or those of `profile`, or the one with the ID `session`, from the disk too.
 
-        A running session is written anew.
+        A running session is written anew. The copies of older histories go as a whole.
         """
         one = SessionRow.id == session if session is not None else true()
         with self._transaction() as connection:
@@ -156,6 +168,7 @@ class Store:
         with translated_errors(self.path), closing(self._engine.raw_connection()) as raw:
             # Outside of any transaction, empties the log as well, which holds what was written last.
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        _delete_copies(self.path)  # they have it, too
 
 
 def _of(profile: str | None) -> ColumnElement[bool]:
@@ -176,6 +189,38 @@ def delete_history(path: Path) -> None:
     with translated_errors(path):
         for ending in ("", "-wal", "-shm", "-journal") if unused else ():
             path.with_name(path.name + ending).unlink(missing_ok=True)
+    _delete_copies(path)
+
+
+def _keep_copy(path: Path) -> Path:
+    """Keep the database at `path`, as it is, beside it, and return where. Nobody else writes to it meanwhile.
+
+    Raises HistoryError where that can't be.
+    """
+    copy = path.with_name(f"{path.name}.before-{newest()}")
+    try:
+        with (
+            atomic_file(copy, private=True) as part,
+            closing(sqlite3.connect(path)) as source,
+            closing(sqlite3.connect(part)) as out,
+        ):
+            source.backup(out)
+            out.execute("PRAGMA journal_mode = DELETE")  # a single file
+    except OutputError as error:
+        raise HistoryError(wording.HISTORY_NOT_COPIED.format(path=path, error=error)) from None
+    return copy
+
+
+def _delete_copies(path: Path) -> None:
+    """Delete the copies of the history at `path` that were kept before migrations. What was in them is overwritten."""
+    with translated_errors(path):
+        for copy in path.parent.glob(f"{path.name}.before-*"):
+            with suppress(FileNotFoundError):
+                with copy.open("r+b") as file:
+                    file.write(bytes(copy.stat().st_size))
+                    file.flush()
+                    os.fsync(file.fileno())
+                copy.unlink()
 
 
 def _is_unused(path: Path) -> bool:

@@ -214,6 +214,11 @@ def newest() -> int:
     return 1 + len(MIGRATIONS)
 
 
+def is_older(connection: Connection) -> bool:
+    """Return whether there are tables, and they are of an older version."""
+    return 0 < int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()) < newest()
+
+
 def bring_up_to_date(connection: Connection) -> None:
     """Make the tables, or migrate those of an older version, all or nothing, within the running transaction."""
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()

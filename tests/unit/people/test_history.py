@@ -25,6 +25,7 @@ from sqlalchemy import Connection
 from formcheck import cli
 from formcheck.core.errors import HistoryError, UnusableHistoryError
 from formcheck.core.values import Side
+from formcheck.people import kept as kept_files
 from formcheck.people import safety
 from formcheck.people.history import (
     Answer,
@@ -37,6 +38,7 @@ from formcheck.people.history import (
     SittingRecord,
     Stretch,
     Total,
+    database,
     tables,
 )
 from formcheck.people.history.database import Store, delete_history
@@ -53,6 +55,7 @@ STARTED = datetime(2025, 11, 22, 23, 50, tzinfo=timezone(timedelta(hours=-5)))
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the history of this test lies; its cache, which deleting clears as well, is its own too."""
     monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
+    monkeypatch.setattr(database, "copies_kept", [])
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path / "cache"))
     return tmp_path / "data" / "history.db"
@@ -341,6 +344,80 @@ class TestVersions:
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT count(*) FROM guided").fetchone() == (0,)
 
+    def test_the_older_one_is_kept_beside_as_it_was_for_the_person_alone(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path.parent.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(SECOND)
+            connection.execute("INSERT INTO sessions VALUES ('old', ?, '0.1', 'any', NULL, 'anna')", [STARTED.isoformat()])
+            connection.commit()
+            before = list(connection.iterdump())
+        for _ in range(2):
+            kept(path)
+        (copy,) = path.parent.glob("history.db.*")
+        assert copy.name == f"history.db.before-{tables.newest()}"
+        assert version(copy) == 2
+        with closing(sqlite3.connect(copy)) as connection:
+            assert list(connection.iterdump()) == before
+            assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert os.name != "posix" or copy.stat().st_mode & 0o077 == 0
+        assert database.copies_kept == [copy]
+        monkeypatch.setattr(tables, "MIGRATIONS", (*tables.MIGRATIONS, migrate))
+        kept(path)
+        copies = sorted(one.name for one in path.parent.glob("history.db.before-*"))
+        assert copies == [f"history.db.before-{tables.newest() - 1}", f"history.db.before-{tables.newest()}"]
+
+    @pytest.mark.parametrize("delete", [lambda path: Store(path).__enter__().clear(session="one"), delete_history])
+    def test_who_deletes_deletes_the_copies_too(self, delete: Any, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with Store(path) as store:
+            store.save(entry(plan="secret"))
+        monkeypatch.setattr(tables, "MIGRATIONS", (*tables.MIGRATIONS, migrate))
+        kept(path)
+        assert any(b"secret" in copy.read_bytes() for copy in path.parent.glob("history.db.before-*"))
+        delete(path)
+        assert list(path.parent.glob("history.db.before-*")) == []
+
+    def test_where_no_copy_can_be_kept_nothing_is_migrated(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with Store(path) as store:
+            store.save(entry())
+        before = version(path)
+        with monkeypatch.context() as later:
+            later.setattr(tables, "MIGRATIONS", (*tables.MIGRATIONS, migrate))
+            place = path.with_name(f"history.db.before-{tables.newest()}")
+            place.mkdir()
+            with pytest.raises(HistoryError, match=r"stays so, as no copy of it can be kept first\. .*is a folder"):
+                kept(path)
+        assert version(path) == before
+        assert kept(path) == (entry(),)
+        assert database.copies_kept == []
+
+    def test_programs_that_find_an_older_one_at_once_keep_one_copy(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        with Store(path) as store:
+            store.save(entry())
+        monkeypatch.setattr(tables, "MIGRATIONS", (*tables.MIGRATIONS, migrate))
+        threads = [threading.Thread(target=kept, args=[path]) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert len(database.copies_kept) == 1
+        assert [one.plan for one in kept(path)] == ["routine psoas_relief"]
+        assert version(database.copies_kept[0]) == tables.newest() - 1
+
+    def test_the_copy_is_told_once_and_listed(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        path.parent.mkdir()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(SECOND)
+        told = [run(monkeypatch, capsys)[1] for _ in range(2)]
+        sentence = f"As it was before, it is kept in {path}.before-{tables.newest()}, and `formcheck data` lists it."
+        assert [text.count(sentence) for text in told] == [1, 0]
+        assert path.with_name(f"history.db.before-{tables.newest()}") in kept_files.HISTORY.files()
+        assert run(monkeypatch, capsys, "delete", "--yes")[0] == 0
+        assert list(path.parent.glob("history*")) == []
+
     def test_a_migration_that_fails_changes_nothing(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with Store(path) as store:
             store.save(entry())
@@ -350,6 +427,7 @@ class TestVersions:
                 kept(path)
         assert version(path) == tables.newest()
         assert kept(path) == (entry(),)
+        assert list(path.parent.glob("history.db.before-*")) == database.copies_kept == []
 
     def test_one_of_a_newer_program_is_left_alone(self, path: Path) -> None:
         path.parent.mkdir()
