@@ -433,6 +433,7 @@ SIT_NOT_GRADED = "Not judged: how straight you sit. From the front no camera can
 # --- files for other programs --------------------------------------------------------------------------------------------
 
 WRONG_ENDING = "{path}: {option} writes {endings}; give a name that ends so."
+TOO_MANY_ROWS = "{hours:.0f} hours are too many for one file of {rate} rows a second. Give a part of it (--from, --to)."
 HISTORY_EXPORTED = "{path}: rows: {rows}, sessions: {sessions}."
 HISTORY_COPIED = (
     "The history is that of a newer formcheck now. As it was before, it is kept in {path}, and `formcheck data` lists it."

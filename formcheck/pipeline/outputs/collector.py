@@ -43,9 +43,9 @@ class JointTrack:
 
     def people(self) -> Iterator[Mapping[str, Point] | None]:
         """Yield the joints at every time; `None` where nobody was seen."""
-        rows = np.array(self._points).reshape(-1, len(JOINTS), 3).tolist()
+        rows = np.array(self._points).reshape(-1, len(JOINTS), 3)
         for there, row in zip(self._there, rows, strict=True):
-            places = zip(JOINTS, row, strict=True)
+            places = zip(JOINTS, row.tolist(), strict=True)
             yield {joint: Point(x=x, y=y, visibility=seen) for joint, (x, y, seen) in places} if there else None
 
     def series(self) -> Series:

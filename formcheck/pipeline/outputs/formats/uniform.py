@@ -7,9 +7,14 @@ from numpy.typing import NDArray
 
 from formcheck.analysis.hold_timer import is_gap
 from formcheck.analysis.two_rate_analyzer import SAME_S
+from formcheck.core import wording
+from formcheck.core.errors import OutputError
 
 USUAL_RATE, HIGHEST_RATE = 30.0, 1000.0
 """Rows a second where a clip states no rate, and at most: a damaged file may state anything."""
+
+MOST_ROWS = 2_000_000
+"""Eighteen hours at 30 a second: more than this does not fit in memory as markers, and a faulty clock may say anything."""
 
 Values = NDArray[np.float64]
 
@@ -45,12 +50,19 @@ def resampled(
     tuple of two arrays
         The times, and the values: straight between two neighbours; NaN where one of these was unseen, within a gap (more than
         a second without a picture), and before the first and after the last.
+
+    Raises
+    ------
+    OutputError
+        Where these would be more than `MOST_ROWS`.
     """
     known_s = np.asarray(times_s, dtype=np.float64)
     if not len(known_s):
         return np.empty(0), np.empty((0, *values.shape[1:]))
     first = 0 if from_start else int(np.ceil((known_s[0] - SAME_S) * rate))
     last = max(first, int(np.floor((known_s[-1] + SAME_S) * rate)))
+    if last - first >= MOST_ROWS:
+        raise OutputError(wording.TOO_MANY_ROWS.format(rate=f"{rate:g}", hours=(last - first) / rate / 3600))
     grid_s = np.arange(first, last + 1) / rate
     before = np.searchsorted(known_s, grid_s + SAME_S, side="right") - 1
     outside = (before < 0) | (grid_s > known_s[-1] + SAME_S)
