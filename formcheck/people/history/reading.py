@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import select, type_coerce
+from sqlalchemy import Executable, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.types import NullType
 
@@ -107,10 +108,15 @@ def read_check(row: CheckRow) -> CheckRecord:
 
 def _stored(session: Session, table: type[Table], of: str) -> list[dict[str, Any]]:
     """Return the rows of a session as they lie in the file, in order: nothing is made of a value yet, so that none can fail."""
+    return [dict(row) for row in session.execute(_rows_of_session(table), {"of": of}).mappings()]
+
+
+@cache
+def _rows_of_session(table: type[Table]) -> Executable:
+    """The query for the rows of a session; it is made once, as making it takes longer than running it."""
     columns = table.__table__.columns
     query = select(*(type_coerce(column, NullType()).label(column.key) for column in columns))
-    query = query.where(columns["session"] == of).order_by(*table.__table__.primary_key)
-    return [dict(row) for row in session.execute(query).mappings()]
+    return query.where(columns["session"] == bindparam("of")).order_by(*table.__table__.primary_key)
 
 
 def _readable(where: str, adapter: "TypeAdapter[dict[Any, float]]", pairs: Iterable[tuple[Any, Any]], told: list[str]) -> Any:
