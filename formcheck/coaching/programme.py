@@ -34,7 +34,7 @@ class PastSession:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class TodaysAnswers:
     """What the person says today. `pain` is that of now, 0 (none) to 10.
 
     `looked_at`: whether somebody has looked at strong pain since; `check`: whether the flexibility check is wanted, or can be
@@ -77,7 +77,12 @@ class Today:
 
 
 def plan_today(
-    programme: Programme, past: Sequence[PastSession], told: Told, *, checked_days_ago: int | None = None, again: bool = False
+    programme: Programme,
+    past: Sequence[PastSession],
+    told: TodaysAnswers,
+    *,
+    checked_days_ago: int | None = None,
+    again: bool = False,
 ) -> Today:
     """Return what `programme` asks for today.
 
@@ -150,7 +155,13 @@ class _Facts:
     """What is known today, as conditions ask for it."""
 
     def __init__(
-        self, programme: Programme, past: Sequence[PastSession], told: Told, checked_days_ago: int | None, *, again: bool
+        self,
+        programme: Programme,
+        past: Sequence[PastSession],
+        told: TodaysAnswers,
+        checked_days_ago: int | None,
+        *,
+        again: bool,
     ) -> None:
         self._light_of = programme.pain.light
         self._told = told

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from formcheck.analysis.scoring.document import LiveDocument, ProgrammeDocument, SessionDocument
-from formcheck.coaching.programme import PastSession, Today, Told, plan_today
+from formcheck.coaching.programme import PastSession, Today, TodaysAnswers, plan_today
 from formcheck.core.plain_text import one_line
 from formcheck.core.version import __version__
 from formcheck.people.history import Answer, CheckRecord, Decided, Entry, Pain
@@ -44,7 +44,7 @@ def day_of(
     days = [_days_between(check.taken, entry.started) for check in checks if check.check in known]
     past = past_sessions(entries, programme, entry.started)
     wanted = False if entry.check_put_off or not can_check else None
-    told = Told(pain=entry.pain_before or 0, looked_at=entry.looked_at, check=wanted)
+    told = TodaysAnswers(pain=entry.pain_before or 0, looked_at=entry.looked_at, check=wanted)
     today = plan_today(programme, past, told, checked_days_ago=min(days, default=None), again=again)
     decisions = tuple(Decided(rule=decision.rule, says=decision.says) for decision in today.decisions)
     entry = replace(entry, level=today.level, decisions=decisions)

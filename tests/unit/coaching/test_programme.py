@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.coaching.programme import PastSession, Today, Told, plan_today
+from formcheck.coaching.programme import PastSession, Today, TodaysAnswers, plan_today
 from formcheck.stretches.programmes.spec import PainLight, Programme, ProgrammePart, Rule, Times, Until, When
 from formcheck.system.documents import parse_toml, read_text
 from formcheck.system.shipped import poses_folder
@@ -39,7 +39,7 @@ def attempt(days_ago: int, before: int | None = 0, level: int | None = 1, **more
 def planned(
     programme: Programme, past: Sequence[PastSession], pain: int, *, checked_days_ago: int | None = None, **told: Any
 ) -> Today:
-    return plan_today(programme, past, Told(pain=pain, **told), checked_days_ago=checked_days_ago)
+    return plan_today(programme, past, TodaysAnswers(pain=pain, **told), checked_days_ago=checked_days_ago)
 
 
 def rules_of(plan: Today) -> list[str | None]:
@@ -327,7 +327,7 @@ def test_every_rule_by_an_example(past: list[PastSession], pain: int, rules: lis
 def test_whether_somebody_has_looked_at_it_is_asked_once(
     past: list[PastSession], pain: int, again: bool, asked: bool, in_days: int | None
 ) -> None:
-    plan = plan_today(SHIPPED, past, Told(pain=pain), again=again)
+    plan = plan_today(SHIPPED, past, TodaysAnswers(pain=pain), again=again)
     assert (plan.question is not None, plan.asked_in_days) == (asked, in_days)
     assert plan.stop == (asked or in_days is not None or pain >= SHIPPED.pain.red_from)
 
