@@ -23,6 +23,7 @@ from formcheck.analysis.scoring.document import (
     UnseenEntry,
 )
 from formcheck.analysis.scoring.losses import Losses, cause_entries, summed
+from formcheck.analysis.scoring.measured import listed, measure_entries, sides_apart
 from formcheck.analysis.scoring.tally import SideSum, Tally, TimeSpan, mostly, with_share
 from formcheck.analysis.stretch_tracker import SETTLED_S
 from formcheck.core import wording
@@ -272,6 +273,8 @@ class Scorer:
         nearest = None if score is not None or (shown is not None and tally.sides) else self._nearest(shown)
         verdict = _verdict(tally, sides) if shown else Verdict.NONE
         faults = tally.faults if form is None else form.faults
+        of_sides = {side: form.measured for side, form in tally.sides.items()}
+        measures = measure_entries(shown, listed(of_sides, sides)) if shown else []
         document = Document(
             formcheck_version=__version__,
             clip=ClipEntry(
@@ -296,6 +299,8 @@ class Scorer:
             sides=sides,
             faults=[_fault_entry(span, shown) for span in faults] if shown else [],
             unseen=[UnseenEntry(reason=Reason(at.what), start_s=_s(at.start_s), end_s=_s(at.end_s)) for at in tally.unseen],
+            measures=measures,
+            sides_apart=sides_apart(measures),
         )
         also = tuple(name for name, other in self._tallies.items() if other is not tally and summary.holds.get(name))
         return Result(

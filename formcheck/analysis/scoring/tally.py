@@ -7,6 +7,7 @@ from formcheck.analysis.assessment import Measurements, shape_margin
 from formcheck.analysis.form.causes import causes_of
 from formcheck.analysis.form.verdict import beyond_doubt, in_doubt, verdict_of
 from formcheck.analysis.scoring.losses import CONFORM, HELD, Losses, losses_of, summed, unpointed
+from formcheck.analysis.scoring.measured import Measured, add_measured
 from formcheck.core.values import Assessment, Side, Status, Verdict
 from formcheck.stretches import StretchSpec
 
@@ -45,7 +46,7 @@ class SideSum:
 
     Getting ready is not bad form, so it counts only until there is a correct moment; `tried_s` is all time in the shape, by its
     verdict `verdicts_s`. `lost` has the points times seconds that `score_s` and the time held are short of, `before` what was
-    amiss before the first correct moment.
+    amiss before the first correct moment. `measured` is of all time in the shape.
     """
 
     score_s: float = 0.0
@@ -55,6 +56,7 @@ class SideSum:
     lost: Losses = field(default_factory=dict)
     before: Losses = field(default_factory=dict)
     verdicts_s: dict[Verdict, float] = field(default_factory=dict)
+    measured: Measured = field(default_factory=dict)
 
 
 def mostly(verdicts_s: Mapping[Verdict, float]) -> Verdict:
@@ -203,6 +205,7 @@ class Tally:
         side.correct_s += weight if correct else 0.0
         side.tried_s += weight
         side.verdicts_s[verdict] = side.verdicts_s.get(verdict, 0.0) + weight
+        add_measured(side.measured, self.spec, last, weight)
         if score < 100.0 or not correct:
             lost = losses_of(causes_of(self.spec, last), weight, correct=correct, still=self._still)
             side.lost = summed([side.lost, lost])

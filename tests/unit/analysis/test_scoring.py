@@ -203,6 +203,8 @@ def test_the_document_has_exactly_the_fields_that_are_promised() -> None:
         "sides",
         "faults",
         "unseen",
+        "measures",
+        "sides_apart",
     ]
     assert list(written["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged"]
     assert list(written["engine"]) == ["name", "version", "model"]
@@ -211,6 +213,8 @@ def test_the_document_has_exactly_the_fields_that_are_promised() -> None:
     assert list(written["sides"]["right"]) == ["held_s", "longest_s", "goal_s", "complete", "score", "verdict"]
     assert list(written["causes"][0]) == ["measure", "edge", "beyond_deg", "seconds", "points", "cue"]
     assert list(written["faults"][0]) == ["name", "side", "start_s", "end_s", "cue"]
+    fields = ["measure", "side", "full", "median", "median_in_shape", "inside", "error_deg"]
+    assert list(written["measures"][0]) == fields
     assert list(written["unseen"][0]) == ["reason", "start_s", "end_s"]
     assert (written["schema_version"], written["formcheck_version"]) == (SCHEMA_VERSION, __version__) == (1, __version__)
     assert Document.model_validate_json(document.model_dump_json()) == document
