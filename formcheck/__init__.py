@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         score,
         score_many,
         tune,
+        write_report,
     )
     from formcheck.core.measures import Measure, register_measure
     from formcheck.core.values import Landmarks, Moment, Point
@@ -66,6 +67,7 @@ __all__ = [
     "to_movement",
     "tune",
     "write_landmarks",
+    "write_report",
 ]
 
 sys.modules[f"{__name__}.errors"] = errors  # `from formcheck.errors import ...`, as `os.path` is a name for another module

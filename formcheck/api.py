@@ -26,14 +26,16 @@ from formcheck.pipeline.batch.discovery import find_clips, identified
 from formcheck.pipeline.batch.run import ClipResult, Settings, patience_s, score_clips
 from formcheck.pipeline.outputs import create_outputs
 from formcheck.pipeline.outputs.base import Output
-from formcheck.pipeline.outputs.collector import MeasurementCollector
+from formcheck.pipeline.outputs.collector import ResultCollector
 from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
 from formcheck.pipeline.parallel.detect import Progress
 from formcheck.pipeline.parallel.run import SharedProgress, shared_progress
 from formcheck.pipeline.readings.calibration import baseline_of_clip
 from formcheck.pipeline.recording import LandmarkRecording
+from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import every_stretch, find_stretch, load_stretches
+from formcheck.system.files import atomic_file
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Answer, ParallelMap, Processes, Runner, answers_of, cores, in_this_process, unlimited
 from formcheck.tuning.evaluation.run import Evaluation, evaluate_material, find_material
@@ -41,6 +43,7 @@ from formcheck.tuning.fitting.proposal import TuningConstraints
 from formcheck.tuning.labels import find_clips as find_labelled_clips
 from formcheck.tuning.run import Tuned, tuning_jobs
 from formcheck.tuning.run import tune as tune_jobs
+from formcheck.ui.report.choice import FilmChoice
 from formcheck.vision.engines import EngineModel, create_engine, obtain
 from formcheck.vision.video import open_clip, read_in_segments
 from formcheck.vision.video.file import VideoFile
@@ -109,7 +112,7 @@ def score(
         Refuse a damaged clip, instead of scoring what is left of it: `Result.damaged` then says what is damaged.
     outputs
         Files to write by kind, as `{"measures": "angles.csv"}`; the kinds are `json`, `measures` (`.csv`, `.parquet`, `.mot`),
-        `annotate` and `landmarks` (`.csv`, `.trc`). Or outputs of your own, objects with the methods of
+        `annotate`, `landmarks` (`.csv`, `.trc`) and `report`. Or outputs of your own, objects with the methods of
         `formcheck.pipeline.outputs.base.Output`.
     on_progress
         Called with two numbers, the seconds done and in all (`None` = not known). Returning False ends the clip there; the
@@ -145,12 +148,13 @@ def score(
             raise SourceError(
                 f"{path.clip.path}: is landmarks and has no pictures: rotate, mirror, speed, from_s and to_s are for clips."
             )
-        collector = MeasurementCollector(judged.specs)
-        made = _created(outputs, path.clip, judged.specs, every_frame=path.every_frame)
+        collector = ResultCollector(path.clip, judged.specs, path.traits)
+        film = FilmChoice.LEAVE_OUT  # there are no pictures
+        made = _created(outputs, path.clip, judged.specs, every_frame=path.every_frame, film=film)
         result = clips.score_recording(
             path, judged.specs, side=chosen, baseline=judged.baseline, outputs=[*made, collector], strict=strict
         )
-        return replace(result, series=collector.series(result.document.pose), joints=collector.joints())
+        return collector.completed(result)
     engine, at_once, alone = _model(model), _processes(judged.specs, jobs), _known_here_alone(judged.specs)
     how: dict[str, Any] = {
         "options": options,
@@ -167,6 +171,38 @@ def score(
     if in_here or (outputs and not isinstance(outputs, Mapping)):  # an output as an object stays with this process
         return work(go_on)
     return _in_a_process(partial(work, isolated=False), go_on)
+
+
+def write_report(result: Result, path: PathText) -> None:
+    """Write what was scored as one page: the verdict in words, charts of what was measured, and the skeleton, which moves.
+
+    The page has no picture of the person, so it can be shown to others. One that has the clip in it is written while that is
+    scored: ``score(clip, outputs={"report": "page.html"})``.
+
+    Parameters
+    ----------
+    result
+        What `score` returned.
+    path
+        The file, which ends in `.html`. It appears whole or not at all.
+
+    Raises
+    ------
+    FormcheckError
+        Where the file can't be written, or has another ending.
+
+    Examples
+    --------
+    >>> from formcheck import score, write_report
+    >>> write_report(score("samples/kneeling_hip_flexor.mp4"), "/tmp/page.html")  # doctest: +SKIP
+    """
+    from formcheck.pipeline.outputs.report import check_report_path
+    from formcheck.ui.report.page import ReportPart, render
+
+    check_report_path(Path(path))
+    part = ReportPart(result=result, track=result.track, remarks=tuple(remarks_of(result)))
+    with atomic_file(Path(path)) as unfinished:
+        unfinished.write_text(render([part]), encoding="utf-8")
 
 
 def score_many(
@@ -511,11 +547,11 @@ def _score(
     **how: Any,
 ) -> Result:
     """Score a clip in whichever process; `how` goes to `clips.score` as it is."""
-    collector = MeasurementCollector(specs)
     with open_clip(path, options) as source:
+        collector = ResultCollector(source.info, specs)
         made = [*_created(outputs, source.info, specs, every_frame=every_frame), collector]
         result = clips.score(source, specs=specs, every_frame=every_frame, outputs=made, progress=go_on, advise=True, **how)
-    return replace(result, series=collector.series(result.document.pose), joints=collector.joints())
+    return collector.completed(result)
 
 
 def _detect(
@@ -551,10 +587,16 @@ def _work(path: Path, work: Callable[[Progress], Answer]) -> Answer:
 
 
 def _created(
-    outputs: Mapping[str, PathText] | Sequence[Output], clip: ClipInfo, specs: Sequence[StretchSpec], *, every_frame: bool
+    outputs: Mapping[str, PathText] | Sequence[Output],
+    clip: ClipInfo,
+    specs: Sequence[StretchSpec],
+    *,
+    every_frame: bool,
+    film: FilmChoice = FilmChoice.EMBED,
 ) -> list[Output]:
     if isinstance(outputs, Mapping):
-        return create_outputs({name: Path(path) for name, path in outputs.items()}, clip, specs, every_frame=every_frame)
+        paths = {name: Path(path) for name, path in outputs.items()}
+        return create_outputs(paths, clip, specs, every_frame=every_frame, film=film)
     if isinstance(outputs, str) or not all(hasattr(output, "needs_picture") for output in outputs):
         raise OutputError(f'outputs: {outputs!r} names no kind. Give files by kind, as {{"measures": "angles.csv"}}.')
     return list(outputs)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from formcheck.core.durations import GoalSeconds
-from formcheck.core.values import Band, Reason, Side, Status
+from formcheck.core.values import Band, Reason, Side, Status, Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,12 +292,16 @@ LOOKS_LIKE = "The side was given; it looks as if the {side} one were stretched."
 ALSO_SEEN = "Also in this clip: {title}. --pose {name} scores it."
 NO_CAMERA_SEES = "No camera can see this: "
 NO_ADVICE = "Not medical advice. A mild pull is fine, pain is not."
-PHOTO_CORRECT = "{side} side stretched, form correct"
-PHOTO_BORDERLINE = "{side} side stretched, borderline: the {name} is too near its limit to tell by a photo"
-PHOTO_TO_CHANGE = "{side} side stretched, form needs a change"
-PHOTO_BOTH_CORRECT = "Form correct"
-PHOTO_BOTH_BORDERLINE = "Borderline: the {name} is too near its limit to tell by a photo"
-PHOTO_BOTH_TO_CHANGE = "Form needs a change"
+PHOTOS: Mapping[Verdict, str] = {
+    Verdict.CORRECT: "{side} side stretched, form correct",
+    Verdict.BORDERLINE: "{side} side stretched, borderline: the {name} is too near its limit to tell by a photo",
+    Verdict.ADJUST: "{side} side stretched, form needs a change",
+}
+PHOTOS_BOTH: Mapping[Verdict, str] = {
+    Verdict.CORRECT: "Form correct",
+    Verdict.BORDERLINE: "Borderline: the {name} is too near its limit to tell by a photo",
+    Verdict.ADJUST: "Form needs a change",
+}
 NEVER_CORRECT = "The form was never correct for half a second, so the clock did not start."
 NOT_IN_STRETCH = "The person is not in this stretch. {instruction}"
 NEVER_IN_STRETCH = "The person never got into this stretch. {instruction}"
@@ -321,6 +325,154 @@ DAMAGED = "Only what is left was scored: "
 WHAT_IS_LEFT = "{clip}: {damaged}. What is left of it was looked at; --strict refuses it."
 UNSEEN = "Could not see: "
 UNSEEN_FOR = "Could not see for {duration}: "
+
+# --- the report of a clip ----------------------------------------------------------------------------------------------
+
+REPORT_SCORED = "{title}: {verdict}"
+REPORT_VERDICTS: Mapping[Verdict, str] = {
+    Verdict.CORRECT: "For most of the time in the stretch the form was correct.",
+    Verdict.BORDERLINE: "For much of the time the form was too near a limit to tell whether it was correct.",
+    Verdict.ADJUST: "For most of the time in the stretch something in the form was to be changed.",
+    Verdict.UNSEEN: "For most of the time nothing could be judged.",
+    Verdict.NONE: "For most of the time the person was not in the stretch.",
+}
+REPORT_POINTS_IN_ALL = "{points} of 100 points were lost; the score is {score}."
+REPORT_NO_POINTS = "No point was lost."
+REPORT_WENT_WELL = "What went well"
+REPORT_GOAL_REACHED = "The goal of {goal} was reached on the {side} side."
+REPORT_GOAL_REACHED_BOTH = "The goal of {goal} was reached."
+REPORT_LONGEST = "The longest hold on the {side} side lasted {duration}."
+REPORT_LONGEST_BOTH = "The longest hold lasted {duration}."
+REPORT_INSIDE = "{side} side, inside the range nearly all the time: {names}."
+REPORT_INSIDE_BOTH = "Inside the range nearly all the time: {names}."
+REPORT_INSIDE_OF = "{name} ({percent} %)"
+REPORT_NO_FAULT = "No fault was seen."
+REPORT_LITTLE_WELL = "Nothing could be told that went well; the parts below say what to change."
+REPORT_SIDES = "Left against right"
+REPORT_REACHES_LESS = (
+    "The {side} side reaches less far: {name} {degrees}° less than on the other side. That is more than the {error}° by "
+    "which both readings together may be off, so in this clip the difference is real. Whether it stays, another day tells."
+)
+REPORT_REACHES_ALIKE = (
+    "{name}: {degrees}° between left and right. That is no more than the {error}° by which both readings together may be "
+    "off, so neither side can be told to reach less far."
+)
+REPORT_MORE_ON = (
+    "{name}: {degrees}° more on the {side} side. That is more than the {error}° by which both readings together may be off."
+)
+REPORT_SIDES_ALIKE = "In what was measured no difference between left and right is larger than what both readings may be off."
+REPORT_ONE_SIDE = "Only the {side} side was stretched, so left and right cannot be compared."
+REPORT_NO_SIDES = "Both legs do the same in this stretch, so left and right are not compared."
+REPORT_NOT_BOTH_HELD = "Left and right cannot be compared: not both were held in correct form."
+REPORT_UNSEEN = "What could not be seen"
+REPORT_ALL_SEEN = "All of the time somebody was there could be judged."
+REPORT_UNSEEN_FOR = "For {duration}: {remedy}"
+REPORT_UNSEEN_ONCE = "{remedy}"
+REPORT_NEXT = "What to practise next"
+REPORT_EXACT = "How exact this is"
+REPORT_ERRORS = (
+    "One camera from the side sees angles in one plane. An angle on this page may be off by {least}° to {most}°, whichever "
+    "it is: in 90 of 100 cases the true one lies within that."
+)
+REPORT_NO_ERRORS = "One camera from the side sees angles in one plane. No angle of the stretch could be read here."
+REPORT_BETWEEN_DAYS = "A change between two days is real only beyond that; do not read a trend into less."
+REPORT_NOT_SEEN = "Tilt of the pelvis, the curve of the lower back and a knee that falls inwards cannot be seen from the side."
+REPORT_CLIP = "The clip beside its time line"
+REPORT_CLIP_HELP = (
+    "Move over a chart, or use the slider, to move through the clip. A button of the list goes to that time. The shaded "
+    "band of a chart is the target range, the pale band round the line is how far off it may be."
+)
+REPORT_PLAY = "Play"
+REPORT_PAUSE = "Pause"
+REPORT_SKELETON = "Skeleton"
+REPORT_SLIDER = "Time in the clip"
+REPORT_STAGE = "The person as lines between the joints, drawn from data"
+REPORT_STAGE_FILM = "The clip, with lines between the joints drawn over it"
+REPORT_GO_THERE = "Go there"
+REPORT_EVENTS = "Holds, faults, and times not seen"
+REPORT_EVENT_HOLD = "Hold on the {side} side"
+REPORT_EVENT_HOLD_BOTH = "Hold"
+REPORT_EVENT_UNSEEN = "Not seen: {note}"
+REPORT_TIMELINE = "Time line of holds, faults and times not seen; the list below has all of them"
+REPORT_ROW_HOLDS = "held, {side}"
+REPORT_ROW_HELD = "held"
+REPORT_ROW_UNSEEN = "not seen"
+REPORT_CHART = "{name} over time, in degrees; target {low} to {high}"
+REPORT_CHART_TARGET = "target {low} to {high}"
+REPORT_FILM_TOO_LARGE = "The film is left out: it would make this page larger than {megabytes} MB. --link-video links it."
+REPORT_FILM_LINKED = "The film is linked: it is played from {name}, beside this page."
+REPORT_FILM_WITHOUT = "The film is left out: the person is shown as lines between the joints alone."
+REPORT_FILM_FAILED = "The film cannot be played here. The lines between the joints are drawn all the same."
+REPORT_PICTURES = "Key pictures"
+REPORT_PICTURES_NONE = "There is no second in the stretch to be shown."
+REPORT_PICTURE_OF_CHANGE = "The change of sides"
+REPORT_PICTURES_OF: Mapping[str, str] = {
+    "best": "The best second, {side} side",
+    "worst": "The second to work on, {side} side",
+    "photo": "The photo, {side} side",
+}
+REPORT_PICTURES_OF_BOTH: Mapping[str, str] = {
+    "best": "The best second",
+    "worst": "The second to work on",
+    "photo": "The photo",
+}
+REPORT_PROFESSIONAL = "For the professional"
+REPORT_TABLE_HELP = (
+    "All angles in degrees. Medians are over the time in correct form, and over all time in the stretch. The error is half "
+    "the width of the interval that has the true value in 90 of 100 cases."
+)
+REPORT_TABLE_HEADS = ("measure", "side", "target", "median in holds", "median in the stretch", "time inside", "error")
+REPORT_APART_HEADS = ("measure", "left minus right", "error of both", "told apart")
+REPORT_POINTS_HEADS = ("points", "measure", "degrees", "for", "advice")
+REPORT_YES = "yes"
+REPORT_NO = "no"
+REPORT_BELOW = "{degrees}° below its range"
+REPORT_ABOVE = "{degrees}° above its range"
+REPORT_NOTES = "For your notes"
+REPORT_COPY = "Copy"
+REPORT_COPIED = "Copied"
+REPORT_NOTE_HEAD = "{title}, filmed from the side with one camera; {clip}, {duration}."
+REPORT_NOTE_SCORE = "Form score {score} of 100."
+REPORT_NOTE_NO_SCORE = "No form score: nothing could be scored."
+REPORT_NOTE_HELD = "Held, {side} side: {held}."
+REPORT_NOTE_HELD_BOTH = "Held: {held}."
+REPORT_NOTE_NO_PAIN = "Pain: not asked."
+REPORT_NOTE_NO_PAIN_TOLD = "Pain: none was told in the session."
+REPORT_NOTE_PAIN = "Told by the person: {told}."
+REPORT_NOTE_MEASURE = (
+    "{name}, {side} side: median {median}° in correct form, error {error}°, target {low} to {high}, inside {percent} %."
+)
+REPORT_NOTE_MEASURE_BOTH = (
+    "{name}: median {median}° in correct form, error {error}°, target {low} to {high}, inside {percent} %."
+)
+REPORT_NOTE_NO_MEDIAN = (
+    "{name}, {side} side: never in correct form; median {median}° in the stretch, error {error}°, target {low} to {high}, "
+    "inside {percent} %."
+)
+REPORT_NOTE_NO_MEDIAN_BOTH = (
+    "{name}: never in correct form; median {median}° in the stretch, error {error}°, target {low} to {high}, inside "
+    "{percent} %."
+)
+REPORT_NOTE_APART = "{name}: left minus right {degrees}°, error {error}°, {told}."
+REPORT_NOTE_TOLD_APART = "more than the error"
+REPORT_NOTE_NOT_TOLD_APART = "no more than the error"
+REPORT_NOTE_UNSEEN = "Not judged for {duration}: {note}."
+REPORT_NOTE_END = "Measured, not examined; nothing is diagnosed. formcheck {version}, {engine} {engine_version}."
+REPORT_WHY = "Why this number"
+REPORT_WHY_MEANING = "What it tells: {meaning}."
+REPORT_WHY_ZERO = "Zero: {zero}."
+REPORT_WHY_POSITIVE = "Positive: {positive}."
+REPORT_WHY_JOINTS = "Computed from the places in the picture of: {joints}."
+REPORT_WHY_RANGE = "The target is that of the pose file {name}: full credit inside it, less beyond it."
+REPORT_WHY_SOURCE = (
+    "Source: signs are the usual ones of the sagittal plane, flexion positive and the upright body zero; the error was "
+    "measured on rendered people whose angles are known."
+)
+REPORT_SESSION = "Session"
+REPORT_NO_EVENTS = "There was no hold and no fault, and all could be seen."
+REPORT_MADE_BY = "Made by formcheck {version}. This file has all that it shows in it, and asks the network for nothing."
+REPORT_PART = "{number} of {count}: {title}"
+REPORT_NO_SCRIPT = "Without JavaScript this page can be read and printed; the clip does not move."
 
 # --- at the terminal: many clips ---------------------------------------------------------------------------------------
 

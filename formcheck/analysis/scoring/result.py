@@ -25,6 +25,7 @@ from formcheck.analysis.scoring.document import (
 from formcheck.analysis.scoring.losses import Losses, cause_entries, summed
 from formcheck.analysis.scoring.measured import listed, measure_entries, sides_apart
 from formcheck.analysis.scoring.tally import SideSum, Tally, TimeSpan, mostly, with_share
+from formcheck.analysis.scoring.track import ClipTrack
 from formcheck.analysis.stretch_tracker import SETTLED_S
 from formcheck.core import wording
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
@@ -94,6 +95,8 @@ class Result:
         What `measurements` returns: `time_s` in seconds, measures in degrees, NaN where unseen.
     joints : dict[str, NDArray[np.float64]]
         What `landmarks` returns: `time_s` in seconds, joints in frame heights, NaN where nobody was seen.
+    track : ClipTrack or None
+        What `formcheck.write_report` draws; `None` in a result that was not made by `formcheck.score`.
     """
 
     document: Document
@@ -107,6 +110,7 @@ class Result:
     traits: EngineTraits = DEFAULT_TRAITS
     series: Series = field(default_factory=dict, compare=False)
     joints: Series = field(default_factory=dict, compare=False)
+    track: ClipTrack | None = field(default=None, compare=False)
 
     def __repr__(self) -> str:
         found = self.document

@@ -23,9 +23,10 @@ from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.inputs import real_path
 
 if TYPE_CHECKING:
+    from formcheck.ui.report.choice import FilmChoice
     from formcheck.vision.video.read_options import ReadOptions
 
-_WRITTEN = (".csv", ".parquet", ".mot", ".trc", ".mp4", ".m4v", ".mov", ".jpg", ".jpeg", ".png")
+_WRITTEN = (".csv", ".parquet", ".mot", ".trc", ".html", ".htm", ".mp4", ".m4v", ".mov", ".jpg", ".jpeg", ".png")
 """Endings of what is written of one clip: who gives such a name means a file."""
 
 
@@ -68,6 +69,20 @@ def score(
             "clips: a folder.",
         ),
     ] = None,
+    report: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE.html|FOLDER",
+            help="Write a page with the clip, its time line, the verdict in words, and angles. Of many clips: a folder.",
+        ),
+    ] = None,
+    link_video: Annotated[
+        bool,
+        typer.Option("--link-video", help="Let the page of --report play the clip from where it is, instead of having it."),
+    ] = False,
+    no_video: Annotated[
+        bool, typer.Option("--no-video", help="Leave the person out of the page of --report: the skeleton alone moves.")
+    ] = False,
     every_frame: Annotated[
         bool, typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower.")
     ] = False,
@@ -110,12 +125,13 @@ def score(
         strict=strict,
         verbose=verbose,
         read=_read_options(rotate, begin, end, mirror=mirror, speed=speed),
+        film=_film(report, link=link_video, leave_out=no_video, changed=bool(rotate or mirror or speed)),
     )
     from formcheck.cli.scoring.many import score_many
     from formcheck.cli.scoring.one import score_one
 
     several = len(paths) > 1 or paths[0].is_dir()
-    given = {"measures": measures, "annotate": annotate, "landmarks": landmarks}
+    given = {"measures": measures, "annotate": annotate, "landmarks": landmarks, "report": report}
     named = {output: name for output, name in given.items() if name is not None}
     if not (several or resume or scheduler is not None):
         score_one(paths[0], request, {output: _of_one(output, name, paths[0]) for output, name in named.items()})
@@ -130,6 +146,20 @@ def score(
         )
     folders = {output: _folder(output, name, paths) for output, name in named.items()}
     score_many(paths, request, folders, resume=resume, scheduler=scheduler)
+
+
+def _film(report: str | None, *, link: bool, leave_out: bool, changed: bool) -> "FilmChoice":
+    """What becomes of the film in the page of `--report`; `changed`: the clip is looked at in another way than it plays."""
+    from formcheck.ui.report.choice import FilmChoice
+
+    given = [option for option, there in (("--link-video", link), ("--no-video", leave_out)) if there]
+    if given and report is None:
+        raise FormcheckError(f"{given[0]} is about the page of --report FILE.html: give that too.")
+    if len(given) > 1:
+        raise FormcheckError("--link-video shows the person, and --no-video does not: give one.")
+    if link and changed:
+        raise FormcheckError("--link-video plays the clip as it is: not with --rotate, --mirror or --speed. Leave it out.")
+    return FilmChoice.LINK if link else FilmChoice.LEAVE_OUT if leave_out else FilmChoice.EMBED
 
 
 def _read_options(

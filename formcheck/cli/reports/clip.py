@@ -23,16 +23,6 @@ from formcheck.stretches.titles import title_of
 
 BAR = 24
 CUES = 3
-_PHOTO = {
-    Verdict.CORRECT: wording.PHOTO_CORRECT,
-    Verdict.BORDERLINE: wording.PHOTO_BORDERLINE,
-    Verdict.ADJUST: wording.PHOTO_TO_CHANGE,
-}
-_PHOTO_BOTH = {
-    Verdict.CORRECT: wording.PHOTO_BOTH_CORRECT,
-    Verdict.BORDERLINE: wording.PHOTO_BOTH_BORDERLINE,
-    Verdict.ADJUST: wording.PHOTO_BOTH_TO_CHANGE,
-}
 _STYLES = {Band.GREAT: "good", Band.GOOD: "good", Band.ADJUST: "warn", Band.RESET: "warn"}
 
 
@@ -112,7 +102,7 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
         side = next(iter(document.sides), None)
         if side is not None:
             name = next((MEASURES[name].name_with_leg for name in document.borderline), None)
-            sentences = _PHOTO_BOTH if side == BOTH else _PHOTO
+            sentences = wording.PHOTOS_BOTH if side == BOTH else wording.PHOTOS
             yield _indented(sentences[document.verdict].format(side=side, name=name))
         elif document.verdict is Verdict.NONE:
             yield _indented(wording.NOT_IN_STRETCH.format(instruction=spec.instruction))

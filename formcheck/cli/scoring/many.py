@@ -66,6 +66,7 @@ def score_many(
             every_frame=request.every_frame,
             options=request.read,
             strict=request.strict,
+            film=request.film,
         )
         stop = stack.enter_context(stoppable())
         stored = journal.stored(settings.fingerprint) if journal is not None and resume else {}

@@ -1,9 +1,10 @@
 """One clip scored at the terminal, with the files that it was asked for."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.scoring.request import ScoreRequest, resolved
@@ -11,6 +12,12 @@ from formcheck.cli.terminal import say
 from formcheck.core.errors import FormcheckError, StoppedError
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
+
+if TYPE_CHECKING:
+    from formcheck.analysis.baseline.validity import BaselineCheck
+    from formcheck.analysis.scoring.result import Result
+    from formcheck.pipeline.outputs.base import Output
+    from formcheck.stretches import StretchSpec
 
 
 def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> None:
@@ -21,14 +28,12 @@ def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> N
     from formcheck.cli.progress import clip_bar
     from formcheck.cli.reports.clip import print_clip_summary, tell_damage
     from formcheck.cli.terminal import console
-    from formcheck.pipeline.clip import check_joints, score_recording, unjudgeable
     from formcheck.pipeline.clip import score as score_source
     from formcheck.pipeline.outputs import check_outputs, create_outputs
     from formcheck.pipeline.outputs.json_document import JsonToStdout
-    from formcheck.pipeline.outputs.landmark_table import is_landmark_table, read_landmarks
+    from formcheck.pipeline.outputs.landmark_table import is_landmark_table
     from formcheck.system.processes import cores
     from formcheck.vision.video import open_clip
-    from formcheck.vision.video.read_options import AS_IT_IS
 
     specs, baseline = resolved(request)
     silence_native_messages(verbose=request.verbose)
@@ -37,34 +42,13 @@ def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> N
     printed = [JsonToStdout()] if request.json == "-" else []
     with ExitStack() as stack:
         if is_landmark_table(clip):
-            if request.model is not None or request.every_frame:
-                raise FormcheckError(
-                    f"{clip}: is a table of landmarks, which were seen already: --model and --every-frame are for clips."
-                )
-            if request.read != AS_IT_IS:
-                raise FormcheckError(
-                    f"{clip}: is a table of landmarks and has no pictures: --rotate, --mirror, --speed, --from and --to are "
-                    "for clips. Give them where the landmarks are written."
-                )
-            recording = read_landmarks(clip)
-            check_joints(recording, specs)
-            for sentence in unjudgeable(recording, specs):
-                say(sentence, stderr=True)
-            outputs = create_outputs(paths, recording.clip, specs, every_frame=recording.every_frame)
-            result = score_recording(
-                recording,
-                specs,
-                side=request.side,
-                baseline=baseline,
-                outputs=[*outputs, *printed],
-                strict=request.strict,
-            )
+            result = _score_landmarks(clip, request, specs, baseline, paths, printed)
             print_clip_summary(console(stderr=request.json == "-"), result)
             tell_damage(clip, result.damaged)
             return
         source = open_clip(clip, request.read)
         stack.enter_context(source)
-        outputs = create_outputs(paths, source.info, specs, every_frame=request.every_frame)
+        outputs = create_outputs(paths, source.info, specs, every_frame=request.every_frame, film=request.film)
         engine = obtain(request.model)
         show = stack.enter_context(clip_bar("scoring"))
         stop = stack.enter_context(stoppable())
@@ -97,3 +81,48 @@ def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> N
     if stop.requested():
         print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)
         sys.exit(stop.exit_code)
+
+
+def _score_landmarks(
+    table: Path,
+    request: ScoreRequest,
+    specs: "Sequence[StretchSpec]",
+    baseline: "BaselineCheck | None",
+    paths: Mapping[str, Path],
+    printed: "Sequence[Output]",
+) -> "Result":
+    """Return the result of a table of landmarks; the options for pictures are refused."""
+    from formcheck.pipeline.clip import check_joints, score_recording, unjudgeable
+    from formcheck.pipeline.outputs import create_outputs
+    from formcheck.pipeline.outputs.landmark_table import read_landmarks
+    from formcheck.ui.report.choice import FilmChoice
+    from formcheck.vision.video.read_options import AS_IT_IS
+
+    if request.model is not None or request.every_frame:
+        raise FormcheckError(
+            f"{table}: is a table of landmarks, which were seen already: --model and --every-frame are for clips."
+        )
+    if request.read != AS_IT_IS:
+        raise FormcheckError(
+            f"{table}: is a table of landmarks and has no pictures: --rotate, --mirror, --speed, --from and --to are "
+            "for clips. Give them where the landmarks are written."
+        )
+    recording = read_landmarks(table)
+    check_joints(recording, specs)
+    for sentence in unjudgeable(recording, specs):
+        say(sentence, stderr=True)
+    outputs = create_outputs(
+        paths,
+        recording.clip,
+        specs,
+        every_frame=recording.every_frame,
+        film=FilmChoice.LEAVE_OUT,  # there are no pictures
+    )
+    return score_recording(
+        recording,
+        specs,
+        side=request.side,
+        baseline=baseline,
+        outputs=[*outputs, *printed],
+        strict=request.strict,
+    )

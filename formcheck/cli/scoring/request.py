@@ -11,6 +11,7 @@ from formcheck.core.values import Side
 if TYPE_CHECKING:
     from formcheck.analysis.baseline.validity import BaselineCheck
     from formcheck.stretches import StretchSpec
+    from formcheck.ui.report.choice import FilmChoice
     from formcheck.vision.video.read_options import ReadOptions
 
 
@@ -28,6 +29,7 @@ class ScoreRequest:
     strict: bool
     verbose: bool
     read: "ReadOptions"
+    film: "FilmChoice"
 
     @property
     def json_path(self) -> Path | None:

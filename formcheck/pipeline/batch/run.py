@@ -25,6 +25,7 @@ from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import clear_leftovers, digest
 from formcheck.system.processes import Runner, never_stop, tell_alive
+from formcheck.ui.report.choice import FilmChoice
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
@@ -38,7 +39,10 @@ READ_BYTES_S = 1_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What decides the result besides the clip. `digest` is the SHA-256 of the model."""
+    """What decides the result besides the clip. `digest` is the SHA-256 of the model.
+
+    `film`, what becomes of the film in a report, does not.
+    """
 
     specs: tuple[StretchSpec, ...]
     side: Side | None
@@ -48,6 +52,7 @@ class Settings:
     every_frame: bool = False
     options: ReadOptions = AS_IT_IS
     strict: bool = False
+    film: FilmChoice = FilmChoice.EMBED
 
     @property
     def fingerprint(self) -> str:
@@ -99,7 +104,7 @@ def score_job(job: ScoreJob) -> JobResult:
             for path in paths.values():
                 path.parent.mkdir(parents=True, exist_ok=True)
             info = replace(source.info, path=str(clip))
-            outputs += create_outputs(paths, info, given.specs, every_frame=given.every_frame)
+            outputs += create_outputs(paths, info, given.specs, every_frame=given.every_frame, film=given.film)
         result = score(
             source,
             given.model,

@@ -15,6 +15,7 @@ from formcheck.pipeline.outputs.base import Output, OutputRequest
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_output_paths
 from formcheck.system.inputs import real_path
+from formcheck.ui.report.choice import FilmChoice
 
 _ANY = ""
 
@@ -23,6 +24,7 @@ OUTPUTS: Mapping[str, Mapping[str, str]] = {
     "measures": {".csv": "csv_table", ".parquet": "formats.parquet_table", ".mot": "formats.motion_file"},
     "json": {_ANY: "json_document"},
     "landmarks": {".csv": "landmark_table", ".trc": "formats.marker_file"},
+    "report": {_ANY: "report"},
 }
 """The modules of every output by its name, which is its option's, and by the ending of the file, in small letters; the first is
 that of a name without one, as of a pipe. The module's `create(request)` returns the output."""
@@ -34,7 +36,7 @@ LONGEST_NAME = 200
 DRAWN_VIDEOS, DRAWN_PHOTOS = (".mp4", ".m4v", ".mov"), (".jpg", ".jpeg", ".png")
 """The endings of files that are written with drawings, in small letters."""
 
-ENDINGS: dict[str, str] = {"measures": ".csv", "json": ".json", "landmarks": ".landmarks.csv"}
+ENDINGS: dict[str, str] = {"measures": ".csv", "json": ".json", "landmarks": ".landmarks.csv", "report": ".html"}
 """What the file of an output has after the clip's whole name. What is drawn ends as the clip does, if that can be written."""
 
 
@@ -70,15 +72,25 @@ def check_outputs(paths: Mapping[str, Path], clip: Path) -> None:
 
 
 def create_outputs(
-    paths: Mapping[str, Path], clip: ClipInfo, specs: Iterable[StretchSpec], *, every_frame: bool
+    paths: Mapping[str, Path],
+    clip: ClipInfo,
+    specs: Iterable[StretchSpec],
+    *,
+    every_frame: bool,
+    film: FilmChoice = FilmChoice.EMBED,
 ) -> list[Output]:
     """Return the outputs that write to `paths`, by their names in `OUTPUTS`, in the order of that table.
+
+    `film` is what becomes of the film in a report.
 
     Raises OutputError as `check_outputs` does, and where an output does not write a file that ends so.
     """
     check_outputs(paths, Path(clip.path))
     named = {spec.name: spec for spec in specs}
-    requests = {name: OutputRequest(path=path, clip=clip, specs=named, every_frame=every_frame) for name, path in paths.items()}
+    requests = {
+        name: OutputRequest(path=path, clip=clip, specs=named, every_frame=every_frame, film=film)
+        for name, path in paths.items()
+    }
     modules = {name: _module(name, paths[name]) for name in OUTPUTS if name in requests}
     return [importlib.import_module(f"{__name__}.{module}").create(requests[name]) for name, module in modules.items()]
 

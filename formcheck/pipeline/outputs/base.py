@@ -15,19 +15,21 @@ from formcheck.core.values import Assessment, Moment
 from formcheck.pipeline.recording import SegmentDetections
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import atomic_file
+from formcheck.ui.report.choice import FilmChoice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputRequest:
     """A requested file: where it goes, of which clip it is, and in which frames of it people are detected.
 
-    `specs` are the candidate stretches by name.
+    `specs` are the candidate stretches by name, `film` is what becomes of the film in a report.
     """
 
     path: Path
     clip: ClipInfo
     specs: Mapping[str, StretchSpec]
     every_frame: bool = False
+    film: FilmChoice = FilmChoice.EMBED
 
 
 class Output:

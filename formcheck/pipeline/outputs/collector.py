@@ -2,12 +2,15 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from math import nan
 
 import numpy as np
 
-from formcheck.analysis.scoring.result import Series
-from formcheck.core.interfaces import Image
+from formcheck.analysis.scoring.result import Result, Series
+from formcheck.analysis.scoring.track import TrackBuilder
+from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
+from formcheck.core.interfaces import ClipInfo, Image
 from formcheck.core.values import JOINTS, Landmarks, Moment, Point
 from formcheck.pipeline.outputs.base import Output, columns_of, values_of
 from formcheck.stretches import StretchSpec
@@ -80,3 +83,23 @@ class MeasurementCollector(Output):
     def joints(self) -> Series:
         """Return the times in seconds, and of each joint x and y in frame heights and its visibility, 0 to 1."""
         return self._joints.series()
+
+
+class ResultCollector(Output):
+    """What a result has beside its document: the measurements and joints over time, and what a report draws."""
+
+    def __init__(self, clip: ClipInfo, specs: Iterable[StretchSpec], traits: EngineTraits = DEFAULT_TRAITS) -> None:
+        specs = list(specs)
+        self._measurements = MeasurementCollector(specs)
+        self._track = TrackBuilder(specs, still=clip.still, traits=traits)
+        self._aspect = clip.width / clip.height
+
+    def write(self, moment: Moment, picture: Image | None) -> None:
+        self._measurements.write(moment, picture)
+        self._track.add(moment)
+
+    def completed(self, result: Result) -> Result:
+        """Return the result with all of it; call once."""
+        pose, found = result.document.pose, self._measurements
+        track = self._track.track(pose, self._aspect)
+        return replace(result, series=found.series(pose), joints=found.joints(), track=track)

@@ -1,0 +1,370 @@
+"""What a report says of a scored clip, in sentences and rows: every number in it is one of the document."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from formcheck.analysis.scoring.document import BOTH, CauseEntry, Document, MeasureEntry, SideEntry, SidesApartEntry
+from formcheck.analysis.scoring.fault_totals import totals_of_document
+from formcheck.analysis.scoring.result import Result
+from formcheck.core import wording
+from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
+from formcheck.core.measures import MEASURES
+from formcheck.core.plain_text import one_line
+from formcheck.core.values import Edge, Reason, Side, Verdict
+from formcheck.stretches import StretchSpec
+from formcheck.stretches.titles import title_of
+
+WELL_FROM = 0.9
+"""A measure went well where it was inside its range for this share of the time in the stretch."""
+
+PRACTISE = 2
+"""So many cues are named to be practised next."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A hold, a fault or a time not seen, to go to: `kind` is hold, fault or unseen."""
+
+    kind: str
+    text: str
+    start_s: float
+    end_s: float
+
+
+def heading(result: Result) -> str:
+    """Return the name of the stretch and its score in words."""
+    document, spec = result.document, result.spec
+    return wording.NO_STRETCH if spec is None else spec.title if document.band is None else _scored_title(document, spec)
+
+
+def _scored_title(document: Document, spec: StretchSpec) -> str:
+    assert document.band is not None
+    return wording.REPORT_SCORED.format(
+        title=spec.title, verdict=wording.BANDS[document.band].report.format(score=document.score)
+    )
+
+
+def verdict(result: Result) -> Iterator[str]:
+    """Yield the verdict, a sentence each."""
+    document, spec = result.document, result.spec
+    if spec is None:
+        yield wording.NO_STRETCH_WHY
+        yield from _missing(document)
+        return
+    if result.still:
+        yield from _of_photo(document, spec)
+    elif document.score is None:
+        if document.seen_s > 0:
+            yield wording.NEVER_IN_STRETCH.format(instruction=spec.instruction)
+    else:
+        yield wording.REPORT_VERDICTS[document.verdict]
+        if not document.holds:
+            yield wording.NEVER_CORRECT
+    if document.score is None:
+        yield from _missing(document)
+
+
+def _of_photo(document: Document, spec: StretchSpec) -> Iterator[str]:
+    side = next(iter(document.sides), None)
+    if side is not None:
+        name = next((MEASURES[name].name_with_leg for name in document.borderline), None)
+        sentences = wording.PHOTOS_BOTH if side == BOTH else wording.PHOTOS
+        yield f"{sentences[document.verdict].format(side=side, name=name)}."
+    elif document.verdict is Verdict.NONE:
+        yield wording.NOT_IN_STRETCH.format(instruction=spec.instruction)
+
+
+def _missing(document: Document) -> Iterator[str]:
+    if document.causes:
+        nearest = document.nearest
+        head = wording.NEAREST.format(title=title_of(nearest)) if nearest is not None else wording.MISSING
+        yield f"{head}{'; '.join(cause.cue for cause in document.causes)}."
+
+
+def held(document: Document) -> Iterator[tuple[str, str, str]]:
+    """Yield what was held: whose side, how much of the goal, and whether that was reached, with the form."""
+    for side, entry in document.sides.items():
+        name = wording.BOTH_LEGS if side == BOTH else wording.ON_SIDE.format(side=side)
+        score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
+        yield name, _held(entry), ", ".join(part for part in (_left(entry), score) if part)
+
+
+def _held(entry: SideEntry) -> str:
+    if entry.goal_s is None:
+        return format_duration(entry.longest_s)
+    seconds = seconds_of_goal(entry.held_s, entry.goal_s, complete=entry.complete)
+    return wording.DURATION_OF.format(held=format_duration(seconds.held), goal=format_duration(seconds.goal or 0))
+
+
+def _left(entry: SideEntry) -> str:
+    if entry.goal_s is None:
+        return wording.TO_THE_END
+    return wording.REACHED if entry.complete else ""
+
+
+def points(document: Document, *, still: bool) -> list[tuple[str, str, str, str, str]]:
+    """Return what each lost point was for: points, measure, degrees, for how long, and what to do."""
+    return [
+        (
+            f"{cause.points:g}",
+            MEASURES[cause.measure].name_with_leg,
+            _beyond(cause),
+            "" if still else format_duration(cause.seconds),
+            cause.cue,
+        )
+        for cause in document.causes
+    ]
+
+
+def _beyond(cause: CauseEntry) -> str:
+    sentence = wording.REPORT_BELOW if cause.edge is Edge.LOW else wording.REPORT_ABOVE
+    return sentence.format(degrees=f"{cause.beyond_deg:.0f}")
+
+
+def points_in_all(document: Document) -> str:
+    """Return how many points were lost in all."""
+    lost = 100 - (document.score if document.score is not None else 100)
+    return wording.REPORT_POINTS_IN_ALL.format(points=lost, score=document.score) if lost else wording.REPORT_NO_POINTS
+
+
+def went_well(result: Result) -> list[str]:
+    """Return what went well, a sentence each."""
+    document, found = result.document, list[str]()
+    for side, entry in document.sides.items():
+        both = side == BOTH
+        if entry.complete and entry.goal_s is not None:
+            sentence = wording.REPORT_GOAL_REACHED_BOTH if both else wording.REPORT_GOAL_REACHED
+            found.append(sentence.format(goal=format_duration(entry.goal_s), side=side))
+        elif entry.longest_s >= 1:
+            sentence = wording.REPORT_LONGEST_BOTH if both else wording.REPORT_LONGEST
+            found.append(sentence.format(duration=format_duration(entry.longest_s), side=side))
+    if document.score is not None and not document.faults:
+        found.append(wording.REPORT_NO_FAULT)
+    for of_side in (None, *Side):
+        inside = [one for one in document.measures if one.side is of_side and one.inside >= WELL_FROM]
+        names = ", ".join(wording.REPORT_INSIDE_OF.format(name=_name(one), percent=_percent(one)) for one in inside)
+        sentence = wording.REPORT_INSIDE if of_side is not None else wording.REPORT_INSIDE_BOTH
+        found += [sentence.format(side=of_side.capitalize() if of_side is not None else "", names=names)] if inside else []
+    return found
+
+
+def against(result: Result) -> list[str]:
+    """Return how left and right compare, a sentence each; which reaches less far is told of the measure that is the goal."""
+    document, spec = result.document, result.spec
+    if spec is None or document.score is None or result.still:
+        return []
+    if spec.legs is None:
+        return [wording.REPORT_NO_SIDES]
+    if len(document.sides) == 1:
+        return [wording.REPORT_ONE_SIDE.format(side=next(iter(document.sides)))]
+    if not document.sides_apart:
+        return [wording.REPORT_NOT_BOTH_HELD]
+    goal = spec.goal.measure if spec.goal is not None else None
+    found = [_reach(one) for one in document.sides_apart if one.measure == goal]
+    found += [
+        wording.REPORT_MORE_ON.format(
+            name=MEASURES[one.measure].name_with_leg.capitalize(),
+            degrees=_degrees(abs(one.left_minus_right_deg)),
+            side=_more(one),
+            error=_degrees(one.error_deg),
+        )
+        for one in document.sides_apart
+        if one.measure != goal and one.told_apart
+    ]
+    if not any(one.told_apart for one in document.sides_apart):
+        found.append(wording.REPORT_SIDES_ALIKE)
+    return found
+
+
+def _reach(one: SidesApartEntry) -> str:
+    sentence = wording.REPORT_REACHES_LESS if one.told_apart else wording.REPORT_REACHES_ALIKE
+    name = MEASURES[one.measure].name_with_leg
+    return sentence.format(
+        side=_more(one).other,
+        name=name if one.told_apart else name.capitalize(),
+        degrees=_degrees(abs(one.left_minus_right_deg)),
+        error=_degrees(one.error_deg),
+    )
+
+
+def _more(one: SidesApartEntry) -> Side:
+    return Side.LEFT if one.left_minus_right_deg > 0 else Side.RIGHT
+
+
+def unseen(document: Document) -> list[str]:
+    """Return what could not be seen, for how long in all, why, and what to do about it."""
+    return [
+        wording.REPORT_UNSEEN_FOR.format(duration=format_duration(seconds), remedy=wording.REASONS[reason].remedy)
+        if seconds > 0
+        else wording.REPORT_UNSEEN_ONCE.format(remedy=wording.REASONS[reason].remedy.capitalize())
+        for reason, seconds in unseen_seconds(document).items()
+    ]
+
+
+def unseen_seconds(document: Document) -> dict[Reason, float]:
+    """Return for how long nothing could be seen, by reason."""
+    totals: defaultdict[Reason, float] = defaultdict(float)
+    for entry in document.unseen:
+        totals[entry.reason] += entry.end_s - entry.start_s
+    return dict(totals)
+
+
+def practise(result: Result) -> list[str]:
+    """Return what to practise next: what cost most."""
+    costly = [cause.cue for cause in result.document.causes if cause.points > 0]
+    told = [total.cue for total in totals_of_document(result.document, result.spec)]
+    return list(dict.fromkeys([*costly, *told]))[:PRACTISE] if result.document.score is not None else []
+
+
+def exact(document: Document) -> list[str]:
+    """Return how exact the numbers are."""
+    errors = [one.error_deg for one in document.measures]
+    if not errors:
+        return [wording.REPORT_NO_ERRORS, wording.REPORT_NOT_SEEN]
+    told = wording.REPORT_ERRORS.format(least=_degrees(min(errors)), most=_degrees(max(errors)))
+    return [told, wording.REPORT_BETWEEN_DAYS, wording.REPORT_NOT_SEEN]
+
+
+def events(document: Document) -> list[Event]:
+    """Return holds, faults and times not seen, in order."""
+    found = [
+        Event(
+            kind="hold",
+            text=wording.REPORT_EVENT_HOLD.format(side=hold.side) if hold.side else wording.REPORT_EVENT_HOLD_BOTH,
+            start_s=hold.start_s,
+            end_s=hold.end_s,
+        )
+        for hold in document.holds
+    ]
+    found += [Event(kind="fault", text=one.cue, start_s=one.start_s, end_s=one.end_s) for one in document.faults]
+    found += [
+        Event(
+            kind="unseen",
+            text=wording.REPORT_EVENT_UNSEEN.format(note=wording.REASONS[one.reason].note),
+            start_s=one.start_s,
+            end_s=one.end_s,
+        )
+        for one in document.unseen
+    ]
+    return sorted(found, key=lambda event: event.start_s)
+
+
+def from_to(start_s: float, end_s: float) -> str:
+    """Return from when to when, as people read it."""
+    return wording.FROM_TO.format(start=format_clip_time(start_s), end=format_clip_time(end_s))
+
+
+def table(document: Document) -> list[tuple[str, str, str, str, str, str, str]]:
+    """Return the row of each measure and side: name, side, target, both medians, share of time inside, error."""
+    return [
+        (
+            _name(one).capitalize(),
+            one.side or "",
+            wording.FROM_TO.format(start=f"{one.full[0]:g}", end=f"{one.full[1]:g}"),
+            "" if one.median is None else f"{one.median:.1f}",
+            f"{one.median_in_shape:.1f}",
+            f"{_percent(one)} %",
+            f"{one.error_deg:.1f}",
+        )
+        for one in document.measures
+    ]
+
+
+def apart_table(document: Document) -> list[tuple[str, str, str, str]]:
+    """Return how far apart left and right are, a row for each measure."""
+    return [
+        (
+            MEASURES[one.measure].name_with_leg.capitalize(),
+            f"{one.left_minus_right_deg:+.1f}",
+            f"{one.error_deg:.1f}",
+            wording.REPORT_YES if one.told_apart else wording.REPORT_NO,
+        )
+        for one in document.sides_apart
+    ]
+
+
+def why(result: Result) -> list[tuple[str, list[str]]]:
+    """Return for each measure of the table what it is: definition, zero, sign, range and source."""
+    found = []
+    for name in dict.fromkeys(one.measure for one in result.document.measures):
+        row = MEASURES[name]
+        joints = ", ".join(joint.replace("_", " ") for joint in row.joints)
+        sentences = [
+            wording.REPORT_WHY_MEANING.format(meaning=row.meaning),
+            wording.REPORT_WHY_ZERO.format(zero=row.zero),
+            wording.REPORT_WHY_POSITIVE.format(positive=row.positive),
+            wording.REPORT_WHY_JOINTS.format(joints=joints),
+            wording.REPORT_WHY_RANGE.format(name=result.document.pose),
+            wording.REPORT_WHY_SOURCE,
+        ]
+        found.append((row.name_with_code.capitalize(), sentences))
+    return found
+
+
+def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
+    """Return a block of text to paste into notes. `pains` are what the person said of pain; `None` where it was not asked."""
+    document, spec = result.document, result.spec
+    lines = [
+        wording.REPORT_NOTE_HEAD.format(
+            title=spec.title if spec is not None else wording.NO_STRETCH,
+            clip=clip,
+            duration=format_duration(document.clip.duration_s),
+        ),
+        wording.REPORT_NOTE_NO_SCORE if document.score is None else wording.REPORT_NOTE_SCORE.format(score=document.score),
+    ]
+    for side, entry in document.sides.items():
+        sentence = wording.REPORT_NOTE_HELD_BOTH if side == BOTH else wording.REPORT_NOTE_HELD
+        lines.append(sentence.format(side=side, held=_held(entry)))
+    if pains is None:
+        lines.append(wording.REPORT_NOTE_NO_PAIN)
+    else:
+        lines += [wording.REPORT_NOTE_PAIN.format(told=told) for told in pains] or [wording.REPORT_NOTE_NO_PAIN_TOLD]
+    lines += [_note(one) for one in document.measures]
+    lines += [
+        wording.REPORT_NOTE_APART.format(
+            name=MEASURES[one.measure].name_with_leg.capitalize(),
+            degrees=f"{one.left_minus_right_deg:+.1f}",
+            error=f"{one.error_deg:.1f}",
+            told=wording.REPORT_NOTE_TOLD_APART if one.told_apart else wording.REPORT_NOTE_NOT_TOLD_APART,
+        )
+        for one in document.sides_apart
+    ]
+    lines += [
+        wording.REPORT_NOTE_UNSEEN.format(duration=format_duration(seconds), note=wording.REASONS[reason].note)
+        for reason, seconds in unseen_seconds(document).items()
+        if seconds > 0
+    ]
+    engine = document.engine
+    lines.append(
+        wording.REPORT_NOTE_END.format(version=document.formcheck_version, engine=engine.name, engine_version=engine.version)
+    )
+    return "\n".join(map(one_line, lines))
+
+
+def _note(one: MeasureEntry) -> str:
+    if one.median is not None:
+        sentence = wording.REPORT_NOTE_MEASURE if one.side is not None else wording.REPORT_NOTE_MEASURE_BOTH
+    else:
+        sentence = wording.REPORT_NOTE_NO_MEDIAN if one.side is not None else wording.REPORT_NOTE_NO_MEDIAN_BOTH
+    return sentence.format(
+        name=_name(one).capitalize(),
+        side=one.side,
+        median=f"{one.median_in_shape if one.median is None else one.median:.1f}",
+        error=f"{one.error_deg:.1f}",
+        low=f"{one.full[0]:g}",
+        high=f"{one.full[1]:g}",
+        percent=_percent(one),
+    )
+
+
+def _name(one: MeasureEntry) -> str:
+    return MEASURES[one.measure].name_with_leg
+
+
+def _percent(one: MeasureEntry) -> str:
+    return f"{100 * one.inside:.0f}"
+
+
+def _degrees(value: float) -> str:
+    return f"{value:.1f}"

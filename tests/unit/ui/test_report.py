@@ -1,0 +1,238 @@
+"""The page of a report: what it says, where its numbers come from, and that nothing in it is taken for anything but text."""
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from formcheck.core import wording
+from formcheck.core.errors import OutputError
+from formcheck.core.measures import MEASURES
+from formcheck.pipeline.outputs.report import check_report_path
+from formcheck.stretches.files import find_stretch
+from formcheck.testing import kneeling, mirrored, turned, upright
+from formcheck.ui.report.film import Film, linked
+from formcheck.ui.report.page import ReportPart, render
+from tests.support.reports import Page, numbers, renamed, reported, told_by
+from tests.support.scenes import Scene, scene
+from tests.support.specs import KNEELING, SHIPPED
+
+BOTH = scene(
+    (1, ()),
+    (4, kneeling()),
+    (2.5, kneeling(lean=24)),
+    (1.5, kneeling()),
+    (2, upright()),
+    (4, mirrored(kneeling(extension=30))),
+    (2, turned(kneeling(), 80)),
+)
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)> '",
+    "{{7*7}} {% raw %} ${7*7} $x^2$",
+    "../../etc/passwd",
+    "a" * 300,
+    "\u202eevil\u202c \u0645\u0631\u062d\u0628\u0627",
+    "</script><!--",
+    "a & b &lt;i&gt;",
+]
+
+
+@pytest.fixture(scope="module")
+def both() -> ReportPart:
+    return reported(KNEELING, BOTH)
+
+
+@pytest.fixture(scope="module")
+def html(both: ReportPart) -> str:
+    return render([both], pains=None)
+
+
+def test_it_says_the_verdict_the_sum_and_what_was_not_seen(both: ReportPart, html: str) -> None:
+    text, document = Page(html).text, both.result.document
+    assert wording.REPORT_VERDICTS[document.verdict] in text
+    assert f"{100 - (document.score or 0)} of 100 points were lost" in text
+    for heading in ("POINTS_LOST", "REPORT_WENT_WELL", "REPORT_SIDES", "REPORT_UNSEEN", "REPORT_NEXT", "REPORT_EXACT"):
+        assert getattr(wording, heading) in text
+    for entry in document.unseen:
+        assert wording.REASONS[entry.reason].remedy in text
+    assert KNEELING.coaching[0] in text
+    assert wording.NO_ADVICE in text
+
+
+def test_every_number_on_it_is_one_of_the_document(both: ReportPart, html: str) -> None:
+    document = both.result.to_dict()
+    totals: dict[str, float] = {}
+    for entry in document["unseen"]:
+        totals[entry["reason"]] = totals.get(entry["reason"], 0.0) + entry["end_s"] - entry["start_s"]
+    known = {*told_by([document, 100 - document["score"], list(totals.values())])}
+    fixed = [value for value in vars(wording).values() if isinstance(value, str)]
+    fixed += [f"{MEASURES[one.measure].meaning} {MEASURES[one.measure].zero}" for one in both.result.document.measures]
+    known |= numbers(" ".join(fixed))
+    assert numbers(Page(html).text) - known == set()
+
+
+def test_the_table_has_the_numbers_of_the_measures(both: ReportPart, html: str) -> None:
+    body = re.search(r'<table class="measures">.*?</table>', html, re.DOTALL)
+    assert body is not None
+    rows = [re.findall(r"<t[hd](?: scope=\"row\")?>(.*?)</t[hd]>", row) for row in body[0].split("<tr>")[2:]]
+    wanted = [
+        [
+            MEASURES[one.measure].name_with_leg.capitalize(),
+            one.side,
+            f"{one.full[0]:g} to {one.full[1]:g}",
+            "" if one.median is None else f"{one.median:.1f}",
+            f"{one.median_in_shape:.1f}",
+            f"{100 * one.inside:.0f} %",
+            f"{one.error_deg:.1f}",
+        ]
+        for one in both.result.document.measures
+    ]
+    assert rows == wanted
+    assert len(rows) == 12
+
+
+def test_lost_points_add_up(both: ReportPart, html: str) -> None:
+    points = [float(value) for value in re.findall(r'<td class="number">([\d.]+)</td>', html)]
+    assert sum(points) == pytest.approx(100 - (both.result.document.score or 0))
+    assert points == sorted(points, reverse=True)
+
+
+def test_which_side_reaches_less_far_and_whether_that_is_real(both: ReportPart) -> None:
+    text = Page(render([both])).text
+    assert "neither side can be told to reach less far" in text
+    deep = scene((4, kneeling(extension=45)), (2, upright()), (4, mirrored(kneeling(extension=15))))
+    part = reported(KNEELING, deep)
+    (hip,) = [one for one in part.result.document.sides_apart if one.measure == "rear_hip_extension"]
+    said = wording.REPORT_REACHES_LESS.format(
+        side="left", name="back hip", degrees=f"{abs(hip.left_minus_right_deg):.1f}", error=f"{hip.error_deg:.1f}"
+    )
+    assert said in Page(render([part])).text
+
+
+def test_it_has_a_chart_for_each_target_and_a_button_for_each_hold_fault_and_unseen_time(both: ReportPart, html: str) -> None:
+    page, document = Page(html), both.result.document
+    assert html.count('<figure role="img"') == 1 + len(KNEELING.targets)
+    times = [tag["data-time"] for name, tag in page.tags if name == "button" and "data-time" in tag and "class" not in tag]
+    starts = [[one.start_s for one in some] for some in (document.holds, document.faults, document.unseen)]
+    wanted = sorted(start_s for some in starts for start_s in some)
+    assert times == [f"{start_s:.2f}" for start_s in wanted]
+
+
+def test_the_skeleton_is_in_it_as_numbers(both: ReportPart, html: str) -> None:
+    data = json.loads(Page(html).blocks["data"])["parts"][0]
+    assert len(data["times"]) == len(data["joints"]) == len(data["sides"]) == len(data["good"])
+    assert {*data["sides"]} == {"", "left", "right"}
+    assert data["joints"][0] == [data["unseen"]] * len(data["joints"][0])
+    assert len(html) < 3_000_000
+
+
+def test_it_is_alone_and_says_so_to_the_browser(html: str) -> None:
+    page = Page(html)
+    (policy,) = [tag["content"] or "" for _, tag in page.tags if tag.get("http-equiv") == "Content-Security-Policy"]
+    rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    script = html[html.rindex("<script>") + len("<script>") : html.rindex("</script>")]
+    style = html[html.index("<style>") + len("<style>") : html.index("</style>")]
+    for kind, text in (("script-src", script), ("style-src", style)):
+        assert rules[kind] == f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    assert "unsafe" not in policy
+    assert not [tag for _, tag in page.tags if "style" in tag or any(name.startswith("on") for name in tag)]
+    assert not [
+        url for _, tag in page.tags for name in ("src", "href") if (url := tag.get(name)) and not re.match("data:|#", url)
+    ]
+    assert "link" not in page.names
+    ids = [tag["id"] for _, tag in page.tags if "id" in tag]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_words_are_text_wherever_they_stand(both: ReportPart, html: str, text: str) -> None:
+    fault = KNEELING.faults[0].model_copy(update={"cue": text})
+    spec = KNEELING.model_copy(
+        update={"title": text, "coaching": (text,), "faults": (fault, *KNEELING.faults[1:]), "instruction": text}
+    )
+    document = both.result.document
+    changed = document.model_copy(
+        update={
+            "clip": document.clip.model_copy(update={"path": f"/films/{text}", "damaged": text}),
+            "causes": [one.model_copy(update={"cue": text}) for one in document.causes],
+            "faults": [one.model_copy(update={"cue": text}) for one in document.faults],
+            "engine": document.engine.model_copy(update={"name": text}),
+        }
+    )
+    part = renamed(replace(both, result=replace(both.result, document=changed), remarks=(text,)), spec)
+    film = Film(href=linked(Path(f"/films/{text}.mp4"), Path("/films/page.html")).href)
+    hostile = Page(render([part], film, pains=[text]))
+    assert text in hostile.text
+    assert "49" not in numbers(hostile.text) - numbers(text)
+    plain = Page(html)
+    assert hostile.names - {"video"} <= plain.names
+    assert {name for _, tag in hostile.tags for name in tag} - {name for _, tag in plain.tags for name in tag} <= {
+        *("muted", "playsinline", "preload", "tabindex")
+    }
+    assert sum(name == "script" for name, _ in hostile.tags) == sum(name == "script" for name, _ in plain.tags)
+    json.loads(hostile.blocks["data"])
+
+
+def test_a_name_that_is_no_text_is_shown_and_linked() -> None:
+    name = "a\udcff.mp4"
+    part = reported(KNEELING, scene((3, kneeling())), path=f"/films/{name}")
+    assert "a�.mp4" in Page(render([part])).text
+    assert linked(Path("/films") / name, Path("/films/x/page.html")).href == "./../a%FF.mp4"
+
+
+def test_a_film_is_in_the_page_or_beside_it(both: ReportPart) -> None:
+    inside = Page(render([both], Film(content=b"mp4")))
+    assert base64.b64decode(inside.blocks["film"]) == b"mp4"
+    beside = render([both], linked(Path("/a/b/clip 1.mp4"), Path("/a/page.html")))
+    assert 'src="./b/clip%201.mp4"' in beside
+    assert "media-src blob: file: &#39;self&#39;;" in beside
+    assert wording.REPORT_FILM_WITHOUT in Page(render([both])).text
+
+
+@pytest.mark.parametrize(
+    "shots",
+    [
+        scene((3, ())),
+        scene((3, upright())),
+        scene((3, kneeling(lean=24))),
+        scene((0.2, kneeling())),
+    ],
+    ids=["nobody", "no stretch", "never correct", "short"],
+)
+def test_a_clip_without_holds_has_a_page_too(shots: Scene) -> None:
+    part = reported(SHIPPED, shots)
+    text = Page(render([part])).text
+    assert wording.NO_ADVICE in text
+    assert (wording.NO_STRETCH in text) is (part.result.spec is None)
+
+
+def test_a_photo_has_one_picture_and_no_time_line() -> None:
+    html = render([reported(KNEELING, [(0.0, (kneeling(),))], still=True)])
+    page = Page(html)
+    assert "button" not in {name for name, tag in page.tags if "data-time" in tag}
+    assert html.count("data:image/jpeg") == 1
+    assert wording.REPORT_CLIP not in page.text
+
+
+def test_a_stretch_without_sides_and_one_without_numbers_over_time() -> None:
+    part = reported(find_stretch("plank"), scene((3, upright())))
+    assert wording.NO_ADVICE in Page(render([replace(part, track=None)])).text
+
+
+def test_a_session_has_a_part_for_each_stretch(both: ReportPart) -> None:
+    page = Page(render([both, both], pains=["mild pain"]))
+    assert page.text.count(wording.REPORT_PROFESSIONAL) == 2
+    assert "Told by the person: mild pain." in page.text
+    assert "1 of 2: " in page.text
+
+
+def test_a_page_has_an_ending_that_browsers_open() -> None:
+    check_report_path(Path("page.HTML"))
+    with pytest.raises(OutputError, match="ends in"):
+        check_report_path(Path("page.pdf"))
