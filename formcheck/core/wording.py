@@ -417,6 +417,8 @@ REPORT_PICTURES_OF_BOTH: Mapping[str, str] = {
     "photo": "The photo",
 }
 REPORT_PROFESSIONAL = "For the professional"
+REPORT_TABLE = "Table of the angles"
+REPORT_APART_TABLE = "Table of left minus right"
 REPORT_TABLE_HELP = (
     "All angles in degrees. Medians are over the time in correct form, and over all time in the stretch. The error is half "
     "the width of the interval that has the true value in 90 of 100 cases."
