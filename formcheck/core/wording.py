@@ -371,8 +371,8 @@ REPORT_UNSEEN_ONCE = "{remedy}"
 REPORT_NEXT = "What to practise next"
 REPORT_EXACT = "How exact this is"
 REPORT_ERRORS = (
-    "One camera from the side sees angles in one plane. An angle on this page may be off by {least}° to {most}°, whichever "
-    "it is: in 90 of 100 cases the true one lies within that."
+    "One camera from the side sees angles in one plane. The angles of the table may be off by {least}° to {most}°, each by its "
+    "own error: in 90 of 100 cases the true one lies within that."
 )
 REPORT_NO_ERRORS = "One camera from the side sees angles in one plane. No angle of the stretch could be read here."
 REPORT_BETWEEN_DAYS = "A change between two days is real only beyond that; do not read a trend into less."
@@ -470,7 +470,11 @@ REPORT_WHY_SOURCE = (
     "Source: signs are the usual ones of the sagittal plane, flexion positive and the upright body zero; the error was "
     "measured on rendered people whose angles are known."
 )
-REPORT_SESSION = "Session"
+REPORT_SESSION = "Report of a session"
+REPORT_LIVE = "a session before the camera"
+REPORT_PAIN_IN = "{pain}: {stretch}"
+REPORT_NOTHING = "Nothing was measured in this session."
+REPORT_WRITTEN = "The page is in {path}."
 REPORT_NO_EVENTS = "There was no hold and no fault, and all could be seen."
 REPORT_MADE_BY = "Made by formcheck {version}. This file has all that it shows in it, and asks the network for nothing."
 REPORT_PART = "{number} of {count}: {title}"

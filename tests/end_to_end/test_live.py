@@ -21,6 +21,7 @@ from formcheck.analysis.scoring.document import Document, LiveDocument, SessionD
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import ANYTHING
+from formcheck.core import wording
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Side
 from formcheck.people import safety
@@ -36,6 +37,7 @@ from formcheck.ui.screen.places import arrange_screen, place_picture
 from tests.support.clips import REPO, SAMPLES, Image, frames_of, write_clip
 from tests.support.desktop import Desktop, desktop, needed
 from tests.support.recorded import Recorded
+from tests.support.reports import Page
 from tests.support.sitting import sitting
 from tests.support.specs import KNEELING as KNEELING_SPEC
 from tests.support.specs import SHIPPED, SUPINE
@@ -90,10 +92,11 @@ class TestAgreement:
         """Times in the session count from the camera's first frame, which is the clip's."""
         seen = recorded(clip, find_stretch(pose))
         fps, wanted = seen.clip.fps or 0, score_recording(seen, (find_stretch(pose),)).document
-        out, film = tmp_path / "out.json", tmp_path / "film.mp4"
+        out, film, page = tmp_path / "out.json", tmp_path / "film.mp4", tmp_path / "page.html"
+        files = ("--json", out, "--record", film, "--report", page)
         with (
             streamed(clip) as stream,
-            sitting(tmp_path, pose, "--camera", stream.url, "--json", out, "--record", film, "--mute") as session,
+            sitting(tmp_path, pose, "--camera", stream.url, *files, "--mute") as session,
         ):
             last = session.wait_for(lambda line: line["time_s"] >= wanted.clip.duration_s + 0.2)
             assert session.ended(signal.SIGINT) == 130
@@ -119,6 +122,11 @@ class TestAgreement:
         assert (pictures[0].width, pictures[0].height) == (640, 360)
         assert times[-1] - times[0] == pytest.approx(last["time_s"], abs=1.5)
         assert times == sorted(set(times))
+
+        shown = Page(page.read_text(encoding="utf-8"))
+        assert wording.REPORT_VERDICTS[document.verdict] in shown.text
+        assert {tag.get("src") for name, tag in shown.tags if name == "video"} == {"./film.mp4"}
+        assert len(json.loads(shown.blocks["data"])["parts"][0]["times"]) > 50
 
     def test_a_routine_measures_by_what_it_asks_of_a_side(self, tmp_path: Path) -> None:
         steps = '[[steps]]\npose = "kneeling_hip_flexor"\nhold_s = 4\nrepetitions = 3\n[[steps]]\npose = "supine_psoas"\n'

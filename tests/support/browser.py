@@ -57,9 +57,14 @@ def opened(browser: Any, path: Path, *, width: int = 1366, height: int = 768, **
     with browser.new_context(viewport={"width": width, "height": height}, **context) as made:
         page = made.new_page()
         found = Opened(page)
+
+        def told(dialog: Any) -> None:
+            found.said.append(f"dialog: {dialog.message}")
+            dialog.dismiss()
+
         page.on("console", lambda message: found.said.append(message.text))
         page.on("pageerror", lambda error: found.said.append(str(error)))
-        page.on("dialog", lambda dialog: (found.said.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", told)
         page.on("request", lambda request: found.requested.append(request.url))
         page.goto(path.as_uri())
         until(page, "[...document.querySelectorAll('video')].every((video) => video.readyState >= 2)")

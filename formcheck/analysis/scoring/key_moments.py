@@ -4,6 +4,7 @@ They are found while the clip goes by, so that its pictures need not be kept: on
 """
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import fmean
@@ -57,11 +58,14 @@ class _OfSide:
     correct_s: float | None = None  # the last correct moment
     last_s: float = 0.0
 
-    def look(self, score: float, taken: _Taken, *, correct: bool) -> None:
+    def look(self, window: Sequence[_Taken]) -> None:
+        scores = [moment.assessment.score or 0.0 for moment, _ in window]
+        correct = all(moment.assessment.status is Status.CORRECT for moment, _ in window)
+        score = fmean(scores)
         if correct and (self.best is None or score > self.best[0] + 0.5):
-            self.best = score, taken
+            self.best = score, window[len(window) // 2]
         if self.pending is None or score < self.pending[0]:
-            self.pending = score, taken
+            self.pending = score, window[scores.index(min(scores))]
 
     def settle(self, *, counts: bool) -> None:
         """Let what is pending count, or not."""
@@ -111,9 +115,7 @@ class KeyMoments:
         of_side = self._sides.setdefault(key, _OfSide())
         of_side.last_s = moment.time_s
         if moment.time_s - self._window[0][0].time_s >= ALMOST_S:
-            scores = [one.assessment.score or 0.0 for one, _ in self._window]
-            correct = all(one.assessment.status is Status.CORRECT for one, _ in self._window)
-            of_side.look(fmean(scores), self._window[len(self._window) // 2], correct=correct)
+            of_side.look(self._window)
         if now.status is Status.CORRECT:
             of_side.settle(counts=of_side.correct_s is not None)  # else it was getting ready
             if of_side.correct_s is None:

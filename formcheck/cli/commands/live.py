@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -65,6 +65,10 @@ def live(
     json: Annotated[
         str | None, typer.Option("--json", metavar="FILE|-", help="Write the result as JSON; - is standard output.")
     ] = None,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.html", help="Write a page of the session: the skeleton alone, or the film of --record."),
+    ] = None,
     record: Annotated[
         Path | None, typer.Option(metavar="FILE.mp4", help="Film the session. Without this nothing is recorded.")
     ] = None,
@@ -95,7 +99,7 @@ def live(
     named = person.name if person is not None and person.name != DEFAULT else None
     address = given_camera(camera)
     output_path = options.json_path(json)
-    _check_outputs(output_path, record, window=not no_window)
+    _check_outputs(output_path, record, report, window=not no_window)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
     if questions_due(terminal, chosen, pain, again=screen, person=named):
@@ -146,7 +150,8 @@ def live(
         entry=day.entry if day is not None else None,
         orientation=upright,
     )
-    _hold(terminal, address, engine, session, live_options, plan, day, json=json is not None, output_path=output_path)
+    files = _Files(json=json is not None, output_path=output_path, report=report)
+    _hold(terminal, address, engine, session, live_options, plan, day, files)
 
 
 def _hold(
@@ -157,18 +162,18 @@ def _hold(
     live_options: "LiveOptions",
     plan: "Plan",
     day: "ProgrammeDay | None",
-    *,
-    json: bool,
-    output_path: Path | None,
+    files: "_Files",
 ) -> None:
-    """Hold the session, tell what it came to, and write that as JSON if it is to be; exits where a signal ended it."""
+    """Hold the session, tell what it came to, and write what is to be written; exits where a signal ended it."""
     from formcheck.cli.programme import told_after
     from formcheck.cli.reports.session import print_recap
+    from formcheck.pipeline.live.report import session_page
     from formcheck.pipeline.live.results import session_document
     from formcheck.pipeline.live.session import run
 
     with ExitStack() as stack:
-        document = stack.enter_context(reserved_file(output_path)) if output_path is not None else None
+        document = stack.enter_context(reserved_file(files.output_path)) if files.output_path is not None else None
+        page = stack.enter_context(reserved_file(files.report)) if files.report is not None else None
         stop = stack.enter_context(stoppable())
         with _doctor_named():
             result = run(address, engine, session, session.agenda.specs, live_options, tell=tell, stopped=stop.requested)
@@ -178,10 +183,23 @@ def _hold(
             print_recap(terminal, result.summary)
             told = told_after(terminal, held, day, ask=not stop.requested())
         finally:  # the terminal may have been closed
-            if json:
+            if files.json:
                 _publish(document, told.model_dump_json(indent=2) + "\n")
+            if page is not None and files.report is not None:
+                page.part.write_text(session_page(result.results, told, files.report, live_options.record), encoding="utf-8")
+                page.publish()
+                tell(wording.REPORT_WRITTEN.format(path=files.report))
     if stop.requested():
         sys.exit(stop.exit_code)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Files:
+    """What is written of a session: JSON to a file or, without one, to standard output; a page."""
+
+    json: bool
+    output_path: Path | None
+    report: Path | None
 
 
 def _publish(place: ReservedFile | None, text: str) -> None:
@@ -192,9 +210,13 @@ def _publish(place: ReservedFile | None, text: str) -> None:
         write_json(None, text)
 
 
-def _check_outputs(json: Path | None, record: Path | None, *, window: bool) -> None:
+def _check_outputs(json: Path | None, record: Path | None, report: Path | None, *, window: bool) -> None:
     """Raise OutputError where a file could not be written or a window not be opened."""
-    check_output_paths([path for path in (json, record) if path is not None])
+    check_output_paths([path for path in (json, record, report) if path is not None])
+    if report is not None:
+        from formcheck.pipeline.outputs.report import check_report_path
+
+        check_report_path(report)
     if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
         raise OutputError(wording.WRONG_ENDING.format(path=record, option="--record", endings=".mp4"))
     if window and (missing := display_missing()) is not None:

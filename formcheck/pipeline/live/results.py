@@ -8,6 +8,7 @@ from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring.document import BlockEntry, LiveDocument, PainEntry, SessionDocument, TaskEntry
 from formcheck.analysis.scoring.losses import summed
 from formcheck.analysis.scoring.result import CountedForm, Result, Scorer
+from formcheck.analysis.scoring.track import TrackBuilder
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.summary import SummaryRow, mean_score
 from formcheck.coaching.tasks import TaskProgress
@@ -24,6 +25,7 @@ class _Chapter:
 
     analyzer: FormAnalyzer
     scorer: Scorer
+    track: TrackBuilder
     start_s: float = 0.0
     end_s: float = 0.0
     holds: defaultdict[str, list[Hold]] = field(default_factory=lambda: defaultdict(list))
@@ -40,7 +42,7 @@ class PerStretchResults:
     """
 
     def __init__(self, analyzer: FormAnalyzer | None) -> None:
-        self._chapters = [_Chapter(analyzer=analyzer, scorer=_scorer(analyzer))] if analyzer is not None else []
+        self._chapters = [_chapter(analyzer)] if analyzer is not None else []
         self._latest: deque[tuple[FormAnalyzer, Moment]] = deque()  # that may be taken back
 
     def add(self, analyzer: FormAnalyzer, moment: Moment) -> None:
@@ -53,8 +55,9 @@ class PerStretchResults:
 
     def _score(self, analyzer: FormAnalyzer, moment: Moment) -> None:
         if self._chapters[-1].analyzer is not analyzer:
-            self._chapters.append(_Chapter(analyzer=analyzer, scorer=_scorer(analyzer), start_s=moment.time_s))
+            self._chapters.append(_chapter(analyzer, moment.time_s))
         self._chapters[-1].scorer.add(moment)
+        self._chapters[-1].track.add(moment)
         self._chapters[-1].end_s = moment.time_s
 
     def results(self, clip: ClipInfo, engine: EngineInfo, session: GuidedSession) -> list[Result]:
@@ -69,7 +72,7 @@ class PerStretchResults:
         for hold, pose in sorted(((hold, task.pose) for task in tasks for hold in task.holds), key=lambda one: one[0].start_s):
             self._chapter(hold.start_s).holds[pose].append(hold)
         counted = list(zip(tasks, session.summary.rows, strict=False))  # what was never begun comes last
-        return [
+        results = [
             one.scorer.result(
                 clip,
                 engine,
@@ -78,6 +81,11 @@ class PerStretchResults:
                 {task.pose: self._counted(one, task.pose, counted) for task in tasks},
             )
             for one in self._chapters
+        ]
+        aspect = clip.width / clip.height if clip.height else 1.0
+        return [
+            replace(result, track=one.track.track(result.document.pose, aspect))
+            for one, result in zip(self._chapters, results, strict=True)
         ]
 
     def _counted(self, chapter: _Chapter, pose: str, tasks: Sequence[tuple[TaskProgress, SummaryRow]]) -> CountedForm:
@@ -100,8 +108,10 @@ class PerStretchResults:
         return [chapter for chapter in self._chapters if chapter is self._chapters[0] or chapter.start_s <= time_s][-1]
 
 
-def _scorer(analyzer: FormAnalyzer) -> Scorer:
-    return Scorer(analyzer.candidates, traits=analyzer.traits)
+def _chapter(analyzer: FormAnalyzer, start_s: float = 0.0) -> _Chapter:
+    specs, traits = analyzer.candidates, analyzer.traits
+    scorer, track = Scorer(specs, traits=traits), TrackBuilder(specs, traits=traits)
+    return _Chapter(analyzer=analyzer, scorer=scorer, track=track, start_s=start_s)
 
 
 def session_document(

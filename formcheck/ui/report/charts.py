@@ -79,7 +79,7 @@ class Curve:
     faults: tuple[Span, ...] = ()
 
 
-_SIZES = ((720.0, True), (340.0, False))
+_SIZES = ((600.0, True), (340.0, False))
 _LEFT, _RIGHT = 42.0, 14.0
 
 

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from formcheck.analysis.scoring.document import BOTH, Document
+from formcheck.analysis.scoring.key_moments import KeyKind
 from formcheck.analysis.scoring.result import Result
 from formcheck.analysis.scoring.track import DRAWN, SIDES, STATUSES, ClipTrack
 from formcheck.core import wording
@@ -20,7 +21,6 @@ from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line, whole_characters
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
-from formcheck.stretches import StretchSpec
 from formcheck.ui.report import words
 from formcheck.ui.report.charts import Curve, Drawing, EventRow, Span, draw_curve, draw_timeline
 from formcheck.ui.report.film import NO_FILM, Film
@@ -48,11 +48,15 @@ _LEG = ("hip", "knee", "ankle", "heel", "toe")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportPart:
-    """One stretch of a page: its result, what it was over time, and sentences beside its document."""
+    """One stretch of a page: its result, what it was over time, and sentences beside its document.
+
+    `live`: it was done in front of the camera, so there is no clip to name.
+    """
 
     result: Result
     track: ClipTrack | None
     remarks: tuple[str, ...] = ()
+    live: bool = False
 
 
 def render(parts: Sequence[ReportPart], film: Film = NO_FILM, *, pains: Sequence[str] | None = None) -> str:
@@ -115,7 +119,7 @@ def _json(data: Any) -> str:
 def _shown(part: ReportPart, number: int, count: int, film: Film, pains: Sequence[str] | None) -> dict[str, Any]:
     result, track = part.result, part.track
     document, spec = result.document, result.spec
-    clip = one_line(Path(document.clip.path).name)
+    clip = wording.REPORT_LIVE if part.live else one_line(Path(document.clip.path).name)
     title = words.heading(result)
     from_s, to_s = _ends(result, track, film)
     return {
@@ -141,7 +145,7 @@ def _shown(part: ReportPart, number: int, count: int, film: Film, pains: Sequenc
         "events": [(event, words.from_to(event.start_s, event.end_s)) for event in words.events(document)],
         "timeline": _drawn(draw_timeline(_rows(document), from_s, to_s)) if not result.still else None,
         "charts": list(_charts(result, track, from_s, to_s)) if track is not None else [],
-        "pictures": _pictures(track, spec),
+        "pictures": _pictures(track, result),
         "table": words.table(document),
         "apart": words.apart_table(document),
         "why": words.why(result),
@@ -184,7 +188,7 @@ def _rows(document: Document) -> list[EventRow]:
     return rows + ([EventRow(label=wording.REPORT_ROW_UNSEEN, kind="unseen", spans=hidden)] if hidden else [])
 
 
-def _charts(result: Result, track: ClipTrack, from_s: float, to_s: float) -> Any:
+def _charts(result: Result, track: ClipTrack, from_s: float, to_s: float) -> Iterator[dict[str, Any]]:
     """Yield the chart of each target that was read."""
     document, spec = result.document, result.spec
     if spec is None or result.still:
@@ -208,10 +212,13 @@ def _charts(result: Result, track: ClipTrack, from_s: float, to_s: float) -> Any
         }
 
 
-def _pictures(track: ClipTrack | None, spec: StretchSpec | None) -> list[Picture]:
-    if track is None or spec is None:
+def _pictures(track: ClipTrack | None, result: Result) -> list[Picture]:
+    """Return the pictures of the sides that the document lists: another leg may have been stepped on for a second."""
+    if track is None or result.spec is None:
         return []
-    return [picture_of(key, spec, track.aspect) for key in track.keys]
+    listed: Collection[str] = result.document.sides
+    keys = [key for key in track.keys if not listed or key.kind is KeyKind.CHANGE or (key.side or BOTH) in listed]
+    return [picture_of(key, result.spec, track.aspect) for key in keys]
 
 
 def _data(track: ClipTrack | None, from_s: float, to_s: float) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,14 @@ from formcheck.analysis.scoring.document import BOTH, Document, LiveDocument, Se
 from formcheck.coaching.events import Key, SessionPhase, StepResult
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import StretchTask
+from formcheck.core import wording
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Moment, Reason, Side
+from formcheck.pipeline.live.report import session_page
 from formcheck.pipeline.live.results import PerStretchResults, session_document
 from tests.support.laws import slow_law
 from tests.support.rehearsal import LEFT, READY, READY_LEFT, RIGHT, Rehearsal, both, planned
+from tests.support.reports import Page
 from tests.support.specs import STANDING
 from tests.unit.coaching.test_guided_session import ACTORS, PLANS, SHORT, SHORT_SPECS, WRONG, acts
 
@@ -167,3 +171,32 @@ def test_holds_sides_and_summary_have_the_same_seconds(plan: str, script: list[t
             assert abs(sides[pose, which] - held_s) <= ROUNDED_S * many
             assert abs(holds[pose, which] - held_s) <= ROUNDED_S * many
     assert [round(task.held_s, 1) for task in told.tasks] == [round(row.held_s, 1) for row in live.rows]
+
+
+def test_the_page_of_a_session_has_what_was_said_of_pain_and_the_film_beside_it(tmp_path: Path) -> None:
+    tasks = [planned(side, spec=spec, goal_s=8) for spec in (SHORT, STANDING) for side in (Side.RIGHT,)]
+    live, session = scored(*tasks)
+    live.see(6, RIGHT)
+    live.press(Key.PAIN, Key.MILD, Key.SKIP)
+    results = session.results.results(CLIP, ENGINE, session)
+    told = session_document("plan", results, session, routine=True)
+    text = Page(session_page(results, told, tmp_path / "page.html")).text
+    assert "Told by the person: mild pain: " in text
+    assert f"1 of {len(results)}: " in text or len(results) == 1
+    assert wording.REPORT_LIVE in text
+    assert "camera 0" not in text
+    track = results[0].track
+    assert track is not None
+    assert len(track.times_s) > 50
+    film = tmp_path / "film.mp4"
+    assert wording.REPORT_FILM_WITHOUT in text
+    film.touch()
+    beside = Page(session_page(results, told, tmp_path / "page.html", film))
+    assert {tag.get("src") for name, tag in beside.tags if name == "video"} == {"./film.mp4"}
+
+
+def test_a_session_in_which_nothing_was_measured_has_a_page_that_says_so(tmp_path: Path) -> None:
+    _, session = scored(planned(Side.RIGHT))
+    document = session_document("plan", [], session, routine=True)
+    text = Page(session_page([], document, tmp_path / "page.html")).text
+    assert wording.REPORT_NOTHING in text
