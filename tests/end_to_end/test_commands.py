@@ -64,7 +64,7 @@ class TestErrors:
             assert "hold_s" in said
             assert "did you mean 'bent_hip_flexion'" in said
 
-    @pytest.mark.parametrize("option", ["--json", "--measures", "--annotate"])
+    @pytest.mark.parametrize("option", ["--json", "--measures", "--annotate", "--report"])
     def test_unwritable_output_is_told_before_the_work(
         self, option: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
@@ -83,6 +83,27 @@ class TestErrors:
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
         assert ".mp4" in fails(capsys, monkeypatch, "score", "--verbose", SAMPLE, "--annotate", tmp_path / "out.avi")
+        assert list(tmp_path.iterdir()) == []
+
+    @pytest.mark.parametrize(
+        ("words", "said"),
+        [
+            (("--report", "out.pdf"), "ends in .html"),
+            (("--no-video",), "--report FILE.html: give that too"),
+            (("--report", "out.html", "--no-video", "--link-video"), "give one"),
+            (("--report", "out.html", "--link-video", "--rotate", "90"), "plays the clip as it is"),
+        ],
+    )
+    def test_what_a_report_cannot_be(
+        self,
+        words: tuple[str, ...],
+        said: str,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        tmp_path: Path,
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        assert said in fails(capsys, monkeypatch, "score", "--verbose", SAMPLE, *words)
         assert list(tmp_path.iterdir()) == []
 
     def test_a_model_that_is_none(

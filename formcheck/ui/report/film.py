@@ -1,7 +1,6 @@
 """The film in a report: made small and put into the page, linked beside it, or left out."""
 
 import os
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from urllib.parse import quote
 from formcheck.core import wording
 from formcheck.core.interfaces import Frame, Image
 from formcheck.core.plain_text import one_line, path_as_text
+from formcheck.system.leftovers import temporary_folder
 from formcheck.ui.report.pictures import HEIGHT
 from formcheck.vision.video.writer import VideoWriter
 
@@ -53,8 +53,7 @@ class SmallFilm:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="formcheck-report-"))
-            self._path = Path(folder) / "film.mp4"
+            self._path = stack.enter_context(temporary_folder()) / "film.mp4"
             self._writing = stack.enter_context(ExitStack())
             self._writer = self._writing.enter_context(VideoWriter(self._path, *self._size, self._fps, crf=_CRF))
             self._stack = stack.pop_all()

@@ -2,11 +2,13 @@
 
 import base64
 import hashlib
+import io
 import json
 import re
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from formcheck.core import wording
@@ -14,8 +16,9 @@ from formcheck.core.errors import OutputError
 from formcheck.core.measures import MEASURES
 from formcheck.pipeline.outputs.report import check_report_path
 from formcheck.stretches.files import find_stretch
+from formcheck.system.native.media_libs import av
 from formcheck.testing import kneeling, mirrored, turned, upright
-from formcheck.ui.report.film import Film, linked
+from formcheck.ui.report.film import Film, SmallFilm, linked
 from formcheck.ui.report.page import ReportPart, render
 from tests.support.reports import Page, numbers, renamed, reported, told_by
 from tests.support.scenes import Scene, scene
@@ -236,3 +239,42 @@ def test_a_page_has_an_ending_that_browsers_open() -> None:
     check_report_path(Path("page.HTML"))
     with pytest.raises(OutputError, match="ends in"):
         check_report_path(Path("page.pdf"))
+
+
+def test_an_hour_makes_no_more_than_3_mb(both: ReportPart) -> None:
+    track = both.track
+    assert track is not None
+    times = -(-36_000 // len(track.times_s))
+    hour = replace(
+        track,
+        times_s=np.arange(times * len(track.times_s)) / 10,
+        joints=np.tile(track.joints, (times, 1, 1)) + np.linspace(0, 0.3, times * len(track.times_s))[:, None, None],
+        status=np.tile(track.status, times),
+        side=np.tile(track.side, times),
+        measures={name: np.tile(values, (times, 1)) for name, values in track.measures.items()},
+    )
+    document = both.result.document
+    clip = document.clip.model_copy(update={"duration_s": 3600.0})
+    long = replace(both.result, document=document.model_copy(update={"clip": clip}))
+    assert len(render([replace(both, result=long, track=hour)])) < 3_000_000
+
+
+def test_a_film_is_made_small_and_left_out_where_it_gets_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    def made(count: int) -> Film:
+        pictures = np.random.default_rng(1).integers(0, 255, (8, 600, 800, 3), np.uint8)
+        with SmallFilm(800, 600, 25.0) as film:
+            for number in range(count):
+                film.add(pictures[number % 8], 3.0 + number / 25)
+            return film.film()
+
+    film = made(20)
+    assert film.content is not None
+    assert film.begin_s == 3.0
+    with av.open(io.BytesIO(film.content)) as container:
+        stream = container.streams.video[0]
+        assert (stream.width, stream.height, stream.codec_context.name) == (640, 480, "h264")
+        assert len(list(container.decode(video=0))) == 20
+    monkeypatch.setattr("formcheck.ui.report.film._LARGEST_BYTES", 20_000)
+    assert made(20).content is None
+    assert "larger than 20 MB" in made(20).note
+    assert made(0).content is None
