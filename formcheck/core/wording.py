@@ -350,8 +350,12 @@ REPORT_NO_FAULT = "No fault was seen."
 REPORT_LITTLE_WELL = "Nothing could be told that went well; the parts below say what to change."
 REPORT_SIDES = "Left against right"
 REPORT_REACHES_LESS = (
-    "The {side} side reaches less far: {name} {degrees}° less than on the other side. That is more than the {error}° by "
-    "which both readings together may be off, so in this clip the difference is real. Whether it stays, another day tells."
+    "The {side} side reaches less far: {name} {degrees}° less than on the other side. That is more than the {error}° by which "
+    "both readings together may be off, so in this clip the difference is real. Whether it stays, another day tells."
+)
+REPORT_REACHES_LESS_BENT = (
+    "The {side} side reaches less far: {name} bent by {degrees}° more than on the other side. That is more than the {error}° "
+    "by which both readings together may be off, so in this clip the difference is real. Whether it stays, another day tells."
 )
 REPORT_REACHES_ALIKE = (
     "{name}: {degrees}° between left and right. That is no more than the {error}° by which both readings together may be "

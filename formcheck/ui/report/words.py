@@ -9,7 +9,7 @@ from formcheck.analysis.scoring.fault_totals import totals_of_document
 from formcheck.analysis.scoring.result import Result
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
-from formcheck.core.measures import MEASURES
+from formcheck.core.measures import MEASURES, BodyPart
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Edge, Reason, Side, Verdict
 from formcheck.stretches import StretchSpec
@@ -160,8 +160,8 @@ def against(result: Result) -> list[str]:
         return [wording.REPORT_ONE_SIDE.format(side=next(iter(document.sides)))]
     if not document.sides_apart:
         return [wording.REPORT_NOT_BOTH_HELD]
-    goal = spec.goal.measure if spec.goal is not None else None
-    found = [_reach(one) for one in document.sides_apart if one.measure == goal]
+    reach = _reach_measure(spec)
+    found = [_reach(one) for one in document.sides_apart if one.measure == reach]
     found += [
         wording.REPORT_MORE_ON.format(
             name=MEASURES[one.measure].name_with_leg.capitalize(),
@@ -170,18 +170,30 @@ def against(result: Result) -> list[str]:
             error=_degrees(one.error_deg),
         )
         for one in document.sides_apart
-        if one.measure != goal and one.told_apart
+        if one.measure != reach and one.told_apart
     ]
     if not any(one.told_apart for one in document.sides_apart):
         found.append(wording.REPORT_SIDES_ALIKE)
     return found
 
 
+def _reach_measure(spec: StretchSpec) -> str | None:
+    """Return the measure that says how far a side reaches: the goal, else the hip of the stretched leg."""
+    if spec.goal is not None:
+        return spec.goal.measure
+    stretched = spec.legs.stretched if spec.legs is not None else ""
+    rows = [MEASURES[target.measure] for target in spec.targets]
+    return next((row.name for row in rows if row.part is BodyPart.HIP and row.roles == {stretched}), None)
+
+
 def _reach(one: SidesApartEntry) -> str:
-    sentence = wording.REPORT_REACHES_LESS if one.told_apart else wording.REPORT_REACHES_ALIKE
-    name = MEASURES[one.measure].name_with_leg
+    row = MEASURES[one.measure]
+    bent = row.part is BodyPart.HIP and row.sign > 0  # more of it is less of a stretch
+    told = wording.REPORT_REACHES_LESS_BENT if bent else wording.REPORT_REACHES_LESS
+    sentence = told if one.told_apart else wording.REPORT_REACHES_ALIKE
+    name = row.name_with_leg
     return sentence.format(
-        side=_more(one).other,
+        side=_more(one) if bent else _more(one).other,
         name=name if one.told_apart else name.capitalize(),
         degrees=_degrees(abs(one.left_minus_right_deg)),
         error=_degrees(one.error_deg),

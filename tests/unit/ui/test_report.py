@@ -17,12 +17,12 @@ from formcheck.core.measures import MEASURES
 from formcheck.pipeline.outputs.report import check_report_path
 from formcheck.stretches.files import find_stretch
 from formcheck.system.native.media_libs import av
-from formcheck.testing import kneeling, mirrored, turned, upright
+from formcheck.testing import kneeling, legs_flat, mirrored, supine, turned, upright
 from formcheck.ui.report.film import Film, SmallFilm, linked
 from formcheck.ui.report.page import ReportPart, render
 from tests.support.reports import Page, numbers, renamed, reported, told_by
 from tests.support.scenes import Scene, scene
-from tests.support.specs import KNEELING, SHIPPED
+from tests.support.specs import KNEELING, SHIPPED, SUPINE
 
 BOTH = scene(
     (1, ()),
@@ -115,6 +115,16 @@ def test_which_side_reaches_less_far_and_whether_that_is_real(both: ReportPart) 
         side="left", name="back hip", degrees=f"{abs(hip.left_minus_right_deg):.1f}", error=f"{hip.error_deg:.1f}"
     )
     assert said in Page(render([part])).text
+
+
+def test_lying_a_hip_that_stays_bent_is_the_one_that_reaches_less_far() -> None:
+    shots = scene((4, supine()), (2, legs_flat()), (4, mirrored(supine(leg=6))))
+    document = reported(SUPINE, shots).result.document
+    (hip,) = [one for one in document.sides_apart if one.measure == "straight_hip_flexion"]
+    apart = [hip.model_copy(update={"left_minus_right_deg": 20.0, "error_deg": 9.9, "told_apart": True})]
+    part = reported(SUPINE, shots)
+    changed = replace(part, result=replace(part.result, document=document.model_copy(update={"sides_apart": apart})))
+    assert "The left side reaches less far: straight hip bent by 20.0° more" in Page(render([changed])).text
 
 
 def test_it_has_a_chart_for_each_target_and_a_button_for_each_hold_fault_and_unseen_time(both: ReportPart, html: str) -> None:
@@ -248,7 +258,8 @@ def test_an_hour_makes_no_more_than_3_mb(both: ReportPart) -> None:
     hour = replace(
         track,
         times_s=np.arange(times * len(track.times_s)) / 10,
-        joints=np.tile(track.joints, (times, 1, 1)) + np.linspace(0, 0.3, times * len(track.times_s))[:, None, None],
+        joints=np.tile(track.joints, (times, 1, 1))
+        + np.linspace(0, 0.3, times * len(track.times_s), dtype=np.float32)[:, None, None],
         status=np.tile(track.status, times),
         side=np.tile(track.side, times),
         measures={name: np.tile(values, (times, 1)) for name, values in track.measures.items()},
@@ -270,7 +281,7 @@ def test_a_film_is_made_small_and_left_out_where_it_gets_too_large(monkeypatch: 
     film = made(20)
     assert film.content is not None
     assert film.begin_s == 3.0
-    with av.open(io.BytesIO(film.content)) as container:
+    with av.open(io.BytesIO(film.content), "r") as container:
         stream = container.streams.video[0]
         assert (stream.width, stream.height, stream.codec_context.name) == (640, 480, "h264")
         assert len(list(container.decode(video=0))) == 20
