@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from formcheck.analysis.scoring.document import BOTH, CauseEntry, Document, MeasureEntry, SideEntry, SidesApartEntry
 from formcheck.analysis.scoring.fault_totals import totals_of_document
 from formcheck.analysis.scoring.result import Result
+from formcheck.coaching.summary import norms_in_words
 from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
 from formcheck.core.measures import MEASURES, BodyPart
@@ -54,15 +55,21 @@ def verdict(result: Result) -> Iterator[str]:
         return
     if result.still:
         yield from _of_photo(document, spec)
-    elif document.score is None:
-        if document.seen_s > 0:
-            yield wording.NEVER_IN_STRETCH.format(instruction=spec.instruction)
-    else:
+    elif done(document):
         yield wording.REPORT_VERDICTS[document.verdict]
         if not document.holds:
             yield wording.NEVER_CORRECT
-    if document.score is None:
+        elif spec.to_the_end:
+            yield from (f"{norm}." for norm in norms_in_words(spec))
+    elif document.seen_s > 0:
+        yield wording.NEVER_IN_STRETCH.format(instruction=spec.instruction)
+    if not done(document):
         yield from _missing(document)
+
+
+def done(document: Document) -> bool:
+    """Return whether somebody was in the stretch; of what is held to the end there is no score."""
+    return bool(document.sides) or document.score is not None
 
 
 def _of_photo(document: Document, spec: StretchSpec) -> Iterator[str]:
@@ -139,7 +146,7 @@ def went_well(result: Result) -> list[str]:
         elif entry.longest_s >= 1:
             sentence = wording.REPORT_LONGEST_BOTH if both else wording.REPORT_LONGEST
             found.append(sentence.format(duration=format_duration(entry.longest_s), side=side))
-    if document.score is not None and not document.faults:
+    if done(document) and not document.faults:
         found.append(wording.REPORT_NO_FAULT)
     for of_side in (None, *Side):
         inside = [one for one in document.measures if one.side is of_side and one.inside >= WELL_FROM]
@@ -152,7 +159,7 @@ def went_well(result: Result) -> list[str]:
 def against(result: Result) -> list[str]:
     """Return how left and right compare, a sentence each; which reaches less far is told of the measure that is the goal."""
     document, spec = result.document, result.spec
-    if spec is None or document.score is None or result.still:
+    if spec is None or not done(document) or result.still:
         return []
     if spec.legs is None:
         return [wording.REPORT_NO_SIDES]
@@ -207,9 +214,9 @@ def _more(one: SidesApartEntry) -> Side:
 def unseen(document: Document) -> list[str]:
     """Return what could not be seen, for how long in all, why, and what to do about it."""
     return [
-        wording.REPORT_UNSEEN_FOR.format(duration=format_duration(seconds), remedy=wording.REASONS[reason].remedy)
+        wording.REPORT_UNSEEN_FOR.format(duration=format_duration(seconds), advice=wording.REASONS[reason].remedy)
         if seconds > 0
-        else wording.REPORT_UNSEEN_ONCE.format(remedy=wording.REASONS[reason].remedy.capitalize())
+        else f"{wording.REASONS[reason].remedy[:1].upper()}{wording.REASONS[reason].remedy[1:]}"
         for reason, seconds in unseen_seconds(document).items()
     ]
 
@@ -226,7 +233,7 @@ def practise(result: Result) -> list[str]:
     """Return what to practise next: what cost most."""
     costly = [cause.cue for cause in result.document.causes if cause.points > 0]
     told = [total.cue for total in totals_of_document(result.document, result.spec)]
-    return list(dict.fromkeys([*costly, *told]))[:PRACTISE] if result.document.score is not None else []
+    return list(dict.fromkeys([*costly, *told]))[:PRACTISE] if done(result.document) else []
 
 
 def exact(document: Document) -> list[str]:

@@ -56,6 +56,7 @@ ALLOWED = {
     "is not medical advice": "says what it is not",
     "is medical advice": "says what it is not: nothing here is",
     "no diagnosis": "says what it is not",
+    "nothing is diagnosed": "says what it is not",
     "never a diagnosis": "says what it is not",
     "It is not a treatment": "says what it is not",
     "a stretch takes pain away": "says what it does not promise",

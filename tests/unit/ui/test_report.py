@@ -15,7 +15,6 @@ from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.core.measures import MEASURES
 from formcheck.pipeline.outputs.report import check_report_path
-from formcheck.stretches.files import find_stretch
 from formcheck.system.native.media_libs import av
 from formcheck.testing import kneeling, legs_flat, mirrored, supine, turned, upright
 from formcheck.ui.report.film import Film, SmallFilm, linked
@@ -23,6 +22,7 @@ from formcheck.ui.report.page import ReportPart, render
 from tests.support.reports import Page, numbers, renamed, reported, told_by
 from tests.support.scenes import Scene, scene
 from tests.support.specs import KNEELING, SHIPPED, SUPINE
+from tests.support.strength import PLANK, plank
 
 BOTH = scene(
     (1, ()),
@@ -234,8 +234,20 @@ def test_a_photo_has_one_picture_and_no_time_line() -> None:
 
 
 def test_a_stretch_without_sides_and_one_without_numbers_over_time() -> None:
-    part = reported(find_stretch("plank"), scene((3, upright())))
+    part = reported(PLANK, scene((3, upright())))
     assert wording.NO_ADVICE in Page(render([replace(part, track=None)])).text
+
+
+def test_what_is_held_to_the_end_has_its_time_and_no_points() -> None:
+    part = reported(PLANK, scene((8, plank()), (3, plank(-25.0))))
+    assert part.result.score is None
+    text = Page(render([part])).text
+    assert wording.TO_THE_END in text
+    assert wording.POINTS_LOST not in text
+    assert wording.NEVER_CORRECT not in text
+    for heading in (wording.REPORT_WENT_WELL, wording.REPORT_NEXT, wording.REPORT_NO_SIDES):
+        assert heading in text
+    assert PLANK.norms[0].source in text
 
 
 def test_a_session_has_a_part_for_each_stretch(both: ReportPart) -> None:
