@@ -179,9 +179,7 @@ def against(result: Result) -> list[str]:
         for one in document.sides_apart
         if one.measure != reach and one.told_apart
     ]
-    if not any(one.told_apart for one in document.sides_apart):
-        found.append(wording.REPORT_SIDES_ALIKE)
-    return found
+    return found or [wording.REPORT_SIDES_ALIKE]
 
 
 def _reach_measure(spec: StretchSpec) -> str | None:
