@@ -33,6 +33,7 @@ def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> N
     from formcheck.pipeline.outputs.json_document import JsonToStdout
     from formcheck.pipeline.outputs.landmark_table import is_landmark_table
     from formcheck.system.processes import cores
+    from formcheck.ui.report.choice import FilmChoice
     from formcheck.vision.video import open_clip
 
     specs, baseline = resolved(request)
@@ -48,6 +49,10 @@ def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> N
             return
         source = open_clip(clip, request.read)
         stack.enter_context(source)
+        if request.film is FilmChoice.LINK:
+            from formcheck.pipeline.outputs.report import check_linkable
+
+            check_linkable(source)
         outputs = create_outputs(paths, source.info, specs, every_frame=request.every_frame, film=request.film)
         engine = obtain(request.model)
         show = stack.enter_context(clip_bar("scoring"))

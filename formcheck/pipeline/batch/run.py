@@ -99,6 +99,10 @@ def score_job(job: ScoreJob) -> JobResult:
             raise ChangedError(f"{file}: is not the file that was meant to be read; it has changed, or is another one here.")
     given = job.settings
     with open_clip(job.clip, given.options) as source:
+        if given.film is FilmChoice.LINK:
+            from formcheck.pipeline.outputs.report import check_linkable
+
+            check_linkable(source)
         outputs = []
         for clip, paths in job.files.items():
             for path in paths.values():

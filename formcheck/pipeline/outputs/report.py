@@ -6,7 +6,7 @@ from pathlib import Path
 from formcheck.analysis.scoring.result import Result
 from formcheck.analysis.scoring.track import TrackBuilder
 from formcheck.core.errors import OutputError
-from formcheck.core.interfaces import Image
+from formcheck.core.interfaces import Image, Source
 from formcheck.core.values import Moment
 from formcheck.pipeline.outputs.base import AtomicFileOutput, OutputRequest
 from formcheck.pipeline.remarks import remarks_of
@@ -14,6 +14,7 @@ from formcheck.ui.report.choice import FilmChoice
 from formcheck.ui.report.film import NO_FILM, Film, SmallFilm, linked
 from formcheck.ui.report.page import ReportPart, render
 from formcheck.ui.report.pictures import small
+from formcheck.vision.video.file import VideoFile
 
 
 def create(request: OutputRequest) -> "ReportFile":
@@ -26,6 +27,15 @@ def check_report_path(path: Path) -> None:
     """Raise OutputError where a report is to be written to a file that no browser would open as a page."""
     if path.suffix.lower() not in (".html", ".htm"):
         raise OutputError(f"{path}: --report writes a page; give a name that ends in .html.")
+
+
+def check_linkable(source: Source) -> None:
+    """Raise OutputError where a page is to play a clip as it is, which states that it was filmed at another speed."""
+    if isinstance(source, VideoFile) and source.stated_speed != 1.0:
+        raise OutputError(
+            f"{source.info.path}: is slow motion or time-lapse, and --link-video plays a clip as it is. Leave that out: the "
+            "page then has the film in it."
+        )
 
 
 class ReportFile(AtomicFileOutput):
