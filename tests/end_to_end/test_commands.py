@@ -64,11 +64,14 @@ class TestErrors:
             assert "hold_s" in said
             assert "did you mean 'bent_hip_flexion'" in said
 
-    @pytest.mark.parametrize("option", ["--json", "--measures", "--annotate", "--report"])
+    @pytest.mark.parametrize(
+        ("option", "name"),
+        [("--json", "out.json"), ("--measures", "out.csv"), ("--annotate", "out.mp4"), ("--report", "out.html")],
+    )
     def test_unwritable_output_is_told_before_the_work(
-        self, option: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+        self, option: str, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        said = fails(capsys, monkeypatch, "score", "--verbose", SAMPLE, option, tmp_path / "none" / "out.mp4")
+        said = fails(capsys, monkeypatch, "score", "--verbose", SAMPLE, option, tmp_path / "none" / name)
         assert "does not exist" in said
 
     def test_the_clip_is_never_overwritten(
