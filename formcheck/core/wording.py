@@ -531,6 +531,7 @@ CHECK_SIDES_DIFFER = "{name}: left and right differ by {degrees}°, and did so t
 CHECK_NOT_KEPT = "This check is not being kept. {error}"
 CHECK_WITHOUT = "no verdict"
 CHECK_BARRED = "Is one of these a reason for you to leave it out, or to ask first?"
+CHECK_NOT_ASKED = "Nobody can answer here whether you should leave it out: please go by these lines yourself."
 CHECK_LEFT_OUT = "The check is left out: please ask your clinician first. Once they agree, --screen asks this again."
 CHECK_LEFT_OUT_FOR = "The check is left out. {reason} Once they agree, --screen asks the safety questions again."
 CHECK_ANSWER_NOT_KEPT = "Your answer holds for this check only. {error}"

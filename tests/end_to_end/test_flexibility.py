@@ -110,6 +110,7 @@ def test_before_the_camera_two_clicks_tell_its_level(desk: Desktop, model: Path,
             desk.press(window, "q")
             assert session.wait(60) == 0
     assert wording.CHECK_LEVEL.format(degrees=1.9) in said.read_text()
+    assert wording.CHECK_NOT_ASKED in said.read_text(), "there is no keyboard"
     (side,) = read_json(out)["sides"]
     assert side["side"] == TRUE["side"]
     assert side["lowerings"], "the loop has been through one of them"

@@ -323,6 +323,8 @@ def _ask_precautions(spec: "CheckSpec", profile: str | None, *, again: bool) -> 
             save_barred(spec.name, spec.not_with, profile, barred=barred)
         except OutputError as error:
             say(wording.CHECK_ANSWER_NOT_KEPT.format(error=error), stderr=True)
+    elif barred is None:
+        say(wording.CHECK_NOT_ASKED)
     if barred:
         raise FormcheckError(wording.CHECK_LEFT_OUT)
 
