@@ -21,6 +21,7 @@ from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.geometry import Vec, turn, vector
 from formcheck.core.interfaces import Image
 from formcheck.core.measures import MEASURES, Measure, MeasuredBody, measure
+from formcheck.core.measures.table import BENT_HIP_FLEXION, BENT_KNEE_FLEXION, TRUNK_INCLINATION
 from formcheck.core.plain_text import one_line
 from formcheck.core.smoothing import MedianWindows
 from formcheck.core.values import Landmarks, Moment, Side
@@ -44,12 +45,12 @@ ANKLE = Measure(
 )
 """No pose file asks for it, so how true it is has not been measured."""
 
-_OF_A_LEG = {"hip_flexion": "bent_hip_flexion", "knee_angle": "bent_knee_flexion", "ankle_angle": ANKLE.name}
+_OF_A_LEG = {"hip_flexion_{}": BENT_HIP_FLEXION.name, "knee_angle_{}": BENT_KNEE_FLEXION.name, "ankle_angle_{}": ANKLE.name}
 """The measure of each coordinate of a leg; the sign is the same."""
 
 COORDINATES: Mapping[str, tuple[str, Side | None, int]] = {
-    "pelvis_tilt": ("trunk_inclination", None, -1),
-    **{f"{name}_{side[0]}": (of, side, 1) for side in (Side.RIGHT, Side.LEFT) for name, of in _OF_A_LEG.items()},
+    "pelvis_tilt": (TRUNK_INCLINATION.name, None, -1),
+    **{name.format(side[0]): (of, side, 1) for side in (Side.RIGHT, Side.LEFT) for name, of in _OF_A_LEG.items()},
 }
 """The measure that each coordinate is, of which leg, and whether it counts the same way (1) or the other (-1)."""
 
