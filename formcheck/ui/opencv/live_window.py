@@ -38,7 +38,7 @@ class Window(CvWindow):
         super().__init__(TITLE, full_screen=full_screen)
         self._specs = specs
         self._clicks: list[Vec] = []  # in heights of the window, y up
-        self._shown: ScreenDrawing | None = None  # with the latest picture
+        self._shown: tuple[Image | None, ScreenState, StretchSpec | None, int, int] | None = None  # what was rendered last
 
     def __enter__(self) -> Self:
         for spec in self._specs.values():
@@ -53,8 +53,11 @@ class Window(CvWindow):
         They are in heights of the picture as the camera sees it, y up, and lie within it.
         """
         clicks, self._clicks = self._clicks, []
-        shown = self._shown
-        return tuple(place for click in clicks if shown is not None and (place := shown.in_picture(click)) is not None)
+        if not clicks or self._shown is None or self._shown[0] is None:
+            return ()
+        image, state, spec, width, height = self._shown
+        drawing = draw_screen(state, spec, picture=_aspect(image), window=width / height)
+        return tuple(place for click in clicks if (place := drawing.in_picture(click)) is not None)
 
     def _note_click(self, event: int, x: int, y: int, *_: object) -> None:
         if event == cv2.EVENT_LBUTTONDOWN:
@@ -70,9 +73,8 @@ class Window(CvWindow):
             return (Key.QUIT,)
         width, height = self.size
         spec = self._specs.get(state.pose) if state.pose is not None else None
-        drawing = draw_screen(state, spec, picture=_aspect(image), window=width / height)
-        self._shown = drawing if image is not None else None
-        self.show_picture(_rendered(image, drawing, width, height))
+        self._shown = (image, state, spec, width, height)
+        self.show_picture(render_window(image, state, spec, width, height))
         pressed = tuple(key for name in self.pressed() if (key := _KEYS.get(name)) is not None)
         return (*pressed, Key.QUIT) if self.closed else pressed
 
@@ -82,15 +84,7 @@ def render_window(image: Image | None, state: ScreenState, spec: StretchSpec | N
 
     `image` is the camera's (RGB), `None` if it gives none; it is not changed.
     """
-    return _rendered(image, draw_screen(state, spec, picture=_aspect(image), window=width / height), width, height)
-
-
-def _aspect(image: Image | None) -> float:
-    """Width over height of the picture."""
-    return image.shape[1] / image.shape[0] if image is not None else WIDE_WITHOUT
-
-
-def _rendered(image: Image | None, shown: ScreenDrawing, width: int, height: int) -> Image:
+    shown = draw_screen(state, spec, picture=_aspect(image), window=width / height)
     window = np.full((height, width, 3), _DARK, np.uint8)
     if image is not None:
         _place(image, window, shown)
@@ -98,6 +92,11 @@ def _rendered(image: Image | None, shown: ScreenDrawing, width: int, height: int
     paint(window[top:low, left:right], shown.figure, bgr=True)
     paint(window, shown.marks, bgr=True)
     return window
+
+
+def _aspect(image: Image | None) -> float:
+    """Width over height of the picture."""
+    return image.shape[1] / image.shape[0] if image is not None else WIDE_WITHOUT
 
 
 def _place(image: Image, window: Image, shown: ScreenDrawing) -> None:
