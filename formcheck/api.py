@@ -194,7 +194,7 @@ def write_report(result: Result, path: PathText) -> None:
     Examples
     --------
     >>> from formcheck import score, write_report
-    >>> write_report(score("samples/kneeling_hip_flexor.mp4"), "/tmp/page.html")  # doctest: +SKIP
+    >>> write_report(score("samples/kneeling_hip_flexor.mp4"), "page.html")  # doctest: +SKIP
     """
     from formcheck.pipeline.outputs.report import check_report_path
     from formcheck.ui.report.page import ReportPart, render
