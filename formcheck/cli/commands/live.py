@@ -149,6 +149,7 @@ def live(
         profile=whose,
         entry=day.entry if day is not None else None,
         orientation=upright,
+        tracked=report is not None,
     )
     files = _Files(json=json is not None, output_path=output_path, report=report)
     _hold(terminal, address, engine, session, live_options, plan, day, files)

@@ -25,7 +25,7 @@ class _Chapter:
 
     analyzer: FormAnalyzer
     scorer: Scorer
-    track: TrackBuilder
+    track: TrackBuilder | None
     start_s: float = 0.0
     end_s: float = 0.0
     holds: defaultdict[str, list[Hold]] = field(default_factory=lambda: defaultdict(list))
@@ -38,11 +38,13 @@ TAKEN_BACK_S = 2 * STANDS_STILL_S
 class PerStretchResults:
     """Takes moments in order of time; each new `FormAnalyzer` begins a new chapter, the first at once, if there is one.
 
-    A moment of an earlier time takes back those after it: they were judged by pictures of a camera that stood still.
+    A moment of an earlier time takes back those after it: they were judged by pictures of a camera that stood still. `tracked`
+    is for a page: what was seen all the time is kept, a megabyte a minute.
     """
 
-    def __init__(self, analyzer: FormAnalyzer | None) -> None:
-        self._chapters = [_chapter(analyzer)] if analyzer is not None else []
+    def __init__(self, analyzer: FormAnalyzer | None, *, tracked: bool = False) -> None:
+        self._tracked = tracked
+        self._chapters = [_chapter(analyzer, tracked=tracked)] if analyzer is not None else []
         self._latest: deque[tuple[FormAnalyzer, Moment]] = deque()  # that may be taken back
 
     def add(self, analyzer: FormAnalyzer, moment: Moment) -> None:
@@ -55,9 +57,10 @@ class PerStretchResults:
 
     def _score(self, analyzer: FormAnalyzer, moment: Moment) -> None:
         if self._chapters[-1].analyzer is not analyzer:
-            self._chapters.append(_chapter(analyzer, moment.time_s))
+            self._chapters.append(_chapter(analyzer, moment.time_s, tracked=self._tracked))
         self._chapters[-1].scorer.add(moment)
-        self._chapters[-1].track.add(moment)
+        if (track := self._chapters[-1].track) is not None:
+            track.add(moment)
         self._chapters[-1].end_s = moment.time_s
 
     def results(self, clip: ClipInfo, engine: EngineInfo, session: GuidedSession) -> list[Result]:
@@ -84,7 +87,7 @@ class PerStretchResults:
         ]
         aspect = clip.width / clip.height if clip.height else 1.0
         return [
-            replace(result, track=one.track.track(result.document.pose, aspect))
+            replace(result, track=one.track.track(result.document.pose, aspect) if one.track is not None else None)
             for one, result in zip(self._chapters, results, strict=True)
         ]
 
@@ -108,10 +111,10 @@ class PerStretchResults:
         return [chapter for chapter in self._chapters if chapter is self._chapters[0] or chapter.start_s <= time_s][-1]
 
 
-def _chapter(analyzer: FormAnalyzer, start_s: float = 0.0) -> _Chapter:
+def _chapter(analyzer: FormAnalyzer, start_s: float = 0.0, *, tracked: bool) -> _Chapter:
     specs, traits = analyzer.candidates, analyzer.traits
-    scorer, track = Scorer(specs, traits=traits), TrackBuilder(specs, traits=traits)
-    return _Chapter(analyzer=analyzer, scorer=scorer, track=track, start_s=start_s)
+    track = TrackBuilder(specs, traits=traits) if tracked else None
+    return _Chapter(analyzer=analyzer, scorer=Scorer(specs, traits=traits), track=track, start_s=start_s)
 
 
 def session_document(

@@ -45,7 +45,10 @@ LAST_WORDS_S = 3.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiveOptions:
-    """What the person requested besides the stretches. `entry`: what is known of the session already, as the history has it."""
+    """What the person requested besides the stretches.
+
+    `entry` is what is known of the session already, as the history has it; `tracked` is whether a page of it is to be made.
+    """
 
     plan: str
     window: bool = True
@@ -57,6 +60,7 @@ class LiveOptions:
     profile: str | None = None
     entry: Entry | None = None
     orientation: Orientation = AS_STORED
+    tracked: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +191,7 @@ def _hold(
         window = Window(specs, full_screen=options.full_screen)
         if keyboard is None and before is not None:
             before(stack.enter_context(window), camera, speaker)
-        with Worker(camera, engine, session, hear) as worker:
+        with Worker(camera, engine, session, hear, tracked=options.tracked) as worker:
             if keyboard is not None:
                 wait(keyboard, worker, options, stopped)
             else:

@@ -69,9 +69,9 @@ class Worker:
     called from any thread.
     """
 
-    def __init__(self, camera: Camera, engine: Engine, session: GuidedFold, hear: Hear) -> None:
+    def __init__(self, camera: Camera, engine: Engine, session: GuidedFold, hear: Hear, *, tracked: bool = False) -> None:
         self.session = session
-        self.results = PerStretchResults(session.analyzer)
+        self.results = PerStretchResults(session.analyzer, tracked=tracked)
         self.screen: ScreenState = session.first_screen
         self.error: BaseException | None = None
         self.over = Event()

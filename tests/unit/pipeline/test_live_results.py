@@ -35,7 +35,7 @@ class ScoredSession(GuidedSession):
 
     def __init__(self, *arguments: Any, **more: Any) -> None:
         super().__init__(*arguments, **more)
-        self.results = PerStretchResults(self.analyzer)
+        self.results = PerStretchResults(self.analyzer, tracked=True)
 
     def step(self, *arguments: Any) -> StepResult:
         analyzer, result = self.analyzer, super().step(*arguments)
@@ -193,6 +193,14 @@ def test_the_page_of_a_session_has_what_was_said_of_pain_and_the_film_beside_it(
     film.touch()
     beside = Page(session_page(results, told, tmp_path / "page.html", film))
     assert {tag.get("src") for name, tag in beside.tags if name == "video"} == {"./film.mp4"}
+
+
+def test_without_a_page_nothing_is_kept_of_all_that_was_seen() -> None:
+    """A session of hours would grow by a megabyte a minute."""
+    live, session = scored(planned(Side.RIGHT, goal_s=8))
+    session.results = PerStretchResults(session.analyzer)
+    live.see(6, RIGHT)
+    assert [result.track for result in session.results.results(CLIP, ENGINE, session)] == [None]
 
 
 def test_a_session_in_which_nothing_was_measured_has_a_page_that_says_so(tmp_path: Path) -> None:
