@@ -27,12 +27,12 @@ def main(folder: Path) -> None:
     log = (folder / "results.jsonl").open("w", buffering=1)
 
     class Watched(Worker):
-        def __init__(self, camera: Any, engine: Any, session: Any, hear: Any) -> None:
+        def __init__(self, camera: Any, engine: Any, session: Any, hear: Any, **more: Any) -> None:
             def note_and_hear(result: StepResult) -> None:
                 log.write(json.dumps(_line(result, camera.now_s())) + "\n")
                 hear(result)
 
-            super().__init__(camera, engine, session, note_and_hear)
+            super().__init__(camera, engine, session, note_and_hear, **more)
 
     painted = render_window
     shown: list[tuple[object, ...]] = []
