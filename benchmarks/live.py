@@ -137,8 +137,8 @@ def inside(goal: Path) -> None:
                 verdict_s.append(delay_s)
 
     class TimedWorker(Worker):
-        def __init__(self, *given: Any) -> None:
-            super().__init__(*given)
+        def __init__(self, *given: Any, **more: Any) -> None:
+            super().__init__(*given, **more)
             self.pace = TimedStats()
 
         def __exit__(self, *error: Any) -> None:
