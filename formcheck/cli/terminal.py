@@ -69,14 +69,6 @@ def confirmed(question: str, *, on: "Console | None" = None, default: bool | Non
     return Confirm.ask(words, console=on or console(), default=default)
 
 
-def answered(question: str) -> bool:
-    """Ask for a yes or a no; Enter alone asks again."""
-    from rich.prompt import Confirm
-    from rich.text import Text
-
-    return Confirm.ask(Text(one_line(question)), console=console())
-
-
 def waiting(what: str) -> AbstractContextManager[object]:
     """Show on standard error that something is going on, if it is a terminal."""
     from rich.text import Text

@@ -16,7 +16,7 @@ import typer
 from formcheck.cli import completion, options
 from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.terminal import answered, say, tell
+from formcheck.cli.terminal import confirmed, say, tell
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, HistoryError, OutputError, StoppedError
 from formcheck.core.values import Side
@@ -318,7 +318,7 @@ def _ask_precautions(spec: "CheckSpec", profile: str | None, *, again: bool) -> 
         say(f"  {line}")
     barred = None if again else is_barred(spec.name, spec.not_with, profile)
     if barred is None and sys.stdin.isatty():
-        barred = answered(wording.CHECK_BARRED)
+        barred = confirmed(wording.CHECK_BARRED, default=None)
         try:
             save_barred(spec.name, spec.not_with, profile, barred=barred)
         except OutputError as error:
@@ -333,7 +333,7 @@ def _asked(spec: "CheckSpec", answers: Mapping[str, bool]) -> dict[str, bool]:
     """Return the answers to the questions that have none yet; none where nobody can answer."""
     if not sys.stdin.isatty():
         return {}
-    return {one.name: answered(one.text) for one in spec.questions if one.name not in answers}
+    return {one.name: confirmed(one.text, default=None) for one in spec.questions if one.name not in answers}
 
 
 def _answers(text: str | None, spec: "CheckSpec") -> dict[str, bool]:
