@@ -98,7 +98,7 @@ def moment_between(before: Moment, after: Moment, time_s: float) -> Moment:
     Joints, measurements and the time of a hold that runs in both lie between theirs. Nothing is known within a gap.
     """
     if time_s >= after.time_s - SAME_S or after.time_s <= before.time_s:
-        return replace(after, time_s=time_s)
+        return replace(after, time_s=time_s, judged=abs(time_s - after.time_s) <= SAME_S)
     if is_gap(after.time_s - before.time_s) and time_s > before.time_s + SAME_S:
         return unseen_after(before, time_s)
     share = (time_s - before.time_s) / (after.time_s - before.time_s)
@@ -111,14 +111,14 @@ def moment_between(before: Moment, after: Moment, time_s: float) -> Moment:
     later = after.assessment.measurements
     between = {name: _between(value, later.get(name), share) for name, value in before.assessment.measurements.items()}
     assessment = replace(before.assessment, measurements=between)
-    return replace(before, time_s=time_s, landmarks=landmarks, assessment=assessment, hold=hold, held_s=held_s)
+    return replace(before, time_s=time_s, landmarks=landmarks, assessment=assessment, hold=hold, held_s=held_s, judged=False)
 
 
 def unseen_after(before: Moment, time_s: float) -> Moment:
     """Return what to show at `time_s`, at which nothing new is known since `before`."""
     unseen = before.assessment.as_unseen(Reason.NO_NEW_PICTURE)
     cue = Cue(text=REASONS[Reason.NO_NEW_PICTURE].cue, since_s=before.time_s)
-    return replace(before, time_s=time_s, landmarks=None, view=None, assessment=unseen, hold=None, cue=cue, others=())
+    return replace(before, time_s=time_s, landmarks=None, view=None, assessment=unseen, hold=None, cue=cue, others=(), judged=False)
 
 
 def _between(before: float | None, after: float | None, share: float) -> float | None:

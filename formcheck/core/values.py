@@ -87,6 +87,25 @@ class Status(StrEnum):
         return self in (Status.ADJUST, Status.CORRECT)
 
 
+class KeyKind(StrEnum):
+    """What a moment of a clip is worth a picture for, in documents.
+
+    Attributes
+    ----------
+    BEST, WORST
+        The best and the worst second of a side.
+    CHANGE
+        Half way between the two sides.
+    PHOTO
+        The one moment of a photo.
+    """
+
+    BEST = "best"
+    WORST = "worst"
+    CHANGE = "change"
+    PHOTO = "photo"
+
+
 class Verdict(StrEnum):
     """The verdict on a clip, a photo or a side, in documents.
 
@@ -362,6 +381,8 @@ class Moment:
         Whether this stretch is expected, or somebody has kept still in its shape for two seconds; else it is only a guess.
     others : tuple[Assessment, ...]
         What the other candidate stretches say of the same frame.
+    judged : bool
+        Whether a frame was judged then; else it is shown between two that were.
     """
 
     time_s: float
@@ -374,6 +395,7 @@ class Moment:
     cue: Cue | None
     recognised: bool
     others: tuple[Assessment, ...] = ()
+    judged: bool = True
 
     @property
     def only_a_guess(self) -> bool:

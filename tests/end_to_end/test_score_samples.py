@@ -142,6 +142,7 @@ def test_the_document_has_the_fields_that_are_promised(scored: Scored) -> None:
     assert list(document) == [
         *("schema_version", "formcheck_version", "clip", "engine", "pose", "verdict", "borderline", "nearest", "score", "band"),
         *("causes", "seen_s", "in_form_s", "holds", "sides", "faults", "unseen", "measures", "sides_apart"),
+        "key_moments",
     ]
     assert list(document["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged"]
     assert list(document["engine"]) == ["name", "version", "model"]

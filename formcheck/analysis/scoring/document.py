@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from formcheck.core.values import Band, Edge, Reason, Side, Verdict
+from formcheck.core.values import Band, Edge, KeyKind, Reason, Side, Verdict
 from formcheck.stretches.validation import StrictModel
 
 SCHEMA_VERSION: Literal[1] = 1
@@ -119,6 +119,19 @@ class SidesApartEntry(StrictModel):
     told_apart: bool
 
 
+class KeyMomentEntry(StrictModel):
+    """A moment worth a picture: the best and the worst second of a side, the change of sides, or a photo's one.
+
+    `held_s` is what had been held on the side until then, `measures` what was measured then, in degrees.
+    """
+
+    kind: KeyKind
+    side: Side | None
+    time_s: float
+    held_s: float
+    measures: dict[str, float]
+
+
 class UnseenEntry(StrictModel):
     """A time that could not be judged, and why."""
 
@@ -152,6 +165,7 @@ class Document(StrictModel):
     unseen: list[UnseenEntry]
     measures: list[MeasureEntry] = Field(default_factory=list)
     sides_apart: list[SidesApartEntry] = Field(default_factory=list)
+    key_moments: list[KeyMomentEntry] = Field(default_factory=list)
 
 
 class TaskEntry(StrictModel):

@@ -4,14 +4,14 @@ They are found while the clip goes by, so that its pictures need not be kept: on
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from statistics import fmean
 
+from formcheck.analysis.scoring.document import BOTH, KeyMomentEntry, Sides
 from formcheck.analysis.scoring.fault_totals import COMING_OUT_S
 from formcheck.core.interfaces import Image
-from formcheck.core.values import Moment, Side, Status
+from formcheck.core.values import KeyKind, Moment, Side, Status
 
 SECOND_S, ALMOST_S = 1.0, 0.8
 """How long a best or worst second is, and how much of one is enough where moments are few."""
@@ -24,15 +24,6 @@ WORSE_BY = 5.0
 
 BETWEEN = 16
 """So many moments are kept of the time between two sides."""
-
-
-class KeyKind(StrEnum):
-    """What a moment is worth a picture for."""
-
-    BEST = "best"
-    WORST = "worst"
-    CHANGE = "change"
-    PHOTO = "photo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,3 +150,18 @@ class KeyMoments:
 
 def _key_moment(kind: KeyKind, side: Side | None, taken: _Taken) -> KeyMoment:
     return KeyMoment(kind=kind, side=side, moment=taken[0], image=taken[1])
+
+
+def key_entries(keys: Iterable[KeyMoment], shown: Collection[Side | Sides]) -> list[KeyMomentEntry]:
+    """Return the entries of those of the sides that the document has: another leg may have been stepped on for a second."""
+    return [
+        KeyMomentEntry(
+            kind=key.kind,
+            side=key.side,
+            time_s=round(key.moment.time_s, 2),
+            held_s=round(key.moment.held_s, 2),
+            measures={name: round(value, 1) for name, value in key.moment.assessment.measurements.items() if value is not None},
+        )
+        for key in keys
+        if not shown or key.kind is KeyKind.CHANGE or (key.side or BOTH) in shown
+    ]

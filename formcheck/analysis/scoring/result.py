@@ -22,6 +22,7 @@ from formcheck.analysis.scoring.document import (
     Sides,
     UnseenEntry,
 )
+from formcheck.analysis.scoring.key_moments import KeyMoments, key_entries
 from formcheck.analysis.scoring.losses import Losses, cause_entries, summed
 from formcheck.analysis.scoring.measured import listed, measure_entries, sides_apart
 from formcheck.analysis.scoring.tally import SideSum, Tally, TimeSpan, mostly, with_share
@@ -231,12 +232,14 @@ class Scorer:
         self._traits = traits
         specs = list(specs)
         self._tallies = {spec.name: Tally(spec, still=still, expected=len(specs) == 1) for spec in specs}
+        self._keys = KeyMoments(still=still)
         self._oblique_s = 0.0
         self._last: Moment | None = None
 
     def add(self, moment: Moment) -> None:
         """Take in one moment; they come in order of time."""
         self._pass_over_gap(moment.time_s)
+        self._keys.add(moment)
         if self._last is not None and self._last.view is not None and self._last.view.oblique:
             self._oblique_s += moment.time_s - self._last.time_s
         for assessment in moment.assessments:
@@ -305,6 +308,7 @@ class Scorer:
             unseen=[UnseenEntry(reason=Reason(at.what), start_s=_s(at.start_s), end_s=_s(at.end_s)) for at in tally.unseen],
             measures=measures,
             sides_apart=sides_apart(measures),
+            key_moments=key_entries(self._keys.found(shown.name if shown else None), sides),
         )
         also = tuple(name for name, other in self._tallies.items() if other is not tally and summary.holds.get(name))
         return Result(

@@ -74,12 +74,14 @@ class TrackBuilder:
         self._poses = {spec.name: _OfStretch(measures={name: array("d") for name in spec.measures}) for spec in specs}
         self._aspect: float | None = None
 
-    def wants_picture(self, time_s: float) -> bool:
-        """Return whether a picture at that time may be kept."""
-        return self._keys.wants(time_s)
+    def wants_picture(self, moment: Moment) -> bool:
+        """Return whether the picture of a moment may be kept."""
+        return moment.judged and self._keys.wants(moment.time_s)
 
     def add(self, moment: Moment, image: Image | None = None) -> None:
-        """Take in one moment."""
+        """Take in one moment; one that was not judged is passed over."""
+        if not moment.judged:
+            return
         self._keys.add(moment, image)
         if self._times_s and moment.time_s - self._times_s[-1] < TRACK_EVERY_S:
             return

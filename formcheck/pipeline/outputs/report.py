@@ -53,7 +53,7 @@ class ReportFile(AtomicFileOutput):
             self._film = stack.enter_context(SmallFilm(clip.width, clip.height, clip.fps))
 
     def write(self, moment: Moment, picture: Image | None) -> None:
-        kept = small(picture) if picture is not None and self._track.wants_picture(moment.time_s) else None
+        kept = small(picture) if picture is not None and self._track.wants_picture(moment) else None
         self._track.add(moment, kept)
         if self._film is not None and picture is not None:
             self._film.add(picture, moment.time_s)

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import json
 import math
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 
 from formcheck.analysis.scoring.document import BOTH, Document
-from formcheck.analysis.scoring.key_moments import KeyKind
 from formcheck.analysis.scoring.result import Result
 from formcheck.analysis.scoring.track import DRAWN, SIDES, STATUSES, ClipTrack
 from formcheck.core import wording
@@ -214,12 +213,12 @@ def _charts(result: Result, track: ClipTrack, from_s: float, to_s: float) -> Ite
 
 
 def _pictures(track: ClipTrack | None, result: Result) -> list[Picture]:
-    """Return the pictures of the sides that the document lists: another leg may have been stepped on for a second."""
+    """Return the pictures of the key moments of the document."""
     if track is None or result.spec is None:
         return []
-    listed: Collection[str] = result.document.sides
-    keys = [key for key in track.keys if not listed or key.kind is KeyKind.CHANGE or (key.side or BOTH) in listed]
-    return [picture_of(key, result.spec, track.aspect) for key in keys]
+    keys = {(key.kind, key.side): key for key in track.keys}
+    listed = [(entry, keys.get((entry.kind, entry.side))) for entry in result.document.key_moments]
+    return [picture_of(key, entry, result.spec, track.aspect) for entry, key in listed if key is not None]
 
 
 def _data(track: ClipTrack | None, from_s: float, to_s: float) -> dict[str, Any]:

@@ -1,13 +1,15 @@
 """The key pictures of a report: small, annotated as the film of a clip is; without a picture on a plain ground."""
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from formcheck.analysis.scoring.key_moments import KeyKind, KeyMoment
+from formcheck.analysis.scoring.document import KeyMomentEntry
+from formcheck.analysis.scoring.key_moments import KeyMoment
 from formcheck.core import wording
 from formcheck.core.interfaces import Image
+from formcheck.core.values import KeyKind
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.annotation import annotate
 from formcheck.ui.opencv.painter import paint
@@ -41,8 +43,8 @@ def small(image: Image) -> Image:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def picture_of(key: KeyMoment, spec: StretchSpec, aspect: float) -> Picture:
-    """Return the picture of a key moment with skeleton, angles and verdict. `aspect` is that of the clip."""
+def picture_of(key: KeyMoment, entry: KeyMomentEntry, spec: StretchSpec, aspect: float) -> Picture:
+    """Return the picture of a key moment with skeleton and verdict, and the numbers of its entry. `aspect` is the clip's."""
     from formcheck.system.native.media_libs import cv2
 
     if key.image is not None:
@@ -50,20 +52,22 @@ def picture_of(key: KeyMoment, spec: StretchSpec, aspect: float) -> Picture:
     else:
         image = np.full((HEIGHT, max(2, round(HEIGHT * aspect)), 3), _GROUND, np.uint8)
     height, width = image.shape[:2]
-    found = annotate(key.moment, spec, width / height, height, still=key.kind is KeyKind.PHOTO)
+    told = replace(key.moment.assessment, measurements={**key.moment.assessment.measurements, **entry.measures})
+    moment = replace(key.moment, assessment=told, held_s=entry.held_s)
+    found = annotate(moment, spec, width / height, height, still=key.kind is KeyKind.PHOTO)
     paint(image, found.figure)
     paint(image, found.words)
     _, content = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return Picture(
-        caption=_caption(key),
+        caption=_caption(entry),
         src=f"data:image/jpeg;base64,{base64.b64encode(content.tobytes()).decode()}",
-        time_s=key.moment.time_s,
+        time_s=entry.time_s,
         width=width,
         height=height,
     )
 
 
-def _caption(key: KeyMoment) -> str:
+def _caption(key: KeyMomentEntry) -> str:
     if key.kind is KeyKind.CHANGE:
         return wording.REPORT_PICTURE_OF_CHANGE
     captions = wording.REPORT_PICTURES_OF if key.side is not None else wording.REPORT_PICTURES_OF_BOTH

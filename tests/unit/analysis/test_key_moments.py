@@ -1,9 +1,12 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
-from formcheck.analysis.scoring.key_moments import KeyKind, KeyMoment, KeyMoments
+from formcheck.analysis.scoring.key_moments import KeyMoment, KeyMoments, key_entries
 from formcheck.analysis.scoring.track import DRAWN, SIDES, STATUSES, TrackBuilder
-from formcheck.core.values import Side, Status
+from formcheck.analysis.two_rate_analyzer import moment_between
+from formcheck.core.values import KeyKind, Side, Status
 from formcheck.testing import kneeling, mirrored, upright
 from tests.support.scenes import Scene, scene, watch
 from tests.support.specs import KNEELING, SHIPPED
@@ -73,3 +76,28 @@ def test_a_track_has_joints_measures_and_verdicts_of_the_stretch_that_is_shown()
     assert low < value < high
     assert track.aspect == last.landmarks.aspect
     assert builder.track(None, 1.5).measures == {}
+
+
+def test_a_moment_between_two_that_were_judged_is_no_key_moment() -> None:
+    """So a page with a film, which shows a moment for each picture, has the same ones as the document."""
+    builder, between = TrackBuilder(SHIPPED), TrackBuilder(SHIPPED)
+    moments = watch(SHIPPED, scene((4, kneeling()), (4, kneeling(lean=30))))
+    for before, after in pairwise(moments):
+        builder.add(before)
+        between.add(before)
+        between.add(moment_between(before, after, (before.time_s + 2 * after.time_s) / 3))
+    one, other = builder.track(KNEELING.name, 1.5), between.track(KNEELING.name, 1.5)
+    assert one.keys == other.keys
+    assert len(one.keys) == 2
+    assert one.times_s.tolist() == other.times_s.tolist()
+
+
+def test_the_document_has_those_of_its_sides() -> None:
+    keys = found(scene((4, kneeling()), (4, upright()), (4, mirrored(kneeling()))))
+    entries = key_entries(keys, [Side.RIGHT])
+    assert [(entry.kind, entry.side) for entry in entries] == [(KeyKind.BEST, Side.RIGHT), (KeyKind.CHANGE, None)]
+    best = next(key.moment for key in keys if key.side is Side.RIGHT)
+    assert entries[0].time_s == pytest.approx(best.time_s, abs=0.005)
+    assert entries[0].held_s == pytest.approx(best.held_s, abs=0.005)
+    measured = {name: value for name, value in best.assessment.measurements.items() if value is not None}
+    assert entries[0].measures == pytest.approx(measured, abs=0.05)

@@ -205,6 +205,7 @@ def test_the_document_has_exactly_the_fields_that_are_promised() -> None:
         "unseen",
         "measures",
         "sides_apart",
+        "key_moments",
     ]
     assert list(written["clip"]) == ["path", "duration_s", "fps", "width", "height", "damaged"]
     assert list(written["engine"]) == ["name", "version", "model"]
@@ -215,6 +216,7 @@ def test_the_document_has_exactly_the_fields_that_are_promised() -> None:
     assert list(written["faults"][0]) == ["name", "side", "start_s", "end_s", "cue"]
     fields = ["measure", "side", "full", "median", "median_in_shape", "inside", "error_deg"]
     assert list(written["measures"][0]) == fields
+    assert list(written["key_moments"][0]) == ["kind", "side", "time_s", "held_s", "measures"]
     assert list(written["unseen"][0]) == ["reason", "start_s", "end_s"]
     assert (written["schema_version"], written["formcheck_version"]) == (SCHEMA_VERSION, __version__) == (1, __version__)
     assert Document.model_validate_json(document.model_dump_json()) == document
