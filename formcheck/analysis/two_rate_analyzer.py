@@ -118,7 +118,9 @@ def unseen_after(before: Moment, time_s: float) -> Moment:
     """Return what to show at `time_s`, at which nothing new is known since `before`."""
     unseen = before.assessment.as_unseen(Reason.NO_NEW_PICTURE)
     cue = Cue(text=REASONS[Reason.NO_NEW_PICTURE].cue, since_s=before.time_s)
-    return replace(before, time_s=time_s, landmarks=None, view=None, assessment=unseen, hold=None, cue=cue, others=(), judged=False)
+    return replace(
+        before, time_s=time_s, landmarks=None, view=None, assessment=unseen, hold=None, cue=cue, others=(), judged=False
+    )
 
 
 def _between(before: float | None, after: float | None, share: float) -> float | None:

@@ -346,23 +346,26 @@ REPORT_LONGEST_BOTH = "The longest hold lasted {duration}."
 REPORT_INSIDE = "{side} side, inside the range nearly all the time: {names}."
 REPORT_INSIDE_BOTH = "Inside the range nearly all the time: {names}."
 REPORT_INSIDE_OF = "{name} ({percent} %)"
-REPORT_NO_FAULT = "No fault was seen."
+REPORT_NO_FAULT = "No fault lasted long enough to count."
 REPORT_LITTLE_WELL = "Nothing could be told that went well; the parts below say what to change."
 REPORT_SIDES = "Left against right"
 REPORT_REACHES_LESS = (
-    "The {side} side reaches less far: {name} {degrees}° less than on the other side. That is more than the {error}° by which "
-    "both readings together may be off, so in this clip the difference is real. Whether it stays, another day tells."
+    "The {side} side reaches less far: {name} {degrees}° less than on the other side (left {left}°, right {right}°). That is "
+    "more than the {error}° by which both readings together may be off, so in this clip the difference is real. Whether it "
+    "stays, another day tells."
 )
 REPORT_REACHES_LESS_BENT = (
-    "The {side} side reaches less far: {name} bent by {degrees}° more than on the other side. That is more than the {error}° "
-    "by which both readings together may be off, so in this clip the difference is real. Whether it stays, another day tells."
+    "The {side} side reaches less far: {name} bent by {degrees}° more than on the other side (left {left}°, right {right}°). "
+    "That is more than the {error}° by which both readings together may be off, so in this clip the difference is real. "
+    "Whether it stays, another day tells."
 )
 REPORT_REACHES_ALIKE = (
-    "{name}: {degrees}° between left and right. That is no more than the {error}° by which both readings together may be "
-    "off, so neither side can be told to reach less far."
+    "{name}: left {left}°, right {right}°. The {degrees}° between them are no more than the {error}° by which both readings "
+    "together may be off, so neither side can be told to reach less far."
 )
 REPORT_MORE_ON = (
-    "{name}: {degrees}° more on the {side} side. That is more than the {error}° by which both readings together may be off."
+    "{name}: {degrees}° more ({positive}) in the stretch of the {side} side. That is more than the {error}° by which both "
+    "readings together may be off."
 )
 REPORT_SIDES_ALIKE = "In what was measured no difference between left and right is larger than what both readings may be off."
 REPORT_ONE_SIDE = "Only the {side} side was stretched, so left and right cannot be compared."
@@ -370,20 +373,25 @@ REPORT_NO_SIDES = "Both legs do the same in this stretch, so left and right are 
 REPORT_NOT_BOTH_HELD = "Left and right cannot be compared: not both were held in correct form."
 REPORT_UNSEEN = "What could not be seen"
 REPORT_ALL_SEEN = "All of the time somebody was there could be judged."
-REPORT_UNSEEN_FOR = "For {duration}: {advice}"
+REPORT_UNSEEN_FOR = "For {duration} of {whole}: {advice}"
 REPORT_NEXT = "What to practise next"
 REPORT_EXACT = "How exact this is"
 REPORT_ERRORS = (
     "One camera from the side sees angles in one plane. The angles of the table may be off by {least}° to {most}°, each by its "
-    "own error: in 90 of 100 cases the true one lies within that."
+    "own error: in 90 of 100 cases the true one lies within that. The stretched leg is read best when it is the one nearer to "
+    "the camera."
 )
 REPORT_NO_ERRORS = "One camera from the side sees angles in one plane. No angle of the stretch could be read here."
-REPORT_BETWEEN_DAYS = "A change between two days is real only beyond that; do not read a trend into less."
+REPORT_BETWEEN_DAYS = (
+    "A change between two days is real only beyond what both readings together may be off, some 1.4 times that; do not read a "
+    "trend into less."
+)
 REPORT_NOT_SEEN = "Tilt of the pelvis, the curve of the lower back and a knee that falls inwards cannot be seen from the side."
 REPORT_CLIP = "The clip beside its time line"
 REPORT_CLIP_HELP = (
     "Move over a chart, or use the slider, to move through the clip. A button of the list goes to that time. The shaded "
-    "band of a chart is the target range, the pale band round the line is how far off it may be."
+    "band of a chart is the target range, the pale band round the line is how far off it may be, the bar at the bottom what "
+    "was held; slanted lines are a fault, crossed ones what could not be judged."
 )
 REPORT_PLAY = "Play"
 REPORT_PAUSE = "Pause"
@@ -423,8 +431,9 @@ REPORT_PROFESSIONAL = "For the professional"
 REPORT_TABLE = "Table of the angles"
 REPORT_APART_TABLE = "Table of left minus right"
 REPORT_TABLE_HELP = (
-    "All angles in degrees. Medians are over the time in correct form, and over all time in the stretch. The error is half "
-    "the width of the interval that has the true value in 90 of 100 cases."
+    "All angles in degrees. Medians are over the time in correct form, and over all time in the stretch; time inside is the "
+    "share of that in which the angle was inside its target. The error is half the width of the interval that has the true "
+    "value in 90 of 100 cases."
 )
 REPORT_TABLE_HEADS = ("measure", "side", "target", "median in holds", "median in the stretch", "time inside", "error")
 REPORT_APART_HEADS = ("measure", "left minus right", "error of both", "told apart")
@@ -445,23 +454,22 @@ REPORT_NOTE_NO_PAIN = "Pain: not asked."
 REPORT_NOTE_NO_PAIN_TOLD = "Pain: none was told in the session."
 REPORT_NOTE_PAIN = "Told by the person: {told}."
 REPORT_NOTE_MEASURE = (
-    "{name}, {side} side: median {median}° in correct form, error {error}°, target {low} to {high}, inside {percent} %."
+    "{name} (positive: {positive}), {side} side: median {median}° in correct form, error {error}°; target {low} to {high}, "
+    "inside it for {percent} % of the time in the stretch."
 )
 REPORT_NOTE_MEASURE_BOTH = (
-    "{name}: median {median}° in correct form, error {error}°, target {low} to {high}, inside {percent} %."
+    "{name} (positive: {positive}): median {median}° in correct form, error {error}°; target {low} to {high}, inside it for "
+    "{percent} % of the time in the stretch."
 )
 REPORT_NOTE_NO_MEDIAN = (
-    "{name}, {side} side: never in correct form; median {median}° in the stretch, error {error}°, target {low} to {high}, "
-    "inside {percent} %."
+    "{name} (positive: {positive}), {side} side: never in correct form; median {median}° in the stretch, error {error}°; "
+    "target {low} to {high}, inside it for {percent} % of the time in the stretch."
 )
 REPORT_NOTE_NO_MEDIAN_BOTH = (
-    "{name}: never in correct form; median {median}° in the stretch, error {error}°, target {low} to {high}, inside "
-    "{percent} %."
+    "{name} (positive: {positive}): never in correct form; median {median}° in the stretch, error {error}°; target {low} to "
+    "{high}, inside it for {percent} % of the time in the stretch."
 )
-REPORT_NOTE_APART = "{name}: left minus right {degrees}°, error {error}°, {told}."
-REPORT_NOTE_TOLD_APART = "more than the error"
-REPORT_NOTE_NOT_TOLD_APART = "no more than the error"
-REPORT_NOTE_UNSEEN = "Not judged for {duration}: {note}."
+REPORT_NOTE_UNSEEN = "Not judged for {duration} of {whole}: {note}."
 REPORT_NOTE_END = "Measured, not examined; nothing is diagnosed. formcheck {version}, {engine} {engine_version}."
 REPORT_WHY = "Why this number"
 REPORT_WHY_MEANING = "What it tells: {meaning}."
@@ -474,7 +482,8 @@ REPORT_WHY_SOURCE = (
     "measured on rendered people whose angles are known."
 )
 REPORT_SESSION = "Report of a session"
-REPORT_LIVE = "a session before the camera"
+REPORT_LIVE = "a session before the camera on {date}"
+REPORT_LIVE_OF = "a session before the camera on {date}, profile {profile}"
 REPORT_PAIN_IN = "{pain}: {stretch}"
 REPORT_NOTHING = "Nothing was measured in this session."
 REPORT_WRITTEN = "The page is in {path}."

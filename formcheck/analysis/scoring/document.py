@@ -4,6 +4,7 @@ Times are seconds from the first frame, scores whole numbers 0..100. Fields may 
 changed or removed one raises `schema_version`.
 """
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -210,6 +211,7 @@ class BlockEntry(StrictModel):
 class LiveDocument(Document):
     """One stretch, or whichever was done, in front of the camera. `holds` and `sides` have what counted for a task."""
 
+    started: datetime
     tasks: list[TaskEntry]
     pains: list[PainEntry]
     blocks: list[BlockEntry]
@@ -224,6 +226,7 @@ class SessionDocument(StrictModel):
     schema_version: Literal[1] = SCHEMA_VERSION
     formcheck_version: str
     plan: str
+    started: datetime
     stretches: list[Document]
     tasks: list[TaskEntry]
     pains: list[PainEntry]

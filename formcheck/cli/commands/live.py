@@ -23,6 +23,8 @@ from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from rich.console import Console
 
     from formcheck.coaching.guided_session import GuidedSession
@@ -132,9 +134,11 @@ def live(
 
     # Imported late: what is wrong above should not wait for OpenCV.
     from formcheck.coaching.guided_session import GuidedSession
+    from formcheck.people.history.writer import new_entry
     from formcheck.pipeline.live.session import LiveOptions
     from formcheck.vision.engines import create_engine
 
+    entry = day.entry if day is not None else new_entry(plan.name, whose)
     fit = person.fit if person is not None else None
     engine = create_engine(engine_file)
     session = GuidedSession(specs, plan.tasks, side=side.side, excluded=excluded, muted=mute, fit=fit, traits=engine.traits)
@@ -147,11 +151,11 @@ def live(
         voice=not no_voice,
         record=record,
         profile=whose,
-        entry=day.entry if day is not None else None,
+        entry=entry,
         orientation=upright,
         tracked=report is not None,
     )
-    files = _Files(json=json is not None, output_path=output_path, report=report)
+    files = _Files(json=json is not None, output_path=output_path, report=report, started=entry.started, profile=named)
     _hold(terminal, address, engine, session, live_options, plan, day, files)
 
 
@@ -178,7 +182,7 @@ def _hold(
         stop = stack.enter_context(stoppable())
         with _doctor_named():
             result = run(address, engine, session, session.agenda.specs, live_options, tell=tell, stopped=stop.requested)
-        held = session_document(plan.name, result.results, session, routine=plan.routine)
+        held = session_document(plan.name, result.results, session, routine=plan.routine, started=files.started)
         told = told_after(terminal, held, day, ask=False)
         try:
             print_recap(terminal, result.summary)
@@ -187,7 +191,8 @@ def _hold(
             if files.json:
                 _publish(document, told.model_dump_json(indent=2) + "\n")
             if page is not None and files.report is not None:
-                page.part.write_text(session_page(result.results, told, files.report, live_options.record), encoding="utf-8")
+                text = session_page(result.results, told, files.report, live_options.record, profile=files.profile)
+                page.part.write_text(text, encoding="utf-8")
                 page.publish()
                 tell(wording.REPORT_WRITTEN.format(path=files.report))
     if stop.requested():
@@ -196,11 +201,13 @@ def _hold(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Files:
-    """What is written of a session: JSON to a file or, without one, to standard output; a page."""
+    """What is written of a session: JSON to a file or, without one, to standard output; a page. And when it was, and whose."""
 
     json: bool
     output_path: Path | None
     report: Path | None
+    started: "datetime"
+    profile: str | None
 
 
 def _publish(place: ReservedFile | None, text: str) -> None:

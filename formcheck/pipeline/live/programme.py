@@ -65,7 +65,13 @@ def programme_document(session: LiveDocument | SessionDocument, day: ProgrammeDa
 def rest_document(day: ProgrammeDay) -> ProgrammeDocument:
     """Return the document of a day on which nothing is done: that of a session without any part."""
     nothing = SessionDocument(
-        formcheck_version=__version__, plan=day.programme.name, stretches=[], tasks=[], pains=[], blocks=[]
+        formcheck_version=__version__,
+        plan=day.programme.name,
+        started=day.entry.started,
+        stretches=[],
+        tasks=[],
+        pains=[],
+        blocks=[],
     )
     return programme_document(nothing, day, None)
 

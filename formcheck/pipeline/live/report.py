@@ -13,13 +13,22 @@ from formcheck.ui.report.page import ReportPart, render
 
 
 def session_page(
-    results: Sequence[Result], document: LiveDocument | SessionDocument, page: Path, film: Path | None = None
+    results: Sequence[Result],
+    document: LiveDocument | SessionDocument,
+    page: Path,
+    film: Path | None = None,
+    *,
+    profile: str | None = None,
 ) -> str:
     """Return the page of a session, to be written to `page`; a `film` of it is linked: half an hour is too long to be in it.
 
+    `profile` is that of the person, where one was given.
+
     A session of guided blocks alone, in which nothing was measured, has no part; its page says so.
     """
-    parts = [ReportPart(result=result, track=result.track, remarks=tuple(remarks_of(result)), live=True) for result in results]
+    told = wording.REPORT_LIVE if profile is None else wording.REPORT_LIVE_OF
+    clip = told.format(date=document.started.date().isoformat(), profile=profile)
+    parts = [ReportPart(result=result, track=result.track, remarks=tuple(remarks_of(result)), clip=clip) for result in results]
     shown = linked(film, page) if film is not None and film.is_file() else NO_FILM
     return render(parts, shown, pains=_pains(document))
 

@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.scoring.document import BlockEntry, LiveDocument, PainEntry, SessionDocument, TaskEntry
@@ -118,7 +119,7 @@ def _chapter(analyzer: FormAnalyzer, start_s: float = 0.0, *, tracked: bool) -> 
 
 
 def session_document(
-    plan: str, results: Sequence[Result], session: GuidedSession, *, routine: bool
+    plan: str, results: Sequence[Result], session: GuidedSession, *, routine: bool, started: datetime
 ) -> LiveDocument | SessionDocument:
     """Return one stretch as the document of a clip, a `routine` as a list of such documents, which is empty for a guided block.
 
@@ -133,9 +134,16 @@ def session_document(
     blocks = [BlockEntry.model_validate(row, from_attributes=True) for row in session.summary.blocks]
     if routine or not parts:
         return SessionDocument(
-            formcheck_version=__version__, plan=plan, stretches=parts, tasks=tasks, pains=pains, blocks=blocks
+            formcheck_version=__version__,
+            plan=plan,
+            started=started,
+            stretches=parts,
+            tasks=tasks,
+            pains=pains,
+            blocks=blocks,
         )
-    return LiveDocument.model_validate({**parts[0].model_dump(), "tasks": tasks, "pains": pains, "blocks": blocks})
+    more = {"started": started, "tasks": tasks, "pains": pains, "blocks": blocks}
+    return LiveDocument.model_validate({**parts[0].model_dump(), **more})
 
 
 def _task_entry(row: SummaryRow) -> TaskEntry:

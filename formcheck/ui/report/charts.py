@@ -98,7 +98,8 @@ def _timeline(rows: Sequence[EventRow], from_s: float, to_s: float, width: float
     with _figure(width, height) as (figure, axes):
         for place, row in enumerate(rows):
             label = "".join(sign for sign in row.label if sign.isprintable())  # XML takes no others
-            axes.text(from_s, place - 0.14, label, color=_COLOUR["ink"], fontsize=11, va="bottom")
+            at, beside = (from_s, place - 0.14), (6, 0)  # the mark of the time stands at the edge
+            axes.annotate(label, at, beside, textcoords="offset points", color=_COLOUR["ink"], fontsize=11, va="bottom")
             axes.plot([from_s, to_s], [place + 0.17, place + 0.17], color=_COLOUR["faint"], linewidth=0.7)
             bars = [(start, max(end - start, (to_s - from_s) / 400)) for start, end in row.spans]
             hatch = {"fault": "///", "unseen": "xx", "hold": None}[row.kind]

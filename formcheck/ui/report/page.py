@@ -49,13 +49,13 @@ _LEG = ("hip", "knee", "ankle", "heel", "toe")
 class ReportPart:
     """One stretch of a page: its result, what it was over time, and sentences beside its document.
 
-    `live`: it was done in front of the camera, so there is no clip to name.
+    `clip` is what it is called, where that is not the name of a file.
     """
 
     result: Result
     track: ClipTrack | None
     remarks: tuple[str, ...] = ()
-    live: bool = False
+    clip: str | None = None
 
 
 def render(parts: Sequence[ReportPart], film: Film = NO_FILM, *, pains: Sequence[str] | None = None) -> str:
@@ -118,7 +118,7 @@ def _json(data: Any) -> str:
 def _shown(part: ReportPart, number: int, count: int, film: Film, pains: Sequence[str] | None) -> dict[str, Any]:
     result, track = part.result, part.track
     document, spec = result.document, result.spec
-    clip = wording.REPORT_LIVE if part.live else one_line(Path(document.clip.path).name)
+    clip = one_line(part.clip or Path(document.clip.path).name)
     title = words.heading(result)
     from_s, to_s = _ends(result, track, film)
     return {

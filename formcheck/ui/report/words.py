@@ -168,11 +168,12 @@ def against(result: Result) -> list[str]:
     if not document.sides_apart:
         return [wording.REPORT_NOT_BOTH_HELD]
     reach = _reach_measure(spec)
-    found = [_reach(one) for one in document.sides_apart if one.measure == reach]
+    found = [_reach(one, document) for one in document.sides_apart if one.measure == reach]
     found += [
         wording.REPORT_MORE_ON.format(
             name=MEASURES[one.measure].name_with_leg.capitalize(),
             degrees=_degrees(abs(one.left_minus_right_deg)),
+            positive=MEASURES[one.measure].positive,
             side=_more(one),
             error=_degrees(one.error_deg),
         )
@@ -191,16 +192,20 @@ def _reach_measure(spec: StretchSpec) -> str | None:
     return next((row.name for row in rows if row.part is BodyPart.HIP and row.roles == {stretched}), None)
 
 
-def _reach(one: SidesApartEntry) -> str:
+def _reach(one: SidesApartEntry, document: Document) -> str:
     row = MEASURES[one.measure]
+    told = [entry for entry in document.measures if entry.measure == one.measure and entry.median is not None]
+    medians = {entry.side: f"{entry.median:.1f}" for entry in told}
     bent = row.part is BodyPart.HIP and row.sign > 0  # more of it is less of a stretch
-    told = wording.REPORT_REACHES_LESS_BENT if bent else wording.REPORT_REACHES_LESS
-    sentence = told if one.told_apart else wording.REPORT_REACHES_ALIKE
+    less = wording.REPORT_REACHES_LESS_BENT if bent else wording.REPORT_REACHES_LESS
+    sentence = less if one.told_apart else wording.REPORT_REACHES_ALIKE
     name = row.name_with_leg
     return sentence.format(
         side=_more(one) if bent else _more(one).other,
         name=name if one.told_apart else name.capitalize(),
         degrees=_degrees(abs(one.left_minus_right_deg)),
+        left=medians[Side.LEFT],
+        right=medians[Side.RIGHT],
         error=_degrees(one.error_deg),
     )
 
@@ -211,8 +216,9 @@ def _more(one: SidesApartEntry) -> Side:
 
 def unseen(document: Document) -> list[str]:
     """Return what could not be seen, for how long in all, why, and what to do about it."""
+    whole = format_duration(document.clip.duration_s)
     return [
-        wording.REPORT_UNSEEN_FOR.format(duration=format_duration(seconds), advice=wording.REASONS[reason].remedy)
+        wording.REPORT_UNSEEN_FOR.format(duration=format_duration(seconds), whole=whole, advice=wording.REASONS[reason].remedy)
         if seconds > 0
         else f"{wording.REASONS[reason].remedy[:1].upper()}{wording.REASONS[reason].remedy[1:]}"
         for reason, seconds in unseen_seconds(document).items()
@@ -322,11 +328,10 @@ def why(result: Result) -> list[tuple[str, list[str]]]:
 def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
     """Return a block of text to paste into notes. `pains` are what the person said of pain; `None` where it was not asked."""
     document, spec = result.document, result.spec
+    whole = format_duration(document.clip.duration_s)
     lines = [
         wording.REPORT_NOTE_HEAD.format(
-            title=spec.title if spec is not None else wording.NO_STRETCH,
-            clip=clip,
-            duration=format_duration(document.clip.duration_s),
+            title=spec.title if spec is not None else wording.NO_STRETCH, clip=clip, duration=whole
         ),
         wording.REPORT_NOTE_NO_SCORE if document.score is None else wording.REPORT_NOTE_SCORE.format(score=document.score),
     ]
@@ -338,17 +343,9 @@ def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
     else:
         lines += [wording.REPORT_NOTE_PAIN.format(told=told) for told in pains] or [wording.REPORT_NOTE_NO_PAIN_TOLD]
     lines += [_note(one) for one in document.measures]
+    lines += against(result)
     lines += [
-        wording.REPORT_NOTE_APART.format(
-            name=MEASURES[one.measure].name_with_leg.capitalize(),
-            degrees=f"{one.left_minus_right_deg:+.1f}",
-            error=f"{one.error_deg:.1f}",
-            told=wording.REPORT_NOTE_TOLD_APART if one.told_apart else wording.REPORT_NOTE_NOT_TOLD_APART,
-        )
-        for one in document.sides_apart
-    ]
-    lines += [
-        wording.REPORT_NOTE_UNSEEN.format(duration=format_duration(seconds), note=wording.REASONS[reason].note)
+        wording.REPORT_NOTE_UNSEEN.format(duration=format_duration(seconds), whole=whole, note=wording.REASONS[reason].note)
         for reason, seconds in unseen_seconds(document).items()
         if seconds > 0
     ]
@@ -366,6 +363,7 @@ def _note(one: MeasureEntry) -> str:
         sentence = wording.REPORT_NOTE_NO_MEDIAN if one.side is not None else wording.REPORT_NOTE_NO_MEDIAN_BOTH
     return sentence.format(
         name=_name(one).capitalize(),
+        positive=MEASURES[one.measure].positive,
         side=one.side,
         median=f"{one.median_in_shape if one.median is None else one.median:.1f}",
         error=f"{one.error_deg:.1f}",

@@ -18,7 +18,7 @@ from tests.support.laws import slow_law
 from tests.support.rehearsal import READY, RIGHT, Rehearsal, planned
 from tests.unit.coaching.test_blocks import BREATHING, SHORT
 from tests.unit.coaching.test_guided_session import SHORT_SPECS
-from tests.unit.pipeline.test_live_results import CLIP, ENGINE, ScoredSession, of_stretches
+from tests.unit.pipeline.test_live_results import CLIP, ENGINE, STARTED, ScoredSession, of_stretches
 
 TASKS: tuple[StretchTask | BlockTask, ...] = (
     BlockTask(block=SHORT, side=Side.LEFT),
@@ -58,7 +58,7 @@ def test_whatever_happens_document_history_and_summary_say_the_same(script: list
         assert len(now) >= len(kept), "a place in the list is for good"
         assert all(is_same(before, after) for before, after in zip(kept, now, strict=False))
         kept = now
-    document = session_document("plan", session.results.results(CLIP, ENGINE, session), session, routine=True)
+    document = session_document("plan", session.results.results(CLIP, ENGINE, session), session, routine=True, started=STARTED)
     assert isinstance(document, SessionDocument)
     rows = session.summary.blocks
     assert len(rows) == 3, "every block of the plan has its line"

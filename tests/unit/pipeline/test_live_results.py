@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.tasks import StretchTask
 from formcheck.core import wording
 from formcheck.core.interfaces import ClipInfo, EngineInfo
+from formcheck.core.plain_text import one_line
 from formcheck.core.values import Moment, Reason, Side
 from formcheck.pipeline.live.report import session_page
 from formcheck.pipeline.live.results import PerStretchResults, session_document
@@ -28,6 +30,8 @@ CLIP = ClipInfo(path="camera 0", width=640, height=360, fps=30.0, expected_s=Non
 ENGINE = EngineInfo(name="engine", version="1", model="model")
 ROUNDED_S = 0.011
 """Every number is rounded to a hundredth."""
+
+STARTED = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)
 
 
 class ScoredSession(GuidedSession):
@@ -57,7 +61,7 @@ class ScoredSession(GuidedSession):
 
     def document(self, *, routine: bool = False) -> LiveDocument | SessionDocument:
         results = self.results.results(CLIP, ENGINE, self)
-        return session_document("plan", results, self, routine=routine)
+        return session_document("plan", results, self, routine=routine, started=STARTED)
 
 
 def scored(*tasks: StretchTask, side: Side | None = None) -> tuple[Rehearsal, ScoredSession]:
@@ -179,11 +183,14 @@ def test_the_page_of_a_session_has_what_was_said_of_pain_and_the_film_beside_it(
     live.see(6, RIGHT)
     live.press(Key.PAIN, Key.MILD, Key.SKIP)
     results = session.results.results(CLIP, ENGINE, session)
-    told = session_document("plan", results, session, routine=True)
+    told = session_document("plan", results, session, routine=True, started=STARTED)
     text = Page(session_page(results, told, tmp_path / "page.html")).text
     assert "Told by the person: mild pain: " in text
     assert f"1 of {len(results)}: " in text or len(results) == 1
-    assert wording.REPORT_LIVE in text
+    assert wording.REPORT_LIVE.format(date="2026-03-01") in text
+    profile = "<b>{{7*7}}</b>\u202e"
+    of_somebody = Page(session_page(results, told, tmp_path / "page.html", profile=profile)).text
+    assert of_somebody.count(wording.REPORT_LIVE_OF.format(date="2026-03-01", profile=one_line(profile))) == 2 * len(results)
     assert "camera 0" not in text
     track = results[0].track
     assert track is not None
@@ -205,6 +212,6 @@ def test_without_a_page_nothing_is_kept_of_all_that_was_seen() -> None:
 
 def test_a_session_in_which_nothing_was_measured_has_a_page_that_says_so(tmp_path: Path) -> None:
     _, session = scored(planned(Side.RIGHT))
-    document = session_document("plan", [], session, routine=True)
+    document = session_document("plan", [], session, routine=True, started=STARTED)
     text = Page(session_page([], document, tmp_path / "page.html")).text
     assert wording.REPORT_NOTHING in text

@@ -14,6 +14,7 @@ import pytest
 from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.core.measures import MEASURES
+from formcheck.core.values import Side
 from formcheck.pipeline.outputs.report import check_report_path
 from formcheck.system.native.media_libs import av
 from formcheck.testing import kneeling, legs_flat, mirrored, supine, turned, upright
@@ -111,8 +112,14 @@ def test_which_side_reaches_less_far_and_whether_that_is_real(both: ReportPart) 
     deep = scene((4, kneeling(extension=45)), (2, upright()), (4, mirrored(kneeling(extension=15))))
     part = reported(KNEELING, deep)
     (hip,) = [one for one in part.result.document.sides_apart if one.measure == "rear_hip_extension"]
+    medians = {one.side: f"{one.median:.1f}" for one in part.result.document.measures if one.measure == hip.measure}
     said = wording.REPORT_REACHES_LESS.format(
-        side="left", name="back hip", degrees=f"{abs(hip.left_minus_right_deg):.1f}", error=f"{hip.error_deg:.1f}"
+        side="left",
+        name="back hip",
+        degrees=f"{abs(hip.left_minus_right_deg):.1f}",
+        left=medians[Side.LEFT],
+        right=medians[Side.RIGHT],
+        error=f"{hip.error_deg:.1f}",
     )
     assert said in Page(render([part])).text
 
