@@ -360,7 +360,7 @@ REPORT_REACHES_LESS_BENT = (
     "Whether it stays, another day tells."
 )
 REPORT_REACHES_ALIKE = (
-    "{name}: left {left}°, right {right}°. The {degrees}° between them are no more than the {error}° by which both readings "
+    "{name}: left {left}°, right {right}°. The {degrees}° between them is no more than the {error}° by which both readings "
     "together may be off, so neither side can be told to reach less far."
 )
 REPORT_MORE_ON = (
@@ -453,21 +453,20 @@ REPORT_NOTE_HELD_BOTH = "Held: {held}."
 REPORT_NOTE_NO_PAIN = "Pain: not asked."
 REPORT_NOTE_NO_PAIN_TOLD = "Pain: none was told in the session."
 REPORT_NOTE_PAIN = "Told by the person: {told}."
+REPORT_NOTE_ANGLES = (
+    "Angles: median in correct form, error in 90 of 100 cases, share of the time in the stretch inside the target."
+)
 REPORT_NOTE_MEASURE = (
-    "{name} (positive: {positive}), {side} side: median {median}° in correct form, error {error}°; target {low} to {high}, "
-    "inside it for {percent} % of the time in the stretch."
+    "{name} (positive: {positive}), {side} side: {median}°, error {error}°; {percent} % inside {low} to {high}."
 )
-REPORT_NOTE_MEASURE_BOTH = (
-    "{name} (positive: {positive}): median {median}° in correct form, error {error}°; target {low} to {high}, inside it for "
-    "{percent} % of the time in the stretch."
-)
+REPORT_NOTE_MEASURE_BOTH = "{name} (positive: {positive}): {median}°, error {error}°; {percent} % inside {low} to {high}."
 REPORT_NOTE_NO_MEDIAN = (
-    "{name} (positive: {positive}), {side} side: never in correct form; median {median}° in the stretch, error {error}°; "
-    "target {low} to {high}, inside it for {percent} % of the time in the stretch."
+    "{name} (positive: {positive}), {side} side: never in correct form; median in the stretch {median}°, error {error}°; "
+    "{percent} % inside {low} to {high}."
 )
 REPORT_NOTE_NO_MEDIAN_BOTH = (
-    "{name} (positive: {positive}): never in correct form; median {median}° in the stretch, error {error}°; target {low} to "
-    "{high}, inside it for {percent} % of the time in the stretch."
+    "{name} (positive: {positive}): never in correct form; median in the stretch {median}°, error {error}°; {percent} % inside "
+    "{low} to {high}."
 )
 REPORT_NOTE_UNSEEN = "Not judged for {duration} of {whole}: {note}."
 REPORT_NOTE_END = "Measured, not examined; nothing is diagnosed. formcheck {version}, {engine} {engine_version}."

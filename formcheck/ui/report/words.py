@@ -342,6 +342,7 @@ def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
         lines.append(wording.REPORT_NOTE_NO_PAIN)
     else:
         lines += [wording.REPORT_NOTE_PAIN.format(told=told) for told in pains] or [wording.REPORT_NOTE_NO_PAIN_TOLD]
+    lines += [wording.REPORT_NOTE_ANGLES] if document.measures else []
     lines += [_note(one) for one in document.measures]
     lines += against(result)
     lines += [
