@@ -22,6 +22,7 @@ from formcheck.people.history.export import COLUMNS, NOT_SAID, rows
 from formcheck.people.history.tables import Table, newest
 from formcheck.pipeline.outputs.formats.history_table import write_history
 from tests.support.clips import REPO
+from tests.support.hostile import HOSTILE, ORDERS
 from tests.support.laws import law, slow_law
 from tests.unit.people.test_history import entries, entry, stretch
 
@@ -98,6 +99,19 @@ def test_pain_stands_at_the_stretch_that_it_was_told_in() -> None:
     found = told([entry(stretches=(left, right, again), pains=tuple(pains), pain_before=3, pain_after=2, pain_where="groin")])
     assert [row["pain"] for row in found] == ["mild", "", f"{NOT_SAID}, sharp"]
     assert {(row["pain_before"], row["pain_after"], row["pain_where"]) for row in found} == {("3", "2", "groin")}
+
+
+@pytest.mark.parametrize("text", (HOSTILE | ORDERS).values(), ids=HOSTILE | ORDERS)
+def test_what_others_wrote_into_the_history_is_text(text: str, tmp_path: Path) -> None:
+    names = ["session", "plan", "profile", "pain_where", "stretch"]
+    hostile = entry(id=text, plan=text, profile=text, pain_where=text, stretches=(stretch(pose=text, faults={text: 2.0}),))
+    for ending in (".csv", ".parquet"):
+        assert write_history(tmp_path / f"mine{ending}", [hostile]) == 1
+    with (tmp_path / "mine.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    (typed,) = polars.read_parquet(tmp_path / "mine.parquet").to_dicts()
+    assert [row[name] for name in names] == [typed[name] for name in names] == [text] * len(names)
+    assert json.loads(row["faults"]) == json.loads(typed["faults"]) == {text: 2.0}
 
 
 def test_sessions_without_a_stretch_have_no_row() -> None:

@@ -17,10 +17,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck import score, to_movement, write_landmarks
+from formcheck import read_landmarks, score, to_movement, write_landmarks
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
+from formcheck.core.plain_text import one_line, path_as_text
 from formcheck.core.values import JOINTS, Landmarks
 from formcheck.pipeline.outputs import OUTPUTS
 from formcheck.pipeline.outputs.formats.marker_file import MARKERS
@@ -28,6 +29,7 @@ from formcheck.pipeline.outputs.formats.motion_file import COORDINATES
 from formcheck.pipeline.outputs.formats.uniform import HIGHEST_RATE, USUAL_RATE, rate_of, resampled
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
 from formcheck.testing import Leg, figure, hidden, kneeling, mirrored, placed, pushed_out, scaled, shaken, turned, upright
+from tests.support.hostile import BYTES, HOSTILE, ORDERS
 from tests.support.laws import between, law, slow_law
 from tests.support.scenes import FPS, Scene, changed, scene, trembling
 from tests.support.specs import KNEELING, SUPINE
@@ -392,6 +394,41 @@ class TestFiles:
         done = subprocess.run([sys.executable, "-c", FULL, name, str(out)], capture_output=True, text=True, check=False)
         assert done.stdout.startswith(f"{out}: cannot be written (File too large). Make room"), done.stderr
         assert (out.read_bytes(), [path.name for path in tmp_path.iterdir()]) == (b"before", [out.name])
+
+    @pytest.mark.parametrize("kind", HOSTILE | ORDERS | BYTES)
+    def test_the_name_of_the_clip_is_text_and_changes_nothing_else(self, kind: str, tmp_path: Path) -> None:
+        text = (HOSTILE | ORDERS | BYTES)[kind]
+        for folder, clip in (("plain", "clip.mp4"), ("hostile", f"films/{text}")):
+            (tmp_path / folder).mkdir()
+            for name, ending in WAYS:
+                scored(SHOTS, {name: tmp_path / folder / f"{name}{ending}"}, path=clip)
+
+        def both(name: str) -> list[Path]:
+            return [tmp_path / folder / name for folder in ("plain", "hostile")]
+
+        plain, hostile = (path.read_bytes() for path in both("measures.csv"))
+        assert plain == hostile
+        plain, hostile = (path.read_bytes() for path in both("landmarks.trc"))
+        assert plain == hostile
+        plain, hostile = (path.read_bytes().partition(b"\n") for path in both("measures.mot"))
+        assert hostile == (f"formcheck {one_line(Path(text).name)}".encode(), *plain[1:])
+        tables = [pq.read_table(path) for path in both("measures.parquet")]
+        assert tables[0].equals(tables[1])
+        assert json.loads(tables[1].schema.metadata[b"clip"])["path"] == path_as_text(f"films/{text}")
+        lines = [path.read_text(encoding="utf-8").split("\n") for path in both("landmarks.csv")]
+        (place,) = [i for i, line in enumerate(lines[0]) if line != lines[1][i]]
+        assert json.loads(lines[1][place].removeprefix("# clip: "))["path"] == f"films/{text}"
+        assert read_landmarks(both("landmarks.csv")[1]).segments == read_landmarks(both("landmarks.csv")[0]).segments
+
+    @pytest.mark.parametrize("kind", HOSTILE | ORDERS)
+    def test_the_name_of_the_file_is_text(self, kind: str, tmp_path: Path) -> None:
+        """A marker file has its own name in it."""
+        text = (HOSTILE | ORDERS)[kind].replace("/", "")
+        path = tmp_path / f"{text[:200]}.trc"
+        scored(SHOTS, {"landmarks": path})
+        first, _, rest = path.read_text(encoding="utf-8").partition("\n")
+        assert first == f"PathFileType\t4\t(X/Y/Z)\t{one_line(path.name)}"
+        assert rest == text_of("landmarks", SHOTS, ".trc").partition("\n")[2]
 
     @pytest.mark.parametrize(("name", "ending"), WAYS)
     def test_a_folder_that_cannot_be_written_is_told(self, name: str, ending: str, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from formcheck.core.plain_text import one_line
 from formcheck.core.values import Moment, Reason, Side
 from formcheck.pipeline.live.report import session_page
 from formcheck.pipeline.live.results import PerStretchResults, session_document
+from tests.support.hostile import HOSTILE, ORDERS
 from tests.support.laws import slow_law
 from tests.support.rehearsal import LEFT, READY, READY_LEFT, RIGHT, Rehearsal, both, planned
 from tests.support.reports import Page
@@ -188,9 +189,10 @@ def test_the_page_of_a_session_has_what_was_said_of_pain_and_the_film_beside_it(
     assert "Told by the person: mild pain: " in text
     assert f"1 of {len(results)}: " in text or len(results) == 1
     assert wording.REPORT_LIVE.format(date="2026-03-01") in text
-    profile = "<b>{{7*7}}</b>\u202e"
-    of_somebody = Page(session_page(results, told, tmp_path / "page.html", profile=profile)).text
-    assert of_somebody.count(wording.REPORT_LIVE_OF.format(date="2026-03-01", profile=one_line(profile))) == 2 * len(results)
+    for profile in ("anna", *HOSTILE.values(), *ORDERS.values()):
+        of_somebody = Page(session_page(results, told, tmp_path / "page.html", profile=profile)).text
+        sentence = wording.REPORT_LIVE_OF.format(date="2026-03-01", profile=one_line(profile))
+        assert of_somebody.count(sentence) == 2 * len(results)
     assert "camera 0" not in text
     track = results[0].track
     assert track is not None

@@ -14,12 +14,14 @@ import pytest
 from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.core.measures import MEASURES
+from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
 from formcheck.pipeline.outputs.report import check_report_path
 from formcheck.system.native.media_libs import av
 from formcheck.testing import kneeling, legs_flat, mirrored, supine, turned, upright
 from formcheck.ui.report.film import Film, SmallFilm, linked
 from formcheck.ui.report.page import ReportPart, render
+from tests.support.hostile import HOSTILE, ORDERS
 from tests.support.reports import Page, numbers, renamed, reported, told_by
 from tests.support.scenes import Scene, scene
 from tests.support.specs import KNEELING, SHIPPED, SUPINE
@@ -34,16 +36,6 @@ BOTH = scene(
     (4, mirrored(kneeling(extension=30))),
     (2, turned(kneeling(), 80)),
 )
-HOSTILE = [
-    "<script>alert(1)</script>",
-    "\"><img src=x onerror=alert(1)> '",
-    "{{7*7}} {% raw %} ${7*7} $x^2$",
-    "../../etc/passwd",
-    "a" * 300,
-    "\u202eevil\u202c \u0645\u0631\u062d\u0628\u0627",
-    "</script><!--",
-    "a & b &lt;i&gt;",
-]
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +162,7 @@ def test_it_is_alone_and_says_so_to_the_browser(html: str) -> None:
     assert len(ids) == len(set(ids))
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_are_text_wherever_they_stand(both: ReportPart, html: str, text: str) -> None:
     fault = KNEELING.faults[0].model_copy(update={"cue": text})
     spec = KNEELING.model_copy(
@@ -197,6 +189,18 @@ def test_hostile_words_are_text_wherever_they_stand(both: ReportPart, html: str,
     }
     assert sum(name == "script" for name, _ in hostile.tags) == sum(name == "script" for name, _ in plain.tags)
     json.loads(hostile.blocks["data"])
+
+
+@pytest.mark.parametrize("text", ORDERS.values(), ids=ORDERS)
+def test_what_is_no_text_is_written_out(both: ReportPart, text: str) -> None:
+    document = both.result.document.model_copy(
+        update={"clip": both.result.document.clip.model_copy(update={"path": f"/films/{text}"})}
+    )
+    part = replace(both, result=replace(both.result, document=document))
+    film = linked(Path(f"/films/{text}.mp4"), Path("/films/page.html"))
+    for html in (render([part], film), render([replace(both, clip=text)], film)):
+        assert one_line(text) in Page(html).text
+        assert one_line(html.replace("\n", "")) == html.replace("\n", "")
 
 
 def test_a_name_that_is_no_text_is_shown_and_linked() -> None:
