@@ -70,6 +70,12 @@ class Page(HTMLParser):
             self.text += data
 
     @property
+    def labels(self) -> str:
+        """What is read aloud in place of what is drawn, and the title."""
+        said = [tag.get(name) or "" for _, tag in self.tags for name in ("alt", "aria-label", "title")]
+        return " ".join([self.blocks["title"], *said])
+
+    @property
     def names(self) -> set[str]:
         return {tag for tag, _ in self.tags}
 

@@ -5,20 +5,24 @@ import hashlib
 import io
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from formcheck.coaching.summary import norms_in_words
 from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
 from formcheck.pipeline.outputs.report import check_report_path
+from formcheck.stretches import StretchSpec
 from formcheck.system.native.media_libs import av
 from formcheck.testing import kneeling, legs_flat, mirrored, supine, turned, upright
+from formcheck.ui.drawing.shapes import Mark, Text
 from formcheck.ui.report.film import Film, SmallFilm, linked
 from formcheck.ui.report.page import ReportPart, render
 from tests.support.hostile import HOSTILE, ORDERS
@@ -60,16 +64,43 @@ def test_it_says_the_verdict_the_sum_and_what_was_not_seen(both: ReportPart, htm
     assert wording.NO_ADVICE in text
 
 
-def test_every_number_on_it_is_one_of_the_document(both: ReportPart, html: str) -> None:
-    document = both.result.to_dict()
+SCENES: dict[str, tuple[StretchSpec | Sequence[StretchSpec], Scene]] = {
+    "both sides": (KNEELING, BOTH),
+    "lying": (SUPINE, scene((4, supine()), (2, legs_flat()), (4, mirrored(supine(leg=6))))),
+    "one reaches less far": (
+        KNEELING,
+        scene((4, kneeling(extension=45)), (2, upright()), (4, mirrored(kneeling(extension=15)))),
+    ),
+    "never correct": (SHIPPED, scene((3, kneeling(lean=24)))),
+    "no stretch": (SHIPPED, scene((3, upright()), (2, ()))),
+    "held to the end": (PLANK, scene((8, plank()), (3, plank(-25.0)))),
+    "a photo": (KNEELING, [(0.0, (kneeling(),))]),
+}
+
+
+@pytest.mark.parametrize("kind", SCENES)
+def test_every_number_on_it_is_one_of_the_document(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are read aloud, and those that are drawn on the key pictures, too."""
+    drawn: list[Mark] = []
+    monkeypatch.setattr("formcheck.ui.report.pictures.paint", lambda _, marks: drawn.extend(marks))
+    specs, shots = SCENES[kind]
+    part = reported(specs, shots, still=kind == "a photo")
+    page, document, spec = Page(render([part])), part.result.to_dict(), part.result.spec
     totals: dict[str, float] = {}
     for entry in document["unseen"]:
         totals[entry["reason"]] = totals.get(entry["reason"], 0.0) + entry["end_s"] - entry["start_s"]
-    known = {*told_by([document, 100 - document["score"], list(totals.values())])}
+    lost = 100 - document["score"] if document["score"] is not None else None
+    known = {*told_by([document, lost, list(totals.values())])}
     fixed = [value for value in vars(wording).values() if isinstance(value, str)]
-    fixed += [f"{MEASURES[one.measure].meaning} {MEASURES[one.measure].zero}" for one in both.result.document.measures]
+    fixed += [f"{MEASURES[one.measure].meaning} {MEASURES[one.measure].zero}" for one in part.result.document.measures]
+    fixed += norms_in_words(spec) if spec is not None else []
     known |= numbers(" ".join(fixed))
-    assert numbers(Page(html).text) - known == set()
+    said = f"{page.text} {page.labels}"
+    assert numbers(said) - known == set()
+    words = " ".join(mark.text for mark in drawn if isinstance(mark, Text))
+    assert numbers(words) - known == set()
+    assert bool(numbers(words)) == bool(document["key_moments"])
+    assert len(document["key_moments"]) == len([tag for name, tag in page.tags if name == "img"])
 
 
 def test_the_table_has_the_numbers_of_the_measures(both: ReportPart, html: str) -> None:
