@@ -69,21 +69,23 @@ def measure_entries(spec: StretchSpec, sides: Mapping[Side | None, Measured]) ->
 
 
 def sides_apart(entries: list[MeasureEntry]) -> list[SidesApartEntry]:
-    """Return how far apart left and right are, of each measure that was read in correct form on both.
-
-    The difference of two readings is off by as much as both together; a smaller one can't be told.
-    """
+    """Return how far apart left and right are, of each measure that was read in correct form on both."""
     found = []
     for left, right in pairwise(entries):
         if (left.measure, left.side, right.side) != (right.measure, Side.LEFT, Side.RIGHT):
             continue
         if left.median is None or right.median is None:
             continue
-        apart, error = round(left.median - right.median, 1), round(hypot(left.error_deg, right.error_deg), 1)
+        apart, error = round(left.median - right.median, 1), error_of_both(left, right)
         found.append(
             SidesApartEntry(measure=left.measure, left_minus_right_deg=apart, error_deg=error, told_apart=abs(apart) > error)
         )
     return found
+
+
+def error_of_both(one: MeasureEntry, other: MeasureEntry) -> float:
+    """Return by how much both readings together may be off, in degrees: a smaller difference can't be told."""
+    return round(hypot(one.error_deg, other.error_deg), 1)
 
 
 def listed(sides: Mapping[Side | None, Measured], shown: Collection[Side | Sides]) -> dict[Side | None, Measured]:

@@ -37,8 +37,12 @@ class ClipTrack:
         Seconds from the first frame, shape (samples,).
     joints : NDArray[np.float32]
         Where the joints `DRAWN` are in frame heights, x right, y up, shape (samples, joints, 2); NaN where not seen.
+    facing : NDArray[np.int8]
+        As of `View`, +1 or -1; 0 where nobody was seen.
     status, side : NDArray[np.int8]
         The verdict and the stretched side, as places in `STATUSES` and `SIDES`.
+    scores : NDArray[np.float32]
+        The score of the form, 0 to 100; NaN where there was none.
     measures : Mapping[str, NDArray[np.float64]]
         By measure the value and from where to where the true one lies, degrees, shape (samples, 3); NaN where unseen.
     aspect : float
@@ -49,8 +53,10 @@ class ClipTrack:
 
     times_s: NDArray[np.float64]
     joints: NDArray[np.float32]
+    facing: NDArray[np.int8]
     status: NDArray[np.int8]
     side: NDArray[np.int8]
+    scores: NDArray[np.float32]
     measures: Mapping[str, NDArray[np.float64]]
     aspect: float
     keys: tuple[KeyMoment, ...] = ()
@@ -60,6 +66,7 @@ class ClipTrack:
 class _OfStretch:
     status: "array[int]" = field(default_factory=lambda: array("b"))
     side: "array[int]" = field(default_factory=lambda: array("b"))
+    scores: "array[float]" = field(default_factory=lambda: array("f"))
     measures: "dict[str, array[float]]" = field(default_factory=dict)
 
 
@@ -71,6 +78,7 @@ class TrackBuilder:
         self._visible = traits.visible
         self._times_s = array("d")
         self._joints = array("f")
+        self._facing = array("b")
         self._poses = {spec.name: _OfStretch(measures={name: array("d") for name in spec.measures}) for spec in specs}
         self._aspect: float | None = None
 
@@ -86,6 +94,7 @@ class TrackBuilder:
         if self._times_s and moment.time_s - self._times_s[-1] < TRACK_EVERY_S:
             return
         self._times_s.append(moment.time_s)
+        self._facing.append(moment.view.facing if moment.view is not None else 0)
         person = moment.landmarks
         if person is not None:
             self._aspect = person.aspect
@@ -99,6 +108,7 @@ class TrackBuilder:
     def _note(self, kept: _OfStretch, now: Assessment) -> None:
         kept.status.append(STATUSES.index(now.status))
         kept.side.append(SIDES.index(now.side))
+        kept.scores.append(nan if now.score is None else now.score)
         for name, column in kept.measures.items():
             value, interval = now.measurements.get(name), now.interval(name)
             column.extend((nan if value is None else value, *(interval or (nan, nan))))
@@ -111,8 +121,10 @@ class TrackBuilder:
         return ClipTrack(
             times_s=np.array(self._times_s),
             joints=np.array(self._joints, np.float32).reshape(count, len(DRAWN), 2),
+            facing=np.array(self._facing, np.int8),
             status=np.array(kept.status, np.int8) if kept is not None else nothing,
             side=np.array(kept.side, np.int8) if kept is not None else nothing,
+            scores=np.array(kept.scores, np.float32) if kept is not None else np.full(count, nan, np.float32),
             measures={name: np.array(column).reshape(count, 3) for name, column in kept.measures.items()} if kept else {},
             aspect=self._aspect or aspect,
             keys=self._keys.found(pose),
