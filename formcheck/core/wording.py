@@ -491,6 +491,78 @@ REPORT_MADE_BY = "Made by formcheck {version}. This file has all that it shows i
 REPORT_PART = "{number} of {count}: {title}"
 REPORT_NO_SCRIPT = "Without JavaScript this page can be read and printed; the clip does not move."
 
+# --- two clips against each other ----------------------------------------------------------------------------------------
+
+COMPARE_CLIPS = ("A", "B")
+COMPARE_TITLE = "{title}: A against B"
+COMPARE_NO_SCORE = "without a score"
+COMPARE_SAME = "None of the {count} angles differs by more than both readings together may be off."
+COMPARE_MORE = "More in A: {names}."
+COMPARE_LESS = "Less in A: {names}."
+COMPARE_OTHERS_SAME = "The same within error: {same} of {count} angles."
+COMPARE_BY = "{name} ({degrees}°)"
+COMPARE_ON_SIDE = "{name}, {side}"
+COMPARE_NO_ANGLES = "No angle could be read in both clips."
+COMPARE_DIFFERENCES: Mapping[str, str] = {"same": "same within error", "more": "more", "less": "less"}
+COMPARE_SIDES = "{side_a} against {side_b}"
+COMPARE_OTHER_SIDES = (
+    "A shows the {side_a} side alone and B the {side_b} side, so these are compared. If one of them was filmed as in a mirror, "
+    "write its landmarks by `formcheck score --mirror --landmarks FILE.csv`, and compare that file."
+)
+COMPARE_SIDE_ALONE = "The {side} side is in {clip} alone, and compared with nothing."
+COMPARE_UNREAD = "Not read in {clip}, and so not compared: {names}."
+COMPARE_IN_SHAPE = "One of the clips was never in correct form there, so medians are over all time in the stretch: {names}."
+COMPARE_TABLE = "Table of the angles of both clips"
+COMPARE_TABLE_HEADS = ("measure", "target", "A", "B", "A minus B", "error", "A against B")
+COMPARE_TABLE_HELP = (
+    "Medians over the time in correct form, in degrees. A is told as more or less where the difference is larger than the "
+    "error, which is what both readings together may be off; else both are the same within error. More is not better: the "
+    "target says what is wanted."
+)
+COMPARE_HELD = "What was held"
+COMPARE_HELD_HEADS = ("side", "held in A", "held in B", "form in A", "form in B")
+COMPARE_FAULTS = "What was to be changed"
+COMPARE_FAULTS_HEADS = ("advice", "in A", "in B")
+COMPARE_NO_FAULTS = "No fault was seen in either."
+COMPARE_NOT_HERE = "none seen"
+COMPARE_EXACT = (
+    "The error of a difference is {least}° to {most}° here: in 90 of 100 cases the true one lies within that. So of ten angles "
+    "that are the same, one may be told apart by chance."
+)
+COMPARE_DAYS = (
+    "Two clips are two moments and no trend: people reach more or less far from day to day, and after a warm-up. Film both "
+    "from the same place."
+)
+COMPARE_PLAYER = "Both clips, side by side"
+COMPARE_PLAYER_HELP = (
+    "Both clips move together: use the slider, move over the time line, or take a button of the list. The dashed lines are "
+    "the skeleton of the other clip, laid over this one at the hips, as large as this one by the length of the trunk, and "
+    "facing the same way. They are for the eye; each angle of the table is measured in its own clip."
+)
+COMPARE_ALIGNED = "0 s is the onset on the"
+COMPARE_ONSETS: Mapping[str, str] = {
+    "hold": "0 s in {clip} is where its first hold on the {side} side begins.",
+    "nearest": "{clip} has no hold on the {side} side: 0 s in it is the moment that was nearest to correct form.",
+    "beginning": "{clip} has no hold on the {side} side: 0 s in it is its beginning.",
+    "photo": "{clip} is a photo, so it stands still.",
+}
+COMPARE_ONSETS_BOTH: Mapping[str, str] = {
+    "hold": "0 s in {clip} is where its first hold begins.",
+    "nearest": "{clip} has no hold: 0 s in it is the moment that was nearest to correct form.",
+    "beginning": "{clip} has no hold: 0 s in it is its beginning.",
+    "photo": "{clip} is a photo, and stands still.",
+}
+COMPARE_STAGE = "{clip}: the person as lines between the joints, and those of the other clip dashed"
+COMPARE_STAGE_FILM = "{clip}: the clip with lines between the joints, and those of the other clip dashed"
+COMPARE_GHOST = "The other's, dashed"
+COMPARE_TIMELINE = "Time line of both clips; the list below has all of it"
+COMPARE_ROW_HELD = "{clip}: held"
+COMPARE_ROW_FAULTS = "{clip}: faults"
+COMPARE_ROW_UNSEEN = "{clip}: not seen"
+COMPARE_EVENTS = "Holds, faults and times not seen of {clip}"
+COMPARE_SCORING = "scoring {clip}"
+COMPARE_STOPPED = "Stopped before both clips were scored; nothing is compared, and nothing is written."
+
 # --- at the terminal: many clips ---------------------------------------------------------------------------------------
 
 CELL_FAILED = "failed"

@@ -1,5 +1,7 @@
 """Reports of hand-made bodies, and what a page says as text."""
 
+import base64
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -78,6 +80,26 @@ class Page(HTMLParser):
     @property
     def names(self) -> set[str]:
         return {tag for tag, _ in self.tags}
+
+
+def check_alone(html: str) -> None:
+    """Check that a page has everything in it, and that its policy lets nothing else in."""
+    page = Page(html)
+    (policy,) = [tag["content"] or "" for _, tag in page.tags if tag.get("http-equiv") == "Content-Security-Policy"]
+    rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert rules["default-src"] == "'none'"
+    script = html[html.rindex("<script>") + len("<script>") : html.rindex("</script>")]
+    style = html[html.index("<style>") + len("<style>") : html.index("</style>")]
+    for kind, text in (("script-src", script), ("style-src", style)):
+        assert rules[kind] == f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    assert "unsafe" not in policy
+    assert not [tag for _, tag in page.tags if "style" in tag or any(name.startswith("on") for name in tag)]
+    assert not [
+        url for _, tag in page.tags for name in ("src", "href") if (url := tag.get(name)) and not re.match("data:|#", url)
+    ]
+    assert "link" not in page.names
+    ids = [tag["id"] for _, tag in page.tags if "id" in tag]
+    assert len(ids) == len(set(ids))
 
 
 def numbers(text: str) -> set[str]:

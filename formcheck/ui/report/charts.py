@@ -83,9 +83,14 @@ _SIZES = ((600.0, True), (340.0, False))
 _LEFT, _RIGHT = 42.0, 14.0
 
 
-def draw_timeline(rows: Sequence[EventRow], from_s: float, to_s: float) -> tuple[Drawing, ...]:
-    """Return the time line, wide and narrow: a row each for holds, faults and what was unseen."""
-    return tuple(_timeline(rows, from_s, to_s, width, wide=wide) for width, wide in _SIZES)
+def draw_timeline(
+    rows: Sequence[EventRow], from_s: float, to_s: float, *, name: str, relative: bool = False
+) -> tuple[Drawing, ...]:
+    """Return the time line, wide and narrow: a row each for holds, faults and what was unseen.
+
+    No other on the page has its `name`. Where it is `relative` there is a line at 0 s, and times are seconds before and after.
+    """
+    return tuple(_timeline(rows, from_s, to_s, width, name, wide=wide, relative=relative) for width, wide in _SIZES)
 
 
 def draw_curve(curve: Curve, holds: Sequence[Span], unseen: Sequence[Span], from_s: float, to_s: float) -> tuple[Drawing, ...]:
@@ -93,7 +98,9 @@ def draw_curve(curve: Curve, holds: Sequence[Span], unseen: Sequence[Span], from
     return tuple(_curve(curve, holds, unseen, from_s, to_s, width, wide=wide) for width, wide in _SIZES)
 
 
-def _timeline(rows: Sequence[EventRow], from_s: float, to_s: float, width: float, *, wide: bool) -> Drawing:
+def _timeline(
+    rows: Sequence[EventRow], from_s: float, to_s: float, width: float, name: str, *, wide: bool, relative: bool
+) -> Drawing:
     height = 26.0 + 32.0 * max(1, len(rows))
     with _figure(width, height) as (figure, axes):
         for place, row in enumerate(rows):
@@ -111,10 +118,12 @@ def _timeline(rows: Sequence[EventRow], from_s: float, to_s: float, width: float
                 hatch=hatch,
                 linewidth=1,
             )
+        if relative:
+            axes.axvline(0, color=_COLOUR["ink"], linewidth=1, linestyle=(0, (4, 3)))
         axes.set_ylim(max(1, len(rows)) - 0.5, -0.72)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        return _drawing(figure, axes, from_s, to_s, width, height, f"line{len(rows)}{wide}", wide=wide)
+        return _drawing(figure, axes, from_s, to_s, width, height, f"{name}{wide}", wide=wide, relative=relative)
 
 
 def _curve(
@@ -197,18 +206,35 @@ def _locator(most: int) -> Any:
 
 
 def _drawing(
-    figure: Any, axes: Any, from_s: float, to_s: float, width: float, height: float, salt: str, *, wide: bool
+    figure: Any,
+    axes: Any,
+    from_s: float,
+    to_s: float,
+    width: float,
+    height: float,
+    salt: str,
+    *,
+    wide: bool,
+    relative: bool = False,
 ) -> Drawing:
     import matplotlib as mpl
 
     axes.set_xlim(from_s, max(to_s, from_s + 0.1))
     axes.xaxis.set_major_locator(_locator(8 if wide else 4))
-    axes.xaxis.set_major_formatter(lambda time_s, _: f"{int(time_s) // 60}:{int(time_s) % 60:02d}")
+    axes.xaxis.set_major_formatter(_seconds_of if relative else _time_of)
     out = io.StringIO()
     with mpl.rc_context({"svg.hashsalt": f"formcheck {salt}"}), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # letters that its own font lacks; the browser has them
         figure.savefig(out, format="svg", transparent=True, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     return Drawing(svg=_plain(out.getvalue(), salt), left=_LEFT / width, right=1 - _RIGHT / width, wide=wide)
+
+
+def _time_of(time_s: float, _place: object) -> str:
+    return f"{int(time_s) // 60}:{int(time_s) % 60:02d}"
+
+
+def _seconds_of(time_s: float, _place: object) -> str:
+    return f"{time_s:+.0f} s" if time_s else "0 s"
 
 
 def _plain(text: str, salt: str) -> str:

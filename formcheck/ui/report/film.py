@@ -25,12 +25,14 @@ _LOOK_EVERY = 100
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Film:
     """The film of a page: `content` is an MP4, `href` leads to one beside the page. `begin_s` is where in the clip it begins.
+    `picture` is that of a photo, as an address that has all of it.
 
     `note` says where it is, or why there is none.
     """
 
     content: bytes | None = None
     href: str | None = None
+    picture: str | None = None
     begin_s: float = 0.0
     note: str = ""
 

@@ -1,12 +1,7 @@
-"""The page itself, from what is known of a clip: a file with everything in it, and a policy that lets nothing else in."""
+"""The page of a clip or a session."""
 
-import base64
-import hashlib
-import json
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,35 +9,16 @@ import numpy as np
 
 from formcheck.analysis.scoring.document import BOTH, Document
 from formcheck.analysis.scoring.result import Result
-from formcheck.analysis.scoring.track import DRAWN, SIDES, STATUSES, ClipTrack
+from formcheck.analysis.scoring.track import ClipTrack
 from formcheck.core import wording
 from formcheck.core.measures import MEASURES
-from formcheck.core.plain_text import one_line, whole_characters
-from formcheck.core.values import Side
-from formcheck.core.version import __version__
+from formcheck.core.plain_text import one_line
 from formcheck.ui.report import words
 from formcheck.ui.report.charts import Curve, Drawing, EventRow, Span, draw_curve, draw_timeline
 from formcheck.ui.report.film import NO_FILM, Film
+from formcheck.ui.report.html_page import Alignment, MovingPicture, Player, html_page
 from formcheck.ui.report.pictures import Picture, picture_of
-
-_MOST_SAMPLES = 6000
-"""The skeleton has so many postures at most: ten minutes of all that were judged, beyond that fewer a second."""
-
-_UNSEEN = -9999
-"""In the place of a joint that was not seen; others are in thousandths of the picture's height."""
-
-_BONES = (
-    ("shoulder", "elbow"),
-    ("elbow", "wrist"),
-    ("shoulder", "hip"),
-    ("hip", "knee"),
-    ("knee", "ankle"),
-    ("ankle", "heel"),
-    ("ankle", "toe"),
-    ("heel", "toe"),
-    ("ear", "shoulder"),
-)
-_LEG = ("hip", "knee", "ankle", "heel", "toe")
+from formcheck.ui.report.skeleton import aspect_of, skeleton_data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,56 +39,19 @@ def render(parts: Sequence[ReportPart], film: Film = NO_FILM, *, pains: Sequence
 
     `pains` are what the person said of pain; `None` where nobody asked.
     """
-    from jinja2 import Environment, StrictUndefined
-    from markupsafe import Markup
-
-    styles, script = _part_of_page("page.css"), _part_of_page("page.js")
     shown = [_shown(part, number, len(parts), film, pains) for number, part in enumerate(parts)]
-    data = {"film": {"begin": film.begin_s}, "parts": [one.pop("data") for one in shown], "words": _SCRIPT_WORDS}
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
-    page = environment.from_string(_part_of_page("page.html")).render(
-        parts=shown,
+    ends = [ends_of(part.result, part.track, film) for part in parts]
+    return html_page(
+        "clip.html",
+        parts=[skeleton_data(part.track, *span) for part, span in zip(parts, ends, strict=True)],
+        players=[
+            Player(stages=(MovingPicture(part=number, film=0),), alignments=(Alignment(begin=begin, end=end, zeros=(0.0,)),))
+            for number, (begin, end) in enumerate(ends)
+        ],
+        films=[film],
+        shown=shown,
         several=len(parts) > 1,
-        words=wording,
-        version=__version__,
-        film=film,
-        film_text=base64.b64encode(film.content).decode() if film.content is not None else None,
-        styles=Markup(styles),  # noqa: S704 (our own file)
-        script=Markup(script),  # noqa: S704
-        data=Markup(_json(data)),  # noqa: S704 (nothing in it can end its block)
-        policy=_policy(styles, script, linked=film.href is not None),
     )
-    return whole_characters(page)
-
-
-_SCRIPT_WORDS = {
-    "play": wording.REPORT_PLAY,
-    "pause": wording.REPORT_PAUSE,
-    "copied": wording.REPORT_COPIED,
-    "failed": wording.REPORT_FILM_FAILED,
-}
-
-
-@lru_cache
-def _part_of_page(name: str) -> str:
-    return (Path(__file__).parent / name).read_text(encoding="utf-8")
-
-
-def _policy(styles: str, script: str, *, linked: bool) -> str:
-    """Return what the page may load: its own styles and script, by their sums, and its own pictures and film."""
-
-    def sum_of(text: str) -> str:
-        return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-
-    media = "media-src blob: file: 'self'" if linked else "media-src blob:"
-    parts = ("default-src 'none'", "img-src data:", media, f"style-src {sum_of(styles)}", f"script-src {sum_of(script)}")
-    return "; ".join((*parts, "base-uri 'none'", "form-action 'none'"))
-
-
-def _json(data: Any) -> str:
-    """Return JSON that can stand in a script element: in it nothing ends that, or begins a comment."""
-    text = json.dumps(data, separators=(",", ":"), allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _shown(part: ReportPart, number: int, count: int, film: Film, pains: Sequence[str] | None) -> dict[str, Any]:
@@ -120,7 +59,7 @@ def _shown(part: ReportPart, number: int, count: int, film: Film, pains: Sequenc
     document, spec = result.document, result.spec
     clip = one_line(part.clip or Path(document.clip.path).name)
     title = words.heading(result)
-    from_s, to_s = _ends(result, track, film)
+    from_s, to_s = ends_of(result, track, film)
     return {
         "id": f"part{number}",
         "title": wording.REPORT_PART.format(number=number + 1, count=count, title=title) if count > 1 else title,
@@ -139,28 +78,28 @@ def _shown(part: ReportPart, number: int, count: int, film: Film, pains: Sequenc
         "coaching": spec.coaching[0] if spec is not None and spec.coaching and words.done(document) else None,
         "exact": words.exact(document),
         "moves": track is not None and not result.still and len(track.times_s) > 1,
-        "aspect": f"{track.aspect:.4f}" if track is not None else "1.7778",
+        "aspect": aspect_of(track),
         "from_s": f"{from_s:.2f}",
         "to_s": f"{to_s:.2f}",
-        "events": [(event, words.from_to(event.start_s, event.end_s)) for event in words.events(document)],
-        "timeline": _drawn(draw_timeline(_rows(document), from_s, to_s)) if not result.still else None,
+        "events": words.event_rows(words.events(document)),
+        "timeline": drawn(draw_timeline(_rows(document), from_s, to_s, name=f"line{number}")) if not result.still else None,
         "charts": list(_charts(result, track, from_s, to_s)) if track is not None else [],
         "pictures": _pictures(track, result),
         "table": words.table(document),
         "apart": words.apart_table(document),
         "why": words.why(result),
         "notes": words.notes(result, clip, pains),
-        "data": _data(track, from_s, to_s),
     }
 
 
-def _ends(result: Result, track: ClipTrack | None, film: Film) -> Span:
+def ends_of(result: Result, track: ClipTrack | None, film: Film) -> Span:
     """Return from when to when the clip goes."""
     begin_s = min(float(track.times_s[0]), film.begin_s) if track is not None and len(track.times_s) else 0.0
     return begin_s, max(result.document.clip.duration_s, begin_s)
 
 
-def _drawn(drawings: Sequence[Drawing]) -> list[dict[str, Any]]:
+def drawn(drawings: Sequence[Drawing]) -> list[dict[str, Any]]:
+    """Return drawings as a template shows them."""
     from markupsafe import Markup
 
     return [
@@ -208,7 +147,7 @@ def _charts(result: Result, track: ClipTrack, from_s: float, to_s: float) -> Ite
             "name": name,
             "target": wording.REPORT_CHART_TARGET.format(low=low, high=high),
             "label": wording.REPORT_CHART.format(name=name, low=low, high=high),
-            "drawings": _drawn(draw_curve(curve, holds, hidden, from_s, to_s)),
+            "drawings": drawn(draw_curve(curve, holds, hidden, from_s, to_s)),
         }
 
 
@@ -219,39 +158,3 @@ def _pictures(track: ClipTrack | None, result: Result) -> list[Picture]:
     keys = {(key.kind, key.side): key for key in track.keys}
     listed = [(entry, keys.get((entry.kind, entry.side))) for entry in result.document.key_moments]
     return [picture_of(key, entry, result.spec, track.aspect) for entry, key in listed if key is not None]
-
-
-def _data(track: ClipTrack | None, from_s: float, to_s: float) -> dict[str, Any]:
-    """Return what the script draws the skeleton by: numbers alone."""
-    if track is None or not len(track.times_s):
-        return {"from": from_s, "to": to_s, "times": [], "joints": [], "sides": [], "good": [], "bones": [], "legs": []}
-    step = -(-len(track.times_s) // _MOST_SAMPLES)
-    joints = np.where(np.isfinite(track.joints), np.round(1000 * track.joints), _UNSEEN).astype(int)
-    places = {name: place for place, name in enumerate(DRAWN)}
-    bones = [(places[f"{side}_{a}"], places[f"{side}_{b}"], side, a in _LEG and b in _LEG) for side in Side for a, b in _BONES]
-    across = [(places[f"left_{part}"], places[f"right_{part}"]) for part in ("shoulder", "hip")]
-    return {
-        "from": round(from_s, 3),
-        "to": round(to_s, 3),
-        "aspect": round(track.aspect, 4),
-        "unseen": _UNSEEN,
-        "times": [round(float(time_s), 3) for time_s in track.times_s[::step]],
-        "joints": joints[::step].reshape(-1, 2 * len(DRAWN)).tolist(),
-        "sides": ["" if SIDES[side] is None else str(SIDES[side]) for side in track.side[::step]],
-        "good": [STATUSES[status].value == "correct" for status in track.status[::step]],
-        "bones": [[a, b, str(side) if leg else ""] for a, b, side, leg in bones] + [[a, b, ""] for a, b in across],
-        "head": [places["left_ear"], places["right_ear"]],
-        "size": round(_size(track), 4),
-    }
-
-
-def _size(track: ClipTrack) -> float:
-    """Return the length of a trunk in frame heights: the head and the lines are drawn in proportion to it."""
-    places = {name: place for place, name in enumerate(DRAWN)}
-    parts = [
-        np.hypot(*(track.joints[:, places[f"{side}_shoulder"]] - track.joints[:, places[f"{side}_hip"]]).T) for side in Side
-    ]
-    lengths = np.concatenate(parts)
-    lengths = lengths[np.isfinite(lengths)]
-    length = float(np.median(lengths)) if lengths.size else 0.0
-    return length if math.isfinite(length) and length > 0 else 0.2

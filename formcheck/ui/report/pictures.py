@@ -43,10 +43,16 @@ def small(image: Image) -> Image:
     return np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def picture_of(key: KeyMoment, entry: KeyMomentEntry, spec: StretchSpec, aspect: float) -> Picture:
-    """Return the picture of a key moment with skeleton and verdict, and the numbers of its entry. `aspect` is the clip's."""
+def address_of(image: Image) -> str:
+    """Return a picture as an address that has all of it."""
     from formcheck.system.native.media_libs import cv2
 
+    _, content = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
+    return f"data:image/jpeg;base64,{base64.b64encode(content.tobytes()).decode()}"
+
+
+def picture_of(key: KeyMoment, entry: KeyMomentEntry, spec: StretchSpec, aspect: float) -> Picture:
+    """Return the picture of a key moment with skeleton and verdict, and the numbers of its entry. `aspect` is the clip's."""
     if key.image is not None:
         image = key.image.copy()
     else:
@@ -57,10 +63,9 @@ def picture_of(key: KeyMoment, entry: KeyMomentEntry, spec: StretchSpec, aspect:
     found = annotate(moment, spec, width / height, height, still=key.kind is KeyKind.PHOTO)
     paint(image, found.figure)
     paint(image, found.words)
-    _, content = cv2.imencode(".jpg", cv2.cvtColor(image, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return Picture(
         caption=_caption(entry),
-        src=f"data:image/jpeg;base64,{base64.b64encode(content.tobytes()).decode()}",
+        src=address_of(image),
         time_s=entry.time_s,
         width=width,
         height=height,

@@ -31,6 +31,7 @@ class Event:
     text: str
     start_s: float
     end_s: float
+    side: Side | None = None
 
 
 def heading(result: Result) -> str:
@@ -94,10 +95,11 @@ def held(document: Document) -> Iterator[tuple[str, str, str]]:
     for side, entry in document.sides.items():
         name = wording.BOTH_LEGS if side == BOTH else wording.ON_SIDE.format(side=side)
         score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
-        yield name, _held(entry), ", ".join(part for part in (_left(entry), score) if part)
+        yield name, held_of(entry), ", ".join(part for part in (_left(entry), score) if part)
 
 
-def _held(entry: SideEntry) -> str:
+def held_of(entry: SideEntry) -> str:
+    """Return what was held of the goal; of what is held to the end the longest go."""
     if entry.goal_s is None:
         return format_duration(entry.longest_s)
     seconds = seconds_of_goal(entry.held_s, entry.goal_s, complete=entry.complete)
@@ -257,10 +259,11 @@ def events(document: Document) -> list[Event]:
             text=wording.REPORT_EVENT_HOLD.format(side=hold.side) if hold.side else wording.REPORT_EVENT_HOLD_BOTH,
             start_s=hold.start_s,
             end_s=hold.end_s,
+            side=hold.side,
         )
         for hold in document.holds
     ]
-    found += [Event(kind="fault", text=one.cue, start_s=one.start_s, end_s=one.end_s) for one in document.faults]
+    found += [Event(kind="fault", text=one.cue, start_s=one.start_s, end_s=one.end_s, side=one.side) for one in document.faults]
     found += [
         Event(
             kind="unseen",
@@ -271,6 +274,19 @@ def events(document: Document) -> list[Event]:
         for one in document.unseen
     ]
     return sorted(found, key=lambda event: event.start_s)
+
+
+def event_rows(events: Sequence[Event], zero_s: float = 0.0) -> list[dict[str, str]]:
+    """Return what a list of buttons shows of events, and where each leads, in seconds after `zero_s`."""
+    return [
+        {
+            "kind": one.kind,
+            "time": f"{one.start_s - zero_s:.2f}",
+            "when": from_to(one.start_s, one.end_s),
+            "text": one.text,
+        }
+        for one in events
+    ]
 
 
 def from_to(start_s: float, end_s: float) -> str:
@@ -337,7 +353,7 @@ def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
     ]
     for side, entry in document.sides.items():
         sentence = wording.REPORT_NOTE_HELD_BOTH if side == BOTH else wording.REPORT_NOTE_HELD
-        lines.append(sentence.format(side=side, held=_held(entry)))
+        lines.append(sentence.format(side=side, held=held_of(entry)))
     if pains is None:
         lines.append(wording.REPORT_NOTE_NO_PAIN)
     else:

@@ -1,7 +1,6 @@
 """The page of a report: what it says, where its numbers come from, and that nothing in it is taken for anything but text."""
 
 import base64
-import hashlib
 import io
 import json
 import re
@@ -26,7 +25,7 @@ from formcheck.ui.drawing.shapes import Mark, Text
 from formcheck.ui.report.film import Film, SmallFilm, linked
 from formcheck.ui.report.page import ReportPart, render
 from tests.support.hostile import HOSTILE, ORDERS
-from tests.support.reports import Page, numbers, renamed, reported, told_by
+from tests.support.reports import Page, check_alone, numbers, renamed, reported, told_by
 from tests.support.scenes import Scene, scene
 from tests.support.specs import KNEELING, SHIPPED, SUPINE
 from tests.support.strength import PLANK, plank
@@ -175,22 +174,7 @@ def test_the_skeleton_is_in_it_as_numbers(both: ReportPart, html: str) -> None:
 
 
 def test_it_is_alone_and_says_so_to_the_browser(html: str) -> None:
-    page = Page(html)
-    (policy,) = [tag["content"] or "" for _, tag in page.tags if tag.get("http-equiv") == "Content-Security-Policy"]
-    rules = dict(part.strip().split(" ", 1) for part in policy.split(";"))
-    assert rules["default-src"] == "'none'"
-    script = html[html.rindex("<script>") + len("<script>") : html.rindex("</script>")]
-    style = html[html.index("<style>") + len("<style>") : html.index("</style>")]
-    for kind, text in (("script-src", script), ("style-src", style)):
-        assert rules[kind] == f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-    assert "unsafe" not in policy
-    assert not [tag for _, tag in page.tags if "style" in tag or any(name.startswith("on") for name in tag)]
-    assert not [
-        url for _, tag in page.tags for name in ("src", "href") if (url := tag.get(name)) and not re.match("data:|#", url)
-    ]
-    assert "link" not in page.names
-    ids = [tag["id"] for _, tag in page.tags if "id" in tag]
-    assert len(ids) == len(set(ids))
+    check_alone(html)
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
