@@ -12,6 +12,7 @@ from formcheck.core.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from formcheck.analysis.baseline.offsets import Baseline
+    from formcheck.analysis.scoring.comparison import ClipComparison, compare
     from formcheck.analysis.scoring.result import Result
     from formcheck.api import (
         analyze,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Baseline",
+    "ClipComparison",
     "ClipResult",
     "Evaluation",
     "FormcheckError",
@@ -54,6 +56,7 @@ __all__ = [
     "__version__",
     "analyze",
     "calibrate",
+    "compare",
     "detect",
     "evaluate",
     "list_measures",
@@ -74,6 +77,7 @@ sys.modules[f"{__name__}.errors"] = errors  # `from formcheck.errors import ...`
 
 _PLACES = {
     "Baseline": "analysis.baseline.offsets",
+    "ClipComparison": "analysis.scoring.comparison",
     "ClipResult": "pipeline.batch.run",
     "Evaluation": "tuning.evaluation.run",
     "LandmarkLayout": "pipeline.outputs.landmark_table",
@@ -85,6 +89,7 @@ _PLACES = {
     "Result": "analysis.scoring.result",
     "StretchSpec": "stretches",
     "Tuned": "tuning.run",
+    "compare": "analysis.scoring.comparison",
     "read_landmarks": "pipeline.outputs.landmark_table",
     "register_engine": "vision.engines",
     "register_measure": "core.measures",

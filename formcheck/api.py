@@ -15,6 +15,7 @@ from typing import Any, Literal, TypeAlias
 
 from formcheck.analysis.analyzer import FormAnalyzer
 from formcheck.analysis.baseline.offsets import Baseline
+from formcheck.analysis.scoring.comparison import ClipComparison
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo
@@ -173,16 +174,17 @@ def score(
     return _in_a_process(partial(work, isolated=False), go_on)
 
 
-def write_report(result: Result, path: PathText) -> None:
+def write_report(result: Result | ClipComparison, path: PathText) -> None:
     """Write what was scored as one page: the verdict in words, charts of what was measured, and the skeleton, which moves.
 
-    The page has no picture of the person, so it can be shown to others. One that has the clip in it is written while that is
-    scored: ``score(clip, outputs={"report": "page.html"})``.
+    Of two clips against each other it has a table of the angles of both, and both skeletons in one player. No page has a
+    picture of the person, so it can be shown to others. One that has the clip in it is written while that is scored:
+    ``score(clip, outputs={"report": "page.html"})``.
 
     Parameters
     ----------
     result
-        What `score` returned.
+        What `score` returned, or `compare`.
     path
         The file, which ends in `.html`. It appears whole or not at all.
 
@@ -197,12 +199,15 @@ def write_report(result: Result, path: PathText) -> None:
     >>> write_report(score("samples/kneeling_hip_flexor.mp4"), "page.html")  # doctest: +SKIP
     """
     from formcheck.pipeline.outputs.report import check_report_path
+    from formcheck.ui.report.comparison_page import render_comparison
     from formcheck.ui.report.page import ReportPart, render
 
     check_report_path(Path(path))
-    part = ReportPart(result=result, track=result.track, remarks=tuple(remarks_of(result)))
+    results = [result] if isinstance(result, Result) else [result.a, result.b]
+    parts = [ReportPart(result=one, track=one.track, remarks=tuple(remarks_of(one))) for one in results]
     with atomic_file(Path(path)) as unfinished:
-        unfinished.write_text(render([part]), encoding="utf-8")
+        page = render(parts) if isinstance(result, Result) else render_comparison(result, parts)
+        unfinished.write_text(page, encoding="utf-8")
 
 
 def score_many(

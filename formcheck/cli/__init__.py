@@ -14,6 +14,7 @@ import typer
 from formcheck.cli.addresses import check_words
 from formcheck.cli.commands.calibrate import calibrate
 from formcheck.cli.commands.check import check
+from formcheck.cli.commands.compare import compare
 from formcheck.cli.commands.data import data
 from formcheck.cli.commands.doctor import doctor
 from formcheck.cli.commands.evaluate import evaluate, samples
@@ -67,6 +68,7 @@ _COMMANDS: Mapping[str, Mapping[str, tuple[_Command | typer.Typer, str]]] = {
             "score clip.mp4\nscore clip.mp4 --pose kneel --annotate drawn.mp4\n"
             "score clips --json scores.jsonl --annotate drawn --measures tables",
         ),
+        "compare": (compare, "compare today.mp4 before.mp4\ncompare me.mp4 shown.mp4 --report two.html --no-video"),
         "poses": (poses, "poses\nposes check mine.toml\nposes measures"),
     },
     "Label and tune": {

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.cli import completion
+from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 
 if TYPE_CHECKING:
+    from formcheck.ui.report.choice import FilmChoice
     from formcheck.vision.orientation import Orientation
 
 
@@ -21,6 +23,27 @@ class Rotation(StrEnum):
     THREE_QUARTERS = "270"
 
 
+class SideChoice(StrEnum):
+    AUTO = "auto"
+    LEFT = "left"
+    RIGHT = "right"
+
+    @property
+    def side(self) -> Side | None:
+        """The side that was named; `None` for `auto`."""
+        return None if self is SideChoice.AUTO else Side(self.value)
+
+
+PoseOption = Annotated[
+    str,
+    typer.Option(
+        "--pose",
+        metavar="NAME|FILE",
+        autocompletion=completion.stretches,
+        help="The stretch: a name from `formcheck poses` or its beginning, or a pose file.",
+    ),
+]
+SideOption = Annotated[SideChoice, typer.Option("--side", help="The side that is stretched.")]
 ModelOption = Annotated[
     str | None,
     typer.Option(
@@ -60,6 +83,18 @@ NoVoiceOption = Annotated[bool, typer.Option("--no-voice", help="Chimes only, no
 NoWindowOption = Annotated[bool, typer.Option("--no-window", help="By sound and voice alone.")]
 FullScreenOption = Annotated[bool, typer.Option("--full-screen", help="Fill the screen; the f key changes it.")]
 JobsOption = Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="Clips at once; 0 is one for every core.")]
+ProcessesOption = Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="Processes at work; 0 is one for every core.")]
+EveryFrameOption = Annotated[
+    bool, typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower.")
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Refuse a damaged clip, instead of scoring what is left of it.")]
+LinkVideoOption = Annotated[
+    bool,
+    typer.Option("--link-video", help="Let the page of --report play the clip from where it is, instead of having it."),
+]
+NoVideoOption = Annotated[
+    bool, typer.Option("--no-video", help="Leave the person out of the page of --report: the skeleton alone moves.")
+]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 VerboseOption = Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")]
 LiveVerboseOption = Annotated[bool, typer.Option("--verbose", help="Let the engine's own messages through.")]
@@ -67,17 +102,6 @@ LiveVerboseOption = Annotated[bool, typer.Option("--verbose", help="Let the engi
 LabelledPaths = Annotated[
     list[Path], typer.Argument(metavar="PATH", help="Labelled clips, or folders of them.", show_default=False)
 ]
-
-
-class SideChoice(StrEnum):
-    AUTO = "auto"
-    LEFT = "left"
-    RIGHT = "right"
-
-    @property
-    def side(self) -> Side | None:
-        """The side that was named; `None` for `auto`."""
-        return None if self is SideChoice.AUTO else Side(self.value)
 
 
 class PartChoice(StrEnum):
@@ -93,6 +117,23 @@ def orientation_of(rotate: Rotation | None, *, mirror: bool) -> "Orientation":
     from formcheck.vision.orientation import requested
 
     return requested(int(rotate or 0), mirror=mirror)
+
+
+def film_choice(report: Path | str | None, *, link: bool, leave_out: bool, changed: bool = False) -> "FilmChoice":
+    """Return what becomes of the film in the page of `--report`; `changed`: the clip is looked at in another way than it plays.
+
+    Raises FormcheckError for options that contradict each other, or are about a page that is not asked for.
+    """
+    from formcheck.ui.report.choice import FilmChoice
+
+    given = [option for option, there in (("--link-video", link), ("--no-video", leave_out)) if there]
+    if given and report is None:
+        raise FormcheckError(f"{given[0]} is about the page of --report FILE.html: give that too.")
+    if len(given) > 1:
+        raise FormcheckError("--link-video shows the person, and --no-video does not: give one.")
+    if link and changed:
+        raise FormcheckError("--link-video plays the clip as it is: not with --rotate, --mirror or --speed. Leave it out.")
+    return FilmChoice.LINK if link else FilmChoice.LEAVE_OUT if leave_out else FilmChoice.EMBED
 
 
 def json_path(json: str | None) -> Path | None:

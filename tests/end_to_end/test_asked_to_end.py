@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.heavy, pytest.mark.skipif(sys.platform != "linux", rea
 CLIP = "clip.mp4"
 COMMANDS = {
     "score": ["score", CLIP, "--every-frame", "--json", "out.json", "--annotate", "out.mp4", "--measures", "out.csv"],
+    "compare": ["compare", CLIP, CLIP, "--every-frame", "--json", "two.json", "--report", "two.html"],
     "evaluate": ["evaluate", ".", "--json", "out.json"],
     "tune": ["tune", ".", "--part", "all", "--pose", "kneeling_hip_flexor", "--report", "out.html"],
     "new": ["new", "mine", CLIP, "--out", "mine.toml"],

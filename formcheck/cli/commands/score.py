@@ -7,15 +7,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli import completion
 from formcheck.cli.options import (
+    EveryFrameOption,
+    LinkVideoOption,
     MirrorOption,
     ModelOption,
+    NoVideoOption,
+    PoseOption,
+    ProcessesOption,
     ProfileOption,
     RotateOption,
     Rotation,
     SideChoice,
+    SideOption,
+    StrictOption,
     VerboseOption,
+    film_choice,
     orientation_of,
 )
 from formcheck.cli.scoring.request import ScoreRequest
@@ -23,7 +30,6 @@ from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.inputs import real_path
 
 if TYPE_CHECKING:
-    from formcheck.ui.report.choice import FilmChoice
     from formcheck.vision.video.read_options import ReadOptions
 
 _WRITTEN = (".csv", ".parquet", ".mot", ".trc", ".html", ".htm", ".mp4", ".m4v", ".mov", ".jpg", ".jpeg", ".png")
@@ -34,15 +40,8 @@ def score(
     paths: Annotated[
         list[Path], typer.Argument(metavar="CLIP|FOLDER", help="Videos, photos, or folders of them.", show_default=False)
     ],
-    pose: Annotated[
-        str,
-        typer.Option(
-            metavar="NAME|FILE",
-            autocompletion=completion.stretches,
-            help="The stretch: a name from `formcheck poses` or its beginning, or a pose file.",
-        ),
-    ] = "auto",
-    side: Annotated[SideChoice, typer.Option(help="The side that is stretched.")] = SideChoice.AUTO,
+    pose: PoseOption = "auto",
+    side: SideOption = SideChoice.AUTO,
     json: Annotated[
         str | None,
         typer.Option("--json", metavar="FILE|-", help="Write the result as JSON, a line each of many clips; - is stdout."),
@@ -76,20 +75,11 @@ def score(
             help="Write a page with the clip, its time line, the verdict in words, and angles. Of many clips: a folder.",
         ),
     ] = None,
-    link_video: Annotated[
-        bool,
-        typer.Option("--link-video", help="Let the page of --report play the clip from where it is, instead of having it."),
-    ] = False,
-    no_video: Annotated[
-        bool, typer.Option("--no-video", help="Leave the person out of the page of --report: the skeleton alone moves.")
-    ] = False,
-    every_frame: Annotated[
-        bool, typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower.")
-    ] = False,
-    jobs: Annotated[int, typer.Option(metavar="N", min=0, help="Processes at work; 0 is one for every core.")] = 0,
-    strict: Annotated[
-        bool, typer.Option("--strict", help="Refuse a damaged clip, instead of scoring what is left of it.")
-    ] = False,
+    link_video: LinkVideoOption = False,
+    no_video: NoVideoOption = False,
+    every_frame: EveryFrameOption = False,
+    jobs: ProcessesOption = 0,
+    strict: StrictOption = False,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on with many clips: what --json FILE has already is not scored again.")
     ] = False,
@@ -125,7 +115,7 @@ def score(
         strict=strict,
         verbose=verbose,
         read=_read_options(rotate, begin, end, mirror=mirror, speed=speed),
-        film=_film(report, link=link_video, leave_out=no_video, changed=bool(rotate or mirror or speed)),
+        film=film_choice(report, link=link_video, leave_out=no_video, changed=bool(rotate or mirror or speed)),
     )
     from formcheck.cli.scoring.many import score_many
     from formcheck.cli.scoring.one import score_one
@@ -146,20 +136,6 @@ def score(
         )
     folders = {output: _folder(output, name, paths) for output, name in named.items()}
     score_many(paths, request, folders, resume=resume, scheduler=scheduler)
-
-
-def _film(report: str | None, *, link: bool, leave_out: bool, changed: bool) -> "FilmChoice":
-    """What becomes of the film in the page of `--report`; `changed`: the clip is looked at in another way than it plays."""
-    from formcheck.ui.report.choice import FilmChoice
-
-    given = [option for option, there in (("--link-video", link), ("--no-video", leave_out)) if there]
-    if given and report is None:
-        raise FormcheckError(f"{given[0]} is about the page of --report FILE.html: give that too.")
-    if len(given) > 1:
-        raise FormcheckError("--link-video shows the person, and --no-video does not: give one.")
-    if link and changed:
-        raise FormcheckError("--link-video plays the clip as it is: not with --rotate, --mirror or --speed. Leave it out.")
-    return FilmChoice.LINK if link else FilmChoice.LEAVE_OUT if leave_out else FilmChoice.EMBED
 
 
 def _read_options(

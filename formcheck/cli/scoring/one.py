@@ -4,7 +4,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.scoring.request import ScoreRequest, resolved
@@ -16,8 +16,16 @@ from formcheck.system.signals import stoppable
 if TYPE_CHECKING:
     from formcheck.analysis.baseline.validity import BaselineCheck
     from formcheck.analysis.scoring.result import Result
+    from formcheck.core.interfaces import ClipInfo
     from formcheck.pipeline.outputs.base import Output
     from formcheck.stretches import StretchSpec
+    from formcheck.ui.report.choice import FilmChoice
+
+
+class OutputsOf(Protocol):
+    """Returns the outputs of a clip, once it is known what that is and what becomes of its film."""
+
+    def __call__(self, clip: "ClipInfo", /, *, every_frame: bool, film: "FilmChoice") -> "Sequence[Output]": ...
 
 
 def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> None:
@@ -25,37 +33,59 @@ def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> N
 
     Exits with 130 after Ctrl-C and with 143 when asked to end, keeping what was scored.
     """
-    from formcheck.cli.progress import clip_bar
     from formcheck.cli.reports.clip import print_clip_summary, tell_damage
     from formcheck.cli.terminal import console
-    from formcheck.pipeline.clip import score as score_source
     from formcheck.pipeline.outputs import check_outputs, create_outputs
     from formcheck.pipeline.outputs.json_document import JsonToStdout
-    from formcheck.pipeline.outputs.landmark_table import is_landmark_table
-    from formcheck.system.processes import cores
-    from formcheck.ui.report.choice import FilmChoice
-    from formcheck.vision.video import open_clip
 
     specs, baseline = resolved(request)
     silence_native_messages(verbose=request.verbose)
     paths = {**files, **({"json": request.json_path} if request.json_path is not None else {})}
     check_outputs(paths, clip)
-    printed = [JsonToStdout()] if request.json == "-" else []
+
+    def outputs(info: "ClipInfo", *, every_frame: bool, film: "FilmChoice") -> "list[Output]":
+        printed = [JsonToStdout()] if request.json == "-" else []
+        return [*create_outputs(paths, info, specs, every_frame=every_frame, film=film), *printed]
+
+    result, stopped = scored(clip, request, specs, baseline, outputs)
+    print_clip_summary(console(stderr=request.json == "-"), result)
+    tell_damage(clip, result.damaged)
+    if stopped is not None:
+        print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)
+        sys.exit(stopped)
+
+
+def scored(
+    clip: Path,
+    request: ScoreRequest,
+    specs: "Sequence[StretchSpec]",
+    baseline: "BaselineCheck | None",
+    outputs: OutputsOf,
+    what: str = "scoring",
+) -> "tuple[Result, int | None]":
+    """Return the result of a clip or of a table of landmarks, with a bar that shows how far it is.
+
+    Beside it is what to exit with, where the end was asked for before all of it was scored.
+    """
+    from formcheck.cli.progress import clip_bar
+    from formcheck.pipeline.clip import score as score_source
+    from formcheck.pipeline.outputs.landmark_table import is_landmark_table
+    from formcheck.system.processes import cores
+    from formcheck.ui.report.choice import FilmChoice
+    from formcheck.vision.video import open_clip
+
+    if is_landmark_table(clip):
+        return _score_landmarks(clip, request, specs, baseline, outputs), None
     with ExitStack() as stack:
-        if is_landmark_table(clip):
-            result = _score_landmarks(clip, request, specs, baseline, paths, printed)
-            print_clip_summary(console(stderr=request.json == "-"), result)
-            tell_damage(clip, result.damaged)
-            return
         source = open_clip(clip, request.read)
         stack.enter_context(source)
         if request.film is FilmChoice.LINK:
             from formcheck.pipeline.outputs.report import check_linkable
 
             check_linkable(source)
-        outputs = create_outputs(paths, source.info, specs, every_frame=request.every_frame, film=request.film)
+        made = outputs(source.info, every_frame=request.every_frame, film=request.film)
         engine = obtain(request.model)
-        show = stack.enter_context(clip_bar("scoring"))
+        show = stack.enter_context(clip_bar(what))
         stop = stack.enter_context(stoppable())
 
         expected_s = source.info.expected_s
@@ -73,7 +103,7 @@ def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> N
                 jobs=request.jobs or cores(),
                 side=request.side,
                 baseline=baseline,
-                outputs=[*outputs, *printed],
+                outputs=made,
                 strict=request.strict,
                 progress=progress,
                 advise=True,
@@ -81,11 +111,7 @@ def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> N
         except StoppedError as stopped:
             stopped.exit_code = stop.exit_code
             raise
-    print_clip_summary(console(stderr=request.json == "-"), result)
-    tell_damage(clip, result.damaged)
-    if stop.requested():
-        print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)
-        sys.exit(stop.exit_code)
+        return result, stop.exit_code if stop.requested() else None
 
 
 def _score_landmarks(
@@ -93,12 +119,10 @@ def _score_landmarks(
     request: ScoreRequest,
     specs: "Sequence[StretchSpec]",
     baseline: "BaselineCheck | None",
-    paths: Mapping[str, Path],
-    printed: "Sequence[Output]",
+    outputs: OutputsOf,
 ) -> "Result":
     """Return the result of a table of landmarks; the options for pictures are refused."""
     from formcheck.pipeline.clip import check_joints, score_recording, unjudgeable
-    from formcheck.pipeline.outputs import create_outputs
     from formcheck.pipeline.outputs.landmark_table import read_landmarks
     from formcheck.ui.report.choice import FilmChoice
     from formcheck.vision.video.read_options import AS_IT_IS
@@ -116,18 +140,15 @@ def _score_landmarks(
     check_joints(recording, specs)
     for sentence in unjudgeable(recording, specs):
         say(sentence, stderr=True)
-    outputs = create_outputs(
-        paths,
-        recording.clip,
-        specs,
-        every_frame=recording.every_frame,
-        film=FilmChoice.LEAVE_OUT,  # there are no pictures
-    )
     return score_recording(
         recording,
         specs,
         side=request.side,
         baseline=baseline,
-        outputs=[*outputs, *printed],
+        outputs=outputs(
+            recording.clip,
+            every_frame=recording.every_frame,
+            film=FilmChoice.LEAVE_OUT,  # there are no pictures
+        ),
         strict=request.strict,
     )

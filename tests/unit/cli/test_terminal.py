@@ -257,7 +257,7 @@ def test_what_is_piped_on_is_not_folded(
 
 HELPS = ("", "live", "calibrate", "check", "sit", "routines", "routines list", "routines check",
          "history", "history show", "history delete", "history export",
-         "score", "poses", "poses list", "poses check", "poses measures", "poses schema", "new", "record", "samples",
+         "score", "compare", "poses", "poses list", "poses check", "poses measures", "poses schema", "new", "record", "samples",
          "samples check", "tune", "evaluate", "data", "data list", "data delete",
          "profiles", "profiles list", "profiles delete", "model", "doctor")  # fmt: skip
 
