@@ -17,6 +17,7 @@ import pytest
 
 import formcheck
 from formcheck import api
+from formcheck.analysis.scoring import comparison
 from formcheck.pipeline.outputs.formats import movement_dataset
 from formcheck.vision import engines
 from tests.support.clips import REPO, SAMPLES
@@ -51,7 +52,7 @@ def test_the_examples_of_the_page_run_one_after_the_other(checkout: Path, monkey
 
 
 @pytest.mark.usefixtures("checkout")
-@pytest.mark.parametrize(("module", "at_least"), [(api, 8), (engines, 2), (movement_dataset, 3)])
+@pytest.mark.parametrize(("module", "at_least"), [(api, 8), (comparison, 3), (engines, 2), (movement_dataset, 3)])
 def test_the_examples_of_the_docstrings_tell_the_truth(
     module: ModuleType, at_least: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,12 +13,15 @@ from numpy.typing import NDArray
 from PIL import Image
 
 import formcheck
+from formcheck.testing import kneeling
 from formcheck.ui.report.film import linked
 from formcheck.ui.report.page import ReportPart, render
 from tests.support.browser import browser as open_browser
 from tests.support.browser import opened, until
 from tests.support.clips import SAMPLES
-from tests.support.reports import Page
+from tests.support.reports import Page, reported
+from tests.support.scenes import scene
+from tests.support.specs import KNEELING
 
 pytestmark = pytest.mark.heavy
 
@@ -152,6 +155,23 @@ def test_the_skeleton_lies_on_the_person(chromium: Any, leaves: Path) -> None:
                     around |= np.roll(person, (rows, columns), (0, 1))
             assert lines.sum() > 500
             assert (lines & around).sum() > 0.93 * lines.sum()
+
+
+def test_a_picture_that_stands_upright_is_seen_whole(chromium: Any, tmp_path: Path) -> None:
+    part = reported(KNEELING, scene((3, kneeling())))
+    assert part.track is not None
+    page = tmp_path / "page.html"
+    page.write_text(render([replace(part, track=replace(part.track, aspect=9 / 16))]), encoding="utf-8")
+    with opened(chromium, page) as found:
+        corners = found.page.evaluate(
+            """() => {
+                 const box = document.querySelector(".stage").getBoundingClientRect();
+                 const matrix = document.querySelector(".skeleton").getScreenCTM();
+                 return [[0, 0], [9 / 16, 1]].map(([x, y]) => new DOMPoint(x, y).matrixTransform(matrix))
+                   .map((at) => [at.x - box.left, box.right - at.x, at.y - box.top, box.bottom - at.y]);
+               }"""
+        )
+        assert min(distance for corner in corners for distance in corner) >= -0.5
 
 
 def test_the_summary_is_one_page_of_paper(chromium: Any, faulty: Path, leaves: Path) -> None:
