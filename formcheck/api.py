@@ -198,7 +198,7 @@ def write_report(result: Result | ClipComparison, path: PathText) -> None:
     >>> from formcheck import score, write_report
     >>> write_report(score("samples/kneeling_hip_flexor.mp4"), "page.html")  # doctest: +SKIP
     """
-    from formcheck.pipeline.outputs.report import check_report_path
+    from formcheck.pipeline.outputs.page_file import check_report_path
     from formcheck.ui.report.comparison_page import render_comparison
     from formcheck.ui.report.page import ReportPart, render
 

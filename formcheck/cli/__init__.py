@@ -60,7 +60,10 @@ _COMMANDS: Mapping[str, Mapping[str, tuple[_Command | typer.Typer, str]]] = {
         "check": (check, "check\ncheck thomas --video table.mp4 --answers back_flat=yes --level 1.5"),
         "routines": (routines, "routines\nroutines check evening.toml"),
         "sit": (sit, "sit\nsit --every 60 --for 8h\nsit --video desk.mp4 --json day.json"),
-        "history": (history, "history --since 4w\nhistory show 3f2a\nhistory export mine.csv"),
+        "history": (
+            history,
+            "history --since 4w\nhistory show 3f2a\nhistory report --out mine.html\nhistory export mine.csv",
+        ),
     },
     "Score": {
         "score": (

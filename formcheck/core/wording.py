@@ -250,6 +250,15 @@ def decided_in_words(says: str, rule: str | None) -> str:
     return says if rule is None else DECIDED.format(says=says, rule=rule)
 
 
+HISTORY_EMPTY = "Nothing has been kept yet. A session of `formcheck live` is kept as it happens."
+HISTORY_EMPTY_OF = "Nothing has been kept yet of the profile {profile}. A session of `formcheck live` is kept as it happens."
+HISTORY_NONE_FITS = "No session was kept that fits. `formcheck history --last 0` shows all of them."
+SESSION_CUT = "still running, or cut short"
+SESSION_KEPT = "id {id}, ended {ended}, kept by formcheck {version}"
+SESSION_KEPT_CUT = "id {id}, still running, or cut short, kept by formcheck {version}"
+SESSION_LEVEL = "level {level}"
+REACHED_FROM_TO = "reached {low} to {high} degrees"
+REACHED_ALIKE = "reached {low} degrees"
 NEVER_STARTED = "Not started: {stretches}."
 STRETCH_BOTH_SIDES = "{title}, both sides"
 ON_SIDE = "{side} side"
@@ -562,6 +571,134 @@ COMPARE_ROW_UNSEEN = "{clip}: not seen"
 COMPARE_EVENTS = "Holds, faults and times not seen of {clip}"
 COMPARE_SCORING = "scoring {clip}"
 COMPARE_STOPPED = "Stopped before both clips were scored; nothing is compared, and nothing is written."
+# --- the page of the history ---------------------------------------------------------------------------------------------
+
+PROGRESS = "Progress"
+PROGRESS_OF = "Progress:"
+PROGRESS_ONE_DAY = "On {first}."
+PROGRESS_DAYS = "From {first} to {last}."
+PROGRESS_SESSIONS = "Sessions: {sessions}."
+PROGRESS_SINCE = "What was kept before {day} is left out."
+PROGRESS_SEVERAL = (
+    "These are sessions of {people} people. What was held is shown of all together; how far somebody gets, faults, pain and "
+    "checks are shown for one person at a time: --profile NAME."
+)
+PROGRESS_NOBODY = "without a profile"
+PROGRESS_UNREADABLE_ONE = "One session or check could not be read and is left out."
+PROGRESS_UNREADABLE = "{count} sessions or checks could not be read and are left out."
+PROGRESS_PARTLY_ONE = "Of one session a part could not be read; that part alone is left out."
+PROGRESS_PARTLY = "Of {count} sessions a part could not be read; that part alone is left out."
+PROGRESS_TOLD = "What can be told"
+PROGRESS_NOT_TOLD = "What has not changed, or cannot be told yet"
+PROGRESS_NO_CHANGE_AT_ALL = "No change yet that can be told."
+PROGRESS_TOO_EARLY = "It is too early to tell a change: it takes {needed} sessions that show how far you get."
+PROGRESS_MORE = "{name}: {now}° now, {then}° at first: {degrees}° more. A change of more than {detectable}° can be told."
+PROGRESS_LESS = "{name}: {now}° now, {then}° at first: {degrees}° less. A change of more than {detectable}° can be told."
+PROGRESS_NO_CHANGE = "{name}: no change yet. {now}° now, {then}° at first; it can be told once it is more than {detectable}°."
+PROGRESS_TOO_FEW = (
+    "{name}: {now}° now. Whether that changes cannot be told yet: it takes {needed} sessions that show how far you get, and "
+    "there are {sessions}."
+)
+PROGRESS_ONE_CHECK = "{name}: {now}° in one check. Whether that changes shows when the check is done again."
+PROGRESS_MEASURED = "{name}, {measure}"
+PROGRESS_NO_RANGE = "How far you get was not measured in these sessions: that takes a stretch with a goal in degrees, held."
+PROGRESS_SIDES = "{title}: {degrees}° more on the {side} side. More than {detectable}° between left and right can be told."
+PROGRESS_SIDES_ALIKE = (
+    "{title}: left and right cannot be told apart. They differ by {degrees}°; it would have to be more than {detectable}°."
+)
+PROGRESS_SIDES_FEW = "{title}: left and right can be compared once each has {needed} sessions that show how far you get."
+PROGRESS_READING = "{reading} ({check})"
+PROGRESS_CHECK_SIDES = "{title}: {degrees}° more on the {side} side, and so it was the time before."
+PROGRESS_FAULT_RARER = "{title}: “{cue}” was due less often: {now} % of the time now, {then} % at first."
+PROGRESS_FAULT_MORE = "{title}: “{cue}” was due more often: {now} % of the time now, {then} % at first."
+PROGRESS_FAULTS_ALIKE = "No fault has become rarer or more frequent so that it could be told."
+PROGRESS_FAULTS_FEW = "Whether faults become rarer can be told after {needed} sessions of a stretch."
+PROGRESS_HELD = "Time held"
+PROGRESS_HELD_PER: Mapping[str, str] = {
+    "day": "Each bar is a day. Days without one are simply empty.",
+    "week": "Each bar is a week, as there are too many days for a bar each. Weeks without one are simply empty.",
+    "month": "Each bar is a month, as there are too many days for a bar each. Months without one are simply empty.",
+    "year": "Each bar is a year, as there are too many days for a bar each. Years without one are simply empty.",
+}
+PROGRESS_HELD_UNITS: Mapping[str, str] = {
+    "day s": "seconds a day",
+    "day min": "minutes a day",
+    "day h": "hours a day",
+    "week s": "seconds a week",
+    "week min": "minutes a week",
+    "week h": "hours a week",
+    "month s": "seconds a month",
+    "month min": "minutes a month",
+    "month h": "hours a month",
+    "year s": "seconds a year",
+    "year min": "minutes a year",
+    "year h": "hours a year",
+}
+PROGRESS_HELD_CHART = "{title}, {unit}: {bars} bars, the highest {most}; the table below has all of them"
+PROGRESS_HELD_NUMBERS = "Time held, bar by bar"
+PROGRESS_HELD_HEADS = ("when", "all")
+PROGRESS_TOTALS = "Held in all"
+PROGRESS_TOTALS_HEADS = ("stretch", "side", "held", "sessions")
+PROGRESS_PEOPLE = "Held by each person"
+PROGRESS_PEOPLE_HEADS = ("person", "held", "sessions")
+PROGRESS_RANGE = "How far you get"
+PROGRESS_RANGE_HELP = (
+    "A point is the middle of what was held without a fault in a session, in degrees. Sessions that hurt, or with less than "
+    "{least} s of it, are left out. Now is the middle of the last {few} sessions, at first that of the first {few}: these are "
+    "the thick lines at the ends. Inside the shaded band no change can be told, as a camera reads the same position a little "
+    "otherwise every day."
+)
+PROGRESS_POINTS: Mapping[str, str] = {
+    "week": "As there are many, a point is the middle of a week.",
+    "month": "As there are many, a point is the middle of a month.",
+    "year": "As there are many, a point is the middle of a year.",
+}
+PROGRESS_ANGLE_CHART = "{name}, in degrees: {readings} readings, {now} now; the tables below have the numbers"
+PROGRESS_ANGLE_CHART_BAND = (
+    "{name}, in degrees: {readings} readings, {then} at first, {now} now, a change only outside {low} to {high}; the tables "
+    "below have the numbers"
+)
+PROGRESS_ANGLE_HEADS = ("side", "readings", "at first", "now", "change", "needed", "told")
+DEGREES = "degrees"
+PROGRESS_DEGREES = "{measure}, degrees"
+PROGRESS_TOO_EARLY_CELL = "too early to tell"
+PROGRESS_ANGLE_NUMBERS = "{title}, point by point"
+PROGRESS_ANGLE_NUMBERS_HEADS = ("when", "left", "right")
+PROGRESS_CHECKS = "Flexibility checks"
+PROGRESS_CHECKS_HELP = (
+    "The last check that had a verdict is compared with the first. Inside the shaded band no change can be told: by so much "
+    "both readings together may be off."
+)
+PROGRESS_FAULTS = "Faults"
+PROGRESS_FAULTS_HELP = (
+    "The share of the time in the stretch, as the mean of the first {few} sessions and of the last {few}. That time is what "
+    "was held and what stopped the clock. A fault is called rarer, or more frequent, where each of the last {few} sessions "
+    "had less of it, or more, than any of the first {few}."
+)
+PROGRESS_FAULTS_HEADS = ("advice", "at first", "now", "what can be told")
+PROGRESS_RARER = "rarer"
+PROGRESS_MORE_FREQUENT = "more frequent"
+PROGRESS_NO_CHANGE_YET = "no change yet"
+PROGRESS_PAIN = "Pain"
+PROGRESS_PAIN_HELP = "What was told before a session (○), after it (●), and in it (×, whatever its strength)."
+PROGRESS_PAIN_SCALE = "from 0 (none) to 10"
+PROGRESS_PAIN_CHART = "Pain before and after sessions, 0 to 10, and where it was told in one; the table below has the numbers"
+PROGRESS_PAIN_NUMBERS = "Pain in numbers"
+PROGRESS_PAIN_HEADS = ("when", "before", "after", "told in a session")
+PROGRESS_PAIN_COUNT = "{pain}: {count}"
+PROGRESS_OTHER = "Guided, and at the desk"
+PROGRESS_SITTING = "At the desk on {days} days: {sat} sat, breaks: {breaks}, shifts of posture: {shifts}."
+PROGRESS_SITTING_ONE = "At the desk on one day: {sat} sat, breaks: {breaks}, shifts of posture: {shifts}."
+PROGRESS_LAST = "The last sessions"
+PROGRESS_LAST_HEADS = ("when", "what", "held", "pain", "id")
+PROGRESS_LAST_HEADS_OF_SEVERAL = ("when", "what", "held", "pain", "id", "person")
+PROGRESS_WEEK = "week of {day}"
+SESSION_HEADS = ("at", "stretch", "side", "held", "longest", "form", "what else")
+SESSION_SITTING_HEADS = ("at the desk", "in all")
+SESSION_DONE = "What was done"
+SESSION_DECIDED = "What the programme decided"
+SESSION_PAIN = "What was told of pain: {told}."
+SESSION_WHOSE = "Whose it is:"
 
 # --- at the terminal: many clips ---------------------------------------------------------------------------------------
 

@@ -85,6 +85,21 @@ class Trend:
         return change if change is not None and abs(change) > self.detectable else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SidesReach:
+    """The median of the last sessions of each side, and the smallest difference that counts; all in degrees."""
+
+    left: float
+    right: float
+    detectable: float
+
+    @property
+    def left_minus_right(self) -> float | None:
+        """The difference, where it is certain; `None` where it is less than the camera can detect."""
+        difference = self.left - self.right
+        return difference if abs(difference) > self.detectable else None
+
+
 def session_reaches(entries: Iterable[Entry], pose: str) -> dict[Side, list[SessionReach]]:
     """Return the sessions of `pose` for each side that has any, in order of time."""
     by_side: dict[Side, list[SessionReach]] = defaultdict(list)
@@ -106,18 +121,48 @@ def personal_goal(spec: StretchSpec, sides: Mapping[Side, Sequence[SessionReach]
     return min(each, key=lambda one: one.full_credit_from_deg, default=_of_side((), now))
 
 
+def session_medians(reaches: Iterable[SessionReach]) -> list[tuple[datetime, float]]:
+    """Return how far each session went that shows it: when it was, and the median of what was held, in degrees."""
+    medians = ((one.on, percentile([one.reach], 0.5)) for one in reaches if one.conclusive)
+    return [(on, degrees) for on, degrees in medians if degrees is not None]
+
+
 def trend(reaches: Sequence[SessionReach]) -> Trend | None:
-    """Return how far the person gets, now and at the beginning; `None` where nothing was held.
+    """Return how far the person gets, now and at the beginning; `None` where nothing was held."""
+    return trend_of(session_medians(reaches))
+
+
+def trend_of(medians: Sequence[tuple[datetime, float]]) -> Trend | None:
+    """Return the trend of what `session_medians` returned.
 
     The first five sessions are compared with the last five; with fewer than ten, there is nothing to compare yet.
     """
-    medians = [degrees for one in reaches if one.conclusive and (degrees := percentile([one.reach], 0.5)) is not None]
     if not medians:
         return None
-    first, last = medians[:SESSIONS], medians[-SESSIONS:]
+    first, last = _degrees(medians[:SESSIONS]), _degrees(medians[-SESSIONS:])
     enough = len(medians) >= 2 * SESSIONS
-    sigma = max(SIGMA, *(stdev(part) for part in (first, last))) if enough else SIGMA
-    return Trend(now=median(last), before=median(first) if enough else None, detectable=1.96 * sqrt(2.0) * sigma)
+    detectable = _detectable(first, last) if enough else _detectable()
+    return Trend(now=median(last), before=median(first) if enough else None, detectable=detectable)
+
+
+def sides_reach(left: Sequence[tuple[datetime, float]], right: Sequence[tuple[datetime, float]]) -> SidesReach | None:
+    """Return how far each side gets in its last five sessions, of what `session_medians` returned for each.
+
+    `None` where a side has fewer.
+    """
+    both = [_degrees(side[-SESSIONS:]) for side in (left, right)]
+    if min(map(len, both)) < SESSIONS:
+        return None
+    return SidesReach(left=median(both[0]), right=median(both[1]), detectable=_detectable(*both))
+
+
+def _degrees(medians: Iterable[tuple[datetime, float]]) -> list[float]:
+    return [degrees for _, degrees in medians]
+
+
+def _detectable(*parts: Sequence[float]) -> float:
+    """Return by how many degrees medians of sessions must differ for it to count."""
+    return 1.96 * sqrt(2.0) * max((SIGMA, *map(stdev, parts)))
 
 
 def percentile(reaches: Iterable[Mapping[int, float]], share: float) -> float | None:

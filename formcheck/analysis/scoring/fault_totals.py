@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from formcheck.analysis.scoring.document import Document, FaultEntry, HoldEntry
+from formcheck.core import wording
+from formcheck.core.durations import format_duration
 from formcheck.stretches import StretchSpec
 
 COMING_OUT_S = 2.0
@@ -33,6 +35,11 @@ class FaultTotal:
     stops_clock: bool = True
     starts_s: tuple[float, ...] = ()
     at_end: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """The cue and how long it was meant."""
+        return wording.FAULT_LASTED.format(cue=self.cue, duration=format_duration(self.seconds))
 
 
 def ranked(totals: Iterable[FaultTotal]) -> tuple[FaultTotal, ...]:

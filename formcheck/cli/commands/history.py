@@ -72,7 +72,7 @@ def show_history(
 
         print_session(console(), *chosen)
     elif not (chosen or checks) and (pose or since):
-        print("No session was kept that fits. `formcheck history --last 0` shows all of them.")
+        print(wording.HISTORY_NONE_FITS)
     else:
         from formcheck.cli.reports.history import print_history
 
@@ -108,6 +108,50 @@ def export_history(
     chosen = _selected(stored.sessions, pose, first_day)[::-1]
     say(wording.HISTORY_EXPORTED.format(path=file, rows=write_history(file, chosen), sessions=len(chosen)))
     if told := [*_told(stored.faulty), *_partly_told(stored.partly)]:
+        raise HistoryError(*told)
+
+
+@history.command("report", cls=HelpfulCommand, epilog="history report --out progress.html\nhistory report 3f2a --out day.html")
+def report_history(
+    out: Annotated[Path, typer.Option(metavar="FILE", help="The page; ends in .html.", show_default=False)],
+    session: Annotated[
+        str | None, typer.Argument(metavar="ID", help="One session only; its ID is in the list.", show_default=False)
+    ] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="From a day on: 2025-11-22, or 7d or 4w ago.")] = None,
+    profile: Annotated[
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help="Those of one person only.")
+    ] = None,
+) -> None:
+    """Write a page: time held, how far you get, faults and pain over time; with an ID what was done in one session."""
+    from formcheck.cli.reports.history import nothing_kept
+    from formcheck.cli.terminal import say
+    from formcheck.people.progress import progress_of
+    from formcheck.pipeline.outputs.page_file import check_report_path, write_page
+    from formcheck.system.files import check_writable
+    from formcheck.ui.report.progress.page import render_progress, render_session
+
+    check_report_path(out, "--out")
+    check_writable(out)
+    first_day = _day(since, date.today()) if since is not None else None
+    stored = _stored(profile)
+    faulty, partly = stored.faulty, stored.partly
+    if session is not None:
+        entry = _find(session, stored.sessions, faulty)
+        faulty, partly = {}, {known: told for known, told in partly.items() if known == entry.id}
+        page = render_session(entry, partly=len(partly))
+    else:
+        entries = _selected(stored.sessions, None, first_day)
+        checks = [one for one in stored.checks if first_day is None or one.taken.date() >= first_day]
+        if not (entries or checks or faulty):
+            print(wording.HISTORY_NONE_FITS if first_day is not None else nothing_kept(profile))
+            return
+        if not (entries or checks):
+            raise HistoryError(*_told(faulty))
+        progress = progress_of(entries, checks)
+        page = render_progress(progress, since=first_day, unreadable=len(faulty), partly=len(partly))
+    write_page(out, page)
+    say(wording.REPORT_WRITTEN.format(path=out))
+    if told := [*_told(faulty), *_partly_told(partly)]:
         raise HistoryError(*told)
 
 

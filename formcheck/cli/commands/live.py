@@ -222,7 +222,7 @@ def _check_outputs(json: Path | None, record: Path | None, report: Path | None, 
     """Raise OutputError where a file could not be written or a window not be opened."""
     check_output_paths([path for path in (json, record, report) if path is not None])
     if report is not None:
-        from formcheck.pipeline.outputs.report import check_report_path
+        from formcheck.pipeline.outputs.page_file import check_report_path
 
         check_report_path(report)
     if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:

@@ -8,20 +8,19 @@ from rich.console import Console
 
 from formcheck.analysis.scoring.fault_totals import ranked, totals_of_seconds
 from formcheck.cli import terminal
-from formcheck.cli.reports.session import describe_fault
 from formcheck.cli.reports.sitting import sitting_in_short
 from formcheck.cli.reports.tables import Column, WrappedTable, columns
 from formcheck.coaching.guidance.phrases import PAIN_NOTES
-from formcheck.coaching.summary import UNANSWERED, BlockRow, SummaryRow, mean_score
+from formcheck.coaching.summary import UNANSWERED, SummaryRow, mean_score
 from formcheck.core import wording
-from formcheck.core.durations import GoalSeconds, format_minutes
+from formcheck.core.durations import GoalSeconds
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
-from formcheck.core.values import Side
 from formcheck.people.history import Answer, Entry, GuidedTime, GuidedTotal, Pain, Stretch, Total
 from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
 from formcheck.stretches.files import shipped_stretch
 from formcheck.stretches.titles import title_of
+from formcheck.ui.kept_session import block_row, guided_in_words, pain_told, shown_block_side, shown_side, totals_rows
 
 _Line = tuple[str, str, str, str, str]
 
@@ -41,8 +40,7 @@ def print_history(
     """
     console = console or terminal.console()
     if not entries:
-        whose = f" of the profile {profile}" if profile is not None else ""
-        console.print(f"Nothing has been kept yet{whose}. A session of `formcheck live` is kept as it happens.")
+        console.print(nothing_kept(profile))
         return
     _print_sessions(console, entries)
     if totals:
@@ -50,11 +48,16 @@ def print_history(
         console.print(_totals(totals))
     if guided:
         console.print()
-        console.print(*map(_guided_total, guided), sep="\n")
+        console.print(*map(guided_in_words, guided), sep="\n")
     trends = list(_trends(every, profile))
     if trends:
         console.print()
         console.print(*trends, sep="\n")
+
+
+def nothing_kept(profile: str | None) -> str:
+    """Return that nothing has been kept yet, of anybody or of one person."""
+    return wording.HISTORY_EMPTY if profile is None else wording.HISTORY_EMPTY_OF.format(profile=one_line(profile))
 
 
 def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
@@ -63,9 +66,9 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
     widths = [max((cell_len(line[i]) for lines in done for line in lines), default=0) for i in range(4)]
     heads = [Column(least=width, right=i in (2, 3), key=i < 2, whole=True) for i, width in enumerate(widths)]
     for entry, lines in zip(entries, done, strict=True):
-        cut = "" if entry.ended else "  still running, or cut short"
+        cut = "" if entry.ended else f"  {wording.SESSION_CUT}"
         plan = f"{title_of(entry.plan)}, {one_line(entry.profile)}" if entry.profile else title_of(entry.plan)
-        told = f"  level {entry.level}" if entry.level is not None else ""
+        told = f"  {wording.SESSION_LEVEL.format(level=entry.level)}" if entry.level is not None else ""
         told += f"  {pain_told(entry)}" if entry.pain_before is not None else ""
         console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}{told}  id {one_line(entry.short_id)}", style="bold")
         if entry.sitting is not None:
@@ -101,7 +104,7 @@ def _rows(entry: Entry) -> Iterator[_Line]:
             (
                 *(row.outcome for row in rows if row.skipped and not row.complete),
                 *(note for row in rows for note in row.pain_notes),
-                *(describe_fault(fault) for fault in ranked(fault for row in rows for fault in row.faults)[:1]),
+                *(fault.in_words for fault in ranked(fault for row in rows for fault in row.faults)[:1]),
             )
         )
         form = wording.FORM.format(score=round(score)) if score is not None else ""
@@ -143,29 +146,6 @@ def _block_line(parts: Sequence[GuidedTime], pains: Sequence[Pain]) -> Iterator[
     yield title_of(parts[0].block), shown_block_side(parts[0].side), guided, "", "; ".join(notes)
 
 
-def block_row(block: GuidedTime, pains: Sequence[Pain]) -> BlockRow:
-    """Return what was kept of a guided block as the row that its session ended with; `pains` are those in it."""
-    answers = [pain.answer.value if pain.answer is not None else UNANSWERED for pain in pains]
-    return BlockRow(
-        title=title_of(block.block),
-        block=block.block,
-        side=block.side,
-        started_s=block.started_s,
-        guided_s=block.guided_s,
-        goal_s=block.goal_s,
-        complete=block.complete,
-        skipped=block.skipped,
-        note=next((note for key, note in PAIN_NOTES.items() if block.skipped and key.value in answers), None),
-        pains=tuple(answers),
-    )
-
-
-def _guided_total(total: GuidedTotal) -> str:
-    time = format_minutes(total.guided_s, from_s=120)
-    words = wording.GUIDED_ONCE if total.sessions == 1 else wording.GUIDED_IN_ALL
-    return words.format(title=title_of(total.block), time=time, sessions=total.sessions)
-
-
 def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
     """What was kept of a stretch as the row that its session ended with; the pain for which it was left is its note."""
     answers = [pain.answer.value if pain.answer is not None else UNANSWERED for pain in pains]
@@ -188,16 +168,7 @@ def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
 
 def _totals(totals: Sequence[Total]) -> WrappedTable:
     heads = columns("in all", "side", "held", "sessions", right=("held", "sessions"), whole=("side", "held", "sessions"))
-    rows = [
-        (
-            title_of(total.pose),
-            shown_side(total.side, total.pose),
-            format_minutes(total.held_s, from_s=120),
-            str(total.sessions),
-        )
-        for total in totals
-    ]
-    return WrappedTable(heads, rows)
+    return WrappedTable(heads, totals_rows(totals))
 
 
 def _trends(entries: Sequence[Entry], profile: str | None) -> Iterator[str]:
@@ -229,25 +200,3 @@ def _change(found: Trend) -> str:
         return f"at first {found.before:.0f}. The camera cannot tell less than {found.detectable:.0f} from no change."
     more = "more" if found.change > 0 else "less"
     return f"at first {found.before:.0f}: {abs(found.change):.0f} {more}, a change that can be told."
-
-
-def pain_told(entry: Entry) -> str:
-    """Return how much it hurt before a session and after it, and where, as far as that was told."""
-    if entry.pain_after is None:
-        words = wording.PAIN_BEFORE_AT if entry.pain_where else wording.PAIN_BEFORE
-    else:
-        words = wording.PAIN_BOTH_AT if entry.pain_where else wording.PAIN_BOTH
-    return words.format(before=entry.pain_before, after=entry.pain_after, where=one_line(entry.pain_where or ""))
-
-
-def shown_side(side: Side | None, pose: str) -> str:
-    """Return the side as a cell; one that never showed is a question mark, and some stretches have none."""
-    if side is not None:
-        return side.value
-    spec = shipped_stretch(pose)
-    return wording.BOTH_LEGS if spec is not None and spec.legs is None else "?"
-
-
-def shown_block_side(side: Side | None) -> str:
-    """Return the side of a guided block as a cell; one that has no sides has none."""
-    return side.value if side else ""

@@ -2,12 +2,11 @@
 
 from rich.console import Console
 
-from formcheck.analysis.scoring.fault_totals import FaultTotal, worth_telling
+from formcheck.analysis.scoring.fault_totals import worth_telling
 from formcheck.cli.reports.tables import Column, WrappedTable
 from formcheck.coaching.guidance.phrases import PAIN_NOTES
 from formcheck.coaching.summary import BlockRow, SessionSummary, SummaryRow
 from formcheck.core import wording
-from formcheck.core.durations import format_duration
 
 FAULTS = 2
 """How many faults of a row are told; one that is still there at the end comes on top."""
@@ -43,7 +42,7 @@ def recap_cells(row: SummaryRow) -> tuple[str, str, str, str, str, str]:
         wording.held_in_words(row.seconds),
         row.outcome,
         wording.FORM.format(score=round(row.score)) if row.score is not None else "",
-        "; ".join([*row.pain_notes, *(describe_fault(fault) for fault in worth_telling(row.faults, FAULTS))]),
+        "; ".join([*row.pain_notes, *(fault.in_words for fault in worth_telling(row.faults, FAULTS))]),
     )
 
 
@@ -57,8 +56,3 @@ def block_cells(row: BlockRow) -> tuple[str, str, str, str, str, str]:
         wording.ROW_NOT_MEASURED,
         "; ".join(row.pain_notes),
     )
-
-
-def describe_fault(fault: FaultTotal) -> str:
-    """Return the cue and how long it was meant."""
-    return wording.FAULT_LASTED.format(cue=fault.cue, duration=format_duration(fault.seconds))

@@ -6,20 +6,12 @@ from formcheck.cli.reports.tables import Column, WrappedTable
 from formcheck.core import wording
 from formcheck.core.durations import format_hours
 from formcheck.people.history import SittingRecord
+from formcheck.ui.kept_session import sitting_rows
 
 
 def print_sitting(console: Console, sitting: SittingRecord) -> None:
     """Print what was counted, a row each, and what was not judged."""
-    rows = (
-        (wording.SIT_SEATED, format_hours(sitting.sat_s)),
-        (wording.SIT_AWAY, format_hours(sitting.away_s)),
-        (wording.SIT_UNSEEN, format_hours(sitting.unseen_s)),
-        (wording.SIT_LONGEST, format_hours(sitting.longest_s)),
-        (wording.SIT_BREAKS, str(sitting.breaks)),
-        (wording.SIT_SHIFTS, str(sitting.shifts)),
-        (wording.SIT_PROMPTS, str(sitting.prompts)),
-    )
-    console.print(WrappedTable((Column(), Column(right=True, whole=True)), rows))
+    console.print(WrappedTable((Column(), Column(right=True, whole=True)), sitting_rows(sitting)))
     console.print(wording.SIT_NOT_GRADED)
 
 

@@ -11,6 +11,7 @@ from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo, Image, Source
 from formcheck.core.values import Moment
 from formcheck.pipeline.outputs.base import AtomicFileOutput, Output, OutputRequest
+from formcheck.pipeline.outputs.page_file import check_report_path
 from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
 from formcheck.ui.report.choice import FilmChoice
@@ -24,12 +25,6 @@ def create(request: OutputRequest) -> "ReportFile":
     """Return the output of `--report FILE.html`. Raises OutputError for another ending."""
     check_report_path(request.path)
     return ReportFile(request)
-
-
-def check_report_path(path: Path) -> None:
-    """Raise OutputError where a report is to be written to a file that no browser would open as a page."""
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise OutputError(f"{path}: --report writes a page; give a name that ends in .html.")
 
 
 def check_linkable(source: Source) -> None:

@@ -9,6 +9,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -34,7 +35,7 @@ _CLASSES = {
     "#00001b": "unseen",
 }
 """What is drawn in these colours has these classes instead."""
-_COLOUR = {name: colour for colour, name in _CLASSES.items()}
+COLOUR = {name: colour for colour, name in _CLASSES.items()}
 _KEPT = {
     "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "opacity",
     "fill-opacity", "stroke-opacity", "font-size", "font-weight", "text-anchor",
@@ -79,8 +80,8 @@ class Curve:
     faults: tuple[Span, ...] = ()
 
 
-_SIZES = ((600.0, True), (340.0, False))
-_LEFT, _RIGHT = 42.0, 14.0
+SIZES = ((600.0, True), (340.0, False))
+_LEFT, _RIGHT = 42.0, 26.0
 
 
 def draw_timeline(
@@ -90,40 +91,40 @@ def draw_timeline(
 
     No other on the page has its `name`. Where it is `relative` there is a line at 0 s, and times are seconds before and after.
     """
-    return tuple(_timeline(rows, from_s, to_s, width, name, wide=wide, relative=relative) for width, wide in _SIZES)
+    return tuple(_timeline(rows, from_s, to_s, width, name, wide=wide, relative=relative) for width, wide in SIZES)
 
 
 def draw_curve(curve: Curve, holds: Sequence[Span], unseen: Sequence[Span], from_s: float, to_s: float) -> tuple[Drawing, ...]:
     """Return the chart of one measure, wide and narrow."""
-    return tuple(_curve(curve, holds, unseen, from_s, to_s, width, wide=wide) for width, wide in _SIZES)
+    return tuple(_curve(curve, holds, unseen, from_s, to_s, width, wide=wide) for width, wide in SIZES)
 
 
 def _timeline(
     rows: Sequence[EventRow], from_s: float, to_s: float, width: float, name: str, *, wide: bool, relative: bool
 ) -> Drawing:
     height = 26.0 + 32.0 * max(1, len(rows))
-    with _figure(width, height) as (figure, axes):
+    with axes_of(width, height) as axes:
         for place, row in enumerate(rows):
             label = "".join(sign for sign in row.label if sign.isprintable())  # XML takes no others
             at, beside = (from_s, place - 0.14), (6, 0)  # the mark of the time stands at the edge
-            axes.annotate(label, at, beside, textcoords="offset points", color=_COLOUR["ink"], fontsize=11, va="bottom")
-            axes.plot([from_s, to_s], [place + 0.17, place + 0.17], color=_COLOUR["faint"], linewidth=0.7)
+            axes.annotate(label, at, beside, textcoords="offset points", color=COLOUR["ink"], fontsize=11, va="bottom")
+            axes.plot([from_s, to_s], [place + 0.17, place + 0.17], color=COLOUR["faint"], linewidth=0.7)
             bars = [(start, max(end - start, (to_s - from_s) / 400)) for start, end in row.spans]
             hatch = {"fault": "///", "unseen": "xx", "hold": None}[row.kind]
             axes.broken_barh(
                 bars,
                 (place, 0.34),
-                facecolor=_COLOUR[row.kind] if row.kind == "hold" else "none",
-                edgecolor=_COLOUR[row.kind],
+                facecolor=COLOUR[row.kind] if row.kind == "hold" else "none",
+                edgecolor=COLOUR[row.kind],
                 hatch=hatch,
                 linewidth=1,
             )
         if relative:
-            axes.axvline(0, color=_COLOUR["ink"], linewidth=1, linestyle=(0, (4, 3)))
+            axes.axvline(0, color=COLOUR["ink"], linewidth=1, linestyle=(0, (4, 3)))
         axes.set_ylim(max(1, len(rows)) - 0.5, -0.72)
         axes.set_yticks([])
         axes.spines["left"].set_visible(False)
-        return _drawing(figure, axes, from_s, to_s, width, height, f"{name}{wide}", wide=wide, relative=relative)
+        return _over_time(axes, from_s, to_s, f"{name}{wide}", wide=wide, relative=relative)
 
 
 def _curve(
@@ -131,24 +132,24 @@ def _curve(
 ) -> Drawing:
     height = 150.0
     times_s, values = _thinned(curve.times_s, curve.values)
-    with _figure(width, height) as (figure, axes):
+    with axes_of(width, height) as axes:
         low, high = _limits(curve, values)
         if curve.target is not None:
-            axes.axhspan(*curve.target, facecolor=_COLOUR["band"], linewidth=0)
+            axes.axhspan(*curve.target, facecolor=COLOUR["band"], linewidth=0)
             for edge in curve.target:
                 if low < edge < high:
-                    axes.axhline(edge, color=_COLOUR["faint"], linewidth=0.8, linestyle=(0, (4, 3)))
+                    axes.axhline(edge, color=COLOUR["faint"], linewidth=0.8, linestyle=(0, (4, 3)))
         for start_s, end_s in unseen:
-            axes.axvspan(start_s, end_s, facecolor="none", edgecolor=_COLOUR["unseen"], hatch="xx", linewidth=0)
+            axes.axvspan(start_s, end_s, facecolor="none", edgecolor=COLOUR["unseen"], hatch="xx", linewidth=0)
         for start_s, end_s in curve.faults:
-            axes.axvspan(start_s, end_s, facecolor="none", edgecolor=_COLOUR["fault"], hatch="//", linewidth=0)
-        axes.fill_between(times_s, values[:, 1], values[:, 2], facecolor=_COLOUR["error"], linewidth=0)
-        axes.plot(times_s, values[:, 0], color=_COLOUR["curve"], linewidth=1.8)
+            axes.axvspan(start_s, end_s, facecolor="none", edgecolor=COLOUR["fault"], hatch="//", linewidth=0)
+        axes.fill_between(times_s, values[:, 1], values[:, 2], facecolor=COLOUR["error"], linewidth=0)
+        axes.plot(times_s, values[:, 0], color=COLOUR["curve"], linewidth=1.8)
         for start_s, end_s in holds:
-            axes.plot([start_s, end_s], [low, low], color=_COLOUR["hold"], linewidth=7, solid_capstyle="butt", clip_on=True)
+            axes.plot([start_s, end_s], [low, low], color=COLOUR["hold"], linewidth=7, solid_capstyle="butt", clip_on=True)
         axes.set_ylim(low, high)
-        axes.yaxis.set_major_locator(_locator(5))
-        return _drawing(figure, axes, from_s, to_s, width, height, f"{curve.name}{wide}", wide=wide)
+        axes.yaxis.set_major_locator(whole_ticks(5))
+        return _over_time(axes, from_s, to_s, f"{curve.name}{wide}", wide=wide)
 
 
 def _limits(curve: Curve, values: NDArray[np.float64]) -> tuple[float, float]:
@@ -171,19 +172,13 @@ def _thinned(times_s: NDArray[np.float64], values: NDArray[np.float64]) -> tuple
     return np.array([times_s[start : start + step].mean() for start in starts]), np.array(middle)
 
 
-class _figure:  # noqa: N801 (used as a function)
-    """A figure of so many pixels with one pair of axes, outside pyplot, which is one for the whole program."""
+@contextmanager
+def axes_of(width: float, height: float) -> Iterator[Any]:
+    """Give a pair of axes in a figure of so many pixels, outside pyplot, which is one for the whole program."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
 
-    def __init__(self, width: float, height: float) -> None:
-        self._size = width, height
-
-    def __enter__(self) -> tuple[Any, Any]:
-        import matplotlib as mpl
-        from matplotlib.figure import Figure
-
-        width, height = self._size
-        self._context = mpl.rc_context(_RC)
-        self._context.__enter__()
+    with mpl.rc_context(_RC):
         figure = Figure(figsize=(width / 72, height / 72), dpi=72)
         axes = figure.add_axes((_LEFT / width, 24 / height, (width - _LEFT - _RIGHT) / width, (height - 30) / height))
         axes.patch.set_visible(False)
@@ -191,42 +186,35 @@ class _figure:  # noqa: N801 (used as a function)
         for side in ("top", "right"):
             axes.spines[side].set_visible(False)
         for side in ("left", "bottom"):
-            axes.spines[side].set_color(_COLOUR["faint"])
-        axes.tick_params(colors=_COLOUR["faint"], labelcolor=_COLOUR["ink"], labelsize=11, length=3)
-        return figure, axes
-
-    def __exit__(self, *error: object) -> None:
-        self._context.__exit__(None, None, None)
+            axes.spines[side].set_color(COLOUR["faint"])
+        axes.tick_params(colors=COLOUR["faint"], labelcolor=COLOUR["ink"], labelsize=11, length=3)
+        yield axes
 
 
-def _locator(most: int) -> Any:
+def whole_ticks(most: int) -> Any:
+    """Return a locator of ticks at whole numbers, so many at most."""
     from matplotlib.ticker import MaxNLocator
 
     return MaxNLocator(most, integer=True)
 
 
-def _drawing(
-    figure: Any,
-    axes: Any,
-    from_s: float,
-    to_s: float,
-    width: float,
-    height: float,
-    salt: str,
-    *,
-    wide: bool,
-    relative: bool = False,
-) -> Drawing:
+def drawing_of(axes: Any, salt: str, *, wide: bool) -> Drawing:
+    """Return what was drawn on `axes`. `salt` is unlike that of any other chart of the page."""
     import matplotlib as mpl
 
-    axes.set_xlim(from_s, max(to_s, from_s + 0.1))
-    axes.xaxis.set_major_locator(_locator(8 if wide else 4))
-    axes.xaxis.set_major_formatter(_seconds_of if relative else _time_of)
-    out = io.StringIO()
+    out, figure = io.StringIO(), axes.figure
+    width = figure.get_figwidth() * 72
     with mpl.rc_context({"svg.hashsalt": f"formcheck {salt}"}), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # letters that its own font lacks; the browser has them
         figure.savefig(out, format="svg", transparent=True, metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")))
     return Drawing(svg=_plain(out.getvalue(), salt), left=_LEFT / width, right=1 - _RIGHT / width, wide=wide)
+
+
+def _over_time(axes: Any, from_s: float, to_s: float, salt: str, *, wide: bool, relative: bool = False) -> Drawing:
+    axes.set_xlim(from_s, max(to_s, from_s + 0.1))
+    axes.xaxis.set_major_locator(whole_ticks(8 if wide else 4))
+    axes.xaxis.set_major_formatter(_seconds_of if relative else _time_of)
+    return drawing_of(axes, salt, wide=wide)
 
 
 def _time_of(time_s: float, _place: object) -> str:

@@ -61,16 +61,34 @@ def html_page(
     `parts` are the skeletons of all that moves on it, and `players` are what the script moves, one for each element with
     `data-player`.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup
 
-    styles, script = _file("page.css"), _file("page.js")
     data = {
         "films": [{"begin": film.begin_s} for film in films],
         "parts": parts,
         "players": [asdict(player) for player in players],
         "words": _SCRIPT_WORDS,
     }
+    return filled(
+        template,
+        script=_file("page.js"),
+        media="blob: file: 'self'" if any(film.href is not None for film in films) else "blob:",
+        **values,
+        films=films,
+        contents=[base64.b64encode(film.content).decode() if film.content is not None else None for film in films],
+        data=Markup(_json(data)),  # noqa: S704 (nothing in it can end its block)
+    )
+
+
+def filled(template: str, *, script: str | None = None, media: str = "", **values: Any) -> str:
+    """Return the page of a template of the folder `template`, with `values` for it: each of them is text and nothing else.
+
+    `script` is its script, if it has one, and `media` where a film may come from.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from markupsafe import Markup
+
+    styles = _file("page.css")
     environment = Environment(
         loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
     )
@@ -78,12 +96,9 @@ def html_page(
         **values,
         words=wording,
         version=__version__,
-        films=films,
-        contents=[base64.b64encode(film.content).decode() if film.content is not None else None for film in films],
         styles=Markup(styles),  # noqa: S704 (our own file)
-        script=Markup(script),  # noqa: S704
-        data=Markup(_json(data)),  # noqa: S704 (nothing in it can end its block)
-        policy=_policy(styles, script, linked=any(film.href is not None for film in films)),
+        script=Markup(script) if script is not None else None,  # noqa: S704
+        policy=_policy(styles, script, media),
     )
     return whole_characters(page)
 
@@ -93,14 +108,15 @@ def _file(name: str) -> str:
     return (TEMPLATES / name).read_text(encoding="utf-8")
 
 
-def _policy(styles: str, script: str, *, linked: bool) -> str:
+def _policy(styles: str, script: str | None, media: str) -> str:
     """Return what the page may load: its own styles and script, by their sums, and its own pictures and films."""
 
     def sum_of(text: str) -> str:
         return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
-    media = "media-src blob: file: 'self'" if linked else "media-src blob:"
-    parts = ("default-src 'none'", "img-src data:", media, f"style-src {sum_of(styles)}", f"script-src {sum_of(script)}")
+    parts = ["default-src 'none'", "img-src data:", f"style-src {sum_of(styles)}"]
+    parts += [f"media-src {media}"] if media else []
+    parts += [f"script-src {sum_of(script)}"] if script is not None else []
     return "; ".join((*parts, "base-uri 'none'", "form-action 'none'"))
 
 

@@ -17,7 +17,7 @@ from formcheck.core.errors import OutputError
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
-from formcheck.pipeline.outputs.report import check_report_path
+from formcheck.pipeline.outputs.page_file import check_report_path
 from formcheck.stretches import StretchSpec
 from formcheck.system.native.media_libs import av
 from formcheck.testing import kneeling, legs_flat, mirrored, supine, turned, upright
