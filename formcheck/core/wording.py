@@ -641,7 +641,7 @@ PROGRESS_TOTALS = "Held in all"
 PROGRESS_TOTALS_HEADS = ("stretch", "side", "held", "sessions")
 PROGRESS_PEOPLE = "Held by each person"
 PROGRESS_PEOPLE_HEADS = ("person", "held", "sessions")
-PROGRESS_RANGE = "How far you get"
+PROGRESS_RANGE = "How far each side gets"
 PROGRESS_RANGE_HELP = (
     "A point is the middle of what was held without a fault in a session, in degrees. Sessions that hurt, or with less than "
     "{least} s of it, are left out. Now is the middle of the last {few} sessions, at first that of the first {few}: these are "
@@ -658,7 +658,8 @@ PROGRESS_ANGLE_CHART_BAND = (
     "{name}, in degrees: {readings} readings, {then} at first, {now} now, a change only outside {low} to {high}; the tables "
     "below have the numbers"
 )
-PROGRESS_ANGLE_HEADS = ("side", "readings", "at first", "now", "change", "needed", "told")
+PROGRESS_AT_FIRST = "at first"
+PROGRESS_ANGLE_HEADS = ("side", "readings", PROGRESS_AT_FIRST, "now", "change", "needed", "told")
 DEGREES = "degrees"
 PROGRESS_DEGREES = "{measure}, degrees"
 PROGRESS_TOO_EARLY_CELL = "too early to tell"
@@ -669,17 +670,17 @@ PROGRESS_CHECKS_HELP = (
     "The last check that had a verdict is compared with the first. Inside the shaded band no change can be told: by so much "
     "both readings together may be off."
 )
-PROGRESS_FAULTS = "Faults"
+PROGRESS_FAULTS = "Faults, rarer or not"
 PROGRESS_FAULTS_HELP = (
     "The share of the time in the stretch, as the mean of the first {few} sessions and of the last {few}. That time is what "
     "was held and what stopped the clock. A fault is called rarer, or more frequent, where each of the last {few} sessions "
     "had less of it, or more, than any of the first {few}."
 )
-PROGRESS_FAULTS_HEADS = ("advice", "at first", "now", "what can be told")
+PROGRESS_FAULTS_HEADS = ("advice", PROGRESS_AT_FIRST, "now", "what can be told")
 PROGRESS_RARER = "rarer"
 PROGRESS_MORE_FREQUENT = "more frequent"
 PROGRESS_NO_CHANGE_YET = "no change yet"
-PROGRESS_PAIN = "Pain"
+PROGRESS_PAIN = "Pain, as it was told"
 PROGRESS_PAIN_HELP = "What was told before a session (○), after it (●), and in it (×, whatever its strength)."
 PROGRESS_PAIN_SCALE = "from 0 (none) to 10"
 PROGRESS_PAIN_CHART = "Pain before and after sessions, 0 to 10, and where it was told in one; the table below has the numbers"
@@ -692,6 +693,8 @@ PROGRESS_SITTING_ONE = "At the desk on one day: {sat} sat, breaks: {breaks}, shi
 PROGRESS_LAST = "The last sessions"
 PROGRESS_LAST_HEADS = ("when", "what", "held", "pain", "id")
 PROGRESS_LAST_HEADS_OF_SEVERAL = ("when", "what", "held", "pain", "id", "person")
+PROGRESS_TABLE = "{section}: {title}"
+PROGRESS_AS_TABLE = "{section}, as a table"
 PROGRESS_WEEK = "week of {day}"
 SESSION_HEADS = ("at", "stretch", "side", "held", "longest", "form", "what else")
 SESSION_SITTING_HEADS = ("at the desk", "in all")

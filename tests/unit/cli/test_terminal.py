@@ -256,7 +256,7 @@ def test_what_is_piped_on_is_not_folded(
 
 
 HELPS = ("", "live", "calibrate", "check", "sit", "routines", "routines list", "routines check",
-         "history", "history show", "history delete", "history export",
+         "history", "history show", "history delete", "history export", "history report",
          "score", "compare", "poses", "poses list", "poses check", "poses measures", "poses schema", "new", "record", "samples",
          "samples check", "tune", "evaluate", "data", "data list", "data delete",
          "profiles", "profiles list", "profiles delete", "model", "doctor")  # fmt: skip
@@ -356,7 +356,7 @@ def shipped_names(folder: str) -> set[str]:
         ("formcheck live --profile ", {"anna"}),
         ("formcheck profiles delete ", {"anna"}),
         ("formcheck history --pose k", {"kneeling_hip_flexor"}),
-        ("formcheck history ", {"show", "delete", "export"}),
+        ("formcheck history ", {"show", "delete", "export", "report"}),
         ("formcheck score x --model ", {"lite", "full", "heavy"}),
     ],
 )
