@@ -48,7 +48,7 @@ def compare(
     verbose: VerboseOption = False,
 ) -> None:
     """Compare two clips of one stretch: which angles are the same within error, more or less in A than in B."""
-    from formcheck.pipeline.outputs.report import check_report_path
+    from formcheck.pipeline.outputs.page_file import check_report_path
     from formcheck.vision.video.read_options import AS_IT_IS
 
     request = ScoreRequest(
