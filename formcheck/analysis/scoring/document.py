@@ -4,7 +4,6 @@ Times are seconds from the first frame, scores whole numbers 0..100. Fields may 
 changed or removed one raises `schema_version`.
 """
 
-from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -209,9 +208,12 @@ class BlockEntry(StrictModel):
 
 
 class LiveDocument(Document):
-    """One stretch, or whichever was done, in front of the camera. `holds` and `sides` have what counted for a task."""
+    """One stretch, or whichever was done, in front of the camera. `holds` and `sides` have what counted for a task.
 
-    started: datetime
+    `started` is the date and time of its beginning, as ISO 8601 with the offset from UTC.
+    """
+
+    started: str
     tasks: list[TaskEntry]
     pains: list[PainEntry]
     blocks: list[BlockEntry]
@@ -226,7 +228,7 @@ class SessionDocument(StrictModel):
     schema_version: Literal[1] = SCHEMA_VERSION
     formcheck_version: str
     plan: str
-    started: datetime
+    started: str
     stretches: list[Document]
     tasks: list[TaskEntry]
     pains: list[PainEntry]

@@ -67,7 +67,7 @@ def rest_document(day: ProgrammeDay) -> ProgrammeDocument:
     nothing = SessionDocument(
         formcheck_version=__version__,
         plan=day.programme.name,
-        started=day.entry.started,
+        started=day.entry.started.isoformat(),
         stretches=[],
         tasks=[],
         pains=[],

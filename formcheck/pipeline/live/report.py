@@ -1,6 +1,7 @@
 """`formcheck live --report FILE.html`: a session as one page, with the skeleton alone unless it was filmed."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from formcheck.analysis.scoring.document import LiveDocument, ProgrammeDocument, SessionDocument
@@ -27,7 +28,7 @@ def session_page(
     A session of guided blocks alone, in which nothing was measured, has no part; its page says so.
     """
     told = wording.REPORT_LIVE if profile is None else wording.REPORT_LIVE_OF
-    clip = told.format(date=document.started.date().isoformat(), profile=profile)
+    clip = told.format(date=datetime.fromisoformat(document.started).date().isoformat(), profile=profile)
     parts = [ReportPart(result=result, track=result.track, remarks=tuple(remarks_of(result)), clip=clip) for result in results]
     shown = linked(film, page) if film is not None and film.is_file() else NO_FILM
     return render(parts, shown, pains=_pains(document))

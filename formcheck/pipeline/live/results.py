@@ -136,13 +136,13 @@ def session_document(
         return SessionDocument(
             formcheck_version=__version__,
             plan=plan,
-            started=started,
+            started=started.isoformat(),
             stretches=parts,
             tasks=tasks,
             pains=pains,
             blocks=blocks,
         )
-    more = {"started": started, "tasks": tasks, "pains": pains, "blocks": blocks}
+    more = {"started": started.isoformat(), "tasks": tasks, "pains": pains, "blocks": blocks}
     return LiveDocument.model_validate({**parts[0].model_dump(), **more})
 
 

@@ -15,10 +15,11 @@ from formcheck.testing import kneeling, mirrored, turned, upright
 from formcheck.ui.report.comparison_page import render_comparison
 from formcheck.ui.report.film import Film
 from formcheck.ui.report.page import ReportPart
+from tests.support.hostile import HOSTILE
 from tests.support.reports import Page, check_alone, numbers, reported, told_by
 from tests.support.scenes import Scene, scene
 from tests.support.specs import KNEELING
-from tests.unit.ui.test_report import BOTH, HOSTILE
+from tests.unit.ui.test_report import BOTH
 
 Compared = tuple[ClipComparison, list[ReportPart]]
 
@@ -154,7 +155,7 @@ def test_it_is_alone_and_says_so_to_the_browser(html: str) -> None:
     check_alone(html)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_are_text_wherever_they_stand(both: Compared, html: str, text: str) -> None:
     _, parts = both
     documents = [

@@ -13,8 +13,8 @@ from formcheck.people.history import Answer, Decided, Entry, GuidedTime, Pain, S
 from formcheck.people.progress import progress_of
 from formcheck.ui.report.progress.page import render_progress, render_session
 from tests.support.histories import KNEELING, SUPINE, held, read, risen, session
+from tests.support.hostile import HOSTILE
 from tests.support.reports import Page
-from tests.unit.ui.test_report import HOSTILE
 
 TEN = [12] * 5 + [30] * 5
 EVEN = [20] * 10
@@ -154,7 +154,7 @@ def test_a_session_is_shown_as_it_is_kept() -> None:
     assert wording.NO_ADVICE in text
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_words_are_text_wherever_they_stand(text: str) -> None:
     from formcheck.core.plain_text import one_line
 
