@@ -324,7 +324,9 @@ def test_after_the_session_it_is_asked_again_and_kept(screen: Console, answers: 
     found = day(screen, pain=1)
     keep(found.entry)
     answers += ["3"]
-    session = SessionDocument(formcheck_version="1", plan="hip_care", started=NOW, stretches=[], tasks=[], pains=[], blocks=[])
+    session = SessionDocument(
+        formcheck_version="1", plan="hip_care", started=NOW.isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
+    )
     document = told_after(screen, session, found, ask=True)
     assert isinstance(document, ProgrammeDocument)
     assert (document.level, document.pain_before, document.pain_after) == (1, 1, 3)
@@ -340,7 +342,9 @@ def test_pain_that_is_not_green_afterwards_is_told_what_to_do_about_once(screen:
     keep_check(2)
     found = day(screen, pain=1)
     keep(found.entry)
-    session = SessionDocument(formcheck_version="1", plan="hip_care", started=NOW, stretches=[], tasks=[], pains=[], blocks=[])
+    session = SessionDocument(
+        formcheck_version="1", plan="hip_care", started=NOW.isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
+    )
     told_of = PainEntry(time_s=3.0, pose="supine_psoas", side=Side.LEFT, answer="strong")
     for pain, document, count in (
         ("3", session, 0),
@@ -470,7 +474,9 @@ def test_ctrl_c_at_the_question_afterwards_ends_it_and_keeps_what_was_held(
     keep_check(2)
     found = day(screen, pain=1)
     keep(found.entry)
-    session = SessionDocument(formcheck_version="1", plan="hip_care", started=NOW, stretches=[], tasks=[], pains=[], blocks=[])
+    session = SessionDocument(
+        formcheck_version="1", plan="hip_care", started=NOW.isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
+    )
     monkeypatch.setattr(builtins, "input", lambda *_: signal.raise_signal(signal.SIGINT))
     with stoppable() as stop:
         document = told_after(screen, session, found, ask=True)
@@ -487,7 +493,9 @@ def test_no_answer_afterwards_is_no_pain_told(screen: Console, answers: list[str
     keep_check(2)
     found = day(screen, pain=1)
     monkeypatch.setattr(builtins, "input", end_of_input)
-    session = SessionDocument(formcheck_version="1", plan="hip_care", started=NOW, stretches=[], tasks=[], pains=[], blocks=[])
+    session = SessionDocument(
+        formcheck_version="1", plan="hip_care", started=NOW.isoformat(), stretches=[], tasks=[], pains=[], blocks=[]
+    )
     document = told_after(screen, session, found, ask=True)
     assert isinstance(document, ProgrammeDocument)
     assert document.pain_after is None
