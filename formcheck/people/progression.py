@@ -110,7 +110,7 @@ def session_reaches(entries: Iterable[Entry], pose: str) -> dict[Side, list[Sess
             reach = _seconds_by_degree(one.reach for one in done if one.held_s > 0)
             if reach or hurt:
                 by_side[side].append(SessionReach(on=entry.started, reach=reach, pain=hurt))
-    return dict(by_side)
+    return {side: by_side[side] for side in Side if side in by_side}
 
 
 def personal_goal(spec: StretchSpec, sides: Mapping[Side, Sequence[SessionReach]], now: datetime) -> PersonalGoal | None:

@@ -62,7 +62,7 @@ def test_help_is_light(words: list[str]) -> None:
         "mediapipe",
         "numpy",
         "matplotlib",
-        "sqlalchemy",
+        "sqlite3",
         "rich",
         *(["pydantic"] if words == ["--help"] else []),
     ]

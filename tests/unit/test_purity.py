@@ -31,7 +31,7 @@ PURE = (
     "testing",
 )
 
-BLOCKED = ("platformdirs", "cv2", "av", "mediapipe", "rich", "typer", "sounddevice", "sqlalchemy", "matplotlib", "tomlkit")
+BLOCKED = ("platformdirs", "cv2", "av", "mediapipe", "rich", "typer", "sounddevice", "sqlite3", "matplotlib", "tomlkit")
 
 PROGRAM = """
 import importlib, sys

@@ -18,7 +18,7 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, HistoryError
 
 if TYPE_CHECKING:
-    from formcheck.people.history import CheckRecord, Entry
+    from formcheck.people.history import CheckRecord, Entry, GuidedTotal, Total
 
 _LAST = 10
 _SHORT = 6
@@ -48,7 +48,9 @@ def show_history(
     from formcheck.people.history.records import guided_totals, totals
 
     first_day = _day(since, date.today()) if since is not None else None
-    stored = _stored(profile)
+    wanted = last if last is not None else 0 if since is not None else _LAST
+    in_short = bool(wanted) and session is None and pose is None and first_day is None
+    stored = _stored(profile, begins=session, last=wanted if in_short else None)
     every, faulty, partly = stored.sessions, stored.faulty, stored.partly
     checks = [one for one in stored.checks if pose is None and (first_day is None or one.taken.date() >= first_day)]
     if session is not None and not json and (found := _check_called(session, checks, every)):
@@ -61,7 +63,6 @@ def show_history(
         faulty, partly = {}, {chosen[0].id: partly.get(chosen[0].id, ())}
     else:
         every = _selected(every, pose, first_day)
-        wanted = last if last is not None else 0 if since is not None else _LAST
         chosen = every[: wanted or None][::-1]
     if json:
         json_text.dump([dataclasses.asdict(entry) for entry in chosen], sys.stdout, indent=2, default=datetime.isoformat)
@@ -77,7 +78,9 @@ def show_history(
         from formcheck.cli.reports.history import print_history
 
         if chosen or not checks:
-            print_history(chosen, every, totals(every), profile, guided=guided_totals(every))
+            of_all = stored.totals if in_short else totals(every)
+            guided = stored.guided if in_short else guided_totals(every)
+            print_history(chosen, every, of_all, profile, guided=guided)
         if checks:
             from formcheck.cli.reports.check import print_kept_checks
 
@@ -201,16 +204,21 @@ def delete_history(
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class _Stored:
-    """All sessions, the newest first; all flexibility checks; by their IDs, what is wrong with damaged ones, and with parts."""
+    """Sessions, the newest first; all flexibility checks; by their IDs, what is wrong with damaged ones, and with parts.
+
+    Where only the last sessions are asked for, the totals are those of all.
+    """
 
     sessions: "Sequence[Entry]" = ()
     checks: "Sequence[CheckRecord]" = ()
     faulty: "Mapping[str, str]" = dataclasses.field(default_factory=dict)
     partly: "Mapping[str, Sequence[str]]" = dataclasses.field(default_factory=dict)
+    totals: "Sequence[Total]" = ()
+    guided: "Sequence[GuidedTotal]" = ()
 
 
-def _stored(profile: str | None = None) -> _Stored:
-    """What the history has, or has of one person."""
+def _stored(profile: str | None = None, *, begins: str | None = None, last: int | None = None) -> _Stored:
+    """What the history has, or has of one person: all sessions, or those whose ID begins so, or no more than the last need."""
     from formcheck.system.paths import history_file
 
     if not history_file().is_file():  # to look is no reason to make one
@@ -218,8 +226,13 @@ def _stored(profile: str | None = None) -> _Stored:
     from formcheck.people.history.database import Store
 
     with Store(history_file()) as store:
-        sessions, checks = store.recent(profile=profile), store.checks(profile=profile)
-        return _Stored(sessions=sessions, checks=checks, faulty=store.faulty, partly=store.partly)
+        if last is not None:
+            short = store.overview(last, profile=profile)
+            sessions, totals, guided = short.entries, short.totals, short.guided
+        else:
+            sessions, totals, guided = store.recent(profile=profile, begins=begins) or store.recent(profile=profile), (), ()
+        checks = store.checks(profile=profile)
+        return _Stored(sessions=sessions, checks=checks, faulty=store.faulty, partly=store.partly, totals=totals, guided=guided)
 
 
 def _told(faulty: "Mapping[str, str]") -> "Iterator[str]":

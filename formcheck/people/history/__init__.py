@@ -1,6 +1,6 @@
 """The history of sessions, stored in the person's data folder as they happen.
 
-`database` (and with it SQLAlchemy) is imported where the history is read, and by the writer's own thread.
+`database` (and with it SQLite) is imported where the history is read, and by the writer's own thread.
 """
 
 from formcheck.people.history.checks import CheckRecord

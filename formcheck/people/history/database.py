@@ -8,7 +8,6 @@ lock when it begins, so none fails half-way because another was faster.
 import os
 import sqlite3
 import time
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
@@ -16,26 +15,24 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, create_engine, delete, event, func, select, true, update
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.orm import Session
-
 from formcheck.core import wording
 from formcheck.core.errors import HistoryError, OutputError, UnusableHistoryError
 from formcheck.people.history.checks import CheckRecord
 from formcheck.people.history.errors import newer_version_error, translated_errors
-from formcheck.people.history.reading import UNREADABLE, fault_of, read_check, read_entry
-from formcheck.people.history.records import Entry
+from formcheck.people.history.overview import Done, Overview, is_plain
+from formcheck.people.history.reading import UNREADABLE, Stored, fault_of, read_check, read_entry
+from formcheck.people.history.records import Entry, guided_totals, totals
 from formcheck.people.history.tables import (
-    CheckRow,
-    DecisionRow,
-    FaultRow,
-    GuidedRow,
-    PainRow,
-    ReachRow,
-    SessionRow,
-    SittingRow,
-    StretchRow,
+    CHECKS,
+    DECISIONS,
+    FAULTS,
+    GUIDED,
+    OF_PROFILE,
+    PAINS,
+    REACH,
+    SESSIONS,
+    SITTINGS,
+    STRETCHES,
     Table,
     bring_up_to_date,
     is_older,
@@ -48,6 +45,14 @@ LOCK_S = 3.0
 is no session but a stuck program."""
 
 _POLL_S = 0.02
+
+_NEWEST_FIRST = "ORDER BY julianday(started) DESC, id"
+_RECENT = f"""
+    {OF_PROFILE} AND (:begins IS NULL OR substr(id, 1, length(:begins)) = :begins) AND (
+        pain_before IS NOT NULL OR id IN (SELECT session FROM stretches UNION SELECT session FROM pains
+        UNION SELECT session FROM guided UNION SELECT session FROM sittings)
+    ) {_NEWEST_FIRST} LIMIT :count
+"""
 
 copies_kept: list[Path] = []
 """The copies of older histories that this process has kept before it migrated them, for who can tell the person."""
@@ -64,18 +69,20 @@ class Store:
         """What is wrong with parts of the sessions that could be read, by their IDs."""
 
     def __enter__(self) -> Self:
-        self._engine = _engine(self.path)
+        with translated_errors(self.path):
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            if not self.path.exists():
+                self.path.touch(mode=0o600)  # it concerns the person's health; the log beside it takes the same mode
+            self._connection = sqlite3.connect(self.path, timeout=LOCK_S, isolation_level=None)  # transactions are begun here
         copy: Path | None = None
         try:
             with translated_errors(self.path):
-                self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                if not self.path.exists():
-                    self.path.touch(mode=0o600)  # it concerns the person's health; the log beside it takes the same mode
+                _set_up(self._connection, self.path)
             with self._transaction() as connection:
                 copy = _keep_copy(self.path) if is_older(connection) else None
                 bring_up_to_date(connection)
         except BaseException:
-            self._engine.dispose()
+            self._connection.close()
             if copy is not None:
                 copy.unlink(missing_ok=True)  # it is still what there is
             raise
@@ -83,76 +90,94 @@ class Store:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._engine.dispose()
+        self._connection.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[Connection]:
-        with translated_errors(self.path), self._engine.begin() as connection:
-            yield connection
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with translated_errors(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+                self._connection.execute("COMMIT")
+            finally:
+                if self._connection.in_transaction:  # SQLite ends it itself where the disk is full
+                    self._connection.execute("ROLLBACK")
 
-    def save(self, entry: Entry) -> None:
-        """Write `entry` over its earlier state."""
+    def save(self, *entries: Entry) -> None:
+        """Write `entries` over their earlier state, all or none."""
         with self._transaction() as connection:
-            for table, rows in _rows(entry).items():
-                if rows:
-                    _upsert(connection, table, rows)
-            taken_back = PainRow.number > len(entry.pains)
-            connection.execute(delete(PainRow).where(PainRow.session == entry.id, taken_back))
+            for entry in entries:
+                for table, row in _rows(entry):
+                    connection.execute(table.upsert, row)
+                connection.execute("DELETE FROM pains WHERE session = ? AND number > ?", (entry.id, len(entry.pains)))
 
     def tell_pain_after(self, session: str, pain: int) -> None:
         """Add to the session with this ID how much it hurt afterwards, 0 to 10."""
         with self._transaction() as connection:
-            connection.execute(update(SessionRow).where(SessionRow.id == session).values(pain_after=pain))
+            connection.execute("UPDATE sessions SET pain_after = ? WHERE id = ?", (pain, session))
 
-    def recent(self, count: int | None = None, *, profile: str | None = None) -> tuple[Entry, ...]:
+    def recent(self, count: int | None = None, *, profile: str | None = None, begins: str | None = None) -> tuple[Entry, ...]:
         """Return the last `count` sessions (all of them for `None`) in which anything was done or told, the newest first.
 
-        Those of `profile` alone, if one is given. What is damaged is left out: a session, of which `faulty` says what is wrong,
-        or a part of one (`partly`).
+        Those of `profile` alone, if one is given, and whose ID `begins` so. What is damaged is left out: a session, of which
+        `faulty` says what is wrong, or a part of one (`partly`).
         """
-        answered = select(SessionRow.id).where(SessionRow.pain_before.is_not(None))
-        done = select(StretchRow.session).union(
-            select(PainRow.session), select(GuidedRow.session), select(SittingRow.session), answered
-        )
-        query = select(SessionRow).where(SessionRow.id.in_(done), _of(profile))
-        query = query.order_by(func.julianday(SessionRow.started).desc(), SessionRow.id).limit(count)
+        which = {"profile": profile, "begins": begins, "count": -1 if count is None else count}
+        with self._transaction() as connection:
+            stored = Stored(connection, _RECENT, which)
+        return self._read(stored)
+
+    def overview(self, count: int, *, profile: str | None = None) -> Overview:
+        """Return the last `count` sessions (more, where something is damaged), and what is to be told of all of them."""
+        which = {"profile": profile, "begins": None, "count": count}
+        with self._transaction() as connection:
+            if done := Done(connection, profile) if is_plain(connection) else None:
+                last = connection.execute(f"SELECT rowid FROM sessions {_RECENT}", which)
+                rows = ", ".join(map(str, {*(row for (row,) in last), *done.telling()}))
+                stored = Stored(connection, f"WHERE rowid IN ({rows}) {_NEWEST_FIRST}", {})
+            else:
+                stored = Stored(connection, _RECENT, {**which, "count": -1})
+        entries = self._read(stored)
+        if done:
+            return Overview(entries=entries, totals=done.totals, guided=done.guided)
+        return Overview(entries=entries, totals=totals(entries), guided=guided_totals(entries))
+
+    def _read(self, stored: Stored) -> tuple[Entry, ...]:
         self.faulty, self.partly = {}, {}
         entries = []
-        with self._transaction() as connection, Session(connection) as session:
-            for row in session.scalars(query):
-                told: list[str] = []
-                try:
-                    entries.append(read_entry(session, row, told))
-                except UNREADABLE as error:
-                    self.faulty[str(getattr(row, "id", None))] = fault_of(error)
-                else:
-                    self.partly.update({row.id: told} if told else {})
+        for row in stored.sessions:
+            told: list[str] = []
+            try:
+                entries.append(read_entry(row, stored, told))
+            except UNREADABLE as error:
+                self.faulty[str(row["id"])] = fault_of(error)
+            else:
+                self.partly.update({row["id"]: told} if told else {})
         return tuple(entries)
 
     def save_check(self, records: Sequence[CheckRecord]) -> None:
         """Write the readings of a check."""
-        rows = [
-            _alike(one, _columns(CheckRow)) | {"taken": one.taken.isoformat(), "name": one.check, "side": str(one.side)}
-            for one in records
-        ]
+        rows = [_alike(one, CHECKS.columns) | {"taken": one.taken.isoformat(), "name": one.check} for one in records]
         if rows:
             with self._transaction() as connection:
-                _upsert(connection, CheckRow, rows)
+                connection.executemany(CHECKS.upsert, rows)
 
     def checks(self, *, profile: str | None = None) -> tuple[CheckRecord, ...]:
         """Return the readings of all checks, the oldest first; those of `profile` alone, if one is given.
 
         One that is damaged is left out, and `faulty` says what is wrong with it.
         """
-        whose = CheckRow.profile == profile if profile is not None else true()
-        query = select(CheckRow).where(whose).order_by(func.julianday(CheckRow.taken), CheckRow.id, CheckRow.side)
+        with self._transaction() as connection:
+            rows = connection.execute(
+                f"SELECT {', '.join(CHECKS.columns)} FROM checks {OF_PROFILE} ORDER BY julianday(taken), id, side",
+                {"profile": profile},
+            ).fetchall()
         found = []
-        with self._transaction() as connection, Session(connection) as session:
-            for row in session.scalars(query):
-                try:
-                    found.append(read_check(row))
-                except UNREADABLE as error:
-                    self.faulty[str(getattr(row, "id", None))] = fault_of(error)
+        for row in rows:
+            try:
+                found.append(read_check(dict(zip(CHECKS.columns, row, strict=True))))
+            except UNREADABLE as error:
+                self.faulty[str(row[0])] = fault_of(error)
         return tuple(found)
 
     def clear(self, *, profile: str | None = None, session: str | None = None) -> None:
@@ -160,19 +185,14 @@ class Store:
 
         A running session is written anew. The copies of older histories go as a whole.
         """
-        one = SessionRow.id == session if session is not None else true()
         with self._transaction() as connection:
-            connection.execute(delete(SessionRow).where(_of(profile), one))
-            whose = CheckRow.profile == profile if profile is not None else true()
-            connection.execute(delete(CheckRow).where(whose, CheckRow.id == session if session is not None else true()))
-        with translated_errors(self.path), closing(self._engine.raw_connection()) as raw:
+            for table in (SESSIONS, CHECKS):
+                which = f"{OF_PROFILE} AND (:id IS NULL OR id = :id)"
+                connection.execute(f"DELETE FROM {table.name} {which}", {"profile": profile, "id": session})
+        with translated_errors(self.path):
             # Outside of any transaction, empties the log as well, which holds what was written last.
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         _delete_copies(self.path)  # they have it, too
-
-
-def _of(profile: str | None) -> ColumnElement[bool]:
-    return SessionRow.profile == profile if profile is not None else true()
 
 
 def delete_history(path: Path) -> None:
@@ -230,26 +250,14 @@ def _is_unused(path: Path) -> bool:
     return False
 
 
-def _engine(path: Path) -> Engine:
-    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": LOCK_S})
-
-    @event.listens_for(engine, "connect")
-    def _connected(connection: sqlite3.Connection, _record: Any) -> None:
-        if connection.execute("PRAGMA user_version").fetchone()[0] > newest():
-            connection.close()
-            raise newer_version_error(path)
-        connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # one damaged letter costs itself
-        connection.isolation_level = None  # transactions are begun below, not by the driver's guess
-        _write_ahead(connection)
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
-
-    @event.listens_for(engine, "begin")
-    def _begun(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
+def _set_up(connection: sqlite3.Connection, path: Path) -> None:
+    if connection.execute("PRAGMA user_version").fetchone()[0] > newest():
+        raise newer_version_error(path)
+    connection.text_factory = partial(str, encoding="utf-8", errors="replace")  # one damaged letter costs itself
+    _write_ahead(connection)
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
@@ -266,42 +274,33 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
             return
 
 
-def _upsert(connection: Connection, table: type[Table], rows: list[dict[str, Any]]) -> None:
-    statement = insert(table)
-    keys = [column.name for column in table.__table__.primary_key]
-    rest = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest), rows)
+def _rows(entry: Entry) -> Iterator[tuple[Table, dict[str, Any]]]:
+    """Yield the rows that `entry` is stored as, each with its table."""
 
-
-def _rows(entry: Entry) -> dict[type[Table], list[dict[str, Any]]]:
     def wall(time_s: float) -> str:
         return (entry.started + timedelta(seconds=time_s)).isoformat()
 
-    rows: dict[type[Table], list[dict[str, Any]]] = defaultdict(list)
     ended = entry.ended.isoformat() if entry.ended else None
-    rows[SessionRow].append(_alike(entry, _columns(SessionRow)) | {"started": entry.started.isoformat(), "ended": ended})
+    yield SESSIONS, _alike(entry, SESSIONS.columns) | {"started": entry.started.isoformat(), "ended": ended}
     for number, stretch in enumerate(entry.stretches, 1):
         key = {"session": entry.id, "number": number}
-        rows[StretchRow].append(key | _alike(stretch, _columns(StretchRow)) | {"started": wall(stretch.started_s)})
-        rows[FaultRow] += [key | {"fault": name, "seconds": seconds} for name, seconds in stretch.faults.items()]
-        rows[ReachRow] += [key | {"degrees": degrees, "seconds": seconds} for degrees, seconds in stretch.reach.items()]
+        yield STRETCHES, key | _alike(stretch, STRETCHES.columns) | {"started": wall(stretch.started_s)}
+        for name, seconds in stretch.faults.items():
+            yield FAULTS, key | {"fault": name, "seconds": seconds}
+        for degrees, seconds in stretch.reach.items():
+            yield REACH, key | {"degrees": degrees, "seconds": seconds}
     for number, block in enumerate(entry.blocks, 1):
         key = {"session": entry.id, "number": number}
-        rows[GuidedRow].append(key | _alike(block, _columns(GuidedRow)) | {"started": wall(block.started_s)})
+        yield GUIDED, key | _alike(block, GUIDED.columns) | {"started": wall(block.started_s)}
     for number, pain in enumerate(entry.pains, 1):
         key = {"session": entry.id, "number": number}
-        rows[PainRow].append(key | _alike(pain, _columns(PainRow)) | {"at": wall(pain.time_s)})
+        yield PAINS, key | _alike(pain, PAINS.columns) | {"at": wall(pain.time_s)}
     for number, decided in enumerate(entry.decisions, 1):
-        rows[DecisionRow].append({"session": entry.id, "number": number} | _alike(decided, _columns(DecisionRow)))
+        yield DECISIONS, {"session": entry.id, "number": number} | _alike(decided, DECISIONS.columns)
     if entry.sitting is not None:
-        rows[SittingRow].append({"session": entry.id} | _alike(entry.sitting, _columns(SittingRow)))
-    return rows
+        yield SITTINGS, {"session": entry.id} | _alike(entry.sitting, SITTINGS.columns)
 
 
 def _alike(source: object, names: Iterable[str]) -> dict[str, Any]:
     """Return the values of `source` that it has under these names."""
     return {name: getattr(source, name) for name in names if hasattr(source, name)}
-
-
-def _columns(table: type[Table]) -> Iterable[str]:
-    return table.__table__.columns.keys()

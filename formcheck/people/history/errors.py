@@ -14,12 +14,8 @@ _RENEW = "`formcheck history delete` removes it, and a new one is begun."
 @contextmanager
 def translated_errors(path: Path) -> Iterator[None]:
     """Raise the errors of the database at `path` as HistoryError."""
-    from sqlalchemy.exc import DBAPIError
-
     try:
         yield
-    except DBAPIError as error:
-        raise _sentence(path, error.orig) from None
     except (sqlite3.Error, OSError) as error:
         raise _sentence(path, error) from None
     except UnicodeDecodeError:  # SQLite says what is damaged in bytes of the damaged file
@@ -30,7 +26,7 @@ def newer_version_error(path: Path) -> UnusableHistoryError:
     return UnusableHistoryError(f"The history {path} was made by a newer formcheck and is left alone. Update formcheck.")
 
 
-def _sentence(path: Path, error: BaseException | None) -> HistoryError:
+def _sentence(path: Path, error: sqlite3.Error | OSError) -> HistoryError:
     if isinstance(error, OSError) and error.errno in DISK_ERRORS:
         return HistoryError(f"The history {path} cannot be written ({error.strerror}). Make room, or see to the disk.")
     if isinstance(error, OSError):

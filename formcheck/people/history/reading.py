@@ -1,130 +1,166 @@
-"""A session as it is stored, read part by part: what cannot be read of it costs itself, whatever stands in its place."""
+"""Sessions as they are stored: what cannot be read of one costs itself, whatever stands in its place.
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+Where nothing is damaged, a session is checked as a whole, in one go; where something is, part by part.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from sqlite3 import Connection
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import Executable, bindparam, select, type_coerce
-from sqlalchemy.orm import Session
-from sqlalchemy.types import NullType
 
 from formcheck.people.history.checks import CheckRecord
 from formcheck.people.history.records import Decided, Entry, GuidedTime, Pain, Seconds, SittingRecord, Stretch, Word
 from formcheck.people.history.tables import (
-    CheckRow,
-    DecisionRow,
-    FaultRow,
-    GuidedRow,
-    PainRow,
-    ReachRow,
-    SessionRow,
-    SittingRow,
-    StretchRow,
+    DECISIONS,
+    FAULTS,
+    GUIDED,
+    PAINS,
+    REACH,
+    SESSIONS,
+    SITTINGS,
+    STRETCHES,
     Table,
 )
 from formcheck.stretches.validation import as_written, model_faults
 
-_ENTRY, _STRETCH, _PAIN = TypeAdapter(Entry), TypeAdapter(Stretch), TypeAdapter(Pain)
-_GUIDED, _SITTING, _CHECK = TypeAdapter(GuidedTime), TypeAdapter(SittingRecord), TypeAdapter(CheckRecord)
-_DECIDED = TypeAdapter(Decided)
-_OF_STRETCH: tuple[tuple[str, type[Table], str, TypeAdapter[Any]], ...] = (
-    ("faults", FaultRow, "fault", TypeAdapter(dict[Word, Seconds])),
-    ("reach", ReachRow, "degrees", TypeAdapter(dict[int, Seconds])),
-)
-"""The seconds that belong to a stretch: their key in it, their table, the column of what they are of, and what they may be."""
+_OF_STRETCH: Mapping[str, tuple[Table, Any]] = {"faults": (FAULTS, dict[Word, Seconds]), "reach": (REACH, dict[int, Seconds])}
+"""The seconds that belong to a stretch: their key in it, their table, and what they may be."""
+_LISTED: Mapping[str, tuple[Table, type]] = {
+    "stretches": (STRETCHES, Stretch),
+    "pains": (PAINS, Pain),
+    "blocks": (GUIDED, GuidedTime),
+    "decisions": (DECISIONS, Decided),
+}
+"""What a session has several of: their key in it, their table, and what they are."""
 UNREADABLE = (ValueError, TypeError, OverflowError, AttributeError, LookupError)
 """What a value of any kind in the place of any other may raise."""
 _FIRST_YEAR, _LAST_YEAR = 2000, 2200
+_ASIDE = ("level", "pain_before", "pain_after", "pain_where", "looked_at", "check_put_off")
+"""What of a session's own row costs itself alone."""
 
 
-def read_entry(session: Session, row: SessionRow, told: list[str]) -> Entry:
+class Stored:
+    """What is stored of sessions: nothing is made of a value yet, so that none can fail.
+
+    Parameters
+    ----------
+    connection
+        With a transaction that has begun.
+    which, parameters
+        Which sessions, in which order: what comes after `FROM sessions` in SQL.
+    """
+
+    def __init__(self, connection: Connection, which: str, parameters: Mapping[str, Any]) -> None:
+        def select(table: Table, rest: str) -> Iterable[tuple[Any, ...]]:
+            return connection.execute(f"SELECT {', '.join(table.columns)} FROM {table.name} {rest}", parameters)
+
+        self.sessions = [dict(zip(SESSIONS.columns, row, strict=True)) for row in select(SESSIONS, which)]
+        of_these = f"WHERE session IN (SELECT id FROM sessions {which}) ORDER BY"
+        self._rows: dict[Table, dict[object, list[dict[str, Any]]]] = {}
+        for table in (STRETCHES, PAINS, GUIDED, DECISIONS, SITTINGS):
+            rows = self._rows[table] = defaultdict(list)
+            for row in select(table, f"{of_these} {', '.join(table.key)}"):
+                rows[row[0]].append(dict(zip(table.columns, row, strict=True)))
+        self._seconds: dict[str, dict[tuple[object, object], dict[Any, Any]]] = {}
+        for key, (table, _) in _OF_STRETCH.items():
+            seconds = self._seconds[key] = defaultdict(dict)
+            for session, number, name, value in select(table, f"{of_these} {', '.join(table.key)}"):
+                seconds[session, number][name] = value
+
+    def of(self, session: object, table: Table) -> list[dict[str, Any]]:
+        """Return the rows of a session, in order, by the names of their columns."""
+        return self._rows[table].get(session, [])
+
+    def seconds(self, stretch: Mapping[str, Any]) -> dict[str, dict[Any, Any]]:
+        """Return the seconds that belong to the row of a stretch, by what they are of."""
+        of = stretch["session"], stretch["number"]
+        return {key: seconds.get(of, {}) for key, seconds in self._seconds.items()}
+
+
+def read_entry(row: Mapping[str, Any], stored: Stored, told: list[str]) -> Entry:
     """Return what is stored of a session. What of it cannot be read is left out, and what is wrong with it added to `told`.
 
     Raises ValueError and the like where that is the session itself.
     """
-    started = _moment("started", row.started)
-    known = {
-        "id": row.id,
-        "started": started,
-        "version": row.version,
-        "plan": row.plan,
-        "ended": _moment("ended", row.ended) if row.ended else None,
-        "profile": row.profile,
-    }
-    entry = _ENTRY.validate_python(known)
-    for name in ("level", "pain_before", "pain_after", "pain_where", "looked_at", "check_put_off"):
+    try:
+        return _whole(row, stored)
+    except UNREADABLE:
+        return _part_by_part(row, stored, told)
+
+
+def _whole(row: Mapping[str, Any], stored: Stored) -> Entry:
+    times = _times(row)
+    listed = {key: [_made(one, times["started"]) for one in stored.of(row["id"], table)] for key, (table, _) in _LISTED.items()}
+    for stretch in listed["stretches"]:
+        stretch.update(stored.seconds(stretch))
+    sitting = {"sitting": next(iter(stored.of(row["id"], SITTINGS)), None)}
+    entry: Entry = _adapter(Entry).validate_python({**row, **times, **listed, **sitting})
+    return entry
+
+
+def _part_by_part(row: Mapping[str, Any], stored: Stored, told: list[str]) -> Entry:
+    times = _times(row)
+    known = {name: value for name, value in row.items() if name not in _ASIDE} | times
+    entry: Entry = _adapter(Entry).validate_python(known)
+    for name in _ASIDE:
         with _left_out("session", told):
-            checked = _ENTRY.validate_python({**known, name: getattr(row, name)})
-            entry = replace(entry, **{name: getattr(checked, name)})
-
-    def since(key: str, wall: object) -> float:
-        return (_moment(key, wall) - started).total_seconds()
-
-    stretches, pains = [], []
-    details = {table: _stored(session, table, row.id) for _, table, _, _ in _OF_STRETCH}
-    for i, stored in enumerate(_stored(session, StretchRow, row.id)):
-        where = f"stretches[{i}]"
-        own = {table: [one for one in rows if one["number"] == stored["number"]] for table, rows in details.items()}
-        with _left_out(where, told):
-            seconds = {
-                key: _readable(f"{where}.{key}", adapter, [(one[name], one["seconds"]) for one in own[table]], told)
-                for key, table, name, adapter in _OF_STRETCH
-            }
-            values = {name: stored[name] for name in Stretch.__dataclass_fields__ if name in stored}
-            placed = {"side": stored["side"] or None, "started_s": since("started", stored["started"])}
-            stretches.append(_STRETCH.validate_python(values | placed | seconds))
-    for i, stored in enumerate(_stored(session, PainRow, row.id)):
-        with _left_out(f"pains[{i}]", told):
-            answered = {"side": stored["side"] or None, "answer": stored["answer"] or None}
-            values = {"time_s": since("at", stored["at"]), "pose": stored["pose"]}
-            pains.append(_PAIN.validate_python(values | answered))
-    blocks = []
-    for i, stored in enumerate(_stored(session, GuidedRow, row.id)):
-        with _left_out(f"blocks[{i}]", told):
-            values = {name: stored[name] for name in GuidedTime.__dataclass_fields__ if name in stored}
-            placed = {"side": stored["side"] or None, "started_s": since("started", stored["started"])}
-            blocks.append(_GUIDED.validate_python(values | placed))
-    decisions = []
-    for i, stored in enumerate(_stored(session, DecisionRow, row.id)):
-        with _left_out(f"decisions[{i}]", told):
-            decisions.append(_DECIDED.validate_python({name: stored[name] for name in Decided.__dataclass_fields__}))
-    sitting = None
-    for stored in _stored(session, SittingRow, row.id):
+            checked = _adapter(Entry).validate_python({**known, name: row[name]})
+            told_of: dict[str, Any] = {name: getattr(checked, name)}
+            entry = replace(entry, **told_of)
+    for key, (table, kind) in _LISTED.items():
+        good = []
+        for i, part in enumerate(stored.of(row["id"], table)):
+            with _left_out(f"{key}[{i}]", told):
+                seconds = _readable(f"{key}[{i}]", stored.seconds(part), told) if kind is Stretch else {}
+                good.append(_adapter(kind).validate_python(_made(part, times["started"]) | seconds))
+        listed: dict[str, Any] = {key: tuple(good)}
+        entry = replace(entry, **listed)
+    for part in stored.of(row["id"], SITTINGS):
         with _left_out("sitting", told):
-            sitting = _SITTING.validate_python({name: stored[name] for name in SittingRecord.__dataclass_fields__})
-    entry = replace(entry, decisions=tuple(decisions), sitting=sitting)
-    return replace(entry, stretches=tuple(stretches), pains=tuple(pains), blocks=tuple(blocks))
+            entry = replace(entry, sitting=_adapter(SittingRecord).validate_python(part))
+    return entry
 
 
-def read_check(row: CheckRow) -> CheckRecord:
+def _times(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return when a session began and ended. Raises ValueError."""
+    return {"started": _moment("started", row["started"]), "ended": _moment("ended", row["ended"]) if row["ended"] else None}
+
+
+def _made(stored: Mapping[str, Any], began: datetime) -> dict[str, Any]:
+    """Return the values of what a row stores of a session that `began` then. Raises ValueError."""
+    made = dict(stored)
+    for wall, since in (("started", "started_s"), ("at", "time_s")):
+        if wall in made:
+            made[since] = (_moment(wall, made.pop(wall)) - began).total_seconds()
+    return made | {name: made[name] or None for name in ("side", "answer") if name in made}
+
+
+def read_check(row: Mapping[str, Any]) -> CheckRecord:
     """Return what is stored of one reading of a check. Raises ValueError and the like."""
-    known = {name: getattr(row, name) for name in CheckRecord.__dataclass_fields__ if hasattr(row, name)}
-    return _CHECK.validate_python(known | {"taken": _moment("taken", row.taken), "check": row.name})
-
-
-def _stored(session: Session, table: type[Table], of: str) -> list[dict[str, Any]]:
-    """Return the rows of a session as they lie in the file, in order: nothing is made of a value yet, so that none can fail."""
-    return [dict(row) for row in session.execute(_rows_of_session(table), {"of": of}).mappings()]
+    made = {**row, "taken": _moment("taken", row["taken"]), "check": row["name"]}
+    record: CheckRecord = _adapter(CheckRecord).validate_python(made)
+    return record
 
 
 @cache
-def _rows_of_session(table: type[Table]) -> Executable:
-    """The query for the rows of a session; it is made once, as making it takes longer than running it."""
-    columns = table.__table__.columns
-    query = select(*(type_coerce(column, NullType()).label(column.key) for column in columns))
-    return query.where(columns["session"] == bindparam("of")).order_by(*table.__table__.primary_key)
+def _adapter(kind: Any) -> "TypeAdapter[Any]":
+    """Make the one that reads a `kind`: where it is needed, as that takes a while."""
+    return TypeAdapter(kind)
 
 
-def _readable(where: str, adapter: "TypeAdapter[dict[Any, float]]", pairs: Iterable[tuple[Any, Any]], told: list[str]) -> Any:
-    """Return the seconds by what they are of; a pair that cannot be read costs itself."""
-    good: dict[Any, float] = {}
-    for name, seconds in pairs:
-        with _left_out(where, told):
-            good |= adapter.validate_python({name: seconds})
+def _readable(where: str, stored: Mapping[str, Mapping[Any, Any]], told: list[str]) -> dict[str, dict[Any, float]]:
+    """Return the seconds of a stretch by what they are of; what of them cannot be read costs itself."""
+    good: dict[str, dict[Any, float]] = {key: {} for key in _OF_STRETCH}
+    for key, (_, kind) in _OF_STRETCH.items():
+        for name, seconds in stored[key].items():
+            with _left_out(f"{where}.{key}", told):
+                good[key] |= _adapter(kind).validate_python({name: seconds})
     return good
 
 
@@ -141,11 +177,21 @@ def _left_out(where: str, told: list[str]) -> Iterator[None]:
 
 def _moment(key: str, wall: object) -> datetime:
     """Return the time that is stored under `key`. Raises ValueError."""
-    with suppress(ValueError):
-        moment = datetime.fromisoformat(wall) if isinstance(wall, str) else None
-        if moment is not None and moment.tzinfo is not None and _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+    try:
+        moment = datetime.fromisoformat(wall)  # type: ignore[arg-type]
+        if moment.tzinfo is not None and _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             return moment
+    except (ValueError, TypeError):
+        pass
     raise ValueError(f"{key}: must be the date and time of a session (found {as_written(wall)})")
+
+
+def is_readable_since(wall: object, began: object) -> bool:
+    """Return whether `wall` is a time that can be read of a session that began then."""
+    try:
+        return abs((_moment("", wall) - _moment("", began)).total_seconds()) <= 1e6
+    except UNREADABLE:
+        return False
 
 
 def fault_of(error: Exception) -> str:

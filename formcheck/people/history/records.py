@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from math import fsum
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field
@@ -175,17 +176,17 @@ class Total:
 
 def totals(entries: Iterable[Entry]) -> tuple[Total, ...]:
     """Return the totals of each stretch and side that was held, by name."""
-    held_s: defaultdict[tuple[str, Side | None], float] = defaultdict(float)
-    sessions: defaultdict[tuple[str, Side | None], set[str]] = defaultdict(set)
-    for entry in entries:
-        for stretch in entry.stretches:
-            if stretch.held_s > 0:
-                held_s[stretch.pose, stretch.side] += stretch.held_s
-                sessions[stretch.pose, stretch.side].add(entry.id)
-    ordered = sorted(held_s, key=lambda named: (named[0], named[1] or ""))
-    return tuple(
-        Total(pose=pose, side=side, sessions=len(sessions[pose, side]), held_s=held_s[pose, side]) for pose, side in ordered
-    )
+    return totals_of((entry.id, one.pose, one.side, one.held_s) for entry in entries for one in entry.stretches)
+
+
+def totals_of(stretches: Iterable[tuple[str, str, Side | None, float]]) -> tuple[Total, ...]:
+    """Return the totals of stretches, each told by its session, pose, side and how long it was held, in any order."""
+    held: defaultdict[tuple[str, Side | None], list[tuple[str, float]]] = defaultdict(list)
+    for session, pose, side, held_s in stretches:
+        if held_s > 0:
+            held[pose, side].append((session, held_s))
+    ordered = sorted(held.items(), key=lambda named: (named[0][0], named[0][1] or ""))
+    return tuple(Total(pose=pose, side=side, sessions=len(dict(each)), held_s=_sum_s(each)) for (pose, side), each in ordered)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,13 +200,19 @@ class GuidedTotal:
 
 def guided_totals(entries: Iterable[Entry]) -> tuple[GuidedTotal, ...]:
     """Return the totals of each guided block that ran, by name."""
-    guided_s: defaultdict[str, float] = defaultdict(float)
-    sessions: defaultdict[str, set[str]] = defaultdict(set)
-    for entry in entries:
-        for block in entry.blocks:
-            if block.guided_s > 0:
-                guided_s[block.block] += block.guided_s
-                sessions[block.block].add(entry.id)
-    return tuple(
-        GuidedTotal(block=block, sessions=len(sessions[block]), guided_s=guided_s[block]) for block in sorted(guided_s)
-    )
+    return guided_totals_of((entry.id, one.block, one.guided_s) for entry in entries for one in entry.blocks)
+
+
+def guided_totals_of(blocks: Iterable[tuple[str, str, float]]) -> tuple[GuidedTotal, ...]:
+    """Return the totals of guided blocks, each told by its session, its name and how long it ran, in any order."""
+    guided: defaultdict[str, list[tuple[str, float]]] = defaultdict(list)
+    for session, block, guided_s in blocks:
+        if guided_s > 0:
+            guided[block].append((session, guided_s))
+    ordered = sorted(guided.items())
+    return tuple(GuidedTotal(block=block, sessions=len(dict(each)), guided_s=_sum_s(each)) for block, each in ordered)
+
+
+def _sum_s(each: Iterable[tuple[str, float]]) -> float:
+    """Return the sum of these seconds; it is exact, so that it is the same in any order."""
+    return fsum(seconds for _, seconds in each)

@@ -168,7 +168,7 @@ def test_what_cannot_be_read_is_told_here_and_on_the_page(
     with Store(path) as store:
         store.save_check([read(0, 2.0)])
         with store._transaction() as connection:
-            connection.exec_driver_sql(damage.format(id=SESSIONS[2].id))
+            connection.execute(damage.format(id=SESSIONS[2].id))
     code, said = run("report", "--out", tmp_path / "page.html")
     assert code == 1
     assert told in said
@@ -178,7 +178,7 @@ def test_what_cannot_be_read_is_told_here_and_on_the_page(
 def test_where_all_is_unreadable_no_page_is_written(run: Run, path: Path, tmp_path: Path) -> None:
     keep(path, SESSIONS[:1])
     with Store(path) as store, store._transaction() as connection:
-        connection.exec_driver_sql("UPDATE sessions SET started = 'once'")
+        connection.execute("UPDATE sessions SET started = 'once'")
     code, said = run("report", "--out", tmp_path / "page.html")
     assert code == 1
     assert "started: must be the date and time of a session" in said

@@ -379,7 +379,7 @@ def test_the_shell_completes_names(
 def test_completion_imports_nothing_heavy_and_can_be_shown(tmp_path: Path) -> None:
     program = (
         "import sys, atexit\n"
-        "heavy = ['formcheck.stretches', 'numpy', 'cv2', 'av', 'mediapipe', 'sqlalchemy', 'rich']\n"
+        "heavy = ['formcheck.stretches', 'numpy', 'cv2', 'av', 'mediapipe', 'sqlite3', 'rich']\n"
         "atexit.register(lambda: print([name for name in heavy if name in sys.modules], file=sys.stderr))\n"
         "from formcheck.cli import main\nmain()\n"
     )

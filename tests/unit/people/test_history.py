@@ -20,7 +20,6 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection
 
 from formcheck import cli
 from formcheck.core.errors import HistoryError, UnusableHistoryError
@@ -208,7 +207,7 @@ class TestStore:
         with Store(path) as store:
             with store._transaction() as connection:
                 pragmas = [
-                    connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+                    connection.execute(f"PRAGMA {name}").fetchone()[0]
                     for name in ("journal_mode", "synchronous", "secure_delete", "foreign_keys")
                 ]
             store.save(entry())
@@ -253,14 +252,14 @@ PRAGMA user_version = 2;
 """And in the second."""
 
 
-def migrate(connection: Connection) -> None:
-    connection.exec_driver_sql("ALTER TABLE pains ADD COLUMN note TEXT")
-    connection.exec_driver_sql("UPDATE sessions SET plan = 'routine ' || plan")
+def migrate(connection: sqlite3.Connection) -> None:
+    connection.execute("ALTER TABLE pains ADD COLUMN note TEXT")
+    connection.execute("UPDATE sessions SET plan = 'routine ' || plan")
 
 
-def fail_halfway(connection: Connection) -> None:
+def fail_halfway(connection: sqlite3.Connection) -> None:
     migrate(connection)
-    connection.exec_driver_sql("SELECT * FROM nowhere")
+    connection.execute("SELECT * FROM nowhere")
 
 
 def version(path: Path) -> int:
@@ -268,11 +267,32 @@ def version(path: Path) -> int:
         return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
-def columns(path: Path) -> dict[str, list[tuple[str, int]]]:
-    """The columns of each table in order: name, and whether it must not be empty."""
+def schema(path: Path) -> dict[str, tuple[set[Any], list[Any]]]:
+    """The columns of each table: name, type, whether it must not be empty, place in the key; and whose rows it goes with."""
     with closing(sqlite3.connect(path)) as connection:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: [(row[1], row[3]) for row in connection.execute(f"PRAGMA table_info({name})")] for name in names}
+        return {
+            name: (
+                {(*row[1:4], row[5]) for row in connection.execute(f"PRAGMA table_info({name})")},
+                [row[2:] for row in connection.execute(f"PRAGMA foreign_key_list({name})")],
+            )
+            for name in names
+        }
+
+
+def older(path: Path, version: int) -> None:
+    """A history with a session, as a program of this version made it."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(FIRST)
+        connection.execute("INSERT INTO sessions VALUES ('old', ?, '0.1', 'psoas_relief', NULL)", [STARTED.isoformat()])
+        row = ("old", 1, "supine_psoas", "left", STARTED.isoformat(), 30.0, 20.0, 60.0, 0, 88.0, 0)
+        connection.execute("INSERT INTO stretches VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        connection.execute("INSERT INTO faults VALUES ('old', 1, 'head_lifts', 2.5)")
+        for migration in tables.MIGRATIONS[: version - 1]:
+            migration(connection)
+        connection.execute(f"PRAGMA user_version = {version}")
+        connection.commit()
 
 
 class TestVersions:
@@ -313,16 +333,19 @@ class TestVersions:
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT count(*) FROM reach").fetchone() == (0,)
 
-    def test_a_migrated_one_has_the_tables_of_a_new_one(self, path: Path) -> None:
-        path.parent.mkdir()
-        with closing(sqlite3.connect(path)) as connection:
-            connection.executescript(FIRST)
+    @pytest.mark.parametrize("from_version", range(1, tables.newest()))
+    def test_a_migrated_one_has_the_tables_of_a_new_one_and_what_was_in_it(self, from_version: int, path: Path) -> None:
+        older(path, from_version)
+        assert kept(path) == (
+            replace(entry(id="old", version="0.1"), stretches=(stretch(started_s=0.0, faults={"head_lifts": 2.5}),)),
+        )
+        assert (version(path), version(path.with_name(f"history.db.before-{tables.newest()}"))) == (
+            tables.newest(),
+            from_version,
+        )
         new = path.with_name("new.db")
-        for one in (path, new):
-            with Store(one):
-                pass
-        assert columns(path)["stretches"] == columns(new)["stretches"]
-        assert columns(path).keys() == columns(new).keys()
+        kept(new)
+        assert schema(path) == schema(new)
 
     def test_one_from_before_there_were_blocks_is_read_and_goes_on(self, path: Path) -> None:
         """The tables as version 2 had them: what is kept in them is listed as before, and blocks come beside it."""
@@ -927,7 +950,7 @@ class TestCommands:
 
 
 def test_the_history_of_a_session_imports_nothing_heavy_before_it_begins() -> None:
-    code = "import sys, formcheck.people.history\nprint('sqlalchemy' in sys.modules)"
+    code = "import sys, formcheck.people.history\nprint('sqlite3' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=REPO)
     assert run.stdout == "False\n"
 

@@ -19,7 +19,7 @@ from formcheck.core.values import Side
 from formcheck.people.history import Answer, Entry, Pain
 from formcheck.people.history.database import Store
 from formcheck.people.history.export import COLUMNS, NOT_SAID, rows
-from formcheck.people.history.tables import Table, newest
+from formcheck.people.history.tables import TABLES, newest
 from formcheck.pipeline.outputs.formats.history_table import write_history
 from tests.support.clips import REPO
 from tests.support.hostile import HOSTILE, ORDERS
@@ -175,7 +175,7 @@ class TestCommand:
         self, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         with Store(path) as store, store._transaction() as connection:
-            connection.exec_driver_sql("UPDATE sessions SET started = 'once' WHERE id = 'one'")
+            connection.execute("UPDATE sessions SET started = 'once' WHERE id = 'one'")
         code, said = self.run(monkeypatch, capsys, tmp_path / "mine.csv")
         assert code == 1
         assert "rows: 3, sessions: 1." in said
@@ -227,7 +227,7 @@ def test_the_page_describes_every_column_of_the_table() -> None:
 
 def test_the_page_describes_every_column_of_the_database() -> None:
     described = rows_of_table("### Its database")
-    assert described.keys() == Table.metadata.tables.keys()
-    for name, table in Table.metadata.tables.items():
-        assert re.findall(r"`(\w+)`", described[name]) == list(table.columns.keys()), name
+    assert described.keys() == {table.name for table in TABLES}
+    for table in TABLES:
+        assert re.findall(r"`(\w+)`", described[table.name]) == list(table.columns), table.name
     assert f"version {newest()}" in PAGE
