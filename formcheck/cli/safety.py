@@ -14,14 +14,10 @@ from rich.console import Console
 from rich.prompt import InvalidResponse, PromptBase
 
 from formcheck.core.errors import FormcheckError, OutputError
-from formcheck.core.plain_text import one_line
 from formcheck.people.safety import (
     Answers,
     BlockAnswers,
     answered,
-    excluded_blocks,
-    excluded_by_safety,
-    is_answered,
     load_answers,
     load_block_answers,
     questionnaire,
@@ -30,8 +26,8 @@ from formcheck.people.safety import (
     save_block_answers,
 )
 from formcheck.pipeline.live.plan import Plan
-from formcheck.stretches import StretchSpec
-from formcheck.stretches.blocks import BlockSpec, PressedArea
+from formcheck.pipeline.live.safety import blocks_due, exclusions, general_due, needs_general, precautions
+from formcheck.stretches.blocks import BlockSpec
 from formcheck.stretches.safety_questions import SafetyQuestion
 
 _BEFORE = "Before you begin, {count} short questions. Your answers stay on this machine."
@@ -40,7 +36,6 @@ _HOW = "Answer with y or n; b goes back to the question before."
 _NUMBERED = "{number}. {text}"
 _ANSWER = "   y or n"
 _AGAIN = "You are asked again when these change, or by `formcheck live --screen`."
-_MIND = "{title}: {safety}"
 _SHOWN = "If one of these is true of you, please ask your clinician before you stretch:"
 _ADVICE = "This is not medical advice. A mild pull is fine, pain is not."
 
@@ -50,55 +45,36 @@ def excluded_from(console: Console, plan: Plan, *, again: bool, person: str | No
 
     Raises FormcheckError where nothing of the plan is left.
     """
-    answers = screened(console, again=again, person=person) if _needs_general(plan) else None
-    barred = excluded_by_safety(answers, list(plan.specs)) if answers is not None else {}
+    answers = screened(console, again=again, person=person) if needs_general(plan) else None
     about_blocks = _screened_blocks(console, plan.blocks.values(), again=again, person=person)
-    barred |= excluded_blocks(plan.blocks.values(), about_blocks, answers)
-    titles = {key: spec.title for key, spec in plan.specs.items()} | {key: block.title for key, block in plan.blocks.items()}
-    for reason in dict.fromkeys(barred.values()):
-        named = ", ".join(title for key, title in titles.items() if barred.get(key) == reason)
-        console.print(f"Left out: {named}. {reason}")
-    if set(titles) <= set(barred):
+    found = exclusions(plan, answers, about_blocks)
+    for sentence in found.sentences:
+        console.print(sentence)
+    if found.nothing_left:
         raise FormcheckError(
             "Not started: please ask your clinician first about every stretch of this session. Once they agree, "
             "`formcheck live --screen` asks the questions again."
             if plan.specs
             else "Not started: nothing is left of this session. `formcheck live --screen` asks the questions again."
         )
-    for line in precautions(spec for key, spec in plan.specs.items() if key not in barred):
+    for line in precautions(spec for key, spec in plan.specs.items() if key not in found.reasons):
         console.print(line, markup=False, highlight=False)
-    return barred
-
-
-def precautions(specs: Iterable[StretchSpec]) -> list[str]:
-    """Return who asks first about each of these stretches, and when to stop: a line each."""
-    return [one_line(_MIND.format(title=spec.title, safety=spec.safety)) for spec in specs]
+    return found.reasons
 
 
 def to_be_asked(console: Console, plan: Plan, *, again: bool = False, person: str | None = None) -> bool:
     """Whether there is a terminal to answer, and something to ask before `plan`."""
-    general = _needs_general(plan) and general_to_be_asked(console, again=again, person=person)
-    return general or (_can_answer(console) and bool(_due(plan.blocks.values(), again=again, person=person)))
+    general = needs_general(plan) and general_to_be_asked(console, again=again, person=person)
+    return general or (_can_answer(console) and bool(blocks_due(plan.blocks.values(), person, again=again)))
 
 
 def general_to_be_asked(console: Console, *, again: bool = False, person: str | None = None) -> bool:
     """Whether there is a terminal to answer the questions about every stretch, and they are due."""
-    return _can_answer(console) and (again or load_answers(person) is None)
+    return _can_answer(console) and general_due(person, again=again)
 
 
 def _can_answer(console: Console) -> bool:
     return sys.stdin.isatty() and console.is_terminal
-
-
-def _needs_general(plan: Plan) -> bool:
-    """Whether the questions before the first session are about anything of `plan`: a stretch, or something that presses."""
-    return bool(plan.specs) or any(block.area is not PressedArea.NONE for block in plan.blocks.values())
-
-
-def _due(blocks: Iterable[BlockSpec], *, again: bool, person: str | None) -> list[BlockSpec]:
-    """The blocks that have questions without an answer, or, `again`, all that have any."""
-    stored = load_block_answers(person)
-    return [block for block in blocks if questions_of(block) and (again or not is_answered(block, stored))]
 
 
 def screened(console: Console, *, again: bool = False, person: str | None = None) -> Answers | None:
@@ -123,7 +99,7 @@ def _screened_blocks(
 ) -> Mapping[str, BlockAnswers]:
     """Return the answers about blocks, asking for those that are due. What several of them ask alike is asked once."""
     answers = load_block_answers(person)
-    due = _due(blocks, again=again, person=person)
+    due = blocks_due(blocks, person, again=again)
     if not due or not _can_answer(console):
         return answers
     questions = list(dict.fromkeys(question for block in due for question in questions_of(block)))

@@ -236,10 +236,11 @@ def _plan(console: "Console", person: "Person | None") -> "Plan | None":
     """The stretch that is offered; none where it waits for a clinician's word."""
     from dataclasses import replace
 
-    from formcheck.cli.safety import precautions, screened
+    from formcheck.cli.safety import screened
     from formcheck.people.profile import DEFAULT
     from formcheck.people.safety import excluded_by_safety
     from formcheck.pipeline.live.plan import plan_of
+    from formcheck.pipeline.live.safety import precautions
 
     plan = plan_of(STRETCH, None, None)
     if person is not None:

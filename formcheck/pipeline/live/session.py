@@ -20,7 +20,7 @@ from formcheck.coaching.summary import SessionSummary
 from formcheck.core import wording
 from formcheck.core.interfaces import ClipInfo, Engine, Image
 from formcheck.people.history import Entry, History
-from formcheck.people.history.writer import new_entry
+from formcheck.people.history.writer import Record, new_entry
 from formcheck.pipeline.live.recorder import Recording
 from formcheck.pipeline.live.results import history_blocks, history_pains, history_stretches
 from formcheck.pipeline.live.worker import GuidedFold, LatencyStats, Worker
@@ -139,6 +139,43 @@ def run(
     return LiveResult(results=results, summary=session.summary)
 
 
+def judge(
+    camera: Camera,
+    engine: Engine,
+    session: GuidedFold,
+    *,
+    hear: Callable[[StepResult], None],
+    drive: Callable[[Worker], None],
+    record: Record | None = None,
+    tracked: bool = False,
+) -> tuple[Worker, ClipInfo]:
+    """Judge what `camera` gives while `drive` runs, as every front end does; return who judged, and what the camera gave.
+
+    `hear` takes every result, in the thread that judges. A guided session goes into `record` as it happens. Raises what ended
+    the judging before its time.
+    """
+
+    def note() -> None:
+        if record is not None and isinstance(session, GuidedSession):
+            record.update(history_stretches(session), history_pains(session), history_blocks(session))
+
+    def take(result: StepResult) -> None:
+        hear(result)
+        note()
+
+    first = camera.feed().next(FIRST_S)
+    with Worker(camera, engine, session, take, tracked=tracked) as worker:
+        drive(worker)
+    note()
+    if record is not None:
+        record.end()
+    if worker.error is not None:
+        raise worker.error
+    height, width = first.image.shape[:2] if first is not None else (0, 0)
+    rate = camera.captured / worker.last_s if worker.last_s > 0 else None
+    return worker, ClipInfo(path=str(camera.address), width=width, height=height, fps=rate and round(rate, 2), expected_s=None)
+
+
 def _hold(
     address: Address,
     engine: Engine,
@@ -158,19 +195,15 @@ def _hold(
     with ExitStack() as stack:
         camera = stack.enter_context(Camera(address, options.orientation))
         speaker = stack.enter_context(Loudspeaker(tell, muted=options.muted, voice=options.voice))
-        entry = history.begin(options.entry or new_entry(options.plan, options.profile)) if history is not None else None
+        record = history.begin(options.entry or new_entry(options.plan, options.profile)) if history is not None else None
         if history is not None and history.trouble is not None:
             tell(history.trouble)
         recording = stack.enter_context(Recording(options.record, camera.feed())) if options.record is not None else None
         if recording is not None and recording.put_aside is not None:
             tell(wording.PUT_ASIDE.format(film=recording.put_aside))
         keyboard = stack.enter_context(Keyboard()) if not options.window else None
-        if keyboard is not None and entry is not None:
+        if keyboard is not None and record is not None:
             tell(KEYS if keyboard.present else wording.NO_TERMINAL_KEYS)
-
-        def note() -> None:
-            if entry is not None and isinstance(session, GuidedSession):
-                entry.update(history_stretches(session), history_pains(session), history_blocks(session))
 
         def hear(result: StepResult) -> None:
             texts = [utterance.text for utterance in result.utterances if utterance.text is not None]
@@ -185,30 +218,23 @@ def _hold(
                 for text in texts:
                     question = text == phrases.EASE_OUT and keyboard.present
                     tell(wording.QUESTION_WITH_ANSWERS.format(question=text, answers=ANSWERS) if question else text)
-            note()
 
-        first = camera.feed().next(FIRST_S)
         window = Window(specs, full_screen=options.full_screen)
         if keyboard is None and before is not None:
             before(stack.enter_context(window), camera, speaker)
-        with Worker(camera, engine, session, hear, tracked=options.tracked) as worker:
+
+        def drive(worker: Worker) -> None:
             if keyboard is not None:
                 wait(keyboard, worker, options, stopped)
-            else:
-                # A window takes a second to open, while the first pictures are judged.
-                with window if before is None else nullcontext():
-                    show(window, worker, camera, options, stopped)
-        note()
-        if entry is not None:
-            entry.end()
-        if worker.error is not None:
-            raise worker.error
-        height, width = first.image.shape[:2] if first is not None else (0, 0)
-        rate = camera.captured / worker.last_s if worker.last_s > 0 else None
-        clip = ClipInfo(path=str(address), width=width, height=height, fps=rate and round(rate, 2), expected_s=None)
+                return
+            # A window takes a second to open, while the first pictures are judged.
+            with window if before is None else nullcontext():
+                show(window, worker, camera, options, stopped)
+
+        found = judge(camera, engine, session, hear=hear, drive=drive, record=record, tracked=options.tracked)
     if recording is not None and recording.trouble is not None:
         tell(recording.trouble)
-    return worker, clip
+    return found
 
 
 def take_level(

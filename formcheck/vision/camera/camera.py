@@ -4,6 +4,7 @@ Reading never waits for a consumer, nor a consumer for the reading: a stalled or
 exception, and it is opened again until it is back. Time is that of arrival and runs on while nothing arrives.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
@@ -60,13 +61,20 @@ class CameraCondition:
 class Camera:
     """A camera, read while it is entered. Entering raises SourceError when it gives no picture; later nothing raises.
 
-    `orientation` is what is done to its pictures, for a camera that hangs on its side or mirrors.
-    `captured` counts the pictures, `reconnects` how often it was opened again.
+    `orientation` is what is done to its pictures, for a camera that hangs on its side or mirrors. `opened` opens it, where that
+    takes more than its address. `captured` counts the pictures, `reconnects` how often it was opened again.
     """
 
-    def __init__(self, address: Address, orientation: Orientation = AS_STORED) -> None:
+    def __init__(
+        self,
+        address: Address,
+        orientation: Orientation = AS_STORED,
+        *,
+        opened: Callable[[], CameraBackend] | None = None,
+    ) -> None:
         self.address = address
         self._orientation = orientation
+        self._opened = opened
         self._newest: LatestValue[tuple[float, CapturedFrame]] = LatestValue()
         self._closing = Event()
         # These are written by the thread that reads, and by no other.
@@ -79,7 +87,7 @@ class Camera:
 
     def __enter__(self) -> Self:
         # Here and not in the thread: macOS asks for permission only in the thread of the window.
-        backend = open_backend(self.address)
+        backend = self._open()
         try:
             captured = backend.next()
         except BaseException:
@@ -100,6 +108,9 @@ class Camera:
         self._newest.close()
         if self._thread is not None:
             join(self._thread, LEAVE_S)
+
+    def _open(self) -> CameraBackend:
+        return self._opened() if self._opened is not None else open_backend(self.address)
 
     def feed(self) -> "Feed":
         """Return the feed for one consumer, beginning with the newest frame of now."""
@@ -156,7 +167,7 @@ class Camera:
         while not self._closing.is_set():
             try:
                 if backend is None:
-                    backend = open_backend(self.address)
+                    backend = self._open()
                 captured = backend.next()
             except SourceError as error:
                 self._lost = str(error)
