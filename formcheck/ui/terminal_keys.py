@@ -13,7 +13,7 @@ from typing import Any, Self
 from formcheck.coaching.events import Key
 from formcheck.coaching.guidance.phrases import LEADS_TO
 from formcheck.core import wording
-from formcheck.ui.screen.bars import CAPS
+from formcheck.ui.screen.words import CAPS
 
 _KEYS = {cap: key for key, cap in CAPS.items() if key is not Key.FULL_SCREEN} | {" ": Key.PAUSE, "\x1b": Key.QUIT}
 

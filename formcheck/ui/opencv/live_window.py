@@ -18,8 +18,8 @@ from formcheck.ui.opencv.base_window import WIDE_WITHOUT, CvWindow
 from formcheck.ui.opencv.painter import paint
 from formcheck.ui.opencv.sprites import shade
 from formcheck.ui.screen import Box, ScreenDrawing, draw_screen
-from formcheck.ui.screen.bars import CAPS
 from formcheck.ui.screen.silhouette import target_silhouette
+from formcheck.ui.screen.words import CAPS
 
 TITLE = "formcheck"
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from formcheck.coaching.events import Key, ScreenState, SessionPhase
+from formcheck.coaching.events import ScreenState
 from formcheck.core import wording
 from formcheck.core.geometry import Vec
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Mark, Text, Tone
 from formcheck.ui.screen.cached import cached_marks
 from formcheck.ui.screen.places import Box
+from formcheck.ui.screen.words import CAPS, key_text, step_text, title_text
 
 _TITLE, _BADGE, _KEY = 0.042, 0.04, 0.036
 """Heights of lines, in units."""
@@ -19,20 +20,6 @@ _READABLE = 0.7
 KeyRow = list[tuple[float, str, str]]
 """Keys with their places along a row, and what they do."""
 
-CAPS = {
-    Key.PAUSE: "space",
-    Key.SKIP: "s",
-    Key.OTHER_SIDE: "o",
-    Key.MUTE: "m",
-    Key.PAIN: "x",
-    Key.FULL_SCREEN: "f",
-    Key.QUIT: "q",
-    Key.MILD: "1",
-    Key.STRONG: "2",
-    Key.SHARP: "3",
-}
-"""The label of each key."""
-
 
 def draw_heading(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
     """Return the step and the title (in a rest: of what comes next) at the left; at the right whether it is recorded, whether
@@ -42,10 +29,9 @@ def draw_heading(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
     upper = box.top - 0.03 * unit
     lower = box.low + 0.03 * unit if two else upper
     badges, room = _draw_badges(screen, box.right - 0.03 * unit, lower, unit)
-    step = wording.STEP.format(number=screen.step[0], count=screen.step[1]) if screen.step else ""
+    step = step_text(screen) or ""
     wide = box.width - 0.06 * unit - (0.0 if two else room)
-    coming = screen.phase is SessionPhase.REST and screen.upcoming
-    title = wording.NEXT.format(name=coming) if coming else screen.title
+    title = title_text(screen)
     text = f"{step}   {title}" if step else title
     size = _TITLE * unit
     if wide < _READABLE * text_metrics.width(text, size):
@@ -80,7 +66,7 @@ def _draw_badges(screen: ScreenState, right: float, y: float, unit: float) -> tu
 
 def draw_keys(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
     """Return the keys that work now, each with what it does."""
-    pairs = tuple((CAPS[key], _does(key, screen)) for key in screen.keys)
+    pairs = tuple((CAPS[key], key_text(key, screen)) for key in screen.keys)
     return _draw_keys(pairs, box, unit) if pairs else []
 
 
@@ -121,22 +107,3 @@ def arrange_in_rows(pairs: Sequence[tuple[str, str]], size: float, gap: float, r
         rows[-1].append((x, cap, does))
         x += wide + gap
     return rows
-
-
-def _does(key: Key, screen: ScreenState) -> str:
-    match key:
-        case Key.PAUSE:
-            names = {
-                SessionPhase.PAUSED: wording.KEY_GO_ON,
-                SessionPhase.PAIN: wording.KEY_NO_PAIN,
-                SessionPhase.DONE: wording.KEY_CLOSE,
-            }
-            return names.get(screen.phase, wording.KEY_PAUSE)
-        case Key.MUTE:
-            return wording.SOUND_ON if screen.muted else wording.SOUND_OFF
-        case Key.FULL_SCREEN:
-            return wording.KEY_FULL_SCREEN
-        case Key.OTHER_SIDE:
-            return wording.KEY_OTHER_SIDE
-        case _:
-            return key.value

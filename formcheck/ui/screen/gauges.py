@@ -28,21 +28,47 @@ _NAME, _NUMBER = 0.043, 0.057
 """Heights of lines. All in units."""
 
 
-def gauges(spec: StretchSpec, assessment: Assessment | None, cause: Cause | None, box: Box, unit: float) -> list[Mark]:
-    """Return a gauge for each of the targets of `spec` with the largest weights, in rows within `box`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GaugeReading:
+    """A gauge with what it shows now: `value` in degrees, `None` where that cannot be seen."""
+
+    scale: "Scale"
+    value: float | None
+    status: Status
+
+    @property
+    def text(self) -> str:
+        """The number as people read it."""
+        return "–" if self.value is None else f"{round(self.value)}°"
+
+
+def read_gauges(spec: StretchSpec, assessment: Assessment | None, cause: Cause | None) -> tuple[GaugeReading, ...]:
+    """Return a gauge for each of the targets of `spec` with the largest weights.
 
     The measure of `cause` is among them, and shown as what it is. Without an assessment all are unseen.
     """
-    scales = shown_scales(spec, cause)
-    columns = max(1, min(len(scales), int(box.width / (0.88 * _WIDE * unit))))
-    rows = -(-len(scales) // columns)
+    return tuple(_read(scale, assessment, cause) for scale in shown_scales(spec, cause))
+
+
+def _read(scale: "Scale", assessment: Assessment | None, cause: Cause | None) -> GaugeReading:
+    value = assessment.measurements.get(scale.measure) if assessment is not None else None
+    blamed = cause is not None and cause.measure == scale.measure
+    good = value is not None and scale.full[0] <= value <= scale.full[1] and not blamed
+    status = Status.UNSEEN if value is None else Status.CORRECT if good else Status.ADJUST
+    return GaugeReading(scale=scale, value=value, status=status)
+
+
+def gauges(spec: StretchSpec, assessment: Assessment | None, cause: Cause | None, box: Box, unit: float) -> list[Mark]:
+    """Draw the gauges of `read_gauges` in rows within `box`."""
+    readings = read_gauges(spec, assessment, cause)
+    columns = max(1, min(len(readings), int(box.width / (0.88 * _WIDE * unit))))
+    rows = -(-len(readings) // columns)
     wide, tall = min(_WIDE * unit, box.width / columns), min(_TALL * unit, box.height / rows)
     drawn: list[Mark] = []
-    for i, scale in enumerate(scales):
+    for i, reading in enumerate(readings):
         left, low = box.left + wide * (i % columns), box.top - tall * (i // columns + 1)
         place = Box(left=left, low=low, width=wide - 0.01 * unit, height=tall - 0.01 * unit)
-        value = assessment.measurements.get(scale.measure) if assessment is not None else None
-        drawn += _gauge(scale, value, place, unit, blamed=cause is not None and cause.measure == scale.measure)
+        drawn += _gauge(reading, place, unit)
     return drawn
 
 
@@ -53,6 +79,11 @@ class Scale:
     measure: str
     full: Range
     zero: Range
+
+    @property
+    def name(self) -> str:
+        """What the measure is called."""
+        return MEASURES[self.measure].name_with_leg
 
 
 def shown_scales(spec: StretchSpec, cause: Cause | None) -> tuple[Scale, ...]:
@@ -74,14 +105,14 @@ def _scale_of_faults(spec: StretchSpec, measure: str) -> Scale:
     return Scale(measure=measure, full=(start, end), zero=(start - _OPEN / 2, end + _OPEN / 2))
 
 
-def _gauge(scale: Scale, value: float | None, box: Box, unit: float, *, blamed: bool) -> list[Mark]:
-    good = value is not None and scale.full[0] <= value <= scale.full[1] and not blamed
-    status = Status.UNSEEN if value is None else Status.CORRECT if good else Status.ADJUST
+def _gauge(reading: GaugeReading, box: Box, unit: float) -> list[Mark]:
+    scale, value, status = reading.scale, reading.value, reading.status
     tone = {Status.UNSEEN: Tone.UNSEEN, Status.CORRECT: Tone.PLAIN, Status.ADJUST: Tone.ADJUST}[status]
     upper, lower = box.low + 0.755 * box.height, box.low + 0.29 * box.height
     left, right = _ends(box, unit)
-    text = "–" if value is None else f"{round(value)}°"
-    number = Text(at=(left - 0.025 * unit, lower), text=text, size=_NUMBER * unit, tone=tone, anchor=Anchor.RIGHT, bold=True)
+    number = Text(
+        at=(left - 0.025 * unit, lower), text=reading.text, size=_NUMBER * unit, tone=tone, anchor=Anchor.RIGHT, bold=True
+    )
     drawn = [*_dial(scale, status, box, unit, upper=upper, lower=lower), number]
     if value is not None:
         at = _along(value, scale.zero, left, right)
@@ -94,12 +125,11 @@ def _dial(scale: Scale, status: Status, box: Box, unit: float, *, upper: float, 
     """All of a gauge but its number and needle."""
     left, right = _ends(box, unit)
     start, end = (_along(degrees, scale.zero, left, right) for degrees in scale.full)
-    name = MEASURES[scale.measure].name_with_leg
     room = box.width - 0.09 * unit  # the sign stands behind it
-    size = min(_NAME * unit, room / text_metrics.width(name, 1.0))
+    size = min(_NAME * unit, room / text_metrics.width(scale.name, 1.0))
     range_tone = Tone.FAINT if status is Status.UNSEEN else Tone.GOOD
     return [
-        Text(at=(box.left + 0.015 * unit, upper), text=name, size=size),
+        Text(at=(box.left + 0.015 * unit, upper), text=scale.name, size=size),
         *sign(status, (box.right - 0.035 * unit, upper), 0.036 * unit),
         Line(start=(left, lower), end=(right, lower), width=0.006 * unit, tone=Tone.FAINT),
         Line(start=(start, lower), end=(end, lower), width=0.018 * unit, tone=range_tone),

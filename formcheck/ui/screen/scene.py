@@ -13,7 +13,6 @@ from formcheck.coaching.events import ScreenState, SessionPhase
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.summary import BlockRow, SummaryRow
 from formcheck.core import wording
-from formcheck.core.durations import format_duration
 from formcheck.core.geometry import Vec
 from formcheck.core.values import Status
 from formcheck.stretches import StretchSpec
@@ -27,6 +26,7 @@ from formcheck.ui.screen.guided import draw_guided
 from formcheck.ui.screen.places import Box, ScreenLayout, arrange_screen, place_picture
 from formcheck.ui.screen.silhouette import draw_silhouette
 from formcheck.ui.screen.text import draw_paragraph
+from formcheck.ui.screen.words import CAPS, begun_rows, row_text, side_text, summary_head, summary_sentences, waiting_text
 
 _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 """Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
@@ -214,7 +214,7 @@ def _asking(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
         upper, lower = row.low + 0.62 * row.height, row.low + 0.16 * row.height
         size = min(_HEADLINE * unit, 0.5 * row.height)
         drawn += [
-            Text(at=(left, upper), text=bars.CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
+            Text(at=(left, upper), text=CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
             Text(at=(left + 0.12 * unit, upper), text=key.value, size=size, bold=True),
             Text(at=(left + 0.12 * unit, lower), text=leads_to, size=min(_SIDE * unit, 0.35 * row.height)),
         ]
@@ -233,14 +233,9 @@ def _lost(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
 def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     """What was done of what was asked, why it ended, each stretch that was begun, what went well and what to work on."""
     summary, unit = screen.summary, places.unit
-    rows_of_all: tuple[SummaryRow | BlockRow, ...] = (*summary.rows, *summary.blocks)
-    begun = [row for row in rows_of_all if row.begun]
-    waiting = len(rows_of_all) - len(begun)
-    left = [wording.ALSO_NOT_STARTED.format(count=waiting)] if waiting and begun else []
-    head, *below = [text for text in (summary.headline if rows_of_all else None, screen.instruction) if text] or [phrases.DONE]
-    told = [summary.good_news, *(f"{norm}." for norm in summary.norms)]
-    if (worst := summary.worst_fault) is not None:
-        told.append(wording.NEXT_TIME.format(cue=worst.cue, duration=format_duration(worst.seconds)))
+    begun, waiting, told = begun_rows(summary), waiting_text(summary), summary_sentences(summary)
+    left = [waiting] if waiting else []
+    head, *below = summary_head(summary, screen.instruction)
     slices = _slices(places.board, max(9, 4 + len(begun) + len(left) + len(told)))
     drawn = _sentence(head, _span(slices[:2]), _HEADLINE * unit)
     drawn += _sentence(next(iter(below), None), slices[2], _SIDE * unit, bold=False)
@@ -262,18 +257,6 @@ def _done(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
 
 def _draw_row(row: SummaryRow | BlockRow, box: Box, size: float, *, stacked: bool) -> list[Mark]:
     """Return a line of the summary (two where it is narrow): sign, stretch and side, and what became of it."""
-    done_s = row.guided_s if isinstance(row, BlockRow) else row.held_s
-    if done_s > 0 or not row.skipped:
-        goal = row.seconds.goal
-        held = wording.HELD_SECONDS if goal is None else wording.HELD
-        parts = [held.format(held_s=row.seconds.held, goal_s=goal)]
-        if isinstance(row, BlockRow):
-            parts.append(wording.ROW_NOT_MEASURED)
-        elif row.score is not None:
-            parts.append(wording.FORM.format(score=round(row.score)))
-        parts += [row.note] if row.note else row.pain_notes
-    else:
-        parts = [row.outcome]
     upper, lower = (box.low + 0.72 * box.height, box.low + 0.32 * box.height) if stacked else (box.middle[1],) * 2
     start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
     place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)
@@ -283,17 +266,13 @@ def _draw_row(row: SummaryRow | BlockRow, box: Box, size: float, *, stacked: boo
     return [
         *(sign(Status.CORRECT, at, 0.7 * size) if row.done else [dash]),
         Text(at=(box.left + 1.4 * size, upper), text=row.name, size=size),
-        *draw_paragraph(", ".join(parts), place, size, anchor=anchor, background=False, tone=tone),
+        *draw_paragraph(row_text(row), place, size, anchor=anchor, background=False, tone=tone),
     ]
 
 
 def _side(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
-    if screen.side is not None:
-        side = wording.SIDES[screen.side]
-        text = side.choice if screen.either else side.title
-    elif screen.either:
-        text = wording.ANY_SIDE
-    else:
+    text = side_text(screen)
+    if text is None:
         return []
     return draw_paragraph(text, box, _SIDE * unit, anchor=Anchor.LEFT, background=False)
 

@@ -25,8 +25,8 @@ from formcheck.ui.opencv import sprites
 from formcheck.ui.opencv.live_window import render_window
 from formcheck.ui.opencv.painter import paint
 from formcheck.ui.screen import Box, ScreenDrawing, draw_screen
-from formcheck.ui.screen.bars import CAPS
 from formcheck.ui.screen.silhouette import FLESH, NEAR, draw_silhouette, landmarks, lies, target_silhouette
+from formcheck.ui.screen.words import CAPS
 from tests.support.laws import between, law, slow_law
 from tests.support.scenes import scene, watch
 from tests.support.screens import ALWAYS, screens
