@@ -12,6 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from formcheck.cli.addresses import check_words
+from formcheck.cli.commands.app import app as app_in_browser
 from formcheck.cli.commands.calibrate import calibrate
 from formcheck.cli.commands.check import check
 from formcheck.cli.commands.compare import compare
@@ -55,6 +56,7 @@ app = typer.Typer(
 _Command = Callable[..., None]
 _COMMANDS: Mapping[str, Mapping[str, tuple[_Command | typer.Typer, str]]] = {
     "Stretch": {
+        "app": (app_in_browser, "app\napp --port 8200 --no-open"),
         "live": (live, "live kneeling_hip_flexor\nlive routine --profile anna\nlive --camera http://192.168.1.20:8080/video"),
         "calibrate": (calibrate, "calibrate --profile anna\ncalibrate --video standing_and_lying.mp4"),
         "check": (check, "check\ncheck thomas --video table.mp4 --answers back_flat=yes --level 1.5"),

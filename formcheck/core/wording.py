@@ -825,3 +825,21 @@ EXTRA_NEEDED = (
     "{what} needs {package}, which is not installed: pip install 'formcheck[{extra}]', or in formcheck's folder "
     "pip install '.[{extra}]'."
 )
+
+# --- the app in the browser ----------------------------------------------------------------------------------------------
+
+APP_OPENED = "formcheck is at {address}"
+APP_FOR_THIS_MACHINE = "It is for this machine alone. Ctrl-C, or Quit on the page, ends it."
+APP_NO_BROWSER = "No browser could be opened: open the address yourself."
+APP_ENDED = "formcheck has ended; all that was done is kept."
+APP_NO_PORT = "Port {port} cannot be had ({reason}). Give another one with --port, or leave it out for a free one."
+APP_WRONG_HOST = "This is not where formcheck is."
+APP_WRONG_ORIGIN = "Only the page of formcheck itself may ask this."
+APP_BY_ADDRESS = "Open the page by the whole address that formcheck has printed."
+APP_TOO_LARGE = "That is more than the page of formcheck sends."
+APP_MALFORMED = "The page has sent something that formcheck does not know. Load the page again."
+APP_RUNS_ALREADY = "A session is running already."
+APP_QUESTIONS_FIRST = "Some safety questions have not been answered yet. Load the page again."
+APP_SESSION_FAILED = "The session has ended before its time ({reason}). What was held is kept. Begin it again."
+APP_ANSWERS_MISSING = "Every safety question needs one answer. Load the page again and answer them all."
+PAGE_SENDS_NOTHING = "The page sends no pictures."

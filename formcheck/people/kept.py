@@ -100,8 +100,15 @@ TEMPORARY = KeptKind(
     personal=False,
     elsewhere=lambda: (file for folder in left_folders() for file in folder.rglob("*") if not file.is_dir()),
 )
+APP = KeptKind(
+    name="app",
+    use="lets a page of the app go on after formcheck was cut off",
+    folder=data_folder,
+    patterns=("app_token", ".app_token*"),
+    personal=False,
+)
 _OWN = (ROUTINES, PROGRAMMES, BLOCKS, CHECKS)
-KINDS = {kind.name: kind for kind in (HISTORY, PROFILES, ANSWERS, *_OWN, LANDMARKS, MODELS, SLIM, UNFINISHED, TEMPORARY)}
+KINDS = {kind.name: kind for kind in (HISTORY, PROFILES, ANSWERS, *_OWN, LANDMARKS, APP, MODELS, SLIM, UNFINISHED, TEMPORARY)}
 """Every kind by its name; a new one gets a row."""
 
 

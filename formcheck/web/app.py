@@ -1,0 +1,244 @@
+"""What the server answers: the page, its data, and the connection of a session."""
+
+import asyncio
+import json
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from formcheck.coaching.events import Key
+from formcheck.coaching.guided_session import GuidedSession
+from formcheck.core import wording
+from formcheck.core.errors import FormcheckError
+from formcheck.core.values import Side
+from formcheck.core.version import __version__
+from formcheck.people.history.writer import new_entry
+from formcheck.people.person import default_person, load_person
+from formcheck.people.profile import DEFAULT, profile_names
+from formcheck.pipeline.live.plan import plan_of
+from formcheck.pipeline.live.safety import precautions
+from formcheck.stretches.titles import title_of
+from formcheck.vision.engines import EngineModel, create_engine
+from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
+from formcheck.web.screen import Message
+from formcheck.web.session import PageSession, SessionPlan
+
+_STATIC = Path(__file__).parent / "static"
+
+_TAKEN = struct.Struct("<d")
+"""Before a picture: when the page took it, in milliseconds of its own clock."""
+
+_QUEUED = 100
+"""So many messages may wait for a page; one that takes none is gone."""
+
+
+class _Asked(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    profile: str | None = None
+
+
+class _Answering(_Asked):
+    plan: str | None
+    answers: list[GivenAnswer]
+
+
+class _Beginning(_Asked):
+    plan: str | None
+    side: str = "auto"
+    muted: bool = False
+
+
+@dataclass(slots=True)
+class App:
+    """What the server has: the model to see with, and the session that runs, if one does. `quit` ends the server."""
+
+    model: EngineModel
+    quit: Callable[[], None]
+    session: PageSession | None = field(default=None)
+
+    def routes(self) -> Starlette:
+        """Return the application, still without its guard."""
+        routes = [
+            Route("/", self._page),
+            Route("/api/state", self._state),
+            Route("/api/plans", self._plans),
+            Route("/api/questions", self._questions),
+            Route("/api/answers", self._answers, methods=["POST"]),
+            Route("/api/session", self._begin, methods=["POST"]),
+            Route("/api/session", self._end, methods=["DELETE"]),
+            WebSocketRoute("/api/session/pictures", self._pictures),
+            Route("/api/quit", self._quit, methods=["POST"]),
+            Mount("/static", StaticFiles(directory=_STATIC)),
+        ]
+        handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}
+        return Starlette(routes=routes, exception_handlers=handlers)
+
+    @property
+    def running(self) -> PageSession | None:
+        """The session that runs."""
+        return self.session if self.session is not None and not self.session.over else None
+
+    # --- the page ------------------------------------------------------------------------------------------------------
+
+    async def _page(self, request: Request) -> Response:
+        return FileResponse(_STATIC / "index.html")
+
+    async def _state(self, request: Request) -> Response:
+        words = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
+        running = self.running
+        return JSONResponse(
+            {
+                "version": __version__,
+                "session": {"id": running.id, "title": running.plan.title} if running is not None else None,
+                "profiles": profile_names(),
+                "words": words,
+            }
+        )
+
+    async def _plans(self, request: Request) -> Response:
+        return JSONResponse({"plans": await asyncio.to_thread(lambda: list(cards()))})
+
+    async def _questions(self, request: Request) -> Response:
+        plan = plan_of(request.query_params.get("plan") or None, None, None)
+        asked = questions_before(plan, _person(request.query_params.get("profile") or None))
+        return JSONResponse({"questions": [question_message(question) for question in asked]})
+
+    async def _answers(self, request: Request) -> Response:
+        given = _Answering.model_validate_json(await request.body())
+        keep_answers(plan_of(given.plan, None, None), _person(given.profile), given.answers)
+        return JSONResponse({})
+
+    # --- a session -----------------------------------------------------------------------------------------------------
+
+    async def _begin(self, request: Request) -> Response:
+        given = _Beginning.model_validate_json(await request.body())
+        if (running := self.running) is not None:
+            told = {"error": [wording.APP_RUNS_ALREADY], "session": {"id": running.id, "title": running.plan.title}}
+            return JSONResponse(told, status_code=409)
+        session, message = await asyncio.to_thread(self._made, given)
+        self.session = session
+        session.start()
+        return JSONResponse(message)
+
+    def _made(self, given: _Beginning) -> tuple[PageSession, Message]:
+        side = None if given.side == "auto" else Side(given.side)
+        plan = plan_of(given.plan, None, side)
+        person = load_person(given.profile) if given.profile is not None else default_person()
+        named = _person(given.profile)
+        if questions_before(plan, named):
+            raise FormcheckError(wording.APP_QUESTIONS_FIRST)
+        left_out = left_of(plan, named)
+        if left_out.nothing_left:
+            raise FormcheckError(*left_out.sentences)
+        specs = dict(plan.specs)
+        remarks = precautions(spec for key, spec in specs.items() if key not in left_out.reasons)
+        if person is not None and specs:
+            specs = dict(person.adjusted_stretches(specs.values()))
+            remarks.append(person.describe(specs.values()))
+        if given.plan is None:
+            specs = {key: spec for key, spec in specs.items() if key not in left_out.reasons}
+        engine = create_engine(self.model)
+        fit = person.fit if person is not None else None
+        guided = GuidedSession(
+            specs, plan.tasks, side=side, excluded=left_out.reasons, muted=given.muted, fit=fit, traits=engine.traits
+        )
+        entry = new_entry(plan.name, person.name if person is not None else None)
+        title = title_of(plan.name)
+        session = PageSession(SessionPlan(title=title, specs=specs, entry=entry), guided, engine)
+        told = {"id": session.id, "title": title, "excluded": list(left_out.sentences), "remarks": remarks}
+        return session, told
+
+    async def _end(self, request: Request) -> Response:
+        if self.session is not None:
+            await asyncio.to_thread(self.session.end)
+        return JSONResponse({})
+
+    async def _pictures(self, socket: WebSocket) -> None:
+        session = self.session
+        if session is None:
+            await socket.close(code=1008)
+            return
+        await socket.accept()
+        loop = asyncio.get_running_loop()
+        waiting: asyncio.Queue[Message] = asyncio.Queue()
+
+        def put(message: Message) -> None:
+            if waiting.qsize() < _QUEUED:
+                waiting.put_nowait(message)
+
+        def listen(message: Message) -> None:
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(put, message)
+
+        session.attach(listen)
+        sending = asyncio.create_task(_send_all(socket, waiting))
+        try:
+            while True:
+                await _receive(socket, session)
+        except (WebSocketDisconnect, RuntimeError):
+            pass
+        finally:
+            session.detach(listen)
+            sending.cancel()
+
+    async def _quit(self, request: Request) -> Response:
+        if self.session is not None:
+            await asyncio.to_thread(self.session.end)
+        self.quit()
+        return JSONResponse({})
+
+
+def _person(profile: str | None) -> str | None:
+    """Whose answers to the safety questions these are: those of the default profile are those of anybody."""
+    return profile if profile != DEFAULT else None
+
+
+async def _send_all(socket: WebSocket, waiting: "asyncio.Queue[Message]") -> None:
+    while True:
+        message = await waiting.get()
+        await socket.send_text(json.dumps(message, separators=(",", ":")))
+        if message["type"] in ("over", "error", "elsewhere"):
+            await socket.close()
+            return
+
+
+async def _receive(socket: WebSocket, session: PageSession) -> None:
+    """Take in what the page sends: a picture, or a key. Raises WebSocketDisconnect."""
+    message = await socket.receive()
+    if message["type"] == "websocket.disconnect":
+        raise WebSocketDisconnect(message.get("code") or 1000)
+    picture = message.get("bytes")
+    if picture is not None and len(picture) > _TAKEN.size:
+        (taken_ms,) = _TAKEN.unpack_from(picture)
+        await asyncio.to_thread(session.picture, taken_ms, picture[_TAKEN.size :])
+    elif message.get("text"):
+        try:
+            session.press(Key(json.loads(message["text"])["key"]))
+        except (ValueError, TypeError, KeyError):
+            return
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    assert isinstance(error, FormcheckError)
+    return JSONResponse({"error": list(error.lines)}, status_code=400)
+
+
+async def _malformed(request: Request, error: Exception) -> Response:
+    return JSONResponse({"error": [wording.APP_MALFORMED]}, status_code=422)
+
+
+async def _failed(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return JSONResponse({"error": [error.detail]}, status_code=error.status_code)

@@ -1,0 +1,92 @@
+"""The camera of a page: its pictures as they arrive, on the clock of this machine."""
+
+import io
+from collections import deque
+
+import cv2
+import numpy as np
+from PIL import Image as PillowImage
+
+from formcheck.core import wording
+from formcheck.core.errors import SourceError
+from formcheck.core.interfaces import Image
+from formcheck.vision.camera.backend import CapturedFrame, clock
+from formcheck.vision.camera.camera import STALLED_S
+from formcheck.vision.camera.latest import LatestValue
+
+MOST_PIXELS = 1920 * 1920
+"""A picture of more is not from the page, which sends 480 lines."""
+
+_LATE_S = 1.0
+"""A picture that seems this late is not: one of the two clocks has stood still, as when the machine slept."""
+
+_NEARLY_S = 1e-3
+
+_KNOWN = 64
+"""For so many of the latest pictures it is known when the page took them."""
+
+
+class PageCamera:
+    """A `CameraBackend` whose pictures are put in from another thread.
+
+    The page says when it took a picture, on its own clock; the shortest way that any picture took here ties both clocks.
+    """
+
+    def __init__(self) -> None:
+        self._newest: LatestValue[tuple[float, Image]] = LatestValue()
+        self._seen = 0
+        self._ahead_s: float | None = None  # by so much this clock is ahead of the page's
+        self._last = float("-inf")
+        self._taken: deque[tuple[float, float]] = deque(maxlen=_KNOWN)  # when it arrived, and when the page took it
+
+    def connect(self) -> None:
+        """Take in that the pictures that come now are those of another page, which has a clock of its own."""
+        self._ahead_s = None
+
+    def put(self, taken_ms: float, jpeg: bytes) -> bool:
+        """Take in a picture, taken at `taken_ms` on the page's clock; return whether it is one."""
+        image = _decoded(jpeg)
+        if image is None or not np.isfinite(taken_ms):
+            return False
+        now, taken = clock(), taken_ms / 1000.0
+        ahead_s = now - taken
+        if self._ahead_s is None or ahead_s < self._ahead_s or ahead_s > self._ahead_s + _LATE_S:
+            self._ahead_s = ahead_s
+        arrived = taken + self._ahead_s
+        if arrived > self._last:  # an older one tells nothing
+            self._last = arrived
+            self._taken.append((arrived, taken_ms))
+            self._newest.put((arrived, image))
+        return True
+
+    def wait_first(self, timeout_s: float) -> bool:
+        """Wait for the first picture; return whether it is there."""
+        return self._newest.after(0, timeout_s) is not None
+
+    def taken_ms(self, arrived: float) -> float | None:
+        """Return when the page took the latest picture that had arrived by then."""
+        return next((taken_ms for at, taken_ms in reversed(list(self._taken)) if at <= arrived + _NEARLY_S), None)
+
+    def next(self) -> CapturedFrame:
+        """Wait for a picture. Raises SourceError when none comes."""
+        newer = self._newest.after(self._seen, STALLED_S)
+        if newer is None:
+            raise SourceError(wording.PAGE_SENDS_NOTHING)
+        self._seen, (arrived, image) = newer
+        return CapturedFrame(arrived=arrived, convert=lambda: image)
+
+    def close(self) -> None:
+        """Nothing is to be closed: the page may send pictures again."""
+
+
+def _decoded(jpeg: bytes) -> Image | None:
+    """Return the picture, or `None` where it is none, or far too large."""
+    try:
+        with PillowImage.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:
+            width, height = opened.size
+    except (OSError, ValueError, PillowImage.DecompressionBombError):
+        return None
+    if width * height > MOST_PIXELS:
+        return None
+    image = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    return None if image is None else np.ascontiguousarray(image[:, :, ::-1])

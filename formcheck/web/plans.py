@@ -1,0 +1,118 @@
+"""What the page offers to do, as cards, and the safety questions before it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
+
+from formcheck.core import wording
+from formcheck.core.errors import FormcheckError
+from formcheck.people.safety import (
+    Answers,
+    answered,
+    load_answers,
+    load_block_answers,
+    questionnaire,
+    questions_of,
+    save_answers,
+    save_block_answers,
+)
+from formcheck.pipeline.live.plan import Plan
+from formcheck.pipeline.live.safety import Exclusions, blocks_due, exclusions, general_due, needs_general
+from formcheck.stretches import StretchSpec
+from formcheck.stretches.block_files import BLOCKS
+from formcheck.stretches.blocks import BlockSpec
+from formcheck.stretches.files import every_stretch
+from formcheck.stretches.routine import Routine, duration_s
+from formcheck.stretches.routine_files import ROUTINES, bouts_of, specs_of
+from formcheck.stretches.safety_questions import SafetyQuestion
+from formcheck.web.screen import Message, silhouette_message
+
+_AS_SEEN = -1
+"""A person who faces right in the camera's picture faces left in the mirror, and the sketch with them."""
+
+
+class GivenAnswer(BaseModel):
+    """The answer to one question; `agreed` is whether a clinician has agreed, asked after a yes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    id: str
+    yes: bool
+    agreed: bool | None = None
+
+
+def cards() -> Iterator[Message]:
+    """Yield what can be done: the stretches, the routines, the guided blocks; files with faults are left out."""
+    yield from (_of_stretch(spec) for spec in sorted(every_stretch(), key=lambda spec: not spec.recognise))
+    yield from (_of_routine(routine) for routine in ROUTINES.load()[0])
+    yield from (_of_block(block) for block in BLOCKS.load()[0])
+
+
+def _card(plan: str, kind: str, title: str, purpose: str, seconds: float | None, specs: Iterable[StretchSpec]) -> Message:
+    return {
+        "plan": plan,
+        "kind": kind,
+        "title": title,
+        "purpose": purpose,
+        "seconds": seconds,
+        "silhouettes": [silhouette_message(spec, _AS_SEEN) for spec in specs],
+    }
+
+
+def _of_stretch(spec: StretchSpec) -> Message:
+    sides = 1 if spec.legs is None else 2
+    seconds = None if spec.hold_s is None else sides * spec.hold_s
+    sided = {"sides": spec.legs is not None, "safety": spec.safety}
+    return _card(spec.name, "stretch", spec.title, spec.instruction, seconds, [spec]) | sided
+
+
+def _of_routine(routine: Routine) -> Message:
+    specs = specs_of(routine)
+    safety = " ".join(dict.fromkeys(spec.safety for spec in specs.values())) or None
+    told = {"sides": False, "safety": safety}
+    return (
+        _card(routine.name, "routine", routine.title, routine.description, duration_s(bouts_of(routine)), specs.values()) | told
+    )
+
+
+def _of_block(block: BlockSpec) -> Message:
+    return _card(block.name, "block", block.title, block.purpose, block.total_s, []) | {"sides": block.sides, "safety": None}
+
+
+def questions_before(plan: Plan, person: str | None) -> list[SafetyQuestion]:
+    """Return what is still to be asked before `plan`; what several parts of it ask alike is asked once."""
+    general = questionnaire().questions if needs_general(plan) and general_due(person) else ()
+    about_blocks = (question for block in blocks_due(plan.blocks.values(), person) for question in questions_of(block))
+    return list(dict.fromkeys([*general, *about_blocks]))
+
+
+def question_message(question: SafetyQuestion) -> Message:
+    """Return a question as the page asks it."""
+    return {"id": question.id, "text": question.text, "conditions": list(question.any_of), "agreed": question.agreed}
+
+
+def keep_answers(plan: Plan, person: str | None, given: Sequence[GivenAnswer]) -> None:
+    """Keep the answers to what `questions_before` returned.
+
+    Raises FormcheckError where one of them is missing, or was not asked, and OutputError where they cannot be kept.
+    """
+    asked = {question.id for question in questions_before(plan, person)}
+    answers = {answer.id: answer for answer in given}
+    if set(answers) != asked or len(given) != len(answers):
+        raise FormcheckError(wording.APP_ANSWERS_MISSING)
+    yes = {answer.id for answer in given if answer.yes and not answer.agreed}
+    due = blocks_due(plan.blocks.values(), person)
+    if needs_general(plan) and general_due(person):
+        screen = questionnaire()
+        own = {question.id for question in screen.questions}
+        save_answers(Answers(questionnaire=screen.version, on=date.today(), yes=frozenset(yes & own)), person)
+    if due:
+        kept = load_block_answers(person) | {block.name: answered(block, yes) for block in due}
+        save_block_answers(kept, person)
+
+
+def left_of(plan: Plan, person: str | None) -> Exclusions:
+    """Return what of `plan` is left out after the answers that are kept."""
+    answers = load_answers(person) if needs_general(plan) else None
+    return exclusions(plan, answers, load_block_answers(person))

@@ -1,0 +1,95 @@
+"""The server: on this machine alone, until it is ended, with everything kept."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+
+import uvicorn
+
+from formcheck.core import wording
+from formcheck.core.errors import FormcheckError
+from formcheck.vision.engines import EngineModel
+from formcheck.web.app import App
+from formcheck.web.guard import Guard, forget_token, load_token
+
+PORT = 8129
+"""Where the app is, if nothing else is there: a page that was left open finds it again."""
+
+_HOST = "127.0.0.1"
+_LOOK_S = 0.1
+
+_CONNECTIONS = 64
+"""A page needs three or four."""
+
+_PICTURE_BYTES = 2 * 1024 * 1024
+
+
+class _Server(uvicorn.Server):
+    """One that leaves the signals to the program."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Take none."""
+        yield
+
+
+def serve(model: EngineModel, port: int | None, *, opened: Callable[[str], None], stopped: Callable[[], bool]) -> None:
+    """Serve until the page asks for the end, or `stopped`. `opened` takes the address, once pages can be had from it.
+
+    Raises FormcheckError where the port is not to be had.
+    """
+    with closing(_listening(port)) as listening:
+        number = listening.getsockname()[1]
+        token = load_token()
+        ended = False
+
+        def leave() -> None:
+            nonlocal ended
+            ended = True
+
+        app = App(model=model, quit=leave)
+        config = uvicorn.Config(
+            Guard(app.routes(), port=number, token=token),
+            log_level="error",
+            lifespan="off",
+            ws="websockets-sansio",
+            ws_max_size=_PICTURE_BYTES,
+            ws_ping_interval=5.0,
+            ws_ping_timeout=10.0,
+            limit_concurrency=_CONNECTIONS,
+            timeout_graceful_shutdown=2,
+            server_header=False,
+        )
+        server = _Server(config)
+
+        async def run() -> None:
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            while not (server.started or serving.done()):
+                await asyncio.sleep(_LOOK_S)
+            opened(f"http://{_HOST}:{number}/?token={token}")
+            while not (ended or stopped() or serving.done()):
+                await asyncio.sleep(_LOOK_S)
+            if app.session is not None:
+                await asyncio.to_thread(app.session.end)
+            server.should_exit = True
+            await serving
+
+        asyncio.run(run())
+        forget_token()
+
+
+def _listening(port: int | None) -> socket.socket:
+    """Return a socket that listens on this machine alone. Raises FormcheckError."""
+    wanted = (PORT, 0) if port is None else (port,)
+    for number in wanted:
+        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((_HOST, number))
+        except OSError as error:
+            listening.close()
+            reason = error.strerror
+            continue
+        return listening
+    raise FormcheckError(wording.APP_NO_PORT.format(port=wanted[0], reason=reason))

@@ -1,0 +1,183 @@
+"""A session that a page holds: its pictures and keys come in, what to show and say goes out, and the history is kept as ever.
+
+It outlives the page: one that is loaded again, or whose connection was lost, is sent where things stand.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Event, Lock, Thread
+from time import monotonic
+
+from formcheck.coaching.events import Key, SessionPhase, StepResult
+from formcheck.coaching.guided_session import GuidedSession
+from formcheck.core import wording
+from formcheck.core.errors import FormcheckError
+from formcheck.core.interfaces import Engine
+from formcheck.people.history import Entry, History
+from formcheck.pipeline.live.session import judge
+from formcheck.pipeline.live.worker import Worker
+from formcheck.stretches import StretchSpec
+from formcheck.system.signals import join
+from formcheck.vision.camera.address import NamedCamera
+from formcheck.vision.camera.backend import clock
+from formcheck.vision.camera.camera import Camera
+from formcheck.vision.engines.wrappers import SkipStillFrames, open_in_background
+from formcheck.web.camera import PageCamera
+from formcheck.web.screen import Message, say_message, screen_message, summary_message
+
+PAGE = NamedCamera(name="of the page")
+
+LOOK_S = 0.05
+"""So often it is looked whether the session is over."""
+
+ABANDONED_S = 600.0
+"""A session to which no page has come back for so long is ended; all that was done is kept."""
+
+LEAVE_S = 5.0
+"""How long to wait for a session's end: the picture of now, and the disk."""
+
+Listener = Callable[[Message], None]
+"""Takes a message for the page, in any thread; must not block."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPlan:
+    """What a session of a page is of: a title, the stretches by name, and its entry in the history as it begins."""
+
+    title: str
+    specs: Mapping[str, StretchSpec]
+    entry: Entry
+
+
+class PageSession:
+    """One session, judged in threads of its own from `start` on until it is over or `end` is called.
+
+    `error` has the sentences of what ended it before its time, `summary` what it came to, once it is over.
+    """
+
+    def __init__(self, plan: SessionPlan, session: GuidedSession, engine: Engine) -> None:
+        self.plan = plan
+        self.error: tuple[str, ...] = ()
+        self.summary: Message | None = None
+        self.trouble: str | None = None
+        self._session = session
+        self._engine = engine
+        self._pictures = PageCamera()
+        self._camera: Camera | None = None
+        self._worker: Worker | None = None
+        self._ending = Event()
+        self._listening = Lock()
+        self._listener: Listener | None = None
+        self._latest: Message | None = None
+        self._left_s = monotonic()  # when the last page went away
+        self._first_s: float | None = None  # when the first picture arrived
+        self._thread = Thread(target=self._run, name="session", daemon=True)
+
+    @property
+    def id(self) -> str:
+        """That of its entry in the history."""
+        return self.plan.entry.id
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended, in whatever way."""
+        return self.summary is not None or bool(self.error)
+
+    def start(self) -> None:
+        """Begin; the first picture may come at any time."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """End the session, and wait until it is kept."""
+        self._ending.set()
+        if self._thread.is_alive():
+            join(self._thread, LEAVE_S)
+
+    # --- from the page -------------------------------------------------------------------------------------------------
+
+    def attach(self, listener: Listener) -> None:
+        """Let `listener` have what there is to show from now on, in the place of an earlier one, which is told."""
+        with self._listening:
+            if self._listener is not None:
+                self._listener({"type": "elsewhere"})
+            self._listener = listener
+            self._pictures.connect()
+            if self._latest is not None:
+                listener(self._latest)
+        if self.over:
+            self._send(self._last_message())
+
+    def detach(self, listener: Listener) -> None:
+        """Take in that the page of `listener` is gone."""
+        with self._listening:
+            if self._listener is listener:
+                self._listener, self._left_s = None, monotonic()
+
+    def picture(self, taken_ms: float, jpeg: bytes) -> bool:
+        """Take in a picture of the page's camera; return whether it is one."""
+        return self._pictures.put(taken_ms, jpeg)
+
+    def press(self, key: Key) -> None:
+        """Take in a key."""
+        if self._worker is not None:
+            self._worker.press(key)
+
+    # --- to the page ---------------------------------------------------------------------------------------------------
+
+    def _send(self, message: Message) -> None:
+        with self._listening:
+            if self._listener is not None:
+                self._listener(message)
+
+    def _hear(self, result: StepResult) -> None:
+        screen = result.screen
+        spec = self.plan.specs.get(screen.pose or "")
+        taken_ms = self._pictures.taken_ms(self._first_s + screen.time_s) if self._first_s is not None else None
+        message = screen_message(screen, spec, taken_ms)
+        self._latest = {**message, "taken": None}
+        self._send(message)
+        for utterance in result.utterances:
+            self._send(say_message(utterance))
+
+    def _last_message(self) -> Message:
+        if self.error:
+            return {"type": "error", "sentences": list(self.error)}
+        return {"type": "over", "summary": self.summary, "trouble": self.trouble}
+
+    # --- judging -------------------------------------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            self._hold()
+        except FormcheckError as error:
+            self.error = error.lines
+        except Exception as error:
+            self.error = (wording.APP_SESSION_FAILED.format(reason=type(error).__name__),)
+            raise
+        finally:
+            if not self.over:
+                summary = self._session.summary
+                self.summary = summary_message(summary, None)
+            self._send(self._last_message())
+
+    def _hold(self) -> None:
+        with open_in_background(SkipStillFrames(self._engine)) as engine, History.open() as history:
+            while not self._pictures.wait_first(LOOK_S):
+                if self._stopped():
+                    return
+            with Camera(PAGE, opened=lambda: self._pictures) as camera:
+                self._first_s = clock() - camera.now_s()
+                record = history.begin(self.plan.entry)
+                judge(camera, engine, self._session, hear=self._hear, drive=self._drive, record=record)
+        self.trouble = history.trouble
+
+    def _drive(self, worker: Worker) -> None:
+        self._worker = worker
+        while not (self._stopped() or worker.over.wait(LOOK_S)):
+            if self._session.phase is SessionPhase.DONE or self._session.wants_to_quit:
+                return
+
+    def _stopped(self) -> bool:
+        with self._listening:
+            abandoned = self._listener is None and monotonic() - self._left_s > ABANDONED_S
+        return abandoned or self._ending.is_set()
