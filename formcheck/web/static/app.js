@@ -1,0 +1,156 @@
+/** The page: which view is shown goes by the address after `#`. */
+
+import { cameraView } from "./choosing/camera_check.js";
+import { planView } from "./choosing/plan.js";
+import { plansView } from "./choosing/plans.js";
+import { questionsView } from "./choosing/questions.js";
+import { choiceOf, heading, link, troubleNote } from "./choosing/views.js";
+import { button, h } from "./page.js";
+import * as api from "./server/api.js";
+import { Trouble } from "./server/api.js";
+import { Session } from "./session/session.js";
+import { setWords, t } from "./words.js";
+
+/** @typedef {import("./choosing/views.js").View} View */
+
+/** Where the id of the session is kept, so that it goes on after the server was started anew. */
+const REMEMBERED = "session";
+
+/** @type {View | null} */
+let shown = null;
+let turn = 0;
+/** What is to be read before the session that was just started. @type {string[]} */
+let notices = [];
+
+/** Show the view of the address. */
+async function route() {
+  const [path, values = ""] = location.hash.replace(/^#\//, "").split("?");
+  const mine = ++turn;
+  let view;
+  try {
+    view = await viewOf(path, new URLSearchParams(values));
+  } catch (error) {
+    view = troubleView(error);
+  }
+  if (mine === turn && view !== null) put(view);
+}
+
+/**
+ * @param {string} path
+ * @param {URLSearchParams} values
+ * @returns {Promise<View | null>} `null`: the address changes by itself.
+ */
+async function viewOf(path, values) {
+  switch (path) {
+    case "stretch":
+      return await plansView();
+    case "plan":
+      return await planView(choiceOf(values));
+    case "questions":
+      return await questionsView(choiceOf(values));
+    case "camera":
+      return cameraView(choiceOf(values), start);
+    case "session":
+      return await sessionView();
+    default:
+      location.replace((await api.state()).session === null ? "#/stretch" : "#/session");
+      return null;
+  }
+}
+
+/** @param {import("./choosing/views.js").Choice} choice */
+async function start({ plan, side, profile, muted }) {
+  const started = await api.start({ plan, side, profile, muted, resume: null });
+  sessionStorage.setItem(REMEMBERED, started.id);
+  notices = [...started.excluded, ...started.remarks];
+  location.replace("#/session");
+}
+
+/** The session that runs; one that a server knew that was ended is taken up again. @returns {Promise<View | null>} */
+async function sessionView() {
+  const id = sessionStorage.getItem(REMEMBERED);
+  let { session } = await api.state();
+  if (session === null && id !== null) {
+    try {
+      session = await api.start({ plan: null, side: "auto", profile: null, muted: false, resume: id });
+    } catch (error) {
+      if (error instanceof Trouble && error.status === 0) throw error;
+    }
+  }
+  if (session === null) {
+    sessionStorage.removeItem(REMEMBERED);
+    location.replace("#/stretch");
+    return null;
+  }
+  sessionStorage.setItem(REMEMBERED, session.id);
+  const running = new Session(session, notices, () => {
+    sessionStorage.removeItem(REMEMBERED);
+    location.replace("#/stretch");
+  });
+  notices = [];
+  return { title: t("session_title", { title: session.title }), element: running.element, leave: () => running.close() };
+}
+
+/** @param {unknown} error @returns {View} */
+function troubleView(error) {
+  const again = button(t("try_again"), () => void route(), { class: "main" });
+  return {
+    title: t("trouble_title"),
+    element: h("main", { id: "main" }, heading(t("trouble_title")), troubleNote(error), h("p", { class: "ways" }, again)),
+  };
+}
+
+/** @param {View} view */
+function put(view) {
+  shown?.leave?.();
+  const full = view.element.classList.contains("session");
+  document.title = `${view.title} – formcheck`;
+  document.body.replaceChildren(...(full ? [view.element] : [skip(), banner(), view.element]));
+  document.body.classList.toggle("in_session", full);
+  if (shown !== null || full) (full ? view.element : view.element.querySelector("h1"))?.focus({ preventScroll: full });
+  shown = view;
+}
+
+function skip() {
+  return button(t("skip"), () => document.querySelector("h1")?.focus(), { class: "skip" });
+}
+
+function banner() {
+  return h(
+    "header",
+    { class: "banner" },
+    h("a", { class: "brand", href: "#/stretch" }, "formcheck"),
+    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch"))),
+    button(t("quit"), () => void quit()),
+  );
+}
+
+async function quit() {
+  try {
+    await api.quit();
+  } catch (error) {
+    if (!(error instanceof Trouble && error.status === 0)) {
+      put(troubleView(error));
+      return;
+    }
+  }
+  put({ title: t("quit_title"), element: h("main", { id: "main" }, heading(t("quit_title")), h("p", {}, t("quit_what_now"))) });
+}
+
+/** Load the words, then show the view of the address. */
+async function begin() {
+  try {
+    const found = await api.state();
+    setWords(found.words, found.language ?? "en");
+  } catch (error) {
+    // Without words there is nothing to say but what the server says itself.
+    const { sentences, status } = error instanceof Trouble ? error : { sentences: [], status: 0 };
+    document.body.replaceChildren(h("main", {}, h("h1", {}, "formcheck"), ...sentences.map((sentence) => h("p", {}, sentence))));
+    if (status === 0) window.setTimeout(() => void begin(), 1000);
+    return;
+  }
+  window.addEventListener("hashchange", () => void route());
+  await route();
+}
+
+void begin();

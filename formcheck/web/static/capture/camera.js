@@ -1,0 +1,86 @@
+/** The camera of this machine: permission, choice, and what to do where there is none. */
+
+const REMEMBERED = "camera";
+
+class Camera {
+  /** @type {MediaStream | null} */
+  stream = null;
+  /** Called when the pictures end by themselves: the camera was taken away, or its permission. */
+  ended = () => {};
+
+  /**
+   * Open the camera `id`, else the one that was used last, else any. Asks for permission where none was given yet.
+   *
+   * @param {string | null} [id]
+   */
+  async open(id = localStorage.getItem(REMEMBERED)) {
+    this.close();
+    const stream = await asked(id);
+    this.stream = stream;
+    for (const track of stream.getVideoTracks()) {
+      track.addEventListener("ended", () => {
+        if (this.stream === stream) this.ended();
+      });
+    }
+    const used = this.id;
+    if (used) localStorage.setItem(REMEMBERED, used);
+  }
+
+  get id() {
+    return this.track?.getSettings().deviceId ?? null;
+  }
+
+  get track() {
+    return this.stream?.getVideoTracks()[0] ?? null;
+  }
+
+  get isLive() {
+    return this.track?.readyState === "live";
+  }
+
+  /** @returns {Promise<MediaDeviceInfo[]>} The cameras, with their names once permission was given. */
+  async list() {
+    const devices = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
+    return devices.filter((device) => device.kind === "videoinput");
+  }
+
+  close() {
+    const stream = this.stream;
+    this.stream = null;
+    stream?.getTracks().forEach((track) => track.stop());
+  }
+}
+
+export const camera = new Camera();
+
+/** @type {Record<string, string>} */
+const TROUBLES = {
+  NotAllowedError: "camera_refused",
+  SecurityError: "camera_refused",
+  NotFoundError: "camera_missing",
+  OverconstrainedError: "camera_missing",
+  NotReadableError: "camera_busy",
+  AbortError: "camera_busy",
+};
+
+/**
+ * Return the key of the sentence that says what is wrong; `_what_to_do` after it is that of what to do.
+ *
+ * @param {unknown} error
+ */
+export function troubleKey(error) {
+  return (error instanceof Error && TROUBLES[error.name]) || "camera_fails";
+}
+
+/** @param {string | null} id */
+async function asked(id) {
+  if (!navigator.mediaDevices) throw new DOMException("", "NotFoundError");
+  const size = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30 } };
+  try {
+    return await navigator.mediaDevices.getUserMedia({ audio: false, video: id ? { ...size, deviceId: { exact: id } } : size });
+  } catch (error) {
+    const gone = error instanceof Error && ["NotFoundError", "OverconstrainedError"].includes(error.name);
+    if (id && gone) return await asked(null);
+    throw error;
+  }
+}

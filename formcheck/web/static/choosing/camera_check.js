@@ -1,0 +1,81 @@
+/** The camera before a session: its picture, which one it is, and what to do where there is none. */
+
+import { camera, troubleKey } from "../capture/camera.js";
+import { cameraChoice } from "../capture/choice.js";
+import { button, h } from "../page.js";
+import { t } from "../words.js";
+import { addressOf, heading, link, troubleNote } from "./views.js";
+
+/**
+ * @param {import("./views.js").Choice} choice
+ * @param {(choice: import("./views.js").Choice) => Promise<void>} start
+ * @returns {import("./views.js").View}
+ */
+export function cameraView(choice, start) {
+  const video = h("video", { class: "preview", playsinline: true, autoplay: true, "aria-label": t("own_picture") });
+  video.muted = true;
+  const state = h("div", { class: "camera_state", role: "status" }, h("p", {}, t("camera_asking")));
+  const trouble = h("div");
+  let started = false;
+  let shown = true;
+  const begin = button(t("start_session"), () => void go(), { class: "main", disabled: true });
+
+  /** @param {string | null} [id] */
+  const open = async (id) => {
+    begin.disabled = true;
+    try {
+      await camera.open(id);
+      if (!shown) {
+        camera.close();
+        return;
+      }
+      video.srcObject = camera.stream;
+      state.replaceChildren(h("p", {}, t("camera_place")), cameraChoice((chosen) => void open(chosen)));
+      begin.disabled = false;
+      begin.focus();
+    } catch (error) {
+      video.srcObject = null;
+      const key = troubleKey(error);
+      state.replaceChildren(
+        h("p", { class: "trouble" }, t(key)),
+        h("p", {}, t(`${key}_what_to_do`)),
+        cameraChoice((chosen) => void open(chosen), t("try_camera_again")),
+      );
+    }
+  };
+  camera.ended = () => void open();
+
+  const go = async () => {
+    begin.disabled = true;
+    trouble.replaceChildren();
+    try {
+      started = true;
+      await start(choice);
+    } catch (error) {
+      started = false;
+      begin.disabled = false;
+      trouble.replaceChildren(troubleNote(error));
+    }
+  };
+
+  void open();
+  return {
+    title: t("camera_title"),
+    element: h(
+      "main",
+      { id: "main", class: "camera_check" },
+      heading(t("camera_title")),
+      h("div", { class: "preview_place" }, video),
+      h("p", { class: "private" }, t("stays_here")),
+      state,
+      trouble,
+      h("p", { class: "ways" }, begin, link(addressOf("plan", choice), t("back"), "button plain")),
+    ),
+    leave: () => {
+      shown = false;
+      video.srcObject = null;
+      camera.ended = () => {};
+      if (!started) camera.close();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/** Stretches, routines and blocks as cards. */
+
+import { silhouetteDrawing } from "../drawing/silhouette.js";
+import { button, h } from "../page.js";
+import * as api from "../server/api.js";
+import { duration, t } from "../words.js";
+import { addressOf, heading, link, troubleNote } from "./views.js";
+
+const KINDS = /** @type {const} */ (["stretch", "routine", "block"]);
+
+/** @returns {Promise<import("./views.js").View>} */
+export async function plansView() {
+  const [{ plans }, { session }] = await Promise.all([api.plans(), api.state()]);
+  const groups = KINDS.map((kind) => /** @type {const} */ ([kind, plans.filter((card) => card.kind === kind)]));
+  return {
+    title: t("choose_title"),
+    element: h(
+      "main",
+      { id: "main" },
+      heading(t("choose_title")),
+      session && runningNote(session),
+      ...groups.filter(([, cards]) => cards.length > 0).map(([kind, cards]) => group(kind, cards)),
+    ),
+  };
+}
+
+/** @param {string} kind @param {import("../server/messages.js").Card[]} cards */
+function group(kind, cards) {
+  const id = `group_${kind}`;
+  return h(
+    "section",
+    { "aria-labelledby": id },
+    h("h2", { id }, t(`kind_${kind}`)),
+    h("ul", { class: "cards" }, ...cards.map((card) => h("li", {}, cardLink(card)))),
+  );
+}
+
+/** @param {import("../server/messages.js").Card} card */
+function cardLink({ plan, title, purpose, seconds, sides, silhouettes }) {
+  const address = addressOf("plan", { plan, side: "auto", profile: null, muted: false });
+  return h(
+    "a",
+    { class: "card", href: address },
+    h("span", { class: "silhouettes" }, ...silhouettes.slice(0, 3).map(silhouetteDrawing)),
+    h("strong", {}, title),
+    h("span", { class: "facts" }, facts({ seconds, sides })),
+    h("span", { class: "purpose" }, purpose),
+  );
+}
+
+/** How long it takes, and whether on both sides. @param {{seconds: number | null, sides: boolean}} card */
+export function facts({ seconds, sides }) {
+  const time = seconds === null ? t("to_the_end") : duration(seconds);
+  return sides ? t("both_sides_for", { time }) : time;
+}
+
+/** A session that goes on elsewhere, or was left. @param {import("../server/messages.js").SessionName} session */
+function runningNote({ title }) {
+  const note = h("div", { class: "notice" }, h("p", {}, t("session_runs", { title })), link("#/session", t("go_to_session"), "button"));
+  const end = button(t("end_session"), () => {
+    api.endSession().then(
+      () => note.remove(),
+      (error) => note.append(troubleNote(error)),
+    );
+  });
+  note.append(end);
+  return note;
+}

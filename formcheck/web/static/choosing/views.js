@@ -1,0 +1,50 @@
+/** What the pages before a session are made of. */
+
+import { h } from "../page.js";
+import { Trouble } from "../server/api.js";
+import { t } from "../words.js";
+
+/**
+ * What was chosen on the way to a session; it stands in the address, so that a page that is loaded anew goes on where it was.
+ *
+ * @typedef {object} Choice
+ * @property {string} plan
+ * @property {"auto" | "left" | "right"} side
+ * @property {string | null} profile
+ * @property {boolean} muted
+ */
+
+/** @typedef {{title: string, element: HTMLElement, leave?: () => void}} View */
+
+/** @param {string} step @param {Choice} choice */
+export function addressOf(step, { plan, side, profile, muted }) {
+  return `#/${step}?${new URLSearchParams({ plan, side, profile: profile ?? "", muted: muted ? "yes" : "" })}`;
+}
+
+/** @param {URLSearchParams} values @returns {Choice} */
+export function choiceOf(values) {
+  const side = values.get("side");
+  return {
+    plan: values.get("plan") ?? "",
+    side: side === "left" || side === "right" ? side : "auto",
+    profile: values.get("profile") || null,
+    muted: values.get("muted") === "yes",
+  };
+}
+
+/** @param {string} text */
+export function heading(text) {
+  return h("h1", { tabindex: -1 }, text);
+}
+
+/** What went wrong, in the sentences of the server. @param {unknown} error */
+export function troubleNote(error) {
+  const sentences = error instanceof Trouble ? error.sentences : [t("went_wrong")];
+  if (!(error instanceof Trouble)) console.error(error);
+  return h("div", { class: "trouble", role: "alert" }, ...sentences.map((sentence) => h("p", {}, sentence)));
+}
+
+/** @param {string} address @param {string} text @param {string} [kind] */
+export function link(address, text, kind) {
+  return h("a", { href: address, class: kind }, text);
+}
