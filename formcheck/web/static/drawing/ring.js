@@ -1,6 +1,6 @@
 /** The clock of a hold: a ring that fills, the whole seconds large in it, and below whether it runs, by a shape and a word. */
 
-import { setText, svg } from "../page.js";
+import { h, setText, svg } from "../page.js";
 import { t } from "../words.js";
 
 const RADIUS = 44;
@@ -11,18 +11,18 @@ export class Ring {
     this.filled = svg("circle", { class: "filled", cx: 50, cy: 50, r: RADIUS, "stroke-dasharray": AROUND });
     this.number = svg("text", { class: "number", x: 50, y: 51 });
     this.caption = svg("text", { class: "of", x: 50, y: 76 });
-    this.shape = svg("path", { class: "shape" });
-    this.running = svg("text", { class: "running", x: 50, y: 111.5 });
-    this.element = svg(
+    this.shape = svg("path");
+    this.word = h("span");
+    this.drawing = svg(
       "svg",
-      { class: "ring", viewBox: "0 0 100 118", role: "img" },
-      svg("circle", { class: "track", cx: 50, cy: 50, r: RADIUS }),
+      { viewBox: "0 0 100 100", role: "img" },
+      svg("circle", { cx: 50, cy: 50, r: RADIUS }),
       this.filled,
       this.number,
       this.caption,
-      this.shape,
-      this.running,
     );
+    const shape = svg("svg", { class: "shape", viewBox: "-6 -6 12 12", "aria-hidden": "true" }, this.shape);
+    this.element = h("div", { class: "ring" }, this.drawing, h("p", { class: "running" }, shape, this.word));
   }
 
   /**
@@ -33,12 +33,7 @@ export class Ring {
   clock(screen) {
     const state = screen.counting ? "running" : screen.held_s > 0 ? "stopped" : "waiting";
     this.set(state, screen.goal_s ? Math.min(1, screen.held_s / screen.goal_s) : 0, `${screen.held}`, screen.of_goal ?? t("ring_seconds"));
-    const word = t(`ring_${state}`);
-    setText(this.running, word);
-    this.shape.setAttribute("d", SHAPES[state]);
-    this.shape.setAttribute("transform", `translate(${47 - 3.1 * word.length} 108)`);
-    this.running.setAttribute("x", state === "waiting" ? "50" : "55");
-    this.label(`${screen.held} ${screen.of_goal ?? t("ring_seconds")}, ${word}`);
+    setText(this.word, t(`ring_${state}`));
   }
 
   /**
@@ -49,9 +44,7 @@ export class Ring {
    */
   count(count, caption) {
     this.set("count", 0, `${count}`, caption);
-    setText(this.running, "");
-    this.shape.setAttribute("d", "");
-    this.label(`${count} ${caption}`);
+    setText(this.word, "");
   }
 
   /** @type {(state: string, share: number, number: string, caption: string) => void} */
@@ -62,13 +55,11 @@ export class Ring {
     this.number.dataset.digits = `${Math.min(3, number.length)}`;
     setText(this.number, number);
     setText(this.caption, caption);
-  }
-
-  /** @param {string} text */
-  label(text) {
-    if (this.element.getAttribute("aria-label") !== text) this.element.setAttribute("aria-label", text);
+    this.shape.setAttribute("d", SHAPES[state]);
+    const label = t("ring_label", { number, caption });
+    if (this.drawing.getAttribute("aria-label") !== label) this.drawing.setAttribute("aria-label", label);
   }
 }
 
 /** @type {Record<string, string>} A triangle and two bars. */
-const SHAPES = { running: "M-3 -4 L4 0 L-3 4 Z", stopped: "M-2.5 -4 V4 M2.5 -4 V4", waiting: "" };
+const SHAPES = { running: "M-3 -4 L4 0 L-3 4 Z", stopped: "M-2.5 -4 V4 M2.5 -4 V4", waiting: "", count: "" };

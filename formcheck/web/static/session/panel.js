@@ -26,11 +26,12 @@ export class Panel {
     this.hard = h("div", { class: "hard" }, this.pressure, this.left);
     this.beside = h("div", { class: "beside" }, this.gauges.element, this.sketch, this.hard);
     this.clock = h("div", { class: "clock" }, this.ring.element);
-    this.middle = h("div", { class: "middle" }, this.beside, this.clock, this.pacer.element);
+    this.middle = h("div", { class: "middle" }, this.beside, this.clock);
     this.missing = h("p", { class: "missing" });
     this.instruction = h("p", { class: "instruction" });
+    this.foot = h("div", { class: "foot" }, this.instruction, this.pacer.element);
     this.note = h("p", { class: "note" });
-    this.element = h("div", { class: "now" }, this.state, this.side, this.middle, this.missing, this.instruction, this.note);
+    this.element = h("div", { class: "now" }, this.state, this.side, this.middle, this.missing, this.foot, this.note);
     this.sketched = "";
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(this.element);
@@ -50,6 +51,8 @@ export class Panel {
     this.clockOf(screen);
     this.besideOf(screen);
     show(this.pacer.element, screen.breath !== null);
+    const home = block !== null ? this.middle : this.foot; // a block of breathing is about nothing else
+    if (this.pacer.element.parentElement !== home) home.append(this.pacer.element);
     if (screen.breath !== null) this.pacer.draw(screen.breath);
     setText(this.missing, block !== null && phase === "setup" ? screen.instruction : null);
     show(this.missing, block !== null && phase === "setup" && screen.instruction !== null);
@@ -87,7 +90,7 @@ export class Panel {
   }
 
   fit() {
-    for (const element of [this.verdict, this.missing, this.instruction, this.pressure]) fitText(element);
+    for (const element of [this.verdict, this.missing, this.instruction, this.pressure, this.note]) fitText(element);
   }
 
   close() {

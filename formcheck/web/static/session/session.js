@@ -9,6 +9,7 @@ import { Chimes } from "../sound/chimes.js";
 import { Speech } from "../sound/speech.js";
 import { t } from "../words.js";
 import { doneBoard, lostBoard, noticeBoard, painBoard, pausedBoard } from "./boards.js";
+import { fitText } from "./fit_text.js";
 import { Keys } from "./keys.js";
 import { LiveRegion } from "./live_region.js";
 import { Panel } from "./panel.js";
@@ -64,10 +65,12 @@ export class Session {
     this.lineOpen = true;
     /** What keeps the session from being shown here. @type {HTMLElement | null} */
     this.obstacle = null;
-    /** @type {unknown} */
+    /** What is wrong with the camera: the key of the sentence. @type {string | null} */
     this.cameraTrouble = null;
     this.wasHidden = false;
     this.boardKey = "";
+    /** What was said just now. @type {string | null} */
+    this.captioned = null;
     this.captionTimer = 0;
     this.id = name.id;
     this.pictures = new PictureSender(this.stage.video, (picture) => this.connection?.sendPicture(picture));
@@ -77,7 +80,7 @@ export class Session {
     this.listen(document, "visibilitychange", () => this.hiddenOrNot());
     this.listen(document, "pointerdown", () => void this.unlock());
     this.listen(document, "keydown", () => void this.unlock());
-    camera.ended = () => this.lostCamera(new DOMException("", "NotReadableError"));
+    camera.ended = () => this.lostCamera("camera_taken");
     [this.recording, this.muted, this.locked].forEach((badge) => show(badge, false));
     void this.unlock();
     if (notices.length > 0) this.block(noticeBoard(t("before_you_begin"), notices, () => void this.begin()));
@@ -105,7 +108,7 @@ export class Session {
     try {
       if (id !== undefined || !camera.isLive) await camera.open(id);
     } catch (error) {
-      this.lostCamera(error);
+      this.lostCamera(troubleKey(error));
       return;
     }
     this.cameraTrouble = null;
@@ -114,9 +117,9 @@ export class Session {
     this.redraw();
   }
 
-  /** @param {unknown} error */
-  lostCamera(error) {
-    this.cameraTrouble = error;
+  /** @param {string} trouble */
+  lostCamera(trouble) {
+    this.cameraTrouble = trouble;
     this.redraw();
   }
 
@@ -164,10 +167,10 @@ export class Session {
     if (text === null) return;
     this.speech.say(text, { urgent, after });
     if (!this.speech.isHeard) this.live.announce(text);
-    setText(this.caption, text);
+    this.captioned = text;
     window.clearTimeout(this.captionTimer);
     const shown = CAPTION_MS + CAPTION_PER_LETTER_MS * text.length;
-    this.captionTimer = window.setTimeout(() => setText(this.caption, ""), shown);
+    this.captionTimer = window.setTimeout(() => (this.captioned = null), shown);
   }
 
   /** @param {boolean} open */
@@ -231,8 +234,16 @@ export class Session {
     this.putBoard(screen);
     if (!this.board.hasChildNodes()) this.panel.draw(screen);
     this.keys.draw(this.obstacle === null && this.over === null ? screen.keys : [], screen.answers.map(({ key }) => key));
+    this.writeCaption(screen);
     this.announce(screen);
     this.element.dataset.taken = `${screen.taken}`;
+  }
+
+  /** Write what is said, where it does not stand there anyhow. @param {Screen} screen */
+  writeCaption({ instruction, coaching, block }) {
+    const read = [instruction ?? coaching, block?.do, block?.name].includes(this.captioned ?? "");
+    setText(this.caption, read ? "" : this.captioned);
+    fitText(this.caption);
   }
 
   /** @param {Screen} screen */
@@ -296,9 +307,8 @@ export class Session {
     }
   }
 
-  /** @param {unknown} error @returns {[string, () => HTMLElement]} */
-  cameraBoard(error) {
-    const key = camera.track?.readyState === "ended" ? "camera_taken" : troubleKey(error);
+  /** @param {string} key @returns {[string, () => HTMLElement]} */
+  cameraBoard(key) {
     const again = () =>
       lostBoard(t(key), [t(`${key}_what_to_do`), t("clock_stands")], cameraChoice((id) => void this.openCamera(id), t("try_camera_again")));
     return [`camera ${key}`, again];
