@@ -13,8 +13,23 @@ import { setWords, t } from "./words.js";
 
 /** @typedef {import("./choosing/views.js").View} View */
 
-/** Where the id of the session is kept, so that it goes on after the server was started anew. */
+/** Where it is kept which session this is, so that it goes on after the server was started anew. */
 const REMEMBERED = "session";
+
+/** @typedef {{id: string, request: import("./server/messages.js").SessionRequest}} Remembered */
+
+/** @type {import("./server/messages.js").SessionRequest} */
+const UNKNOWN = { plan: null, side: "auto", profile: null, muted: false, resume: null };
+
+/** @returns {Remembered | null} */
+function remembered() {
+  return JSON.parse(sessionStorage.getItem(REMEMBERED) ?? "null");
+}
+
+/** @param {Remembered} session */
+function remember(session) {
+  sessionStorage.setItem(REMEMBERED, JSON.stringify(session));
+}
 
 /** @type {View | null} */
 let shown = null;
@@ -50,6 +65,8 @@ async function viewOf(path, values) {
       return await questionsView(choiceOf(values));
     case "camera":
       return cameraView(choiceOf(values), start);
+    case "quit":
+      return quitView();
     case "session":
       return await sessionView();
     default:
@@ -60,19 +77,20 @@ async function viewOf(path, values) {
 
 /** @param {import("./choosing/views.js").Choice} choice */
 async function start({ plan, side, profile, muted }) {
-  const started = await api.start({ plan, side, profile, muted, resume: null });
-  sessionStorage.setItem(REMEMBERED, started.id);
+  const request = { plan, side, profile, muted, resume: null };
+  const started = await api.start(request);
+  remember({ id: started.id, request });
   notices = [...started.excluded, ...started.remarks];
   location.replace("#/session");
 }
 
 /** The session that runs; one that a server knew that was ended is taken up again. @returns {Promise<View | null>} */
 async function sessionView() {
-  const id = sessionStorage.getItem(REMEMBERED);
+  const known = remembered();
   let { session } = await api.state();
-  if (session === null && id !== null) {
+  if (session === null && known !== null) {
     try {
-      session = await api.start({ plan: null, side: "auto", profile: null, muted: false, resume: id });
+      session = await api.start({ ...known.request, resume: known.id });
     } catch (error) {
       if (error instanceof Trouble && error.status === 0) throw error;
     }
@@ -82,8 +100,9 @@ async function sessionView() {
     location.replace("#/stretch");
     return null;
   }
-  sessionStorage.setItem(REMEMBERED, session.id);
-  const running = new Session(session, notices, () => {
+  const request = known?.request ?? UNKNOWN;
+  remember({ id: session.id, request });
+  const running = new Session(session, request, notices, () => {
     sessionStorage.removeItem(REMEMBERED);
     location.replace("#/stretch");
   });
@@ -121,8 +140,15 @@ function banner() {
     { class: "banner" },
     h("a", { class: "brand", href: "#/stretch" }, "formcheck"),
     h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch"))),
-    button(t("quit"), () => void quit()),
+    link("#/quit", t("quit"), "button"),
   );
+}
+
+/** @returns {View} */
+function quitView() {
+  const ways = [button(t("quit"), () => void quit(), { class: "main" }), link("#/stretch", t("back"), "button")];
+  const element = h("main", { id: "main" }, heading(t("quit_question")), h("p", {}, t("quit_keeps")), h("p", { class: "ways" }, ...ways));
+  return { title: t("quit_question"), element };
 }
 
 async function quit() {
@@ -134,6 +160,7 @@ async function quit() {
       return;
     }
   }
+  sessionStorage.removeItem(REMEMBERED);
   put({ title: t("quit_title"), element: h("main", { id: "main" }, heading(t("quit_title")), h("p", {}, t("quit_what_now"))) });
 }
 

@@ -2,8 +2,11 @@
 
 import { camera, troubleKey } from "../capture/camera.js";
 import { cameraChoice } from "../capture/choice.js";
-import { button, h } from "../page.js";
+import { button, h, show } from "../page.js";
+import * as api from "../server/api.js";
+import { Trouble } from "../server/api.js";
 import { t } from "../words.js";
+import { runningNote } from "./running.js";
 import { addressOf, heading, link, troubleNote } from "./views.js";
 
 /**
@@ -16,6 +19,7 @@ export function cameraView(choice, start) {
   video.muted = true;
   const state = h("div", { class: "camera_state", role: "status" }, h("p", {}, t("camera_asking")));
   const trouble = h("div");
+  const place = h("div", { class: "preview_place", hidden: true }, video);
   let started = false;
   let shown = true;
   const begin = button(t("start_session"), () => void go(), { class: "main", disabled: true });
@@ -30,11 +34,12 @@ export function cameraView(choice, start) {
         return;
       }
       video.srcObject = camera.stream;
+      show(place, true);
       state.replaceChildren(h("p", {}, t("camera_place")), cameraChoice((chosen) => void open(chosen)));
       begin.disabled = false;
       begin.focus();
     } catch (error) {
-      video.srcObject = null;
+      show(place, false);
       const key = troubleKey(error);
       state.replaceChildren(
         h("p", { class: "trouble" }, t(key)),
@@ -54,7 +59,8 @@ export function cameraView(choice, start) {
     } catch (error) {
       started = false;
       begin.disabled = false;
-      trouble.replaceChildren(troubleNote(error));
+      const running = error instanceof Trouble && error.status === 409 ? (await api.state()).session : null;
+      trouble.replaceChildren(running ? runningNote(running) : troubleNote(error));
     }
   };
 
@@ -65,7 +71,7 @@ export function cameraView(choice, start) {
       "main",
       { id: "main", class: "camera_check" },
       heading(t("camera_title")),
-      h("div", { class: "preview_place" }, video),
+      place,
       h("p", { class: "private" }, t("stays_here")),
       state,
       trouble,

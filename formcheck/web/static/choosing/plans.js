@@ -1,10 +1,11 @@
 /** Stretches, routines and blocks as cards. */
 
 import { silhouetteDrawing } from "../drawing/silhouette.js";
-import { button, h } from "../page.js";
+import { h } from "../page.js";
 import * as api from "../server/api.js";
 import { duration, t } from "../words.js";
-import { addressOf, heading, link, troubleNote } from "./views.js";
+import { runningNote } from "./running.js";
+import { addressOf, heading } from "./views.js";
 
 const KINDS = /** @type {const} */ (["stretch", "routine", "block"]);
 
@@ -52,17 +53,4 @@ function cardLink({ plan, title, purpose, seconds, sides, silhouettes }) {
 export function facts({ seconds, sides }) {
   const time = seconds === null ? t("to_the_end") : duration(seconds);
   return sides ? t("both_sides_for", { time }) : time;
-}
-
-/** A session that goes on elsewhere, or was left. @param {import("../server/messages.js").SessionName} session */
-function runningNote({ title }) {
-  const note = h("div", { class: "notice" }, h("p", {}, t("session_runs", { title })), link("#/session", t("go_to_session"), "button"));
-  const end = button(t("end_session"), () => {
-    api.endSession().then(
-      () => note.remove(),
-      (error) => note.append(troubleNote(error)),
-    );
-  });
-  note.append(end);
-  return note;
 }

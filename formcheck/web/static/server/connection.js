@@ -15,10 +15,12 @@ const AGAIN_MS = 1000;
 export class Connection {
   /**
    * @param {string} id Of the session.
+   * @param {import("./messages.js").SessionRequest} request By which it was begun.
    * @param {Heard} heard
    */
-  constructor(id, heard) {
+  constructor(id, request, heard) {
     this.id = id;
+    this.request = request;
     this.heard = heard;
     /** @type {WebSocket | null} */
     this.socket = null;
@@ -48,10 +50,7 @@ export class Connection {
   async join() {
     try {
       const { session } = await api.state();
-      if (session === null) {
-        const request = { plan: null, side: /** @type {const} */ ("auto"), profile: null, muted: false, resume: this.id };
-        this.id = (await api.start(request)).id;
-      }
+      if (session === null) this.id = (await api.start({ ...this.request, resume: this.id })).id;
       if (this.wanted) this.open();
     } catch (error) {
       if (!this.wanted) return;

@@ -25,10 +25,12 @@ const CAPTION_PER_LETTER_MS = 70;
 export class Session {
   /**
    * @param {import("../server/messages.js").SessionName} name
+   * @param {import("../server/messages.js").SessionRequest} request By which it was begun.
    * @param {string[]} notices What is to be read before it begins.
    * @param {() => void} leave
    */
-  constructor(name, notices, leave) {
+  constructor(name, request, notices, leave) {
+    this.request = request;
     this.leave = leave;
     this.stage = new Stage();
     this.panel = new Panel();
@@ -95,7 +97,7 @@ export class Session {
 
   async begin() {
     this.block(null);
-    this.connection = new Connection(this.id, {
+    this.connection = new Connection(this.id, this.request, {
       message: (message) => this.received(message),
       line: (open) => this.line(open),
       refused: (sentences) => this.refused(sentences),
