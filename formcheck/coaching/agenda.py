@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from formcheck.coaching.tasks import AnyProgress, BlockProgress, BlockTask, StretchTask, TaskProgress
+from formcheck.coaching.tasks import AnyProgress, BlockProgress, BlockTask, EarlierBout, StretchTask, TaskProgress
 from formcheck.core.values import Side
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.blocks import BlockSpec
@@ -13,11 +13,15 @@ class Agenda:
 
     The person decides what is done, and the queue follows: the other side is brought forward when it is done first, and a task
     that leaves the side open takes the one that is held. Without a plan each stretch on each side is a task of its own, taken
-    up when it is seen.
+    up when it is seen. A session that was cut off goes on after its `earlier` bouts.
     """
 
     def __init__(
-        self, specs: Mapping[str, StretchSpec], tasks: Sequence[StretchTask | BlockTask], excluded: Mapping[str, str]
+        self,
+        specs: Mapping[str, StretchSpec],
+        tasks: Sequence[StretchTask | BlockTask],
+        excluded: Mapping[str, str],
+        earlier: Sequence[EarlierBout] = (),
     ) -> None:
         if not tasks:
             raise ValueError("a session needs at least one task")
@@ -29,6 +33,8 @@ class Agenda:
         self._at = -1
         self._left: set[tuple[str, Side]] = set()  # stretches and sides not to come again in this session
         self._dropped: list[AnyProgress] = []  # what a stop left of the plan
+        for bout in earlier:
+            self._restore(bout)
         self.advance()
 
     # --- what is requested --------------------------------------------------------------------------------------------
@@ -159,8 +165,7 @@ class Agenda:
             self.take_up(self.current.pose)
             return
         self._at += 1
-        while not self.over and (reason := self._exclusion()) is not None:
-            self.skip(reason)
+        while not self.over and not self._is_to_do():
             self._at += 1
 
     def take_up(self, pose: str) -> None:
@@ -247,6 +252,32 @@ class Agenda:
         stretches = (task for task in self._queue if isinstance(task, TaskProgress))
         same = [task for task in stretches if task is not current and task.pose == current.pose and task.task.side is None]
         return same if self.planned and current.sided else []
+
+    def _is_to_do(self) -> bool:
+        """Whether the current task is not left out, nor was done or left before the session was cut off."""
+        if (reason := self._exclusion()) is not None:
+            self.skip(reason)
+            return False
+        return self.current not in self._begun or not (self.current.finished or self.current.skipped)
+
+    def _restore(self, bout: EarlierBout) -> None:
+        """Take in what was done before: of the first task of this stretch and side that is still to come, else of a new one."""
+        fits = (
+            task
+            for task in self._queue
+            if task.pose == bout.pose and task.known and task not in self._begun and task.side in (bout.side, None)
+        )
+        task = next(fits, None)
+        if task is None:
+            stretch = StretchTask(pose=bout.pose, side=bout.side)
+            task = self._new(stretch)
+            self._queue.insert(len(self._begun), task)
+        elif task.side is None and bout.side is not None and isinstance(task, TaskProgress):
+            for other in self._queue:
+                if other is not task and other.pose == task.pose and other.side is None:
+                    other.side = bout.side.other
+        task.restore(bout)
+        self._begun.append(task)
 
     def _exclusion(self) -> str | None:
         """Why the current task is left out, if it is."""

@@ -13,7 +13,7 @@ from formcheck.coaching.flow import PainReport, SessionFlow
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.presenter import screen_state, summary_of
 from formcheck.coaching.summary import SessionSummary
-from formcheck.coaching.tasks import BlockTask, StretchTask
+from formcheck.coaching.tasks import BlockTask, EarlierBout, StretchTask
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.lighting import Light
 from formcheck.core.values import Landmarks, Moment, Side
@@ -41,6 +41,7 @@ key takes back a pain that was a slip of the finger, and closes the summary, whi
 class GuidedSession:
     """One session of `tasks` with the stretches in `specs` (by name); `excluded` says what is left out, and why.
 
+    One that was cut off goes on after its `earlier` bouts.
     `step`, `lose_camera`, `wait` and `press` are called in order of time. `agenda` has the tasks, and what was held of each.
     `side` is the side of every stretch, where that is not to be found; `fit` has the person's baseline, `traits`
     are those of the engine that sees them.
@@ -53,11 +54,12 @@ class GuidedSession:
         *,
         side: Side | None = None,
         excluded: Mapping[str, str] | None = None,
+        earlier: Sequence[EarlierBout] = (),
         muted: bool = False,
         fit: BaselineCheck | None = None,
         traits: EngineTraits = DEFAULT_TRAITS,
     ) -> None:
-        self.agenda = Agenda(specs, tasks, excluded or {})
+        self.agenda = Agenda(specs, tasks, excluded or {}, earlier)
         self.muted = muted
         self.wants_to_quit = False
         self._flow = SessionFlow(self.agenda, side, fit or BaselineCheck(), traits)

@@ -34,6 +34,24 @@ class StretchTask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierBout:
+    """What was done of a stretch or a guided block on one side, before the session was cut off that is to go on.
+
+    Times in seconds; `started_s` is on the clock of the session that goes on, so it is below 0. `score` is 0..100, `reach` the
+    seconds that were held by whole degrees of the goal.
+    """
+
+    pose: str
+    side: Side | None
+    started_s: float
+    done_s: float
+    longest_s: float = 0.0
+    score: float | None = None
+    skipped: bool = False
+    reach: Mapping[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BlockTask:
     """A guided block on one `side` (`None`: it has no sides), and the rest after it in seconds."""
 
@@ -119,6 +137,17 @@ class AnyProgress(ABC):
     def skip(self, note: str | None) -> None:
         """Leave it at what was done. What is complete was not skipped, whatever the note says of it."""
         self.skipped, self.note = not self.finished, note
+
+    def restore(self, bout: EarlierBout) -> None:
+        """Take in what was done of it before the session was cut off."""
+        self.side, self.started_s, self.known = bout.side, bout.started_s, True
+        self.shown_s = bout.done_s
+        self._restore(bout)
+        if bout.skipped:
+            self.skip(None)
+
+    @abstractmethod
+    def _restore(self, bout: EarlierBout) -> None: ...
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -222,6 +251,18 @@ class TaskProgress(AnyProgress):
             self.started_s = self.holds[0].start_s
         self.shown_s = max(self.held_s, float(int(self.shown_s)))
 
+    def _restore(self, bout: EarlierBout) -> None:
+        """As two holds: the longest without a break, and the rest."""
+        score = bout.score or 0.0
+        parts = [held_s for held_s in (bout.longest_s, bout.done_s - bout.longest_s) if held_s > NEARLY_S]
+        start_s = bout.started_s
+        self._stored = tuple(
+            Hold(side=bout.side, start_s=start_s, end_s=start_s + held_s, held_s=held_s, score_s=score * held_s)
+            for held_s in parts
+        )
+        self.reach = dict(bout.reach)
+        self._gone = self.goal_s is None and self.held_s >= FALSE_START_S
+
     def put_off(self) -> None:
         """Store what was held, until this task is taken up again."""
         self._stored, self._latest = self.holds, ()
@@ -308,6 +349,11 @@ class BlockProgress(AnyProgress):
         if self._seen_s is not None and unknown_from_s is not None:
             self._set(max(0.0, self.guided_s - max(0.0, self._seen_s - unknown_from_s)))
         self._seen_s = None
+
+    def _restore(self, bout: EarlierBout) -> None:
+        self._set(min(bout.done_s, self.spec.side_s))
+        if bout.done_s > 0:
+            self.first_time("seen")
 
     def put_off(self) -> None:
         self.interrupt()

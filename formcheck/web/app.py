@@ -5,8 +5,9 @@ import json
 import struct
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.applications import Starlette
@@ -27,12 +28,13 @@ from formcheck.people.history.writer import new_entry
 from formcheck.people.person import default_person, load_person
 from formcheck.people.profile import DEFAULT, profile_names
 from formcheck.pipeline.live.plan import plan_of
+from formcheck.pipeline.live.results import earlier_bouts
 from formcheck.pipeline.live.safety import precautions
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
 from formcheck.web.screen import Message
-from formcheck.web.session import PageSession, SessionPlan
+from formcheck.web.session import PageSession, SessionPlan, cut_off
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -56,8 +58,9 @@ class _Answering(_Asked):
 
 class _Beginning(_Asked):
     plan: str | None
-    side: str = "auto"
+    side: Literal["auto", "left", "right"] = "auto"
     muted: bool = False
+    resume: str | None = None
 
 
 @dataclass(slots=True)
@@ -151,12 +154,22 @@ class App:
             specs = {key: spec for key, spec in specs.items() if key not in left_out.reasons}
         engine = create_engine(self.model)
         fit = person.fit if person is not None else None
+        whose = person.name if person is not None else None
+        entry = cut_off(given.resume, plan.name, whose) if given.resume is not None else None
+        entry = entry or new_entry(plan.name, whose)
+        begins_s = (datetime.now().astimezone() - entry.started).total_seconds()
         guided = GuidedSession(
-            specs, plan.tasks, side=side, excluded=left_out.reasons, muted=given.muted, fit=fit, traits=engine.traits
+            specs,
+            plan.tasks,
+            side=side,
+            excluded=left_out.reasons,
+            earlier=earlier_bouts(entry, begins_s),
+            muted=given.muted,
+            fit=fit,
+            traits=engine.traits,
         )
-        entry = new_entry(plan.name, person.name if person is not None else None)
         title = title_of(plan.name)
-        session = PageSession(SessionPlan(title=title, specs=specs, entry=entry), guided, engine)
+        session = PageSession(SessionPlan(title=title, specs=specs, entry=entry, begins_s=begins_s), guided, engine)
         told = {"id": session.id, "title": title, "excluded": list(left_out.sentences), "remarks": remarks}
         return session, told
 

@@ -5,6 +5,7 @@ It outlives the page: one that is loaded again, or whose connection was lost, is
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
 from time import monotonic
 
@@ -17,6 +18,7 @@ from formcheck.people.history import Entry, History
 from formcheck.pipeline.live.session import judge
 from formcheck.pipeline.live.worker import Worker
 from formcheck.stretches import StretchSpec
+from formcheck.system.paths import history_file
 from formcheck.system.signals import join
 from formcheck.vision.camera.address import NamedCamera
 from formcheck.vision.camera.backend import clock
@@ -33,6 +35,12 @@ LOOK_S = 0.05
 ABANDONED_S = 600.0
 """A session to which no page has come back for so long is ended; all that was done is kept."""
 
+GOES_ON_WITHIN = timedelta(hours=6)
+"""Later, what was cut off is another session."""
+
+_LATEST = 3
+"""What was cut off is among so many of the latest sessions."""
+
 LEAVE_S = 5.0
 """How long to wait for a session's end: the picture of now, and the disk."""
 
@@ -42,11 +50,28 @@ Listener = Callable[[Message], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionPlan:
-    """What a session of a page is of: a title, the stretches by name, and its entry in the history as it begins."""
+    """What a session of a page is of: a title, the stretches by name, and its entry in the history as it begins.
+
+    `begins_s` is when it goes on, where it was cut off: seconds after it was begun.
+    """
 
     title: str
     specs: Mapping[str, StretchSpec]
     entry: Entry
+    begins_s: float = 0.0
+
+
+def cut_off(session: str, plan: str, profile: str | None) -> Entry | None:
+    """Return the entry with this ID of a session of `plan` that was cut off, and may go on; `None` where there is none."""
+    if not history_file().is_file():
+        return None
+    from formcheck.people.history.database import Store
+
+    with Store(history_file()) as store:
+        found = next((entry for entry in store.recent(_LATEST, profile=profile) if entry.id == session), None)
+    if found is None or found.ended is not None or found.plan != plan:
+        return None
+    return found if datetime.now().astimezone() - found.started < GOES_ON_WITHIN else None
 
 
 class PageSession:
@@ -167,7 +192,7 @@ class PageSession:
                     return
             with Camera(PAGE, opened=lambda: self._pictures) as camera:
                 self._first_s = clock() - camera.now_s()
-                record = history.begin(self.plan.entry)
+                record = history.begin(self.plan.entry, self.plan.begins_s)
                 judge(camera, engine, self._session, hear=self._hear, drive=self._drive, record=record)
         self.trouble = history.trouble
 

@@ -31,15 +31,25 @@ def new_entry(plan: str, profile: str | None = None, **told: Any) -> Entry:
 
 
 class Record:
-    """The entry of one session, as it grows."""
+    """The entry of one session, as it grows.
 
-    def __init__(self, history: "History", entry: Entry) -> None:
+    One that was cut off and goes on does so with a clock of its own, which begins `begins_s` after that of the entry; the pain
+    that was told before stays.
+    """
+
+    def __init__(self, history: "History", entry: Entry, begins_s: float = 0.0) -> None:
         self._history = history
         self._entry = entry
+        self._begins_s = begins_s
+        self._earlier = entry.pains
 
     def update(self, stretches: Sequence[Stretch], pains: Sequence[Pain] = (), blocks: Sequence[GuidedTime] = ()) -> None:
         """Set the session's state: its stretches, pains and guided blocks so far, in order. Returns at once, never raises."""
-        self._put(replace(self._entry, stretches=tuple(stretches), pains=tuple(pains), blocks=tuple(blocks)))
+        begins_s = self._begins_s
+        done = [replace(one, started_s=one.started_s + begins_s) for one in stretches]
+        guided = [replace(one, started_s=one.started_s + begins_s) for one in blocks]
+        hurt = [*self._earlier, *(replace(one, time_s=one.time_s + begins_s) for one in pains)]
+        self._put(replace(self._entry, stretches=tuple(done), pains=tuple(hurt), blocks=tuple(guided)))
 
     def sit(self, sitting: SittingRecord) -> None:
         """Set what has been counted at the desk so far. Returns at once, never raises."""
@@ -73,11 +83,14 @@ class History:
         """Return the person's own history, still to be entered."""
         return cls(history_file())
 
-    def begin(self, entry: Entry) -> Record:
-        """Begin to store the entry of a session; on return `trouble` says why it is not stored."""
+    def begin(self, entry: Entry, begins_s: float = 0.0) -> Record:
+        """Begin to store the entry of a session; on return `trouble` says why it is not stored.
+
+        `begins_s` is when the session goes on, for one that was cut off: seconds after it was begun.
+        """
         self.put(entry)
         self._tried.wait(PATIENCE_S)
-        return Record(self, entry)
+        return Record(self, entry, begins_s)
 
     def put(self, entry: Entry) -> None:
         """Queue `entry` for writing, in place of its earlier state."""

@@ -12,11 +12,11 @@ from formcheck.analysis.scoring.result import CountedForm, Result, Scorer
 from formcheck.analysis.scoring.track import TrackBuilder
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.coaching.summary import SummaryRow, mean_score
-from formcheck.coaching.tasks import TaskProgress
+from formcheck.coaching.tasks import EarlierBout, TaskProgress
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import Hold, Moment, Side
 from formcheck.core.version import __version__
-from formcheck.people.history import Answer, GuidedTime, Pain, Stretch
+from formcheck.people.history import Answer, Entry, GuidedTime, Pain, Stretch
 from formcheck.vision.sampling.standstill import STANDS_STILL_S
 
 
@@ -162,6 +162,28 @@ def history_blocks(session: GuidedSession) -> list[GuidedTime]:
         GuidedTime(**{name: getattr(row, name) for name in known} | {"started_s": row.started_s or 0.0})
         for row in session.summary.blocks[: len(session.agenda.begun_blocks)]
     ]
+
+
+def earlier_bouts(entry: Entry, begins_s: float) -> tuple[EarlierBout, ...]:
+    """Return what was done in a session that was cut off, for one that goes on `begins_s` seconds after its beginning."""
+    stretches = [
+        EarlierBout(
+            pose=one.pose,
+            side=one.side,
+            started_s=one.started_s - begins_s,
+            done_s=one.held_s,
+            longest_s=one.longest_s,
+            score=one.score,
+            skipped=one.skipped,
+            reach=one.reach,
+        )
+        for one in entry.stretches
+    ]
+    blocks = [
+        EarlierBout(pose=one.block, side=one.side, started_s=one.started_s - begins_s, done_s=one.guided_s, skipped=one.skipped)
+        for one in entry.blocks
+    ]
+    return (*stretches, *blocks)
 
 
 def history_pains(session: GuidedSession) -> list[Pain]:

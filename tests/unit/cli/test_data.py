@@ -18,6 +18,7 @@ from formcheck.people.history.database import Store
 from formcheck.people.profile import Profile, save_profile
 from formcheck.system.files import atomic_file
 from formcheck.system.leftovers import forget_unfinished, left_folders, note_unfinished, temporary_folder, unfinished_files
+from formcheck.web.guard import load_token
 from formcheck.system.paths import (
     blocks_folder,
     cache_folder,
@@ -70,6 +71,7 @@ def everything(home: Path) -> None:
         safety.save_block_answers({}, person)
     with Store(history_file()) as store:
         store.save(Entry(id="one", started=TAKEN, version="1", plan="any", stretches=(DONE,)))
+    load_token()
     routines_folder().mkdir()
     (routines_folder() / "evening.toml").write_text("name = 'evening'", encoding="utf-8")
     for own in (blocks_folder(), checks_folder(), programmes_folder()):
