@@ -3,13 +3,13 @@
 import io
 from collections import deque
 
-import cv2
 import numpy as np
 from PIL import Image as PillowImage
 
 from formcheck.core import wording
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
+from formcheck.system.native.media_libs import cv2
 from formcheck.vision.camera.backend import CapturedFrame, clock
 from formcheck.vision.camera.camera import STALLED_S
 from formcheck.vision.camera.latest import LatestValue

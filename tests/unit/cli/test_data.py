@@ -18,7 +18,6 @@ from formcheck.people.history.database import Store
 from formcheck.people.profile import Profile, save_profile
 from formcheck.system.files import atomic_file
 from formcheck.system.leftovers import forget_unfinished, left_folders, note_unfinished, temporary_folder, unfinished_files
-from formcheck.web.guard import load_token
 from formcheck.system.paths import (
     blocks_folder,
     cache_folder,
@@ -34,6 +33,7 @@ from formcheck.system.paths import (
     slim_folder,
     unfinished_folder,
 )
+from formcheck.web.guard import load_token
 from tests.support.calibrated import baseline_of
 
 TAKEN = datetime(2026, 1, 5, 18, 0, tzinfo=UTC)
@@ -165,7 +165,7 @@ class TestEverything:
         with pytest.raises(SystemExit):
             cli.main()
         left = {kind.name for kind in kept.KINDS.values() if list(kind.files())}
-        assert left == {*(kind.name for kind in OWN), "models", "slim", "unfinished", "temporary"}
+        assert left == {*(kind.name for kind in OWN), "app", "models", "slim", "unfinished", "temporary"}
 
     def test_a_session_that_is_writing_goes_on(
         self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

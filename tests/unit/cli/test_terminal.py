@@ -255,7 +255,7 @@ def test_what_is_piped_on_is_not_folded(
     assert max(map(len, lines[1:])) < 200
 
 
-HELPS = ("", "live", "calibrate", "check", "sit", "routines", "routines list", "routines check",
+HELPS = ("", "app", "live", "calibrate", "check", "sit", "routines", "routines list", "routines check",
          "history", "history show", "history delete", "history export", "history report",
          "score", "compare", "poses", "poses list", "poses check", "poses measures", "poses schema", "new", "record", "samples",
          "samples check", "tune", "evaluate", "data", "data list", "data delete",

@@ -1,0 +1,84 @@
+"""What a page is told of a session: all of it is JSON, and the same as the window shows."""
+
+import json
+
+from formcheck.coaching.events import Key, SessionPhase
+from formcheck.coaching.tasks import BlockTask
+from formcheck.core.values import Status
+from formcheck.stretches.block_files import BLOCKS
+from formcheck.ui.drawing.shapes import Text, flatten
+from formcheck.ui.screen.scene import draw_screen
+from formcheck.web.screen import SILHOUETTE, say_message, screen_message, silhouette_message
+from tests.support.rehearsal import LEFT, READY, RIGHT, SPECS, Rehearsal, both
+from tests.support.specs import KNEELING, SHIPPED
+from tests.unit.coaching.test_guided_session import WRONG
+
+
+def played() -> Rehearsal:
+    """Set-up, a hold, a fault, a pause, pain, a lost camera, the other side, the end."""
+    told = Rehearsal.of(*both())
+    told.see(4.0, READY).until(SessionPhase.STRETCH, RIGHT).see(8.0, RIGHT).see(2.0, WRONG).see(2.0)
+    told.press(Key.PAUSE)
+    told.see(1.0, RIGHT)
+    told.press(Key.PAUSE)
+    told.see(3.0, RIGHT)
+    told.press(Key.PAIN)
+    told.see(1.0, RIGHT)
+    told.press(Key.MILD)
+    told.see(10.0, RIGHT).lose_camera(3.0).until(SessionPhase.REST, RIGHT).see(10.0, LEFT)
+    told.press(Key.QUIT)
+    return told.see(1.0, LEFT)
+
+
+def test_every_screen_is_told_as_it_is_drawn() -> None:
+    phases = set()
+    for result in played().results:
+        screen = result.screen
+        spec = SPECS.get(screen.pose or "")
+        message = json.loads(json.dumps(screen_message(screen, spec, 12.5)))
+        phases.add(message["phase"])
+        drawn = draw_screen(screen, spec, picture=16 / 9, window=16 / 9)
+        words = " ".join(mark.text for mark in flatten(drawn.marks) if isinstance(mark, Text))
+        said = [message["verdict"] and message["verdict"]["text"]]
+        at_work = message["phase"] in ("setup", "countdown", "stretch", "rest")
+        said += [message["side"], message["instruction"]] if at_work else []
+        said += [key["text"] for key in message["keys"]]
+        said += [str(message["held"])] if message["phase"] == "stretch" else []
+        assert [one for one in said if one and not set(one.split()) <= set(words.split())] == []
+        shown = {mark.text for mark in flatten(drawn.marks) if isinstance(mark, Text)}
+        assert {gauge["text"] for gauge in message["gauges"]} <= shown
+        assert len(message["figure"]["lines"]) + len(message["figure"]["dots"]) == len(drawn.figure)
+        assert (message["summary"] is not None) is (screen.phase is SessionPhase.DONE)
+        assert bool(message["answers"]) is (screen.phase is SessionPhase.PAIN)
+        json.dumps([say_message(one) for one in result.utterances])
+    assert phases >= {"setup", "countdown", "stretch", "paused", "pain", "lost", "rest", "done"}
+
+
+def test_somebody_who_cannot_be_seen_is_never_told_wrong() -> None:
+    told = Rehearsal.of(*both()).see(4.0, READY).until(SessionPhase.STRETCH, RIGHT).see(3.0, RIGHT).see(2.0)
+    message = screen_message(told.results[-1].screen, KNEELING, None)
+    assert message["verdict"]["status"] is Status.UNSEEN
+    assert all(gauge["status"] is Status.UNSEEN and gauge["value"] is None for gauge in message["gauges"])
+    assert message["figure"]["lines"] == []
+
+
+def test_a_guided_block_is_told_without_a_verdict() -> None:
+    block = BLOCKS.find("slow_breathing")
+    told = Rehearsal.of(BlockTask(block=block, side=None)).until(SessionPhase.GUIDED, READY).see(3.0, READY)
+    message = screen_message(told.results[-1].screen, None, None)
+    assert message["verdict"] is None
+    assert message["gauges"] == []
+    assert message["block"]["name"]
+    assert message["block"]["left_s"] > 0
+
+
+def test_every_stretch_has_a_silhouette_within_its_room() -> None:
+    for spec in SHIPPED:
+        for facing in (-1, 1):
+            sketch = silhouette_message(spec, facing)
+            assert len(sketch["limbs"]) > 8
+            for x1, y1, r1, x2, y2, r2 in sketch["limbs"]:
+                assert min(x1 - r1, x2 - r2) >= -0.01
+                assert max(x1 + r1, x2 + r2) <= SILHOUETTE.width + 0.01
+                assert min(y1 - r1, y2 - r2) >= -0.01
+                assert max(y1 + r1, y2 + r2) <= 1.01
