@@ -29,8 +29,8 @@ from formcheck.vision.video import check_whole, open_clip
 MOST_BYTES = 2_000_000_000
 """What is stored in all, some 3000 clips of 20 s; beyond that, what was not used for longest goes."""
 
-FORMAT = 3
-"""Goes up when older recordings can't be read any more."""
+FORMAT = 4
+"""Goes up when older recordings can't be read any more, or lack what newer ones have."""
 
 _STORED = TypeAdapter(tuple[ClipInfo, EngineInfo, tuple[tuple[float, bool, tuple[Landmarks, ...]], ...]])
 """What lies on disk, as JSON, compressed: the clip, the engine, and of every frame the time, whether it is the same as the one

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from formcheck import cli
+from formcheck.pipeline.outputs.formats.marker_file import MARKERS
 from tests.support.clips import SAMPLES
 from tests.unit.pipeline.test_formats import markers, motion
 
@@ -46,5 +47,7 @@ def test_the_motion_and_the_markers_of_a_clip(tmp_path: Path, monkeypatch: pytes
     lengths_m = {
         limb: np.linalg.norm(joints[limb[1]] - joints[limb[0]], axis=1) for limb in (("RHip", "RKnee"), ("Hip", "Neck"))
     }
+    assert set(joints) == {"frame", "time", *MARKERS}
+    assert 0.1 < np.nanmedian(np.linalg.norm(joints["Nose"] - joints["Neck"], axis=1)) < 0.35
     assert all(0.3 < np.nanmedian(one) < 0.65 for one in lengths_m.values())
     assert np.nanmedian(joints["RHip"][:, 2] - joints["LHip"][:, 2]) > 0, "the near leg is nearer"

@@ -38,7 +38,7 @@ def as_result(body: Landmarks | None) -> Any:
     for name, i in landmarker._INDEX.items():
         point = body.points[name]
         points[i] = SimpleNamespace(x=point.x / body.aspect, y=1.0 - point.y, visibility=point.visibility)
-    world = [SimpleNamespace(x=0.0, y=0.0, z=0.0)] * 33
+    world = [SimpleNamespace(x=i / 100, y=0.0, z=0.0) for i in range(33)]
     return SimpleNamespace(pose_landmarks=[points], pose_world_landmarks=[world])
 
 

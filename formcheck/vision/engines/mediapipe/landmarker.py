@@ -209,7 +209,7 @@ def _landmarks(points: Any, world: Any, aspect: float) -> Landmarks:
             name: Point(x=points[i].x * aspect, y=1.0 - points[i].y, visibility=points[i].visibility or 0.0)
             for name, i in _INDEX.items()
         },
-        world={name: (world[i].x, -world[i].y, world[i].z) for name, i in _INDEX.items() if i >= 11},
+        world={name: (world[i].x, -world[i].y, world[i].z) for name, i in _INDEX.items()},
         aspect=aspect,
     )
 
