@@ -32,7 +32,7 @@ T = TypeVar("T")
 CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
 PLAN = "kneeling_hip_flexor"
 WITHIN_S = 0.3
-"""By so much time held may differ from the truth of the clip."""
+"""By so much the time of a hold may differ from the truth of the clip."""
 
 
 def held_in_truth(clip: Path) -> float:
@@ -185,7 +185,7 @@ def test_a_session_of_a_page_is_timed_said_and_kept(model: Path, tmp_path: Path)
     assert any(one["figure"]["lines"] for one in page.screens)
     (held_s, ended), = stored(tmp_path)  # fmt: skip
     assert ended is not None
-    assert held_s == pytest.approx(held_in_truth(CLIP), abs=WITHIN_S)
+    assert held_s == pytest.approx(held_in_truth(CLIP), abs=2 * WITHIN_S)  # of two holds
     assert not (tmp_path / "app_token").exists(), "whoever quits is let in no more by the old page"
 
 
