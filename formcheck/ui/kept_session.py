@@ -82,9 +82,15 @@ def guided_in_words(total: GuidedTotal) -> str:
     return words.format(title=title_of(total.block), time=time, sessions=total.sessions)
 
 
+def told_of_pains(pains: Sequence[Pain], *, skipped: bool) -> tuple[tuple[str, ...], str | None]:
+    """Return how strong each pain was, and the note of what was `skipped` for one; `None` where it was not for pain."""
+    answers = tuple(pain.answer.value if pain.answer is not None else UNANSWERED for pain in pains)
+    return answers, next((note for key, note in PAIN_NOTES.items() if skipped and key.value in answers), None)
+
+
 def block_row(block: GuidedTime, pains: Sequence[Pain]) -> BlockRow:
     """Return what was kept of a guided block as the row that its session ended with; `pains` are those in it."""
-    answers = [pain.answer.value if pain.answer is not None else UNANSWERED for pain in pains]
+    answers, left_for = told_of_pains(pains, skipped=block.skipped)
     return BlockRow(
         title=title_of(block.block),
         block=block.block,
@@ -94,8 +100,8 @@ def block_row(block: GuidedTime, pains: Sequence[Pain]) -> BlockRow:
         goal_s=block.goal_s,
         complete=block.complete,
         skipped=block.skipped,
-        note=next((note for key, note in PAIN_NOTES.items() if block.skipped and key.value in answers), None),
-        pains=tuple(answers),
+        note=left_for,
+        pains=answers,
     )
 
 

@@ -10,8 +10,7 @@ from formcheck.analysis.scoring.fault_totals import ranked, totals_of_seconds
 from formcheck.cli import terminal
 from formcheck.cli.reports.sitting import sitting_in_short
 from formcheck.cli.reports.tables import Column, WrappedTable, columns
-from formcheck.coaching.guidance.phrases import PAIN_NOTES
-from formcheck.coaching.summary import UNANSWERED, SummaryRow, mean_score
+from formcheck.coaching.summary import SummaryRow, mean_score
 from formcheck.core import wording
 from formcheck.core.durations import GoalSeconds
 from formcheck.core.measures import MEASURES
@@ -20,7 +19,15 @@ from formcheck.people.history import Answer, Entry, GuidedTime, GuidedTotal, Pai
 from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
 from formcheck.stretches.files import shipped_stretch
 from formcheck.stretches.titles import title_of
-from formcheck.ui.kept_session import block_row, guided_in_words, pain_told, shown_block_side, shown_side, totals_rows
+from formcheck.ui.kept_session import (
+    block_row,
+    guided_in_words,
+    pain_told,
+    shown_block_side,
+    shown_side,
+    told_of_pains,
+    totals_rows,
+)
 
 _Line = tuple[str, str, str, str, str]
 
@@ -148,8 +155,7 @@ def _block_line(parts: Sequence[GuidedTime], pains: Sequence[Pain]) -> Iterator[
 
 def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
     """What was kept of a stretch as the row that its session ended with; the pain for which it was left is its note."""
-    answers = [pain.answer.value if pain.answer is not None else UNANSWERED for pain in pains]
-    left_for = next((note for key, note in PAIN_NOTES.items() if bout.skipped and key.value in answers), None)
+    answers, left_for = told_of_pains(pains, skipped=bout.skipped)
     return SummaryRow(
         title=title_of(bout.pose),
         side=bout.side,
@@ -162,7 +168,7 @@ def _summary_row(bout: Stretch, pains: Sequence[Pain]) -> SummaryRow:
         note=left_for,
         score=bout.score,
         faults=totals_of_seconds(bout.faults, shipped_stretch(bout.pose)),
-        pains=tuple(answers),
+        pains=answers,
     )
 
 
