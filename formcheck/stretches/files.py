@@ -130,7 +130,7 @@ def stretch_names() -> list[str]:
 @cache
 def shipped_stretch(name: str) -> StretchSpec | None:
     """Return the shipped stretch called `name`, for what people read of it; `None` where there is none of that name."""
-    return next((spec for spec in every_stretch() if spec.name == name), None)
+    return find_stretch(name) if name in stretch_names() else None
 
 
 def find_stretch(name: str) -> StretchSpec:

@@ -2,28 +2,31 @@
 
 from collections.abc import Iterator, Sequence
 from math import ceil, hypot
+from typing import TYPE_CHECKING
 
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from formcheck.analysis.checks.result import CheckedSide
 from formcheck.cli import terminal
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
 from formcheck.people.history.checks import CheckRecord, detectable_deg, last_alike, sides_differ_again, told_apart
-from formcheck.stretches.checks import CheckSpec
+
+if TYPE_CHECKING:
+    from formcheck.analysis.checks.result import CheckedSide
+    from formcheck.stretches.checks import CheckSpec
 
 _HEADS = ("check", "day", "side", "reading", "degrees", "give or take", "band", "id")
 
 
-def print_check(console: Console, spec: CheckSpec, sides: Sequence[CheckedSide], *, level_deg: float | None) -> None:
+def print_check(console: Console, spec: "CheckSpec", sides: "Sequence[CheckedSide]", *, level_deg: float | None) -> None:
     """Print what is told of each side, and what no camera sees."""
     console.print(Group(*_parts(spec, sides, level_deg=level_deg)))
 
 
-def _parts(spec: CheckSpec, sides: Sequence[CheckedSide], *, level_deg: float | None) -> Iterator[RenderableType]:
+def _parts(spec: "CheckSpec", sides: "Sequence[CheckedSide]", *, level_deg: float | None) -> Iterator[RenderableType]:
     yield Text(spec.title, style="bold")
     if not sides:
         yield Text(wording.CHECK_NOBODY.format(setup=spec.setup))
@@ -48,7 +51,7 @@ def _parts(spec: CheckSpec, sides: Sequence[CheckedSide], *, level_deg: float | 
     yield Text(wording.CHECK_NO_DIAGNOSIS)
 
 
-def print_change(console: Console, spec: CheckSpec, records: Sequence[CheckRecord], earlier: Sequence[CheckRecord]) -> None:
+def print_change(console: Console, spec: "CheckSpec", records: Sequence[CheckRecord], earlier: Sequence[CheckRecord]) -> None:
     """Print what has changed since the last time, as far as it can be told; nothing where there was none."""
     readings = {reading.name: reading for reading in spec.readings}
     for record in records:
@@ -89,14 +92,14 @@ def print_kept_checks(records: Sequence[CheckRecord], *, below: bool) -> None:
     console.print(WrappedTable(heads, rows))
 
 
-def _error(spec: CheckSpec, side: CheckedSide, error_deg: float) -> str:
+def _error(spec: "CheckSpec", side: "CheckedSide", error_deg: float) -> str:
     values = {"name": spec.main.title, "error": round(error_deg)}
     if side.spread_deg is None:
         return wording.CHECK_ERROR_OF_ONE.format(**values)
     return wording.CHECK_ERROR.format(**values, spread=round(side.spread_deg), count=side.read)
 
 
-def _rows(spec: CheckSpec, side: CheckedSide) -> Iterator[tuple[str, str, str]]:
+def _rows(spec: "CheckSpec", side: "CheckedSide") -> Iterator[tuple[str, str, str]]:
     for reading in spec.readings:
         value = side.angles[reading.name]
         if value is not None:
@@ -104,6 +107,6 @@ def _rows(spec: CheckSpec, side: CheckedSide) -> Iterator[tuple[str, str, str]]:
             yield reading.title, reading.in_words(value), row.words if row is not None else ""
 
 
-def _detectable(sides: Sequence[CheckedSide]) -> int:
+def _detectable(sides: "Sequence[CheckedSide]") -> int:
     """Return by how many degrees two sides must differ for it to be more than their errors."""
     return round(hypot(*(side.error_deg or 0.0 for side in sides)))

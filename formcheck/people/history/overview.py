@@ -47,10 +47,9 @@ _OF_NAME = {
 }
 """What a value surely is that can be read, by its type in SQL and the name of its column. `records` has the rules."""
 _PARTS = (STRETCHES, FAULTS, REACH, PAINS, GUIDED, DECISIONS, SITTINGS)
-_DONE = f"""
-    SELECT sessions.rowid, profile, session, number, pose, side, held_s
-    FROM sessions JOIN stretches ON session = id {OF_PROFILE} ORDER BY julianday(sessions.started), id
-"""
+_SESSIONS = f"SELECT id, rowid, profile FROM sessions {OF_PROFILE} ORDER BY julianday(started), id"
+_STRETCHES = "SELECT session, number, pose, side, held_s FROM stretches"
+_GUIDED = "SELECT session, block, guided_s FROM guided"
 _REACHED = "SELECT total(seconds) FROM reach WHERE session = ? AND number = ?"
 _ONE_WITH_REACH = f"""
     SELECT sessions.rowid FROM reach JOIN stretches USING (session, number) JOIN sessions ON id = session {OF_PROFILE} LIMIT 1
@@ -90,15 +89,14 @@ class Done:
 
     def __init__(self, connection: Connection, profile: str | None) -> None:
         self._connection, self._profile = connection, profile
-        self._rows = connection.execute(_DONE, {"profile": profile}).fetchall()
-        guided = f"SELECT session, block, guided_s FROM sessions JOIN guided ON session = id {OF_PROFILE}"
-        self.guided = guided_totals_of(connection.execute(guided, {"profile": profile}))
-        """The totals of guided blocks."""
-
-    @property
-    def totals(self) -> tuple[Total, ...]:
+        self._sessions = connection.execute(_SESSIONS, {"profile": profile}).fetchall()
+        known = {session for session, _, _ in self._sessions}
+        self._stretches = [row for row in connection.execute(_STRETCHES) if row[0] in known]
+        sides = {side: Side(side) for side in map(str, Side)}
+        self.totals = totals_of((session, pose, sides.get(side), held_s) for session, _, pose, side, held_s in self._stretches)
         """The totals of stretches."""
-        return totals_of((session, pose, side and Side(side), held_s) for *_, session, _, pose, side, held_s in self._rows)
+        self.guided = guided_totals_of(row for row in connection.execute(_GUIDED) if row[0] in known)
+        """The totals of guided blocks."""
 
     def telling(self) -> Iterator[int]:
         """Yield the rows of the sessions that the trends need, some of them several times.
@@ -106,15 +104,19 @@ class Done:
         Of each stretch and side these are the first and the last that are conclusive. One of each person, and one that shows
         how far anything went, tell whether there can be a trend at all.
         """
-        yield from {profile: row for row, profile, *_ in self._rows}.values()
         yield from (row for (row,) in self._connection.execute(_ONE_WITH_REACH, {"profile": self._profile}))
-        bouts: dict[tuple[str, str, str], dict[int, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
+        done = defaultdict(list)
+        for session, *stretch in self._stretches:
+            done[session].append(stretch)
+        yield from {profile: row for session, row, profile in self._sessions if session in done}.values()
         hurt = set(self._connection.execute("SELECT session, pose, side FROM pains"))
-        for row, profile, session, number, pose, side, held_s in self._rows:
-            if side and held_s > 0 and not {(session, pose, side), (session, pose, None)} & hurt:
-                bouts[profile, pose, side][row].append((session, number))
+        bouts: dict[tuple[str, str, str], dict[int, list[tuple[str, int]]]] = defaultdict(lambda: defaultdict(list))
+        for session, row, profile in self._sessions:
+            for number, pose, side, held_s in done.get(session, ()):
+                if side and held_s > 0 and hurt.isdisjoint(((session, pose, side), (session, pose, None))):
+                    bouts[profile, pose, side][row].append((session, number))
         for sessions in bouts.values():
-            for order in (list(sessions), list(reversed(sessions))):
+            for order in (sessions, reversed(sessions)):
                 yield from self._conclusive((row, sessions[row]) for row in order)
 
     def _conclusive(self, sessions: Iterable[tuple[int, list[tuple[str, int]]]]) -> Iterator[int]:
