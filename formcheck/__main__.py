@@ -1,6 +1,7 @@
 """The program: `formcheck`, or `python -m formcheck`. It can be asked to end while most of it is still being imported."""
 
 import sys
+from contextlib import suppress
 
 from formcheck.system.signals import Interrupted, take_until_exit
 
@@ -9,7 +10,12 @@ def main() -> None:
     """Run the command line, and exit; the entry point of `formcheck`."""
     take_until_exit()
     try:
-        from formcheck.cli import main as run
+        from formcheck.core.errors import FormcheckError
+        from formcheck.system.languages import asked_language, speak_language
+
+        with suppress(FormcheckError):  # the command line tells it, with where its help is
+            speak_language(asked_language(sys.argv[1:]))
+        from formcheck.cli import main as run  # its help is in the language that is spoken by now
 
         run()
     except Interrupted as interrupted:

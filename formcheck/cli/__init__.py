@@ -34,7 +34,9 @@ from formcheck.cli.terminal import say, take_any_text, tell_error
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import shown
 from formcheck.system.files import DISK_ERRORS, NAME_ERRORS
+from formcheck.system.languages import LANGUAGE_OPTION, LANGUAGE_VARIABLE, speak_language
 from formcheck.system.signals import Interrupted, StopRequest, interruptible, work_is_done
 
 _ClickError: Any = next(one for one in typer.BadParameter.__mro__ if one.__name__ == "ClickException")
@@ -186,10 +188,30 @@ def _print_version(requested: bool) -> None:
         raise typer.Exit
 
 
+def _check_language(given: str | None) -> str | None:
+    try:
+        speak_language(given)
+    except FormcheckError as error:
+        raise typer.BadParameter(shown(error.lines[0])) from None
+    return given
+
+
 @app.callback()
 def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
     ] = False,
+    language: Annotated[
+        str | None,
+        typer.Option(
+            LANGUAGE_OPTION,
+            callback=_check_language,
+            is_eager=True,
+            envvar=LANGUAGE_VARIABLE,
+            show_envvar=False,
+            metavar="CODE",
+            help="Speak this language: en, de. FORMCHECK_LANGUAGE does the same. JSON and CSV stay English.",
+        ),
+    ] = None,
 ) -> None:
     pass

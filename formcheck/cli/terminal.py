@@ -10,9 +10,10 @@ import unicodedata
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from formcheck.core.plain_text import each_line, one_line
+from formcheck.core.wording.language import joined, shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -46,14 +47,18 @@ def console(*, stderr: bool = False) -> "Console":
 
 @cache
 def _console_class() -> "type[Console]":
-    """A console that prints no order to the terminal that was in a text; a line break is one as ever."""
+    """A console that prints no order to the terminal that was in a text, and sentences in the language that is spoken."""
     from rich.console import Console, ConsoleOptions, RenderableType
     from rich.segment import Segment
+    from rich.text import Text
 
     class PlainConsole(Console):
         def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
             for segment in super().render(renderable, options):
                 yield segment if segment.control else Segment(each_line(segment.text), segment.style)
+
+        def render_str(self, text: str, **options: Any) -> Text:
+            return super().render_str(shown(text), **options)
 
     return PlainConsole
 
@@ -63,7 +68,7 @@ def confirmed(question: str, *, on: "Console | None" = None, default: bool | Non
     from rich.prompt import Confirm
     from rich.text import Text
 
-    words = Text(one_line(question))
+    words = Text(one_line(shown(question)))
     if default is None:
         return Confirm.ask(words, console=on or console())
     return Confirm.ask(words, console=on or console(), default=default)
@@ -73,7 +78,7 @@ def waiting(what: str) -> AbstractContextManager[object]:
     """Show on standard error that something is going on, if it is a terminal."""
     from rich.text import Text
 
-    return console(stderr=True).status(Text(one_line(what)), spinner="line")  # of signs that every encoding has
+    return console(stderr=True).status(Text(one_line(shown(what))), spinner="line")  # of signs that every encoding has
 
 
 def say(text: str, *, stderr: bool = False) -> None:
@@ -82,18 +87,18 @@ def say(text: str, *, stderr: bool = False) -> None:
     On standard error a terminal that has been closed is no reason to lose what is being done.
     """
     with suppress(OSError) if stderr else nullcontext():
-        print(one_line(text), file=sys.stderr if stderr else sys.stdout, flush=stderr)
+        print(one_line(shown(text)), file=sys.stderr if stderr else sys.stdout, flush=stderr)
 
 
 def tell(text: str) -> None:
     """Print one line or several on standard error at once."""
-    for line in text.split("\n"):
+    for line in shown(text).split("\n"):
         say(line, stderr=True)
 
 
 def tell_error(*lines: str) -> None:
     """Print what is for the person on standard error, mostly one sentence; all that goes wrong is told so."""
-    say(f"formcheck: {lines[0]}", stderr=True)
+    say(joined("", ("formcheck: ", lines[0])), stderr=True)
     for line in lines[1:]:
         say(line, stderr=True)
 

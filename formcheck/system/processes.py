@@ -21,6 +21,7 @@ from multiprocessing import connection, get_context, parent_process, spawn
 from typing import Any, Protocol, TypeVar
 
 from formcheck.core.errors import FormcheckError, TooSlowError, WorkerLostError
+from formcheck.system.languages import LANGUAGE_VARIABLE, speak_language
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -342,6 +343,7 @@ def _serve(pipe: Any, prepare: Callable[[], None]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # where a process can't be started with it blocked
     threading.Thread(target=_end_with_parent, daemon=True).start()
     share_heaps()
+    speak_language(os.environ.get(LANGUAGE_VARIABLE))
     prepare()
     global _listener  # noqa: PLW0603
     _listener = pipe

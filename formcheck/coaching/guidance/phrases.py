@@ -2,7 +2,7 @@
 
 Each is heard once, with closed eyes, while stretching: short, kind, and about what to do next. Cues and coaching lines are the
 pose files' own; so is how to get into a stretch, the first sentence of its instruction. What other parts of the program say
-too is in `core/wording.py`.
+too is in `core/wording/__init__.py`.
 """
 
 from formcheck.coaching.events import Key

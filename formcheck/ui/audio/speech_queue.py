@@ -14,7 +14,7 @@ AGAIN_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class ToSay:
     """A sentence to be spoken. `requested_s` is when it was requested, `earliest_s` when it may begin: after its chime."""
 
     text: str
@@ -27,12 +27,12 @@ class Sentence:
 class SpeechQueue:
     """The sentence being spoken, those that wait (in the order of request), and those started lately, with the times."""
 
-    speaking: Sentence | None = None
-    waiting: tuple[Sentence, ...] = ()
+    speaking: ToSay | None = None
+    waiting: tuple[ToSay, ...] = ()
     started: tuple[tuple[str, float], ...] = ()
 
 
-def add_sentence(queue: SpeechQueue, sentence: Sentence) -> SpeechQueue:
+def add_sentence(queue: SpeechQueue, sentence: ToSay) -> SpeechQueue:
     """Return the queue with `sentence` waiting. An urgent one ends the sentence being spoken, unless that is urgent too."""
     waiting = tuple(other for other in queue.waiting if not _stale(other, sentence.requested_s))
     if not sentence.urgent:
@@ -73,11 +73,11 @@ def next_start_s(queue: SpeechQueue) -> float | None:
     return None if queue.speaking is not None or following is None else following.earliest_s
 
 
-def _following(queue: SpeechQueue) -> Sentence | None:
+def _following(queue: SpeechQueue) -> ToSay | None:
     """Return the next sentence: the urgent before all others, else in the order of request."""
     urgent = (sentence for sentence in queue.waiting if sentence.urgent)
     return next(urgent, None) or min(queue.waiting, key=lambda sentence: sentence.earliest_s, default=None)
 
 
-def _stale(sentence: Sentence, now_s: float) -> bool:
+def _stale(sentence: ToSay, now_s: float) -> bool:
     return not sentence.urgent and now_s - sentence.requested_s > STALE_S

@@ -22,7 +22,7 @@ from formcheck.core.errors import MissingPartError, by_system
 from formcheck.system.leftovers import temporary_folder
 from formcheck.system.signals import join
 from formcheck.ui.audio.player import OnMessage
-from formcheck.ui.audio.speech_queue import Sentence, SpeechQueue, add_sentence, clear, end_sentence, next_start_s, start_next
+from formcheck.ui.audio.speech_queue import SpeechQueue, ToSay, add_sentence, clear, end_sentence, next_start_s, start_next
 
 WORDS_A_MINUTE = 160
 """A little slower than conversation: heard with closed eyes, from another corner of the room."""
@@ -88,7 +88,7 @@ class Voice:
             return
         now_s = time.monotonic()
         line = " ".join(text.split())
-        sentence = Sentence(text=line, requested_s=now_s, earliest_s=now_s + after_s, urgent=urgent)
+        sentence = ToSay(text=line, requested_s=now_s, earliest_s=now_s + after_s, urgent=urgent)
         self._events.put(lambda: self._add(sentence))
 
     def __enter__(self) -> Self:
@@ -138,7 +138,7 @@ class Voice:
             if self._queue.speaking is not None:
                 self._begin(self._queue.speaking, now_s)
 
-    def _begin(self, sentence: Sentence, now_s: float) -> None:
+    def _begin(self, sentence: ToSay, now_s: float) -> None:
         assert self._process is not None
         words_s = len(sentence.text.split()) / WORDS_A_MINUTE * 60
         self._deadline_s = now_s + _GRACE_S + _PATIENCE * words_s
@@ -160,7 +160,7 @@ class Voice:
             self._process.close()
             self._process = None
 
-    def _add(self, sentence: Sentence) -> None:
+    def _add(self, sentence: ToSay) -> None:
         before, self._queue = self._queue, add_sentence(self._queue, sentence)
         if before.speaking is not None and self._queue.speaking is None:
             self._renew()

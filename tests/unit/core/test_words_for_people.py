@@ -85,7 +85,7 @@ PAGES = (
     "README.md",
     *(f"docs/{name}.md" for name in ("psoas", "checks", "sitting", "live", "stretches", "scoring", "install")),
 )
-SAID = ("core/wording.py", "core/measures/table.py")
+SAID = ("core/wording/__init__.py", "core/measures/table.py")
 SPEAKING = ("cli", "coaching", "people", "ui")
 """Packages all of whose strings may be shown."""
 

@@ -23,8 +23,8 @@ from formcheck.ui.audio.speak import english
 from formcheck.ui.audio.speech_queue import (
     AGAIN_S,
     STALE_S,
-    Sentence,
     SpeechQueue,
+    ToSay,
     add_sentence,
     clear,
     end_sentence,
@@ -39,13 +39,13 @@ from tests.unit.ui.test_audio import needs_portaudio
 MOUTH = SPEAK[2]
 
 
-def sentence(text: str, at_s: float, *, after_s: float = 0.0, urgent: bool = False) -> Sentence:
-    return Sentence(text=text, requested_s=at_s, earliest_s=at_s + after_s, urgent=urgent)
+def sentence(text: str, at_s: float, *, after_s: float = 0.0, urgent: bool = False) -> ToSay:
+    return ToSay(text=text, requested_s=at_s, earliest_s=at_s + after_s, urgent=urgent)
 
 
 @dataclass
 class Spoken:
-    sentence: Sentence
+    sentence: ToSay
     start_s: float
     end_s: float = float("inf")
     cut: bool = False
@@ -79,7 +79,7 @@ class Room:
         if before is None and self.queue.speaking is not None:
             self.spoken.append(Spoken(self.queue.speaking, now_s))
 
-    def hear(self, new: Sentence) -> None:
+    def hear(self, new: ToSay) -> None:
         self.until(new.requested_s)
         before = self.queue.speaking
         self.queue = add_sentence(self.queue, new)
@@ -95,7 +95,7 @@ requests = st.lists(
 )
 
 
-def said(asked: list[tuple[float, str, float, bool]], lasts_s: float) -> tuple[Room, list[Sentence]]:
+def said(asked: list[tuple[float, str, float, bool]], lasts_s: float) -> tuple[Room, list[ToSay]]:
     """Ask for sentences, each so many seconds after the one before, and let all of it be said."""
     room = Room(lasts_s=lasts_s)
     now_s, heard = 0.0, []
@@ -335,7 +335,7 @@ class TestProcesses:
         with Voice(told.append, command=program(tmp_path, hangs)) as voice:
             for i in range(3):
                 wait_for(lambda i=i: len(noted(tmp_path, "born")) == i + 1)  # type: ignore[misc]
-                voice.say(f"Sentence {i}.")
+                voice.say(f"ToSay {i}.")
                 wait_for(lambda i=i: len(noted(tmp_path, "hangs")) == i + 1)  # type: ignore[misc]
             wait_for(lambda: told)
         assert len(told) == 1

@@ -1,0 +1,151 @@
+"""Sentences in the person's language: written in English where they are needed, translated where they are shown.
+
+A sentence keeps what it was made of, so that one value serves both: as a `str` it is English, which is what documents (JSON,
+CSV) have, and `shown` makes of it what the person reads. `python -m tests.languages` finds the marks in the source. All
+translations stand in the catalogue beside this file (`de.po`); those of a TOML file in its own table `[text.<language>]`.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Any
+
+
+class Sentence(str):
+    """A text for people. As a `str` it is English; `shown` returns it in the language that is spoken.
+
+    Attributes
+    ----------
+    key : str
+        What is looked up in a catalogue: the text as it stands in the source, with its placeholders.
+    context : str or None
+        What tells it from a sentence that is the same in English.
+    args : tuple
+        What fills the placeholders without a name.
+    values : mapping or None
+        What fills the placeholders by name; `None` as long as it is not filled. Sentences among the values are translated too.
+    """
+
+    __slots__ = ("args", "context", "key", "values")
+    key: str
+    context: str | None
+    args: tuple[Any, ...]
+    values: Mapping[str, Any] | None
+
+    def __new__(
+        cls,
+        text: str,
+        *,
+        key: str | None = None,
+        context: str | None = None,
+        args: tuple[Any, ...] = (),
+        values: Mapping[str, Any] | None = None,
+    ) -> "Sentence":
+        self = super().__new__(cls, text)
+        self.key, self.context, self.args, self.values = key or text, context, args, values
+        return self
+
+    def format(self, *args: Any, **values: Any) -> "Sentence":
+        """Return the sentence with its placeholders filled, as `str.format` does."""
+        return Sentence(str.format(self, *args, **values), key=self.key, context=self.context, args=args, values=values)
+
+    def __add__(self, other: str) -> "Sentence":
+        return joined("", (self, other))
+
+    def __radd__(self, other: str) -> "Sentence":
+        return joined("", (other, self))
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
+        return (str(self),), {"key": self.key, "context": self.context, "args": self.args, "values": self.values}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A sentence that has one form for a single thing, and `other` for any other number of things."""
+
+    one: str
+    other: str
+
+    def format(self, *, count: int, **values: Any) -> Sentence:
+        """Return the sentence for `count` things; the placeholder `{count}` is filled with it."""
+        form = self.one if count == 1 else self.other
+        return Sentence(form.format(count=count, **values), key=self.one, values={"count": count, **values})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """The sentences of one language.
+
+    `sentences` has the translation by context and English text; of a `Counted` a tuple of its forms, of which `plural`
+    returns the number. `decimal` stands between the whole and the rest of a number.
+    """
+
+    language: str
+    sentences: dict[tuple[str | None, str], str | tuple[str, ...]] = field(default_factory=dict)
+    plural: Callable[[int], int] = lambda count: int(count != 1)
+    decimal: str = "."
+
+    def say(self, sentence: Sentence) -> str:
+        """Return a sentence in this language; in English, as far as this has no translation of it."""
+        found = self.sentences.get((sentence.context, sentence.key), sentence.key)
+        if isinstance(found, tuple):
+            found = found[self.plural(sentence.values["count"] if sentence.values else 1)]
+        if sentence.values is None:
+            return found
+        return _Filling(self).vformat(found, sentence.args, sentence.values)
+
+
+class _Filling(Formatter):
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    def format_field(self, value: Any, format_spec: str) -> Any:
+        if isinstance(value, Sentence):
+            value = self._catalogue.say(value)
+        written = format(value, format_spec)
+        return written.replace(".", self._catalogue.decimal) if isinstance(value, float) else written
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        return super().convert_field(self._catalogue.say(value) if isinstance(value, Sentence) else value, conversion)
+
+
+ENGLISH = Catalogue(language="en")
+
+_spoken: list[Catalogue] = [ENGLISH]
+
+
+def speak(catalogue: Catalogue) -> None:
+    """Show everything from now on in the language of `catalogue`."""
+    _spoken[0] = catalogue
+
+
+def spoken() -> Catalogue:
+    """Return the catalogue of the language that is spoken."""
+    return _spoken[0]
+
+
+def shown(text: str) -> str:
+    """Return a text as the person reads or hears it: a `Sentence` in the language that is spoken, any other text as it is."""
+    return _spoken[0].say(text) if isinstance(text, Sentence) and _spoken[0] is not ENGLISH else text
+
+
+def N_(text: str) -> Sentence:  # noqa: N802 (gettext's name)
+    """Mark a sentence for translation where it is shown."""
+    return Sentence(text)
+
+
+def NP_(context: str, text: str) -> Sentence:  # noqa: N802 (gettext's name)
+    """Mark a sentence that another one equals in English; `context` tells the two apart."""
+    return Sentence(text, context=context)
+
+
+def NN_(one: str, other: str) -> Counted:  # noqa: N802 (gettext's name)
+    """Mark a sentence with a form for one thing and one for another number of things, both with `{count}` or neither."""
+    return Counted(one, other)
+
+
+def joined(separator: str, texts: Iterable[str]) -> Sentence:
+    """Return what `separator.join(texts)` does; the sentences among them are translated where it is shown."""
+    parts = tuple(texts)
+    plain = separator.replace("{", "{{").replace("}", "}}")
+    return Sentence(plain.join("{}" for _ in parts)).format(*parts)
