@@ -24,6 +24,7 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import spoken
 from formcheck.people.history.writer import new_entry
 from formcheck.people.person import default_person, load_person
 from formcheck.people.profile import DEFAULT, profile_names
@@ -35,6 +36,7 @@ from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan, cut_off
+from formcheck.web.words import shown_words
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -99,14 +101,14 @@ class App:
         return FileResponse(_STATIC / "index.html")
 
     async def _state(self, request: Request) -> Response:
-        words = json.loads((Path(__file__).parent / "words.json").read_text(encoding="utf-8"))
         running = self.running
         return JSONResponse(
             {
                 "version": __version__,
                 "session": {"id": running.id, "title": running.plan.title} if running is not None else None,
                 "profiles": profile_names(),
-                "words": words,
+                "language": spoken().language,
+                "words": shown_words(),
             }
         )
 

@@ -129,6 +129,12 @@ def shown(text: str) -> str:
     return _spoken[0].say(text) if isinstance(text, Sentence) and _spoken[0] is not ENGLISH else text
 
 
+def forms(counted: Counted) -> list[str]:
+    """Return every form of a sentence with plurals in the language that is spoken, its placeholders still in it."""
+    found = _spoken[0].sentences.get((None, counted.one), (counted.one, counted.other))
+    return [found] if isinstance(found, str) else list(found)
+
+
 def N_(text: str) -> Sentence:  # noqa: N802 (gettext's name)
     """Mark a sentence for translation where it is shown."""
     return Sentence(text)

@@ -1,6 +1,8 @@
 /** Every fixed sentence of the page, by key: the server has them in one catalogue. */
 
-/** @typedef {string | Partial<Record<Intl.LDMLPluralRule, string>>} Row A sentence; or several, by the plural of `count`. */
+/** @typedef {string | string[]} Row A sentence; or its forms, by the plural of the value `count`, in the order of CLDR. */
+
+const CATEGORIES = /** @type {const} */ (["zero", "one", "two", "few", "many", "other"]);
 
 /** @type {Record<string, Row>} */
 let rows = {};
@@ -27,8 +29,14 @@ export function setWords(words, language) {
  */
 export function t(key, values = {}) {
   const row = rows[key] ?? key;
-  const sentence = typeof row === "string" ? row : (row[plural.select(Number(values.count))] ?? row.other ?? key);
-  return sentence.replace(/\{(\w+)\}/g, (place, name) => `${values[name] ?? place}`);
+  return formOf(row, Number(values.count)).replace(/\{(\w+)\}/g, (place, name) => `${values[name] ?? place}`);
+}
+
+/** @param {Row} row @param {number} count */
+function formOf(row, count) {
+  if (typeof row === "string") return row;
+  const known = new Set(plural.resolvedOptions().pluralCategories);
+  return row[CATEGORIES.filter((category) => known.has(category)).indexOf(plural.select(count))] ?? row[row.length - 1];
 }
 
 /** @param {string} key @returns {boolean} */
