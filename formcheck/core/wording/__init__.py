@@ -463,11 +463,17 @@ REPORT_TABLE_HELP = N_(
     "share of that in which the angle was inside its target. The error is half the width of the interval that has the true "
     "value in 90 of 100 cases."
 )
-REPORT_TABLE_HEADS = N_(
-    "measure", N_("side"), N_("target"), N_("median in holds"), N_("median in the stretch"), N_("time inside"), N_("error")
+REPORT_TABLE_HEADS = (
+    N_("measure"),
+    N_("side"),
+    N_("target"),
+    N_("median in holds"),
+    N_("median in the stretch"),
+    N_("time inside"),
+    N_("error"),
 )
-REPORT_APART_HEADS = N_("measure", N_("left minus right"), N_("error of both"), N_("told apart"))
-REPORT_POINTS_HEADS = N_("points", N_("measure"), N_("degrees"), N_("for"), N_("advice"))
+REPORT_APART_HEADS = (N_("measure"), N_("left minus right"), N_("error of both"), N_("told apart"))
+REPORT_POINTS_HEADS = (N_("points"), N_("measure"), N_("degrees"), N_("for"), N_("advice"))
 REPORT_YES = N_("yes")
 REPORT_NO = N_("no")
 REPORT_BELOW = N_("{degrees}° below its range")
@@ -543,16 +549,16 @@ COMPARE_SIDE_ALONE = N_("The {side} side is in {clip} alone, and compared with n
 COMPARE_UNREAD = N_("Not read in {clip}, and so not compared: {names}.")
 COMPARE_IN_SHAPE = N_("One of the clips was never in correct form there, so medians are over all time in the stretch: {names}.")
 COMPARE_TABLE = N_("Table of the angles of both clips")
-COMPARE_TABLE_HEADS = N_("measure", N_("target"), N_("A"), N_("B"), N_("A minus B"), N_("error"), N_("A against B"))
+COMPARE_TABLE_HEADS = (N_("measure"), N_("target"), N_("A"), N_("B"), N_("A minus B"), N_("error"), N_("A against B"))
 COMPARE_TABLE_HELP = N_(
     "Medians over the time in correct form, in degrees. A is told as more or less where the difference is larger than the "
     "error, which is what both readings together may be off; else both are the same within error. More is not better: the "
     "target says what is wanted."
 )
 COMPARE_HELD = N_("What was held")
-COMPARE_HELD_HEADS = N_("side", N_("held in A"), N_("held in B"), N_("form in A"), N_("form in B"))
+COMPARE_HELD_HEADS = (N_("side"), N_("held in A"), N_("held in B"), N_("form in A"), N_("form in B"))
 COMPARE_FAULTS = N_("What was to be changed")
-COMPARE_FAULTS_HEADS = N_("advice", N_("in A"), N_("in B"))
+COMPARE_FAULTS_HEADS = (N_("advice"), N_("in A"), N_("in B"))
 COMPARE_NO_FAULTS = N_("No fault was seen in either.")
 COMPARE_NOT_HERE = N_("none seen")
 COMPARE_EXACT = N_(
@@ -663,11 +669,11 @@ PROGRESS_HELD_UNITS: Mapping[str, str] = {
 }
 PROGRESS_HELD_CHART = N_("{title}, {unit}: {bars} bars, the highest {most}; the table below has all of them")
 PROGRESS_HELD_NUMBERS = N_("Time held, bar by bar")
-PROGRESS_HELD_HEADS = N_("when", N_("all"))
+PROGRESS_HELD_HEADS = (N_("when"), N_("all"))
 PROGRESS_TOTALS = N_("Held in all")
-PROGRESS_TOTALS_HEADS = N_("stretch", N_("side"), N_("held"), N_("sessions"))
+PROGRESS_TOTALS_HEADS = (N_("stretch"), N_("side"), N_("held"), N_("sessions"))
 PROGRESS_PEOPLE = N_("Held by each person")
-PROGRESS_PEOPLE_HEADS = N_("person", N_("held"), N_("sessions"))
+PROGRESS_PEOPLE_HEADS = (N_("person"), N_("held"), N_("sessions"))
 PROGRESS_RANGE = N_("How far each side gets")
 PROGRESS_RANGE_HELP = N_(
     "A point is the middle of what was held without a fault in a session, in degrees. Sessions that hurt, or with less than "
@@ -686,12 +692,12 @@ PROGRESS_ANGLE_CHART_BAND = N_(
     "below have the numbers"
 )
 PROGRESS_AT_FIRST = N_("at first")
-PROGRESS_ANGLE_HEADS = N_("side", N_("readings"), PROGRESS_AT_FIRST, N_("now"), N_("change"), N_("needed"), N_("told"))
+PROGRESS_ANGLE_HEADS = (N_("side"), N_("readings"), PROGRESS_AT_FIRST, N_("now"), N_("change"), N_("needed"), N_("told"))
 DEGREES = N_("degrees")
 PROGRESS_DEGREES = N_("{measure}, degrees")
 PROGRESS_TOO_EARLY_CELL = N_("too early to tell")
 PROGRESS_ANGLE_NUMBERS = N_("{title}, point by point")
-PROGRESS_ANGLE_NUMBERS_HEADS = N_("when", N_("left"), N_("right"))
+PROGRESS_ANGLE_NUMBERS_HEADS = (N_("when"), N_("left"), N_("right"))
 PROGRESS_CHECKS = N_("Flexibility checks")
 PROGRESS_CHECKS_HELP = N_(
     "The last check that had a verdict is compared with the first. Inside the shaded band no change can be told: by so much "
@@ -703,7 +709,7 @@ PROGRESS_FAULTS_HELP = N_(
     "was held and what stopped the clock. A fault is called rarer, or more frequent, where each of the last {few} sessions "
     "had less of it, or more, than any of the first {few}."
 )
-PROGRESS_FAULTS_HEADS = N_("advice", PROGRESS_AT_FIRST, N_("now"), N_("what can be told"))
+PROGRESS_FAULTS_HEADS = (N_("advice"), PROGRESS_AT_FIRST, N_("now"), N_("what can be told"))
 PROGRESS_RARER = N_("rarer")
 PROGRESS_MORE_FREQUENT = N_("more frequent")
 PROGRESS_NO_CHANGE_YET = N_("no change yet")
@@ -714,7 +720,7 @@ PROGRESS_PAIN_CHART = N_(
     "Pain before and after sessions, 0 to 10, and where it was told in one; the table below has the numbers"
 )
 PROGRESS_PAIN_NUMBERS = N_("Pain in numbers")
-PROGRESS_PAIN_HEADS = N_("when", N_("before"), N_("after"), N_("told in a session"))
+PROGRESS_PAIN_HEADS = (N_("when"), N_("before"), N_("after"), N_("told in a session"))
 PROGRESS_PAIN_COUNT = N_("{pain}: {count}")
 PROGRESS_OTHER = N_("Guided, and at the desk")
 PROGRESS_SITTING = NN_(
@@ -722,13 +728,13 @@ PROGRESS_SITTING = NN_(
     "At the desk on {count} days: {sat} sat, breaks: {breaks}, shifts of posture: {shifts}.",
 )
 PROGRESS_LAST = N_("The last sessions")
-PROGRESS_LAST_HEADS = N_("when", N_("what"), N_("held"), N_("pain"), N_("id"))
-PROGRESS_LAST_HEADS_OF_SEVERAL = N_("when", N_("what"), N_("held"), N_("pain"), N_("id"), N_("person"))
+PROGRESS_LAST_HEADS = (N_("when"), N_("what"), N_("held"), N_("pain"), N_("id"))
+PROGRESS_LAST_HEADS_OF_SEVERAL = (N_("when"), N_("what"), N_("held"), N_("pain"), N_("id"), N_("person"))
 PROGRESS_TABLE = N_("{section}: {title}")
 PROGRESS_AS_TABLE = N_("{section}, as a table")
 PROGRESS_WEEK = N_("week of {day}")
-SESSION_HEADS = N_("at", N_("stretch"), N_("side"), N_("held"), N_("longest"), N_("form"), N_("what else"))
-SESSION_SITTING_HEADS = N_("at the desk", N_("in all"))
+SESSION_HEADS = (N_("at"), N_("stretch"), N_("side"), N_("held"), N_("longest"), N_("form"), N_("what else"))
+SESSION_SITTING_HEADS = (N_("at the desk"), N_("in all"))
 SESSION_DONE = N_("What was done")
 SESSION_DECIDED = N_("What the programme decided")
 SESSION_PAIN = N_("What was told of pain: {told}.")
