@@ -33,10 +33,10 @@ OF_A_LEG = frozenset({BodyPart.HIP, BodyPart.KNEE, BodyPart.LEG})
 """The parts of which each leg has one; a baseline knows them as near and far."""
 
 LEG_WORDS = {
-    "rear": NP_("leg", "back"),
-    "front": NP_("leg", "front"),
-    "straight": NP_("leg", "straight"),
-    "bent": NP_("leg", "bent"),
+    "rear": NP_("measure", "back"),
+    "front": NP_("measure", "front"),
+    "straight": NP_("measure", "straight"),
+    "bent": NP_("measure", "bent"),
 }
 """The roles of the legs in words for the person."""
 

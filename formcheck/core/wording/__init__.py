@@ -129,8 +129,12 @@ class SideWording:
 
 SIDE_NAMES: Mapping[str, str] = {Side.LEFT: NP_("side", "left"), Side.RIGHT: NP_("side", "right")}
 """The side in a word, where it stands alone; in a sentence it is found by the placeholder `{side}`."""
-AT_THE_BEGINNING = NP_("side", "Left"), NP_("side", "Right")
-"""The same at the beginning of a sentence."""
+FILLING = (
+    *(NP_("side", "Left"), NP_("side", "Right")),
+    *(NP_("posture", "standing"), NP_("posture", "lying")),
+    *(NP_("pressure", "gentle"), NP_("pressure", "moderate"), NP_("pressure", "firm")),
+)
+"""Words that are in sentences alone, where each is found by the name of its placeholder."""
 
 SIDES: Mapping[Side, SideWording] = {
     Side.LEFT: SideWording(title=N_("Left side"), choice=N_("Left side, or right first")),
