@@ -58,10 +58,9 @@ class Sentence(str):
         def of(value: Any) -> Any:
             return value if value is None or isinstance(value, int | float | date) else change(str(value))
 
-        args, values = tuple(map(of, self.args)), {name: of(value) for name, value in (self.values or {}).items()}
-        return type(self)(
-            change(str(self)), key=self.key, context=self.context, args=args, values=values if self.values is not None else None
-        )
+        (text,), made_of = self.__getnewargs_ex__()
+        values = {name: of(value) for name, value in self.values.items()} if self.values is not None else None
+        return type(self)(change(text), **{**made_of, "args": tuple(map(of, self.args)), "values": values})
 
     def __add__(self, other: str) -> "Sentence":
         return joined("", (self, other))
