@@ -7,7 +7,7 @@ translations stand in the catalogue beside this file (`de.po`); those of a TOML 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from os import PathLike
 from string import Formatter
 from typing import Any
 
@@ -56,7 +56,7 @@ class Sentence(str):
         """Return the sentence with `change` done to each of the texts that fill it."""
 
         def of(value: Any) -> Any:
-            return value if value is None or isinstance(value, int | float | date) else change(str(value))
+            return change(str(value)) if isinstance(value, str | PathLike) else value
 
         (text,), made_of = self.__getnewargs_ex__()
         values = {name: of(value) for name, value in self.values.items()} if self.values is not None else None
@@ -115,7 +115,7 @@ class Catalogue:
     sentences: dict[tuple[str | None, str], str | tuple[str, ...]] = field(default_factory=dict)
     plural: Callable[[int], int] = lambda count: int(count != 1)
     decimal: str = "."
-    dates: Callable[[date, str], str] = format
+    dates: Callable[[Any, str], str] = format
 
     def say(self, sentence: Sentence) -> str:
         """Return a sentence in this language; in English, as far as this has no translation of it."""
@@ -141,7 +141,7 @@ class _Filling(Formatter):
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, Sentence):
             value = self._catalogue.say(value)
-        if isinstance(value, date):
+        if hasattr(value, "strftime"):
             return self._catalogue.dates(value, format_spec)
         written = format(value, format_spec)
         return written.replace(".", self._catalogue.decimal) if isinstance(value, float) else written

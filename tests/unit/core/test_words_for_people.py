@@ -212,7 +212,9 @@ def test_no_sentence_for_people_has_it(word: str) -> None:
 def translated(language: str) -> list[tuple[str, str]]:
     """Return every sentence in a language, of the catalogue and of the files that ship, and where it stands."""
     strings = {str(message.id): message.string for message in catalogue(language) if message.id}
-    said = [(english, text) for english, forms in strings.items() for text in ([forms] if isinstance(forms, str) else forms)]
+    said = [
+        (english, text) for english, forms in strings.items() for text in ([forms] if isinstance(forms, str) else forms or ())
+    ]
     texts = {path: tomllib.loads(path.read_text(encoding="utf-8")).get("text", {}).get(language, {}) for path in FILES}
     return said + [(path.name, text) for path, tables in texts.items() for text in of_tables(tables)]
 
