@@ -59,6 +59,7 @@ def asked_language(words: Sequence[str]) -> str | None:
 
 
 def _read(file: Path) -> Catalogue:
+    from babel.dates import parse_pattern
     from babel.messages.pofile import read_po
     from babel.numbers import get_decimal_symbol
 
@@ -70,4 +71,9 @@ def _read(file: Path) -> Catalogue:
         if message.id and forms and all(forms):
             key = message.id if isinstance(message.id, str) else message.id[0]
             sentences[message.context, key] = forms if message.pluralizable else forms[0]
-    return Catalogue(language=file.stem, sentences=sentences, decimal=get_decimal_symbol(file.stem))
+    return Catalogue(
+        language=file.stem,
+        sentences=sentences,
+        decimal=get_decimal_symbol(file.stem),
+        dates=lambda day, pattern: parse_pattern(pattern).apply(day, file.stem),
+    )

@@ -7,6 +7,7 @@ translations stand in the catalogue beside this file (`de.po`); those of a TOML 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from string import Formatter
 from typing import Any
 
@@ -59,6 +60,12 @@ class Sentence(str):
         return (str(self),), {"key": self.key, "context": self.context, "args": self.args, "values": self.values}
 
 
+class _Capitalized(Sentence):
+    """What `args` has, with its first letter large."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A sentence that has one form for a single thing, and `other` for any other number of things."""
@@ -77,16 +84,21 @@ class Catalogue:
     """The sentences of one language.
 
     `sentences` has the translation by context and English text; of a `Counted` a tuple of its forms, of which `plural`
-    returns the number. `decimal` stands between the whole and the rest of a number.
+    returns the number. `decimal` stands between the whole and the rest of a number; `dates` writes a day by what the
+    translation has after the colon of its placeholder.
     """
 
     language: str
     sentences: dict[tuple[str | None, str], str | tuple[str, ...]] = field(default_factory=dict)
     plural: Callable[[int], int] = lambda count: int(count != 1)
     decimal: str = "."
+    dates: Callable[[date, str], str] = format
 
     def say(self, sentence: Sentence) -> str:
         """Return a sentence in this language; in English, as far as this has no translation of it."""
+        if isinstance(sentence, _Capitalized):
+            (inner,) = sentence.args
+            return _first_large(self.say(inner) if isinstance(inner, Sentence) else inner)
         found = self.sentences.get((sentence.context, sentence.key), sentence.key)
         if isinstance(found, tuple):
             found = found[self.plural(sentence.values["count"] if sentence.values else 1)]
@@ -102,6 +114,8 @@ class _Filling(Formatter):
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, Sentence):
             value = self._catalogue.say(value)
+        if isinstance(value, date):
+            return self._catalogue.dates(value, format_spec)
         written = format(value, format_spec)
         return written.replace(".", self._catalogue.decimal) if isinstance(value, float) else written
 
@@ -155,3 +169,17 @@ def joined(separator: str, texts: Iterable[str]) -> Sentence:
     parts = tuple(texts)
     plain = separator.replace("{", "{{").replace("}", "}}")
     return Sentence(plain.join("{}" for _ in parts)).format(*parts)
+
+
+def capitalized(text: str) -> Sentence:
+    """Return `text` with its first letter large, in whatever language it is shown."""
+    return _Capitalized(_first_large(text), args=(text,))
+
+
+def number(value: float, form: str = "g") -> Sentence:
+    """Return a number in the form of a format specification, as it is written where it is shown."""
+    return Sentence(f"{{:{form}}}").format(value)
+
+
+def _first_large(text: str) -> str:
+    return text[:1].upper() + text[1:]
