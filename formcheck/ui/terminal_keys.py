@@ -27,7 +27,10 @@ _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
 ANSWERS = joined(
     ", ",
     [
-        *(wording.TERMINAL_ANSWER.format(key=CAPS[key], name=KEY_NAMES[key], consequence=text) for key, text in LEADS_TO.items()),
+        *(
+            wording.TERMINAL_ANSWER.format(key=CAPS[key], name=KEY_NAMES[key], consequence=text)
+            for key, text in LEADS_TO.items()
+        ),
         wording.TERMINAL_NO_PAIN,
     ],
 )

@@ -5,7 +5,7 @@ CSV) have, and `shown` makes of it what the person reads. `python -m tests.langu
 translations stand in the catalogue beside this file (`de.po`); those of a TOML file in its own table `[text.<language>]`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from string import Formatter
@@ -174,6 +174,12 @@ def joined(separator: str, texts: Iterable[str]) -> Sentence:
 def capitalized(text: str) -> Sentence:
     """Return `text` with its first letter large, in whatever language it is shown."""
     return _Capitalized(_first_large(text), args=(text,))
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Return names as a choice: `a`, `a or b`, `a, b or c`."""
+    *some, last = names
+    return N_("{some} or {last}").format(some=joined(", ", some), last=last) if some else last
 
 
 def number(value: float, form: str = "g") -> Sentence:

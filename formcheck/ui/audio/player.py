@@ -178,7 +178,9 @@ class Sound:
             )
         except sounddevice.PortAudioError as error:
             raise MissingPartError(
-                N_("There is no sound: {device} cannot be opened ({reason}).").format(device=device.name, reason=_reason(error)),
+                N_("There is no sound: {device} cannot be opened ({reason}).").format(
+                    device=device.name, reason=_reason(error)
+                ),
                 _plug_in(),
             ) from None
         try:

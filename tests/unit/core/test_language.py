@@ -10,7 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.errors import FormcheckError
-from formcheck.core.wording.language import ENGLISH, N_, NN_, NP_, Catalogue, Sentence, capitalized, joined, number, shown, speak
+from formcheck.core.wording.language import (
+    ENGLISH,
+    N_,
+    NN_,
+    NP_,
+    Catalogue,
+    Sentence,
+    capitalized,
+    joined,
+    number,
+    shown,
+    speak,
+)
 from formcheck.system.languages import LANGUAGE_VARIABLE, asked_language, languages, speak_language
 from tests.languages import catalogue, lacking, marked
 

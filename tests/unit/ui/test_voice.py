@@ -391,7 +391,9 @@ class TestMouth:
 
     def test_it_keeps_to_itself(self) -> None:
         """Whatever engine there is or is not: one line of answer, no word on standard error."""
-        run = subprocess.run([*SPEAK, "en", "English"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60)
+        run = subprocess.run(
+            [*SPEAK, "en", "English"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60
+        )
         assert run.stderr == ""
         assert run.stdout.splitlines()[0].split()[0] in ("ready", "lacking")
         assert len(run.stdout.splitlines()) == 1
