@@ -35,6 +35,9 @@ SMALLEST_PX = 90
 """Pictures with a shorter side than this are not judged. Three sample clips made smaller: at 90 pixels holds, sides and faults
 are those of 360, at 72 faults are lost and a hold is three seconds too long, at 36 sides are exchanged."""
 
+NOTHING_JUDGED = N_("{path}: nothing in it can be judged.")
+"""Of a recording that lacks joints of every stretch."""
+
 
 def score(
     source: ClipSource,
@@ -147,9 +150,7 @@ def check_joints(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> 
     """Raise SourceError where no picture has some joint that a stretch needs, and that is so of each of `specs`."""
     faults = unjudgeable(recording, specs)
     if len(faults) == len(specs) > 0:
-        raise SourceError(
-            N_("{path}: nothing in it can be judged.").format(path=recording.clip.path), *("  " + one for one in faults)
-        )
+        raise SourceError(NOTHING_JUDGED.format(path=recording.clip.path), *("  " + one for one in faults))
 
 
 def unjudgeable(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> list[str]:

@@ -280,8 +280,8 @@ class _Reader:
         if lacking == [TIME]:
             raise self._error(
                 N_(
-                    "has no column {column}. Where every row is the next frame, read it with a layout that says how many come a "
-                    "second: LandmarkLayout(fps=30)."
+                    "has no column {column}. Where every row is the next frame, read it with a layout that says how many come "
+                    "a second: LandmarkLayout(fps=30)."
                 ).format(column=self._called(TIME))
             )
         if counted and self._called(TIME) in columns:

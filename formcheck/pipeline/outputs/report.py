@@ -33,8 +33,8 @@ def check_linkable(source: Source) -> None:
     if isinstance(source, VideoFile) and source.stated_speed != 1.0:
         raise OutputError(
             N_(
-                "{path}: is slow motion or time-lapse, and --link-video plays a clip as it is. Leave that out: the page then has "
-                "the film in it."
+                "{path}: is slow motion or time-lapse, and --link-video plays a clip as it is. Leave that out: the page then "
+                "has the film in it."
             ).format(path=source.info.path)
         )
 

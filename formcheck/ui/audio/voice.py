@@ -29,8 +29,8 @@ from formcheck.ui.audio.speech_queue import SpeechQueue, ToSay, add_sentence, cl
 WORDS_A_MINUTE = 160
 """A little slower than conversation: heard with closed eyes, from another corner of the room."""
 SPEAK = (sys.executable, "-P", str(Path(__file__).with_name("speak.py")), str(WORDS_A_MINUTE))
-"""The command that speaks, but for the language and its name, which come last. `-P` keeps this folder's modules from shadowing the
-engine's own.
+"""The command that speaks, but for the language and its name, which come last. `-P` keeps this folder's modules from shadowing
+the engine's own.
 """
 
 _READY_WITHIN_S = 20.0

@@ -84,7 +84,7 @@ def _held(progress: Progress) -> dict[str, Any] | None:
     label = wording.PROGRESS_HELD_UNITS[f"{progress.bars} {unit}"]
     days = progress.held[0].begin, progress.held[-1].begin
     charts = []
-    for number, pose in enumerate(poses):
+    for place, pose in enumerate(poses):
         bars = [(one.begin, one.held_s[pose] / unit_s) for one in progress.held if pose in one.held_s]
         title, highest = title_of(pose), round(max(value for _, value in bars))
         charts.append(
@@ -92,7 +92,7 @@ def _held(progress: Progress) -> dict[str, Any] | None:
                 "title": title,
                 "note": label,
                 "label": wording.PROGRESS_HELD_CHART.format(title=title, unit=label, bars=len(bars), most=highest),
-                "drawings": drawn(draw_held(bars, progress.bars, days, most_s / unit_s, f"held{number}")),
+                "drawings": drawn(draw_held(bars, progress.bars, days, most_s / unit_s, f"held{place}")),
             }
         )
     return {
@@ -118,15 +118,15 @@ def _pain(progress: Progress) -> list[dict[str, Any]]:
 
 
 def _ranges(progress: Progress) -> Iterator[dict[str, Any]]:
-    for number, one in enumerate(progress.ranges):
+    for place, one in enumerate(progress.ranges):
         names = [words.range_name(one, course.side) for course in one.sides]
-        yield _angles(progress, title_of(one.pose), one.sides, names, f"range{number}", words.goal_name(one))
+        yield _angles(progress, title_of(one.pose), one.sides, names, f"range{place}", words.goal_name(one))
 
 
 def _checks(progress: Progress) -> Iterator[dict[str, Any]]:
-    for number, one in enumerate(progress.checks):
+    for place, one in enumerate(progress.checks):
         names = [words.check_name(one, course.side) for course in one.sides]
-        yield _angles(progress, words.reading_title(one), one.sides, names, f"check{number}", None)
+        yield _angles(progress, words.reading_title(one), one.sides, names, f"check{place}", None)
 
 
 def _angles(
