@@ -27,6 +27,7 @@ _FIGURES = (
 )
 
 _WORDS = {
+    "tuning": N_("tuning"),
     "title": N_("Tuning from labelled clips"),
     "about": N_(
         "formcheck {version}. Angles are in degrees. This file holds everything it shows and asks the network for nothing."
