@@ -13,6 +13,9 @@ FOLDER = ROOT / "formcheck" / "core" / "wording"
 
 _MARKS = {"N_": None, "NP_": ((1, "c"), 2), "NN_": (1, 2)}
 
+_PERCENT = "python-format"
+"""What the library takes sentences for that have a percent sign in them; nothing is filled in for these here."""
+
 _HEAD = """msgid ""
 msgstr ""
 "Language: {language}\\n"
@@ -27,14 +30,17 @@ def marked() -> Catalog:
     """Return what is marked in the source, by the file it stands in."""
     found = Catalog(charset="utf-8")
     for file, _, message, _, context in extract_from_dir(ROOT / "formcheck", method_map=[("**.py", "python")], keywords=_MARKS):
-        found.add(message, locations=[(file, 0)], context=context)
+        found.add(message, locations=[(file, 0)], context=context).flags.discard(_PERCENT)
     return found
 
 
 def catalogue(language: str) -> Catalog:
     """Return the catalogue of a language as it stands."""
     with (FOLDER / f"{language}.po").open("rb") as stream:
-        return read_po(stream, locale=language)
+        found = read_po(stream, locale=language)
+    for message in found:
+        message.flags.discard(_PERCENT)
+    return found
 
 
 def lacking(language: str) -> list[str]:
