@@ -30,14 +30,17 @@ def marked() -> Catalog:
     """Return what is marked in the source, by the file it stands in."""
     found = Catalog(charset="utf-8")
     for file, _, message, _, context in extract_from_dir(ROOT / "formcheck", method_map=[("**.py", "python")], keywords=_MARKS):
-        found.add(message, locations=[(file, 0)], context=context).flags.discard(_PERCENT)
+        found.add(message, locations=[(file, 0)], context=context)
     return found
 
 
 def catalogue(language: str) -> Catalog:
     """Return the catalogue of a language as it stands."""
     with (FOLDER / f"{language}.po").open("rb") as stream:
-        found = read_po(stream, locale=language)
+        return _unflagged(read_po(stream, locale=language))
+
+
+def _unflagged(found: Catalog) -> Catalog:
     for message in found:
         message.flags.discard(_PERCENT)
     return found
@@ -61,7 +64,7 @@ def update(language: str) -> None:
     there.obsolete.clear()
     with (FOLDER / f"{language}.po").open("wb") as stream:
         stream.write(_HEAD.format(language=language, plurals=there.plural_forms).encode())
-        write_po(stream, there, omit_header=True, sort_by_file=True, include_lineno=False, width=128)
+        write_po(stream, _unflagged(there), omit_header=True, sort_by_file=True, include_lineno=False, width=128)
 
 
 def main() -> None:
