@@ -13,9 +13,6 @@ FOLDER = ROOT / "formcheck" / "core" / "wording"
 
 _MARKS = {"N_": None, "NP_": ((1, "c"), 2), "NN_": (1, 2)}
 
-_PERCENT = "python-format"
-"""What the library takes sentences for that have a percent sign in them; nothing is filled in for these here."""
-
 _HEAD = """msgid ""
 msgstr ""
 "Language: {language}\\n"
@@ -31,19 +28,20 @@ def marked() -> Catalog:
     found = Catalog(charset="utf-8")
     for file, _, message, _, context in extract_from_dir(ROOT / "formcheck", method_map=[("**.py", "python")], keywords=_MARKS):
         found.add(message, locations=[(file, 0)], context=context)
-    return found
+    return _filled_by_format(found)
 
 
 def catalogue(language: str) -> Catalog:
     """Return the catalogue of a language as it stands."""
     with (FOLDER / f"{language}.po").open("rb") as stream:
-        return _unflagged(read_po(stream, locale=language))
+        return _filled_by_format(read_po(stream, locale=language))
 
 
-def _unflagged(found: Catalog) -> Catalog:
-    for message in found:
-        message.flags.discard(_PERCENT)
-    return found
+def _filled_by_format(sentences: Catalog) -> Catalog:
+    """Return the same sentences; a percent sign in one is no placeholder, whatever stands behind it."""
+    for message in sentences:
+        message.flags.discard("python-format")
+    return sentences
 
 
 def lacking(language: str) -> list[str]:
@@ -64,7 +62,7 @@ def update(language: str) -> None:
     there.obsolete.clear()
     with (FOLDER / f"{language}.po").open("wb") as stream:
         stream.write(_HEAD.format(language=language, plurals=there.plural_forms).encode())
-        write_po(stream, _unflagged(there), omit_header=True, sort_by_file=True, include_lineno=False, width=128)
+        write_po(stream, there, omit_header=True, sort_by_file=True, include_lineno=False, width=128)
 
 
 def main() -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 
+from formcheck.core.wording.language import N_
 from formcheck.system.leftovers import clear_temporary, left_folders, unfinished_files
 from formcheck.system.paths import cache_folder, data_folder
 
@@ -38,55 +39,65 @@ class KeptKind:
 
 HISTORY = KeptKind(
     name="history",
-    use="what was held in live sessions, the faults, pain that was told, flexibility checks, and days at the desk; a copy from "
-    "before an update of formcheck",
+    use=N_(
+        "what was held in live sessions, the faults, pain that was told, flexibility checks, and days at the desk; a copy from "
+        "before an update of formcheck"
+    ),
     folder=data_folder,
     patterns=("history.db", "history.db-wal", "history.db-shm", "history.db-journal", "history.db.before-*"),
 )
 PROFILES = KeptKind(
-    name="profiles", use="baselines: how the camera reads a person", folder=data_folder, patterns=("profiles/*.toml",)
+    name="profiles", use=N_("baselines: how the camera reads a person"), folder=data_folder, patterns=("profiles/*.toml",)
 )
 ANSWERS = KeptKind(
     name="answers",
-    use="answers to the safety questions",
+    use=N_("answers to the safety questions"),
     folder=data_folder,
     patterns=("safety.json", "safety-*.json", "safety_blocks.json", "safety_blocks-*.json", ".safety*.json"),
 )
 LANDMARKS = KeptKind(
     name="landmarks",
-    use="joints seen in labelled clips, so that tuning need not look again; no pictures",
+    use=N_("joints seen in labelled clips, so that tuning need not look again; no pictures"),
     folder=cache_folder,
     patterns=("sightings/*.gz",),
 )
 ROUTINES = KeptKind(
-    name="routines", use="routines of your own making", folder=data_folder, patterns=("routines/*.toml",), personal=False
+    name="routines", use=N_("routines of your own making"), folder=data_folder, patterns=("routines/*.toml",), personal=False
 )
 PROGRAMMES = KeptKind(
-    name="programmes", use="programmes of your own making", folder=data_folder, patterns=("programmes/*.toml",), personal=False
+    name="programmes",
+    use=N_("programmes of your own making"),
+    folder=data_folder,
+    patterns=("programmes/*.toml",),
+    personal=False,
 )
 BLOCKS = KeptKind(
-    name="blocks", use="guided blocks of your own making", folder=data_folder, patterns=("blocks/*.toml",), personal=False
+    name="blocks", use=N_("guided blocks of your own making"), folder=data_folder, patterns=("blocks/*.toml",), personal=False
 )
 CHECKS = KeptKind(
-    name="checks", use="flexibility checks of your own making", folder=data_folder, patterns=("checks/*.toml",), personal=False
+    name="checks",
+    use=N_("flexibility checks of your own making"),
+    folder=data_folder,
+    patterns=("checks/*.toml",),
+    personal=False,
 )
 MODELS = KeptKind(
     name="models",
-    use="pose models, fetched once",
+    use=N_("pose models, fetched once"),
     folder=cache_folder,
     patterns=("pose_landmarker_*.task", "pose_landmarker_*.task.sha256", ".pose_landmarker_*"),
     personal=False,
 )
 SLIM = KeptKind(
     name="slim",
-    use="the models as they are run, made anew where there are none",
+    use=N_("the models as they are run, made anew where there are none"),
     folder=cache_folder,
     patterns=("slim/*.task",),
     personal=False,
 )
 UNFINISHED = KeptKind(
     name="unfinished",
-    use="films and results of runs that were cut off, where they were asked for, and notes of where that is",
+    use=N_("films and results of runs that were cut off, where they were asked for, and notes of where that is"),
     folder=data_folder,
     patterns=(),
     personal=False,
@@ -94,7 +105,7 @@ UNFINISHED = KeptKind(
 )
 TEMPORARY = KeptKind(
     name="temporary",
-    use="what killed runs left among the temporary files; the next run removes it",
+    use=N_("what killed runs left among the temporary files; the next run removes it"),
     folder=lambda: Path(gettempdir()),
     patterns=(),
     personal=False,
@@ -102,7 +113,7 @@ TEMPORARY = KeptKind(
 )
 APP = KeptKind(
     name="app",
-    use="lets a page of the app go on after formcheck was cut off",
+    use=N_("lets a page of the app go on after formcheck was cut off"),
     folder=data_folder,
     patterns=("app_token", ".app_token*"),
     personal=False,

@@ -79,8 +79,7 @@ def totals_rows(totals: Iterable[Total]) -> list[tuple[str, str, str, str]]:
 def guided_in_words(total: GuidedTotal) -> str:
     """Return for how long a block was guided in all."""
     time = format_minutes(total.guided_s, from_s=120)
-    words = wording.GUIDED_ONCE if total.sessions == 1 else wording.GUIDED_IN_ALL
-    return words.format(title=title_of(total.block), time=time, sessions=total.sessions)
+    return wording.GUIDED_IN_ALL.format(title=title_of(total.block), time=time, count=total.sessions)
 
 
 def told_of_pains(pains: Sequence[Pain], *, skipped: bool) -> tuple[tuple[str, ...], str | None]:

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping
 
-from formcheck.core.wording.language import N_, NN_, Counted, Sentence, forms, shown
+from formcheck.coaching.guidance import phrases
+from formcheck.core import wording
+from formcheck.core.values import Side, Status
+from formcheck.core.wording.language import N_, NN_, Counted, forms, shown
 
-WORDS: Mapping[str, Sentence | Counted] = {
+WORDS: Mapping[str, str | Counted] = {
     # --- every page ----------------------------------------------------------------------------------------------------
-    "at_hand": N_("At hand: {needs}"),
+    "at_hand": wording.AT_HAND,
     "back": N_("Back"),
     "back_to_stretches": N_("All stretches"),
     "before_you_begin": N_("Before you begin"),
-    "begin": N_("Begin"),
+    "begin": wording.STATUSES[Status.ELSEWHERE].live,
     "both_sides_for": N_("{time}, both sides"),
     "breathe_in": N_("breathe in"),
     "breathe_out": N_("breathe out"),
@@ -42,7 +45,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "go_on": N_("Go on"),
     "go_to_session": N_("Go back to it"),
     "hidden_title": N_("Paused: this page is hidden"),
-    "how_strong": N_("How strong was the pain?"),
+    "how_strong": phrases.HOW,
     "joining": N_("One moment, please"),
     "keys": N_("Keys"),
     "kind_block": N_("Guided blocks, nothing is measured"),
@@ -54,11 +57,11 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "no": N_("No"),
     "no_picture": N_("No picture from the camera"),
     "no_profile": N_("Nobody in particular"),
-    "not_measured": N_("Not measured: I only see that you are there"),
+    "not_measured": wording.NOT_MEASURED,
     "open_report": N_("Open the report"),
     "own_picture": N_("You, as in a mirror"),
     "panel": N_("How it goes"),
-    "paused": N_("Paused"),
+    "paused": phrases.PAUSED,
     "phase_left": NN_("{count} s more", "{count} s more"),
     "picture": N_("Your picture"),
     "pressure": N_("{pressure} pressure"),
@@ -74,7 +77,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "quit_question": N_("End formcheck?"),
     "quit_title": N_("formcheck has ended"),
     "quit_what_now": N_("All is kept. You can close this page; the command formcheck app begins anew."),
-    "recording": N_("REC recording"),
+    "recording": wording.RECORDING,
     "refused": N_("The server refused this (status {status})."),
     "ring_label": N_("{number} {caption}"),
     "ring_running": N_("running"),
@@ -93,8 +96,8 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "session_title": N_("{title}"),
     "show_here": N_("Show it here"),
     "side_auto": N_("Whichever I begin with"),
-    "side_left": N_("Left side"),
-    "side_right": N_("Right side"),
+    "side_left": wording.SIDES[Side.LEFT].title,
+    "side_right": wording.SIDES[Side.RIGHT].title,
     "skip": N_("To the content"),
     "sound": N_("Voice and sounds"),
     "sound_off": N_("sound off"),
@@ -119,4 +122,4 @@ WORDS: Mapping[str, Sentence | Counted] = {
 
 def shown_words() -> dict[str, str | list[str]]:
     """Return every sentence of the page as it is shown; one with plurals as a list of its forms, in the order of CLDR."""
-    return {key: shown(row) if isinstance(row, Sentence) else forms(row) for key, row in WORDS.items()}
+    return {key: forms(row) if isinstance(row, Counted) else shown(row) for key, row in WORDS.items()}

@@ -10,6 +10,7 @@ import typer
 from formcheck.cli import completion
 from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import YesOption
+from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, OutputError
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def delete_kinds(kinds: "Iterable[KeptKind]") -> None:
                 failed += error.lines
             continue
         left = kept.delete_files(kind)
-        failed += [f"{one.filename}: cannot be deleted ({one.strerror}). Allow writing to its folder." for one in left]
+        failed += [wording.NOT_DELETED.format(path=one.filename, error=one.strerror) for one in left]
     if failed:
         raise OutputError(*failed)
 

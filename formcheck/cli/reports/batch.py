@@ -98,14 +98,13 @@ def print_batch_summary(
         (len(outcomes) - len(scored), wording.FAILED),
     )
     taken = sum(not (outcome.now or outcome.copy) for outcome in outcomes)
-    copied = wording.ONE_COPY if copies == 1 else wording.COPIES
-    known = _counts((taken, wording.TAKEN_FROM), (copies, copied), path=output_path)
+    known = _counts((taken, wording.TAKEN_FROM), (copies, wording.COPIES), path=output_path)
     before = _counts(
         (earlier.replaced, wording.REPLACED),
         (earlier.left_out, wording.OF_OTHER_CLIPS),
         (earlier.other_settings, wording.OTHER_SETTINGS),
     )
-    clips = wording.ONE_CLIP if len(outcomes) == 1 else wording.CLIPS.format(count=len(outcomes))
+    clips = wording.CLIPS.format(count=len(outcomes))
     sentences = [wording.CLIPS_TOGETHER.format(clips=clips, film=_length(film_s), results=results)]
     if known:
         sentences.append(f"{known}.")

@@ -24,7 +24,8 @@ class Sentence(str):
     args : tuple
         What fills the placeholders without a name.
     values : mapping or None
-        What fills the placeholders by name; `None` as long as it is not filled. Sentences among the values are translated too.
+        What fills the placeholders by name; `None` as long as it is not filled. Sentences among the values are translated too,
+        and so is a word that is marked with the name of its placeholder as context: `NP_("side", "left")`.
     """
 
     __slots__ = ("args", "context", "key", "values")
@@ -47,8 +48,19 @@ class Sentence(str):
         return self
 
     def format(self, *args: Any, **values: Any) -> "Sentence":
-        """Return the sentence with its placeholders filled, as `str.format` does."""
+        """Return the sentence with its placeholders filled, as `str.format` does; of an error its text is kept."""
+        args, values = tuple(map(_lasting, args)), {name: _lasting(value) for name, value in values.items()}
         return Sentence(str.format(self, *args, **values), key=self.key, context=self.context, args=args, values=values)
+
+    def changed(self, change: Callable[[str], str]) -> "Sentence":
+        """Return the sentence with `change` done to each of the texts that fill it."""
+
+        def of(value: Any) -> Any:
+            return value if value is None or isinstance(value, int | float | date) else change(str(value))
+
+        (text,), made_of = self.__getnewargs_ex__()
+        values = {name: of(value) for name, value in self.values.items()} if self.values is not None else None
+        return type(self)(change(text), **{**made_of, "args": tuple(map(of, self.args)), "values": values})
 
     def __add__(self, other: str) -> "Sentence":
         return joined("", (self, other))
@@ -66,6 +78,16 @@ class _Capitalized(Sentence):
     __slots__ = ()
 
 
+def text_of(error: Exception) -> str:
+    """Return what `str(error)` does; where it is a sentence, it stays one."""
+    said = str(error)
+    return next((given for given in error.args if isinstance(given, Sentence) and given == said), said)
+
+
+def _lasting(value: Any) -> Any:
+    return text_of(value) if isinstance(value, Exception) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A sentence that has one form for a single thing, and `other` for any other number of things."""
@@ -76,6 +98,7 @@ class Counted:
     def format(self, *, count: int, **values: Any) -> Sentence:
         """Return the sentence for `count` things; the placeholder `{count}` is filled with it."""
         form = self.one if count == 1 else self.other
+        values = {name: _lasting(value) for name, value in values.items()}
         return Sentence(form.format(count=count, **values), key=self.one, values={"count": count, **values})
 
 
@@ -110,6 +133,10 @@ class Catalogue:
 class _Filling(Formatter):
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
+
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        value = super().get_value(key, args, kwargs)
+        return self._catalogue.sentences.get((str(key), value), value) if isinstance(value, str) else value
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, Sentence):

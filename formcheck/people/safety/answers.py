@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.people.safety.questions import Answers, questionnaire
 from formcheck.system.documents import parse_json, read_text
@@ -46,9 +47,7 @@ def write_answers(path: Path, data: Mapping[str, Any]) -> None:
     try:
         make_data_folder()
     except OSError as error:
-        raise OutputError(
-            f"{data_folder()}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA."
-        ) from None
+        raise OutputError(wording.FOLDER_NOT_MADE.format(path=data_folder(), error=error.strerror)) from None
     with atomic_file(path, private=True) as part:
         part.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 
@@ -59,4 +58,4 @@ def delete_answers(person: str | None = None) -> None:
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
-            raise OutputError(f"{path}: cannot be deleted ({error.strerror}). Allow writing to its folder.") from None
+            raise OutputError(wording.NOT_DELETED.format(path=path, error=error.strerror)) from None

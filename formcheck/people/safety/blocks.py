@@ -13,6 +13,7 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from formcheck.core.wording.language import N_, joined
 from formcheck.people.safety.answers import block_answers_file, write_answers
 from formcheck.people.safety.questions import Answers, questionnaire
 from formcheck.stretches.blocks import BlockSpec, PressedArea
@@ -20,7 +21,7 @@ from formcheck.stretches.safety_questions import SafetyQuestion
 from formcheck.stretches.validation import StrictModel
 from formcheck.system.documents import parse_json, read_text
 
-NOT_ANSWERED = "Some safety questions have not been answered yet; in a terminal formcheck asks them."
+NOT_ANSWERED = N_("Some safety questions have not been answered yet; in a terminal formcheck asks them.")
 
 
 class _Screen(StrictModel):
@@ -99,7 +100,7 @@ def excluded_blocks(
             every = [question for question in questionnaire().questions if question.poses == "all"]
             advice += [question.advice for question in every if question.id in general.yes]
         if advice:
-            found[block.name] = " ".join(dict.fromkeys(advice))
+            found[block.name] = joined(" ", dict.fromkeys(advice))
     return found
 
 

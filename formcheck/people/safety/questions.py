@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from formcheck.core.wording.language import N_, joined
 from formcheck.stretches.safety_questions import QuestionLine, SafetyQuestion
 from formcheck.stretches.validation import StrictModel
 
@@ -18,7 +19,7 @@ class Question(SafetyQuestion):
     """
 
     poses: Literal["all"] | frozenset[str]
-    agreed: QuestionLine = "Has your clinician agreed to these stretches?"
+    agreed: QuestionLine = N_("Has your clinician agreed to these stretches?")
 
     def concerns(self, pose: str) -> bool:
         return self.poses == "all" or pose in self.poses
@@ -50,5 +51,5 @@ def questionnaire() -> Questionnaire:
 def excluded_by_safety(answers: Answers, poses: Iterable[str]) -> dict[str, str]:
     """Return which of `poses` are excluded, each with the advice for the person."""
     yes = [question for question in questionnaire().questions if question.id in answers.yes]
-    advice = {pose: " ".join(question.advice for question in yes if question.concerns(pose)) for pose in poses}
+    advice = {pose: joined(" ", (question.advice for question in yes if question.concerns(pose))) for pose in poses}
     return {pose: sentence for pose, sentence in advice.items() if sentence}

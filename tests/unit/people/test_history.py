@@ -886,7 +886,7 @@ class TestCommands:
         assert "Self-massage with a ball left 200 s of 200 s not measured" in lines
         assert "Self-massage with a ball right 12 s of 200 s not measured; stopped: strong pain" in lines
         assert "Slow breathing 180 s of 180 s not measured" in lines
-        assert "Self-massage with a ball: 4 min guided in one session, not measured" in lines
+        assert "Self-massage with a ball: 4 min guided in 1 session, not measured" in lines
         _, said = run(monkeypatch, capsys, "show", "3f2a")
         lines = [" ".join(line.split()) for line in said.splitlines()]
         assert "3:40 Self-massage with a ball right 12 s of 200 s not measured, ended early" in lines

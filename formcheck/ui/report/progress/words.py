@@ -64,10 +64,9 @@ def opening(progress: Progress, since: date | None) -> Iterator[str]:
 def left_out(unreadable: int, partly: int) -> Iterator[str]:
     """Yield how many sessions and checks could not be read, whole or in part."""
     if unreadable:
-        one, many = wording.PROGRESS_UNREADABLE_ONE, wording.PROGRESS_UNREADABLE
-        yield one if unreadable == 1 else many.format(count=unreadable)
+        yield wording.PROGRESS_UNREADABLE.format(count=unreadable)
     if partly:
-        yield wording.PROGRESS_PARTLY_ONE if partly == 1 else wording.PROGRESS_PARTLY.format(count=partly)
+        yield wording.PROGRESS_PARTLY.format(count=partly)
 
 
 def verdict(progress: Progress) -> str | None:
@@ -239,8 +238,9 @@ def other(progress: Progress) -> Iterator[str]:
         yield guided_in_words(total)
     if progress.sitting is not None:
         sitting = progress.sitting
-        sentence = wording.PROGRESS_SITTING_ONE if sitting.days == 1 else wording.PROGRESS_SITTING
-        yield sentence.format(days=sitting.days, sat=format_hours(sitting.sat_s), breaks=sitting.breaks, shifts=sitting.shifts)
+        yield wording.PROGRESS_SITTING.format(
+            count=sitting.days, sat=format_hours(sitting.sat_s), breaks=sitting.breaks, shifts=sitting.shifts
+        )
 
 
 def last_row(entry: Entry, *, several: bool) -> list[str]:
