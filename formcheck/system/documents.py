@@ -75,7 +75,7 @@ def parse_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except ValueError as error:
-        raise TextError(error) from None
+        raise TextError(str(error)) from None
 
 
 def parse_json(text: str) -> Any:
@@ -85,7 +85,7 @@ def parse_json(text: str) -> Any:
     except RecursionError:
         raise TextError(f"lists and objects lie more than {DEEPEST} deep in each other") from None
     except ValueError as error:
-        raise TextError(error) from None
+        raise TextError(str(error)) from None
     for fault in impossible_values(data):
         raise TextError(fault)
     return data

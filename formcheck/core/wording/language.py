@@ -24,13 +24,16 @@ class Sentence(str):
         What fills the placeholders without a name.
     values : mapping or None
         What fills the placeholders by name; `None` as long as it is not filled. Sentences among the values are translated too.
+    own : mapping or None
+        Its translations by language, of a text of a file, which brings along its own; `None` where they are in a catalogue.
     """
 
-    __slots__ = ("args", "context", "key", "values")
+    __slots__ = ("args", "context", "key", "own", "values")
     key: str
     context: str | None
     args: tuple[Any, ...]
     values: Mapping[str, Any] | None
+    own: Mapping[str, str] | None
 
     def __new__(
         cls,
@@ -40,14 +43,16 @@ class Sentence(str):
         context: str | None = None,
         args: tuple[Any, ...] = (),
         values: Mapping[str, Any] | None = None,
+        own: Mapping[str, str] | None = None,
     ) -> "Sentence":
         self = super().__new__(cls, text)
-        self.key, self.context, self.args, self.values = key or text, context, args, values
+        self.key, self.context, self.args, self.values, self.own = key or text, context, args, values, own
         return self
 
     def format(self, *args: Any, **values: Any) -> "Sentence":
         """Return the sentence with its placeholders filled, as `str.format` does."""
-        return Sentence(str.format(self, *args, **values), key=self.key, context=self.context, args=args, values=values)
+        text = str.format(self, *args, **values)
+        return Sentence(text, key=self.key, context=self.context, args=args, values=values, own=self.own)
 
     def __add__(self, other: str) -> "Sentence":
         return joined("", (self, other))
@@ -56,7 +61,7 @@ class Sentence(str):
         return joined("", (other, self))
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
-        return (str(self),), {"key": self.key, "context": self.context, "args": self.args, "values": self.values}
+        return (str(self),), {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,11 @@ class Catalogue:
 
     def say(self, sentence: Sentence) -> str:
         """Return a sentence in this language; in English, as far as this has no translation of it."""
-        found = self.sentences.get((sentence.context, sentence.key), sentence.key)
+        found: str | tuple[str, ...]
+        if sentence.own is not None:
+            found = sentence.own.get(self.language, sentence.key)
+        else:
+            found = self.sentences.get((sentence.context, sentence.key), sentence.key)
         if isinstance(found, tuple):
             found = found[self.plural(sentence.values["count"] if sentence.values else 1)]
         if sentence.values is None:
