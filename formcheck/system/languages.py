@@ -27,6 +27,24 @@ def languages() -> dict[str, str]:
     return {code: Locale.parse(code).get_display_name(code) or code for code in codes}
 
 
+def is_language(code: str) -> bool:
+    """Whether `code` is that of a language (`de`), whether or not the program speaks it."""
+    if not re.fullmatch("[a-z]{2,3}", code):
+        return False
+    if (_FOLDER / f"{code}.po").is_file():
+        return True
+    from babel.localedata import exists
+
+    return exists(code)
+
+
+def english_name(code: str) -> str:
+    """Return what a language is called in English."""
+    from babel import Locale
+
+    return Locale.parse(code).english_name or code
+
+
 def speak_language(code: str | None) -> None:
     """Speak the language with this code (`de`, also `de_AT.UTF-8`) from now on, here and in processes started from here.
 

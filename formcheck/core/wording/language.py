@@ -25,14 +25,17 @@ class Sentence(str):
         What fills the placeholders without a name.
     values : mapping or None
         What fills the placeholders by name; `None` as long as it is not filled. Sentences among the values are translated too,
-        and so is a word that is marked with the name of its placeholder as context: `NP_("side", "left")`.
+        and so is a plain word that is marked with the name of its placeholder as context: `NP_("side", "left")`.
+    own : mapping or None
+        Its translations by language, of a text of a file, which brings along its own; `None` where they are in a catalogue.
     """
 
-    __slots__ = ("args", "context", "key", "values")
+    __slots__ = ("args", "context", "key", "own", "values")
     key: str
     context: str | None
     args: tuple[Any, ...]
     values: Mapping[str, Any] | None
+    own: Mapping[str, str] | None
 
     def __new__(
         cls,
@@ -42,15 +45,17 @@ class Sentence(str):
         context: str | None = None,
         args: tuple[Any, ...] = (),
         values: Mapping[str, Any] | None = None,
+        own: Mapping[str, str] | None = None,
     ) -> "Sentence":
         self = super().__new__(cls, text)
-        self.key, self.context, self.args, self.values = key or text, context, args, values
+        self.key, self.context, self.args, self.values, self.own = key or text, context, args, values, own
         return self
 
     def format(self, *args: Any, **values: Any) -> "Sentence":
         """Return the sentence with its placeholders filled, as `str.format` does; of an error its text is kept."""
         args, values = tuple(map(_lasting, args)), {name: _lasting(value) for name, value in values.items()}
-        return Sentence(str.format(self, *args, **values), key=self.key, context=self.context, args=args, values=values)
+        text = str.format(self, *args, **values)
+        return Sentence(text, key=self.key, context=self.context, args=args, values=values, own=self.own)
 
     def changed(self, change: Callable[[str], str]) -> "Sentence":
         """Return the sentence with `change` done to each of the texts that fill it."""
@@ -58,9 +63,9 @@ class Sentence(str):
         def of(value: Any) -> Any:
             return change(str(value)) if isinstance(value, str | PathLike) else value
 
-        (text,), made_of = self.__getnewargs_ex__()
+        args = tuple(map(of, self.args))
         values = {name: of(value) for name, value in self.values.items()} if self.values is not None else None
-        return type(self)(change(text), **{**made_of, "args": tuple(map(of, self.args)), "values": values})
+        return type(self)(change(str(self)), key=self.key, context=self.context, args=args, values=values, own=self.own)
 
     def __add__(self, other: str) -> "Sentence":
         return joined("", (self, other))
@@ -69,7 +74,7 @@ class Sentence(str):
         return joined("", (other, self))
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
-        return (str(self),), {"key": self.key, "context": self.context, "args": self.args, "values": self.values}
+        return (str(self),), {name: getattr(self, name) for name in Sentence.__slots__}
 
 
 class _Capitalized(Sentence):
@@ -122,7 +127,11 @@ class Catalogue:
         if isinstance(sentence, _Capitalized):
             (inner,) = sentence.args
             return _first_large(self.say(inner) if isinstance(inner, Sentence) else inner)
-        found = self.sentences.get((sentence.context, sentence.key), sentence.key)
+        found: str | tuple[str, ...]
+        if sentence.own is not None:
+            found = sentence.own.get(self.language, sentence.key)
+        else:
+            found = self.sentences.get((sentence.context, sentence.key), sentence.key)
         if isinstance(found, tuple):
             found = found[self.plural(sentence.values["count"] if sentence.values else 1)]
         if sentence.values is None:
@@ -136,7 +145,9 @@ class _Filling(Formatter):
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         value = super().get_value(key, args, kwargs)
-        return self._catalogue.sentences.get((str(key), value), value) if isinstance(value, str) else value
+        if isinstance(value, str) and not isinstance(value, Sentence) and isinstance(key, str):
+            return self._catalogue.sentences.get((key, value), value)
+        return value
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, Sentence):
@@ -201,6 +212,12 @@ def joined(separator: str, texts: Iterable[str]) -> Sentence:
 def capitalized(text: str) -> Sentence:
     """Return `text` with its first letter large, in whatever language it is shown."""
     return _Capitalized(_first_large(text), args=(text,))
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Return names as a choice: `a`, `a or b`, `a, b or c`."""
+    *some, last = names
+    return N_("{some} or {last}").format(some=joined(", ", some), last=last) if some else last
 
 
 def number(value: float, form: str = "g") -> Sentence:

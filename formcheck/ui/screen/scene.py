@@ -26,7 +26,16 @@ from formcheck.ui.screen.guided import draw_guided
 from formcheck.ui.screen.places import Box, ScreenLayout, arrange_screen, place_picture
 from formcheck.ui.screen.silhouette import draw_silhouette
 from formcheck.ui.screen.text import draw_paragraph
-from formcheck.ui.screen.words import CAPS, begun_rows, row_text, side_text, summary_head, summary_sentences, waiting_text
+from formcheck.ui.screen.words import (
+    CAPS,
+    KEY_NAMES,
+    begun_rows,
+    row_text,
+    side_text,
+    summary_head,
+    summary_sentences,
+    waiting_text,
+)
 
 _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 """Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
@@ -215,7 +224,7 @@ def _asking(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
         size = min(_HEADLINE * unit, 0.5 * row.height)
         drawn += [
             Text(at=(left, upper), text=CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
-            Text(at=(left + 0.12 * unit, upper), text=key.value, size=size, bold=True),
+            Text(at=(left + 0.12 * unit, upper), text=KEY_NAMES[key], size=size, bold=True),
             Text(at=(left + 0.12 * unit, lower), text=leads_to, size=min(_SIDE * unit, 0.35 * row.height)),
         ]
     return drawn
