@@ -127,6 +127,11 @@ ALLOWED_ELSEWHERE = {
         "das Bild ist schief": "of the camera",
         "davon beschädigt": "of files",
         "{path} ist beschädigt": "of files",
+        "Kribbeln, Schwäche": "for whom a roller is not",
+        "Kribbeln oder Schwäche": "for whom a roller is not",
+        "kribbelnd, schwach": "what to see a doctor with",
+        "eine Krankheit von Lunge oder Herz": "who asks a doctor first",
+        "eine frische Verletzung": "who asks a clinician first",
     }
 }
 
