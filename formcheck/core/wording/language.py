@@ -25,7 +25,7 @@ class Sentence(str):
         What fills the placeholders without a name.
     values : mapping or None
         What fills the placeholders by name; `None` as long as it is not filled. Sentences among the values are translated too,
-        and so is a plain word that is marked with the name of its placeholder as context: `NP_("side", "left")`.
+        and so is a word that is marked with the name of its placeholder as context: `NP_("side", "left")`.
     own : mapping or None
         Its translations by language, of a text of a file, which brings along its own; `None` where they are in a catalogue.
     """
@@ -61,6 +61,8 @@ class Sentence(str):
         """Return the sentence with `change` done to each of the texts that fill it."""
 
         def of(value: Any) -> Any:
+            if isinstance(value, Sentence):
+                return value.changed(change)
             return change(str(value)) if isinstance(value, str | PathLike) else value
 
         args = tuple(map(of, self.args))
@@ -145,9 +147,7 @@ class _Filling(Formatter):
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         value = super().get_value(key, args, kwargs)
-        if isinstance(value, str) and not isinstance(value, Sentence) and isinstance(key, str):
-            return self._catalogue.sentences.get((key, value), value)
-        return value
+        return self._catalogue.sentences.get((str(key), value), value) if isinstance(value, str) else value
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, Sentence):

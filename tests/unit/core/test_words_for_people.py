@@ -108,10 +108,10 @@ FORBIDDEN_ELSEWHERE = {
         # It would make a medical device of it.
         "medical": r"medizin\w*|klinisch\w*|reha\w*",
         # It would grade a person.
-        "bad": r"schlecht\w*|mangelhaft\w*|faul|versag\w*|unfit",
+        "bad": r"schlecht(e|en|em|es)?|mangelhaft\w*|faul|versag\w*|unfit",
         # It would frighten.
         "danger": r"gefahr\w*|gefähr\w*",
-        "damage": r"schädig\w*|beschädig\w*|schaden|schadet",
+        "damage": r"(ge)?schädig\w*|schaden|schadet|schäden",
         "harm": r"verletz\w*",
         "risk": r"risik\w*|riskan\w*",
         # It would nag.
@@ -125,8 +125,6 @@ ALLOWED_ELSEWHERE = {
         "es wird nichts diagnostiziert": "says what it is not",
         "keine Diagnose": "says what it is not",
         "das Bild ist schief": "of the camera",
-        "davon beschädigt": "of files",
-        "{path} ist beschädigt": "of files",
         "Kribbeln, Schwäche": "for whom a roller is not",
         "Kribbeln oder Schwäche": "for whom a roller is not",
         "kribbelnd, schwach": "what to see a doctor with",
