@@ -24,6 +24,7 @@ from websockets.typing import Origin
 
 from formcheck.system.native.media_libs import av, cv2
 from tests.support.clips import SAMPLES
+from tests.support.served import Served, served
 
 pytestmark = pytest.mark.heavy
 
@@ -38,45 +39,6 @@ WITHIN_S = 0.3
 def held_in_truth(clip: Path) -> float:
     labels = tomllib.loads(clip.with_suffix(".toml").read_text(encoding="utf-8"))["intervals"]
     return float(sum(one["end_s"] - one["start_s"] for one in labels if one["label"] == "correct"))
-
-
-@dataclass
-class Served:
-    """A server that runs, and what it printed as its address."""
-
-    process: "subprocess.Popen[str]"
-    address: str
-
-    @property
-    def base(self) -> str:
-        return self.address.partition("/?")[0]
-
-    @property
-    def port(self) -> str:
-        return self.base.rpartition(":")[2]
-
-
-@contextmanager
-def served(model: Path, data: Path, port: str | None = None) -> Iterator[Served]:
-    words = ["app", "--no-open", "--model", str(model), *(["--port", port] if port is not None else [])]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "formcheck", *words],
-        env={**os.environ, "FORMCHECK_DATA": str(data)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line.startswith("formcheck is at http://127.0.0.1:"), line
-        yield Served(process, line.split()[-1])
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
 
 
 @dataclass

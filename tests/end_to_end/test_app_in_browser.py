@@ -1,0 +1,284 @@
+"""The app as people use it: its page in Chromium, with a sample as the camera, through the browser's own `getUserMedia`."""
+
+import os
+import re
+import signal
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from formcheck import score
+from formcheck.stretches.files import find_stretch
+from formcheck.system.native.media_libs import av, cv2
+from tests.support.browser import browser
+from tests.support.clips import SAMPLES
+from tests.support.served import Served, served
+
+pytestmark = pytest.mark.heavy
+
+CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
+STRETCH = find_stretch("kneeling_hip_flexor")
+HELD_S = (6.9, 6.15)
+"""Of the two holds of the clip, by its labels; the time between two labels belongs to both by half."""
+
+LEAD_S, AWAY_S = 14.0, 2.0
+"""The first second of the clip, to and fro, before it: time to get through the page. Nothing of it is held. Between the two
+sides nobody is there: who turns round is not the mirror image of before from one picture to the next."""
+
+SIZES = ((390, 844), (1366, 768), (1920, 1080))
+
+STATE = """() => {
+  const session = document.querySelector("main.session");
+  if (session === null) return null;
+  const text = (name) => session.querySelector(name)?.textContent ?? "";
+  return {
+    phase: session.dataset.phase, board: session.dataset.board, status: session.querySelector(".verdict")?.dataset.status ?? "",
+    instruction: text(".instruction"), number: text(".ring .number"), headline: text(".board h2"), side: text(".side"),
+  };
+}"""
+
+
+HIDE = """() => {{
+  Object.defineProperty(document, "hidden", {{ configurable: true, get: () => {hidden} }});
+  document.dispatchEvent(new Event("visibilitychange"));
+}}"""
+
+TAKE_CAMERA = """() => {
+  const [track] = document.querySelector("video").srcObject.getVideoTracks();
+  track.stop();
+  track.dispatchEvent(new Event("ended"));
+}"""
+
+
+def pictures_of(clip: Path) -> list[Any]:
+    with av.open(str(clip)) as opened:
+        return [frame.to_ndarray(format="bgr24") for frame in opened.decode(video=0)]
+
+
+def written(pictures: Iterable[Any], film: Path) -> Path:
+    with film.open("wb") as out:
+        for picture in pictures:
+            out.write(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes())
+    return film
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the browser has as its camera: a second to and fro, the clip, nobody, and the clip as a mirror shows it."""
+    pictures, room = pictures_of(CLIP), pictures_of(SAMPLES / "none_empty_room.mp4")
+    assert len(pictures) == 660, "a clip of 22 s, of 30 pictures a second as Chromium plays them"
+    to_and_fro = [*range(30), *range(30, 0, -1)]
+    lead = [pictures[to_and_fro[n % 60]] for n in range(round(30 * LEAD_S))]
+    away = room[: round(30 * AWAY_S)]
+    mirrored = (cv2.flip(one, 1) for one in pictures)
+    return written((*lead, *pictures, *away, *mirrored), tmp_path_factory.mktemp("camera") / "camera.mjpeg")
+
+
+@pytest.fixture(scope="module")
+def hold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A camera's film of somebody in correct form, who sways a little and never leaves."""
+    pictures = pictures_of(CLIP)[135:270]
+    return written((*pictures, *reversed(pictures)), tmp_path_factory.mktemp("hold") / "hold.mjpeg")
+
+
+@dataclass
+class Seen:
+    """A page, what it told its console, and what it asked for."""
+
+    page: Any
+    said: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def state(self) -> dict[str, str] | None:
+        return self.page.evaluate(STATE)  # type: ignore[no-any-return]
+
+    def until(self, reached: Callable[[dict[str, str]], bool], within_s: float = 15.0) -> dict[str, str]:
+        end_s = time.monotonic() + within_s
+        while True:
+            state = self.state()
+            if state is not None and reached(state):
+                return state
+            assert time.monotonic() < end_s, state
+            self.page.wait_for_timeout(50)
+
+    def phase(self, phase: str, within_s: float = 15.0) -> dict[str, str]:
+        return self.until(lambda state: state["phase"] == phase, within_s)
+
+    def status(self, status: str, within_s: float = 15.0) -> dict[str, str]:
+        return self.until(lambda state: (state["phase"], state["status"], state["board"]) == ("stretch", status, ""), within_s)
+
+    def board(self, board: str, within_s: float = 15.0) -> dict[str, str]:
+        return self.until(lambda state: state["board"] == board, within_s)
+
+    def begin(self, plan: str) -> None:
+        """Go from the first page to the session by what a person presses, answering each question with No."""
+        page = self.page
+        page.click(f"a.card[href*='plan={plan}&']")
+        page.click("form button.main")
+        page.wait_for_url(re.compile("#/(questions|camera)"))
+        while "#/questions" in page.url:
+            page.click("button:text-is('No')")
+            page.wait_for_timeout(100)
+        page.wait_for_selector("main.camera_check button.main:enabled")
+        page.click("main.camera_check button.main")
+        page.wait_for_selector("main.session")
+        page.wait_for_timeout(300)
+        if page.locator(".board.notice button").count():
+            page.click(".board.notice button")
+
+    @property
+    def held(self) -> int:
+        state = self.state()
+        assert state is not None
+        return int(state["number"])
+
+    def holds_on(self, by: int = 2) -> int:
+        """Wait until the clock has counted on by some seconds; return what it shows."""
+        before = self.until(lambda state: state["status"] == "correct" and state["board"] == "" and state["number"] != "")
+        self.until(lambda state: state["board"] == "" and int(state["number"] or 0) >= int(before["number"]) + by)
+        return self.held
+
+
+@contextmanager
+def page_of(server: Served, chromium: Any, **context: Any) -> Iterator[Seen]:
+    with chromium.new_context(viewport={"width": 1366, "height": 768}, **context) as made:
+        page = made.new_page()
+        seen = Seen(page)
+        page.on("console", lambda message: seen.said.append(message.text))
+        page.on("pageerror", lambda error: seen.said.append(str(error)))
+        page.on("request", lambda request: seen.asked.append(request.url))
+        page.on("websocket", lambda socket: seen.asked.append(socket.url))
+        page.goto(server.address)
+        page.wait_for_selector("h1")
+        yield seen
+
+
+def stored(data: Path) -> list[tuple[str, float]]:
+    """Return what was held of each side, in the order in which they were stretched."""
+    with closing(sqlite3.connect(data / "history.db")) as connection:
+        return connection.execute("SELECT side, held_s FROM stretches ORDER BY rowid").fetchall()
+
+
+def pictured(seen: Seen, name: str, folder: Path) -> None:
+    """Keep a picture of a state in every size, and see that nothing is cut off or out of the page."""
+    for width, height in SIZES:
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.page.wait_for_timeout(60)
+        seen.page.screenshot(path=folder / f"{name}_{width}.png")
+        wide = seen.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name}: {wide} wide at {width}"
+    seen.page.set_viewport_size({"width": 1366, "height": 768})
+
+
+def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    with served(model, tmp_path) as server, browser(film) as chromium, page_of(server, chromium) as seen:
+        seen.begin("kneeling_hip_flexor")
+        seen.phase("setup")
+        pictured(seen, "setup", pictures)
+        seen.phase("countdown")
+        pictured(seen, "countdown", pictures)
+        seen.status("adjust")
+        seen.status("correct", LEAD_S + 10)
+        seen.page.wait_for_timeout(2000)
+        pictured(seen, "hold", pictures)
+        cue = seen.status("adjust", 10)
+        pictured(seen, "fault", pictures)
+        assert cue["instruction"] == next(fault.cue for fault in STRETCH.faults if fault.name == "leaning_forward")
+        seen.status("correct", 10)
+        pictured(seen, "recovery", pictures)
+        seen.status("adjust", 10)
+        seen.page.keyboard.press("s")
+        seen.until(lambda state: (state["phase"], state["side"]) == ("setup", "Left side"))
+        pictured(seen, "other_side", pictures)
+        seen.status("correct", 15)
+        seen.status("adjust", 10)
+        seen.status("correct", 10)
+        seen.status("adjust", 10)
+        seen.page.keyboard.press("q")
+        summary = seen.board("over")
+        pictured(seen, "summary", pictures)
+        assert summary["headline"]
+        assert seen.said == []
+        assert {url.split("/")[2] for url in seen.asked} == {server.base.split("/")[2]}, "nothing leaves this machine"
+    held = stored(tmp_path)
+    assert [side for side, _ in held] == ["right", "left"]
+    document = score(CLIP)
+    judged_s = sum(hold.held_s for hold in document.holds)
+    for _, held_s in held:
+        assert held_s == pytest.approx(sum(HELD_S), abs=0.3 * len(HELD_S))
+        assert held_s == pytest.approx(judged_s, abs=0.2 * len(HELD_S))
+
+
+def family(root: int) -> list[int]:
+    """Return a process and all that it began."""
+    children: dict[int, list[int]] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parent = int(status.read_text().rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(status.parent.name))
+    found = [root]
+    for process in found:
+        found += children.get(process, [])
+    return found
+
+
+def seeing(film: Path) -> int:
+    """Return the process of the browser that has `film` as its camera."""
+    for words in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            given = words.read_bytes()
+            if f"={film}\0".encode() in given and b"--type=" not in given:
+                return int(words.parent.name)
+    raise AssertionError("no browser sees it")
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
+def test_what_is_taken_away_stops_the_clock_and_the_session_goes_on(model: Path, hold: Path, tmp_path: Path) -> None:
+    """The server, the page's place on the screen, the camera, and the whole machine, each in the middle of a hold."""
+    with browser(hold) as chromium, ExitStack() as servers:
+        server = servers.enter_context(served(model, tmp_path))
+        with page_of(server, chromium) as seen:
+            page = seen.page
+            seen.begin(STRETCH.name)
+            held = seen.holds_on(3)
+
+            server.process.send_signal(signal.SIGKILL)
+            server.process.wait()
+            seen.board("server")
+            second = servers.enter_context(served(model, tmp_path, server.port))
+            again = seen.until(lambda state: state["board"] == "" and state["phase"] == "stretch", 30)
+            assert int(again["number"]) >= held - 1, "at most a second is lost"
+            held = seen.holds_on()
+
+            page.evaluate(HIDE.format(hidden="true"))
+            page.wait_for_timeout(6000)
+            page.evaluate(HIDE.format(hidden="false"))
+            assert seen.held <= held + 1
+            seen.until(lambda state: state["board"] == "" and state["phase"] == "stretch")
+            held = seen.holds_on()
+
+            page.evaluate(TAKE_CAMERA)
+            assert seen.board("camera")["headline"]
+            page.wait_for_timeout(3000)
+            page.click(".board button.main, .board button")
+            seen.until(lambda state: state["board"] == "" and state["phase"] == "stretch")
+            assert seen.held <= held + 1
+            held = seen.holds_on()
+
+            asleep = [*family(seeing(hold)), second.process.pid]
+            for process in asleep:
+                os.kill(process, signal.SIGSTOP)
+            time.sleep(6)
+            for process in asleep:
+                os.kill(process, signal.SIGCONT)
+            seen.until(lambda state: state["board"] == "" and state["phase"] == "stretch")
+            assert seen.held <= held + 2
+            seen.holds_on()
