@@ -8,7 +8,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -176,6 +179,7 @@ def pictured(seen: Seen, name: str, folder: Path) -> None:
     seen.page.set_viewport_size({"width": 1366, "height": 768})
 
 
+@pytest.mark.flaky(reruns=2)  # in real time, beside other tests
 def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path) -> None:
     pictures = tmp_path / "pictures"
     pictures.mkdir()
@@ -213,8 +217,8 @@ def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path
     document = score(CLIP)
     judged_s = sum(hold.held_s for hold in document.holds)
     for _, held_s in held:
-        assert held_s == pytest.approx(sum(HELD_S), abs=0.3 * len(HELD_S))
-        assert held_s == pytest.approx(judged_s, abs=0.2 * len(HELD_S))
+        assert held_s == pytest.approx(sum(HELD_S), abs=0.3)
+        assert held_s == pytest.approx(judged_s, abs=0.2)
 
 
 def family(root: int) -> list[int]:
@@ -240,6 +244,7 @@ def seeing(film: Path) -> int:
     raise AssertionError("no browser sees it")
 
 
+@pytest.mark.flaky(reruns=2)
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
 def test_what_is_taken_away_stops_the_clock_and_the_session_goes_on(model: Path, hold: Path, tmp_path: Path) -> None:
     """The server, the page's place on the screen, the camera, and the whole machine, each in the middle of a hold."""
@@ -282,3 +287,55 @@ def test_what_is_taken_away_stops_the_clock_and_the_session_goes_on(model: Path,
             seen.until(lambda state: state["board"] == "" and state["phase"] == "stretch")
             assert seen.held <= held + 2
             seen.holds_on()
+
+
+STRANGER = """async (base) => {
+  const told = {};
+  const tried = async (name, work) => { told[name] = await work().then((found) => found, () => "refused"); };
+  const ask = (path, options) => fetch(base + path, { credentials: "include", ...options });
+  await tried("read", async () => (await ask("/api/state")).text());
+  await tried("read blindly", async () => (await (await ask("/api/state", { mode: "no-cors" })).text()) || "nothing");
+  await tried("quit", async () => (await ask("/api/quit", { method: "POST", body: "{}" })).status);
+  await tried("quit blindly", async () => (await ask("/api/quit", { method: "POST", body: "{}", mode: "no-cors" })).type);
+  await tried("script", () => new Promise((had, not) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: base + "/static/app.js", onload: () => had("run"), onerror: not });
+    document.head.append(script);
+  }));
+  await tried("frame", () => new Promise((had) => {
+    const frame = document.createElement("iframe");
+    frame.src = base + "/";
+    frame.onload = () => setTimeout(() => had(frame.contentDocument === null ? "refused" : "shown"), 300);
+    document.body.append(frame);
+  }));
+  await tried("socket", () => new Promise((had, not) => {
+    const socket = new WebSocket(base.replace("http", "ws") + "/api/session/pictures");
+    socket.onopen = () => had("open");
+    socket.onerror = not;
+  }));
+  return told;
+}"""
+
+
+def test_a_page_of_another_origin_is_refused(model: Path, hold: Path, tmp_path: Path) -> None:
+    """One of this machine, too, which the browser counts as of the same site and gives the cookie."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "index.html").write_text("<!doctype html><title>Another</title><body></body>")
+    serving = partial(SimpleHTTPRequestHandler, directory=tmp_path / "other")
+    with (
+        served(model, tmp_path) as server,
+        ThreadingHTTPServer(("127.0.0.1", 0), serving) as other,
+        browser(hold) as chromium,
+        page_of(server, chromium) as seen,
+    ):
+        Thread(target=other.serve_forever, daemon=True).start()
+        seen.begin(STRETCH.name)
+        seen.holds_on()
+        stranger = seen.page.context.new_page()
+        stranger.goto(f"http://127.0.0.1:{other.server_port}/index.html")
+        told = stranger.evaluate(STRANGER, server.base)
+        other.shutdown()
+        assert told.pop("quit blindly") in ("refused", "opaque")  # which does not tell what came of it: see below
+        assert told == dict.fromkeys(("read", "read blindly", "quit", "script", "frame", "socket"), "refused")
+        seen.page.bring_to_front()
+        seen.holds_on()
