@@ -1,27 +1,25 @@
 """The app as people use it: its page in Chromium, with a sample as the camera, through the browser's own `getUserMedia`."""
 
 import os
-import re
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import ExitStack, closing
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import pytest
 
 from formcheck import score
 from formcheck.stretches.files import find_stretch
-from formcheck.system.native.media_libs import av, cv2
+from formcheck.system.native.media_libs import cv2
+from tests.support.app_page import Seen, page_of, pictures_of, written
 from tests.support.browser import browser
 from tests.support.clips import SAMPLES
-from tests.support.served import Served, served
+from tests.support.processes import family, seeing
+from tests.support.served import served
 
 pytestmark = pytest.mark.heavy
 
@@ -36,17 +34,6 @@ sides nobody is there: who turns round is not the mirror image of before from on
 
 SIZES = ((390, 844), (1366, 768), (1920, 1080))
 
-STATE = """() => {
-  const session = document.querySelector("main.session");
-  if (session === null) return null;
-  const text = (name) => session.querySelector(name)?.textContent ?? "";
-  return {
-    phase: session.dataset.phase, board: session.dataset.board, status: session.querySelector(".verdict")?.dataset.status ?? "",
-    instruction: text(".instruction"), number: text(".ring .number"), headline: text(".board h2"), side: text(".side"),
-  };
-}"""
-
-
 HIDE = """() => {{
   Object.defineProperty(document, "hidden", {{ configurable: true, get: () => {hidden} }});
   document.dispatchEvent(new Event("visibilitychange"));
@@ -57,18 +44,6 @@ TAKE_CAMERA = """() => {
   track.stop();
   track.dispatchEvent(new Event("ended"));
 }"""
-
-
-def pictures_of(clip: Path) -> list[Any]:
-    with av.open(str(clip)) as opened:
-        return [frame.to_ndarray(format="bgr24") for frame in opened.decode(video=0)]
-
-
-def written(pictures: Iterable[Any], film: Path) -> Path:
-    with film.open("wb") as out:
-        for picture in pictures:
-            out.write(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, 92])[1].tobytes())
-    return film
 
 
 @pytest.fixture(scope="module")
@@ -88,78 +63,6 @@ def hold(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A camera's film of somebody in correct form, who sways a little and never leaves."""
     pictures = pictures_of(CLIP)[135:270]
     return written((*pictures, *reversed(pictures)), tmp_path_factory.mktemp("hold") / "hold.mjpeg")
-
-
-@dataclass
-class Seen:
-    """A page, what it told its console, and what it asked for."""
-
-    page: Any
-    said: list[str] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    def state(self) -> dict[str, str] | None:
-        return self.page.evaluate(STATE)  # type: ignore[no-any-return]
-
-    def until(self, reached: Callable[[dict[str, str]], bool], within_s: float = 15.0) -> dict[str, str]:
-        end_s = time.monotonic() + within_s
-        while True:
-            state = self.state()
-            if state is not None and reached(state):
-                return state
-            assert time.monotonic() < end_s, state
-            self.page.wait_for_timeout(50)
-
-    def phase(self, phase: str, within_s: float = 15.0) -> dict[str, str]:
-        return self.until(lambda state: state["phase"] == phase, within_s)
-
-    def status(self, status: str, within_s: float = 15.0) -> dict[str, str]:
-        return self.until(lambda state: (state["phase"], state["status"], state["board"]) == ("stretch", status, ""), within_s)
-
-    def board(self, board: str, within_s: float = 15.0) -> dict[str, str]:
-        return self.until(lambda state: state["board"] == board, within_s)
-
-    def begin(self, plan: str) -> None:
-        """Go from the first page to the session by what a person presses, answering each question with No."""
-        page = self.page
-        page.click(f"a.card[href*='plan={plan}&']")
-        page.click("form button.main")
-        page.wait_for_url(re.compile("#/(questions|camera)"))
-        while "#/questions" in page.url:
-            page.click("button:text-is('No')")
-            page.wait_for_timeout(100)
-        page.wait_for_selector("main.camera_check button.main:enabled")
-        page.click("main.camera_check button.main")
-        page.wait_for_selector("main.session")
-        page.wait_for_timeout(300)
-        if page.locator(".board.notice button").count():
-            page.click(".board.notice button")
-
-    @property
-    def held(self) -> int:
-        state = self.state()
-        assert state is not None
-        return int(state["number"])
-
-    def holds_on(self, by: int = 2) -> int:
-        """Wait until the clock has counted on by some seconds; return what it shows."""
-        before = self.until(lambda state: state["status"] == "correct" and state["board"] == "" and state["number"] != "")
-        self.until(lambda state: state["board"] == "" and int(state["number"] or 0) >= int(before["number"]) + by)
-        return self.held
-
-
-@contextmanager
-def page_of(server: Served, chromium: Any, **context: Any) -> Iterator[Seen]:
-    with chromium.new_context(viewport={"width": 1366, "height": 768}, **context) as made:
-        page = made.new_page()
-        seen = Seen(page)
-        page.on("console", lambda message: seen.said.append(message.text))
-        page.on("pageerror", lambda error: seen.said.append(str(error)))
-        page.on("request", lambda request: seen.asked.append(request.url))
-        page.on("websocket", lambda socket: seen.asked.append(socket.url))
-        page.goto(server.address)
-        page.wait_for_selector("h1")
-        yield seen
 
 
 def stored(data: Path) -> list[tuple[str, float]]:
@@ -219,29 +122,6 @@ def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path
     for _, held_s in held:
         assert held_s == pytest.approx(sum(HELD_S), abs=0.3)
         assert held_s == pytest.approx(judged_s, abs=0.2)
-
-
-def family(root: int) -> list[int]:
-    """Return a process and all that it began."""
-    children: dict[int, list[int]] = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            parent = int(status.read_text().rpartition(")")[2].split()[1])
-            children.setdefault(parent, []).append(int(status.parent.name))
-    found = [root]
-    for process in found:
-        found += children.get(process, [])
-    return found
-
-
-def seeing(film: Path) -> int:
-    """Return the process of the browser that has `film` as its camera."""
-    for words in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):
-            given = words.read_bytes()
-            if f"={film}\0".encode() in given and b"--type=" not in given:
-                return int(words.parent.name)
-    raise AssertionError("no browser sees it")
 
 
 @pytest.mark.flaky(reruns=2)
