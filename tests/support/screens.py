@@ -31,7 +31,8 @@ from formcheck.system.languages import speak_language
 from formcheck.system.native.media_libs import av, cv2
 from formcheck.tuning.labeling.editor import ClipTimes, LabelEditor, make_key_map
 from formcheck.tuning.labeling.filming import Filming
-from formcheck.tuning.labeling.intervals import EditHistory
+from formcheck.tuning.labeling.intervals import EditHistory, interval_count
+from formcheck.tuning.labeling.run import SAVED
 from formcheck.tuning.labeling.screen import LabelingView, draw_view, view_of_editor, view_of_filming
 from formcheck.tuning.labeling.window import render_labeling_window
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
@@ -43,7 +44,7 @@ from tests.support.specs import KNEELING, SHIPPED, STANDING, SUPINE
 
 ALWAYS = (Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, Key.MUTE, Key.PAIN, Key.FULL_SCREEN, Key.QUIT)
 ANSWERS = (Key.MILD, Key.STRONG, Key.SHARP)
-_GAZE = KNEELING.faults[-1]
+_GAZE = KNEELING.fault("head_drops")
 HEAD = FaultTotal(name=_GAZE.name, cue=_GAZE.cue, seconds=12.0)
 ROWS = (
     SummaryRow(title=KNEELING.title, side=Side.RIGHT, held_s=30, longest_s=30, goal_s=30, complete=True, score=92),
@@ -87,7 +88,7 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
             phase=SessionPhase.SETUP,
             recording=True,
             muted=True,
-            instruction=phrases.MOVE_BACK + ". " + spec.posture,
+            instruction=phrases.MOVE_BACK + ". " + phrases.TILT_UP,
         ),
         "countdown": replace(now, phase=SessionPhase.COUNTDOWN, count=3, instruction=HOLD_STILL),
         "stretch": now,
@@ -277,7 +278,9 @@ def labeling_views(spec: StretchSpec) -> dict[str, LabelingView]:
         "covers_nothing": view_of_editor(replace(now, history=EditHistory()).press("1").press("s"), title),
         "leaving": view_of_editor(now.press("q"), title),
         "relabel": view_of_editor(now.press("down").press("r"), title),
-        "saved": view_of_editor(now.with_note(f"Saved: {spec.name}_p12_1.toml, 4 intervals.", saved=True), title),
+        "saved": view_of_editor(
+            now.with_note(SAVED.format(name=f"{spec.name}.toml", intervals=interval_count(entries)), saved=True), title
+        ),
         "film_ready": view_of_filming(filming, title),
         "film_counting": view_of_filming(counting, title),
         "filming": view_of_filming(counting.at(7.0).press("c").at(9.0).press("1").at(9.5), title),
