@@ -20,7 +20,7 @@ Row = tuple[str, ...]
 
 def session_rows(entry: Entry) -> list[Row]:
     """Return a row for everything in a session, by time: each stretch and block as often as it was done, and each pain."""
-    rows = [
+    rows: list[tuple[float, *Row]] = [
         (
             stretch.started_s,
             title_of(stretch.pose),

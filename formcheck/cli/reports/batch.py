@@ -21,6 +21,7 @@ from formcheck.core.durations import format_duration, seconds_of_goal, whole_sec
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Verdict
+from formcheck.core.wording.language import Counted
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.run import ClipResult
 from formcheck.stretches import StretchSpec
@@ -105,7 +106,7 @@ def print_batch_summary(
         (earlier.other_settings, wording.OTHER_SETTINGS),
     )
     clips = wording.CLIPS.format(count=len(outcomes))
-    sentences = [wording.CLIPS_TOGETHER.format(clips=clips, film=_length(film_s), results=results)]
+    sentences: list[str] = [wording.CLIPS_TOGETHER.format(clips=clips, film=_length(film_s), results=results)]
     if known:
         sentences.append(f"{known}.")
     if before:
@@ -222,7 +223,7 @@ def _note(line: ScoredLine, specs: Mapping[str, StretchSpec]) -> str:
     return line.causes[0].cue if line.causes else wording.NOTE_NEVER_IN_STRETCH
 
 
-def _counts(*rows: tuple[int, str], path: Path | None = None) -> str:
+def _counts(*rows: tuple[int, str | Counted], path: Path | None = None) -> str:
     return ", ".join(text.format(count=count, path=one_line(str(path))) for count, text in rows if count)
 
 

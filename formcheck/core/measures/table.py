@@ -33,14 +33,14 @@ OF_A_LEG = frozenset({BodyPart.HIP, BodyPart.KNEE, BodyPart.LEG})
 """The parts of which each leg has one; a baseline knows them as near and far."""
 
 LEG_WORDS = {
-    "rear": NP_("measure", "back"),
-    "front": NP_("measure", "front"),
-    "straight": NP_("measure", "straight"),
-    "bent": NP_("measure", "bent"),
+    "rear": NP_("of_leg", "back"),
+    "front": NP_("of_leg", "front"),
+    "straight": NP_("of_leg", "straight"),
+    "bent": NP_("of_leg", "bent"),
 }
 """The roles of the legs in words for the person."""
 
-_OF_LEG = N_("{leg} {name}")
+_OF_LEG = N_("{of_leg} {name}")
 _WITH_CODE = N_("{name} ({code})")
 
 Formula = Callable[..., float]
@@ -151,7 +151,7 @@ class Measure:
         if not self.short:
             return joined(" ", (LEG_WORDS.get(word, word) for word in self.name.split("_")))
         legs = [LEG_WORDS[role] for role in self.roles]
-        return _OF_LEG.format(leg=legs[0], name=self.short) if len(legs) == 1 else self.short
+        return _OF_LEG.format(of_leg=legs[0], name=self.short) if len(legs) == 1 else self.short
 
     @property
     def name_with_code(self) -> str:

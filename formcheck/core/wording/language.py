@@ -7,7 +7,7 @@ translations stand in the catalogue beside this file (`de.po`); those of a TOML 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from os import PathLike
 from string import Formatter
 from typing import Any
 
@@ -25,7 +25,7 @@ class Sentence(str):
         What fills the placeholders without a name.
     values : mapping or None
         What fills the placeholders by name; `None` as long as it is not filled. Sentences among the values are translated too,
-        and so is a plain word that is marked with the name of its placeholder as context: `NP_("side", "left")`.
+        and so is a word that is marked with the name of its placeholder as context: `NP_("side", "left")`.
     own : mapping or None
         Its translations by language, of a text of a file, which brings along its own; `None` where they are in a catalogue.
     """
@@ -61,7 +61,9 @@ class Sentence(str):
         """Return the sentence with `change` done to each of the texts that fill it."""
 
         def of(value: Any) -> Any:
-            return value if value is None or isinstance(value, int | float | date) else change(str(value))
+            if isinstance(value, Sentence):
+                return value.changed(change)
+            return change(str(value)) if isinstance(value, str | PathLike) else value
 
         args = tuple(map(of, self.args))
         values = {name: of(value) for name, value in self.values.items()} if self.values is not None else None
@@ -120,7 +122,7 @@ class Catalogue:
     sentences: dict[tuple[str | None, str], str | tuple[str, ...]] = field(default_factory=dict)
     plural: Callable[[int], int] = lambda count: int(count != 1)
     decimal: str = "."
-    dates: Callable[[date, str], str] = format
+    dates: Callable[[Any, str], str] = format
 
     def say(self, sentence: Sentence) -> str:
         """Return a sentence in this language; in English, as far as this has no translation of it."""
@@ -145,14 +147,12 @@ class _Filling(Formatter):
 
     def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
         value = super().get_value(key, args, kwargs)
-        if isinstance(value, str) and not isinstance(value, Sentence) and isinstance(key, str):
-            return self._catalogue.sentences.get((key, value), value)
-        return value
+        return self._catalogue.sentences.get((str(key), value), value) if isinstance(value, str) else value
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, Sentence):
             value = self._catalogue.say(value)
-        if isinstance(value, date):
+        if hasattr(value, "strftime"):
             return self._catalogue.dates(value, format_spec)
         written = format(value, format_spec)
         return written.replace(".", self._catalogue.decimal) if isinstance(value, float) else written

@@ -86,7 +86,7 @@ def excluded_blocks(
     A yes to a block's question leaves out that block alone. A yes to a `general` question about every stretch leaves out what
     presses, too; who breathes slowly presses on nothing.
     """
-    found = {}
+    found: dict[str, str] = {}
     for block in blocks:
         if not is_answered(block, answers):
             found[block.name] = NOT_ANSWERED

@@ -211,7 +211,7 @@ class _Day:
         template = wording.PROMPT_NO_BREAK if prompt.reason is Prompted.NO_BREAK else wording.PROMPT_NO_SHIFT
         title = template.format(minutes=round(prompt.sat_s / 60))
         snooze = wording.PROMPT_BUTTON_SNOOZE.format(snooze=format_minutes(SNOOZE_S, from_s=0))
-        buttons = {snooze: lambda: self._wishes.put(SNOOZE)}
+        buttons: dict[str, Callable[[], None]] = {snooze: lambda: self._wishes.put(SNOOZE)}
         text = wording.PROMPT_STAND
         if self._stretch is not None:
             text = wording.PROMPT_STRETCH.format(title=self._stretch.title, seconds=round(self._stretch.seconds))

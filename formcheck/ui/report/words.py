@@ -327,11 +327,11 @@ def apart_table(document: Document) -> list[tuple[str, str, str, str]]:
 
 def why(result: Result) -> list[tuple[str, list[str]]]:
     """Return for each measure of the table what it is: definition, zero, sign, range and source."""
-    found = []
+    found: list[tuple[str, list[str]]] = []
     for name in dict.fromkeys(one.measure for one in result.document.measures):
         row = MEASURES[name]
         joints = ", ".join(joint.replace("_", " ") for joint in row.joints)
-        sentences = [
+        sentences: list[str] = [
             wording.REPORT_WHY_MEANING.format(meaning=row.meaning),
             wording.REPORT_WHY_ZERO.format(zero=row.zero),
             wording.REPORT_WHY_POSITIVE.format(positive=row.positive),
@@ -347,7 +347,7 @@ def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
     """Return a block of text to paste into notes. `pains` are what the person said of pain; `None` where it was not asked."""
     document, spec = result.document, result.spec
     whole = format_duration(document.clip.duration_s)
-    lines = [
+    lines: list[str] = [
         wording.REPORT_NOTE_HEAD.format(
             title=spec.title if spec is not None else wording.NO_STRETCH, clip=clip, duration=whole
         ),

@@ -107,7 +107,7 @@ def row_text(row: SummaryRow | BlockRow) -> str:
         return row.outcome
     goal = row.seconds.goal
     held = wording.HELD_SECONDS if goal is None else wording.HELD
-    parts = [held.format(held_s=row.seconds.held, goal_s=goal)]
+    parts: list[str] = [held.format(held_s=row.seconds.held, goal_s=goal)]
     if isinstance(row, BlockRow):
         parts.append(wording.ROW_NOT_MEASURED)
     elif row.score is not None:

@@ -108,10 +108,10 @@ FORBIDDEN_ELSEWHERE = {
         # It would make a medical device of it.
         "medical": r"medizin\w*|klinisch\w*|reha\w*",
         # It would grade a person.
-        "bad": r"schlecht\w*|mangelhaft\w*|faul|versag\w*|unfit",
+        "bad": r"schlecht(e|en|em|es)?|mangelhaft\w*|faul|versag\w*|unfit",
         # It would frighten.
         "danger": r"gefahr\w*|gefähr\w*",
-        "damage": r"schädig\w*|beschädig\w*|schaden|schadet",
+        "damage": r"(ge)?schädig\w*|schaden|schadet|schäden",
         "harm": r"verletz\w*",
         "risk": r"risik\w*|riskan\w*",
         # It would nag.
@@ -125,8 +125,11 @@ ALLOWED_ELSEWHERE = {
         "es wird nichts diagnostiziert": "says what it is not",
         "keine Diagnose": "says what it is not",
         "das Bild ist schief": "of the camera",
-        "davon beschädigt": "of files",
-        "{path} ist beschädigt": "of files",
+        "Kribbeln, Schwäche": "for whom a roller is not",
+        "Kribbeln oder Schwäche": "for whom a roller is not",
+        "kribbelnd, schwach": "what to see a doctor with",
+        "eine Krankheit von Lunge oder Herz": "who asks a doctor first",
+        "eine frische Verletzung": "who asks a clinician first",
     }
 }
 
@@ -212,7 +215,9 @@ def test_no_sentence_for_people_has_it(word: str) -> None:
 def translated(language: str) -> list[tuple[str, str]]:
     """Return every sentence in a language, of the catalogue and of the files that ship, and where it stands."""
     strings = {str(message.id): message.string for message in catalogue(language) if message.id}
-    said = [(english, text) for english, forms in strings.items() for text in ([forms] if isinstance(forms, str) else forms)]
+    said = [
+        (english, text) for english, forms in strings.items() for text in ([forms] if isinstance(forms, str) else forms or ())
+    ]
     texts = {path: tomllib.loads(path.read_text(encoding="utf-8")).get("text", {}).get(language, {}) for path in FILES}
     return said + [(path.name, text) for path, tables in texts.items() for text in of_tables(tables)]
 
