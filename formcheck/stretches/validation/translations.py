@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, Field, ValidationError, create_model
 
-from formcheck.core.wording.language import ENGLISH, N_, Sentence
+from formcheck.core.wording.language import ENGLISH, N_, NP_, Sentence
 from formcheck.stretches.validation.tables import PROSE, FileTable, TranslatedFile
 from formcheck.system.languages import is_language
 
@@ -28,7 +28,7 @@ NO_TEXT = N_("the file has no such text in English")
 OTHER_LENGTH = N_("must have as many entries as in English, {expected} (found {found})")
 OTHER_PLACEHOLDERS = N_("must have the placeholders of the English text: {expected} (found {found})")
 EMPTY = N_("must not be empty")
-NONE = N_("none")
+NONE = NP_("placeholders", "none")
 
 Fault = tuple[tuple[str | int, ...], str]
 """Where it is, and what is wrong there."""
