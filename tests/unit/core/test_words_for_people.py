@@ -83,7 +83,7 @@ ALLOWED = {
 
 PAGES = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("psoas", "checks", "sitting", "live", "stretches", "scoring", "install")),
+    *(f"docs/{name}.md" for name in ("psoas", "psoas.de", "checks", "sitting", "live", "stretches", "scoring", "install")),
 )
 SAID = ("core/wording/__init__.py", "core/measures/table.py")
 SPEAKING = ("cli", "coaching", "people", "ui")
