@@ -60,7 +60,7 @@ def read_text(path: Path, most_bytes: int = MOST_BYTES) -> str:
     if len(content) > most_bytes:
         size = path.stat().st_size / 1e6
         raise TextError(
-            N_("is too large for such a file ({size:,.1f} MB; {most:g} MB is the most)").format(
+            N_("is too large for such a file ({size:.1f} MB; {most:g} MB is the most)").format(
                 size=size, most=most_bytes / 1000000.0
             )
         )
@@ -180,7 +180,7 @@ def _check_limits(text: str) -> None:
         if kind == "word" and token.end() - token.start() > LONGEST_WORD:
             length = token.end() - token.start()
             raise TextError(
-                N_("{where}: {length:,} letters or digits in a row, without quotes").format(
+                N_("{where}: {length} letters or digits in a row, without quotes").format(
                     where=_place(text, token.start()), length=length
                 )
             )

@@ -9,7 +9,7 @@ import stat
 from pathlib import Path
 
 from formcheck.core.errors import FormcheckError
-from formcheck.core.wording.language import N_
+from formcheck.core.wording.language import N_, NP_
 
 
 def check_content(path: Path, wanted: str, *, error: type[FormcheckError]) -> None:
@@ -71,4 +71,4 @@ def why_unreadable(error: Exception | None) -> str:
 
 
 def _special(mode: int) -> str:
-    return N_("pipe") if stat.S_ISFIFO(mode) else N_("socket") if stat.S_ISSOCK(mode) else N_("device")
+    return N_("pipe") if stat.S_ISFIFO(mode) else N_("socket") if stat.S_ISSOCK(mode) else NP_("file", "device")

@@ -190,7 +190,7 @@ def search_clips(
 
 
 def _read(file: Path, specs: Mapping[str, StretchSpec], length_of: Callable[[Path], float] | None) -> LabelledClip | list[str]:
-    faults = []
+    faults: list[str] = []
     length_s = None
     video = video_of(file)
     if video is None:

@@ -109,7 +109,7 @@ def tune(jobs: Sequence[TuningJob], shipped: StretchSpec | None, constraints: Tu
     if not proposal.changes:
         lacking = all(row.why.startswith("kept: too little") for row in proposal.rows if row.key in ("full", "above", "below"))
         better = False
-        why = N_("there is too little evidence") if lacking else N_("the clips do not contradict the file")
+        why: str = N_("there is too little evidence") if lacking else N_("the clips do not contradict the file")
     elif len(groups) < LEAST_GROUPS:
         better, why = False, N_("one clip can't show that a change is better; label more, best of more people")
     else:

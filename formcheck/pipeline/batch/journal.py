@@ -15,7 +15,7 @@ from typing import Any, Literal, Self, TextIO
 
 from pydantic import BaseModel, ValidationError
 
-from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
+from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document, Said
 from formcheck.core.errors import OutputError
 from formcheck.core.plain_text import quiet_json
 from formcheck.core.version import __version__
@@ -49,7 +49,7 @@ class FailedLine(StrictModel):
     formcheck_version: str
     clip: FailedClip
     sha256: str | None
-    error: str
+    error: Said
 
 
 def scored_line(path: str, content: str, settings: str, document: Document) -> ScoredLine:

@@ -41,7 +41,7 @@ def baseline_of_clip(clip: Path, model: EngineModel, options: ReadOptions = AS_I
 
 def _missing(capture: BaselineCapture) -> list[str]:
     """Return a line for each posture that was not taken: what was missing for most of the time."""
-    lines = []
+    lines: list[str] = []
     for posture in (one for one in StraightPosture if one not in capture.readings):
         missed = capture.missed[posture]
         why = max(missed, key=lambda sentence: missed[sentence], default=None)

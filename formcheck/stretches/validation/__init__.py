@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from formcheck.core.errors import FormcheckError
-from formcheck.core.wording.language import N_, Sentence, joined
+from formcheck.core.wording.language import N_, NP_, Sentence, joined
 from formcheck.stretches.validation.tables import PROSE, FileTable, StrictModel, TranslatedFile
 from formcheck.stretches.validation.translations import KEY, mirror, read_translations, translated
 from formcheck.system.documents import TextError, impossible_values, parse_toml
@@ -157,7 +157,7 @@ def model_faults(error: ValidationError, tables: Tables) -> list[str]:
     """Return a line for every fault in `error`: key path, what is wrong, a suggestion if one is near."""
     # A list whose every entry is faulty counts as empty, too; that is no news.
     news = [fault for fault in error.errors(include_url=False) if not (fault["type"] == "too_short" and fault["input"])]
-    more = [MORE.format(number=f"{len(news) - MOST_FAULTS:,}")] if len(news) > MOST_FAULTS else []
+    more = [MORE.format(number=len(news) - MOST_FAULTS)] if len(news) > MOST_FAULTS else []
     return [*(_line(fault, tables) for fault in news[:MOST_FAULTS]), *more]
 
 
@@ -194,7 +194,7 @@ KNOWN = N_("Known: {names}.")
 TWICE = N_("{name} is there twice")
 MORE = N_("and {number} more")
 UNKNOWN_KEY = N_("unknown key{suggestion}")
-MISSING = N_("missing")
+MISSING = NP_("key", "missing")
 NOT_EXPECTED = N_("is not what is expected here")
 FOUND = N_("{what} (found {found})")
 

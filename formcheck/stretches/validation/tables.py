@@ -1,6 +1,6 @@
 """What every model of a file is made of: tables whose keys are all known, and texts for people."""
 
-from typing import Any
+from typing import Any, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, GetJsonSchemaHandler, TypeAdapter, field_validator
 from pydantic.json_schema import JsonSchemaValue
@@ -42,10 +42,10 @@ class TranslatedFile(FileTable):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        from formcheck.stretches.validation.translations import mirror
+        from formcheck.stretches.validation.translations import by_language
 
         schema = handler(core_schema)
-        texts: Any = TypeAdapter(dict[str, mirror(cls)]).core_schema  # type: ignore[misc]
+        texts: Any = TypeAdapter(cast("Any", by_language(cls))).core_schema
         described = {"description": "The texts in other languages, by the code of each, as de.", **handler(texts)}
         handler.resolve_ref_schema(schema)["properties"]["text"] = described
         return schema

@@ -7,12 +7,12 @@ The tables of a list are mirrored by a table with their names, those without a n
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from types import UnionType
+from types import GenericAlias, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, Field, ValidationError, create_model
 
-from formcheck.core.wording.language import ENGLISH, N_, Sentence
+from formcheck.core.wording.language import ENGLISH, N_, NP_, Sentence
 from formcheck.stretches.validation.tables import PROSE, FileTable, TranslatedFile
 from formcheck.system.languages import is_language
 
@@ -28,10 +28,10 @@ NO_TEXT = N_("the file has no such text in English")
 OTHER_LENGTH = N_("must have as many entries as in English, {expected} (found {found})")
 OTHER_PLACEHOLDERS = N_("must have the placeholders of the English text: {expected} (found {found})")
 EMPTY = N_("must not be empty")
-NONE = N_("none")
+NONE = NP_("placeholders", "none")
 
-Fault = tuple[tuple[str | int, ...], str]
-"""Where it is, and what is wrong there."""
+Unlike = tuple[tuple[str | int, ...], str]
+"""Where a translation is other than it must be, and what is wrong there."""
 
 Content = TypeVar("Content")
 
@@ -46,6 +46,17 @@ def mirror(model: type[BaseModel]) -> type[FileTable] | None:
     return create_model(f"{model.__name__}Text", __base__=FileTable, **fields) if fields else None
 
 
+def by_language(model: type[BaseModel]) -> GenericAlias:
+    """Return the type of the table `text` of a file: a mirror for each language, by its code."""
+    return GenericAlias(dict, (str, mirror(model)))
+
+
+@cache
+def _reader(model: type[BaseModel]) -> type[FileTable]:
+    table: Any = by_language(model)
+    return create_model("Translations", __base__=FileTable, text=(table, ...))
+
+
 def _mirrored(kind: Any, marks: Sequence[Any] = ()) -> Any:
     """Return the type of what is translated of a value of this type; `None` where nothing is."""
     origin, parts = get_origin(kind), get_args(kind)
@@ -55,7 +66,7 @@ def _mirrored(kind: Any, marks: Sequence[Any] = ()) -> Any:
         return _mirrored(parts[0], parts[1:])
     if origin is tuple:
         inner = _mirrored(parts[0])
-        return inner and (dict[str, inner] if _naming(parts[0]) else tuple[inner, ...])
+        return inner and (GenericAlias(dict, (str, inner)) if _naming(parts[0]) else GenericAlias(tuple, (inner, ...)))
     if origin in (Union, UnionType):
         return next(filter(None, map(_mirrored, parts)), None)
     return mirror(kind) if isinstance(kind, type) and issubclass(kind, BaseModel) else None
@@ -69,18 +80,17 @@ def _naming(kind: Any) -> str | None:
 
 def read_translations(
     given: Any, model: type[TranslatedFile], english: Mapping[str, Any]
-) -> tuple[Mapping[str, Any], list[Fault], ValidationError | None]:
+) -> tuple[Mapping[str, Any], list[Unlike], ValidationError | None]:
     """Return the translations by language that a file has under `text`, and what is wrong with them.
 
     `english` are the raw data of the file, which may be wrong in any way.
     """
-    whole = create_model("Translations", __base__=FileTable, text=(dict[str, mirror(model)], ...))  # type: ignore[misc]
     try:
-        read, error = whole.model_validate({KEY: given}), None
+        read, error = _reader(model).model_validate({KEY: given}), None
     except ValidationError as wrong:
         read, error = None, wrong
     told = {fault["loc"] for fault in error.errors(include_url=False)} if error is not None else set()
-    faults: list[Fault] = []
+    faults: list[Unlike] = []
     for code, texts in given.items() if isinstance(given, dict) else ():
         if code == ENGLISH.language:
             faults.append(((KEY, code), NOT_ENGLISH))
@@ -90,7 +100,7 @@ def read_translations(
     return getattr(read, KEY, {}), faults, error
 
 
-def _unlike(other: Any, english: Any, where: tuple[str | int, ...]) -> Iterator[Fault]:
+def _unlike(other: Any, english: Any, where: tuple[str | int, ...]) -> Iterator[Unlike]:
     """Yield where a translation does not mirror what it translates; what has no type of a text is told by the model."""
     if isinstance(other, dict):
         known = _by_name(english) if isinstance(english, list) else english

@@ -14,8 +14,8 @@ from formcheck.tuning.fitting.limits import fit_limit, gap_of
 from formcheck.tuning.fitting.ranges import Pair, fit_full, fit_zero, inside
 from formcheck.tuning.labels import CORRECT
 
-AS_REQUESTED = N_("kept, as asked for")
-CROSSED = N_("kept: correct form as labelled lies beyond the limits of faults")
+AS_REQUESTED: str = N_("kept, as asked for")
+CROSSED: str = N_("kept: correct form as labelled lies beyond the limits of faults")
 GUARDS = N_("a limit on the back is not loosened past the shipped one")
 
 

@@ -22,6 +22,7 @@ from formcheck.vision.video.random_access import SeekableVideo
 _PLAYING_S, _PAUSED_S = 0.004, 0.03
 """How long to wait for a key: while playing a fraction of a picture's time."""
 _HOW_TO = N_("A label's key says what is true from here on. Play or wind on to mark it; enter ends it.")
+SAVED = N_("Saved: {name}, {intervals}.")
 DRAFT_EVERY_S = 2.0
 """Seconds of playing, without a key, that a power cut may take from the label being marked."""
 
@@ -128,8 +129,7 @@ class LabelingRun:
                 self._ever_saved = True
                 self._stored = self.editor.intervals
                 self.editor = self.editor.with_note(
-                    N_("Saved: {name}, {intervals}.").format(name=self.job.labels.name, intervals=interval_count(self._stored)),
-                    saved=True,
+                    SAVED.format(name=self.job.labels.name, intervals=interval_count(self._stored)), saved=True
                 )
                 if request is EditorRequest.SAVE_AND_LEAVE:
                     self.ending = Ending.SAVED

@@ -195,10 +195,10 @@ def _draw_heading(view: LabelingView, window: float, unit: float) -> Iterator[Ma
         time = N_("{time} of {whole}").format(time=format_time(view.at_s), whole=format_time(view.length_s))
         yield Text(at=(right, y), text=time, size=size, anchor=Anchor.RIGHT, bold=True)
         right -= text_metrics.width(time, size) + 0.03 * unit
-    label, text = _present_label(view)
-    if text:
-        yield Text(at=(right, y), text=text, size=1.1 * size, tone=_tone(label), anchor=Anchor.RIGHT, bold=True)
-        right -= text_metrics.width(text, 1.1 * size) + 0.03 * unit
+    label, words = _present_label(view)
+    if words:
+        yield Text(at=(right, y), text=words, size=1.1 * size, tone=_tone(label), anchor=Anchor.RIGHT, bold=True)
+        right -= text_metrics.width(words, 1.1 * size) + 0.03 * unit
     room = max(right - 2 * edge, 1e-6)
     size *= min(1.0, room / max(text_metrics.width(view.title, size), 1e-9))
     if size > _SMALLEST * unit:

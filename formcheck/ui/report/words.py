@@ -198,8 +198,8 @@ def _reach_measure(spec: StretchSpec) -> str | None:
 
 def _reach(one: SidesApartEntry, document: Document) -> str:
     row = MEASURES[one.measure]
-    told = [entry for entry in document.measures if entry.measure == one.measure and entry.median is not None]
-    medians = {entry.side: _degrees(entry.median) for entry in told}
+    told = [entry for entry in document.measures if entry.measure == one.measure]
+    medians = {entry.side: _degrees(entry.median) for entry in told if entry.median is not None}
     bent = row.part is BodyPart.HIP and row.sign > 0  # more of it is less of a stretch
     less = wording.REPORT_REACHES_LESS_BENT if bent else wording.REPORT_REACHES_LESS
     sentence = less if one.told_apart else wording.REPORT_REACHES_ALIKE

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from formcheck.core.errors import SourceError
-from formcheck.core.wording.language import N_, joined
+from formcheck.core.wording.language import N_, NP_, joined
 
 SCHEMES = ("http", "https", "rtsp")
 
@@ -22,7 +22,7 @@ EXPECTED = N_(
 
 A_CLIP = N_("{text}: is a recorded clip: use `formcheck score`. A camera is expected here. {expected}.")
 
-ESCAPES = N_("In a name or a password # is written %23, / %2F, ? %3F, @ %40, : %3A, a blank %20 and % itself %25.")
+ESCAPES = N_("In a name or a password write %23 for #, %2F for /, %3F for ?, %40 for @, %3A for :, %20 for a blank, %25 for %.")
 
 HIDDEN = "…"
 """Stands for what is not shown of an address."""
@@ -162,7 +162,9 @@ def parse_camera(text: str) -> Address:
         raise SourceError(A_CLIP.format(text=text, expected=EXPECTED))
     if not re.search(r"[^\W\d_]", text) or re.search(r"[/?=\\\x00-\x1f]", text):
         raise SourceError(
-            N_("{given}: is not a camera. {expected}.").format(given=shown_address(text) or N_("nothing"), expected=EXPECTED)
+            N_("{given}: is not a camera. {expected}.").format(
+                given=shown_address(text) or NP_("address", "nothing"), expected=EXPECTED
+            )
         )
     return NamedCamera(name=text)
 

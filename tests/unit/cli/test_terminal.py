@@ -314,7 +314,7 @@ def test_the_bare_form_does_what_the_whole_one_does(
             ("live kneel --camera x.mp4", "x.mp4: is a recorded clip"),
             ("live psoas --camera x.mp4", "x.mp4: is a recorded clip"),
             ("live r --camera x.mp4", "x.mp4: is a recorded clip"),
-            ("live s", "'s' may be single_leg_bridge, standing_psoas or supine_psoas"),
+            ("live s", "'s' may be single_leg_bridge, standing_psoas, supine_psoas or slow_breathing"),
             ("live knealing_hip_flexor", "did you mean 'kneeling_hip_flexor'?"),
             ("live routine psoas_releef", "did you mean 'psoas_relief'?"),
             ("live routine p --camera x.mp4", "x.mp4: is a recorded clip"),

@@ -135,7 +135,7 @@ ALLOWED_ELSEWHERE = {
 
 PAGES = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("psoas", "checks", "sitting", "live", "stretches", "scoring", "install")),
+    *(f"docs/{name}.md" for name in ("psoas", "psoas.de", "checks", "sitting", "live", "stretches", "scoring", "install")),
 )
 FILES = (*(REPO / "poses").rglob("*.toml"), *(REPO / "formcheck/people/safety").glob("*.toml"))
 SAID = ("core/wording/__init__.py", "core/measures/table.py")
