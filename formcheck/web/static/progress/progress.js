@@ -1,0 +1,173 @@
+/** Progress: the sessions that are kept, and what the report says of them. */
+
+import { heading, link } from "../choosing/views.js";
+import { ask } from "../dialog.js";
+import { button, h, setText, show } from "../page.js";
+import * as api from "../server/api.js";
+import { t } from "../words.js";
+import { reportFrame } from "./frame.js";
+import { addressOf, leaveAt, placeOf } from "./place.js";
+import { checkRow, damagedRow, sessionRow } from "./rows.js";
+
+/** @typedef {import("../server/messages.js").KeptSessions} KeptSessions */
+
+const WEEKS = ["", "4", "13", "52"];
+const WEEK_MS = 7 * 86_400_000;
+
+/** More sessions the server lists only one part after the other. */
+const MOST = 1000;
+
+/**
+ * @param {URLSearchParams} values
+ * @returns {Promise<import("../choosing/views.js").View>}
+ */
+export async function progressView(values) {
+  const chosen = { profile: values.get("profile") ?? "", weeks: values.get("weeks") ?? "" };
+  const place = placeOf();
+  const which = asked(chosen);
+  const [found, { session }] = await Promise.all([
+    api.progress(place === null ? which : { ...which, count: `${Math.min(place.listed, MOST)}` }),
+    api.state(),
+  ]);
+  const anything = found.sessions.length + found.damaged.length + found.checks.length > 0;
+  const filtered = chosen.profile !== "" || chosen.weeks !== "";
+  const element = h("main", { id: "main", class: "progress" }, heading(t("progress_title")));
+  if (anything || filtered) element.append(choices(chosen, found.people));
+  if (anything) element.append(parts(found, which, session?.id ?? null));
+  else if (filtered) element.append(h("p", {}, t("progress_none_fits")));
+  else element.append(h("p", {}, t("progress_empty")), h("p", { class: "ways" }, link("#/stretch", t("progress_begin"), "button main")));
+  element.append(h("p", {}, link("#/kept", t("kept_title"))));
+  const arrive = () => {
+    leaveAt(null);
+    window.scrollTo(0, place?.scroll ?? 0);
+    const to = place === null ? null : document.getElementById(place.focus);
+    (to ?? element.querySelector("h1"))?.focus({ preventScroll: true });
+  };
+  return { title: t("progress_title"), element, arrive };
+}
+
+/** What to ask the server for. @param {{profile: string, weeks: string}} chosen @returns {Record<string, string>} */
+function asked({ profile, weeks }) {
+  const day = new Date(Date.now() - Number(weeks) * WEEK_MS);
+  const since = [day.getFullYear(), `${day.getMonth() + 1}`.padStart(2, "0"), `${day.getDate()}`.padStart(2, "0")].join("-");
+  return { ...(profile && { profile }), ...(weeks && { since }) };
+}
+
+/** @param {{profile: string, weeks: string}} chosen @param {{profile: string, name: string}[]} people */
+function choices(chosen, people) {
+  const whose = select("whose", t("progress_whose"), [["", t("progress_everybody")], ...people.map(named)], chosen.profile);
+  const since = select("since", t("progress_since"), WEEKS.map((weeks) => [weeks, t(`progress_weeks_${weeks || "all"}`)]), chosen.weeks);
+  for (const field of [whose, since]) {
+    field.querySelector("select")?.addEventListener("change", (event) => {
+      const address = addressOf({ profile: valueOf(whose), weeks: valueOf(since) });
+      leaveAt({ address, listed: 20, scroll: window.scrollY, focus: /** @type {HTMLElement} */ (event.target).id });
+      location.hash = address;
+    });
+  }
+  return h("div", { class: "choices" }, people.length > 0 && whose, since);
+}
+
+/** @param {{profile: string, name: string}} person @returns {[string, string]} */
+function named({ profile, name }) {
+  return [profile, name];
+}
+
+/** @param {HTMLElement} field */
+function valueOf(field) {
+  return field.querySelector("select")?.value ?? "";
+}
+
+/** @param {string} id @param {string} label @param {string[][]} options @param {string} value */
+function select(id, label, options, value) {
+  const rows = options.map(([known, text]) => h("option", { value: known, selected: known === value }, text));
+  return h("p", { class: "field" }, h("label", { for: id }, label), h("select", { id }, ...rows));
+}
+
+/** @param {KeptSessions} found @param {Record<string, string>} which @param {string | null} running */
+function parts(found, which, running) {
+  const told = h("p", { class: "unseen_text", role: "status" });
+  const list = h("ol", { class: "sessions" });
+  const more = button(t("progress_more"), () => void goOn());
+  const title = h("h2", { id: "sessions", tabindex: -1 }, t("progress_sessions"));
+  let { next } = found;
+
+  /** @param {KeptSessions} some */
+  function put({ sessions, damaged }) {
+    const rows = [
+      ...damaged.map((one) => damagedRow(one, gone)),
+      ...sessions.map((one, place) => sessionRow(one, list.childElementCount + place, one.id === running ? null : gone)),
+    ];
+    list.append(...rows);
+    show(more, next !== null);
+    return rows;
+  }
+
+  async function goOn() {
+    more.disabled = true;
+    try {
+      const some = await api.progress({ ...which, skip: `${next}` });
+      ({ next } = some);
+      put(some)[0]?.querySelector("a")?.focus();
+    } finally {
+      more.disabled = false;
+    }
+  }
+
+  /** @param {HTMLElement} row */
+  function gone(row) {
+    const to = row.nextElementSibling ?? row.previousElementSibling;
+    row.remove();
+    if (next !== null) next -= 1;
+    setText(told, t("session_deleted"));
+    (to?.querySelector("a") ?? title).focus();
+  }
+
+  put(found);
+  list.addEventListener("click", ({ target }) => {
+    const focus = /** @type {Element} */ (target).closest("a")?.id;
+    if (focus) leaveAt({ address: location.hash, listed: list.childElementCount, scroll: window.scrollY, focus });
+  });
+  const tables = found.tables.map((ending) => tableLink(ending, which));
+  const remove = button(t("delete_all_sessions"), () => void deleteAll(running !== null));
+  const listed = h(
+    "section",
+    { "aria-labelledby": title.id },
+    title,
+    told,
+    list,
+    more,
+    found.checks.length > 0 && checks(found.checks, told),
+    h("h3", {}, t("progress_take")),
+    h("p", { class: "ways" }, ...tables),
+    h("p", { class: "ways" }, remove),
+  );
+  const address = `/api/progress/report?${new URLSearchParams(which)}`;
+  const shown = found.sessions.length + found.checks.length > 0;
+  return h("div", { class: "parts" }, listed, shown && h("section", { "aria-label": t("progress_report") }, reportFrame(address, t("progress_report"))));
+}
+
+/** @param {import("../server/messages.js").KeptCheck[]} found @param {HTMLElement} told */
+function checks(found, told) {
+  const summary = h("summary", {}, t("progress_checks"));
+  /** @param {HTMLElement} row */
+  const gone = (row) => {
+    row.remove();
+    setText(told, t("check_deleted"));
+    summary.focus();
+  };
+  return h("details", {}, summary, h("ol", { class: "sessions" }, ...found.map((one) => checkRow(one, gone))));
+}
+
+/** @param {string} ending @param {Record<string, string>} which */
+function tableLink(ending, which) {
+  return h("a", { class: "button", download: true, href: `/api/progress/table.${ending}?${new URLSearchParams(which)}` }, t(`table_${ending}`));
+}
+
+/** @param {boolean} runs */
+async function deleteAll(runs) {
+  const sentences = [t("history_goes"), runs ? t("running_stays") : null, t("not_undone")];
+  if (await ask(t("delete_all_question"), sentences, t("delete"), api.deleteHistory)) {
+    if (location.hash === addressOf({ profile: "", weeks: "" })) window.dispatchEvent(new HashChangeEvent("hashchange"));
+    else location.hash = addressOf({ profile: "", weeks: "" });
+  }
+}
