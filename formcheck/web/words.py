@@ -177,7 +177,6 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "progress_sessions": N_("Sessions, the latest first"),
     "progress_since": N_("Since when?"),
     "progress_take": N_("Take them along"),
-    "progress_title": N_("Progress"),
     "progress_weeks_13": N_("The last 3 months"),
     "progress_weeks_4": N_("The last 4 weeks"),
     "progress_weeks_52": N_("The last 12 months"),

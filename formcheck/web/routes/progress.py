@@ -84,7 +84,10 @@ def session_message(entry: Entry, *, partly: bool) -> Message:
     told = [wording.SESSION_LEVEL.format(level=entry.level)] if entry.level is not None else []
     told += [pain_told(entry)] if entry.pain_before is not None else []
     told += [sitting_in_short(entry.sitting)] if entry.sitting is not None else []
-    lines = [dict(zip(("title", "side", "held", "form", "notes"), map(shown, line), strict=True)) for line in lines_of(entry)]
+    lines = [
+        {"title": shown(title), "side": shown(side), "held": shown(held), "notes": shown(notes)}
+        for title, side, held, _, notes in lines_of(entry)
+    ]
     return {
         "id": entry.id,
         "title": shown(title_of(entry.plan)),

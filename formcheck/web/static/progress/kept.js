@@ -45,7 +45,8 @@ export async function keptView() {
 function kindRow({ kind, use, files, bytes, folders }, runs) {
   const name = t(`kept_${kind}`);
   const act = async () => {
-    const sentences = [t("kept_goes", { name, use, size: size(bytes) }), runs && kind === "history" ? t("running_stays") : null, t("not_undone")];
+    const goes = t("kept_goes", { name, use, size: size(bytes) });
+    const sentences = [goes, runs && kind === "history" ? t("running_stays") : null, kind === "models" ? t("model_comes_again") : null, t("not_undone")];
     if (await ask(t("delete_kind_question", { name }), sentences, t("delete"), () => api.deleteKept(kind))) again(t("kept_deleted", { name }));
   };
   return h(

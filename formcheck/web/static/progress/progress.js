@@ -31,7 +31,7 @@ export async function progressView(values) {
   ]);
   const anything = found.sessions.length + found.damaged.length + found.checks.length > 0;
   const filtered = chosen.profile !== "" || chosen.weeks !== "";
-  const element = h("main", { id: "main", class: "progress" }, heading(t("progress_title")));
+  const element = h("main", { id: "main", class: "progress" }, heading(t("nav_progress")));
   if (anything || filtered) element.append(choices(chosen, found.people));
   if (anything) element.append(parts(found, which, session?.id ?? null));
   else if (filtered) element.append(h("p", {}, t("progress_none_fits")));
@@ -43,7 +43,7 @@ export async function progressView(values) {
     const to = place === null ? null : document.getElementById(place.focus);
     (to ?? element.querySelector("h1"))?.focus({ preventScroll: true });
   };
-  return { title: t("progress_title"), element, arrive };
+  return { title: t("nav_progress"), element, arrive };
 }
 
 /** What to ask the server for. @param {{profile: string, weeks: string}} chosen @returns {Record<string, string>} */

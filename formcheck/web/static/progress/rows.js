@@ -45,14 +45,13 @@ export function checkRow({ id, title, day, profile, lines }, gone) {
 }
 
 /** @param {import("../server/messages.js").KeptLine} line */
-function line({ title, side, held, form, notes }) {
+function line({ title, side, held, notes }) {
   return h(
     "li",
     {},
     h("span", { class: "what" }, title),
     side && h("span", {}, side),
     held && h("strong", {}, held),
-    form && h("span", {}, form),
     notes && h("span", { class: "notes" }, notes),
   );
 }

@@ -109,7 +109,7 @@
 /** @typedef {{type: "error", sentences: string[]}} Failed */
 /** @typedef {Screen | Say | Over | Elsewhere | Failed} Message */
 
-/** @typedef {{title: string, side: string, held: string, form: string, notes: string}} KeptLine */
+/** @typedef {{title: string, side: string, held: string, notes: string}} KeptLine */
 
 /**
  * @typedef {object} KeptSession
