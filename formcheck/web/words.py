@@ -131,7 +131,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "delete_session_of": N_("Delete the session “{title}” of {day}"),
     "delete_session_question": N_("Delete this?"),
     "everything_deleted": N_("Everything that was kept is deleted."),
-    "everything_goes": N_("This goes: {names}. What you made yourself goes, too."),
+    "everything_goes": N_("This goes: {names}."),
     "history_goes": N_(
         "All sessions and flexibility checks of everybody go, with all that was told of pain. Profiles and answers to the "
         "safety questions stay."
@@ -140,7 +140,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "kept_answers": N_("Answers"),
     "kept_app": N_("Key of this page"),
     "kept_blocks": N_("Own guided blocks"),
-    "kept_browser": N_("In this browser"),
+    "kept_browser": N_("Settings in this browser"),
     "kept_browser_use": N_("Settings of this page, and which session is running, so that it can go on after a reload"),
     "kept_checks": N_("Own flexibility checks"),
     "kept_deleted": N_("Deleted: {name}"),

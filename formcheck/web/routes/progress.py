@@ -36,7 +36,7 @@ READING = N_("{side}, {reading}: {degrees:.0f} degrees, give or take {error:.0f}
 MEDIA: Mapping[str, str] = {"csv": "text/csv; charset=utf-8", "parquet": "application/vnd.apache.parquet"}
 """What a table of sessions is, by the ending of its file."""
 
-_AT_ONCE, _MOST = 20, 1000
+_AT_ONCE, _MOST = 10, 1000
 """So many sessions are listed where the page asks for no other number, and at most."""
 
 _WITHIN_S = 120.0

@@ -17,7 +17,7 @@ export function ask(question, sentences, yes, act) {
   const trouble = h("div", {});
   const doing = button(yes, () => void done(), { class: "main" });
   const leaving = button(t("keep_it"), () => dialog.close());
-  const title = h("h2", { id: "dialog_title" }, question);
+  const title = h("h2", { id: "dialog_title", tabindex: -1 }, question);
   const told = sentences.map((sentence) => sentence !== null && h("p", {}, sentence));
   const dialog = h("dialog", { "aria-labelledby": title.id }, title, ...told, trouble, h("p", { class: "ways" }, doing, leaving));
   let was = false;
@@ -36,7 +36,7 @@ export function ask(question, sentences, yes, act) {
 
   document.body.append(dialog);
   dialog.showModal();
-  leaving.focus();
+  title.focus();
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove();

@@ -53,7 +53,7 @@ function kindRow({ kind, use, files, bytes, folders }, runs) {
     "li",
     {},
     h("h2", {}, name),
-    h("p", {}, use),
+    h("p", { class: "told" }, use),
     h("p", { class: "day" }, h("span", {}, size(bytes)), h("span", {}, t("kept_files", { count: files }))),
     ...folders.map((folder) => h("p", {}, h("code", {}, folder))),
     button(t("delete"), () => void act(), { class: "small", "aria-label": t("delete_kind", { name }) }),

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} Place
  * @property {string} address
- * @property {number} listed So many sessions were listed.
+ * @property {number} listed So many sessions were listed; 0: as many as are listed at first.
  * @property {number} scroll
  * @property {string} focus The ID of the element that had the focus.
  */

@@ -26,14 +26,14 @@ export async function progressView(values) {
   const place = placeOf();
   const which = asked(chosen);
   const [found, { session }] = await Promise.all([
-    api.progress(place === null ? which : { ...which, count: `${Math.min(place.listed, MOST)}` }),
+    api.progress(place?.listed ? { ...which, count: `${Math.min(place.listed, MOST)}` } : which),
     api.state(),
   ]);
   const anything = found.sessions.length + found.damaged.length + found.checks.length > 0;
   const filtered = chosen.profile !== "" || chosen.weeks !== "";
   const element = h("main", { id: "main", class: "progress" }, heading(t("nav_progress")));
   if (anything || filtered) element.append(choices(chosen, found.people));
-  if (anything) element.append(parts(found, which, session?.id ?? null));
+  if (anything) element.append(...parts(found, which, session?.id ?? null));
   else if (filtered) element.append(h("p", {}, t("progress_none_fits")));
   else element.append(h("p", {}, t("progress_empty")), h("p", { class: "ways" }, link("#/stretch", t("progress_begin"), "button main")));
   element.append(h("p", {}, link("#/kept", t("kept_title"))));
@@ -60,7 +60,7 @@ function choices(chosen, people) {
   for (const field of [whose, since]) {
     field.querySelector("select")?.addEventListener("change", (event) => {
       const address = addressOf({ profile: valueOf(whose), weeks: valueOf(since) });
-      leaveAt({ address, listed: 20, scroll: window.scrollY, focus: /** @type {HTMLElement} */ (event.target).id });
+      leaveAt({ address, listed: 0, scroll: window.scrollY, focus: /** @type {HTMLElement} */ (event.target).id });
       location.hash = address;
     });
   }
@@ -143,7 +143,11 @@ function parts(found, which, running) {
   );
   const address = `/api/progress/report?${new URLSearchParams(which)}`;
   const shown = found.sessions.length + found.checks.length > 0;
-  return h("div", { class: "parts" }, listed, shown && h("section", { "aria-label": t("progress_report") }, reportFrame(address, t("progress_report"))));
+  if (!shown) return [listed];
+  const over = h("h2", { class: "unseen_text", id: "report", tabindex: -1 }, t("progress_report"));
+  const jump = button(t("progress_report"), () => over.focus(), { class: "jump" });
+  const report = h("section", { "aria-labelledby": over.id }, over, reportFrame(address, t("progress_report")));
+  return [jump, h("div", { class: "parts" }, listed, report)];
 }
 
 /** @param {import("../server/messages.js").KeptCheck[]} found @param {HTMLElement} told */

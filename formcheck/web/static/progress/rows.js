@@ -15,16 +15,15 @@ import { t } from "../words.js";
 export function sessionRow({ id, title, day, profile, cut, lines, told, nothing, partly }, place, gone) {
   const address = `#/session_report?${new URLSearchParams({ id })}`;
   const notes = [...told, nothing, partly].filter((sentence) => sentence !== null);
-  const row = h(
+  return h(
     "li",
     {},
     h("p", { class: "day" }, day, profile !== null && h("bdi", {}, profile), cut !== null && h("span", {}, cut)),
     h("h3", {}, h("a", { id: `session_${place}`, href: address, "aria-label": t("session_of", { title, day }) }, title)),
     lines.length > 0 && h("ul", { class: "lines" }, ...lines.map(line)),
-    ...notes.map((sentence) => h("p", {}, sentence)),
+    ...notes.map((sentence) => h("p", { class: "told" }, sentence)),
     gone === null ? h("p", {}, t("running_now")) : deleteButton(t("delete_session_of", { title, day }), t("session_goes", { title, day }), id, gone),
   );
-  return row;
 }
 
 /** @param {{id: string, told: string}} damaged @param {Gone} gone */
