@@ -1,9 +1,10 @@
 /** Progress: the sessions that are kept, and what the report says of them. */
 
-import { heading, link } from "../choosing/views.js";
+import { heading, link, troubleNote } from "../choosing/views.js";
 import { ask } from "../dialog.js";
 import { button, h, setText, show } from "../page.js";
 import * as api from "../server/api.js";
+import { Trouble } from "../server/api.js";
 import { t } from "../words.js";
 import { reportFrame } from "./frame.js";
 import { addressOf, leaveAt, placeOf } from "./place.js";
@@ -22,6 +23,18 @@ const MOST = 1000;
  * @returns {Promise<import("../choosing/views.js").View>}
  */
 export async function progressView(values) {
+  try {
+    return await listView(values);
+  } catch (error) {
+    if (!(error instanceof Trouble) || error.status === 0) throw error;
+    const again = button(t("try_again"), () => void window.dispatchEvent(new HashChangeEvent("hashchange")), { class: "main" });
+    const ways = h("p", { class: "ways" }, again, link("#/kept", t("kept_title"), "button"));
+    return { title: t("nav_progress"), element: h("main", { id: "main", class: "progress" }, heading(t("nav_progress")), troubleNote(error), ways) };
+  }
+}
+
+/** @param {URLSearchParams} values @returns {Promise<import("../choosing/views.js").View>} */
+async function listView(values) {
   const chosen = { profile: values.get("profile") ?? "", weeks: values.get("weeks") ?? "" };
   const place = placeOf();
   const which = asked(chosen);
