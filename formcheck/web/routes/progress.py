@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from formcheck.people.progress import progress_of
 from formcheck.stretches.titles import title_of
 from formcheck.system.leftovers import temporary_folder
 from formcheck.system.paths import history_file
-from formcheck.system.processes import run_isolated
+from formcheck.system.processes import give_way, run_isolated
 from formcheck.ui.kept_session import pain_told
 from formcheck.ui.report.html_page import policy_of
 from formcheck.ui.session_in_short import lines_of, sitting_in_short
@@ -152,9 +153,12 @@ def _checks_since(checks: "tuple[CheckRecord, ...]", since: date | None) -> "tup
 # --- pages and tables of all sessions are made in a process of their own: a session in this one is not held up ---------------
 
 
+_apart = partial(run_isolated, within_s=_WITHIN_S, prepare=give_way)
+
+
 async def _report(request: Request) -> Response:
     chosen = _chosen(request)
-    page = await asyncio.to_thread(run_isolated, progress_page, chosen.profile, chosen.since, within_s=_WITHIN_S)
+    page = await asyncio.to_thread(_apart, progress_page, chosen.profile, chosen.since)
     if not page:
         raise HTTPException(404)
     return _framed(page)
@@ -206,7 +210,7 @@ async def _table(request: Request) -> Response:
 def _written(ending: str, chosen: _Chosen) -> bytes:
     with temporary_folder() as folder:
         file = folder / f"history.{ending}"
-        run_isolated(write_table, file, chosen.profile, chosen.since, within_s=_WITHIN_S)
+        _apart(write_table, file, chosen.profile, chosen.since)
         return file.read_bytes()
 
 

@@ -18,7 +18,7 @@ export function sessionRow({ id, title, day, profile, cut, lines, told, nothing,
   return h(
     "li",
     {},
-    h("p", { class: "day" }, day, profile !== null && h("bdi", {}, profile), cut !== null && h("span", {}, cut)),
+    h("p", { class: "day" }, h("span", {}, day), profile !== null && h("bdi", {}, profile), cut !== null && h("span", {}, cut)),
     h("h3", {}, h("a", { id: `session_${place}`, href: address, "aria-label": t("session_of", { title, day }) }, title)),
     lines.length > 0 && h("ul", { class: "lines" }, ...lines.map(line)),
     ...notes.map((sentence) => h("p", { class: "told" }, sentence)),
@@ -36,7 +36,7 @@ export function checkRow({ id, title, day, profile, lines }, gone) {
   return h(
     "li",
     {},
-    h("p", { class: "day" }, day, profile !== null && h("bdi", {}, profile)),
+    h("p", { class: "day" }, h("span", {}, day), profile !== null && h("bdi", {}, profile)),
     h("h3", {}, title),
     ...lines.map((text) => h("p", {}, text)),
     deleteButton(t("delete_check_of", { title, day }), t("check_goes", { title, day }), id, gone),
