@@ -62,7 +62,7 @@ def app(running: PageSession | None = None) -> App:
     return App(model=EngineModel(engine="toy", factory="a:b", file=None), quit=lambda: None, session=running)
 
 
-def ask(method: str, address: str, of: App | None = None, **values: str) -> httpx.Response:
+def ask(method: str, address: str, of: App | None = None, /, **values: str) -> httpx.Response:
     async def asked() -> httpx.Response:
         guarded = Guard((of or app()).routes(), port=PORT, token=TOKEN)
         async with httpx.AsyncClient(transport=httpx.ASGITransport(guarded), base_url=HERE, headers=HEADERS) as client:
