@@ -168,7 +168,7 @@ class PageSession:
     def _last_message(self) -> Message:
         if self.error:
             return {"type": "error", "sentences": list(self.error)}
-        kept = self.summary is not None and self.summary["rows"] and self.trouble is None
+        kept = (self.summary or {}).get("rows") and self.trouble is None
         report = f"#/session_report?{urlencode({'id': self.id})}" if kept else None
         return {"type": "over", "summary": self.summary, "report": report, "trouble": self.trouble}
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from formcheck.core.wording.language import N_, NN_, Counted, Sentence, forms, shown
+from formcheck.core import wording
+from formcheck.core.wording.language import N_, NN_, Counted, forms, shown
 
-WORDS: Mapping[str, Sentence | Counted] = {
+WORDS: Mapping[str, str | Counted] = {
     # --- every page ----------------------------------------------------------------------------------------------------
     "at_hand": N_("At hand: {needs}"),
     "back": N_("Back"),
@@ -163,10 +164,10 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "model_comes_again": N_(
         "The pose model goes, too: formcheck fetches it from the network when it is started the next time."
     ),
-    "nav_progress": N_("Progress"),
+    "nav_progress": wording.PROGRESS,
     "not_undone": N_("This cannot be undone."),
     "progress_begin": N_("Choose a stretch"),
-    "progress_checks": N_("Flexibility checks"),
+    "progress_checks": wording.PROGRESS_CHECKS,
     "progress_empty": N_(
         "Nothing has been kept yet. What you hold is kept here as it happens: how long, and how it was; no pictures."
     ),
@@ -188,7 +189,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "session_deleted": N_("The session is deleted."),
     "session_goes": N_("All that is kept of the session “{title}” of {day} goes."),
     "session_of": N_("{title}, {day}"),
-    "session_report": N_("Report of a session"),
+    "session_report": wording.REPORT_SESSION,
     "table_csv": N_("Table (CSV)"),
     "table_parquet": N_("Table (Parquet)"),
     # --- psoas care ----------------------------------------------------------------------------------------------------
@@ -198,4 +199,4 @@ WORDS: Mapping[str, Sentence | Counted] = {
 
 def shown_words() -> dict[str, str | list[str]]:
     """Return every sentence of the page as it is shown; one with plurals as a list of its forms, in the order of CLDR."""
-    return {key: shown(row) if isinstance(row, Sentence) else forms(row) for key, row in WORDS.items()}
+    return {key: forms(row) if isinstance(row, Counted) else shown(row) for key, row in WORDS.items()}

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
@@ -27,6 +28,8 @@ from formcheck.ui.kept_session import pain_told
 from formcheck.ui.report.html_page import policy_of
 from formcheck.ui.session_in_short import lines_of, sitting_in_short
 from formcheck.web.screen import Message
+
+Answer = TypeVar("Answer")
 
 DAY = N_("{day:%a %d %b %Y, %H:%M}")
 NO_SUCH_SESSION = N_("This session is not kept, or not any more. Go back to the list.")
@@ -69,11 +72,34 @@ def routes(running: Callable[[], str | None]) -> list[Route]:
         await asyncio.to_thread(delete_kinds, [HISTORY], but=running())
         return JSONResponse({})
 
+    one_at_a_time = asyncio.Semaphore()
+
+    async def made(request: Request, make: Callable[..., Answer], *arguments: Any) -> Answer:
+        async with one_at_a_time:  # so the threads that a session needs are not all taken
+            if await request.is_disconnected():  # meanwhile something else was chosen
+                raise HTTPException(408)
+            return await asyncio.to_thread(make, *arguments)
+
+    async def report(request: Request) -> Response:
+        chosen = _chosen(request)
+        page = await made(request, _apart, progress_page, chosen.profile, chosen.since)
+        if not page:
+            raise HTTPException(404)
+        return _framed(page)
+
+    async def table(request: Request) -> Response:
+        ending = request.path_params["ending"]
+        if ending not in MEDIA:
+            raise HTTPException(404)
+        written = await made(request, _written, ending, _chosen(request))
+        name = f"formcheck-history-{date.today()}.{ending}"
+        return Response(written, media_type=MEDIA[ending], headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
     return [
         Route("/api/progress", _list),
         Route("/api/progress", delete_all, methods=["DELETE"]),
-        Route("/api/progress/report", _report),
-        Route("/api/progress/table.{ending:str}", _table),
+        Route("/api/progress/report", report),
+        Route("/api/progress/table.{ending:str}", table),
         Route("/api/progress/session", _session),
         Route("/api/progress/session", delete, methods=["DELETE"]),
         Route("/api/progress/session/report", _session_report),
@@ -156,14 +182,6 @@ def _checks_since(checks: "tuple[CheckRecord, ...]", since: date | None) -> "tup
 _apart = partial(run_isolated, within_s=_WITHIN_S, prepare=give_way)
 
 
-async def _report(request: Request) -> Response:
-    chosen = _chosen(request)
-    page = await asyncio.to_thread(_apart, progress_page, chosen.profile, chosen.since)
-    if not page:
-        raise HTTPException(404)
-    return _framed(page)
-
-
 async def _session_report(request: Request) -> Response:
     return _framed(await asyncio.to_thread(session_page, request.query_params.get("id", "")))
 
@@ -195,16 +213,6 @@ def session_page(session: str) -> str:
 
     entry, partly = _found(session)
     return render_session(entry, partly=int(partly))
-
-
-async def _table(request: Request) -> Response:
-    ending = request.path_params["ending"]
-    if ending not in MEDIA:
-        raise HTTPException(404)
-    chosen = _chosen(request)
-    table = await asyncio.to_thread(_written, ending, chosen)
-    name = f"formcheck-history-{date.today()}.{ending}"
-    return Response(table, media_type=MEDIA[ending], headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _written(ending: str, chosen: _Chosen) -> bytes:
