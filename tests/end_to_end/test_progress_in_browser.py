@@ -21,6 +21,8 @@ from tests.support.hostile import HOSTILE
 
 pytestmark = pytest.mark.heavy
 
+REPORT_S = 60.0
+"""A report is made by a process that lets all others go first."""
 SHOWN = "document.querySelector('.report_frame p')?.hidden"
 FRAMED = "(document.querySelector('iframe')?.contentDocument.body?.innerText ?? '')"
 
@@ -104,7 +106,7 @@ def test_from_the_list_to_a_report_and_back_and_deleted_until_nothing_is_left(ch
     keep(*risen([12] * 14, [15] * 14))
     with served() as address, opened(chromium, address, width=390, height=844) as seen:
         page = seen.page
-        until(page, f"{FRAMED}.includes('Sessions: 14.')")
+        until(page, f"{FRAMED}.includes('Sessions: 14.')", REPORT_S)
         first = seen.rows()
         assert len(first) == 10
         page.get_by_role("button", name="Show more").click()
@@ -113,7 +115,7 @@ def test_from_the_list_to_a_report_and_back_and_deleted_until_nothing_is_left(ch
         page.locator("#session_12").focus()
         before = page.evaluate("scrollY")
         page.keyboard.press("Enter")
-        until(page, f"{FRAMED}.includes('What was done')")
+        until(page, f"{FRAMED}.includes('What was done')", REPORT_S)
         assert seen.focused() == "Report of a session"
 
         page.get_by_role("link", name="All sessions").click()
@@ -132,6 +134,7 @@ def test_from_the_list_to_a_report_and_back_and_deleted_until_nothing_is_left(ch
         until(page, "document.querySelectorAll('.parts ol.sessions h3 a').length === 13")
         assert seen.focused() == "session_2"
         assert first[1] not in seen.rows()
+        until(page, f"{FRAMED}.includes('Sessions: 13.')", REPORT_S)
         with Store(history_file()) as store:
             assert len(store.recent()) == 13
 
@@ -193,7 +196,7 @@ def test_hostile_names_stay_text(chromium: Any) -> None:
     worst = HOSTILE["end of an attribute"]
     keep(replace(session(1, held()), profile=worst, plan=worst), session(2, held()))
     with served() as address, opened(chromium, address) as seen:
-        until(seen.page, SHOWN)
+        until(seen.page, SHOWN, REPORT_S)
         assert one_line(worst) in seen.page.locator("main").inner_text()
         seen.page.locator("#whose").select_option(worst)
         until(seen.page, "document.querySelectorAll('.parts ol.sessions h3 a').length === 1")
@@ -218,7 +221,7 @@ def test_axe_finds_nothing_and_nothing_is_cut_off(chromium: Any, how: dict[str, 
         ):
             seen.go(place)
             until(seen.page, f"document.querySelector('h1').textContent === {heading!r}")
-            until(seen.page, f"document.querySelector('main.kept') !== null || {SHOWN}")
+            until(seen.page, f"document.querySelector('main.kept') !== null || {SHOWN}", REPORT_S)
             for type_ in ("", "225%"):
                 seen.page.evaluate(f"document.documentElement.style.fontSize = {type_!r}")
                 width = seen.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")

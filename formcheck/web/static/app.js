@@ -139,6 +139,7 @@ function put(view) {
   document.title = `${view.title} – formcheck`;
   document.body.replaceChildren(...(full ? [view.element] : [skip(), banner(), view.element]));
   document.body.classList.toggle("in_session", full);
+  window.scrollTo(0, 0);
   if (view.arrive) view.arrive();
   else if (shown !== null || full) (full ? view.element : view.element.querySelector("h1"))?.focus({ preventScroll: full });
   shown = view;

@@ -27,7 +27,7 @@ export async function progressView(values) {
     return await listView(values);
   } catch (error) {
     if (!(error instanceof Trouble) || error.status === 0) throw error;
-    const again = button(t("try_again"), () => void window.dispatchEvent(new HashChangeEvent("hashchange")), { class: "main" });
+    const again = button(t("try_again"), showAnew, { class: "main" });
     const ways = h("p", { class: "ways" }, again, link("#/kept", t("kept_title"), "button"));
     return { title: t("nav_progress"), element: h("main", { id: "main", class: "progress" }, heading(t("nav_progress")), troubleNote(error), ways) };
   }
@@ -107,12 +107,18 @@ function parts(found, which, running) {
   /** @param {KeptSessions} some */
   function put({ sessions, damaged }) {
     const rows = [
-      ...damaged.map((one) => damagedRow(one, gone)),
       ...sessions.map((one, place) => sessionRow(one, list.childElementCount + place, one.id === running ? null : gone)),
+      ...damaged.map((one) => damagedRow(one, gone)),
     ];
     list.append(...rows);
     show(more, next !== null);
     return rows;
+  }
+
+  /** @param {Element | null} row */
+  function focusIn(row) {
+    const to = /** @type {HTMLElement | null} */ (row?.querySelector("a, button") ?? null);
+    (to ?? title).focus();
   }
 
   async function goOn() {
@@ -120,7 +126,9 @@ function parts(found, which, running) {
     try {
       const some = await api.progress({ ...which, skip: `${next}` });
       ({ next } = some);
-      put(some)[0]?.querySelector("a")?.focus();
+      focusIn(put(some)[0] ?? null);
+    } catch (error) {
+      more.after(troubleNote(error));
     } finally {
       more.disabled = false;
     }
@@ -130,9 +138,23 @@ function parts(found, which, running) {
   function gone(row) {
     const to = row.nextElementSibling ?? row.previousElementSibling;
     row.remove();
+    if (list.childElementCount === 0) {
+      showAnew();
+      return;
+    }
     if (next !== null) next -= 1;
     setText(told, t("session_deleted"));
-    (to?.querySelector("a") ?? title).focus();
+    focusIn(to);
+    renew();
+  }
+
+  function frame() {
+    return reportFrame(`/api/progress/report?${new URLSearchParams(which)}`, t("progress_report"));
+  }
+
+  /** What is deleted is not in the report either. */
+  function renew() {
+    document.querySelector(".parts .report_frame")?.replaceWith(frame());
   }
 
   put(found);
@@ -149,28 +171,28 @@ function parts(found, which, running) {
     told,
     list,
     more,
-    found.checks.length > 0 && checks(found.checks, told),
+    found.checks.length > 0 && checks(found.checks, told, renew),
     h("h3", {}, t("progress_take")),
     h("p", { class: "ways" }, ...tables),
     h("p", { class: "ways" }, remove),
   );
-  const address = `/api/progress/report?${new URLSearchParams(which)}`;
   const shown = found.sessions.length + found.checks.length > 0;
   if (!shown) return [listed];
   const over = h("h2", { class: "unseen_text", id: "report", tabindex: -1 }, t("progress_report"));
   const jump = button(t("progress_report"), () => over.focus(), { class: "jump" });
-  const report = h("section", { "aria-labelledby": over.id }, over, reportFrame(address, t("progress_report")));
+  const report = h("section", { "aria-labelledby": over.id }, over, frame());
   return [jump, h("div", { class: "parts" }, listed, report)];
 }
 
-/** @param {import("../server/messages.js").KeptCheck[]} found @param {HTMLElement} told */
-function checks(found, told) {
+/** @param {import("../server/messages.js").KeptCheck[]} found @param {HTMLElement} told @param {() => void} renew */
+function checks(found, told, renew) {
   const summary = h("summary", {}, t("progress_checks"));
   /** @param {HTMLElement} row */
   const gone = (row) => {
     row.remove();
     setText(told, t("check_deleted"));
     summary.focus();
+    renew();
   };
   return h("details", {}, summary, h("ol", { class: "sessions" }, ...found.map((one) => checkRow(one, gone))));
 }
@@ -180,11 +202,15 @@ function tableLink(ending, which) {
   return h("a", { class: "button", download: true, href: `/api/progress/table.${ending}?${new URLSearchParams(which)}` }, t(`table_${ending}`));
 }
 
+function showAnew() {
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
 /** @param {boolean} runs */
 async function deleteAll(runs) {
   const sentences = [t("history_goes"), runs ? t("running_stays") : null, t("not_undone")];
   if (await ask(t("delete_all_question"), sentences, t("delete"), api.deleteHistory)) {
-    if (location.hash === addressOf({ profile: "", weeks: "" })) window.dispatchEvent(new HashChangeEvent("hashchange"));
+    if (location.hash === addressOf({ profile: "", weeks: "" })) showAnew();
     else location.hash = addressOf({ profile: "", weeks: "" });
   }
 }
