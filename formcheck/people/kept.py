@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 
+from formcheck.core import wording
+from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.wording.language import N_
 from formcheck.system.leftovers import clear_temporary, left_folders, unfinished_files
-from formcheck.system.paths import cache_folder, data_folder
+from formcheck.system.paths import cache_folder, data_folder, history_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,26 @@ KINDS = {kind.name: kind for kind in (HISTORY, PROFILES, ANSWERS, *_OWN, LANDMAR
 
 _OWN_FOLDERS = ("profiles", *(kind.name for kind in _OWN), "sightings", "slim", "unfinished", "formcheck")
 """Folders that formcheck makes, and removes where they are empty."""
+
+
+def delete_kinds(kinds: Iterable[KeptKind], *, but: str | None = None) -> None:
+    """Delete all files of these kinds; of the history all but the session with the ID `but`, which runs.
+
+    Raises OutputError, which names each that could not be deleted; the others are.
+    """
+    from formcheck.people.history import database
+
+    failed: list[str] = []
+    for kind in kinds:
+        if kind is HISTORY and history_file().exists():
+            try:
+                database.delete_history(history_file(), but=but)  # a session may be writing to it
+            except FormcheckError as error:
+                failed += error.lines
+            continue
+        failed += [wording.NOT_DELETED.format(path=one.filename, error=one.strerror) for one in delete_files(kind)]
+    if failed:
+        raise OutputError(*failed)
 
 
 def delete_files(kind: KeptKind) -> list[OSError]:

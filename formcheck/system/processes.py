@@ -59,6 +59,12 @@ def prepare_nothing() -> None:
     """Prepare nothing."""
 
 
+def give_way() -> None:
+    """Let other processes go first from now on, on systems that know of that."""
+    if hasattr(os, "nice"):
+        os.nice(10)
+
+
 class Runner(Protocol):
     """Runs `work` on every item, the first ones first, several at once.
 
@@ -204,9 +210,14 @@ class Processes:
                 worker.end()
 
 
-def run_isolated(function: Callable[..., str], *arguments: Any, within_s: float) -> str:
-    """Return what `function(*arguments)` returns, or raise the FormcheckError that it raises or that its end amounts to."""
-    worker = _Worker(prepare_nothing)
+def run_isolated(
+    function: Callable[..., str], *arguments: Any, within_s: float, prepare: Callable[[], None] = prepare_nothing
+) -> str:
+    """Return what `function(*arguments)` returns, or raise the FormcheckError that it raises or that its end amounts to.
+
+    The process that it is done in calls `prepare` first.
+    """
+    worker = _Worker(prepare)
     worker.send(_answer, (function, arguments))
     try:
         if not worker.pipe.poll(within_s):

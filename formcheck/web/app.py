@@ -24,7 +24,7 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
-from formcheck.core.wording.language import spoken
+from formcheck.core.wording.language import shown, spoken
 from formcheck.people.history.writer import new_entry
 from formcheck.people.person import default_person, load_person
 from formcheck.people.profile import DEFAULT, profile_names
@@ -34,6 +34,7 @@ from formcheck.pipeline.live.safety import precautions
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
+from formcheck.web.routes import kept, progress
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan, cut_off
 from formcheck.web.words import shown_words
@@ -85,6 +86,8 @@ class App:
             Route("/api/session", self._end, methods=["DELETE"]),
             WebSocketRoute("/api/session/pictures", self._pictures),
             Route("/api/quit", self._quit, methods=["POST"]),
+            *progress.routes(self._running_id),
+            *kept.routes(self._running_id),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}
@@ -94,6 +97,9 @@ class App:
     def running(self) -> PageSession | None:
         """The session that runs."""
         return self.session if self.session is not None and not self.session.over else None
+
+    def _running_id(self) -> str | None:
+        return self.running.id if self.running is not None else None
 
     # --- the page ------------------------------------------------------------------------------------------------------
 
@@ -247,11 +253,11 @@ async def _receive(socket: WebSocket, session: PageSession) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, FormcheckError)
-    return JSONResponse({"error": list(error.lines)}, status_code=400)
+    return JSONResponse({"error": [shown(line) for line in error.lines]}, status_code=400)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
-    return JSONResponse({"error": [wording.APP_MALFORMED]}, status_code=422)
+    return JSONResponse({"error": [shown(wording.APP_MALFORMED)]}, status_code=422)
 
 
 async def _failed(request: Request, error: Exception) -> Response:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Event, Lock, Thread
 from time import monotonic
+from urllib.parse import urlencode
 
 from formcheck.coaching.events import Key, SessionPhase, StepResult
 from formcheck.coaching.guided_session import GuidedSession
@@ -167,7 +168,9 @@ class PageSession:
     def _last_message(self) -> Message:
         if self.error:
             return {"type": "error", "sentences": list(self.error)}
-        return {"type": "over", "summary": self.summary, "trouble": self.trouble}
+        kept = (self.summary or {}).get("rows") and self.trouble is None
+        report = f"#/session_report?{urlencode({'id': self.id})}" if kept else None
+        return {"type": "over", "summary": self.summary, "report": report, "trouble": self.trouble}
 
     # --- judging -------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import html
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -127,6 +129,13 @@ def _policy(styles: str, script: str | None, media: str) -> str:
     parts += [f"media-src {media}"] if media else []
     parts += [f"script-src {sum_of(script)}"] if script is not None else []
     return "; ".join((*parts, "base-uri 'none'", "form-action 'none'"))
+
+
+def policy_of(page: str) -> str:
+    """Return the policy that a page of ours has in its head, for who serves it."""
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert found is not None
+    return html.unescape(found[1])
 
 
 def _json(data: Any) -> str:

@@ -6,6 +6,9 @@ import { plansView } from "./choosing/plans.js";
 import { questionsView } from "./choosing/questions.js";
 import { choiceOf, heading, link, troubleNote } from "./choosing/views.js";
 import { button, h } from "./page.js";
+import { keptView } from "./progress/kept.js";
+import { progressView } from "./progress/progress.js";
+import { reportView } from "./progress/report.js";
 import * as api from "./server/api.js";
 import { Trouble } from "./server/api.js";
 import { Session } from "./session/session.js";
@@ -69,6 +72,12 @@ async function viewOf(path, values) {
       return quitView();
     case "session":
       return await sessionView();
+    case "progress":
+      return await progressView(values);
+    case "session_report":
+      return await reportView(values.get("id") ?? "");
+    case "kept":
+      return await keptView();
     default:
       location.replace((await api.state()).session === null ? "#/stretch" : "#/session");
       return null;
@@ -107,7 +116,11 @@ async function sessionView() {
     location.replace("#/stretch");
   });
   notices = [];
-  return { title: t("session_title", { title: session.title }), element: running.element, leave: () => running.close() };
+  const leave = () => {
+    running.close();
+    if (running.over !== null) sessionStorage.removeItem(REMEMBERED);
+  };
+  return { title: t("session_title", { title: session.title }), element: running.element, leave };
 }
 
 /** @param {unknown} error @returns {View} */
@@ -126,7 +139,9 @@ function put(view) {
   document.title = `${view.title} – formcheck`;
   document.body.replaceChildren(...(full ? [view.element] : [skip(), banner(), view.element]));
   document.body.classList.toggle("in_session", full);
-  if (shown !== null || full) (full ? view.element : view.element.querySelector("h1"))?.focus({ preventScroll: full });
+  window.scrollTo(0, 0);
+  if (view.arrive) view.arrive();
+  else if (shown !== null || full) (full ? view.element : view.element.querySelector("h1"))?.focus({ preventScroll: full });
   shown = view;
 }
 
@@ -139,7 +154,7 @@ function banner() {
     "header",
     { class: "banner" },
     h("a", { class: "brand", href: "#/stretch" }, "formcheck"),
-    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch"))),
+    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch")), link("#/progress", t("nav_progress"))),
     link("#/quit", t("quit"), "button"),
   );
 }

@@ -14,7 +14,12 @@ import { t } from "../words.js";
  * @property {boolean} muted
  */
 
-/** @typedef {{title: string, element: HTMLElement, leave?: () => void}} View */
+/**
+ * What is shown. `arrive` is called once it stands in the page, and gives the focus to what it should have; without it the
+ * heading has it.
+ *
+ * @typedef {{title: string, element: HTMLElement, leave?: () => void, arrive?: () => void}} View
+ */
 
 /** @param {string} step @param {Choice} choice */
 export function addressOf(step, { plan, side, profile, muted }) {
