@@ -34,6 +34,7 @@ from formcheck.pipeline.live.safety import precautions
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
+from formcheck.web.routes import care
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan, cut_off
 from formcheck.web.words import shown_words
@@ -85,6 +86,7 @@ class App:
             Route("/api/session", self._end, methods=["DELETE"]),
             WebSocketRoute("/api/session/pictures", self._pictures),
             Route("/api/quit", self._quit, methods=["POST"]),
+            *care.routes(),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}

@@ -77,7 +77,8 @@ def _of_routine(routine: Routine) -> Message:
 
 
 def _of_block(block: BlockSpec) -> Message:
-    return _card(block.name, "block", block.title, block.purpose, block.total_s, []) | {"sides": block.sides, "safety": None}
+    told = {"sides": block.sides, "safety": None, "needs": block.needs or None, "rules": list(block.rules)}
+    return _card(block.name, "block", block.title, block.purpose, block.total_s, []) | told
 
 
 def questions_before(plan: Plan, person: str | None) -> list[SafetyQuestion]:

@@ -113,6 +113,25 @@ WORDS: Mapping[str, Sentence | Counted] = {
     # --- check a video -------------------------------------------------------------------------------------------------
     # --- progress ------------------------------------------------------------------------------------------------------
     # --- psoas care ----------------------------------------------------------------------------------------------------
+    "back_to_care": N_("All of psoas care"),
+    "care_blocks": N_("Guided blocks"),
+    "care_blocks_what_for": N_("A quiet time before a stretch, or by itself: I keep the time and measure nothing."),
+    "care_checks": N_("Flexibility checks"),
+    "care_checks_what_for": N_("How far the hip lets the thigh sink: an angle with its error, in soft words. No diagnosis."),
+    "care_lead": N_("A check, release, stretches, strength, and sitting less. You need not do all of them."),
+    "care_programme": N_("Programme"),
+    "care_programme_what_for": N_("You say how much it hurts; fixed rules say how much of what is due today, and why."),
+    "care_sitting": N_("Sit less"),
+    "care_sitting_what_for": N_("How long you sit, when you got up and when you shifted. How straight you sit is not judged."),
+    "care_title": N_("Psoas care"),
+    "nav_care": N_("Psoas care"),
+    "psoas_about": N_("What each part is for"),
+    "psoas_before": N_("Before: {title}"),
+    "psoas_contents": N_("Contents"),
+    "psoas_next": N_("Next: {title}"),
+    "psoas_pages": N_("Pages"),
+    "sitting_offer": N_("The camera looks now and then while you work, and a word tells you when to get up."),
+    "sitting_title": N_("Sitting"),
     # --- settings ------------------------------------------------------------------------------------------------------
 }
 

@@ -1,5 +1,7 @@
 /** The page: which view is shown goes by the address after `#`. */
 
+import { careView } from "./care/care.js";
+import { psoasView } from "./care/psoas.js";
 import { cameraView } from "./choosing/camera_check.js";
 import { planView } from "./choosing/plan.js";
 import { plansView } from "./choosing/plans.js";
@@ -59,6 +61,10 @@ async function viewOf(path, values) {
   switch (path) {
     case "stretch":
       return await plansView();
+    case "care":
+      return await careView();
+    case "psoas":
+      return await psoasView(values.get("part"));
     case "plan":
       return await planView(choiceOf(values));
     case "questions":
@@ -139,7 +145,7 @@ function banner() {
     "header",
     { class: "banner" },
     h("a", { class: "brand", href: "#/stretch" }, "formcheck"),
-    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch"))),
+    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch")), link("#/care", t("nav_care"))),
     link("#/quit", t("quit"), "button"),
   );
 }

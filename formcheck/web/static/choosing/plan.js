@@ -35,6 +35,8 @@ export async function planView(choice) {
       h("div", { class: "silhouettes large" }, ...card.silhouettes.map(silhouetteDrawing)),
       h("p", { class: "facts" }, facts(card)),
       h("p", {}, card.purpose),
+      card.needs && h("p", {}, t("at_hand", { needs: card.needs })),
+      card.rules && h("ul", { class: "safety" }, ...card.rules.map((rule) => h("li", {}, rule))),
       card.safety && h("p", { class: "safety" }, card.safety),
       form,
     ),

@@ -20,6 +20,12 @@ export const state = () => ask("GET", "/api/state");
 /** @returns {Promise<{plans: import("./messages.js").Card[]}>} */
 export const plans = () => ask("GET", "/api/plans");
 
+/** @returns {Promise<import("./messages.js").Care>} */
+export const care = () => ask("GET", "/api/care");
+
+/** @returns {Promise<import("./messages.js").PsoasPage>} */
+export const psoasPage = () => ask("GET", "/api/care/psoas");
+
 /**
  * @param {string} plan
  * @param {string | null} profile

@@ -23,7 +23,14 @@
  * @property {boolean} sides
  * @property {Silhouette[]} silhouettes
  * @property {string | null} safety
+ * @property {string | null} [needs] Of a block: what to have at hand.
+ * @property {string[]} [rules] Of a block: what to mind meanwhile.
  */
+
+/** @typedef {string | [string, string | null, PageNode[]]} PageNode Text, or an element: its tag, where it leads, and what is in it. */
+/** @typedef {{title: string, intro: PageNode[], parts: {key: string, title: string, nodes: PageNode[]}[]}} PsoasPage */
+/** @typedef {{name: string, title: string, text: string}} Offer */
+/** @typedef {{programme: Offer, checks: Offer[]}} Care */
 
 /** @typedef {{id: string, title: string}} SessionName */
 
