@@ -24,17 +24,17 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
-from formcheck.core.wording.language import spoken
+from formcheck.core.wording.language import shown, spoken
 from formcheck.people.history.writer import new_entry
-from formcheck.people.person import default_person, load_person
-from formcheck.people.profile import DEFAULT, profile_names
-from formcheck.pipeline.live.plan import plan_of
+from formcheck.people.profile import profile_names
+from formcheck.pipeline.live.plan import Plan, plan_of
 from formcheck.pipeline.live.results import earlier_bouts
 from formcheck.pipeline.live.safety import precautions
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
 from formcheck.web.routes import care
+from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, person_of
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan, cut_off
 from formcheck.web.words import shown_words
@@ -73,6 +73,7 @@ class App:
     model: EngineModel
     quit: Callable[[], None]
     session: PageSession | None = field(default=None)
+    programme: ProgrammeRoutes = field(default_factory=ProgrammeRoutes)
 
     def routes(self) -> Starlette:
         """Return the application, still without its guard."""
@@ -87,6 +88,7 @@ class App:
             WebSocketRoute("/api/session/pictures", self._pictures),
             Route("/api/quit", self._quit, methods=["POST"]),
             *care.routes(),
+            *self.programme.routes(),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}
@@ -118,13 +120,13 @@ class App:
         return JSONResponse({"plans": await asyncio.to_thread(lambda: list(cards()))})
 
     async def _questions(self, request: Request) -> Response:
-        plan = plan_of(request.query_params.get("plan") or None, None, None)
-        asked = questions_before(plan, _person(request.query_params.get("profile") or None))
+        profile = request.query_params.get("profile") or None
+        asked = questions_before(self._plan(request.query_params.get("plan") or None, profile), answers_of(profile))
         return JSONResponse({"questions": [question_message(question) for question in asked]})
 
     async def _answers(self, request: Request) -> Response:
         given = _Answering.model_validate_json(await request.body())
-        keep_answers(plan_of(given.plan, None, None), _person(given.profile), given.answers)
+        keep_answers(self._plan(given.plan, given.profile), answers_of(given.profile), given.answers)
         return JSONResponse({})
 
     # --- a session -----------------------------------------------------------------------------------------------------
@@ -135,15 +137,15 @@ class App:
             told = {"error": [wording.APP_RUNS_ALREADY], "session": {"id": running.id, "title": running.plan.title}}
             return JSONResponse(told, status_code=409)
         session, message = await asyncio.to_thread(self._made, given)
-        self.session = session
+        self.session, self.programme.day = session, None
         session.start()
         return JSONResponse(message)
 
     def _made(self, given: _Beginning) -> tuple[PageSession, Message]:
         side = None if given.side == "auto" else Side(given.side)
-        plan = plan_of(given.plan, None, side)
-        person = load_person(given.profile) if given.profile is not None else default_person()
-        named = _person(given.profile)
+        planned = self.programme.planned(given.plan, given.profile, given.resume)
+        plan = planned[0] if planned is not None else plan_of(given.plan, None, side)
+        person, named = person_of(given.profile), answers_of(given.profile)
         if questions_before(plan, named):
             raise FormcheckError(wording.APP_QUESTIONS_FIRST)
         left_out = left_of(plan, named)
@@ -160,7 +162,7 @@ class App:
         fit = person.fit if person is not None else None
         whose = person.name if person is not None else None
         entry = cut_off(given.resume, plan.name, whose) if given.resume is not None else None
-        entry = entry or new_entry(plan.name, whose)
+        entry = entry or (planned[1] if planned is not None else new_entry(plan.name, whose))
         begins_s = (datetime.now().astimezone() - entry.started).total_seconds()
         guided = GuidedSession(
             specs,
@@ -173,9 +175,16 @@ class App:
             traits=engine.traits,
         )
         title = title_of(plan.name)
-        session = PageSession(SessionPlan(title=title, specs=specs, entry=entry, begins_s=begins_s), guided, engine)
+        then = f"#/after?session={entry.id}" if planned is not None else None
+        page_plan = SessionPlan(title=title, specs=specs, entry=entry, begins_s=begins_s, then=then)
+        session = PageSession(page_plan, guided, engine)
         told = {"id": session.id, "title": title, "excluded": list(left_out.sentences), "remarks": remarks}
         return session, told
+
+    def _plan(self, name: str | None, profile: str | None) -> Plan:
+        """Return the plan of a name; of a programme that of today. Raises FormcheckError."""
+        planned = self.programme.planned(name, profile)
+        return planned[0] if planned is not None else plan_of(name, None, None)
 
     async def _end(self, request: Request) -> Response:
         if self.session is not None:
@@ -217,11 +226,6 @@ class App:
         return JSONResponse({})
 
 
-def _person(profile: str | None) -> str | None:
-    """Whose answers to the safety questions these are: those of the default profile are those of anybody."""
-    return profile if profile != DEFAULT else None
-
-
 async def _send_all(socket: WebSocket, waiting: "asyncio.Queue[Message]") -> None:
     while True:
         message = await waiting.get()
@@ -249,7 +253,7 @@ async def _receive(socket: WebSocket, session: PageSession) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, FormcheckError)
-    return JSONResponse({"error": list(error.lines)}, status_code=400)
+    return JSONResponse({"error": [shown(line) for line in error.lines]}, status_code=400)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:

@@ -1,6 +1,8 @@
 /** The page: which view is shown goes by the address after `#`. */
 
 import { careView } from "./care/care.js";
+import { afterView } from "./care/after.js";
+import { programmeView } from "./care/programme.js";
 import { psoasView } from "./care/psoas.js";
 import { cameraView } from "./choosing/camera_check.js";
 import { planView } from "./choosing/plan.js";
@@ -65,6 +67,10 @@ async function viewOf(path, values) {
       return await careView();
     case "psoas":
       return await psoasView(values.get("part"));
+    case "programme":
+      return await programmeView(values.get("profile"));
+    case "after":
+      return await afterView(values.get("session") ?? "");
     case "plan":
       return await planView(choiceOf(values));
     case "questions":
@@ -108,9 +114,9 @@ async function sessionView() {
   }
   const request = known?.request ?? UNKNOWN;
   remember({ id: session.id, request });
-  const running = new Session(session, request, notices, () => {
+  const running = new Session(session, request, notices, (address = "#/stretch") => {
     sessionStorage.removeItem(REMEMBERED);
-    location.replace("#/stretch");
+    location.replace(address);
   });
   notices = [];
   return { title: t("session_title", { title: session.title }), element: running.element, leave: () => running.close() };

@@ -76,7 +76,7 @@ export function cameraView(choice, start) {
       h("p", { class: "private" }, t("stays_here")),
       state,
       trouble,
-      h("p", { class: "ways" }, begin, link(addressOf("plan", choice), t("back"), "button plain")),
+      h("p", { class: "ways" }, begin, link(addressOf(choice.from ?? "plan", choice), t("back"), "button plain")),
     ),
     leave: () => {
       shown = false;

@@ -57,7 +57,7 @@ function sideChoice(chosen) {
 }
 
 /** @param {string[]} profiles @param {string | null} chosen */
-function profileChoice(profiles, chosen) {
+export function profileChoice(profiles, chosen) {
   const options = profiles.map((name) => h("option", { value: name, selected: name === chosen }, name));
   return h(
     "p",

@@ -23,6 +23,18 @@ export const plans = () => ask("GET", "/api/plans");
 /** @returns {Promise<import("./messages.js").Care>} */
 export const care = () => ask("GET", "/api/care");
 
+/** @param {string | null} profile @returns {Promise<import("./messages.js").Programme>} */
+export const programme = (profile) => ask("GET", `/api/programme?${new URLSearchParams({ profile: profile ?? "" })}`);
+
+/** @param {import("./messages.js").PainTold} told @returns {Promise<import("./messages.js").Planned>} */
+export const planToday = (told) => ask("POST", "/api/programme", told);
+
+/** @returns {Promise<{question: string}>} */
+export const afterQuestion = () => ask("GET", "/api/programme/after");
+
+/** @param {string} session @param {number} pain @returns {Promise<{mind: string | null}>} */
+export const tellAfter = (session, pain) => ask("POST", "/api/programme/after", { session, pain });
+
 /** @returns {Promise<import("./messages.js").PsoasPage>} */
 export const psoasPage = () => ask("GET", "/api/care/psoas");
 

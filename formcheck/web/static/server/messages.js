@@ -30,6 +30,23 @@
 /** @typedef {string | [string, string | null, PageNode[]]} PageNode Text, or an element: its tag, where it leads, and what is in it. */
 /** @typedef {{title: string, intro: PageNode[], parts: {key: string, title: string, nodes: PageNode[]}[]}} PsoasPage */
 /** @typedef {{name: string, title: string, text: string}} Offer */
+/** @typedef {{title: string, seconds: number | null, times: number}} PlannedPart */
+/** @typedef {{title: string, sentences: string[], asked_in_days: number | null, check: string | null, parts: PlannedPart[]}} Day */
+
+/**
+ * @typedef {object} Programme
+ * @property {string} name
+ * @property {string} title
+ * @property {string} description
+ * @property {string | null} last How much it hurt the last time, in a sentence.
+ * @property {string} question
+ * @property {string} where
+ * @property {{value: string, text: string}[]} places
+ * @property {Day | null} day What was planned today already.
+ */
+
+/** @typedef {{profile: string | null, pain: number, where: string, looked_at: boolean | null, check: boolean | null, again: boolean}} PainTold */
+/** @typedef {{ask?: string, check?: string[], again_days?: number, day?: Day, trouble?: string | null}} Planned What is asked next, or the day. */
 /** @typedef {{programme: Offer, checks: Offer[]}} Care */
 
 /** @typedef {{id: string, title: string}} SessionName */
@@ -111,7 +128,7 @@
 
 /** @typedef {"ready" | "tick" | "start" | "lapse" | "half" | "done" | "change" | "alert" | "in" | "out"} Chime */
 /** @typedef {{type: "say", text: string | null, chime: Chime | null, urgent: boolean}} Say */
-/** @typedef {{type: "over", summary: Summary | null, report: string | null, trouble: string | null}} Over */
+/** @typedef {{type: "over", summary: Summary | null, report?: string | null, trouble: string | null, then: string | null}} Over */
 /** @typedef {{type: "elsewhere"}} Elsewhere */
 /** @typedef {{type: "error", sentences: string[]}} Failed */
 /** @typedef {Screen | Say | Over | Elsewhere | Failed} Message */
