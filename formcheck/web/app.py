@@ -34,6 +34,7 @@ from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
 from formcheck.web.routes import care
+from formcheck.web.routes.checks import CheckRoutes, Degrees
 from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, person_of
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan, cut_off
@@ -64,6 +65,8 @@ class _Beginning(_Asked):
     side: Literal["auto", "left", "right"] = "auto"
     muted: bool = False
     resume: str | None = None
+    check: str | None = None
+    level_deg: Degrees | None = None
 
 
 @dataclass(slots=True)
@@ -74,6 +77,7 @@ class App:
     quit: Callable[[], None]
     session: PageSession | None = field(default=None)
     programme: ProgrammeRoutes = field(default_factory=ProgrammeRoutes)
+    checks: CheckRoutes = field(default_factory=CheckRoutes)
 
     def routes(self) -> Starlette:
         """Return the application, still without its guard."""
@@ -89,6 +93,7 @@ class App:
             Route("/api/quit", self._quit, methods=["POST"]),
             *care.routes(),
             *self.programme.routes(),
+            *self.checks.routes(),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}
@@ -137,12 +142,17 @@ class App:
             told = {"error": [wording.APP_RUNS_ALREADY], "session": {"id": running.id, "title": running.plan.title}}
             return JSONResponse(told, status_code=409)
         session, message = await asyncio.to_thread(self._made, given)
-        self.session, self.programme.day = session, None
+        self.session = session
         session.start()
         return JSONResponse(message)
 
     def _made(self, given: _Beginning) -> tuple[PageSession, Message]:
         side = None if given.side == "auto" else Side(given.side)
+        if given.check is not None:
+            engine = create_engine(self.model)
+            return self.checks.begin(
+                given.check, engine, side=side, level_deg=given.level_deg, profile=given.profile, muted=given.muted
+            )
         planned = self.programme.planned(given.plan, given.profile, given.resume)
         plan = planned[0] if planned is not None else plan_of(given.plan, None, side)
         person, named = person_of(given.profile), answers_of(given.profile)
@@ -178,8 +188,9 @@ class App:
         then = f"#/after?session={entry.id}" if planned is not None else None
         page_plan = SessionPlan(title=title, specs=specs, entry=entry, begins_s=begins_s, then=then)
         session = PageSession(page_plan, guided, engine)
-        told = {"id": session.id, "title": title, "excluded": list(left_out.sentences), "remarks": remarks}
-        return session, told
+        if planned is not None:
+            self.programme.day = None  # a second session is asked about anew
+        return session, {"id": session.id, "title": title, "excluded": list(left_out.sentences), "remarks": remarks}
 
     def _plan(self, name: str | None, profile: str | None) -> Plan:
         """Return the plan of a name; of a programme that of today. Raises FormcheckError."""

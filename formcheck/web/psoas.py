@@ -26,7 +26,7 @@ STRETCHES = "#/stretch"
 
 COMMANDS = {
     "formcheck live programme": "#/programme",
-    "formcheck check thomas_floor": "#/check?check=thomas_floor",
+    "formcheck check thomas_floor": "#/check?plan=thomas_floor",
     "formcheck sit": "#/sitting",
 }
 """Where the app has what these commands do."""

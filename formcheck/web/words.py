@@ -129,6 +129,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "care_sitting": N_("Sit less"),
     "care_sitting_what_for": N_("How long you sit, when you got up and when you shifted. How straight you sit is not judged."),
     "care_title": N_("Psoas care"),
+    "check_answer_anew": N_("Answer the questions anew"),
     "check_begin": N_("Begin with the check"),
     "check_due": N_("A flexibility check is due"),
     "check_due_first": N_("It comes first, for stretching changes what it measures. Do you want to do it now?"),
@@ -137,6 +138,18 @@ WORDS: Mapping[str, Sentence | Counted] = {
         "After a no you are asked again in {count} days; here you can do one at any time.",
     ),
     "check_not_today": N_("No check today"),
+    "check_once_more": N_("Do it once more"),
+    "check_to_programme": N_("Go on: {title}"),
+    "check_unseen_by_camera": NN_(
+        "One short question, for no camera sees this.", "{count} short questions, for no camera sees this."
+    ),
+    "level_degrees": N_("Camera's roll in degrees"),
+    "level_how": N_(
+        "Point in the picture at two places far apart on an edge that is level in the room, as the table's. Or give the roll: "
+        "by how many degrees a level edge rises to the right, as the camera sees it."
+    ),
+    "level_may_be_left": N_("You may leave it out: then the camera is taken to be level, and the error is larger."),
+    "level_title": N_("Is the camera level?"),
     "nav_care": N_("Psoas care"),
     "one_question_more": N_("One more question"),
     "pain_none": N_("0: not at all"),

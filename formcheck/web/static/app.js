@@ -1,5 +1,6 @@
 /** The page: which view is shown goes by the address after `#`. */
 
+import { checkCameraView, checkQuestionsView, checkResultView, checkView } from "./care/check.js";
 import { careView } from "./care/care.js";
 import { afterView } from "./care/after.js";
 import { programmeView } from "./care/programme.js";
@@ -67,6 +68,14 @@ async function viewOf(path, values) {
       return await careView();
     case "psoas":
       return await psoasView(values.get("part"));
+    case "check":
+      return await checkView(choiceOf(values));
+    case "check_questions":
+      return await checkQuestionsView(choiceOf(values));
+    case "check_camera":
+      return await checkCameraView(choiceOf(values), startCheck);
+    case "check_result":
+      return await checkResultView();
     case "programme":
       return await programmeView(values.get("profile"));
     case "after":
@@ -89,7 +98,16 @@ async function viewOf(path, values) {
 
 /** @param {import("./choosing/views.js").Choice} choice */
 async function start({ plan, side, profile, muted }) {
-  const request = { plan, side, profile, muted, resume: null };
+  await begun({ plan, side, profile, muted, resume: null });
+}
+
+/** @param {import("./choosing/views.js").Choice} choice @param {number | null} level_deg */
+async function startCheck({ plan, side, profile, muted }, level_deg) {
+  await begun({ plan: null, check: plan, level_deg, side, profile, muted, resume: null });
+}
+
+/** @param {import("./server/messages.js").SessionRequest} request */
+async function begun(request) {
   const started = await api.start(request);
   remember({ id: started.id, request });
   notices = [...started.excluded, ...started.remarks];

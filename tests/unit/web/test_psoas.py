@@ -70,7 +70,7 @@ def test_all_of_the_page_is_there_and_its_links_stay_in_the_app() -> None:
     assert {tag for tag, _ in found} <= NOTHING_ELSE
     addresses = {address for tag, address in found if tag == "a"}
     assert {psoas.PARTS + key for key in ("check", "release", "stretch", "strengthen", "sit-less")} <= addresses
-    assert {psoas.STRETCHES, "#/programme", "#/sitting", "#/check?check=thomas_floor"} <= addresses
+    assert {psoas.STRETCHES, "#/programme", "#/sitting", "#/check?plan=thomas_floor"} <= addresses
     assert all(address and address.startswith(("#/", "https://")) for address in addresses)
     text = " ".join(map(words, nodes))
     for sentence in ("nothing here replaces somebody who can examine you", "Stop at once", "there is no source for it"):

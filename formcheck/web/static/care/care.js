@@ -21,7 +21,7 @@ export async function careView() {
       h("p", { class: "lead" }, t("care_lead")),
       h("p", { class: "ways" }, link("#/psoas", t("psoas_about"), "button")),
       group("care_programme", [offer("#/programme", programme.title, programme.text)]),
-      group("care_checks", checks.map(({ name, title, text }) => offer(`#/check?${new URLSearchParams({ check: name })}`, title, text))),
+      group("care_checks", checks.map(({ name, title, text }) => offer(`#/check?${new URLSearchParams({ plan: name })}`, title, text))),
       group("care_blocks", blocks.map(cardLink)),
       group("care_sitting", [offer("#/sitting", t("sitting_title"), t("sitting_offer"))]),
     ),

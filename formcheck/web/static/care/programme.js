@@ -149,7 +149,7 @@ class Today {
 
   /** @param {string} name */
   checkAddress(name) {
-    return `#/check?${new URLSearchParams({ check: name, profile: this.profile ?? "", from: "programme" })}`;
+    return `#/check?${new URLSearchParams({ plan: name, profile: this.profile ?? "" })}`;
   }
 }
 

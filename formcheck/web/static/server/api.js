@@ -35,6 +35,25 @@ export const afterQuestion = () => ask("GET", "/api/programme/after");
 /** @param {string} session @param {number} pain @returns {Promise<{mind: string | null}>} */
 export const tellAfter = (session, pain) => ask("POST", "/api/programme/after", { session, pain });
 
+/** @param {string} check @param {string | null} profile @param {boolean} again @returns {Promise<import("./messages.js").CheckAsked>} */
+export const check = (check, profile, again) =>
+  ask("GET", `/api/check?${new URLSearchParams({ check, profile: profile ?? "", ...(again ? { again: "yes" } : {}) })}`);
+
+/**
+ * @param {{check: string, profile: string | null, again: boolean, answers: import("./messages.js").Answer[]}} answered
+ * @returns {Promise<void>}
+ */
+export const answerCheck = (answered) => ask("POST", "/api/check/answers", answered);
+
+/** @param {[number, number][]} points @returns {Promise<import("./messages.js").Level>} */
+export const level = (points) => ask("POST", "/api/check/level", { points });
+
+/** @returns {Promise<import("./messages.js").CheckOver>} */
+export const checkOver = () => ask("GET", "/api/check/result");
+
+/** @param {Record<string, boolean>} answers @returns {Promise<import("./messages.js").CheckOver>} */
+export const judgeCheck = (answers) => ask("POST", "/api/check/result", { answers });
+
 /** @returns {Promise<import("./messages.js").PsoasPage>} */
 export const psoasPage = () => ask("GET", "/api/care/psoas");
 

@@ -60,7 +60,7 @@
  * @property {Record<string, import("../words.js").Row>} words
  */
 
-/** @typedef {{id: string, text: string, conditions: string[], agreed: string}} Question */
+/** @typedef {{id: string, text: string, conditions: string[], agreed: string | null}} Question Without `agreed` a yes is a yes. */
 /** @typedef {{questions: Question[]}} Questions */
 /** @typedef {{id: string, yes: boolean, agreed: boolean | null}} Answer */
 
@@ -71,7 +71,39 @@
  * @property {string | null} profile
  * @property {boolean} muted
  * @property {string | null} resume
+ * @property {string} [check] Instead of a plan: a flexibility check.
+ * @property {number | null} [level_deg] The camera's roll, before a check; `null`: not known.
  */
+
+/**
+ * @typedef {object} CheckAsked
+ * @property {string} name
+ * @property {string} title
+ * @property {string} instruction
+ * @property {string} setup
+ * @property {string[]} not_with
+ * @property {Question[]} questions
+ * @property {string | null} left_out Why it is left out, by the answers so far.
+ */
+
+/**
+ * @typedef {object} CheckResult
+ * @property {string} name
+ * @property {string} title
+ * @property {string | null} nobody
+ * @property {{title: string, rows: {name: string, value: string, words: string}[], error: string | null, reasons: string[]}[]} sides
+ * @property {string} no_verdict
+ * @property {string[]} changes
+ * @property {string[]} remarks
+ * @property {string} unseen_title
+ * @property {string[]} unseen
+ * @property {string} no_diagnosis
+ * @property {string | null} trouble
+ * @property {string | null} profile
+ */
+
+/** @typedef {{title?: string, questions?: Question[], result?: CheckResult}} CheckOver What is asked, or what is told. */
+/** @typedef {{instruction: string | null, points: [number, number][], level_deg: number | null}} Level */
 
 /** @typedef {{id: string, title: string, excluded: string[], remarks: string[]}} Started */
 
