@@ -1,0 +1,72 @@
+"""A check in the app as it runs: a clip as the page's camera tells what `formcheck check --video` tells of the same clip."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.end_to_end.test_app import Page, let_in, run, served
+from tests.support.clips import SAMPLES
+
+pytestmark = pytest.mark.heavy
+
+CLIP = SAMPLES / "checks" / "thomas.mp4"
+SIDE = json.loads(CLIP.with_suffix(".json").read_text(encoding="utf-8"))["side"]
+ALIKE_DEG = 2.0
+"""By so much a film and small pictures of it at other times may differ."""
+
+
+def of_the_film(model: Path, out: Path) -> dict[str, Any]:
+    words = [
+        "--video",
+        str(CLIP),
+        "--side",
+        SIDE,
+        "--level",
+        "0",
+        "--answers",
+        "back_flat=yes,edge_firm=yes",
+        "--json",
+        str(out),
+    ]
+    command = [sys.executable, "-m", "formcheck", "check", "thomas", "--model", str(model), *words]
+    subprocess.run(command, check=True, capture_output=True)
+    (side,) = json.loads(out.read_text(encoding="utf-8"))["sides"]
+    return dict(side)
+
+
+async def check(client: httpx.AsyncClient) -> tuple[Page, dict[str, Any]]:
+    page = Page(client)
+    asked = (await client.get("/api/check", params={"check": "thomas"})).json()["questions"]
+    answers = [{"id": one["id"], "yes": False, "agreed": None} for one in asked]
+    assert (await client.post("/api/check/answers", json={"check": "thomas", "answers": answers})).status_code == 200
+    begun = await client.post("/api/session", json={"plan": None, "check": "thomas", "side": SIDE, "level_deg": 0})
+    assert begun.status_code == 200, begun.text
+    await page.play(CLIP)
+    await client.delete("/api/session")
+    questions = (await client.get("/api/check/result")).json()["questions"]
+    told = await client.post("/api/check/result", json={"answers": {one["id"]: True for one in questions}})
+    return page, told.json()["result"]
+
+
+def test_a_clip_before_the_page_tells_what_the_film_tells(model: Path, tmp_path: Path) -> None:
+    film = of_the_film(model, tmp_path / "out.json")
+    with served(model, tmp_path / "data") as server, let_in(server) as client:
+        page, result = run(client, check(client))
+    said = {one["text"] for one in page.messages if one["type"] == "say"}
+    assert {"Let the near leg down, slowly", "Draw it up again"} <= said
+    assert {"1 of 3", "2 of 3"} <= {one["step"] for one in page.screens}
+    (side,) = result["sides"]
+    assert side["reasons"] == []
+    with closing(sqlite3.connect(tmp_path / "data" / "history.db")) as connection:
+        kept = dict(connection.execute("SELECT reading, degrees FROM checks").fetchall())
+        bands = dict(connection.execute("SELECT reading, band FROM checks").fetchall())
+    assert kept["hip"] == pytest.approx(film["hip_deg"], abs=ALIKE_DEG)
+    assert kept["knee"] == pytest.approx(film["knee_deg"], abs=ALIKE_DEG)
+    assert bands == {"hip": film["hip_band"], "knee": film["knee_band"]}
