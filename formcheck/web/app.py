@@ -36,6 +36,7 @@ from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, quest
 from formcheck.web.routes import care
 from formcheck.web.routes.checks import CheckRoutes, Degrees
 from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, person_of
+from formcheck.web.routes.sitting import SittingRoutes
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan, cut_off
 from formcheck.web.words import shown_words
@@ -78,6 +79,11 @@ class App:
     session: PageSession | None = field(default=None)
     programme: ProgrammeRoutes = field(default_factory=ProgrammeRoutes)
     checks: CheckRoutes = field(default_factory=CheckRoutes)
+    sitting: SittingRoutes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let a day at the desk know of the session that runs."""
+        self.sitting = SittingRoutes(model=self.model, running=lambda: self.running)
 
     def routes(self) -> Starlette:
         """Return the application, still without its guard."""
@@ -94,6 +100,7 @@ class App:
             *care.routes(),
             *self.programme.routes(),
             *self.checks.routes(),
+            *self.sitting.routes(),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}
@@ -103,6 +110,12 @@ class App:
     def running(self) -> PageSession | None:
         """The session that runs."""
         return self.session if self.session is not None and not self.session.over else None
+
+    def end(self) -> None:
+        """End the session and the day at the desk that run, and wait until they are kept."""
+        if self.session is not None:
+            self.session.end()
+        self.sitting.end()
 
     # --- the page ------------------------------------------------------------------------------------------------------
 
@@ -231,8 +244,7 @@ class App:
             sending.cancel()
 
     async def _quit(self, request: Request) -> Response:
-        if self.session is not None:
-            await asyncio.to_thread(self.session.end)
+        await asyncio.to_thread(self.end)
         self.quit()
         return JSONResponse({})
 

@@ -103,6 +103,11 @@ class PageSession:
         self._thread = Thread(target=self._run, name="session", daemon=True)
 
     @property
+    def fold(self) -> GuidedFold:
+        """What is held: a guided session, or what is read of a person."""
+        return self._session
+
+    @property
     def id(self) -> str:
         """That of its entry in the history."""
         return self.plan.entry.id

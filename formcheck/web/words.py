@@ -164,8 +164,29 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "psoas_contents": N_("Contents"),
     "psoas_next": N_("Next: {title}"),
     "psoas_pages": N_("Pages"),
+    "sitting_end": N_("End the day"),
+    "sitting_every": N_("Every {time}"),
+    "sitting_how_often": N_("How often should the camera look?"),
+    "sitting_light": N_(
+        "The camera is opened for each look and closed again, so that calls can have it: its light comes on for a second or "
+        "two each time. Head and shoulders have to be in the picture."
+    ),
     "sitting_offer": N_("The camera looks now and then while you work, and a word tells you when to get up."),
+    "sitting_open": N_(
+        "Leave this page open; it may be hidden, or show another part of formcheck. Some browsers let a hidden page look only "
+        "once a minute, and phones not at all; while there is no look for 90 seconds, nothing is counted."
+    ),
+    "sitting_prompts": N_("Tell me when it is a good moment to get up"),
+    "sitting_result": N_("What was counted"),
+    "sitting_seen": N_("Close"),
+    "sitting_prompt": N_("Time to get up"),
     "sitting_title": N_("Sitting"),
+    "sitting_unknown": N_(
+        "It is not known here whether another program has camera or microphone, or fills the screen. Before a call or a talk "
+        "choose: {snooze}."
+    ),
+    "sitting_unseen": N_("What happens meanwhile is not counted as sitting."),
+    "sitting_why": N_("Why sit less?"),
     # --- settings ------------------------------------------------------------------------------------------------------
 }
 

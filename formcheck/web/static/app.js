@@ -4,6 +4,8 @@ import { checkCameraView, checkQuestionsView, checkResultView, checkView } from 
 import { careView } from "./care/care.js";
 import { afterView } from "./care/after.js";
 import { programmeView } from "./care/programme.js";
+import { desk } from "./care/desk.js";
+import { sittingView } from "./care/sitting.js";
 import { psoasView } from "./care/psoas.js";
 import { cameraView } from "./choosing/camera_check.js";
 import { planView } from "./choosing/plan.js";
@@ -76,6 +78,8 @@ async function viewOf(path, values) {
       return await checkCameraView(choiceOf(values), startCheck);
     case "check_result":
       return await checkResultView();
+    case "sitting":
+      return await sittingView();
     case "programme":
       return await programmeView(values.get("profile"));
     case "after":
@@ -154,7 +158,7 @@ function put(view) {
   shown?.leave?.();
   const full = view.element.classList.contains("session");
   document.title = `${view.title} – formcheck`;
-  document.body.replaceChildren(...(full ? [view.element] : [skip(), banner(), view.element]));
+  document.body.replaceChildren(...(full ? [view.element] : [skip(), banner(), view.element, desk.element]));
   document.body.classList.toggle("in_session", full);
   if (shown !== null || full) (full ? view.element : view.element.querySelector("h1"))?.focus({ preventScroll: full });
   shown = view;
@@ -208,6 +212,7 @@ async function begin() {
   }
   window.addEventListener("hashchange", () => void route());
   await route();
+  await desk.resume().catch(() => {});
 }
 
 void begin();

@@ -54,6 +54,21 @@ export const checkOver = () => ask("GET", "/api/check/result");
 /** @param {Record<string, boolean>} answers @returns {Promise<import("./messages.js").CheckOver>} */
 export const judgeCheck = (answers) => ask("POST", "/api/check/result", { answers });
 
+/** @returns {Promise<import("./messages.js").SittingState>} */
+export const sitting = () => ask("GET", "/api/sitting");
+
+/** @param {{every_s: number, prompts: boolean, profile: string | null}} day @returns {Promise<import("./messages.js").SittingState>} */
+export const beginSitting = (day) => ask("POST", "/api/sitting", day);
+
+/** @returns {Promise<import("./messages.js").SittingState>} */
+export const endSitting = () => ask("DELETE", "/api/sitting");
+
+/** @returns {Promise<import("./messages.js").SittingState>} */
+export const snoozeSitting = () => ask("POST", "/api/sitting/snooze", {});
+
+/** @param {Blob | null} jpeg @returns {Promise<import("./messages.js").SittingState>} */
+export const look = (jpeg) => ask("POST", "/api/sitting/look", jpeg ?? new Blob());
+
 /** @returns {Promise<import("./messages.js").PsoasPage>} */
 export const psoasPage = () => ask("GET", "/api/care/psoas");
 
@@ -94,8 +109,8 @@ async function ask(method, path, body) {
   try {
     answered = await fetch(path, {
       method,
-      body: body === undefined ? null : JSON.stringify(body),
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
+      headers: body === undefined || body instanceof Blob ? {} : { "Content-Type": "application/json" },
       cache: "no-store",
     });
   } catch {

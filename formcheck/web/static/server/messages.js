@@ -47,6 +47,22 @@
 
 /** @typedef {{profile: string | null, pain: number, where: string, looked_at: boolean | null, check: boolean | null, again: boolean}} PainTold */
 /** @typedef {{ask?: string, check?: string[], again_days?: number, day?: Day, trouble?: string | null}} Planned What is asked next, or the day. */
+
+/** @typedef {{title: string, text: string, plan: string | null, stretch: string}} Prompt With the stretch that is offered, if any. */
+
+/**
+ * @typedef {object} SittingState A day at the desk; all but `running` only of one that was begun.
+ * @property {boolean} running
+ * @property {number} [every_s]
+ * @property {{name: string, value: string}[]} [rows]
+ * @property {string} [not_graded]
+ * @property {string} [snooze]
+ * @property {string | null} [snoozed]
+ * @property {Prompt | null} [prompt]
+ * @property {string | null} [trouble]
+ * @property {boolean} [knows_all] Whether it is known what other programs do, as far as that matters.
+ */
+
 /** @typedef {{programme: Offer, checks: Offer[]}} Care */
 
 /** @typedef {{id: string, title: string}} SessionName */
