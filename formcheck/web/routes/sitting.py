@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
-from time import monotonic
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -23,9 +22,8 @@ from formcheck.core.interfaces import Engine
 from formcheck.core.wording.language import N_, shown
 from formcheck.people.history import History
 from formcheck.people.history.writer import new_entry
-from formcheck.pipeline.live.sitting import OFFERED, PLAN, DeskDay, is_hurt, prompt_in_words, recorded
+from formcheck.pipeline.live.sitting import OFFERED, PLAN, DeskDay, DeskWorld, is_hurt, prompt_in_words, recorded
 from formcheck.stretches.files import find_stretch
-from formcheck.system.desktop import desktop_use
 from formcheck.ui.kept_session import sitting_rows
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.camera import decoded
@@ -50,14 +48,17 @@ class _Beginning(BaseModel):
 class PageDay:
     """One day at the desk, whose pictures a page gives."""
 
-    def __init__(self, engine: Engine, every_s: float, profile: str | None, *, prompts: bool) -> None:
+    def __init__(
+        self, engine: Engine, every_s: float, profile: str | None, *, prompts: bool, world: DeskWorld | None = None
+    ) -> None:
+        self._world = world or DeskWorld()
         self._every_s = every_s
-        self._knows_all = not (prompts and desktop_use().unknown)
+        self._knows_all = not (prompts and self._world.use().unknown)
         self._ending = ExitStack()
         self._history = self._ending.enter_context(History.open())
         record = self._history.begin(new_entry(PLAN, profile))
-        self._desk = DeskDay(self._ending.enter_context(engine), record, notices=prompts)
-        self._began_s = monotonic()
+        self._desk = DeskDay(self._ending.enter_context(engine), record, notices=prompts, use=self._world.use)
+        self._began_s = self._world.clock()
         self._lock = Lock()
         self._snoozed_until: datetime | None = None
         self._stretching: tuple[PageSession, float] | None = None  # the session that runs instead of looks, and since when
@@ -65,7 +66,7 @@ class PageDay:
 
     @property
     def _now_s(self) -> float:
-        return monotonic() - self._began_s
+        return self._world.clock() - self._began_s
 
     def look(self, jpeg: bytes, session: PageSession | None) -> Message:
         """Take in a picture, none where the camera gave none; while a session runs there are no looks."""
