@@ -120,7 +120,9 @@ class CheckRoutes:
         if self.result is not None:
             return JSONResponse({"result": self.result})
         held = self._over()
-        questions = [{"id": one.name, "text": shown(one.text), "conditions": [], "agreed": None} for one in held.spec.questions]
+        questions: list[Message] = [
+            {"id": one.name, "text": shown(one.text), "conditions": [], "agreed": None} for one in held.spec.questions
+        ]
         return JSONResponse({"title": shown(held.spec.title), "questions": questions})
 
     async def _told(self, request: Request) -> Response:
