@@ -1,4 +1,5 @@
-"""A check in the app as it runs: a clip as the page's camera tells what `formcheck check --video` tells of the same clip."""
+"""Psoas care in the app as it runs: a check tells what `formcheck check --video` tells of the same clip, and the pages are for
+everybody."""
 
 import json
 import sqlite3
@@ -11,8 +12,11 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.end_to_end.test_app import Page, let_in, run, served
+from tests.end_to_end.test_app import Page, let_in, run
+from tests.support.app_page import Seen, page_of
+from tests.support.browser import browser, until
 from tests.support.clips import SAMPLES
+from tests.support.served import served
 
 pytestmark = pytest.mark.heavy
 
@@ -70,3 +74,42 @@ def test_a_clip_before_the_page_tells_what_the_film_tells(model: Path, tmp_path:
     assert kept["hip"] == pytest.approx(film["hip_deg"], abs=ALIKE_DEG)
     assert kept["knee"] == pytest.approx(film["knee_deg"], abs=ALIKE_DEG)
     assert bands == {"hip": film["hip_band"], "knee": film["knee_band"]}
+
+
+ADDRESSES = ("#/care", "#/psoas", "#/psoas?part=check", "#/programme", "#/check?plan=thomas", "#/sitting", "#/after?session=x")
+SIZES = ((390, 844), (1366, 768), (1920, 1080))
+
+
+def test_every_page_is_for_everybody(model: Path, tmp_path: Path) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    with browser() as chromium, served(model, tmp_path) as server, page_of(server, chromium, bypass_csp=True) as seen:
+        page = seen.page
+        for address in ADDRESSES:
+            page.evaluate(f"location.hash = '{address}'")
+            until(page, "document.activeElement === document.querySelector('h1')")
+            faults = [fault["id"] for fault in axe.run(page).response["violations"]]
+            assert faults == [], address
+            for (width, height), size in ((size, type_size) for size in SIZES for type_size in ("", "36px")):
+                page.set_viewport_size({"width": width, "height": height})
+                page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, width, size)
+            page.evaluate("document.documentElement.style.fontSize = ''")
+        assert seen.said == []
+        assert all(url.startswith((server.base, server.base.replace("http", "ws"))) for url in seen.asked)
+
+
+def press(seen: Seen, *keys: str) -> None:
+    for key in keys:
+        seen.page.keyboard.press(key)
+
+
+def test_a_day_of_the_programme_by_keyboard_alone(model: Path, tmp_path: Path) -> None:
+    with browser() as chromium, served(model, tmp_path) as server, page_of(server, chromium) as seen:
+        page = seen.page
+        page.evaluate("location.hash = '#/programme'")
+        until(page, "document.querySelector('.pain_scale') !== null && document.activeElement.tagName === 'H1'")
+        press(seen, "Tab", *(7 * ["ArrowRight"]), "Tab", "Tab", "Enter")
+        until(page, "document.querySelector('.decisions') !== null")
+        assert page.evaluate("document.activeElement.tagName") == "H1"
+        assert "6 or more" in page.inner_text(".decisions")
+        assert page.locator("text=Begin").count() == 0
