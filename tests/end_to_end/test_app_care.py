@@ -5,12 +5,13 @@ import json
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosed
 
 from tests.end_to_end.test_app import Page, let_in, run
 from tests.support.app_page import Seen, page_of
@@ -74,6 +75,35 @@ def test_a_clip_before_the_page_tells_what_the_film_tells(model: Path, tmp_path:
     assert kept["hip"] == pytest.approx(film["hip_deg"], abs=ALIKE_DEG)
     assert kept["knee"] == pytest.approx(film["knee_deg"], abs=ALIKE_DEG)
     assert bands == {"hip": film["hip_band"], "knee": film["knee_band"]}
+
+
+async def programme(client: httpx.AsyncClient) -> Page:
+    page = Page(client)
+    day = (await client.post("/api/programme", json={"pain": 2, "check": False})).json()["day"]
+    assert day["parts"]
+    asked = (await client.get("/api/questions", params={"plan": "hip_care"})).json()["questions"]
+    answers = [{"id": one["id"], "yes": False, "agreed": None} for one in asked]
+    await client.post("/api/answers", json={"plan": "hip_care", "profile": None, "answers": answers})
+    begun = (await client.post("/api/session", json={"plan": "hip_care"})).json()
+    await page.play(CLIP, to_s=2.0)
+    await client.delete("/api/session")
+    with suppress(ConnectionClosed):  # who joins what is over is told so, and no more
+        await page.play(CLIP, to_s=0.5)
+    after = await client.post("/api/programme/after", json={"session": begun["id"], "pain": 1})
+    assert after.json() == {"mind": None}
+    return page
+
+
+def test_a_session_of_the_programme_is_kept_with_what_was_told(model: Path, tmp_path: Path) -> None:
+    with served(model, tmp_path) as server, let_in(server) as client:
+        page = run(client, programme(client))
+    over = next(one for one in page.messages if one["type"] == "over")
+    with closing(sqlite3.connect(tmp_path / "history.db")) as connection:
+        rows = connection.execute("SELECT id, plan, level, pain_before, pain_after FROM sessions ORDER BY started").fetchall()
+    ((session, *told),) = rows
+    assert told == ["hip_care", 1, 2, 1]
+    assert over["then"] == f"#/after?session={session}"
+    assert page.screens[0]["step"] == "1 of 3"
 
 
 ADDRESSES = ("#/care", "#/psoas", "#/psoas?part=check", "#/programme", "#/check?plan=thomas", "#/sitting", "#/after?session=x")

@@ -73,7 +73,7 @@ class Desk {
       try {
         this.take(await api.look(jpeg));
       } catch (error) {
-        if (error instanceof api.Trouble && error.status > 0) this.take({ running: false });
+        if (error instanceof api.Trouble && error.status > 0) this.take({ running: false, trouble: error.sentences[0] ?? null });
         else this.changed();
       }
       const every = (this.state.every_s ?? 60) * 1000;

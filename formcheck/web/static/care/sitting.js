@@ -106,7 +106,9 @@ class Counted {
 
 /** What a day that has just ended came to. */
 function result() {
-  return desk.state.rows === undefined ? [] : [h("h2", {}, t("sitting_result")), table(), h("p", {}, desk.state.not_graded ?? "")];
+  const { rows, not_graded, trouble } = desk.state;
+  const told = trouble ? [h("p", { class: "trouble" }, trouble)] : [];
+  return rows === undefined ? told : [h("h2", {}, t("sitting_result")), table(), h("p", {}, not_graded ?? ""), ...told];
 }
 
 function table() {
