@@ -155,7 +155,7 @@ class SittingRoutes:
         return day.end() if day is not None else {"running": False}
 
     async def _asked(self, request: Request) -> Response:
-        return JSONResponse(self.day.state() if self.day is not None else {"running": False})
+        return JSONResponse(await asyncio.to_thread(self.day.state) if self.day is not None else {"running": False})
 
     async def _begin(self, request: Request) -> Response:
         given = _Beginning.model_validate_json(await request.body())
@@ -171,7 +171,7 @@ class SittingRoutes:
         return JSONResponse(await asyncio.to_thread(self._current().look, await request.body(), self.running()))
 
     async def _snooze(self, request: Request) -> Response:
-        return JSONResponse(self._current().snooze())
+        return JSONResponse(await asyncio.to_thread(self._current().snooze))
 
     async def _end(self, request: Request) -> Response:
         return JSONResponse(await asyncio.to_thread(self.end))

@@ -43,7 +43,8 @@ class Desk {
 
   /** @param {{every_s: number, prompts: boolean, profile: string | null}} day */
   async begin(day) {
-    if (day.prompts && "Notification" in window && Notification.permission === "default") await Notification.requestPermission();
+    // Who does not answer it has the prompts on the page all the same.
+    if (day.prompts && "Notification" in window && Notification.permission === "default") void Notification.requestPermission();
     this.take(await api.beginSitting(day));
     this.go();
   }
