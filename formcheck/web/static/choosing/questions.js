@@ -65,6 +65,7 @@ export class Questions {
 
   /** @param {boolean} yes */
   answer(yes) {
+    if (this.answers.length === this.asked.questions.length) return; // pressed twice, while the answers are sent
     const { id, agreed } = this.asked.questions[this.answers.length];
     if (yes && !this.followUp && agreed !== null) {
       this.followUp = true;
