@@ -7,7 +7,6 @@ blocks have questions of their own; one whose questions nobody answered is left 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from typing import ClassVar
 
 from rich.console import Console
@@ -17,7 +16,6 @@ from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.people.safety import (
     Answers,
     BlockAnswers,
-    answered,
     load_answers,
     load_block_answers,
     questionnaire,
@@ -26,7 +24,15 @@ from formcheck.people.safety import (
     save_block_answers,
 )
 from formcheck.pipeline.live.plan import Plan
-from formcheck.pipeline.live.safety import blocks_due, exclusions, general_due, needs_general, precautions
+from formcheck.pipeline.live.safety import (
+    block_answers,
+    blocks_due,
+    exclusions,
+    general_answers,
+    general_due,
+    needs_general,
+    precautions,
+)
 from formcheck.stretches.blocks import BlockSpec
 from formcheck.stretches.safety_questions import SafetyQuestion
 
@@ -98,14 +104,13 @@ def _screened_blocks(
     console: Console, blocks: Iterable[BlockSpec], *, again: bool, person: str | None
 ) -> Mapping[str, BlockAnswers]:
     """Return the answers about blocks, asking for those that are due. What several of them ask alike is asked once."""
-    answers = load_block_answers(person)
     due = blocks_due(blocks, person, again=again)
     if not due or not _can_answer(console):
-        return answers
+        return load_block_answers(person)
     questions = list(dict.fromkeys(question for block in due for question in questions_of(block)))
     titles = ", ".join(block.title for block in due)
     yes = _asked(console, questions, _BEFORE_BLOCKS.format(titles=titles, count=len(questions)))
-    answers |= {block.name: answered(block, (one.id for one in questions_of(block) if one in yes)) for block in due}
+    answers = block_answers(due, (question.id for question in yes), person)
     with _kept_if_possible(console):
         save_block_answers(answers, person)
     return answers
@@ -123,7 +128,7 @@ def ask(console: Console) -> Answers:
     """Ask every question at the keyboard. None has an answer by default: Enter alone asks again."""
     current = questionnaire()
     yes = _asked(console, current.questions, _BEFORE.format(count=len(current.questions)))
-    return Answers(questionnaire=current.version, on=date.today(), yes=frozenset(question.id for question in yes))
+    return general_answers(question.id for question in yes)
 
 
 def _asked(console: Console, questions: Sequence[SafetyQuestion], before: str) -> list[SafetyQuestion]:

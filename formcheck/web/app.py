@@ -26,15 +26,17 @@ from formcheck.core.values import Side
 from formcheck.core.version import __version__
 from formcheck.core.wording.language import shown, spoken
 from formcheck.people.history.writer import new_entry
-from formcheck.people.person import default_person, load_person
-from formcheck.people.profile import DEFAULT, profile_names
-from formcheck.pipeline.live.plan import plan_of
+from formcheck.people.profile import profile_names
+from formcheck.pipeline.live.plan import Plan, plan_of
 from formcheck.pipeline.live.results import earlier_bouts
 from formcheck.pipeline.live.safety import precautions
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
-from formcheck.web.routes import kept, progress
+from formcheck.web.routes import care, kept, progress
+from formcheck.web.routes.checks import CheckRoutes, Degrees
+from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, person_of
+from formcheck.web.routes.sitting import SittingRoutes
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan, cut_off
 from formcheck.web.words import shown_words
@@ -64,6 +66,8 @@ class _Beginning(_Asked):
     side: Literal["auto", "left", "right"] = "auto"
     muted: bool = False
     resume: str | None = None
+    check: str | None = None
+    level_deg: Degrees | None = None
 
 
 @dataclass(slots=True)
@@ -73,6 +77,13 @@ class App:
     model: EngineModel
     quit: Callable[[], None]
     session: PageSession | None = field(default=None)
+    programme: ProgrammeRoutes = field(default_factory=ProgrammeRoutes)
+    checks: CheckRoutes = field(default_factory=CheckRoutes)
+    sitting: SittingRoutes = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Let a day at the desk know of the session that runs."""
+        self.sitting = SittingRoutes(model=self.model, running=lambda: self.running)
 
     def routes(self) -> Starlette:
         """Return the application, still without its guard."""
@@ -88,6 +99,10 @@ class App:
             Route("/api/quit", self._quit, methods=["POST"]),
             *progress.routes(self._running_id),
             *kept.routes(self._running_id),
+            *care.routes(),
+            *self.programme.routes(),
+            *self.checks.routes(),
+            *self.sitting.routes(),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}
@@ -100,6 +115,12 @@ class App:
 
     def _running_id(self) -> str | None:
         return self.running.id if self.running is not None else None
+
+    def end(self) -> None:
+        """End the session and the day at the desk that run, and wait until they are kept."""
+        if self.session is not None:
+            self.session.end()
+        self.sitting.end()
 
     # --- the page ------------------------------------------------------------------------------------------------------
 
@@ -122,13 +143,13 @@ class App:
         return JSONResponse({"plans": await asyncio.to_thread(lambda: list(cards()))})
 
     async def _questions(self, request: Request) -> Response:
-        plan = plan_of(request.query_params.get("plan") or None, None, None)
-        asked = questions_before(plan, _person(request.query_params.get("profile") or None))
+        profile = request.query_params.get("profile") or None
+        asked = questions_before(self._plan(request.query_params.get("plan") or None, profile), answers_of(profile))
         return JSONResponse({"questions": [question_message(question) for question in asked]})
 
     async def _answers(self, request: Request) -> Response:
         given = _Answering.model_validate_json(await request.body())
-        keep_answers(plan_of(given.plan, None, None), _person(given.profile), given.answers)
+        keep_answers(self._plan(given.plan, given.profile), answers_of(given.profile), given.answers)
         return JSONResponse({})
 
     # --- a session -----------------------------------------------------------------------------------------------------
@@ -145,9 +166,14 @@ class App:
 
     def _made(self, given: _Beginning) -> tuple[PageSession, Message]:
         side = None if given.side == "auto" else Side(given.side)
-        plan = plan_of(given.plan, None, side)
-        person = load_person(given.profile) if given.profile is not None else default_person()
-        named = _person(given.profile)
+        if given.check is not None:
+            engine = create_engine(self.model)
+            return self.checks.begin(
+                given.check, engine, side=side, level_deg=given.level_deg, profile=given.profile, muted=given.muted
+            )
+        planned = self.programme.planned(given.plan, given.profile, given.resume)
+        plan = planned[0] if planned is not None else plan_of(given.plan, None, side)
+        person, named = person_of(given.profile), answers_of(given.profile)
         if questions_before(plan, named):
             raise FormcheckError(wording.APP_QUESTIONS_FIRST)
         left_out = left_of(plan, named)
@@ -164,7 +190,7 @@ class App:
         fit = person.fit if person is not None else None
         whose = person.name if person is not None else None
         entry = cut_off(given.resume, plan.name, whose) if given.resume is not None else None
-        entry = entry or new_entry(plan.name, whose)
+        entry = entry or (planned[1] if planned is not None else new_entry(plan.name, whose))
         begins_s = (datetime.now().astimezone() - entry.started).total_seconds()
         guided = GuidedSession(
             specs,
@@ -177,9 +203,17 @@ class App:
             traits=engine.traits,
         )
         title = title_of(plan.name)
-        session = PageSession(SessionPlan(title=title, specs=specs, entry=entry, begins_s=begins_s), guided, engine)
-        told = {"id": session.id, "title": title, "excluded": list(left_out.sentences), "remarks": remarks}
-        return session, told
+        then = f"#/after?session={entry.id}" if planned is not None else None
+        page_plan = SessionPlan(title=title, specs=specs, entry=entry, begins_s=begins_s, then=then)
+        session = PageSession(page_plan, guided, engine)
+        if planned is not None:
+            self.programme.day = None  # a second session is asked about anew
+        return session, {"id": session.id, "title": title, "excluded": list(left_out.sentences), "remarks": remarks}
+
+    def _plan(self, name: str | None, profile: str | None) -> Plan:
+        """Return the plan of a name; of a programme that of today. Raises FormcheckError."""
+        planned = self.programme.planned(name, profile)
+        return planned[0] if planned is not None else plan_of(name, None, None)
 
     async def _end(self, request: Request) -> Response:
         if self.session is not None:
@@ -215,15 +249,9 @@ class App:
             sending.cancel()
 
     async def _quit(self, request: Request) -> Response:
-        if self.session is not None:
-            await asyncio.to_thread(self.session.end)
+        await asyncio.to_thread(self.end)
         self.quit()
         return JSONResponse({})
-
-
-def _person(profile: str | None) -> str | None:
-    """Whose answers to the safety questions these are: those of the default profile are those of anybody."""
-    return profile if profile != DEFAULT else None
 
 
 async def _send_all(socket: WebSocket, waiting: "asyncio.Queue[Message]") -> None:

@@ -45,7 +45,7 @@ class PageCamera:
 
     def put(self, taken_ms: float, jpeg: bytes) -> bool:
         """Take in a picture, taken at `taken_ms` on the page's clock; return whether it is one."""
-        image = _decoded(jpeg)
+        image = decoded(jpeg)
         if image is None or not np.isfinite(taken_ms):
             return False
         now, taken = clock(), taken_ms / 1000.0
@@ -79,7 +79,7 @@ class PageCamera:
         """Nothing is to be closed: the page may send pictures again."""
 
 
-def _decoded(jpeg: bytes) -> Image | None:
+def decoded(jpeg: bytes) -> Image | None:
     """Return the picture, or `None` where it is none, or far too large."""
     try:
         with PillowImage.open(io.BytesIO(jpeg), formats=("JPEG",)) as opened:

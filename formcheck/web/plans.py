@@ -1,15 +1,12 @@
 """What the page offers to do, as cards, and the safety questions before it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.people.safety import (
-    Answers,
-    answered,
     load_answers,
     load_block_answers,
     questionnaire,
@@ -18,7 +15,15 @@ from formcheck.people.safety import (
     save_block_answers,
 )
 from formcheck.pipeline.live.plan import Plan
-from formcheck.pipeline.live.safety import Exclusions, blocks_due, exclusions, general_due, needs_general
+from formcheck.pipeline.live.safety import (
+    Exclusions,
+    block_answers,
+    blocks_due,
+    exclusions,
+    general_answers,
+    general_due,
+    needs_general,
+)
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.blocks import BlockSpec
@@ -77,7 +82,8 @@ def _of_routine(routine: Routine) -> Message:
 
 
 def _of_block(block: BlockSpec) -> Message:
-    return _card(block.name, "block", block.title, block.purpose, block.total_s, []) | {"sides": block.sides, "safety": None}
+    told = {"sides": block.sides, "safety": None, "needs": block.needs or None, "rules": list(block.rules)}
+    return _card(block.name, "block", block.title, block.purpose, block.total_s, []) | told
 
 
 def questions_before(plan: Plan, person: str | None) -> list[SafetyQuestion]:
@@ -104,12 +110,9 @@ def keep_answers(plan: Plan, person: str | None, given: Sequence[GivenAnswer]) -
     yes = {answer.id for answer in given if answer.yes and not answer.agreed}
     due = blocks_due(plan.blocks.values(), person)
     if needs_general(plan) and general_due(person):
-        screen = questionnaire()
-        own = {question.id for question in screen.questions}
-        save_answers(Answers(questionnaire=screen.version, on=date.today(), yes=frozenset(yes & own)), person)
+        save_answers(general_answers(yes), person)
     if due:
-        kept = load_block_answers(person) | {block.name: answered(block, yes) for block in due}
-        save_block_answers(kept, person)
+        save_block_answers(block_answers(due, yes, person), person)
 
 
 def left_of(plan: Plan, person: str | None) -> Exclusions:

@@ -94,8 +94,7 @@ def serve(model: EngineModel, port: int | None, *, opened: Callable[[str], None]
             opened(f"http://{_HOST}:{number}/?token={token}")
             while not (ended or stopped() or serving.done()):
                 await asyncio.sleep(_LOOK_S)
-            if app.session is not None:
-                await asyncio.to_thread(app.session.end)
+            await asyncio.to_thread(app.end)
             server.should_exit = True
             await serving
 

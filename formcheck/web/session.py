@@ -17,7 +17,7 @@ from formcheck.core.errors import FormcheckError
 from formcheck.core.interfaces import Engine
 from formcheck.people.history import Entry, History
 from formcheck.pipeline.live.session import judge
-from formcheck.pipeline.live.worker import Worker
+from formcheck.pipeline.live.worker import GuidedFold, Worker
 from formcheck.stretches import StretchSpec
 from formcheck.system.paths import history_file
 from formcheck.system.signals import join
@@ -53,13 +53,15 @@ Listener = Callable[[Message], None]
 class SessionPlan:
     """What a session of a page is of: a title, the stretches by name, and its entry in the history as it begins.
 
-    `begins_s` is when it goes on, where it was cut off: seconds after it was begun.
+    `begins_s` is when it goes on, where it was cut off: seconds after it was begun. `then` is the address of what the page asks
+    once it is over, if anything. A check is kept with what the person answers then, and not by its entry.
     """
 
     title: str
     specs: Mapping[str, StretchSpec]
     entry: Entry
     begins_s: float = 0.0
+    then: str | None = None
 
 
 def cut_off(session: str, plan: str, profile: str | None) -> Entry | None:
@@ -78,11 +80,13 @@ def cut_off(session: str, plan: str, profile: str | None) -> Entry | None:
 class PageSession:
     """One session, judged in threads of its own from `start` on until it is over or `end` is called.
 
-    `error` has the sentences of what ended it before its time, `summary` what it came to, once it is over.
+    `over` is whether it has ended, in whatever way. `error` has the sentences of what ended it before its time, `summary` what
+    it came to, where it was one of stretches.
     """
 
-    def __init__(self, plan: SessionPlan, session: GuidedSession, engine: Engine) -> None:
+    def __init__(self, plan: SessionPlan, session: GuidedFold, engine: Engine) -> None:
         self.plan = plan
+        self.over = False
         self.error: tuple[str, ...] = ()
         self.summary: Message | None = None
         self.trouble: str | None = None
@@ -100,14 +104,14 @@ class PageSession:
         self._thread = Thread(target=self._run, name="session", daemon=True)
 
     @property
+    def fold(self) -> GuidedFold:
+        """What is held: a guided session, or what is read of a person."""
+        return self._session
+
+    @property
     def id(self) -> str:
         """That of its entry in the history."""
         return self.plan.entry.id
-
-    @property
-    def over(self) -> bool:
-        """Whether it has ended, in whatever way."""
-        return self.summary is not None or bool(self.error)
 
     def start(self) -> None:
         """Begin; the first picture may come at any time."""
@@ -170,7 +174,7 @@ class PageSession:
             return {"type": "error", "sentences": list(self.error)}
         kept = (self.summary or {}).get("rows") and self.trouble is None
         report = f"#/session_report?{urlencode({'id': self.id})}" if kept else None
-        return {"type": "over", "summary": self.summary, "report": report, "trouble": self.trouble}
+        return {"type": "over", "summary": self.summary, "report": report, "trouble": self.trouble, "then": self.plan.then}
 
     # --- judging -------------------------------------------------------------------------------------------------------
 
@@ -183,26 +187,29 @@ class PageSession:
             self.error = (wording.APP_SESSION_FAILED.format(reason=type(error).__name__),)
             raise
         finally:
-            if not self.over:
-                summary = self._session.summary
-                self.summary = summary_message(summary, None)
+            if not self.error and isinstance(self._session, GuidedSession):
+                self.summary = summary_message(self._session.summary, None)
+            self.over = True
             self._send(self._last_message())
 
     def _hold(self) -> None:
-        with open_in_background(SkipStillFrames(self._engine)) as engine, History.open() as history:
+        guided = isinstance(self._session, GuidedSession)
+        seen_by = SkipStillFrames(self._engine) if guided else self._engine
+        with open_in_background(seen_by) as engine, History.open() as history:
             while not self._pictures.wait_first(LOOK_S):
                 if self._stopped():
                     return
             with Camera(PAGE, opened=lambda: self._pictures) as camera:
                 self._first_s = clock() - camera.now_s()
-                record = history.begin(self.plan.entry, self.plan.begins_s)
+                record = history.begin(self.plan.entry, self.plan.begins_s) if guided else None
                 judge(camera, engine, self._session, hear=self._hear, drive=self._drive, record=record)
         self.trouble = history.trouble
 
     def _drive(self, worker: Worker) -> None:
         self._worker = worker
         while not (self._stopped() or worker.over.wait(LOOK_S)):
-            if self._session.phase is SessionPhase.DONE or self._session.wants_to_quit:
+            done = isinstance(self._session, GuidedSession) and self._session.phase is SessionPhase.DONE
+            if done or self._session.wants_to_quit:
                 return
 
     def _stopped(self) -> bool:

@@ -195,6 +195,80 @@ WORDS: Mapping[str, str | Counted] = {
     "table_csv": N_("Table (CSV)"),
     "table_parquet": N_("Table (Parquet)"),
     # --- psoas care ----------------------------------------------------------------------------------------------------
+    "after_kept": N_("It is kept, and counts the next time."),
+    "after_thanks": N_("Thank you"),
+    "after_title": N_("After the session"),
+    "ask_me_now": N_("Ask me now"),
+    "asked_in_days": NN_("You are asked about it again in {count} day.", "You are asked about it again in {count} days."),
+    "back_to_care": N_("All of psoas care"),
+    "care_blocks": N_("Guided blocks"),
+    "care_blocks_what_for": N_("A quiet time before a stretch, or by itself: I keep the time and measure nothing."),
+    "care_checks": N_("Flexibility checks"),
+    "care_checks_what_for": N_("How far the hip lets the thigh sink: an angle with its error, in soft words. No diagnosis."),
+    "care_lead": N_("A check, release, stretches, strength, and sitting less. You need not do all of them."),
+    "care_programme": N_("Programme"),
+    "care_programme_what_for": N_("You say how much it hurts; fixed rules say how much of what is due today, and why."),
+    "care_sitting": N_("Sit less"),
+    "care_sitting_what_for": N_("How long you sit, when you got up and when you shifted. How straight you sit is not judged."),
+    "care_title": N_("Psoas care"),
+    "check_answer_anew": N_("Answer the questions anew"),
+    "check_begin": N_("Begin with the check"),
+    "check_due": N_("A flexibility check is due"),
+    "check_due_first": N_("It comes first, for stretching changes what it measures. Do you want to do it now?"),
+    "check_later": NN_(
+        "After a no you are asked again in {count} day; here you can do one at any time.",
+        "After a no you are asked again in {count} days; here you can do one at any time.",
+    ),
+    "check_not_today": N_("No check today"),
+    "check_once_more": N_("Do it once more"),
+    "check_to_programme": N_("Go on: {title}"),
+    "check_unseen_by_camera": NN_(
+        "One short question, for no camera sees this.", "{count} short questions, for no camera sees this."
+    ),
+    "level_degrees": N_("Camera's roll in degrees"),
+    "level_how": N_(
+        "Point in the picture at two places far apart on an edge that is level in the room, as the table's. Or give the roll: "
+        "by how many degrees a level edge rises to the right, as the camera sees it."
+    ),
+    "level_may_be_left": N_("You may leave it out: then the camera is taken to be level, and the error is larger."),
+    "level_title": N_("Is the camera level?"),
+    "nav_care": N_("Psoas care"),
+    "one_question_more": N_("One more question"),
+    "pain_none": N_("0: not at all"),
+    "pain_where_open": N_("You may leave it open."),
+    "pain_worst": N_("10: as bad as you can think of"),
+    "part_times": NN_("{count} time, {each}", "{count} times, each {each}"),
+    "programme_anew": N_("Answer anew"),
+    "programme_parts": N_("What is due today"),
+    "programme_rules": N_("How pain decides, and when to stop"),
+    "psoas_about": N_("What each part is for"),
+    "psoas_before": N_("Before: {title}"),
+    "psoas_contents": N_("Contents"),
+    "psoas_next": N_("Next: {title}"),
+    "psoas_pages": N_("Pages"),
+    "sitting_end": N_("End the day"),
+    "sitting_every": N_("Every {time}"),
+    "sitting_how_often": N_("How often should the camera look?"),
+    "sitting_light": N_(
+        "The camera is opened for each look and closed again, so that calls can have it: its light comes on for a second or "
+        "two each time. Head and shoulders have to be in the picture."
+    ),
+    "sitting_offer": N_("The camera looks now and then while you work, and a word tells you when to get up."),
+    "sitting_open": N_(
+        "Leave this page open; it may be hidden, or show another part of formcheck. Some browsers let a hidden page look only "
+        "once a minute, and phones not at all; while there is no look for 90 seconds, nothing is counted."
+    ),
+    "sitting_prompts": N_("Tell me when it is a good moment to get up"),
+    "sitting_result": N_("What was counted"),
+    "sitting_seen": N_("Close"),
+    "sitting_prompt": N_("Time to get up"),
+    "sitting_title": N_("Sitting"),
+    "sitting_unknown": N_(
+        "It is not known here whether another program has camera or microphone, or fills the screen. Before a call or a talk "
+        "choose: {snooze}."
+    ),
+    "sitting_unseen": N_("What happens meanwhile is not counted as sitting."),
+    "sitting_why": N_("Why sit less?"),
     # --- settings ------------------------------------------------------------------------------------------------------
 }
 

@@ -5,11 +5,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from uuid import uuid4
 
 import typer
 
@@ -20,11 +18,9 @@ from formcheck.cli.terminal import confirmed, say, tell
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, HistoryError, OutputError, StoppedError
 from formcheck.core.values import Side
-from formcheck.core.version import __version__
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_writable, write_json
 from formcheck.system.native.native_log import silence_native_messages
-from formcheck.system.paths import history_file
 from formcheck.system.signals import stoppable
 
 if TYPE_CHECKING:
@@ -263,34 +259,10 @@ def hold_check(console: "Console", name: str, live: LiveRequest, *, model: str |
 def _keep(console: "Console", spec: "CheckSpec", sides: "Sequence[CheckedSide]", profile: str | None) -> None:
     """Keep what was read in the history, and tell what has changed since the last time."""
     from formcheck.cli.reports.check import print_change
-    from formcheck.people.history.checks import CheckRecord
-    from formcheck.people.history.database import Store
+    from formcheck.pipeline.readings.check import keep_check
 
-    one, now = uuid4().hex, datetime.now().astimezone()
-    records = [
-        CheckRecord(
-            id=one,
-            taken=now,
-            version=__version__,
-            profile=profile,
-            check=spec.name,
-            side=side.side,
-            reading=reading.name,
-            degrees=degrees,
-            error_deg=side.error_deg if reading is spec.main else reading.error_deg,
-            spread_deg=side.spread_deg or 0.0,
-            band=side.bands[reading.name],
-        )
-        for side in sides
-        for reading in spec.readings
-        if (degrees := side.angles[reading.name]) is not None and side.error_deg is not None
-    ]
-    if not records:
-        return
     try:
-        with Store(history_file()) as store:
-            earlier = store.checks()
-            store.save_check(records)
+        records, earlier = keep_check(spec, sides, profile)
     except HistoryError as error:
         say(wording.CHECK_NOT_KEPT.format(error=error), stderr=True)
         return

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from formcheck.vision.engines import EngineModel
     from formcheck.vision.orientation import Orientation
 
-STRETCH = "standing_psoas"
-"""What is offered: it needs no mat, and a minute."""
-
 EVERY_S, LEAST_S, MOST_S = 5.0, 1.0, 60.0
 """Seconds between looks: as they are, and from where to where they may be. A camera needs a second for each, and a break takes
 a minute."""
@@ -241,8 +238,9 @@ def _plan(console: "Console", person: "Person | None") -> "Plan | None":
     from formcheck.people.safety import excluded_by_safety
     from formcheck.pipeline.live.plan import plan_of
     from formcheck.pipeline.live.safety import precautions
+    from formcheck.pipeline.live.sitting import OFFERED
 
-    plan = plan_of(STRETCH, None, None)
+    plan = plan_of(OFFERED, None, None)
     if person is not None:
         plan = replace(plan, specs=person.adjusted_stretches(plan.specs.values()))
     named = person.name if person is not None and person.name != DEFAULT else None
@@ -289,9 +287,8 @@ class _Stretch:
     def __call__(self) -> bool:
         from formcheck.coaching.events import SessionPhase
         from formcheck.coaching.guided_session import GuidedSession
-        from formcheck.people.history import Answer
-        from formcheck.pipeline.live.results import history_pains
         from formcheck.pipeline.live.session import LiveOptions, run
+        from formcheck.pipeline.live.sitting import is_hurt
         from formcheck.vision.engines import create_engine
 
         plan, person, wanted = self._plan, self._person, self._wanted
@@ -312,5 +309,5 @@ class _Stretch:
             orientation=wanted.orientation,
         )
         run(wanted.camera, engine, session, plan.specs, live, tell=tell, stopped=over)
-        self.hurt = any(pain.answer in (Answer.STRONG, Answer.SHARP) for pain in history_pains(session))
+        self.hurt = is_hurt(session)
         return any(row.held_s > 0 for row in session.summary.rows)

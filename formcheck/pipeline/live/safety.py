@@ -2,17 +2,20 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import N_, joined
 from formcheck.people.safety import (
     Answers,
     BlockAnswers,
+    answered,
     excluded_blocks,
     excluded_by_safety,
     is_answered,
     load_answers,
     load_block_answers,
+    questionnaire,
     questions_of,
 )
 from formcheck.pipeline.live.plan import Plan
@@ -49,6 +52,19 @@ def blocks_due(blocks: Iterable[BlockSpec], person: str | None, *, again: bool =
     """Return the blocks that have questions without an answer, or, `again`, all that have any."""
     stored = load_block_answers(person)
     return [block for block in blocks if questions_of(block) and (again or not is_answered(block, stored))]
+
+
+def general_answers(yes: Iterable[str]) -> Answers:
+    """Return what is kept of today's answers about every stretch: the questions with a `yes` to which no consent is known."""
+    current = questionnaire()
+    own = {question.id for question in current.questions}
+    return Answers(questionnaire=current.version, on=date.today(), yes=frozenset(yes) & own)
+
+
+def block_answers(due: Iterable[BlockSpec], yes: Iterable[str], person: str | None) -> dict[str, BlockAnswers]:
+    """Return all answers about blocks, those of today about the blocks that were `due` over earlier ones of `person`."""
+    given = frozenset(yes)
+    return load_block_answers(person) | {block.name: answered(block, given) for block in due}
 
 
 def exclusions(plan: Plan, answers: Answers | None, about_blocks: Mapping[str, BlockAnswers]) -> Exclusions:

@@ -14,13 +14,15 @@ from time import monotonic, sleep
 from typing import Protocol
 
 from formcheck.analysis.sitting import SNOOZE_S, Prompt, Prompted, SittingDay, SittingWatch
+from formcheck.coaching.guided_session import GuidedSession
 from formcheck.core import wording
 from formcheck.core.durations import format_minutes
 from formcheck.core.errors import FormcheckError, SourceError
 from formcheck.core.interfaces import Engine, EngineInfo, Image
 from formcheck.core.wording.language import joined, number
-from formcheck.people.history import History, SittingRecord
+from formcheck.people.history import Answer, History, SittingRecord
 from formcheck.people.history.writer import Record, new_entry
+from formcheck.pipeline.live.results import history_pains
 from formcheck.pipeline.sitting import EVERY_S, look
 from formcheck.system.desktop import DesktopUse, desktop_use
 from formcheck.ui.notice import Notices
@@ -28,6 +30,9 @@ from formcheck.ui.terminal_keys import Keyboard
 
 PLAN = "sitting"
 """What the history calls it."""
+
+OFFERED = "standing_psoas"
+"""The stretch that is offered: it needs no mat, and a minute."""
 
 POLL_S = 0.25
 """So often keys and buttons are looked at."""
@@ -110,6 +115,67 @@ def sit(
         return day.result()
 
 
+class DeskDay:
+    """A day at the desk as it is counted and kept: looks come in, and prompts come out. Times are seconds since it began.
+
+    `engine` is open; `record` takes in what was counted so far. Without `notices` there are no prompts. `use` says what goes on
+    at the desktop.
+    """
+
+    def __init__(
+        self, engine: Engine, record: Record, *, notices: bool = True, use: Callable[[], DesktopUse] = desktop_use
+    ) -> None:
+        self._engine = engine
+        self._record = record
+        self._notices = notices
+        self._use = use
+        self._watch = SittingWatch(engine.traits)
+
+    @property
+    def counted(self) -> SittingDay:
+        """What was counted so far."""
+        return self._watch.day
+
+    def look(self, image: Image | None, time_s: float) -> Prompt | None:
+        """Take in a picture, `None` where there is none; return the prompt that is due now, if one is."""
+        people = look(self._engine, image, time_s) if image is not None else None
+        # What goes on at the desktop is asked only where it matters.
+        disturb = self._notices and self._watch.due is not None and not self._use().busy
+        prompt = self._watch.step(people, time_s, disturb=disturb)
+        self._record.sit(recorded(self._watch.day))
+        return prompt
+
+    def snooze(self, time_s: float) -> None:
+        """Prompt for nothing for a while from `time_s` on."""
+        self._watch.snooze(time_s + SNOOZE_S)
+
+    def stretched(self, from_s: float, to_s: float) -> None:
+        """Take in that a stretch was held, out of the seat."""
+        while from_s <= to_s:
+            self._watch.step((), from_s, disturb=False)
+            from_s += OUT_OF_SEAT_EVERY_S
+
+    def finish(self, time_s: float) -> None:
+        """End the day."""
+        self._watch.finish(time_s)
+        self._record.sit(recorded(self._watch.day))
+        self._record.end()
+
+
+def prompt_in_words(prompt: Prompt, stretch: tuple[str, float] | None) -> tuple[str, str]:
+    """Return the title and the text of a prompt; `stretch` is what is offered, a title and seconds in all."""
+    template = wording.PROMPT_NO_BREAK if prompt.reason is Prompted.NO_BREAK else wording.PROMPT_NO_SHIFT
+    title = template.format(minutes=round(prompt.sat_s / 60))
+    if stretch is None:
+        return title, wording.PROMPT_STAND
+    return title, wording.PROMPT_STRETCH.format(title=stretch[0], seconds=round(stretch[1]))
+
+
+def is_hurt(session: GuidedSession) -> bool:
+    """Return whether it hurt more than mildly in a stretch: then it is not offered again that day."""
+    return any(pain.answer in (Answer.STRONG, Answer.SHARP) for pain in history_pains(session))
+
+
 class _Day:
     def __init__(
         self,
@@ -133,13 +199,12 @@ class _Day:
         self._wishes: SimpleQueue[str] = SimpleQueue()
         self._began_s = world.clock()
         self._started = datetime.now().astimezone()
-        self._watch = SittingWatch(engine.traits)
         self._trouble: str | None = None
         self._troubles_told: set[str] = set()
+        self._desk = DeskDay(engine, self._begin(), notices=options.notices, use=world.use)
 
     def run(self, first: Image, stopped: Callable[[], bool]) -> None:
         """Go on until it is ended from outside, by key, or as its time is over."""
-        record = self._begin()
         image: Image | None = first
         next_s = 0.0
         with self._keyboard:
@@ -148,20 +213,17 @@ class _Day:
                 if self._now_s() >= next_s:
                     self._look(image if image is not None else self._picture())
                     image = None
-                    record.sit(recorded(self._watch.day))
                     self._tell_once(self._history.trouble)
                     # Looks that were missed, as while the computer slept, are not made up for.
                     next_s = max(next_s + self._options.every_s, self._now_s())
                 if self._wished():
                     break
                 self._world.wait(POLL_S)
-        self._watch.finish(self._now_s())
-        record.sit(recorded(self._watch.day))
-        record.end()
+        self._desk.finish(self._now_s())
         self._tell_once(self._history.trouble)
 
     def result(self) -> DayAtDesk:
-        return DayAtDesk(day=self._watch.day, started=self._started, engine=self._engine.info)
+        return DayAtDesk(day=self._desk.counted, started=self._started, engine=self._engine.info)
 
     def _now_s(self) -> float:
         return self._world.clock() - self._began_s
@@ -199,22 +261,16 @@ class _Day:
         return image
 
     def _look(self, image: Image | None) -> None:
-        time_s = self._now_s()
-        people = look(self._engine, image, time_s) if image is not None else None
-        # What goes on at the desktop is asked only where it matters.
-        disturb = self._options.notices and self._watch.due is not None and not self._world.use().busy
-        prompt = self._watch.step(people, time_s, disturb=disturb)
+        prompt = self._desk.look(image, self._now_s())
         if prompt is not None:
             self._prompt(prompt)
 
     def _prompt(self, prompt: Prompt) -> None:
-        template = wording.PROMPT_NO_BREAK if prompt.reason is Prompted.NO_BREAK else wording.PROMPT_NO_SHIFT
-        title = template.format(minutes=round(prompt.sat_s / 60))
+        offered = (self._stretch.title, self._stretch.seconds) if self._stretch is not None else None
+        title, text = prompt_in_words(prompt, offered)
         snooze = wording.PROMPT_BUTTON_SNOOZE.format(snooze=format_minutes(SNOOZE_S, from_s=0))
         buttons: dict[str, Callable[[], None]] = {snooze: lambda: self._wishes.put(SNOOZE)}
-        text = wording.PROMPT_STAND
         if self._stretch is not None:
-            text = wording.PROMPT_STRETCH.format(title=self._stretch.title, seconds=round(self._stretch.seconds))
             buttons = {wording.PROMPT_BUTTON_STRETCH: lambda: self._wishes.put(STRETCH), **buttons}
         self._tell(joined(". ", (title, text)))
         if self._notices is not None and not self._notices.show(title, text, buttons, sound=not self._options.muted):
@@ -231,7 +287,7 @@ class _Day:
             if letter in (QUIT, "\x1b"):
                 return True
             if letter == SNOOZE:
-                self._watch.snooze(self._now_s() + SNOOZE_S)
+                self._desk.snooze(self._now_s())
                 until = datetime.now() + timedelta(seconds=SNOOZE_S)
                 self._tell(wording.SIT_SNOOZED.format(until=f"{until:%H:%M}"))
             elif letter == STRETCH and self._stretch is not None:
@@ -250,10 +306,8 @@ class _Day:
             self._tell(str(error))
         finally:
             self._keyboard.__enter__()
-        at_s = from_s
-        while held and at_s <= self._now_s():
-            self._watch.step((), at_s, disturb=False)
-            at_s += OUT_OF_SEAT_EVERY_S
+        if held:
+            self._desk.stretched(from_s, self._now_s())
         if stretch.hurt:
             self._stretch = None
         self._tell(wording.SIT_STRETCH_OVER)

@@ -1,7 +1,9 @@
 """A check read from a clip."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
 
 from formcheck.analysis.checks.frames import CheckReader
 from formcheck.analysis.checks.result import CheckedSide, judge, judge_photo
@@ -9,9 +11,12 @@ from formcheck.analysis.scoring.document import ClipEntry
 from formcheck.core.errors import StoppedError
 from formcheck.core.interfaces import ClipInfo, Frame, Source
 from formcheck.core.values import Side
+from formcheck.core.version import __version__
 from formcheck.core.wording.language import N_
+from formcheck.people.history.checks import CheckRecord
 from formcheck.pipeline.loop import observe
 from formcheck.stretches.checks import CheckSpec
+from formcheck.system.paths import history_file
 from formcheck.vision.engines import EngineModel, create_engine
 
 LOOK_EVERY_S = 0.08
@@ -57,6 +62,42 @@ def check_clip(
     else:
         sides = judge(frames, spec, side=side, answers=answers, levelled=levelled)
     return CheckedClip(clip=clip_entry(info, last_s, damaged=source.damaged), sides=sides, level_deg=level_deg)
+
+
+def keep_check(
+    spec: CheckSpec, sides: Sequence[CheckedSide], profile: str | None
+) -> tuple[list[CheckRecord], tuple[CheckRecord, ...]]:
+    """Keep what was read in the history; return it as it is kept, nothing where nothing was read, and all that was before.
+
+    Raises HistoryError.
+    """
+    from formcheck.people.history.database import Store
+
+    one, now = uuid4().hex, datetime.now().astimezone()
+    records = [
+        CheckRecord(
+            id=one,
+            taken=now,
+            version=__version__,
+            profile=profile,
+            check=spec.name,
+            side=side.side,
+            reading=reading.name,
+            degrees=degrees,
+            error_deg=side.error_deg if reading is spec.main else reading.error_deg,
+            spread_deg=side.spread_deg or 0.0,
+            band=side.bands[reading.name],
+        )
+        for side in sides
+        for reading in spec.readings
+        if (degrees := side.angles[reading.name]) is not None and side.error_deg is not None
+    ]
+    if not records:
+        return [], ()
+    with Store(history_file()) as store:
+        earlier = store.checks()
+        store.save_check(records)
+    return records, earlier
 
 
 def clip_entry(info: ClipInfo, duration_s: float, *, damaged: str | None = None) -> ClipEntry:

@@ -1,5 +1,12 @@
 /** The page: which view is shown goes by the address after `#`. */
 
+import { checkCameraView, checkQuestionsView, checkResultView, checkView } from "./care/check.js";
+import { careView } from "./care/care.js";
+import { afterView } from "./care/after.js";
+import { programmeView } from "./care/programme.js";
+import { desk } from "./care/desk.js";
+import { sittingView } from "./care/sitting.js";
+import { psoasView } from "./care/psoas.js";
 import { cameraView } from "./choosing/camera_check.js";
 import { planView } from "./choosing/plan.js";
 import { plansView } from "./choosing/plans.js";
@@ -62,6 +69,24 @@ async function viewOf(path, values) {
   switch (path) {
     case "stretch":
       return await plansView();
+    case "care":
+      return await careView();
+    case "psoas":
+      return await psoasView(values.get("part"));
+    case "check":
+      return await checkView(choiceOf(values));
+    case "check_questions":
+      return await checkQuestionsView(choiceOf(values));
+    case "check_camera":
+      return await checkCameraView(choiceOf(values), startCheck);
+    case "check_result":
+      return await checkResultView();
+    case "sitting":
+      return await sittingView();
+    case "programme":
+      return await programmeView(values.get("profile"));
+    case "after":
+      return await afterView(values.get("session") ?? "");
     case "plan":
       return await planView(choiceOf(values));
     case "questions":
@@ -86,7 +111,16 @@ async function viewOf(path, values) {
 
 /** @param {import("./choosing/views.js").Choice} choice */
 async function start({ plan, side, profile, muted }) {
-  const request = { plan, side, profile, muted, resume: null };
+  await begun({ plan, side, profile, muted, resume: null });
+}
+
+/** @param {import("./choosing/views.js").Choice} choice @param {number | null} level_deg */
+async function startCheck({ plan, side, profile, muted }, level_deg) {
+  await begun({ plan: null, check: plan, level_deg, side, profile, muted, resume: null });
+}
+
+/** @param {import("./server/messages.js").SessionRequest} request */
+async function begun(request) {
   const started = await api.start(request);
   remember({ id: started.id, request });
   notices = [...started.excluded, ...started.remarks];
@@ -111,9 +145,9 @@ async function sessionView() {
   }
   const request = known?.request ?? UNKNOWN;
   remember({ id: session.id, request });
-  const running = new Session(session, request, notices, () => {
+  const running = new Session(session, request, notices, (address = "#/stretch") => {
     sessionStorage.removeItem(REMEMBERED);
-    location.replace("#/stretch");
+    location.replace(address);
   });
   notices = [];
   const leave = () => {
@@ -137,7 +171,7 @@ function put(view) {
   shown?.leave?.();
   const full = view.element.classList.contains("session");
   document.title = `${view.title} – formcheck`;
-  document.body.replaceChildren(...(full ? [view.element] : [skip(), banner(), view.element]));
+  document.body.replaceChildren(...(full ? [view.element] : [skip(), banner(), view.element, desk.element]));
   document.body.classList.toggle("in_session", full);
   window.scrollTo(0, 0);
   if (view.arrive) view.arrive();
@@ -154,7 +188,7 @@ function banner() {
     "header",
     { class: "banner" },
     h("a", { class: "brand", href: "#/stretch" }, "formcheck"),
-    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch")), link("#/progress", t("nav_progress"))),
+    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch")), link("#/care", t("nav_care")), link("#/progress", t("nav_progress"))),
     link("#/quit", t("quit"), "button"),
   );
 }
@@ -193,6 +227,7 @@ async function begin() {
   }
   window.addEventListener("hashchange", () => void route());
   await route();
+  await desk.resume().catch(() => {});
 }
 
 void begin();

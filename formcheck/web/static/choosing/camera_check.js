@@ -12,14 +12,15 @@ import { addressOf, heading, link, troubleNote } from "./views.js";
 /**
  * @param {import("./views.js").Choice} choice
  * @param {(choice: import("./views.js").Choice) => Promise<void>} start
- * @returns {import("./views.js").View}
+ * @param {{place: string, over: Node[], below: Node[]}} [more] Where the camera goes, and what is shown over and below its picture.
+ * @returns {import("./views.js").View & {video: HTMLVideoElement}}
  */
-export function cameraView(choice, start) {
+export function cameraView(choice, start, more = { place: t("camera_place"), over: [], below: [] }) {
   const video = h("video", { class: "preview", playsinline: true, autoplay: true, "aria-label": t("own_picture") });
   video.muted = true;
   const state = h("div", { class: "camera_state", role: "status" }, h("p", {}, t("camera_asking")));
   const trouble = h("div");
-  const place = h("div", { class: "preview_place", hidden: true }, video);
+  const place = h("div", { class: "preview_place", hidden: true }, video, ...more.over);
   let started = false;
   let shown = true;
   const begin = button(t("start_session"), () => void go(), { class: "main", disabled: true });
@@ -35,9 +36,9 @@ export function cameraView(choice, start) {
       }
       video.srcObject = camera.stream;
       show(place, true);
-      state.replaceChildren(h("p", {}, t("camera_place")), cameraChoice((chosen) => void open(chosen)));
+      state.replaceChildren(h("p", {}, more.place), cameraChoice((chosen) => void open(chosen)));
       begin.disabled = false;
-      begin.focus();
+      begin.focus({ preventScroll: more.below.length > 0 }); // there is more to do in the picture first
     } catch (error) {
       show(place, false);
       const key = troubleKey(error);
@@ -67,6 +68,7 @@ export function cameraView(choice, start) {
 
   void open();
   return {
+    video,
     title: t("camera_title"),
     element: h(
       "main",
@@ -75,8 +77,9 @@ export function cameraView(choice, start) {
       place,
       h("p", { class: "private" }, t("stays_here")),
       state,
+      ...more.below,
       trouble,
-      h("p", { class: "ways" }, begin, link(addressOf("plan", choice), t("back"), "button plain")),
+      h("p", { class: "ways" }, begin, link(addressOf(choice.from ?? "plan", choice), t("back"), "button plain")),
     ),
     leave: () => {
       shown = false;

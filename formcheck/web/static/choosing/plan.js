@@ -17,15 +17,7 @@ export async function planView(choice) {
   const [{ plans }, { profiles }] = await Promise.all([api.plans(), api.state()]);
   const card = plans.find(({ plan }) => plan === choice.plan);
   if (card === undefined) return { title: t("unknown_plan"), element: h("main", { id: "main" }, heading(t("unknown_plan")), toAll()) };
-  const form = h(
-    "form",
-    { class: "choice", onsubmit: (event) => begin(event, form, choice.plan) },
-    card.sides && sideChoice(choice.side),
-    profiles.length > 0 && profileChoice(profiles, choice.profile),
-    h("p", { class: "check" }, h("input", { type: "checkbox", id: "sound", name: "sound", checked: !choice.muted }), h("label", { for: "sound" }, t("sound"))),
-    h("p", { class: "private" }, t("stays_here")),
-    h("p", { class: "ways" }, h("button", { type: "submit", class: "main" }, t("begin")), toAll()),
-  );
+  const form = choiceForm(choice, profiles, { sides: card.sides, step: "questions", back: toAll() });
   return {
     title: card.title,
     element: h(
@@ -35,10 +27,32 @@ export async function planView(choice) {
       h("div", { class: "silhouettes large" }, ...card.silhouettes.map(silhouetteDrawing)),
       h("p", { class: "facts" }, facts(card)),
       h("p", {}, card.purpose),
+      card.needs && h("p", {}, t("at_hand", { needs: card.needs })),
+      card.rules && h("ul", { class: "safety" }, ...card.rules.map((rule) => h("li", {}, rule))),
       card.safety && h("p", { class: "safety" }, card.safety),
       form,
     ),
   };
+}
+
+/**
+ * What is chosen before a session or a check.
+ *
+ * @param {import("./views.js").Choice} choice
+ * @param {string[]} profiles
+ * @param {{sides: boolean, step: string, back: Node}} more Where it goes on, and back.
+ */
+export function choiceForm(choice, profiles, { sides, step, back }) {
+  const form = h(
+    "form",
+    { class: "choice", onsubmit: (event) => begin(event, form, choice, step) },
+    sides && sideChoice(choice.side),
+    profiles.length > 0 && profileChoice(profiles, choice.profile),
+    h("p", { class: "check" }, h("input", { type: "checkbox", id: "sound", name: "sound", checked: !choice.muted }), h("label", { for: "sound" }, t("sound"))),
+    h("p", { class: "private" }, t("stays_here")),
+    h("p", { class: "ways" }, h("button", { type: "submit", class: "main" }, t("begin")), back),
+  );
+  return form;
 }
 
 /** @param {string} chosen */
@@ -55,7 +69,7 @@ function sideChoice(chosen) {
 }
 
 /** @param {string[]} profiles @param {string | null} chosen */
-function profileChoice(profiles, chosen) {
+export function profileChoice(profiles, chosen) {
   const options = profiles.map((name) => h("option", { value: name, selected: name === chosen }, name));
   return h(
     "p",
@@ -65,12 +79,12 @@ function profileChoice(profiles, chosen) {
   );
 }
 
-/** @param {SubmitEvent} event @param {HTMLFormElement} form @param {string} plan */
-function begin(event, form, plan) {
+/** @param {SubmitEvent} event @param {HTMLFormElement} form @param {import("./views.js").Choice} choice @param {string} step */
+function begin(event, form, { plan, from }, step) {
   event.preventDefault();
   const data = new FormData(form);
   const side = SIDES.find((one) => one === data.get("side")) ?? "auto";
-  location.hash = addressOf("questions", { plan, side, profile: `${data.get("profile") ?? ""}` || null, muted: data.get("sound") === null });
+  location.hash = addressOf(step, { plan, side, from, profile: `${data.get("profile") ?? ""}` || null, muted: data.get("sound") === null });
 }
 
 function toAll() {

@@ -37,12 +37,12 @@ function group(kind, cards) {
 }
 
 /** @param {import("../server/messages.js").Card} card */
-function cardLink({ plan, title, purpose, seconds, sides, silhouettes }) {
+export function cardLink({ plan, title, purpose, seconds, sides, silhouettes }) {
   const address = addressOf("plan", { plan, side: "auto", profile: null, muted: false });
   return h(
     "a",
     { class: "card", href: address },
-    h("span", { class: "silhouettes" }, ...silhouettes.slice(0, 3).map(silhouetteDrawing)),
+    silhouettes.length > 0 && h("span", { class: "silhouettes" }, ...silhouettes.slice(0, 3).map(silhouetteDrawing)),
     h("strong", {}, title),
     h("span", { class: "facts" }, facts({ seconds, sides })),
     h("span", { class: "purpose" }, purpose),

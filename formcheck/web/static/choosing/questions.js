@@ -12,24 +12,27 @@ import { addressOf, heading, troubleNote } from "./views.js";
 export async function questionsView(choice) {
   const asked = await api.questions(choice.plan, choice.profile);
   const place = h("main", { id: "main", class: "questions" });
+  const { plan, profile } = choice;
   const go = () => location.replace(addressOf("camera", choice));
   if (asked.questions.length === 0) go();
-  else new Questions(place, asked, choice, go).ask();
+  else new Questions(place, asked, (answers) => api.answer({ plan, profile, answers }), go).ask();
   return { title: t("questions_title"), element: place };
 }
 
-class Questions {
+export class Questions {
   /**
    * @param {HTMLElement} place
    * @param {import("../server/messages.js").Questions} asked
-   * @param {import("./views.js").Choice} choice
+   * @param {(answers: import("../server/messages.js").Answer[]) => Promise<unknown>} keep
    * @param {() => void} go Where it goes on.
+   * @param {(count: number) => string | null} [before] What is said before the first.
    */
-  constructor(place, asked, choice, go) {
+  constructor(place, asked, keep, go, before = (count) => t("questions_before", { count })) {
     this.place = place;
     this.asked = asked;
-    this.choice = choice;
+    this.keep = keep;
     this.go = go;
+    this.before = before;
     /** Answers so far; a yes waits for what was agreed. @type {import("../server/messages.js").Answer[]} */
     this.answers = [];
     this.followUp = false;
@@ -40,11 +43,11 @@ class Questions {
     const number = this.answers.length;
     const question = questions[number];
     const first = number === 0 && !this.followUp;
-    const title = heading(this.followUp ? question.agreed : question.text);
+    const title = heading((this.followUp ? question.agreed : null) ?? question.text);
     const conditions = this.followUp ? [] : question.conditions.filter((condition) => condition !== question.text);
     this.place.replaceChildren(
       ...[
-        first ? h("p", { class: "before" }, t("questions_before", { count: questions.length })) : "",
+        first ? h("p", { class: "before" }, this.before(questions.length)) : "",
         h("p", { class: "number" }, t("question_number", { number: number + 1, count: questions.length })),
         title,
         conditions.length > 0 ? h("ul", { class: "conditions" }, ...conditions.map((text) => h("li", {}, text))) : "",
@@ -62,13 +65,14 @@ class Questions {
 
   /** @param {boolean} yes */
   answer(yes) {
-    const { id } = this.asked.questions[this.answers.length];
-    if (yes && !this.followUp) {
+    if (this.answers.length === this.asked.questions.length) return; // pressed twice, while the answers are sent
+    const { id, agreed } = this.asked.questions[this.answers.length];
+    if (yes && !this.followUp && agreed !== null) {
       this.followUp = true;
       this.ask();
       return;
     }
-    this.answers.push(this.followUp ? { id, yes: true, agreed: yes } : { id, yes: false, agreed: null });
+    this.answers.push(this.followUp ? { id, yes: true, agreed: yes } : { id, yes, agreed: null });
     this.followUp = false;
     if (this.answers.length < this.asked.questions.length) this.ask();
     else void this.send();
@@ -86,7 +90,7 @@ class Questions {
 
   async send() {
     try {
-      await api.answer({ plan: this.choice.plan, profile: this.choice.profile, answers: this.answers });
+      await this.keep(this.answers);
       this.go();
     } catch (error) {
       this.answers.pop();

@@ -12,6 +12,7 @@ import { t } from "../words.js";
  * @property {"auto" | "left" | "right"} side
  * @property {string | null} profile
  * @property {boolean} muted
+ * @property {string} [from] The page that it was chosen on, if that is not the one of the plan.
  */
 
 /**
@@ -22,8 +23,8 @@ import { t } from "../words.js";
  */
 
 /** @param {string} step @param {Choice} choice */
-export function addressOf(step, { plan, side, profile, muted }) {
-  return `#/${step}?${new URLSearchParams({ plan, side, profile: profile ?? "", muted: muted ? "yes" : "" })}`;
+export function addressOf(step, { plan, side, profile, muted, from = "plan" }) {
+  return `#/${step}?${new URLSearchParams({ plan, side, profile: profile ?? "", muted: muted ? "yes" : "", from })}`;
 }
 
 /** @param {URLSearchParams} values @returns {Choice} */
@@ -34,6 +35,7 @@ export function choiceOf(values) {
     side: side === "left" || side === "right" ? side : "auto",
     profile: values.get("profile") || null,
     muted: values.get("muted") === "yes",
+    from: values.get("from") || "plan",
   };
 }
 

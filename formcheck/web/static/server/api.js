@@ -20,6 +20,58 @@ export const state = () => ask("GET", "/api/state");
 /** @returns {Promise<{plans: import("./messages.js").Card[]}>} */
 export const plans = () => ask("GET", "/api/plans");
 
+/** @returns {Promise<import("./messages.js").Care>} */
+export const care = () => ask("GET", "/api/care");
+
+/** @param {string | null} profile @returns {Promise<import("./messages.js").Programme>} */
+export const programme = (profile) => ask("GET", `/api/programme?${new URLSearchParams({ profile: profile ?? "" })}`);
+
+/** @param {import("./messages.js").PainTold} told @returns {Promise<import("./messages.js").Planned>} */
+export const planToday = (told) => ask("POST", "/api/programme", told);
+
+/** @returns {Promise<{question: string}>} */
+export const afterQuestion = () => ask("GET", "/api/programme/after");
+
+/** @param {string} session @param {number} pain @returns {Promise<{mind: string | null}>} */
+export const tellAfter = (session, pain) => ask("POST", "/api/programme/after", { session, pain });
+
+/** @param {string} check @param {string | null} profile @param {boolean} again @returns {Promise<import("./messages.js").CheckAsked>} */
+export const check = (check, profile, again) =>
+  ask("GET", `/api/check?${new URLSearchParams({ check, profile: profile ?? "", ...(again ? { again: "yes" } : {}) })}`);
+
+/**
+ * @param {{check: string, profile: string | null, again: boolean, answers: import("./messages.js").Answer[]}} answered
+ * @returns {Promise<void>}
+ */
+export const answerCheck = (answered) => ask("POST", "/api/check/answers", answered);
+
+/** @param {[number, number][]} points @returns {Promise<import("./messages.js").Level>} */
+export const level = (points) => ask("POST", "/api/check/level", { points });
+
+/** @returns {Promise<import("./messages.js").CheckOver>} */
+export const checkOver = () => ask("GET", "/api/check/result");
+
+/** @param {Record<string, boolean>} answers @returns {Promise<import("./messages.js").CheckOver>} */
+export const judgeCheck = (answers) => ask("POST", "/api/check/result", { answers });
+
+/** @returns {Promise<import("./messages.js").SittingState>} */
+export const sitting = () => ask("GET", "/api/sitting");
+
+/** @param {{every_s: number, prompts: boolean, profile: string | null}} day @returns {Promise<import("./messages.js").SittingState>} */
+export const beginSitting = (day) => ask("POST", "/api/sitting", day);
+
+/** @returns {Promise<import("./messages.js").SittingState>} */
+export const endSitting = () => ask("DELETE", "/api/sitting");
+
+/** @returns {Promise<import("./messages.js").SittingState>} */
+export const snoozeSitting = () => ask("POST", "/api/sitting/snooze", {});
+
+/** @param {Blob | null} jpeg @returns {Promise<import("./messages.js").SittingState>} */
+export const look = (jpeg) => ask("POST", "/api/sitting/look", jpeg ?? new Blob());
+
+/** @returns {Promise<import("./messages.js").PsoasPage>} */
+export const psoasPage = () => ask("GET", "/api/care/psoas");
+
 /**
  * @param {string} plan
  * @param {string | null} profile
@@ -87,8 +139,8 @@ async function ask(method, path, body) {
   try {
     answered = await fetch(path, {
       method,
-      body: body === undefined ? null : JSON.stringify(body),
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
+      body: body === undefined ? null : body instanceof Blob ? body : JSON.stringify(body),
+      headers: body === undefined || body instanceof Blob ? {} : { "Content-Type": "application/json" },
       cache: "no-store",
     });
   } catch {

@@ -23,7 +23,47 @@
  * @property {boolean} sides
  * @property {Silhouette[]} silhouettes
  * @property {string | null} safety
+ * @property {string | null} [needs] Of a block: what to have at hand.
+ * @property {string[]} [rules] Of a block: what to mind meanwhile.
  */
+
+/** @typedef {string | [string, string | null, PageNode[]]} PageNode Text, or an element: its tag, where it leads, and what is in it. */
+/** @typedef {{title: string, intro: PageNode[], parts: {key: string, title: string, nodes: PageNode[]}[]}} PsoasPage */
+/** @typedef {{name: string, title: string, text: string}} Offer */
+/** @typedef {{title: string, seconds: number | null, times: number}} PlannedPart */
+/** @typedef {{title: string, sentences: string[], asked_in_days: number | null, check: string | null, parts: PlannedPart[]}} Day */
+
+/**
+ * @typedef {object} Programme
+ * @property {string} name
+ * @property {string} title
+ * @property {string} description
+ * @property {string | null} last How much it hurt the last time, in a sentence.
+ * @property {string} question
+ * @property {string} where
+ * @property {{value: string, text: string}[]} places
+ * @property {Day | null} day What was planned today already.
+ */
+
+/** @typedef {{profile: string | null, pain: number, where: string, looked_at: boolean | null, check: boolean | null, again: boolean}} PainTold */
+/** @typedef {{ask?: string, check?: string[], again_days?: number, day?: Day, trouble?: string | null}} Planned What is asked next, or the day. */
+
+/** @typedef {{title: string, text: string, plan: string | null, stretch: string}} Prompt With the stretch that is offered, if any. */
+
+/**
+ * @typedef {object} SittingState A day at the desk; all but `running` only of one that was begun.
+ * @property {boolean} running
+ * @property {number} [every_s]
+ * @property {{name: string, value: string}[]} [rows]
+ * @property {string} [not_graded]
+ * @property {string} [snooze]
+ * @property {string | null} [snoozed]
+ * @property {Prompt | null} [prompt]
+ * @property {string | null} [trouble]
+ * @property {boolean} [knows_all] Whether it is known what other programs do, as far as that matters.
+ */
+
+/** @typedef {{programme: Offer, checks: Offer[]}} Care */
 
 /** @typedef {{id: string, title: string}} SessionName */
 
@@ -36,7 +76,7 @@
  * @property {Record<string, import("../words.js").Row>} words
  */
 
-/** @typedef {{id: string, text: string, conditions: string[], agreed: string}} Question */
+/** @typedef {{id: string, text: string, conditions: string[], agreed: string | null}} Question Without `agreed` a yes is a yes. */
 /** @typedef {{questions: Question[]}} Questions */
 /** @typedef {{id: string, yes: boolean, agreed: boolean | null}} Answer */
 
@@ -47,7 +87,39 @@
  * @property {string | null} profile
  * @property {boolean} muted
  * @property {string | null} resume
+ * @property {string} [check] Instead of a plan: a flexibility check.
+ * @property {number | null} [level_deg] The camera's roll, before a check; `null`: not known.
  */
+
+/**
+ * @typedef {object} CheckAsked
+ * @property {string} name
+ * @property {string} title
+ * @property {string} instruction
+ * @property {string} setup
+ * @property {string[]} not_with
+ * @property {Question[]} questions
+ * @property {string | null} left_out Why it is left out, by the answers so far.
+ */
+
+/**
+ * @typedef {object} CheckResult
+ * @property {string} name
+ * @property {string} title
+ * @property {string | null} nobody
+ * @property {{title: string, rows: {name: string, value: string, words: string}[], error: string | null, reasons: string[]}[]} sides
+ * @property {string} no_verdict
+ * @property {string[]} changes
+ * @property {string[]} remarks
+ * @property {string} unseen_title
+ * @property {string[]} unseen
+ * @property {string} no_diagnosis
+ * @property {string | null} trouble
+ * @property {string | null} profile
+ */
+
+/** @typedef {{title?: string, questions?: Question[], result?: CheckResult}} CheckOver What is asked, or what is told. */
+/** @typedef {{instruction: string | null, points: [number, number][], level_deg: number | null}} Level */
 
 /** @typedef {{id: string, title: string, excluded: string[], remarks: string[]}} Started */
 
@@ -104,7 +176,7 @@
 
 /** @typedef {"ready" | "tick" | "start" | "lapse" | "half" | "done" | "change" | "alert" | "in" | "out"} Chime */
 /** @typedef {{type: "say", text: string | null, chime: Chime | null, urgent: boolean}} Say */
-/** @typedef {{type: "over", summary: Summary | null, report: string | null, trouble: string | null}} Over */
+/** @typedef {{type: "over", summary: Summary | null, report?: string | null, trouble: string | null, then: string | null}} Over */
 /** @typedef {{type: "elsewhere"}} Elsewhere */
 /** @typedef {{type: "error", sentences: string[]}} Failed */
 /** @typedef {Screen | Say | Over | Elsewhere | Failed} Message */

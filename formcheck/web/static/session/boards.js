@@ -59,8 +59,8 @@ export function noticeBoard(title, sentences, goOn) {
 
 /**
  * @param {import("../server/messages.js").Summary | null} summary
- * @param {{report: string | null, trouble: string | null} | null} over What is told once all is kept.
- * @param {() => void} leave
+ * @param {{trouble: string | null, report?: string | null, then: string | null} | null} over What is told once all is kept.
+ * @param {(address?: string) => void} leave
  */
 export function doneBoard(summary, over, leave) {
   return h(
@@ -71,10 +71,17 @@ export function doneBoard(summary, over, leave) {
     h(
       "p",
       { class: "ways" },
-      over ? button(t("back_to_stretches"), leave, { class: "main" }) : null,
+      over ? leaving(over.then, leave) : null,
       over?.report ? h("a", { class: "button", href: over.report }, t("open_report")) : null,
     ),
   );
+}
+
+/** @param {string | null} then What is asked next, if anything. @param {(address?: string) => void} leave */
+function leaving(then, leave) {
+  return then === null
+    ? button(t("back_to_stretches"), () => leave(), { class: "main" })
+    : button(t("one_question_more"), () => leave(then), { class: "main" });
 }
 
 /** @param {string} text */

@@ -27,7 +27,7 @@ export class Session {
    * @param {import("../server/messages.js").SessionName} name
    * @param {import("../server/messages.js").SessionRequest} request By which it was begun.
    * @param {string[]} notices What is to be read before it begins.
-   * @param {() => void} leave
+   * @param {(address?: string) => void} leave
    */
   constructor(name, request, notices, leave) {
     this.request = request;
@@ -133,7 +133,7 @@ export class Session {
   /** @param {string} key */
   press(key) {
     if (key === "full_screen") void fullScreen();
-    else if (this.over !== null) this.leave();
+    else if (this.over !== null) this.leave(this.over.then ?? undefined);
     else this.connection?.sendKey(key);
   }
 
@@ -151,6 +151,7 @@ export class Session {
       case "over":
         this.over = message;
         this.ended();
+        if (message.summary === null && message.then !== null) this.leave(message.then);
         break;
       case "elsewhere":
         this.connection?.close();
@@ -188,7 +189,7 @@ export class Session {
     this.connection?.close();
     this.stopPictures();
     const [what = t("session_over"), ...advice] = sentences;
-    this.block(lostBoard(what, advice, button(t("back_to_stretches"), this.leave, { class: "main" })));
+    this.block(lostBoard(what, advice, button(t("back_to_stretches"), () => this.leave(), { class: "main" })));
   }
 
   ended() {

@@ -1,0 +1,135 @@
+/** A flexibility check: what it is, who leaves it out, the camera and its level, and what was read. */
+
+import { cameraView } from "../choosing/camera_check.js";
+import { choiceForm } from "../choosing/plan.js";
+import { Questions } from "../choosing/questions.js";
+import { addressOf, heading, link, troubleNote } from "../choosing/views.js";
+import { button, h } from "../page.js";
+import * as api from "../server/api.js";
+import { t } from "../words.js";
+import { Level } from "./level.js";
+
+/** @typedef {import("../choosing/views.js").Choice} Choice */
+/** @typedef {import("../choosing/views.js").View} View */
+
+/** @param {Choice} choice @returns {Promise<View>} */
+export async function checkView(choice) {
+  const [spec, { profiles }] = await Promise.all([api.check(choice.plan, choice.profile, false), api.state()]);
+  return {
+    title: spec.title,
+    element: h(
+      "main",
+      { id: "main", class: "care check_plan" },
+      heading(spec.title),
+      h("p", { class: "lead" }, spec.instruction),
+      h("p", {}, spec.setup),
+      h("ul", { class: "safety" }, ...spec.not_with.map((line) => h("li", {}, line))),
+      choiceForm({ ...choice, from: "check" }, profiles, { sides: true, step: "check_questions", back: toCare() }),
+    ),
+  };
+}
+
+/** @param {Choice} choice @returns {Promise<View>} */
+export async function checkQuestionsView(choice) {
+  const place = h("main", { id: "main", class: "questions" });
+  await askBefore(place, choice, false);
+  return { title: t("questions_title"), element: place };
+}
+
+/** Ask what is due before a check, or all of it `again`; then go on, or say why not. @param {HTMLElement} place @param {Choice} choice @param {boolean} again */
+async function askBefore(place, choice, again) {
+  const asked = await api.check(choice.plan, choice.profile, again);
+  const ask = (/** @type {boolean} */ anew) => void askBefore(place, choice, anew).catch((error) => place.append(troubleNote(error)));
+  const { plan: check, profile } = choice;
+  if (asked.questions.length > 0) {
+    const keep = (/** @type {import("../server/messages.js").Answer[]} */ answers) => api.answerCheck({ check, profile, again, answers });
+    new Questions(place, asked, keep, () => ask(false)).ask();
+  } else if (asked.left_out !== null) {
+    const title = heading(asked.title);
+    const anew = button(t("check_answer_anew"), () => ask(true));
+    place.replaceChildren(title, h("p", { class: "lead" }, asked.left_out), h("p", { class: "ways" }, anew, link("#/care", t("back_to_care"), "button main")));
+    title.focus();
+  } else {
+    location.replace(addressOf("check_camera", choice));
+  }
+}
+
+/**
+ * @param {Choice} choice
+ * @param {(choice: Choice, level_deg: number | null) => Promise<void>} start
+ * @returns {Promise<View>}
+ */
+export async function checkCameraView(choice, start) {
+  const { setup } = await api.check(choice.plan, choice.profile, false);
+  const level = new Level();
+  const view = cameraView(choice, () => start(choice, level.degrees), { place: setup, over: [level.drawing], below: [level.element] });
+  level.listen(view.video);
+  return view;
+}
+
+/** What no camera sees, once a check is over, and then what was read. @returns {Promise<View>} */
+export async function checkResultView() {
+  const place = h("main", { id: "main", class: "care" });
+  const { title, questions = [], result } = await api.checkOver();
+  const told = async (/** @type {import("../server/messages.js").Answer[]} */ answers) => {
+    const { result: found } = await api.judgeCheck(Object.fromEntries(answers.map(({ id, yes }) => [id, yes])));
+    if (found !== undefined) show(place, found);
+  };
+  if (result !== undefined) show(place, result);
+  else if (questions.length === 0) await told([]);
+  else {
+    place.classList.add("questions");
+    new Questions(place, { questions }, told, () => {}, (count) => t("check_unseen_by_camera", { count })).ask();
+  }
+  return { title: title ?? result?.title ?? "", element: place };
+}
+
+/** @param {HTMLElement} place @param {import("../server/messages.js").CheckResult} result */
+function show(place, result) {
+  place.classList.remove("questions");
+  const title = heading(result.title);
+  const parts = [
+    title,
+    result.nobody !== null && h("p", { class: "lead" }, result.nobody),
+    ...result.sides.map((side) => sidePart(side, result.no_verdict)),
+    ...result.changes.map((change) => h("p", { class: "lead" }, change)),
+    ...result.remarks.map((remark) => h("p", {}, remark)),
+    result.trouble !== null && h("p", { class: "trouble" }, result.trouble),
+    h("h2", {}, result.unseen_title),
+    h("ul", {}, ...result.unseen.map((line) => h("li", {}, line))),
+    h("p", { class: "safety" }, result.no_diagnosis),
+    h("p", { class: "ways" }, link(checkAddress(result), t("check_once_more"), "button"), toCare()),
+  ];
+  place.replaceChildren(.../** @type {Node[]} */ (parts.filter((part) => part !== false)));
+  title.focus();
+  void goOn(place, result.profile);
+}
+
+/** Lead back to the programme, where the check was part of one. @param {HTMLElement} place @param {string | null} profile */
+async function goOn(place, profile) {
+  const { day, title } = await api.programme(profile);
+  const address = `#/programme?${new URLSearchParams({ profile: profile ?? "" })}`;
+  if (day !== null) place.querySelector(".ways:last-child")?.prepend(link(address, t("check_to_programme", { title }), "button main"));
+}
+
+/** @param {import("../server/messages.js").CheckResult["sides"][number]} side @param {string} noVerdict */
+function sidePart({ title, rows, error, reasons }, noVerdict) {
+  return h(
+    "section",
+    { class: "checked_side" },
+    h("h2", {}, title),
+    h("dl", {}, ...rows.flatMap(({ name, value, words }) => [h("dt", {}, name), h("dd", {}, h("strong", {}, value), words && h("span", {}, words))])),
+    error && h("p", { class: "facts" }, error),
+    reasons.length > 0 && h("p", {}, noVerdict),
+    reasons.length > 0 && h("ul", {}, ...reasons.map((reason) => h("li", {}, reason))),
+  );
+}
+
+/** @param {{name: string, profile: string | null}} check */
+function checkAddress({ name, profile }) {
+  return `#/check?${new URLSearchParams({ plan: name, profile: profile ?? "" })}`;
+}
+
+function toCare() {
+  return link("#/care", t("back_to_care"), "button plain");
+}

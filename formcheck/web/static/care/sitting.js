@@ -1,0 +1,116 @@
+/** A day at the desk: what is counted, how often the camera looks, and what is not known. */
+
+import { troubleKey } from "../capture/camera.js";
+import { heading, link, troubleNote } from "../choosing/views.js";
+import { profileChoice } from "../choosing/plan.js";
+import { button, h, setText } from "../page.js";
+import * as api from "../server/api.js";
+import { duration, t } from "../words.js";
+import { desk } from "./desk.js";
+
+/** Seconds from one look to the next. */
+const EVERY_S = [20, 30, 60];
+
+/** @returns {Promise<import("../choosing/views.js").View>} */
+export async function sittingView() {
+  const { profiles } = await api.state();
+  const place = h("div");
+  let ran = desk.state.running;
+  /** @type {() => void} */
+  let write = () => {};
+  const draw = () => {
+    const { running } = desk.state;
+    const parts = running ? new Counted() : null;
+    place.replaceChildren(...(parts?.parts ?? [...result(), form(profiles)]));
+    write = () => parts?.write();
+    write();
+    if (ran !== running) place.closest("main")?.querySelector("h1")?.focus();
+    ran = running;
+  };
+  // What has the focus stays where it is, as long as the day goes on.
+  desk.changed = () => (desk.state.running === ran ? write() : draw());
+  draw();
+  return {
+    title: t("sitting_title"),
+    element: h(
+      "main",
+      { id: "main", class: "care" },
+      heading(t("sitting_title")),
+      h("p", { class: "lead" }, t("sitting_offer")),
+      place,
+      h("p", { class: "ways" }, link("#/psoas?part=sit-less", t("sitting_why"), "button plain"), link("#/care", t("back_to_care"), "button plain")),
+    ),
+    leave: () => {
+      desk.changed = () => {};
+    },
+  };
+}
+
+/** @param {string[]} profiles */
+function form(profiles) {
+  const trouble = h("div");
+  const rows = EVERY_S.map((seconds, i) =>
+    h(
+      "p",
+      { class: "check" },
+      h("input", { type: "radio", name: "every", id: `every_${seconds}`, value: seconds, checked: i === 0 }),
+      h("label", { for: `every_${seconds}` }, t("sitting_every", { time: duration(seconds) })),
+    ),
+  );
+  /** @param {SubmitEvent} event */
+  const begin = async (event) => {
+    event.preventDefault();
+    const data = new FormData(made);
+    try {
+      await desk.begin({ every_s: Number(data.get("every")), prompts: data.get("prompts") !== null, profile: `${data.get("profile") ?? ""}` || null });
+    } catch (error) {
+      trouble.replaceChildren(troubleNote(error));
+    }
+  };
+  const made = h(
+    "form",
+    { class: "choice", onsubmit: (event) => void begin(event) },
+    h("fieldset", {}, h("legend", {}, t("sitting_how_often")), ...rows),
+    h("p", { class: "check" }, h("input", { type: "checkbox", id: "prompts", name: "prompts", checked: true }), h("label", { for: "prompts" }, t("sitting_prompts"))),
+    profiles.length > 0 && profileChoice(profiles, null),
+    h("p", {}, t("sitting_light")),
+    h("p", { class: "private" }, t("stays_here")),
+    h("p", {}, t("sitting_open")),
+    trouble,
+    h("p", { class: "ways" }, h("button", { type: "submit", class: "main" }, t("begin"))),
+  );
+  return made;
+}
+
+/** What was counted so far, and what there is to know of it. */
+class Counted {
+  constructor() {
+    this.table = h("div");
+    this.notes = h("div");
+    this.snooze = button("", () => void desk.snooze());
+    const end = button(t("sitting_end"), () => void desk.end(), { class: "main" });
+    this.parts = [this.table, this.notes, h("p", {}, t("sitting_open")), h("p", { class: "ways" }, end, this.snooze)];
+  }
+
+  write() {
+    const { snooze, snoozed, not_graded, trouble, knows_all } = desk.state;
+    const camera = desk.trouble === null ? null : troubleKey(desk.trouble);
+    const unseen = camera === null ? [] : [t(camera), t("sitting_unseen")];
+    const unknown = knows_all === false ? t("sitting_unknown", { snooze: snooze ?? "" }) : null;
+    const lines = [...unseen, trouble, snoozed, not_graded, unknown].filter((line) => line !== null && line !== undefined);
+    this.table.replaceChildren(table());
+    this.notes.replaceChildren(...lines.map((line) => h("p", {}, line)));
+    setText(this.snooze, snooze);
+  }
+}
+
+/** What a day that has just ended came to. */
+function result() {
+  const { rows, not_graded, trouble } = desk.state;
+  const told = trouble ? [h("p", { class: "trouble" }, trouble)] : [];
+  return rows === undefined ? told : [h("h2", {}, t("sitting_result")), table(), h("p", {}, not_graded ?? ""), ...told];
+}
+
+function table() {
+  return h("dl", { class: "counted" }, ...(desk.state.rows ?? []).flatMap(({ name, value }) => [h("dt", {}, name), h("dd", {}, value)]));
+}
