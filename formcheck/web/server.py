@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
@@ -22,7 +23,29 @@ _LOOK_S = 0.1
 _CONNECTIONS = 64
 """A page needs three or four."""
 
+_SILENT_S = 10.0
+"""A connection that has asked nothing for so long is closed."""
+
+_BUSY = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
+
 _PICTURE_BYTES = 2 * 1024 * 1024
+
+
+class _Connection(H11Protocol):
+    """A connection that is closed where there are too many, before they take all that this process may open."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take in that it is there."""
+        super().connection_made(transport)
+        if len(self.connections) > _CONNECTIONS:
+            transport.write(_BUSY)
+            transport.close()
+        else:
+            self.loop.call_later(_SILENT_S, self._close_if_silent)
+
+    def _close_if_silent(self) -> None:
+        if self in self.connections and self.cycle is None:
+            self.transport.close()
 
 
 class _Server(uvicorn.Server):
@@ -53,6 +76,7 @@ def serve(model: EngineModel, port: int | None, *, opened: Callable[[str], None]
             Guard(app.routes(), port=number, token=token),
             log_level="error",
             lifespan="off",
+            http=_Connection,
             ws="websockets-sansio",
             ws_max_size=_PICTURE_BYTES,
             ws_ping_interval=5.0,

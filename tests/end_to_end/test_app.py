@@ -10,9 +10,10 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Coroutine, Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,7 +24,8 @@ from websockets.exceptions import WebSocketException
 from websockets.typing import Origin
 
 from formcheck.system.native.media_libs import av, cv2
-from tests.support.clips import SAMPLES
+from tests.support.clips import REPO, SAMPLES
+from tests.support.served import Served, served
 
 pytestmark = pytest.mark.heavy
 
@@ -38,45 +40,6 @@ WITHIN_S = 0.3
 def held_in_truth(clip: Path) -> float:
     labels = tomllib.loads(clip.with_suffix(".toml").read_text(encoding="utf-8"))["intervals"]
     return float(sum(one["end_s"] - one["start_s"] for one in labels if one["label"] == "correct"))
-
-
-@dataclass
-class Served:
-    """A server that runs, and what it printed as its address."""
-
-    process: "subprocess.Popen[str]"
-    address: str
-
-    @property
-    def base(self) -> str:
-        return self.address.partition("/?")[0]
-
-    @property
-    def port(self) -> str:
-        return self.base.rpartition(":")[2]
-
-
-@contextmanager
-def served(model: Path, data: Path, port: str | None = None) -> Iterator[Served]:
-    words = ["app", "--no-open", "--model", str(model), *(["--port", port] if port is not None else [])]
-    process = subprocess.Popen(
-        [sys.executable, "-m", "formcheck", *words],
-        env={**os.environ, "FORMCHECK_DATA": str(data)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        assert line.startswith("formcheck is at http://127.0.0.1:"), line
-        yield Served(process, line.split()[-1])
-    finally:
-        if process.poll() is None:
-            process.kill()
-        process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
 
 
 @dataclass
@@ -263,3 +226,43 @@ def test_nobody_else_is_let_in(model: Path, tmp_path: Path) -> None:
         )
         assert second.returncode == 1
         assert f"Port {server.port} cannot be had" in second.stderr
+
+
+def test_a_flood_leaves_the_session_alone(model: Path, tmp_path: Path) -> None:
+    """A thousand connections, a gigabyte, other origins and names, all in the middle of a hold."""
+
+    async def gigabyte(client: httpx.AsyncClient) -> int:
+        async def pieces() -> AsyncIterator[bytes]:
+            for _ in range(1024):
+                yield bytes(1 << 20)
+
+        try:
+            return (await client.post("/api/answers", content=pieces(), headers={"content-length": str(1 << 30)})).status_code
+        except httpx.HTTPError:
+            return 413  # the connection was closed before all of it was sent
+
+    async def session(client: httpx.AsyncClient, base: str) -> tuple[Page, dict[str, Any], int]:
+        page = Page(client)
+        await page.begin()
+        playing = asyncio.create_task(page.play(CLIP))
+        await asyncio.sleep(5.0)  # in the first hold
+        words = (sys.executable, "-m", "tests.support.intruder", base)
+        intruder = await asyncio.create_subprocess_exec(*words, cwd=REPO, stdout=subprocess.PIPE)
+        told, _ = await intruder.communicate()
+        status = await gigabyte(client)
+        assert (await client.get("/api/state")).json()["session"] is not None
+        await playing
+        assert (await client.delete("/api/session")).status_code == 200
+        return page, json.loads(told), status
+
+    with served(model, tmp_path) as server, let_in(server) as client:
+        page, told, status = run(client, session(client, server.base))
+    assert told["strange"] == [401, 401, 421, 403, 403, 401]
+    assert set(told["many"]) <= {"401", "503", "closed"}
+    assert told["silent"] > 900
+    assert status == 413
+    (held_s, ended), = stored(tmp_path)  # fmt: skip
+    assert ended is not None
+    assert held_s == pytest.approx(held_in_truth(CLIP), abs=2 * WITHIN_S)
+    taken = [one["taken"] for one in page.screens if one["taken"] is not None]
+    assert max(b - a for a, b in pairwise(taken)) < 2000

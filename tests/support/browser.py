@@ -23,13 +23,18 @@ def chromium() -> str:
 
 
 @contextmanager
-def browser() -> Iterator[Any]:
-    """Open the browser."""
+def browser(camera: Path | None = None) -> Iterator[Any]:
+    """Open the browser; `camera` is a file of JPEGs that it has as its camera, 30 a second, over and over."""
     place = chromium()
     from playwright.sync_api import sync_playwright
 
+    seeing = [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={camera}",
+    ]
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=place, args=["--no-sandbox"])
+        opened = playwright.chromium.launch(executable_path=place, args=["--no-sandbox", *(seeing if camera else [])])
         yield opened
         opened.close()
 

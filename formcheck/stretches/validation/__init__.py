@@ -61,7 +61,7 @@ def check_toml(
     across: Callable[[dict[str, Any]], Iterable[str]] = lambda _data: (),
     hidden: Callable[[ValidationError, dict[str, Any]], Iterable[str]] = lambda _error, _data: (),
     name: str | None = None,
-    invalid: Sentence = INVALID,
+    invalid: str = INVALID,
 ) -> Model | list[str]:
     """Return the `model` that `text` (TOML) describes, or a line for every fault.
 

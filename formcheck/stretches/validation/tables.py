@@ -2,14 +2,14 @@
 
 from typing import Any, cast
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, GetJsonSchemaHandler, TypeAdapter, field_validator
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, TypeAdapter, WrapValidator, field_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import Sentence
 
-PROSE = AfterValidator(lambda text: Sentence(text, own={}))
+PROSE = WrapValidator(lambda text, check: text if isinstance(text, Sentence) else Sentence(check(text), own={}))
 """Of a text for people. It comes last of what a text is annotated with; the file may have it in other languages too."""
 
 
@@ -30,6 +30,8 @@ class FileTable(StrictModel):
 
 def _one_line_each(value: Any) -> Any:
     """Return what a key holds with each of its strings as it is shown."""
+    if isinstance(value, Sentence):
+        return value
     if isinstance(value, str):
         return one_line(value.strip())
     if isinstance(value, list | tuple):

@@ -48,7 +48,8 @@ export function cameraView(choice, start) {
       );
     }
   };
-  camera.ended = () => void open();
+  const openAgain = () => void open();
+  camera.ended = openAgain;
 
   const go = async () => {
     begin.disabled = true;
@@ -80,7 +81,7 @@ export function cameraView(choice, start) {
     leave: () => {
       shown = false;
       video.srcObject = null;
-      camera.ended = () => {};
+      if (camera.ended === openAgain) camera.ended = () => {}; // else it is the session's by now
       if (!started) camera.close();
     },
   };

@@ -1,0 +1,221 @@
+"""The app as people use it: its page in Chromium, with a sample as the camera, through the browser's own `getUserMedia`."""
+
+import os
+import signal
+import sqlite3
+import time
+from contextlib import ExitStack, closing
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from formcheck import score
+from formcheck.stretches.files import find_stretch
+from formcheck.system.native.media_libs import cv2
+from tests.support.app_page import Seen, page_of, pictures_of, written
+from tests.support.browser import browser
+from tests.support.clips import SAMPLES
+from tests.support.processes import family, seeing
+from tests.support.served import served
+
+pytestmark = pytest.mark.heavy
+
+CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
+STRETCH = find_stretch("kneeling_hip_flexor")
+HELD_S = (6.9, 6.15)
+"""Of the two holds of the clip, by its labels; the time between two labels belongs to both by half."""
+
+LEAD_S, AWAY_S = 14.0, 2.0
+"""The first second of the clip, to and fro, before it: time to get through the page. Nothing of it is held. Between the two
+sides nobody is there: who turns round is not the mirror image of before from one picture to the next."""
+
+SIZES = ((390, 844), (1366, 768), (1920, 1080))
+
+HIDE = """() => {{
+  Object.defineProperty(document, "hidden", {{ configurable: true, get: () => {hidden} }});
+  document.dispatchEvent(new Event("visibilitychange"));
+}}"""
+
+TAKE_CAMERA = """() => {
+  const [track] = document.querySelector("video").srcObject.getVideoTracks();
+  track.stop();
+  track.dispatchEvent(new Event("ended"));
+}"""
+
+
+@pytest.fixture(scope="module")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the browser has as its camera: a second to and fro, the clip, nobody, and the clip as a mirror shows it."""
+    pictures, room = pictures_of(CLIP), pictures_of(SAMPLES / "none_empty_room.mp4")
+    assert len(pictures) == 660, "a clip of 22 s, of 30 pictures a second as Chromium plays them"
+    to_and_fro = [*range(30), *range(30, 0, -1)]
+    lead = [pictures[to_and_fro[n % 60]] for n in range(round(30 * LEAD_S))]
+    away = room[: round(30 * AWAY_S)]
+    mirrored = (cv2.flip(one, 1) for one in pictures)
+    return written((*lead, *pictures, *away, *mirrored), tmp_path_factory.mktemp("camera") / "camera.mjpeg")
+
+
+@pytest.fixture(scope="module")
+def hold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A camera's film of somebody in correct form, who sways a little and never leaves."""
+    pictures = pictures_of(CLIP)[135:270]
+    return written((*pictures, *reversed(pictures)), tmp_path_factory.mktemp("hold") / "hold.mjpeg")
+
+
+def stored(data: Path) -> list[tuple[str, float]]:
+    """Return what was held of each side, in the order in which they were stretched."""
+    with closing(sqlite3.connect(data / "history.db")) as connection:
+        return connection.execute("SELECT side, held_s FROM stretches ORDER BY rowid").fetchall()
+
+
+def pictured(seen: Seen, name: str, folder: Path) -> None:
+    """Keep a picture of a state in every size, and see that nothing is cut off or out of the page."""
+    for width, height in SIZES:
+        seen.page.set_viewport_size({"width": width, "height": height})
+        seen.page.wait_for_timeout(60)
+        seen.page.screenshot(path=folder / f"{name}_{width}.png")
+        wide = seen.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{name}: {wide} wide at {width}"
+    seen.page.set_viewport_size({"width": 1366, "height": 768})
+
+
+@pytest.mark.flaky(reruns=2)  # in real time, beside other tests
+def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path) -> None:
+    pictures = tmp_path / "pictures"
+    pictures.mkdir()
+    with served(model, tmp_path) as server, browser(film) as chromium, page_of(server, chromium) as seen:
+        seen.begin("kneeling_hip_flexor")
+        seen.phase("setup")
+        pictured(seen, "setup", pictures)
+        seen.phase("countdown")
+        pictured(seen, "countdown", pictures)
+        seen.status("adjust")
+        seen.status("correct", LEAD_S + 10)
+        seen.page.wait_for_timeout(2000)
+        pictured(seen, "hold", pictures)
+        cue = seen.status("adjust", 10)
+        pictured(seen, "fault", pictures)
+        assert cue["instruction"] == next(fault.cue for fault in STRETCH.faults if fault.name == "leaning_forward")
+        seen.status("correct", 10)
+        pictured(seen, "recovery", pictures)
+        seen.status("adjust", 10)
+        seen.page.keyboard.press("s")
+        seen.until(lambda state: (state["phase"], state["side"]) == ("setup", "Left side"))
+        pictured(seen, "other_side", pictures)
+        seen.status("correct", 15)
+        seen.status("adjust", 10)
+        seen.status("correct", 10)
+        seen.status("adjust", 10)
+        seen.page.keyboard.press("q")
+        summary = seen.board("over")
+        pictured(seen, "summary", pictures)
+        assert summary["headline"]
+        assert seen.said == []
+        assert {url.split("/")[2] for url in seen.asked} == {server.base.split("/")[2]}, "nothing leaves this machine"
+    held = stored(tmp_path)
+    assert [side for side, _ in held] == ["right", "left"]
+    document = score(CLIP)
+    judged_s = sum(hold.held_s for hold in document.holds)
+    for _, held_s in held:
+        assert held_s == pytest.approx(sum(HELD_S), abs=0.3)
+        assert held_s == pytest.approx(judged_s, abs=0.2)
+
+
+@pytest.mark.flaky(reruns=2)
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="processes are found in /proc")
+def test_what_is_taken_away_stops_the_clock_and_the_session_goes_on(model: Path, hold: Path, tmp_path: Path) -> None:
+    """The server, the page's place on the screen, the camera, and the whole machine, each in the middle of a hold."""
+    with browser(hold) as chromium, ExitStack() as servers:
+        server = servers.enter_context(served(model, tmp_path))
+        with page_of(server, chromium) as seen:
+            page = seen.page
+            seen.begin(STRETCH.name)
+            held = seen.holds_on(3)
+
+            server.process.send_signal(signal.SIGKILL)
+            server.process.wait()
+            seen.board("server")
+            second = servers.enter_context(served(model, tmp_path, server.port))
+            again = seen.until(lambda state: state["board"] == "" and state["phase"] == "stretch", 30)
+            assert int(again["number"]) >= held - 1, "at most a second is lost"
+            held = seen.holds_on()
+
+            page.evaluate(HIDE.format(hidden="true"))
+            page.wait_for_timeout(6000)
+            page.evaluate(HIDE.format(hidden="false"))
+            assert seen.held <= held + 1
+            seen.until(lambda state: state["board"] == "" and state["phase"] == "stretch")
+            held = seen.holds_on()
+
+            page.evaluate(TAKE_CAMERA)
+            assert seen.board("camera")["headline"]
+            page.wait_for_timeout(3000)
+            page.click(".board button.main, .board button")
+            seen.until(lambda state: state["board"] == "" and state["phase"] == "stretch")
+            assert seen.held <= held + 1
+            held = seen.holds_on()
+
+            asleep = [*family(seeing(hold)), second.process.pid]
+            for process in asleep:
+                os.kill(process, signal.SIGSTOP)
+            time.sleep(6)
+            for process in asleep:
+                os.kill(process, signal.SIGCONT)
+            seen.until(lambda state: state["board"] == "" and state["phase"] == "stretch")
+            assert seen.held <= held + 2
+            seen.holds_on()
+
+
+STRANGER = """async (base) => {
+  const told = {};
+  const tried = async (name, work) => { told[name] = await work().then((found) => found, () => "refused"); };
+  const ask = (path, options) => fetch(base + path, { credentials: "include", ...options });
+  await tried("read", async () => (await ask("/api/state")).text());
+  await tried("read blindly", async () => (await (await ask("/api/state", { mode: "no-cors" })).text()) || "nothing");
+  await tried("quit", async () => (await ask("/api/quit", { method: "POST", body: "{}" })).status);
+  await tried("quit blindly", async () => (await ask("/api/quit", { method: "POST", body: "{}", mode: "no-cors" })).type);
+  await tried("script", () => new Promise((had, not) => {
+    const script = document.createElement("script");
+    Object.assign(script, { src: base + "/static/app.js", onload: () => had("run"), onerror: not });
+    document.head.append(script);
+  }));
+  await tried("frame", () => new Promise((had) => {
+    const frame = document.createElement("iframe");
+    frame.src = base + "/";
+    frame.onload = () => setTimeout(() => had(frame.contentDocument === null ? "refused" : "shown"), 300);
+    document.body.append(frame);
+  }));
+  await tried("socket", () => new Promise((had, not) => {
+    const socket = new WebSocket(base.replace("http", "ws") + "/api/session/pictures");
+    socket.onopen = () => had("open");
+    socket.onerror = not;
+  }));
+  return told;
+}"""
+
+
+def test_a_page_of_another_origin_is_refused(model: Path, hold: Path, tmp_path: Path) -> None:
+    """One of this machine, too, which the browser counts as of the same site and gives the cookie."""
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "index.html").write_text("<!doctype html><title>Another</title><body></body>")
+    serving = partial(SimpleHTTPRequestHandler, directory=tmp_path / "other")
+    with (
+        served(model, tmp_path) as server,
+        ThreadingHTTPServer(("127.0.0.1", 0), serving) as other,
+        browser(hold) as chromium,
+        page_of(server, chromium) as seen,
+    ):
+        Thread(target=other.serve_forever, daemon=True).start()
+        seen.begin(STRETCH.name)
+        seen.holds_on()
+        stranger = seen.page.context.new_page()
+        stranger.goto(f"http://127.0.0.1:{other.server_port}/index.html")
+        told = stranger.evaluate(STRANGER, server.base)
+        other.shutdown()
+        assert told.pop("quit blindly") in ("refused", "opaque")  # which does not tell what came of it: see below
+        assert told == dict.fromkeys(("read", "read blindly", "quit", "script", "frame", "socket"), "refused")
+        seen.page.bring_to_front()
+        seen.holds_on()

@@ -1,0 +1,48 @@
+"""`formcheck app` in a process of its own, for as long as a `with` block lasts."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass
+class Served:
+    """A server that runs, and what it printed as its address."""
+
+    process: "subprocess.Popen[str]"
+    address: str
+
+    @property
+    def base(self) -> str:
+        return self.address.partition("/?")[0]
+
+    @property
+    def port(self) -> str:
+        return self.base.rpartition(":")[2]
+
+
+@contextmanager
+def served(model: Path, data: Path, port: str | None = None) -> Iterator[Served]:
+    words = ["app", "--no-open", "--model", str(model), *(["--port", port] if port is not None else [])]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "formcheck", *words],
+        env={**os.environ, "FORMCHECK_DATA": str(data)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        line = process.stdout.readline()
+        assert line.startswith("formcheck is at http://127.0.0.1:"), line
+        yield Served(process, line.split()[-1])
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
