@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.coaching.events import Chime
+from formcheck.core import wording
 from formcheck.core.errors import MissingPartError
 from formcheck.ui.audio.chimes import length_s
 from formcheck.ui.audio.speak import choose_voice
@@ -34,6 +35,7 @@ from formcheck.ui.audio.speech_queue import (
 from formcheck.ui.audio.voice import SPEAK, Voice, find_voice
 from tests.support.clips import REPO
 from tests.support.laws import between, law
+from tests.support.spoken import speaking
 from tests.unit.ui.test_audio import needs_portaudio
 
 MOUTH = SPEAK[2]
@@ -257,6 +259,17 @@ def told() -> Iterator[list[str]]:
     sentences: list[str] = []
     yield sentences
     assert len(set(sentences)) == len(sentences)
+
+
+@pytest.mark.parametrize(
+    ("language", "spoken"), [("en", "en English Lovely, hold it there"), ("de", "de German Sehr schön, halt es so")]
+)
+def test_it_speaks_the_language_of_the_program(tmp_path: Path, told: list[str], language: str, spoken: str) -> None:
+    command = program(tmp_path, GOOD.format(lasts_s=0).replace("note('start', text)", "note('start', *sys.argv[1:], text)"))
+    with speaking(language), Voice(told.append, command=command) as voice:
+        voice.say(wording.PRAISE)
+        wait_for(lambda: noted(tmp_path, "start"))
+    assert [text for _, _, _, text in noted(tmp_path, "start")] == [spoken]
 
 
 class TestProcesses:
