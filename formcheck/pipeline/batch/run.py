@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -117,7 +118,7 @@ def score_job(job: ScoreJob) -> JobResult:
             side=given.side,
             baseline=given.fit,
             outputs=outputs,
-            progress=_told,
+            progress=partial(_told, source.info.expected_s),
             strict=given.strict,
         )
     document = result.document
@@ -134,8 +135,8 @@ def patience_s(job: ScoreJob) -> float:
     return PATIENCE_S + job.size_bytes / READ_BYTES_S
 
 
-def _told(_done_s: float) -> bool:
-    tell_alive()
+def _told(of_s: float, done_s: float) -> bool:
+    tell_alive(min(1.0, done_s / of_s) if of_s else 0.0)
     return True
 
 
