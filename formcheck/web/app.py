@@ -24,7 +24,7 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
-from formcheck.core.wording.language import spoken
+from formcheck.core.wording.language import shown, spoken
 from formcheck.people.history.writer import new_entry
 from formcheck.people.person import default_person, load_person
 from formcheck.people.profile import DEFAULT, profile_names
@@ -34,6 +34,8 @@ from formcheck.pipeline.live.safety import precautions
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
+from formcheck.web.routes import video
+from formcheck.web.routes.video.checks import VideoChecks
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan, cut_off
 from formcheck.web.words import shown_words
@@ -67,11 +69,19 @@ class _Beginning(_Asked):
 
 @dataclass(slots=True)
 class App:
-    """What the server has: the model to see with, and the session that runs, if one does. `quit` ends the server."""
+    """What the server has: the model to see with, the session that runs, if one does, and the clips that are checked.
+
+    `quit` ends the server; `folder` is a temporary one.
+    """
 
     model: EngineModel
     quit: Callable[[], None]
+    folder: Path
     session: PageSession | None = field(default=None)
+    videos: VideoChecks = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.videos = VideoChecks(self.model, self.folder, lambda: self.running is not None)
 
     def routes(self) -> Starlette:
         """Return the application, still without its guard."""
@@ -85,6 +95,7 @@ class App:
             Route("/api/session", self._end, methods=["DELETE"]),
             WebSocketRoute("/api/session/pictures", self._pictures),
             Route("/api/quit", self._quit, methods=["POST"]),
+            *video.routes(self.videos),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}
@@ -247,7 +258,7 @@ async def _receive(socket: WebSocket, session: PageSession) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, FormcheckError)
-    return JSONResponse({"error": list(error.lines)}, status_code=400)
+    return JSONResponse({"error": [shown(line) for line in error.lines]}, status_code=400)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
