@@ -336,7 +336,7 @@ _listener: Any = None
 
 
 def tell_alive(share: float) -> None:
-    """Tell that of the work this process was given so much is done, from 0 to 1. In a process that was given none it does nothing."""
+    """Tell which share of the work that this process was given is done, from 0 to 1. Without such work it does nothing."""
     global _told_s  # noqa: PLW0603 - one process, one piece of work
     now_s = time.monotonic()
     if _listener is not None and now_s - _told_s >= ALIVE_EVERY_S:

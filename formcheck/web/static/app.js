@@ -9,6 +9,8 @@ import { button, h } from "./page.js";
 import * as api from "./server/api.js";
 import { Trouble } from "./server/api.js";
 import { Session } from "./session/session.js";
+import { checks } from "./video/server.js";
+import { videoView } from "./video/video.js";
 import { setWords, t } from "./words.js";
 
 /** @typedef {import("./choosing/views.js").View} View */
@@ -65,8 +67,10 @@ async function viewOf(path, values) {
       return await questionsView(choiceOf(values));
     case "camera":
       return cameraView(choiceOf(values), start);
+    case "video":
+      return await videoView(values.get("report"));
     case "quit":
-      return quitView();
+      return await quitView();
     case "session":
       return await sessionView();
     default:
@@ -139,15 +143,16 @@ function banner() {
     "header",
     { class: "banner" },
     h("a", { class: "brand", href: "#/stretch" }, "formcheck"),
-    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch"))),
+    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch")), link("#/video", t("nav_video"))),
     link("#/quit", t("quit"), "button"),
   );
 }
 
-/** @returns {View} */
-function quitView() {
+/** @returns {Promise<View>} */
+async function quitView() {
+  const lost = (await checks()).checks.length > 0 && h("p", {}, t("video_quit"));
   const ways = [button(t("quit"), () => void quit(), { class: "main" }), link("#/stretch", t("back"), "button")];
-  const element = h("main", { id: "main" }, heading(t("quit_question")), h("p", {}, t("quit_keeps")), h("p", { class: "ways" }, ...ways));
+  const element = h("main", { id: "main" }, heading(t("quit_question")), h("p", {}, t("quit_keeps")), lost, h("p", { class: "ways" }, ...ways));
   return { title: t("quit_question"), element };
 }
 
