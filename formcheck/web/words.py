@@ -114,6 +114,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "nav_video": N_("Check a video"),
     "video_about": N_("Films and photos of a stretch: what was held, for how long, and what to change."),
     "video_again": N_("Check again"),
+    "video_again_as_chosen": N_("Check again, as chosen above the list"),
     "video_again_clip": N_("Check again: {clip}"),
     "video_all": N_("All of them"),
     "video_choose_files": N_("Choose files"),
@@ -126,8 +127,8 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "video_column_side": N_("Side"),
     "video_column_stretch": N_("Stretch"),
     "video_copies": N_(
-        "Each is copied to {folder}, and may have up to {megabytes} MB. A copy goes when you remove its check, and when formcheck "
-        "ends."
+        "Each is copied to {folder}, and may have up to {megabytes} MB. A copy goes when you remove its clip here, and when "
+        "formcheck ends."
     ),
     "video_copy": N_("a copy"),
     "video_copying": N_("being copied"),
@@ -152,7 +153,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "video_not_kept": N_("Results are not kept: they go when formcheck ends. Save the reports that you want to have."),
     "video_options": N_("How to look at them"),
     "video_order": N_("In order of"),
-    "video_order_added": N_("when they were added"),
+    "video_order_added": N_("adding"),
     "video_order_clip": N_("name"),
     "video_order_held": N_("time held, shortest first"),
     "video_order_score": N_("score, lowest first"),

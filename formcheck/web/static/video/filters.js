@@ -45,7 +45,8 @@ export class Filters {
       labelled("video_filter_result", t("video_result"), result),
       labelled("video_filter_order", t("video_order"), order),
     );
-    this.titles = "";
+    /** @type {string | null} */
+    this.titles = null;
   }
 
   /** @param {"stretch" | "result" | "order"} name @param {string} label */

@@ -10,13 +10,19 @@ export class ReportPart {
   /** @param {ReportActs} acts */
   constructor(acts) {
     this.acts = acts;
-    this.element = h("section", { class: "report", hidden: true, "aria-labelledby": "video_report" });
+    this.element = h("section", { class: "report_part", hidden: true, "aria-labelledby": "video_report" });
     this.id = "";
     this.says = "";
     this.title = h("h2", { id: "video_report", tabindex: -1 });
-    this.saving = h("p", { class: "ways" });
+    this.save = h("a", { class: "button main", download: true }, t("video_save_report"));
+    this.more = h("p", { class: "ways" });
     this.frame = h("iframe", { sandbox: "allow-scripts" });
-    this.element.append(h("p", { class: "way_back" }, button(t("video_close"), acts.close)), this.title, this.saving, this.frame);
+    this.element.append(
+      this.title,
+      h("p", { class: "ways" }, button(t("video_close"), acts.close), this.save),
+      h("details", {}, h("summary", {}, t("video_more")), this.more),
+      this.frame,
+    );
   }
 
   /** Show the report of a check, or none. @param {import("./server.js").Check | null} check */
@@ -30,31 +36,29 @@ export class ReportPart {
     if (id !== this.id) {
       this.id = id;
       // Made anew: an address that changes in a frame would be a page to go back to.
-      const frame = h("iframe", { sandbox: "allow-scripts", title: t("video_report", { clip: check?.name ?? "" }), src: ready ? fileOf(id, "report") : "about:blank" });
+      const frame = h("iframe", { sandbox: "allow-scripts", allow: "clipboard-write", title: t("video_report", { clip: check?.name ?? "" }), src: ready ? fileOf(id, "report") : "about:blank" });
       this.frame.replaceWith(frame);
       this.frame = frame;
     }
     if (!ready) return;
     this.title.textContent = check.name;
-    const held = this.saving.contains(document.activeElement);
-    this.saving.replaceChildren(...this.ways(check));
-    if (held) /** @type {HTMLElement | null} */ (this.saving.querySelector(".film, a"))?.focus();
+    this.save.href = fileOf(id, "report", true);
+    const held = this.more.contains(document.activeElement);
+    this.more.replaceChildren(...this.ways(check));
+    if (held) /** @type {HTMLElement | null} */ (this.more.querySelector("[data-what=film]"))?.focus();
   }
 
   /** @param {import("./server.js").Check} check */
   ways({ id, film, still }) {
-    /** @param {"report" | "json" | "film"} what @param {string} text */
-    const save = (what, text) => h("a", { class: `button ${what}`, href: fileOf(id, what, true), download: true }, text);
     const kind = still ? "picture" : "film";
     return [
-      save("report", t("video_save_report")),
-      save("json", t("video_save_json")),
+      h("a", { class: "button", href: fileOf(id, "json", true), download: true }, t("video_save_json")),
       film?.state === "done"
-        ? save("film", t(`video_save_${kind}`))
+        ? h("a", { class: "button", "data-what": "film", href: fileOf(id, "film", true), download: true }, t(`video_save_${kind}`))
         : film?.state === "waiting" || film?.state === "at_work"
-          ? h("span", { class: "film", tabindex: -1 }, filmWords(film, kind), h("progress", { max: 1, value: film.share, "aria-label": t(`video_making_${kind}`) }))
-          : button(t(`video_make_${kind}`), () => this.acts.film(id), { class: "film" }),
-      button(t("video_again"), () => this.acts.again(id)),
+          ? h("span", { "data-what": "film", tabindex: -1 }, filmWords(film, kind), h("progress", { max: 1, value: film.share, "aria-label": t(`video_making_${kind}`) }))
+          : button(t(`video_make_${kind}`), () => this.acts.film(id), { "data-what": "film" }),
+      button(t("video_again_as_chosen"), () => this.acts.again(id)),
       ...(film?.trouble ?? []).map((sentence) => h("span", { class: "trouble" }, sentence)),
     ];
   }

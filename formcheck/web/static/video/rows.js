@@ -92,7 +92,7 @@ export class Row {
 
 /** @param {typeof COLUMNS[number]} column @param {...import("../page.js").Child} children */
 function cell(column, ...children) {
-  return h("td", { role: "cell", class: column, "data-head": t(`video_column_${column}`) }, ...children);
+  return h("td", { role: "cell", class: `col_${column}`, "data-head": t(`video_column_${column}`) }, ...children);
 }
 
 /** The row of a file that is still to be sent. */

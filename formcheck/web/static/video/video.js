@@ -75,7 +75,7 @@ class VideoPage {
         this.act(server.again(id, chosenOptions()));
       },
     });
-    const given = h("div", { class: "given" }, heading(t("video_title")), h("p", {}, t("video_about")), addingPart(choices, profiles, () => this.look()), this.list);
+    const given = h("div", { class: "given" }, heading(t("video_title")), h("p", { class: "about" }, t("video_about")), addingPart(choices, profiles, () => this.look()), this.list);
     this.element = h("main", { id: "main", class: "video" }, given, this.report.element);
     whenSent(() => this.showSending());
     this.timer = window.setInterval(() => document.hidden || this.look(), LOOK_MS);
