@@ -20,11 +20,13 @@ from pydantic import BaseModel, ConfigDict
 from formcheck.core.errors import FormcheckError
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
+from formcheck.core.wording import APP_MALFORMED
 from formcheck.core.wording.language import N_, NN_
 from formcheck.people.person import PersonalStretches, resolve
 from formcheck.pipeline.batch.discovery import ClipFile, find_clips, identified, told_passed_over
 from formcheck.pipeline.batch.run import ClipResult, Settings, patience_s, score_clips
 from formcheck.stretches import StretchSpec
+from formcheck.stretches.files import every_stretch
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Processes, Runner
 from formcheck.vision.engines import EngineModel
@@ -75,7 +77,9 @@ class CheckOptions(BaseModel):
     mirror: bool = False
 
     def resolved(self) -> PersonalStretches:
-        """Return the stretches to look for. Raises FormcheckError."""
+        """Return the stretches to look for. Raises FormcheckError, also for a stretch that is no known one but a file."""
+        if self.pose != "auto" and self.pose not in {spec.name for spec in every_stretch()}:
+            raise FormcheckError(APP_MALFORMED)
         return resolve(self.pose, self.profile)
 
 
@@ -204,7 +208,10 @@ class VideoChecks:
 
         Returns sentences about what was passed over. Raises FormcheckError.
         """
-        path = Path(os.path.expanduser(given.strip().strip("\"'")))  # noqa: PTH111 - pathlib's raises for an unknown person
+        given = given.strip()
+        if len(given) > 1 and given[0] == given[-1] and given[0] in "\"'":  # as the programs that show files copy a path
+            given = given[1:-1]
+        path = Path(os.path.expanduser(given))  # noqa: PTH111 - pathlib's raises for an unknown person
         if not path.is_absolute():
             raise FormcheckError(NOT_WHOLE_PATH.format(path=path, example=Path.home() / "clip.mp4"))
         search = find_clips([path], leave_out=[self.folder])
