@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from formcheck.core.wording.language import N_, NN_, Counted, Sentence, forms, shown
+from formcheck.core.wording.language import N_, NN_, NP_, Counted, Sentence, forms, shown
 
 WORDS: Mapping[str, Sentence | Counted] = {
     # --- every page ----------------------------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "video_column_held": N_("Held"),
     "video_column_score": N_("Score"),
     "video_column_side": N_("Side"),
-    "video_column_stretch": N_("Stretch"),
+    "video_column_stretch": NP_("noun", "Stretch"),
     "video_copies": N_(
         "Each is copied to {folder}, and may have up to {megabytes} MB. A copy goes when you remove its clip here, and when "
         "formcheck ends."
@@ -192,7 +192,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "video_stop": N_("Stop"),
     "video_stop_all": N_("Stop all"),
     "video_stop_clip": N_("Stop: {clip}"),
-    "video_stretch": N_("Stretch"),
+    "video_stretch": NP_("noun", "Stretch"),
     "video_title": N_("Check a video"),
     "video_to_copy": N_("waits to be copied"),
     "video_too_large": N_("It has more than {megabytes} MB. Give its path instead: it then stays where it is."),

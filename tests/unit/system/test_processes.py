@@ -167,7 +167,10 @@ def test_work_that_gets_no_further_is_given_up_and_costs_no_other() -> None:
 
 def test_it_is_heard_how_far_the_work_is() -> None:
     heard: list[tuple[int, float]] = []
-    assert dict(Processes(1, heard=lambda item, share: heard.append((item, share)))(decode, [(0, 0.0), (1, 0.0)])) == {0: 0, 1: 1}
+    assert dict(Processes(1, heard=lambda item, share: heard.append((item, share)))(decode, [(0, 0.0), (1, 0.0)])) == {
+        0: 0,
+        1: 1,
+    }
     assert heard == [(1, 0.5)]
 
 

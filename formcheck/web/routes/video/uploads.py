@@ -19,11 +19,8 @@ file is given by its path: a copy of it would only fill the disk."""
 KEEP_FREE_BYTES = 500_000_000
 """So much of the disk is left to everything else."""
 
-TOO_LARGE = N_(
-    "The file is larger than the {megabytes} MB that the page takes. Give its path instead: then it stays where it is."
-)
+TOO_LARGE = N_("The file has more than the {megabytes} MB that the page takes. Give its path instead: it then stays where it is.")
 NO_ROOM = N_("There is too little room in {folder} for a copy of this file. Make room, or give its path instead.")
-EMPTY = N_("{name}: the file is empty.")
 
 _BARRED = re.compile(r'[<>:"/\\|?*]')
 """In names of files, on one system or another."""
@@ -42,7 +39,7 @@ def file_name(given: str) -> str:
 async def receive(request: Request, folder: Path) -> Path:
     """Return the file in `folder`, which is made for it, once all of it has come.
 
-    Raises HTTPException where it is too large, empty, or there is no room; then nothing of it is left.
+    Raises HTTPException where it is too large, or there is no room; then nothing of it is left.
     """
     file = folder / "clip" / file_name(request.query_params.get("name", ""))
     _check_room(folder.parent, int(request.headers.get("content-length", "0")))
@@ -52,9 +49,6 @@ async def receive(request: Request, folder: Path) -> Path:
             async for piece in request.stream():
                 _check_room(folder, len(piece))
                 await asyncio.to_thread(taken.write, piece)
-            empty = taken.tell() == 0
-        if empty:
-            raise HTTPException(400, shown(EMPTY.format(name=file.name)))
     except BaseException as error:
         await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
         match error:
