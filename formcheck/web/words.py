@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from formcheck.core.wording.language import N_, NN_, NP_, Counted, Sentence, forms, shown
+from formcheck.web.routes.video.uploads import TOO_LARGE
 
 WORDS: Mapping[str, Sentence | Counted] = {
     # --- every page ----------------------------------------------------------------------------------------------------
@@ -195,7 +196,7 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "video_stretch": NP_("noun", "Stretch"),
     "video_title": N_("Check a video"),
     "video_to_copy": N_("waits to be copied"),
-    "video_too_large": N_("It has more than {megabytes} MB. Give its path instead: it then stays where it is."),
+    "video_too_large": TOO_LARGE,
     "video_turn": N_("Turn the pictures clockwise"),
     "video_turn_by": N_("by {degrees}°"),
     "video_turn_not": N_("not at all"),

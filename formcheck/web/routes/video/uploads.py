@@ -19,7 +19,9 @@ file is given by its path: a copy of it would only fill the disk."""
 KEEP_FREE_BYTES = 500_000_000
 """So much of the disk is left to everything else."""
 
-TOO_LARGE = N_("The file has more than the {megabytes} MB that the page takes. Give its path instead: it then stays where it is.")
+TOO_LARGE = N_(
+    "The file has more than the {megabytes} MB that the page takes. Give its path instead: it then stays where it is."
+)
 NO_ROOM = N_("There is too little room in {folder} for a copy of this file. Make room, or give its path instead.")
 
 _BARRED = re.compile(r'[<>:"/\\|?*]')
