@@ -11,8 +11,9 @@ import { addPath } from "./server.js";
  * @param {import("./server.js").Choices} choices
  * @param {string[]} profiles
  * @param {() => void} changed Called when the list has grown.
+ * @param {AbortSignal} gone Ends what listens to the whole page.
  */
-export function addingPart(choices, profiles, changed) {
+export function addingPart(choices, profiles, changed, gone) {
   const told = h("div", { role: "status" });
   /** @param {string[]} sentences */
   const tell = (sentences) => told.replaceChildren(...sentences.map((sentence) => h("p", {}, sentence)));
@@ -44,7 +45,7 @@ export function addingPart(choices, profiles, changed) {
     optionsForm(choices, profiles),
     told,
   );
-  acceptDrops(element, take);
+  acceptDrops(element, take, gone);
   return element;
 }
 
@@ -84,26 +85,38 @@ function pathForm(changed, tell) {
   );
 }
 
-/** @param {HTMLElement} element @param {(files: File[], named: boolean) => void} take */
-function acceptDrops(element, take) {
-  /** @param {boolean} over */
-  const mark = (over) => element.classList.toggle("over", over);
-  element.addEventListener("dragover", (event) => {
+/**
+ * Take what is dropped anywhere on the page: beside the place for it the browser would show it, and the page be gone.
+ *
+ * @param {HTMLElement} element
+ * @param {(files: File[], named: boolean) => void} take
+ * @param {AbortSignal} signal
+ */
+function acceptDrops(element, take, signal) {
+  /** @param {DragEvent} event @param {boolean} over */
+  const mark = (event, over) => {
     event.preventDefault();
-    mark(true);
-  });
-  element.addEventListener("dragleave", () => mark(false));
-  element.addEventListener("drop", (event) => {
-    event.preventDefault();
-    mark(false);
-    const entries = [...(event.dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
-    const whole = entries.some((entry) => entry.isDirectory);
-    void Promise.all(entries.map(filesIn)).then((found) => take(found.flat(), !whole));
-  });
+    element.classList.toggle("over", over);
+  };
+  document.addEventListener("dragover", (event) => mark(event, true), { signal });
+  document.addEventListener("dragleave", (event) => mark(event, false), { signal });
+  document.addEventListener(
+    "drop",
+    (event) => {
+      mark(event, false);
+      const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === "file");
+      const entries = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+      const whole = entries.some((entry) => entry instanceof FileSystemEntry && entry.isDirectory);
+      void Promise.all(entries.map(filesIn)).then((found) => take(found.flat(), !whole));
+    },
+    { signal },
+  );
 }
 
-/** @param {FileSystemEntry} entry @returns {Promise<File[]>} */
+/** @param {FileSystemEntry | File | null} entry @returns {Promise<File[]>} */
 async function filesIn(entry) {
+  if (entry === null) return [];
+  if (entry instanceof File) return [entry];
   if (entry.isFile) return [await new Promise((resolve, reject) => /** @type {FileSystemFileEntry} */ (entry).file(resolve, reject))];
   const reader = /** @type {FileSystemDirectoryEntry} */ (entry).createReader();
   const found = [];

@@ -32,6 +32,7 @@ class VideoPage {
    */
   constructor(choices, profiles, session, opened) {
     this.opened = opened;
+    this.gone = new AbortController();
     /** @type {import("./server.js").Checks} */
     this.listed = { waits: false, left_s: null, checks: [] };
     /** @type {Map<string, Row>} */
@@ -75,13 +76,14 @@ class VideoPage {
         this.act(server.again(id, chosenOptions()));
       },
     });
-    const given = h("div", { class: "given" }, heading(t("video_title")), h("p", { class: "about" }, t("video_about")), addingPart(choices, profiles, () => this.look()), this.list);
+    const given = h("div", { class: "given" }, heading(t("video_title")), h("p", { class: "about" }, t("video_about")), addingPart(choices, profiles, () => this.look(), this.gone.signal), this.list);
     this.element = h("main", { id: "main", class: "video" }, given, this.report.element);
     whenSent(() => this.showSending());
     this.timer = window.setInterval(() => document.hidden || this.look(), LOOK_MS);
   }
 
   leave() {
+    this.gone.abort();
     window.clearInterval(this.timer);
     whenSent(() => {});
   }
