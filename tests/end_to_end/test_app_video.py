@@ -4,7 +4,8 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,11 @@ from tests.end_to_end.test_app import CLIP, Served, served
 pytestmark = pytest.mark.heavy
 
 
-def opened(server: Served) -> httpx.Client:
-    client = httpx.Client(base_url=server.base, headers={"origin": server.base}, timeout=30.0)
-    client.get(server.address)
-    return client
+@contextmanager
+def opened(server: Served) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server.base, headers={"origin": server.base}, timeout=30.0) as client:
+        client.get(server.address)
+        yield client
 
 
 def until(

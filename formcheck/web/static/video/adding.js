@@ -106,7 +106,7 @@ function acceptDrops(element, take, signal) {
       mark(event, false);
       const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === "file");
       const entries = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
-      const whole = entries.some((entry) => entry instanceof FileSystemEntry && entry.isDirectory);
+      const whole = entries.some((entry) => entry !== null && "isDirectory" in entry && entry.isDirectory);
       void Promise.all(entries.map(filesIn)).then((found) => take(found.flat(), !whole));
     },
     { signal },

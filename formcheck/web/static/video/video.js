@@ -105,7 +105,9 @@ class VideoPage {
   }
 
   removeAll() {
-    if (window.confirm(t("video_remove_all_question"))) this.act(server.removeAll());
+    if (!window.confirm(t("video_remove_all_question"))) return;
+    for (const sent of [...toSend()]) sent.cancel();
+    this.act(server.removeAll());
   }
 
   /** @param {string | null} id */
@@ -114,7 +116,10 @@ class VideoPage {
     this.opened = id;
     window.history.pushState(null, "", id === null ? "#/video" : `#/video?report=${id}`);
     this.show();
-    if (id !== null) this.report.title.focus();
+    if (id !== null) {
+      this.rows.get(id)?.element.scrollIntoView({ block: "nearest" });
+      this.report.title.focus({ preventScroll: matchMedia("(min-width: 64rem)").matches });
+    }
     else if (before !== null) this.rows.get(before)?.find("open")?.focus();
   }
 
