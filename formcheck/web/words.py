@@ -186,7 +186,6 @@ WORDS: Mapping[str, Sentence | Counted] = {
     "video_side_left": N_("left"),
     "video_side_right": N_("right"),
     "video_state_at_work": N_("being checked"),
-    "video_state_done": N_("checked"),
     "video_state_failed": N_("could not be scored"),
     "video_state_stopped": N_("stopped"),
     "video_state_waiting": N_("waits"),

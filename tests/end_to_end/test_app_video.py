@@ -13,6 +13,8 @@ import httpx
 import pytest
 
 from tests.end_to_end.test_app import CLIP, Served, served
+from tests.support.browser import browser
+from tests.support.browser import until as shown
 
 pytestmark = pytest.mark.heavy
 
@@ -84,3 +86,41 @@ def test_a_killed_app_leaves_its_copies_to_the_next(model: Path, tmp_path: Path)
     assert list(folder.rglob("mine.mp4"))
     with served(model, tmp_path):
         assert not folder.exists()
+
+
+def test_the_page_lists_clips_and_shows_a_report_that_keeps_to_itself(model: Path, tmp_path: Path) -> None:
+    hostile = tmp_path / """"><img src=x onerror=alert(1)>.mp4"""
+    hostile.write_bytes(CLIP.read_bytes())
+    text = tmp_path / "notes.txt"
+    text.write_text("no clip")
+    with served(model, tmp_path / "data") as server, browser() as chrome:
+        page = chrome.new_page(viewport={"width": 1366, "height": 768})
+        said: list[str] = []
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("dialog", lambda dialog: said.append(dialog.message))
+        page.goto(server.address)
+        shown(page, "document.querySelector('nav a[href=\"#/video\"]') !== null")
+        page.locator("nav a[href='#/video']").click()
+        shown(page, "document.querySelector('#video_path') !== null")
+        assert not page.locator(".list").is_visible()
+        page.locator("input[type=file]").first.set_input_files(text)
+        page.fill("#video_path", str(hostile))
+        page.keyboard.press("Enter")
+        shown(page, "document.querySelectorAll('[data-act=open]').length === 1", 180.0)
+        shown(page, "document.querySelectorAll('[data-act=again]').length === 1", 60.0)
+        page.reload()
+        shown(page, "document.querySelectorAll('[data-act=open]').length === 1")
+        assert page.locator("[data-act=open]").inner_text() == hostile.name
+        page.locator("[data-act=open]").focus()
+        page.keyboard.press("Enter")
+        shown(page, "document.activeElement.id === 'video_report'")
+        page.wait_for_timeout(1000)
+        report = page.frames[1]
+        shown(report, "document.querySelector('video')?.readyState >= 2")
+        assert report.evaluate("window.origin") == "null"
+        assert report.evaluate("fetch('/api/videos').then(() => 'reached', () => 'refused')") == "refused"
+        page.go_back()
+        shown(page, "document.querySelector('.report_part').hidden")
+        page.locator("[data-act=remove]").first.click()
+        shown(page, "document.querySelectorAll('.list tbody tr').length === 1")
+    assert said == []
