@@ -12,11 +12,14 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.end_to_end.test_app import CLIP, Served, served
 from tests.support.browser import browser
 from tests.support.browser import until as shown
+from tests.support.clips import SAMPLES
+from tests.support.served import Served, served
 
 pytestmark = pytest.mark.heavy
+
+CLIP = SAMPLES / "kneeling_hip_flexor.mp4"
 
 
 @contextmanager
