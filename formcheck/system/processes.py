@@ -138,11 +138,16 @@ def unlimited(_item: object) -> float:
     return math.inf
 
 
+def unheard(_item: int, _share: float) -> None:
+    """Take no note of how far the work on an item is."""
+
+
 class Processes:
     """A `Runner` on this machine: `at_once` processes, 0 = one a core; each calls `prepare` before it begins.
 
     `patience_s` gives the seconds that work on an item may get no further, which it tells by `tell_alive`: then its process is
     ended, and TooSlowError is what came of the item. Of work that native code has lost itself in nothing else can be had.
+    `heard` is called with the number of an item and the share of it that is done, as its work tells that.
     """
 
     def __init__(
@@ -150,10 +155,12 @@ class Processes:
         at_once: int = 0,
         prepare: Callable[[], None] = prepare_nothing,
         patience_s: Callable[[Any], float] = unlimited,
+        heard: Callable[[int, float], None] = unheard,
     ) -> None:
         self._at_once = at_once or cores()
         self._prepare = prepare
         self._patience_s = patience_s
+        self._heard = heard
 
     def __call__(self, work: Callable[[Item], Answer], items: Sequence[Item], stop: Stop = never_stop) -> Answers[Answer]:
         waiting = deque((i, 1) for i in range(len(items)))
@@ -187,6 +194,7 @@ class Processes:
                         continue
                     if isinstance(answer, _Alive):
                         task.heard_s = time.monotonic()
+                        self._heard(task.item, answer.share)
                         continue
                     del busy[pipe]
                     idle.append(task.worker)
@@ -336,8 +344,11 @@ def _interrupts_blocked() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@dataclass(frozen=True, slots=True)
 class _Alive:
-    """Told by a process that has come further."""
+    """Told by a process that has come further: the share that is done, from 0 to 1."""
+
+    share: float
 
 
 _told_s = 0.0
@@ -345,14 +356,14 @@ _listener: Any = None
 """The pipe to those who wait for the work of this process; `None` where nobody waits with patience."""
 
 
-def tell_alive() -> None:
-    """Tell that the work this process was given has come further. In a process that was given none it does nothing."""
+def tell_alive(share: float) -> None:
+    """Tell which share of the work that this process was given is done, from 0 to 1. Without such work it does nothing."""
     global _told_s  # noqa: PLW0603 - one process, one piece of work
     now_s = time.monotonic()
     if _listener is not None and now_s - _told_s >= ALIVE_EVERY_S:
         _told_s = now_s
         with suppress(OSError):  # it is not awaited any more
-            _listener.send(_Alive())
+            _listener.send(_Alive(share))
 
 
 class _Raised:

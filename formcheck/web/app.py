@@ -33,10 +33,11 @@ from formcheck.pipeline.live.safety import precautions
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
-from formcheck.web.routes import care, kept, progress
+from formcheck.web.routes import care, kept, progress, video
 from formcheck.web.routes.checks import CheckRoutes, Degrees
 from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, person_of
 from formcheck.web.routes.sitting import SittingRoutes
+from formcheck.web.routes.video.checks import VideoChecks
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan, cut_off
 from formcheck.web.words import shown_words
@@ -72,18 +73,24 @@ class _Beginning(_Asked):
 
 @dataclass(slots=True)
 class App:
-    """What the server has: the model to see with, and the session that runs, if one does. `quit` ends the server."""
+    """What the server has: the model to see with, the session that runs, if one does, and the clips that are checked.
+
+    `quit` ends the server; `folder` is a temporary one.
+    """
 
     model: EngineModel
     quit: Callable[[], None]
+    folder: Path
     session: PageSession | None = field(default=None)
     programme: ProgrammeRoutes = field(default_factory=ProgrammeRoutes)
     checks: CheckRoutes = field(default_factory=CheckRoutes)
     sitting: SittingRoutes = field(init=False)
+    videos: VideoChecks = field(init=False)
 
     def __post_init__(self) -> None:
-        """Let a day at the desk know of the session that runs."""
+        """Let a day at the desk, and the checks of videos, know of the session that runs."""
         self.sitting = SittingRoutes(model=self.model, running=lambda: self.running)
+        self.videos = VideoChecks(self.model, self.folder, lambda: self.running is not None)
 
     def routes(self) -> Starlette:
         """Return the application, still without its guard."""
@@ -103,6 +110,7 @@ class App:
             *self.programme.routes(),
             *self.checks.routes(),
             *self.sitting.routes(),
+            *video.routes(self.videos),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}
@@ -117,10 +125,11 @@ class App:
         return self.running.id if self.running is not None else None
 
     def end(self) -> None:
-        """End the session and the day at the desk that run, and wait until they are kept."""
+        """End the session, the day at the desk and the checks of videos that run, and wait until they are kept."""
         if self.session is not None:
             self.session.end()
         self.sitting.end()
+        self.videos.close()
 
     # --- the page ------------------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import parse_qs
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -21,7 +22,7 @@ from formcheck.system.files import atomic_file
 from formcheck.system.paths import data_folder, make_data_folder
 
 MOST_BYTES = 64 * 1024
-"""A request of more is none of the page's; files are another matter (`large`)."""
+"""A request of more is none of the page's, but for the files that it sends."""
 
 _SAFE = frozenset({"GET", "HEAD"})
 
@@ -62,18 +63,22 @@ class Guard:
         Where the server listens on this machine.
     token
         What the opened address has, and from then on a cookie.
+    most_bytes
+        How much may be sent to a path that takes more than `MOST_BYTES`.
     """
 
-    def __init__(self, app: ASGIApp, *, port: int, token: str) -> None:
+    def __init__(self, app: ASGIApp, *, port: int, token: str, most_bytes: Mapping[str, int] = MappingProxyType({})) -> None:
         self._app = app
+        self._most_bytes = most_bytes
         self._token = token
         self._cookie = f"formcheck_{port}"
         self._hosts = frozenset({f"127.0.0.1:{port}", f"localhost:{port}"})
         self._headers: Mapping[str, str] = {
             "Content-Security-Policy": (
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
-                f"media-src 'self' blob: mediastream:; connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; "
-                "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                "media-src 'self' blob: mediastream:; frame-src 'self'; "
+                f"connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; "
+                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             ),
             "Cross-Origin-Opener-Policy": "same-origin",
             "Cross-Origin-Resource-Policy": "same-origin",
@@ -89,16 +94,18 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        answer = self._refusal(scope, headers)
+        body = _Body(receive, headers, self._most_bytes.get(scope["path"], MOST_BYTES))
+        send = self._with_headers(send, body)
+        answer = self._refusal(scope, headers, body)
         if answer is None:
-            await self._app(scope, _limited(receive, scope), self._with_headers(send))
+            await self._app(scope, body.receive if scope["type"] == "http" else receive, send)
         elif scope["type"] == "websocket":
             await receive()
             await send({"type": "websocket.close", "code": 1008})
         else:
-            await answer(scope, receive, self._with_headers(send))
+            await answer(scope, receive, send)
 
-    def _refusal(self, scope: Scope, headers: Headers) -> Response | None:
+    def _refusal(self, scope: Scope, headers: Headers, body: "_Body") -> Response | None:
         """What to answer instead; `None` where the request may pass."""
         host, origin = headers.get("host", ""), headers.get("origin")
         if host not in self._hosts:
@@ -113,8 +120,7 @@ class Guard:
             return self._admission()
         if not secrets.compare_digest(_cookie(headers, self._cookie).encode(), self._token.encode()):
             return PlainTextResponse(wording.APP_BY_ADDRESS, status_code=401)
-        length = headers.get("content-length", "0")
-        if scope["type"] == "http" and not (length.isdecimal() and int(length) <= MOST_BYTES):
+        if scope["type"] == "http" and not body.may_come:
             return PlainTextResponse(wording.APP_TOO_LARGE, status_code=413)
         return None
 
@@ -124,12 +130,14 @@ class Guard:
         answer.set_cookie(self._cookie, self._token, httponly=True, samesite="strict", path="/")
         return answer
 
-    def _with_headers(self, send: Send) -> Send:
+    def _with_headers(self, send: Send, body: "_Body") -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in self._headers.items():
                     headers.setdefault(name, value)
+                if body.comes:  # the rest is not awaited
+                    headers["Connection"] = "close"
             await send(message)
 
         return sending
@@ -143,16 +151,32 @@ def _cookie(headers: Headers, name: str) -> str:
     return cookie.value if cookie is not None else ""
 
 
-def _limited(receive: Receive, scope: Scope) -> Receive:
-    """Cut off a request that sends more than it may, whatever it said of its length."""
-    if scope["type"] != "http":
-        return receive
-    had = 0
+class _Body:
+    """What a request sends, cut off where it is more than it may, whatever it said of its length.
 
-    async def receiving() -> Message:
-        nonlocal had
-        message = await receive()
-        had += len(message.get("body", b""))
-        return {"type": "http.disconnect"} if had > MOST_BYTES else message
+    Attributes
+    ----------
+    comes : bool
+        Whether something of it is still to come.
+    """
 
-    return receiving
+    def __init__(self, receive: Receive, headers: Headers, most_bytes: int) -> None:
+        self._receive = receive
+        self._length = headers.get("content-length", "0")
+        self._most_bytes = most_bytes
+        self._had = 0
+        self.comes = self._length != "0" or "transfer-encoding" in headers
+
+    @property
+    def may_come(self) -> bool:
+        """Whether it is, as it says itself, not more than it may be."""
+        return self._length.isdecimal() and int(self._length) <= self._most_bytes
+
+    async def receive(self) -> Message:
+        """Return what comes next."""
+        message = await self._receive()
+        self._had += len(message.get("body", b""))
+        if self._had > self._most_bytes:
+            return {"type": "http.disconnect"}
+        self.comes = self.comes and bool(message.get("more_body"))
+        return message

@@ -10,9 +10,12 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
+from formcheck.system.leftovers import temporary_folder
 from formcheck.vision.engines import EngineModel
 from formcheck.web.app import App
 from formcheck.web.guard import Guard, forget_token, load_token
+from formcheck.web.routes.video import UPLOADS
+from formcheck.web.routes.video.uploads import MOST_UPLOAD_BYTES
 
 PORT = 8129
 """Where the app is, if nothing else is there: a page that was left open finds it again."""
@@ -62,7 +65,7 @@ def serve(model: EngineModel, port: int | None, *, opened: Callable[[str], None]
 
     Raises FormcheckError where the port is not to be had.
     """
-    with closing(_listening(port)) as listening:
+    with closing(_listening(port)) as listening, temporary_folder() as folder:
         number = listening.getsockname()[1]
         token = load_token()
         ended = False
@@ -71,9 +74,9 @@ def serve(model: EngineModel, port: int | None, *, opened: Callable[[str], None]
             nonlocal ended
             ended = True
 
-        app = App(model=model, quit=leave)
+        app = App(model=model, quit=leave, folder=folder)
         config = uvicorn.Config(
-            Guard(app.routes(), port=number, token=token),
+            Guard(app.routes(), port=number, token=token, most_bytes={UPLOADS: MOST_UPLOAD_BYTES}),
             log_level="error",
             lifespan="off",
             http=_Connection,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -16,7 +17,7 @@ Ask = Callable[..., Awaitable[Any]]
 
 
 def app() -> App:
-    return App(model=NO_MODEL, quit=lambda: None)
+    return App(model=NO_MODEL, quit=lambda: None, folder=Path("nowhere"))
 
 
 def asked(app: App, work: Callable[[Ask], Awaitable[None]]) -> None:

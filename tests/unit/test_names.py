@@ -201,7 +201,7 @@ def test_the_new_names_are_there() -> None:
 def _defined(path: Path) -> Iterator[str]:
     """Yield what another module can import from `path`."""
     for node in _nodes(path):
-        if isinstance(node, ast.ClassDef | ast.FunctionDef):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
             yield node.id

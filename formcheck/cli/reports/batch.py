@@ -12,19 +12,16 @@ from pathlib import Path
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 
-from formcheck.analysis.scoring.document import BOTH
-from formcheck.analysis.scoring.fault_totals import totals_of_document
-from formcheck.cli.reports.tables import Column, WrappedTable, sum_by_name
+from formcheck.cli.reports.tables import Column, WrappedTable
 from formcheck.cli.terminal import tell_error
 from formcheck.core import wording
-from formcheck.core.durations import format_duration, seconds_of_goal, whole_seconds
-from formcheck.core.measures import MEASURES
+from formcheck.core.durations import whole_seconds
 from formcheck.core.plain_text import one_line
-from formcheck.core.values import Verdict
 from formcheck.core.wording.language import Counted
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.run import ClipResult
 from formcheck.stretches import StretchSpec
+from formcheck.ui.clip_row import first_to_change, held_of_goals
 
 Line = ScoredLine | FailedLine
 
@@ -187,40 +184,7 @@ def _cells(line: Line, specs: Mapping[str, StretchSpec], titles: Mapping[str, st
         return "", "", wording.CELL_FAILED, line.error.splitlines()[0]
     stretch = titles.get(line.pose, line.pose) if line.pose is not None else wording.CELL_NO_STRETCH
     score = wording.BANDS[line.band].table.format(score=line.score) if line.band is not None else ""
-    return stretch, score, _held(line), _note(line, specs)
-
-
-def _held(line: ScoredLine) -> str:
-    """As the report of a single clip tells it."""
-    if line.clip.duration_s == 0:
-        return wording.CELL_PHOTO
-    seconds = {
-        side: seconds_of_goal(entry.held_s, entry.goal_s, complete=entry.complete) for side, entry in sorted(line.sides.items())
-    }
-    sides = [
-        wording.SIDE_DURATION.format(side=side, held=format_duration(of.held)) if side != BOTH else format_duration(of.held)
-        for side, of in seconds.items()
-    ]
-    goals = {of.goal for of in seconds.values() if of.goal is not None}
-    return wording.DURATION_OF.format(held=", ".join(sides), goal=format_duration(max(goals))) if goals else ", ".join(sides)
-
-
-def _note(line: ScoredLine, specs: Mapping[str, StretchSpec]) -> str:
-    """What to change above all, as the report of a single clip has it, or why there is no score."""
-    if line.borderline:
-        return wording.NOTE_BORDERLINE.format(name=MEASURES[line.borderline[0]].name_with_leg)
-    totals = totals_of_document(line, specs.get(line.pose) if line.pose is not None else None)
-    if totals:
-        worst, *others = totals
-        return wording.NOTE_AND_OTHERS.format(note=worst.cue, count=len(others)) if others else worst.cue
-    if line.score is not None or line.holds:
-        return line.causes[0].cue if line.causes and line.verdict is not Verdict.CORRECT else ""
-    unseen = sum_by_name((wording.REASONS[span.reason].note, span.end_s - span.start_s) for span in line.unseen)
-    if unseen and (line.pose is not None or sum(unseen.values()) >= line.clip.duration_s / 2):
-        return max(unseen, key=lambda why: unseen[why])
-    if line.pose is None:
-        return wording.NOTE_NO_STRETCH
-    return line.causes[0].cue if line.causes else wording.NOTE_NEVER_IN_STRETCH
+    return stretch, score, held_of_goals(line), first_to_change(line, specs)
 
 
 def _counts(*rows: tuple[int, str | Counted], path: Path | None = None) -> str:

@@ -13,8 +13,9 @@ from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
 from formcheck.core.engine_traits import DEFAULT_TRAITS
 from formcheck.core.errors import ChangedError, FormcheckError
+from formcheck.core.interfaces import Image
 from formcheck.core.plain_text import one_line
-from formcheck.core.values import Side
+from formcheck.core.values import Moment, Side
 from formcheck.core.version import __version__
 from formcheck.core.wording.language import N_
 from formcheck.pipeline.batch.discovery import ClipFile
@@ -22,6 +23,7 @@ from formcheck.pipeline.batch.files import Files
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, failed_line, scored_line
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs import create_outputs
+from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import clear_leftovers, digest
@@ -114,6 +116,7 @@ def score_job(job: ScoreJob) -> JobResult:
                 path.parent.mkdir(parents=True, exist_ok=True)
             info = replace(source.info, path=str(clip))
             outputs += create_outputs(paths, info, given.specs, every_frame=given.every_frame, film=given.film)
+        how_far = _HowFar(source.info.expected_s, needs_picture=any(output.needs_picture for output in outputs))
         result = score(
             source,
             given.model,
@@ -121,8 +124,8 @@ def score_job(job: ScoreJob) -> JobResult:
             every_frame=given.every_frame,
             side=given.side,
             baseline=given.fit,
-            outputs=outputs,
-            progress=_told,
+            outputs=[*outputs, how_far],
+            progress=how_far.seen,
             strict=given.strict,
         )
     document = result.document
@@ -139,9 +142,27 @@ def patience_s(job: ScoreJob) -> float:
     return PATIENCE_S + job.size_bytes / READ_BYTES_S
 
 
-def _told(_done_s: float) -> bool:
-    tell_alive()
-    return True
+class _HowFar(Output):
+    """Tells how far a clip is, of `of_s` seconds: what is seen of it and, where pictures are shown, these as well."""
+
+    def __init__(self, of_s: float | None, *, needs_picture: bool) -> None:
+        self.needs_picture = needs_picture
+        self._of_s = of_s
+        self._seen_s = self._shown_s = 0.0
+
+    def seen(self, to_s: float) -> bool:
+        """Take in how far it was looked at; go on."""
+        self._seen_s = to_s
+        self._tell()
+        return True
+
+    def write(self, moment: Moment, picture: Image | None) -> None:
+        self._shown_s = moment.time_s
+        self._tell()
+
+    def _tell(self) -> None:
+        done_s = (self._seen_s + self._shown_s) / 2 if self.needs_picture else self._seen_s
+        tell_alive(min(1.0, done_s / self._of_s) if self._of_s else 0.0)
 
 
 def _content(file: Path) -> str:

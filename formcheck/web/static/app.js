@@ -19,12 +19,17 @@ import { reportView } from "./progress/report.js";
 import * as api from "./server/api.js";
 import { Trouble } from "./server/api.js";
 import { Session } from "./session/session.js";
+import { checks } from "./video/server.js";
+import { videoView } from "./video/video.js";
 import { setWords, t } from "./words.js";
 
 /** @typedef {import("./choosing/views.js").View} View */
 
 /** Where it is kept which session this is, so that it goes on after the server was started anew. */
 const REMEMBERED = "session";
+
+/** What leads to each part of the page: its address and the end of its word. */
+const PARTS = ["stretch", "video", "care", "progress"];
 
 /** @typedef {{id: string, request: import("./server/messages.js").SessionRequest}} Remembered */
 
@@ -93,8 +98,10 @@ async function viewOf(path, values) {
       return await questionsView(choiceOf(values));
     case "camera":
       return cameraView(choiceOf(values), start);
+    case "video":
+      return await videoView(values.get("report"));
     case "quit":
-      return quitView();
+      return await quitView();
     case "session":
       return await sessionView();
     case "progress":
@@ -188,15 +195,16 @@ function banner() {
     "header",
     { class: "banner" },
     h("a", { class: "brand", href: "#/stretch" }, "formcheck"),
-    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch")), link("#/care", t("nav_care")), link("#/progress", t("nav_progress"))),
+    h("nav", { "aria-label": t("navigation") }, ...PARTS.map((part) => link(`#/${part}`, t(`nav_${part}`)))),
     link("#/quit", t("quit"), "button"),
   );
 }
 
-/** @returns {View} */
-function quitView() {
+/** @returns {Promise<View>} */
+async function quitView() {
+  const lost = (await checks()).checks.length > 0 && h("p", {}, t("video_quit"));
   const ways = [button(t("quit"), () => void quit(), { class: "main" }), link("#/stretch", t("back"), "button")];
-  const element = h("main", { id: "main" }, heading(t("quit_question")), h("p", {}, t("quit_keeps")), h("p", { class: "ways" }, ...ways));
+  const element = h("main", { id: "main" }, heading(t("quit_question")), h("p", {}, t("quit_keeps")), lost, h("p", { class: "ways" }, ...ways));
   return { title: t("quit_question"), element };
 }
 

@@ -145,7 +145,7 @@ def decode(clip: tuple[int, float]) -> int:
     pictures, last_s = clip
     for _ in range(pictures):
         time.sleep(0.1)
-        tell_alive()
+        tell_alive(0.5)
     time.sleep(last_s)
     return pictures
 
@@ -165,9 +165,18 @@ def test_work_that_gets_no_further_is_given_up_and_costs_no_other() -> None:
     assert not active_children()
 
 
+def test_it_is_heard_how_far_the_work_is() -> None:
+    heard: list[tuple[int, float]] = []
+    assert dict(Processes(1, heard=lambda item, share: heard.append((item, share)))(decode, [(0, 0.0), (1, 0.0)])) == {
+        0: 0,
+        1: 1,
+    }
+    assert heard == [(1, 0.5)]
+
+
 def test_patience_without_end_is_what_work_has_by_default() -> None:
     assert unlimited(object()) == float("inf")
-    tell_alive()  # nobody waits for this process
+    tell_alive(1.0)  # nobody waits for this process
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="what a process blocks is read from /proc")

@@ -59,7 +59,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 
 
 def app(running: PageSession | None = None) -> App:
-    return App(model=EngineModel(engine="toy", factory="a:b", file=None), quit=lambda: None, session=running)
+    model = EngineModel(engine="toy", factory="a:b", file=None)
+    return App(model=model, quit=lambda: None, folder=Path("nowhere"), session=running)
 
 
 def ask(method: str, address: str, of: App | None = None, /, **values: str) -> httpx.Response:

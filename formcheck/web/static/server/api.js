@@ -134,7 +134,7 @@ export const quit = () => ask("POST", "/api/quit", {});
  * @param {unknown} [body]
  * @returns {Promise<any>}
  */
-async function ask(method, path, body) {
+export async function ask(method, path, body) {
   let answered;
   try {
     answered = await fetch(path, {
@@ -144,10 +144,19 @@ async function ask(method, path, body) {
       cache: "no-store",
     });
   } catch {
-    throw new Trouble(hasWord("server_gone") ? [t("server_gone"), t("server_gone_what_to_do")] : [], 0);
+    throw noAnswer();
   }
   const found = await answered.json().catch(() => ({}));
   if (answered.ok) return found;
-  const sentences = Array.isArray(found.error) ? found.error : [t("refused", { status: answered.status })];
-  throw new Trouble(sentences, answered.status);
+  throw refusal(found, answered.status);
+}
+
+/** What went wrong where no answer came. */
+export function noAnswer() {
+  return new Trouble(hasWord("server_gone") ? [t("server_gone"), t("server_gone_what_to_do")] : [], 0);
+}
+
+/** What went wrong where the answer is a refusal. @param {any} found @param {number} status */
+export function refusal(found, status) {
+  return new Trouble(Array.isArray(found?.error) ? found.error : [t("refused", { status })], status);
 }
