@@ -333,7 +333,7 @@ def test_a_locked_history_is_told(path: Path, monkeypatch: pytest.MonkeyPatch) -
 )
 def test_a_session_that_was_kept_leads_to_its_report(rows: list[Any], trouble: str | None, linked: bool) -> None:
     over = running(replace(session(1), id="a&b"))
-    over.summary, over.trouble = {"rows": rows}, trouble
+    over.over, over.summary, over.trouble = True, {"rows": rows}, trouble
     told: list[dict[str, Any]] = []
     over.attach(told.append)
     assert told[-1]["report"] == ("#/session_report?id=a%26b" if linked else None)
