@@ -91,6 +91,7 @@ def test_the_wheel_carries_the_pose_files_and_lists_them_when_installed(tmp_path
     assert len(shipped) >= 4
     shipped |= {
         "formcheck/docs/psoas.md",
+        "formcheck/docs/psoas.de.md",
         "formcheck/people/safety/questions.toml",
         "formcheck/tuning/report.html",
         "formcheck/py.typed",
