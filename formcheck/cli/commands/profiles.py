@@ -8,6 +8,7 @@ from formcheck.cli import completion
 from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import YesOption
 from formcheck.cli.terminal import say
+from formcheck.core.durations import DAY
 from formcheck.core.wording.language import N_
 
 profiles = typer.Typer(help=N_("List or delete the profiles of people."), rich_markup_mode=None)
@@ -16,7 +17,7 @@ profiles = typer.Typer(help=N_("List or delete the profiles of people."), rich_m
 @profiles.command("list", cls=HelpfulCommand, epilog="profiles list\nprofiles")
 def list_profiles() -> None:
     """List all profiles; `formcheck profiles` alone does the same."""
-    from formcheck.cli.reports.tables import DAY, Column, WrappedTable
+    from formcheck.cli.reports.tables import Column, WrappedTable
     from formcheck.cli.terminal import console
     from formcheck.core.errors import ProfileError
     from formcheck.people.profile import find_profile, profile_file, profile_names

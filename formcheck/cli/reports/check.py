@@ -7,8 +7,9 @@ from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
 from formcheck.cli import terminal
-from formcheck.cli.reports.tables import DAY, WrappedTable, columns
+from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
+from formcheck.core.durations import DAY
 from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import N_, Sentence, shown
 from formcheck.people.history.checks import CheckRecord

@@ -6,8 +6,9 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from formcheck.cli import terminal
-from formcheck.cli.reports.tables import MOMENT, Column, WrappedTable, columns
+from formcheck.cli.reports.tables import Column, WrappedTable, columns
 from formcheck.core import wording
+from formcheck.core.durations import MOMENT
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import N_, joined

@@ -3,8 +3,9 @@
 from rich.console import Console
 
 from formcheck.cli.reports.sitting import print_sitting
-from formcheck.cli.reports.tables import MOMENT, WrappedTable, columns
+from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
+from formcheck.core.durations import MOMENT
 from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import joined
 from formcheck.people.history import Entry

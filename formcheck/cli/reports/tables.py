@@ -10,13 +10,10 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from formcheck.core.plain_text import each_line
-from formcheck.core.wording.language import N_, shown
+from formcheck.core.wording.language import shown
 
 Cell = str | Text
 Name = TypeVar("Name")
-
-DAY = N_("{day:%d %b %Y}")
-MOMENT = N_("{time:%a %d %b %Y, %H:%M}")
 
 _GAP = 2
 _PATH_LEAST = 16
