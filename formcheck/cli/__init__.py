@@ -34,7 +34,7 @@ from formcheck.cli.terminal import say, take_any_text, tell_error
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.version import __version__
-from formcheck.core.wording.language import N_, joined, shown
+from formcheck.core.wording.language import N_, NP_, joined, shown
 from formcheck.system.files import DISK_ERRORS, NAME_ERRORS
 from formcheck.system.languages import LANGUAGE_OPTION, LANGUAGE_VARIABLE, speak_language
 from formcheck.system.signals import Interrupted, StopRequest, interruptible, work_is_done
@@ -66,7 +66,7 @@ _COMMANDS: Mapping[str, Mapping[str, _Command | typer.Typer]] = {
         "sit": sit,
         "history": history,
     },
-    N_("Score"): {"score": score, "compare": compare, "poses": poses},
+    NP_("a group of commands", "Score"): {"score": score, "compare": compare, "poses": poses},
     N_("Label and tune"): {"new": new, "record": record, "samples": samples, "tune": tune, "evaluate": evaluate},
     N_("Manage"): {"data": data, "profiles": profiles, "model": model, "doctor": doctor},
 }

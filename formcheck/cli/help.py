@@ -110,7 +110,7 @@ class HelpfulGroup(_Spoken, TyperGroup):
             sections.setdefault(getattr(command, "rich_help_panel", None) or N_("Commands"), []).append(row)
         width = max(len(name) for name in self.commands)
         for title, rows in sections.items():
-            with formatter.section(_in_words(title)):
+            with formatter.section(shown(title)):
                 formatter.write_dl([(name.ljust(width), text) for name, text in rows])
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
