@@ -35,7 +35,7 @@ _NO_SENTENCE = re.compile(
     \s*(SELECT|WHERE|FOREIGN\ KEY|\{\}\ AND\ \()   # SQL
     | \{\}\ =\ excluded                            # SQL
     | \#                                           # a comment in a file that is written
-    | (default-src|attachment;)\                   # of HTTP
+    | (default-src|sandbox|attachment;)\                   # of HTTP
     | (formcheck|history)\ [a-z]+(\ [a-z{}-]+)*$   # a command of the program
     """,
     re.VERBOSE,
