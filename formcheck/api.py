@@ -21,6 +21,7 @@ from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo
 from formcheck.core.measures import MEASURES, Measure
 from formcheck.core.values import Landmarks, Moment, Side
+from formcheck.core.wording.language import N_
 from formcheck.people.person import load_person, personal
 from formcheck.pipeline import clip as clips
 from formcheck.pipeline.batch.discovery import find_clips, identified
@@ -147,7 +148,9 @@ def score(
     if isinstance(path, LandmarkRecording):
         if options != AS_IT_IS:
             raise SourceError(
-                f"{path.clip.path}: is landmarks and has no pictures: rotate, mirror, speed, from_s and to_s are for clips."
+                N_("{path}: is landmarks and has no pictures: rotate, mirror, speed, from_s and to_s are for clips.").format(
+                    path=path.clip.path
+                )
             )
         collector = ResultCollector(path.clip, judged.specs, path.traits)
         film = FilmChoice.LEAVE_OUT  # there are no pictures
@@ -314,7 +317,7 @@ def detect(
     """
     specs = _stretches(stretch)
     if is_landmark_table(Path(path)):
-        raise SourceError(f"{path}: is a table of landmarks already; read_landmarks reads it.")
+        raise SourceError(N_("{path}: is a table of landmarks already; read_landmarks reads it.").format(path=path))
     options = ReadOptions.of(rotate=rotate, mirror=mirror, speed=speed, from_s=from_s, to_s=to_s)
     chosen, at_once, alone = _model(model), _processes(specs, jobs), _known_here_alone(specs)
     with open_clip(Path(path), options) as source:
@@ -443,7 +446,9 @@ def tune(
     labelled = find_labelled_clips(_paths(paths), {**shipped, spec.name: spec}, length_of=length_of)
     some = [clip for clip in labelled if clip.labels.pose == spec.name and not clip.labels.set_aside]
     if not some:
-        raise FormcheckError(f"None of the {len(labelled)} labelled clips is of {spec.name} and for tuning.")
+        raise FormcheckError(
+            N_("None of the {count} labelled clips is of {name} and for tuning.").format(count=len(labelled), name=spec.name)
+        )
     constraints = TuningConstraints(keep=frozenset(keep), only=frozenset(only), allow_looser=allow_looser)
     constraints.check()
     return tune_jobs(tuning_jobs(some, spec, _model(model)), shipped.get(spec.name), constraints, _mapped((spec,), jobs))
@@ -573,7 +578,9 @@ def _moments_of_pairs(pairs: Iterable[tuple[float, Sequence[Landmarks]]], analyz
     for time_s, people in pairs:
         if not before_s <= time_s < math.inf:
             raise FormcheckError(
-                f"A moment at {time_s} s after one at {before_s} s: times are seconds that never go backwards."
+                N_("A moment at {time_s} s after one at {before_s} s: times are seconds that never go backwards.").format(
+                    time_s=time_s, before_s=before_s
+                )
             )
         before_s = time_s
         yield analyzer.step(people, time_s)
@@ -603,7 +610,11 @@ def _created(
         paths = {name: Path(path) for name, path in outputs.items()}
         return create_outputs(paths, clip, specs, every_frame=every_frame, film=film)
     if isinstance(outputs, str) or not all(hasattr(output, "needs_picture") for output in outputs):
-        raise OutputError(f'outputs: {outputs!r} names no kind. Give files by kind, as {{"measures": "angles.csv"}}.')
+        raise OutputError(
+            N_('outputs: {outputs!r} names no kind. Give files by kind, as {{"measures": "angles.csv"}}.').format(
+                outputs=outputs
+            )
+        )
     return list(outputs)
 
 
@@ -614,7 +625,9 @@ def _stretches(stretch: Stretch | Sequence[Stretch]) -> tuple[StretchSpec, ...]:
         return load_stretches() if stretch == "auto" else (find_stretch(str(stretch)),)
     if not isinstance(stretch, Iterable) or not (some := list(stretch)):
         raise FormcheckError(
-            f'stretch: {stretch!r} is none. Give a name, a pose file, a StretchSpec, a list of these, or "auto".'
+            N_('stretch: {stretch!r} is none. Give a name, a pose file, a StretchSpec, a list of these, or "auto".').format(
+                stretch=stretch
+            )
         )
     return tuple(spec for one in some for spec in _stretches(one))
 
@@ -623,7 +636,9 @@ def _side(side: SideText | None) -> Side | None:
     try:
         return Side(side) if side is not None else None
     except ValueError:
-        raise FormcheckError(f'side: {side!r} is none. Give "left", "right", or None: found from what is seen.') from None
+        raise FormcheckError(
+            N_('side: {side!r} is none. Give "left", "right", or None: found from what is seen.').format(side=side)
+        ) from None
 
 
 def _model(model: Model) -> EngineModel:
@@ -633,14 +648,16 @@ def _model(model: Model) -> EngineModel:
 def _paths(paths: PathText | Iterable[PathText]) -> list[Path]:
     some = [Path(path) for path in ([paths] if isinstance(paths, str | PathLike) else paths)]
     if not some:
-        raise SourceError("No clip was given: the list of paths is empty.")
+        raise SourceError(N_("No clip was given: the list of paths is empty."))
     return some
 
 
 def _processes(specs: Iterable[StretchSpec], jobs: int) -> int:
     """Return how many processes look at clips: this one where it alone knows a measure of `specs`."""
     if not isinstance(jobs, int) or jobs < 0:
-        raise FormcheckError(f"jobs: {jobs!r} is not a number of processes. Give a whole number; 0 = one for every core.")
+        raise FormcheckError(
+            N_("jobs: {jobs!r} is not a number of processes. Give a whole number; 0 = one for every core.").format(jobs=jobs)
+        )
     return 1 if _known_here_alone(specs) else jobs or cores()
 
 

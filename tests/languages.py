@@ -2,11 +2,16 @@
 lacks. A sentence that is no longer in the source leaves the catalogues; a new one has an empty translation until it gets one.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from typer.main import get_command
+
+from formcheck.cli import app
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "formcheck" / "core" / "wording"
@@ -28,7 +33,19 @@ def marked() -> Catalog:
     found = Catalog(charset="utf-8")
     for file, _, message, _, context in extract_from_dir(ROOT / "formcheck", method_map=[("**.py", "python")], keywords=_MARKS):
         found.add(message, locations=[(file, 0)], context=context)
+    for command in _commands(get_command(app)):
+        if command.callback is not None and command.callback.__doc__:
+            found.add(
+                command.help, locations=[(f"{command.callback.__module__.replace('.', '/').removeprefix('formcheck/')}.py", 0)]
+            )
     return _filled_by_format(found)
+
+
+def _commands(command: Any) -> Iterator[Any]:
+    """Yield a command and those in it: their docstrings are their help."""
+    yield command
+    for inner in getattr(command, "commands", {}).values():
+        yield from _commands(inner)
 
 
 def catalogue(language: str) -> Catalog:

@@ -29,12 +29,12 @@ from formcheck.cli.commands.record import record
 from formcheck.cli.commands.score import score
 from formcheck.cli.commands.sit import sit
 from formcheck.cli.commands.tune import tune
-from formcheck.cli.help import HelpfulCommand, HelpfulGroup
+from formcheck.cli.help import HelpfulCommand, HelpfulGroup, said
 from formcheck.cli.terminal import say, take_any_text, tell_error
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.version import __version__
-from formcheck.core.wording.language import shown
+from formcheck.core.wording.language import N_, NP_, joined, shown
 from formcheck.system.files import DISK_ERRORS, NAME_ERRORS
 from formcheck.system.languages import LANGUAGE_OPTION, LANGUAGE_VARIABLE, speak_language
 from formcheck.system.signals import Interrupted, StopRequest, interruptible, work_is_done
@@ -48,7 +48,7 @@ _INTERRUPTED = 130
 app = typer.Typer(
     name="formcheck",
     cls=HelpfulGroup,
-    help="A form checker for hip flexor and psoas stretches. Pictures stay on this machine.",
+    help=N_("A form checker for hip flexor and psoas stretches. Pictures stay on this machine."),
     epilog="live kneeling_hip_flexor\nscore clip.mp4\nscore --help",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -56,50 +56,53 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 _Command = Callable[..., None]
-_COMMANDS: Mapping[str, Mapping[str, tuple[_Command | typer.Typer, str]]] = {
-    "Stretch": {
-        "app": (app_in_browser, "app\napp --port 8200 --no-open"),
-        "live": (live, "live kneeling_hip_flexor\nlive routine --profile anna\nlive --camera http://192.168.1.20:8080/video"),
-        "calibrate": (calibrate, "calibrate --profile anna\ncalibrate --video standing_and_lying.mp4"),
-        "check": (check, "check\ncheck thomas --video table.mp4 --answers back_flat=yes --level 1.5"),
-        "routines": (routines, "routines\nroutines check evening.toml"),
-        "sit": (sit, "sit\nsit --every 60 --for 8h\nsit --video desk.mp4 --json day.json"),
-        "history": (
-            history,
-            "history --since 4w\nhistory show 3f2a\nhistory report --out mine.html\nhistory export mine.csv",
-        ),
+_COMMANDS: Mapping[str, Mapping[str, _Command | typer.Typer]] = {
+    N_("Stretch"): {
+        "app": app_in_browser,
+        "live": live,
+        "calibrate": calibrate,
+        "check": check,
+        "routines": routines,
+        "sit": sit,
+        "history": history,
     },
-    "Score": {
-        "score": (
-            score,
-            "score clip.mp4\nscore clip.mp4 --pose kneel --annotate drawn.mp4\n"
-            "score clips --json scores.jsonl --annotate drawn --measures tables",
-        ),
-        "compare": (compare, "compare today.mp4 before.mp4\ncompare me.mp4 shown.mp4 --report two.html --no-video"),
-        "poses": (poses, "poses\nposes check mine.toml\nposes measures"),
-    },
-    "Label and tune": {
-        "new": (new, "new standing_quad clip.mp4"),
-        "record": (record, "record kneeling_hip_flexor --person p12\nrecord kneeling_hip_flexor clip.mp4"),
-        "samples": (samples, "samples check clips"),
-        "tune": (tune, "tune clips --pose kneeling_hip_flexor --report tuning.html"),
-        "evaluate": (evaluate, "evaluate samples --part test"),
-    },
-    "Manage": {
-        "data": (data, "data\ndata delete landmarks\ndata delete all"),
-        "profiles": (profiles, "profiles\nprofiles delete anna"),
-        "model": (model, "model full"),
-        "doctor": (doctor, "doctor\ndoctor --camera http://192.168.1.20:8080/video"),
-    },
+    NP_("a group of commands", "Score"): {"score": score, "compare": compare, "poses": poses},
+    N_("Label and tune"): {"new": new, "record": record, "samples": samples, "tune": tune, "evaluate": evaluate},
+    N_("Manage"): {"data": data, "profiles": profiles, "model": model, "doctor": doctor},
 }
-"""Every command by its group and its name, with examples."""
+"""Every command by its group and its name."""
+
+_EXAMPLES: Mapping[str, str] = {
+    "app": "app\napp --port 8200 --no-open",
+    "live": "live kneeling_hip_flexor\nlive routine --profile anna\nlive --camera http://192.168.1.20:8080/video",
+    "calibrate": "calibrate --profile anna\ncalibrate --video standing_and_lying.mp4",
+    "check": "check\ncheck thomas --video table.mp4 --answers back_flat=yes --level 1.5",
+    "routines": "routines\nroutines check evening.toml",
+    "sit": "sit\nsit --every 60 --for 8h\nsit --video desk.mp4 --json day.json",
+    "history": "history --since 4w\nhistory show 3f2a\nhistory report --out mine.html\nhistory export mine.csv",
+    "score": (
+        "score clip.mp4\nscore clip.mp4 --pose kneel --annotate drawn.mp4\n"
+        "score clips --json scores.jsonl --annotate drawn --measures tables"
+    ),
+    "compare": "compare today.mp4 before.mp4\ncompare me.mp4 shown.mp4 --report two.html --no-video",
+    "poses": "poses\nposes check mine.toml\nposes measures",
+    "new": "new standing_quad clip.mp4",
+    "record": "record kneeling_hip_flexor --person p12\nrecord kneeling_hip_flexor clip.mp4",
+    "samples": "samples check clips",
+    "tune": "tune clips --pose kneeling_hip_flexor --report tuning.html",
+    "evaluate": "evaluate samples --part test",
+    "data": "data\ndata delete landmarks\ndata delete all",
+    "profiles": "profiles\nprofiles delete anna",
+    "model": "model full",
+    "doctor": "doctor\ndoctor --camera http://192.168.1.20:8080/video",
+}
 
 for _panel, _commands in _COMMANDS.items():
-    for _name, (_command, _examples) in _commands.items():
+    for _name, _command in _commands.items():
         if isinstance(_command, typer.Typer):
-            app.add_typer(_command, name=_name, cls=HelpfulGroup, epilog=_examples, rich_help_panel=_panel)
+            app.add_typer(_command, name=_name, cls=HelpfulGroup, epilog=_EXAMPLES[_name], rich_help_panel=_panel)
         else:
-            app.command(_name, cls=HelpfulCommand, epilog=_examples, rich_help_panel=_panel)(_command)
+            app.command(_name, cls=HelpfulCommand, epilog=_EXAMPLES[_name], rich_help_panel=_panel)(_command)
 
 
 def main() -> None:
@@ -139,17 +142,18 @@ def _run(request: StopRequest) -> int | str | None:
     except typer.Abort:
         if request.requested():
             _fail(wording.STOPPED_EARLY, code=request.exit_code)
-        _fail("There was no answer, so nothing was done.", code=1)
+        _fail(N_("There was no answer, so nothing was done."), code=1)
     except BrokenPipeError:
         # What reads the output has had enough, as in `formcheck poses | head`.
         sys.stderr.close()
         sys.exit(0)
     except OSError as error:
         if error.errno in NAME_ERRORS and error.filename is not None:
-            _fail(f"{error.filename}: cannot be used ({error.strerror}). Give another name.", code=1)
+            unusable = N_("{file}: cannot be used ({reason}). Give another name.")
+            _fail(unusable.format(file=error.filename, reason=error.strerror), code=1)
         if error.errno not in DISK_ERRORS:
             raise
-        tell_error(f"The result cannot be written ({error.strerror}).")
+        tell_error(N_("The result cannot be written ({reason}).").format(reason=error.strerror))
         os._exit(request.exit_code if request.requested() else 1)  # what is left in the buffers would fail again
     return code or 0
 
@@ -172,14 +176,17 @@ def _fail_usage(error: Any) -> NoReturn:
     if type(error).__name__ == "NoArgsIsHelpError":
         print(error.format_message())
         sys.exit(error.exit_code)
-    sentence = " ".join(error.format_message().split())
+    sentence = said(" ".join(error.format_message().split()))
     if details := getattr(error.__cause__, "errors", None):  # pydantic's, by which typer checks values of late
         from formcheck.stretches.validation import describe_fault
 
         named = error.param.get_error_hint().replace("'", "")
-        sentence = f"{named}: {describe_fault(details()[0]).rstrip('.')}."
+        what = describe_fault(details()[0])
+        sentence = joined("", (named, ": ", said(what) if what.endswith(".") else what + "."))
     context = getattr(error, "ctx", None)
-    _fail(f"{sentence} `{context.command_path} --help` tells more." if context else sentence, code=error.exit_code)
+    if context is not None:
+        sentence = N_("{what} `{command} --help` tells more.").format(what=sentence, command=context.command_path)
+    _fail(sentence, code=error.exit_code)
 
 
 def _print_version(requested: bool) -> None:
@@ -199,7 +206,7 @@ def _check_language(given: str | None) -> str | None:
 @app.callback()
 def _options(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help=N_("Print the version and exit."))
     ] = False,
     language: Annotated[
         str | None,
@@ -210,7 +217,7 @@ def _options(
             envvar=LANGUAGE_VARIABLE,
             show_envvar=False,
             metavar="CODE",
-            help="Speak this language: en, de. FORMCHECK_LANGUAGE does the same. JSON and CSV stay English.",
+            help=N_("Speak this language: en, de. FORMCHECK_LANGUAGE does the same. JSON and CSV stay English."),
         ),
     ] = None,
 ) -> None:

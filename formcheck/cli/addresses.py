@@ -17,9 +17,12 @@ from types import TracebackType
 from setproctitle import setproctitle
 
 from formcheck.core.errors import FormcheckError, SourceError
+from formcheck.core.wording.language import N_, shown
 from formcheck.vision.camera.address import Address, NetworkStream, is_address, parse_camera, shown_address
 
 VARIABLE = "FORMCHECK_CAMERA"
+
+_ASK = N_("The camera's address (not shown): ")
 
 _TAKE_ADDRESSES = ("--camera", "--scheduler")
 
@@ -37,9 +40,11 @@ def check_words(words: Sequence[str]) -> None:
         before = word
         if option not in _TAKE_ADDRESSES and is_address(given) and not _is_there(given):
             raise FormcheckError(
-                f"{shown_address(given)}: is the address of a camera, and stands where none is expected. `formcheck live`, "
-                "`calibrate`, `sit`, `record` and `doctor` take one after --camera; a clip that lies there is to be saved here "
-                "first."
+                N_(
+                    "{address}: is the address of a camera, and stands where none is expected. `formcheck live`, "
+                    "`calibrate`, `sit`, `record` and `doctor` take one after --camera; a clip that lies there is to be saved "
+                    "here first."
+                ).format(address=shown_address(given))
             )
 
 
@@ -66,7 +71,9 @@ def given_camera(option: str | None) -> Address:
     try:
         address = parse_camera(_read() if text.strip() == "-" else text)
     except SourceError as error:
-        raise SourceError(f"{error} It comes from {VARIABLE}.") if option is None else error from None
+        if option is not None:
+            raise
+        raise SourceError(N_("{error} It comes from {variable}.").format(error=error, variable=VARIABLE)) from None
     if isinstance(address, NetworkStream):
         _hide_texts_of_errors()
         if option is not None and option.strip() != "-":
@@ -82,11 +89,11 @@ def is_given(option: str | None) -> bool:
 def _read() -> str:
     """Return a line of standard input, or what is typed unseen at a terminal."""
     try:
-        typed = getpass.getpass("The camera's address (not shown): ") if sys.stdin.isatty() else sys.stdin.readline()
+        typed = getpass.getpass(shown(_ASK)) if sys.stdin.isatty() else sys.stdin.readline()
     except (EOFError, UnicodeDecodeError):
         typed = ""
     if not typed.strip():
-        raise FormcheckError("--camera - reads the address of the camera from standard input, and there was none.")
+        raise FormcheckError(N_("--camera - reads the address of the camera from standard input, and there was none."))
     return typed
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.console import Console
-from rich.prompt import Prompt
 
-from formcheck.cli.terminal import confirmed, say
+from formcheck.cli.terminal import asked, confirmed, say
 from formcheck.core.errors import FormcheckError, LabelError, OutputError, SourceError
+from formcheck.core.wording.language import N_, joined
 from formcheck.pipeline.live.recorder import finish_film, unfinished_path
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import unreadable
@@ -34,7 +34,9 @@ from formcheck.vision.video.kinds import VIDEOS
 from formcheck.vision.video.random_access import SeekableVideo
 
 _CODE = re.compile(r"(?=.*\d)[a-z0-9][a-z0-9_-]{0,31}")
-_A_CODE = "a code such as p12: lower-case letters, digits, - and _, with at least one digit, so that it is nobody's name"
+_CODE_IN_WORDS = N_(
+    "a code such as p12: lower-case letters, digits, - and _, with at least one digit, so that it is nobody's name"
+)
 _SIDES = ("left", "right", "both")
 
 
@@ -55,7 +57,7 @@ class ClipOptions:
 def check_code(person: str) -> None:
     """Raise FormcheckError where `person` is no code, and might be a name."""
     if not _CODE.fullmatch(person):
-        raise FormcheckError(f"--person: {person!r} is not {_A_CODE}.")
+        raise FormcheckError(N_("--person: {person!r} is not {code}.").format(person=person, code=_CODE_IN_WORDS))
 
 
 def unfinished_film(console: Console, folder: Path, pose: str) -> Path | None:
@@ -63,11 +65,13 @@ def unfinished_film(console: Console, folder: Path, pose: str) -> Path | None:
     if not _answers(console):
         return None
     for video in cut_off_films(folder, pose):
-        if confirmed(f"{video} was being filmed when it was cut off. Go on with it?", on=console, default=True):
+        if confirmed(
+            N_("{video} was being filmed when it was cut off. Go on with it?").format(video=video), on=console, default=True
+        ):
             finish_film(video)
             return video
     for video in unfinished_videos(folder, pose):
-        if confirmed(f"{video} was filmed and is not saved. Go on with it?", on=console, default=True):
+        if confirmed(N_("{video} was filmed and is not saved. Go on with it?").format(video=video), on=console, default=True):
             return video
     return None
 
@@ -76,10 +80,14 @@ def label(console: Console, video: Path, options: ClipOptions, out: Path | None,
     """Mark a clip that is there; `filmed`: this command made it, and discarding deletes it. Raises FormcheckError."""
     if video.suffix.lower() not in VIDEOS:
         raise SourceError(
-            f"{video}: a video is expected here, and {video.suffix or 'a name without an ending'} is the ending of none."
+            N_("{video}: a video is expected here, and {ending} is the ending of none.").format(
+                video=video, ending=video.suffix
+            )
+            if video.suffix
+            else N_("{video}: a video is expected here, and the name has no ending.").format(video=video)
         )
     if not video.is_file():
-        raise SourceError(f"{video}: there is no such video.")
+        raise SourceError(N_("{video}: there is no such video.").format(video=video))
     clip = _clip_path(video, out)
     label_path = clip.with_suffix(".toml")
     _check_labelled_once(clip, video)
@@ -88,7 +96,11 @@ def label(console: Console, video: Path, options: ClipOptions, out: Path | None,
         old = _text(label_path) if label_path.exists() else None
         labels = _labels(label_path, old, options.specs, pictures.length_s) if old is not None else None
         if labels is not None and labels.pose != pose:
-            raise LabelError(f"{label_path}: labels {labels.pose}, not {pose}. Give that name, or move the label file away.")
+            raise LabelError(
+                N_("{file}: labels {labelled}, not {given}. Give that name, or move the label file away.").format(
+                    file=label_path, labelled=labels.pose, given=pose
+                )
+            )
         if clip.parent.exists():
             check_writable(label_path)
         job = LabelingJob(
@@ -118,7 +130,7 @@ def film_and_label(console: Console, address: Address, options: ClipOptions, fol
         check_writable(clip)
         job = LabelingJob(video=clip, clip=clip, about=described, specs=options.specs, filmed=True)
         spec = options.specs.get(options.pose)
-        title = f"{spec.title if spec is not None else 'No stretch'}, {described.person}"
+        title = joined(", ", (spec.title if spec is not None else N_("No stretch"), described.person))
         filming = Filming(key_map=make_key_map(spec, both=described.side == "both"))
         run = FilmingRun(camera, clip, title, filming, job.store_draft)
         with LabelingWindow(full_screen=options.full_screen) as window:
@@ -132,7 +144,7 @@ def film_and_label(console: Console, address: Address, options: ClipOptions, fol
                 raise
             camera.close()
             if not clip.exists():
-                console.print("Nothing was filmed.")
+                console.print(N_("Nothing was filmed."))
                 return
             with SeekableVideo(clip) as pictures:
                 intervals = within(run.filming.history.extended(pictures.length_s).shown, pictures.length_s)
@@ -153,18 +165,18 @@ def _mark(
 ) -> None:
     match LabelingRun(job, pictures, window, open_editor(job, pictures, intervals, saved)).run():
         case Ending.SAVED:
-            say(f"Saved: {job.labels}")
+            say(N_("Saved: {path}").format(path=job.labels))
         case Ending.LEFT:
-            console.print("Nothing was changed.")
+            console.print(N_("Nothing was changed."))
         case Ending.DISCARDED:
-            console.print("Thrown away; nothing was written.")
+            console.print(N_("Thrown away; nothing was written."))
         case Ending.CLOSED:
             _print_closed(console, job)
 
 
 def _print_closed(console: Console, job: LabelingJob) -> None:
     again = shlex.join(["formcheck", "record", job.about.pose, str(job.video)])
-    say(f"Not saved. The marks are kept in {job.draft}; this goes on with them: {again}")
+    say(N_("Not saved. The marks are kept in {path}; this goes on with them: {command}").format(path=job.draft, command=again))
 
 
 def _clip_path(video: Path, out: Path | None) -> Path:
@@ -173,7 +185,9 @@ def _clip_path(video: Path, out: Path | None) -> Path:
         return video
     clip = out / video.name
     if clip.exists() and not any(same_content([video, clip])):
-        raise OutputError(f"{clip}: is there already, and is another clip. Rename one of them, or choose another --out.")
+        raise OutputError(
+            N_("{path}: is there already, and is another clip. Rename one of them, or choose another --out.").format(path=clip)
+        )
     return clip
 
 
@@ -183,14 +197,18 @@ def _check_labelled_once(clip: Path, video: Path) -> None:
     here = {real_path(video), real_path(clip)}
     for other in others:
         if real_path(other) not in here and any(same_content([video, other])):
-            raise LabelError(f"{video}: has the same content as {other}, which is labelled. Correct the labels of that one.")
+            raise LabelError(
+                N_("{video}: has the same content as {other}, which is labelled. Correct the labels of that one.").format(
+                    video=video, other=other
+                )
+            )
 
 
 def _text(path: Path) -> str:
     try:
         return read_text(path)
     except (OSError, TextError) as error:
-        raise LabelError(f"{path}: {unreadable(error)}.") from None
+        raise LabelError(joined("", (str(path), ": ", unreadable(error), "."))) from None
 
 
 def _labels(path: Path, text: str, specs: Mapping[str, StretchSpec], length_s: float) -> Labels:
@@ -198,8 +216,8 @@ def _labels(path: Path, text: str, specs: Mapping[str, StretchSpec], length_s: f
     if isinstance(checked, Labels):
         return checked
     raise LabelError(
-        "The labels that are there can't be used as they are; nothing was changed.",
-        *(f"  {path}: {fault}" for fault in checked),
+        N_("The labels that are there can't be used as they are; nothing was changed."),
+        *(joined("", ("  ", str(path), ": ", fault)) for fault in checked),
     )
 
 
@@ -210,16 +228,17 @@ def _draft(console: Console, job: LabelingJob) -> Labels | None:
         return None
     if stored.pose != job.about.pose:
         raise LabelError(
-            f"{job.draft}: holds marks of {stored.pose} that were not saved, not of {job.about.pose}. "
-            "Give that name, or move the file away."
+            N_(
+                "{path}: holds marks of {marked} that were not saved, not of {given}. Give that name, or move the file away."
+            ).format(path=job.draft, marked=stored.pose, given=job.about.pose)
         )
     count = interval_count(stored.intervals)
     if _answers(console) and not confirmed(
-        f"There are marks that were not saved ({count}). Go on with them?", on=console, default=True
+        N_("There are marks that were not saved ({count}). Go on with them?").format(count=count), on=console, default=True
     ):
         job.draft.unlink()
         return None
-    console.print(f"Going on with the marks that were not saved ({count}).")
+    console.print(N_("Going on with the marks that were not saved ({count}).").format(count=count))
     return stored
 
 
@@ -237,18 +256,18 @@ def _described(console: Console, options: ClipOptions, known: Labels | None) -> 
 
 def _ask_person(console: Console) -> str:
     if not _answers(console):
-        raise FormcheckError(f"Who is it? There is no terminal to ask: give --person, {_A_CODE}.")
+        raise FormcheckError(N_("Who is it? There is no terminal to ask: give --person, {code}.").format(code=_CODE_IN_WORDS))
     while True:
-        person = Prompt.ask("Who is it? A code, not a name", console=console).strip()
+        person = asked(N_("Who is it? A code, not a name"), on=console).strip()
         if _CODE.fullmatch(person):
             return person
-        console.print(f"Please give {_A_CODE}.", markup=False)
+        console.print(N_("Please give {code}.").format(code=_CODE_IN_WORDS), markup=False)
 
 
 def _ask_side(console: Console) -> str:
     if not _answers(console):
-        raise FormcheckError("Which side is stretched? There is no terminal to ask: give --side left, right or both.")
-    return Prompt.ask("Which side is stretched (the rear or straight leg)?", console=console, choices=list(_SIDES))
+        raise FormcheckError(N_("Which side is stretched? There is no terminal to ask: give --side left, right or both."))
+    return asked(N_("Which side is stretched (the rear or straight leg)?"), on=console, choices=list(_SIDES))
 
 
 def _answers(console: Console) -> bool:

@@ -9,10 +9,13 @@ import typer
 from formcheck.cli import completion
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_
 
 if TYPE_CHECKING:
     from formcheck.ui.report.choice import FilmChoice
     from formcheck.vision.orientation import Orientation
+
+WITHOUT_WINDOW = N_("{missing} Without a window: --no-window, by sound and voice alone.")
 
 
 class Rotation(StrEnum):
@@ -40,18 +43,20 @@ PoseOption = Annotated[
         "--pose",
         metavar="NAME|FILE",
         autocompletion=completion.stretches,
-        help="The stretch: a name from `formcheck poses` or its beginning, or a pose file.",
+        help=N_("The stretch: a name from `formcheck poses` or its beginning, or a pose file."),
     ),
 ]
-SideOption = Annotated[SideChoice, typer.Option("--side", help="The side that is stretched.")]
+SideOption = Annotated[SideChoice, typer.Option("--side", help=N_("The side that is stretched."))]
 ModelOption = Annotated[
     str | None,
     typer.Option(
         "--model",
         metavar="lite|full|heavy|FILE",
         autocompletion=completion.models,
-        help="The pose model, or a MediaPipe pose landmarker bundle (.task); also FORMCHECK_MODEL. Default: full, which the "
-        "limits are set for.",
+        help=N_(
+            "The pose model, or a MediaPipe pose landmarker bundle (.task); also FORMCHECK_MODEL. Default: full, which "
+            "the limits are set for."
+        ),
     ),
 ]
 ProfileOption = Annotated[
@@ -60,7 +65,7 @@ ProfileOption = Annotated[
         "--profile",
         metavar="NAME",
         autocompletion=completion.profiles,
-        help="Whose baseline and range to go by, from `formcheck profiles`.",
+        help=N_("Whose baseline and range to go by, from `formcheck profiles`."),
     ),
 ]
 CameraOption = Annotated[
@@ -68,39 +73,47 @@ CameraOption = Annotated[
     typer.Option(
         "--camera",
         metavar="N|NAME|DEVICE|URL|-",
-        help="An index, a name, a device path, or a stream address (http, rtsp); - reads it from standard input, and "
-        "FORMCHECK_CAMERA has it too. Default: the first that is not virtual.",
+        help=N_(
+            "An index, a name, a device path, or a stream address (http, rtsp); - reads it from standard input, and "
+            "FORMCHECK_CAMERA has it too. Default: the first that is not virtual."
+        ),
         show_default=False,
     ),
 ]
 RotateOption = Annotated[
     Rotation | None,
-    typer.Option("--rotate", metavar="90|180|270", help="Turn the pictures clockwise, as you see them, by so many degrees."),
+    typer.Option(
+        "--rotate", metavar="90|180|270", help=N_("Turn the pictures clockwise, as you see them, by so many degrees.")
+    ),
 ]
-MirrorOption = Annotated[bool, typer.Option("--mirror", help="Exchange left and right (after --rotate).")]
-MuteOption = Annotated[bool, typer.Option("--mute", help="No sound; the m key changes it.")]
-NoVoiceOption = Annotated[bool, typer.Option("--no-voice", help="Chimes only, no speech.")]
-NoWindowOption = Annotated[bool, typer.Option("--no-window", help="By sound and voice alone.")]
-FullScreenOption = Annotated[bool, typer.Option("--full-screen", help="Fill the screen; the f key changes it.")]
-JobsOption = Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="Clips at once; 0 is one for every core.")]
-ProcessesOption = Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="Processes at work; 0 is one for every core.")]
+MirrorOption = Annotated[bool, typer.Option("--mirror", help=N_("Exchange left and right (after --rotate)."))]
+MuteOption = Annotated[bool, typer.Option("--mute", help=N_("No sound; the m key changes it."))]
+NoVoiceOption = Annotated[bool, typer.Option("--no-voice", help=N_("Chimes only, no speech."))]
+NoWindowOption = Annotated[bool, typer.Option("--no-window", help=N_("By sound and voice alone."))]
+FullScreenOption = Annotated[bool, typer.Option("--full-screen", help=N_("Fill the screen; the f key changes it."))]
+JobsOption = Annotated[int, typer.Option("--jobs", metavar="N", min=0, help=N_("Clips at once; 0 is one for every core."))]
+ProcessesOption = Annotated[
+    int, typer.Option("--jobs", metavar="N", min=0, help=N_("Processes at work; 0 is one for every core."))
+]
 EveryFrameOption = Annotated[
-    bool, typer.Option("--every-frame", help="Look at every frame, with one core a clip: the reference, many times slower.")
+    bool, typer.Option("--every-frame", help=N_("Look at every frame, with one core a clip: the reference, many times slower."))
 ]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Refuse a damaged clip, instead of scoring what is left of it.")]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help=N_("Refuse a damaged clip, instead of scoring what is left of it."))
+]
 LinkVideoOption = Annotated[
     bool,
-    typer.Option("--link-video", help="Let the page of --report play the clip from where it is, instead of having it."),
+    typer.Option("--link-video", help=N_("Let the page of --report play the clip from where it is, instead of having it.")),
 ]
 NoVideoOption = Annotated[
-    bool, typer.Option("--no-video", help="Leave the person out of the page of --report: the skeleton alone moves.")
+    bool, typer.Option("--no-video", help=N_("Leave the person out of the page of --report: the skeleton alone moves."))
 ]
-YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
-VerboseOption = Annotated[bool, typer.Option("--verbose", help="Let the pose engine's own messages through.")]
-LiveVerboseOption = Annotated[bool, typer.Option("--verbose", help="Let the engine's own messages through.")]
+YesOption = Annotated[bool, typer.Option("--yes", help=N_("Do not ask."))]
+VerboseOption = Annotated[bool, typer.Option("--verbose", help=N_("Let the pose engine's own messages through."))]
+LiveVerboseOption = Annotated[bool, typer.Option("--verbose", help=N_("Let the engine's own messages through."))]
 """The same of `live`, `calibrate` and `model`, in fewer words."""
 LabelledPaths = Annotated[
-    list[Path], typer.Argument(metavar="PATH", help="Labelled clips, or folders of them.", show_default=False)
+    list[Path], typer.Argument(metavar="PATH", help=N_("Labelled clips, or folders of them."), show_default=False)
 ]
 
 
@@ -128,11 +141,11 @@ def film_choice(report: Path | str | None, *, link: bool, leave_out: bool, chang
 
     given = [option for option, there in (("--link-video", link), ("--no-video", leave_out)) if there]
     if given and report is None:
-        raise FormcheckError(f"{given[0]} is about the page of --report FILE.html: give that too.")
+        raise FormcheckError(N_("{option} is about the page of --report FILE.html: give that too.").format(option=given[0]))
     if len(given) > 1:
-        raise FormcheckError("--link-video shows the person, and --no-video does not: give one.")
+        raise FormcheckError(N_("--link-video shows the person, and --no-video does not: give one."))
     if link and changed:
-        raise FormcheckError("--link-video plays the clip as it is: not with --rotate, --mirror or --speed. Leave it out.")
+        raise FormcheckError(N_("--link-video plays the clip as it is: not with --rotate, --mirror or --speed. Leave it out."))
     return FilmChoice.LINK if link else FilmChoice.LEAVE_OUT if leave_out else FilmChoice.EMBED
 
 

@@ -12,9 +12,10 @@ from rich.prompt import InvalidResponse, PromptBase
 
 from formcheck.analysis.scoring.document import LiveDocument, SessionDocument
 from formcheck.cli.safety import general_to_be_asked, to_be_asked
-from formcheck.cli.terminal import confirmed, tell_error
+from formcheck.cli.terminal import as_question, confirmed, tell_error
 from formcheck.core.errors import FormcheckError, HistoryError
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_, joined
 from formcheck.people.history.writer import new_entry
 from formcheck.pipeline.live.plan import Plan, plan_of, programme_of
 from formcheck.pipeline.live.programme import (
@@ -44,18 +45,18 @@ if TYPE_CHECKING:
     from formcheck.people.history.database import Store
 
 _PLACES = {str(number): place for number, place in enumerate(PLACES, 1)}
-_ASKED_AGAIN = "  You are asked about it again in {days} days, or at once with --screen."
-_CHECK = "A flexibility check is due. It comes first, for stretching changes what it measures: `formcheck check {check}`."
-_NO_TABLE = "Without a table, firm bed or sofa edge: `formcheck check {check}`."
-_CHECK_LATER = "No check today. You are asked again in {days} days; `formcheck check {check}` does one at any time."
-_NOT_ASKED = "--pain: give how much it hurts now, 0 to 10; without a terminal nobody can be asked."
+_ASKED_AGAIN = N_("You are asked about it again in {days} days, or at once with --screen.")
+_CHECK = N_("A flexibility check is due. It comes first, for stretching changes what it measures: `formcheck check {check}`.")
+_NO_TABLE = N_("Without a table, firm bed or sofa edge: `formcheck check {check}`.")
+_CHECK_LATER = N_("No check today. You are asked again in {days} days; `formcheck check {check}` does one at any time.")
+_NOT_ASKED = N_("--pain: give how much it hurts now, 0 to 10; without a terminal nobody can be asked.")
 
 
 def chosen_plan(pose: str | None, name: str | None, side: Side | None, pain: int | None) -> Plan | Programme:
     """Return what the words of the command line mean; what a programme asks for depends on more. Raises FormcheckError."""
     programme = programme_of(pose, name, side)
     if programme is None and pain is not None:
-        raise FormcheckError("--pain: goes with `formcheck live programme` only.")
+        raise FormcheckError(N_("--pain: goes with `formcheck live programme` only."))
     return plan_of(pose, name, side) if programme is None else programme
 
 
@@ -92,7 +93,7 @@ def programme_day(
             raise FormcheckError(_NOT_ASKED)
         if (before := last_told(entries)) is not None:
             console.print(before)
-        pain = _PainPrompt.ask(PAIN_BEFORE, console=console)
+        pain = _PainPrompt.ask(as_question(PAIN_BEFORE), console=console)
         where = _asked_where(console) if pain > 0 else None
     entry = new_entry(chosen.name, profile, pain_before=pain, pain_where=where)
     can_check = _answering(console) and chosen.check is not None and not is_check_barred(chosen, profile)
@@ -135,7 +136,7 @@ def _asked_after(console: Console) -> int | None:
     """How much it hurts after a session; `None` where the answer is Ctrl-C, which ends the program once all is written."""
     try:
         with asking():
-            return _PainPrompt.ask(PAIN_AFTER, console=console)
+            return _PainPrompt.ask(as_question(PAIN_AFTER), console=console)
     except (Interrupted, EOFError):
         console.print()
         return None
@@ -161,7 +162,7 @@ def _stored() -> "Iterator[Store]":
         with Store(history_file()) as history:
             yield history
     except HistoryError as error:
-        tell_error(f"This is not being kept. {error}")
+        tell_error(N_("This is not being kept. {error}").format(error=error))
 
 
 def _answering(console: Console) -> bool:
@@ -171,15 +172,15 @@ def _answering(console: Console) -> bool:
 def _print_day(console: Console, day: ProgrammeDay) -> None:
     console.print(day_title(day), style="bold")
     for sentence in day_sentences(day):
-        console.print(f"  {sentence}")
+        console.print(joined("", ("  ", sentence)))
     if day.today.asked_in_days is not None:
-        console.print(_ASKED_AGAIN.format(days=day.today.asked_in_days))
+        console.print("  " + _ASKED_AGAIN.format(days=day.today.asked_in_days))
 
 
 class _PainPrompt(PromptBase[int]):
     """Asks for a whole number from 0 to 10."""
 
-    validate_error_message = "Please answer with a whole number from 0 to 10."
+    validate_error_message = N_("Please answer with a whole number from 0 to 10.")
 
     def process_response(self, value: str) -> int:
         """Return the number. Raises InvalidResponse."""
@@ -192,7 +193,7 @@ class _PainPrompt(PromptBase[int]):
 class _PlacePrompt(PromptBase[str]):
     """Asks for one of the places by its number, or takes a few words, or none."""
 
-    validate_error_message = "Please answer with a number, or in a few words."
+    validate_error_message = N_("Please answer with a number, or in a few words.")
 
     def process_response(self, value: str) -> str:
         """Return the place in words, none where it is left open. Raises InvalidResponse."""
@@ -203,6 +204,6 @@ class _PlacePrompt(PromptBase[str]):
 
 
 def _asked_where(console: Console) -> str | None:
-    places = [f"  {number} {place}" for number, place in _PLACES.items()]
-    console.print(WHERE, *places, "  or in your own words; Enter leaves it open", sep="\n")
+    places = [joined(" ", (" ", number, place)) for number, place in _PLACES.items()]
+    console.print(WHERE, *places, "  " + N_("or in your own words; Enter leaves it open"), sep="\n")
     return _PlacePrompt.ask("", console=console) or None

@@ -8,6 +8,7 @@ from rich.progress import Progress, ProgressColumn, Task, TextColumn, TimeRemain
 from rich.text import Text
 
 from formcheck.cli.terminal import console
+from formcheck.core.wording.language import N_, shown
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.processes import Answer, Item, Processes, answers_of
 
@@ -21,6 +22,8 @@ _SPEED_OVER_S = 3600.0
 """The remaining time goes by the speed over the last hour: single clips take minutes."""
 
 _BLOCKS = 20
+
+_FAILED = N_(", {count} failed")
 
 
 class BlockBar(ProgressColumn):
@@ -40,7 +43,7 @@ def clip_bar(what: str) -> Iterator[Show]:
 
 
 def _drawn(what: str, figures: str, **options: Any) -> Progress:
-    columns = (TextColumn(what), BlockBar(), TextColumn(figures), TimeRemainingColumn())
+    columns = (TextColumn(shown(what)), BlockBar(), TextColumn(figures), TimeRemainingColumn())
     err = console(stderr=True)
     # Where it is piped on there is no bar, and its end would be an empty line.
     return Progress(*columns, console=err, transient=True, disable=not err.is_terminal, **options)
@@ -62,7 +65,7 @@ def bar(what: str, count: int, weight: float | None = None) -> Iterator[Advance]
             nonlocal done, failures
             done += 1
             failures += failed
-            message = f", {failures} failed" if failures else ""
+            message = shown(_FAILED.format(count=failures)) if failures else ""
             progress.update(task, advance=weight, done=done, failures=message)
 
         yield advance

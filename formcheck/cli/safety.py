@@ -7,12 +7,13 @@ blocks have questions of their own; one whose questions nobody answered is left 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import ClassVar
 
 from rich.console import Console
 from rich.prompt import InvalidResponse, PromptBase
 
+from formcheck.cli.terminal import NO, YES, as_question, words_for
 from formcheck.core.errors import FormcheckError, OutputError
+from formcheck.core.wording.language import N_, NP_, Sentence, joined
 from formcheck.people.safety import (
     Answers,
     BlockAnswers,
@@ -36,14 +37,15 @@ from formcheck.pipeline.live.safety import (
 from formcheck.stretches.blocks import BlockSpec
 from formcheck.stretches.safety_questions import SafetyQuestion
 
-_BEFORE = "Before you begin, {count} short questions. Your answers stay on this machine."
-_BEFORE_BLOCKS = "Before this: {titles}.\nShort questions ({count}). A yes leaves out that part alone."
-_HOW = "Answer with y or n; b goes back to the question before."
-_NUMBERED = "{number}. {text}"
-_ANSWER = "   y or n"
-_AGAIN = "You are asked again when these change, or by `formcheck live --screen`."
-_SHOWN = "If one of these is true of you, please ask your clinician before you stretch:"
-_ADVICE = "This is not medical advice. A mild pull is fine, pain is not."
+_BEFORE = N_("Before you begin, {count} short questions. Your answers stay on this machine.")
+_BEFORE_BLOCKS = N_("Before this: {titles}.\nShort questions ({count}). A yes leaves out that part alone.")
+_HOW = N_("Answer with y or n; b goes back to the question before.")
+_NUMBERED = Sentence("{number}. {text}")
+_ANSWER = N_("y or n")
+_BACK = NP_("what may be typed, the first is shown", "b back")
+_AGAIN = N_("You are asked again when these change, or by `formcheck live --screen`.")
+_SHOWN = N_("If one of these is true of you, please ask your clinician before you stretch:")
+_ADVICE = N_("This is not medical advice. A mild pull is fine, pain is not.")
 
 
 def excluded_from(console: Console, plan: Plan, *, again: bool, person: str | None = None) -> Mapping[str, str]:
@@ -58,10 +60,12 @@ def excluded_from(console: Console, plan: Plan, *, again: bool, person: str | No
         console.print(sentence)
     if found.nothing_left:
         raise FormcheckError(
-            "Not started: please ask your clinician first about every stretch of this session. Once they agree, "
-            "`formcheck live --screen` asks the questions again."
+            N_(
+                "Not started: please ask your clinician first about every stretch of this session. Once they agree, "
+                "`formcheck live --screen` asks the questions again."
+            )
             if plan.specs
-            else "Not started: nothing is left of this session. `formcheck live --screen` asks the questions again."
+            else N_("Not started: nothing is left of this session. `formcheck live --screen` asks the questions again.")
         )
     for line in precautions(spec for key, spec in plan.specs.items() if key not in found.reasons):
         console.print(line, markup=False, highlight=False)
@@ -108,7 +112,7 @@ def _screened_blocks(
     if not due or not _can_answer(console):
         return load_block_answers(person)
     questions = list(dict.fromkeys(question for block in due for question in questions_of(block)))
-    titles = ", ".join(block.title for block in due)
+    titles = joined(", ", (block.title for block in due))
     yes = _asked(console, questions, _BEFORE_BLOCKS.format(titles=titles, count=len(questions)))
     answers = block_answers(due, (question.id for question in yes), person)
     with _kept_if_possible(console):
@@ -121,7 +125,7 @@ def _kept_if_possible(console: Console) -> Iterator[None]:
     try:
         yield
     except OutputError as error:
-        console.print(f"Your answers hold for this session only. {error}")
+        console.print(N_("Your answers hold for this session only. {error}").format(error=error))
 
 
 def ask(console: Console) -> Answers:
@@ -133,28 +137,28 @@ def ask(console: Console) -> Answers:
 
 def _asked(console: Console, questions: Sequence[SafetyQuestion], before: str) -> list[SafetyQuestion]:
     """Ask `questions` at the keyboard; return those with a yes to which no consent is known."""
-    console.print(f"{before}\n{_HOW}")
+    console.print(before, _HOW, sep="\n")
     given: list[bool] = []
     while (lines := _next_prompt(questions, given)) is not None:
         console.print(*lines, sep="\n", markup=False, highlight=False)
-        answer = YesNoBackPrompt.ask(_ANSWER, console=console)
+        answer = YesNoBackPrompt.ask(as_question("   " + _ANSWER), console=console)
         given = given[:-1] if answer is None else [*given, answer]
-    console.print(f"Thank you. {_ADVICE}\n{_AGAIN}")
+    console.print(joined(" ", (N_("Thank you."), _ADVICE)), _AGAIN, sep="\n")
     return list(_barring(questions, given))
 
 
 class YesNoBackPrompt(PromptBase[bool | None]):
-    """Asks for y, yes, n or no in any case, or for b, back: `None`."""
+    """Asks for y, yes, n or no in any case, or for b, back: `None`; and for these in the language that is spoken."""
 
-    validate_error_message = "Please answer y for yes or n for no; b goes back to the question before."
-    _WORDS: ClassVar[Mapping[str, bool | None]] = {"y": True, "yes": True, "n": False, "no": False, "b": None, "back": None}
+    validate_error_message = N_("Please answer y for yes or n for no; b goes back to the question before.")
 
     def process_response(self, value: str) -> bool | None:
         """Return what `value` means. Raises InvalidResponse."""
         word = value.strip().casefold()
-        if word not in self._WORDS:
+        meant = {given: answer for words, answer in ((YES, True), (NO, False), (_BACK, None)) for given in words_for(words)}
+        if word not in meant:
             raise InvalidResponse(self.validate_error_message)
-        return self._WORDS[word]
+        return meant[word]
 
 
 def _walk(questions: Sequence[SafetyQuestion], given: Sequence[bool]) -> Iterator[tuple[SafetyQuestion, bool, bool | None]]:
@@ -176,9 +180,9 @@ def _next_prompt(questions: Sequence[SafetyQuestion], given: Sequence[bool]) -> 
     if answer is not None:
         return None
     if consent:
-        return [f"   {question.agreed}"]
+        return ["   " + question.agreed]
     head = _NUMBERED.format(number=questions.index(question) + 1, text=question.text)
-    return [head, *(f"   - {condition}" for condition in question.any_of)]
+    return [head, *("   - " + condition for condition in question.any_of)]
 
 
 def _barring(questions: Sequence[SafetyQuestion], given: Sequence[bool]) -> Iterator[SafetyQuestion]:
@@ -189,4 +193,4 @@ def _barring(questions: Sequence[SafetyQuestion], given: Sequence[bool]) -> Iter
 def show(console: Console) -> None:
     """Print the questions, for a person who cannot be asked."""
     conditions = [condition for question in questionnaire().questions for condition in question.conditions]
-    console.print(_SHOWN, *(f"  - {condition}" for condition in conditions), _ADVICE, sep="\n")
+    console.print(_SHOWN, *("  - " + condition for condition in conditions), _ADVICE, sep="\n")

@@ -13,10 +13,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from formcheck.core.plain_text import each_line, one_line
-from formcheck.core.wording.language import joined, shown
+from formcheck.core.wording.language import N_, NP_, Sentence, joined, shown
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.prompt import Confirm
+    from rich.text import Text
+
+YES = NP_("what may be typed, the first is shown", "y yes")
+NO = NP_("what may be typed, the first is shown", "n no")
+_YES_OR_NO = N_("Please answer with {yes} or {no}.")
 
 STYLES = {"good": "bold color(32)", "warn": "bold color(166)", "bad": "bold color(196)"}
 """Blue, orange and red of the 256 colours, which no terminal paints in its own way, unlike the first sixteen. Each has a
@@ -63,15 +69,47 @@ def _console_class() -> "type[Console]":
     return PlainConsole
 
 
+def words_for(words: Sentence) -> list[str]:
+    """Return what may be typed for an answer, whose `words` have blanks between, in what is spoken and in English."""
+    return list(dict.fromkeys((*shown(words).split(), *words.split())))
+
+
 def confirmed(question: str, *, on: "Console | None" = None, default: bool | None = False) -> bool:
     """Ask for a yes; Enter alone is `default`, or, for `None`, asks again."""
-    from rich.prompt import Confirm
+    choices = [words_for(words)[0] for words in (YES, NO)]
+    if default is None:
+        return _confirm_class().ask(as_question(question), console=on or console(), choices=choices)
+    return _confirm_class().ask(as_question(question), console=on or console(), choices=choices, default=default)
+
+
+def asked(question: str, *, on: "Console", choices: list[str] | None = None) -> str:
+    """Ask for a word, one of the `choices` where there are any."""
+    from rich.prompt import Prompt
+
+    return Prompt.ask(as_question(question), console=on, choices=choices)
+
+
+def as_question(text: str) -> "Text":
+    """Return a question as the library's prompts take it."""
     from rich.text import Text
 
-    words = Text(one_line(shown(question)))
-    if default is None:
-        return Confirm.ask(words, console=on or console())
-    return Confirm.ask(words, console=on or console(), default=default)
+    return Text(one_line(shown(text)))
+
+
+@cache
+def _confirm_class() -> "type[Confirm]":
+    """A question that takes y, yes, n or no in any case, and the words for it of the language that is spoken."""
+    from rich.prompt import Confirm, InvalidResponse
+
+    class SpokenConfirm(Confirm):
+        def process_response(self, value: str) -> bool:
+            word = value.strip().casefold()
+            if word not in (*words_for(YES), *words_for(NO)):
+                yes, no = self.choices
+                raise InvalidResponse(_YES_OR_NO.format(yes=yes, no=no))
+            return word in words_for(YES)
+
+    return SpokenConfirm
 
 
 def waiting(what: str) -> AbstractContextManager[object]:

@@ -5,6 +5,10 @@ from math import ceil, floor
 
 from formcheck.core.wording.language import N_
 
+DAY = N_("{day:%d %b %Y}")
+MOMENT = N_("{time:%a %d %b %Y, %H:%M}")
+"""A day, and a time of it; a translation has them by the pattern of its language."""
+
 _UNDER_A_SECOND = N_("under 1 s")
 _SECONDS = N_("{seconds} s")
 _MINUTES_AND_SECONDS = N_("{minutes} min {seconds} s")

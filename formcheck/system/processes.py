@@ -240,7 +240,8 @@ def run_isolated(
         raise FormcheckError(N_("It crashed (exit code {code}).").format(code=code))
     if isinstance(answer, _Raised):
         raise answer.error
-    return str(answer)
+    assert isinstance(answer, str)  # a sentence stays one
+    return answer
 
 
 def _answer(call: tuple[Callable[..., str], tuple[Any, ...]]) -> str:

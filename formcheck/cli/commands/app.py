@@ -9,6 +9,7 @@ from formcheck.cli import options
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import say
 from formcheck.core import wording
+from formcheck.core.wording.language import N_
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
@@ -16,9 +17,11 @@ from formcheck.system.signals import stoppable
 def app(
     port: Annotated[
         int | None,
-        typer.Option(min=1, max=65535, metavar="N", help="Where the page is on this machine. Default: 8129, or a free one."),
+        typer.Option(
+            min=1, max=65535, metavar="N", help=N_("Where the page is on this machine. Default: 8129, or a free one.")
+        ),
     ] = None,
-    no_open: Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")] = False,
+    no_open: Annotated[bool, typer.Option("--no-open", help=N_("Do not open the browser."))] = False,
     model: options.ModelOption = None,
     verbose: options.LiveVerboseOption = False,
 ) -> None:

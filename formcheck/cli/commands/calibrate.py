@@ -1,6 +1,7 @@
 """`formcheck calibrate`: a baseline from the camera or from a video, kept in a profile."""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +13,7 @@ from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import say, tell
 from formcheck.core.errors import FormcheckError, OutputError
+from formcheck.core.wording.language import N_, Sentence, joined
 from formcheck.system.display import display_missing
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
@@ -21,20 +23,38 @@ if TYPE_CHECKING:
     from formcheck.vision.orientation import Orientation
 
 
+_OFFSETS: Mapping[str, Sentence] = {
+    "standing": N_("Standing, so many degrees from straight as the camera sees it: {degrees}."),
+    "lying": N_("Lying, so many degrees from straight as the camera sees it: {degrees}."),
+}
+_BEYOND = N_("Of these only {limit:.0f} degrees are made up for, the rest is how you stood or lay: {parts}.")
+_PARTS: Mapping[str, Sentence] = {
+    "trunk": N_("trunk"),
+    "neck": N_("neck"),
+    "near_hip": N_("near hip"),
+    "near_knee": N_("near knee"),
+    "near_leg": N_("near leg"),
+    "far_hip": N_("far hip"),
+    "far_knee": N_("far knee"),
+    "far_leg": N_("far leg"),
+}
+"""What a reading of somebody straight has offsets of."""
+
+
 def calibrate(
     profile: Annotated[
         str,
         typer.Option(
             metavar="NAME",
             autocompletion=completion.profiles,
-            help="Whose baseline it is; `live` takes `default` where no other is named.",
+            help=N_("Whose baseline it is; `live` takes `default` where no other is named."),
         ),
     ] = "default",
     camera: options.CameraOption = None,
     rotate: options.RotateOption = None,
     mirror: options.MirrorOption = False,
     video: Annotated[
-        Path | None, typer.Option(metavar="CLIP", help="Take it from a video of standing and lying instead of a camera.")
+        Path | None, typer.Option(metavar="CLIP", help=N_("Take it from a video of standing and lying instead of a camera."))
     ] = None,
     mute: options.MuteOption = False,
     no_voice: options.NoVoiceOption = False,
@@ -52,7 +72,7 @@ def calibrate(
         _calibrate_from(video, profile, model, orientation, verbose=verbose)
         return
     if not no_window and (missing := display_missing()) is not None:
-        raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
+        raise OutputError(options.WITHOUT_WINDOW.format(missing=missing))
     address = given_camera(camera)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
@@ -90,7 +110,7 @@ def calibrate(
     if stop.requested():
         sys.exit(stop.exit_code)
     if calibration.baseline is None:
-        raise FormcheckError("Nothing was kept: the calibration was left before both postures were taken.")
+        raise FormcheckError(N_("Nothing was kept: the calibration was left before both postures were taken."))
 
 
 def _calibrate_from(clip: Path, profile: str, model: str | None, orientation: "Orientation", *, verbose: bool) -> None:
@@ -108,12 +128,10 @@ def _save(name: str, baseline: "Baseline", size: tuple[int, int]) -> None:
     from formcheck.people.profile import Profile, save_profile
 
     path = save_profile(name, Profile.of(baseline, taken=datetime.now().astimezone().replace(microsecond=0), camera=size))
-    say(f"Your baseline is kept in {path}.")
+    say(N_("Your baseline is kept in {path}.").format(path=path))
     for posture in StraightPosture:
         offsets = baseline.of(posture).offsets
-        degrees = ", ".join(f"{part.replace('_', ' ')} {round(value)}" for part, value in offsets.items())
-        print(f"  {posture.capitalize()}, so many degrees from straight as the camera sees it: {degrees}.")
-        if beyond := [part.replace("_", " ") for part, value in offsets.items() if abs(value) > LIMIT]:
-            print(
-                f"  Of these only {LIMIT:.0f} degrees are made up for, the rest is how you stood or lay: {', '.join(beyond)}."
-            )
+        degrees = joined(", ", (joined(" ", (_PARTS[part], str(round(value)))) for part, value in offsets.items()))
+        say("  " + _OFFSETS[posture].format(degrees=degrees))
+        if beyond := [_PARTS[part] for part, value in offsets.items() if abs(value) > LIMIT]:
+            say("  " + _BEYOND.format(limit=LIMIT, parts=joined(", ", beyond)))

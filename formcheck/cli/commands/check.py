@@ -18,6 +18,7 @@ from formcheck.cli.terminal import confirmed, say, tell
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, HistoryError, OutputError, StoppedError
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_, NP_, joined
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_writable, write_json
 from formcheck.system.native.native_log import silence_native_messages
@@ -38,17 +39,17 @@ def check(
         typer.Argument(
             metavar="NAME|FILE",
             autocompletion=completion.checks,
-            help="A check, or the file of one. Without it the checks are listed.",
+            help=N_("A check, or the file of one. Without it the checks are listed."),
             show_default=False,
         ),
     ] = None,
     video: Annotated[
-        Path | None, typer.Option(metavar="CLIP", help="Read it from a film instead of a camera.", show_default=False)
+        Path | None, typer.Option(metavar="CLIP", help=N_("Read it from a film instead of a camera."), show_default=False)
     ] = None,
     camera: options.CameraOption = None,
     side: Annotated[
         options.SideChoice,
-        typer.Option(help="The leg that is checked; auto: both, each while it is on the camera's side."),
+        typer.Option(help=N_("The leg that is checked; auto: both, each while it is on the camera's side.")),
     ] = options.SideChoice.AUTO,
     level: Annotated[
         float | None,
@@ -56,8 +57,10 @@ def check(
             metavar="DEG",
             min=-45,
             max=45,
-            help="The camera's roll: by how much a level edge rises to the right in the picture. Default: taken to be level, "
-            "which makes the error larger.",
+            help=N_(
+                "The camera's roll: by how much a level edge rises to the right in the picture. Default: taken to be level, "
+                "which makes the error larger."
+            ),
             show_default=False,
         ),
     ] = None,
@@ -65,21 +68,28 @@ def check(
         str | None,
         typer.Option(
             metavar="NAME=yes|no",
-            help="What no camera sees, as back_flat=yes; several with commas between. Unanswered, the angle is told without a "
-            "verdict.",
+            help=N_(
+                "What no camera sees, as back_flat=yes; several with commas between. Unanswered, the angle is told without a "
+                "verdict."
+            ),
             show_default=False,
         ),
     ] = None,
     profile: Annotated[
         str | None,
         typer.Option(
-            metavar="NAME", autocompletion=completion.profiles, help="Whose check it is, in the history.", show_default=False
+            metavar="NAME",
+            autocompletion=completion.profiles,
+            help=N_("Whose check it is, in the history."),
+            show_default=False,
         ),
     ] = None,
-    json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Write the result as JSON.", show_default=False)] = None,
+    json: Annotated[
+        str | None, typer.Option(metavar="FILE|-", help=N_("Write the result as JSON."), show_default=False)
+    ] = None,
     rotate: options.RotateOption = None,
     mirror: options.MirrorOption = False,
-    screen: Annotated[bool, typer.Option("--screen", help="Ask again who leaves the check out.")] = False,
+    screen: Annotated[bool, typer.Option("--screen", help=N_("Ask again who leaves the check out."))] = False,
     mute: options.MuteOption = False,
     no_voice: options.NoVoiceOption = False,
     no_window: options.NoWindowOption = False,
@@ -97,9 +107,9 @@ def check(
     spec = CHECKS.find(resolve_name_or_path(name))
     given = _answers(answers, spec)
     if video is not None and camera is not None:
-        raise FormcheckError("--video and --camera: a check is read from one of them.")
+        raise FormcheckError(N_("--video and --camera: a check is read from one of them."))
     if level is not None and not isfinite(level):
-        raise FormcheckError(f"--level {level}: a number of degrees is expected, as --level -1.5.")
+        raise FormcheckError(N_("--level {given}: a number of degrees is expected, as --level -1.5.").format(given=str(level)))
     output_path = options.json_path(json)
     if video is not None:
         orientation = options.orientation_of(rotate, mirror=mirror)
@@ -173,7 +183,7 @@ def _from_film(
     with ExitStack() as stack:
         source = stack.enter_context(open_clip(video, ReadOptions(orientation=orientation)))
         engine = obtain(model)
-        show = stack.enter_context(clip_bar("reading"))
+        show = stack.enter_context(clip_bar(NP_("what goes on", "reading")))
         stop = stack.enter_context(stoppable())
 
         expected_s = source.info.expected_s
@@ -207,7 +217,7 @@ def _from_camera(
     if output_path is not None:
         check_writable(output_path)
     if live.window and (missing := display_missing()) is not None:
-        raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
+        raise OutputError(options.WITHOUT_WINDOW.format(missing=missing))
     _ask_precautions(spec, live.profile, again=live.ask_again)
     address = given_camera(live.camera)
     engine_file = obtain(model)
@@ -287,7 +297,7 @@ def _ask_precautions(spec: "CheckSpec", profile: str | None, *, again: bool) -> 
     say(spec.instruction)
     say(spec.setup)
     for line in spec.not_with:
-        say(f"  {line}")
+        say(joined("", ("  ", line)))
     barred = None if again else is_barred(spec.name, spec.not_with, profile)
     if barred is None and sys.stdin.isatty():
         barred = confirmed(wording.CHECK_BARRED, default=None)
@@ -317,11 +327,13 @@ def _answers(text: str | None, spec: "CheckSpec") -> dict[str, bool]:
         if not part.strip():
             continue
         name, equals, answer = (word.strip() for word in part.partition("="))
-        name = known_name(name.lower(), names, kind=f"question of {spec.name}", error=FormcheckError)
+        name = known_name(name.lower(), names, kind=N_("question of {name}").format(name=spec.name), error=FormcheckError)
         if not equals or answer.lower() not in {"yes", "no"}:
-            raise FormcheckError(f"--answers {part.strip()}: yes or no is expected, as {name}=yes.")
+            raise FormcheckError(
+                N_("--answers {given}: yes or no is expected, as {name}=yes.").format(given=part.strip(), name=name)
+            )
         if name in given:
-            raise FormcheckError(f"--answers: {name} is answered twice.")
+            raise FormcheckError(N_("--answers: {name} is answered twice.").format(name=name))
         given[name] = answer.lower() == "yes"
     return given
 
@@ -334,7 +346,7 @@ def _list() -> None:
     from formcheck.stretches.check_files import CHECKS
 
     known, wrong = CHECKS.load()
-    heads = columns("check", "title", "what to do", whole=("check",))
+    heads = columns(N_("check"), N_("title"), N_("what to do"), whole=("check",))
     console().print(WrappedTable(heads, [(spec.name, spec.title, spec.instruction) for spec in known]))
     if wrong:
         raise PoseFileError(*(line for error in wrong for line in error.lines))

@@ -21,25 +21,30 @@ from formcheck.cli.options import (
 )
 from formcheck.cli.scoring.request import ScoreRequest
 from formcheck.core import wording
+from formcheck.core.wording.language import N_
 
 
 def compare(
     a: Annotated[
         Path,
-        typer.Argument(metavar=wording.COMPARE_CLIPS[0], help="A video, a photo or a table of landmarks.", show_default=False),
+        typer.Argument(
+            metavar=wording.COMPARE_CLIPS[0], help=N_("A video, a photo or a table of landmarks."), show_default=False
+        ),
     ],
-    b: Annotated[Path, typer.Argument(metavar=wording.COMPARE_CLIPS[1], help="What it is compared with.", show_default=False)],
+    b: Annotated[
+        Path, typer.Argument(metavar=wording.COMPARE_CLIPS[1], help=N_("What it is compared with."), show_default=False)
+    ],
     pose: PoseOption = "auto",
     side: SideOption = SideChoice.AUTO,
     report: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE.html", help="Write a page with both clips in one player, and a table of the angles of both."
+            metavar="FILE.html", help=N_("Write a page with both clips in one player, and a table of the angles of both.")
         ),
     ] = None,
     link_video: LinkVideoOption = False,
     no_video: NoVideoOption = False,
-    json: Annotated[str | None, typer.Option("--json", metavar="FILE|-", help="Write it as JSON; - is stdout.")] = None,
+    json: Annotated[str | None, typer.Option("--json", metavar="FILE|-", help=N_("Write it as JSON; - is stdout."))] = None,
     every_frame: EveryFrameOption = False,
     jobs: ProcessesOption = 0,
     strict: StrictOption = False,

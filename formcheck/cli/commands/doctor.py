@@ -18,13 +18,16 @@ import typer
 
 from formcheck.cli.addresses import given_camera, is_given
 from formcheck.cli.options import ModelOption
+from formcheck.cli.terminal import say
 from formcheck.core.errors import FormcheckError, MissingPartError, SourceError, by_system
+from formcheck.core.wording.language import N_, joined, shown
 from formcheck.system.display import check_display, open_window
 from formcheck.system.native.native_log import silence_native_messages
 
 if TYPE_CHECKING:
     from formcheck.cli.reports.tables import WrappedTable
     from formcheck.vision.camera.address import Address
+    from formcheck.vision.camera.listing import CameraEntry
     from formcheck.vision.engines import EngineModel
 
 _ENGINE_WITHIN_S = 60.0
@@ -34,7 +37,7 @@ _SOUND_WITHIN_S = 30.0
 _CAMERA_WITHIN_S = 60.0
 _WATCHED_S = 3.0
 """How long the pictures of a camera are counted: longer than it takes to tell that they are always the same."""
-_UNUSABLE = "(cannot be used)"
+_UNUSABLE = N_("(cannot be used)")
 _ROOM_GB = 1.0
 """About half an hour of recorded video."""
 
@@ -45,7 +48,11 @@ class CheckState(StrEnum):
     OPTIONAL = "optional"  # missing too, and a session goes on without
 
 
-_MARKS = {CheckState.OK: ("✓", "good"), CheckState.MISSING: ("✗", "bad"), CheckState.OPTIONAL: ("–", "warn")}
+_MARKS = {
+    CheckState.OK: ("✓ " + N_("ok"), "good"),
+    CheckState.MISSING: ("✗ " + N_("missing"), "bad"),
+    CheckState.OPTIONAL: ("– " + N_("optional"), "warn"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +88,7 @@ def doctor(
         typer.Option(
             "--camera",
             metavar="N|NAME|DEVICE|URL|-",
-            help="Open this camera, as `live` would, and say how large its pictures are and how many come a second.",
+            help=N_("Open this camera, as `live` would, and say how large its pictures are and how many come a second."),
         ),
     ] = None,
     model: ModelOption = None,
@@ -91,36 +98,36 @@ def doctor(
 
     silence_native_messages()
     checks = []
-    with waiting("looking"):
+    with waiting(N_("looking")):
         for part in _parts(camera, model):
             checks.append(part.check())  # noqa: PERF401 (a look may take seconds; Ctrl-C between two is fine)
     console().print(checks_table(checks))
     missing = [check.name for check in checks if check.state is CheckState.MISSING]
-    print(f"Not ready: {_listed(missing)}." if missing else "Ready.")
+    say(N_("Not ready: {parts}.").format(parts=_listed(missing)) if missing else N_("Ready."))
     if missing:
         raise typer.Exit(1)
 
 
 def _listed(words: list[str]) -> str:
     *others, last = words
-    return f"{', '.join(others)} and {last}" if others else last
+    return N_("{others} and {last}").format(others=joined(", ", others), last=last) if others else last
 
 
 def _parts(camera: str | None, model: str | None) -> Iterable[DoctorCheck]:
     return (
         DoctorCheck(
-            name="camera",
+            name=N_("camera"),
             needed=True,
             look=(lambda: _isolated(watch_camera, given_camera(camera), within_s=_CAMERA_WITHIN_S))
             if is_given(camera)
             else _cameras,
         ),
-        DoctorCheck(name="pose model", needed=True, look=lambda: _model(model)),
-        DoctorCheck(name="window", needed=True, look=_window),
-        DoctorCheck(name="sound", needed=False, look=lambda: _isolated(sound_device, within_s=_SOUND_WITHIN_S)),
-        DoctorCheck(name="speech", needed=False, look=_speech),
-        DoctorCheck(name="data folder", needed=False, look=_data_folder),
-        DoctorCheck(name="disk", needed=False, look=_disk),
+        DoctorCheck(name=N_("pose model"), needed=True, look=lambda: _model(model)),
+        DoctorCheck(name=N_("window"), needed=True, look=_window),
+        DoctorCheck(name=N_("sound"), needed=False, look=lambda: _isolated(sound_device, within_s=_SOUND_WITHIN_S)),
+        DoctorCheck(name=N_("speech"), needed=False, look=_speech),
+        DoctorCheck(name=N_("data folder"), needed=False, look=_data_folder),
+        DoctorCheck(name=N_("disk"), needed=False, look=_disk),
     )
 
 
@@ -133,9 +140,9 @@ def checks_table(checks: Iterable[CheckResult]) -> "WrappedTable":
     rows: list[tuple[Text | str, str, str]] = []
     for check in checks:
         mark, style = _MARKS[check.state]
-        rows.append((Text(f"{mark} {check.state}", style=style), check.name, check.found))
+        rows.append((Text(shown(mark), style=style), check.name, check.found))
         if check.fix:
-            rows.append(("", "", f"→ {check.fix}"))
+            rows.append(("", "", "→ " + check.fix))
     return WrappedTable((Column(whole=True), Column(whole=True), Column(paths=True)), rows)
 
 
@@ -148,7 +155,7 @@ def _isolated(look: Callable[..., str], *words: object, within_s: float) -> str:
 def _cameras() -> str:
     listed = _isolated(cameras, within_s=_CAMERA_WITHIN_S)
     if not listed:
-        raise MissingPartError("No camera was found.", _no_camera())
+        raise MissingPartError(N_("No camera was found."), _no_camera())
     if all(line.endswith(_UNUSABLE) for line in listed.splitlines()):
         raise MissingPartError(listed, _no_camera())
     return listed
@@ -158,10 +165,12 @@ def cameras() -> str:
     """Return a line for every camera of the machine: how `--camera` calls it, its name, and what is wrong with it."""
     from formcheck.vision.camera.listing import list_cameras
 
-    return "\n".join(
-        f"{one.address} {one.name}{' (virtual)' if one.virtual else ''}{f': {one.trouble} {_UNUSABLE}' if one.trouble else ''}"
-        for one in list_cameras()
-    )
+    return joined("\n", map(_camera, list_cameras()))
+
+
+def _camera(one: "CameraEntry") -> str:
+    named = joined(" ", (str(one.address), one.name, *([N_("(virtual)")] if one.virtual else [])))
+    return named + ": " + one.trouble + " " + _UNUSABLE if one.trouble else named
 
 
 def watch_camera(address: "Address") -> str:
@@ -171,7 +180,9 @@ def watch_camera(address: "Address") -> str:
     except SourceError:
         raise
     except Exception as error:  # its own text may have the address in it
-        raise SourceError(f"{address}: cannot be read ({type(error).__name__}).") from None
+        raise SourceError(
+            N_("{camera}: cannot be read ({reason}).").format(camera=str(address), reason=type(error).__name__)
+        ) from None
 
 
 def _watched(address: "Address") -> str:
@@ -186,20 +197,34 @@ def _watched(address: "Address") -> str:
         frame = feed.next(0.0) or frame
         condition = camera.condition
     if frame is None or not rate_hz:
-        raise SourceError(f"{address}: gave one picture, and no other within {_WATCHED_S:.0f} s.")
+        raise SourceError(
+            N_("{camera}: gave one picture, and no other within {seconds:.0f} s.").format(
+                camera=str(address), seconds=_WATCHED_S
+            )
+        )
     if condition.state is not CameraState.LIVE:
-        raise SourceError(condition.reason or f"{address}: gives no pictures any more.")
+        raise SourceError(condition.reason or N_("{camera}: gives no pictures any more.").format(camera=str(address)))
     height, width = frame.image.shape[:2]
-    return f"{address}: {width} x {height} pixels, {rate_hz:.0f} pictures a second"
+    return N_("{camera}: {width} x {height} pixels, {rate:.0f} pictures a second").format(
+        camera=str(address), width=width, height=height, rate=rate_hz
+    )
 
 
 def _no_camera() -> str:
-    allow = by_system(
-        linux="be a member of the group video",
-        macos="allow the terminal to use it (System Settings, Privacy, Camera)",
-        windows="allow desktop apps to use it (Settings, Privacy, Camera)",
+    return by_system(
+        linux=N_(
+            "Plug one in and be a member of the group video; or give `formcheck live` the address of a phone camera app: "
+            "--camera http://..."
+        ),
+        macos=N_(
+            "Plug one in and allow the terminal to use it (System Settings, Privacy, Camera); or give `formcheck live` the "
+            "address of a phone camera app: --camera http://..."
+        ),
+        windows=N_(
+            "Plug one in and allow desktop apps to use it (Settings, Privacy, Camera); or give `formcheck live` the address of "
+            "a phone camera app: --camera http://..."
+        ),
     )
-    return f"Plug one in and {allow}; or give `formcheck live` the address of a phone camera app: --camera http://..."
 
 
 def _model(explicit: str | None) -> str:
@@ -209,11 +234,11 @@ def _model(explicit: str | None) -> str:
     def not_fetched(_why: str) -> NoReturn:
         named = models.chosen_model(explicit)
         assert isinstance(named, models.Model)
-        found = models.damage(named).rstrip() or f"The pose model {named.name} has not been fetched yet."
-        raise MissingPartError(found, f"Run: formcheck model {named.name}")
+        found = models.damage(named) or N_("The pose model {name} has not been fetched yet.").format(name=named.name)
+        raise MissingPartError(found, N_("Run: formcheck model {name}").format(name=named.name))
 
     chosen = obtain(explicit, not_fetched)
-    return " ".join(filter(None, (_isolated(see_nobody, chosen, within_s=_ENGINE_WITHIN_S), caution_of(chosen))))
+    return joined(" ", filter(None, (_isolated(see_nobody, chosen, within_s=_ENGINE_WITHIN_S), caution_of(chosen))))
 
 
 def see_nobody(model: "EngineModel") -> str:
@@ -225,7 +250,7 @@ def see_nobody(model: "EngineModel") -> str:
 
     with create_engine(model, still=True) as engine:
         engine.detect(Frame(image=np.zeros((480, 640, 3), np.uint8), time_s=0.0))
-    return f"{model.file or model.engine} loads and sees"
+    return N_("{model} loads and sees").format(model=model.file or model.engine)
 
 
 def sound_device() -> str:
@@ -252,10 +277,11 @@ def _data_folder() -> str:
     folder = data_folder()
     try:
         with tempfile.TemporaryFile(dir=_existing(folder)):
-            return f"{folder} can be written"
+            return N_("{folder} can be written").format(folder=folder)
     except OSError as error:
         raise MissingPartError(
-            f"{folder} cannot be written ({error.strerror}).", "Give yourself the right to write there."
+            N_("{folder} cannot be written ({reason}).").format(folder=folder, reason=error.strerror),
+            N_("Give yourself the right to write there."),
         ) from None
 
 
@@ -264,8 +290,11 @@ def _disk() -> str:
 
     free_gb = shutil.disk_usage(_existing(data_folder())).free / 1e9
     if free_gb < _ROOM_GB:
-        raise MissingPartError(f"Only {free_gb:.1f} GB are free.", f"Make room: a recorded session may need {_ROOM_GB:.0f} GB.")
-    return f"{free_gb:.0f} GB free"
+        raise MissingPartError(
+            N_("Only {free:.1f} GB are free.").format(free=free_gb),
+            N_("Make room: a recorded session may need {needed:.0f} GB.").format(needed=_ROOM_GB),
+        )
+    return N_("{free:.0f} GB free").format(free=free_gb)
 
 
 def _existing(folder: Path) -> Path:

@@ -13,18 +13,19 @@ from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import JobsOption, LabelledPaths, ModelOption, PartChoice, VerboseOption, json_path
 from formcheck.cli.terminal import say
 from formcheck.core.errors import LabelError
+from formcheck.core.wording.language import N_, NN_
 from formcheck.system.files import check_writable, write_json
 from formcheck.system.native.native_log import silence_native_messages
 
-samples = typer.Typer(help="Check the labels of clips.", no_args_is_help=True, rich_markup_mode=None)
+samples = typer.Typer(help=N_("Check the labels of clips."), no_args_is_help=True, rich_markup_mode=None)
 
 
 def evaluate(
     paths: LabelledPaths,
     json: Annotated[
-        str | None, typer.Option("--json", metavar="FILE|-", help="Write the figures as JSON; - is standard output.")
+        str | None, typer.Option("--json", metavar="FILE|-", help=N_("Write the figures as JSON; - is standard output."))
     ] = None,
-    part: Annotated[PartChoice, typer.Option(help="Only the clips of one part.")] = PartChoice.ALL,
+    part: Annotated[PartChoice, typer.Option(help=N_("Only the clips of one part."))] = PartChoice.ALL,
     jobs: JobsOption = 0,
     model: ModelOption = None,
     verbose: VerboseOption = False,
@@ -49,9 +50,11 @@ def evaluate(
 
 @samples.command("check", cls=HelpfulCommand, epilog="samples check clips\nsamples check clips --pose mine.toml")
 def check_samples(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH", help="Label files, or folders of them.", show_default=False)],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH", help=N_("Label files, or folders of them."), show_default=False)
+    ],
     pose: Annotated[
-        list[Path] | None, typer.Option(metavar="FILE.toml", help="A pose file of your own that labels speak of.")
+        list[Path] | None, typer.Option(metavar="FILE.toml", help=N_("A pose file of your own that labels speak of."))
     ] = None,
 ) -> None:
     """Check the labels of clips; all faults of all files are told at once."""
@@ -67,7 +70,7 @@ def check_samples(
         except LabelError as error:
             faults += error.lines
             continue
-        count = len(clip.labels.intervals)
-        say(f"{clip.video}: good ({clip.labels.pose}, {count} interval{'' if count == 1 else 's'})")
+        good = NN_("{clip}: good ({pose}, {count} interval)", "{clip}: good ({pose}, {count} intervals)")
+        say(good.format(clip=clip.video, pose=clip.labels.pose, count=len(clip.labels.intervals)))
     if faults:
         raise faulty(faults)

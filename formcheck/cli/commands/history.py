@@ -14,8 +14,10 @@ import typer
 from formcheck.cli import completion
 from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import YesOption
+from formcheck.cli.terminal import say
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, HistoryError
+from formcheck.core.wording.language import N_
 
 if TYPE_CHECKING:
     from formcheck.people.history import CheckRecord, Entry, GuidedTotal, Total
@@ -23,25 +25,29 @@ if TYPE_CHECKING:
 _LAST = 10
 _SHORT = 6
 """Of an ID, as much as tells sessions apart."""
-history = typer.Typer(help="Show or delete what was done in live sessions.", rich_markup_mode=None)
+history = typer.Typer(help=N_("Show or delete what was done in live sessions."), rich_markup_mode=None)
 
 
 @history.command("show", cls=HelpfulCommand, epilog="history\nhistory --pose kneel --since 4w\nhistory show 3f2a")
 def show_history(
     session: Annotated[
-        str | None, typer.Argument(metavar="ID", help="One session in full; its ID is in the list.", show_default=False)
+        str | None, typer.Argument(metavar="ID", help=N_("One session in full; its ID is in the list."), show_default=False)
     ] = None,
     last: Annotated[
         int | None,
-        typer.Option(min=0, metavar="N", help=f"The last N sessions; 0 is all. Default: {_LAST}, with --since all."),
+        typer.Option(
+            min=0,
+            metavar="N",
+            help=N_("The last N sessions; 0 is all. Default: 10, with --since all."),
+        ),
     ] = None,
     pose: Annotated[
-        str | None, typer.Option(metavar="NAME", autocompletion=completion.stretches, help="Of one stretch or block only.")
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.stretches, help=N_("Of one stretch or block only."))
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="From a day on: 2025-11-22, or 7d or 4w ago.")] = None,
-    json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help=N_("From a day on: 2025-11-22, or 7d or 4w ago."))] = None,
+    json: Annotated[bool, typer.Option("--json", help=N_("Print them as JSON."))] = False,
     profile: Annotated[
-        str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help="Those of one person only.")
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help=N_("Those of one person only."))
     ] = None,
 ) -> None:
     """Show the last sessions, what was held in all, and how far it went; with an ID one session in full."""
@@ -73,7 +79,7 @@ def show_history(
 
         print_session(console(), *chosen)
     elif not (chosen or checks) and (pose or since):
-        print(wording.HISTORY_NONE_FITS)
+        say(wording.HISTORY_NONE_FITS)
     else:
         from formcheck.cli.reports.history import print_history
 
@@ -92,17 +98,16 @@ def show_history(
 
 @history.command("export", cls=HelpfulCommand, epilog="history export mine.csv\nhistory export mine.parquet --since 52w")
 def export_history(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Ends in .csv or .parquet.", show_default=False)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=N_("Ends in .csv or .parquet."), show_default=False)],
     pose: Annotated[
-        str | None, typer.Option(metavar="NAME", autocompletion=completion.stretches, help="Of one stretch only.")
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.stretches, help=N_("Of one stretch only."))
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="From a day on: 2025-11-22, or 7d or 4w ago.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help=N_("From a day on: 2025-11-22, or 7d or 4w ago."))] = None,
     profile: Annotated[
-        str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help="Those of one person only.")
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help=N_("Those of one person only."))
     ] = None,
 ) -> None:
     """Write a table for other programs: a row for each side of each stretch of each session, the oldest first."""
-    from formcheck.cli.terminal import say
     from formcheck.pipeline.outputs.formats.history_table import check_history_table, write_history
 
     check_history_table(file)
@@ -116,18 +121,17 @@ def export_history(
 
 @history.command("report", cls=HelpfulCommand, epilog="history report --out progress.html\nhistory report 3f2a --out day.html")
 def report_history(
-    out: Annotated[Path, typer.Option(metavar="FILE", help="The page; ends in .html.", show_default=False)],
+    out: Annotated[Path, typer.Option(metavar="FILE", help=N_("The page; ends in .html."), show_default=False)],
     session: Annotated[
-        str | None, typer.Argument(metavar="ID", help="One session only; its ID is in the list.", show_default=False)
+        str | None, typer.Argument(metavar="ID", help=N_("One session only; its ID is in the list."), show_default=False)
     ] = None,
-    since: Annotated[str | None, typer.Option(metavar="DATE", help="From a day on: 2025-11-22, or 7d or 4w ago.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help=N_("From a day on: 2025-11-22, or 7d or 4w ago."))] = None,
     profile: Annotated[
-        str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help="Those of one person only.")
+        str | None, typer.Option(metavar="NAME", autocompletion=completion.profiles, help=N_("Those of one person only."))
     ] = None,
 ) -> None:
     """Write a page: time held, how far you get, faults and pain over time; with an ID what was done in one session."""
     from formcheck.cli.reports.history import nothing_kept
-    from formcheck.cli.terminal import say
     from formcheck.people.progress import progress_of
     from formcheck.pipeline.outputs.page_file import check_report_path, write_page
     from formcheck.system.files import check_writable
@@ -146,7 +150,7 @@ def report_history(
         entries = _selected(stored.sessions, None, first_day)
         checks = [one for one in stored.checks if first_day is None or one.taken.date() >= first_day]
         if not (entries or checks or faulty):
-            print(wording.HISTORY_NONE_FITS if first_day is not None else nothing_kept(profile))
+            say(wording.HISTORY_NONE_FITS if first_day is not None else nothing_kept(profile))
             return
         if not (entries or checks):
             raise HistoryError(*_told(faulty))
@@ -161,7 +165,7 @@ def report_history(
 @history.command("delete", cls=HelpfulCommand, epilog="history delete 3f2a\nhistory delete")
 def delete_history(
     session: Annotated[
-        str | None, typer.Argument(metavar="ID", help="One session only; its ID is in the list.", show_default=False)
+        str | None, typer.Argument(metavar="ID", help=N_("One session only; its ID is in the list."), show_default=False)
     ] = None,
     yes: YesOption = False,
 ) -> None:
@@ -176,29 +180,31 @@ def delete_history(
         every, checks, faulty = stored.sessions, stored.checks, stored.faulty
         damaged = [known for known in faulty if session and known.startswith(session)]
         if len(damaged) == 1:
-            (chosen,), what = damaged, "the damaged session"
+            (chosen,), question = damaged, N_("Delete the damaged session?")
         elif of_check := _check_called(session, checks, every):
-            chosen, what = of_check[0].id, f"the flexibility check of {of_check[0].taken:%a %d %b %Y, %H:%M}"
+            chosen = of_check[0].id
+            question = N_("Delete the flexibility check of {day:%a %d %b %Y, %H:%M}?").format(day=of_check[0].taken)
         else:
             entry = _find(session, every, {})
-            chosen, what = entry.id, f"the session of {entry.started:%a %d %b %Y, %H:%M} ({entry.plan})"
-        if not yes and not confirmed(f"Delete {what}?"):
-            print("Nothing was deleted.")
+            chosen = entry.id
+            question = N_("Delete the session of {day:%a %d %b %Y, %H:%M} ({plan})?").format(day=entry.started, plan=entry.plan)
+        if not yes and not confirmed(question):
+            say(N_("Nothing was deleted."))
             return
         with database.Store(history_file()) as store:
             store.clear(session=chosen)
-        print("The session is deleted.")
+        say(N_("The session is deleted."))
         return
     personal = [kind for kind in KINDS.values() if kind.personal]
     if not any(list(kind.files()) for kind in personal):
-        print("Nothing is kept, so there is nothing to delete.")
+        say(N_("Nothing is kept, so there is nothing to delete."))
         return
-    what = "history, all profiles, your answers to the safety questions and the landmarks of clips"
-    if not yes and not confirmed(f"Delete the whole {what}?"):
-        print("Nothing was deleted.")
+    question = N_("Delete the whole history, all profiles, your answers to the safety questions and the landmarks of clips?")
+    if not yes and not confirmed(question):
+        say(N_("Nothing was deleted."))
         return
     delete_kinds(personal)
-    print("The history, the profiles, your answers and the landmarks are deleted. What you made yourself stays.")
+    say(N_("The history, the profiles, your answers and the landmarks are deleted. What you made yourself stays."))
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,8 +246,9 @@ def _told(faulty: "Mapping[str, str]") -> "Iterator[str]":
 
     for session, fault in faulty.items():
         yield (
-            f"{history_file()}, session {session}: {fault}. It is left out; `formcheck history delete {session[:_SHORT]}` "
-            "deletes it."
+            N_("{file}, session {id}: {fault}. It is left out; `formcheck history delete {short}` deletes it.").format(
+                file=history_file(), id=session, fault=fault, short=session[:_SHORT]
+            )
         )
 
 
@@ -252,8 +259,10 @@ def _partly_told(partly: "Mapping[str, Sequence[str]]") -> "Iterator[str]":
     for session, faults in partly.items():
         for fault in faults:
             yield (
-                f"{history_file()}, session {session}: {fault}. That alone is left out; `formcheck history delete "
-                f"{session[:_SHORT]}` deletes the session."
+                N_(
+                    "{file}, session {id}: {fault}. That alone is left out; `formcheck history delete {short}` deletes the "
+                    "session."
+                ).format(file=history_file(), id=session, fault=fault, short=session[:_SHORT])
             )
 
 
@@ -265,7 +274,7 @@ def _find(session: str, entries: "Iterable[Entry]", faulty: "Mapping[str, str]")
     if session and not any(known.startswith(session) for known in by_id):
         for told in _told({known: fault for known, fault in faulty.items() if known.startswith(session)}):
             raise HistoryError(told)
-    advice = "`formcheck history` lists the sessions with their IDs."
+    advice = N_("`formcheck history` lists the sessions with their IDs.")
     return by_id[known_name(session, by_id, kind="session", error=HistoryError, advice=advice, listed=False)]
 
 
@@ -288,7 +297,7 @@ def _selected(entries: "Sequence[Entry]", pose: str | None, first_day: date | No
     done = {part.pose for entry in entries for parts in (entry.stretches, entry.pains) for part in parts}
     done |= {block.block for entry in entries for block in entry.blocks}
     names = sorted({*done, *stretch_names(), *BLOCKS.paths()})
-    name = known_name(pose, names, kind="stretch or block", error=HistoryError)
+    name = known_name(pose, names, kind=N_("stretch or block"), error=HistoryError)
     return [only for entry in entries if (only := entry.of_pose(name)).stretches or only.pains or only.blocks]
 
 
@@ -299,4 +308,8 @@ def _day(since: str, today: date) -> date:
     try:
         return date.fromisoformat(since.strip())
     except ValueError:
-        raise FormcheckError(f"--since: {since!r} is no date. Give a day as {today}, or how long ago as 7d or 4w.") from None
+        raise FormcheckError(
+            N_("--since: {given!r} is no date. Give a day as {today}, or how long ago as 7d or 4w.").format(
+                given=since, today=today.isoformat()
+            )
+        ) from None

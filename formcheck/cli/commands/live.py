@@ -17,6 +17,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import tell
 from formcheck.core import wording
 from formcheck.core.errors import OutputError, SourceError
+from formcheck.core.wording.language import N_
 from formcheck.system.display import display_missing
 from formcheck.system.files import ReservedFile, check_output_paths, reserved_file, write_json
 from formcheck.system.native.native_log import silence_native_messages
@@ -41,8 +42,10 @@ def live(
         typer.Argument(
             metavar="POSE",
             autocompletion=completion.plans,
-            help="A stretch, routine or block, or a file of one; `routine` is all three stretches, `programme` what today "
-            "asks for. Default: any stretch.",
+            help=N_(
+                "A stretch, routine or block, or a file of one; `routine` is all three stretches, `programme` what today "
+                "asks for. Default: any stretch."
+            ),
         ),
     ] = None,
     name: Annotated[
@@ -50,36 +53,38 @@ def live(
         typer.Argument(
             metavar="NAME",
             autocompletion=completion.routines_and_programmes,
-            help="With `routine` or `programme`: which one.",
+            help=N_("With `routine` or `programme`: which one."),
             show_default=False,
         ),
     ] = None,
     side: Annotated[
-        options.SideChoice, typer.Option(help="The side to stretch; auto is both, in either order.")
+        options.SideChoice, typer.Option(help=N_("The side to stretch; auto is both, in either order."))
     ] = options.SideChoice.AUTO,
     pain: Annotated[
         int | None,
-        typer.Option(min=0, max=10, metavar="0..10", help="With `programme`: how much it hurts now. Default: you are asked."),
+        typer.Option(
+            min=0, max=10, metavar="0..10", help=N_("With `programme`: how much it hurts now. Default: you are asked.")
+        ),
     ] = None,
     camera: options.CameraOption = None,
     rotate: options.RotateOption = None,
     mirror: options.MirrorOption = False,
     json: Annotated[
-        str | None, typer.Option("--json", metavar="FILE|-", help="Write the result as JSON; - is standard output.")
+        str | None, typer.Option("--json", metavar="FILE|-", help=N_("Write the result as JSON; - is standard output."))
     ] = None,
     report: Annotated[
         Path | None,
-        typer.Option(metavar="FILE.html", help="Write a page of the session: the skeleton alone, or the film of --record."),
+        typer.Option(metavar="FILE.html", help=N_("Write a page of the session: the skeleton alone, or the film of --record.")),
     ] = None,
     record: Annotated[
-        Path | None, typer.Option(metavar="FILE.mp4", help="Film the session. Without this nothing is recorded.")
+        Path | None, typer.Option(metavar="FILE.mp4", help=N_("Film the session. Without this nothing is recorded."))
     ] = None,
     mute: options.MuteOption = False,
     no_voice: options.NoVoiceOption = False,
     no_window: options.NoWindowOption = False,
     full_screen: options.FullScreenOption = False,
-    stats: Annotated[bool, typer.Option("--stats", help="Show rates and delays.")] = False,
-    screen: Annotated[bool, typer.Option("--screen", help="Ask the safety questions again.")] = False,
+    stats: Annotated[bool, typer.Option("--stats", help=N_("Show rates and delays."))] = False,
+    screen: Annotated[bool, typer.Option("--screen", help=N_("Ask the safety questions again."))] = False,
     profile: options.ProfileOption = None,
     model: options.ModelOption = None,
     verbose: options.LiveVerboseOption = False,
@@ -228,7 +233,7 @@ def _check_outputs(json: Path | None, record: Path | None, report: Path | None, 
     if record is not None and record.suffix.lower() not in {".mp4", ".m4v", ".mov"}:
         raise OutputError(wording.WRONG_ENDING.format(path=record, option="--record", endings=".mp4"))
     if window and (missing := display_missing()) is not None:
-        raise OutputError(f"{missing} Without a window: --no-window, by sound and voice alone.")
+        raise OutputError(options.WITHOUT_WINDOW.format(missing=missing))
 
 
 @contextmanager
@@ -237,4 +242,4 @@ def _doctor_named() -> Iterator[None]:
     try:
         yield
     except SourceError as error:
-        raise SourceError(f"{error} `formcheck doctor` looks at every part.") from None
+        raise SourceError(N_("{error} `formcheck doctor` looks at every part.").format(error=error)) from None

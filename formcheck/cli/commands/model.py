@@ -1,6 +1,5 @@
 """`formcheck model`, and the model for every command that needs one."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
@@ -10,6 +9,7 @@ import typer
 
 from formcheck.cli.options import LiveVerboseOption
 from formcheck.cli.terminal import say
+from formcheck.core.wording.language import N_, joined, shown
 from formcheck.system.native.native_log import silence_native_messages
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class ModelName(StrEnum):
 
 def model(
     name: Annotated[
-        ModelName, typer.Argument(metavar="lite|full|heavy", help="Which one; lite is for slow machines.")
+        ModelName, typer.Argument(metavar="lite|full|heavy", help=N_("Which one; lite is for slow machines."))
     ] = ModelName.FULL,
     verbose: LiveVerboseOption = False,
 ) -> None:
@@ -34,13 +34,13 @@ def model(
     silence_native_messages(verbose=verbose)
     chosen = models.MODELS[name.value]
     if chosen.sound:
-        say(f"The pose model is already there: {chosen.path}")
+        say(N_("The pose model is already there: {path}").format(path=chosen.path))
     else:
         with _announcing() as announce:
-            path = models.fetch(chosen, announce(f"{models.damage(chosen)}{chosen.explanation}"))
-        say(f"The pose model is ready: {path}")
+            path = models.fetch(chosen, announce(joined("", (models.damage(chosen), chosen.explanation))))
+        say(N_("The pose model is ready: {path}").format(path=path))
     if chosen.caution:
-        print(chosen.caution)
+        say(chosen.caution)
 
 
 def obtain(explicit: str | None) -> "EngineModel":
@@ -53,7 +53,7 @@ def obtain(explicit: str | None) -> "EngineModel":
     with _announcing() as announce:
         chosen = engines.obtain(explicit, announce)
     if caution := engines.caution_of(chosen):
-        print(caution, file=sys.stderr)
+        say(caution, stderr=True)
     return chosen
 
 
@@ -66,7 +66,7 @@ def _announcing() -> Iterator["Announce"]:
     from formcheck.cli.terminal import console
 
     err = console(stderr=True)
-    columns = TextColumn("fetching the model"), BlockBar(), DownloadColumn()
+    columns = TextColumn(shown(N_("fetching the model"))), BlockBar(), DownloadColumn()
     bar = Progress(*columns, console=err, transient=True, disable=not err.is_terminal)
 
     def announce(reason: str) -> Callable[[int, int], None]:

@@ -9,6 +9,7 @@ import typer
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.options import ModelOption, SideChoice, VerboseOption
 from formcheck.core.errors import FormcheckError, PoseFileError
+from formcheck.core.wording.language import N_
 from formcheck.system.files import atomic_file, check_writable, digest
 from formcheck.system.native.native_log import silence_native_messages
 
@@ -17,15 +18,17 @@ if TYPE_CHECKING:
 
 
 def new(
-    pose: Annotated[str, typer.Argument(metavar="POSE", help="What it is to be called, as standing_quad.", show_default=False)],
+    pose: Annotated[
+        str, typer.Argument(metavar="POSE", help=N_("What it is to be called, as standing_quad."), show_default=False)
+    ],
     clip: Annotated[
-        Path, typer.Argument(metavar="CLIP", help="A video of somebody doing it right, from the side.", show_default=False)
+        Path, typer.Argument(metavar="CLIP", help=N_("A video of somebody doing it right, from the side."), show_default=False)
     ],
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where it goes. Default: POSE.toml, here.", show_default=False)
+        Path | None, typer.Option(metavar="FILE", help=N_("Where it goes. Default: POSE.toml, here."), show_default=False)
     ] = None,
-    side: Annotated[SideChoice, typer.Option(help="The side that is stretched in the clip.")] = SideChoice.AUTO,
-    hold: Annotated[float, typer.Option(metavar="SECONDS", min=1, max=600, help="How long a side is to be held.")] = 30,
+    side: Annotated[SideChoice, typer.Option(help=N_("The side that is stretched in the clip."))] = SideChoice.AUTO,
+    hold: Annotated[float, typer.Option(metavar="SECONDS", min=1, max=600, help=N_("How long a side is to be held."))] = 30,
     model: ModelOption = None,
     verbose: VerboseOption = False,
 ) -> None:
@@ -43,11 +46,15 @@ def new(
     try:
         draft = propose(pose, find_hold(list(seen.frames()), seen.traits), side.side, load_stretches(), hold_s=hold)
     except DraftError as error:
-        raise DraftError(f"{clip}: {error} Nothing was written.") from None
+        raise DraftError(N_("{clip}: {error} Nothing was written.").format(clip=clip, error=error)) from None
     text = pose_file(draft, clip.name)
     checked = check_text(text, name=pose)
     if checked != draft.spec:
-        raise PoseFileError(f"{output_path}: the draft would not be a good pose file ({checked}). Nothing was written.")
+        raise PoseFileError(
+            N_("{path}: the draft would not be a good pose file ({fault}). Nothing was written.").format(
+                path=output_path, fault=checked
+            )
+        )
     with atomic_file(output_path) as part:
         part.write_text(text, encoding="utf-8")
     print_draft(draft, output_path)
@@ -59,15 +66,23 @@ def _output_path(pose: str, out: Path | None) -> Path:
 
     if not re.fullmatch(r"[a-z][a-z0-9_]*", pose):
         raise FormcheckError(
-            f"{pose!r} can't be the name of a stretch: lower case letters, digits and _ only, as standing_quad."
+            N_("{given!r} can't be the name of a stretch: lower case letters, digits and _ only, as standing_quad.").format(
+                given=pose
+            )
         )
     if pose in stretch_names():
-        raise FormcheckError(f"There is a stretch called {pose} already; it ships with formcheck. Choose another name.")
+        raise FormcheckError(
+            N_("There is a stretch called {pose} already; it ships with formcheck. Choose another name.").format(pose=pose)
+        )
     path = out or Path(f"{pose}.toml")
     if path.name != f"{pose}.toml":
-        raise FormcheckError(f"{path}: a pose file is called as its stretch is. Let --out end in {pose}.toml.")
+        raise FormcheckError(
+            N_("{path}: a pose file is called as its stretch is. Let --out end in {pose}.toml.").format(path=path, pose=pose)
+        )
     if path.exists():
-        raise FormcheckError(f"{path}: is there already, and is not overwritten. Move it away or choose another name.")
+        raise FormcheckError(
+            N_("{path}: is there already, and is not overwritten. Move it away or choose another name.").format(path=path)
+        )
     check_writable(path)
     return path
 
@@ -84,8 +99,10 @@ def _seen(clip: Path, model: str | None) -> "LandmarkRecording":
     with open_clip(clip) as source:
         if source.info.still:
             raise DraftError(
-                f"{clip}: is a photograph. What is steady shows only over time: give a video of the stretch, held."
+                N_("{clip}: is a photograph. What is steady shows only over time: give a video of the stretch, held.").format(
+                    clip=clip
+                )
             )
     engine = obtain(model)
-    with waiting(f"looking at {clip.name}"):
+    with waiting(N_("looking at {name}").format(name=clip.name)):
         return cached_landmarks(clip, digest(clip), create_engine(engine), engine.digest, load_stretches())

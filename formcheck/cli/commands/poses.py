@@ -14,7 +14,7 @@ from formcheck.cli.terminal import say
 from formcheck.core.durations import format_minutes
 from formcheck.core.errors import BlockError, FormcheckError, PoseFileError, ProgrammeError, RoutineError
 from formcheck.core.wording import TO_THE_END
-from formcheck.core.wording.language import N_
+from formcheck.core.wording.language import N_, NN_, joined
 
 if TYPE_CHECKING:
     from formcheck.stretches import StretchSpec
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 UNTRANSLATED = N_("{name}: {table} has no {keys}; there it stays English.")
 
-poses = typer.Typer(help="List the stretches and guided blocks; check and describe their files.", rich_markup_mode=None)
-routines = typer.Typer(help="List and check routines and programmes.", rich_markup_mode=None)
+poses = typer.Typer(help=N_("List the stretches and guided blocks; check and describe their files."), rich_markup_mode=None)
+routines = typer.Typer(help=N_("List and check routines and programmes."), rich_markup_mode=None)
 
 
 @poses.command("list", cls=HelpfulCommand, epilog="poses list\nposes")
@@ -35,7 +35,7 @@ def list_poses() -> None:
     from formcheck.stretches.block_files import BLOCKS
     from formcheck.stretches.files import find_stretch, stretch_names
 
-    heads = columns("stretch", "hold", "what to do", whole=("stretch", "hold"))
+    heads = columns(N_("stretch"), N_("hold"), N_("what to do"), whole=("stretch", "hold"))
     rows: list[tuple[str, str, str]] = []
     wrong: list[str] = []
     for name in stretch_names():
@@ -47,7 +47,7 @@ def list_poses() -> None:
             rows.append((spec.name, _hold(spec), spec.instruction))
     console().print(WrappedTable(heads, rows))
     blocks, faulty = BLOCKS.load()
-    heads = columns("guided block", "time", "what it is for", whole=("guided block", "time"))
+    heads = columns(N_("guided block"), N_("time"), N_("what it is for"), whole=(N_("guided block"), "time"))
     console().print()
     console().print(
         WrappedTable(heads, [(block.name, format_minutes(block.total_s, from_s=90), block.purpose) for block in blocks])
@@ -64,7 +64,7 @@ def check_poses(
         typer.Argument(
             metavar="NAME|FILE",
             autocompletion=completion.checked,
-            help="Stretches, guided blocks, checks, or files of one.",
+            help=N_("Stretches, guided blocks, checks, or files of one."),
             show_default=False,
         ),
     ],
@@ -77,12 +77,17 @@ def check_poses(
     def describe(name: str) -> str:
         if CHECKS.has(name):
             check = CHECKS.find(name)
-            return f"{check.title}, {len(check.readings)} readings, {len(check.witnesses)} witnesses"
+            readings, witnesses = NN_("{count} reading", "{count} readings"), NN_("{count} witness", "{count} witnesses")
+            counts = readings.format(count=len(check.readings)), witnesses.format(count=len(check.witnesses))
+            return joined(", ", (check.title, *counts))
         if BLOCKS.has(name):
             block = BLOCKS.find(name)
-            return f"{block.title}, {len(block.phases)} phases, {format_minutes(block.total_s, from_s=90)}"
+            phases = NN_("{count} phase", "{count} phases").format(count=len(block.phases))
+            return joined(", ", (block.title, phases, format_minutes(block.total_s, from_s=90)))
         spec = find_stretch(name)
-        return f"{spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults"
+        targets, faults = NN_("{count} target", "{count} targets"), NN_("{count} fault", "{count} faults")
+        counts = targets.format(count=len(spec.targets)), faults.format(count=len(spec.faults))
+        return joined(", ", (spec.title, *counts))
 
     _check_each(names, describe, PoseFileError, BlockError)
     _tell_untranslated(names)
@@ -96,11 +101,11 @@ def print_measures() -> None:
     from formcheck.core.measures import MEASURES
 
     heads = (
-        Column(head="measure", whole=True),
-        Column(head="in words", whole=True),
-        Column(head="0 degrees"),
-        Column(head="positive"),
-        Column(head="what it tells", least=24),
+        Column(head=N_("measure"), whole=True),
+        Column(head=N_("in words"), whole=True),
+        Column(head=N_("0 degrees")),
+        Column(head=N_("positive")),
+        Column(head=N_("what it tells"), least=24),
     )
     console().print(
         WrappedTable(heads, [(row.name, row.name_with_leg, row.zero, row.positive, row.meaning) for row in MEASURES.values()])
@@ -117,7 +122,7 @@ class FileKind(StrEnum):
 @poses.command("schema", cls=HelpfulCommand, epilog="poses schema > pose.schema.json\nposes schema block > block.schema.json")
 def print_schema(
     kind: Annotated[
-        FileKind, typer.Argument(metavar="KIND", help="pose: of pose files; block: of files of guided blocks.")
+        FileKind, typer.Argument(metavar="KIND", help=N_("pose: of pose files; block: of files of guided blocks."))
     ] = FileKind.POSE,
 ) -> None:
     """Print the JSON Schema of pose files, or of block files, for editors."""
@@ -126,7 +131,7 @@ def print_schema(
 
     schema = (StretchSpec if kind is FileKind.POSE else BlockSpec).model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = f"formcheck {kind} file"
+    schema["title"] = " ".join(("formcheck", kind, "file"))
     # The name is taken from the file's own name.
     schema["required"] = [key for key in schema["required"] if key != "name"]
     json.dump(schema, sys.stdout, indent=2)
@@ -146,12 +151,12 @@ def list_routines() -> None:
     for routine in known:
         parts = ", ".join(dict.fromkeys(step.name for step in routine.steps))
         rows.append((routine.name, routine.title, _length(bouts_of(routine)), parts))
-    heads = columns("routine", "title", "time", "stretches", whole=("routine", "time"))
+    heads = columns(N_("routine"), N_("title"), N_("time"), N_("stretches"), whole=("routine", "time"))
     console().print(WrappedTable(heads, rows))
     programmes, faulty = PROGRAMMES.load()
     console().print()
-    heads = columns("programme", "title", "levels", whole=("programme",))
-    levels = ((one.name, one.title, ", ".join(level.title for level in one.levels)) for one in programmes)
+    heads = columns(N_("programme"), N_("title"), N_("levels"), whole=("programme",))
+    levels = ((one.name, one.title, joined(", ", (level.title for level in one.levels))) for one in programmes)
     console().print(WrappedTable(heads, list(levels)))
     if wrong or faulty:
         raise RoutineError(*(line for error in (*wrong, *faulty) for line in error.lines))
@@ -164,7 +169,7 @@ def check_routines(
         typer.Argument(
             metavar="NAME|FILE",
             autocompletion=completion.routines_and_programmes,
-            help="Routines or programmes, or files of one.",
+            help=N_("Routines or programmes, or files of one."),
             show_default=False,
         ),
     ],
@@ -177,12 +182,16 @@ def check_routines(
     def describe(name: str) -> str:
         if PROGRAMMES.has(name):
             programme = PROGRAMMES.find(name)
-            return f"{programme.title}, {len(programme.levels)} levels, {len(programme.rules)} rules"
+            levels, rules = NN_("{count} level", "{count} levels"), NN_("{count} rule", "{count} rules")
+            counts = levels.format(count=len(programme.levels)), rules.format(count=len(programme.rules))
+            return joined(", ", (programme.title, *counts))
         routine = ROUTINES.find(name)
         bouts = bouts_of(routine)
         holds = sum(isinstance(bout, Bout) for bout in bouts)
-        guided = f"{len(bouts) - holds} guided, " if len(bouts) > holds else ""
-        return f"{routine.title}, {holds} holds, {guided}{_length(bouts)}"
+        parts = [NN_("{count} hold", "{count} holds").format(count=holds)]
+        if len(bouts) > holds:
+            parts.append(N_("{count} guided").format(count=len(bouts) - holds))
+        return joined(", ", (routine.title, *parts, _length(bouts)))
 
     _check_each(names, describe, RoutineError, ProgrammeError)
     _tell_untranslated(names)
@@ -192,7 +201,7 @@ def _hold(spec: "StretchSpec") -> str:
     """How long it is held."""
     if spec.hold_s is None:
         return TO_THE_END
-    return f"{spec.hold_s:.0f} s a side" if spec.legs is not None else f"{spec.hold_s:.0f} s"
+    return (N_("{seconds:.0f} s a side") if spec.legs is not None else N_("{seconds:.0f} s")).format(seconds=spec.hold_s)
 
 
 def _length(bouts: "Sequence[Bout | BlockBout]") -> str:
@@ -201,7 +210,7 @@ def _length(bouts: "Sequence[Bout | BlockBout]") -> str:
 
     length = format_minutes(duration_s(bouts), from_s=90)
     open_ended = sum(isinstance(bout, Bout) and bout.hold_s is None for bout in bouts)
-    return f"{length}, and {open_ended} {TO_THE_END}" if open_ended else length
+    return N_("{length}, and {count} to the end").format(length=length, count=open_ended) if open_ended else length
 
 
 def _check_each(names: list[str], describe: Callable[[str], str], *faults: type[FormcheckError]) -> None:
@@ -211,7 +220,7 @@ def _check_each(names: list[str], describe: Callable[[str], str], *faults: type[
     wrong: list[str] = []
     for name in names:
         try:
-            say(f"{name}: good ({describe(resolve_name_or_path(name))})")
+            say(N_("{name}: good ({what})").format(name=name, what=describe(resolve_name_or_path(name))))
         except faults as error:
             wrong += error.lines
     if wrong:

@@ -7,8 +7,11 @@ import typer
 from formcheck.cli import completion
 from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import YesOption
+from formcheck.cli.terminal import say
+from formcheck.core.durations import DAY
+from formcheck.core.wording.language import N_
 
-profiles = typer.Typer(help="List or delete the profiles of people.", rich_markup_mode=None)
+profiles = typer.Typer(help=N_("List or delete the profiles of people."), rich_markup_mode=None)
 
 
 @profiles.command("list", cls=HelpfulCommand, epilog="profiles list\nprofiles")
@@ -20,7 +23,7 @@ def list_profiles() -> None:
     from formcheck.people.profile import find_profile, profile_file, profile_names
 
     if not profile_names():
-        print("There is no profile yet. `formcheck calibrate` makes one.")
+        say(N_("There is no profile yet. `formcheck calibrate` makes one."))
         return
     rows: list[tuple[str, ...]] = []
     wrong: list[str] = []
@@ -30,8 +33,12 @@ def list_profiles() -> None:
         except ProfileError as error:
             wrong += error.lines
         else:
-            rows.append((name, f"{profile.taken.astimezone():%d %b %Y}", str(profile_file(name))))
-    heads = (Column(head="profile", whole=True), Column(head="baseline of", whole=True), Column(head="file", paths=True))
+            rows.append((name, DAY.format(day=profile.taken.astimezone()), str(profile_file(name))))
+    heads = (
+        Column(head=N_("profile"), whole=True),
+        Column(head=N_("baseline of"), whole=True),
+        Column(head=N_("file"), paths=True),
+    )
     console().print(WrappedTable(heads, rows))
     if wrong:
         raise ProfileError(*wrong)
@@ -40,7 +47,7 @@ def list_profiles() -> None:
 @profiles.command("delete", cls=HelpfulCommand, epilog="profiles delete anna")
 def delete_profile(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", autocompletion=completion.profiles, help="Which one.", show_default=False)
+        str, typer.Argument(metavar="NAME", autocompletion=completion.profiles, help=N_("Which one."), show_default=False)
     ],
     yes: YesOption = False,
 ) -> None:
@@ -52,12 +59,12 @@ def delete_profile(
 
     if not profile.profile_file(name).is_file():
         profile.delete_profile(name)  # says so
-    if not yes and not confirmed(f"Delete the profile {name}, and what was kept of its sessions?"):
-        print("Nothing was deleted.")
+    if not yes and not confirmed(N_("Delete the profile {name}, and what was kept of its sessions?").format(name=name)):
+        say(N_("Nothing was deleted."))
         return
     profile.delete_profile(name)
     safety.delete_answers(name)
     if history_file().is_file():
         with Store(history_file()) as store:
             store.clear(profile=name)
-    print(f"The profile {name} and its sessions are deleted.")
+    say(N_("The profile {name} and its sessions are deleted.").format(name=name))

@@ -11,6 +11,7 @@ from formcheck.cli import completion
 from formcheck.cli.addresses import given_camera, is_given
 from formcheck.cli.options import CameraOption, FullScreenOption, MirrorOption, RotateOption, orientation_of
 from formcheck.core.errors import FormcheckError, OutputError
+from formcheck.core.wording.language import N_
 from formcheck.system.display import display_missing
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import Interrupted
@@ -36,29 +37,29 @@ def record(
         typer.Argument(
             metavar="POSE",
             autocompletion=completion.stretches,
-            help="The stretch, a file of one, or `none` for a clip without.",
+            help=N_("The stretch, a file of one, or `none` for a clip without."),
             show_default=False,
         ),
     ],
     video: Annotated[
         Path | None,
-        typer.Argument(metavar="VIDEO", help="Mark this clip; without it the camera films one.", show_default=False),
+        typer.Argument(metavar="VIDEO", help=N_("Mark this clip; without it the camera films one."), show_default=False),
     ] = None,
-    person: Annotated[str | None, typer.Option(metavar="CODE", help="Who it is: a code such as p12, never a name.")] = None,
-    side: Annotated[ShownSide | None, typer.Option(help="The side that is stretched, or both in turn.")] = None,
+    person: Annotated[str | None, typer.Option(metavar="CODE", help=N_("Who it is: a code such as p12, never a name."))] = None,
+    side: Annotated[ShownSide | None, typer.Option(help=N_("The side that is stretched, or both in turn."))] = None,
     yaw: Annotated[
         float | None,
-        typer.Option(metavar="DEGREES", min=-180, max=180, help="The camera: 0 side-on, + towards the person's front."),
+        typer.Option(metavar="DEGREES", min=-180, max=180, help=N_("The camera: 0 side-on, + towards the person's front.")),
     ] = None,
     part: Annotated[
-        OwnPart | None, typer.Option(help="What the clip is for; a new one is for tuning.", show_default=False)
+        OwnPart | None, typer.Option(help=N_("What the clip is for; a new one is for tuning."), show_default=False)
     ] = None,
     camera: CameraOption = None,
     rotate: RotateOption = None,
     mirror: MirrorOption = False,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Where clip and labels go. Default: beside the video; films go to clips/."),
+        typer.Option(metavar="FOLDER", help=N_("Where clip and labels go. Default: beside the video; films go to clips/.")),
     ] = None,
     full_screen: FullScreenOption = False,
 ) -> None:
@@ -78,7 +79,7 @@ def record(
     if person is not None:
         check_code(person)
     if pose == NO_STRETCH and side is not None:
-        raise FormcheckError("--side: there is no side in a clip in which no stretch is done; leave --side out.")
+        raise FormcheckError(N_("--side: there is no side in a clip in which no stretch is done; leave --side out."))
     options = ClipOptions(
         pose=name,
         specs=specs,
@@ -90,12 +91,14 @@ def record(
         orientation=orientation_of(rotate, mirror=mirror),
     )
     if video is not None and (rotate is not None or mirror):
-        raise FormcheckError(f"{video}: --rotate and --mirror are for the camera; a clip is labelled as it plays.")
+        raise FormcheckError(
+            N_("{video}: --rotate and --mirror are for the camera; a clip is labelled as it plays.").format(video=video)
+        )
     address = given_camera(camera) if is_given(camera) else None
     if (missing := display_missing()) is not None:
-        raise OutputError(f"{missing} Marking needs a window.")
+        raise OutputError(N_("{missing} Marking needs a window.").format(missing=missing))
     if out is not None and out.exists() and not out.is_dir():
-        raise OutputError(f"{out}: is no folder. --out names the folder to write to.")
+        raise OutputError(N_("{out}: is no folder. --out names the folder to write to.").format(out=out))
     err = console(stderr=True)
     silence_native_messages()
     try:
@@ -105,7 +108,7 @@ def record(
         else:
             film_and_label(err, address or given_camera(None), options, out or _CLIPS)
     except EOFError:
-        raise FormcheckError("There was no answer; nothing was written.") from None
+        raise FormcheckError(N_("There was no answer; nothing was written.")) from None
     except Interrupted as interrupted:
-        tell("Interrupted. What was marked is kept: the same command goes on with it.")
+        tell(N_("Interrupted. What was marked is kept: the same command goes on with it."))
         sys.exit(interrupted.exit_code)

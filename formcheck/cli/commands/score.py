@@ -27,6 +27,7 @@ from formcheck.cli.options import (
 )
 from formcheck.cli.scoring.request import ScoreRequest
 from formcheck.core.errors import FormcheckError, OutputError
+from formcheck.core.wording.language import N_
 from formcheck.system.inputs import real_path
 
 if TYPE_CHECKING:
@@ -38,41 +39,46 @@ _WRITTEN = (".csv", ".parquet", ".mot", ".trc", ".html", ".htm", ".mp4", ".m4v",
 
 def score(
     paths: Annotated[
-        list[Path], typer.Argument(metavar="CLIP|FOLDER", help="Videos, photos, or folders of them.", show_default=False)
+        list[Path], typer.Argument(metavar="CLIP|FOLDER", help=N_("Videos, photos, or folders of them."), show_default=False)
     ],
     pose: PoseOption = "auto",
     side: SideOption = SideChoice.AUTO,
     json: Annotated[
         str | None,
-        typer.Option("--json", metavar="FILE|-", help="Write the result as JSON, a line each of many clips; - is stdout."),
+        typer.Option("--json", metavar="FILE|-", help=N_("Write the result as JSON, a line each of many clips; - is stdout.")),
     ] = None,
     measures: Annotated[
         str | None,
         typer.Option(
             metavar="FILE|FOLDER",
-            help="Write what was measured, a row for every judged frame: .csv, .parquet, or .mot for OpenSim. Of many clips: a "
-            "folder.",
+            help=N_(
+                "Write what was measured, a row for every judged frame: .csv, .parquet, or .mot for OpenSim. Of many clips: "
+                "a folder."
+            ),
         ),
     ] = None,
     annotate: Annotated[
         str | None,
         typer.Option(
-            metavar="FILE.mp4|FOLDER", help="Write the clip with skeleton, angles, verdict and clock. Of many clips: a folder."
+            metavar="FILE.mp4|FOLDER",
+            help=N_("Write the clip with skeleton, angles, verdict and clock. Of many clips: a folder."),
         ),
     ] = None,
     landmarks: Annotated[
         str | None,
         typer.Option(
             metavar="FILE|FOLDER",
-            help="Write what the engine saw: .csv, to be scored again without the clip, or .trc, markers in metres. Of many "
-            "clips: a folder.",
+            help=N_(
+                "Write what the engine saw: .csv, to be scored again without the clip, or .trc, markers in metres. Of many "
+                "clips: a folder."
+            ),
         ),
     ] = None,
     report: Annotated[
         str | None,
         typer.Option(
             metavar="FILE.html|FOLDER",
-            help="Write a page with the clip, its time line, the verdict in words, and angles. Of many clips: a folder.",
+            help=N_("Write a page with the clip, its time line, the verdict in words, and angles. Of many clips: a folder."),
         ),
     ] = None,
     link_video: LinkVideoOption = False,
@@ -81,10 +87,10 @@ def score(
     jobs: ProcessesOption = 0,
     strict: StrictOption = False,
     resume: Annotated[
-        bool, typer.Option("--resume", help="Go on with many clips: what --json FILE has already is not scored again.")
+        bool, typer.Option("--resume", help=N_("Go on with many clips: what --json FILE has already is not scored again."))
     ] = False,
     scheduler: Annotated[
-        str | None, typer.Option(metavar="ADDRESS", help="Hand many clips to a Dask cluster, as tcp://HOST:8786.")
+        str | None, typer.Option(metavar="ADDRESS", help=N_("Hand many clips to a Dask cluster, as tcp://HOST:8786."))
     ] = None,
     profile: ProfileOption = None,
     model: ModelOption = None,
@@ -93,14 +99,14 @@ def score(
     speed: Annotated[
         float | None,
         typer.Option(
-            metavar="N", help="Seconds filmed for each second that plays: 0.125 for 240 pictures a second played as 30."
+            metavar="N", help=N_("Seconds filmed for each second that plays: 0.125 for 240 pictures a second played as 30.")
         ),
     ] = None,
     begin: Annotated[
         str | None,
-        typer.Option("--from", metavar="TIME", help="Look at it from here on: seconds, or M:SS. Times stay the same."),
+        typer.Option("--from", metavar="TIME", help=N_("Look at it from here on: seconds, or M:SS. Times stay the same.")),
     ] = None,
-    end: Annotated[str | None, typer.Option("--to", metavar="TIME", help="Look at it up to here.")] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="TIME", help=N_("Look at it up to here."))] = None,
     verbose: VerboseOption = False,
 ) -> None:
     """Score recorded stretches: what was held, for how long, and what to change."""
@@ -127,12 +133,16 @@ def score(
         score_one(paths[0], request, {output: _of_one(output, name, paths[0]) for output, name in named.items()})
         return
     if resume and request.json_path is None:
-        raise FormcheckError("--resume goes on from the file of --json FILE: give it.")
+        raise FormcheckError(N_("--resume goes on from the file of --json FILE: give it."))
     if scheduler is not None and jobs:
-        raise FormcheckError("--jobs counts processes on this machine, and --scheduler hands the clips to others: give one.")
+        raise FormcheckError(
+            N_("--jobs counts processes on this machine, and --scheduler hands the clips to others: give one.")
+        )
     if scheduler is not None and named:
         raise FormcheckError(
-            f"--{next(iter(named))} writes on the machine that scores, and --scheduler hands the clips to others: give one."
+            N_("--{output} writes on the machine that scores, and --scheduler hands the clips to others: give one.").format(
+                output=next(iter(named))
+            )
         )
     folders = {output: _folder(output, name, paths) for output, name in named.items()}
     score_many(paths, request, folders, resume=resume, scheduler=scheduler)
@@ -158,7 +168,11 @@ def _of_one(output: str, name: str, clip: Path) -> Path:
     try:
         Path(name).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{name}: the folder cannot be made ({error.strerror}). Choose another place.") from None
+        raise OutputError(
+            N_("{folder}: the folder cannot be made ({reason}). Choose another place.").format(
+                folder=name, reason=error.strerror
+            )
+        ) from None
     return mirrored_path(output, Path(name), Path(clip.name), still=is_photo(clip))
 
 
@@ -170,7 +184,15 @@ def _folder(output: str, name: str, paths: Sequence[Path]) -> Path:
     """The folder that an option names for many clips. Raises OutputError for a file, and for a folder of clips."""
     folder = Path(name)
     if folder.is_file() or (folder.suffix.lower() in _WRITTEN and not _names_folder(name)):
-        raise OutputError(f"--{output} {name}: names a file, and each of many clips has one of its own: give a folder.")
+        raise OutputError(
+            N_("--{output} {name}: names a file, and each of many clips has one of its own: give a folder.").format(
+                output=output, name=name
+            )
+        )
     if output == "annotate" and real_path(folder) in map(real_path, paths):
-        raise OutputError(f"--{output} {name}: is the folder of the clips, which are never written to. Give another.")
+        raise OutputError(
+            N_("--{output} {name}: is the folder of the clips, which are never written to. Give another.").format(
+                output=output, name=name
+            )
+        )
     return folder

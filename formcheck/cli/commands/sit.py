@@ -16,6 +16,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import tell, tell_error
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
+from formcheck.core.wording.language import N_
 from formcheck.system.display import display_missing
 from formcheck.system.files import check_output_paths, reserved_file, write_json
 from formcheck.system.native.native_log import silence_native_messages
@@ -48,43 +49,47 @@ AT_MOST_S = 600.0
 def sit(
     camera: options.CameraOption = None,
     video: Annotated[
-        Path | None, typer.Option(metavar="CLIP", help="Count in a film of a desk instead, at its own times.")
+        Path | None, typer.Option(metavar="CLIP", help=N_("Count in a film of a desk instead, at its own times."))
     ] = None,
     rotate: options.RotateOption = None,
     speed: Annotated[
         float | None,
-        typer.Option(metavar="N", help="With --video: seconds filmed for each second that plays, as of a time-lapse."),
+        typer.Option(metavar="N", help=N_("With --video: seconds filmed for each second that plays, as of a time-lapse.")),
     ] = None,
-    every: Annotated[float, typer.Option(metavar="SECONDS", help="From one look to the next, 1 to 60.")] = EVERY_S,
+    every: Annotated[float, typer.Option(metavar="SECONDS", help=N_("From one look to the next, 1 to 60."))] = EVERY_S,
     length: Annotated[
-        str | None, typer.Option("--for", metavar="TIME", help="End by itself after 8h, 90m or 30s.", show_default=False)
+        str | None, typer.Option("--for", metavar="TIME", help=N_("End by itself after 8h, 90m or 30s."), show_default=False)
     ] = None,
     json: Annotated[
-        str | None, typer.Option("--json", metavar="FILE|-", help="Write the result as JSON; - is standard output.")
+        str | None, typer.Option("--json", metavar="FILE|-", help=N_("Write the result as JSON; - is standard output."))
     ] = None,
-    no_notice: Annotated[bool, typer.Option("--no-notice", help="Count only, and never prompt.")] = False,
-    mute: Annotated[bool, typer.Option("--mute", help="Notices, and the stretch, without sound.")] = False,
-    no_window: Annotated[bool, typer.Option("--no-window", help="Hold the stretch by sound and voice alone.")] = False,
+    no_notice: Annotated[bool, typer.Option("--no-notice", help=N_("Count only, and never prompt."))] = False,
+    mute: Annotated[bool, typer.Option("--mute", help=N_("Notices, and the stretch, without sound."))] = False,
+    no_window: Annotated[bool, typer.Option("--no-window", help=N_("Hold the stretch by sound and voice alone."))] = False,
     profile: options.ProfileOption = None,
     model: options.ModelOption = None,
     verbose: options.LiveVerboseOption = False,
 ) -> None:
     """Count minutes sat, breaks and shifts at a desk, and suggest to get up. Posture is not judged, no picture is kept."""
     if not LEAST_S <= every <= MOST_S:
-        raise FormcheckError(f"--every {every:g}: give seconds from {LEAST_S:g} to {MOST_S:g}; without it, it is {EVERY_S:g}.")
+        raise FormcheckError(
+            N_("--every {given:g}: give seconds from {least:g} to {most:g}; without it, it is {usual:g}.").format(
+                given=every, least=LEAST_S, most=MOST_S, usual=EVERY_S
+            )
+        )
     for_s = _seconds(length) if length is not None else None
     output_path = options.json_path(json)
     check_output_paths([output_path] if output_path is not None else [])
     orientation = options.orientation_of(rotate, mirror=False)
     if video is not None:
         if camera is not None:
-            raise FormcheckError("--video counts in a film and --camera before a camera: give one of them.")
+            raise FormcheckError(N_("--video counts in a film and --camera before a camera: give one of them."))
         if for_s is not None:
-            raise FormcheckError("--for ends a day before the camera; a film of --video ends by itself. Leave --for out.")
+            raise FormcheckError(N_("--for ends a day before the camera; a film of --video ends by itself. Leave --for out."))
         _count_in(video, json, model, orientation, every_s=every, speed=speed, verbose=verbose)
         return
     if speed is not None:
-        raise FormcheckError("--speed is of a film: give it with --video CLIP.")
+        raise FormcheckError(N_("--speed is of a film: give it with --video CLIP."))
     _watch(
         json,
         _Sitting(
@@ -121,7 +126,7 @@ def _seconds(text: str) -> float:
     """The seconds that `8h`, `90m` or `30s` mean. Raises FormcheckError."""
     given = re.fullmatch(r"(\d{1,6}(?:\.\d+)?) ?(h|m|min|s)", text.strip().lower())
     if given is None or float(given[1]) <= 0:
-        raise FormcheckError(f"--for {text!r}: is no length of time. Give it as 8h, 90m or 30s.")
+        raise FormcheckError(N_("--for {given!r}: is no length of time. Give it as 8h, 90m or 30s.").format(given=text))
     return float(given[1]) * {"h": 3600, "m": 60, "min": 60, "s": 1}[given[2]]
 
 
@@ -140,7 +145,9 @@ def _count_in(
 
     output_path = options.json_path(json)
     if output_path is not None and real_path(output_path) == real_path(video):
-        raise FormcheckError(f"{video}: is the clip, which is never written to. Give --json another name.")
+        raise FormcheckError(
+            N_("{video}: is the clip, which is never written to. Give --json another name.").format(video=video)
+        )
     read = ReadOptions(orientation=orientation, speed=speed)
     engine_file = obtain(model)
     silence_native_messages(verbose=verbose)
@@ -152,7 +159,7 @@ def _count_in(
     with ExitStack() as stack:
         document = stack.enter_context(reserved_file(output_path)) if output_path is not None else None
         stop = stack.enter_context(stoppable())
-        with clip_bar("looking") as show:
+        with clip_bar(N_("looking")) as show:
 
             def go_on(at_s: float, of_s: float | None) -> bool:
                 show(at_s, of_s)

@@ -17,7 +17,7 @@ from formcheck.cli.terminal import tell_error
 from formcheck.core import wording
 from formcheck.core.durations import whole_seconds
 from formcheck.core.plain_text import one_line
-from formcheck.core.wording.language import Counted
+from formcheck.core.wording.language import N_, Counted, joined, shown
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.run import ClipResult
 from formcheck.stretches import StretchSpec
@@ -25,7 +25,7 @@ from formcheck.ui.clip_row import first_to_change, held_of_goals
 
 Line = ScoredLine | FailedLine
 
-_HEADS = ("clip", "stretch", "score", "held", "note")
+_HEADS: tuple[str, ...] = (N_("clip"), N_("stretch"), N_("score"), N_("held"), N_("note"))
 _LAYOUTS = ((14, _HEADS), (10, _HEADS[:-1]), (10, ("clip", "stretch", "held")), (10, ("clip", "held")))
 """Letters that a name needs beside these columns; the first that leaves so many is taken."""
 
@@ -41,7 +41,7 @@ def print_table(console: Console, lines: Sequence[Line], specs: Iterable[Stretch
     Columns for which a terminal has no room go on below. `specs` are the stretches that were looked for.
     """
     by_name = {spec.name: spec for spec in specs}
-    titles = {name: spec.title for name, spec in by_name.items()}
+    titles = {name: shown(spec.title) for name, spec in by_name.items()}
     named = sorted(zip(_names(lines), lines, strict=True), key=lambda pair: pair[0].casefold())
     columns = _columns(named, by_name, titles)
     widths = {head: max(map(cell_len, columns[head])) for head in _HEADS}
@@ -105,12 +105,12 @@ def print_batch_summary(
     clips = wording.CLIPS.format(count=len(outcomes))
     sentences: list[str] = [wording.CLIPS_TOGETHER.format(clips=clips, film=_length(film_s), results=results)]
     if known:
-        sentences.append(f"{known}.")
+        sentences.append(known + ".")
     if before:
         sentences.append(wording.EARLIER_RESULTS.format(path=one_line(str(output_path)), results=before))
     took = wording.TOOK_WITH_SPEED if now_s else wording.TOOK
     sentences.append(took.format(duration=_length(took_s), factor=now_s / took_s if now_s else None))
-    console.print(f"\n{' '.join(sentences)}")
+    console.print("\n" + joined(" ", sentences))
 
 
 def print_failures(lines: Sequence[Line], troubles: Sequence[str]) -> None:
@@ -120,7 +120,7 @@ def print_failures(lines: Sequence[Line], troubles: Sequence[str]) -> None:
             tell_error(wording.WHAT_IS_LEFT.format(clip=one_line(line.clip.path), damaged=line.clip.damaged))
     for line in lines:
         if isinstance(line, FailedLine):
-            tell_error(*f"{one_line(line.clip.path)}: {line.error}".split("\n"))
+            tell_error(*shown(joined(": ", (one_line(line.clip.path), line.error))).split("\n"))
     for sentence in troubles:
         tell_error(sentence)
 
@@ -128,7 +128,8 @@ def print_failures(lines: Sequence[Line], troubles: Sequence[str]) -> None:
 def _columns(
     named: Iterable[tuple[str, Line]], specs: Mapping[str, StretchSpec], titles: Mapping[str, str]
 ) -> dict[str, list[str]]:
-    rows = [_HEADS, *(tuple(map(one_line, (name, *_cells(line, specs, titles)))) for name, line in named)]
+    cells = [_HEADS, *((name, *_cells(line, specs, titles)) for name, line in named)]
+    rows = [tuple(one_line(shown(cell)) for cell in row) for row in cells]
     return {head: list(column) for head, column in zip(_HEADS, zip(*rows, strict=True), strict=True)}
 
 
@@ -181,19 +182,19 @@ def _short(titles: Mapping[str, str]) -> dict[str, str]:
 
 def _cells(line: Line, specs: Mapping[str, StretchSpec], titles: Mapping[str, str]) -> tuple[str, str, str, str]:
     if isinstance(line, FailedLine):
-        return "", "", wording.CELL_FAILED, line.error.splitlines()[0]
+        return "", "", wording.CELL_FAILED, shown(line.error).splitlines()[0]
     stretch = titles.get(line.pose, line.pose) if line.pose is not None else wording.CELL_NO_STRETCH
     score = wording.BANDS[line.band].table.format(score=line.score) if line.band is not None else ""
     return stretch, score, held_of_goals(line), first_to_change(line, specs)
 
 
 def _counts(*rows: tuple[int, str | Counted], path: Path | None = None) -> str:
-    return ", ".join(text.format(count=count, path=one_line(str(path))) for count, text in rows if count)
+    return joined(", ", (text.format(count=count, path=one_line(str(path))) for count, text in rows if count))
 
 
 def _length(seconds: float) -> str:
     """Return how long all of them are, which may be hours."""
     whole = whole_seconds(seconds)
     if whole < 120:
-        return f"{whole} s"
-    return f"{whole // 60} min" if whole < 7200 else f"{whole / 3600:.1f} h"
+        return N_("{seconds} s").format(seconds=whole)
+    return N_("{minutes} min").format(minutes=whole // 60) if whole < 7200 else N_("{hours:.1f} h").format(hours=whole / 3600)

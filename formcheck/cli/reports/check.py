@@ -9,7 +9,9 @@ from rich.text import Text
 from formcheck.cli import terminal
 from formcheck.cli.reports.tables import WrappedTable, columns
 from formcheck.core import wording
+from formcheck.core.durations import DAY
 from formcheck.core.plain_text import one_line
+from formcheck.core.wording.language import N_, Sentence, shown
 from formcheck.people.history.checks import CheckRecord
 from formcheck.pipeline.readings.check_words import changes_in_words, side_in_words, sides_apart
 
@@ -17,7 +19,16 @@ if TYPE_CHECKING:
     from formcheck.analysis.checks.result import CheckedSide
     from formcheck.stretches.checks import CheckSpec
 
-_HEADS = ("check", "day", "side", "reading", "degrees", "give or take", "band", "id")
+_HEADS = (
+    N_("check"),
+    N_("day"),
+    N_("side"),
+    N_("reading"),
+    N_("degrees"),
+    N_("give or take"),
+    N_("band"),
+    N_("id"),
+)
 
 
 def print_check(console: Console, spec: "CheckSpec", sides: "Sequence[CheckedSide]", *, level_deg: float | None) -> None:
@@ -26,27 +37,27 @@ def print_check(console: Console, spec: "CheckSpec", sides: "Sequence[CheckedSid
 
 
 def _parts(spec: "CheckSpec", sides: "Sequence[CheckedSide]", *, level_deg: float | None) -> Iterator[RenderableType]:
-    yield Text(spec.title, style="bold")
+    yield Text(shown(spec.title), style="bold")
     if not sides:
-        yield Text(wording.CHECK_NOBODY.format(setup=spec.setup))
+        yield Text(shown(wording.CHECK_NOBODY.format(setup=spec.setup)))
     for side in sides:
         yield Text()
         told = side_in_words(spec, side)
-        yield Text(told.title)
+        yield Text(shown(told.title))
         if told.error is not None:
             yield WrappedTable(columns("", "", ""), list(told.rows), indented=True)
-            yield Text(told.error)
+            yield Text(shown(told.error))
         if told.reasons:
-            yield Text(wording.CHECK_NO_VERDICT, style="warn")
-            yield from (Text(f"  {reason}") for reason in told.reasons)
+            yield Text(shown(wording.CHECK_NO_VERDICT), style="warn")
+            yield from (Text("  " + shown(reason)) for reason in told.reasons)
     yield Text()
     if sides:
-        yield Text(wording.CHECK_UNLEVELLED if level_deg is None else wording.CHECK_LEVEL.format(degrees=level_deg))
+        yield Text(shown(wording.CHECK_UNLEVELLED if level_deg is None else wording.CHECK_LEVEL.format(degrees=level_deg)))
     if (apart := sides_apart(spec, sides)) is not None:
-        yield Text(apart)
-    yield Text(wording.CHECK_UNSEEN)
-    yield from (Text(f"  {one}") for one in spec.unseen)
-    yield Text(wording.CHECK_NO_DIAGNOSIS)
+        yield Text(shown(apart))
+    yield Text(shown(wording.CHECK_UNSEEN))
+    yield from (Text("  " + shown(one)) for one in spec.unseen)
+    yield Text(shown(wording.CHECK_NO_DIAGNOSIS))
 
 
 def print_change(console: Console, spec: "CheckSpec", records: Sequence[CheckRecord], earlier: Sequence[CheckRecord]) -> None:
@@ -60,12 +71,12 @@ def print_kept_checks(records: Sequence[CheckRecord], *, below: bool) -> None:
     console = terminal.console()
     if below:
         console.print()
-    heads = columns(*_HEADS, right=("degrees", "give or take"), whole=("day", "id"))
+    heads = columns(*_HEADS, right=_HEADS[4:6], whole=("day", "id"))
     rows = [
         (
             one_line(one.check),
-            f"{one.taken:%d %b %Y}",
-            str(one.side),
+            DAY.format(day=one.taken),
+            Sentence("{side}").format(side=one.side),
             one_line(one.reading),
             f"{one.degrees:.0f}",
             f"{one.error_deg:.0f}",

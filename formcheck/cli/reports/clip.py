@@ -17,6 +17,7 @@ from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration, seconds_of_goal
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Band, Edge, Verdict
+from formcheck.core.wording.language import joined, shown
 from formcheck.pipeline.remarks import remarks_of
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.titles import title_of
@@ -69,30 +70,30 @@ def _parts(result: Result) -> Iterator[RenderableType]:
     document, spec = result.document, result.spec
     yield Text()
     if spec is None:
-        yield Text(wording.NO_STRETCH, style="bold")
+        yield Text(shown(wording.NO_STRETCH), style="bold")
         yield _indented(wording.NO_STRETCH_WHY)
     else:
         yield _title(result, spec)
         yield from _form(result, spec)
     yield from _unseen(document)
     if result.damaged is not None:
-        yield Text.assemble(_indented(wording.DAMAGED, "bold"), f"{result.damaged}.")
+        yield Text.assemble(_indented(wording.DAMAGED, "bold"), shown(result.damaged) + ".")
     for sentence in remarks_of(result):
         yield _indented(sentence)
     if not document.sides and document.score is None:  # what was above may be why
         yield from _missing(document)
     if spec is not None and spec.coaching and (document.sides or document.score is not None):
         yield Text()
-        yield Text.assemble(_indented(wording.NO_CAMERA_SEES), (spec.coaching[0], "italic"))
+        yield Text.assemble(_indented(wording.NO_CAMERA_SEES), (shown(spec.coaching[0]), "italic"))
     yield _indented(wording.NO_ADVICE)
 
 
 def _title(result: Result, spec: StretchSpec) -> Text:
-    title = Text(spec.title, style="bold")
+    title = Text(shown(spec.title), style="bold")
     score, band = result.document.score, result.document.band
     if score is not None and band is not None:
         title.append("   ")
-        title.append(wording.BANDS[band].report.format(score=score), style=_STYLES[band])
+        title.append(shown(wording.BANDS[band].report.format(score=score)), style=_STYLES[band])
     return title
 
 
@@ -109,7 +110,7 @@ def _form(result: Result, spec: StretchSpec) -> Iterator[RenderableType]:
     elif document.holds:
         yield holds_table(document)
         if spec.to_the_end:
-            yield from (_indented(f"{norm}.") for norm in norms_in_words(spec))
+            yield from (_indented(norm + ".") for norm in norms_in_words(spec))
     elif document.score is not None or document.sides:
         yield _indented(wording.NEVER_CORRECT)
     elif document.seen_s > 0:
@@ -124,7 +125,7 @@ def _missing(document: Document) -> Iterator[RenderableType]:
     nearest = document.nearest
     head = wording.NEAREST.format(title=title_of(nearest)) if nearest is not None else wording.MISSING
     if document.causes:
-        yield Text.assemble(_indented(head, "bold"), f"{'; '.join(cause.cue for cause in document.causes)}.")
+        yield Text.assemble(_indented(head, "bold"), shown(joined("; ", (cause.cue for cause in document.causes))) + ".")
 
 
 def _points(document: Document, spec: StretchSpec, *, still: bool) -> Iterator[RenderableType]:
@@ -140,7 +141,7 @@ def _points(document: Document, spec: StretchSpec, *, still: bool) -> Iterator[R
             name=MEASURES[cause.measure].name_with_leg, degrees=cause.beyond_deg
         )
         lasting = "" if still else format_duration(cause.seconds)
-        rows.append((f"    {worth}", what, lasting, "" if cause.cue in said else cause.cue))
+        rows.append(("    " + worth, what, lasting, "" if cause.cue in said else cause.cue))
     if rows:
         yield _indented(wording.POINTS_LOST, "bold")
         yield WrappedTable([Column(whole=True), Column(), Column(whole=True), Column()], rows)
@@ -156,15 +157,15 @@ def _cues(document: Document, spec: StretchSpec, *, still: bool) -> Iterator[Ren
         starts = ", ".join(format_clip_time(start_s) for start_s in fault.starts_s[:3])
         times = wording.FIRST_TIMES if len(fault.starts_s) > 3 else wording.TIMES
         when = times.format(times=starts, duration=format_duration(fault.seconds))
-        yield Text.assemble("    • ", (fault.cue, "bold"), "" if still else f"  {when}")
+        yield Text.assemble("    • ", (shown(fault.cue), "bold"), "" if still else "  " + shown(when))
 
 
 def _unseen(document: Document) -> Iterator[RenderableType]:
     totals = sum_by_name((entry.reason, entry.end_s - entry.start_s) for entry in document.unseen)
     for reason, seconds in totals.items():
         unseen = wording.UNSEEN_FOR.format(duration=format_duration(seconds)) if seconds > 0 else wording.UNSEEN
-        yield Text.assemble(_indented(unseen, "bold"), wording.REASONS[reason].remedy)
+        yield Text.assemble(_indented(unseen, "bold"), shown(wording.REASONS[reason].remedy))
 
 
 def _indented(sentence: str, style: str = "") -> Text:
-    return Text(f"  {sentence}", style=style)
+    return Text("  " + shown(sentence), style=style)

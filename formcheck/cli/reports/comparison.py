@@ -10,6 +10,7 @@ from formcheck.analysis.scoring.comparison import ClipComparison
 from formcheck.cli.reports.tables import Column, WrappedTable, columns
 from formcheck.core import wording
 from formcheck.core.plain_text import one_line
+from formcheck.core.wording.language import shown
 from formcheck.pipeline.remarks import remarks_of
 from formcheck.ui.report import comparison_words as words
 
@@ -25,7 +26,7 @@ def _parts(comparison: ClipComparison) -> Iterator[RenderableType]:
     document, spec = comparison.document, comparison.a.spec
     assert spec is not None
     yield Text()
-    yield Text(wording.COMPARE_TITLE.format(title=spec.title), style="bold")
+    yield Text(shown(wording.COMPARE_TITLE.format(title=spec.title)), style="bold")
     clips = [
         (name, one_line(Path(clip.clip.path).name), words.score_of(clip))
         for name, clip in zip(wording.COMPARE_CLIPS, (document.a, document.b), strict=True)
@@ -41,4 +42,4 @@ def _parts(comparison: ClipComparison) -> Iterator[RenderableType]:
     told = [*words.verdict(document), *words.limits(document)]
     for name, result in zip(wording.COMPARE_CLIPS, (comparison.a, comparison.b), strict=True):
         told += [wording.NOTE_OF.format(clips=name, note=remark) for remark in remarks_of(result)]
-    yield from (Text(f"  {sentence}") for sentence in (*told, wording.NO_ADVICE))
+    yield from (Text("  " + shown(sentence)) for sentence in (*told, wording.NO_ADVICE))

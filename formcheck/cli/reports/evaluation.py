@@ -6,8 +6,9 @@ from rich.console import Console
 
 from formcheck.cli.reports.tables import Column, WrappedTable
 from formcheck.core.measures import MEASURES
+from formcheck.core.wording.language import N_, NP_, Sentence, number
 from formcheck.tuning.evaluation.counts import ErrorSums, EvaluationCounts
-from formcheck.tuning.evaluation.motion import Motion
+from formcheck.tuning.evaluation.motion import ANGLES, Motion
 from formcheck.tuning.evaluation.photos import PhotoSums
 
 
@@ -29,7 +30,7 @@ def print_evaluation(
 
 def evaluation_tables(counts: EvaluationCounts, by_yaw: Mapping[str, EvaluationCounts]) -> Iterator[WrappedTable]:
     """Yield the tables of labelled clips: angles, holds, faults, verdicts."""
-    parts = {"all": counts, **by_yaw}
+    parts = {N_("all"): counts, **by_yaw}
     yield _measures(counts)
     yield _holds(parts)
     yield _faults(counts)
@@ -38,16 +39,18 @@ def evaluation_tables(counts: EvaluationCounts, by_yaw: Mapping[str, EvaluationC
 
 def _measures(counts: EvaluationCounts) -> WrappedTable:
     bands = sorted({band for _, band in counts.measures})
-    title = "Angles: degrees off on average (too high + or too low -, 19 of 20 are within), by how far the person is turned"
+    title = N_("Angles: degrees off on average (too high + or too low -, 19 of 20 are within), by how far the person is turned")
     names = dict.fromkeys(name for name, _ in sorted(counts.measures))
     rows = [(_named(name), *(_error(counts.measures.get((name, band))) for band in bands)) for name in names]
-    return _table(title, ("measure", *bands), rows)
+    return _table(title, (N_("measure"), *bands), rows)
 
 
 def _error(errors: ErrorSums | None) -> str:
     if errors is None or errors.mean_absolute is None:
         return ""
-    return f"{errors.mean_absolute:.1f} ({errors.bias:+.1f}, {errors.percentile(0.95):.0f})"
+    return Sentence("{error:.1f} ({bias:+.1f}, {most:.0f})").format(
+        error=errors.mean_absolute, bias=errors.bias, most=errors.percentile(0.95)
+    )
 
 
 def _named(measure: str) -> str:
@@ -63,16 +66,16 @@ def _by_yaw(
 
 def _holds(parts: Mapping[str, EvaluationCounts]) -> WrappedTable:
     rows: dict[str, Callable[[EvaluationCounts], str]] = {
-        "start": lambda counts: _seconds(counts.holds.onset),
-        "end": lambda counts: _seconds(counts.holds.offset),
-        "held time": lambda counts: _seconds(counts.holds.held),
-        "holds labelled": lambda counts: str(counts.holds.labelled),
-        "missed, split, invented": lambda c: f"{c.holds.missed}, {c.holds.split}, {c.holds.invented}",
-        "counted though not held, s a minute": lambda counts: _number(counts.holds.false_a_minute(counts.clip_s), ".2f"),
-        "held but not counted, s": lambda counts: f"{counts.holds.missed_s:.1f}",
+        NP_("of a hold", "start"): lambda counts: _seconds(counts.holds.onset),
+        NP_("of a hold", "end"): lambda counts: _seconds(counts.holds.offset),
+        N_("held time"): lambda counts: _seconds(counts.holds.held),
+        N_("holds labelled"): lambda counts: str(counts.holds.labelled),
+        N_("missed, split, invented"): lambda c: f"{c.holds.missed}, {c.holds.split}, {c.holds.invented}",
+        N_("counted though not held, s a minute"): lambda counts: _number(counts.holds.false_a_minute(counts.clip_s), ".2f"),
+        N_("held but not counted, s"): lambda counts: number(counts.holds.missed_s, ".1f"),
     }
     return _by_yaw(
-        "Holds: seconds too late or too long (+), too early or too short (-), on average (share within 0.25 s), by turn",
+        N_("Holds: seconds too late or too long (+), too early or too short (-), on average (share within 0.25 s), by turn"),
         parts,
         rows,
     )
@@ -83,41 +86,62 @@ def _faults(counts: EvaluationCounts) -> WrappedTable:
         (name, str(fault.hit), str(fault.missed), str(fault.false), _share(fault.recall), _share(fault.precision))
         for name, fault in sorted(counts.faults.items())
     ]
-    return _table("Faults", ("fault", "found", "missed", "false", "share found", "share right"), rows)
+    heads = N_("fault"), N_("found"), N_("missed"), N_("false"), N_("share found"), N_("share right")
+    return _table(N_("Faults"), heads, rows)
 
 
 def _verdicts(parts: Mapping[str, EvaluationCounts]) -> WrappedTable:
     rows: dict[str, Callable[[EvaluationCounts], str]] = {
-        "clips with the right stretch": lambda counts: f"{counts.pose_right} of {counts.clips}",
-        "clips with the right side": lambda counts: f"{counts.side_right} of {counts.side_labelled}",
-        "seconds of verdict": lambda counts: str(counts.agreement.seconds),
-        "balanced accuracy": lambda counts: _share(counts.agreement.balanced_accuracy),
-        "agreement beyond chance (kappa)": lambda counts: _number(counts.agreement.kappa, ".2f"),
-        "hidden, and said so, s": lambda counts: f"{counts.sight.told_s:.0f} of {counts.sight.unseen_s:.0f}",
-        "in sight, but called hidden, s": lambda counts: f"{counts.sight.denied_s:.0f} of {counts.sight.seen_s:.0f}",
+        N_("clips with the right stretch"): lambda counts: _of(counts.pose_right, counts.clips),
+        N_("clips with the right side"): lambda counts: _of(counts.side_right, counts.side_labelled),
+        N_("seconds of verdict"): lambda counts: str(counts.agreement.seconds),
+        N_("balanced accuracy"): lambda counts: _share(counts.agreement.balanced_accuracy),
+        N_("agreement beyond chance (kappa)"): lambda counts: _number(counts.agreement.kappa, ".2f"),
+        N_("hidden, and said so, s"): lambda counts: _of(counts.sight.told_s, counts.sight.unseen_s),
+        N_("in sight, but called hidden, s"): lambda counts: _of(counts.sight.denied_s, counts.sight.seen_s),
     }
-    return _by_yaw("Verdicts, by how far the person is turned", parts, rows)
+    return _by_yaw(N_("Verdicts, by how far the person is turned"), parts, rows)
 
 
 def photos_table(name: str, sums: Mapping[str, PhotoSums]) -> WrappedTable:
     """Return the answers to the photographs that the table `name` lists, a row for each form."""
-    heads = ("form", "photos", "right stretch", "right side", "called correct", "fault named", "called hidden", "asked to turn")
+    heads = (
+        N_("form"),
+        N_("photos"),
+        N_("right stretch"),
+        N_("right side"),
+        N_("called correct"),
+        N_("fault named"),
+        N_("called hidden"),
+        N_("asked to turn"),
+    )
     rows = []
     for form, seen in sums.items():
         counts = (seen.photos, seen.stretch_right, seen.side_right, seen.told_correct)
         rows.append((form, *map(str, (*counts, seen.told_fault, seen.told_unseen, seen.told_turn))))
-    return _table(f"Photographs in {name}", heads, rows)
+    return _table(N_("Photographs in {name}").format(name=name), heads, rows)
 
 
 def motion_table(name: str, views: Mapping[str, Motion]) -> WrappedTable:
     """Return the errors against the angles that were recorded in the folder `name`, a row for each view."""
-    heads = ("view", "turned by", "knee, as seen", "knee, squared on", "hip, as seen", "hip, squared on")
+    heads = (
+        N_("view"),
+        N_("turned by"),
+        N_("knee, as seen"),
+        N_("knee, squared on"),
+        N_("hip, as seen"),
+        N_("hip, squared on"),
+    )
     rows = []
     for video, view in views.items():
-        errors = [seen.get(angle) for angle in ("knee flexion", "hip flexion") for seen in (view.as_seen, view.squared_on)]
+        errors = [seen.get(angle) for angle in ANGLES for seen in (view.as_seen, view.squared_on)]
         rows.append((video, _number(view.yaw, ".0f"), *map(_error, errors)))
     return _table(
-        f"Recorded angles in {name}: degrees off on average (too high + or too low -, 19 of 20 are within)", heads, rows
+        N_("Recorded angles in {name}: degrees off on average (too high + or too low -, 19 of 20 are within)").format(
+            name=name
+        ),
+        heads,
+        rows,
     )
 
 
@@ -126,11 +150,17 @@ def _table(title: str, heads: Iterable[str], rows: Sequence[Sequence[str]]) -> W
 
 
 def _seconds(errors: ErrorSums) -> str:
-    return f"{errors.bias:+.2f} ({_share(errors.share_within(0.25))})" if errors.bias is not None else ""
+    if errors.bias is None:
+        return ""
+    return Sentence("{bias:+.2f} ({share})").format(bias=errors.bias, share=_share(errors.share_within(0.25)))
 
 
 def _number(value: float | None, form: str) -> str:
-    return "" if value is None else format(value, form)
+    return "" if value is None else number(value, form)
+
+
+def _of(some: float, of: float) -> str:
+    return N_("{some:.0f} of {all:.0f}").format(some=some, all=of)
 
 
 def _share(value: float | None) -> str:

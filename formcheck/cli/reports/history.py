@@ -8,8 +8,10 @@ from rich.console import Console
 from formcheck.cli import terminal
 from formcheck.cli.reports.tables import Column, WrappedTable, columns
 from formcheck.core import wording
+from formcheck.core.durations import MOMENT
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
+from formcheck.core.wording.language import N_, joined
 from formcheck.people.history import Entry, GuidedTotal, Total
 from formcheck.people.progression import SESSIONS, Trend, session_reaches, trend
 from formcheck.stretches.files import shipped_stretch
@@ -59,11 +61,15 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
     widths = [max((cell_len(line[i]) for lines in done for line in lines), default=0) for i in range(4)]
     heads = [Column(least=width, right=i in (2, 3), key=i < 2, whole=True) for i, width in enumerate(widths)]
     for entry, lines in zip(entries, done, strict=True):
-        cut = "" if entry.ended else f"  {wording.SESSION_CUT}"
-        plan = f"{title_of(entry.plan)}, {one_line(entry.profile)}" if entry.profile else title_of(entry.plan)
-        told = f"  {wording.SESSION_LEVEL.format(level=entry.level)}" if entry.level is not None else ""
-        told += f"  {pain_told(entry)}" if entry.pain_before is not None else ""
-        console.print(f"{entry.started:%a %d %b %Y, %H:%M}  {plan}{cut}{told}  id {one_line(entry.short_id)}", style="bold")
+        head: list[str] = [MOMENT.format(time=entry.started), joined(", ", filter(None, (title_of(entry.plan), entry.profile)))]
+        if not entry.ended:
+            head.append(wording.SESSION_CUT)
+        if entry.level is not None:
+            head.append(wording.SESSION_LEVEL.format(level=entry.level))
+        if entry.pain_before is not None:
+            head.append(pain_told(entry))
+        head.append(N_("id {id}").format(id=entry.short_id))
+        console.print(one_line(joined("  ", head)), style="bold")
         if entry.sitting is not None:
             console.print(WrappedTable((Column(),), [(sitting_in_short(entry.sitting),)], indented=True))
         if lines:
@@ -73,7 +79,8 @@ def _print_sessions(console: Console, entries: Sequence[Entry]) -> None:
 
 
 def _totals(totals: Sequence[Total]) -> WrappedTable:
-    heads = columns("in all", "side", "held", "sessions", right=("held", "sessions"), whole=("side", "held", "sessions"))
+    names = N_("in all"), N_("side"), N_("held"), N_("sessions")
+    heads = columns(*names, right=names[2:], whole=names[1:])
     return WrappedTable(heads, totals_rows(totals))
 
 
@@ -82,7 +89,7 @@ def _trends(entries: Sequence[Entry], profile: str | None) -> Iterator[str]:
     people = {entry.profile for entry in entries if entry.stretches}
     if profile is None and len(people) != 1:
         if any(stretch.reach for entry in entries for stretch in entry.stretches):
-            yield "How far you get is shown for one person at a time: --profile NAME."
+            yield N_("How far you get is shown for one person at a time: --profile NAME.")
         return
     poses = sorted({stretch.pose for entry in entries for stretch in entry.stretches if stretch.reach})
     for pose in poses:
@@ -90,19 +97,27 @@ def _trends(entries: Sequence[Entry], profile: str | None) -> Iterator[str]:
             found = trend(done)
             if found is not None:
                 name = wording.STRETCH_ON_SIDE.format(title=title_of(pose), side=side)
-                yield f"{name}: {_measure(pose)} {found.now:.0f} degrees, {_change(found)}"
+                yield N_("{name}: {measure} {now:.0f} degrees, {change}").format(
+                    name=name, measure=_measure(pose), now=found.now, change=_change(found)
+                )
 
 
 def _measure(pose: str) -> str:
     """What the stretch's goal is called everywhere."""
     spec = shipped_stretch(pose)
-    return MEASURES[spec.goal.measure].name_with_leg if spec is not None and spec.goal is not None else "goal"
+    return MEASURES[spec.goal.measure].name_with_leg if spec is not None and spec.goal is not None else N_("goal")
 
 
 def _change(found: Trend) -> str:
     if found.before is None:
-        return f"the middle of up to {SESSIONS} sessions. Whether that changes shows after {2 * SESSIONS} sessions."
+        return N_("the middle of up to {count} sessions. Whether that changes shows after {needed} sessions.").format(
+            count=SESSIONS, needed=2 * SESSIONS
+        )
     if found.change is None:
-        return f"at first {found.before:.0f}. The camera cannot tell less than {found.detectable:.0f} from no change."
-    more = "more" if found.change > 0 else "less"
-    return f"at first {found.before:.0f}: {abs(found.change):.0f} {more}, a change that can be told."
+        return N_("at first {before:.0f}. The camera cannot tell less than {detectable:.0f} from no change.").format(
+            before=found.before, detectable=found.detectable
+        )
+    more = N_("at first {before:.0f}: {change:.0f} more, a change that can be told.")
+    less = N_("at first {before:.0f}: {change:.0f} less, a change that can be told.")
+    told = more if found.change > 0 else less
+    return told.format(before=found.before, change=abs(found.change))

@@ -7,6 +7,7 @@ from formcheck.cli.reports.tables import Column, WrappedTable
 from formcheck.coaching.guidance.phrases import PAIN_NOTES
 from formcheck.coaching.summary import BlockRow, SessionSummary, SummaryRow
 from formcheck.core import wording
+from formcheck.core.wording.language import joined
 
 FAULTS = 2
 """How many faults of a row are told; one that is still there at the end comes on top."""
@@ -19,16 +20,16 @@ def print_recap(console: Console, summary: SessionSummary) -> None:
     if begun:
         console.print(WrappedTable([Column()] * 6, begun))
     told = [summary.headline, *([summary.good_news] if summary.good_news is not None else [])]
-    console.print(" ".join(f"{sentence}." for sentence in told), markup=False)
+    console.print(joined(" ", (sentence + "." for sentence in told)), markup=False)
     for norm in summary.norms:
-        console.print(f"{norm}.", markup=False)
+        console.print(norm + ".", markup=False)
     waiting = dict.fromkeys(
         row.name if row.side is not None or not row.sided else wording.STRETCH_BOTH_SIDES.format(title=row.title)
         for row in summary.rows
         if not row.begun
     ) | dict.fromkeys(row.name for row in summary.blocks if not row.begun)
     if waiting:
-        console.print(wording.NEVER_STARTED.format(stretches="; ".join(waiting)))
+        console.print(wording.NEVER_STARTED.format(stretches=joined("; ", waiting)))
     hurt = {pain for row in summary.rows for pain in row.pains} | {pain for row in summary.blocks for pain in row.pains}
     if not hurt.isdisjoint(key.value for key in PAIN_NOTES):
         console.print(wording.PAIN_LATER)
@@ -42,7 +43,7 @@ def recap_cells(row: SummaryRow) -> tuple[str, str, str, str, str, str]:
         wording.held_in_words(row.seconds),
         row.outcome,
         wording.FORM.format(score=round(row.score)) if row.score is not None else "",
-        "; ".join([*row.pain_notes, *(fault.in_words for fault in worth_telling(row.faults, FAULTS))]),
+        joined("; ", [*row.pain_notes, *(fault.in_words for fault in worth_telling(row.faults, FAULTS))]),
     )
 
 
@@ -54,5 +55,5 @@ def block_cells(row: BlockRow) -> tuple[str, str, str, str, str, str]:
         wording.HELD_OF_GOAL.format(held_s=row.seconds.held, goal_s=row.seconds.goal),
         row.outcome,
         wording.ROW_NOT_MEASURED,
-        "; ".join(row.pain_notes),
+        joined("; ", row.pain_notes),
     )

@@ -10,6 +10,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 
 from formcheck.core.plain_text import each_line
+from formcheck.core.wording.language import shown
 
 Cell = str | Text
 Name = TypeVar("Name")
@@ -64,6 +65,12 @@ class WrappedTable:
     indented: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        heads = [replace(column, head=shown(column.head)) for column in self.columns]
+        rows = [[shown(cell) if isinstance(cell, str) else cell for cell in row] for row in self.rows]
+        yield from replace(self, columns=heads, rows=rows, title=shown(self.title)).lines(console, options)
+
+    def lines(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Yield the lines of the table, with its texts as they are."""
         room = options.max_width - _GAP * self.indented
         title = self.title
         widths = [_measured(column, cells) for column, cells in zip(self.columns, self._cells(), strict=True)]

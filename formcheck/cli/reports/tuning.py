@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from rich.console import Console
 
 from formcheck.cli.reports.tables import WrappedTable, columns
+from formcheck.core.wording.language import N_, joined
 from formcheck.tuning import report
 from formcheck.tuning.fitting.comparison import Comparison
 from formcheck.tuning.fitting.proposal import LimitChange
@@ -13,13 +14,13 @@ from formcheck.tuning.run import Tuned
 
 def print_tuned(console: Console, tuned: Tuned) -> None:
     """Print what is proposed for one stretch, the comparison, and the verdict."""
-    console.print(f"{tuned.spec.title}: {report.describe_clips(tuned)}", style="bold")
+    console.print(joined(": ", (tuned.spec.title, report.describe_clips(tuned))), style="bold")
     for warning in tuned.warnings:
-        console.print(f"Beware: {warning}")
+        console.print(N_("Beware: {warning}").format(warning=warning))
     if tuned.better or not tuned.proposal.changes:
         console.print(changes_table(tuned.proposal.rows))
     if tuned.comparison is not None:
-        console.print(f"{report.describe_validation(tuned)}:")
+        console.print(joined("", (report.describe_validation(tuned), ":")))
         console.print(comparison_table(tuned.comparison))
     console.print(report.describe_verdict(tuned))
     console.print()
@@ -27,10 +28,10 @@ def print_tuned(console: Console, tuned: Tuned) -> None:
 
 def changes_table(rows: Sequence[LimitChange]) -> WrappedTable:
     """Return the table of limits, what they were and what is proposed, and the evidence."""
-    heads = columns("what", "", "old -> new", "evidence", whole=("what", ""))
+    heads = columns(N_("what"), "", N_("old -> new"), N_("evidence"), whole=("what", ""))
     return WrappedTable(heads, [(report.describe_limit(row), row.key, report.format_change(row), row.why) for row in rows])
 
 
 def comparison_table(comparison: Comparison) -> WrappedTable:
     """Return the table of figures before and after, on people left out."""
-    return WrappedTable(columns("", "before", "after"), list(report.figure_rows(comparison)))
+    return WrappedTable(columns("", N_("before"), N_("after")), list(report.figure_rows(comparison)))

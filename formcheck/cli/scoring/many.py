@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formcheck.cli.commands.model import obtain
-from formcheck.cli.scoring.request import ScoreRequest, resolved
+from formcheck.cli.scoring.request import ONE_OF_THE_CLIPS, ScoreRequest, resolved
 from formcheck.cli.terminal import say, tell_error
 from formcheck.core.errors import OutputError
+from formcheck.core.wording.language import N_, NP_, joined
 from formcheck.system.files import write_json
 from formcheck.system.inputs import real_path
 from formcheck.system.native.native_log import silence_native_messages
@@ -49,7 +50,7 @@ def score_many(
     search = find_clips(paths, leave_out=folders.values())
     files = plan_files(search.clips, paths, folders)
     if output_path is not None and real_path(output_path) in {real_path(clip.path) for clip in search.clips}:
-        raise OutputError(f"{output_path}: is one of the clips. Give another name; clips are never written to.")
+        raise OutputError(ONE_OF_THE_CLIPS.format(path=output_path))
     with ExitStack() as stack:
         if journal is not None:
             stack.enter_context(journal)
@@ -88,7 +89,7 @@ def score_many(
         took_s = time.monotonic() - began_s
         print_batch_summary(out, results, took_s, output_path, earlier if complete else PreviousResults())
     for output, folder in folders.items():
-        say(f"--{output}: the files are in {folder}.", stderr=request.json == "-")
+        say(N_("--{output}: the files are in {folder}.").format(output=output, folder=folder), stderr=request.json == "-")
     print_failures(lines, search.troubles)
     _tell_turned(results if complete and scheduler is None else (), settings)
     if not complete:
@@ -102,7 +103,7 @@ def _tell_not_taken(search: "ClipSearch") -> None:
     from formcheck.pipeline.batch.discovery import told_passed_over
 
     for folder in search.empty:
-        tell_error(f"{folder}: holds no video or photo.")
+        tell_error(N_("{folder}: holds no video or photo.").format(folder=folder))
     if search.passed_over:
         say(told_passed_over(search.passed_over), stderr=True)
 
@@ -122,7 +123,7 @@ def _tell_turned(results: "Sequence[ClipResult]", settings: "Settings") -> None:
             model=settings.model,
         )
         for note in turned_notes(job, isolated=True):
-            say(f"{one.path}: {note}", stderr=True)
+            say(joined(": ", (str(one.path), note)), stderr=True)
 
 
 def _runner(stack: ExitStack, scheduler: str | None, jobs: int, prepare: Callable[[], None]) -> "Runner":
@@ -142,7 +143,7 @@ def _identified(clips: "Sequence[ClipFile]", stop: Callable[[], bool]) -> "list[
     from formcheck.pipeline.batch.discovery import identified
 
     done: list[ClipFile] = []
-    with bar("reading", len(clips), sum(clip.size_bytes for clip in clips)) as advance:
+    with bar(NP_("what goes on", "reading"), len(clips), sum(clip.size_bytes for clip in clips)) as advance:
         for clip in clips:
             if stop():
                 break
@@ -168,7 +169,7 @@ def _scored(
     results: dict[int, ClipResult] = {}
     # What is known already takes no time, and would spoil the estimate of what remains.
     weights = {clip.content: clip.size_bytes for clip in clips if clip.content not in stored}
-    with bar("scoring", len(clips), sum(weights.values())) as advance:
+    with bar(NP_("what goes on", "scoring"), len(clips), sum(weights.values())) as advance:
         for i, result in score_clips(clips, settings, runner, kept=stored, files=files, stop=stop):
             results[i] = result
             if journal is not None and isinstance(result.line, ScoredLine):
@@ -179,9 +180,10 @@ def _scored(
 
 
 def _stopped(done: int, of: int, journal: "Journal | None") -> str:
-    after = f"Stopped after {done} of {of} clips."
+    after = N_("Stopped after {done} of {count} clips.").format(done=done, count=of)
     if not done:
         return after
     if journal is None:
-        return f"{after} With --json FILE what is done is kept, and --resume goes on from there."
-    return f"{after} What is done is kept in {journal.path}: the same command with --resume goes on."
+        return joined(" ", (after, N_("With --json FILE what is done is kept, and --resume goes on from there.")))
+    kept = N_("What is done is kept in {path}: the same command with --resume goes on.")
+    return joined(" ", (after, kept.format(path=journal.path)))

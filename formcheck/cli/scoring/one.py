@@ -10,6 +10,7 @@ from formcheck.cli.commands.model import obtain
 from formcheck.cli.scoring.request import ScoreRequest, resolved
 from formcheck.cli.terminal import say
 from formcheck.core.errors import FormcheckError, StoppedError
+from formcheck.core.wording.language import N_, NP_
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
@@ -51,7 +52,8 @@ def score_one(clip: Path, request: ScoreRequest, files: Mapping[str, Path]) -> N
     print_clip_summary(console(stderr=request.json == "-"), result)
     tell_damage(clip, result.damaged)
     if stopped is not None:
-        print(f"Stopped at {result.document.clip.duration_s:.0f} s; what is told is about that part.", file=sys.stderr)
+        told = N_("Stopped at {seconds:.0f} s; what is told is about that part.")
+        say(told.format(seconds=result.document.clip.duration_s), stderr=True)
         sys.exit(stopped)
 
 
@@ -61,7 +63,7 @@ def scored(
     specs: "Sequence[StretchSpec]",
     baseline: "BaselineCheck | None",
     outputs: OutputsOf,
-    what: str = "scoring",
+    what: str = NP_("what goes on", "scoring"),
 ) -> "tuple[Result, int | None]":
     """Return the result of a clip or of a table of landmarks, with a bar that shows how far it is.
 
@@ -129,12 +131,16 @@ def _score_landmarks(
 
     if request.model is not None or request.every_frame:
         raise FormcheckError(
-            f"{table}: is a table of landmarks, which were seen already: --model and --every-frame are for clips."
+            N_("{table}: is a table of landmarks, which were seen already: --model and --every-frame are for clips.").format(
+                table=table
+            )
         )
     if request.read != AS_IT_IS:
         raise FormcheckError(
-            f"{table}: is a table of landmarks and has no pictures: --rotate, --mirror, --speed, --from and --to are "
-            "for clips. Give them where the landmarks are written."
+            N_(
+                "{table}: is a table of landmarks and has no pictures: --rotate, --mirror, --speed, --from and --to are for "
+                "clips. Give them where the landmarks are written."
+            ).format(table=table)
         )
     recording = read_landmarks(table)
     check_joints(recording, specs)

@@ -1,18 +1,21 @@
 """What is asked of `formcheck score`, and whose stretches and baseline that means."""
 
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formcheck.cli.options import json_path
+from formcheck.cli.terminal import say
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_
 
 if TYPE_CHECKING:
     from formcheck.analysis.baseline.validity import BaselineCheck
     from formcheck.stretches import StretchSpec
     from formcheck.ui.report.choice import FilmChoice
     from formcheck.vision.video.read_options import ReadOptions
+
+ONE_OF_THE_CLIPS = N_("{path}: is one of the clips. Give another name; clips are never written to.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,5 +45,5 @@ def resolved(request: ScoreRequest) -> "tuple[tuple[StretchSpec, ...], BaselineC
 
     personal = resolve(request.pose, request.profile)
     if personal.note is not None:
-        print(personal.note, file=sys.stderr)
+        say(personal.note, stderr=True)
     return personal.specs, personal.baseline

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formcheck.cli.scoring.one import scored
-from formcheck.cli.scoring.request import ScoreRequest, resolved
+from formcheck.cli.scoring.request import ONE_OF_THE_CLIPS, ScoreRequest, resolved
 from formcheck.cli.terminal import say
 from formcheck.core import wording
 from formcheck.core.errors import OutputError, StoppedError
@@ -76,4 +76,4 @@ def _check_files(written: Sequence[Path], clips: Sequence[Path]) -> None:
     check_output_paths(written)
     for path in written:
         if real_path(path) in map(real_path, clips):
-            raise OutputError(f"{path}: is one of the clips. Give another name; clips are never written to.")
+            raise OutputError(ONE_OF_THE_CLIPS.format(path=path))

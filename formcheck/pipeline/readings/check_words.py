@@ -6,6 +6,7 @@ from math import ceil, hypot
 
 from formcheck.analysis.checks.result import CheckedSide
 from formcheck.core import wording
+from formcheck.core.durations import DAY
 from formcheck.core.values import Side
 from formcheck.people.history.checks import CheckRecord, detectable_deg, last_alike, sides_differ_again, told_apart
 from formcheck.stretches.checks import CheckSpec
@@ -52,7 +53,7 @@ def changes_in_words(spec: CheckSpec, records: Sequence[CheckRecord], earlier: S
         if before is None:
             continue
         reading = readings[record.reading]
-        values = {"name": reading.title, "side": record.side, "day": f"{before.taken:%d %b %Y}"}
+        values = {"name": reading.title, "side": record.side, "day": DAY.format(day=before.taken)}
         if told_apart(record, before):
             now, then = reading.in_words(record.degrees), reading.in_words(before.degrees)
             told.append(wording.CHECK_CHANGED.format(**values, now=now, before=then))

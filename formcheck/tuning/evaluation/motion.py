@@ -26,7 +26,7 @@ from formcheck.vision.video import open_clip
 from formcheck.vision.video.kinds import VIDEOS
 
 # The measures name a leg by its role; here each leg in turn has the role of the bent one.
-_ANGLES = {"knee flexion": (BENT_KNEE_FLEXION, "knee_angle_{}"), "hip flexion": (BENT_HIP_FLEXION, "hip_flexion_{}")}
+ANGLES = {"knee flexion": (BENT_KNEE_FLEXION, "knee_angle_{}"), "hip flexion": (BENT_HIP_FLEXION, "hip_flexion_{}")}
 
 
 @dataclass(slots=True)
@@ -101,7 +101,7 @@ def _view(video: Path, truth: Truth, model: EngineModel) -> Motion:
             squared = MeasuredBody(square_on(person, view.yaw or 0.0, engine.traits), engine.traits)
             possible = ReadingErrors(squared, view)
             for body, errors in ((MeasuredBody(person, engine.traits), motion.as_seen), (squared, motion.squared_on)):
-                for name, (row, column) in _ANGLES.items():
+                for name, (row, column) in ANGLES.items():
                     for side in Side:
                         roles = {"bent": side, "straight": side.other}
                         value = measure(row, body, roles, view.facing)

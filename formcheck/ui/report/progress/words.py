@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from formcheck.core import wording
-from formcheck.core.durations import format_duration, format_hours, format_minutes
+from formcheck.core.durations import DAY, MOMENT, format_duration, format_hours, format_minutes
 from formcheck.core.errors import PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
@@ -22,11 +22,9 @@ NEEDED = 2 * SESSIONS
 """So many sessions it takes until a change can be told."""
 
 
-DAY = N_("{day:%d %b %Y}")
 DAY_OF_YEAR = N_("{day:%d %b}")
 MONTH = N_("{day:%b %Y}")
 YEAR = N_("{day:%Y}")
-MOMENT = N_("{time:%a %d %b %Y, %H:%M}")
 
 
 def day_in_words(day: date) -> str:
