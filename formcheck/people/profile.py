@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field
 
 from formcheck.analysis.baseline.offsets import Baseline, StraightReading
+from formcheck.core import wording
 from formcheck.core.errors import OutputError, ProfileError
 from formcheck.stretches.files import read_toml
 from formcheck.stretches.validation import StrictModel, Tables, check_toml, did_you_mean
@@ -147,10 +148,15 @@ def save_profile(name: str, profile: Profile) -> Path:
         make_data_folder()
         make_private(profiles_folder())
     except OSError as error:
-        raise OutputError(f"{path}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA.") from None
+        raise OutputError(wording.CANNOT_BE_MADE.format(path=path, reason=error.strerror)) from None
     with atomic_file(path, private=True) as part:
         part.write_text(_text(profile), encoding="utf-8")
     return path
+
+
+def keep_baseline(name: str, baseline: Baseline, camera: tuple[int, int]) -> Path:
+    """Keep a baseline that was taken just now in the profile called `name`; return its file. Raises FormcheckError."""
+    return save_profile(name, Profile.of(baseline, taken=datetime.now().astimezone().replace(microsecond=0), camera=camera))
 
 
 def delete_profile(name: str) -> None:

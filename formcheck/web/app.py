@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -25,18 +25,19 @@ from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
 from formcheck.core.wording.language import spoken
+from formcheck.people.chosen import load_chosen
 from formcheck.people.history.writer import new_entry
 from formcheck.people.person import default_person, load_person
 from formcheck.people.profile import DEFAULT, profile_names
 from formcheck.pipeline.live.plan import plan_of
 from formcheck.pipeline.live.results import earlier_bouts
-from formcheck.pipeline.live.safety import precautions
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
-from formcheck.web.screen import Message
-from formcheck.web.session import PageSession, SessionPlan, cut_off
-from formcheck.web.words import shown_words
+from formcheck.web.routes import Answer, films, settings
+from formcheck.web.screen import Message, summary_message
+from formcheck.web.session import Listener, PageSession, SessionPlan, cut_off
+from formcheck.web.words import as_shown, shown_words
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -63,6 +64,8 @@ class _Beginning(_Asked):
     side: Literal["auto", "left", "right"] = "auto"
     muted: bool = False
     resume: str | None = None
+    film: bool = False
+    calibrate: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +75,7 @@ class App:
     model: EngineModel
     quit: Callable[[], None]
     session: PageSession | None = field(default=None)
+    _beginning: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def routes(self) -> Starlette:
         """Return the application, still without its guard."""
@@ -85,6 +89,8 @@ class App:
             Route("/api/session", self._end, methods=["DELETE"]),
             WebSocketRoute("/api/session/pictures", self._pictures),
             Route("/api/quit", self._quit, methods=["POST"]),
+            *settings.routes(),
+            *films.routes(),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}
@@ -102,42 +108,48 @@ class App:
 
     async def _state(self, request: Request) -> Response:
         running = self.running
-        return JSONResponse(
+        return Answer(
             {
                 "version": __version__,
                 "session": {"id": running.id, "title": running.plan.title} if running is not None else None,
                 "profiles": profile_names(),
+                "profile": load_chosen().profile,
                 "language": spoken().language,
                 "words": shown_words(),
             }
         )
 
     async def _plans(self, request: Request) -> Response:
-        return JSONResponse({"plans": await asyncio.to_thread(lambda: list(cards()))})
+        return Answer({"plans": await asyncio.to_thread(lambda: list(cards()))})
 
     async def _questions(self, request: Request) -> Response:
         plan = plan_of(request.query_params.get("plan") or None, None, None)
         asked = questions_before(plan, _person(request.query_params.get("profile") or None))
-        return JSONResponse({"questions": [question_message(question) for question in asked]})
+        return Answer({"questions": [question_message(question) for question in asked]})
 
     async def _answers(self, request: Request) -> Response:
         given = _Answering.model_validate_json(await request.body())
         keep_answers(plan_of(given.plan, None, None), _person(given.profile), given.answers)
-        return JSONResponse({})
+        return Answer({})
 
     # --- a session -----------------------------------------------------------------------------------------------------
 
     async def _begin(self, request: Request) -> Response:
         given = _Beginning.model_validate_json(await request.body())
-        if (running := self.running) is not None:
-            told = {"error": [wording.APP_RUNS_ALREADY], "session": {"id": running.id, "title": running.plan.title}}
-            return JSONResponse(told, status_code=409)
-        session, message = await asyncio.to_thread(self._made, given)
-        self.session = session
-        session.start()
-        return JSONResponse(message)
+        async with self._beginning:
+            if (running := self.running) is not None:
+                told = {"error": [wording.APP_RUNS_ALREADY], "session": {"id": running.id, "title": running.plan.title}}
+                return Answer(told, status_code=409)
+            session, message = await asyncio.to_thread(self._made, given)
+            self.session = session
+            session.start()
+        return Answer({"id": session.id, "title": session.plan.title, **message})
 
     def _made(self, given: _Beginning) -> tuple[PageSession, Message]:
+        """Return the session that is asked for, and what is to be read before it. Raises FormcheckError."""
+        if given.calibrate:
+            session = settings.calibration(self.model, given.profile or DEFAULT, muted=given.muted)
+            return session, {"excluded": [], "remarks": []}
         side = None if given.side == "auto" else Side(given.side)
         plan = plan_of(given.plan, None, side)
         person = load_person(given.profile) if given.profile is not None else default_person()
@@ -148,10 +160,10 @@ class App:
         if left_out.nothing_left:
             raise FormcheckError(*left_out.sentences)
         specs = dict(plan.specs)
-        remarks = precautions(spec for key, spec in specs.items() if key not in left_out.reasons)
+        remarks = []
         if person is not None and specs:
             specs = dict(person.adjusted_stretches(specs.values()))
-            remarks.append(person.describe(specs.values()))
+            remarks = person.describe(specs.values()).splitlines()
         if given.plan is None:
             specs = {key: spec for key, spec in specs.items() if key not in left_out.reasons}
         engine = create_engine(self.model)
@@ -170,15 +182,20 @@ class App:
             fit=fit,
             traits=engine.traits,
         )
-        title = title_of(plan.name)
-        session = PageSession(SessionPlan(title=title, specs=specs, entry=entry, begins_s=begins_s), guided, engine)
-        told = {"id": session.id, "title": title, "excluded": list(left_out.sentences), "remarks": remarks}
-        return session, told
+        page = SessionPlan(
+            title=title_of(plan.name),
+            specs=specs,
+            entry=entry,
+            begins_s=begins_s,
+            finish=lambda _: summary_message(guided.summary, None),
+            film=films.new_film(datetime.now()) if given.film else None,
+        )
+        return PageSession(page, guided, engine), {"excluded": list(left_out.sentences), "remarks": remarks}
 
     async def _end(self, request: Request) -> Response:
         if self.session is not None:
             await asyncio.to_thread(self.session.end)
-        return JSONResponse({})
+        return Answer({})
 
     async def _pictures(self, socket: WebSocket) -> None:
         session = self.session
@@ -201,7 +218,7 @@ class App:
         sending = asyncio.create_task(_send_all(socket, waiting))
         try:
             while True:
-                await _receive(socket, session)
+                await _receive(socket, session, listen)
         except (WebSocketDisconnect, RuntimeError):
             pass
         finally:
@@ -212,7 +229,7 @@ class App:
         if self.session is not None:
             await asyncio.to_thread(self.session.end)
         self.quit()
-        return JSONResponse({})
+        return Answer({})
 
 
 def _person(profile: str | None) -> str | None:
@@ -223,17 +240,19 @@ def _person(profile: str | None) -> str | None:
 async def _send_all(socket: WebSocket, waiting: "asyncio.Queue[Message]") -> None:
     while True:
         message = await waiting.get()
-        await socket.send_text(json.dumps(message, separators=(",", ":")))
+        await socket.send_text(json.dumps(as_shown(message), separators=(",", ":")))
         if message["type"] in ("over", "error", "elsewhere"):
             await socket.close()
             return
 
 
-async def _receive(socket: WebSocket, session: PageSession) -> None:
-    """Take in what the page sends: a picture, or a key. Raises WebSocketDisconnect."""
+async def _receive(socket: WebSocket, session: PageSession, listener: Listener) -> None:
+    """Take in what the page sends: a picture, or a key; of the page that has the session. Raises WebSocketDisconnect."""
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code") or 1000)
+    if not session.is_heard_by(listener):
+        return
     picture = message.get("bytes")
     if picture is not None and len(picture) > _TAKEN.size:
         (taken_ms,) = _TAKEN.unpack_from(picture)
@@ -247,13 +266,13 @@ async def _receive(socket: WebSocket, session: PageSession) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, FormcheckError)
-    return JSONResponse({"error": list(error.lines)}, status_code=400)
+    return Answer({"error": list(error.lines)}, status_code=400)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
-    return JSONResponse({"error": [wording.APP_MALFORMED]}, status_code=422)
+    return Answer({"error": [wording.APP_MALFORMED]}, status_code=422)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return JSONResponse({"error": [error.detail]}, status_code=error.status_code)
+    return Answer({"error": [error.detail]}, status_code=error.status_code)

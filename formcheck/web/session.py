@@ -4,8 +4,10 @@ It outlives the page: one that is loaded again, or whose connection was lost, is
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
 
@@ -13,10 +15,12 @@ from formcheck.coaching.events import Key, SessionPhase, StepResult
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
-from formcheck.core.interfaces import Engine
+from formcheck.core.interfaces import ClipInfo, Engine
+from formcheck.core.wording.language import joined
 from formcheck.people.history import Entry, History
+from formcheck.pipeline.live.recorder import PATIENCE_S, Recording
 from formcheck.pipeline.live.session import judge
-from formcheck.pipeline.live.worker import Worker
+from formcheck.pipeline.live.worker import GuidedFold, Worker
 from formcheck.stretches import StretchSpec
 from formcheck.system.paths import history_file
 from formcheck.system.signals import join
@@ -25,7 +29,7 @@ from formcheck.vision.camera.backend import clock
 from formcheck.vision.camera.camera import Camera
 from formcheck.vision.engines.wrappers import SkipStillFrames, open_in_background
 from formcheck.web.camera import PageCamera
-from formcheck.web.screen import Message, say_message, screen_message, summary_message
+from formcheck.web.screen import Message, say_message, screen_message
 
 PAGE = NamedCamera(name="of the page")
 
@@ -42,7 +46,7 @@ _LATEST = 3
 """What was cut off is among so many of the latest sessions."""
 
 LEAVE_S = 5.0
-"""How long to wait for a session's end: the picture of now, and the disk."""
+"""How long to wait for a session's end: the picture of now, and the disk; a film takes its time besides."""
 
 Listener = Callable[[Message], None]
 """Takes a message for the page, in any thread; must not block."""
@@ -52,13 +56,17 @@ Listener = Callable[[Message], None]
 class SessionPlan:
     """What a session of a page is of: a title, the stretches by name, and its entry in the history as it begins.
 
-    `begins_s` is when it goes on, where it was cut off: seconds after it was begun.
+    `begins_s` is when it goes on, where it was cut off: seconds after it was begun. `film` is where it is filmed, if it is.
+    `finish` takes what the camera gave, `None` where it gave nothing, and returns what the session came to, for the page; it
+    may raise FormcheckError.
     """
 
     title: str
     specs: Mapping[str, StretchSpec]
     entry: Entry
+    finish: Callable[[ClipInfo | None], Message]
     begins_s: float = 0.0
+    film: Path | None = None
 
 
 def cut_off(session: str, plan: str, profile: str | None) -> Entry | None:
@@ -75,12 +83,13 @@ def cut_off(session: str, plan: str, profile: str | None) -> Entry | None:
 
 
 class PageSession:
-    """One session, judged in threads of its own from `start` on until it is over or `end` is called.
+    """One session, or reading, judged in threads of its own from `start` on until it is over or `end` is called.
 
-    `error` has the sentences of what ended it before its time, `summary` what it came to, once it is over.
+    `error` has the sentences of what ended it before its time, `summary` what it came to, once it is over; `trouble` says what
+    could not be kept.
     """
 
-    def __init__(self, plan: SessionPlan, session: GuidedSession, engine: Engine) -> None:
+    def __init__(self, plan: SessionPlan, session: GuidedFold, engine: Engine) -> None:
         self.plan = plan
         self.error: tuple[str, ...] = ()
         self.summary: Message | None = None
@@ -116,7 +125,7 @@ class PageSession:
         """End the session, and wait until it is kept."""
         self._ending.set()
         if self._thread.is_alive():
-            join(self._thread, LEAVE_S)
+            join(self._thread, LEAVE_S if self.plan.film is None else LEAVE_S + PATIENCE_S)
 
     # --- from the page -------------------------------------------------------------------------------------------------
 
@@ -132,15 +141,19 @@ class PageSession:
         if self.over:
             self._send(self._last_message())
 
+    def is_heard_by(self, listener: Listener) -> bool:
+        """Whether it is the page of `listener` that has the session now."""
+        return self._listener is listener
+
     def detach(self, listener: Listener) -> None:
         """Take in that the page of `listener` is gone."""
         with self._listening:
             if self._listener is listener:
                 self._listener, self._left_s = None, monotonic()
 
-    def picture(self, taken_ms: float, jpeg: bytes) -> bool:
-        """Take in a picture of the page's camera; return whether it is one."""
-        return self._pictures.put(taken_ms, jpeg)
+    def picture(self, taken_ms: float, jpeg: bytes) -> None:
+        """Take in a picture of the page's camera."""
+        self._pictures.put(taken_ms, jpeg)
 
     def press(self, key: Key) -> None:
         """Take in a key."""
@@ -155,7 +168,7 @@ class PageSession:
                 self._listener(message)
 
     def _hear(self, result: StepResult) -> None:
-        screen = result.screen
+        screen = replace(result.screen, recording=self.plan.film is not None)
         spec = self.plan.specs.get(screen.pose or "")
         taken_ms = self._pictures.taken_ms(self._first_s + screen.time_s) if self._first_s is not None else None
         message = screen_message(screen, spec, taken_ms)
@@ -167,34 +180,40 @@ class PageSession:
     def _last_message(self) -> Message:
         if self.error:
             return {"type": "error", "sentences": list(self.error)}
-        return {"type": "over", "summary": self.summary, "trouble": self.trouble}
+        film = self.plan.film if self.plan.film is not None and self.plan.film.is_file() else None
+        kept = {"name": film.name, "told": wording.APP_FILM_KEPT.format(path=film)} if film is not None else None
+        return {"type": "over", "summary": self.summary, "film": kept, "trouble": self.trouble}
 
     # --- judging -------------------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
         try:
-            self._hold()
+            self.summary = self.plan.finish(self._hold())
         except FormcheckError as error:
             self.error = error.lines
         except Exception as error:
             self.error = (wording.APP_SESSION_FAILED.format(reason=type(error).__name__),)
             raise
         finally:
-            if not self.over:
-                summary = self._session.summary
-                self.summary = summary_message(summary, None)
             self._send(self._last_message())
 
-    def _hold(self) -> None:
-        with open_in_background(SkipStillFrames(self._engine)) as engine, History.open() as history:
+    def _hold(self) -> ClipInfo | None:
+        """Judge until it is over; return what the camera gave."""
+        guided = isinstance(self._session, GuidedSession)
+        with ExitStack() as stack:
+            engine = stack.enter_context(open_in_background(SkipStillFrames(self._engine) if guided else self._engine))
+            history = stack.enter_context(History.open()) if guided else None
             while not self._pictures.wait_first(LOOK_S):
                 if self._stopped():
-                    return
-            with Camera(PAGE, opened=lambda: self._pictures) as camera:
-                self._first_s = clock() - camera.now_s()
-                record = history.begin(self.plan.entry, self.plan.begins_s)
-                judge(camera, engine, self._session, hear=self._hear, drive=self._drive, record=record)
-        self.trouble = history.trouble
+                    return None
+            camera = stack.enter_context(Camera(PAGE, opened=lambda: self._pictures))
+            self._first_s = clock() - camera.now_s()
+            record = history.begin(self.plan.entry, self.plan.begins_s) if history is not None else None
+            recording = stack.enter_context(Recording(self.plan.film, camera.feed())) if self.plan.film is not None else None
+            _, clip = judge(camera, engine, self._session, hear=self._hear, drive=self._drive, record=record)
+        told = (of.trouble for of in (history, recording) if of is not None)
+        self.trouble = joined(" ", [trouble for trouble in told if trouble is not None]) or None
+        return clip
 
     def _drive(self, worker: Worker) -> None:
         self._worker = worker

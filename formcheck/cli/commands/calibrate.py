@@ -1,7 +1,6 @@
 """`formcheck calibrate`: a baseline from the camera or from a video, kept in a profile."""
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +10,7 @@ from formcheck.cli import completion, options
 from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import say, tell
+from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.system.display import display_missing
 from formcheck.system.native.native_log import silence_native_messages
@@ -90,7 +90,7 @@ def calibrate(
     if stop.requested():
         sys.exit(stop.exit_code)
     if calibration.baseline is None:
-        raise FormcheckError("Nothing was kept: the calibration was left before both postures were taken.")
+        raise FormcheckError(wording.CALIBRATION_LEFT)
 
 
 def _calibrate_from(clip: Path, profile: str, model: str | None, orientation: "Orientation", *, verbose: bool) -> None:
@@ -105,9 +105,9 @@ def _calibrate_from(clip: Path, profile: str, model: str | None, orientation: "O
 def _save(name: str, baseline: "Baseline", size: tuple[int, int]) -> None:
     """Keep the baseline in the profile called `name`, and print it."""
     from formcheck.analysis.baseline.offsets import LIMIT, StraightPosture
-    from formcheck.people.profile import Profile, save_profile
+    from formcheck.people.profile import keep_baseline
 
-    path = save_profile(name, Profile.of(baseline, taken=datetime.now().astimezone().replace(microsecond=0), camera=size))
+    path = keep_baseline(name, baseline, size)
     say(f"Your baseline is kept in {path}.")
     for posture in StraightPosture:
         offsets = baseline.of(posture).offsets

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from formcheck.core.durations import GoalSeconds
 from formcheck.core.values import Band, Reason, Side, Status, Verdict
+from formcheck.core.wording.language import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -842,4 +843,8 @@ APP_RUNS_ALREADY = "A session is running already."
 APP_QUESTIONS_FIRST = "Some safety questions have not been answered yet. Load the page again."
 APP_SESSION_FAILED = "The session has ended before its time ({reason}). What was held is kept. Begin it again."
 APP_ANSWERS_MISSING = "Every safety question needs one answer. Load the page again and answer them all."
+APP_BASELINE_KEPT = N_("The baseline is kept in the profile {profile}.")
+APP_FILM_KEPT = N_("The film is kept on this machine: {path}")
+CANNOT_BE_MADE = N_("{path}: cannot be made ({reason}). Choose another folder in FORMCHECK_DATA.")
+CALIBRATION_LEFT = N_("Nothing was kept: the calibration was left before both postures were taken.")
 PAGE_SENDS_NOTHING = "The page sends no pictures."

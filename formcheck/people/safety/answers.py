@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.people.safety.questions import Answers, questionnaire
 from formcheck.system.documents import parse_json, read_text
@@ -46,9 +47,7 @@ def write_answers(path: Path, data: Mapping[str, Any]) -> None:
     try:
         make_data_folder()
     except OSError as error:
-        raise OutputError(
-            f"{data_folder()}: cannot be made ({error.strerror}). Choose another folder in FORMCHECK_DATA."
-        ) from None
+        raise OutputError(wording.CANNOT_BE_MADE.format(path=data_folder(), reason=error.strerror)) from None
     with atomic_file(path, private=True) as part:
         part.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
 

@@ -86,7 +86,7 @@ export class Panel {
     show(this.hard, block !== null);
     setText(this.pressure, block === null ? null : block.pressure !== null ? t("pressure", { pressure: block.pressure }) : needs(block));
     const left = block?.left_s ?? null;
-    setText(this.left, left !== null ? t("phase_left", { count: Math.max(1, Math.ceil(left - 1e-6)) }) : null);
+    setText(this.left, left !== null ? t("phase_left", { left_s: Math.max(1, Math.ceil(left - 1e-6)) }) : null);
   }
 
   fit() {
