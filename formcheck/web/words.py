@@ -46,8 +46,8 @@ WORDS: Mapping[str, str | Counted] = {
     "film_download": N_("Save the film elsewhere"),
     "film_open": N_("Watch the film"),
     "film_what": N_(
-        "The film has the pictures that formcheck looks at: small ones, 480 lines high, 10 to 15 a second, without sound. It stays "
-        "on this machine until you delete it."
+        "The film has the pictures that formcheck looks at: small ones, 480 lines high, 10 to 15 a second, without sound. It "
+        "stays on this machine until you delete it."
     ),
     "gauge_adjust": N_("outside its range"),
     "gauge_correct": N_("within its range"),
@@ -133,8 +133,8 @@ WORDS: Mapping[str, str | Counted] = {
     "calibrate": N_("Calibrate"),
     "calibrate_again": N_("Calibrate again"),
     "calibrate_what": N_(
-        "Three seconds of standing straight, side-on, then three of lying flat: so much the camera reads off somebody straight, "
-        "and takes it off later. The camera stays where it is for the stretches."
+        "Stand straight, side-on, for three seconds, then lie flat for three. By how much the camera reads you as bent then is "
+        "taken off later. Leave it where it is for the stretches."
     ),
     "calibration_title": N_("Calibration of {profile}"),
     "camera_any": N_("The first one there is"),

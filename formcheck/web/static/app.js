@@ -9,6 +9,8 @@ import { button, h } from "./page.js";
 import * as api from "./server/api.js";
 import { Trouble } from "./server/api.js";
 import { Session } from "./session/session.js";
+import { applyPreferences } from "./settings/preferences.js";
+import { settingsView } from "./settings/settings.js";
 import { setWords, t } from "./words.js";
 
 /** @typedef {import("./choosing/views.js").View} View */
@@ -19,7 +21,7 @@ const REMEMBERED = "session";
 /** @typedef {{id: string, request: import("./server/messages.js").SessionRequest}} Remembered */
 
 /** @type {import("./server/messages.js").SessionRequest} */
-const UNKNOWN = { plan: null, side: "auto", profile: null, muted: false, resume: null };
+const UNKNOWN = { plan: null, side: "auto", profile: null, muted: false, resume: null, film: false, calibrate: false };
 
 /** @returns {Remembered | null} */
 function remembered() {
@@ -65,6 +67,8 @@ async function viewOf(path, values) {
       return await questionsView(choiceOf(values));
     case "camera":
       return cameraView(choiceOf(values), start);
+    case "settings":
+      return await settingsView(again);
     case "quit":
       return quitView();
     case "session":
@@ -76,8 +80,8 @@ async function viewOf(path, values) {
 }
 
 /** @param {import("./choosing/views.js").Choice} choice */
-async function start({ plan, side, profile, muted }) {
-  const request = { plan, side, profile, muted, resume: null };
+async function start({ plan, ...choice }) {
+  const request = { ...choice, plan: plan || null, resume: null };
   const started = await api.start(request);
   remember({ id: started.id, request });
   notices = [...started.excluded, ...started.remarks];
@@ -104,7 +108,7 @@ async function sessionView() {
   remember({ id: session.id, request });
   const running = new Session(session, request, notices, () => {
     sessionStorage.removeItem(REMEMBERED);
-    location.replace("#/stretch");
+    location.replace(request.calibrate ? "#/settings" : "#/stretch");
   });
   notices = [];
   return { title: t("session_title", { title: session.title }), element: running.element, leave: () => running.close() };
@@ -139,7 +143,7 @@ function banner() {
     "header",
     { class: "banner" },
     h("a", { class: "brand", href: "#/stretch" }, "formcheck"),
-    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch"))),
+    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch")), link("#/settings", t("nav_settings"))),
     link("#/quit", t("quit"), "button"),
   );
 }
@@ -164,11 +168,22 @@ async function quit() {
   put({ title: t("quit_title"), element: h("main", { id: "main" }, heading(t("quit_title")), h("p", {}, t("quit_what_now"))) });
 }
 
+/** Show the view of the address anew, in the language of now, with the field `focused` as it was. @param {string} focused */
+async function again(focused) {
+  await loadWords();
+  await route();
+  document.getElementById(focused)?.focus();
+}
+
+async function loadWords() {
+  const found = await api.state();
+  setWords(found.words, found.language ?? "en");
+}
+
 /** Load the words, then show the view of the address. */
 async function begin() {
   try {
-    const found = await api.state();
-    setWords(found.words, found.language ?? "en");
+    await loadWords();
   } catch (error) {
     // Without words there is nothing to say but what the server says itself.
     const { sentences, status } = error instanceof Trouble ? error : { sentences: [], status: 0 };
@@ -180,4 +195,5 @@ async function begin() {
   await route();
 }
 
+applyPreferences();
 void begin();

@@ -48,8 +48,7 @@ export function cameraView(choice, start) {
       );
     }
   };
-  const openAgain = () => void open();
-  camera.ended = openAgain;
+  camera.changed = (trouble) => trouble === "camera_muted" || void open();
 
   const go = async () => {
     begin.disabled = true;
@@ -71,17 +70,18 @@ export function cameraView(choice, start) {
     element: h(
       "main",
       { id: "main", class: "camera_check" },
-      heading(t("camera_title")),
+      heading(choice.calibrate ? t("calibration_title", { profile: choice.profile ?? "" }) : t("camera_title")),
+      choice.calibrate && h("p", {}, t("calibrate_what")),
       place,
-      h("p", { class: "private" }, t("stays_here")),
+      h("p", { class: "private" }, t(choice.film ? "stays_here_but_film" : "stays_here")),
       state,
       trouble,
-      h("p", { class: "ways" }, begin, link(addressOf("plan", choice), t("back"), "button plain")),
+      h("p", { class: "ways" }, begin, link(choice.calibrate ? "#/settings" : addressOf("plan", choice), t("back"), "button plain")),
     ),
     leave: () => {
       shown = false;
       video.srcObject = null;
-      if (camera.ended === openAgain) camera.ended = () => {}; // else it is the session's by now
+      camera.changed = () => {};
       if (!started) camera.close();
     },
   };

@@ -23,7 +23,8 @@ export async function planView(choice) {
     card.sides && sideChoice(choice.side),
     profiles.length > 0 && profileChoice(profiles, choice.profile),
     h("p", { class: "check" }, h("input", { type: "checkbox", id: "sound", name: "sound", checked: !choice.muted }), h("label", { for: "sound" }, t("sound"))),
-    h("p", { class: "private" }, t("stays_here")),
+    h("p", { class: "check" }, h("input", { type: "checkbox", id: "film", name: "film", checked: choice.film, "aria-describedby": "film_what" }), h("label", { for: "film" }, t("film"))),
+    h("p", { class: "private", id: "film_what" }, t("film_what")),
     h("p", { class: "ways" }, h("button", { type: "submit", class: "main" }, t("begin")), toAll()),
   );
   return {
@@ -70,7 +71,8 @@ function begin(event, form, plan) {
   event.preventDefault();
   const data = new FormData(form);
   const side = SIDES.find((one) => one === data.get("side")) ?? "auto";
-  location.hash = addressOf("questions", { plan, side, profile: `${data.get("profile") ?? ""}` || null, muted: data.get("sound") === null });
+  const profile = `${data.get("profile") ?? ""}` || null;
+  location.hash = addressOf("questions", { plan, side, profile, muted: data.get("sound") === null, film: data.get("film") !== null, calibrate: false });
 }
 
 function toAll() {

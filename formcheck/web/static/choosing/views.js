@@ -12,13 +12,16 @@ import { t } from "../words.js";
  * @property {"auto" | "left" | "right"} side
  * @property {string | null} profile
  * @property {boolean} muted
+ * @property {boolean} film Whether it is filmed.
+ * @property {boolean} calibrate Whether it is a calibration, of `profile`, instead of a plan.
  */
 
 /** @typedef {{title: string, element: HTMLElement, leave?: () => void}} View */
 
 /** @param {string} step @param {Choice} choice */
-export function addressOf(step, { plan, side, profile, muted }) {
-  return `#/${step}?${new URLSearchParams({ plan, side, profile: profile ?? "", muted: muted ? "yes" : "" })}`;
+export function addressOf(step, { plan, side, profile, muted, film, calibrate }) {
+  const flags = Object.entries({ muted, film, calibrate }).filter(([, set]) => set);
+  return `#/${step}?${new URLSearchParams([["plan", plan], ["side", side], ["profile", profile ?? ""], ...flags.map(([name]) => [name, "yes"])])}`;
 }
 
 /** @param {URLSearchParams} values @returns {Choice} */
@@ -29,6 +32,8 @@ export function choiceOf(values) {
     side: side === "left" || side === "right" ? side : "auto",
     profile: values.get("profile") || null,
     muted: values.get("muted") === "yes",
+    film: values.get("film") === "yes",
+    calibrate: values.get("calibrate") === "yes",
   };
 }
 

@@ -33,8 +33,12 @@
  * @property {string} [language]
  * @property {SessionName | null} session
  * @property {string[]} profiles
+ * @property {string | null} profile The one that was chosen.
  * @property {Record<string, import("../words.js").Row>} words
  */
+
+/** @typedef {{name: string, taken: string | null, trouble: string | null}} ProfileRow */
+/** @typedef {{language: string, languages: Record<string, string>, profile: string | null, profiles: ProfileRow[]}} Settings */
 
 /** @typedef {{id: string, text: string, conditions: string[], agreed: string}} Question */
 /** @typedef {{questions: Question[]}} Questions */
@@ -47,6 +51,8 @@
  * @property {string | null} profile
  * @property {boolean} muted
  * @property {string | null} resume
+ * @property {boolean} film Whether it is filmed.
+ * @property {boolean} calibrate Whether it takes the baseline of `profile` instead.
  */
 
 /** @typedef {{id: string, title: string, excluded: string[], remarks: string[]}} Started */
@@ -104,7 +110,8 @@
 
 /** @typedef {"ready" | "tick" | "start" | "lapse" | "half" | "done" | "change" | "alert" | "in" | "out"} Chime */
 /** @typedef {{type: "say", text: string | null, chime: Chime | null, urgent: boolean}} Say */
-/** @typedef {{type: "over", summary: Summary | null, report: string | null, trouble: string | null}} Over */
+/** @typedef {{name: string, told: string}} Film */
+/** @typedef {{type: "over", summary: Summary | null, film: Film | null, report: string | null, trouble: string | null}} Over */
 /** @typedef {{type: "elsewhere"}} Elsewhere */
 /** @typedef {{type: "error", sentences: string[]}} Failed */
 /** @typedef {Screen | Say | Over | Elsewhere | Failed} Message */

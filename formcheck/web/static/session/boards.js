@@ -59,22 +59,29 @@ export function noticeBoard(title, sentences, goOn) {
 
 /**
  * @param {import("../server/messages.js").Summary | null} summary
- * @param {{report: string | null, trouble: string | null} | null} over What is told once all is kept.
- * @param {() => void} leave
+ * @param {import("../server/messages.js").Over | null} over What is told once all is kept.
+ * @param {HTMLElement} back
  */
-export function doneBoard(summary, over, leave) {
+export function doneBoard(summary, over, back) {
   return h(
     "div",
     { class: "board done" },
     ...(summary ? summaryParts(summary) : [heading(t("session_over"))]),
+    over?.film ? h("p", {}, over.film.told) : null,
     over?.trouble ? h("p", { class: "trouble" }, over.trouble) : null,
     h(
       "p",
       { class: "ways" },
-      over ? button(t("back_to_stretches"), leave, { class: "main" }) : null,
+      over ? back : null,
+      ...(over?.film ? filmLinks(`/api/films/${encodeURIComponent(over.film.name)}`) : []),
       over?.report ? h("a", { class: "button", href: over.report }, t("open_report")) : null,
     ),
   );
+}
+
+/** @param {string} href */
+function filmLinks(href) {
+  return [h("a", { class: "button", href, target: "_blank" }, t("film_open")), h("a", { class: "button", href, download: true }, t("film_download"))];
 }
 
 /** @param {string} text */

@@ -82,7 +82,7 @@ export class Session {
     this.listen(document, "visibilitychange", () => this.hiddenOrNot());
     this.listen(document, "pointerdown", () => void this.unlock());
     this.listen(document, "keydown", () => void this.unlock());
-    camera.ended = () => this.lostCamera("camera_taken");
+    camera.changed = (trouble) => (trouble !== null ? this.lostCamera(trouble) : void this.openCamera());
     [this.recording, this.muted, this.locked].forEach((badge) => show(badge, false));
     void this.unlock();
     if (notices.length > 0) this.block(noticeBoard(t("before_you_begin"), notices, () => void this.begin()));
@@ -188,7 +188,11 @@ export class Session {
     this.connection?.close();
     this.stopPictures();
     const [what = t("session_over"), ...advice] = sentences;
-    this.block(lostBoard(what, advice, button(t("back_to_stretches"), this.leave, { class: "main" })));
+    this.block(lostBoard(what, advice, this.wayBack()));
+  }
+
+  wayBack() {
+    return button(t(this.request.calibrate ? "back_to_settings" : "back_to_stretches"), this.leave, { class: "main" });
   }
 
   ended() {
@@ -288,7 +292,7 @@ export class Session {
       const obstacle = this.obstacle;
       return [`obstacle ${obstacle.textContent}`, () => obstacle];
     }
-    if (over !== null) return ["over", () => doneBoard(over.summary ?? screen?.summary ?? null, over, this.leave)];
+    if (over !== null) return ["over", () => doneBoard(over.summary ?? screen?.summary ?? null, over, this.wayBack())];
     if (!this.lineOpen) return ["server", () => lostBoard(t("server_lost"), [t("server_lost_what_to_do")])];
     if (this.cameraTrouble !== null) return this.cameraBoard(this.cameraTrouble);
     switch (screen?.phase) {
@@ -301,7 +305,7 @@ export class Session {
         return [`lost ${what}`, () => lostBoard(what, [t("clock_stands")])];
       }
       case "done":
-        return [`done ${JSON.stringify(screen.summary)}`, () => doneBoard(screen.summary, null, this.leave)];
+        return [`done ${JSON.stringify(screen.summary)}`, () => doneBoard(screen.summary, null, this.wayBack())];
       case undefined:
         return ["joining", () => lostBoard(t("joining"), [])];
       default:
@@ -319,7 +323,7 @@ export class Session {
   close() {
     this.connection?.close();
     this.stopPictures();
-    camera.ended = () => {};
+    camera.changed = () => {};
     this.speech.silence();
     this.chimes.close();
     [this.stage, this.panel, this.keys, this.live].forEach((part) => part.close());
