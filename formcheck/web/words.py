@@ -137,7 +137,6 @@ WORDS: Mapping[str, str | Counted] = {
         "taken off later. Leave it where it is for the stretches."
     ),
     "calibration_title": N_("Calibration of {profile}"),
-    "camera_any": N_("The first one there is"),
     "camera_look": N_("Look for cameras"),
     "camera_remembered": N_("This browser takes the same camera next time."),
     "captions_always": N_("What is said stands on the page as well, always."),
@@ -156,14 +155,12 @@ WORDS: Mapping[str, str | Counted] = {
     "no_local_voice": N_("This browser has no voice of this machine for this language, so sentences are only shown."),
     "person_remembered": N_("Chosen here, it is the one that every plan begins with."),
     "profile_taken": N_("Baseline of {date}"),
-    "settings_camera": N_("Camera"),
     "settings_here": N_(
         "Voice, sounds, looks and camera are kept by this browser; language and person by formcheck, on this machine."
     ),
     "settings_looks": N_("Looks"),
     "settings_person": N_("Who it is"),
     "settings_title": N_("Settings"),
-    "settings_voice": N_("Voice and sounds"),
     "sounds_on": N_("Sounds"),
     "speed": N_("How fast it speaks: {percent} %"),
     "test_sentence": wording.PRAISE,

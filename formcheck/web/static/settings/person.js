@@ -18,10 +18,10 @@ export function personPart({ profile, profiles }, then) {
     "div",
     {},
     profiles.length > 0 && who,
-    profiles.length > 0 && h("p", { class: "private" }, t("person_remembered")),
+    profiles.length > 0 && h("p", { class: "hint" }, t("person_remembered")),
     h("ul", { class: "people" }, ...profiles.map((one) => personRow(one, then))),
     newPerson(),
-    h("p", { class: "private" }, t("calibrate_what")),
+    h("p", { class: "hint" }, t("calibrate_what")),
   );
 }
 
@@ -50,7 +50,7 @@ function personRow({ name, taken, trouble }, then) {
 }
 
 function newPerson() {
-  const input = h("input", { id: "new_profile", name: "name", required: true, pattern: "[a-z0-9][a-z0-9_\\-]{0,40}", autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
+  const input = h("input", { id: "new_profile", name: "name", required: true, pattern: "[a-z0-9][a-z0-9_\\-]{0,40}", title: t("new_profile_name"), autocomplete: "off", autocapitalize: "none", spellcheck: "false" });
   const form = h(
     "form",
     { onsubmit: (event) => calibrate(event, input.value) },

@@ -38,9 +38,9 @@ export async function settingsView(again) {
     heading(t("settings_title")),
     part("settings_person", personPart(found, then)),
     part("language", choiceField("language", t("language"), Object.entries(languages), language, (chosen) => void then(api.choose({ language: chosen }), "language"))),
-    part("settings_voice", sounds.element),
+    part("sound", sounds.element),
     part("settings_looks", looksPart()),
-    part("settings_camera", cameraPart()),
+    part("camera", cameraPart()),
     h("p", { class: "private" }, t("settings_here")),
     h("p", {}, link("#/kept", t("kept_link"))),
   );
@@ -67,7 +67,7 @@ class Sounds {
       checkField("sounds_on", t("sounds_on"), preferences.sounds, (sounds) => prefer({ sounds })),
       percentField("loudness", "loudness", { min: 10, max: 200, step: 10 }, preferences.loudness, (loudness) => prefer({ loudness })),
       button(t("test_sounds"), () => void this.play()),
-      h("p", { class: "private" }, t("captions_always")),
+      h("p", { class: "hint" }, t("captions_always")),
     );
     this.fill();
     // Some browsers load their voices after the page.
