@@ -7,6 +7,8 @@ const SMALLER = 0.94;
 const LEAST = 0.3;
 /** Capitals of a twentieth of the page can be read from three metres; they are about 0.72 of the type's size. */
 const READABLE = 0.05 / 0.72;
+/** On a page that is far higher than wide a word would have no room in such type. */
+const WIDEST = 0.125;
 
 const MORE = " …";
 const PART_MS = 1500;
@@ -64,11 +66,10 @@ export class FittedText {
     element.textContent = text;
     if (element.clientHeight === 0) return;
     this.fitted = room;
-    const least = READABLE * window.innerHeight;
+    const least = Math.min(READABLE * window.innerHeight, WIDEST * window.innerWidth);
     if (fitText(element, this.inParts ? least : undefined) || !this.inParts) return;
     const parts = this.parts();
-    if (parts.length > 1) this.show(parts, 0);
-    else fitText(element);
+    this.show(parts, 0, element.style.fontSize);
   }
 
   /** Cut the text where a sentence or a part of it ends, else between words, so that each part fits. @returns {string[]} */
@@ -90,11 +91,15 @@ export class FittedText {
     return fits(this.element);
   }
 
-  /** @param {string[]} parts @param {number} number */
-  show(parts, number) {
+  /** @param {string[]} parts @param {number} number @param {string} size */
+  show(parts, number, size) {
     const part = parts[number];
     this.element.textContent = number < parts.length - 1 ? part + MORE : part;
-    this.timer = window.setTimeout(() => this.show(parts, (number + 1) % parts.length), PART_MS + PART_PER_LETTER_MS * part.length);
+    this.element.style.fontSize = size;
+    if (!fits(this.element)) fitText(this.element); // a word that is longer than a line
+    if (parts.length === 1) return;
+    const next = () => this.show(parts, (number + 1) % parts.length, size);
+    this.timer = window.setTimeout(next, PART_MS + PART_PER_LETTER_MS * part.length);
   }
 
   close() {

@@ -234,7 +234,7 @@ export class Session {
     this.stage.draw(screen);
     setText(this.step, screen.step);
     setText(this.title, screen.title);
-    show(this.recording, screen.recording);
+    show(this.recording, screen.recording && this.over === null);
     show(this.muted, screen.muted);
     if (screen.muted) show(this.locked, false);
     this.putBoard(screen);
