@@ -34,7 +34,7 @@ from formcheck.pipeline.live.results import earlier_bouts
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
-from formcheck.web.routes import Answer, films, settings
+from formcheck.web.routes import ShownResponse, films, settings
 from formcheck.web.screen import Message, summary_message
 from formcheck.web.session import Listener, PageSession, SessionPlan, cut_off
 from formcheck.web.words import as_shown, shown_words
@@ -108,7 +108,7 @@ class App:
 
     async def _state(self, request: Request) -> Response:
         running = self.running
-        return Answer(
+        return ShownResponse(
             {
                 "version": __version__,
                 "session": {"id": running.id, "title": running.plan.title} if running is not None else None,
@@ -120,17 +120,17 @@ class App:
         )
 
     async def _plans(self, request: Request) -> Response:
-        return Answer({"plans": await asyncio.to_thread(lambda: list(cards()))})
+        return ShownResponse({"plans": await asyncio.to_thread(lambda: list(cards()))})
 
     async def _questions(self, request: Request) -> Response:
         plan = plan_of(request.query_params.get("plan") or None, None, None)
         asked = questions_before(plan, _person(request.query_params.get("profile") or None))
-        return Answer({"questions": [question_message(question) for question in asked]})
+        return ShownResponse({"questions": [question_message(question) for question in asked]})
 
     async def _answers(self, request: Request) -> Response:
         given = _Answering.model_validate_json(await request.body())
         keep_answers(plan_of(given.plan, None, None), _person(given.profile), given.answers)
-        return Answer({})
+        return ShownResponse({})
 
     # --- a session -----------------------------------------------------------------------------------------------------
 
@@ -139,11 +139,11 @@ class App:
         async with self._beginning:
             if (running := self.running) is not None:
                 told = {"error": [wording.APP_RUNS_ALREADY], "session": {"id": running.id, "title": running.plan.title}}
-                return Answer(told, status_code=409)
+                return ShownResponse(told, status_code=409)
             session, message = await asyncio.to_thread(self._made, given)
             self.session = session
             session.start()
-        return Answer({"id": session.id, "title": session.plan.title, **message})
+        return ShownResponse({"id": session.id, "title": session.plan.title, **message})
 
     def _made(self, given: _Beginning) -> tuple[PageSession, Message]:
         """Return the session that is asked for, and what is to be read before it. Raises FormcheckError."""
@@ -195,7 +195,7 @@ class App:
     async def _end(self, request: Request) -> Response:
         if self.session is not None:
             await asyncio.to_thread(self.session.end)
-        return Answer({})
+        return ShownResponse({})
 
     async def _pictures(self, socket: WebSocket) -> None:
         session = self.session
@@ -229,7 +229,7 @@ class App:
         if self.session is not None:
             await asyncio.to_thread(self.session.end)
         self.quit()
-        return Answer({})
+        return ShownResponse({})
 
 
 def _person(profile: str | None) -> str | None:
@@ -266,13 +266,13 @@ async def _receive(socket: WebSocket, session: PageSession, listener: Listener) 
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, FormcheckError)
-    return Answer({"error": list(error.lines)}, status_code=400)
+    return ShownResponse({"error": list(error.lines)}, status_code=400)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
-    return Answer({"error": [wording.APP_MALFORMED]}, status_code=422)
+    return ShownResponse({"error": [wording.APP_MALFORMED]}, status_code=422)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return Answer({"error": [error.detail]}, status_code=error.status_code)
+    return ShownResponse({"error": [error.detail]}, status_code=error.status_code)

@@ -5,6 +5,7 @@ from typing import Any
 
 from formcheck.coaching.guidance import phrases
 from formcheck.core import wording
+from formcheck.core.values import Side, Status
 from formcheck.core.wording.language import N_, NN_, Counted, forms, shown
 
 WORDS: Mapping[str, str | Counted] = {
@@ -14,7 +15,7 @@ WORDS: Mapping[str, str | Counted] = {
     "back_to_settings": N_("To the settings"),
     "back_to_stretches": N_("All stretches"),
     "before_you_begin": N_("Before you begin"),
-    "begin": N_("Begin"),
+    "begin": wording.STATUSES[Status.ELSEWHERE].live,
     "both_sides_for": N_("{time}, both sides"),
     "breathe_in": wording.BREATHE_IN,
     "breathe_out": wording.BREATHE_OUT,
@@ -108,8 +109,8 @@ WORDS: Mapping[str, str | Counted] = {
     "session_title": N_("{title}"),
     "show_here": N_("Show it here"),
     "side_auto": N_("Whichever I begin with"),
-    "side_left": N_("Left side"),
-    "side_right": N_("Right side"),
+    "side_left": wording.SIDES[Side.LEFT].title,
+    "side_right": wording.SIDES[Side.RIGHT].title,
     "skip": N_("To the content"),
     "sound": N_("Voice and sounds"),
     "sound_off": wording.SOUND_OFF,
@@ -160,7 +161,6 @@ WORDS: Mapping[str, str | Counted] = {
     ),
     "settings_looks": N_("Looks"),
     "settings_person": N_("Who it is"),
-    "settings_title": N_("Settings"),
     "sounds_on": N_("Sounds"),
     "speed": N_("How fast it speaks: {percent} %"),
     "test_sentence": wording.PRAISE,

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse
 from formcheck.web.words import as_shown
 
 
-class Answer(JSONResponse):
+class ShownResponse(JSONResponse):
     """Data for the page, with every sentence in it as the person reads it."""
 
     def render(self, content: Any) -> bytes:

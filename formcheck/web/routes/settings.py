@@ -22,7 +22,7 @@ from formcheck.people.profile import find_profile, keep_baseline, profile_file, 
 from formcheck.stretches.files import load_stretches
 from formcheck.system.languages import languages, speak_language
 from formcheck.vision.engines import EngineModel, create_engine
-from formcheck.web.routes import Answer
+from formcheck.web.routes import ShownResponse
 from formcheck.web.screen import Message, summary_message
 from formcheck.web.session import PageSession, SessionPlan
 
@@ -63,7 +63,7 @@ def calibration(model: EngineModel, profile: str, *, muted: bool) -> PageSession
 
 async def _settings(request: Request) -> Response:
     chosen = {"language": spoken().language, "profile": load_chosen().profile}
-    return Answer({**chosen, "languages": languages(), "profiles": list(_profiles())})
+    return ShownResponse({**chosen, "languages": languages(), "profiles": list(_profiles())})
 
 
 def _profiles() -> Iterator[Message]:
@@ -81,9 +81,9 @@ async def _choose(request: Request) -> Response:
     if given.language is not None:
         speak_language(given.language)
     save_chosen(load_chosen().model_copy(update=given.model_dump(exclude_unset=True)))
-    return Answer({})
+    return ShownResponse({})
 
 
 async def _forget(request: Request) -> Response:
     await asyncio.to_thread(forget_person, request.path_params["name"])
-    return Answer({})
+    return ShownResponse({})

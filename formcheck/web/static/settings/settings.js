@@ -35,7 +35,7 @@ export async function settingsView(again) {
   const { languages, language } = found;
   const sounds = new Sounds();
   element.append(
-    heading(t("settings_title")),
+    heading(t("nav_settings")),
     part("settings_person", personPart(found, then)),
     part("language", choiceField("language", t("language"), Object.entries(languages), language, (chosen) => void then(api.choose({ language: chosen }), "language"))),
     part("sound", sounds.element),
@@ -44,7 +44,7 @@ export async function settingsView(again) {
     h("p", { class: "private" }, t("settings_here")),
     h("p", {}, link("#/kept", t("kept_link"))),
   );
-  return { title: t("settings_title"), element, leave: () => sounds.close() };
+  return { title: t("nav_settings"), element, leave: () => sounds.close() };
 }
 
 /** @param {string} word @param {...import("../page.js").Child} children */
