@@ -27,7 +27,7 @@ WORDS: Mapping[str, str | Counted] = {
     "camera_fails_what_to_do": N_("Unplug it and plug it in again, or choose another one."),
     "camera_missing": N_("I find no camera"),
     "camera_missing_what_to_do": N_("Plug one in, or switch it on, then try again."),
-    "camera_muted": N_("The camera is switched off, or another program has it"),
+    "camera_muted": N_("The camera is switched off or in use elsewhere"),
     "camera_muted_what_to_do": N_("Look for a switch or cover at the camera, or close what uses it. It goes on by itself."),
     "camera_number": N_("Camera {number}"),
     "camera_place": N_("Put the camera at hip height, level, so that it sees all of you from the side."),

@@ -5,12 +5,7 @@ const REMEMBERED = "camera";
 class Camera {
   /** @type {MediaStream | null} */
   stream = null;
-  /**
-   * Called when the pictures end or stand still by themselves, with the key of the sentence that says why, and with `null` when
-   * there may be pictures again.
-   *
-   * @type {(trouble: string | null) => void}
-   */
+  /** @type {(trouble: string | null) => void} */
   changed = () => {};
 
   constructor() {
@@ -52,6 +47,20 @@ class Camera {
   async gone() {
     const permission = await navigator.permissions?.query({ name: /** @type {PermissionName} */ ("camera") }).catch(() => null);
     this.changed(permission?.state === "denied" ? "camera_refused" : "camera_taken");
+  }
+
+  /**
+   * Have `changed` called, in the place of an earlier one, when the pictures end or stand still by themselves, with the key of the
+   * sentence that says why, and with `null` when there may be pictures again.
+   *
+   * @param {(trouble: string | null) => void} changed
+   * @returns {() => void} What ends it.
+   */
+  listen(changed) {
+    this.changed = changed;
+    return () => {
+      if (this.changed === changed) this.changed = () => {};
+    };
   }
 
   get id() {

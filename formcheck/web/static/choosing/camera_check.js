@@ -48,7 +48,7 @@ export function cameraView(choice, start) {
       );
     }
   };
-  camera.changed = (trouble) => trouble === "camera_muted" || void open();
+  const unheard = camera.listen((trouble) => trouble === "camera_muted" || void open());
 
   const go = async () => {
     begin.disabled = true;
@@ -81,7 +81,7 @@ export function cameraView(choice, start) {
     leave: () => {
       shown = false;
       video.srcObject = null;
-      camera.changed = () => {};
+      unheard();
       if (!started) camera.close();
     },
   };

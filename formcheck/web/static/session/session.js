@@ -82,7 +82,7 @@ export class Session {
     this.listen(document, "visibilitychange", () => this.hiddenOrNot());
     this.listen(document, "pointerdown", () => void this.unlock());
     this.listen(document, "keydown", () => void this.unlock());
-    camera.changed = (trouble) => (trouble !== null ? this.lostCamera(trouble) : void this.openCamera());
+    this.endings.push(camera.listen((trouble) => (trouble !== null ? this.lostCamera(trouble) : void this.openCamera())));
     [this.recording, this.muted, this.locked].forEach((badge) => show(badge, false));
     void this.unlock();
     if (notices.length > 0) this.block(noticeBoard(t("before_you_begin"), notices, () => void this.begin()));
@@ -114,6 +114,7 @@ export class Session {
       return;
     }
     this.cameraTrouble = null;
+    this.rest();
     this.stage.show(camera.stream);
     if (!this.pictures.running) this.pictures.start();
     this.redraw();
@@ -122,7 +123,13 @@ export class Session {
   /** @param {string} trouble */
   lostCamera(trouble) {
     this.cameraTrouble = trouble;
+    this.rest();
     this.redraw();
+  }
+
+  /** Hold pictures back that nobody is seen in, so that the clock stands. */
+  rest() {
+    this.pictures.resting = document.hidden || this.cameraTrouble !== null;
   }
 
   async unlock() {
@@ -208,7 +215,7 @@ export class Session {
   }
 
   hiddenOrNot() {
-    this.pictures.resting = document.hidden;
+    this.rest();
     this.wasHidden ||= document.hidden && this.over === null;
     document.title = document.hidden && this.over === null ? t("hidden_title") : t("session_title", { title: this.title.textContent ?? "" });
     this.redraw();
@@ -227,7 +234,7 @@ export class Session {
 
   /** @param {Screen} screen */
   draw(screen) {
-    if (screen.phase !== "lost" && screen.taken !== null) this.wasHidden = false;
+    if (!document.hidden && screen.phase !== "lost" && screen.taken !== null) this.wasHidden = false;
     this.speech.mute(screen.muted);
     this.element.dataset.phase = screen.phase;
     this.element.dataset.guided = `${screen.block !== null}`;
@@ -323,7 +330,6 @@ export class Session {
   close() {
     this.connection?.close();
     this.stopPictures();
-    camera.changed = () => {};
     this.speech.silence();
     this.chimes.close();
     [this.stage, this.panel, this.keys, this.live].forEach((part) => part.close());
