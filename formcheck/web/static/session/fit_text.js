@@ -20,7 +20,7 @@ const PART_PER_LETTER_MS = 60;
  * @param {HTMLElement} element Its size must not depend on its text.
  * @param {number} [least]
  */
-export function fitText(element, least) {
+function fitText(element, least) {
   element.style.fontSize = "";
   const most = parseFloat(getComputedStyle(element).fontSize);
   const end = Math.min(most, least ?? LEAST * most);

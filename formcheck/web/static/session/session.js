@@ -9,7 +9,7 @@ import { Chimes } from "../sound/chimes.js";
 import { Speech } from "../sound/speech.js";
 import { t } from "../words.js";
 import { doneBoard, lostBoard, noticeBoard, painBoard, pausedBoard } from "./boards.js";
-import { fitText } from "./fit_text.js";
+import { FittedText } from "./fit_text.js";
 import { Keys } from "./keys.js";
 import { LiveRegion } from "./live_region.js";
 import { Panel } from "./panel.js";
@@ -44,6 +44,7 @@ export class Session {
     this.muted = h("span", { class: "badge" }, t("sound_off"));
     this.locked = button(t("turn_sound_on"), () => void this.unlock(), { class: "badge" });
     this.caption = h("p", { class: "caption" });
+    this.captionWords = new FittedText(this.caption, false);
     this.board = h("div", { class: "board_place" });
     this.element = h(
       "main",
@@ -255,8 +256,7 @@ export class Session {
   /** Write what is said, where it does not stand there anyhow. @param {Screen} screen */
   writeCaption({ instruction, coaching, block }) {
     const read = [instruction ?? coaching, block?.do, block?.name].includes(this.captioned ?? "");
-    setText(this.caption, read ? "" : this.captioned);
-    fitText(this.caption);
+    this.captionWords.set(read ? "" : this.captioned);
   }
 
   /** @param {Screen} screen */
