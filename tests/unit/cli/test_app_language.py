@@ -24,7 +24,12 @@ from formcheck.web import server
     ],
 )
 def test_the_app_begins_in_the_language_that_was_asked_for_or_chosen(
-    words: list[str], environment: str | None, chosen: str | None, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    words: list[str],
+    environment: str | None,
+    chosen: str | None,
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv(LANGUAGE_VARIABLE, "")  # so that it is put back
     monkeypatch.delenv(LANGUAGE_VARIABLE)
@@ -38,8 +43,8 @@ def test_the_app_begins_in_the_language_that_was_asked_for_or_chosen(
     monkeypatch.setattr(server, "serve", lambda *_, **__: found.append(spoken().language))
     monkeypatch.setattr("sys.argv", ["formcheck", *words, "app", "--no-open"])
     try:
+        speak_language(environment)
         with pytest.raises(SystemExit):
-            speak_language(environment)
             cli.main()
     finally:
         speak(ENGLISH)
