@@ -28,13 +28,20 @@ def marked() -> Catalog:
     found = Catalog(charset="utf-8")
     for file, _, message, _, context in extract_from_dir(ROOT / "formcheck", method_map=[("**.py", "python")], keywords=_MARKS):
         found.add(message, locations=[(file, 0)], context=context)
-    return found
+    return _filled_by_format(found)
 
 
 def catalogue(language: str) -> Catalog:
     """Return the catalogue of a language as it stands."""
     with (FOLDER / f"{language}.po").open("rb") as stream:
-        return read_po(stream, locale=language)
+        return _filled_by_format(read_po(stream, locale=language))
+
+
+def _filled_by_format(sentences: Catalog) -> Catalog:
+    """Return the same sentences; a percent sign in one is no placeholder, whatever stands behind it."""
+    for message in sentences:
+        message.flags.discard("python-format")
+    return sentences
 
 
 def lacking(language: str) -> list[str]:

@@ -59,7 +59,7 @@ class SessionFlow:
         self.pains: list[PainReport] = []
         self.announcement: str | None = None
         self.farewell: str | None = None
-        self.no_picture = phrases.NO_PICTURE
+        self.no_picture: str = phrases.NO_PICTURE
         self.light = Light.FINE  # of the latest picture
         self._eased_s = 0.0  # until when the person eases off
         self._misfits = 0  # sentences about them that were spoken

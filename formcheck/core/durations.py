@@ -3,6 +3,14 @@
 from dataclasses import dataclass
 from math import ceil, floor
 
+from formcheck.core.wording.language import N_
+
+_UNDER_A_SECOND = N_("under 1 s")
+_SECONDS = N_("{seconds} s")
+_MINUTES_AND_SECONDS = N_("{minutes} min {seconds} s")
+_MINUTES = N_("{minutes} min")
+_HOURS = N_("{hours} h {minutes} min")
+
 _ROUNDING_S = 0.005
 """Sums of frame times, rounded to two decimals, miss whole seconds by less."""
 
@@ -37,19 +45,23 @@ def format_duration(seconds: float) -> str:
     """Return a length of time to the second: `under 1 s`, `95 s`, `2 min 35 s`."""
     whole = whole_seconds(seconds)
     if seconds > 0 and whole == 0:
-        return "under 1 s"
-    return f"{whole} s" if whole < 120 else f"{whole // 60} min {whole % 60} s"
+        return _UNDER_A_SECOND
+    if whole < 120:
+        return _SECONDS.format(seconds=whole)
+    return _MINUTES_AND_SECONDS.format(minutes=whole // 60, seconds=whole % 60)
 
 
 def format_minutes(seconds: float, *, from_s: float) -> str:
     """Return a length of time to the minute, where it is at least `from_s`, and to the second below: `95 s`, `3 min`."""
-    return f"{whole_seconds(seconds)} s" if seconds < from_s else f"{seconds / 60:.0f} min"
+    if seconds < from_s:
+        return _SECONDS.format(seconds=whole_seconds(seconds))
+    return _MINUTES.format(minutes=round(seconds / 60))
 
 
 def format_hours(seconds: float) -> str:
     """Return a length of time to the minute, rounded: `12 min`, `5 h 12 min`."""
     minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+    return _MINUTES.format(minutes=minutes) if minutes < 60 else _HOURS.format(hours=minutes // 60, minutes=minutes % 60)
 
 
 def format_clip_time(time_s: float) -> str:

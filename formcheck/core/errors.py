@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from formcheck.core.plain_text import one_line
+from formcheck.core.wording.language import N_, joined
 
 
 class FormcheckError(Exception):
@@ -33,7 +34,7 @@ class FormcheckError(Exception):
         self.lines = tuple(map(one_line, lines))
 
     def __str__(self) -> str:
-        return "\n".join(self.lines)
+        return joined("\n", self.lines)
 
 
 class StoppedError(FormcheckError):
@@ -92,7 +93,7 @@ class TuneError(FormcheckError):
     """
 
     def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("Nothing is tuned and nothing written.", *(f"  {problem}" for problem in problems))
+        super().__init__(N_("Nothing is tuned and nothing written."), *("  " + problem for problem in problems))
         self.args = (problems,)
 
 
@@ -137,7 +138,8 @@ class MissingPartError(FormcheckError):
     """
 
     def __init__(self, what: str, fix: str) -> None:
-        super().__init__(*f"{what} {fix}".split("\n"))
+        *before, last = what.split("\n") if "\n" in what else [what]
+        super().__init__(*before, joined(" ", (last, fix)))
         self.args = (what, fix)
         self.what = what
         self.fix = fix

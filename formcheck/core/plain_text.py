@@ -8,6 +8,8 @@ import re
 import unicodedata
 from os import PathLike
 
+from formcheck.core.wording.language import Sentence
+
 _ORDERS = {"Cc", "Zl", "Zp"}
 """Categories of Unicode whose characters are orders to whatever shows them: controls, and ends of lines and paragraphs."""
 
@@ -37,7 +39,13 @@ def one_line(text: str) -> str:
     >>> one_line("a\nb \x1b]0;title\x07")
     'a\\nb \\x1b]0;title\\x07'
     """
-    return text if text.isprintable() else "".join(map(_shown, whole_characters(text)))
+    if text.isprintable():
+        return text
+    return text.changed(_quiet) if isinstance(text, Sentence) else _quiet(text)
+
+
+def _quiet(text: str) -> str:
+    return "".join(map(_shown, whole_characters(text)))
 
 
 def _shown(sign: str) -> str:

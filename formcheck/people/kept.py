@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import gettempdir
 
+from formcheck.core import wording
+from formcheck.core.errors import FormcheckError, OutputError
+from formcheck.core.wording.language import N_
 from formcheck.system.leftovers import clear_temporary, left_folders, unfinished_files
-from formcheck.system.paths import cache_folder, data_folder
+from formcheck.system.paths import cache_folder, data_folder, history_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,55 +41,65 @@ class KeptKind:
 
 HISTORY = KeptKind(
     name="history",
-    use="what was held in live sessions, the faults, pain that was told, flexibility checks, and days at the desk; a copy from "
-    "before an update of formcheck",
+    use=N_(
+        "what was held in live sessions, the faults, pain that was told, flexibility checks, and days at the desk; a copy from "
+        "before an update of formcheck"
+    ),
     folder=data_folder,
     patterns=("history.db", "history.db-wal", "history.db-shm", "history.db-journal", "history.db.before-*"),
 )
 PROFILES = KeptKind(
-    name="profiles", use="baselines: how the camera reads a person", folder=data_folder, patterns=("profiles/*.toml",)
+    name="profiles", use=N_("baselines: how the camera reads a person"), folder=data_folder, patterns=("profiles/*.toml",)
 )
 ANSWERS = KeptKind(
     name="answers",
-    use="answers to the safety questions",
+    use=N_("answers to the safety questions"),
     folder=data_folder,
     patterns=("safety.json", "safety-*.json", "safety_blocks.json", "safety_blocks-*.json", ".safety*.json"),
 )
 LANDMARKS = KeptKind(
     name="landmarks",
-    use="joints seen in labelled clips, so that tuning need not look again; no pictures",
+    use=N_("joints seen in labelled clips, so that tuning need not look again; no pictures"),
     folder=cache_folder,
     patterns=("sightings/*.gz",),
 )
 ROUTINES = KeptKind(
-    name="routines", use="routines of your own making", folder=data_folder, patterns=("routines/*.toml",), personal=False
+    name="routines", use=N_("routines of your own making"), folder=data_folder, patterns=("routines/*.toml",), personal=False
 )
 PROGRAMMES = KeptKind(
-    name="programmes", use="programmes of your own making", folder=data_folder, patterns=("programmes/*.toml",), personal=False
+    name="programmes",
+    use=N_("programmes of your own making"),
+    folder=data_folder,
+    patterns=("programmes/*.toml",),
+    personal=False,
 )
 BLOCKS = KeptKind(
-    name="blocks", use="guided blocks of your own making", folder=data_folder, patterns=("blocks/*.toml",), personal=False
+    name="blocks", use=N_("guided blocks of your own making"), folder=data_folder, patterns=("blocks/*.toml",), personal=False
 )
 CHECKS = KeptKind(
-    name="checks", use="flexibility checks of your own making", folder=data_folder, patterns=("checks/*.toml",), personal=False
+    name="checks",
+    use=N_("flexibility checks of your own making"),
+    folder=data_folder,
+    patterns=("checks/*.toml",),
+    personal=False,
 )
 MODELS = KeptKind(
     name="models",
-    use="pose models, fetched once",
+    use=N_("pose models, fetched once"),
     folder=cache_folder,
     patterns=("pose_landmarker_*.task", "pose_landmarker_*.task.sha256", ".pose_landmarker_*"),
     personal=False,
 )
 SLIM = KeptKind(
     name="slim",
-    use="the models as they are run, made anew where there are none",
+    use=N_("the models as they are run, made anew where there are none"),
     folder=cache_folder,
     patterns=("slim/*.task",),
     personal=False,
 )
 UNFINISHED = KeptKind(
     name="unfinished",
-    use="films and results of runs that were cut off, where they were asked for, and notes of where that is",
+    use=N_("films and results of runs that were cut off, where they were asked for, and notes of where that is"),
     folder=data_folder,
     patterns=(),
     personal=False,
@@ -94,7 +107,7 @@ UNFINISHED = KeptKind(
 )
 TEMPORARY = KeptKind(
     name="temporary",
-    use="what killed runs left among the temporary files; the next run removes it",
+    use=N_("what killed runs left among the temporary files; the next run removes it"),
     folder=lambda: Path(gettempdir()),
     patterns=(),
     personal=False,
@@ -102,14 +115,14 @@ TEMPORARY = KeptKind(
 )
 APP = KeptKind(
     name="app",
-    use="language and person chosen in the app; lets its page go on after formcheck was cut off",
+    use=N_("language and person chosen in the app; lets its page go on after formcheck was cut off"),
     folder=data_folder,
     patterns=("app_token", ".app_token*", "app.json", ".app*.json"),
     personal=False,
 )
 FILMS = KeptKind(
     name="films",
-    use="films of sessions that the app was asked to make",
+    use=N_("films of sessions that the app was asked to make"),
     folder=data_folder,
     patterns=("films/????-??-??_??????.mp4", "films/.????-??-??_*.mp4"),
 )
@@ -123,6 +136,26 @@ KINDS = {kind.name: kind for kind in (*_ABOUT_ME, *_OWN, LANDMARKS, APP, MODELS,
 
 _OWN_FOLDERS = ("profiles", "films", *(kind.name for kind in _OWN), "sightings", "slim", "unfinished", "formcheck")
 """Folders that formcheck makes, and removes where they are empty."""
+
+
+def delete_kinds(kinds: Iterable[KeptKind], *, but: str | None = None) -> None:
+    """Delete all files of these kinds; of the history all but the session with the ID `but`, which runs.
+
+    Raises OutputError, which names each that could not be deleted; the others are.
+    """
+    from formcheck.people.history import database
+
+    failed: list[str] = []
+    for kind in kinds:
+        if kind is HISTORY and history_file().exists():
+            try:
+                database.delete_history(history_file(), but=but)  # a session may be writing to it
+            except FormcheckError as error:
+                failed += error.lines
+            continue
+        failed += [wording.NOT_DELETED.format(path=one.filename, error=one.strerror) for one in delete_files(kind)]
+    if failed:
+        raise OutputError(*failed)
 
 
 def delete_files(kind: KeptKind) -> list[OSError]:

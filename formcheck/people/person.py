@@ -7,6 +7,7 @@ from datetime import datetime
 from formcheck.analysis.baseline.validity import BaselineCheck
 from formcheck.core.errors import HistoryError
 from formcheck.core.measures import MEASURES
+from formcheck.core.wording.language import N_, joined
 from formcheck.people.history import Entry
 from formcheck.people.profile import DEFAULT, Profile, delete_profile, find_profile, profile_file
 from formcheck.people.progression import PersonalGoal, personal_goal, session_reaches
@@ -14,6 +15,10 @@ from formcheck.people.safety.answers import delete_answers
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.paths import history_file
+
+_PROFILE = N_("Profile {name}, baseline of {taken:%d %b %Y}.")
+_COUNTS = N_("{title}: {name} from {degrees:.0f} degrees on counts in full.")
+_COUNTS_TODAY = N_("{title}: {name} from {degrees:.0f} degrees on counts in full, your range today.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +41,14 @@ class Person:
 
     def describe(self, specs: Iterable[StretchSpec]) -> str:
         """Return the profile, its date, and the personal goals in words; a line each."""
-        lines = [f"Profile {self.name}, baseline of {self.profile.taken.astimezone():%d %b %Y}."]
+        lines = [_PROFILE.format(name=self.name, taken=self.profile.taken.astimezone())]
         for spec in specs:
             goal = self._goal_of(spec)
             if goal is not None and _adjusted(spec, goal) != spec:
-                today = ", your range today" if goal.short else ""
-                name = MEASURES[spec.goal.measure].name_with_leg if spec.goal is not None else "goal"
-                lines.append(f"{spec.title}: {name} from {goal.full_credit_from_deg:.0f} degrees on counts in full{today}.")
-        return "\n".join([*lines, *([self.trouble] if self.trouble else [])])
+                sentence = _COUNTS_TODAY if goal.short else _COUNTS
+                name = MEASURES[spec.goal.measure].name_with_leg if spec.goal is not None else N_("goal")
+                lines.append(sentence.format(title=spec.title, name=name, degrees=goal.full_credit_from_deg))
+        return joined("\n", [*lines, *([self.trouble] if self.trouble else [])])
 
     def _goal_of(self, spec: StretchSpec) -> PersonalGoal | None:
         if self.trouble:
@@ -62,7 +67,7 @@ def load_person(name: str) -> Person:
         with Store(history_file()) as store:
             return Person(name=name, profile=profile, entries=store.recent(profile=name))
     except HistoryError as error:
-        return Person(name=name, profile=profile, trouble=f"Your range is not known. {error}")
+        return Person(name=name, profile=profile, trouble=N_("Your range is not known. {error}").format(error=error))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

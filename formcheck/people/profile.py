@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from formcheck.analysis.baseline.offsets import Baseline, StraightReading
 from formcheck.core import wording
 from formcheck.core.errors import OutputError, ProfileError
+from formcheck.core.wording.language import N_, joined
 from formcheck.stretches.files import read_toml
 from formcheck.stretches.validation import StrictModel, Tables, check_toml, did_you_mean
 from formcheck.system.files import atomic_file
@@ -41,7 +42,7 @@ Length = Annotated[float, Field(gt=0, le=5)]
 
 def _since_there_are_cameras(taken: datetime) -> datetime:
     if not 2000 <= taken.year <= 2200:
-        raise ValueError(f"no baseline was taken in the year {taken.year}")
+        raise ValueError(N_("no baseline was taken in the year {year}").format(year=taken.year))
     return taken
 
 
@@ -118,7 +119,8 @@ _MODELS: Tables = {"": Profile, "standing": Straight, "lying": Straight, "offset
 def profile_file(name: str) -> Path:
     """Return the file of the profile called `name`, whether or not it is there. Raises ProfileError for an impossible name."""
     if not _NAME.fullmatch(name):
-        raise ProfileError(f"{name!r}: the name of a profile has small letters, digits, - and _ only, as in anna or anna_2.")
+        wrong = N_("{name!r}: the name of a profile has small letters, digits, - and _ only, as in anna or anna_2.")
+        raise ProfileError(wrong.format(name=name))
     return profiles_folder() / f"{name}.toml"
 
 
@@ -130,15 +132,19 @@ def profile_names() -> list[str]:
 def find_profile(name: str) -> Profile:
     """Return the profile called `name`. Raises ProfileError, which lists every fault of its file at once."""
     path = profile_file(name)
-    command = f"`formcheck calibrate --profile {name}`"
+    command = f"formcheck calibrate --profile {name}"
     return read_toml(
         path,
         partial(check_toml, model=Profile, tables=_MODELS),
         kind="profile",
         error=ProfileError,
-        missing=f"There is no profile called {name!r}{did_you_mean(name, profile_names())} {command} makes it.",
-        advice=[f"{command} makes a new one in its place."],
+        missing=joined(" ", (_unknown(name), N_("`{command}` makes it.").format(command=command))),
+        advice=[N_("`{command}` makes a new one in its place.").format(command=command)],
     )
+
+
+def _unknown(name: str) -> str:
+    return N_("There is no profile called {name!r}{meant}").format(name=name, meant=did_you_mean(name, profile_names()))
 
 
 def save_profile(name: str, profile: Profile) -> Path:
@@ -148,7 +154,7 @@ def save_profile(name: str, profile: Profile) -> Path:
         make_data_folder()
         make_private(profiles_folder())
     except OSError as error:
-        raise OutputError(wording.CANNOT_BE_MADE.format(path=path, reason=error.strerror)) from None
+        raise OutputError(wording.FOLDER_NOT_MADE.format(path=path, error=error.strerror)) from None
     with atomic_file(path, private=True) as part:
         part.write_text(_text(profile), encoding="utf-8")
     return path
@@ -165,9 +171,9 @@ def delete_profile(name: str) -> None:
     try:
         path.unlink()
     except FileNotFoundError:
-        raise ProfileError(f"There is no profile called {name!r}{did_you_mean(name, profile_names())}") from None
+        raise ProfileError(_unknown(name)) from None
     except OSError as error:
-        raise OutputError(f"{path}: cannot be deleted ({error.strerror}). Allow writing to its folder.") from None
+        raise OutputError(wording.NOT_DELETED.format(path=path, error=error.strerror)) from None
 
 
 def _text(profile: Profile) -> str:

@@ -17,7 +17,8 @@ from formcheck.analysis.view.subject import SubjectSelector
 from formcheck.core.errors import OutputError, SourceError, StoppedError
 from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame
 from formcheck.core.values import Moment, Side
-from formcheck.pipeline.loop import observe
+from formcheck.core.wording.language import N_
+from formcheck.pipeline.loop import NOTHING_LOOKED_AT, observe
 from formcheck.pipeline.outputs.base import Output
 from formcheck.pipeline.parallel.detect import DetectionJob, Progress, unwatched
 from formcheck.pipeline.parallel.run import detect_segments
@@ -33,6 +34,9 @@ from formcheck.vision.video.file import VideoFile
 SMALLEST_PX = 90
 """Pictures with a shorter side than this are not judged. Three sample clips made smaller: at 90 pixels holds, sides and faults
 are those of 360, at 72 faults are lost and a hold is three seconds too long, at 36 sides are exchanged."""
+
+NOTHING_JUDGED = N_("{path}: nothing in it can be judged.")
+"""Of a recording that lacks joints of every stretch."""
 
 
 def score(
@@ -63,8 +67,10 @@ def score(
     clip, engine = source.info, create_engine(model, still=source.info.still)
     if min(clip.width, clip.height) < SMALLEST_PX:
         raise SourceError(
-            f"{clip.path}: is {clip.width} x {clip.height} pixels, which is too small to judge: angles need at least "
-            f"{SMALLEST_PX} pixels on the shorter side. Give the clip as it was filmed."
+            N_(
+                "{path}: is {width} x {height} pixels, which is too small to judge: angles need at least {least} pixels on the "
+                "shorter side. Give the clip as it was filmed."
+            ).format(path=clip.path, width=clip.width, height=clip.height, least=SMALLEST_PX)
         )
     video = source if isinstance(source, VideoFile) else None
     options = source.options
@@ -91,10 +97,12 @@ def score(
         judge = _ClipJudge(clip, analyzer, outputs, pictures, from_s=options.from_s)
         judge.take(segments, every_frame=every_frame)
         if stopped and not every_frame and judge.last_s == options.from_s:
-            raise StoppedError("Stopped before anything was looked at; nothing is written.")
+            raise StoppedError(NOTHING_LOOKED_AT)
         if video is not None and judge.frames == 0 and not stopped:
             raise SourceError(
-                f"{clip.path}: has no pictures from {options.from_s:g} s on: it ends before. Give an earlier time."
+                N_("{path}: has no pictures from {from_s:g} s on: it ends before. Give an earlier time.").format(
+                    path=clip.path, from_s=options.from_s
+                )
             )
         if strict:
             check_whole(source)
@@ -121,9 +129,13 @@ def score_recording(
     that every stretch needs, and, with `strict`, where it is of a damaged clip.
     """
     if strict and recording.clip.damaged is not None:
-        raise SourceError(f"{recording.clip.path}: is of a damaged clip: {recording.clip.damaged}.")
+        raise SourceError(
+            N_("{path}: is of a damaged clip: {damaged}.").format(path=recording.clip.path, damaged=recording.clip.damaged)
+        )
     if any(output.needs_picture for output in outputs):
-        raise OutputError(f"{recording.clip.path}: has landmarks and no pictures, so there is nothing to draw on.")
+        raise OutputError(
+            N_("{path}: has landmarks and no pictures, so there is nothing to draw on.").format(path=recording.clip.path)
+        )
     check_joints(recording, specs)
     analyzer = FormAnalyzer(specs, side, still=recording.clip.still, fit=baseline, traits=recording.traits)
     judge = _ClipJudge(recording.clip, analyzer, outputs)
@@ -138,13 +150,13 @@ def check_joints(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> 
     """Raise SourceError where no picture has some joint that a stretch needs, and that is so of each of `specs`."""
     faults = unjudgeable(recording, specs)
     if len(faults) == len(specs) > 0:
-        raise SourceError(f"{recording.clip.path}: nothing in it can be judged.", *(f"  {one}" for one in faults))
+        raise SourceError(NOTHING_JUDGED.format(path=recording.clip.path), *("  " + one for one in faults))
 
 
 def unjudgeable(recording: LandmarkRecording, specs: Sequence[StretchSpec]) -> list[str]:
     """Return a sentence for each stretch that can't be judged, as no picture has some joint that it needs."""
     return [
-        f"{spec.name} can't be judged without {', '.join(joints)}, which no picture has."
+        N_("{name} can't be judged without {joints}, which no picture has.").format(name=spec.name, joints=", ".join(joints))
         for spec in specs
         if (joints := recording.lacking_joints(spec))
     ]

@@ -9,6 +9,10 @@ from typing import Protocol, TypeVar
 
 from formcheck.core.interfaces import Engine, Frame
 from formcheck.core.values import Landmarks
+from formcheck.core.wording.language import N_
+
+NOTHING_LOOKED_AT = N_("Stopped before anything was looked at; nothing is written.")
+"""Of a clip that was stopped at once."""
 
 Judged = TypeVar("Judged")
 Judged_co = TypeVar("Judged_co", covariant=True)

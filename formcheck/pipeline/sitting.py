@@ -16,6 +16,8 @@ from formcheck.core.interfaces import ClipInfo, Engine, EngineInfo, Frame, Image
 from formcheck.core.lighting import Light, light_of
 from formcheck.core.values import Landmarks
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import N_
+from formcheck.pipeline.loop import NOTHING_LOOKED_AT
 from formcheck.stretches.validation import StrictModel
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.vision.video import open_clip, read_in_segments
@@ -151,7 +153,7 @@ def sit_through(
     with open_clip(path, options) as source, engine:
         info = source.info
         if info.still:
-            raise SourceError(f"{path}: is a photo, and sitting is counted over time. Give a video.")
+            raise SourceError(N_("{path}: is a photo, and sitting is counted over time. Give a video.").format(path=path))
         last_s = before_s = 0.0
         whole = True
         for time_s, people in _looks(source, engine, every_s, options):
@@ -161,7 +163,7 @@ def sit_through(
                 whole = False
                 break
         if watch.snapshot().last_s is None:
-            raise StoppedError("Stopped before anything was looked at; nothing is written.")
+            raise StoppedError(NOTHING_LOOKED_AT)
         # The last look is taken to last as long as the one before it, within what the film states.
         end_s = last_s + (last_s - before_s if last_s - before_s <= GAP_S else 0.0)
         end_s = max(last_s, min(end_s, info.expected_s or end_s)) if whole else last_s

@@ -10,10 +10,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from formcheck.core.errors import BlockError
+from formcheck.core.wording.language import N_
 from formcheck.stretches.blocks import BlockPhase, BlockSource, BlockSpec
 from formcheck.stretches.files import NamedFiles, stretch_names
 from formcheck.stretches.safety_questions import SafetyQuestion
-from formcheck.stretches.validation import Tables, check_toml, mended, model_faults, tables_in
+from formcheck.stretches.validation import TWICE, Tables, check_toml, mended, model_faults, tables_in
 from formcheck.system.paths import blocks_folder
 from formcheck.system.shipped import poses_folder
 
@@ -24,6 +25,9 @@ def shipped_block(name: str) -> BlockSpec | None:
     return next((BLOCKS.read(path) for path in (poses_folder() / "blocks").glob("*.toml") if path.stem == name), None)
 
 
+NAME_OF_STRETCH = N_("a stretch is called {name}; give the block another name")
+
+
 def check_text(text: str, *, name: str) -> BlockSpec | list[str]:
     """Return the block, or a line for every fault of the file: key path, what is wrong, a suggestion if one is near."""
     return check_toml(text, BlockSpec, _TABLES, across=partial(_across, name=name), hidden=_hidden, name=name)
@@ -32,11 +36,11 @@ def check_text(text: str, *, name: str) -> BlockSpec | list[str]:
 def _across(data: dict[str, Any], name: str) -> Iterator[str]:
     """What takes more than one table to be seen wrong. Reads the raw data, which may be wrong in any other way too."""
     if name in stretch_names():
-        yield f"name: a stretch is called {name}; give the block another name"
+        yield "name: " + NAME_OF_STRETCH.format(name=name)
     asked: list[object] = []
     for i, question in tables_in(data, "questions"):
         if (known := question.get("id")) in asked and known is not None:
-            yield f"questions[{i}].id: {known} is there twice"
+            yield f"questions[{i}].id: " + TWICE.format(name=known)
         asked.append(known)
 
 
@@ -57,7 +61,8 @@ _GOOD = dict.fromkeys(
 """Values in order, by key: none of those that the limits of a block are about."""
 
 BLOCKS: NamedFiles[BlockSpec] = NamedFiles(
-    kind="block",
+    kind=N_("block"),
+    kind_of_file=N_("block file"),
     folder="blocks",
     own=blocks_folder,
     key="phases",

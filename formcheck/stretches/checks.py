@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from formcheck.core.values import PARTS
-from formcheck.stretches.spec import SHORT, Degrees, Line
-from formcheck.stretches.validation import FileTable, Tables, as_written, check_toml, tables_in
+from formcheck.core.wording.language import N_
+from formcheck.stretches.spec import NOT_INSIDE, RUNS_DOWN, SHORT, Degrees, Line
+from formcheck.stretches.validation import PROSE, TWICE, FileTable, Tables, TranslatedFile, as_written, check_toml, tables_in
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 CheckBand = Literal["long", "usual", "unclear", "short"]
@@ -23,6 +24,17 @@ ROLES = ("tested", "other")
 
 _JOINTS = {"nose", *(f"{side}_{part}" for side in ("mid", *ROLES) for part in PARTS)}
 _COUNT = {"elevation": 2, "lean": 2, "turn": 4, "shift": 1}
+
+
+OTHER_JOINTS = N_("{kind} is of {expected} joints, and {found} are named")
+NO_JOINT = N_("there is no joint {given}; as tested_knee, other_hip, mid_shoulder, nose")
+NO_LAST_BAND = N_("each band but the last has one of at_most, at_least; the last has neither, for all the rest")
+BOTH_LIMITS = N_("the limits of all bands are at_most, or all are at_least")
+LIMITS_UNORDERED = N_("the limits of the bands must rise with at_most, and fall with at_least")
+BAND_TWICE = N_("a band is there twice")
+SHIFT_AT_REST = N_("a shift is known only at rest, and says nothing of a posture")
+FIRST_READING = N_("the first reading says where a trial begins: elevation or lean")
+ONLY_DEGREES = N_("only {placeholder} stands for something")
 
 
 class _OfJoints(FileTable):
@@ -40,10 +52,10 @@ class _OfJoints(FileTable):
     @model_validator(mode="after")
     def _known(self) -> Self:
         if len(self.joints) != _COUNT[self.kind]:
-            raise ValueError(f"{self.kind} is of {_COUNT[self.kind]} joints, and {len(self.joints)} are named")
+            raise ValueError(OTHER_JOINTS.format(kind=self.kind, expected=_COUNT[self.kind], found=len(self.joints)))
         for joint in self.joints:
             if joint not in _JOINTS:
-                raise ValueError(f"there is no joint {as_written(joint)}; as tested_knee, other_hip, mid_shoulder, nose")
+                raise ValueError(NO_JOINT.format(given=as_written(joint)))
         return self
 
 
@@ -90,15 +102,15 @@ class CheckReading(_OfJoints):
             or last.at_least is not None
             or any((row.at_most is None) == (row.at_least is None) for row in limited)
         ):
-            raise ValueError("each band but the last has one of at_most, at_least; the last has neither, for all the rest")
+            raise ValueError(NO_LAST_BAND)
         rising = [row.at_most for row in limited if row.at_most is not None]
         falling = [row.at_least for row in limited if row.at_least is not None]
         if rising and falling:
-            raise ValueError("the limits of all bands are at_most, or all are at_least")
+            raise ValueError(BOTH_LIMITS)
         if any(a >= b for a, b in pairwise(rising)) or any(a <= b for a, b in pairwise(falling)):
-            raise ValueError("the limits of the bands must rise with at_most, and fall with at_least")
+            raise ValueError(LIMITS_UNORDERED)
         if len({row.band for row in self.bands}) < len(self.bands):
-            raise ValueError("a band is there twice")
+            raise ValueError(BAND_TWICE)
         return self
 
     def band_of(self, value: float) -> BandRow | None:
@@ -129,11 +141,12 @@ class Witness(_OfJoints):
     def _rising(self) -> Self:
         low, high = self.range
         if low >= high:
-            raise ValueError(f"range runs from {low:g} up to {high:g}: the first must be the smaller")
+            raise ValueError(RUNS_DOWN.format(key="range", low=low, high=high))
         if self.posture is not None and self.kind == "shift":
-            raise ValueError("a shift is known only at rest, and says nothing of a posture")
+            raise ValueError(SHIFT_AT_REST)
         if self.posture is not None and not (self.posture[0] <= low and high <= self.posture[1]):
-            raise ValueError(f"range {low:g}..{high:g} must lie inside posture {self.posture[0]:g}..{self.posture[1]:g}")
+            least, most = self.posture
+            raise ValueError(NOT_INSIDE.format(inner="range", start=low, end=high, outer="posture", low=least, high=most))
         return self
 
     def possible(self, value: float | None) -> bool:
@@ -180,11 +193,11 @@ class Trials(FileTable):
     def _rising(self) -> Self:
         low, high = self.start
         if low >= high:
-            raise ValueError(f"start runs from {low:g} up to {high:g}: the first must be the smaller")
+            raise ValueError(RUNS_DOWN.format(key="start", low=low, high=high))
         return self
 
 
-Cue = Annotated[str, Field(min_length=1), SHORT]
+Cue = Annotated[str, Field(min_length=1), SHORT, PROSE]
 
 
 class Says(FileTable):
@@ -196,7 +209,7 @@ class Says(FileTable):
     back: Cue = Field(description="Once it was read.")
 
 
-class CheckSpec(FileTable):
+class CheckSpec(TranslatedFile):
     """A parsed check file."""
 
     format: Literal[1] = Field(description="The version of this file format.")
@@ -230,15 +243,15 @@ def _across(data: dict[str, Any]) -> Iterator[str]:
         names: list[object] = []
         for i, table in tables_in(data, key):
             if table.get("name") in names:
-                yield f"{key}[{i}]: {table['name']} is there twice"
+                yield f"{key}[{i}]: " + TWICE.format(name=table["name"])
             names.append(table.get("name"))
     for i, table in tables_in(data, "readings"):
         if i == 0 and table.get("kind") == "turn":
-            yield "readings[0].kind: the first reading says where a trial begins: elevation or lean"
+            yield "readings[0].kind: " + FIRST_READING
         for word in ("positive", "negative"):
             text = table.get(word)
             if isinstance(text, str) and text.replace("{degrees}", "").count("{") + text.replace("{degrees}", "").count("}"):
-                yield f"readings[{i}].{word}: only {{degrees}} stands for something"
+                yield f"readings[{i}].{word}: " + ONLY_DEGREES.format(placeholder="{degrees}")
 
 
 _TABLES: Tables = {

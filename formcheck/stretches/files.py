@@ -15,12 +15,23 @@ from pydantic import ValidationError
 from formcheck.core.errors import FormcheckError, PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.measures.table import TRUNK_INCLINATION
+from formcheck.core.wording.language import N_, NN_
 from formcheck.stretches.spec import Fault, Legs, Limit, Norm, ShapeRange, StretchSpec, Target, is_path
-from formcheck.stretches.validation import Tables, check_toml, known_name, mended, model_faults, tables_in
+from formcheck.stretches.validation import TWICE, Tables, check_toml, known_name, mended, model_faults, tables_in
 from formcheck.system.documents import TextError, parse_toml, read_text
 from formcheck.system.shipped import poses_folder, shipped_and_own
 
 Content = TypeVar("Content")
+
+NOT_THERE = N_("{path}: there is no such {kind}.")
+FAULTY = NN_("{path}: {count} fault in this {kind}.", "{path}: {count} faults in this {kind}.")
+UNREADABLE = N_("cannot be read as UTF-8 text ({reason})")
+OWN_FOLDER = N_("Your own lie in {folder}; one that lies elsewhere is given by its path, ending in .toml.")
+OWN_BY_PATH = N_("A pose file of your own is given by its path, ending in .toml.")
+ROLES_MIXED = N_("rear goes with front, straight with bent")
+SECOND_GOAL = N_("there is a goal already; a stretch has one at most")
+NEEDS_LEGS = N_("missing; {key} speaks of the {leg} leg, without [legs] both do the same")
+FOREIGN_LEG = N_("{measure} speaks of the {leg} leg, this stretch has {first} and {second}")
 
 
 def read_toml(
@@ -40,21 +51,18 @@ def read_toml(
     try:
         text = read_text(path)
     except FileNotFoundError:
-        raise error(missing or f"{path}: there is no such {kind}.") from None
+        raise error(missing or NOT_THERE.format(path=path, kind=kind)) from None
     except (OSError, TextError) as reason:
-        raise error(f"{path}: {unreadable(reason)}.") from None
+        raise error(f"{path}: " + unreadable(reason) + ".") from None
     content = check(text)
     if isinstance(content, list):
-        count = "1 fault" if len(content) == 1 else f"{len(content)} faults"
-        raise error(
-            f"{path}: {count} in this {kind}.", *(f"  {line}" for fault in content for line in fault.split("\n")), *advice
-        )
+        raise error(FAULTY.format(path=path, count=len(content), kind=kind), *("  " + line for line in content), *advice)
     return content
 
 
 def unreadable(error: OSError | TextError) -> str:
     """Return why a file cannot be read as text."""
-    return str(error) if isinstance(error, TextError) else f"cannot be read as UTF-8 text ({error.strerror})"
+    return error.args[0] if isinstance(error, TextError) else UNREADABLE.format(reason=error.strerror)
 
 
 def has_key(path: Path, key: str) -> bool:
@@ -70,11 +78,13 @@ class NamedFiles(Generic[Content]):
     """The files of one kind by name: the shipped ones, and the person's own.
 
     The shipped ones lie in `folder` beside the pose files, the person's own in `own()`; one of their own takes the place of a
-    shipped one of the same name. `kind` is what one is called, `key` what only such a file has at its top. `check` returns the
-    content of a text that lies at a path, or a line for every fault; `error` is what is raised.
+    shipped one of the same name. `kind` is what one is called and `kind_of_file` what its file is, `key` what only such a file
+    has at its top. `check` returns the content of a text that lies at a path, or a line for every fault; `error` is what is
+    raised.
     """
 
     kind: str
+    kind_of_file: str
     folder: str
     own: Callable[[], Path]
     key: str
@@ -104,12 +114,12 @@ class NamedFiles(Generic[Content]):
         if is_path(name):
             return self.read(Path(name))
         files = self.paths(own)
-        advice = f"Your own lie in {own or self.own()}; one that lies elsewhere is given by its path, ending in .toml."
+        advice = OWN_FOLDER.format(folder=own or self.own())
         return self.read(files[known_name(name, files, kind=self.kind, error=self.error, advice=advice)])
 
     def read(self, path: Path) -> Content:
         """Return what lies at `path`. Raises `error`."""
-        return read_toml(path, lambda text: self.check(text, path), kind=f"{self.kind} file", error=self.error)
+        return read_toml(path, lambda text: self.check(text, path), kind=self.kind_of_file, error=self.error)
 
 
 def load_stretches() -> tuple[StretchSpec, ...]:
@@ -139,15 +149,15 @@ def find_stretch(name: str) -> StretchSpec:
     Raises PoseFileError.
     """
     path = stretch_path(name)
-    return read_toml(path, partial(check_text, name=path.stem), kind="pose file", error=PoseFileError)
+    return read_toml(path, partial(check_text, name=path.stem), kind=N_("pose file"), error=PoseFileError)
 
 
 def stretch_path(name: str) -> Path:
     """Return the file of the stretch that `find_stretch` finds: `name` itself if it is a path. Raises PoseFileError."""
     if is_path(name):
         return Path(name)
-    advice = "A pose file of your own is given by its path, ending in .toml."
-    return poses_folder() / f"{known_name(name, stretch_names(), kind='stretch', error=PoseFileError, advice=advice)}.toml"
+    known = known_name(name, stretch_names(), kind=N_("stretch"), error=PoseFileError, advice=OWN_BY_PATH)
+    return poses_folder() / f"{known}.toml"
 
 
 def check_text(text: str, *, name: str) -> StretchSpec | list[str]:
@@ -173,7 +183,7 @@ def _across(data: dict[str, Any]) -> Iterator[str]:
     roles = set(legs.values()) if isinstance(legs, dict) and all(isinstance(leg, str) for leg in legs.values()) else set()
     pairs = ({"rear", "front"}, {"straight", "bent"})
     if roles and roles <= {"rear", "front", "straight", "bent"} and roles not in pairs:
-        yield "legs: rear goes with front, straight with bent"
+        yield "legs: " + ROLES_MIXED
     if "legs" not in data:
         yield from islice(_without_legs(data), 1)
     for key, naming in (("shape", None), ("targets", "measure"), ("faults", "name")):
@@ -182,10 +192,10 @@ def _across(data: dict[str, Any]) -> Iterator[str]:
         for i, table in tables_in(data, key):
             yield from _foreign(table, f"{key}[{i}]", roles if roles in pairs else None)
             if table.get("goal") is True:
-                goals.append(f"{key}[{i}].goal: there is a goal already; a stretch has one at most")
+                goals.append(f"{key}[{i}].goal: " + SECOND_GOAL)
             named = table.get(naming) if naming else None
             if named is not None and named in names:
-                yield f"{key}[{i}]: {named} is there twice"
+                yield f"{key}[{i}]: " + TWICE.format(name=named)
             names.append(named)
         yield from goals[1:]
 
@@ -200,14 +210,16 @@ def _without_legs(data: dict[str, Any]) -> Iterator[str]:
             ):
                 row = MEASURES.get(str(part.get("measure")))
                 if row is not None and row.roles:
-                    yield f"legs: missing; {path}.measure speaks of the {min(row.roles)} leg, without [legs] both do the same"
+                    yield "legs: " + NEEDS_LEGS.format(key=f"{path}.measure", leg=min(row.roles))
 
 
 def _foreign(table: dict[str, Any], path: str, roles: set[str] | None) -> Iterator[str]:
     """Measures of a leg that this stretch does not have."""
     row = MEASURES.get(str(table.get("measure")))
     if roles is not None and row is not None and (foreign := row.roles - roles):
-        yield f"{path}.measure: {row.name} speaks of the {min(foreign)} leg, this stretch has {' and '.join(sorted(roles))}"
+        first, second = sorted(roles)
+        told = FOREIGN_LEG.format(measure=row.name, leg=min(foreign), first=first, second=second)
+        yield f"{path}.measure: " + told
     for j, limit in tables_in(table, "also"):
         yield from _foreign(limit, f"{path}.also[{j}]", roles)
 

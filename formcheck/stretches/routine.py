@@ -14,9 +14,10 @@ from typing import Annotated, Any, Literal, Self, overload
 from pydantic import BeforeValidator, Field, model_validator
 
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_
 from formcheck.stretches.blocks import BlockSpec
-from formcheck.stretches.spec import StretchSpec, is_path
-from formcheck.stretches.validation import FileTable, as_written, did_you_mean
+from formcheck.stretches.spec import ONE_OF, StretchSpec, is_path
+from formcheck.stretches.validation import PROSE, FileTable, TranslatedFile, as_written, did_you_mean
 
 REST_S = 15.0
 """Seconds between two holds: the short end of the usual 15 to 30, and time enough to change legs, which is the rest."""
@@ -24,15 +25,20 @@ REST_S = 15.0
 _SIDES = {"both": (Side.LEFT, Side.RIGHT), "left": (Side.LEFT,), "right": (Side.RIGHT,)}
 
 
+NO_SIDE = N_("{given} is none of both, left, right{suggestion}")
+NO_SIDES = N_('give "both", "left", "right", or a list that has each side at most once (found {found})')
+BLOCK_HAS_TIMES = N_("a block has its own times: leave out hold_s and repetitions")
+
+
 def _sides(given: Any) -> Any:
     """Return the sides of one word, or of a list in its order. Raises ValueError for anything else, in one sentence."""
     if isinstance(given, str):
         if given not in _SIDES:
-            raise ValueError(f"{as_written(given)} is none of both, left, right{did_you_mean(given, _SIDES)}")
+            raise ValueError(NO_SIDE.format(given=as_written(given), suggestion=did_you_mean(given, _SIDES)))
         return _SIDES[given]
     words = list(given) if isinstance(given, list | tuple) else []
     if not words or any(word not in list(Side) for word in words) or len(set(words)) < len(words):
-        raise ValueError(f'give "both", "left", "right", or a list that has each side at most once (found {as_written(given)})')
+        raise ValueError(NO_SIDES.format(found=as_written(given)))
     return words
 
 
@@ -56,9 +62,9 @@ class Step(FileTable):
     @model_validator(mode="after")
     def _one_thing(self) -> Self:
         if (self.pose is None) == (self.block is None):
-            raise ValueError("give exactly one of pose, block")
+            raise ValueError(ONE_OF.format(keys="pose, block"))
         if self.block is not None and (self.hold_s is not None or self.repetitions != 1):
-            raise ValueError("a block has its own times: leave out hold_s and repetitions")
+            raise ValueError(BLOCK_HAS_TIMES)
         return self
 
     @property
@@ -68,13 +74,13 @@ class Step(FileTable):
         return Path(given).stem if is_path(given) else given
 
 
-class Routine(FileTable):
+class Routine(TranslatedFile):
     """A parsed routine file. Once loaded, the files of its steps are given by their whole paths."""
 
     format: Literal[1]
     name: Annotated[str, Field(min_length=1, description="As the file is called, without .toml.")]
-    title: Annotated[str, Field(min_length=1, max_length=80)]
-    description: Annotated[str, Field(max_length=400)] = ""
+    title: Annotated[str, Field(min_length=1, max_length=80), PROSE]
+    description: Annotated[str, Field(max_length=400), PROSE] = ""
     rest_s: Rest = REST_S
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from formcheck.core.errors import BlockError, PoseFileError, RoutineError
+from formcheck.core.wording.language import N_
 from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.blocks import BlockSpec
 from formcheck.stretches.files import NamedFiles, find_stretch, stretch_names
@@ -19,6 +20,15 @@ from formcheck.stretches.validation import as_written, check_toml, did_you_mean,
 from formcheck.system.paths import routines_folder
 
 AnyStep = TypeVar("AnyStep", bound=Step)
+
+
+NO_STRETCH = N_("there is no stretch called {given}{suggestion}")
+NO_BLOCK = N_("there is no block called {given}{suggestion}")
+SAME_NAME = N_("another stretch called {name} is in this routine ({other}); they are told apart by name")
+HELD_TO_THE_END = N_("{name} is held to the end; leave hold_s out")
+LEGS_ALIKE = N_("in {name} both legs do the same; leave sides out")
+BLOCK_TWICE = N_("{name} is in this routine already; its time is meant for a whole session")
+BLOCK_WITHOUT_SIDES = N_("{name} has no sides; leave sides out")
 
 
 def specs_of(routine: Routine) -> dict[str, StretchSpec]:
@@ -77,20 +87,21 @@ def _of_poses(data: dict[str, Any], folder: Path) -> Iterator[str]:
         pose = _located(pose.strip(), folder) or ""
         where = f"steps[{i}].pose"
         if not is_path(pose) and pose not in stretch_names():
-            yield f"{where}: there is no stretch called {as_written(pose)}{did_you_mean(pose, stretch_names())}"
+            near = did_you_mean(pose, stretch_names())
+            yield f"{where}: " + NO_STRETCH.format(given=as_written(pose), suggestion=near)
             continue
         try:
             spec = find_stretch(pose)
         except PoseFileError as error:
-            yield f"{where}: " + str(error).replace("\n", "\n  ")
+            yield from (f"{where}: " + line for line in error.lines)
             continue
         if named.setdefault(spec.name, pose) != pose:
             other = named[spec.name]
-            yield f"{where}: another stretch called {spec.name} is in this routine ({other}); they are told apart by name"
+            yield f"{where}: " + SAME_NAME.format(name=spec.name, other=other)
         if spec.to_the_end and "hold_s" in step:
-            yield f"steps[{i}].hold_s: {spec.name} is held to the end; leave hold_s out"
+            yield f"steps[{i}].hold_s: " + HELD_TO_THE_END.format(name=spec.name)
         if spec.legs is None and "sides" in step:
-            yield f"steps[{i}].sides: in {spec.name} both legs do the same; leave sides out"
+            yield f"steps[{i}].sides: " + LEGS_ALIKE.format(name=spec.name)
 
 
 def _of_blocks(data: dict[str, Any], folder: Path) -> Iterator[str]:
@@ -103,22 +114,23 @@ def _of_blocks(data: dict[str, Any], folder: Path) -> Iterator[str]:
         block = _located(block.strip(), folder) or ""
         where = f"steps[{i}].block"
         if not is_path(block) and block not in (known := BLOCKS.paths()):
-            yield f"{where}: there is no block called {as_written(block)}{did_you_mean(block, known)}"
+            yield f"{where}: " + NO_BLOCK.format(given=as_written(block), suggestion=did_you_mean(block, known))
             continue
         try:
             spec = BLOCKS.find(block)
         except BlockError as error:
-            yield f"{where}: " + str(error).replace("\n", "\n  ")
+            yield from (f"{where}: " + line for line in error.lines)
             continue
         if spec.name in asked:
-            yield f"{where}: {spec.name} is in this routine already; its time is meant for a whole session"
+            yield f"{where}: " + BLOCK_TWICE.format(name=spec.name)
         asked.add(spec.name)
         if not spec.sides and "sides" in step:
-            yield f"steps[{i}].sides: {spec.name} has no sides; leave sides out"
+            yield f"steps[{i}].sides: " + BLOCK_WITHOUT_SIDES.format(name=spec.name)
 
 
 ROUTINES: NamedFiles[Routine] = NamedFiles(
-    kind="routine",
+    kind=N_("routine"),
+    kind_of_file=N_("routine file"),
     folder="routines",
     own=routines_folder,
     key="steps",

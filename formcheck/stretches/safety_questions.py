@@ -4,12 +4,12 @@ from typing import Annotated
 
 from pydantic import Field
 
-from formcheck.stretches.validation import FileTable
+from formcheck.stretches.validation import PROSE, FileTable
 
 LINE = 66
 """The longest line of a question, in characters: with its sign before it or the answers after it, one line of a terminal."""
 
-QuestionLine = Annotated[str, Field(min_length=1, max_length=LINE)]
+QuestionLine = Annotated[str, Field(min_length=1, max_length=LINE), PROSE]
 
 
 class SafetyQuestion(FileTable):
@@ -22,7 +22,7 @@ class SafetyQuestion(FileTable):
     text: QuestionLine
     any_of: Annotated[tuple[QuestionLine, ...], Field(description="Conditions, one a line; each of them makes it a yes.")] = ()
     agreed: Annotated[QuestionLine, Field(description="Asked after a yes: whether somebody who knows has agreed.")]
-    advice: Annotated[str, Field(min_length=1, max_length=400, description="What is said after a yes without consent.")]
+    advice: Annotated[str, Field(min_length=1, max_length=400, description="What is said after a yes without consent."), PROSE]
 
     @property
     def conditions(self) -> tuple[str, ...]:

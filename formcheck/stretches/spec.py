@@ -17,16 +17,26 @@ from formcheck.core.measures import MEASURES, BodyPart, Roles
 from formcheck.core.measures.joints import joint_name
 from formcheck.core.values import Edge, Side
 from formcheck.core.wording import TO_THE_END
-from formcheck.stretches.validation import FileTable, as_written, did_you_mean
+from formcheck.core.wording.language import N_, Sentence
+from formcheck.stretches.validation import PROSE, FileTable, TranslatedFile, as_written, did_you_mean
 
 CUE_WORDS = 8
 """The longest cue, in words: more is not taken in while holding a stretch."""
 
-Line = Annotated[str, Field(min_length=1, max_length=400)]
+Line = Annotated[str, Field(min_length=1, max_length=400), PROSE]
 Degrees = Annotated[float, Field(ge=-180, le=360, strict=True)]
 
 
 LONGEST_HOLD_S = 600
+
+NOT_SECONDS = N_('must be a number of seconds, or "{to_the_end}" (found {found})')
+UNKNOWN_MEASURE = N_("unknown measure {given}{suggestion}")
+RUNS_DOWN = N_("{key} runs from {low:g} up to {high:g}: the first must be the smaller")
+NOT_INSIDE = N_("{inner} {start:g}..{end:g} must lie inside {outer} {low:g}..{high:g}")
+NOT_OUTSIDE = N_("zero {low:g}..{high:g} must lie outside full {start:g}..{end:g}: zero[0] < full[0] <= full[1] < zero[1]")
+TOO_MANY_WORDS = N_("{words} words, at most {most} can be taken in while stretching")
+ONE_OF = N_("give exactly one of {keys}")
+NEVER_ENDS = N_("clear {clear:g} must lie inside the limit ({key} {limit:g}), or the fault never ends")
 
 
 def _seconds_or_to_the_end(given: Any, seconds: ValidatorFunctionWrapHandler) -> float | None:
@@ -34,7 +44,7 @@ def _seconds_or_to_the_end(given: Any, seconds: ValidatorFunctionWrapHandler) ->
     if given == TO_THE_END:
         return None
     if isinstance(given, str):
-        raise ValueError(f'must be a number of seconds, or "{TO_THE_END}" (found {as_written(given)})')  # noqa: TRY004
+        raise ValueError(NOT_SECONDS.format(to_the_end=TO_THE_END, found=as_written(given)))  # noqa: TRY004
     checked: float | None = seconds(given)
     return checked
 
@@ -47,8 +57,13 @@ Hold = Annotated[
 ]
 
 
-def first_sentence(text: str) -> str:
-    """Return the first sentence of `text`, without its full stop."""
+def first_sentence(text: str) -> Sentence:
+    """Return the first sentence of `text`, a text of a file, without its full stop."""
+    translations = getattr(text, "own", None) or {}
+    return Sentence(_begun(text), own={code: _begun(translation) for code, translation in translations.items()})
+
+
+def _begun(text: str) -> str:
     return text.partition(". ")[0].rstrip(".")
 
 
@@ -64,7 +79,7 @@ class _OfMeasure(FileTable):
     @classmethod
     def _known(cls, name: str) -> str:
         if name not in MEASURES:
-            raise ValueError(f"unknown measure {as_written(name)}{did_you_mean(name, MEASURES)}")
+            raise ValueError(UNKNOWN_MEASURE.format(given=as_written(name), suggestion=did_you_mean(name, MEASURES)))
         return name
 
 
@@ -94,9 +109,10 @@ class ShapeRange(_OfMeasure):
     def _ordered(self) -> Self:
         low, high = self.range
         if low >= high:
-            raise ValueError(f"range runs from {low:g} up to {high:g}: the first must be the smaller")
+            raise ValueError(RUNS_DOWN.format(key="range", low=low, high=high))
         if self.enter is not None and not low <= self.enter[0] < self.enter[1] <= high:
-            raise ValueError(f"enter {self.enter[0]:g}..{self.enter[1]:g} must lie inside range {low:g}..{high:g}")
+            start, end = self.enter
+            raise ValueError(NOT_INSIDE.format(inner="enter", start=start, end=end, outer="range", low=low, high=high))
         return self
 
     def margin(self, value: float, *, entering: bool) -> float:
@@ -112,7 +128,7 @@ class ShapeRange(_OfMeasure):
 def short_enough(cue: str) -> str:
     """Return a sentence that can be taken in while stretching. Raises ValueError for a longer one."""
     if (words := len(cue.split())) > CUE_WORDS:
-        raise ValueError(f"{words} words, at most {CUE_WORDS} can be taken in while stretching")
+        raise ValueError(TOO_MANY_WORDS.format(words=words, most=CUE_WORDS))
     return cue
 
 
@@ -134,10 +150,10 @@ class Target(_OfMeasure):
         description="How far the stretch goes, more being deeper. What is reached is kept, and full[0] follows the person's "
         "own range. One target at most; none where something else, as the floor, ends the stretch.",
     )
-    too_low: Annotated[str, SHORT] = Field(
+    too_low: Annotated[str, SHORT, PROSE] = Field(
         default="", description="What to do about a value below full[0]; else a fault's cue is said, or the measure's own."
     )
-    too_high: Annotated[str, SHORT] = Field(
+    too_high: Annotated[str, SHORT, PROSE] = Field(
         default="", description="What to do about a value above full[1]; else as for too_low."
     )
 
@@ -145,9 +161,7 @@ class Target(_OfMeasure):
     def _ordered(self) -> Self:
         low, start, end, high = self.zero[0], *self.full, self.zero[1]
         if not (low < start <= end < high):
-            raise ValueError(
-                f"zero {low:g}..{high:g} must lie outside full {start:g}..{end:g}: zero[0] < full[0] <= full[1] < zero[1]"
-            )
+            raise ValueError(NOT_OUTSIDE.format(low=low, high=high, start=start, end=end))
         return self
 
 
@@ -160,7 +174,7 @@ class Limit(_OfMeasure):
     @model_validator(mode="after")
     def _one_side(self) -> Self:
         if (self.above is None) == (self.below is None):
-            raise ValueError("give exactly one of above, below")
+            raise ValueError(ONE_OF.format(keys="above, below"))
         return self
 
     @property
@@ -198,7 +212,7 @@ class Fault(Limit):
     ] = 1.0
     cap: Annotated[float, Field(ge=0, le=100, strict=True, description="The form score is at most this while the fault lasts.")]
     priority: Annotated[int, Field(ge=1, le=9, strict=True, description="1 is said first (safety), larger numbers later.")]
-    cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words."), SHORT]
+    cue: Annotated[str, Field(min_length=1, description=f"What to do about it, at most {CUE_WORDS} words."), SHORT, PROSE]
     stops_clock: bool = Field(default=True, description="false: advice only, the hold goes on.")
     also: Annotated[tuple[Limit, ...], Field(description="Further limits that must be exceeded as well.")] = ()
     from_start: bool = Field(
@@ -210,9 +224,7 @@ class Fault(Limit):
     @model_validator(mode="after")
     def _hysteresis(self) -> Self:
         if self.exceeded_by(self.clear) >= 0:
-            raise ValueError(
-                f"clear {self.clear:g} must lie inside the limit ({self.key} {self.value:g}), or the fault never ends"
-            )
+            raise ValueError(NEVER_ENDS.format(clear=self.clear, key=self.key, limit=self.value))
         return self
 
     @property
@@ -236,14 +248,16 @@ class Fault(Limit):
 class Norm(FileTable):
     """How long people held it: published figures, to be shown beside a result and never to judge it by."""
 
-    who: Annotated[str, Field(min_length=1, max_length=80, description="Who was measured, as `people without back pain`.")]
+    who: Annotated[
+        str, Field(min_length=1, max_length=80, description="Who was measured, as `people without back pain`."), PROSE
+    ]
     mean_s: Annotated[float, Field(gt=0, strict=True, description="Their mean, in seconds.")]
     sd_s: Annotated[float, Field(gt=0, strict=True, description="The standard deviation between them, in seconds.")]
     people: Annotated[int, Field(gt=0, strict=True, description="How many they were.")]
     source: Annotated[str, Field(min_length=1, max_length=80, description="Where it is published.")]
 
 
-class StretchSpec(FileTable):
+class StretchSpec(TranslatedFile):
     """A parsed pose file.
 
     `hold_s` is `None` where the file says "to the end": one go, without a goal, until the form is lost.
@@ -255,7 +269,9 @@ class StretchSpec(FileTable):
     instruction: Line = Field(description="What the person does, in one or two sentences. The first is said aloud.")
     setup: Line = Field(description="Where the camera and the person go.")
     safety: Line = Field(description="Who should ask first, and when to stop.")
-    coaching: Annotated[tuple[str, ...], Field(description="What no side camera can see; said, never scored.")] = ()
+    coaching: Annotated[
+        tuple[Annotated[str, PROSE], ...], Field(description="What no side camera can see; said, never scored.")
+    ] = ()
     view: Literal["side"] = Field(description="From where the stretch can be judged.")
     hold_s: Annotated[Hold, Field(description=f'Seconds to hold, per side; or "{TO_THE_END}": one go, until the form is lost.')]
     recognise: bool = Field(
@@ -268,7 +284,7 @@ class StretchSpec(FileTable):
     faults: tuple[Fault, ...] = ()
 
     @property
-    def posture(self) -> str:
+    def posture(self) -> Sentence:
         """How to get into the stretch: the first sentence of the instruction."""
         return first_sentence(self.instruction)
 

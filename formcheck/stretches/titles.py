@@ -4,6 +4,7 @@ import tomllib
 from functools import cache
 
 from formcheck.core.plain_text import one_line
+from formcheck.core.wording.language import Sentence
 from formcheck.stretches.block_files import shipped_block
 from formcheck.stretches.files import shipped_stretch
 from formcheck.system.shipped import poses_folder
@@ -22,4 +23,7 @@ def title_of(name: str) -> str:
 def _title_of_plan(name: str) -> str | None:
     """The title of the shipped routine or programme called `name`; `None` where there is none of that name."""
     paths = (path for kind in _PLANS for path in (poses_folder() / kind).glob("*.toml") if path.stem == name)
-    return next((str(tomllib.loads(path.read_text(encoding="utf-8"))["title"]) for path in paths), None)
+    for path in paths:
+        plan = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Sentence(plan["title"], own={code: texts["title"] for code, texts in plan.get("text", {}).items()})
+    return None

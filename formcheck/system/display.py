@@ -11,6 +11,7 @@ import sys
 from threading import Thread
 
 from formcheck.core.errors import FormcheckError, MissingPartError
+from formcheck.core.wording.language import N_, joined
 from formcheck.system.processes import run_isolated
 
 _CONNECT_WITHIN_S = 2.0
@@ -24,7 +25,7 @@ def display_missing() -> str | None:
     try:
         check_display()
     except MissingPartError as missing:
-        return str(missing)
+        return joined(" ", (missing.what, missing.fix))
     return None
 
 
@@ -35,29 +36,32 @@ def check_display() -> None:
     platforms = os.environ.get("QT_QPA_PLATFORM")
     if platforms and "xcb" not in (name.split(":")[0] for name in platforms.split(";")):
         raise MissingPartError(
-            f"No window can be opened: QT_QPA_PLATFORM is {platforms}, and OpenCV's windows know only xcb.",
-            "Set QT_QPA_PLATFORM=xcb.",
+            N_("No window can be opened: QT_QPA_PLATFORM is {platforms}, and OpenCV's windows know only xcb.").format(
+                platforms=platforms
+            ),
+            N_("Set QT_QPA_PLATFORM=xcb."),
         )
     display = os.environ.get("DISPLAY")
     if not display:
-        raise MissingPartError("No window can be opened: there is no X display (DISPLAY is not set).", _desktop_advice())
+        raise MissingPartError(N_("No window can be opened: there is no X display (DISPLAY is not set)."), _desktop_advice())
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
         raise MissingPartError(
-            "No window can be opened: the library libxcb is missing.",
-            "Install it (Debian, Ubuntu: sudo apt install libxcb1 libx11-6).",
+            N_("No window can be opened: the library libxcb is missing."),
+            N_("Install it (Debian, Ubuntu: sudo apt install libxcb1 libx11-6)."),
         ) from None
     if not _connects(xcb):
         raise MissingPartError(
-            f"No window can be opened: the X display {display} does not answer or refuses.", _desktop_advice()
+            N_("No window can be opened: the X display {display} does not answer or refuses.").format(display=display),
+            _desktop_advice(),
         )
 
 
 def _desktop_advice() -> str:
     if os.environ.get("WAYLAND_DISPLAY"):
-        return "Install XWayland and log in again (Debian, Ubuntu: sudo apt install xwayland)."
-    return "Run it in a terminal of the desktop, as the user who is logged in there; from another machine with ssh -X."
+        return N_("Install XWayland and log in again (Debian, Ubuntu: sudo apt install xwayland).")
+    return N_("Run it in a terminal of the desktop, as the user who is logged in there; from another machine with ssh -X.")
 
 
 def _connects(xcb: ctypes.CDLL) -> bool:
@@ -94,7 +98,7 @@ def _asked_area() -> str:
 
     glfw.ERROR_REPORTING = "ignore"
     if not glfw.init():
-        raise MissingPartError("The screen does not tell its size.", "")
+        raise MissingPartError(N_("The screen does not tell its size."), "")
     screen = glfw.get_primary_monitor()
     left, top, width, height = glfw.get_monitor_workarea(screen)
     glfw.window_hint(glfw.VISIBLE, value=False)
@@ -122,8 +126,8 @@ def open_window() -> str:
     while cv2.getWindowProperty(name, cv2.WND_PROP_VISIBLE) < 1:
         if time.monotonic() > deadline_s:
             raise MissingPartError(
-                "A window was opened and does not become visible.", "Look whether something else covers the screen."
+                N_("A window was opened and does not become visible."), N_("Look whether something else covers the screen.")
             )
         cv2.waitKey(50)
     cv2.destroyAllWindows()
-    return "a window opens"
+    return N_("a window opens")

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from formcheck.core.wording.language import N_
 from formcheck.system.inputs import refuse_special
 
 MOST_BYTES = 250_000
@@ -42,6 +43,11 @@ _TOKEN = re.compile(
 """What of TOML matters to its limits. A quote that is never closed reaches to the end: each character is looked at once."""
 
 
+TOO_DEEP = N_("{where}: lists and tables lie more than {most} deep in each other")
+LINE = N_("line {number}")
+LINE_AND_KEY = N_("line {number}, {key}")
+
+
 class TextError(ValueError):
     """Why a file is not taken, to go on after its name."""
 
@@ -53,7 +59,11 @@ def read_text(path: Path, most_bytes: int = MOST_BYTES) -> str:
         content = file.read(most_bytes + 1)
     if len(content) > most_bytes:
         size = path.stat().st_size / 1e6
-        raise TextError(f"is too large for such a file ({size:,.1f} MB; {most_bytes / 1e6:g} MB is the most)")
+        raise TextError(
+            N_("is too large for such a file ({size:.1f} MB; {most:g} MB is the most)").format(
+                size=size, most=most_bytes / 1000000.0
+            )
+        )
     return text_of(content)
 
 
@@ -61,11 +71,13 @@ def text_of(content: bytes) -> str:
     """Return the text in `content`, without a byte order mark. Raises TextError."""
     even = content[: 2 * (len(content) // 2)]
     if content.startswith(_UTF16) or (even and (not any(even[::2]) or not any(even[1::2]))):
-        raise TextError("cannot be read as UTF-8 text (it is written in UTF-16; save it as UTF-8)")
+        raise TextError(N_("cannot be read as UTF-8 text (it is written in UTF-16; save it as UTF-8)"))
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise TextError(f"cannot be read as UTF-8 text (byte {error.start + 1} belongs to no character)") from None
+        raise TextError(
+            N_("cannot be read as UTF-8 text (byte {place} belongs to no character)").format(place=error.start + 1)
+        ) from None
 
 
 def parse_toml(text: str) -> dict[str, Any]:
@@ -75,7 +87,7 @@ def parse_toml(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except ValueError as error:
-        raise TextError(error) from None
+        raise TextError(str(error)) from None
 
 
 def parse_json(text: str) -> Any:
@@ -83,9 +95,9 @@ def parse_json(text: str) -> Any:
     try:
         data = json.loads(text)
     except RecursionError:
-        raise TextError(f"lists and objects lie more than {DEEPEST} deep in each other") from None
+        raise TextError(N_("lists and objects lie more than {most} deep in each other").format(most=DEEPEST)) from None
     except ValueError as error:
-        raise TextError(error) from None
+        raise TextError(str(error)) from None
     for fault in impossible_values(data):
         raise TextError(fault)
     return data
@@ -100,15 +112,21 @@ def table_rows(path: Path, columns: Iterable[str]) -> Iterator[tuple[int, dict[s
     try:
         heads = next(rows, [])
         if lacking := [name for name in columns if name not in heads]:
-            raise TextError(f"has no column {', '.join(lacking)}")
+            raise TextError(N_("has no column {columns}").format(columns=", ".join(lacking)))
         for cells in filter(None, rows):
             if len(cells) < len(heads):
-                raise TextError(f"line {rows.line_num} has {len(cells)} cells; {len(heads)} are expected, one a column")
+                raise TextError(
+                    N_("line {number} has {found} cells; {expected} are expected, one a column").format(
+                        number=rows.line_num, found=len(cells), expected=len(heads)
+                    )
+                )
             if "\0" in "".join(cells):
-                raise TextError(f"line {rows.line_num} has a character NUL")
+                raise TextError(N_("line {number} has a character NUL").format(number=rows.line_num))
             yield rows.line_num, dict(zip(heads, cells, strict=False))
     except csv.Error as error:
-        raise TextError(f"line {rows.line_num} cannot be read as a row of a table ({error})") from None
+        raise TextError(
+            N_("line {number} cannot be read as a row of a table ({reason})").format(number=rows.line_num, reason=error)
+        ) from None
 
 
 def impossible_values(data: Any) -> Iterator[str]:
@@ -117,25 +135,27 @@ def impossible_values(data: Any) -> Iterator[str]:
     while waiting:
         where, depth, value = waiting.pop()
         if isinstance(value, dict | list) and depth > DEEPEST:
-            yield f"{_shortened(where)}: lists and tables lie more than {DEEPEST} deep in each other"
+            yield TOO_DEEP.format(where=_shortened(where), most=DEEPEST)
         elif isinstance(value, dict):
             for key in value:
                 if unprintable := _unprintable(str(key)):
-                    yield f"{_shortened(where) or 'a key'}: {unprintable} in the name of a key"
+                    yield N_("{where}: {unprintable} in the name of a key").format(
+                        where=_shortened(where) or N_("a key"), unprintable=unprintable
+                    )
             waiting += [(f"{where}.{key}".lstrip("."), depth + 1, inner) for key, inner in reversed(value.items())]
         elif isinstance(value, list):
             waiting += [(f"{where}[{i}]", depth + 1, value[i]) for i in range(len(value) - 1, -1, -1)]
         elif isinstance(value, int) and value not in _WHOLE_NUMBERS:
-            yield f"{_shortened(where)}: the number is too large"
+            yield N_("{where}: the number is too large").format(where=_shortened(where))
         elif isinstance(value, str) and (unprintable := _unprintable(value)):
-            yield f"{_shortened(where)}: {unprintable} in the text"
+            yield N_("{where}: {unprintable} in the text").format(where=_shortened(where), unprintable=unprintable)
 
 
 def _unprintable(text: str) -> str:
     """What of `text` no file name, database or screen takes; empty where there is nothing."""
     if "\0" in text:
-        return "there is a character NUL"
-    return "there is half a character" if any("\ud800" <= sign <= "\udfff" for sign in text) else ""
+        return N_("there is a character NUL")
+    return N_("there is half a character") if any("\ud800" <= sign <= "\udfff" for sign in text) else ""
 
 
 def _check_limits(text: str) -> None:
@@ -152,19 +172,26 @@ def _check_limits(text: str) -> None:
         elif kind == "end":
             dots = 0
         if depth > DEEPEST:
-            raise TextError(f"{_place(text, token.start())}: lists and tables lie more than {DEEPEST} deep in each other")
+            raise TextError(TOO_DEEP.format(where=_place(text, token.start()), most=DEEPEST))
         if dots >= DEEPEST:
-            raise TextError(f"{_place(text, token.start())}: a key has more than {DEEPEST} parts")
+            raise TextError(
+                N_("{where}: a key has more than {most} parts").format(where=_place(text, token.start()), most=DEEPEST)
+            )
         if kind == "word" and token.end() - token.start() > LONGEST_WORD:
             length = token.end() - token.start()
-            raise TextError(f"{_place(text, token.start())}: {length:,} letters or digits in a row, without quotes")
+            raise TextError(
+                N_("{where}: {length} letters or digits in a row, without quotes").format(
+                    where=_place(text, token.start()), length=length
+                )
+            )
 
 
 def _place(text: str, at: int) -> str:
     """The line, and its key where it has one."""
     line = text[text.rfind("\n", 0, at) + 1 : at]
     key, equals, _ = line.partition("=")
-    return f"line {text.count(chr(10), 0, at) + 1}" + (f", {_shortened(key.strip())}" if equals else "")
+    number = text.count(chr(10), 0, at) + 1
+    return LINE_AND_KEY.format(number=number, key=_shortened(key.strip())) if equals else LINE.format(number=number)
 
 
 def _shortened(text: str) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from formcheck.core.errors import OutputError
 from formcheck.core.plain_text import quiet_json
+from formcheck.core.wording.language import N_
 from formcheck.system.inputs import real_path, refuse_special
 
 if sys.platform != "win32":
@@ -104,17 +105,25 @@ def reserved_file(path: Path) -> Iterator[ReservedFile]:
         except BlockingIOError:
             if time.monotonic() > end_s:
                 raise OutputError(
-                    f"{path}: is being written by another run of formcheck. Wait until that has ended, or give another name."
+                    N_(
+                        "{path}: is being written by another run of formcheck. Wait until that has ended, or give another name."
+                    ).format(path=path)
                 ) from None
             time.sleep(_POLL_S)
         except OSError as error:
-            raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another place.") from None
+            raise OutputError(
+                N_("{path}: cannot be written ({reason}). Choose another place.").format(path=path, reason=error.strerror)
+            ) from None
     try:
         clear_leftovers(reserved.part.parent)
         yield reserved
     except OSError as error:
         if error.errno in DISK_ERRORS:
-            raise OutputError(f"{path}: cannot be written ({error.strerror}). Make room or choose another place.") from None
+            raise OutputError(
+                N_("{path}: cannot be written ({reason}). Make room or choose another place.").format(
+                    path=path, reason=error.strerror
+                )
+            ) from None
         raise
     finally:
         reserved.release()
@@ -199,11 +208,17 @@ def check_writable(path: Path) -> None:
     """Raise OutputError, with what to do about it, when a file could not be put at `path`."""
     folder = path.parent
     if path.is_dir():
-        raise OutputError(f"{path}: is a folder. Give the name of a file to write.")
+        raise OutputError(N_("{path}: is a folder. Give the name of a file to write.").format(path=path))
     if not folder.is_dir():
-        raise OutputError(f"{path}: the folder {folder} does not exist. Make it first, or choose another place.")
+        raise OutputError(
+            N_("{path}: the folder {folder} does not exist. Make it first, or choose another place.").format(
+                path=path, folder=folder
+            )
+        )
     if not os.access(folder, os.W_OK):
-        raise OutputError(f"{path}: the folder {folder} cannot be written to. Choose another place.")
+        raise OutputError(
+            N_("{path}: the folder {folder} cannot be written to. Choose another place.").format(path=path, folder=folder)
+        )
 
 
 def check_output_paths(output_paths: Sequence[Path]) -> None:
@@ -211,7 +226,7 @@ def check_output_paths(output_paths: Sequence[Path]) -> None:
     for i, output_path in enumerate(output_paths):
         check_writable(output_path)
         if real_path(output_path) in [real_path(other) for other in output_paths[:i]]:
-            raise OutputError(f"{output_path}: is named for two outputs. Give each its own file.")
+            raise OutputError(N_("{path}: is named for two outputs. Give each its own file.").format(path=output_path))
 
 
 def digest(file: Path) -> str:

@@ -9,6 +9,7 @@ import stat
 from pathlib import Path
 
 from formcheck.core.errors import FormcheckError
+from formcheck.core.wording.language import N_, NP_
 
 
 def check_content(path: Path, wanted: str, *, error: type[FormcheckError]) -> None:
@@ -16,17 +17,19 @@ def check_content(path: Path, wanted: str, *, error: type[FormcheckError]) -> No
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
-            raise error(f"{path}: is a folder. {wanted}")
+            raise error(N_("{path}: is a folder. {wanted}").format(path=path, wanted=wanted))
         if not stat.S_ISREG(mode):
-            raise error(f"{path}: is a {_special(mode)}, not a file. {wanted}")
+            raise error(N_("{path}: is a {what}, not a file. {wanted}").format(path=path, what=_special(mode), wanted=wanted))
         if path.stat().st_size == 0:
-            raise error(f"{path}: the file is empty.")
+            raise error(N_("{path}: the file is empty.").format(path=path))
         with path.open("rb"):
             pass
     except (FileNotFoundError, NotADirectoryError):
-        raise error(f"{path}: there is no such file.") from None
+        raise error(N_("{path}: there is no such file.").format(path=path)) from None
     except (OSError, ValueError) as reason:
-        raise error(f"{path}: cannot be read ({getattr(reason, 'strerror', None) or reason}).") from None
+        raise error(
+            N_("{path}: cannot be read ({reason}).").format(path=path, reason=getattr(reason, "strerror", None) or reason)
+        ) from None
 
 
 def real_path(path: Path) -> Path:
@@ -38,7 +41,7 @@ def refuse_special(path: Path) -> None:
     """Raise OSError where there is something at `path` that is neither a file nor a folder."""
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise OSError(errno.EINVAL, f"it is a {_special(mode)}, not a file")
+        raise OSError(errno.EINVAL, N_("it is a {what}, not a file").format(what=_special(mode)))
 
 
 def special_kind(path: Path) -> str | None:
@@ -49,7 +52,7 @@ def special_kind(path: Path) -> str | None:
         if not path.is_symlink():
             return None
         looped = getattr(error, "errno", None) == errno.ELOOP
-        return "link that leads back to itself" if looped else "link that leads nowhere"
+        return N_("link that leads back to itself") if looped else N_("link that leads nowhere")
     return None if stat.S_ISREG(mode) or stat.S_ISDIR(mode) else _special(mode)
 
 
@@ -57,15 +60,15 @@ def why_unreadable(error: Exception | None) -> str:
     """Return why a library could not read a file, in plain words, by the kind of its error: its own are for programmers."""
     match error:
         case MemoryError():
-            return "there is not enough memory"
+            return N_("there is not enough memory")
         case OSError(errno=int(number)) if number > 0:
             return os.strerror(number)
         case EOFError():
-            return "it ends too early"
+            return N_("it ends too early")
         case LookupError() | NotImplementedError():
-            return "its format is none that can be read here"
-    return "its content is not understood"
+            return N_("its format is none that can be read here")
+    return N_("its content is not understood")
 
 
 def _special(mode: int) -> str:
-    return "pipe" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"
+    return N_("pipe") if stat.S_ISFIFO(mode) else N_("socket") if stat.S_ISSOCK(mode) else NP_("file", "device")

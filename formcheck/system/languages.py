@@ -27,6 +27,24 @@ def languages() -> dict[str, str]:
     return {code: Locale.parse(code).get_display_name(code) or code for code in codes}
 
 
+def is_language(code: str) -> bool:
+    """Whether `code` is that of a language (`de`), whether or not the program speaks it."""
+    if not re.fullmatch("[a-z]{2,3}", code):
+        return False
+    if (_FOLDER / f"{code}.po").is_file():
+        return True
+    from babel.localedata import exists
+
+    return exists(code)
+
+
+def english_name(code: str) -> str:
+    """Return what a language is called in English."""
+    from babel import Locale
+
+    return Locale.parse(code).english_name or code
+
+
 def speak_language(code: str | None) -> None:
     """Speak the language with this code (`de`, also `de_AT.UTF-8`) from now on, here and in processes started from here.
 
@@ -60,6 +78,7 @@ def asked_language(words: Sequence[str]) -> str | None:
 
 
 def _read(file: Path) -> Catalogue:
+    from babel.dates import parse_pattern
     from babel.messages.pofile import read_po
     from babel.numbers import get_decimal_symbol
 
@@ -71,4 +90,9 @@ def _read(file: Path) -> Catalogue:
         if message.id and forms and all(forms):
             key = message.id if isinstance(message.id, str) else message.id[0]
             sentences[message.context, key] = forms if message.pluralizable else forms[0]
-    return Catalogue(language=file.stem, sentences=sentences, decimal=get_decimal_symbol(file.stem))
+    return Catalogue(
+        language=file.stem,
+        sentences=sentences,
+        decimal=get_decimal_symbol(file.stem),
+        dates=lambda day, pattern: parse_pattern(pattern).apply(day, file.stem),
+    )

@@ -21,6 +21,7 @@ from multiprocessing import connection, get_context, parent_process, spawn
 from typing import Any, Protocol, TypeVar
 
 from formcheck.core.errors import FormcheckError, TooSlowError, WorkerLostError
+from formcheck.core.wording.language import N_
 from formcheck.system.languages import LANGUAGE_VARIABLE, speak_language
 
 Item = TypeVar("Item")
@@ -56,6 +57,12 @@ def never_stop() -> bool:
 
 def prepare_nothing() -> None:
     """Prepare nothing."""
+
+
+def give_way() -> None:
+    """Let other processes go first from now on, on systems that know of that."""
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 class Runner(Protocol):
@@ -171,7 +178,11 @@ class Processes:
                         else:
                             yield (
                                 task.item,
-                                WorkerLostError(f"The process that worked on it ended by itself, {TRIES} times ({how})."),
+                                WorkerLostError(
+                                    N_("The process that worked on it ended by itself, {times} times ({how}).").format(
+                                        times=TRIES, how=how
+                                    )
+                                ),
                             )
                         continue
                     if isinstance(answer, _Alive):
@@ -184,7 +195,12 @@ class Processes:
                     del busy[task.worker.pipe]
                     task.worker.kill()
                     task.worker.end()
-                    yield task.item, TooSlowError(f"It got no further for {task.patience_s:.0f} s, and was given up.")
+                    yield (
+                        task.item,
+                        TooSlowError(
+                            N_("It got no further for {seconds:.0f} s, and was given up.").format(seconds=task.patience_s)
+                        ),
+                    )
         finally:
             for task in busy.values():
                 task.worker.kill()
@@ -194,13 +210,18 @@ class Processes:
                 worker.end()
 
 
-def run_isolated(function: Callable[..., str], *arguments: Any, within_s: float) -> str:
-    """Return what `function(*arguments)` returns, or raise the FormcheckError that it raises or that its end amounts to."""
-    worker = _Worker(prepare_nothing)
+def run_isolated(
+    function: Callable[..., str], *arguments: Any, within_s: float, prepare: Callable[[], None] = prepare_nothing
+) -> str:
+    """Return what `function(*arguments)` returns, or raise the FormcheckError that it raises or that its end amounts to.
+
+    The process that it is done in calls `prepare` first.
+    """
+    worker = _Worker(prepare)
     worker.send(_answer, (function, arguments))
     try:
         if not worker.pipe.poll(within_s):
-            raise FormcheckError(f"There was no answer within {within_s:.0f} s.")
+            raise FormcheckError(N_("There was no answer within {seconds:.0f} s.").format(seconds=within_s))
         answer = worker.pipe.recv()
     except (EOFError, OSError):
         answer = None
@@ -208,7 +229,7 @@ def run_isolated(function: Callable[..., str], *arguments: Any, within_s: float)
         worker.kill()
         code = worker.end()
     if answer is None:
-        raise FormcheckError(f"It crashed (exit code {code}).")
+        raise FormcheckError(N_("It crashed (exit code {code}).").format(code=code))
     if isinstance(answer, _Raised):
         raise answer.error
     return str(answer)
@@ -265,8 +286,8 @@ class _Worker:
 
 def _ending(code: int) -> str:
     if code == -getattr(signal, "SIGKILL", 9):
-        return "killed, which is mostly for want of memory"
-    return f"signal {-code}" if code < 0 else f"exit code {code}"
+        return N_("killed, which is mostly for want of memory")
+    return N_("signal {number}").format(number=-code) if code < 0 else N_("exit code {code}").format(code=code)
 
 
 _starting = threading.Lock()

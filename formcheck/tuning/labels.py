@@ -18,6 +18,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from formcheck.core.errors import FormcheckError, LabelError
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_, joined
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import has_key, unreadable
 from formcheck.stretches.validation import MOST_FAULTS, FileTable, Tables, as_written, check_toml, did_you_mean, tables_in
@@ -26,18 +27,21 @@ from formcheck.system.inputs import real_path
 from formcheck.vision.video.kinds import VIDEOS
 
 CORRECT, OTHER, UNSEEN = "correct", "other", "unseen"
+LABEL_NAMES: Mapping[str, str] = {CORRECT: N_("correct"), OTHER: N_("other"), UNSEEN: N_("unseen")}
+"""The labels of every stretch as people read them; all others are called as the pose file calls its faults."""
+
 NO_STRETCH = "none"
 """The `pose` of a clip in which no stretch is done."""
 
 LATE_S = 0.1
 """A label may end so much after the last picture: times are rounded, and the last picture of a slow camera lasts that long."""
 
-_INVALID = "cannot be read as TOML ({error})"
+_INVALID = N_("cannot be read as TOML ({error})")
 
 
 def _side_or_both(given: Any) -> Any:
     if given not in (None, *Side, "both"):
-        raise ValueError(f"must be 'left', 'right' or 'both' (found {as_written(given)})")
+        raise ValueError(N_("must be 'left', 'right' or 'both' (found {given})").format(given=as_written(given)))
     return given
 
 
@@ -67,7 +71,9 @@ class LabelInterval(FileTable):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.start_s >= self.end_s:
-            raise ValueError(f"ends at {self.end_s:g} s, not after it starts at {self.start_s:g} s")
+            raise ValueError(
+                N_("ends at {end_s:g} s, not after it starts at {start_s:g} s").format(end_s=self.end_s, start_s=self.start_s)
+            )
         return self
 
 
@@ -120,10 +126,10 @@ class LabelledClip:
             for line, row in table_rows(self.angles, ("time_s",)):
                 values = {name: float(cell) for name, cell in row.items() if cell and _is_number(cell)}
                 if len(values) != sum(map(bool, row.values())) or "time_s" not in values:
-                    raise TextError(f"line {line}: a number is expected in every cell")
+                    raise TextError(N_("line {line}: a number is expected in every cell").format(line=line))
                 yield values.pop("time_s"), values
         except (OSError, TextError) as error:
-            raise LabelError(f"{self.angles}: {unreadable(error)}.") from None
+            raise LabelError(N_("{path}: {reason}.").format(path=self.angles, reason=unreadable(error))) from None
 
 
 def _is_number(cell: str) -> bool:
@@ -144,7 +150,7 @@ def find_clips(
 
 
 def faulty(faults: Iterable[str]) -> LabelError:
-    return LabelError("Not all labelled clips can be used.", *(f"  {fault}" for fault in faults))
+    return LabelError(N_("Not all labelled clips can be used."), *("  " + fault for fault in faults))
 
 
 def search_clips(
@@ -160,10 +166,12 @@ def search_clips(
         if path.is_dir():
             found = sorted(file for file in path.rglob("*.toml") if video_of(file) is not None or has_key(file, "intervals"))
             if not found:
-                faults.append(f"{path}: holds no labelled clip (a video with a .toml of the same name beside it)")
+                faults.append(
+                    N_("{path}: holds no labelled clip (a video with a .toml of the same name beside it)").format(path=path)
+                )
             files += found
         elif not path.suffix and not path.exists():
-            faults.append(f"{path}: there is no such clip or folder")
+            faults.append(N_("{path}: there is no such clip or folder").format(path=path))
         else:
             files.append(path.with_suffix(".toml"))
     clips = []
@@ -173,27 +181,31 @@ def search_clips(
         if isinstance(read, LabelledClip):
             clips.append(read)
         else:
-            faults += [f"{file}: {fault}" for fault in read]
+            faults += [joined(": ", (str(file), fault)) for fault in read]
     videos = [video for file in files if (video := video_of(file)) is not None]
-    faults += [f"{copy}: has the same content as {video}" for video, copy in same_content(videos)]
+    faults += [
+        N_("{copy}: has the same content as {video}").format(copy=copy, video=video) for video, copy in same_content(videos)
+    ]
     return clips, faults
 
 
 def _read(file: Path, specs: Mapping[str, StretchSpec], length_of: Callable[[Path], float] | None) -> LabelledClip | list[str]:
-    faults = []
+    faults: list[str] = []
     length_s = None
     video = video_of(file)
     if video is None:
-        faults.append(f"the video is missing: {file.stem} with one of {', '.join(VIDEOS)}")
+        faults.append(
+            N_("the video is missing: {name} with one of {endings}").format(name=file.stem, endings=", ".join(VIDEOS))
+        )
     elif length_of is not None:
         try:
             length_s = length_of(video)
         except FormcheckError as error:
-            faults.append(f"the video: {error}")
+            faults.append(N_("the video: {reason}").format(reason=str(error)))
     try:
         text = read_text(file)
     except FileNotFoundError:
-        return ["there is no such label file"]
+        return [N_("there is no such label file")]
     except (OSError, TextError) as error:
         return [unreadable(error), *faults]
     labels = check_text(text, specs, length_s=length_s)
@@ -221,14 +233,14 @@ def _cross_faults(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], len
     entries = list(_valid_intervals(data))
     spec = specs.get(pose) if isinstance(pose, str) else None
     if isinstance(pose, str) and pose not in known:
-        yield f"pose: there is no stretch called {as_written(pose)}{did_you_mean(pose, known)}"
+        yield N_("pose: there is no stretch called {pose}").format(pose=as_written(pose)) + did_you_mean(pose, known)
     elif isinstance(pose, str):
         yield from _label_faults(pose, spec, entries)
     if pose == NO_STRETCH and overall is not None:
-        yield f"stretched_side: {overall!r} in a clip whose pose is none"
+        yield N_("stretched_side: {given!r} in a clip whose pose is none").format(given=overall)
     alike = spec is not None and spec.legs is None
     if alike and (overall is not None or any(entry.stretched_side is not None for _, entry in entries)):
-        yield f"stretched_side: in {pose} both legs do the same; leave it out"
+        yield N_("stretched_side: in {pose} both legs do the same; leave it out").format(pose=pose)
     for i, entry in entries:
         side = entry.stretched_side
         if (
@@ -238,11 +250,15 @@ def _cross_faults(data: Mapping[str, Any], specs: Mapping[str, StretchSpec], len
             and side is None
             and overall not in tuple(Side)
         ):
-            yield f"intervals[{i}]: say which side is stretched (stretched_side, of the clip or of the interval)"
+            yield N_("intervals[{i}]: say which side is stretched (stretched_side, of the clip or of the interval)").format(i=i)
         if side is not None and overall in tuple(Side) and side != overall:
-            yield f"intervals[{i}].stretched_side: {side.value!r} contradicts the clip's {overall!r}; a clip of two says 'both'"
+            yield N_(
+                "intervals[{i}].stretched_side: {given!r} contradicts the clip's {overall!r}; a clip of two says 'both'"
+            ).format(i=i, given=side.value, overall=overall)
         if length_s is not None and entry.end_s > length_s + LATE_S:
-            yield f"intervals[{i}].end_s: {entry.end_s:g} s lies outside the clip, which lasts {length_s:.3f} s"
+            yield N_("intervals[{i}].end_s: {end_s:g} s lies outside the clip, which lasts {length_s:.3f} s").format(
+                i=i, end_s=entry.end_s, length_s=length_s
+            )
     yield from _order_faults(entries, spec)
 
 
@@ -257,21 +273,33 @@ def _label_faults(pose: str, spec: StretchSpec | None, entries: Iterable[tuple[i
     words = [CORRECT, OTHER, UNSEEN, *([fault.name for fault in spec.faults] if spec else [])]
     for i, entry in entries:
         if entry.label not in words:
-            yield f"intervals[{i}].label: {as_written(entry.label)} is no label of {pose}{did_you_mean(entry.label, words)}"
+            unknown = N_("intervals[{i}].label: {label} is no label of {pose}")
+            yield unknown.format(i=i, label=as_written(entry.label), pose=pose) + did_you_mean(entry.label, words)
         if spec is None and entry.label == CORRECT:
-            yield f"intervals[{i}].label: 'correct' in a clip whose pose is none"
+            yield N_("intervals[{i}].label: 'correct' in a clip whose pose is none").format(i=i)
 
 
 def _order_faults(entries: list[tuple[int, LabelInterval]], spec: StretchSpec | None) -> Iterator[str]:
     for (i, before), (j, after) in pairwise(entries):
         if after.start_s < before.start_s:
-            yield f"intervals[{j}]: starts at {after.start_s:g} s, before intervals[{i}] does; intervals are sorted by time"
+            yield N_(
+                "intervals[{j}]: starts at {start_s:g} s, before intervals[{i}] does; intervals are sorted by time"
+            ).format(i=i, j=j, start_s=after.start_s)
     for (i, one), (j, other) in sorted(_at_once(entries), key=lambda pair: (pair[0][0], pair[1][0])):
         start_s, end_s = max(one.start_s, other.start_s), min(one.end_s, other.end_s)
         if end_s - start_s > 1e-6:
-            what = "contradict each other, " if _contradict(one, other, spec) else ""
-            at_once = f"{as_written(one.label)} and {as_written(other.label)} at once, from {start_s:g} to {end_s:g} s"
-            yield f"intervals[{i}] and intervals[{j}]: {what}{at_once}; intervals do not overlap"
+            labels = {"one": as_written(one.label), "other": as_written(other.label)}
+            sentence = _CONTRADICT if _contradict(one, other, spec) else _AT_ONCE
+            yield sentence.format(i=i, j=j, start_s=start_s, end_s=end_s, **labels)
+
+
+_AT_ONCE = N_(
+    "intervals[{i}] and intervals[{j}]: {one} and {other} at once, from {start_s:g} to {end_s:g} s; intervals do not overlap"
+)
+_CONTRADICT = N_(
+    "intervals[{i}] and intervals[{j}]: contradict each other, {one} and {other} at once, from {start_s:g} to {end_s:g} s; "
+    "intervals do not overlap"
+)
 
 
 def _at_once(entries: list[tuple[int, LabelInterval]]) -> Iterator[tuple[tuple[int, LabelInterval], tuple[int, LabelInterval]]]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from formcheck.core.errors import FormcheckError, TuneError
-from formcheck.pipeline.clip import check_joints, score_recording
+from formcheck.core.wording.language import N_, NN_, joined
+from formcheck.pipeline.clip import NOTHING_JUDGED, score_recording, unjudgeable
 from formcheck.pipeline.landmark_cache import cached_landmarks
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches import StretchSpec
@@ -95,21 +96,22 @@ def tune(jobs: Sequence[TuningJob], shipped: StretchSpec | None, constraints: Tu
     """Tune the stretch of all `jobs`. Raises TuneError with every clip that can't be used."""
     spec = jobs[0].spec
     fit = partial(propose, spec, shipped, constraints=constraints)
-    before = _judged(f"measuring {spec.name}", jobs, work)
+    before = _judged(N_("measuring {name}").format(name=spec.name), jobs, work)
     spans = [span for judged in before for span in judged.spans]
     proposal = fit(spans)
     people = sorted({job.clip.labels.person for job in jobs})
     by_clip = len(people) == 1
-    warnings = [f"All clips are of one person, {people[0]}: ranges that fit one body may fit no other."] if by_clip else []
+    warning = N_("All clips are of one person, {person}: ranges that fit one body may fit no other.").format(person=people[0])
     groups = defaultdict(list)
     for i, job in enumerate(jobs):
         groups[str(job.clip.video) if by_clip else job.clip.labels.person].append(i)
     comparison = None
     if not proposal.changes:
         lacking = all(row.why.startswith("kept: too little") for row in proposal.rows if row.key in ("full", "above", "below"))
-        better, why = False, "there is too little evidence" if lacking else "the clips do not contradict the file"
+        better = False
+        why: str = N_("there is too little evidence") if lacking else N_("the clips do not contradict the file")
     elif len(groups) < LEAST_GROUPS:
-        better, why = False, "one clip can't show that a change is better; label more, best of more people"
+        better, why = False, N_("one clip can't show that a change is better; label more, best of more people")
     else:
         comparison = _compared(jobs, before, groups, fit, work)
         better, why = comparison.better, comparison.why
@@ -123,7 +125,7 @@ def tune(jobs: Sequence[TuningJob], shipped: StretchSpec | None, constraints: Tu
         better=better,
         why=why,
         left_out="clip" if by_clip else "person",
-        warnings=warnings,
+        warnings=[warning] if by_clip else [],
     )
 
 
@@ -132,11 +134,14 @@ def judge_clip(job: TuningJob) -> Judged | str:
     clip = job.clip
     try:
         recording = cached_landmarks(clip.video, job.content, create_engine(job.model), job.digest, (job.spec,))
-        check_joints(recording, (job.spec,))
     except FormcheckError as error:
-        return " ".join(map(str.strip, error.lines))
+        return joined(" ", error.lines)
+    if lacking := unjudgeable(recording, (job.spec,)):
+        return joined(" ", (NOTHING_JUDGED.format(path=recording.clip.path), *lacking))
     if not recording.anybody and any(entry.label not in (OTHER, UNSEEN) for entry in clip.labels.intervals):
-        return f"{clip.video}: nobody is seen in it, and its labels speak of somebody. Film nearer, in more light, or drop it."
+        return N_(
+            "{path}: nobody is seen in it, and its labels speak of somebody. Film nearer, in more light, or drop it."
+        ).format(path=clip.video)
     collector = MomentCollector()
     result = score_recording(recording, (job.spec,), outputs=[collector])
     assessments = [(moment.time_s, moment.assessment) for moment in collector.moments]
@@ -149,18 +154,22 @@ def judge_clip(job: TuningJob) -> Judged | str:
 def check_contrast(spec: StretchSpec, clips: Sequence[LabelledClip]) -> Iterator[str]:
     """Yield a sentence where the labels of a stretch have correct form alone, or faults alone."""
     labels = [entry.label for clip in clips for entry in clip.labels.intervals if entry.label != UNSEEN]
-    of_clips = f"of {'1 clip' if len(clips) == 1 else f'{len(clips)} clips'}"
+    counts = {
+        "name": spec.name,
+        "intervals": len(labels),
+        "clips": NN_("{count} clip", "{count} clips").format(count=len(clips)),
+    }
     if CORRECT not in labels:
-        yield (
-            f"{spec.name}: none of the {len(labels)} labelled intervals {of_clips} is {CORRECT}. "
-            f"Label correct form too: ranges are made of it."
-        )
+        yield N_(
+            "{name}: none of the {intervals} labelled intervals of {clips} is {label}. Label correct form too: ranges are made "
+            "of it."
+        ).format(label=CORRECT, **counts)
     elif set(labels) == {CORRECT}:
         words = ", ".join([*(fault.name for fault in spec.faults), OTHER])
-        yield (
-            f"{spec.name}: all {len(labels)} labelled intervals {of_clips} are {CORRECT}. "
-            f"There is nothing to tell it from; label some of: {words}."
-        )
+        yield N_(
+            "{name}: all {intervals} labelled intervals of {clips} are {label}. There is nothing to tell it from; label some "
+            "of: {words}."
+        ).format(label=CORRECT, words=words, **counts)
 
 
 def _compared(
@@ -171,7 +180,9 @@ def _compared(
     for group in groups.values():
         fitted = fit([span for i, judged in enumerate(before) if i not in group for span in judged.spans]).spec
         tried |= {i: replace(jobs[i], spec=fitted) for i in group}
-    after = dict(zip(tried, _judged(f"checking {jobs[0].spec.name}", list(tried.values()), work), strict=True))
+    after = dict(
+        zip(tried, _judged(N_("checking {name}").format(name=jobs[0].spec.name), list(tried.values()), work), strict=True)
+    )
     return judge(
         {name: [before[i].counts for i in group] for name, group in groups.items()},
         {name: [after[i].counts for i in group] for name, group in groups.items()},

@@ -9,6 +9,7 @@ from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_hours, format_minutes, seconds_of_goal, whole_seconds
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
+from formcheck.core.wording.language import Sentence, joined
 from formcheck.people.history import Entry, GuidedTime, GuidedTotal, Pain, SittingRecord, Stretch, Total
 from formcheck.stretches.files import shipped_stretch
 from formcheck.stretches.titles import title_of
@@ -19,7 +20,7 @@ Row = tuple[str, ...]
 
 def session_rows(entry: Entry) -> list[Row]:
     """Return a row for everything in a session, by time: each stretch and block as often as it was done, and each pain."""
-    rows = [
+    rows: list[tuple[float, *Row]] = [
         (
             stretch.started_s,
             title_of(stretch.pose),
@@ -27,7 +28,7 @@ def session_rows(entry: Entry) -> list[Row]:
             _held(stretch),
             wording.HELD_SECONDS.format(held_s=whole_seconds(stretch.longest_s)),
             "" if stretch.score is None else f"{stretch.score:.0f}",
-            ", ".join(_notes(stretch)),
+            joined(", ", _notes(stretch)),
         )
         for stretch in entry.stretches
     ]
@@ -35,7 +36,7 @@ def session_rows(entry: Entry) -> list[Row]:
         row = block_row(block, ())
         held = wording.HELD_OF_GOAL.format(held_s=row.seconds.held, goal_s=row.seconds.goal)
         notes = [wording.ROW_NOT_MEASURED, *([row.outcome] if row.skipped and not row.complete else [])]
-        rows.append((block.started_s, title_of(block.block), shown_block_side(block.side), held, "", "", ", ".join(notes)))
+        rows.append((block.started_s, title_of(block.block), shown_block_side(block.side), held, "", "", joined(", ", notes)))
     rows += [
         (pain.time_s, title_of(pain.pose), shown_side(pain.side, pain.pose), "", "", "", wording.pain_in_words(pain.answer))
         for pain in entry.pains
@@ -78,8 +79,7 @@ def totals_rows(totals: Iterable[Total]) -> list[tuple[str, str, str, str]]:
 def guided_in_words(total: GuidedTotal) -> str:
     """Return for how long a block was guided in all."""
     time = format_minutes(total.guided_s, from_s=120)
-    words = wording.GUIDED_ONCE if total.sessions == 1 else wording.GUIDED_IN_ALL
-    return words.format(title=title_of(total.block), time=time, sessions=total.sessions)
+    return wording.GUIDED_IN_ALL.format(title=title_of(total.block), time=time, count=total.sessions)
 
 
 def told_of_pains(pains: Sequence[Pain], *, skipped: bool) -> tuple[tuple[str, ...], str | None]:
@@ -117,14 +117,14 @@ def pain_told(entry: Entry) -> str:
 def shown_side(side: Side | None, pose: str) -> str:
     """Return the side as a cell; one that never showed is a question mark, and some stretches have none."""
     if side is not None:
-        return side.value
+        return shown_block_side(side)
     spec = shipped_stretch(pose)
     return wording.BOTH_LEGS if spec is not None and spec.legs is None else "?"
 
 
 def shown_block_side(side: Side | None) -> str:
     """Return the side of a guided block as a cell; one that has no sides has none."""
-    return side.value if side else ""
+    return Sentence("{side}").format(side=side.value) if side else ""
 
 
 def _held(stretch: Stretch) -> str:

@@ -13,6 +13,7 @@ from threading import Thread
 from typing import Any, Self
 
 from formcheck.core import wording
+from formcheck.core.wording.language import N_, shown
 from formcheck.system.signals import join
 
 SHOWN_WITHIN_S = 3.0
@@ -66,13 +67,13 @@ class Notices:
             with suppress(Exception):
                 await self._notifier.clear_all()  # an older one that was not looked at says what is no longer so
             await self._notifier.send(
-                title=title,
-                message=text,
-                buttons=[Button(title=label, on_pressed=act) for label, act in buttons.items()],
+                title=shown(title),
+                message=shown(text),
+                buttons=[Button(title=shown(label), on_pressed=act) for label, act in buttons.items()],
                 sound=DEFAULT_SOUND if sound else None,
                 on_dispatched=lambda: taken.append(True),
             )
-        return None if taken else (kept.reason or "no answer")
+        return None if taken else (kept.reason or N_("no answer"))
 
 
 class _KeptWarnings(logging.Handler):

@@ -13,7 +13,8 @@ from typing import Any, Self
 from formcheck.coaching.events import Key
 from formcheck.coaching.guidance.phrases import LEADS_TO
 from formcheck.core import wording
-from formcheck.ui.screen.words import CAPS
+from formcheck.core.wording.language import joined
+from formcheck.ui.screen.words import CAPS, KEY_NAMES
 
 _KEYS = {cap: key for key, cap in CAPS.items() if key is not Key.FULL_SCREEN} | {" ": Key.PAUSE, "\x1b": Key.QUIT}
 
@@ -23,17 +24,21 @@ _AT_ONCE = 64
 _SEQUENCE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
 """The sequence of an arrow or function key. It begins as Esc does, and is ignored."""
 
-ANSWERS = ", ".join(
+ANSWERS = joined(
+    ", ",
     [
-        *(wording.TERMINAL_ANSWER.format(key=CAPS[key], name=key, consequence=text) for key, text in LEADS_TO.items()),
+        *(
+            wording.TERMINAL_ANSWER.format(key=CAPS[key], name=KEY_NAMES[key], consequence=text)
+            for key, text in LEADS_TO.items()
+        ),
         wording.TERMINAL_NO_PAIN,
-    ]
+    ],
 )
 """How to answer the question how it was."""
 
 
 def _named(*keys: Key) -> str:
-    return ", ".join(wording.TERMINAL_KEY.format(key=CAPS[key], name=key.replace("_", " ")) for key in keys)
+    return joined(", ", (wording.TERMINAL_KEY.format(key=CAPS[key], name=KEY_NAMES[key]) for key in keys))
 
 
 KEYS = wording.TERMINAL_KEYS.format(

@@ -8,6 +8,7 @@ import numpy as np
 
 from formcheck.core.errors import FormcheckError
 from formcheck.core.interfaces import Image
+from formcheck.core.wording.language import N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,8 @@ def requested(rotate_deg: int, *, mirror: bool) -> Orientation:
     """Return what a person asks for: turned clockwise by `rotate_deg` as seen, then mirrored. Raises FormcheckError."""
     if rotate_deg not in (0, 90, 180, 270):
         raise FormcheckError(
-            f"rotate: {rotate_deg!r} is not possible. Pictures are turned clockwise by 90, 180 or 270 degrees."
+            N_("rotate: {given!r} is not possible. Pictures are turned clockwise by 90, 180 or 270 degrees.").format(
+                given=rotate_deg
+            )
         )
     return Orientation(rotate_deg // 90, mirror)

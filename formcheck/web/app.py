@@ -34,7 +34,7 @@ from formcheck.pipeline.live.results import earlier_bouts
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
-from formcheck.web.routes import ShownResponse, films, settings
+from formcheck.web.routes import ShownResponse, films, kept, progress, settings
 from formcheck.web.screen import Message, summary_message
 from formcheck.web.session import Listener, PageSession, SessionPlan, cut_off
 from formcheck.web.words import as_shown, shown_words
@@ -91,6 +91,8 @@ class App:
             Route("/api/quit", self._quit, methods=["POST"]),
             *settings.routes(),
             *films.routes(),
+            *progress.routes(self._running_id),
+            *kept.routes(self._running_id),
             Mount("/static", StaticFiles(directory=_STATIC)),
         ]
         handlers: dict[Any, Any] = {FormcheckError: _refused, ValidationError: _malformed, HTTPException: _failed}
@@ -100,6 +102,9 @@ class App:
     def running(self) -> PageSession | None:
         """The session that runs."""
         return self.session if self.session is not None and not self.session.over else None
+
+    def _running_id(self) -> str | None:
+        return self.running.id if self.running is not None else None
 
     # --- the page ------------------------------------------------------------------------------------------------------
 

@@ -73,7 +73,7 @@ class Guard:
             "Content-Security-Policy": (
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
                 f"media-src 'self' blob: mediastream:; connect-src 'self' ws://127.0.0.1:{port} ws://localhost:{port}; "
-                "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+                "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
             ),
             "Cross-Origin-Opener-Policy": "same-origin",
             "Cross-Origin-Resource-Policy": "same-origin",

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
+from urllib.parse import urlencode
 
 from formcheck.coaching.events import Key, SessionPhase, StepResult
 from formcheck.coaching.guided_session import GuidedSession
@@ -181,8 +182,10 @@ class PageSession:
         if self.error:
             return {"type": "error", "sentences": list(self.error)}
         film = self.plan.film if self.plan.film is not None and self.plan.film.is_file() else None
-        kept = {"name": film.name, "told": wording.APP_FILM_KEPT.format(path=film)} if film is not None else None
-        return {"type": "over", "summary": self.summary, "film": kept, "trouble": self.trouble}
+        filmed = {"name": film.name, "told": wording.APP_FILM_KEPT.format(path=film)} if film is not None else None
+        kept = (self.summary or {}).get("rows") and self.trouble is None
+        report = f"#/session_report?{urlencode({'id': self.id})}" if kept else None
+        return {"type": "over", "summary": self.summary, "film": filmed, "report": report, "trouble": self.trouble}
 
     # --- judging -------------------------------------------------------------------------------------------------------
 

@@ -129,6 +129,86 @@ WORDS: Mapping[str, str | Counted] = {
     "yes": N_("Yes"),
     # --- check a video -------------------------------------------------------------------------------------------------
     # --- progress ------------------------------------------------------------------------------------------------------
+    "all_sessions": N_("All sessions"),
+    "browser_goes": N_("The settings of this page go, as far as this browser keeps them."),
+    "browser_running_stays": N_("That a session is running stays known, so that it can go on."),
+    "check_deleted": N_("The flexibility check is deleted."),
+    "check_goes": N_("What was read in the flexibility check “{title}” of {day} goes."),
+    "damaged_goes": N_("All that is kept of the session that cannot be read goes."),
+    "delete": N_("Delete"),
+    "delete_all_question": N_("Delete all sessions?"),
+    "delete_all_sessions": N_("Delete all sessions"),
+    "delete_check_of": N_("Delete the flexibility check “{title}” of {day}"),
+    "delete_damaged": N_("Delete the session that cannot be read"),
+    "delete_everything": N_("Delete everything"),
+    "delete_everything_question": N_("Delete everything that is kept?"),
+    "delete_kind": N_("Delete: {name}"),
+    "delete_kind_question": N_("Delete this? {name}"),
+    "delete_session": N_("Delete this session"),
+    "delete_session_of": N_("Delete the session “{title}” of {day}"),
+    "delete_session_question": N_("Delete this?"),
+    "everything_deleted": N_("Everything that was kept is deleted."),
+    "everything_goes": N_("This goes: {names}."),
+    "history_goes": N_(
+        "All sessions and flexibility checks of everybody go, with all that was told of pain. Profiles and answers to the "
+        "safety questions stay."
+    ),
+    "keep_it": N_("Keep it"),
+    "kept_answers": N_("Answers"),
+    "kept_app": N_("Key of this page"),
+    "kept_blocks": N_("Own guided blocks"),
+    "kept_browser": N_("Settings in this browser"),
+    "kept_browser_use": N_("Settings of this page, and which session is running, so that it can go on after a reload"),
+    "kept_checks": N_("Own flexibility checks"),
+    "kept_deleted": N_("Deleted: {name}"),
+    "kept_files": NN_("{count} file", "{count} files"),
+    "kept_films": N_("Films"),
+    "kept_goes": N_("{name} ({size}): {use}."),
+    "kept_here_alone": N_(
+        "All of this lies on this machine alone. Films, tables and reports that you asked for lie where you put them, and are "
+        "not listed here."
+    ),
+    "kept_history": N_("History"),
+    "kept_landmarks": N_("Landmarks"),
+    "kept_models": N_("Pose models"),
+    "kept_profiles": N_("Profiles"),
+    "kept_programmes": N_("Own programmes"),
+    "kept_routines": N_("Own routines"),
+    "kept_slim": N_("Pose models, ready to run"),
+    "kept_temporary": N_("Temporary files"),
+    "kept_title": N_("What is kept on this machine"),
+    "kept_unfinished": N_("Unfinished results"),
+    "model_comes_again": N_(
+        "The pose model goes, too: formcheck fetches it from the network when it is started the next time."
+    ),
+    "nav_progress": wording.PROGRESS,
+    "not_undone": N_("This cannot be undone."),
+    "progress_begin": N_("Choose a stretch"),
+    "progress_checks": wording.PROGRESS_CHECKS,
+    "progress_empty": N_(
+        "Nothing has been kept yet. What you hold is kept here as it happens: how long, and how it was; no pictures."
+    ),
+    "progress_everybody": N_("Everybody"),
+    "progress_more": N_("Show more"),
+    "progress_none_fits": N_("No session was kept that fits this choice."),
+    "progress_report": N_("What the sessions show"),
+    "progress_sessions": N_("Sessions, the latest first"),
+    "progress_since": N_("Since when?"),
+    "progress_take": N_("Take them along"),
+    "progress_weeks_13": N_("The last 3 months"),
+    "progress_weeks_4": N_("The last 4 weeks"),
+    "progress_weeks_52": N_("The last 12 months"),
+    "progress_weeks_all": N_("From the beginning"),
+    "progress_whose": N_("Whose?"),
+    "report_failed": N_("The report could not be made. Please load this page again."),
+    "running_now": N_("It is running now, and can be deleted once it is over."),
+    "running_stays": N_("The session that is running now stays."),
+    "session_deleted": N_("The session is deleted."),
+    "session_goes": N_("All that is kept of the session “{title}” of {day} goes."),
+    "session_of": N_("{title}, {day}"),
+    "session_report": wording.REPORT_SESSION,
+    "table_csv": N_("Table (CSV)"),
+    "table_parquet": N_("Table (Parquet)"),
     # --- psoas care ----------------------------------------------------------------------------------------------------
     # --- settings ------------------------------------------------------------------------------------------------------
     "calibrate": N_("Calibrate"),
@@ -141,12 +221,10 @@ WORDS: Mapping[str, str | Counted] = {
     "camera_look": N_("Look for cameras"),
     "camera_remembered": N_("This browser takes the same camera next time."),
     "captions_always": N_("What is said stands on the page as well, always."),
-    "delete": N_("Delete"),
     "delete_profile": N_("Delete {profile}"),
     "delete_profile_question": N_("Delete the profile {profile}, and what was kept of its sessions?"),
     "delete_profile_yes": N_("Delete them"),
     "keep_profile": N_("Keep them"),
-    "kept_link": N_("What is kept on this machine"),
     "language": N_("Language"),
     "loudness": N_("How loud the sounds are: {percent} %"),
     "mirror": N_("Show my picture as a mirror does"),
@@ -192,4 +270,4 @@ def as_shown(message: Any) -> Any:
 
 def shown_words() -> dict[str, str | list[str]]:
     """Return every sentence of the page as it is shown; one with plurals as a list of its forms, in the order of CLDR."""
-    return {key: shown(row) if isinstance(row, str) else forms(row) for key, row in WORDS.items()}
+    return {key: forms(row) if isinstance(row, Counted) else shown(row) for key, row in WORDS.items()}

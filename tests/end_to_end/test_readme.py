@@ -20,6 +20,7 @@ from tests.support.specs import SHIPPED
 
 README = REPO / "README.md"
 PAGES = [README, *sorted((REPO / "docs").glob("*.md"))]
+TRANSLATED = [page for page in PAGES if page.name.count(".") > 1]
 
 TESTS = "python3 -m venv .venv && .venv/bin/pip install '.[test]' && .venv/bin/pytest -n auto"
 INSTALLING = ("python3 -m venv", "py -m venv", "pip ", "pipx ", "uv ")
@@ -168,7 +169,29 @@ def test_every_link_and_picture_is_there(page: Path) -> None:
 
 def test_every_page_is_found_from_the_readme() -> None:
     linked = set(re.findall(r"\]\((docs/\w+\.md)\)", README.read_text(encoding="utf-8")))
-    assert {f"docs/{page.name}" for page in PAGES[1:]} - linked <= {"docs/proofs.md"}
+    assert {f"docs/{page.name}" for page in PAGES[1:] if page not in TRANSLATED} - linked <= {"docs/proofs.md"}
+
+
+@pytest.mark.parametrize("page", TRANSLATED, ids=lambda page: page.name)
+def test_a_page_in_another_language_says_the_same(page: Path) -> None:
+    """Part by part: the numbers, the commands, the sources, and how many points and rows there are."""
+    english = page.with_name(f"{page.name.partition('.')[0]}.md")
+    assert _outlines(page) == _outlines(english)
+
+
+def _outlines(page: Path) -> list[dict[str, list[str]]]:
+    return [_outline(part) for part in page.read_text(encoding="utf-8").split("\n#")]
+
+
+def _outline(part: str) -> dict[str, list[str]]:
+    text = re.sub(r"^\[\w+\]: .*$", "", part, flags=re.MULTILINE)
+    return {
+        "numbers": sorted(re.findall(r"\d+", text)),
+        "commands": re.findall(r"`([^`]+)`", text),
+        "sources": sorted(re.findall(r"\]\[(\w+)\]|^(\[\w+\]: .*)$", part, re.MULTILINE)),
+        "lines": re.findall(r"^(?:- |> |\||#+)", part, re.MULTILINE),
+        "strong": re.findall(r"\*\*", text),
+    }
 
 
 def test_the_pictures_are_those_of_the_script_and_small() -> None:

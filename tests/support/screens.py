@@ -1,6 +1,6 @@
 """One `ScreenState` of every phase, over frames of the sample clips: for tests, and as pictures to look at.
 
-    python -m tests.support.screens FOLDER
+    python -m tests.support.screens FOLDER [LANGUAGE]
 
 writes a PNG of every phase, stretch and window shape into FOLDER; those of the stretch phase in grey and small as well. The
 window of `formcheck record` is among them, its names beginning with `record`.
@@ -22,14 +22,17 @@ from formcheck.coaching.guidance import phrases
 from formcheck.coaching.summary import BlockRow, SessionSummary, SummaryRow
 from formcheck.core.interfaces import Frame
 from formcheck.core.values import Area, Moment, Reason, Side, Status
-from formcheck.core.wording import GET_READY, REASONS
+from formcheck.core.wording import GET_READY, HOLD_STILL, NEXT, REASONS
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.blocks import BlockSpec
+from formcheck.stretches.titles import title_of
+from formcheck.system.languages import speak_language
 from formcheck.system.native.media_libs import av, cv2
 from formcheck.tuning.labeling.editor import ClipTimes, LabelEditor, make_key_map
 from formcheck.tuning.labeling.filming import Filming
-from formcheck.tuning.labeling.intervals import EditHistory
+from formcheck.tuning.labeling.intervals import EditHistory, interval_count
+from formcheck.tuning.labeling.run import SAVED
 from formcheck.tuning.labeling.screen import LabelingView, draw_view, view_of_editor, view_of_filming
 from formcheck.tuning.labeling.window import render_labeling_window
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
@@ -37,21 +40,23 @@ from formcheck.ui.opencv.live_window import render_window
 from formcheck.vision.engines.mediapipe.landmarker import MediaPipeEngine
 from formcheck.vision.engines.mediapipe.models import obtain
 from tests.support.clips import SAMPLES, Image
-from tests.support.specs import SHIPPED
+from tests.support.specs import KNEELING, SHIPPED, STANDING, SUPINE
 
 ALWAYS = (Key.PAUSE, Key.SKIP, Key.OTHER_SIDE, Key.MUTE, Key.PAIN, Key.FULL_SCREEN, Key.QUIT)
 ANSWERS = (Key.MILD, Key.STRONG, Key.SHARP)
-HEAD = FaultTotal(name="head_drops", cue="Lift your gaze, long neck", seconds=12.0)
-_LONG = "Kneeling hip flexor stretch"
+_GAZE = KNEELING.fault("head_drops")
+HEAD = FaultTotal(name=_GAZE.name, cue=_GAZE.cue, seconds=12.0)
 ROWS = (
-    SummaryRow(title=_LONG, side=Side.RIGHT, held_s=30, longest_s=30, goal_s=30, complete=True, score=92),
-    SummaryRow(title=_LONG, side=Side.LEFT, held_s=24.6, longest_s=14, goal_s=30, score=78, faults=(HEAD,)),
-    SummaryRow(title="Standing psoas stretch", side=Side.RIGHT, held_s=30, goal_s=30, complete=True, score=88),
-    SummaryRow(title="Standing psoas stretch", side=Side.LEFT, held_s=3, goal_s=30, skipped=True, note="sharp pain", score=64),
-    SummaryRow(title="Supine psoas stretch", side=Side.RIGHT, held_s=60, goal_s=60, complete=True, score=100),
-    SummaryRow(title="Supine psoas stretch", side=Side.LEFT, held_s=0, goal_s=60, skipped=True),
-    SummaryRow(title="Supine psoas stretch", side=Side.RIGHT, held_s=0, goal_s=60),
-    SummaryRow(title="Supine psoas stretch", side=Side.LEFT, held_s=0, goal_s=60),
+    SummaryRow(title=KNEELING.title, side=Side.RIGHT, held_s=30, longest_s=30, goal_s=30, complete=True, score=92),
+    SummaryRow(title=KNEELING.title, side=Side.LEFT, held_s=24.6, longest_s=14, goal_s=30, score=78, faults=(HEAD,)),
+    SummaryRow(title=STANDING.title, side=Side.RIGHT, held_s=30, goal_s=30, complete=True, score=88),
+    SummaryRow(
+        title=STANDING.title, side=Side.LEFT, held_s=3, goal_s=30, skipped=True, note=phrases.PAIN_NOTES[Key.SHARP], score=64
+    ),
+    SummaryRow(title=SUPINE.title, side=Side.RIGHT, held_s=60, goal_s=60, complete=True, score=100),
+    SummaryRow(title=SUPINE.title, side=Side.LEFT, held_s=0, goal_s=60, skipped=True),
+    SummaryRow(title=SUPINE.title, side=Side.RIGHT, held_s=0, goal_s=60),
+    SummaryRow(title=SUPINE.title, side=Side.LEFT, held_s=0, goal_s=60),
 )
 
 
@@ -74,18 +79,18 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
         keys=ALWAYS,
     )
     return {
-        "setup": replace(now, phase=SessionPhase.SETUP, instruction="Turn your side to the camera"),
+        "setup": replace(now, phase=SessionPhase.SETUP, instruction=phrases.TURN),
         "setup_either": replace(
-            now, phase=SessionPhase.SETUP, side=None, either=True, instruction="Step into the picture", moment=None
+            now, phase=SessionPhase.SETUP, side=None, either=True, instruction=phrases.STEP_IN, moment=None
         ),
         "setup_long": replace(
             now,
             phase=SessionPhase.SETUP,
             recording=True,
             muted=True,
-            instruction="Move back so I see you fully, then kneel on your right knee",
+            instruction=phrases.MOVE_BACK + ". " + phrases.TILT_UP,
         ),
-        "countdown": replace(now, phase=SessionPhase.COUNTDOWN, count=3, instruction="Hold still"),
+        "countdown": replace(now, phase=SessionPhase.COUNTDOWN, count=3, instruction=HOLD_STILL),
         "stretch": now,
         "stretch_cue": replace(
             now,
@@ -97,7 +102,7 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
             instruction=max((fault.cue for fault in spec.faults), key=len, default="Mind your form"),
         ),
         "setup_choice": replace(
-            now, phase=SessionPhase.SETUP, either=True, instruction="Turn round: your right side to the camera"
+            now, phase=SessionPhase.SETUP, either=True, instruction=phrases.TURN_ROUND.format(side=Side.RIGHT)
         ),
         "stretch_away": replace(
             now,
@@ -117,11 +122,11 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
             moment=_judged(moment, Status.UNSEEN, Reason.VIEW),
         ),
         "rest": replace(
-            now, phase=SessionPhase.REST, count=12, instruction="Change sides, turn round", upcoming=f"{spec.title}, left"
+            now, phase=SessionPhase.REST, count=12, instruction=phrases.CHANGE_SIDES, upcoming=phrases.named(spec, Side.LEFT)
         ),
         "paused": replace(now, phase=SessionPhase.PAUSED),
         "pain": replace(now, phase=SessionPhase.PAIN, keys=(*ANSWERS, Key.QUIT)),
-        "lost": replace(now, phase=SessionPhase.LOST, instruction="No picture from the camera: is its cable in?", moment=None),
+        "lost": replace(now, phase=SessionPhase.LOST, instruction=phrases.NO_PICTURE, moment=None),
         "done": replace(
             now,
             phase=SessionPhase.DONE,
@@ -137,7 +142,7 @@ def screens(spec: StretchSpec, moment: Moment, facing: int) -> dict[str, ScreenS
 
 BLOCK_ROWS = (
     BlockRow(
-        title="Roller, front of the thigh",
+        title=title_of("thigh_roller"),
         block="thigh_roller",
         side=Side.LEFT,
         started_s=20.0,
@@ -146,7 +151,7 @@ BLOCK_ROWS = (
         complete=True,
     ),
     BlockRow(
-        title="Self-massage with the hands",
+        title=title_of("hand_massage"),
         block="hand_massage",
         side=Side.RIGHT,
         started_s=160.0,
@@ -154,7 +159,7 @@ BLOCK_ROWS = (
         goal_s=120.0,
         complete=False,
         skipped=True,
-        note="strong pain",
+        note=phrases.PAIN_NOTES[Key.STRONG],
     ),
 )
 
@@ -189,7 +194,7 @@ def guided_screens(block: BlockSpec) -> dict[str, ScreenState]:
         "guided_setup": replace(now, phase=SessionPhase.SETUP, block=ready, instruction=phrases.STEP_IN),
         "guided_ready": replace(now, phase=SessionPhase.COUNTDOWN, block=ready, count=17),
         "guided_paused": replace(now, phase=SessionPhase.PAUSED),
-        "guided_rest": replace(now, phase=SessionPhase.REST, block=ready, count=12, instruction="Next: " + block.title),
+        "guided_rest": replace(now, phase=SessionPhase.REST, block=ready, count=12, instruction=NEXT.format(name=block.title)),
         "guided_done": replace(
             now,
             phase=SessionPhase.DONE,
@@ -259,7 +264,7 @@ def labeling_views(spec: StretchSpec) -> dict[str, LabelingView]:
     now = LabelEditor(clip=clip, key_map=key_map, history=EditHistory(intervals=entries), saved=(), filmed=True)
     filming = Filming(key_map=key_map).at(1.0)
     counting = filming.press("space").at(3.5)
-    title = f"{spec.name}_p12_1.mp4   both sides, p12"
+    title = f"{spec.name}_p12_1.mp4   p12"
     marking = now
     for key in ("page_down", "page_down", "1", "page_down", "page_down"):
         marking = marking.press(key)
@@ -273,7 +278,9 @@ def labeling_views(spec: StretchSpec) -> dict[str, LabelingView]:
         "covers_nothing": view_of_editor(replace(now, history=EditHistory()).press("1").press("s"), title),
         "leaving": view_of_editor(now.press("q"), title),
         "relabel": view_of_editor(now.press("down").press("r"), title),
-        "saved": view_of_editor(now.with_note(f"Saved: {spec.name}_p12_1.toml, 4 intervals.", saved=True), title),
+        "saved": view_of_editor(
+            now.with_note(SAVED.format(name=f"{spec.name}.toml", intervals=interval_count(entries)), saved=True), title
+        ),
         "film_ready": view_of_filming(filming, title),
         "film_counting": view_of_filming(counting, title),
         "filming": view_of_filming(counting.at(7.0).press("c").at(9.0).press("1").at(9.5), title),
@@ -337,4 +344,5 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
+    speak_language(next(iter(sys.argv[2:]), None))
     main(Path(sys.argv[1]))

@@ -9,6 +9,7 @@ from formcheck.analysis.checks.frames import CheckFrame
 from formcheck.analysis.checks.trials import Trial, find_trials
 from formcheck.core import wording
 from formcheck.core.values import Side
+from formcheck.core.wording.language import number
 from formcheck.stretches.checks import CheckBand, CheckSpec
 
 SPREAD_SHARE = 0.7
@@ -162,7 +163,7 @@ def _reasons(
         return [wording.CHECK_FAR_LEG if far else wording.CHECK_NOT_DONE.format(side=side, start=spec.says.start)]
     if len(last) < rules.count:
         if any(not trial.settled for trial in trials):
-            reasons.append(wording.CHECK_UNSTEADY.format(seconds=f"{rules.settled_s:g}"))
+            reasons.append(wording.CHECK_UNSTEADY.format(seconds=number(rules.settled_s)))
         reasons.append(wording.CHECK_TOO_FEW.format(seen=len(last), count=rules.count))
     if any(trial.turned or _ways_apart(trial, spec) > rules.turned_from_deg for trial in last):
         reasons.append(wording.CHECK_TURNED)

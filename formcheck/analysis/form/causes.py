@@ -10,6 +10,7 @@ from formcheck.analysis.assessment import Measurements, credit, inner_edge, seen
 from formcheck.core import wording
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Assessment, Edge, Moment, Reason, Status
+from formcheck.core.wording.language import capitalized
 from formcheck.stretches import Fault, StretchSpec, Target
 
 
@@ -113,14 +114,14 @@ def advice_for(spec: StretchSpec, target: Target, edge: Edge) -> str:
     faults = (fault for fault in spec.faults if fault.measure == target.measure and fault.edge is edge)
     own, general = (target.too_low, row.too_low) if low else (target.too_high, row.too_high)
     sentence = own or next((fault.cue for fault in faults), general)
-    return sentence or (wording.MORE_OF if low else wording.LESS_OF).format(name=row.name_with_leg.capitalize())
+    return sentence or (wording.MORE_OF if low else wording.LESS_OF).format(name=capitalized(row.name_with_leg))
 
 
 def shape_advice(measure: str, edge: Edge) -> str:
     """Return what to do about a value below (`LOW`) or above (`HIGH`) the shape of a stretch, in words of the body."""
     row, low = MEASURES[measure], edge is Edge.LOW
     sentence = row.below_shape or row.too_low if low else row.above_shape or row.too_high
-    return sentence or (wording.MORE_OF if low else wording.LESS_OF).format(name=row.name_with_leg.capitalize())
+    return sentence or (wording.MORE_OF if low else wording.LESS_OF).format(name=capitalized(row.name_with_leg))
 
 
 def _of_target(spec: StretchSpec, target: Target, value: float, points: float) -> Cause:

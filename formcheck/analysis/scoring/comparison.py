@@ -21,6 +21,7 @@ from formcheck.analysis.scoring.track import SIDES, STATUSES, ClipTrack
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import N_
 from formcheck.stretches.validation import StrictModel
 
 
@@ -185,20 +186,26 @@ def _check(a: Result, b: Result) -> None:
         path = one.document.clip.path
         if one.spec is None:
             raise FormcheckError(
-                f"{path}: shows no stretch that is known here, so there is nothing to compare. `formcheck score` tells why; a "
-                "stretch of your own is named with --pose."
+                N_(
+                    "{path}: shows no stretch that is known here, so there is nothing to compare. `formcheck score` tells why; "
+                    "a stretch of your own is named with --pose."
+                ).format(path=path)
             )
         if not one.document.sides:
             raise FormcheckError(
-                f"{path}: nobody gets into the {one.spec.title} in it, so there is nothing to compare. `formcheck score` "
-                "tells what was missing."
+                N_(
+                    "{path}: nobody gets into the {title} in it, so there is nothing to compare. `formcheck score` tells what "
+                    "was missing."
+                ).format(path=path, title=one.spec.title)
             )
     assert a.spec is not None
     assert b.spec is not None
     if a.spec.name != b.spec.name:
         raise FormcheckError(
-            f"{a.document.clip.path} shows the {a.spec.title}, and {b.document.clip.path} the {b.spec.title}: only clips of "
-            "one stretch can be compared. Where one of them was taken for another, --pose NAME says what both show."
+            N_(
+                "{one} shows the {title}, and {other} the {other_title}: only clips of one stretch can be compared. Where one "
+                "of them was taken for another, --pose NAME says what both show."
+            ).format(one=a.document.clip.path, title=a.spec.title, other=b.document.clip.path, other_title=b.spec.title)
         )
 
 

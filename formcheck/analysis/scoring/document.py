@@ -4,14 +4,18 @@ Times are seconds from the first frame, scores whole numbers 0..100. Fields may 
 changed or removed one raises `schema_version`.
 """
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, WrapValidator
 
 from formcheck.core.values import Band, Edge, KeyKind, Reason, Side, Verdict
+from formcheck.core.wording.language import Sentence
 from formcheck.stretches.validation import StrictModel
 
 SCHEMA_VERSION: Literal[1] = 1
+
+Said = Annotated[str, WrapValidator(lambda given, checked: given if isinstance(given, Sentence) else checked(given))]
+"""A text for people: English as JSON has it, and shown in the person's language as long as it has not been written."""
 
 Sides = Literal["both"]
 BOTH: Sides = "both"
@@ -29,7 +33,7 @@ class ClipEntry(StrictModel):
     fps: float | None
     width: int
     height: int
-    damaged: str | None = None
+    damaged: Said | None = None
 
 
 class EngineEntry(StrictModel):
@@ -71,7 +75,7 @@ class FaultEntry(StrictModel):
     side: Side | None
     start_s: float
     end_s: float
-    cue: str
+    cue: Said
 
 
 class CauseEntry(StrictModel):
@@ -87,7 +91,7 @@ class CauseEntry(StrictModel):
     beyond_deg: float
     seconds: float
     points: float
-    cue: str
+    cue: Said
 
 
 class MeasureEntry(StrictModel):
@@ -181,7 +185,7 @@ class TaskEntry(StrictModel):
     goal_s: float | None
     complete: bool | None
     skipped: bool
-    note: str | None
+    note: Said | None
 
 
 class PainEntry(StrictModel):
@@ -239,7 +243,7 @@ class DecisionEntry(StrictModel):
     """What a rule of a programme changed today, in words; `rule` is null where none did."""
 
     rule: str | None
-    says: str
+    says: Said
 
 
 class ProgrammeDocument(SessionDocument):

@@ -58,13 +58,14 @@ def worth_telling(totals: Sequence[FaultTotal], most: int) -> tuple[FaultTotal, 
 def totals_of_document(document: Document, spec: StretchSpec | None) -> tuple[FaultTotal, ...]:
     """Return the faults of a scored clip, ranked: those of the time in which the stretch `spec` was done."""
     stops = {fault.name: fault.stops_clock for fault in spec.faults} if spec is not None else {}
+    cues = {fault.cue: fault.cue for fault in spec.faults} if spec is not None else {}  # a document has their English alone
     end_s = document.clip.duration_s
     over = spec is not None and spec.to_the_end
     spans = [(fault, _in_stretch(fault, document.holds, end_s, over=over)) for fault in document.faults]
     return ranked(
         FaultTotal(
             name=fault.name,
-            cue=fault.cue,
+            cue=cues.get(fault.cue, fault.cue),
             seconds=until_s - start_s,
             stops_clock=stops.get(fault.name, True),
             starts_s=(start_s,),

@@ -35,6 +35,7 @@ from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import path_as_text
 from formcheck.core.values import Band, Edge, Hold, Moment, Reason, Side, Status, Verdict
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import number
 from formcheck.stretches import StretchSpec
 
 SETTLED_SHARE = 0.8
@@ -388,7 +389,7 @@ def _longest(seconds: Mapping[str, float]) -> list[str]:
 
 def _apart(value: float, limit: float) -> str:
     """A number of degrees with as many decimals as tell it apart from `limit`: whole ones, else tenths."""
-    return f"{value:.0f}" if round(value) != limit else f"{value:.1f}"
+    return number(value, ".0f" if round(value) != limit else ".1f")
 
 
 def _missing_of_shape(nearest: Tally) -> list[CauseEntry]:
@@ -406,7 +407,7 @@ def _missing_of_shape(nearest: Tally) -> list[CauseEntry]:
         limit = low if edge is Edge.LOW else high
         name = MEASURES[part.measure].name_with_leg
         advice = shape_advice(part.measure, edge)
-        cue = sentence.format(advice=advice, name=name, value=_apart(value, limit), limit=f"{limit:g}")
+        cue = sentence.format(advice=advice, name=name, value=_apart(value, limit), limit=number(limit))
         seconds = _s(nearest.outside_s.get(Verdict.NONE, 0.0)) if nearest.seen_s > 0 else 0.0
         entries.append(
             CauseEntry(measure=part.measure, edge=edge, beyond_deg=round(-margin, 1), seconds=seconds, points=0.0, cue=cue)

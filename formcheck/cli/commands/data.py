@@ -2,18 +2,14 @@
 
 import json as json_text
 import sys
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from formcheck.cli import completion
 from formcheck.cli.help import HelpfulCommand
 from formcheck.cli.options import YesOption
-from formcheck.core.errors import FormcheckError, OutputError
-
-if TYPE_CHECKING:
-    from formcheck.people.kept import KeptKind
+from formcheck.core.errors import FormcheckError
 
 _ALL = "all"
 _LISTED = 12
@@ -68,7 +64,7 @@ def delete_data(
 ) -> None:
     """Delete what is kept of one kind, or all of it; models are fetched again when they are needed."""
     from formcheck.cli.terminal import confirmed
-    from formcheck.people.kept import KINDS
+    from formcheck.people.kept import KINDS, delete_kinds
     from formcheck.stretches.validation import known_name
 
     named = known_name(kind, (*KINDS, _ALL), kind="kind of data", error=FormcheckError)
@@ -83,26 +79,6 @@ def delete_data(
         return
     delete_kinds(kinds)
     print(f"Deleted: {', '.join(kept)}.")
-
-
-def delete_kinds(kinds: "Iterable[KeptKind]") -> None:
-    """Delete all files of these kinds. Raises FormcheckError, which names each that could not be deleted; the others are."""
-    from formcheck.people import kept
-    from formcheck.people.history import database
-    from formcheck.system.paths import history_file
-
-    failed: list[str] = []
-    for kind in kinds:
-        if kind is kept.HISTORY and history_file().exists():
-            try:
-                database.delete_history(history_file())  # a session may be writing to it
-            except FormcheckError as error:
-                failed += error.lines
-            continue
-        left = kept.delete_files(kind)
-        failed += [f"{one.filename}: cannot be deleted ({one.strerror}). Allow writing to its folder." for one in left]
-    if failed:
-        raise OutputError(*failed)
 
 
 def format_bytes(count: int) -> str:

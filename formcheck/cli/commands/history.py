@@ -166,10 +166,9 @@ def delete_history(
     yes: YesOption = False,
 ) -> None:
     """Delete one session, or all that is kept about you: history, profiles, answers to the safety questions, landmarks."""
-    from formcheck.cli.commands.data import delete_kinds
     from formcheck.cli.terminal import confirmed
     from formcheck.people.history import database
-    from formcheck.people.kept import KINDS
+    from formcheck.people.kept import KINDS, delete_kinds
     from formcheck.system.paths import history_file
 
     if session is not None:

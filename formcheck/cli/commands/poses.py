@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,10 +14,14 @@ from formcheck.cli.terminal import say
 from formcheck.core.durations import format_minutes
 from formcheck.core.errors import BlockError, FormcheckError, PoseFileError, ProgrammeError, RoutineError
 from formcheck.core.wording import TO_THE_END
+from formcheck.core.wording.language import N_
 
 if TYPE_CHECKING:
     from formcheck.stretches import StretchSpec
+    from formcheck.stretches.files import NamedFiles
     from formcheck.stretches.routine import BlockBout, Bout
+
+UNTRANSLATED = N_("{name}: {table} has no {keys}; there it stays English.")
 
 poses = typer.Typer(help="List the stretches and guided blocks; check and describe their files.", rich_markup_mode=None)
 routines = typer.Typer(help="List and check routines and programmes.", rich_markup_mode=None)
@@ -81,6 +85,7 @@ def check_poses(
         return f"{spec.title}, {len(spec.targets)} targets, {len(spec.faults)} faults"
 
     _check_each(names, describe, PoseFileError, BlockError)
+    _tell_untranslated(names)
 
 
 @poses.command("measures", cls=HelpfulCommand, epilog="poses measures")
@@ -180,6 +185,7 @@ def check_routines(
         return f"{routine.title}, {holds} holds, {guided}{_length(bouts)}"
 
     _check_each(names, describe, RoutineError, ProgrammeError)
+    _tell_untranslated(names)
 
 
 def _hold(spec: "StretchSpec") -> str:
@@ -210,3 +216,20 @@ def _check_each(names: list[str], describe: Callable[[str], str], *faults: type[
             wrong += error.lines
     if wrong:
         raise faults[0](*wrong)
+
+
+def _tell_untranslated(names: list[str]) -> None:
+    """Print what the translations of each of these files lack, which are all in order."""
+    from formcheck.stretches.block_files import BLOCKS
+    from formcheck.stretches.check_files import CHECKS
+    from formcheck.stretches.files import find_stretch, resolve_name_or_path
+    from formcheck.stretches.programmes.files import PROGRAMMES
+    from formcheck.stretches.routine_files import ROUTINES
+    from formcheck.stretches.validation.translations import untranslated
+
+    kinds: tuple[NamedFiles[Any], ...] = (CHECKS, BLOCKS, PROGRAMMES, ROUTINES)
+    for name in names:
+        path = resolve_name_or_path(name)
+        kind = next((kind for kind in kinds if kind.has(path)), None)
+        for language, keys in untranslated(kind.find(path) if kind is not None else find_stretch(path)).items():
+            say(UNTRANSLATED.format(name=name, table=f"[text.{language}]", keys=", ".join(keys)))

@@ -21,6 +21,7 @@ from formcheck.core.durations import format_duration, seconds_of_goal, whole_sec
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Verdict
+from formcheck.core.wording.language import Counted
 from formcheck.pipeline.batch.journal import FailedLine, PreviousResults, ScoredLine
 from formcheck.pipeline.batch.run import ClipResult
 from formcheck.stretches import StretchSpec
@@ -98,15 +99,14 @@ def print_batch_summary(
         (len(outcomes) - len(scored), wording.FAILED),
     )
     taken = sum(not (outcome.now or outcome.copy) for outcome in outcomes)
-    copied = wording.ONE_COPY if copies == 1 else wording.COPIES
-    known = _counts((taken, wording.TAKEN_FROM), (copies, copied), path=output_path)
+    known = _counts((taken, wording.TAKEN_FROM), (copies, wording.COPIES), path=output_path)
     before = _counts(
         (earlier.replaced, wording.REPLACED),
         (earlier.left_out, wording.OF_OTHER_CLIPS),
         (earlier.other_settings, wording.OTHER_SETTINGS),
     )
-    clips = wording.ONE_CLIP if len(outcomes) == 1 else wording.CLIPS.format(count=len(outcomes))
-    sentences = [wording.CLIPS_TOGETHER.format(clips=clips, film=_length(film_s), results=results)]
+    clips = wording.CLIPS.format(count=len(outcomes))
+    sentences: list[str] = [wording.CLIPS_TOGETHER.format(clips=clips, film=_length(film_s), results=results)]
     if known:
         sentences.append(f"{known}.")
     if before:
@@ -223,7 +223,7 @@ def _note(line: ScoredLine, specs: Mapping[str, StretchSpec]) -> str:
     return line.causes[0].cue if line.causes else wording.NOTE_NEVER_IN_STRETCH
 
 
-def _counts(*rows: tuple[int, str], path: Path | None = None) -> str:
+def _counts(*rows: tuple[int, str | Counted], path: Path | None = None) -> str:
     return ", ".join(text.format(count=count, path=one_line(str(path))) for count, text in rows if count)
 
 

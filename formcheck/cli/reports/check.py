@@ -33,8 +33,7 @@ def _parts(spec: "CheckSpec", sides: "Sequence[CheckedSide]", *, level_deg: floa
     for side in sides:
         yield Text()
         title = wording.SIDES[side.side].title
-        seen = {0: title, 1: wording.CHECK_SIDE_ONCE.format(side=title)}
-        yield Text(seen.get(len(side.trials), wording.CHECK_SIDE.format(side=title, count=len(side.trials))))
+        yield Text(wording.CHECK_SIDE.format(side=title, count=len(side.trials)) if side.trials else title)
         if side.error_deg is not None:
             yield WrappedTable(columns("", "", ""), list(_rows(spec, side)), indented=True)
             yield Text(_error(spec, side, side.error_deg))

@@ -135,7 +135,7 @@ def _points(document: Document, spec: StretchSpec, *, still: bool) -> Iterator[R
     for cause, points in zip(document.causes, dealt([cause.points for cause in document.causes], lost), strict=True):
         if points == 0:
             continue
-        worth = wording.ONE_POINT if points == 1 else wording.POINTS.format(points=points)
+        worth = wording.POINTS.format(count=points)
         what = (wording.BELOW_RANGE if cause.edge is Edge.LOW else wording.ABOVE_RANGE).format(
             name=MEASURES[cause.measure].name_with_leg, degrees=cause.beyond_deg
         )

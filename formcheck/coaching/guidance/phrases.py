@@ -8,81 +8,82 @@ too is in `core/wording/__init__.py`.
 from formcheck.coaching.events import Key
 from formcheck.core import wording
 from formcheck.core.values import Reason, Side
+from formcheck.core.wording.language import N_
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.blocks import BlockSpec
 
-READY = "Ready"
-STAY = "Stay like this"
-RUNS = "The clock is running"
-HALF = "Half-way"
-TO_GO = "Three seconds to go"
-DONE = "Done"
-SO_FAR = "So far {seconds} seconds"
-HELD_FOR = "Done, {seconds} seconds"
+READY = N_("Ready")
+STAY = N_("Stay like this")
+RUNS = N_("The clock is running")
+HALF = N_("Half-way")
+TO_GO = N_("Three seconds to go")
+DONE = N_("Done")
+SO_FAR = N_("So far {seconds} seconds")
+HELD_FOR = N_("Done, {seconds} seconds")
 
-CHANGE_SIDES = "Change sides, turn round"
-ONCE_MORE = "Once more, the same side"
-OTHER_LEG = "The other leg, please"
-OTHER_SIDE = "The {side} side, then"
-NOW_SIDE = "Change sides: now the {side} side"
-ANY_STRETCH = "Begin any stretch you like"
-ANY_TITLE = "Any stretch"
+CHANGE_SIDES = N_("Change sides, turn round")
+ONCE_MORE = N_("Once more, the same side")
+OTHER_LEG = N_("The other leg, please")
+OTHER_SIDE = N_("The {side} side, then")
+NOW_SIDE = N_("Change sides: now the {side} side")
+ANY_STRETCH = N_("Begin any stretch you like")
+ANY_TITLE = N_("Any stretch")
 
-PAUSED = "Paused"
-GOING_ON = "Going on"
-AWAY = "Paused until I see you"
-IN = "Breathe in"
-OUT = "Breathe out"
-CAMERA_LOST = "I have lost the camera"
-NO_PICTURE = "No picture from the camera: trying again"
+PAUSED = N_("Paused")
+GOING_ON = N_("Going on")
+AWAY = N_("Paused until I see you")
+IN = N_("Breathe in")
+OUT = N_("Breathe out")
+CAMERA_LOST = N_("I have lost the camera")
+NO_PICTURE = N_("No picture from the camera: trying again")
 STANDS_STILL = wording.REASONS[Reason.NO_NEW_PICTURE].cue
-CAMERA_BACK = "The camera is back"
+CAMERA_BACK = N_("The camera is back")
 
-FLEXIBILITY_CHECK = "Flexibility check"
-LEVEL_FIRST = "Click two points on a level edge"
-LEVEL_SECOND = "Now a second point, far along it"
-LEVEL_FURTHER = "Further apart, along the same edge"
-LEVEL_STEEP = "That is not level. Click both anew"
-LEVEL_KNOWN = "Thank you. The camera's level is known"
+FLEXIBILITY_CHECK = N_("Flexibility check")
+LEVEL_FIRST = N_("Click two points on a level edge")
+LEVEL_SECOND = N_("Now a second point, far along it")
+LEVEL_FURTHER = N_("Further apart, along the same edge")
+LEVEL_STEEP = N_("That is not level. Click both anew")
+LEVEL_KNOWN = N_("Thank you. The camera's level is known")
 
-CALIBRATION = "Calibration"
-CALIBRATED = "All done. Your baseline is taken"
-DONE_NOW = "Done. {instruction}"
-OUT_OF_DATE = "Your baseline is out of date: calibrate again"
+CALIBRATION = N_("Calibration")
+CALIBRATED = N_("All done. Your baseline is taken")
+DONE_NOW = N_("Done. {instruction}")
+OUT_OF_DATE = N_("Your baseline is out of date: calibrate again")
 
-NOT_STEADY = "Not steady: once more, and stay"
-APART = "Not alike: once more, please"
+NOT_STEADY = N_("Not steady: once more, and stay")
+APART = N_("Not alike: once more, please")
 
-ALL_DONE = "All done. Well done"
-ALL_OVER = "That was all"
-LEFT_EARLY = "That was it for today"
-NOTHING_LEFT = "No stretch is left for today"
+ALL_DONE = N_("All done. Well done")
+ALL_OVER = N_("That was all")
+LEFT_EARLY = N_("That was it for today")
+NOTHING_LEFT = N_("No stretch is left for today")
 
-EASE_OUT = "Ease out gently. How strong was the pain?"
-HOW = "How strong was the pain?"
+EASE_OUT = N_("Ease out gently. How strong was the pain?")
+HOW = N_("How strong was the pain?")
 ANSWERS = {
-    Key.MILD: "Ease off until nothing hurts, then go on",
-    Key.STRONG: "We leave this one for today",
-    Key.SHARP: "Stop here for today, and ask your clinician",
+    Key.MILD: N_("Ease off until nothing hurts, then go on"),
+    Key.STRONG: N_("We leave this one for today"),
+    Key.SHARP: N_("Stop here for today, and ask your clinician"),
 }
-LEADS_TO = {Key.MILD: "ease off, go on", Key.STRONG: "leave this side", Key.SHARP: "stop for today"}
+LEADS_TO = {Key.MILD: N_("ease off, go on"), Key.STRONG: N_("leave this side"), Key.SHARP: N_("stop for today")}
 """What each answer leads to: shown with the question, for a person who can look."""
-PAIN_NOTES = {Key.STRONG: "strong pain", Key.SHARP: "sharp pain"}
+PAIN_NOTES = {key: wording.PAINS[key] for key in (Key.STRONG, Key.SHARP)}
 """What the summary notes of a stretch that was left for it, and the history says of it; the strongest is the last."""
 
-UNCOVER = "The camera sees black: uncover the lens"
-BLOCKED = "Something is right before the lens"
-MORE_LIGHT = "Please make more light"
+UNCOVER = N_("The camera sees black: uncover the lens")
+BLOCKED = N_("Something is right before the lens")
+MORE_LIGHT = N_("Please make more light")
 STEP_IN = wording.REASONS[Reason.NO_PERSON].cue
 CLOSER = wording.REASONS[Reason.TOO_FAR].cue
 MOVE_BACK = wording.REASONS[Reason.OUT_OF_FRAME].cue
-TO_THE_MIDDLE = "Move to the middle of the picture"
-TILT_DOWN = "Tilt the camera down a little"
-TILT_UP = "Tilt the camera up a little"
-ONE_PERSON = "One person in the picture, please"
+TO_THE_MIDDLE = N_("Move to the middle of the picture")
+TILT_DOWN = N_("Tilt the camera down a little")
+TILT_UP = N_("Tilt the camera up a little")
+ONE_PERSON = N_("One person in the picture, please")
 TURN = wording.REASONS[Reason.VIEW].cue
-TURN_SIDE = "Turn your {side} side to the camera"
-TURN_ROUND = "Turn round: your {side} side to the camera"
+TURN_SIDE = N_("Turn your {side} side to the camera")
+TURN_ROUND = N_("Turn round: your {side} side to the camera")
 TURN_A_LITTLE = wording.TURN_A_LITTLE
 LEVEL = wording.LEVEL_CAMERA
 

@@ -37,7 +37,7 @@ class GuidedReading(ABC):
         self._count: int | None = None
         self._done_s: float | None = None
         self._lost = False
-        self._no_picture = phrases.NO_PICTURE
+        self._no_picture: str = phrases.NO_PICTURE
         self._filter = InstructionFilter()
         self._speech = SpeechScheduler()
 

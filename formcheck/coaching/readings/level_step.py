@@ -35,7 +35,7 @@ class LevelStep:
         self._skipped = False
         self._points: tuple[Vec, ...] = ()
         self._known_s: float | None = None
-        self._instruction = phrases.LEVEL_FIRST
+        self._instruction: str = phrases.LEVEL_FIRST
         self._spoken: str | None = phrases.LEVEL_FIRST
 
     def over(self, time_s: float) -> bool:

@@ -8,6 +8,7 @@ from importlib.metadata import EntryPoint, entry_points
 from formcheck.core.errors import MeasureError
 from formcheck.core.measures.table import BY_NAME, LEG_WORDS, OF_A_LEG, Measure
 from formcheck.core.values import PARTS
+from formcheck.core.wording.language import N_
 
 GROUP = "formcheck.measures"
 """The entry point group in which an installed package names its measures, each of them the path of a `Measure`."""
@@ -54,32 +55,34 @@ class _Registry(Mapping[str, Measure]):
 
 def _with(rows: dict[str, Measure], row: Measure) -> dict[str, Measure]:
     if not re.fullmatch(r"[a-z][a-z0-9_]*", row.name):
-        raise MeasureError(f"{row.name!r} can't be the name of a measure: lower case letters, digits and _ only.")
+        raise MeasureError(
+            N_("{name!r} can't be the name of a measure: lower case letters, digits and _ only.").format(name=row.name)
+        )
     for joint in (*row.joints, *row.segment, row.label_joint or "nose"):
         if joint not in _JOINTS:
-            raise MeasureError(
-                f"{row.name}: there is no joint {joint!r}. A joint is nose, or one of {', '.join(_SIDES)} and a part: "
-                f"{', '.join(PARTS)}."
-            )
+            none = N_("{name}: there is no joint {joint!r}. A joint is nose, or one of {sides} and a part: {parts}.")
+            raise MeasureError(none.format(name=row.name, joint=joint, sides=", ".join(_SIDES), parts=", ".join(PARTS)))
     if row.part in OF_A_LEG and len(row.roles) != 1:
-        raise MeasureError(f"{row.name}: a baseline corrects the {row.part} of one leg; the measure must speak of one leg.")
+        one_leg = N_("{name}: a baseline corrects the part {part} of one leg; the measure must speak of one leg.")
+        raise MeasureError(one_leg.format(name=row.name, part=row.part))
     if row.name in rows:
-        raise MeasureError(f"There is a measure called {row.name} already. Choose another name.")
+        raise MeasureError(N_("There is a measure called {name} already. Choose another name.").format(name=row.name))
     return {**rows, row.name: row}
 
 
 def _with_loaded(rows: dict[str, Measure], point: EntryPoint) -> dict[str, Measure]:
-    where = f"The measure {point.name} of {point.dist.name if point.dist is not None else 'a package'} ({point.value})"
+    package = point.dist.name if point.dist is not None else N_("a package")
+    where = N_("The measure {name} of {package} ({value})").format(name=point.name, package=package, value=point.value)
     try:
         row = point.load()
     except Exception as error:
-        raise MeasureError(f"{where} can't be loaded: {error}") from error
+        raise MeasureError(N_("{where} can't be loaded: {error}").format(where=where, error=error)) from error
     if not isinstance(row, Measure):
-        raise MeasureError(f"{where} is no formcheck.core.measures.Measure.")
+        raise MeasureError(N_("{where} is no formcheck.core.measures.Measure.").format(where=where))
     try:
         return _with(rows, row)
     except MeasureError as error:
-        raise MeasureError(f"{where} can't be added. {error}") from None
+        raise MeasureError(N_("{where} can't be added. {error}").format(where=where, error=error)) from None
 
 
 MEASURES = _Registry()

@@ -16,6 +16,7 @@ from typing import Any
 from formcheck.core.geometry import Vec, from_vertical, over_horizon, turn, vector, within_turn
 from formcheck.core.measures.joints import BodyLike, Roles, body_of, joint_name, joint_state, outweighing
 from formcheck.core.values import Reason, Side
+from formcheck.core.wording.language import N_, NP_, joined
 
 
 class BodyPart(StrEnum):
@@ -31,8 +32,16 @@ class BodyPart(StrEnum):
 OF_A_LEG = frozenset({BodyPart.HIP, BodyPart.KNEE, BodyPart.LEG})
 """The parts of which each leg has one; a baseline knows them as near and far."""
 
-LEG_WORDS = {"rear": "back", "front": "front", "straight": "straight", "bent": "bent"}
+LEG_WORDS = {
+    "rear": NP_("of_leg", "back"),
+    "front": NP_("of_leg", "front"),
+    "straight": NP_("of_leg", "straight"),
+    "bent": NP_("of_leg", "bent"),
+}
 """The roles of the legs in words for the person."""
+
+_OF_LEG = N_("{of_leg} {name}")
+_WITH_CODE = N_("{name} ({code})")
 
 Formula = Callable[..., float]
 """`formula(facing, *points) -> degrees`; `facing` is +1 or -1, the points come in the order of the row's joints."""
@@ -140,14 +149,14 @@ class Measure:
     def name_with_leg(self) -> str:
         """What people read wherever this measure is spoken of: `back knee`."""
         if not self.short:
-            return " ".join(LEG_WORDS.get(word, word) for word in self.name.split("_"))
+            return joined(" ", (LEG_WORDS.get(word, word) for word in self.name.split("_")))
         legs = [LEG_WORDS[role] for role in self.roles]
-        return f"{legs[0]} {self.short}" if len(legs) == 1 else self.short
+        return _OF_LEG.format(of_leg=legs[0], name=self.short) if len(legs) == 1 else self.short
 
     @property
     def name_with_code(self) -> str:
         """The same for those who write pose files, with what these call it: `back knee (rear_knee_flexion)`."""
-        return f"{self.name_with_leg} ({self.name})" if self.name_with_leg != self.name else self.name
+        return _WITH_CODE.format(name=self.name_with_leg, code=self.name) if self.name_with_leg != self.name else self.name
 
 
 def _inclination(facing: int, low: Vec, high: Vec) -> float:
@@ -232,14 +241,16 @@ def _hip(role: str, motion: str, formula: Formula, **fields: Any) -> Measure:
     # An extension is a flexion with the other sign, so that its turn ends where that of the flexion begins.
     lowest = _HIP_CUT if formula is _hip_flexion else -_HIP_CUT - 360.0
     fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_hip", "part": BodyPart.HIP, "lowest_deg": lowest, **fields}
-    return Measure(name=f"{role}_hip_{motion}", joints=joints, formula=formula, short="hip", **fields)
+    return Measure(name=f"{role}_hip_{motion}", joints=joints, formula=formula, short=N_("hip"), **fields)
 
 
 def _knee(role: str, **fields: Any) -> Measure:
     joints = (f"{role}_hip", f"{role}_knee", f"{role}_ankle")
     fields = {_IN_LINE[role]: 0.0, "label_joint": f"{role}_knee", "part": BodyPart.KNEE, "lowest_deg": _KNEE_CUT, **fields}
     name = f"{role}_knee_flexion"
-    return Measure(name=name, joints=joints, segment=joints, formula=_knee_flexion, positive="bent", short="knee", **fields)
+    return Measure(
+        name=name, joints=joints, segment=joints, formula=_knee_flexion, positive=N_("bent"), short=N_("knee"), **fields
+    )
 
 
 _ROWS = (
@@ -247,77 +258,77 @@ _ROWS = (
         "trunk_inclination",
         _inclination,
         lowest_deg=_UPRIGHT_CUT,
-        zero="trunk vertical",
-        positive="leans forward",
-        meaning="how far the trunk leans; leaning back is how an arched back shows from the side",
-        short="lean",
+        zero=N_("trunk vertical"),
+        positive=N_("leans forward"),
+        meaning=N_("how far the trunk leans; leaning back is how an arched back shows from the side"),
+        short=N_("lean"),
         lying=False,
         standing_deg=0.0,
         error_deg=1.7,
-        **_drafted(25, "Bring your chest a little further forward", "Bring your chest a little further up"),
+        **_drafted(25, N_("Bring your chest a little further forward"), N_("Bring your chest a little further up")),
     ),
     Measure(
         name="neck_relative",
         joints=(*_TRUNK_UP, "mid_ear"),
         formula=_bend_forward,
-        zero="ear in line with the trunk",
-        positive="head forward or chin down",
-        meaning="the neck against the trunk; about 6 to 20 with the head held well",
-        short="head",
+        zero=N_("ear in line with the trunk"),
+        positive=N_("head forward or chin down"),
+        meaning=N_("the neck against the trunk; about 6 to 20 with the head held well"),
+        short=N_("head"),
         part=BodyPart.NECK,
         sigma_deg=7.0,
         error_deg=6.3,
         essential=False,
-        **_drafted(15, "Bring your chin down a little", "Lift your gaze, long neck"),
+        **_drafted(15, N_("Bring your chin down a little"), N_("Lift your gaze, long neck")),
     ),
     _hip(
         "rear",
         "extension",
         _hip_extension,
         sign=-1,
-        zero="rear thigh in line with the trunk",
-        positive="thigh behind the trunk",
-        meaning="the stretch itself; includes what the lower back and the pelvis add, no camera can part them",
+        zero=N_("rear thigh in line with the trunk"),
+        positive=N_("thigh behind the trunk"),
+        meaning=N_("the stretch itself; includes what the lower back and the pelvis add, no camera can part them"),
         error_deg=3.3,
-        **_drafted(30, "Move your back thigh further back", "Move your back thigh further forward"),
+        **_drafted(30, N_("Move your back thigh further back"), N_("Move your back thigh further forward")),
     ),
     _knee(
         "rear",
-        zero="rear leg straight",
-        meaning="bend of the rear knee",
+        zero=N_("rear leg straight"),
+        meaning=N_("bend of the rear knee"),
         error_deg=4.3,
-        **_drafted(15, "Bend your back knee more", "Straighten your back knee a little"),
+        **_drafted(15, N_("Bend your back knee more"), N_("Straighten your back knee a little")),
     ),
     _knee(
         "front",
-        zero="front leg straight",
-        meaning="bend of the front knee",
+        zero=N_("front leg straight"),
+        meaning=N_("bend of the front knee"),
         error_deg=2.4,
-        **_drafted(10, "Bend your front knee more", "Straighten your front knee a little"),
+        **_drafted(10, N_("Bend your front knee more"), N_("Straighten your front knee a little")),
     ),
     Measure(
         name="front_shin_angle",
         joints=("front_ankle", "front_knee"),
         formula=_inclination,
         lowest_deg=_UPRIGHT_CUT,
-        zero="front shin vertical",
-        positive="knee ahead of the ankle",
-        meaning="how far the front knee travels over the foot; the toes are passed at about 28",
-        short="shin",
+        zero=N_("front shin vertical"),
+        positive=N_("knee ahead of the ankle"),
+        meaning=N_("how far the front knee travels over the foot; the toes are passed at about 28"),
+        short=N_("shin"),
         standing_deg=0.0,
         error_deg=2.3,
-        **_drafted(5, "Move your front knee further forward", "Move your front knee further back"),
+        **_drafted(5, N_("Move your front knee further forward"), N_("Move your front knee further back")),
     ),
     Measure(
         name="rear_shank_elevation",
         joints=("rear_ankle", "rear_knee"),
         formula=_elevation,
-        zero="rear shank level",
-        positive="knee higher than the ankle",
-        meaning="tells kneeling from standing",
-        short="shin",
-        below_shape="Lift your back knee",
-        above_shape="Lower your back knee",
+        zero=N_("rear shank level"),
+        positive=N_("knee higher than the ankle"),
+        meaning=N_("tells kneeling from standing"),
+        short=N_("shin"),
+        below_shape=N_("Lift your back knee"),
+        above_shape=N_("Lower your back knee"),
         standing_deg=90.0,
         coarse=True,
     ),
@@ -326,23 +337,25 @@ _ROWS = (
         joints=("rear_toe", "rear_ankle", "front_toe", "front_heel", "front_ankle", "rear_knee"),
         formula=_knee_lift,
         segment=("rear_knee", "rear_ankle"),
-        zero="rear knee as low as both feet",
-        positive="knee off the floor",
-        meaning="tells a knee on the mat from a lunge, by the lines through toes and ankles, the front foot and the rear shank",
-        short="knee off the floor",
-        below_shape="Lift your back knee off the floor",
-        above_shape="Put your back knee on the floor",
+        zero=N_("rear knee as low as both feet"),
+        positive=N_("knee off the floor"),
+        meaning=N_(
+            "tells a knee on the mat from a lunge, by the lines through toes and ankles, the front foot and the rear shank"
+        ),
+        short=N_("knee off the floor"),
+        below_shape=N_("Lift your back knee off the floor"),
+        above_shape=N_("Put your back knee on the floor"),
     ),
     Measure(
         name="feet_level",
         joints=("rear_toe", "front_toe"),
         formula=_elevation,
-        zero="toes of both feet equally high",
-        positive="front foot higher",
-        meaning="tells two feet on the floor from a step, and from a foot in the air",
-        short="height between the feet",
-        below_shape="Put both feet on the floor",
-        above_shape="Put both feet on the floor",
+        zero=N_("toes of both feet equally high"),
+        positive=N_("front foot higher"),
+        meaning=N_("tells two feet on the floor from a step, and from a foot in the air"),
+        short=N_("height between the feet"),
+        below_shape=N_("Put both feet on the floor"),
+        above_shape=N_("Put both feet on the floor"),
         standing_deg=0.0,
     ),
     Measure(
@@ -350,12 +363,12 @@ _ROWS = (
         joints=("front_heel", "front_toe"),
         formula=_sole,
         lowest_deg=_UPRIGHT_CUT,
-        zero="front sole level",
-        positive="heel off the floor",
-        meaning="tells a foot that stands from one that walks or runs: there the toes are up",
-        short="sole",
-        below_shape="Put your front foot flat on the floor",
-        above_shape="Put your front heel on the floor",
+        zero=N_("front sole level"),
+        positive=N_("heel off the floor"),
+        meaning=N_("tells a foot that stands from one that walks or runs: there the toes are up"),
+        short=N_("sole"),
+        below_shape=N_("Put your front foot flat on the floor"),
+        above_shape=N_("Put your front heel on the floor"),
         standing_deg=0.0,
     ),
     Measure(
@@ -363,11 +376,12 @@ _ROWS = (
         joints=("mid_hip", "rear_ankle", "front_ankle"),
         formula=_stride,
         lowest_deg=_STRIDE_CUT,
-        zero="feet together",
-        positive="front foot ahead",
-        meaning="the angle at the hips between the two feet",
-        below_shape="Step further forward",
-        above_shape="Take a shorter step",
+        zero=N_("feet together"),
+        positive=N_("front foot ahead"),
+        meaning=N_("the angle at the hips between the two feet"),
+        short=N_("stride"),
+        below_shape=N_("Step further forward"),
+        above_shape=N_("Take a shorter step"),
         standing_deg=0.0,
         coarse=True,
     ),
@@ -375,62 +389,62 @@ _ROWS = (
         "bent",
         "flexion",
         _hip_flexion,
-        zero="thigh in line with the trunk",
-        positive="knee towards the chest",
-        meaning="how close the held knee is",
+        zero=N_("thigh in line with the trunk"),
+        positive=N_("knee towards the chest"),
+        meaning=N_("how close the held knee is"),
         label_joint="bent_knee",
         error_deg=5.0,
-        **_drafted(30, "Bring your bent knee closer", "Let your bent knee move away"),
+        **_drafted(30, N_("Bring your bent knee closer"), N_("Let your bent knee move away")),
     ),
     _knee(
         "bent",
-        zero="leg straight",
-        meaning="bend of the held knee",
+        zero=N_("leg straight"),
+        meaning=N_("bend of the held knee"),
         label_joint=None,
-        below_shape="Bend the knee that you hold",
-        above_shape="Bend the knee that you hold less",
+        below_shape=N_("Bend the knee that you hold"),
+        above_shape=N_("Bend the knee that you hold less"),
         coarse=True,
     ),
     _knee(
         "straight",
-        zero="leg straight",
-        meaning="bend of the knee that is to stay straight",
+        zero=N_("leg straight"),
+        meaning=N_("bend of the knee that is to stay straight"),
         error_deg=2.1,
-        **_drafted(20, "Unlock your straight knee a little", "Straighten your straight leg more"),
+        **_drafted(20, N_("Unlock your straight knee a little"), N_("Straighten your straight leg more")),
     ),
     _hip(
         "straight",
         "flexion",
         _hip_flexion,
-        zero="thigh in line with the trunk",
-        positive="thigh raised",
-        meaning="the stretch itself, lying: how far the thigh stays up",
+        zero=N_("thigh in line with the trunk"),
+        positive=N_("thigh raised"),
+        meaning=N_("the stretch itself, lying: how far the thigh stays up"),
         error_deg=2.5,
-        **_drafted(15, "Raise your straight thigh a little", "Let your straight thigh sink down"),
+        **_drafted(15, N_("Raise your straight thigh a little"), N_("Let your straight thigh sink down")),
     ),
     Measure(
         name="straight_leg_elevation",
         joints=("straight_hip", "straight_ankle"),
         segment=("straight_hip", "straight_knee", "straight_ankle"),
         formula=_elevation,
-        zero="leg level",
-        positive="foot higher than the hip",
-        meaning="how far the straight leg is off the floor",
-        short="leg",
+        zero=N_("leg level"),
+        positive=N_("foot higher than the hip"),
+        meaning=N_("how far the straight leg is off the floor"),
+        short=N_("leg"),
         part=BodyPart.LEG,
         lying_flat_deg=0.0,
         error_deg=2.2,
-        **_drafted(15, "Raise your straight leg a little", "Let your straight leg sink down"),
+        **_drafted(15, N_("Raise your straight leg a little"), N_("Let your straight leg sink down")),
     ),
     Measure(
         name="hip_flexion",
         joints=("mid_shoulder", "mid_hip", "mid_knee"),
         formula=_bent_by,
         lowest_deg=_HIP_CUT,
-        zero="shoulders, hips and knees in one line",
-        positive="hips bent",
-        meaning="both legs as one: in a bridge, how far the hips are from being straight",
-        short="hips",
+        zero=N_("shoulders, hips and knees in one line"),
+        positive=N_("hips bent"),
+        meaning=N_("both legs as one: in a bridge, how far the hips are from being straight"),
+        short=N_("hips"),
         label_joint="mid_hip",
         segment=("mid_shoulder", "mid_hip", "mid_knee"),
         standing_deg=0.0,
@@ -441,10 +455,10 @@ _ROWS = (
         joints=("mid_hip", "mid_knee", "mid_ankle"),
         formula=_knee_flexion,
         lowest_deg=_KNEE_CUT,
-        zero="both legs straight",
-        positive="bent",
-        meaning="bend of both knees as one",
-        short="knees",
+        zero=N_("both legs straight"),
+        positive=N_("bent"),
+        meaning=N_("bend of both knees as one"),
+        short=N_("knees"),
         label_joint="mid_knee",
         segment=("mid_hip", "mid_knee", "mid_ankle"),
         standing_deg=0.0,
@@ -455,10 +469,10 @@ _ROWS = (
         joints=("mid_shoulder", "mid_hip", "mid_ankle"),
         formula=_bent_by,
         lowest_deg=_HIP_CUT,
-        zero="shoulders, hips and ankles in one line",
-        positive="hips bent; in a plank they are too high, and sag below 0",
-        meaning="whether the body is one line from the shoulders to the feet",
-        short="line",
+        zero=N_("shoulders, hips and ankles in one line"),
+        positive=N_("hips bent; in a plank they are too high, and sag below 0"),
+        meaning=N_("whether the body is one line from the shoulders to the feet"),
+        short=N_("line"),
         label_joint="mid_hip",
         segment=("mid_shoulder", "mid_hip", "mid_ankle"),
         standing_deg=0.0,
@@ -468,32 +482,32 @@ _ROWS = (
         name="arm_elevation",
         joints=("mid_elbow", "mid_shoulder"),
         formula=_elevation,
-        zero="upper arms level",
-        positive="shoulders higher than the elbows",
-        meaning="tells who is propped up on elbows or hands from who lies on the front",
-        short="arms",
+        zero=N_("upper arms level"),
+        positive=N_("shoulders higher than the elbows"),
+        meaning=N_("tells who is propped up on elbows or hands from who lies on the front"),
+        short=N_("arms"),
     ),
     _trunk(
         "trunk_elevation",
         _elevation,
-        zero="trunk level",
-        positive="shoulders higher than the hips",
-        meaning="lying: shoulders curled up (+) or hips lifted (-)",
-        short="back",
+        zero=N_("trunk level"),
+        positive=N_("shoulders higher than the hips"),
+        meaning=N_("lying: shoulders curled up (+) or hips lifted (-)"),
+        short=N_("back"),
         lying=True,
         error_deg=2.4,
-        **_drafted(5, "Let your hips sink down", "Let your shoulders sink down"),
+        **_drafted(5, N_("Let your hips sink down"), N_("Let your shoulders sink down")),
     ),
     Measure(
         name="face_elevation",
         joints=("mid_ear", "nose"),
         formula=_elevation,
-        zero="looking along the floor",
-        positive="looking up",
-        meaning="tells lying on the back from lying on the front",
-        short="face upwards",
-        below_shape="Turn onto your back, face up",
-        above_shape="Look straight up",
+        zero=N_("looking along the floor"),
+        positive=N_("looking up"),
+        meaning=N_("tells lying on the back from lying on the front"),
+        short=N_("face upwards"),
+        below_shape=N_("Turn onto your back, face up"),
+        above_shape=N_("Look straight up"),
         lying=True,
         coarse=True,
     ),

@@ -5,8 +5,9 @@ CSV) have, and `shown` makes of it what the person reads. `python -m tests.langu
 translations stand in the catalogue beside this file (`de.po`); those of a TOML file in its own table `[text.<language>]`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from os import PathLike
 from string import Formatter
 from typing import Any
 
@@ -23,14 +24,18 @@ class Sentence(str):
     args : tuple
         What fills the placeholders without a name.
     values : mapping or None
-        What fills the placeholders by name; `None` as long as it is not filled. Sentences among the values are translated too.
+        What fills the placeholders by name; `None` as long as it is not filled. Sentences among the values are translated too,
+        and so is a word that is marked with the name of its placeholder as context: `NP_("side", "left")`.
+    own : mapping or None
+        Its translations by language, of a text of a file, which brings along its own; `None` where they are in a catalogue.
     """
 
-    __slots__ = ("args", "context", "key", "values")
+    __slots__ = ("args", "context", "key", "own", "values")
     key: str
     context: str | None
     args: tuple[Any, ...]
     values: Mapping[str, Any] | None
+    own: Mapping[str, str] | None
 
     def __new__(
         cls,
@@ -40,14 +45,29 @@ class Sentence(str):
         context: str | None = None,
         args: tuple[Any, ...] = (),
         values: Mapping[str, Any] | None = None,
+        own: Mapping[str, str] | None = None,
     ) -> "Sentence":
         self = super().__new__(cls, text)
-        self.key, self.context, self.args, self.values = key or text, context, args, values
+        self.key, self.context, self.args, self.values, self.own = key or text, context, args, values, own
         return self
 
     def format(self, *args: Any, **values: Any) -> "Sentence":
-        """Return the sentence with its placeholders filled, as `str.format` does."""
-        return Sentence(str.format(self, *args, **values), key=self.key, context=self.context, args=args, values=values)
+        """Return the sentence with its placeholders filled, as `str.format` does; of an error its text is kept."""
+        args, values = tuple(map(_lasting, args)), {name: _lasting(value) for name, value in values.items()}
+        text = str.format(self, *args, **values)
+        return Sentence(text, key=self.key, context=self.context, args=args, values=values, own=self.own)
+
+    def changed(self, change: Callable[[str], str]) -> "Sentence":
+        """Return the sentence with `change` done to each of the texts that fill it."""
+
+        def of(value: Any) -> Any:
+            if isinstance(value, Sentence):
+                return value.changed(change)
+            return change(str(value)) if isinstance(value, str | PathLike) else value
+
+        args = tuple(map(of, self.args))
+        values = {name: of(value) for name, value in self.values.items()} if self.values is not None else None
+        return type(self)(change(str(self)), key=self.key, context=self.context, args=args, values=values, own=self.own)
 
     def __add__(self, other: str) -> "Sentence":
         return joined("", (self, other))
@@ -56,7 +76,23 @@ class Sentence(str):
         return joined("", (other, self))
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
-        return (str(self),), {"key": self.key, "context": self.context, "args": self.args, "values": self.values}
+        return (str(self),), {name: getattr(self, name) for name in Sentence.__slots__}
+
+
+class _Capitalized(Sentence):
+    """What `args` has, with its first letter large."""
+
+    __slots__ = ()
+
+
+def text_of(error: Exception) -> str:
+    """Return what `str(error)` does; where it is a sentence, it stays one."""
+    said = str(error)
+    return next((given for given in error.args if isinstance(given, Sentence) and given == said), said)
+
+
+def _lasting(value: Any) -> Any:
+    return text_of(value) if isinstance(value, Exception) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +105,7 @@ class Counted:
     def format(self, *, count: int, **values: Any) -> Sentence:
         """Return the sentence for `count` things; the placeholder `{count}` is filled with it."""
         form = self.one if count == 1 else self.other
+        values = {name: _lasting(value) for name, value in values.items()}
         return Sentence(form.format(count=count, **values), key=self.one, values={"count": count, **values})
 
 
@@ -77,17 +114,26 @@ class Catalogue:
     """The sentences of one language.
 
     `sentences` has the translation by context and English text; of a `Counted` a tuple of its forms, of which `plural`
-    returns the number. `decimal` stands between the whole and the rest of a number.
+    returns the number. `decimal` stands between the whole and the rest of a number; `dates` writes a day by what the
+    translation has after the colon of its placeholder.
     """
 
     language: str
     sentences: dict[tuple[str | None, str], str | tuple[str, ...]] = field(default_factory=dict)
     plural: Callable[[int], int] = lambda count: int(count != 1)
     decimal: str = "."
+    dates: Callable[[Any, str], str] = format
 
     def say(self, sentence: Sentence) -> str:
         """Return a sentence in this language; in English, as far as this has no translation of it."""
-        found = self.sentences.get((sentence.context, sentence.key), sentence.key)
+        if isinstance(sentence, _Capitalized):
+            (inner,) = sentence.args
+            return _first_large(self.say(inner) if isinstance(inner, Sentence) else inner)
+        found: str | tuple[str, ...]
+        if sentence.own is not None:
+            found = sentence.own.get(self.language, sentence.key)
+        else:
+            found = self.sentences.get((sentence.context, sentence.key), sentence.key)
         if isinstance(found, tuple):
             found = found[self.plural(sentence.values["count"] if sentence.values else 1)]
         if sentence.values is None:
@@ -99,9 +145,15 @@ class _Filling(Formatter):
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
 
+    def get_value(self, key: int | str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        value = super().get_value(key, args, kwargs)
+        return self._catalogue.sentences.get((str(key), value), value) if isinstance(value, str) else value
+
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, Sentence):
             value = self._catalogue.say(value)
+        if hasattr(value, "strftime"):
+            return self._catalogue.dates(value, format_spec)
         written = format(value, format_spec)
         return written.replace(".", self._catalogue.decimal) if isinstance(value, float) else written
 
@@ -155,3 +207,23 @@ def joined(separator: str, texts: Iterable[str]) -> Sentence:
     parts = tuple(texts)
     plain = separator.replace("{", "{{").replace("}", "}}")
     return Sentence(plain.join("{}" for _ in parts)).format(*parts)
+
+
+def capitalized(text: str) -> Sentence:
+    """Return `text` with its first letter large, in whatever language it is shown."""
+    return _Capitalized(_first_large(text), args=(text,))
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Return names as a choice: `a`, `a or b`, `a, b or c`."""
+    *some, last = names
+    return N_("{some} or {last}").format(some=joined(", ", some), last=last) if some else last
+
+
+def number(value: float, form: str = "g") -> Sentence:
+    """Return a number in the form of a format specification, as it is written where it is shown."""
+    return Sentence(f"{{:{form}}}").format(value)
+
+
+def _first_large(text: str) -> str:
+    return text[:1].upper() + text[1:]

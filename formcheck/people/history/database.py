@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
@@ -48,11 +48,14 @@ _POLL_S = 0.02
 
 _NEWEST_FIRST = "ORDER BY julianday(started) DESC, id"
 _RECENT = f"""
-    {OF_PROFILE} AND (:begins IS NULL OR substr(id, 1, length(:begins)) = :begins) AND (
+    {OF_PROFILE} AND (:begins IS NULL OR substr(id, 1, length(:begins)) = :begins)
+    AND (:since IS NULL OR substr(started, 1, 10) >= :since) AND (
         pain_before IS NOT NULL OR id IN (SELECT session FROM stretches UNION SELECT session FROM pains
         UNION SELECT session FROM guided UNION SELECT session FROM sittings)
-    ) {_NEWEST_FIRST} LIMIT :count
+    ) {_NEWEST_FIRST} LIMIT :count OFFSET :skip
 """
+_EVERY = {"profile": None, "begins": None, "since": None, "count": -1, "skip": 0}
+"""Which sessions: by these all of them are meant."""
 
 copies_kept: list[Path] = []
 """The copies of older histories that this process has kept before it migrated them, for who can tell the person."""
@@ -116,27 +119,41 @@ class Store:
         with self._transaction() as connection:
             connection.execute("UPDATE sessions SET pain_after = ? WHERE id = ?", (pain, session))
 
-    def recent(self, count: int | None = None, *, profile: str | None = None, begins: str | None = None) -> tuple[Entry, ...]:
+    def recent(
+        self,
+        count: int | None = None,
+        *,
+        profile: str | None = None,
+        begins: str | None = None,
+        since: date | None = None,
+        skip: int = 0,
+    ) -> tuple[Entry, ...]:
         """Return the last `count` sessions (all of them for `None`) in which anything was done or told, the newest first.
 
-        Those of `profile` alone, if one is given, and whose ID `begins` so. What is damaged is left out: a session, of which
-        `faulty` says what is wrong, or a part of one (`partly`).
+        Those of `profile` alone, if one is given, whose ID `begins` so, and from the day `since` on, after the first `skip` of
+        them. What is damaged is left out: a session, of which `faulty` says what is wrong, or a part of one (`partly`).
         """
-        which = {"profile": profile, "begins": begins, "count": -1 if count is None else count}
+        which = {"profile": profile, "begins": begins, "since": since.isoformat() if since is not None else None, "skip": skip}
         with self._transaction() as connection:
-            stored = Stored(connection, _RECENT, which)
+            stored = Stored(connection, _RECENT, {**_EVERY, **which, "count": -1 if count is None else count})
         return self._read(stored)
+
+    def people(self) -> tuple[str, ...]:
+        """Return the profiles of which there is anything, by name."""
+        with self._transaction() as connection:
+            found = connection.execute("SELECT profile FROM sessions UNION SELECT profile FROM checks").fetchall()
+        return tuple(sorted((name for (name,) in found if isinstance(name, str)), key=str.casefold))
 
     def overview(self, count: int, *, profile: str | None = None) -> Overview:
         """Return the last `count` sessions (more, where something is damaged), and what is to be told of all of them."""
-        which = {"profile": profile, "begins": None, "count": count}
+        which = {**_EVERY, "profile": profile, "count": count}
         with self._transaction() as connection:
             if done := Done(connection, profile) if is_plain(connection) else None:
                 last = connection.execute(f"SELECT rowid FROM sessions {_RECENT}", which)
                 rows = ", ".join(map(str, {*(row for (row,) in last), *done.telling()}))
                 stored = Stored(connection, f"WHERE rowid IN ({rows}) {_NEWEST_FIRST}", {})
             else:
-                stored = Stored(connection, _RECENT, {**which, "count": -1})
+                stored = Stored(connection, _RECENT, {**_EVERY, "profile": profile})
         entries = self._read(stored)
         if done:
             return Overview(entries=entries, totals=done.totals, guided=done.guided)
@@ -180,29 +197,30 @@ class Store:
                 self.faulty[str(row[0])] = fault_of(error)
         return tuple(found)
 
-    def clear(self, *, profile: str | None = None, session: str | None = None) -> None:
+    def clear(self, *, profile: str | None = None, session: str | None = None, but: str | None = None) -> None:
         """Delete all sessions and checks, or those of `profile`, or the one with the ID `session`, from the disk too.
 
-        A running session is written anew. The copies of older histories go as a whole.
+        The one with the ID `but` stays; one that runs is written anew. The copies of older histories go as a whole.
         """
         with self._transaction() as connection:
             for table in (SESSIONS, CHECKS):
-                which = f"{OF_PROFILE} AND (:id IS NULL OR id = :id)"
-                connection.execute(f"DELETE FROM {table.name} {which}", {"profile": profile, "id": session})
+                which = f"{OF_PROFILE} AND (:id IS NULL OR id = :id) AND (:but IS NULL OR id IS NOT :but)"
+                connection.execute(f"DELETE FROM {table.name} {which}", {"profile": profile, "id": session, "but": but})
         with translated_errors(self.path):
             # Outside of any transaction, empties the log as well, which holds what was written last.
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         _delete_copies(self.path)  # they have it, too
 
 
-def delete_history(path: Path) -> None:
+def delete_history(path: Path, *, but: str | None = None) -> None:
     """Delete the history at `path`, even a damaged one. Raises HistoryError where another program writes to it.
 
-    The file goes too, unless a session has it open: that one goes on with it.
+    The file goes too, unless a session has it open: that one goes on with it. Of the one with the ID `but`, which runs here,
+    what is kept stays.
     """
     try:
         with Store(path) as store:
-            store.clear()
+            store.clear(but=but)
         unused = _is_unused(path)
     except UnusableHistoryError:
         unused = True

@@ -6,9 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from formcheck.core.errors import HistoryError, UnusableHistoryError
+from formcheck.core.wording.language import N_
 from formcheck.system.files import DISK_ERRORS
 
-_RENEW = "`formcheck history delete` removes it, and a new one is begun."
+_DAMAGED = N_("The history {path} is damaged. `formcheck history delete` removes it, and a new one is begun.")
+_FULL = N_("The history {path} cannot be written ({error}). Make room, or see to the disk.")
+_FORBIDDEN = N_("The history {path} cannot be written ({error}). Allow writing to it and its folder.")
 
 
 @contextmanager
@@ -19,27 +22,32 @@ def translated_errors(path: Path) -> Iterator[None]:
     except (sqlite3.Error, OSError) as error:
         raise _sentence(path, error) from None
     except UnicodeDecodeError:  # SQLite says what is damaged in bytes of the damaged file
-        raise UnusableHistoryError(f"The history {path} is damaged. {_RENEW}") from None
+        raise UnusableHistoryError(_DAMAGED.format(path=path)) from None
 
 
 def newer_version_error(path: Path) -> UnusableHistoryError:
-    return UnusableHistoryError(f"The history {path} was made by a newer formcheck and is left alone. Update formcheck.")
+    newer = N_("The history {path} was made by a newer formcheck and is left alone. Update formcheck.")
+    return UnusableHistoryError(newer.format(path=path))
 
 
 def _sentence(path: Path, error: sqlite3.Error | OSError) -> HistoryError:
     if isinstance(error, OSError) and error.errno in DISK_ERRORS:
-        return HistoryError(f"The history {path} cannot be written ({error.strerror}). Make room, or see to the disk.")
+        return HistoryError(_FULL.format(path=path, error=error.strerror))
     if isinstance(error, OSError):
-        return HistoryError(f"The history {path} cannot be written ({error.strerror}). Allow writing to it and its folder.")
+        return HistoryError(_FORBIDDEN.format(path=path, error=error.strerror))
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the upper bits only say where in SQLite it was noticed
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
-            return HistoryError(f"The history {path} is locked by another program. Close that program.")
+            return HistoryError(N_("The history {path} is locked by another program. Close that program.").format(path=path))
         case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR:
-            return HistoryError(f"The history {path} cannot be written ({error}). Make room, or see to the disk.")
+            return HistoryError(_FULL.format(path=path, error=error))
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return HistoryError(f"The history {path} cannot be written ({error}). Allow writing to it and its folder.")
+            return HistoryError(_FORBIDDEN.format(path=path, error=error))
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return UnusableHistoryError(f"The history {path} is damaged. {_RENEW}")
+            return UnusableHistoryError(_DAMAGED.format(path=path))
         case sqlite3.SQLITE_ERROR | sqlite3.SQLITE_CONSTRAINT | sqlite3.SQLITE_MISMATCH:
-            return UnusableHistoryError(f"The history {path} is not one that formcheck made ({error}). {_RENEW}")
-    return HistoryError(f"The history {path} cannot be used ({error}). Try again.")
+            foreign = N_(
+                "The history {path} is not one that formcheck made ({error}). `formcheck history delete` removes it, and a new "
+                "one is begun."
+            )
+            return UnusableHistoryError(foreign.format(path=path, error=error))
+    return HistoryError(N_("The history {path} cannot be used ({error}). Try again.").format(path=path, error=error))

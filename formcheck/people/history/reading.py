@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from formcheck.core.wording.language import N_, joined, text_of
 from formcheck.people.history.checks import CheckRecord
 from formcheck.people.history.records import Decided, Entry, GuidedTime, Pain, Seconds, SittingRecord, Stretch, Word
 from formcheck.people.history.tables import (
@@ -28,6 +29,8 @@ from formcheck.people.history.tables import (
     Table,
 )
 from formcheck.stretches.validation import as_written, model_faults
+
+_OTHER_KIND = N_("something in it is of another kind than formcheck writes")
 
 _OF_STRETCH: Mapping[str, tuple[Table, Any]] = {"faults": (FAULTS, dict[Word, Seconds]), "reach": (REACH, dict[int, Seconds])}
 """The seconds that belong to a stretch: their key in it, their table, and what they may be."""
@@ -172,7 +175,7 @@ def _left_out(where: str, told: list[str]) -> Iterator[None]:
     except UNREADABLE as error:
         fault = fault_of(error)
         joint = "" if fault.startswith("[") else "." if isinstance(error, ValueError) else ": "
-        told.append(f"{where}{joint}{fault}")
+        told.append(joined("", (where, joint, fault)))
 
 
 def _moment(key: str, wall: object) -> datetime:
@@ -183,7 +186,8 @@ def _moment(key: str, wall: object) -> datetime:
             return moment
     except (ValueError, TypeError):
         pass
-    raise ValueError(f"{key}: must be the date and time of a session (found {as_written(wall)})")
+    wrong = N_("{key}: must be the date and time of a session (found {found})")
+    raise ValueError(wrong.format(key=key, found=as_written(wall)))
 
 
 def is_readable_since(wall: object, began: object) -> bool:
@@ -198,4 +202,4 @@ def fault_of(error: Exception) -> str:
     """Return what is wrong with a session: the first of its faults."""
     if isinstance(error, ValidationError):
         return model_faults(error, {})[0]
-    return str(error) if isinstance(error, ValueError) else "something in it is of another kind than formcheck writes"
+    return text_of(error) if isinstance(error, ValueError) else _OTHER_KIND

@@ -14,6 +14,7 @@ from uuid import uuid4
 
 from formcheck.core.errors import HistoryError
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import N_
 from formcheck.people.history.records import Entry, GuidedTime, Pain, SittingRecord, Stretch
 from formcheck.system.paths import history_file
 from formcheck.system.signals import join
@@ -123,7 +124,7 @@ class History:
                     store.save(entry)
                 self.trouble = None
             except HistoryError as error:
-                self.trouble = f"This session is not being kept. {error}"
+                self.trouble = N_("This session is not being kept. {error}").format(error=error)
                 with self._changed:
                     self._waiting = entries | self._waiting
             self._tried.set()

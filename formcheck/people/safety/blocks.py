@@ -5,25 +5,24 @@ is left out: a ball on the belly is no stretch.
 """
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
+from formcheck.core.wording.language import N_, joined
 from formcheck.people.safety.answers import block_answers_file, write_answers
-from formcheck.people.safety.questions import Answers, questionnaire
+from formcheck.people.safety.questions import Answers, questionnaire, read_questions
 from formcheck.stretches.blocks import BlockSpec, PressedArea
 from formcheck.stretches.safety_questions import SafetyQuestion
-from formcheck.stretches.validation import StrictModel
+from formcheck.stretches.validation import TranslatedFile
 from formcheck.system.documents import parse_json, read_text
 
-NOT_ANSWERED = "Some safety questions have not been answered yet; in a terminal formcheck asks them."
+NOT_ANSWERED = N_("Some safety questions have not been answered yet; in a terminal formcheck asks them.")
 
 
-class _Screen(StrictModel):
+class _Screen(TranslatedFile):
     questions: tuple[SafetyQuestion, ...]
 
 
@@ -38,8 +37,7 @@ class BlockAnswers:
 
 @cache
 def _belly_screen() -> tuple[SafetyQuestion, ...]:
-    text = Path(__file__).with_name("belly.toml").read_text(encoding="utf-8")
-    return _Screen.model_validate(tomllib.loads(text)).questions
+    return read_questions("belly.toml", _Screen, {"questions": SafetyQuestion}).questions
 
 
 def questions_of(block: BlockSpec) -> tuple[SafetyQuestion, ...]:
@@ -88,7 +86,7 @@ def excluded_blocks(
     A yes to a block's question leaves out that block alone. A yes to a `general` question about every stretch leaves out what
     presses, too; who breathes slowly presses on nothing.
     """
-    found = {}
+    found: dict[str, str] = {}
     for block in blocks:
         if not is_answered(block, answers):
             found[block.name] = NOT_ANSWERED
@@ -99,7 +97,7 @@ def excluded_blocks(
             every = [question for question in questionnaire().questions if question.poses == "all"]
             advice += [question.advice for question in every if question.id in general.yes]
         if advice:
-            found[block.name] = " ".join(dict.fromkeys(advice))
+            found[block.name] = joined(" ", dict.fromkeys(advice))
     return found
 
 

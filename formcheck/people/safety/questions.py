@@ -1,15 +1,19 @@
 """The safety questions as data, and which stretches a "yes" excludes until a clinician agrees; never a diagnosis."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
+from formcheck.core.errors import FormcheckError
+from formcheck.core.wording.language import N_, joined
+from formcheck.stretches.files import read_toml
 from formcheck.stretches.safety_questions import QuestionLine, SafetyQuestion
-from formcheck.stretches.validation import StrictModel
+from formcheck.stretches.validation import Model, Tables, TranslatedFile, check_toml
+
+QUESTIONS = N_("file of questions")
 
 
 class Question(SafetyQuestion):
@@ -18,13 +22,13 @@ class Question(SafetyQuestion):
     """
 
     poses: Literal["all"] | frozenset[str]
-    agreed: QuestionLine = "Has your clinician agreed to these stretches?"
+    agreed: QuestionLine = N_("Has your clinician agreed to these stretches?")
 
     def concerns(self, pose: str) -> bool:
         return self.poses == "all" or pose in self.poses
 
 
-class Questionnaire(StrictModel):
+class Questionnaire(TranslatedFile):
     """All questions. Answers to another version count for nothing."""
 
     version: int
@@ -43,12 +47,17 @@ class Answers:
 @cache
 def questionnaire() -> Questionnaire:
     """Return the questions to ask."""
-    text = Path(__file__).with_name("questions.toml").read_text(encoding="utf-8")
-    return Questionnaire.model_validate(tomllib.loads(text))
+    return read_questions("questions.toml", Questionnaire, {"questions": Question})
+
+
+def read_questions(name: str, model: type[Model], tables: Tables) -> Model:
+    """Return what a shipped file of questions has. Raises FormcheckError where somebody has changed it for the worse."""
+    check = partial(check_toml, model=model, tables={"": model, **tables})
+    return read_toml(Path(__file__).with_name(name), check, kind=QUESTIONS, error=FormcheckError)
 
 
 def excluded_by_safety(answers: Answers, poses: Iterable[str]) -> dict[str, str]:
     """Return which of `poses` are excluded, each with the advice for the person."""
     yes = [question for question in questionnaire().questions if question.id in answers.yes]
-    advice = {pose: " ".join(question.advice for question in yes if question.concerns(pose)) for pose in poses}
+    advice = {pose: joined(" ", (question.advice for question in yes if question.concerns(pose))) for pose in poses}
     return {pose: sentence for pose, sentence in advice.items() if sentence}

@@ -16,6 +16,7 @@ from typing import Any
 from formcheck.core import wording
 from formcheck.core.errors import ClusterError, WorkerLostError
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import N_
 from formcheck.system.processes import Answer, Answers, Item, Runner, Stop, never_stop, prepare_nothing, share_heaps
 
 CONNECT_S = 10.0
@@ -28,6 +29,15 @@ _ASK_S = 2.0
 
 _ALONE_S = 5.0
 """How long there is no worker before that is reported: one that is restarted by its nanny is back sooner."""
+
+_OTHER_FORMCHECK = N_(
+    "The worker {worker} has formcheck {theirs}, and here it is {ours}: results would depend on who scores. Install the same "
+    "on all."
+)
+_NO_FORMCHECK = N_(
+    "The worker {worker} has no formcheck, and here it is {ours}: results would depend on who scores. Install the same on all."
+)
+_NO_WORKERS_LEFT = N_("The scheduler has no workers left; waiting. Start one with `dask worker {address}`.")
 
 
 @contextmanager
@@ -50,8 +60,10 @@ def cluster(
         client = Client(address, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError) as error:
         raise ClusterError(
-            f"--scheduler {address or repr(address)}: no Dask scheduler answers there ({_said(error)}). "
-            "Start one with `dask scheduler`; it prints its address, such as tcp://192.168.1.5:8786."
+            N_(
+                "--scheduler {address}: no Dask scheduler answers there ({reason}). "
+                "Start one with `dask scheduler`; it prints its address, such as tcp://192.168.1.5:8786."
+            ).format(address=address or repr(address), reason=_said(error))
         ) from None
     with client:
         _check_workers(client, address)
@@ -63,7 +75,9 @@ def _check_workers(client: Any, address: str) -> None:
         client.wait_for_workers(1, timeout=CONNECT_S)
     except TimeoutError:
         raise ClusterError(
-            f"--scheduler {address}: the scheduler has no workers. Start one or more with `dask worker {address}`."
+            N_("--scheduler {address}: the scheduler has no workers. Start one or more with `dask worker {address}`.").format(
+                address=address
+            )
         ) from None
     workers = client.get_versions(packages=["formcheck"])["workers"]
     wrong = [(where, found["packages"]["formcheck"]) for where, found in workers.items()]
@@ -72,8 +86,8 @@ def _check_workers(client: Any, address: str) -> None:
 
 
 def _mismatch(where: str, theirs: str | None, ours: str) -> str:
-    has = f"has formcheck {theirs}" if theirs else "has no formcheck"
-    return f"The worker {where} {has}, and here it is {ours}: results would depend on who scores. Install the same on all."
+    sentence = _OTHER_FORMCHECK if theirs else _NO_FORMCHECK
+    return sentence.format(worker=where, theirs=theirs, ours=ours)
 
 
 class _Workers:
@@ -144,7 +158,7 @@ class _Workers:
             self._answered()
         elif not self._reported and now_s - self._alive_s >= _ALONE_S:
             self._reported = True
-            self._tell(f"The scheduler has no workers left; waiting. Start one with `dask worker {self._address}`.")
+            self._tell(_NO_WORKERS_LEFT.format(address=self._address))
 
 
 def _answer(status: str, answer: Any) -> Any:
@@ -153,13 +167,16 @@ def _answer(status: str, answer: Any) -> Any:
     # An answer that is here is good, though the worker that gave it may have died since, and its future be "lost".
     if status == "cancelled" or isinstance(answer, CancelledError):
         raise ClusterError(
-            "The connection to the scheduler was lost. With --json FILE what is done is kept, and --resume goes on from there."
+            N_(
+                "The connection to the scheduler was lost. With --json FILE what is done is kept, and --resume goes on from "
+                "there."
+            )
         )
     if status != "error":
         return answer
     error = answer[1]
     if isinstance(error, KilledWorker):
-        return WorkerLostError("The workers that had it died, one after the other: it may need more memory than they have.")
+        return WorkerLostError(N_("The workers that had it died, one after the other: it may need more memory than they have."))
     return error
 
 

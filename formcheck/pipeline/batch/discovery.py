@@ -13,6 +13,7 @@ from pathlib import Path
 
 from formcheck.core.errors import SourceError
 from formcheck.core.plain_text import path_as_text
+from formcheck.core.wording.language import N_, NN_, joined
 from formcheck.pipeline.outputs.landmark_table import is_landmark_table
 from formcheck.system.files import digest
 from formcheck.system.inputs import real_path, special_kind
@@ -26,6 +27,12 @@ _NAMED = 10
 _WRITTEN = (".csv", ".parquet", ".mot", ".trc", ".json", ".jsonl", ".unfinished", ".html")
 _NEVER_TOLD = (".toml", *_WRITTEN, "thumbs.db", "desktop.ini")
 """How files end that are passed over without a word: those that formcheck writes or reads, and those of systems."""
+
+_PASSED_OVER = NN_(
+    "{count} file is no video or photo and was passed over: {names}.",
+    "{count} files are no videos or photos and were passed over: {names}.",
+)
+_MORE = NN_("{count} more", "{count} more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +72,7 @@ def find_clips(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> ClipSea
     paths = list(paths)
     missing = [path for path in paths if not os.path.exists(path)]  # noqa: PTH110 - pathlib's raises for a name that is too long
     if missing:
-        raise SourceError(*(f"{path}: there is no such file or folder." for path in missing))
+        raise SourceError(*(N_("{path}: there is no such file or folder.").format(path=path) for path in missing))
     files: list[Path] = []
     empty: list[Path] = []
     troubles: list[str] = []
@@ -79,9 +86,13 @@ def find_clips(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> ClipSea
         if not inside and not barred:
             empty.append(path)
     if tables := [file for file in files if is_landmark_table(file)]:
-        raise SourceError(f"{tables[0]}: is a table of landmarks; it is scored by itself, without other clips.")
+        raise SourceError(
+            N_("{path}: is a table of landmarks; it is scored by itself, without other clips.").format(path=tables[0])
+        )
     if not files:
-        none = [f"{path}: holds no video or photo, no file such as clip.mp4 or photo.jpg." for path in empty]
+        none = [
+            N_("{path}: holds no video or photo, no file such as clip.mp4 or photo.jpg.").format(path=path) for path in empty
+        ]
         raise SourceError(*troubles, *none, *([told_passed_over(passed_over)] if passed_over else []))
     once: dict[Path, Path] = {}
     for file in files:
@@ -92,10 +103,14 @@ def find_clips(paths: Iterable[Path], leave_out: Iterable[Path] = ()) -> ClipSea
 
 def told_passed_over(files: Sequence[Path]) -> str:
     """Return a sentence that counts these files, and names some: also what they are, where they are no files."""
-    names = [f"{file} (a {kind})" if (kind := special_kind(file)) else str(file) for file in files[:_NAMED]]
-    more = [f"{len(files) - _NAMED} more"] if len(files) > _NAMED else []
-    what = "1 file is no video or photo and was" if len(files) == 1 else f"{len(files)} files are no videos or photos and were"
-    return f"{what} passed over: {', '.join([*names, *more])}."
+    names: list[str] = [_named(file) for file in files[:_NAMED]]
+    more = [_MORE.format(count=len(files) - _NAMED)] if len(files) > _NAMED else []
+    return _PASSED_OVER.format(count=len(files), names=joined(", ", [*names, *more]))
+
+
+def _named(file: Path) -> str:
+    kind = special_kind(file)
+    return N_("{file} (a {kind})").format(file=file, kind=kind) if kind else str(file)
 
 
 def identified(clip: ClipFile) -> ClipFile:
@@ -103,7 +118,7 @@ def identified(clip: ClipFile) -> ClipFile:
     try:
         return replace(clip, content=digest(clip.path))
     except (OSError, ValueError) as error:
-        return replace(clip, trouble=f"cannot be read ({getattr(error, 'strerror', None) or error}).")
+        return replace(clip, trouble=N_("cannot be read ({reason}).").format(reason=getattr(error, "strerror", None) or error))
 
 
 def _inside(folder: Path, entered: set[str]) -> tuple[list[Path], list[Path], list[str]]:
@@ -122,7 +137,10 @@ def _inside(folder: Path, entered: set[str]) -> tuple[list[Path], list[Path], li
     return (
         sorted(files),
         sorted(others),
-        sorted(f"{error.filename}: cannot be looked into ({error.strerror})." for error in barred),
+        sorted(
+            N_("{path}: cannot be looked into ({reason}).").format(path=error.filename, reason=error.strerror)
+            for error in barred
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from formcheck.core.errors import OutputError
+from formcheck.core.wording.language import N_
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.pipeline.outputs import mirrored_path
 from formcheck.system.inputs import real_path
@@ -24,7 +25,11 @@ def plan_files(clips: Sequence[ClipFile], paths: Sequence[Path], folders: Mappin
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise OutputError(f"{folder}: the folder cannot be made ({error.strerror}). Choose another place.") from None
+            raise OutputError(
+                N_("{folder}: the folder cannot be made ({reason}). Choose another place.").format(
+                    folder=folder, reason=error.strerror
+                )
+            ) from None
     sources = {real_path(clip.path) for clip in clips}
     mirrored = _shared_folder(paths)
     planned: list[Files] = []
@@ -36,9 +41,15 @@ def plan_files(clips: Sequence[ClipFile], paths: Sequence[Path], folders: Mappin
         files = {output: mirrored_path(output, folder.absolute(), inside, still=still) for output, folder in folders.items()}
         for file in files.values():
             if real_path(file) in sources:
-                raise OutputError(f"{file}: is one of the clips. Choose another folder; clips are never written to.")
+                raise OutputError(
+                    N_("{file}: is one of the clips. Choose another folder; clips are never written to.").format(file=file)
+                )
             if (other := taken.setdefault(file, clip.path)) != clip.path or list(files.values()).count(file) > 1:
-                raise OutputError(f"{file}: would be written twice, for {other} and {clip.path}. Score these apart.")
+                raise OutputError(
+                    N_("{file}: would be written twice, for {one} and {other}. Score these apart.").format(
+                        file=file, one=other, other=clip.path
+                    )
+                )
         planned.append(files)
     return planned
 

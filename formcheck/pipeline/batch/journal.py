@@ -15,14 +15,20 @@ from typing import Any, Literal, Self, TextIO
 
 from pydantic import BaseModel, ValidationError
 
-from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document
+from formcheck.analysis.scoring.document import SCHEMA_VERSION, Document, Said
 from formcheck.core.errors import OutputError
 from formcheck.core.plain_text import quiet_json
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import N_, NN_
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.stretches.validation import StrictModel
 from formcheck.system.files import check_writable, reserved_file
 from formcheck.system.leftovers import forget_unfinished, note_unfinished
+
+_UNFINISHED = NN_(
+    "{path}: has what an unfinished run scored ({count} clip). Go on with --resume, or delete it to begin anew.",
+    "{path}: has what an unfinished run scored ({count} clips). Go on with --resume, or delete it to begin anew.",
+)
 
 
 class ScoredLine(Document):
@@ -43,7 +49,7 @@ class FailedLine(StrictModel):
     formcheck_version: str
     clip: FailedClip
     sha256: str | None
-    error: str
+    error: Said
 
 
 def scored_line(path: str, content: str, settings: str, document: Document) -> ScoredLine:
@@ -86,14 +92,13 @@ class Journal:
         check_writable(path)
         if not all(map(_is_result, _results(path))):
             raise OutputError(
-                f"{path}: is there already and is no results file of formcheck. It stays as it is: give another name."
+                N_(
+                    "{path}: is there already and is no results file of formcheck. It stays as it is: give another name."
+                ).format(path=path)
             )
         count = sum(1 for _ in _lines(self.path))
         if count and not resume:
-            clips = "1 clip" if count == 1 else f"{count} clips"
-            raise OutputError(
-                f"{self.path}: has what an unfinished run scored ({clips}). Go on with --resume, or delete it to begin anew."
-            )
+            raise OutputError(_UNFINISHED.format(path=self.path, count=count))
 
     def stored(self, settings: str) -> Mapping[str | None, ScoredLine]:
         """Return what was scored with these settings, by the clip's content."""
@@ -134,7 +139,11 @@ class Journal:
             try:
                 self._file = self._stack.enter_context(self.path.open("a+", encoding="utf-8"))
             except OSError as error:
-                raise OutputError(f"{self.path}: cannot be written ({error.strerror}). Choose another place.") from None
+                raise OutputError(
+                    N_("{path}: cannot be written ({reason}). Choose another place.").format(
+                        path=self.path, reason=error.strerror
+                    )
+                ) from None
             self._file.write("\n" if self._file.tell() else "")  # the last line may have been cut off
         self._file.write(f"{quiet_json(line.model_dump_json())}\n")
         self._file.flush()

@@ -16,6 +16,7 @@ from formcheck.core.errors import ChangedError, FormcheckError
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import N_
 from formcheck.pipeline.batch.discovery import ClipFile
 from formcheck.pipeline.batch.files import Files
 from formcheck.pipeline.batch.journal import FailedLine, ScoredLine, failed_line, scored_line
@@ -96,7 +97,11 @@ def score_job(job: ScoreJob) -> JobResult:
     """
     for file, content in ((job.clip, job.content), (job.settings.model.file, job.settings.digest)):
         if file is not None and _content(file) != content:
-            raise ChangedError(f"{file}: is not the file that was meant to be read; it has changed, or is another one here.")
+            raise ChangedError(
+                N_("{file}: is not the file that was meant to be read; it has changed, or is another one here.").format(
+                    file=file
+                )
+            )
     given = job.settings
     with open_clip(job.clip, given.options) as source:
         if given.film is FilmChoice.LINK:
@@ -143,7 +148,9 @@ def _content(file: Path) -> str:
     try:
         return digest(file)
     except OSError as error:
-        raise ChangedError(f"{file}: cannot be read where it was to be scored ({error.strerror}).") from None
+        raise ChangedError(
+            N_("{file}: cannot be read where it was to be scored ({reason}).").format(file=file, reason=error.strerror)
+        ) from None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,4 +251,4 @@ def _line(path: str, job: ScoreJob, settings: str, answer: JobResult | Exception
     if isinstance(answer, FormcheckError):
         return failed_line(path, job.content, str(answer).removeprefix(f"{one_line(str(job.clip))}: "))
     why = one_line(f"{type(answer).__name__}: {answer}".strip(": "))
-    return failed_line(path, job.content, f"formcheck itself failed on this clip ({why}). Please report it.")
+    return failed_line(path, job.content, N_("formcheck itself failed on this clip ({why}). Please report it.").format(why=why))

@@ -8,6 +8,7 @@ from formcheck.analysis.analyzer import check_side
 from formcheck.coaching.tasks import ANYTHING, BlockTask, StretchTask, of_routine, of_stretch
 from formcheck.core.errors import FormcheckError, RoutineError
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.block_files import BLOCKS
 from formcheck.stretches.blocks import BlockSpec
@@ -22,6 +23,8 @@ from formcheck.stretches.validation import known_name
 ROUTINE, SHIPPED = "routine", "psoas_relief"
 PROGRAMME, SHIPPED_PROGRAMME = "programme", "hip_care"
 """`live routine` and `live programme` mean the shipped ones."""
+
+_SECOND_NAME = N_("{name}: a second name goes with `formcheck live routine` and `live programme` only.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,14 +44,14 @@ class Plan:
 def plan_of(pose: str | None, name: str | None, side: Side | None) -> Plan:
     """Return the plan for the words of the command line. Raises FormcheckError."""
     if name is not None and pose != ROUTINE:
-        raise FormcheckError(f"{name}: a second name goes with `formcheck live routine` and `live programme` only.")
+        raise FormcheckError(_SECOND_NAME.format(name=name))
     if pose is None:
         specs = {spec.name: spec for spec in load_stretches()}
         return Plan(name="any stretch", specs=specs, tasks=ANYTHING)
     pose = _known(pose)
     if pose == ROUTINE or _is_routine(pose):
         if side is not None:
-            raise FormcheckError("--side: a routine says itself which side comes when; leave --side out.")
+            raise FormcheckError(N_("--side: a routine says itself which side comes when; leave --side out."))
         return plan_of_routine(ROUTINES.find(name or (SHIPPED if pose == ROUTINE else pose)))
     if BLOCKS.has(pose):
         return _block(BLOCKS.find(pose), side)
@@ -69,15 +72,15 @@ def programme_of(pose: str | None, name: str | None, side: Side | None) -> Progr
     if named is None:
         return None
     if name is not None and named != name:
-        raise FormcheckError(f"{name}: a second name goes with `formcheck live routine` and `live programme` only.")
+        raise FormcheckError(_SECOND_NAME.format(name=name))
     if side is not None:
-        raise FormcheckError("--side: a programme says itself which side comes when; leave --side out.")
+        raise FormcheckError(N_("--side: a programme says itself which side comes when; leave --side out."))
     return PROGRAMMES.find(named)
 
 
 def _block(block: BlockSpec, side: Side | None) -> Plan:
     if side is not None and not block.sides:
-        raise FormcheckError(f"--side: {block.name} has no sides; leave --side out.")
+        raise FormcheckError(N_("--side: {block} has no sides; leave --side out.").format(block=block.name))
     sides: tuple[Side | None, ...] = (side,) if side is not None else (Side.LEFT, Side.RIGHT) if block.sides else (None,)
     blocks = {block.name: block}
     return Plan(name=block.name, specs={}, blocks=blocks, tasks=of_routine(block_bouts(block, sides), blocks))
@@ -102,7 +105,7 @@ def _known(word: str) -> str:
     """The stretch, routine, programme or block whose name `word` begins; a path as it is."""
     plans = (ROUTINES.paths(), PROGRAMMES.paths(), BLOCKS.paths())
     known = dict.fromkeys([*stretch_names(), *(name for paths in plans for name in paths), ROUTINE, PROGRAMME])
-    return word if is_path(word) else known_name(word, known, kind="stretch, routine or block", error=RoutineError)
+    return word if is_path(word) else known_name(word, known, kind=N_("stretch, routine or block"), error=RoutineError)
 
 
 def _is_routine(name: str) -> bool:

@@ -8,6 +8,7 @@ from formcheck.analysis.scoring.document import LiveDocument, ProgrammeDocument,
 from formcheck.coaching.programme import PastSession, Today, TodaysAnswers, plan_today
 from formcheck.core.plain_text import one_line
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import N_
 from formcheck.people.history import Answer, CheckRecord, Decided, Entry, Pain
 from formcheck.pipeline.live.plan import Plan, plan_of_routine
 from formcheck.stretches.programmes.spec import PainLight, Programme
@@ -112,6 +113,8 @@ def last_told(entries: Iterable[Entry]) -> str | None:
     for entry in sorted(entries, key=lambda entry: entry.started, reverse=True):
         pain = entry.pain_after if entry.pain_after is not None else entry.pain_before
         if pain is not None:
-            where = f" in the {one_line(entry.pain_where)}" if pain and entry.pain_where else ""
-            return f"Last time it was {pain}{where}."
+            told = (
+                N_("Last time it was {pain} in the {where}.") if pain and entry.pain_where else N_("Last time it was {pain}.")
+            )
+            return told.format(pain=pain, where=one_line(entry.pain_where or ""))
     return None

@@ -13,6 +13,7 @@ from typing import Protocol, Self
 
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame
+from formcheck.core.wording.language import N_
 from formcheck.system.files import ReservedFile, reserved_file
 from formcheck.system.inputs import why_unreadable
 from formcheck.system.leftovers import forget_unfinished, note_unfinished
@@ -22,6 +23,9 @@ from formcheck.vision.video.writer import VideoWriter, rewrite
 _WAIT_S = 0.2
 PATIENCE_S = 30.0
 """How long to wait for the end: half an hour of film is read and written once more, which takes a slow disk this long."""
+
+_NOT_FINISHED = N_("{path}: the recording was not finished ({reason}).")
+_NOT_FINISHED_KEPT = N_("{path}: the recording was not finished ({reason}). What there is of it is in {film}, which plays.")
 
 
 class Pictures(Protocol):
@@ -48,7 +52,9 @@ def _put_aside(path: Path) -> Path | None:
     try:
         film.rename(kept)
     except OSError as error:
-        raise OutputError(f"{film}: cannot be renamed ({error.strerror}), and is not to be overwritten.") from None
+        raise OutputError(
+            N_("{film}: cannot be renamed ({reason}), and is not to be overwritten.").format(film=film, reason=error.strerror)
+        ) from None
     forget_unfinished(film)
     note_unfinished(kept)
     return kept
@@ -61,7 +67,9 @@ def finish_film(path: Path) -> None:
         try:
             rewrite(film, reserved.part)
         except Exception as error:
-            raise OutputError(f"{film}: cannot be finished ({why_unreadable(error)}). It stays as it is.") from None
+            raise OutputError(
+                N_("{film}: cannot be finished ({reason}). It stays as it is.").format(film=film, reason=why_unreadable(error))
+            ) from None
         reserved.publish()
     film.unlink(missing_ok=True)
     forget_unfinished(film)
@@ -101,7 +109,9 @@ class Recording:
                 self._given_up = self._thread.is_alive()
             if self._given_up:
                 film = unfinished_path(self._path)
-                self.trouble = f"There was no time to finish {self._path}. What was filmed is in {film}, which plays."
+                self.trouble = N_("There was no time to finish {path}. What was filmed is in {film}, which plays.").format(
+                    path=self._path, film=film
+                )
 
     def _run(self, reserved: ReservedFile) -> None:
         film = unfinished_path(self._path)
@@ -114,8 +124,8 @@ class Recording:
                     film.unlink()
                     forget_unfinished(film)
         except Exception as error:
-            kept = f" What there is of it is in {film}, which plays." if film.exists() else ""
-            self.trouble = f"{self._path}: the recording was not finished ({error}).{kept}"
+            sentence = _NOT_FINISHED_KEPT if film.exists() else _NOT_FINISHED
+            self.trouble = sentence.format(path=self._path, reason=str(error), film=film)
 
     def _film(self, film: Path) -> None:
         """Write the pictures, until it is over. Without any there is no film."""

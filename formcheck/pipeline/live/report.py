@@ -36,7 +36,7 @@ def session_page(
 
 def _pains(document: LiveDocument | SessionDocument) -> list[str]:
     """What the person said of pain: each time that it hurt, and in a programme how much before and after."""
-    told = []
+    told: list[str] = []
     for pain in document.pains:
         title = title_of(pain.pose)
         stretch = title if pain.side is None else wording.STRETCH_ON_SIDE.format(title=title, side=pain.side)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from formcheck.core.plain_text import one_line
+from formcheck.core.wording.language import N_, joined
 from formcheck.people.safety import (
     Answers,
     BlockAnswers,
@@ -18,8 +19,8 @@ from formcheck.pipeline.live.plan import Plan
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.blocks import BlockSpec, PressedArea
 
-_MIND = "{title}: {safety}"
-_LEFT_OUT = "Left out: {titles}. {reason}"
+_MIND = N_("{title}: {safety}")
+_LEFT_OUT = N_("Left out: {titles}. {reason}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ def exclusions(plan: Plan, answers: Answers | None, about_blocks: Mapping[str, B
     titles = {key: spec.title for key, spec in plan.specs.items()} | {key: block.title for key, block in plan.blocks.items()}
     sentences = []
     for reason in dict.fromkeys(reasons.values()):
-        named = ", ".join(title for key, title in titles.items() if reasons.get(key) == reason)
+        named = joined(", ", (title for key, title in titles.items() if reasons.get(key) == reason))
         sentences.append(_LEFT_OUT.format(titles=named, reason=reason))
     return Exclusions(reasons=reasons, sentences=tuple(sentences), nothing_left=set(titles) <= set(reasons))
 

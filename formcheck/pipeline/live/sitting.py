@@ -18,6 +18,7 @@ from formcheck.core import wording
 from formcheck.core.durations import format_minutes
 from formcheck.core.errors import FormcheckError, SourceError
 from formcheck.core.interfaces import Engine, EngineInfo, Image
+from formcheck.core.wording.language import joined, number
 from formcheck.people.history import History, SittingRecord
 from formcheck.people.history.writer import Record, new_entry
 from formcheck.pipeline.sitting import EVERY_S, look
@@ -174,7 +175,7 @@ class _Day:
         return record
 
     def _introduce(self) -> None:
-        self._tell(wording.SIT_BEGINS.format(every_s=f"{self._options.every_s:g}"))
+        self._tell(wording.SIT_BEGINS.format(every_s=number(self._options.every_s)))
         self._tell(wording.SIT_LIGHT)
         snooze = format_minutes(SNOOZE_S, from_s=0)
         if self._options.notices:
@@ -210,12 +211,12 @@ class _Day:
         template = wording.PROMPT_NO_BREAK if prompt.reason is Prompted.NO_BREAK else wording.PROMPT_NO_SHIFT
         title = template.format(minutes=round(prompt.sat_s / 60))
         snooze = wording.PROMPT_BUTTON_SNOOZE.format(snooze=format_minutes(SNOOZE_S, from_s=0))
-        buttons = {snooze: lambda: self._wishes.put(SNOOZE)}
+        buttons: dict[str, Callable[[], None]] = {snooze: lambda: self._wishes.put(SNOOZE)}
         text = wording.PROMPT_STAND
         if self._stretch is not None:
             text = wording.PROMPT_STRETCH.format(title=self._stretch.title, seconds=round(self._stretch.seconds))
             buttons = {wording.PROMPT_BUTTON_STRETCH: lambda: self._wishes.put(STRETCH), **buttons}
-        self._tell(f"{title}. {text}")
+        self._tell(joined(". ", (title, text)))
         if self._notices is not None and not self._notices.show(title, text, buttons, sound=not self._options.muted):
             self._tell_once(self._notices.trouble)
             if not self._options.muted and sys.stderr.isatty():

@@ -11,6 +11,7 @@ from pathlib import Path
 from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo
+from formcheck.core.wording.language import N_, one_of
 from formcheck.pipeline.outputs.base import Output, OutputRequest
 from formcheck.stretches import StretchSpec
 from formcheck.system.files import check_output_paths
@@ -60,15 +61,17 @@ def check_outputs(paths: Mapping[str, Path], clip: Path) -> None:
     can't be written or is the clip itself.
     """
     if unknown := [name for name in paths if name not in OUTPUTS]:
-        raise OutputError(f"There is no output {unknown[0]!r}. Known: {', '.join(OUTPUTS)}.")
+        raise OutputError(N_("There is no output {name!r}. Known: {known}.").format(name=unknown[0], known=", ".join(OUTPUTS)))
     for name, path in paths.items():
         if _ANY not in OUTPUTS[name] and path.suffix.lower() not in (_ANY, *OUTPUTS[name]):
-            endings = " or ".join(", ".join(OUTPUTS[name]).rsplit(", ", 1))
+            endings = one_of(list(OUTPUTS[name]))
             raise OutputError(wording.WRONG_ENDING.format(path=path, option=f"--{name}", endings=endings))
     check_output_paths(list(paths.values()))
     for path in paths.values():
         if real_path(path) == real_path(clip):
-            raise OutputError(f"{path}: is the clip itself. Give another name; the clip is never written to.")
+            raise OutputError(
+                N_("{path}: is the clip itself. Give another name; the clip is never written to.").format(path=path)
+            )
 
 
 def create_outputs(

@@ -6,6 +6,7 @@ from formcheck.core import wording
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import Frame, Image
 from formcheck.core.values import Moment
+from formcheck.core.wording.language import one_of
 from formcheck.pipeline.outputs import DRAWN_PHOTOS, DRAWN_VIDEOS
 from formcheck.pipeline.outputs.base import AtomicFileOutput, OutputRequest
 from formcheck.ui.drawing.annotation import WordPlaces, annotate
@@ -17,7 +18,7 @@ def create(request: OutputRequest) -> "AnnotatedClip":
     """Return the output of `--annotate FILE`. Raises OutputError for a kind of file that it does not write."""
     suffix, still = request.path.suffix.lower(), request.clip.still
     if suffix not in (*DRAWN_VIDEOS, *(DRAWN_PHOTOS if still else ())):
-        kinds = ".jpg, .png or .mp4" if still else ".mp4"
+        kinds = one_of([".jpg", ".png", ".mp4"] if still else [".mp4"])
         raise OutputError(wording.WRONG_ENDING.format(path=request.path, option="--annotate", endings=kinds))
     return AnnotatedClip(request)
 

@@ -33,6 +33,7 @@ from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import FormcheckError, OutputError, SourceError
 from formcheck.core.interfaces import ClipInfo, EngineInfo
 from formcheck.core.values import JOINTS, Landmarks, Point
+from formcheck.core.wording.language import N_, NN_, one_of
 from formcheck.pipeline.outputs.base import AtomicFileOutput, OutputRequest, temporary_text
 from formcheck.pipeline.outputs.formats.marker_file import MarkerFile
 from formcheck.pipeline.recording import LandmarkRecording, SegmentDetections
@@ -45,7 +46,7 @@ FORMAT = 2
 
 HEAD = "# formcheck landmarks "
 
-SEPARATORS = {";": "semicolons", "\t": "tabs"}
+SEPARATORS = {";": N_("semicolons"), "\t": N_("tabs")}
 """What other programs write between columns, and what the person calls it."""
 
 ORIGINS = ("lower_left", "upper_left")
@@ -70,6 +71,14 @@ EARS = ("left_ear", "right_ear")
 _PLACING = NEEDED[:4]
 """Somebody without one of these in a row is not placed in the picture at all."""
 
+_NUMBERS_EXPECTED = NN_("{name}: is {given!r}; a number is expected.", "{name}: is {given!r}; {count} numbers are expected.")
+_LACKS_COLUMNS = N_(
+    "is no table of landmarks: it has no column {columns}. `formcheck score CLIP --landmarks FILE.csv` writes one."
+)
+_LACKS_MORE_COLUMNS = N_(
+    "is no table of landmarks: it has no column {columns} and more. `formcheck score CLIP --landmarks FILE.csv` writes one."
+)
+
 
 class LandmarkTable(AtomicFileOutput):
     """The output that writes the table."""
@@ -77,7 +86,9 @@ class LandmarkTable(AtomicFileOutput):
     def __init__(self, request: OutputRequest) -> None:
         if not is_landmark_table(request.path):
             raise OutputError(
-                f"{request.path}: landmarks are a table that is read again by its ending; give a name that ends in .csv."
+                N_("{path}: landmarks are a table that is read again by its ending; give a name that ends in .csv.").format(
+                    path=request.path
+                )
             )
         super().__init__(request)
         self._looked: list[dict[str, Any]] = []
@@ -174,26 +185,35 @@ class LandmarkLayout:
 
     def __post_init__(self) -> None:
         if faults := list(self._faults()):
-            raise FormcheckError("This layout of a table of landmarks can't be.", *(f"  {one}" for one in faults))
+            raise FormcheckError(N_("This layout of a table of landmarks can't be."), *("  " + one for one in faults))
 
     def _faults(self) -> Iterator[str]:
         unknown = [name for name in self.columns if name not in COLUMNS]
         for name in unknown:
-            yield f"columns: there is no {name!r} here{did_you_mean(name.lower(), COLUMNS)}"
+            yield N_("columns: there is no {name!r} here").format(name=name) + did_you_mean(name.lower(), COLUMNS)
         if unknown:
             parts = ", ".join(f"<joint>_{part}" for part in (*PICTURE, *WORLD, *SPREAD))
-            yield f"columns: goes from the names here to those in the table; known here: time_s, person, {parts}."
-            yield f"columns: the joints are {', '.join(JOINTS)}."
+            yield N_("columns: goes from the names here to those in the table; known here: time_s, person, {parts}.").format(
+                parts=parts
+            )
+            yield N_("columns: the joints are {joints}.").format(joints=", ".join(JOINTS))
         if self.origin not in ORIGINS:
-            yield f"origin: is {self.origin!r}; {' or '.join(map(repr, ORIGINS))} is expected."
+            yield N_("origin: is {given!r}; {expected} is expected.").format(
+                given=self.origin, expected=one_of(list(map(repr, ORIGINS)))
+            )
         single = {"aspect": 1, "time_scale": 1, **({} if self.fps is None else {"fps": 1})}
         for name, count in {"scale": 2, **single, "world_scale": 3}.items():
             given = getattr(self, name)
             values = tuple(given) if count > 1 and isinstance(given, Iterable) else (given,)
             if len(values) != count or not all(isinstance(value, Real) and isfinite(value) for value in values):
-                yield f"{name}: is {given!r}; {'a number is' if count == 1 else f'{count} numbers are'} expected."
+                yield _NUMBERS_EXPECTED.format(count=count, name=name, given=given)
             elif 0 in values or (name != "world_scale" and min(values) < 0):
-                yield f"{name}: is {given!r}; {'0 is impossible' if name == 'world_scale' else 'more than 0 is expected'}."
+                sentence = (
+                    N_("{name}: is {given!r}; 0 is impossible.")
+                    if name == "world_scale"
+                    else N_("{name}: is {given!r}; more than 0 is expected.")
+                )
+                yield sentence.format(name=name, given=given)
 
 
 def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None = None) -> LandmarkRecording:
@@ -225,11 +245,15 @@ def read_landmarks(path: str | PathLike[str], *, layout: LandmarkLayout | None =
         with path.open(encoding="utf-8-sig", newline="") as file:
             return _Reader(path, layout).recording(file)
     except FileNotFoundError:
-        raise SourceError(f"{path}: there is no such file.") from None
+        raise SourceError(N_("{path}: there is no such file.").format(path=path)) from None
     except UnicodeDecodeError:
-        raise SourceError(f"{path}: cannot be read as a table of landmarks (it is no UTF-8 text; save it as UTF-8).") from None
+        raise SourceError(
+            N_("{path}: cannot be read as a table of landmarks (it is no UTF-8 text; save it as UTF-8).").format(path=path)
+        ) from None
     except (OSError, csv.Error) as error:
-        raise SourceError(f"{path}: cannot be read as a table of landmarks ({error}).") from None
+        raise SourceError(
+            N_("{path}: cannot be read as a table of landmarks ({reason}).").format(path=path, reason=str(error))
+        ) from None
 
 
 class _Reader:
@@ -248,23 +272,35 @@ class _Reader:
         lacking = [name for name in _NEEDED_COLUMNS if self._called(name) not in columns and not (counted and name == TIME)]
         for separator, called in SEPARATORS.items():
             if lacking and len(columns) == 1 and separator in columns[0]:
-                raise self._error(f"its columns are separated by {called}. Save it with commas, and a point in numbers.")
+                raise self._error(
+                    N_("its columns are separated by {separators}. Save it with commas, and a point in numbers.").format(
+                        separators=called
+                    )
+                )
         if lacking == [TIME]:
             raise self._error(
-                f"has no column {self._called(TIME)}. Where every row is the next frame, read it with a layout that says how "
-                "many come a second: LandmarkLayout(fps=30)."
+                N_(
+                    "has no column {column}. Where every row is the next frame, read it with a layout that says how many come "
+                    "a second: LandmarkLayout(fps=30)."
+                ).format(column=self._called(TIME))
             )
         if counted and self._called(TIME) in columns:
-            raise self._error(f"has times ({self._called(TIME)}), and the layout counts frames (fps). Read it without fps.")
-        if lacking:
             raise self._error(
-                f"is no table of landmarks: it has no column {', '.join(map(self._called, lacking[:4]))}"
-                f"{' and more' if len(lacking) > 4 else ''}. `formcheck score CLIP --landmarks FILE.csv` writes one."
+                N_("has times ({column}), and the layout counts frames (fps). Read it without fps.").format(
+                    column=self._called(TIME)
+                )
             )
+        if lacking:
+            sentence = _LACKS_MORE_COLUMNS if len(lacking) > 4 else _LACKS_COLUMNS
+            raise self._error(sentence.format(columns=", ".join(map(self._called, lacking[:4]))))
         head = dict(self._head)
         for key in ("clip", "engine", "traits"):
             if not isinstance(head.get(key, {}), dict):
-                raise self._error(f"after '# {key}:' an object is expected ({{...}}), and there is {head[key]!r}.")
+                raise self._error(
+                    N_("after '# {key}:' an object is expected ({{...}}), and there is {found!r}.").format(
+                        key=key, found=head[key]
+                    )
+                )
         detected = self._rows(rows, columns)
         try:
             self._aspect = float(head.get("clip", {}).get("aspect", self._aspect))
@@ -280,34 +316,36 @@ class _Reader:
         except UnicodeDecodeError:
             raise
         except (KeyError, TypeError, IndexError, ValueError) as error:
-            raise self._error(f"the lines before the table are not as formcheck writes them ({error}).") from None
+            raise self._error(
+                N_("the lines before the table are not as formcheck writes them ({reason}).").format(reason=str(error))
+            ) from None
 
     def _without_head(self, file: Iterable[str]) -> Iterator[str]:
         own = False
         for self._line, line in enumerate(file, 1):
             if not line.startswith("#"):
                 if own and not line.endswith("\n"):
-                    raise self._line_error("ends too early; the file is cut off.")
+                    raise self._line_error(N_("ends too early; the file is cut off."))
                 yield line
                 continue
             if line.startswith(HEAD):
                 own = True
                 if self._foreign:
-                    raise self._error("was written by formcheck, so its layout is known: read it without one.")
+                    raise self._error(N_("was written by formcheck, so its layout is known: read it without one."))
                 if line.removeprefix(HEAD).strip() != str(FORMAT):
-                    raise self._error("was written by another version of formcheck; write it anew.")
+                    raise self._error(N_("was written by another version of formcheck; write it anew."))
             elif own:
                 key, _, text = line.removeprefix("#").strip().partition(": ")
                 try:
                     self._head.append((key, json.loads(text)))
                 except (ValueError, RecursionError):
-                    raise self._line_error(f"is damaged; JSON is expected after {key!r}.") from None
+                    raise self._line_error(N_("is damaged; JSON is expected after {key!r}.").format(key=key)) from None
 
     def _error(self, text: str) -> SourceError:
-        return SourceError(f"{self._path}: {text}")
+        return SourceError(N_("{path}: {fault}").format(path=self._path, fault=text))
 
     def _line_error(self, text: str) -> SourceError:
-        return SourceError(f"{self._path}, line {self._line}: {text}")
+        return SourceError(N_("{path}, line {line}: {fault}").format(path=self._path, line=self._line, fault=text))
 
     def _called(self, name: str) -> str:
         return self._layout.columns.get(name, name)
@@ -318,12 +356,18 @@ class _Reader:
         looked = "segment" in dict(self._head)
         for number, cells in enumerate(filter(None, rows)):
             if (count := len(cells)) != len(columns):
-                why = "Is the file cut off?" if count < len(columns) else "Is there a comma in a number?"
-                raise self._line_error(f"{len(columns)} cells are expected, one a column; there are {count}. {why}")
+                why = N_("Is the file cut off?") if count < len(columns) else N_("Is there a comma in a number?")
+                raise self._line_error(
+                    N_("{expected} cells are expected, one a column; there are {found}. {why}").format(
+                        expected=len(columns), found=count, why=why
+                    )
+                )
             row = dict(zip(columns, cells, strict=True))
             time_s = self._time(row) if self._layout.fps is None else number / self._layout.fps
             if time_s < last_s and not looked:
-                raise self._line_error(f"time runs backwards, to {time_s:g} s after {last_s:g} s.")
+                raise self._line_error(
+                    N_("time runs backwards, to {time_s:g} s after {last_s:g} s.").format(time_s=time_s, last_s=last_s)
+                )
             last_s = time_s
             yield time_s, self._person(row)
 
@@ -331,7 +375,11 @@ class _Reader:
         time_s = self._number(row, TIME)
         if isnan(time_s):
             name = self._called(TIME)
-            raise self._line_error(f"has no time: {name} is {row[name].strip() or 'empty'}; a number is expected.")
+            raise self._line_error(
+                N_("has no time: {column} is {found}; a number is expected.").format(
+                    column=name, found=row[name].strip() or N_("empty")
+                )
+            )
         return time_s * self._layout.time_scale
 
     def _person(self, row: Mapping[str, str]) -> Landmarks | None:
@@ -372,7 +420,9 @@ class _Reader:
         except ValueError:
             value = inf
         if isinf(value):
-            raise self._line_error(f"{self._called(name)} is {text!r}; a number is expected.")
+            raise self._line_error(
+                N_("{column} is {found!r}; a number is expected.").format(column=self._called(name), found=text)
+            )
         return value
 
     def _segments(
@@ -382,14 +432,16 @@ class _Reader:
             for looked in (value for key, value in self._head if key == "segment"):
                 yield self._looked(looked, detected)
             if next(detected, None) is not None:
-                raise self._error("has more rows than the lines before the table tell of.")
+                raise self._error(N_("has more rows than the lines before the table tell of."))
             return
         people = {
             time_s: tuple(person for _, person in some if person) for time_s, some in groupby(detected, lambda one: one[0])
         }
         frames_s = head.get("frames_s") or list(people)
         if strangers := people.keys() - set(frames_s):
-            raise self._error(f"has rows of {min(strangers):g} s, and no frame then by the line '# frames_s:'.")
+            raise self._error(
+                N_("has rows of {time_s:g} s, and no frame then by the line '# frames_s:'.").format(time_s=min(strangers))
+            )
         repeats_s = set(head.get("repeats_s", ()))
         for time_s in frames_s:
             yield SegmentDetections.of_frame(people.get(time_s, ()), time_s, repeats=time_s in repeats_s)
@@ -399,7 +451,9 @@ class _Reader:
         for time_s, still_s, count in looked["looks"]:
             some = list(islice(detected, count))
             if len(some) < count or any(at_s != time_s for at_s, _ in some):
-                raise self._error(f"the rows of {time_s:g} s are not as many as the lines before the table say.")
+                raise self._error(
+                    N_("the rows of {time_s:g} s are not as many as the lines before the table say.").format(time_s=time_s)
+                )
             people = tuple(person for _, person in some if person is not None)
             looks.append(Detection(time_s=time_s, people=people, still_s=still_s))
         return SegmentDetections(

@@ -10,6 +10,7 @@ from formcheck.analysis.scoring.track import TrackBuilder
 from formcheck.core.errors import OutputError
 from formcheck.core.interfaces import ClipInfo, Image, Source
 from formcheck.core.values import Moment
+from formcheck.core.wording.language import N_
 from formcheck.pipeline.outputs.base import AtomicFileOutput, Output, OutputRequest
 from formcheck.pipeline.outputs.page_file import check_report_path
 from formcheck.pipeline.remarks import remarks_of
@@ -31,8 +32,10 @@ def check_linkable(source: Source) -> None:
     """Raise OutputError where a page is to play a clip as it is, which states that it was filmed at another speed."""
     if isinstance(source, VideoFile) and source.stated_speed != 1.0:
         raise OutputError(
-            f"{source.info.path}: is slow motion or time-lapse, and --link-video plays a clip as it is. Leave that out: the "
-            "page then has the film in it."
+            N_(
+                "{path}: is slow motion or time-lapse, and --link-video plays a clip as it is. Leave that out: the page then "
+                "has the film in it."
+            ).format(path=source.info.path)
         )
 
 

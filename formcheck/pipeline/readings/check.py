@@ -9,6 +9,7 @@ from formcheck.analysis.scoring.document import ClipEntry
 from formcheck.core.errors import StoppedError
 from formcheck.core.interfaces import ClipInfo, Frame, Source
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_
 from formcheck.pipeline.loop import observe
 from formcheck.stretches.checks import CheckSpec
 from formcheck.vision.engines import EngineModel, create_engine
@@ -49,7 +50,7 @@ def check_clip(
             frames.append(read)
             last_s = frame.time_s
             if not progress(last_s):
-                raise StoppedError("Stopped before the clip was read; nothing is written.")
+                raise StoppedError(N_("Stopped before the clip was read; nothing is written."))
     levelled = level_deg is not None
     if info.still:
         sides = judge_photo(frames[0], spec, side=side, levelled=levelled)

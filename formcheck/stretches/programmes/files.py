@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.core.errors import ProgrammeError
+from formcheck.core.wording.language import N_
 from formcheck.stretches.files import NamedFiles
 from formcheck.stretches.programmes.spec import (
     Cutoffs,
@@ -48,11 +49,12 @@ def check_text(text: str, *, name: str, folder: Path) -> Programme | list[str]:
 def _of_levels(data: dict[str, Any], folder: Path) -> Iterator[str]:
     """The faults of the steps of every level. Reads the raw data, which may be wrong in any other way too."""
     for i, level in tables_in(data, "levels"):
-        yield from (f"levels[{i}].{line}" for line in step_faults(level, folder))
+        yield from (f"levels[{i}]." + line for line in step_faults(level, folder))
 
 
 PROGRAMMES: NamedFiles[Programme] = NamedFiles(
-    kind="programme",
+    kind=N_("programme"),
+    kind_of_file=N_("programme file"),
     folder="programmes",
     own=programmes_folder,
     key="levels",

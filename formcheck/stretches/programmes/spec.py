@@ -5,8 +5,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from formcheck.core.wording.language import N_
 from formcheck.stretches.routine import REST_S, Rest, Step
-from formcheck.stretches.validation import FileTable, as_written, did_you_mean
+from formcheck.stretches.validation import PROSE, FileTable, TranslatedFile, as_written
 
 WORST_PAIN = 10
 """Pain is told from 0, none, to this."""
@@ -16,7 +17,17 @@ EASY_AT_LEAST = 2
 
 Pain = Annotated[int, Field(ge=0, le=WORST_PAIN, strict=True)]
 Count = Annotated[int, Field(ge=1, le=100, strict=True)]
-Said = Annotated[str, Field(min_length=1, max_length=200)]
+Said = Annotated[str, Field(min_length=1, max_length=200), PROSE]
+
+CUTOFFS_UNORDERED = N_("0 < amber_from < red_from is expected (found {amber} and {red})")
+TOO_OFTEN = N_("times must be of_last or less (found {times} of {of_last})")
+NO_CONDITION = N_("give one condition or more")
+UP_UNEARNED = N_("a rule that goes up needs when.easy: sessions that went well")
+CHANGES_NOTHING = N_("give what it changes: level, leave_out, add, hold or stop")
+STOPS_FOR_EVER = N_("a rule that stops needs when.now, or until: else nothing would end it")
+UNTIL_WITHOUT_STOP = N_("until goes with stop and when.strong")
+SAME_RULE = N_("two rules are called {name}; give each a name of its own")
+NO_CHECK = N_("a rule adds the part check, so `check` must name one.")
 
 
 class PainLight(StrEnum):
@@ -45,7 +56,7 @@ class Cutoffs(FileTable):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if not 0 < self.amber_from < self.red_from:
-            raise ValueError(f"0 < amber_from < red_from is expected (found {self.amber_from} and {self.red_from})")
+            raise ValueError(CUTOFFS_UNORDERED.format(amber=self.amber_from, red=self.red_from))
         return self
 
     def light(self, pain: int) -> PainLight:
@@ -67,7 +78,7 @@ class Times(FileTable):
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.times > self.of_last:
-            raise ValueError(f"times must be of_last or less (found {self.times} of {self.of_last})")
+            raise ValueError(TOO_OFTEN.format(times=self.times, of_last=self.of_last))
         return self
 
 
@@ -111,7 +122,7 @@ class When(FileTable):
     @model_validator(mode="after")
     def _some(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("give one condition or more")
+            raise ValueError(NO_CONDITION)
         return self
 
 
@@ -139,14 +150,14 @@ class Rule(FileTable):
     @model_validator(mode="after")
     def _earned(self) -> Self:
         if self.level > 0 and self.when.easy is None:
-            raise ValueError("a rule that goes up needs when.easy: sessions that went well")
+            raise ValueError(UP_UNEARNED)
         if not (self.level or self.leave_out or self.add or self.hold or self.stop):
-            raise ValueError("give what it changes: level, leave_out, add, hold or stop")
+            raise ValueError(CHANGES_NOTHING)
         # What was before stays as it was for as long as nothing is done: such a stop would never end.
         if self.stop and self.when.now is None and self.until is None:
-            raise ValueError("a rule that stops needs when.now, or until: else nothing would end it")
+            raise ValueError(STOPS_FOR_EVER)
         if self.until is not None and not (self.stop and self.when.strong is not None):
-            raise ValueError("until goes with stop and when.strong")
+            raise ValueError(UNTIL_WITHOUT_STOP)
         return self
 
 
@@ -159,17 +170,17 @@ class ProgrammeStep(Step):
 class Level(FileTable):
     """What is done at one level, in order."""
 
-    title: Annotated[str, Field(min_length=1, max_length=80)]
+    title: Annotated[str, Field(min_length=1, max_length=80), PROSE]
     steps: Annotated[tuple[ProgrammeStep, ...], Field(min_length=1)]
 
 
-class Programme(FileTable):
+class Programme(TranslatedFile):
     """A parsed programme file. Levels count from 1, the easiest; a person begins there."""
 
     format: Literal[1]
     name: Annotated[str, Field(min_length=1, description="As the file is called, without .toml.")]
-    title: Annotated[str, Field(min_length=1, max_length=80)]
-    description: Annotated[str, Field(max_length=400)] = ""
+    title: Annotated[str, Field(min_length=1, max_length=80), PROSE]
+    description: Annotated[str, Field(max_length=400), PROSE] = ""
     check: Annotated[str | None, Field(description="The flexibility check of the part `check`.")] = None
     check_without_table: Annotated[
         str | None, Field(description="The check for who has no table, bed or sofa edge; it counts as one, too.")
@@ -186,7 +197,7 @@ class Programme(FileTable):
     def _told_apart(self) -> Self:
         names = [rule.name for rule in self.rules]
         if twice := next((name for name in names if names.count(name) > 1), None):
-            raise ValueError(f"two rules are called {as_written(twice)}; give each a name of its own")
+            raise ValueError(SAME_RULE.format(name=as_written(twice)))
         if self.check is None and any(rule.add for rule in self.rules):
-            raise ValueError(f"a rule adds the part check, so `check` must name one{did_you_mean('', ())}")
+            raise ValueError(NO_CHECK)
         return self

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from formcheck.core.measures import MEASURES, Roles
+from formcheck.core.wording.language import N_
 from formcheck.tuning.drafting.hold_search import SteadyHold, spread_of
 
 STEADY = 10.0
@@ -31,7 +32,7 @@ class MeasureFinding:
     @property
     def state(self) -> str:
         """How it is, in a word or two."""
-        return "steady" if self.steady else "hidden" if self.seen < SEEN else "not steady"
+        return N_("steady") if self.steady else N_("hidden") if self.seen < SEEN else N_("not steady")
 
 
 def find_measures(hold: SteadyHold, roles: Roles) -> list[MeasureFinding]:

@@ -21,6 +21,7 @@ from formcheck.core.errors import DraftError
 from formcheck.core.geometry import over_horizon, vector
 from formcheck.core.measures import Measure, MeasuredBody, locate, measure, table
 from formcheck.core.values import Landmarks, Reason, Side
+from formcheck.core.wording.language import N_
 from formcheck.stretches.spec import Legs
 
 LEAST_S = 2.0
@@ -84,7 +85,7 @@ def find_hold(frames: Sequence[tuple[float, Sequence[Landmarks]]], traits: Engin
     sights = list(_watched(frames, traits))
     if all(sight.person is None for sight in sights):
         raise DraftError(
-            "nobody is seen in it. Film all of the person from the side, two and a half metres away, in good light."
+            N_("nobody is seen in it. Film all of the person from the side, two and a half metres away, in good light.")
         )
     holds = [_hold(run) for run in _runs(sights)]
     long = [hold for hold in holds if hold.end_s - hold.start_s >= LEAST_S]
@@ -93,7 +94,7 @@ def find_hold(frames: Sequence[tuple[float, Sequence[Landmarks]]], traits: Engin
     bent = [hold for hold in long if not _straight(hold)]
     if not bent:
         raise DraftError(
-            "the person only stands or lies straight for as long as they keep still: there is no stretch to be seen."
+            N_("the person only stands or lies straight for as long as they keep still: there is no stretch to be seen.")
         )
     return max(bent, key=lambda hold: hold.end_s - hold.start_s)
 
@@ -180,10 +181,12 @@ def _why_none(sights: Sequence[SeenFrame]) -> str:
 
 
 _WHY = {
-    None: f"nobody keeps still in it for {LEAST_S:g} seconds. Show the stretch held, for ten seconds or more.",
-    Reason.VIEW: "the person is not seen from the side. Film square on: a shoulder, a hip and a knee towards the camera.",
-    Reason.TOO_FAR: "the person is too small in the picture. Film from two and a half to three and a half metres.",
-    Reason.HIDDEN: "hips and knees are hidden or out of the picture. Film all of the person, with nothing in front.",
+    None: N_("nobody keeps still in it for {seconds:g} seconds. Show the stretch held, for ten seconds or more.").format(
+        seconds=LEAST_S
+    ),
+    Reason.VIEW: N_("the person is not seen from the side. Film square on: a shoulder, a hip and a knee towards the camera."),
+    Reason.TOO_FAR: N_("the person is too small in the picture. Film from two and a half to three and a half metres."),
+    Reason.HIDDEN: N_("hips and knees are hidden or out of the picture. Film all of the person, with nothing in front."),
 }
 
 
@@ -194,10 +197,11 @@ def stretched_side(hold: SteadyHold) -> Side:
     """
     more = _lying(hold) if hold.lying else _upright(hold)
     if more is None or abs(more) < APART:
-        what = "both thighs are bent alike" if hold.lying else "neither foot is further back"
+        why = N_("both thighs are bent alike") if hold.lying else N_("neither foot is further back")
         raise DraftError(
-            f"which leg is stretched can't be told: {what if more is not None else 'one of them is hidden'}. "
-            "Say it with --side left or --side right."
+            N_("which leg is stretched can't be told: {why}. Say it with --side left or --side right.").format(
+                why=why if more is not None else N_("one of them is hidden")
+            )
         )
     return Side.LEFT if more > 0 else Side.RIGHT
 

@@ -13,6 +13,7 @@ from formcheck.core.errors import DraftError
 from formcheck.core.measures import MEASURES, BodyPart, Measure
 from formcheck.core.measures.table import LEG_WORDS, TRUNK_ELEVATION, TRUNK_INCLINATION
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_, NP_
 from formcheck.stretches import Fault, ShapeRange, StretchSpec, Target
 from formcheck.tuning.drafting.findings import MeasureFinding, find_measures, steady_measures
 from formcheck.tuning.drafting.hold_search import SteadyHold, stretched_side
@@ -42,6 +43,9 @@ CAP, FIRST_PRIORITY = 65, 2
 """A fault's cap lies below the score at which a hold begins. Priority 1 is for what harms, which no clip shows."""
 
 OTHER_SIDE = "the other side"
+
+LEG_NAMES: Mapping[str, str] = {"rear": NP_("leg", "rear"), "straight": NP_("leg", "straight")}
+"""The role of the stretched leg in a sentence about it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,8 +78,10 @@ def propose(name: str, hold: SteadyHold, side: Side | None, shipped: Sequence[St
     targets = [_target(row, steady[row.name], lying=lying) for row in rows]
     if not any(legs.stretched in MEASURES[target.measure].roles for target in targets):
         raise DraftError(
-            f"the {legs.stretched} leg is not seen well enough, or does not keep still. "
-            "Film with the stretched leg on the camera's side, held for ten seconds or more."
+            N_(
+                "the {leg} leg is not seen well enough, or does not keep still. "
+                "Film with the stretched leg on the camera's side, held for ten seconds or more."
+            ).format(leg=LEG_NAMES[legs.stretched])
         )
     idle_deg = {name: row.lying_flat_deg if lying else row.standing_deg for name, row in MEASURES.items()}
     rivals = {

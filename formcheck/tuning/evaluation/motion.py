@@ -15,6 +15,7 @@ from formcheck.core.errors import SourceError
 from formcheck.core.measures import MeasuredBody, ReadingErrors, measure
 from formcheck.core.measures.table import BENT_HIP_FLEXION, BENT_KNEE_FLEXION
 from formcheck.core.values import Landmarks, Side
+from formcheck.core.wording.language import N_
 from formcheck.pipeline.loop import observe
 from formcheck.stretches.files import unreadable
 from formcheck.system.documents import MOST_TABLE_BYTES, TextError, read_text
@@ -55,7 +56,7 @@ def evaluate_motion(folder: Path, model: EngineModel) -> dict[str, Motion]:
     file = motions_in(folder)
     videos = sorted(path for path in folder.iterdir() if path.suffix in VIDEOS)
     if file is None or not videos:
-        raise SourceError(f"{folder}: needs videos and a .mot file of their joint angles.")
+        raise SourceError(N_("{folder}: needs videos and a .mot file of their joint angles.").format(folder=folder))
     truth = _angles(file)
     return {video.name: _view(video, truth, model) for video in videos}
 
@@ -65,16 +66,18 @@ def _angles(file: Path) -> Truth:
     try:
         head, _, body = read_text(file, MOST_TABLE_BYTES).partition("endheader")
     except (OSError, TextError) as error:
-        raise SourceError(f"{file}: {unreadable(error)}.") from None
+        raise SourceError(N_("{path}: {reason}.").format(path=file, reason=unreadable(error))) from None
     lines = body.splitlines()[1:]
     if "inDegrees=yes" not in head or not lines:
-        raise SourceError(f"{file}: is no OpenSim motion file in degrees.")
+        raise SourceError(N_("{path}: is no OpenSim motion file in degrees.").format(path=file))
     names = lines[0].split()
     try:
         rows = [[float(value) for value in line.split()] for line in lines[1:] if line.strip()]
         return [(row[0] - rows[0][0], dict(zip(names, row, strict=True))) for row in rows]
     except ValueError as error:
-        raise SourceError(f"{file}: not every row has a number for each of its columns ({error}).") from None
+        raise SourceError(
+            N_("{path}: not every row has a number for each of its columns ({reason}).").format(path=file, reason=str(error))
+        ) from None
 
 
 class _FirstPerson:

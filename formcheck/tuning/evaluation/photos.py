@@ -10,6 +10,7 @@ from pathlib import Path
 from formcheck.analysis.scoring.result import Result
 from formcheck.core.errors import SourceError
 from formcheck.core.values import Reason, Verdict
+from formcheck.core.wording.language import N_
 from formcheck.pipeline.clip import score
 from formcheck.stretches.files import load_stretches, unreadable
 from formcheck.system.documents import TextError, table_rows
@@ -51,11 +52,15 @@ def evaluate_photos(table: Path, model: EngineModel) -> dict[str, PhotoSums]:
     try:
         rows = [row for _, row in table_rows(table, sorted(COLUMNS))]
     except FileNotFoundError:
-        raise SourceError(f"{table}: there is no such file.") from None
+        raise SourceError(N_("{path}: there is no such file.").format(path=table)) from None
     except (OSError, TextError) as error:
-        raise SourceError(f"{table}: {unreadable(error)}.") from None
+        raise SourceError(N_("{path}: {reason}.").format(path=table, reason=unreadable(error))) from None
     if not rows:
-        raise SourceError(f"{table}: needs a row for every photograph and the columns {', '.join(sorted(COLUMNS))}.")
+        raise SourceError(
+            N_("{path}: needs a row for every photograph and the columns {columns}.").format(
+                path=table, columns=", ".join(sorted(COLUMNS))
+            )
+        )
     sums: dict[str, PhotoSums] = {}
     for row in rows:
         with open_clip(table.parent / row["file"]) as source:

@@ -10,6 +10,7 @@ from typing import Any
 from formcheck.core.errors import FormcheckError
 from formcheck.core.plain_text import path_as_text
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import N_
 from formcheck.pipeline.clip import score
 from formcheck.pipeline.outputs.collector import MomentCollector
 from formcheck.stretches.files import every_stretch, load_stretches
@@ -82,15 +83,17 @@ def find_material(paths: Sequence[Path], part: str | None = None) -> LabelledMat
     clips = find_clips(others, {spec.name: spec for spec in every_stretch()}, length_of=length_of)
     chosen = [clip for clip in clips if part in (None, clip.labels.part)]
     if others and not chosen:
-        raise FormcheckError(f"None of the {len(clips)} labelled clips belongs to the {part} part.")
+        raise FormcheckError(
+            N_("None of the {count} labelled clips belongs to the {part} part.").format(count=len(clips), part=part)
+        )
     return LabelledMaterial(clips=chosen, photos=photos, motions=motions)
 
 
 def evaluate_material(material: LabelledMaterial, model: EngineModel, work: ParallelMap) -> Evaluation:
     """Return how far off the results are on `material`. Raises FormcheckError."""
-    counts = work("evaluating", partial(evaluate_clip, model=model), material.clips)
-    photos = work("photographs", partial(evaluate_photos, model=model), material.photos)
-    motions = work("recorded angles", partial(evaluate_motion, model=model), material.motions)
+    counts = work(N_("evaluating"), partial(evaluate_clip, model=model), material.clips)
+    photos = work(N_("photographs"), partial(evaluate_photos, model=model), material.photos)
+    motions = work(N_("recorded angles"), partial(evaluate_motion, model=model), material.motions)
     total, by_yaw = EvaluationCounts(), defaultdict[str, EvaluationCounts](EvaluationCounts)
     for clip, found in zip(material.clips, counts, strict=True):
         total += found

@@ -10,6 +10,7 @@ from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 
+from formcheck.core.wording.language import N_, joined
 from formcheck.tuning.evaluation.counts import EvaluationCounts
 from formcheck.tuning.fitting.evidence import Values
 
@@ -98,13 +99,13 @@ def judge(before: Mapping[str, Sequence[EvaluationCounts]], after: Mapping[str, 
     figures = _figures(new, some_new)
     agreed = figures.kappa.low is not None and figures.kappa.low >= AGREES
     if down:
-        why = f"worse on clips it has not seen: {', '.join(down)}"
+        why = N_("worse on clips it has not seen: {figures}").format(figures=joined(", ", down))
     elif not agreed:
-        why = "ranges fitted to these labels do not foretell the labels of clips that were left out"
+        why = N_("ranges fitted to these labels do not foretell the labels of clips that were left out")
     elif up:
-        why = f"better on clips it has not seen: {', '.join(up)}"
+        why = N_("better on clips it has not seen: {figures}").format(figures=joined(", ", up))
     else:
-        why = "not better on clips it has not seen"
+        why = N_("not better on clips it has not seen")
     return Comparison(before=_figures(old, some_old), after=figures, better=agreed and bool(up) and not down, why=why)
 
 
@@ -139,9 +140,9 @@ def _rates(sums: _Sums) -> dict[str, Values]:
 
 
 _DECIDES = {
-    "agreement with the labels": ("kappa", 1),
-    "seconds held falsely or missed": ("wrong", -1),
-    "faults found and told rightly": ("f1", 1),
+    N_("agreement with the labels"): ("kappa", 1),
+    N_("seconds held falsely or missed"): ("wrong", -1),
+    N_("faults found and told rightly"): ("f1", 1),
 }
 """The figures that decide, and whether more of each is better."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.core.values import Assessment, Status
+from formcheck.core.wording.language import N_
 from formcheck.tuning.labels import OTHER, UNSEEN, Labels
 
 EDGE_S = 0.2
@@ -80,5 +81,5 @@ def gather(clip: str, labels: Labels, assessments: Sequence[tuple[float, Assessm
 def too_little(correct: Sequence[EvidenceSpan]) -> str | None:
     """Return why intervals in correct form say too little about a number, or `None` where they are enough."""
     clips = len({span.clip for span in correct})
-    lack = f"kept: too little evidence, correct form in {clips} of at least {LEAST_CLIPS} clips"
-    return lack if clips < LEAST_CLIPS else None
+    lack = N_("kept: too little evidence, correct form in {clips} of at least {least} clips")
+    return lack.format(clips=clips, least=LEAST_CLIPS) if clips < LEAST_CLIPS else None

@@ -9,6 +9,7 @@ from math import ceil, floor
 
 import numpy as np
 
+from formcheck.core.wording.language import N_
 from formcheck.stretches import Fault, Limit
 from formcheck.tuning.fitting.error_model import sigma
 from formcheck.tuning.fitting.evidence import EvidenceSpan, Values, too_little
@@ -33,6 +34,8 @@ blurred: evidence of a few clips is no finer."""
 
 EXACT = 0.01
 """A blur in degrees that is none: the readings as they are."""
+
+ALIKE = N_("kept: correct form and this fault read alike")
 
 TOO_MANY = 0.1
 """Where no clip shows the fault: the share of correct intervals beyond the limit that contradicts it."""
@@ -71,11 +74,11 @@ def fit_limit(
     present = int(np.argmin(np.abs(grid - sign * old)))
     if not bad:
         if false[present] <= TOO_MANY:
-            return old, "kept: no clip shows this fault, and none in correct form comes near"
+            return old, N_("kept: no clip shows this fault, and none in correct form comes near")
         best = int(np.argmax(false <= TOO_MANY))
     else:
         if (false + missed).min() / 2 > SEPARATES:
-            return old, "kept: correct form and this fault read alike"
+            return old, ALIKE
         wrong = (COSTLY * false + missed) / (1.0 + COSTLY)
         least = int(np.argmin(wrong))
         near = wrong[present] <= wrong[least] + NEAR
@@ -86,7 +89,8 @@ def fit_limit(
     caught = sum(reading > sign * value for _, reading in bad)
     clips = {clip for clip, _ in good}
     astray = {clip for clip, reading in good if reading > sign * value}
-    return value, f"{caught} of {len(bad)} faults beyond, {len(astray)} of {len(clips)} correct clips"
+    told = N_("{caught} of {faults} faults beyond, {astray} of {clips} correct clips")
+    return value, told.format(caught=caught, faults=len(bad), astray=len(astray), clips=len(clips))
 
 
 def _readings(measure: str, sign: int, spans: Sequence[EvidenceSpan], share: float) -> list[_Reading]:

@@ -6,6 +6,7 @@ from functools import partial
 
 from formcheck.core.errors import FormcheckError
 from formcheck.core.measures import MEASURES, BodyPart
+from formcheck.core.wording.language import N_, joined
 from formcheck.stretches import Fault, Limit, StretchSpec, Target
 from formcheck.stretches.validation import did_you_mean
 from formcheck.tuning.fitting.evidence import EvidenceSpan, too_little
@@ -13,9 +14,9 @@ from formcheck.tuning.fitting.limits import fit_limit, gap_of
 from formcheck.tuning.fitting.ranges import Pair, fit_full, fit_zero, inside
 from formcheck.tuning.labels import CORRECT
 
-AS_REQUESTED = "kept, as asked for"
-CROSSED = "kept: correct form as labelled lies beyond the limits of faults"
-GUARDS = "a limit on the back is not loosened past the shipped one"
+AS_REQUESTED: str = N_("kept, as asked for")
+CROSSED: str = N_("kept: correct form as labelled lies beyond the limits of faults")
+GUARDS = N_("a limit on the back is not loosened past the shipped one")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +30,12 @@ class TuningConstraints:
     def check(self) -> None:
         """Raise FormcheckError where a measure is named that there is none of, or all that would be tuned is held back."""
         if self.only and not self.only - self.keep:
-            raise FormcheckError("--keep holds back all that --only names: nothing would be tuned.")
+            raise FormcheckError(N_("--keep holds back all that --only names: nothing would be tuned."))
         for option, names in (("--keep", self.keep), ("--only", self.only)):
             for name in sorted(names):
                 if name not in MEASURES:
-                    raise FormcheckError(f"{option}: there is no measure {name!r}{did_you_mean(name, MEASURES)}")
+                    unknown = N_("{option}: there is no measure {name!r}").format(option=option, name=name)
+                    raise FormcheckError(unknown + did_you_mean(name, MEASURES))
 
     def frees(self, measure: str) -> bool:
         """Whether numbers of `measure` may change."""
@@ -128,12 +130,12 @@ class _Fit:
             bounds = self.shipped.faults if fault.guards_the_back and not self.constraints.allow_looser else ()
             guard = next((f for f in bounds if (f.name, f.measure) == (fault.name, fault.measure)), None)
             if guard is not None and fault.sign * (value - guard.value) > 0:
-                value, why = guard.value, f"{why}; {GUARDS}"
+                value, why = guard.value, joined("; ", (why, GUARDS))
             clear = value - fault.sign * gap
         change = partial(LimitChange, table="faults", name=fault.name)
         rows = [
             change(measure=fault.measure, key=fault.key, old=fault.value, new=value, why=why),
-            change(measure=fault.measure, key="clear", old=fault.clear, new=clear, why="goes with its limit"),
+            change(measure=fault.measure, key="clear", old=fault.clear, new=clear, why=N_("goes with its limit")),
         ]
         also = []
         for i, limit in enumerate(fault.also):
@@ -159,7 +161,7 @@ class _Fit:
         change = partial(LimitChange, table="targets", name=target.measure, measure=target.measure)
         return target.model_copy(update={"full": full, "zero": zero}), [
             change(key="full", old=target.full, new=full, why=why),
-            change(key="zero", old=target.zero, new=zero, why="from the full range and the limits of faults"),
+            change(key="zero", old=target.zero, new=zero, why=N_("from the full range and the limits of faults")),
         ]
 
     def _limit(self, limit: Limit, fault: str, gap: float) -> tuple[float, str]:

@@ -9,6 +9,7 @@ from math import ceil, floor
 
 import numpy as np
 
+from formcheck.core.wording.language import N_
 from formcheck.stretches import Fault, Target
 from formcheck.tuning.fitting.error_model import found_error, sigma
 from formcheck.tuning.fitting.evidence import EvidenceSpan
@@ -42,8 +43,12 @@ def inside(full: Pair, measure: str, spans: Sequence[EvidenceSpan], own: Set[str
     out = {span.clip for span, median in known if span.label == CORRECT and not full[0] <= median <= full[1]}
     good = {span.clip for span, _ in known if span.label == CORRECT}
     bad = [full[0] <= median <= full[1] for span, median in known if span.label in own]
-    words = f"{len(good - out)} of {len(good)} correct clips"
-    return f"{words}, {sum(bad)} of {len(bad)} faults inside" if bad else f"{words} inside"
+    told = (
+        N_("{inside} of {clips} correct clips, {astray} of {faults} faults inside")
+        if bad
+        else N_("{inside} of {clips} correct clips inside")
+    )
+    return told.format(inside=len(good - out), clips=len(good), astray=sum(bad), faults=len(bad))
 
 
 def _edge(target: Target, sign: int, correct: Sequence[EvidenceSpan], faults: Sequence[Fault], *, lying: bool) -> float:

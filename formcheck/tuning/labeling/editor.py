@@ -11,9 +11,10 @@ from enum import StrEnum
 from typing import Self
 
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_
 from formcheck.stretches import StretchSpec
 from formcheck.tuning.labeling.intervals import EditHistory, Intervals, cut_s, edges
-from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN
+from formcheck.tuning.labels import CORRECT, LABEL_NAMES, OTHER, UNSEEN
 
 GAP = "0"
 """The key for no label."""
@@ -22,7 +23,7 @@ _MORE = "123456789abdgijkl"
 
 SECOND_S = 1.0
 
-_END_FIRST = "End this label first: enter."
+_END_FIRST = N_("End this label first: enter.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +161,7 @@ class LabelEditor:
                 beyond = (
                     [n for n in numbers if n > self.number] if key == "down" else [n for n in numbers if n < self.number][::-1]
                 )
-                return self._to(times_s[beyond[0]]) if beyond else replace(self, note="No further boundary that way.")
+                return self._to(times_s[beyond[0]]) if beyond else replace(self, note=N_("No further boundary that way."))
         return None
 
     def _to(self, at_s: float, *, playing: bool = False) -> Self:
@@ -178,12 +179,12 @@ class LabelEditor:
         history, here_s = self.history, self.here_s
         match key:
             case "enter" if history.pending is None:
-                return replace(self, note="No label is being marked.")
+                return replace(self, note=N_("No label is being marked."))
             case "enter":
                 return replace(self, history=history.end_label(self._until_s))
             case "backspace":
                 changed = history.dropped() if history.pending is not None else history.erased(here_s)
-                return replace(self, history=changed, note="" if changed is not history else "Nothing is marked here.")
+                return replace(self, history=changed, note="" if changed is not history else N_("Nothing is marked here."))
             case "z" | "y":
                 return self._step_through_history(back=key == "z")
             case "," | ".":
@@ -191,7 +192,7 @@ class LabelEditor:
             case "r":
                 here = history.interval_at(here_s)
                 if here is None or history.pending is not None:
-                    return replace(self, note="Nothing is marked here." if history.pending is None else _END_FIRST)
+                    return replace(self, note=N_("Nothing is marked here.") if history.pending is None else _END_FIRST)
                 return replace(self, asking=Asking.RELABEL, playing=False)
             case "o" if self.key_map.both:
                 editor, pending = replace(self, side=self.side.other), history.pending
@@ -205,7 +206,7 @@ class LabelEditor:
         """
         history = self.history.undone() if back else self.history.redone()
         if history is self.history:
-            return replace(self, note="There is nothing to undo." if back else "There is nothing to do again.")
+            return replace(self, note=N_("There is nothing to undo.") if back else N_("There is nothing to do again."))
         pending = history.pending
         if pending is None or pending.since_s < cut_s(self.here_s) <= pending.until_s:
             return replace(self, history=history)
@@ -216,13 +217,13 @@ class LabelEditor:
         """Return the editor with the nearest boundary moved by a picture, and at that boundary."""
         boundaries = edges(self.history.intervals)
         if not boundaries or self.history.pending is not None:
-            return replace(self, note=_END_FIRST if self.history.pending is not None else "There is no boundary to move.")
+            return replace(self, note=_END_FIRST if self.history.pending is not None else N_("There is no boundary to move."))
         edge_s = min(boundaries, key=lambda time_s: abs(time_s - self.here_s))
         times_s = [*self.clip.times_s, self.clip.length_s]
         nearest = len(times_s) - 1 if edge_s > (times_s[-2] + times_s[-1]) / 2 else self.clip.nearest(edge_s)
         to_s = times_s[max(0, min(nearest + by, len(times_s) - 1))]
         history = self.history.moved(edge_s, to_s, self.clip.length_s)
-        note = "" if history is not self.history else "There is no room to move this boundary."
+        note = "" if history is not self.history else N_("There is no room to move this boundary.")
         return replace(self._to(to_s if not note else edge_s), history=history, note=note)
 
     def _relabel(self, key: str) -> Self:
@@ -231,10 +232,11 @@ class LabelEditor:
             return self
         label = self.key_map.labels.get(key, old.label if key == "o" and self.key_map.both else None)
         if label is None:
-            return replace(self, note="Nothing was changed.")
+            return replace(self, note=N_("Nothing was changed."))
         before = old.stretched_side or self.side
         side = self.key_map.side_for(label, before.other if key == "o" else before)
-        return replace(self, history=self.history.relabelled(self.here_s, label, side), note=f"Now it is {label_words(label)}.")
+        note = N_("Now it is {label}.").format(label=label_words(label))
+        return replace(self, history=self.history.relabelled(self.here_s, label, side), note=note)
 
     def _save_or_leave(self, key: str) -> Self | None:
         match key:
@@ -258,8 +260,8 @@ class LabelEditor:
         """Return the editor with a request to save what is shown, and the pending label ended as it is shown."""
         pending = self.history.pending
         if not self.intervals and pending is not None and pending.label is not None:
-            words = label_words(pending.label)
-            return replace(self, playing=False, note=f"Nothing is marked yet: {words} begins here. Play or wind on to mark it.")
+            note = N_("Nothing is marked yet: {label} begins here. Play or wind on to mark it.")
+            return replace(self, playing=False, note=note.format(label=label_words(pending.label)))
         return replace(self, history=self.history.closed(), playing=False, request=request)
 
 
@@ -272,4 +274,4 @@ def make_key_map(spec: StretchSpec | None, *, both: bool = False) -> KeyMap:
 
 def label_words(label: str | None) -> str:
     """Return a label in words for the screen; `None` is a gap."""
-    return label.replace("_", " ") if label is not None else "no label"
+    return LABEL_NAMES.get(label) or label.replace("_", " ") if label is not None else N_("no label")

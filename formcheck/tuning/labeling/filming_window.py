@@ -10,6 +10,7 @@ from pathlib import Path
 
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.interfaces import Frame
+from formcheck.core.wording.language import N_
 from formcheck.pipeline.live.recorder import Pictures, Recording
 from formcheck.tuning.labeling.filming import Filming, FilmingPhase
 from formcheck.tuning.labeling.intervals import Intervals
@@ -89,7 +90,7 @@ class FilmingRun:
         if recording is not None and recording.trouble is not None:
             raise OutputError(recording.trouble)
         if recording is not None and not self._path.exists():
-            raise FormcheckError("The camera gave no picture while it was to film; nothing was recorded.")
+            raise FormcheckError(N_("The camera gave no picture while it was to film; nothing was recorded."))
 
     def _keep_marks(self) -> None:
         marks, now_s = self.filming.history.shown, self._camera.now_s()
@@ -106,6 +107,6 @@ class FilmingRun:
     def _show(self, window: LabelingDisplay, frame: Frame | None) -> None:
         condition = self._camera.condition
         live = condition.state is CameraState.LIVE
-        trouble = self._trouble if live else condition.reason or "The camera gives no pictures."
+        trouble = self._trouble if live else condition.reason or N_("The camera gives no pictures.")
         image = frame.image if frame is not None else None
         window.draw(image, view_of_filming(self.filming, self._title, trouble))

@@ -14,6 +14,7 @@ from math import floor
 from typing import Literal, Self
 
 from formcheck.core.values import Side
+from formcheck.core.wording.language import NN_
 from formcheck.tuning.labels import OTHER, UNSEEN, LabelInterval
 
 Intervals = tuple[LabelInterval, ...]
@@ -97,7 +98,7 @@ def with_sides(intervals: Intervals, side: Side | Literal["both"] | None) -> Int
 
 def interval_count(intervals: Intervals) -> str:
     """Return how many intervals there are, in words."""
-    return "1 interval" if len(intervals) == 1 else f"{len(intervals)} intervals"
+    return NN_("{count} interval", "{count} intervals").format(count=len(intervals))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from formcheck.core.errors import LabelError, OutputError
+from formcheck.core.wording.language import N_, joined
 from formcheck.pipeline.live.recorder import unfinished_path
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import unreadable
@@ -52,10 +53,12 @@ class LabelingJob:
         Raises LabelError with every fault, OutputError where it cannot be written.
         """
         if not intervals:
-            raise LabelError("Nothing is marked, so nothing is saved: a label file without labels says nothing.")
+            raise LabelError(N_("Nothing is marked, so nothing is saved: a label file without labels says nothing."))
         text = self.checked_text(intervals, length_s)
         if (read_text(self.labels) if self.labels.exists() else None) != self.old:
-            raise OutputError(f"{self.labels}: has been changed by something else meanwhile, and is left alone.")
+            raise OutputError(
+                N_("{path}: has been changed by something else meanwhile, and is left alone.").format(path=self.labels)
+            )
         make_folder(self.clip.parent)
         with atomic_file(self.labels) as part:
             part.write_bytes(text.encode())
@@ -70,7 +73,7 @@ class LabelingJob:
         text = label_text(self.old, self.about, intervals)
         faults = check_text(text, self.specs, length_s=length_s)
         if isinstance(faults, list):
-            raise LabelError(f"{self.labels}: can't be saved like this.", *faults)
+            raise LabelError(N_("{path}: can't be saved like this.").format(path=self.labels), *faults)
         return text
 
     def store_draft(self, intervals: Intervals) -> None:
@@ -93,8 +96,8 @@ class LabelingJob:
         if isinstance(labels, Labels):
             return labels
         raise LabelError(
-            "The marks kept here can't be used as they are. Correct this file, or move it away.",
-            *(f"  {self.draft}: {fault}" for fault in labels),
+            N_("The marks kept here can't be used as they are. Correct this file, or move it away."),
+            *(joined("", ("  ", str(self.draft), ": ", fault)) for fault in labels),
         )
 
     def discard(self) -> None:
@@ -127,7 +130,11 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{folder}: the folder cannot be made ({error.strerror}). Choose another one with --out.") from None
+        raise OutputError(
+            N_("{folder}: the folder cannot be made ({reason}). Choose another one with --out.").format(
+                folder=folder, reason=error.strerror
+            )
+        ) from None
 
 
 def new_clip(folder: Path, pose: str, person: str) -> Path:

@@ -8,8 +8,10 @@ from dataclasses import replace
 from enum import StrEnum
 from time import perf_counter
 
+from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_, joined
 from formcheck.tuning.labeling.editor import ClipTimes, EditorRequest, LabelEditor, make_key_map
 from formcheck.tuning.labeling.intervals import EditHistory, Intervals, interval_count
 from formcheck.tuning.labeling.job import LabelingJob
@@ -19,7 +21,8 @@ from formcheck.vision.video.random_access import SeekableVideo
 
 _PLAYING_S, _PAUSED_S = 0.004, 0.03
 """How long to wait for a key: while playing a fraction of a picture's time."""
-_HOW_TO = "A label's key says what is true from here on. Play or wind on to mark it; enter ends it."
+_HOW_TO = N_("A label's key says what is true from here on. Play or wind on to mark it; enter ends it.")
+SAVED = N_("Saved: {name}, {intervals}.")
 DRAFT_EVERY_S = 2.0
 """Seconds of playing, without a key, that a power cut may take from the label being marked."""
 
@@ -60,10 +63,11 @@ class LabelingRun:
         editor: LabelEditor,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
-        sides = {"both": "both sides, ", None: ""}
+        sides: dict[str | None, list[str]] = {"both": [N_("both sides")], None: []}
+        side = sides.get(job.about.side) or [wording.ON_SIDE.format(side=job.about.side)]
         self.editor = editor
         self.ending: Ending | None = None
-        self._title = f"{job.clip.name}   {sides.get(job.about.side, f'{job.about.side} side, ')}{job.about.person}"
+        self._title = joined("   ", (job.clip.name, joined(", ", [*side, job.about.person])))
         self.job = job
         self._video = video
         self._window = window
@@ -125,7 +129,7 @@ class LabelingRun:
                 self._ever_saved = True
                 self._stored = self.editor.intervals
                 self.editor = self.editor.with_note(
-                    f"Saved: {self.job.labels.name}, {interval_count(self._stored)}.", saved=True
+                    SAVED.format(name=self.job.labels.name, intervals=interval_count(self._stored)), saved=True
                 )
                 if request is EditorRequest.SAVE_AND_LEAVE:
                     self.ending = Ending.SAVED
@@ -149,4 +153,4 @@ class LabelingRun:
 
 
 def _in_one_line(error: Exception) -> str:
-    return " ".join(str(error).split())
+    return joined(" ", error.lines) if isinstance(error, FormcheckError) else " ".join(str(error).split())

@@ -7,16 +7,21 @@ thin one another posture, a chain of dots an unseen person, a bar with a stop at
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from formcheck.coaching.events import Key
+from formcheck.core import wording
 from formcheck.core.durations import format_clip_time
+from formcheck.core.wording.language import N_, joined, number
 from formcheck.tuning.labeling.editor import GAP, Asking, KeyMap, LabelEditor, label_words
 from formcheck.tuning.labeling.filming import Filming, FilmingPhase
 from formcheck.tuning.labeling.intervals import Intervals, PendingLabel, interval_at
 from formcheck.tuning.labels import CORRECT, OTHER, UNSEEN, LabelInterval
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, Tone
+from formcheck.ui.kept_session import shown_block_side
 from formcheck.ui.screen import Box
 from formcheck.ui.screen.bars import KeyRow, arrange_in_rows, draw_key_row
 from formcheck.ui.screen.text import draw_paragraph
+from formcheck.ui.screen.words import CAPS, KEY_NAMES
 
 _TITLE, _WORD, _NOTE = 0.036, 0.026, 0.04
 """Heights of lines. All in units; a unit is the window's height, or less where it is narrow."""
@@ -33,6 +38,10 @@ _AT_LEAST_S = 20.0
 """While filming, the lanes show at least this much time."""
 
 _TONES = {CORRECT: Tone.GOOD, OTHER: Tone.PLAIN, UNSEEN: Tone.UNSEEN}
+
+
+_ENTER, _BACKSPACE = N_("enter"), N_("backspace")
+_OTHER_SIDE = N_("other side (now {side})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +77,10 @@ class LabelingDrawing:
 def view_of_editor(editor: LabelEditor, title: str) -> LabelingView:
     """Return the view of the editor."""
     here = interval_at(editor.intervals, editor.here_s)
-    number = f"picture {editor.number + 1} of {len(editor.clip.times_s)}"
+    picture = N_("picture {number} of {count}").format(number=editor.number + 1, count=len(editor.clip.times_s))
     return LabelingView(
         title=title,
-        state=f"{number}   {'playing' if editor.playing else 'paused'}",
+        state=joined("   ", (picture, N_("playing") if editor.playing else wording.STOPPED)),
         key_map=editor.key_map,
         intervals=editor.intervals,
         at_s=editor.here_s,
@@ -87,45 +96,49 @@ def _question(editor: LabelEditor, here: LabelInterval | None) -> str:
     match editor.asking:
         case Asking.RELABEL if here is not None:
             old = label_words(here.label)
-            return f"What is it instead of {old}, {here.start_s:.2f} to {here.end_s:.2f} s? Press a label's key."
+            return N_("What is it instead of {label}, {start_s:.2f} to {end_s:.2f} s? Press a label's key.").format(
+                label=old, start_s=here.start_s, end_s=here.end_s
+            )
         case Asking.LEAVE:
-            lost = "the film and its marks" if editor.filmed else "the changes"
-            return f"Not saved. s saves and leaves, d throws {lost} away, any other key goes back."
+            if editor.filmed:
+                return N_("Not saved. s saves and leaves, d throws the film and its marks away, any other key goes back.")
+            return N_("Not saved. s saves and leaves, d throws the changes away, any other key goes back.")
     return ""
 
 
 def _desk_keys(editor: LabelEditor) -> list[tuple[str, str]]:
-    both = [("o", f"other side (now {editor.side})")] if editor.key_map.both else []
-    label_keys = [("backspace", "erase"), ("r", "relabel")]
+    both = [("o", _OTHER_SIDE.format(side=editor.side))] if editor.key_map.both else []
+    label_keys: list[tuple[str, str]] = [(_BACKSPACE, N_("erase")), ("r", N_("relabel"))]
     if editor.history.pending:
-        ending = [("enter", "ends it here")] if editor.history.pending.covers_time else []
-        label_keys = [*ending, ("backspace", "drop it")]
+        ending = [(_ENTER, N_("ends it here"))] if editor.history.pending.covers_time else []
+        label_keys = [*ending, (_BACKSPACE, N_("drop it"))]
     return [
-        ("space", "pause" if editor.playing else "play"),
-        ("left right", "a picture"),
-        ("page", "a second"),
-        ("up down", "boundary"),
-        ("home end", "start, end"),
+        (CAPS[Key.PAUSE], wording.KEY_PAUSE if editor.playing else N_("play")),
+        (N_("left right"), N_("a picture")),
+        (N_("page"), N_("a second")),
+        (N_("up down"), N_("boundary")),
+        (N_("home end"), N_("start, end")),
         *label_keys,
-        (", .", "move boundary"),
+        (", .", N_("move boundary")),
         *both,
-        ("z y", "undo, redo"),
-        ("f", "full screen"),
-        ("s", "save"),
-        ("q", "quit"),
+        ("z y", N_("undo, redo")),
+        ("f", wording.KEY_FULL_SCREEN),
+        ("s", N_("save")),
+        ("q", KEY_NAMES[Key.QUIT]),
     ]
 
 
 def view_of_filming(filming: Filming, title: str, trouble: str = "") -> LabelingView:
     """Return the view of filming. The picture is mirrored; the recording is not."""
     note = {
-        FilmingPhase.READY: "Space starts the film, after five seconds.",
-        FilmingPhase.COUNTDOWN: "The film begins.",
-        FilmingPhase.DONE: "The film is being written.",
+        FilmingPhase.READY: N_("Space starts the film, after five seconds."),
+        FilmingPhase.COUNTDOWN: N_("The film begins."),
+        FilmingPhase.DONE: N_("The film is being written."),
     }.get(filming.phase, "")
-    both = [("o", f"other side (now {filming.side})")] if filming.key_map.both else []
-    running = [("space", "end the film"), ("enter", "no label from here"), *both, ("z", "undo")]
-    before = [("space", "start" if filming.phase is FilmingPhase.READY else "not yet"), ("q", "quit")]
+    space, quits = CAPS[Key.PAUSE], KEY_NAMES[Key.QUIT]
+    both = [("o", _OTHER_SIDE.format(side=filming.side))] if filming.key_map.both else []
+    running = [(space, N_("end the film")), (_ENTER, N_("no label from here")), *both, ("z", N_("undo"))]
+    before = [(space, N_("start") if filming.phase is FilmingPhase.READY else N_("not yet")), ("q", quits)]
     return LabelingView(
         title=title,
         state="",
@@ -165,7 +178,7 @@ def draw_view(view: LabelingView, *, picture: float, window: float) -> LabelingD
 def format_time(time_s: float) -> str:
     """Return a time as text: minutes, seconds, hundredths."""
     hundredths = int(time_s * 100 + 1e-6)
-    return f"{hundredths // 6000}:{hundredths // 100 % 60:02d}.{hundredths % 100:02d}"
+    return joined("", (f"{hundredths // 6000}:", number(hundredths // 100 % 60 + hundredths % 100 / 100, "05.2f")))
 
 
 def _draw_heading(view: LabelingView, window: float, unit: float) -> Iterator[Mark]:
@@ -173,19 +186,19 @@ def _draw_heading(view: LabelingView, window: float, unit: float) -> Iterator[Ma
     y, size, edge = 1.0 - _BAR / 2 * unit, _TITLE * unit, _EDGE * unit
     right = window - edge
     if view.filming:
-        text = f"REC {format_time(view.at_s)}"
+        text = N_("REC {time}").format(time=format_time(view.at_s))
         yield Text(at=(right, y), text=text, size=1.15 * size, tone=Tone.ALERT, anchor=Anchor.RIGHT, bold=True)
         right -= text_metrics.width(text, 1.15 * size) + 0.022 * unit
         yield Dot(at=(right, y), radius=0.016 * unit, tone=Tone.ALERT)
         right -= 0.05 * unit
     elif not view.mirrored:  # before and after filming there is no time to show
-        time = f"{format_time(view.at_s)} of {format_time(view.length_s)}"
+        time = N_("{time} of {whole}").format(time=format_time(view.at_s), whole=format_time(view.length_s))
         yield Text(at=(right, y), text=time, size=size, anchor=Anchor.RIGHT, bold=True)
         right -= text_metrics.width(time, size) + 0.03 * unit
-    label, text = _present_label(view)
-    if text:
-        yield Text(at=(right, y), text=text, size=1.1 * size, tone=_tone(label), anchor=Anchor.RIGHT, bold=True)
-        right -= text_metrics.width(text, 1.1 * size) + 0.03 * unit
+    label, words = _present_label(view)
+    if words:
+        yield Text(at=(right, y), text=words, size=1.1 * size, tone=_tone(label), anchor=Anchor.RIGHT, bold=True)
+        right -= text_metrics.width(words, 1.1 * size) + 0.03 * unit
     room = max(right - 2 * edge, 1e-6)
     size *= min(1.0, room / max(text_metrics.width(view.title, size), 1e-9))
     if size > _SMALLEST * unit:
@@ -195,8 +208,8 @@ def _draw_heading(view: LabelingView, window: float, unit: float) -> Iterator[Ma
 def _present_label(view: LabelingView) -> tuple[str | None, str]:
     """Return the label that holds here, and its words."""
     if view.pending is not None:
-        waiting = f" from {format_time(view.pending.since_s)}" if view.at_s < view.pending.since_s else ""
-        return view.pending.label, f"marking{waiting}: {label_words(view.pending.label)}"
+        marking = N_("marking from {time}: {label}") if view.at_s < view.pending.since_s else N_("marking: {label}")
+        return view.pending.label, marking.format(time=format_time(view.pending.since_s), label=label_words(view.pending.label))
     here = interval_at(view.intervals, view.at_s)
     return (here.label, label_words(here.label)) if here is not None and not view.mirrored else (None, "")
 
@@ -253,7 +266,7 @@ def _draw_bar(entry: LabelInterval, start: float, end: float, y: float, unit: fl
         for edge in (start, end):
             yield Line(start=(edge, y - 0.011 * unit), end=(edge, y + 0.011 * unit), width=0.0035 * unit, tone=tone)
     if entry.stretched_side is not None:
-        word = str(entry.stretched_side)
+        word = shown_block_side(entry.stretched_side)
         size = 0.8 * _WORD * unit
         if text_metrics.width(word, size) < end - start:
             middle = (start + end) / 2
@@ -269,7 +282,7 @@ def _draw_axis(view: LabelingView, place: Callable[[float], float], ground: floa
         yield Line(
             start=(at_x, ground - 0.004 * unit), end=(at_x, ground + 0.004 * unit), width=0.0016 * unit, tone=Tone.UNSEEN
         )
-        text = format_clip_time(int(i * step)) if step >= 1 else f"{i * step:.1f}"
+        text = format_clip_time(int(i * step)) if step >= 1 else number(i * step, ".1f")
         yield Text(at=(at_x, ground - 0.02 * unit), text=text, size=0.75 * _WORD * unit, tone=Tone.UNSEEN, anchor=Anchor.CENTRE)
 
 

@@ -15,6 +15,7 @@ from typing import Any, Self
 
 from formcheck.coaching.events import Chime
 from formcheck.core.errors import MissingPartError, by_system
+from formcheck.core.wording.language import N_
 from formcheck.system.native.audio_lib import import_sound_library
 from formcheck.system.signals import join
 from formcheck.ui.audio.chimes import Samples, length_s, samples
@@ -26,6 +27,8 @@ _LATENCY_S = 0.1
 """How far ahead the device is filled: longer than the pose engine ever keeps the interpreter busy, shorter than a late tick."""
 _CLOSING_S = 1.0
 """The longest wait for a device to close; one that was unplugged may never do so."""
+
+_INSTALL_AGAIN = N_("Install the library again: pip install --force-reinstall sounddevice")
 
 FADE_S = 0.006
 """How fast a sound that is cut off fades, in seconds: at once for the ear, slow enough not to click."""
@@ -46,17 +49,17 @@ def find_device() -> AudioDevice:
         sounddevice = import_sound_library()
     except (ImportError, OSError):
         raise MissingPartError(
-            "There is no sound: the sound library PortAudio is missing.",
+            N_("There is no sound: the sound library PortAudio is missing."),
             by_system(
-                linux="Install it (Debian, Ubuntu: sudo apt install libportaudio2).",
-                macos="Install the library again: pip install --force-reinstall sounddevice",
-                windows="Install the library again: pip install --force-reinstall sounddevice",
+                linux=N_("Install it (Debian, Ubuntu: sudo apt install libportaudio2)."),
+                macos=_INSTALL_AGAIN,
+                windows=_INSTALL_AGAIN,
             ),
         ) from None
     try:
         device: dict[str, Any] = sounddevice.query_devices(kind="output")
     except (sounddevice.PortAudioError, ValueError):
-        raise MissingPartError("There is no sound: no sound device was found.", _plug_in()) from None
+        raise MissingPartError(N_("There is no sound: no sound device was found."), _plug_in()) from None
     channels = min(2, device["max_output_channels"])
     return AudioDevice(name=device["name"], rate_hz=round(device["default_samplerate"]), channels=channels)
 
@@ -175,33 +178,42 @@ class Sound:
             )
         except sounddevice.PortAudioError as error:
             raise MissingPartError(
-                f"There is no sound: {device.name} cannot be opened ({_reason(error)}).", _plug_in()
+                N_("There is no sound: {device} cannot be opened ({reason}).").format(
+                    device=device.name, reason=_reason(error)
+                ),
+                _plug_in(),
             ) from None
         try:
             stream.start()
             self._buffer = buffer
             self._ended.wait()
         except sounddevice.PortAudioError as error:
-            raise MissingPartError(f"There is no sound: {device.name} does not play ({_reason(error)}).", _plug_in()) from None
+            raise MissingPartError(
+                N_("There is no sound: {device} does not play ({reason}).").format(device=device.name, reason=_reason(error)),
+                _plug_in(),
+            ) from None
         finally:
             self._buffer = None
             with suppress(sounddevice.PortAudioError):
                 stream.close()
         if not self._closing:
-            raise MissingPartError(f"There is no sound any more: {device.name} has gone.", "Connect it again and start anew.")
+            raise MissingPartError(
+                N_("There is no sound any more: {device} has gone.").format(device=device.name),
+                N_("Connect it again and start anew."),
+            )
 
 
 def _plug_in() -> str:
     return by_system(
-        linux=(
+        linux=N_(
             "Connect a loudspeaker or headphones; if other programs can be heard, join this one to them "
             "(Debian, Ubuntu: sudo apt install pipewire-alsa, or libasound2-plugins with PulseAudio)."
         ),
-        macos="Connect a loudspeaker or headphones and choose it in System Settings > Sound > Output.",
-        windows="Connect a loudspeaker or headphones and choose it in Settings > System > Sound > Output.",
+        macos=N_("Connect a loudspeaker or headphones and choose it in System Settings > Sound > Output."),
+        windows=N_("Connect a loudspeaker or headphones and choose it in Settings > System > Sound > Output."),
     )
 
 
 def _reason(error: Exception) -> str:
     """Return the words of a PortAudioError, without its numbers."""
-    return str(error.args[0]) if error.args else "no reason given"
+    return str(error.args[0]) if error.args else N_("no reason given")

@@ -14,8 +14,11 @@ from typing import Any, NoReturn
 
 
 def main() -> None:
-    """Speak the first line of standard input at the rate of `sys.argv[1]`, words a minute."""
-    words_a_minute = int(sys.argv[1])
+    """Speak the first line of standard input at the rate of `sys.argv[1]`, words a minute.
+
+    The language is `sys.argv[2]`, and `sys.argv[3]` what it is called in English.
+    """
+    words_a_minute, language, name = int(sys.argv[1]), sys.argv[2], sys.argv[3]
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)  # the engine prints there
@@ -36,7 +39,7 @@ def main() -> None:
         end("lacking engine")
     if sys.platform.startswith("linux") and shutil.which("aplay") is None:
         end("lacking player")  # through which pyttsx3 plays there
-    answers.write(f"ready {english(engine) or 'system voice'}\n")
+    answers.write(f"ready {choose_voice(engine, language, name) or 'system voice'}\n")
     text = sys.stdin.buffer.readline().decode("utf-8").strip()
     if not text:
         os._exit(0)  # the parent has gone
@@ -49,26 +52,28 @@ def main() -> None:
     end("spoken")
 
 
-def english(engine: Any) -> str | None:
-    """Return the name of the voice. It is the system's own if that speaks English, else the first that does."""
+def choose_voice(engine: Any, language: str, name: str) -> str | None:
+    """Return the name of the voice. It is the system's own if that speaks the language, else the first that does."""
     try:
         voices, own = engine.getProperty("voices"), engine.getProperty("voice")
     except Exception:
         return None  # a voice that cannot be described; the system's own will do
     current = next((voice for voice in voices if voice.id == own), None)
-    if current is not None and speaks_english(current):
+    if current is not None and speaks(current, language, name):
         return str(current.name)
-    chosen = next((voice for voice in voices if speaks_english(voice)), None)
+    chosen = next((voice for voice in voices if speaks(voice, language, name)), None)
     if chosen is not None:
         engine.setProperty("voice", chosen.id)
     best = chosen or current
     return None if best is None else str(best.name)
 
 
-def speaks_english(voice: Any) -> bool:
+def speaks(voice: Any, language: str, name: str) -> bool:
     """Return whether `voice` does, by its languages (`en`, `en-GB`, `en_US`) or, where it lists none, by its name."""
-    languages = [str(language).lower() for language in voice.languages or () if language]
-    return any(language.startswith("en") for language in languages) or (not languages and "english" in str(voice.name).lower())
+    languages = [str(one).lower() for one in voice.languages or () if one]
+    if languages:
+        return any(one.startswith(language) for one in languages)
+    return name.lower() in str(voice.name).lower()
 
 
 if __name__ == "__main__":

@@ -19,6 +19,8 @@ from threading import Thread
 from typing import Self
 
 from formcheck.core.errors import MissingPartError, by_system
+from formcheck.core.wording.language import N_, shown, spoken
+from formcheck.system.languages import english_name
 from formcheck.system.leftovers import temporary_folder
 from formcheck.system.signals import join
 from formcheck.ui.audio.player import OnMessage
@@ -27,7 +29,9 @@ from formcheck.ui.audio.speech_queue import SpeechQueue, ToSay, add_sentence, cl
 WORDS_A_MINUTE = 160
 """A little slower than conversation: heard with closed eyes, from another corner of the room."""
 SPEAK = (sys.executable, "-P", str(Path(__file__).with_name("speak.py")), str(WORDS_A_MINUTE))
-"""The command that speaks. `-P` keeps this folder's modules from shadowing the engine's own."""
+"""The command that speaks, but for the language and its name, which come last. `-P` keeps this folder's modules from shadowing
+the engine's own.
+"""
 
 _READY_WITHIN_S = 20.0
 """The first start on a cold disk takes seconds, on Windows more than elsewhere."""
@@ -87,7 +91,7 @@ class Voice:
         if self._muted or not self._open:
             return
         now_s = time.monotonic()
-        line = " ".join(text.split())
+        line = " ".join(shown(text).split())
         sentence = ToSay(text=line, requested_s=now_s, earliest_s=now_s + after_s, urgent=urgent)
         self._events.put(lambda: self._add(sentence))
 
@@ -117,7 +121,9 @@ class Voice:
             self._on_message(str(missing))
         except OSError as error:
             self._on_message(
-                f"There is no voice: {error.strerror}. Make room in the folder for temporary files ({error.filename})."
+                N_("There is no voice: {reason}. Make room in the folder for temporary files ({folder}).").format(
+                    reason=error.strerror, folder=error.filename
+                )
             )
 
     def _step(self) -> None:
@@ -212,7 +218,7 @@ class SpeechProcess:
             flags = subprocess.CREATE_NO_WINDOW
         try:
             self._process = subprocess.Popen(
-                command,
+                [*command, spoken().language, english_name(spoken().language)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -256,22 +262,23 @@ def _missing(answer: str) -> MissingPartError:
     match answer.removeprefix("lacking "):
         case "library":
             return MissingPartError(
-                "There is no voice: the speech library is not installed.",
-                'Install it, in the folder of formcheck: pip install ".[voice]"',
+                N_("There is no voice: the speech library is not installed."),
+                N_('Install it, in the folder of formcheck: pip install ".[voice]"'),
             )
         case "player":
             return MissingPartError(
-                "There is no voice: the program aplay is missing.", "Install it (Debian, Ubuntu: sudo apt install alsa-utils)."
+                N_("There is no voice: the program aplay is missing."),
+                N_("Install it (Debian, Ubuntu: sudo apt install alsa-utils)."),
             )
         case "engine":
-            return MissingPartError("There is no voice: no speech engine was found.", _install_engine())
+            return MissingPartError(N_("There is no voice: no speech engine was found."), _install_engine())
         case _:
-            return MissingPartError("There is no voice: the speech engine does not answer.", _install_engine())
+            return MissingPartError(N_("There is no voice: the speech engine does not answer."), _install_engine())
 
 
 def _install_engine() -> str:
     return by_system(
-        linux="Install it (Debian, Ubuntu: sudo apt install espeak-ng alsa-utils).",
-        macos="Choose a voice in System Settings > Accessibility > Read & Speak (Spoken Content), and hear it there.",
-        windows="Choose a voice in Settings > Time & language > Speech, and hear it there.",
+        linux=N_("Install it (Debian, Ubuntu: sudo apt install espeak-ng alsa-utils)."),
+        macos=N_("Choose a voice in System Settings > Accessibility > Read & Speak (Spoken Content), and hear it there."),
+        windows=N_("Choose a voice in Settings > Time & language > Speech, and hear it there."),
     )

@@ -13,6 +13,7 @@ from formcheck.analysis.form.causes import cause_of
 from formcheck.core.geometry import Vec, distance, vector
 from formcheck.core.measures import MEASURES, MeasuredBody, joint_state, locate
 from formcheck.core.values import Assessment
+from formcheck.core.wording.language import joined, shown
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.areas import Area, BodyArea
@@ -138,7 +139,7 @@ def _labels(body: MeasuredBody, assessment: Assessment, spec: StretchSpec) -> li
         label = _Label(
             measure=measure,
             error=assessment.errors.get(measure, 0.0),
-            text=f"{'! ' if off else ''}{MEASURES[measure].name_with_leg} {round(value)}°",
+            text=shown(joined(" ", [*("!" if off else ""), MEASURES[measure].name_with_leg, f"{round(value)}°"])),
             joint=locate(body, roles, joint),
             tone=Tone.ADJUST if off else Tone.PLAIN,
             left_out=_LEFT_OUT * (_CAUSE if measure == at_fault else 1.0),

@@ -1,11 +1,15 @@
 """The room that words take, so that a layout can be made, and tested, without a painter.
 
+What is measured is what a painter paints: the words in the language that is spoken.
+
 The widths are those of the painter's font at its bold weight; the regular weight is never wider by more than a hair. A
 test holds them against the real font.
 """
 
 import unicodedata
 from functools import lru_cache
+
+from formcheck.core.wording.language import shown
 
 CAPITALS = 0.75
 """The height of a capital, in heights of the line."""
@@ -51,12 +55,12 @@ def _widths(text: str) -> float:
 
 def width(text: str, size: float) -> float:
     """Return the room that `text` takes at line height `size`, in the same unit: never too little, at most a tenth too much."""
-    return size * _widths(text)
+    return size * _widths(shown(text))
 
 
 def wrap(text: str, size: float, room: float) -> list[str]:
     """Return the fewest lines no wider than `room` (a single word may be), of lengths as even as can be."""
-    words = text.split()
+    words = shown(text).split()
     lines = _fill_lines(words, size, room)
     narrow = room
     while lines and (tried := max(width(line, size) for line in lines) - 1e-9) < narrow and len(lines) > 1:
@@ -68,12 +72,16 @@ def wrap(text: str, size: float, room: float) -> list[str]:
     return lines
 
 
-@lru_cache(maxsize=256)
 def fit(text: str, size: float, room: float, height: float) -> tuple[float, tuple[str, ...]]:
     """Return the line height, at most `size`, at which `text`, wrapped, fits into `room` x `height`, and its lines.
 
     A line less is worth letters that are a fifth smaller; otherwise they are as large as can be.
     """
+    return _fit(shown(text), size, room, height)
+
+
+@lru_cache(maxsize=256)
+def _fit(text: str, size: float, room: float, height: float) -> tuple[float, tuple[str, ...]]:
     best: tuple[float, tuple[str, ...]] | None = None
     tried = size
     while best is None or tried >= _FOR_A_LINE_LESS * size:

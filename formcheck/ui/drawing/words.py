@@ -15,6 +15,7 @@ from formcheck.core import wording
 from formcheck.core.geometry import Vec
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Moment, Status
+from formcheck.core.wording.language import shown
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.areas import Area, BodyArea
@@ -63,7 +64,7 @@ class Corner(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MomentWords:
-    """What is to be read of a moment: the title, the state in a word, and what to do, if anything.
+    """What is to be read of a moment, as it is shown: the title, the state in a word, and what to do, if anything.
 
     `expected` are sentences that may come while the stretch goes on.
     """
@@ -91,8 +92,14 @@ def words_of(moment: Moment, spec: StretchSpec, *, still: bool) -> MomentWords:
     if still and moment.recognised and (doubtful := in_doubt(spec, assessment)):
         # A film shows what comes of it, a moment later.
         state, sentence = wording.BORDERLINE, wording.NEAR_LIMIT.format(name=MEASURES[doubtful[0]].name_with_leg)
-    expected = tuple(fault.cue for fault in spec.faults) if moment.recognised and not still else ()
-    return MomentWords(title=title, state=state, status=assessment.status, sentence=sentence, expected=expected)
+    expected = tuple(shown(fault.cue) for fault in spec.faults) if moment.recognised and not still else ()
+    return MomentWords(
+        title=shown(title),
+        state=shown(state),
+        status=assessment.status,
+        sentence=shown(sentence) if sentence is not None else None,
+        expected=expected,
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -8,6 +8,7 @@ import numpy as np
 
 from formcheck.core.geometry import Vec
 from formcheck.core.interfaces import Image
+from formcheck.core.wording.language import shown
 from formcheck.system.native.media_libs import cv2
 from formcheck.ui.drawing.shapes import Anchor, Body, CachedMarks, Dot, Line, Mark, Ring, Text, TextBackground, Tone, flatten
 from formcheck.ui.opencv import sprites
@@ -110,7 +111,7 @@ def _paint_background(image: Image, mark: TextBackground, *, bgr: bool) -> None:
 
 def _paint_text(image: Image, mark: Text, *, bgr: bool) -> None:
     size = _length(image, mark.size)
-    drawn, width = sprites.text(mark.text, size, bold=mark.bold, tone=mark.tone, outlined=mark.outlined, bgr=bgr)
+    drawn, width = sprites.text(shown(mark.text), size, bold=mark.bold, tone=mark.tone, outlined=mark.outlined, bgr=bgr)
     x, y = _pixel(image, mark.at)
     x -= {Anchor.LEFT: 0, Anchor.CENTRE: width // 2, Anchor.RIGHT: width}[mark.anchor]
     drawn.blend_into(image, max(0, min(x, image.shape[1] - width)), y)

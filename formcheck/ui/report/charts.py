@@ -17,6 +17,8 @@ from xml.etree import ElementTree as ET
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.core.wording.language import shown
+
 Span = tuple[float, float]
 """From when to when, in seconds."""
 
@@ -105,7 +107,7 @@ def _timeline(
     height = 26.0 + 32.0 * max(1, len(rows))
     with axes_of(width, height) as axes:
         for place, row in enumerate(rows):
-            label = "".join(sign for sign in row.label if sign.isprintable())  # XML takes no others
+            label = "".join(sign for sign in shown(row.label) if sign.isprintable())  # XML takes no others
             at, beside = (from_s, place - 0.14), (6, 0)  # the mark of the time stands at the edge
             axes.annotate(label, at, beside, textcoords="offset points", color=COLOUR["ink"], fontsize=11, va="bottom")
             axes.plot([from_s, to_s], [place + 0.17, place + 0.17], color=COLOUR["faint"], linewidth=0.7)

@@ -8,6 +8,7 @@ from formcheck.analysis.scoring.comparison import AlignedEntry, ClipComparison, 
 from formcheck.analysis.scoring.document import Document
 from formcheck.core import wording
 from formcheck.core.plain_text import one_line
+from formcheck.core.wording.language import joined
 from formcheck.ui.report import comparison_words as words
 from formcheck.ui.report.charts import EventRow, Span, draw_timeline
 from formcheck.ui.report.film import NO_FILM, Film
@@ -44,7 +45,7 @@ def render_comparison(comparison: ClipComparison, clips: Sequence[ReportPart], f
         limits=list(words.limits(document)),
         held=words.held(document),
         faults=words.faults(document, spec),
-        exact=words.exact(document),
+        exact=joined(" ", words.exact(document)),
         moves=moves,
         begin=f"{alignments[0].begin:.2f}",
         end=f"{alignments[0].end:.2f}",

@@ -9,6 +9,7 @@ from formcheck.core import wording
 from formcheck.core.durations import format_clip_time, format_duration
 from formcheck.core.measures import MEASURES
 from formcheck.core.values import Side
+from formcheck.core.wording.language import capitalized, joined, number
 from formcheck.stretches import StretchSpec
 from formcheck.ui.report.words import held_of
 
@@ -27,7 +28,7 @@ def verdict(document: ComparisonDocument) -> Iterator[str]:
     told = {kind: [_by(one) for one in found if one.difference is kind] for kind in sentences}
     for kind, names in told.items():
         if names:
-            yield sentences[kind].format(names="; ".join(names))
+            yield sentences[kind].format(names=joined("; ", names))
     same = sum(one.difference is Difference.SAME for one in found)
     if not found:
         yield wording.COMPARE_NO_ANGLES
@@ -38,7 +39,7 @@ def verdict(document: ComparisonDocument) -> Iterator[str]:
 
 
 def _by(one: DifferenceEntry) -> str:
-    return wording.COMPARE_BY.format(name=_name(one), degrees=f"{abs(one.a_minus_b_deg):.1f}")
+    return wording.COMPARE_BY.format(name=_name(one), degrees=number(abs(one.a_minus_b_deg), ".1f"))
 
 
 def _name(one: DifferenceEntry) -> str:
@@ -60,12 +61,12 @@ def table(document: ComparisonDocument) -> list[tuple[str, ...]]:
     """Return the row of each angle and side, as `COMPARE_TABLE_HEADS` has them."""
     return [
         (
-            _name(one).capitalize(),
-            wording.FROM_TO.format(start=f"{one.full[0]:g}", end=f"{one.full[1]:g}"),
-            f"{one.a:.1f}",
-            f"{one.b:.1f}",
-            f"{one.a_minus_b_deg:+.1f}" if one.a_minus_b_deg else "0.0",
-            f"{one.error_deg:.1f}",
+            capitalized(_name(one)),
+            wording.FROM_TO.format(start=number(one.full[0]), end=number(one.full[1])),
+            number(one.a, ".1f"),
+            number(one.b, ".1f"),
+            number(one.a_minus_b_deg, "+.1f" if one.a_minus_b_deg else ".1f"),
+            number(one.error_deg, ".1f"),
             wording.COMPARE_DIFFERENCES[one.difference],
         )
         for one in document.differences
@@ -82,7 +83,7 @@ def held(document: ComparisonDocument) -> list[tuple[str, ...]]:
             for clip, entry in zip((document.a, document.b), entries, strict=True)
         ]
         scores = ["" if entry.score is None else str(entry.score) for entry in entries]
-        rows.append((pair_name(pair).capitalize(), *seconds, *scores))
+        rows.append((capitalized(pair_name(pair)), *seconds, *scores))
     return rows
 
 
@@ -97,7 +98,7 @@ def _when(totals: Mapping[str, FaultTotal], cue: str, document: Document) -> str
         return wording.COMPARE_NOT_HERE
     if not document.clip.duration_s:
         return wording.CELL_PHOTO
-    starts = ", ".join(format_clip_time(start_s) for start_s in total.starts_s[:3])
+    starts = joined(", ", (format_clip_time(start_s) for start_s in total.starts_s[:3]))
     times = wording.FIRST_TIMES if len(total.starts_s) > 3 else wording.TIMES
     return times.format(times=starts, duration=format_duration(total.seconds))
 
@@ -129,7 +130,7 @@ def _paired(document: ComparisonDocument) -> tuple[set[str], set[str]]:
 
 
 def _names(measures: Iterable[str]) -> str:
-    return ", ".join(MEASURES[name].name_with_leg for name in dict.fromkeys(measures))
+    return joined(", ", (MEASURES[name].name_with_leg for name in dict.fromkeys(measures)))
 
 
 def onsets(pair: PairEntry) -> list[str]:
@@ -144,5 +145,5 @@ def onsets(pair: PairEntry) -> list[str]:
 def exact(document: ComparisonDocument) -> list[str]:
     """Return how exact the differences are."""
     errors = [one.error_deg for one in document.differences]
-    told = [wording.COMPARE_EXACT.format(least=f"{min(errors):.1f}", most=f"{max(errors):.1f}")] if errors else []
+    told = [wording.COMPARE_EXACT.format(least=number(min(errors), ".1f"), most=number(max(errors), ".1f"))] if errors else []
     return [*told, wording.COMPARE_DAYS, wording.REPORT_NOT_SEEN]

@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import html
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -12,6 +14,7 @@ from typing import Any
 from formcheck.core import wording
 from formcheck.core.plain_text import whole_characters
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import shown, spoken
 from formcheck.ui.report.film import Film
 
 TEMPLATES = Path(__file__).parent / "template"
@@ -67,7 +70,7 @@ def html_page(
         "films": [{"begin": film.begin_s} for film in films],
         "parts": parts,
         "players": [asdict(player) for player in players],
-        "words": _SCRIPT_WORDS,
+        "words": {key: shown(word) for key, word in _SCRIPT_WORDS.items()},
     }
     return filled(
         template,
@@ -81,7 +84,9 @@ def html_page(
 
 
 def filled(template: str, *, script: str | None = None, media: str = "", **values: Any) -> str:
-    """Return the page of a template of the folder `template`, with `values` for it: each of them is text and nothing else.
+    """Return the page of a template of the folder `template`, in the language that is spoken.
+
+    Each of the `values` for it is text and nothing else.
 
     `script` is its script, if it has one, and `media` where a film may come from.
     """
@@ -90,11 +95,17 @@ def filled(template: str, *, script: str | None = None, media: str = "", **value
 
     styles = _file("page.css")
     environment = Environment(
-        loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        finalize=shown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
     )
     page = environment.get_template(template).render(
         **values,
         words=wording,
+        language=spoken().language,
         version=__version__,
         styles=Markup(styles),  # noqa: S704 (our own file)
         script=Markup(script) if script is not None else None,  # noqa: S704
@@ -118,6 +129,13 @@ def _policy(styles: str, script: str | None, media: str) -> str:
     parts += [f"media-src {media}"] if media else []
     parts += [f"script-src {sum_of(script)}"] if script is not None else []
     return "; ".join((*parts, "base-uri 'none'", "form-action 'none'"))
+
+
+def policy_of(page: str) -> str:
+    """Return the policy that a page of ours has in its head, for who serves it."""
+    found = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert found is not None
+    return html.unescape(found[1])
 
 
 def _json(data: Any) -> str:

@@ -13,6 +13,7 @@ from formcheck.analysis.scoring.track import ClipTrack
 from formcheck.core import wording
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
+from formcheck.core.wording.language import capitalized, joined, number
 from formcheck.ui.report import words
 from formcheck.ui.report.charts import Curve, Drawing, EventRow, Span, draw_curve, draw_timeline
 from formcheck.ui.report.film import NO_FILM, Film
@@ -76,7 +77,7 @@ def _shown(part: ReportPart, number: int, count: int, film: Film, pains: Sequenc
         "remarks": list(part.remarks),
         "practise": words.practise(result),
         "coaching": spec.coaching[0] if spec is not None and spec.coaching and words.done(document) else None,
-        "exact": words.exact(document),
+        "exact": joined(" ", words.exact(document)),
         "moves": track is not None and not result.still and len(track.times_s) > 1,
         "aspect": aspect_of(track),
         "from_s": f"{from_s:.2f}",
@@ -141,8 +142,8 @@ def _charts(result: Result, track: ClipTrack, from_s: float, to_s: float) -> Ite
         names = {fault.name for fault in spec.faults if fault.measure == target.measure}
         faults = tuple((one.start_s, one.end_s) for one in document.faults if one.name in names)
         curve = Curve(name=target.measure, times_s=track.times_s, values=values, target=target.full, faults=faults)
-        low, high = (f"{edge:g}" for edge in target.full)
-        name = MEASURES[target.measure].name_with_leg.capitalize()
+        low, high = map(number, target.full)
+        name = capitalized(MEASURES[target.measure].name_with_leg)
         yield {
             "name": name,
             "target": wording.REPORT_CHART_TARGET.format(low=low, high=high),

@@ -13,8 +13,10 @@ from formcheck.core.durations import format_clip_time, format_duration, seconds_
 from formcheck.core.measures import MEASURES, BodyPart
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Edge, Reason, Side, Verdict
+from formcheck.core.wording.language import capitalized, joined, number
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.titles import title_of
+from formcheck.ui.kept_session import shown_block_side
 
 WELL_FROM = 0.9
 """A measure went well where it was inside its range for this share of the time in the stretch."""
@@ -61,7 +63,7 @@ def verdict(result: Result) -> Iterator[str]:
         if not document.holds:
             yield wording.NEVER_CORRECT
         elif spec.to_the_end:
-            yield from (f"{norm}." for norm in norms_in_words(spec))
+            yield from (norm + "." for norm in norms_in_words(spec))
     elif document.seen_s > 0:
         yield wording.NEVER_IN_STRETCH.format(instruction=spec.instruction)
     if not done(document):
@@ -78,7 +80,7 @@ def _of_photo(document: Document, spec: StretchSpec) -> Iterator[str]:
     if side is not None:
         name = next((MEASURES[name].name_with_leg for name in document.borderline), None)
         sentences = wording.PHOTOS_BOTH if side == BOTH else wording.PHOTOS
-        yield f"{sentences[document.verdict].format(side=side, name=name)}."
+        yield sentences[document.verdict].format(side=side, name=name) + "."
     elif document.verdict is Verdict.NONE:
         yield wording.NOT_IN_STRETCH.format(instruction=spec.instruction)
 
@@ -87,7 +89,7 @@ def _missing(document: Document) -> Iterator[str]:
     if document.causes:
         nearest = document.nearest
         head = wording.NEAREST.format(title=title_of(nearest)) if nearest is not None else wording.MISSING
-        yield f"{head}{'; '.join(cause.cue for cause in document.causes)}."
+        yield head + joined("; ", (cause.cue for cause in document.causes)) + "."
 
 
 def held(document: Document) -> Iterator[tuple[str, str, str]]:
@@ -95,7 +97,7 @@ def held(document: Document) -> Iterator[tuple[str, str, str]]:
     for side, entry in document.sides.items():
         name = wording.BOTH_LEGS if side == BOTH else wording.ON_SIDE.format(side=side)
         score = wording.FORM.format(score=entry.score) if entry.score is not None else ""
-        yield name, held_of(entry), ", ".join(part for part in (_left(entry), score) if part)
+        yield name, held_of(entry), joined(", ", (part for part in (_left(entry), score) if part))
 
 
 def held_of(entry: SideEntry) -> str:
@@ -116,7 +118,7 @@ def points(document: Document, *, still: bool) -> list[tuple[str, str, str, str,
     """Return what each lost point was for: points, measure, degrees, for how long, and what to do."""
     return [
         (
-            f"{cause.points:g}",
+            number(cause.points),
             MEASURES[cause.measure].name_with_leg,
             _beyond(cause),
             "" if still else format_duration(cause.seconds),
@@ -152,7 +154,7 @@ def went_well(result: Result) -> list[str]:
         found.append(wording.REPORT_NO_FAULT)
     for of_side in (None, *Side):
         inside = [one for one in document.measures if one.side is of_side and one.inside >= WELL_FROM]
-        names = ", ".join(wording.REPORT_INSIDE_OF.format(name=_name(one), percent=_percent(one)) for one in inside)
+        names = joined(", ", (wording.REPORT_INSIDE_OF.format(name=_name(one), percent=_percent(one)) for one in inside))
         sentence = wording.REPORT_INSIDE if of_side is not None else wording.REPORT_INSIDE_BOTH
         found += [sentence.format(side=of_side.capitalize() if of_side is not None else "", names=names)] if inside else []
     return found
@@ -173,7 +175,7 @@ def against(result: Result) -> list[str]:
     found = [_reach(one, document) for one in document.sides_apart if one.measure == reach]
     found += [
         wording.REPORT_MORE_ON.format(
-            name=MEASURES[one.measure].name_with_leg.capitalize(),
+            name=capitalized(MEASURES[one.measure].name_with_leg),
             degrees=_degrees(abs(one.left_minus_right_deg)),
             positive=MEASURES[one.measure].positive,
             side=_more(one),
@@ -196,15 +198,15 @@ def _reach_measure(spec: StretchSpec) -> str | None:
 
 def _reach(one: SidesApartEntry, document: Document) -> str:
     row = MEASURES[one.measure]
-    told = [entry for entry in document.measures if entry.measure == one.measure and entry.median is not None]
-    medians = {entry.side: f"{entry.median:.1f}" for entry in told}
+    told = [entry for entry in document.measures if entry.measure == one.measure]
+    medians = {entry.side: _degrees(entry.median) for entry in told if entry.median is not None}
     bent = row.part is BodyPart.HIP and row.sign > 0  # more of it is less of a stretch
     less = wording.REPORT_REACHES_LESS_BENT if bent else wording.REPORT_REACHES_LESS
     sentence = less if one.told_apart else wording.REPORT_REACHES_ALIKE
     name = row.name_with_leg
     return sentence.format(
         side=_more(one) if bent else _more(one).other,
-        name=name if one.told_apart else name.capitalize(),
+        name=name if one.told_apart else capitalized(name),
         degrees=_degrees(abs(one.left_minus_right_deg)),
         left=medians[Side.LEFT],
         right=medians[Side.RIGHT],
@@ -222,7 +224,7 @@ def unseen(document: Document) -> list[str]:
     return [
         wording.REPORT_UNSEEN_FOR.format(duration=format_duration(seconds), whole=whole, advice=wording.REASONS[reason].remedy)
         if seconds > 0
-        else f"{wording.REASONS[reason].remedy[:1].upper()}{wording.REASONS[reason].remedy[1:]}"
+        else capitalized(wording.REASONS[reason].remedy)
         for reason, seconds in unseen_seconds(document).items()
     ]
 
@@ -298,13 +300,13 @@ def table(document: Document) -> list[tuple[str, str, str, str, str, str, str]]:
     """Return the row of each measure and side: name, side, target, both medians, share of time inside, error."""
     return [
         (
-            _name(one).capitalize(),
-            one.side or "",
-            wording.FROM_TO.format(start=f"{one.full[0]:g}", end=f"{one.full[1]:g}"),
-            "" if one.median is None else f"{one.median:.1f}",
-            f"{one.median_in_shape:.1f}",
+            capitalized(_name(one)),
+            shown_block_side(one.side),
+            wording.FROM_TO.format(start=number(one.full[0]), end=number(one.full[1])),
+            "" if one.median is None else _degrees(one.median),
+            _degrees(one.median_in_shape),
             f"{_percent(one)} %",
-            f"{one.error_deg:.1f}",
+            _degrees(one.error_deg),
         )
         for one in document.measures
     ]
@@ -314,9 +316,9 @@ def apart_table(document: Document) -> list[tuple[str, str, str, str]]:
     """Return how far apart left and right are, a row for each measure."""
     return [
         (
-            MEASURES[one.measure].name_with_leg.capitalize(),
-            f"{one.left_minus_right_deg:+.1f}",
-            f"{one.error_deg:.1f}",
+            capitalized(MEASURES[one.measure].name_with_leg),
+            number(one.left_minus_right_deg, "+.1f"),
+            _degrees(one.error_deg),
             wording.REPORT_YES if one.told_apart else wording.REPORT_NO,
         )
         for one in document.sides_apart
@@ -325,11 +327,11 @@ def apart_table(document: Document) -> list[tuple[str, str, str, str]]:
 
 def why(result: Result) -> list[tuple[str, list[str]]]:
     """Return for each measure of the table what it is: definition, zero, sign, range and source."""
-    found = []
+    found: list[tuple[str, list[str]]] = []
     for name in dict.fromkeys(one.measure for one in result.document.measures):
         row = MEASURES[name]
         joints = ", ".join(joint.replace("_", " ") for joint in row.joints)
-        sentences = [
+        sentences: list[str] = [
             wording.REPORT_WHY_MEANING.format(meaning=row.meaning),
             wording.REPORT_WHY_ZERO.format(zero=row.zero),
             wording.REPORT_WHY_POSITIVE.format(positive=row.positive),
@@ -337,7 +339,7 @@ def why(result: Result) -> list[tuple[str, list[str]]]:
             wording.REPORT_WHY_RANGE.format(name=result.document.pose),
             wording.REPORT_WHY_SOURCE,
         ]
-        found.append((row.name_with_code.capitalize(), sentences))
+        found.append((capitalized(row.name_with_code), sentences))
     return found
 
 
@@ -345,7 +347,7 @@ def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
     """Return a block of text to paste into notes. `pains` are what the person said of pain; `None` where it was not asked."""
     document, spec = result.document, result.spec
     whole = format_duration(document.clip.duration_s)
-    lines = [
+    lines: list[str] = [
         wording.REPORT_NOTE_HEAD.format(
             title=spec.title if spec is not None else wording.NO_STRETCH, clip=clip, duration=whole
         ),
@@ -370,7 +372,7 @@ def notes(result: Result, clip: str, pains: Sequence[str] | None) -> str:
     lines.append(
         wording.REPORT_NOTE_END.format(version=document.formcheck_version, engine=engine.name, engine_version=engine.version)
     )
-    return "\n".join(map(one_line, lines))
+    return joined("\n", map(one_line, lines))
 
 
 def _note(one: MeasureEntry) -> str:
@@ -379,13 +381,13 @@ def _note(one: MeasureEntry) -> str:
     else:
         sentence = wording.REPORT_NOTE_NO_MEDIAN if one.side is not None else wording.REPORT_NOTE_NO_MEDIAN_BOTH
     return sentence.format(
-        name=_name(one).capitalize(),
+        name=capitalized(_name(one)),
         positive=MEASURES[one.measure].positive,
         side=one.side,
-        median=f"{one.median_in_shape if one.median is None else one.median:.1f}",
-        error=f"{one.error_deg:.1f}",
-        low=f"{one.full[0]:g}",
-        high=f"{one.full[1]:g}",
+        median=_degrees(one.median_in_shape if one.median is None else one.median),
+        error=_degrees(one.error_deg),
+        low=number(one.full[0]),
+        high=number(one.full[1]),
         percent=_percent(one),
     )
 
@@ -399,4 +401,4 @@ def _percent(one: MeasureEntry) -> str:
 
 
 def _degrees(value: float) -> str:
-    return f"{value:.1f}"
+    return number(value, ".1f")

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from formcheck.coaching.events import ScreenState
 from formcheck.core import wording
 from formcheck.core.geometry import Vec
+from formcheck.core.wording.language import joined
 from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.shapes import Anchor, Dot, Mark, Text, Tone
 from formcheck.ui.screen.cached import cached_marks
@@ -32,7 +33,7 @@ def draw_heading(screen: ScreenState, box: Box, unit: float) -> list[Mark]:
     step = step_text(screen) or ""
     wide = box.width - 0.06 * unit - (0.0 if two else room)
     title = title_text(screen)
-    text = f"{step}   {title}" if step else title
+    text = joined("   ", (step, title)) if step else title
     size = _TITLE * unit
     if wide < _READABLE * text_metrics.width(text, size):
         text = step  # the name is heard, too
@@ -100,7 +101,7 @@ def arrange_in_rows(pairs: Sequence[tuple[str, str]], size: float, gap: float, r
     rows: list[KeyRow] = [[]]
     x = 0.0
     for cap, does in pairs:
-        wide = text_metrics.width(f"{cap} {does}", size)
+        wide = text_metrics.width(joined(" ", (cap, does)), size)
         if rows[-1] and x + wide > room:
             rows.append([])
             x = 0.0

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache, wraps
 from typing import ParamSpec
 
+from formcheck.core.wording.language import shown, spoken
 from formcheck.ui.drawing.shapes import CachedMarks, Mark
 
 P = ParamSpec("P")
@@ -17,14 +18,17 @@ CACHE_SIZE = 64
 
 
 def cached_marks(draw: Callable[P, list[Mark]]) -> Callable[P, list[Mark]]:
-    """Return `draw`, a function of its arguments alone, made to return the very same `CachedMarks` whenever these are equal."""
+    """Return `draw`, a function of its arguments and of the language that is spoken, made to return the very same
+    `CachedMarks` whenever these are equal. A sentence among its arguments is shown in that language.
+    """
 
     @lru_cache(maxsize=CACHE_SIZE)
-    def cached(*args: P.args, **kwargs: P.kwargs) -> CachedMarks:
+    def cached(_language: str, *args: P.args, **kwargs: P.kwargs) -> CachedMarks:
         return CachedMarks(marks=tuple(draw(*args, **kwargs)))
 
     @wraps(draw)
     def draw_cached(*args: P.args, **kwargs: P.kwargs) -> list[Mark]:
-        return [cached(*args, **kwargs)]  # type: ignore[arg-type]  # an argument that cannot be hashed fails at once
+        # An argument that cannot be hashed fails at once; what is no sentence is as it was.
+        return [cached(spoken().language, *map(shown, args), **kwargs)]  # type: ignore[arg-type]
 
     return draw_cached

@@ -6,6 +6,7 @@ a thin, pale ring; before the first second of a hold there is nothing to pause, 
 
 from formcheck.coaching.events import Breath
 from formcheck.core import wording
+from formcheck.ui.drawing import text_metrics
 from formcheck.ui.drawing.overlay import seconds
 from formcheck.ui.drawing.shapes import Anchor, Dot, Line, Mark, Ring, Text, Tone
 from formcheck.ui.screen.cached import cached_marks
@@ -30,19 +31,24 @@ def draw_clock(
     return [
         Ring(at=(x, y), radius=radius, width=width * unit, share=share, tone=tone),
         *seconds(held_s, goal_s, (x, y), 0.88 * radius, to_the_end=to_the_end),
-        *_draw_running(x, box.low + 0.035 * unit, unit, running=running, begun=held_s > 0),
+        *_draw_running(box, unit, running=running, begun=held_s > 0),
     ]
 
 
 @cached_marks
-def _draw_running(x: float, low: float, unit: float, *, running: bool, begun: bool) -> list[Mark]:
+def _draw_running(box: Box, unit: float, *, running: bool, begun: bool) -> list[Mark]:
+    x, low = box.middle[0], box.low + 0.035 * unit
     if not (running or begun):
         return [_centred(wording.NOT_BEGUN, (x, low), 0.056 * unit, bold=True)]
     text, tone = (wording.RUNNING, Tone.GOOD) if running else (wording.STOPPED, Tone.PLAIN)
-    at = x - 0.125 * unit, low
+    before = 0.06 * unit  # the room of the sign
+    wide = text_metrics.width(text, 1.0)
+    size = min(0.056 * unit, (box.width - before) / wide)
+    left = min(x - 0.09 * unit, box.right - wide * size)
+    at = left - 0.035 * unit, low
     return [
         *(_draw_triangle(at, 0.045 * unit) if running else draw_pause_bars(at, 0.8 * (0.045 * unit))),
-        Text(at=(x - 0.09 * unit, low), text=text, size=0.056 * unit, tone=tone, bold=True),
+        Text(at=(left, low), text=text, size=size, tone=tone, bold=True),
     ]
 
 

@@ -7,6 +7,7 @@ from math import ceil
 
 from formcheck.coaching.events import BlockView, ScreenState, SessionPhase
 from formcheck.core import wording
+from formcheck.core.wording.language import capitalized
 from formcheck.ui.drawing.shapes import Anchor, Mark, Tone
 from formcheck.ui.screen import dial
 from formcheck.ui.screen.places import Box, ScreenLayout
@@ -54,7 +55,7 @@ def _running(screen: ScreenState, block: BlockView, places: ScreenLayout) -> lis
         drawn += dial.draw_pacer(screen.breath, room, _LARGE * unit)
         time = places.breath
     if block.pressure is not None:
-        drawn += _line(wording.PRESSURE.format(pressure=block.pressure.capitalize()), hard, _LINE * unit)
+        drawn += _line(capitalized(wording.PRESSURE.format(pressure=block.pressure)), hard, _LINE * unit)
     if block.left_s is not None:
         drawn += _line(wording.PHASE_LEFT.format(left_s=max(1, ceil(block.left_s - _NEARLY_S))), time, _LINE * unit)
     room, note = _parted(_message(places), 0.26) if screen.breath is None else _parted(places.caption, 0.2)

@@ -26,7 +26,16 @@ from formcheck.ui.screen.guided import draw_guided
 from formcheck.ui.screen.places import Box, ScreenLayout, arrange_screen, place_picture
 from formcheck.ui.screen.silhouette import draw_silhouette
 from formcheck.ui.screen.text import draw_paragraph
-from formcheck.ui.screen.words import CAPS, begun_rows, row_text, side_text, summary_head, summary_sentences, waiting_text
+from formcheck.ui.screen.words import (
+    CAPS,
+    KEY_NAMES,
+    begun_rows,
+    row_text,
+    side_text,
+    summary_head,
+    summary_sentences,
+    waiting_text,
+)
 
 _STATE, _SIDE, _CAPTION, _COACHING, _HEADLINE = 0.107, 0.07, 0.1, 0.085, 0.13
 """Heights of lines, in units. Capitals are three quarters of it: 5 % of the window's height can be read from three metres."""
@@ -209,14 +218,17 @@ def _asking(screen: ScreenState, places: ScreenLayout) -> list[Mark]:
     board, unit = places.board, places.unit
     question, *rows = _slices(board, 1 + len(phrases.LEADS_TO))
     drawn = draw_paragraph(screen.instruction or phrases.HOW, question, _CAPTION * unit, background=False)
+    large, small = min(_HEADLINE * unit, 0.5 * rows[0].height), min(_SIDE * unit, 0.35 * rows[0].height)
+    words = [(large, KEY_NAMES[key]) for key in phrases.LEADS_TO] + [(small, text) for text in phrases.LEADS_TO.values()]
+    wide, indent = max(text_metrics.width(text, size) for size, text in words), 0.12 * unit
+    left = max(board.left, min(board.middle[0] - 0.3 * unit, board.right - indent - wide))
+    share = min(1.0, (board.right - left - indent) / wide)
     for (key, leads_to), row in zip(phrases.LEADS_TO.items(), rows, strict=True):
-        left = row.middle[0] - 0.3 * unit
         upper, lower = row.low + 0.62 * row.height, row.low + 0.16 * row.height
-        size = min(_HEADLINE * unit, 0.5 * row.height)
         drawn += [
-            Text(at=(left, upper), text=CAPS[key], size=size, tone=Tone.ADJUST, bold=True),
-            Text(at=(left + 0.12 * unit, upper), text=key.value, size=size, bold=True),
-            Text(at=(left + 0.12 * unit, lower), text=leads_to, size=min(_SIDE * unit, 0.35 * row.height)),
+            Text(at=(left, upper), text=CAPS[key], size=share * large, tone=Tone.ADJUST, bold=True),
+            Text(at=(left + indent, upper), text=KEY_NAMES[key], size=share * large, bold=True),
+            Text(at=(left + indent, lower), text=leads_to, size=share * small),
         ]
     return drawn
 
@@ -259,7 +271,8 @@ def _draw_row(row: SummaryRow | BlockRow, box: Box, size: float, *, stacked: boo
     """Return a line of the summary (two where it is narrow): sign, stretch and side, and what became of it."""
     upper, lower = (box.low + 0.72 * box.height, box.low + 0.32 * box.height) if stacked else (box.middle[1],) * 2
     start = 1.4 * size + (0.0 if stacked else (_NAMES + 0.02) * box.width)
-    place = Box(left=box.left + start, low=lower - 0.6 * size, width=box.width - start, height=1.2 * size)
+    high = 1.2 * size if stacked else box.height
+    place = Box(left=box.left + start, low=lower - high / 2, width=box.width - start, height=high)
     at = box.left + 0.6 * size, upper
     dash = Text(at=at, text="–", size=size, anchor=Anchor.CENTRE, bold=True)
     anchor, tone = Anchor.LEFT if stacked else Anchor.RIGHT, Tone.GOOD if row.done else Tone.PLAIN

@@ -1,13 +1,16 @@
 """What a screen says in words, wherever it is drawn: the side, the keys, the lines of the summary."""
 
+from collections.abc import Mapping
+
 from formcheck.coaching.events import Key, ScreenState, SessionPhase
 from formcheck.coaching.guidance import phrases
 from formcheck.coaching.summary import BlockRow, SessionSummary, SummaryRow
 from formcheck.core import wording
 from formcheck.core.durations import format_duration
+from formcheck.core.wording.language import N_, joined
 
-CAPS = {
-    Key.PAUSE: "space",
+CAPS: Mapping[Key, str] = {
+    Key.PAUSE: N_("space"),
     Key.SKIP: "s",
     Key.OTHER_SIDE: "o",
     Key.MUTE: "m",
@@ -20,6 +23,20 @@ CAPS = {
 }
 """The label of each key."""
 
+KEY_NAMES: Mapping[Key, str] = {
+    Key.PAUSE: wording.KEY_PAUSE,
+    Key.SKIP: N_("skip"),
+    Key.OTHER_SIDE: wording.KEY_OTHER_SIDE,
+    Key.MUTE: N_("mute"),
+    Key.PAIN: wording.PAIN,
+    Key.FULL_SCREEN: wording.KEY_FULL_SCREEN,
+    Key.QUIT: N_("quit"),
+    Key.MILD: N_("mild"),
+    Key.STRONG: N_("strong"),
+    Key.SHARP: N_("sharp"),
+}
+"""What each key does, in a word or two."""
+
 
 def key_text(key: Key, screen: ScreenState) -> str:
     """Return what a key does now."""
@@ -30,15 +47,11 @@ def key_text(key: Key, screen: ScreenState) -> str:
                 SessionPhase.PAIN: wording.KEY_NO_PAIN,
                 SessionPhase.DONE: wording.KEY_CLOSE,
             }
-            return names.get(screen.phase, wording.KEY_PAUSE)
+            return names.get(screen.phase, KEY_NAMES[key])
         case Key.MUTE:
             return wording.SOUND_ON if screen.muted else wording.SOUND_OFF
-        case Key.FULL_SCREEN:
-            return wording.KEY_FULL_SCREEN
-        case Key.OTHER_SIDE:
-            return wording.KEY_OTHER_SIDE
         case _:
-            return key.value
+            return KEY_NAMES[key]
 
 
 def step_text(screen: ScreenState) -> str | None:
@@ -81,7 +94,7 @@ def waiting_text(summary: SessionSummary) -> str | None:
 
 def summary_sentences(summary: SessionSummary) -> list[str | None]:
     """Return what went well, how others do, and what to work on."""
-    told = [summary.good_news, *(f"{norm}." for norm in summary.norms)]
+    told = [summary.good_news, *(norm + "." for norm in summary.norms)]
     if (worst := summary.worst_fault) is not None:
         told.append(wording.NEXT_TIME.format(cue=worst.cue, duration=format_duration(worst.seconds)))
     return told
@@ -94,10 +107,10 @@ def row_text(row: SummaryRow | BlockRow) -> str:
         return row.outcome
     goal = row.seconds.goal
     held = wording.HELD_SECONDS if goal is None else wording.HELD
-    parts = [held.format(held_s=row.seconds.held, goal_s=goal)]
+    parts: list[str] = [held.format(held_s=row.seconds.held, goal_s=goal)]
     if isinstance(row, BlockRow):
         parts.append(wording.ROW_NOT_MEASURED)
     elif row.score is not None:
         parts.append(wording.FORM.format(score=round(row.score)))
     parts += [row.note] if row.note else row.pain_notes
-    return ", ".join(parts)
+    return joined(", ", parts)

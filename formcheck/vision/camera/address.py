@@ -11,15 +11,18 @@ from typing import TypeAlias
 from urllib.parse import unquote, urlsplit
 
 from formcheck.core.errors import SourceError
+from formcheck.core.wording.language import N_, NP_, joined
 
 SCHEMES = ("http", "https", "rtsp")
 
-EXPECTED = (
-    "Give a number (0 is the first camera), a part of the camera's name, a device such as /dev/video0, or the http:// or "
-    "rtsp:// address of a stream"
+EXPECTED = N_(
+    "Give a number (0 is the first camera), a part of the camera's name, a device such as "
+    "/dev/video0, or the http:// or rtsp:// address of a stream"
 )
 
-ESCAPES = "In a name or a password # is written %23, / %2F, ? %3F, @ %40, : %3A, a blank %20 and % itself %25."
+A_CLIP = N_("{text}: is a recorded clip: use `formcheck score`. A camera is expected here. {expected}.")
+
+ESCAPES = N_("In a name or a password write %23 for #, %2F for /, %3F for ?, %40 for @, %3A for :, %20 for a blank, %25 for %.")
 
 HIDDEN = "…"
 """Stands for what is not shown of an address."""
@@ -96,7 +99,7 @@ class LocalCamera:
     name: str | None = None
 
     def __str__(self) -> str:
-        return f"camera {self.where}"
+        return N_("camera {number}").format(number=self.where)
 
     @property
     def path(self) -> Path | None:
@@ -113,7 +116,7 @@ class NamedCamera:
     name: str
 
     def __str__(self) -> str:
-        return f"camera {self.name}"
+        return N_("camera {name}").format(name=self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, repr=False)
@@ -141,40 +144,66 @@ def parse_camera(text: str) -> Address:
         return LocalCamera(where=int(text))
     if text.startswith("/dev/"):
         if sys.platform != "linux":
-            raise SourceError(f"{text}: only Linux has its cameras there. Give the number of the camera; 0 is the first.")
+            raise SourceError(
+                N_("{text}: only Linux has its cameras there. Give the number of the camera; 0 is the first.").format(text=text)
+            )
         return LocalCamera(where=text)
     scheme, separator, _ = text.partition("://")
     if separator:
         return _stream(text, scheme.lower())
     if text and Path(text).is_file():
-        raise SourceError(f"{text}: is a recorded clip: use `formcheck score`. A camera is expected here. {EXPECTED}.")
+        raise SourceError(A_CLIP.format(text=text, expected=EXPECTED))
     if is_address(text) or "@" in text or re.fullmatch(r"[\w.-]+:\d+(/\S*)?", text):
-        looks = f"{shown_address(text)}: looks like the address of a stream. Write http:// (or rtsp://) before it."
-        raise SourceError(f"{looks} {ESCAPES}" if "@" in text else looks)
+        looks = N_("{address}: looks like the address of a stream. Write http:// (or rtsp://) before it.").format(
+            address=shown_address(text)
+        )
+        raise SourceError(joined(" ", (looks, ESCAPES)) if "@" in text else looks)
     if Path(text).suffix.lower() in (*VIDEOS, *PHOTOS):
-        raise SourceError(f"{text}: is a recorded clip: use `formcheck score`. A camera is expected here. {EXPECTED}.")
+        raise SourceError(A_CLIP.format(text=text, expected=EXPECTED))
     if not re.search(r"[^\W\d_]", text) or re.search(r"[/?=\\\x00-\x1f]", text):
-        raise SourceError(f"{shown_address(text) or 'nothing'}: is not a camera. {EXPECTED}.")
+        raise SourceError(
+            N_("{given}: is not a camera. {expected}.").format(
+                given=shown_address(text) or NP_("address", "nothing"), expected=EXPECTED
+            )
+        )
     return NamedCamera(name=text)
 
 
 def _stream(text: str, scheme: str) -> NetworkStream:
     stream = NetworkStream(url=text)
     if scheme not in SCHEMES:
-        raise SourceError(f"{stream}: a stream's address begins with {', '.join(f'{name}://' for name in SCHEMES)}. {ESCAPES}")
+        raise SourceError(
+            N_("{stream}: a stream's address begins with {schemes}. {advice}").format(
+                stream=str(stream), schemes=", ".join(f"{name}://" for name in SCHEMES), advice=ESCAPES
+            )
+        )
     if "@" in _split(text.partition("://")[2])[1]:
-        raise SourceError(f"{stream}: has an @ behind a /, a ? or a #, so it can't be told where a password ends. {ESCAPES}")
+        raise SourceError(
+            N_("{stream}: has an @ behind a /, a ? or a #, so it can't be told where a password ends. {advice}").format(
+                stream=str(stream), advice=ESCAPES
+            )
+        )
     if "#" in text:
-        raise SourceError(f"{stream}: has a # in it, and what is behind that never reaches a camera. {ESCAPES}")
+        raise SourceError(
+            N_("{stream}: has a # in it, and what is behind that never reaches a camera. {advice}").format(
+                stream=str(stream), advice=ESCAPES
+            )
+        )
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
         raise SourceError(
-            f"{stream}: is not an address that can be read. Expected something like {_like(scheme)}. {ESCAPES}"
+            N_("{stream}: is not an address that can be read. Expected something like {example}. {advice}").format(
+                stream=str(stream), example=_like(scheme), advice=ESCAPES
+            )
         ) from None
     if not parts.hostname or port == 0 or re.search(r"[\s\x00-\x1f]", text):
-        raise SourceError(f"{stream}: names no place on the network. Expected something like {_like(scheme)}. {ESCAPES}")
+        raise SourceError(
+            N_("{stream}: names no place on the network. Expected something like {example}. {advice}").format(
+                stream=str(stream), example=_like(scheme), advice=ESCAPES
+            )
+        )
     return stream
 
 

@@ -14,6 +14,7 @@ from typing import Self
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame, Image
 from formcheck.core.lighting import Light, light_of
+from formcheck.core.wording.language import N_, joined
 from formcheck.system.signals import join
 from formcheck.vision.camera.address import Address, LocalCamera, NamedCamera
 from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock
@@ -129,12 +130,12 @@ class Camera:
         if lost is not None:
             return CameraCondition(state=CameraState.LOST, reason=lost)
         if silent_s >= STALLED_S:
-            reason = f"{self.address}: has sent no picture for {silent_s:.0f} s."
+            reason = N_("{camera}: has sent no picture for {seconds:.0f} s.").format(camera=str(self.address), seconds=silent_s)
             return CameraCondition(state=CameraState.STALLED, reason=reason)
         if self._stands_still:
-            reason = (
-                f"{self.address}: sends the same picture again and again: the camera, or its app, stands still. Start it anew."
-            )
+            reason = N_(
+                "{camera}: sends the same picture again and again: the camera, or its app, stands still. Start it anew."
+            ).format(camera=str(self.address))
             return CameraCondition(state=CameraState.STALLED, reason=reason, same_since_s=self._new - self._first)
         return CameraCondition(state=CameraState.LIVE)
 
@@ -170,7 +171,7 @@ class Camera:
                     backend = self._open()
                 captured = backend.next()
             except SourceError as error:
-                self._lost = str(error)
+                self._lost = joined("\n", error.lines)
                 if backend is not None:
                     backend.close()
                     backend = None

@@ -12,12 +12,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from formcheck.core.errors import SourceError
+from formcheck.core.wording.language import N_, joined
 from formcheck.vision.camera.address import LocalCamera
 
 NUMBERS_TO_TRY = 4
 """How many camera numbers are tried where the system's cameras have no files."""
 
-NOT_ALLOWED = "may not be read by you. Add yourself to the group video (sudo usermod -aG video $USER), log out and in again."
+THERE_IS = N_("There is {listed}.")
+NONE_KNOWN = N_("No camera is connected, or its name is not known here: give a number.")
+NOT_ALLOWED = N_(
+    "may not be read by you. Add yourself to the group video (sudo usermod -aG video $USER), log out and in again."
+)
 """Most Linux systems let the person at the screen read cameras, and others only this group."""
 
 
@@ -39,7 +44,7 @@ def list_cameras() -> tuple[CameraEntry, ...]:
     """Return the cameras of this machine. Except on Linux, each is switched on for a moment to find out."""
     if sys.platform == "linux":
         return list_on_linux(Path("/"))
-    numbered = (CameraEntry(address=LocalCamera(where=i), name=f"camera {i}") for i in range(NUMBERS_TO_TRY))
+    numbered = (CameraEntry(address=LocalCamera(where=i), name=str(LocalCamera(where=i))) for i in range(NUMBERS_TO_TRY))
     return tuple(entry for one in named_cameras() or numbered if (entry := _opened(one)) is not None)
 
 
@@ -81,10 +86,12 @@ def choose_by_name(cameras: Sequence[CameraEntry], name: str) -> LocalCamera:
     alike = [one for one in cameras if wanted in one.name.casefold()]
     found = [one for one in alike if one.name.casefold() == wanted] or alike
     if not found:
-        raise SourceError(f"{name}: there is no camera of this name. {_listed(cameras)}")
+        raise SourceError(N_("{name}: there is no camera of this name. {listed}").format(name=name, listed=_listed(cameras)))
     if len({one.name for one in found}) > 1:
         raise SourceError(
-            f"{name}: is in the names of several cameras. Give more of one's name, or its number. {_listed(found)}"
+            N_("{name}: is in the names of several cameras. Give more of one's name, or its number. {listed}").format(
+                name=name, listed=_listed(found)
+            )
         )
     return found[0].address  # of two alike the first: one camera may have several files
 
@@ -102,15 +109,17 @@ def choose_default(cameras: Sequence[CameraEntry]) -> LocalCamera:
         return replace(real[0].address, where=int(number[1])) if number is not None else real[0].address
     if cameras:
         raise SourceError(
-            f"There is no camera but virtual ones, which show what a program draws. {_listed(cameras)} "
-            "To take one, name it: --camera NAME."
+            N_(
+                "There is no camera but virtual ones, which show what a program draws. {listed} To take one, "
+                "name it: --camera NAME."
+            ).format(listed=_listed(cameras))
         )
     return LocalCamera(where=0)  # opening it tells why there is none
 
 
 def _listed(cameras: Sequence[CameraEntry]) -> str:
-    listed = ", ".join(f"{one.address.where} ({one.name})" for one in cameras)
-    return f"There is {listed}." if listed else "No camera is connected, or its name is not known here: give a number."
+    listed = joined(", ", (joined("", (f"{one.address.where} (", one.name, ")")) for one in cameras))
+    return THERE_IS.format(listed=listed) if listed else NONE_KNOWN
 
 
 def list_on_linux(root: Path) -> tuple[CameraEntry, ...]:
@@ -134,7 +143,12 @@ def camera_at_path(path: Path, root: Path) -> CameraEntry | None:
             return None
         return CameraEntry(address=address, name=name, trouble=NOT_ALLOWED, virtual=virtual)
     except OSError as error:
-        return CameraEntry(address=address, name=name, trouble=f"cannot be opened ({error.strerror}).", virtual=virtual)
+        return CameraEntry(
+            address=address,
+            name=name,
+            trouble=N_("cannot be opened ({reason}).").format(reason=error.strerror),
+            virtual=virtual,
+        )
     return CameraEntry(address=address, name=name, virtual=virtual) if capturing else None
 
 
@@ -177,6 +191,6 @@ def _opened(camera: CameraEntry) -> CameraEntry | None:
             return camera
         if not capture.isOpened() and camera.address.name is None:
             return None
-        return replace(camera, trouble="gives no pictures: another program uses it, or the privacy settings forbid it.")
+        return replace(camera, trouble=N_("gives no pictures: another program uses it, or the privacy settings forbid it."))
     finally:
         capture.release()

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from formcheck.core.errors import SourceError
+from formcheck.core.wording.language import N_
 from formcheck.vision.camera.address import ESCAPES, NetworkStream
 from formcheck.vision.camera.backend import CapturedFrame, clock
 from formcheck.vision.video.container.streams import StreamDisplay, video_stream
@@ -21,11 +22,11 @@ OPEN_S = 5.0
 READ_S = 3.0
 """How long a connection may be silent before it is given up for a new one."""
 
-SHOW = "Open the address in a browser: the picture alone should be there. Phone apps often want /video at the end."
+SHOW = N_("Open the address in a browser: the picture alone should be there. Phone apps often want /video at the end.")
 
-NO_VIDEO = f"what comes from there is not a video stream. {SHOW}"
-SILENT = f"has sent nothing for {READ_S:.0f} s."
-BROKEN_OFF = "the connection has broken off. Is the camera still on, and in reach of the Wi-Fi?"
+NO_VIDEO = N_("what comes from there is not a video stream. {advice}").format(advice=SHOW)
+SILENT = N_("has sent nothing for {seconds:.0f} s.").format(seconds=READ_S)
+BROKEN_OFF = N_("the connection has broken off. Is the camera still on, and in reach of the Wi-Fi?")
 
 
 _STATUS = {"HTTPUnauthorizedError": 401, "HTTPForbiddenError": 403, "HTTPNotFoundError": 404, "HTTPServerError": 500}
@@ -47,14 +48,16 @@ class NetworkCamera:
             raise status_error(stream, _STATUS.get(type(error).__name__, 400)) from None
         except (av.FFmpegError, OSError) as error:
             why = NO_VIDEO if answered and isinstance(error, av.error.ExitError) else why_not(error)
-            raise SourceError(f"{stream}: {why}") from None
+            raise SourceError(f"{stream}: " + why) from None
         try:
             self._video: Any = video_stream(self._container)
             if self._video is None:
-                raise SourceError(f"{stream}: sends no pictures. {SHOW}")
+                raise SourceError(N_("{stream}: sends no pictures. {advice}").format(stream=str(stream), advice=SHOW))
             # Over RTSP a clip comes in its own time, as from a camera, and some cameras state a length.
             if self._container.duration is not None and not _is_rtsp(stream):
-                raise SourceError(f"{stream}: is a recorded clip. Save it here and use `formcheck score`.")
+                raise SourceError(
+                    N_("{stream}: is a recorded clip. Save it here and use `formcheck score`.").format(stream=str(stream))
+                )
         except SourceError:
             self._container.close()
             raise
@@ -68,11 +71,11 @@ class NetworkCamera:
         try:
             captured = next(self._frames, None)
         except av.error.ExitError:
-            raise SourceError(f"{self._stream}: {SILENT}") from None
+            raise SourceError(f"{self._stream}: " + SILENT) from None
         except (av.FFmpegError, OSError):
             captured = None
         if captured is None:
-            raise SourceError(f"{self._stream}: {BROKEN_OFF}")
+            raise SourceError(f"{self._stream}: " + BROKEN_OFF)
         return captured
 
     def _captured_frames(self) -> Iterator[CapturedFrame]:
@@ -100,14 +103,27 @@ def status_error(stream: NetworkStream, status: int) -> SourceError:
     """Return the error for a camera that answers with an HTTP status other than that of success."""
     if status in (401, 403):
         if "@" in stream.url:
-            return SourceError(f"{stream}: does not take this name and password. {ESCAPES}")
+            return SourceError(
+                N_("{stream}: does not take this name and password. {advice}").format(stream=str(stream), advice=ESCAPES)
+            )
         scheme = urlsplit(stream.url).scheme
         return SourceError(
-            f"{stream}: wants a name and a password. Write {scheme}://NAME:PASSWORD@ before the rest of the address. {ESCAPES}"
+            N_(
+                "{stream}: wants a name and a password. Write {scheme}://NAME:PASSWORD@ before the rest of the "
+                "address. {advice}"
+            ).format(stream=str(stream), scheme=scheme, advice=ESCAPES)
         )
     if status == 404:
-        return SourceError(f"{stream}: the camera answers, but has nothing at this address. {SHOW}")
-    return SourceError(f"{stream}: the camera answers with an error (HTTP {status}). {SHOW}")
+        return SourceError(
+            N_("{stream}: the camera answers, but has nothing at this address. {advice}").format(
+                stream=str(stream), advice=SHOW
+            )
+        )
+    return SourceError(
+        N_("{stream}: the camera answers with an error (HTTP {status}). {advice}").format(
+            stream=str(stream), status=status, advice=SHOW
+        )
+    )
 
 
 def why_not(error: Exception) -> str:
@@ -116,10 +132,14 @@ def why_not(error: Exception) -> str:
 
     match error:
         case ConnectionRefusedError():
-            return "nothing answers there. Start the stream in the camera app, and compare address and port with what it shows."
+            return N_(
+                "nothing answers there. Start the stream in the camera app, and compare address and port with what it shows."
+            )
         case av.error.InvalidDataError():
             return NO_VIDEO
         case av.error.ExitError() | TimeoutError():
-            return f"does not answer within {OPEN_S:.0f} s. Is the stream started, and is the camera in the same Wi-Fi?"
+            return N_(
+                "does not answer within {seconds:.0f} s. Is the stream started, and is the camera in the same Wi-Fi?"
+            ).format(seconds=OPEN_S)
     message = getattr(error, "strerror", None) or type(error).__name__
-    return f"cannot be reached ({message}). Is the address right, and is the camera in the same Wi-Fi?"
+    return N_("cannot be reached ({reason}). Is the address right, and is the camera in the same Wi-Fi?").format(reason=message)

@@ -9,9 +9,10 @@ import numpy as np
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
+from formcheck.core.wording.language import N_, joined
 from formcheck.vision.camera.address import LocalCamera
 from formcheck.vision.camera.backend import CapturedFrame, clock
-from formcheck.vision.camera.listing import camera_at_path, list_on_linux, numbered_names
+from formcheck.vision.camera.listing import THERE_IS, camera_at_path, list_on_linux, numbered_names
 
 WIDTH, HEIGHT, FPS = 1280, 720, 30
 """The requested mode; a camera without it gives what it has. More pixels would only be scaled down before the engine."""
@@ -20,8 +21,8 @@ BUFFERS = 2
 """Frames the driver may hold. One is being filled while the other is read; with a single one the rate is halved."""
 
 _PRIVACY = {
-    "darwin": "Allow it for your terminal in System Settings > Privacy & Security > Camera, or close what else uses it.",
-    "win32": "Allow it in Settings > Privacy & security > Camera (desktop apps), or close what else uses it.",
+    "darwin": N_("Allow it for your terminal in System Settings > Privacy & Security > Camera, or close what else uses it."),
+    "win32": N_("Allow it in Settings > Privacy & security > Camera (desktop apps), or close what else uses it."),
 }
 
 _KINDS = {"linux": ("CAP_V4L2",), "win32": ("CAP_DSHOW", "CAP_MSMF"), "darwin": ("CAP_AVFOUNDATION",)}
@@ -59,7 +60,11 @@ class UsbCamera:
             whole, bgr = self._capture.retrieve()
             if whole:  # a picture damaged on its way is passed over
                 return CapturedFrame(arrived=arrived, convert=partial(_rgb, bgr))
-        raise SourceError(f"{self._device}: gives no pictures. Is it still plugged in, and does no other program use it?")
+        raise SourceError(
+            N_("{device}: gives no pictures. Is it still plugged in, and does no other program use it?").format(
+                device=str(self._device)
+            )
+        )
 
     def adapt(self, seconds: float) -> None:
         """Let the camera adapt to the light: take in pictures for so long, without converting one."""
@@ -86,8 +91,10 @@ def _rgb(bgr: Image) -> Image:
 def _why_not(device: LocalCamera) -> str:
     path = device.path
     if path is None or sys.platform != "linux":
-        do = _PRIVACY.get(sys.platform, "Close what else uses the camera.")
-        return f"{device}: cannot be opened. There is no such camera, or it may not be used. {do}"
+        do = _PRIVACY.get(sys.platform, N_("Close what else uses the camera."))
+        return N_("{device}: cannot be opened. There is no such camera, or it may not be used. {advice}").format(
+            device=str(device), advice=do
+        )
     return why_not_on_linux(device, path, Path("/"))
 
 
@@ -95,10 +102,15 @@ def why_not_on_linux(device: LocalCamera, path: Path, root: Path) -> str:
     """Return why the camera could not be opened, as far as its file shows; `root` is where `dev` and `sys` lie."""
     if not path.exists():
         others = ", ".join(f"{one.address.where} ({one.name})" for one in list_on_linux(root))
-        return f"{device}: there is no such camera. {f'There is {others}.' if others else 'No camera is connected.'}"
+        connected = THERE_IS.format(listed=others) if others else N_("No camera is connected.")
+        return N_("{device}: there is no such camera. {connected}").format(device=str(device), connected=connected)
     camera = camera_at_path(path, root)
     if camera is None:
-        return f"{device}: {path} gives no pictures. Try another one: most cameras have two such files."
+        return N_("{device}: {path} gives no pictures. Try another one: most cameras have two such files.").format(
+            device=str(device), path=path
+        )
     if camera.trouble:
-        return f"{device}: {path} {camera.trouble}"
-    return f"{device}: cannot be opened. Another program is using it: close video calls and browser tabs that show the camera."
+        return joined("", (str(device), f": {path} ", camera.trouble))
+    return N_(
+        "{device}: cannot be opened. Another program is using it: close video calls and browser tabs that show the camera."
+    ).format(device=str(device))

@@ -28,6 +28,7 @@ from urllib.request import (
 )
 
 from formcheck.core.errors import SourceError
+from formcheck.core.wording.language import N_
 from formcheck.vision.camera.address import NetworkStream
 from formcheck.vision.camera.backend import CameraBackend, CapturedFrame, clock
 from formcheck.vision.camera.network import (
@@ -68,7 +69,9 @@ def open_web_camera(stream: NetworkStream) -> CameraBackend:
             beginning = answer.read1(_BEGINNING)
             kind = "image/jpeg" if _SOI in beginning else "multipart/" if beginning.lstrip().startswith(b"--") else kind
         if kind in ("text/html", "application/xhtml+xml") or beginning.lstrip().startswith(b"<"):
-            raise SourceError(f"{stream}: is a web page and not a video stream. {SHOW}")
+            raise SourceError(
+                N_("{stream}: is a web page and not a video stream. {advice}").format(stream=str(stream), advice=SHOW)
+            )
     except (HTTPException, OSError):
         kind = ""
     except SourceError:
@@ -119,18 +122,18 @@ class WebCamera:
             elif self._count == 1:
                 self._ask_again()
             elif self._count:
-                raise SourceError(f"{self._stream}: {BROKEN_OFF}")
+                raise SourceError(f"{self._stream}: " + BROKEN_OFF)
             else:
                 break
-        raise SourceError(f"{self._stream}: sends no JPEG pictures. {SHOW}")
+        raise SourceError(N_("{stream}: sends no JPEG pictures. {advice}").format(stream=str(self._stream), advice=SHOW))
 
     def _read(self) -> bytes:
         try:
             return self._answer.read1(65536)
         except TimeoutError:
-            raise SourceError(f"{self._stream}: {SILENT}") from None
+            raise SourceError(f"{self._stream}: " + SILENT) from None
         except (HTTPException, OSError, ValueError):
-            raise SourceError(f"{self._stream}: {BROKEN_OFF}") from None
+            raise SourceError(f"{self._stream}: " + BROKEN_OFF) from None
 
     def _ask_again(self) -> None:
         self._answer.close()
@@ -138,7 +141,7 @@ class WebCamera:
         self._asked_s = clock()
         answer = _asked(self._stream)
         if answer is None:
-            raise SourceError(f"{self._stream}: {BROKEN_OFF}")
+            raise SourceError(f"{self._stream}: " + BROKEN_OFF)
         self._answer, self._count, self._splitter = answer, 0, JpegSplitter()
 
     def close(self) -> None:
@@ -270,9 +273,9 @@ def _asked(stream: NetworkStream) -> HTTPResponse | None:
         raise status_error(stream, error.code) from None
     except URLError as error:
         reason = error.reason if isinstance(error.reason, Exception) else error
-        raise SourceError(f"{stream}: {why_not(reason)}") from None
+        raise SourceError(f"{stream}: " + why_not(reason)) from None
     except OSError as error:
-        raise SourceError(f"{stream}: {why_not(error)}") from None
+        raise SourceError(f"{stream}: " + why_not(error)) from None
     except (HTTPException, ValueError):
         return None
     return answer

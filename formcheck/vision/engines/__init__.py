@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
 from formcheck.core.errors import ModelError
+from formcheck.core.wording.language import N_
 
 if TYPE_CHECKING:
     from formcheck.core.interfaces import Engine
@@ -104,15 +105,23 @@ def register_engine(name: str, factory: str) -> None:
     module, colon, attribute = factory.partition(":")
     if not (module and colon and attribute) or module == "__main__":
         raise ModelError(
-            f"{factory!r}: give the factory of {name!r} as package.module:name; other processes import it from there."
+            N_(
+                "{factory!r}: give the factory of {name!r} as package.module:name; other processes import it from there."
+            ).format(factory=factory, name=name)
         )
     if name in NAMED_MODELS or not re.fullmatch(r"\w[\w.-]*", name):
         raise ModelError(
-            f"{name!r} can't be an engine's name: letters, digits, _ - and . only, and none of {', '.join(NAMED_MODELS)}, "
-            f"which are models of {DEFAULT}."
+            N_(
+                "{name!r} can't be an engine's name: letters, digits, _ - and . only, and none of {models}, "
+                "which are models of {default}."
+            ).format(name=name, models=", ".join(NAMED_MODELS), default=DEFAULT)
         )
     if engines().get(name, factory) != factory:
-        raise ModelError(f"There is an engine called {name!r} already ({engines()[name]}). Choose another name.")
+        raise ModelError(
+            N_("There is an engine called {name!r} already ({factory}). Choose another name.").format(
+                name=name, factory=engines()[name]
+            )
+        )
     ENGINES[name] = factory
 
 
@@ -131,7 +140,9 @@ def obtain(explicit: str | None, announce: Announce) -> EngineModel:
     name, _, file = (explicit or os.environ.get(VARIABLE) or "").partition(":")
     if name and name not in (DEFAULT, *NAMED_MODELS) and (factory := engines().get(name)) is not None:
         if file and not Path(file).is_file():
-            raise ModelError(f"--model {name}:{file}: there is no file {Path(file)}.")
+            raise ModelError(
+                N_("--model {name}:{file}: there is no file {path}.").format(name=name, file=file, path=Path(file))
+            )
         return EngineModel(engine=name, factory=factory, file=Path(file) if file else None)
     from formcheck.vision.engines.mediapipe import models
 
@@ -164,6 +175,10 @@ def create_engine(model: EngineModel, *, still: bool = False, once: bool = False
     try:
         create = getattr(importlib.import_module(module), attribute)
     except (ImportError, AttributeError) as error:
-        raise ModelError(f"The engine {model.engine!r} cannot be loaded from {model.factory} ({error}).") from None
+        raise ModelError(
+            N_("The engine {engine!r} cannot be loaded from {factory} ({reason}).").format(
+                engine=model.engine, factory=model.factory, reason=error
+            )
+        ) from None
     engine = cast("Engine", create(model.file, still=still))
     return LookTwice(engine) if still and not once else engine

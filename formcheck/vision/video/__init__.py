@@ -5,6 +5,7 @@ from typing import Protocol, Self
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Source
+from formcheck.core.wording.language import N_
 from formcheck.system.inputs import check_content
 from formcheck.vision.video.read_options import AS_IT_IS, ReadOptions
 
@@ -21,7 +22,7 @@ class ClipSource(Source, Protocol):
 def check_whole(clip: Source) -> None:
     """Raise SourceError where something in `clip` is damaged; all of it is known once it was read."""
     if clip.damaged is not None:
-        raise SourceError(f"{clip.info.path}: {clip.damaged}.")
+        raise SourceError(f"{clip.info.path}: " + clip.damaged + ".")
 
 
 def open_clip(path: Path, options: ReadOptions = AS_IT_IS) -> ClipSource:
@@ -30,7 +31,7 @@ def open_clip(path: Path, options: ReadOptions = AS_IT_IS) -> ClipSource:
     from formcheck.vision.video.kinds import Kind, kind_of
     from formcheck.vision.video.photo import PictureFile
 
-    check_content(path, "Give one video or photo.", error=SourceError)
+    check_content(path, N_("Give one video or photo."), error=SourceError)
     return PictureFile(path, options) if kind_of(path) is Kind.PICTURE else VideoFile(path, options)
 
 

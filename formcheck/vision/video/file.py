@@ -17,6 +17,7 @@ import numpy as np
 from formcheck.core import wording
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
+from formcheck.core.wording.language import N_, joined
 from formcheck.system.inputs import why_unreadable
 from formcheck.vision.video.container.packets import (
     JUMPS,
@@ -40,6 +41,13 @@ SAME_S = 1e-4
 
 _NAMED = 3
 """Places where the clock of a file jumps that are named."""
+
+SECONDS = N_("{seconds:.1f} s")
+NO_PICTURES = N_("{path}: holds no pictures (no video stream).")
+ONLY_COVER = N_("{path}: holds no pictures (no video stream, but for a cover).")
+UNDECODABLE = N_("{path}: the video cannot be decoded ({reason}).")
+BREAKS_OFF = N_("the video breaks off at {seconds:.1f} s: the file is cut short or damaged")
+BREAKS_OFF_OF = N_("the video breaks off at {seconds:.1f} s of {whole:.1f} s: the file is cut short or damaged")
 
 LIKE_S = 1.0
 """A picture that was not decoded is known no longer than this after the last one that was (seconds)."""
@@ -79,17 +87,20 @@ class VideoFile:
             self._container: Any = open_container(self._path)
         except (av.FFmpegError, OSError) as error:
             raise SourceError(
-                f"{self._path}: is not a video that can be read, or its beginning or end is missing ({why_unreadable(error)})."
+                N_("{path}: is not a video that can be read, or its beginning or end is missing ({reason}).").format(
+                    path=self._path, reason=why_unreadable(error)
+                )
             ) from None
         with ExitStack() as stack:
             stack.enter_context(self._container)
             try:
                 stream = self._stream = video_stream(self._container)
                 if stream is None:
-                    cover = ", but for a cover" if self._container.streams.video else ""
-                    raise SourceError(f"{self._path}: holds no pictures (no video stream{cover}).")
+                    raise SourceError((ONLY_COVER if self._container.streams.video else NO_PICTURES).format(path=self._path))
                 if stream.codec_context is None:
-                    raise SourceError(f"{self._path}: its video is in a format that cannot be decoded here.")
+                    raise SourceError(
+                        N_("{path}: its video is in a format that cannot be decoded here.").format(path=self._path)
+                    )
                 size = stream.codec_context.width, stream.codec_context.height
                 check_pixels(self._path, size, MOVING_PIXELS)
                 self._index = self._read_index() if self._clock is None else None
@@ -105,11 +116,11 @@ class VideoFile:
                 if self._first is not None and size[0] * size[1] > LARGE_PIXELS:
                     self._begin_anew(stack)
             except (av.FFmpegError, OSError) as error:
-                raise SourceError(f"{self._path}: the video cannot be decoded ({why_unreadable(error)}).") from None
+                raise SourceError(UNDECODABLE.format(path=self._path, reason=why_unreadable(error))) from None
             if self._first is None and troubles:
-                raise SourceError(f"{self._path}: the video cannot be decoded ({why_unreadable(troubles[0])}).")
+                raise SourceError(UNDECODABLE.format(path=self._path, reason=why_unreadable(troubles[0])))
             if self._first is None:
-                raise SourceError(f"{self._path}: the video holds no frames.")
+                raise SourceError(N_("{path}: the video holds no frames.").format(path=self._path))
             self._opened = stack.pop_all()
         return self
 
@@ -181,8 +192,9 @@ class VideoFile:
             notes.append(wording.NO_TIMES.format(rate=f"{self._rate():.4g}"))
         joins_s = [at_s * self._speed for at_s in self._index.joins_s] if self._index is not None else []
         if joins_s:
-            times = ", ".join(f"{at_s:.1f} s" for at_s in joins_s[:_NAMED])
-            notes.append(wording.CLOCK_REBUILT.format(times=times if len(joins_s) <= _NAMED else f"{times}, ..."))
+            times: list[str] = [SECONDS.format(seconds=at_s) for at_s in joins_s[:_NAMED]]
+            times += ["..."] if len(joins_s) > _NAMED else []
+            notes.append(wording.CLOCK_REBUILT.format(times=joined(", ", times)))
         return tuple(notes)
 
     @property
@@ -203,10 +215,13 @@ class VideoFile:
         lacking_s = first_s - self._index.first_s if self._index.first_s is not None else 0.0
         if self._index.is_short(ended_s + lacking_s):
             at_s, of_s = ended_s * self._speed, self._index.whole_s * self._speed
-            of = f" of {of_s:.1f} s" if self._index.whole_known else ""
-            return f"the video breaks off at {at_s:.1f} s{of}: the file is cut short or damaged"
+            return (BREAKS_OFF_OF if self._index.whole_known else BREAKS_OFF).format(seconds=at_s, whole=of_s)
         damaged_s = min((at_s for at_s in (self._index.damaged_s, found_s) if at_s is not None), default=None)
-        return f"the video is damaged at {damaged_s * self._speed:.1f} s" if damaged_s is not None else None
+        return (
+            N_("the video is damaged at {seconds:.1f} s").format(seconds=damaged_s * self._speed)
+            if damaged_s is not None
+            else None
+        )
 
     def was_read(self, ended_s: float | None, damaged_s: float | None) -> None:
         """Take in that others have read the video, where its last picture was, and where they found it damaged first (seconds).

@@ -17,6 +17,7 @@ import numpy as np
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import ClipInfo, Frame, Image
+from formcheck.core.wording.language import N_, joined
 from formcheck.system.inputs import why_unreadable
 from formcheck.vision.orientation import AS_STORED, EXIF, Orientation
 from formcheck.vision.video.kinds import Kind, kind_of
@@ -38,7 +39,7 @@ _MOVING = ("GIF", "WEBP", "PNG", "AVIF")
 _IN_BOXES = ("HEIF", "AVIF")
 _PICTURE_BOXES = (b"meta", b"mdat", b"moov")
 
-_NO_PHOTO = "is not a photo that can be read, or is damaged"
+_NO_PHOTO = N_("is not a photo that can be read, or is damaged")
 
 _LEAST_S, _UNSTATED_S = 0.01, 0.1
 """A picture of a clip that states no longer time than the first is shown for the second, as browsers do."""
@@ -117,19 +118,23 @@ class PictureFile:
                 shown_s = float(self._picture.info.get("duration") or 0) / 1000
                 time_s += (shown_s if shown_s > _LEAST_S else _UNSTATED_S) * (options.speed or 1.0)
         except _LIBRARY_ERRORS as error:
-            self.damaged = f"the clip breaks off at {time_s:.1f} s: the file is cut short or damaged{_why(error)}"
+            self.damaged = N_("the clip breaks off at {seconds:.1f} s: the file is cut short or damaged{why}").format(
+                seconds=time_s, why=_why(error)
+            )
 
     def _photo(self, file: BinaryIO, picture: Any) -> Image | None:
         """Return the only picture; `None` where not all of it is there."""
         if self.options.of_time:
-            raise SourceError(f"{self._path}: is a photo, which has no time: a part or a speed is for videos.")
+            raise SourceError(
+                N_("{path}: is a photo, which has no time: a part or a speed is for videos.").format(path=self._path)
+            )
         check_pixels(self._path, picture.size, _MOST_PIXELS.get(picture.format, _MOST_PIXELS_ELSE))
         try:
             if picture.format in _IN_BOXES and _boxes_are_cut(file):
-                self.damaged = "the photo is cut short"  # its library leaves grey what is missing, without a word
+                self.damaged = N_("the photo is cut short")  # its library leaves grey what is missing, without a word
             return self._oriented(file, picture)
         except _LIBRARY_ERRORS as error:
-            self.damaged = f"the photo is cut short or damaged{_why(error)}"
+            self.damaged = N_("the photo is cut short or damaged{why}").format(why=_why(error))
             return None
 
     def _what_is_left(self) -> Image:
@@ -137,7 +142,7 @@ class PictureFile:
             try:
                 return self._oriented(file, picture)
             except _LIBRARY_ERRORS as error:
-                raise SourceError(f"{self._path}: {_NO_PHOTO}{_why(error)}.") from None
+                raise SourceError(joined("", (f"{self._path}: ", _NO_PHOTO, _why(error), "."))) from None
 
     def _oriented(self, file: BinaryIO, picture: Any) -> Image:
         beside = _beside_the_boxes(file, picture) if picture.format == "HEIF" else AS_STORED
@@ -148,7 +153,7 @@ class PictureFile:
         try:
             return self._at(0)
         except _LIBRARY_ERRORS as error:
-            raise SourceError(f"{self._path}: {_NO_PHOTO}{_why(error)}.") from None
+            raise SourceError(joined("", (f"{self._path}: ", _NO_PHOTO, _why(error), "."))) from None
 
     def _at(self, number: int) -> Image:
         self._picture.seek(number)
@@ -186,7 +191,7 @@ def _opened(path: Path) -> Iterator[tuple[BinaryIO, Any]]:
                 finally:
                     library.MAX_IMAGE_PIXELS = before
         except _LIBRARY_ERRORS as error:
-            raise SourceError(f"{path}: {_NO_PHOTO}{_why(error)}.") from None
+            raise SourceError(joined("", (f"{path}: ", _NO_PHOTO, _why(error), "."))) from None
         yield file, picture
 
 
@@ -275,4 +280,4 @@ def _boxes(file: BinaryIO) -> Iterator[tuple[bytes, int, int]]:
 def _why(error: Exception) -> str:
     """Return why a file could not be read, in brackets; nothing where it is for what is in it."""
     found = isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno)
-    return f" ({why_unreadable(error)})" if found else ""
+    return joined("", (" (", why_unreadable(error), ")")) if found else ""

@@ -15,6 +15,7 @@ import numpy as np
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Image
+from formcheck.core.wording.language import N_
 from formcheck.system.inputs import why_unreadable
 from formcheck.vision.video.container.packets import is_repeat
 from formcheck.vision.video.container.streams import StreamDisplay, video_stream
@@ -58,10 +59,16 @@ class SeekableVideo:
         try:
             self._seek(None)
         except (av.FFmpegError, OSError) as error:
-            raise SourceError(f"{self._path}: the video cannot be read ({why_unreadable(error)}).") from None
+            raise SourceError(
+                N_("{path}: the video cannot be read ({reason}).").format(path=self._path, reason=why_unreadable(error))
+            ) from None
         if not self._ticks:
             self._close()
-            raise SourceError(f"{self._path}: its pictures carry no times, so it cannot be wound back. Convert it to MP4.")
+            raise SourceError(
+                N_("{path}: its pictures carry no times, so it cannot be wound back. Convert it to MP4.").format(
+                    path=self._path
+                )
+            )
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -86,7 +93,11 @@ class SeekableVideo:
             return self._decode(number)
         except (av.FFmpegError, OSError) as error:
             why = why_unreadable(error)
-            raise SourceError(f"{self._path}: the video is damaged at {self.times_s[number]:.1f} s ({why}).") from None
+            raise SourceError(
+                N_("{path}: the video is damaged at {seconds:.1f} s ({why}).").format(
+                    path=self._path, seconds=self.times_s[number], why=why
+                )
+            ) from None
 
     def _seek(self, ticks: int | None) -> None:
         """Set the decoder to the key picture at or before `ticks`, or to the beginning."""
@@ -138,7 +149,9 @@ class SeekableVideo:
             self._seek(None)  # where a file has no index, a seek lands anywhere
         image = self._wind(first, number, begun=True)
         if image is None:  # nothing can be decoded from there to the end
-            raise SourceError(f"{self._path}: the video is damaged at {self.times_s[number]:.1f} s.")
+            raise SourceError(
+                N_("{path}: the video is damaged at {seconds:.1f} s.").format(path=self._path, seconds=self.times_s[number])
+            )
         return image
 
     def _wind(self, first: int, number: int, *, begun: bool) -> Image | None:

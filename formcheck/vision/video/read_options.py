@@ -6,6 +6,7 @@ from math import inf, isfinite
 from typing import Self
 
 from formcheck.core.errors import FormcheckError
+from formcheck.core.wording.language import N_
 from formcheck.vision.orientation import AS_STORED, Orientation, requested
 
 SLOWEST, FASTEST = 0.001, 1000.0
@@ -49,13 +50,21 @@ class ReadOptions:
     def __post_init__(self) -> None:
         if self.speed is not None and not SLOWEST <= self.speed <= FASTEST:
             raise FormcheckError(
-                f"speed: {self.speed:g} is not possible. It is how many seconds passed for each second that the video plays: "
-                "0.125 where 240 pictures a second play as 30."
+                N_(
+                    "speed: {given:g} is not possible. It is how many seconds passed for each second that the video "
+                    "plays: 0.125 where 240 pictures a second play as 30."
+                ).format(given=self.speed)
             )
         if not (isfinite(self.from_s) and self.from_s >= 0.0):
-            raise FormcheckError(f"from: {self.from_s:g} is no time in a clip. Give seconds from its beginning.")
+            raise FormcheckError(
+                N_("from: {begin:g} is no time in a clip. Give seconds from its beginning.").format(begin=self.from_s)
+            )
         if self.to_s is not None and not self.from_s < self.to_s < inf:
-            raise FormcheckError(f"to: {self.to_s:g} s is not after {self.from_s:g} s, where it begins. Give a later time.")
+            raise FormcheckError(
+                N_("to: {end:g} s is not after {begin:g} s, where it begins. Give a later time.").format(
+                    end=self.to_s, begin=self.from_s
+                )
+            )
 
     @property
     def of_time(self) -> bool:
@@ -71,5 +80,7 @@ def parse_time(text: str) -> float:
     found = re.fullmatch(r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d*)?)", text.strip(), re.ASCII)
     hours, minutes, seconds = (float(part or 0) for part in found.groups()) if found is not None else (0.0, 0.0, inf)
     if found is None or (seconds >= 60 and found[2] is not None) or (minutes >= 60 and found[1] is not None):
-        raise FormcheckError(f"{text!r} is no time in a clip. Write seconds, or minutes and seconds: 75, 75.5 or 1:15.")
+        raise FormcheckError(
+            N_("{text!r} is no time in a clip. Write seconds, or minutes and seconds: 75, 75.5 or 1:15.").format(text=text)
+        )
     return 3600 * hours + 60 * minutes + seconds

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.core.errors import SourceError
+from formcheck.core.wording.language import N_
 
 MOVING_PIXELS = 36_000_000
 """More pixels than this are not taken in each of the pictures of a clip: 8K has 33 million."""
@@ -15,7 +16,7 @@ HALVED_PIXELS = 20_000_000
 """Larger pictures of a clip are shown and written at half their width and height: of 8K each takes 100 MB as RGB, and an
 encoder 700. Nothing is seen worse, for an engine works on 256 by 256."""
 
-_SMALLER = "Save a smaller copy of it: 2000 pixels of width are enough."
+_SMALLER = N_("Save a smaller copy of it: 2000 pixels of width are enough.")
 
 MOST_HELD = 700_000_000
 """More bytes of large pictures than this are not held by a decoder: 14 pictures of 8K, or 7 with ten bits a colour. At
@@ -45,8 +46,10 @@ class HeldPictures:
         self._places.add(frame.planes[0].buffer_ptr)
         if len(self._places) * sum(plane.buffer_size for plane in frame.planes) > MOST_HELD:
             raise SourceError(
-                f"{self._path}: its pictures of {width} x {height} pixels build each on so many others that memory may not do. "
-                f"{_SMALLER}"
+                N_(
+                    "{path}: its pictures of {width} x {height} pixels build each on so many others that memory may "
+                    "not do. {advice}"
+                ).format(path=self._path, width=width, height=height, advice=_SMALLER)
             )
 
 
@@ -55,6 +58,7 @@ def check_pixels(path: Path, size: tuple[int, int], most: int) -> None:
     width, height = size
     if width * height > most:
         raise SourceError(
-            f"{path}: its pictures are of {width} x {height} pixels; more than {most // 1_000_000} million are not taken. "
-            f"{_SMALLER}"
+            N_(
+                "{path}: its pictures are of {width} x {height} pixels; more than {most} million are not taken. {advice}"
+            ).format(path=path, width=width, height=height, most=most // 1000000, advice=_SMALLER)
         )

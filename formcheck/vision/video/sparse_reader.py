@@ -11,6 +11,7 @@ from typing import Any
 
 from formcheck.core.errors import SourceError
 from formcheck.core.interfaces import Frame, Image
+from formcheck.core.wording.language import N_
 from formcheck.system.inputs import why_unreadable
 from formcheck.vision.video.container.streams import Display, StreamDisplay, video_stream
 from formcheck.vision.video.file import SAME_S, FrameConverter, VideoFile, open_container
@@ -107,7 +108,11 @@ class SparseReader(VideoFile):
                         shown = display.of(frame) if frame is not None else None
                         yield SparseFrame(max(0.0, time_s) * self._speed, frame, converter, shown, repeats=repeats)
         except (av.FFmpegError, OSError) as error:
-            raise SourceError(f"{self._path}: the video cannot be read any more ({why_unreadable(error)}).") from None
+            raise SourceError(
+                N_("{path}: the video cannot be read any more ({reason}).").format(
+                    path=self._path, reason=why_unreadable(error)
+                )
+            ) from None
         finally:
             found_s = [at_s - first_s for at_s in self._damage_s]
             ending_s = inf if end_s is None else end_s

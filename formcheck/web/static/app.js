@@ -6,6 +6,9 @@ import { plansView } from "./choosing/plans.js";
 import { questionsView } from "./choosing/questions.js";
 import { choiceOf, heading, link, troubleNote } from "./choosing/views.js";
 import { button, h } from "./page.js";
+import { keptView } from "./progress/kept.js";
+import { progressView } from "./progress/progress.js";
+import { reportView } from "./progress/report.js";
 import * as api from "./server/api.js";
 import { Trouble } from "./server/api.js";
 import { Session } from "./session/session.js";
@@ -73,6 +76,12 @@ async function viewOf(path, values) {
       return quitView();
     case "session":
       return await sessionView();
+    case "progress":
+      return await progressView(values);
+    case "session_report":
+      return await reportView(values.get("id") ?? "");
+    case "kept":
+      return await keptView();
     default:
       location.replace((await api.state()).session === null ? "#/stretch" : "#/session");
       return null;
@@ -111,7 +120,11 @@ async function sessionView() {
     location.replace(request.calibrate ? "#/settings" : "#/stretch");
   });
   notices = [];
-  return { title: t("session_title", { title: session.title }), element: running.element, leave: () => running.close() };
+  const leave = () => {
+    running.close();
+    if (running.over !== null) sessionStorage.removeItem(REMEMBERED);
+  };
+  return { title: t("session_title", { title: session.title }), element: running.element, leave };
 }
 
 /** @param {unknown} error @returns {View} */
@@ -130,7 +143,9 @@ function put(view) {
   document.title = `${view.title} – formcheck`;
   document.body.replaceChildren(...(full ? [view.element] : [skip(), banner(), view.element]));
   document.body.classList.toggle("in_session", full);
-  if (shown !== null || full) (full ? view.element : view.element.querySelector("h1"))?.focus({ preventScroll: full });
+  window.scrollTo(0, 0);
+  if (view.arrive) view.arrive();
+  else if (shown !== null || full) (full ? view.element : view.element.querySelector("h1"))?.focus({ preventScroll: full });
   shown = view;
 }
 
@@ -143,7 +158,13 @@ function banner() {
     "header",
     { class: "banner" },
     h("a", { class: "brand", href: "#/stretch" }, "formcheck"),
-    h("nav", { "aria-label": t("navigation") }, link("#/stretch", t("nav_stretch")), link("#/settings", t("nav_settings"))),
+    h(
+      "nav",
+      { "aria-label": t("navigation") },
+      link("#/stretch", t("nav_stretch")),
+      link("#/progress", t("nav_progress")),
+      link("#/settings", t("nav_settings")),
+    ),
     link("#/quit", t("quit"), "button"),
   );
 }

@@ -97,7 +97,7 @@ class TestShown:
         text = shape.format(scheme="http", password=f"secret{sign}more")
         if sign in "/?\\" and shape in WITH_KEY:
             return  # mean nothing else there
-        with pytest.raises(SourceError, match="# is written %23"):
+        with pytest.raises(SourceError, match="write %23 for #"):
             parse_camera(text)
         written = shape.format(scheme="http", password=quote(f"secret{sign}more", safe=""))
         assert parse_camera(written) == NetworkStream(url=written)

@@ -14,7 +14,7 @@ import pytest
 from formcheck.cli.commands.doctor import CheckState, DoctorCheck, watch_camera
 from formcheck.core.errors import FormcheckError, MissingPartError, SourceError
 from formcheck.system.display import display_missing
-from formcheck.system.processes import run_isolated
+from formcheck.system.processes import give_way, run_isolated
 from formcheck.vision.camera import camera
 from formcheck.vision.camera.address import parse_camera
 from formcheck.vision.camera.backend import CapturedFrame, clock
@@ -200,6 +200,10 @@ def breaks() -> str:
     raise RuntimeError("first line\nsecond line")
 
 
+def niceness() -> str:
+    return str(os.nice(0))
+
+
 def sleeps() -> str:
     time.sleep(600)
     return ""
@@ -219,6 +223,10 @@ class TestApart:
     def test_an_abort_is_an_answer(self) -> None:
         with pytest.raises(FormcheckError, match="crashed"):
             run_isolated(os.abort, within_s=60)
+
+    @pytest.mark.skipif(not hasattr(os, "nice"), reason="there is no niceness here")
+    def test_it_gives_way_to_others_where_it_is_asked_to(self) -> None:
+        assert int(run_isolated(niceness, within_s=60, prepare=give_way)) == min(19, os.nice(0) + 10)
 
     def test_a_hang_ends(self) -> None:
         with pytest.raises(FormcheckError, match="no answer within 1 s"):

@@ -156,9 +156,17 @@ def test_a_place_where_no_page_can_be_is_told_before_the_history_is_looked_at(
 @pytest.mark.parametrize(
     ("damage", "on_page", "told"),
     [
-        ("UPDATE sessions SET started = 'once' WHERE id = '{id}'", wording.PROGRESS_UNREADABLE_ONE, "It is left out;"),
-        ("UPDATE stretches SET held_s = 'long' WHERE session = '{id}'", wording.PROGRESS_PARTLY_ONE, "That alone is left out;"),
-        ("UPDATE checks SET degrees = 'many'", wording.PROGRESS_UNREADABLE_ONE, "It is left out;"),
+        (
+            "UPDATE sessions SET started = 'once' WHERE id = '{id}'",
+            wording.PROGRESS_UNREADABLE.format(count=1),
+            "It is left out;",
+        ),
+        (
+            "UPDATE stretches SET held_s = 'long' WHERE session = '{id}'",
+            wording.PROGRESS_PARTLY.format(count=1),
+            "That alone is left out;",
+        ),
+        ("UPDATE checks SET degrees = 'many'", wording.PROGRESS_UNREADABLE.format(count=1), "It is left out;"),
     ],
 )
 def test_what_cannot_be_read_is_told_here_and_on_the_page(

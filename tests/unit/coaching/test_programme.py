@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,17 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.coaching.programme import PastSession, Today, TodaysAnswers, plan_today
+from formcheck.stretches.programmes.files import PROGRAMMES
 from formcheck.stretches.programmes.spec import PainLight, Programme, ProgrammePart, Rule, Times, Until, When
-from formcheck.system.documents import parse_toml, read_text
 from formcheck.system.shipped import poses_folder
 
-
-def shipped() -> Programme:
-    path: Path = poses_folder() / "programmes" / "hip_care.toml"
-    return Programme.model_validate({"name": path.stem, **parse_toml(read_text(path))})
-
-
-SHIPPED = shipped()
+SHIPPED = PROGRAMMES.read(poses_folder() / "programmes" / "hip_care.toml")
 TOP = len(SHIPPED.levels)
 
 

@@ -3,19 +3,35 @@
 import copy
 import pickle
 from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from formcheck.core.errors import FormcheckError
-from formcheck.core.wording.language import ENGLISH, N_, NN_, NP_, Catalogue, Sentence, joined, shown, speak
+from formcheck.core.values import Side
+from formcheck.core.wording.language import (
+    ENGLISH,
+    N_,
+    NN_,
+    NP_,
+    Catalogue,
+    Sentence,
+    capitalized,
+    joined,
+    number,
+    shown,
+    speak,
+)
 from formcheck.system.languages import LANGUAGE_VARIABLE, asked_language, languages, speak_language
 from tests.languages import catalogue, lacking, marked
 
 HELD = N_("{name} held for {seconds:.1f} s")
 HOLDS = NN_("{count} hold", "{count} holds")
 LEFT = NP_("side", "left")
+DAY = N_("on {day:%d %b}")
 
 
 @pytest.fixture
@@ -29,8 +45,11 @@ def mirrored() -> Iterator[None]:
                 (None, "{count} hold"): ("one", "many: {count}"),
                 ("side", "left"): "LEFT",
                 (None, "Bridge"): "BRIDGE",
+                (None, "bridge"): "brücke",
+                (None, DAY.key): "{day:dM}",
             },
             decimal=",",
+            dates=lambda day, pattern: f"{pattern} of {day.year}",
         )
     )
     yield
@@ -46,17 +65,37 @@ def mirrored() -> Iterator[None]:
         (HOLDS.format(count=1), "1 hold", "one"),
         (HOLDS.format(count=3), "3 holds", "many: 3"),
         (LEFT, "left", "LEFT"),
+        (N_("on the {side}").format(side="left"), "on the left", "on the LEFT"),
+        (N_("on the {side}").format(side=Side.LEFT), "on the left", "on the LEFT"),
+        (N_("No: {error}").format(error=FormcheckError(N_("Bridge"))), "No: Bridge", "No: BRIDGE"),
+        (N_("No: {error}").format(error=ValueError(N_("Bridge"))), "No: Bridge", "No: BRIDGE"),
+        (N_("No: {error}").format(error=OSError(2, "none")), "No: [Errno 2] none", "No: [Errno 2] none"),
         (N_("left"), "left", "left"),
         (N_("{braces} of nobody"), "{braces} of nobody", "{braces} of nobody"),
         (joined("; {x} ", [LEFT, "a", N_("Bridge")]), "left; {x} a; {x} Bridge", "LEFT; {x} a; {x} BRIDGE"),
         ("formcheck: " + N_("Bridge"), "formcheck: Bridge", "formcheck: BRIDGE"),
         (N_("Bridge") + "!", "Bridge!", "BRIDGE!"),
+        (capitalized(N_("bridge")), "Bridge", "Brücke"),
+        (N_("{name}").format(name=capitalized("bridge of Mine")), "Bridge of Mine", "Bridge of Mine"),
+        (number(1.25, "+.1f"), "+1.2", "+1,2"),
+        (number(1.5), "1.5", "1,5"),
+        (number(3), "3", "3"),
+        (DAY.format(day=date(2026, 3, 2)), "on 02 Mar", "dM of 2026"),
+        (DAY.format(day=datetime(2026, 3, 2, 18, 30)), "on 02 Mar", "dM of 2026"),
     ],
 )
 def test_a_sentence_is_english_and_shown_in_what_is_spoken(text: str, english: str, other: str) -> None:
     for same in (text, pickle.loads(pickle.dumps(text)), copy.deepcopy(text), FormcheckError(text).lines[0]):  # noqa: S301
         assert str(same) == english
         assert shown(same) == other
+
+
+@pytest.mark.usefixtures("mirrored")
+def test_what_fills_a_sentence_is_on_one_line_in_every_language() -> None:
+    title = HELD.format(name="Bridge\x1b]0;", seconds=0.5)
+    (line,) = FormcheckError(N_("{title}: {path}").format(title=title, path=Path("a\nb"))).lines
+    assert line == r"Bridge\x1b]0; held for 0.5 s: a\nb"
+    assert shown(line) == r"0,5 s of Bridge\x1b]0;: a\nb"
 
 
 @pytest.mark.usefixtures("mirrored")

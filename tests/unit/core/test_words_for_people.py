@@ -7,11 +7,13 @@ with why it may. Shown is what the program says, what is in the files that ship,
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from formcheck.system.languages import languages
+from tests.languages import catalogue
 from tests.support.clips import REPO
 from tests.support.literals import literals
 
@@ -81,10 +83,61 @@ ALLOWED = {
     "**Damage**: a clip": "of files",
 }
 
+FORBIDDEN_ELSEWHERE = {
+    "de": {
+        # It would be a promise.
+        "heals": r"heil\w*|geheilt|kurier\w*",
+        "treats": r"behandel\w*|therapier\w*",
+        "relieves": r"linder\w*|gelindert|lös(t|en) (deine )?(verspannung|schmerz)\w*",
+        "prevents": r"verhinder\w*|vorbeug\w*|beug\w* (\w+ )?vor",
+        "protects": r"schütz\w*|geschützt|schon(t|en|end)",
+        "improves": r"verbesser\w*",
+        "guarantees": r"garant\w*",
+        "is safe": r"gefahrlos\w*|risikolos\w*|unbedenklich\w*|harmlos\w*",
+        "will help": r"hilft|helfen|wird dir gut ?tun",
+        "ends pain": r"schmerzfrei\w*|schmerzlos\w*",
+        "corrects posture": r"(gute|schlechte|richtige|falsche|bessere) haltung",
+        # It would be a finding about a body.
+        "diagnoses": r"diagnos\w*",
+        "tight": r"verkürz\w*|verspann\w*|verkrampf\w*",
+        "weak": r"schwach\w*|schwäche\w*",
+        "imbalance": r"dysbalanc\w*|asymmetr\w*|ungleichgewicht\w*|fehlstellung\w*|fehlhaltung\w*|schief",
+        "abnormal": r"abnorm\w*|krankhaft\w*|auffällig\w*|störung\w*",
+        "illness": r"krank\w*|symptom\w*|syndrom\w*|befund\w*|leiden",
+        "patient": r"patient\w*",
+        # It would make a medical device of it.
+        "medical": r"medizin\w*|klinisch\w*|reha\w*",
+        # It would grade a person.
+        "bad": r"schlecht(e|en|em|es)?|mangelhaft\w*|faul|versag\w*|unfit",
+        # It would frighten.
+        "danger": r"gefahr\w*|gefähr\w*",
+        "damage": r"(ge)?schädig\w*|schaden|schadet|schäden",
+        "harm": r"verletz\w*",
+        "risk": r"risik\w*|riskan\w*",
+        # It would nag.
+        "nags": r"schon wieder|immer noch nicht|du musst|sofort|endlich|gefälligst",
+    }
+}
+"""Words of the other languages that none of their sentences may have."""
+
+ALLOWED_ELSEWHERE = {
+    "de": {
+        "es wird nichts diagnostiziert": "says what it is not",
+        "keine Diagnose": "says what it is not",
+        "das Bild ist schief": "of the camera",
+        "Kribbeln, Schwäche": "for whom a roller is not",
+        "Kribbeln oder Schwäche": "for whom a roller is not",
+        "kribbelnd, schwach": "what to see a doctor with",
+        "eine Krankheit von Lunge oder Herz": "who asks a doctor first",
+        "eine frische Verletzung": "who asks a clinician first",
+    }
+}
+
 PAGES = (
     "README.md",
-    *(f"docs/{name}.md" for name in ("psoas", "checks", "sitting", "live", "stretches", "scoring", "install")),
+    *(f"docs/{name}.md" for name in ("psoas", "psoas.de", "checks", "sitting", "live", "stretches", "scoring", "install")),
 )
+FILES = (*(REPO / "poses").rglob("*.toml"), *(REPO / "formcheck/people/safety").glob("*.toml"))
 SAID = ("core/wording/__init__.py", "core/measures/table.py")
 SPEAKING = ("cli", "coaching", "people", "ui")
 """Packages all of whose strings may be shown."""
@@ -127,8 +180,9 @@ def shown() -> Iterator[tuple[str, str]]:
         yield from ((str(path.relative_to(REPO)), text) for _, text in literals(path))
     for path in (package / "cli/commands").glob("*.py"):
         yield from ((str(path.relative_to(REPO)), text) for text in helped(path))
-    for path in (*(REPO / "poses").rglob("*.toml"), *(package / "people/safety").glob("*.toml")):
+    for path in FILES:
         document = tomllib.loads(path.read_text(encoding="utf-8"))
+        document.pop("text", None)
         yield from ((str(path.relative_to(REPO)), text) for text in of_tables(document))
     report = (package / "tuning/report.html").read_text(encoding="utf-8")
     yield "report.html", re.sub(r"\{[{%].*?[%}]\}", "", report, flags=re.DOTALL)
@@ -138,16 +192,16 @@ def shown() -> Iterator[tuple[str, str]]:
 SHOWN = [(where, " ".join(text.split())) for where, text in shown() if " " in text.strip()]
 
 
-def without_allowed(text: str) -> str:
-    for phrase in sorted(ALLOWED, key=len, reverse=True):
+def without_allowed(text: str, allowed: Iterable[str]) -> str:
+    for phrase in sorted(allowed, key=len, reverse=True):
         text = text.replace(phrase, " ")
     return text
 
 
-def found(pattern: str, texts: list[tuple[str, str]]) -> list[str]:
+def found(pattern: str, texts: list[tuple[str, str]], allowed: Iterable[str] = ALLOWED) -> list[str]:
     """Return each place where the pattern is shown, with some of the words around it."""
     whole = re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-    cut = [(where, without_allowed(text)) for where, text in texts]
+    cut = [(where, without_allowed(text, allowed)) for where, text in texts]
     return [
         f"{where}: {text[max(0, hit.start() - 30) : hit.end() + 30]!r}" for where, text in cut for hit in whole.finditer(text)
     ]
@@ -156,6 +210,34 @@ def found(pattern: str, texts: list[tuple[str, str]]) -> list[str]:
 @pytest.mark.parametrize("word", FORBIDDEN)
 def test_no_sentence_for_people_has_it(word: str) -> None:
     assert found(FORBIDDEN[word], SHOWN) == []
+
+
+def translated(language: str) -> list[tuple[str, str]]:
+    """Return every sentence in a language, of the catalogue and of the files that ship, and where it stands."""
+    strings = {str(message.id): message.string for message in catalogue(language) if message.id}
+    said = [
+        (english, text) for english, forms in strings.items() for text in ([forms] if isinstance(forms, str) else forms or ())
+    ]
+    texts = {path: tomllib.loads(path.read_text(encoding="utf-8")).get("text", {}).get(language, {}) for path in FILES}
+    return said + [(path.name, text) for path, tables in texts.items() for text in of_tables(tables)]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [(code, word) for code in FORBIDDEN_ELSEWHERE for word in FORBIDDEN_ELSEWHERE[code]]
+)
+def test_no_translation_has_it(language: str, word: str) -> None:
+    assert found(FORBIDDEN_ELSEWHERE[language][word], translated(language), ALLOWED_ELSEWHERE[language]) == []
+
+
+@pytest.mark.parametrize("language", ALLOWED_ELSEWHERE)
+def test_what_a_translation_may_have_is_there_and_would_not_be_otherwise(language: str) -> None:
+    for phrase in ALLOWED_ELSEWHERE[language]:
+        assert any(phrase in text for _, text in translated(language)), phrase
+        assert any(found(pattern, [("here", phrase)], ()) for pattern in FORBIDDEN_ELSEWHERE[language].values()), phrase
+
+
+def test_every_language_has_its_words() -> None:
+    assert FORBIDDEN_ELSEWHERE.keys() == ALLOWED_ELSEWHERE.keys() == languages().keys() - {"en"}
 
 
 @pytest.mark.parametrize("phrase", ALLOWED)

@@ -170,6 +170,23 @@ class TestStore:
             assert [one.id for one in store.recent()] == ["one", "earlier"]
             assert [one.id for one in store.recent(1)] == ["one"]
 
+    @law
+    @given(st.lists(entries, max_size=6, unique_by=lambda one: one.id), st.integers(1, 3), st.data())
+    def test_parts_of_the_list_are_the_list(self, store: Store, some: list[Entry], count: int, data: st.DataObject) -> None:
+        store.clear()
+        store.save(*some)
+        since = data.draw(st.none() | st.sampled_from([one.started.date() for one in some])) if some else None
+        every = [one for one in store.recent() if since is None or one.started.date() >= since]
+        parts = [store.recent(count, since=since, skip=skip) for skip in range(0, len(some), count)]
+        assert [one for part in parts for one in part] == every
+        assert set(store.people()) == {one.profile for one in some if one.profile is not None}
+
+    def test_all_sessions_but_one_are_deleted(self, path: Path) -> None:
+        with Store(path) as store:
+            store.save(entry(), entry(id="two"), entry(id="three"))
+            store.clear(but="two")
+            assert [one.id for one in store.recent()] == ["two"]
+
     def test_a_session_in_which_nothing_was_done_is_not_told(self, path: Path) -> None:
         with Store(path) as store:
             store.save(entry(stretches=()))
@@ -886,7 +903,7 @@ class TestCommands:
         assert "Self-massage with a ball left 200 s of 200 s not measured" in lines
         assert "Self-massage with a ball right 12 s of 200 s not measured; stopped: strong pain" in lines
         assert "Slow breathing 180 s of 180 s not measured" in lines
-        assert "Self-massage with a ball: 4 min guided in one session, not measured" in lines
+        assert "Self-massage with a ball: 4 min guided in 1 session, not measured" in lines
         _, said = run(monkeypatch, capsys, "show", "3f2a")
         lines = [" ".join(line.split()) for line in said.splitlines()]
         assert "3:40 Self-massage with a ball right 12 s of 200 s not measured, ended early" in lines

@@ -64,7 +64,7 @@ def test_what_no_pose_file_has_is_told_at_once(text: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (f"\nhold_s = {'9' * 5000}", "line 2, hold_s: 5,000 letters or digits in a row"),
+        (f"\nhold_s = {'9' * 5000}", "line 2, hold_s: 5000 letters or digits in a row"),
         (f"a = 1\n{'a.' * 40}b = 1", f"line 2: a key has more than {DEEPEST} parts"),
         (f"a = {'[' * 40}", f"line 1, a: lists and tables lie more than {DEEPEST} deep"),
     ],

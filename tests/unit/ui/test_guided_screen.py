@@ -14,6 +14,7 @@ from formcheck.ui.drawing.shapes import Anchor, Body, Line, Ring, Text, flatten
 from formcheck.ui.screen import ScreenDrawing, draw_screen
 from tests.support.laws import between, law
 from tests.support.screens import guided_screens
+from tests.support.spoken import speaking
 
 SHIPPED = {block.name: block for block in BLOCKS.load()[0]}
 SCREENS = {name: guided_screens(block) for name, block in SHIPPED.items()}
@@ -91,10 +92,18 @@ def test_the_summary_tells_blocks_as_not_measured() -> None:
 
 
 @law
-@given(st.sampled_from(sorted(SHIPPED)), st.sampled_from(NAMES), between(0.45, 2.5), between(0.5, 2.0))
-def test_every_text_is_inside_the_window_and_on_no_other(block: str, name: str, window: float, picture: float) -> None:
-    shown = drawn(block, name, window, picture)
-    places = [(mark.text, extent(mark)) for mark in texts(shown)]
+@given(
+    st.sampled_from(sorted(SHIPPED)),
+    st.sampled_from(NAMES),
+    between(0.45, 2.5),
+    between(0.5, 2.0),
+    st.sampled_from(["en", "de"]),
+)
+def test_every_text_is_inside_the_window_and_on_no_other(
+    block: str, name: str, window: float, picture: float, language: str
+) -> None:
+    with speaking(language):
+        places = [(mark.text, extent(mark)) for mark in texts(drawn(block, name, window, picture))]
     for text, (left, low, right, top) in places:
         assert left >= -1e-6, text
         assert right <= window + 1e-6, text

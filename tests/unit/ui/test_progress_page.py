@@ -106,7 +106,7 @@ def test_of_several_people_there_is_what_was_held_and_the_page_says_so() -> None
 
 def test_what_could_not_be_read_is_told() -> None:
     few = risen(EVEN[:2], EVEN[:2])
-    assert wording.PROGRESS_UNREADABLE_ONE in page_of(few, unreadable=1).text
+    assert wording.PROGRESS_UNREADABLE.format(count=1) in page_of(few, unreadable=1).text
     text = page_of(few, unreadable=3, partly=2).text
     assert wording.PROGRESS_UNREADABLE.format(count=3) in text
     assert wording.PROGRESS_PARTLY.format(count=2) in text
@@ -116,8 +116,8 @@ def test_guided_time_and_sitting_are_told_in_sum() -> None:
     block = GuidedTime(block="ball_massage", side=Side.LEFT, started_s=1.0, guided_s=150.0, goal_s=150.0, complete=True)
     day = SittingRecord(sat_s=18_720.0, away_s=60.0, unseen_s=0.0, longest_s=1800.0, breaks=3, shifts=9, prompts=1)
     text = page_of([session(0, blocks=(block,)), session(1, sitting=day)]).text
-    assert wording.PROGRESS_SITTING_ONE.format(sat="5 h 12 min", breaks=3, shifts=9) in text
-    assert "2 min guided in one session, not measured" in text
+    assert wording.PROGRESS_SITTING.format(count=1, sat="5 h 12 min", breaks=3, shifts=9) in text
+    assert "2 min guided in 1 session, not measured" in text
 
 
 def test_a_session_is_shown_as_it_is_kept() -> None:

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from formcheck.coaching.events import Chime
 from formcheck.core.errors import MissingPartError
 from formcheck.ui.audio.chimes import length_s
-from formcheck.ui.audio.speak import english
+from formcheck.ui.audio.speak import choose_voice
 from formcheck.ui.audio.speech_queue import (
     AGAIN_S,
     STALE_S,
@@ -188,20 +188,23 @@ def voices(*found: tuple[str, list[str] | None], own: str = "") -> Any:
 
 class TestLanguage:
     @pytest.mark.parametrize(
-        ("found", "own", "wanted"),
+        ("found", "own", "english", "german"),
         [
-            ([("Anna", ["de_DE"]), ("Kate", ["en_GB"]), ("Samantha", ["en_US"])], "Samantha", "Samantha"),
-            ([("Anna", ["de_DE"]), ("Kate", ["en_GB"])], "Anna", "Kate"),
-            ([("Anna", ["de_DE"])], "Anna", "Anna"),
-            ([("Hedda Desktop - German", None), ("Zira Desktop - English", None)], "", "Zira Desktop - English"),
-            ([("Amelie", [None]), ("Daniel", ["en-GB"])], "", "Daniel"),
-            ([], "", None),
+            ([("Anna", ["de_DE"]), ("Kate", ["en_GB"]), ("Samantha", ["en_US"])], "Samantha", "Samantha", "Anna"),
+            ([("Anna", ["de_DE"]), ("Kate", ["en_GB"])], "Anna", "Kate", "Anna"),
+            ([("Anna", ["de_DE"])], "Anna", "Anna", "Anna"),
+            ([("Hedda - German", None), ("Zira - English", None)], "", "Zira - English", "Hedda - German"),
+            ([("Amelie", [None]), ("Daniel", ["en-GB"])], "", "Daniel", None),
+            ([], "", None, None),
         ],
     )
-    def test_english_if_there_is_any(self, found: list[tuple[str, list[str] | None]], own: str, wanted: str | None) -> None:
-        engine = voices(*found, own=own)
-        assert english(engine) == wanted
-        assert engine.own == (wanted or own)
+    def test_one_of_the_language_if_there_is_any(
+        self, found: list[tuple[str, list[str] | None]], own: str, english: str | None, german: str | None
+    ) -> None:
+        for language, name, wanted in (("en", "English", english), ("de", "German", german)):
+            engine = voices(*found, own=own)
+            assert choose_voice(engine, language, name) == wanted
+            assert engine.own == (wanted or own)
 
 
 def program(tmp_path: Path, body: str) -> tuple[str, ...]:
@@ -388,7 +391,9 @@ class TestMouth:
 
     def test_it_keeps_to_itself(self) -> None:
         """Whatever engine there is or is not: one line of answer, no word on standard error."""
-        run = subprocess.run(SPEAK, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60)
+        run = subprocess.run(
+            [*SPEAK, "en", "English"], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=60
+        )
         assert run.stderr == ""
         assert run.stdout.splitlines()[0].split()[0] in ("ready", "lacking")
         assert len(run.stdout.splitlines()) == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from formcheck.core import wording
 from formcheck.core.errors import OutputError
+from formcheck.core.wording.language import one_of
 from formcheck.people.history import Entry
 from formcheck.people.history.export import COLUMNS, rows
 from formcheck.pipeline.outputs.formats.parquet_table import need_parquet, write_parquet
@@ -17,7 +18,7 @@ _CSV, _PARQUET = ".csv", ".parquet"
 def check_history_table(path: Path) -> None:
     """Raise OutputError where no table can be written to `path`, or pyarrow, which Parquet needs, is not installed."""
     if path.suffix.lower() not in (_CSV, _PARQUET):
-        endings = f"{_CSV} or {_PARQUET}"
+        endings = one_of([_CSV, _PARQUET])
         raise OutputError(wording.WRONG_ENDING.format(path=path, option="history export", endings=endings))
     if path.suffix.lower() == _PARQUET:
         need_parquet(str(path))

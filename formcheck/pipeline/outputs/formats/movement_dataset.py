@@ -8,6 +8,7 @@ from formcheck.analysis.scoring.result import Result
 from formcheck.core.errors import OutputError
 from formcheck.core.values import JOINTS
 from formcheck.core.version import __version__
+from formcheck.core.wording.language import N_
 from formcheck.pipeline.outputs.formats import extra_module
 from formcheck.pipeline.outputs.formats.uniform import rate_of, resampled
 
@@ -52,7 +53,7 @@ def to_movement(result: Result) -> "xarray.Dataset":
     xarray = extra_module("xarray", extra="movement", what="to_movement")
     joints = result.landmarks()
     if not joints:
-        raise OutputError("to_movement: this result holds no landmarks. Give one that formcheck.score returned.")
+        raise OutputError(N_("to_movement: this result holds no landmarks. Give one that formcheck.score returned."))
     clip, still = result.document.clip, result.still
     rate = rate_of(clip.fps)
     places = np.stack([[joints[f"{joint}_{part}"] for part in ("x", "y", "visibility")] for joint in JOINTS])

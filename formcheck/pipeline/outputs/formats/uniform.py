@@ -9,6 +9,7 @@ from formcheck.analysis.hold_timer import is_gap
 from formcheck.analysis.two_rate_analyzer import SAME_S
 from formcheck.core import wording
 from formcheck.core.errors import OutputError
+from formcheck.core.wording.language import number
 
 USUAL_RATE, HIGHEST_RATE = 30.0, 1000.0
 """Rows a second where a clip states no rate, and at most: a damaged file may state anything."""
@@ -62,7 +63,7 @@ def resampled(
     first = 0 if from_start else int(np.ceil((known_s[0] - SAME_S) * rate))
     last = max(first, int(np.floor((known_s[-1] + SAME_S) * rate)))
     if last - first >= MOST_ROWS:
-        raise OutputError(wording.TOO_MANY_ROWS.format(rate=f"{rate:g}", hours=(last - first) / rate / 3600))
+        raise OutputError(wording.TOO_MANY_ROWS.format(rate=number(rate), hours=(last - first) / rate / 3600))
     grid_s = np.arange(first, last + 1) / rate
     before = np.searchsorted(known_s, grid_s + SAME_S, side="right") - 1
     outside = (before < 0) | (grid_s > known_s[-1] + SAME_S)

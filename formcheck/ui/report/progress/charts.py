@@ -3,10 +3,13 @@
 import math
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
+from formcheck.core.wording.language import Sentence, shown
 from formcheck.people.progress import AngleCourse, PainSpan, Span
 from formcheck.ui.report.charts import COLOUR, SIZES, Drawing, axes_of, drawing_of, whole_ticks
+from formcheck.ui.report.progress.words import DAY_OF_YEAR, MONTH, YEAR
 
 _LEAST_DAYS = 7
 """A chart goes over so many days at least: one of a day alone would have hours on its axis."""
@@ -107,10 +110,14 @@ def _over_days(axes: Any, days: Days, salt: str, *, wide: bool) -> Drawing:
     axes.set_xlim(start - missing / 2 - spare, end + missing / 2 + spare)
     locator = library.AutoDateLocator(minticks=3, maxticks=7 if wide else 4)
     formatter = library.AutoDateFormatter(locator)
-    formatter.scaled = {7.0: "%d %b", 31.0: "%b %Y", 366.0: "%Y"}
+    formatter.scaled = {apart: partial(_day_at, day) for apart, day in ((7.0, DAY_OF_YEAR), (31.0, MONTH), (366.0, YEAR))}
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(formatter)
     return drawing_of(axes, f"{salt} {wide}", wide=wide)
+
+
+def _day_at(sentence: Sentence, at: float, _place: object) -> str:
+    return shown(sentence.format(day=date.fromordinal(_EPOCH + math.floor(at))))
 
 
 def _day(day: date) -> float:

@@ -6,6 +6,7 @@ from typing import Any
 
 from formcheck.core import wording
 from formcheck.core.plain_text import one_line
+from formcheck.core.wording.language import capitalized, joined, number
 from formcheck.people.history import Entry
 from formcheck.people.progress import AngleCourse, Progress
 from formcheck.people.progression import LEAST_S, SESSIONS
@@ -29,11 +30,11 @@ def render_progress(progress: Progress, *, since: date | None = None, unreadable
     several = len(progress.people) > 1
     profile = None if several or not progress.people else progress.people[0].profile
     findings = [*words.findings(progress)]
-    few = {"few": SESSIONS, "least": f"{LEAST_S:g}"}
+    few = {"few": SESSIONS, "least": number(LEAST_S)}
     return filled(
         "progress.html",
         profile=one_line(profile) if profile is not None else None,
-        opening=[*words.opening(progress, since)],
+        opening=joined(" ", words.opening(progress, since)),
         left_out=[*words.left_out(unreadable, partly)],
         several=wording.PROGRESS_SEVERAL.format(people=len(progress.people)) if several else None,
         people=words.people_rows(progress),
@@ -58,14 +59,13 @@ def render_progress(progress: Progress, *, since: date | None = None, unreadable
 
 def render_session(entry: Entry, *, partly: int = 0) -> str:
     """Return the page of one session; `partly` is 1 where a part of it could not be read."""
-    day = f"{entry.started:%a %d %b %Y, %H:%M}"
     return filled(
         "session.html",
         title=title_of(entry.plan),
-        day=day,
+        day=words.moment_in_words(entry.started),
         profile=one_line(entry.profile) if entry.profile is not None else None,
         kept=kept_in_words(entry),
-        level=wording.SESSION_LEVEL.format(level=entry.level).capitalize() if entry.level is not None else None,
+        level=capitalized(wording.SESSION_LEVEL.format(level=entry.level)) if entry.level is not None else None,
         left_out=[*words.left_out(0, partly)],
         pain=wording.SESSION_PAIN.format(told=pain_told(entry)) if entry.pain_before is not None else None,
         decisions=[one_line(wording.decided_in_words(one.says, one.rule)) for one in entry.decisions],
@@ -84,15 +84,15 @@ def _held(progress: Progress) -> dict[str, Any] | None:
     label = wording.PROGRESS_HELD_UNITS[f"{progress.bars} {unit}"]
     days = progress.held[0].begin, progress.held[-1].begin
     charts = []
-    for number, pose in enumerate(poses):
+    for place, pose in enumerate(poses):
         bars = [(one.begin, one.held_s[pose] / unit_s) for one in progress.held if pose in one.held_s]
-        title, highest = title_of(pose), f"{max(value for _, value in bars):.0f}"
+        title, highest = title_of(pose), round(max(value for _, value in bars))
         charts.append(
             {
                 "title": title,
                 "note": label,
                 "label": wording.PROGRESS_HELD_CHART.format(title=title, unit=label, bars=len(bars), most=highest),
-                "drawings": drawn(draw_held(bars, progress.bars, days, most_s / unit_s, f"held{number}")),
+                "drawings": drawn(draw_held(bars, progress.bars, days, most_s / unit_s, f"held{place}")),
             }
         )
     return {
@@ -118,15 +118,15 @@ def _pain(progress: Progress) -> list[dict[str, Any]]:
 
 
 def _ranges(progress: Progress) -> Iterator[dict[str, Any]]:
-    for number, one in enumerate(progress.ranges):
+    for place, one in enumerate(progress.ranges):
         names = [words.range_name(one, course.side) for course in one.sides]
-        yield _angles(progress, title_of(one.pose), one.sides, names, f"range{number}", words.goal_name(one))
+        yield _angles(progress, title_of(one.pose), one.sides, names, f"range{place}", words.goal_name(one))
 
 
 def _checks(progress: Progress) -> Iterator[dict[str, Any]]:
-    for number, one in enumerate(progress.checks):
+    for place, one in enumerate(progress.checks):
         names = [words.check_name(one, course.side) for course in one.sides]
-        yield _angles(progress, words.reading_title(one), one.sides, names, f"check{number}", None)
+        yield _angles(progress, words.reading_title(one), one.sides, names, f"check{place}", None)
 
 
 def _angles(

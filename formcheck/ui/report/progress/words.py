@@ -1,7 +1,7 @@
 """What the page of the history says, in sentences and rows: every number in it is one of the values."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from formcheck.core import wording
 from formcheck.core.durations import format_duration, format_hours, format_minutes
@@ -9,33 +9,46 @@ from formcheck.core.errors import PoseFileError
 from formcheck.core.measures import MEASURES
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
+from formcheck.core.wording.language import N_, joined, number
 from formcheck.people.history import Entry
 from formcheck.people.progress import AngleCourse, CheckProgress, FaultProgress, PainSpan, Progress, RangeProgress, Span
 from formcheck.people.progression import SESSIONS
 from formcheck.stretches.check_files import CHECKS
 from formcheck.stretches.files import shipped_stretch
 from formcheck.stretches.titles import title_of
-from formcheck.ui.kept_session import guided_in_words, pain_told
+from formcheck.ui.kept_session import guided_in_words, pain_told, shown_block_side
 
 NEEDED = 2 * SESSIONS
 """So many sessions it takes until a change can be told."""
 
 
+DAY = N_("{day:%d %b %Y}")
+DAY_OF_YEAR = N_("{day:%d %b}")
+MONTH = N_("{day:%b %Y}")
+YEAR = N_("{day:%Y}")
+MOMENT = N_("{time:%a %d %b %Y, %H:%M}")
+
+
 def day_in_words(day: date) -> str:
     """Return a day as people read it."""
-    return f"{day:%d %b %Y}"
+    return DAY.format(day=day)
+
+
+def moment_in_words(time: datetime) -> str:
+    """Return a day with its time as people read it."""
+    return MOMENT.format(time=time)
 
 
 def span_in_words(begin: date, span: Span) -> str:
     """Return what a bar or a point stands for."""
     if span is Span.WEEK:
         return wording.PROGRESS_WEEK.format(day=day_in_words(begin))
-    return {Span.DAY: day_in_words(begin), Span.MONTH: f"{begin:%b %Y}", Span.YEAR: f"{begin:%Y}"}[span]
+    return {Span.DAY: DAY, Span.MONTH: MONTH, Span.YEAR: YEAR}[span].format(day=begin)
 
 
 def degrees(value: float) -> str:
     """Return degrees as precisely as they are worth reading: whole, or half where that is the middle of two."""
-    return f"{round(value, 1):g}"
+    return number(round(value, 1))
 
 
 def opening(progress: Progress, since: date | None) -> Iterator[str]:
@@ -51,10 +64,9 @@ def opening(progress: Progress, since: date | None) -> Iterator[str]:
 def left_out(unreadable: int, partly: int) -> Iterator[str]:
     """Yield how many sessions and checks could not be read, whole or in part."""
     if unreadable:
-        one, many = wording.PROGRESS_UNREADABLE_ONE, wording.PROGRESS_UNREADABLE
-        yield one if unreadable == 1 else many.format(count=unreadable)
+        yield wording.PROGRESS_UNREADABLE.format(count=unreadable)
     if partly:
-        yield wording.PROGRESS_PARTLY_ONE if partly == 1 else wording.PROGRESS_PARTLY.format(count=partly)
+        yield wording.PROGRESS_PARTLY.format(count=partly)
 
 
 def verdict(progress: Progress) -> str | None:
@@ -92,7 +104,7 @@ def _courses(progress: Progress) -> Iterator[tuple[AngleCourse, str, str]]:
 
 
 def _change(course: AngleCourse, name: str, few: str) -> str:
-    values = {"name": name, "now": degrees(course.now), "detectable": f"{course.detectable:.1f}"}
+    values = {"name": name, "now": degrees(course.now), "detectable": number(course.detectable, ".1f")}
     if course.then is None:
         return few.format(**values, needed=NEEDED, sessions=course.readings)
     sentence = wording.PROGRESS_NO_CHANGE
@@ -106,7 +118,7 @@ def _sides(one: RangeProgress) -> tuple[bool, str]:
     if one.apart is None:
         return False, wording.PROGRESS_SIDES_FEW.format(title=title, needed=SESSIONS)
     difference, told = one.apart.left - one.apart.right, one.apart.left_minus_right is not None
-    values = {"degrees": degrees(abs(difference)), "detectable": f"{one.apart.detectable:.1f}"}
+    values = {"degrees": degrees(abs(difference)), "detectable": number(one.apart.detectable, ".1f")}
     sentence = wording.PROGRESS_SIDES if told else wording.PROGRESS_SIDES_ALIKE
     return told, sentence.format(title=title, side=_more(difference), **values)
 
@@ -163,12 +175,12 @@ def angle_row(course: AngleCourse) -> tuple[str, ...]:
     told = wording.REPORT_YES if course.change is not None else wording.PROGRESS_NO_CHANGE_YET
     told = wording.PROGRESS_TOO_EARLY_CELL if course.then is None else told
     return (
-        course.side,
+        shown_block_side(course.side),
         str(course.readings),
         "" if course.then is None else degrees(course.then),
         degrees(course.now),
-        "" if course.then is None else f"{round(course.now - course.then, 1):+g}",
-        f"{course.detectable:.1f}",
+        "" if course.then is None else number(round(course.now - course.then, 1), "+g"),
+        number(course.detectable, ".1f"),
         told,
     )
 
@@ -178,7 +190,7 @@ def angle_numbers(sides: Sequence[AngleCourse], span: Span) -> list[tuple[str, s
 
     def of_side(side: Side, begin: date) -> str:
         points = (point for course in sides if course.side is side for point in course.points)
-        return ", ".join(degrees(point.degrees) for point in points if point.begin == begin)
+        return joined(", ", (degrees(point.degrees) for point in points if point.begin == begin))
 
     begins = sorted({point.begin for course in sides for point in course.points})
     return [(span_in_words(begin, span), of_side(Side.LEFT, begin), of_side(Side.RIGHT, begin)) for begin in begins]
@@ -197,10 +209,13 @@ def fault_row(one: FaultProgress) -> tuple[str, str, str, str]:
 
 def pain_row(one: PainSpan, span: Span) -> tuple[str, str, str, str]:
     """Return when pain was told, how much before and after, and how often in sessions."""
-    before, after = ("" if value is None else f"{value:g}" for value in (one.before, one.after))
-    told = ", ".join(
-        wording.PROGRESS_PAIN_COUNT.format(pain=wording.pain_in_words(answer), count=count)
-        for answer, count in sorted(one.told.items())
+    before, after = ("" if value is None else number(value) for value in (one.before, one.after))
+    told = joined(
+        ", ",
+        (
+            wording.PROGRESS_PAIN_COUNT.format(pain=wording.pain_in_words(answer), count=count)
+            for answer, count in sorted(one.told.items())
+        ),
     )
     return span_in_words(one.begin, span), before, after, told
 
@@ -223,14 +238,15 @@ def other(progress: Progress) -> Iterator[str]:
         yield guided_in_words(total)
     if progress.sitting is not None:
         sitting = progress.sitting
-        sentence = wording.PROGRESS_SITTING_ONE if sitting.days == 1 else wording.PROGRESS_SITTING
-        yield sentence.format(days=sitting.days, sat=format_hours(sitting.sat_s), breaks=sitting.breaks, shifts=sitting.shifts)
+        yield wording.PROGRESS_SITTING.format(
+            count=sitting.days, sat=format_hours(sitting.sat_s), breaks=sitting.breaks, shifts=sitting.shifts
+        )
 
 
 def last_row(entry: Entry, *, several: bool) -> list[str]:
     """Return the row of one of the last sessions: when, what, what was held, pain, ID, and whose of several people it was."""
     row = [
-        f"{entry.started:%a %d %b %Y, %H:%M}",
+        moment_in_words(entry.started),
         title_of(entry.plan),
         seconds(sum(stretch.held_s for stretch in entry.stretches)),
         pain_told(entry) if entry.pain_before is not None else "",

@@ -19,7 +19,8 @@
     return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
   };
 
-  const signed = (time) => `${Math.abs(time) < 0.05 ? "" : time < 0 ? "−" : "+"}${Math.abs(time).toFixed(1)} s`;
+  const tenths = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const signed = (time) => `${Math.abs(time) < 0.05 ? "" : time < 0 ? "−" : "+"}${tenths.format(Math.abs(time))} s`;
 
   // A clip as it moves: its film, where there is one, and the skeleton over it. Times are those of the clip.
   function stageOf(element, { part, film }) {

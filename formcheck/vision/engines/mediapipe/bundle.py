@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from formcheck.core.wording.language import N_
 from formcheck.system.native.audio_lib import without_sound
 
 DETECTOR = "pose_detector.tflite"
@@ -42,18 +43,22 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 
 def fault(file: Path) -> str | None:
     """Return why `file` is no sound bundle, to go on after its name; `None` where it is one. It may have any networks."""
-    advice = "Fetch or copy it anew"
+    advice = N_("Fetch or copy it anew")
     if not zipfile.is_zipfile(file):
-        return "is not a pose landmarker bundle (a .task file of MediaPipe Tasks)"
+        return N_("is not a pose landmarker bundle (a .task file of MediaPipe Tasks)")
     try:
         with zipfile.ZipFile(file) as opened:
             lacking = {DETECTOR, LANDMARKS} - set(opened.namelist())
             damaged = None if lacking else opened.testzip()
     except (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
-        return f"is damaged ({error}). {advice}"
+        return N_("is damaged ({reason}). {advice}").format(reason=error, advice=advice)
     if lacking:
-        return f"lacks {' and '.join(sorted(lacking))}: it is not a pose landmarker bundle"
-    return f"is damaged (the checksum of {damaged} in it is wrong). {advice}" if damaged else None
+        return N_("lacks {files}: it is not a pose landmarker bundle").format(files=", ".join(sorted(lacking)))
+    return (
+        N_("is damaged (the checksum of {damaged} in it is wrong). {advice}").format(damaged=damaged, advice=advice)
+        if damaged
+        else None
+    )
 
 
 def parsed(network: bytes) -> Any:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.core.errors import ModelError
+from formcheck.core.wording.language import N_
 from formcheck.system.leftovers import temporary_folder
 from formcheck.vision.engines import Progress
 
@@ -46,7 +47,7 @@ def _from_tar(archive: Path, name: str) -> bytes:
     with tarfile.open(archive) as opened:
         file = opened.extractfile(name)
         if file is None:
-            raise KeyError(f"{name} is no file")
+            raise KeyError(name)
         return file.read()
 
 
@@ -57,7 +58,7 @@ def wheel(requirement: str, *, title: str) -> Package:
     return Package(
         title=title,
         client=(sys.executable, "-m", "pip", "download", *how, *(word for pair in tags.items() for word in pair), requirement),
-        lacking="It is fetched with pip, and there is no Python to run it.",
+        lacking=N_("It is fetched with pip, and there is no Python to run it."),
         trouble=re.compile(r"(ERROR: .+)"),
         read=_from_zip,
     )
@@ -68,7 +69,7 @@ def npm(specifier: str, *, title: str) -> Package:
     return Package(
         title=title,
         client=("npm", "pack", "--ignore-scripts", "--no-update-notifier", "--loglevel=error", specifier),
-        lacking="It lies in an npm package, and there is no npm here: install Node.js, which brings it.",
+        lacking=N_("It lies in an npm package, and there is no npm here: install Node.js, which brings it."),
         trouble=re.compile(r"npm (?:error|ERR!) (?!code |syscall |errno )(.+)"),
         read=_from_tar,
     )
@@ -84,10 +85,16 @@ def fetched(package: Package, wanted: Mapping[str, str], progress: Progress) -> 
         try:
             found = {name: package.read(archive, name) for name in wanted}
         except (KeyError, OSError, EOFError, zipfile.BadZipFile, tarfile.TarError) as error:
-            raise ModelError(f"{archive.name} is not the package it should be ({error}).") from None
+            raise ModelError(
+                N_("{package} is not the package it should be ({reason}).").format(package=archive.name, reason=error)
+            ) from None
     for name, content in found.items():
         if (actual := hashlib.sha256(content).hexdigest()) != wanted[name]:
-            raise ModelError(f"{name} in {archive.name} has the wrong checksum ({actual}).")
+            raise ModelError(
+                N_("{name} in {package} has the wrong checksum ({actual}).").format(
+                    name=name, package=archive.name, actual=actual
+                )
+            )
     return found
 
 
@@ -95,7 +102,7 @@ def _download(package: Package, folder: Path, progress: Progress) -> Path:
     program, *words = package.client
     found = shutil.which(program)
     if found is None:
-        raise ModelError(f"The pose model could not be fetched. {package.lacking}")
+        raise ModelError(N_("The pose model could not be fetched. {lacking}").format(lacking=package.lacking))
     lines: list[str] = []
     with subprocess.Popen(
         [found, *words], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -112,5 +119,9 @@ def _download(package: Package, folder: Path, progress: Progress) -> Path:
     archives = list(folder.iterdir())
     if client.returncode != 0 or len(archives) != 1:
         messages = [match[1] for line in lines if (match := package.trouble.match(line))]
-        raise ModelError(f"The pose model could not be fetched: {(messages or lines[-1:] or ['nothing was said why'])[0]}")
+        raise ModelError(
+            N_("The pose model could not be fetched: {reason}").format(
+                reason=(messages or lines[-1:] or [N_("nothing was said why")])[0]
+            )
+        )
     return archives[0]

@@ -24,6 +24,7 @@ from formcheck.core.geometry import Vec, distance, vector
 from formcheck.core.interfaces import EngineInfo, Frame, Image
 from formcheck.core.measures import MeasuredBody, locate, overlapping, size_of
 from formcheck.core.values import Landmarks, Point, Side
+from formcheck.core.wording.language import N_
 from formcheck.system.native.audio_lib import without_sound
 from formcheck.vision.engines.mediapipe.models import known_model
 from formcheck.vision.engines.mediapipe.prune import slim
@@ -168,7 +169,11 @@ class MediaPipeEngine:
         try:
             return vision.PoseLandmarker.create_from_options(options)
         except (RuntimeError, ValueError) as error:
-            raise ModelError(f"{self._model}: MediaPipe cannot use this model ({str(error).splitlines()[0]}).") from None
+            raise ModelError(
+                N_("{model}: MediaPipe cannot use this model ({reason}).").format(
+                    model=self._model, reason=str(error).splitlines()[0]
+                )
+            ) from None
 
 
 def _legs_apart(person: Landmarks) -> float:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from formcheck.core.engine_traits import DEFAULT_TRAITS, EngineTraits
 from formcheck.core.errors import FormcheckError, ModelError
+from formcheck.core.wording.language import N_, joined
 from formcheck.system.files import atomic_file, digest
 from formcheck.system.paths import make_cache_folder, models_folder
 from formcheck.vision.engines import VARIABLE, Announce, Progress
@@ -65,14 +66,14 @@ class Model:
     @property
     def explanation(self) -> str:
         """Why something is fetched, and what."""
-        return (
-            f"formcheck needs a pose model (two networks, {self.size_mb} MB). It takes them once from {self.package.title} "
-            "and keeps them in your cache folder; nothing is sent but that request."
-        )
+        return N_(
+            "formcheck needs a pose model (two networks, {size_mb} MB). It takes them once from {title} and "
+            "keeps them in your cache folder; nothing is sent but that request."
+        ).format(size_mb=self.size_mb, title=self.package.title)
 
 
-_WHEEL = wheel("mediapipe==0.10.21", title="the mediapipe 0.10.21 wheel (36 MB) of the package index")
-_NPM = npm("@mediapipe/pose@0.5.1675469404", title="the npm package @mediapipe/pose 0.5.1675469404 (41 MB)")
+_WHEEL = wheel("mediapipe==0.10.21", title=N_("the mediapipe 0.10.21 wheel (36 MB) of the package index"))
+_NPM = npm("@mediapipe/pose@0.5.1675469404", title=N_("the npm package @mediapipe/pose 0.5.1675469404 (41 MB)"))
 _NPM_DETECTOR = (
     # The same weights and operators as in the wheel, in another order of bytes: what it finds is the same to the last bit.
     "package/pose_solution_packed_assets.data",
@@ -112,7 +113,7 @@ _LITE = _of_npm(
     "lite",
     6,
     "f17bfbecadb61c3be1baa8b8d851cc6619c870a87167b32848ad20db306b9d61",
-    caution="The limits are set for the model full: lite misses more faults, and more often takes a stretch for another.",
+    caution=N_("The limits are set for the model full: lite misses more faults, and more often takes a stretch for another."),
 )
 _HEAVY = _of_npm(
     "heavy",
@@ -142,9 +143,13 @@ def chosen_model(explicit: str | None) -> Model | Path:
     named = Path(asked)
     if not named.is_file():
         names = ", ".join(MODELS)
-        raise ModelError(f"{origin}: there is no file {named}. Give {names}, or a pose landmarker bundle (a .task file).")
+        raise ModelError(
+            N_("{origin}: there is no file {named}. Give {names}, or a pose landmarker bundle (a .task file).").format(
+                origin=origin, named=named, names=names
+            )
+        )
     if fault := bundle.fault(named):
-        raise ModelError(f"{origin}: {named} {fault}.")
+        raise ModelError(joined(" ", (f"{origin}: {named}", fault)) + ".")
     return named
 
 
@@ -156,14 +161,14 @@ def obtain(explicit: str | None, announce: Announce) -> Path:
     model = chosen_model(explicit)
     if isinstance(model, Path):
         return model
-    return model.path if model.sound else fetch(model, announce(f"{damage(model)}{model.explanation}"))
+    return model.path if model.sound else fetch(model, announce(joined("", (damage(model), model.explanation))))
 
 
 def damage(model: Model) -> str:
     """Return a sentence, and a blank after it, on a file in the cache that is not what it should be; empty where none is."""
     if model.sound or not model.path.is_file():
         return ""
-    return f"The pose model {model.path} is damaged, or of another version. "
+    return N_("The pose model {path} is damaged, or of another version. ").format(path=model.path)
 
 
 def fetch(model: Model, progress: Progress) -> Path:
@@ -180,12 +185,16 @@ def fetch(model: Model, progress: Progress) -> Path:
     except FormcheckError as error:
         raise ModelError(*error.lines, _ways_out(model)) from None
     except OSError as error:
-        raise ModelError(f"The pose model could not be stored in {output_path.parent} ({error}).", _ways_out(model)) from None
+        raise ModelError(
+            N_("The pose model could not be stored in {folder} ({reason}).").format(folder=output_path.parent, reason=error),
+            _ways_out(model),
+        ) from None
     return output_path
 
 
 def _ways_out(model: Model) -> str:
-    return (
-        f"Two ways out: go online and run `formcheck model {model.name}` once; or download {model.path.name} from Google's "
-        f"model page, or take any such bundle that you have, and give it with `--model FILE` or in {VARIABLE}."
-    )
+    return N_(
+        "Two ways out: go online and run `formcheck model {name}` once; or download {file} from "
+        "Google's model page, or take any such bundle that you have, and give it with `--model FILE` or "
+        "in {variable}."
+    ).format(name=model.name, file=model.path.name, variable=VARIABLE)

@@ -16,7 +16,12 @@ import { t } from "../words.js";
  * @property {boolean} calibrate Whether it is a calibration, of `profile`, instead of a plan.
  */
 
-/** @typedef {{title: string, element: HTMLElement, leave?: () => void}} View */
+/**
+ * What is shown. `arrive` is called once it stands in the page, and gives the focus to what it should have; without it the
+ * heading has it.
+ *
+ * @typedef {{title: string, element: HTMLElement, leave?: () => void, arrive?: () => void}} View
+ */
 
 /** @param {string} step @param {Choice} choice */
 export function addressOf(step, { plan, side, profile, muted, film, calibrate }) {

@@ -57,6 +57,35 @@ export const choose = (chosen) => ask("POST", "/api/settings", chosen);
  * @returns {Promise<void>}
  */
 export const deleteProfile = (name) => ask("DELETE", `/api/profiles/${encodeURIComponent(name)}`);
+/**
+ * @param {Record<string, string>} asked
+ * @returns {Promise<import("./messages.js").KeptSessions>}
+ */
+export const progress = (asked) => ask("GET", `/api/progress?${new URLSearchParams(asked)}`);
+
+/** @returns {Promise<void>} */
+export const deleteHistory = () => ask("DELETE", "/api/progress");
+
+/**
+ * @param {string} id
+ * @returns {Promise<import("./messages.js").KeptSession>}
+ */
+export const keptSession = (id) => ask("GET", `/api/progress/session?${new URLSearchParams({ id })}`);
+
+/**
+ * @param {string} id Of a session, or of a check.
+ * @returns {Promise<void>}
+ */
+export const deleteSession = (id) => ask("DELETE", `/api/progress/session?${new URLSearchParams({ id })}`);
+
+/** @returns {Promise<{kinds: import("./messages.js").KeptKind[]}>} */
+export const kept = () => ask("GET", "/api/kept");
+
+/**
+ * @param {string} kind Or "all".
+ * @returns {Promise<void>}
+ */
+export const deleteKept = (kind) => ask("DELETE", `/api/kept?${new URLSearchParams({ kind })}`);
 
 /** @returns {Promise<void>} */
 export const quit = () => ask("POST", "/api/quit", {});

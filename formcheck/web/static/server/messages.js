@@ -116,4 +116,33 @@
 /** @typedef {{type: "error", sentences: string[]}} Failed */
 /** @typedef {Screen | Say | Over | Elsewhere | Failed} Message */
 
+/** @typedef {{title: string, side: string, held: string, notes: string}} KeptLine */
+
+/**
+ * @typedef {object} KeptSession
+ * @property {string} id
+ * @property {string} title
+ * @property {string} day
+ * @property {string | null} profile
+ * @property {string | null} cut
+ * @property {KeptLine[]} lines
+ * @property {string[]} told
+ * @property {string | null} nothing
+ * @property {string | null} partly
+ */
+
+/** @typedef {{id: string, title: string, day: string, profile: string | null, lines: string[]}} KeptCheck */
+
+/**
+ * @typedef {object} KeptSessions
+ * @property {KeptSession[]} sessions
+ * @property {{id: string, told: string}[]} damaged
+ * @property {KeptCheck[]} checks
+ * @property {{profile: string, name: string}[]} people
+ * @property {number | null} next After how many sessions there are more.
+ * @property {string[]} tables Endings of the files in which the sessions can be had.
+ */
+
+/** @typedef {{kind: string, use: string, files: number, bytes: number, folders: string[]}} KeptKind */
+
 export {};

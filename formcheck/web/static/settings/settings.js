@@ -42,7 +42,7 @@ export async function settingsView(again) {
     part("settings_looks", looksPart()),
     part("camera", cameraPart()),
     h("p", { class: "private" }, t("settings_here")),
-    h("p", {}, link("#/kept", t("kept_link"))),
+    h("p", {}, link("#/kept", t("kept_title"))),
   );
   return { title: t("nav_settings"), element, leave: () => sounds.close() };
 }

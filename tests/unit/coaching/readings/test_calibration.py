@@ -99,7 +99,13 @@ class TestFold:
         assert told_of((2, ()), light=Light.BLACK)[1][-1].screen.instruction == phrases.UNCOVER
 
     def test_every_sentence_is_short(self) -> None:
-        told = [wording.STAND_STRAIGHT, wording.LIE_FLAT, wording.ON_YOUR_BACK, wording.HOLD_STILL, wording.LEVEL_CAMERA]
+        told: list[str] = [
+            wording.STAND_STRAIGHT,
+            wording.LIE_FLAT,
+            wording.ON_YOUR_BACK,
+            wording.HOLD_STILL,
+            wording.LEVEL_CAMERA,
+        ]
         told += [wording.TURN_A_LITTLE, *(row.cue for row in wording.REASONS.values())]
         for text in (*told, phrases.CALIBRATED, phrases.OUT_OF_DATE, f"{phrases.DONE}. {INSTRUCTIONS[StraightPosture.LYING]}"):
             assert len(text.split()) <= 8, text

@@ -3,19 +3,42 @@
 Only text is checked here; `stretches.files` reads it from the disk, so that specs and their faults need none.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from difflib import get_close_matches
 from itertools import islice
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ValidationError
 
 from formcheck.core.errors import FormcheckError
-from formcheck.core.plain_text import one_line
+from formcheck.core.wording.language import N_, NP_, Sentence, joined
+from formcheck.stretches.validation.tables import PROSE, FileTable, StrictModel, TranslatedFile
+from formcheck.stretches.validation.translations import KEY, mirror, read_translations, translated
 from formcheck.system.documents import TextError, impossible_values, parse_toml
 
-INVALID = "not valid TOML: {error}"
+__all__ = [
+    "INVALID",
+    "MOST_FAULTS",
+    "PROSE",
+    "TWICE",
+    "FileTable",
+    "Model",
+    "StrictModel",
+    "Tables",
+    "TranslatedFile",
+    "as_written",
+    "check_toml",
+    "describe_fault",
+    "did_you_mean",
+    "either",
+    "known_name",
+    "mended",
+    "model_faults",
+    "tables_in",
+]
+
+INVALID = N_("not valid TOML: {error}")
 """The fault of a text that is no TOML."""
 
 MOST_FAULTS = 100
@@ -23,30 +46,6 @@ MOST_FAULTS = 100
 
 _LONGEST = 200
 """Characters of a value that are repeated in its fault."""
-
-
-class StrictModel(BaseModel):
-    """A frozen value of a document: a key that its schema does not have is a fault."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class FileTable(StrictModel):
-    """A table of a file that people write by hand: a string is one line, and blanks around it mean nothing."""
-
-    @field_validator("*", mode="before")
-    @classmethod
-    def _lines(cls, value: Any) -> Any:
-        return _one_line_each(value)
-
-
-def _one_line_each(value: Any) -> Any:
-    """Return what a key holds with each of its strings as it is shown."""
-    if isinstance(value, str):
-        return one_line(value.strip())
-    if isinstance(value, list | tuple):
-        return type(value)(map(_one_line_each, value))
-    return value
 
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -72,19 +71,25 @@ def check_toml(
     try:
         data = parse_toml(text)
     except TextError as error:
-        return [invalid.format(error=error)]
+        return [invalid.format(error=error.args[0])]
     if faults := list(islice(impossible_values(data), MOST_FAULTS)):
         return faults
     if name is not None:
         data = {"name": name, **data}
         if data["name"] != name:
-            faults = [f"name: {data['name']!r}, but the file is called {name}.toml; they must be the same"]
+            faults = [OTHER_NAME.format(found=repr(data["name"]), name=name)]
     faults += islice(across(data), MOST_FAULTS)
+    translations: Mapping[str, Any] = {}
+    if KEY in data and issubclass(model, TranslatedFile):
+        translations, unlike, wrong = read_translations(data.pop(KEY), model, data)
+        mirrors = {key: texts for key, kind in tables.items() if (texts := mirror(kind)) is not None}
+        faults += model_faults(wrong, mirrors) if wrong is not None else ()
+        faults += [_at(where, what) for where, what in unlike[:MOST_FAULTS]]
     try:
         checked = model.model_validate(data)
     except ValidationError as error:
         return list(dict.fromkeys([*model_faults(error, tables), *hidden(error, data), *faults]))
-    return faults or checked
+    return faults or translated(checked, translations)
 
 
 def mended(error: ValidationError, data: Mapping[str, Any], good: Mapping[str, object]) -> dict[str, Any]:
@@ -119,7 +124,13 @@ def tables_in(data: Mapping[str, Any], key: str) -> Iterator[tuple[int, dict[str
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a suggestion to end a sentence with, or a full stop where no known word is near."""
     close = get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=0.6)
-    return f"; did you mean {close[0]!r}?" if close else "."
+    return DID_YOU_MEAN.format(word=close[0]) if close else "."
+
+
+def either(words: Sequence[str]) -> str:
+    """Return one or more words as a choice, in a row."""
+    *others, last = words
+    return EITHER.format(others=", ".join(others), last=last) if others else last
 
 
 def known_name(
@@ -132,11 +143,13 @@ def known_name(
     """
     known = list(known)
     begun = [word] if word in known else [name for name in known if word and name.startswith(word)]
+    given = as_written(word)
     if len(begun) > 1:
-        raise error(f"{as_written(word)} may be {' or '.join(begun)}: give more letters of it.")
+        raise error(AMBIGUOUS.format(given=given, names=either(begun)))
     if not begun:
-        names = f" Known: {', '.join(known)}." if known and listed else ""
-        raise error(f"There is no {kind} called {as_written(word)}{did_you_mean(word, known)}{names} {advice}".rstrip())
+        parts = [NONE_CALLED.format(kind=kind, given=given, suggestion=did_you_mean(word, known))]
+        parts += [KNOWN.format(names=", ".join(known))] if known and listed else []
+        raise error(joined(" ", [*parts, advice] if advice else parts))
     return begun[0]
 
 
@@ -144,36 +157,54 @@ def model_faults(error: ValidationError, tables: Tables) -> list[str]:
     """Return a line for every fault in `error`: key path, what is wrong, a suggestion if one is near."""
     # A list whose every entry is faulty counts as empty, too; that is no news.
     news = [fault for fault in error.errors(include_url=False) if not (fault["type"] == "too_short" and fault["input"])]
-    more = [f"and {len(news) - MOST_FAULTS:,} more"] if len(news) > MOST_FAULTS else []
+    more = [MORE.format(number=len(news) - MOST_FAULTS)] if len(news) > MOST_FAULTS else []
     return [*(_line(fault, tables) for fault in news[:MOST_FAULTS]), *more]
 
 
 def _line(fault: Any, tables: Tables) -> str:
     path = fault["loc"]
-    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:_LONGEST]}" for part in path).lstrip(".")
     if fault["type"] == "extra_forbidden":
-        inner = [part for part in path[:-1] if isinstance(part, str)]
-        return f"{where}: unknown key{did_you_mean(str(path[-1]), tables[inner[-1] if inner else ''].model_fields)}"
-    if fault["type"] == "missing":
-        return f"{where}: missing"
-    return f"{where}: {describe_fault(fault)}" if where else describe_fault(fault)
+        near = next(tables[part] for part in (*reversed(path[:-1]), "") if part in tables)
+        return _at(path, UNKNOWN_KEY.format(suggestion=did_you_mean(str(path[-1]), near.model_fields)))
+    return _at(path, MISSING if fault["type"] == "missing" else describe_fault(fault))
+
+
+def _at(path: Sequence[str | int], what: str) -> str:
+    where = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:_LONGEST]}" for part in path).lstrip(".")
+    return f"{where}: " + what if where else what
 
 
 def describe_fault(fault: Any) -> str:
     """Return what is wrong with one value, in words: pydantic's own speak of the program. `fault` is one of its details."""
     if fault["type"] == "value_error":
-        return str(fault["msg"]).removeprefix("Value error, ")
-    words = _WORDS.get(fault["type"], "is not what is expected here")
-    return f"{words.format(**fault.get('ctx', {}))} (found {as_written(fault['input'])})"
+        return fault["ctx"]["error"].args[0]  # type: ignore[no-any-return]
+    limits = dict(fault.get("ctx", {}))
+    if "expected" in limits:
+        limits["expected"] = either(limits["expected"].replace(" or ", ", ").split(", "))
+    words = _WORDS.get(fault["type"], NOT_EXPECTED).format(**limits)
+    return FOUND.format(what=words, found=as_written(fault["input"]))
 
 
-_NUMBER, _WHOLE = "must be a number", "must be a whole number"
-_TRUTH, _DATE = "must be true or false", "must be a date and time, as 2025-11-22T18:30:00+01:00"
-_WORDS: Mapping[str, str] = {
-    "string_type": "must be a text in quotes",
-    "string_too_short": "must not be empty",
-    "string_too_long": "must have {max_length} characters or fewer",
-    "string_pattern_mismatch": "must have lower-case letters, digits and _ only, and begin with a letter",
+OTHER_NAME = N_("name: {found}, but the file is called {name}.toml; they must be the same")
+DID_YOU_MEAN = N_("; did you mean {word!r}?")
+AMBIGUOUS = N_("{given} may be {names}: give more letters of it.")
+EITHER = N_("{others} or {last}")
+NONE_CALLED = N_("There is no {kind} called {given}{suggestion}")
+KNOWN = N_("Known: {names}.")
+TWICE = N_("{name} is there twice")
+MORE = N_("and {number} more")
+UNKNOWN_KEY = N_("unknown key{suggestion}")
+MISSING = NP_("key", "missing")
+NOT_EXPECTED = N_("is not what is expected here")
+FOUND = N_("{what} (found {found})")
+
+_NUMBER, _WHOLE = N_("must be a number"), N_("must be a whole number")
+_TRUTH, _DATE = N_("must be true or false"), N_("must be a date and time, as 2025-11-22T18:30:00+01:00")
+_WORDS: Mapping[str, Sentence] = {
+    "string_type": N_("must be a text in quotes"),
+    "string_too_short": N_("must not be empty"),
+    "string_too_long": N_("must have {max_length} characters or fewer"),
+    "string_pattern_mismatch": N_("must have lower-case letters, digits and _ only, and begin with a letter"),
     "float_type": _NUMBER,
     "float_parsing": _NUMBER,
     "finite_number": _NUMBER,
@@ -183,19 +214,19 @@ _WORDS: Mapping[str, str] = {
     "int_from_float": _WHOLE,
     "bool_type": _TRUTH,
     "bool_parsing": _TRUTH,
-    "greater_than": "must be more than {gt:g}",
-    "greater_than_equal": "must be {ge:g} or more",
-    "less_than": "must be less than {lt:g}",
-    "less_than_equal": "must be {le:g} or less",
-    "literal_error": "must be {expected}",
-    "enum": "must be {expected}",
-    "tuple_type": "must be a list in square brackets",
-    "list_type": "must be a list in square brackets",
-    "too_short": "must have {min_length} or more entries",
-    "too_long": "must have {max_length} or fewer entries",
-    "model_type": "must be a table with keys of its own",
-    "model_attributes_type": "must be a table with keys of its own",
-    "dict_type": "must be a table with keys of its own",
+    "greater_than": N_("must be more than {gt:g}"),
+    "greater_than_equal": N_("must be {ge:g} or more"),
+    "less_than": N_("must be less than {lt:g}"),
+    "less_than_equal": N_("must be {le:g} or less"),
+    "literal_error": N_("must be {expected}"),
+    "enum": N_("must be {expected}"),
+    "tuple_type": N_("must be a list in square brackets"),
+    "list_type": N_("must be a list in square brackets"),
+    "too_short": N_("must have {min_length} or more entries"),
+    "too_long": N_("must have {max_length} or fewer entries"),
+    "model_type": N_("must be a table with keys of its own"),
+    "model_attributes_type": N_("must be a table with keys of its own"),
+    "dict_type": N_("must be a table with keys of its own"),
     "datetime_type": _DATE,
     "datetime_parsing": _DATE,
     "datetime_from_date_parsing": _DATE,

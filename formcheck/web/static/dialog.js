@@ -1,0 +1,46 @@
+/** A question before what cannot be undone. */
+
+import { button, h } from "./page.js";
+import { troubleNote } from "./choosing/views.js";
+import { t } from "./words.js";
+
+/**
+ * Ask whether to do something, and do it after a yes. What goes wrong is told in the dialog, which stays then.
+ *
+ * @param {string} question
+ * @param {(string | null)[]} sentences What goes, and what stays.
+ * @param {string} yes
+ * @param {() => Promise<void>} act
+ * @returns {Promise<boolean>} Whether it was done.
+ */
+export function ask(question, sentences, yes, act) {
+  const trouble = h("div", {});
+  const doing = button(yes, () => void done(), { class: "main" });
+  const leaving = button(t("keep_it"), () => dialog.close());
+  const title = h("h2", { id: "dialog_title", tabindex: -1 }, question);
+  const told = sentences.map((sentence) => sentence !== null && h("p", {}, sentence));
+  const dialog = h("dialog", { "aria-labelledby": title.id }, title, ...told, trouble, h("p", { class: "ways" }, doing, leaving));
+  let was = false;
+
+  async function done() {
+    doing.disabled = true;
+    try {
+      await act();
+      was = true;
+      dialog.close();
+    } catch (error) {
+      trouble.replaceChildren(troubleNote(error));
+      doing.disabled = false;
+    }
+  }
+
+  document.body.append(dialog);
+  dialog.showModal();
+  title.focus();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(was);
+    });
+  });
+}
