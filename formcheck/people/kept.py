@@ -115,17 +115,26 @@ TEMPORARY = KeptKind(
 )
 APP = KeptKind(
     name="app",
-    use=N_("lets a page of the app go on after formcheck was cut off"),
+    use=N_("language and person chosen in the app; lets its page go on after formcheck was cut off"),
     folder=data_folder,
-    patterns=("app_token", ".app_token*"),
+    patterns=("app_token", ".app_token*", "app.json", ".app*.json"),
     personal=False,
 )
+FILMS = KeptKind(
+    name="films",
+    use=N_("films of sessions that the app was asked to make"),
+    folder=data_folder,
+    patterns=("films/????-??-??_??????.mp4", "films/.????-??-??_*.mp4"),
+)
+"""One that was cut off has another name, and is `unfinished`."""
+
 _OWN = (ROUTINES, PROGRAMMES, BLOCKS, CHECKS)
-KINDS = {kind.name: kind for kind in (HISTORY, PROFILES, ANSWERS, *_OWN, LANDMARKS, APP, MODELS, SLIM, UNFINISHED, TEMPORARY)}
+_ABOUT_ME = (HISTORY, PROFILES, ANSWERS, FILMS)
+KINDS = {kind.name: kind for kind in (*_ABOUT_ME, *_OWN, LANDMARKS, APP, MODELS, SLIM, UNFINISHED, TEMPORARY)}
 """Every kind by its name; a new one gets a row."""
 
 
-_OWN_FOLDERS = ("profiles", *(kind.name for kind in _OWN), "sightings", "slim", "unfinished", "formcheck")
+_OWN_FOLDERS = ("profiles", "films", *(kind.name for kind in _OWN), "sightings", "slim", "unfinished", "formcheck")
 """Folders that formcheck makes, and removes where they are empty."""
 
 

@@ -9,8 +9,9 @@ from formcheck.core.errors import HistoryError
 from formcheck.core.measures import MEASURES
 from formcheck.core.wording.language import N_, joined
 from formcheck.people.history import Entry
-from formcheck.people.profile import DEFAULT, Profile, find_profile, profile_file
+from formcheck.people.profile import DEFAULT, Profile, delete_profile, find_profile, profile_file
 from formcheck.people.progression import PersonalGoal, personal_goal, session_reaches
+from formcheck.people.safety.answers import delete_answers
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import find_stretch, load_stretches
 from formcheck.system.paths import history_file
@@ -99,6 +100,17 @@ def personal(specs: tuple[StretchSpec, ...], person: Person | None) -> PersonalS
 def default_person() -> Person | None:
     """Return the person of the default profile, or `None` where there is no such profile."""
     return load_person(DEFAULT) if profile_file(DEFAULT).is_file() else None
+
+
+def forget_person(name: str) -> None:
+    """Delete the profile called `name`, the answers and the sessions of that person. Raises FormcheckError."""
+    delete_profile(name)
+    delete_answers(name)
+    if history_file().is_file():
+        from formcheck.people.history.database import Store
+
+        with Store(history_file()) as store:
+            store.clear(profile=name)
 
 
 def _adjusted(spec: StretchSpec, goal: PersonalGoal | None) -> StretchSpec:

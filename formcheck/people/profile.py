@@ -160,6 +160,11 @@ def save_profile(name: str, profile: Profile) -> Path:
     return path
 
 
+def keep_baseline(name: str, baseline: Baseline, camera: tuple[int, int]) -> Path:
+    """Keep a baseline that was taken just now in the profile called `name`; return its file. Raises FormcheckError."""
+    return save_profile(name, Profile.of(baseline, taken=datetime.now().astimezone().replace(microsecond=0), camera=camera))
+
+
 def delete_profile(name: str) -> None:
     """Delete the profile called `name`, even where its file is faulty. Raises FormcheckError."""
     path = profile_file(name)

@@ -48,7 +48,7 @@ def english_name(code: str) -> str:
 def speak_language(code: str | None) -> None:
     """Speak the language with this code (`de`, also `de_AT.UTF-8`) from now on, here and in processes started from here.
 
-    `None` is English.
+    `None` is English, until one is asked for.
 
     Raises FormcheckError where there is no such language.
     """
@@ -60,7 +60,8 @@ def speak_language(code: str | None) -> None:
         speak(_read(file))
     else:
         raise FormcheckError(UNKNOWN_LANGUAGE.format(given=code, known=joined(", ", languages())))
-    os.environ[LANGUAGE_VARIABLE] = wanted
+    if code is not None:
+        os.environ[LANGUAGE_VARIABLE] = wanted
 
 
 def asked_language(words: Sequence[str]) -> str | None:

@@ -89,6 +89,11 @@ def profiles_folder() -> Path:
     return data_folder() / "profiles"
 
 
+def films_folder() -> Path:
+    """Return the folder of the films of sessions in the app, whether or not it is there yet."""
+    return data_folder() / "films"
+
+
 def unfinished_folder() -> Path:
     """Return the folder of the notes where unfinished films and results lie, whether or not it is there yet."""
     return data_folder() / "unfinished"

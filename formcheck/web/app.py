@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -24,23 +24,23 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
-from formcheck.core.wording.language import shown, spoken
+from formcheck.core.wording.language import spoken
+from formcheck.people.chosen import load_chosen
 from formcheck.people.history.writer import new_entry
-from formcheck.people.profile import profile_names
+from formcheck.people.profile import DEFAULT, profile_names
 from formcheck.pipeline.live.plan import Plan, plan_of
 from formcheck.pipeline.live.results import earlier_bouts
-from formcheck.pipeline.live.safety import precautions
 from formcheck.stretches.titles import title_of
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.plans import GivenAnswer, cards, keep_answers, left_of, question_message, questions_before
-from formcheck.web.routes import care, kept, progress, video
+from formcheck.web.routes import ShownResponse, care, films, kept, progress, settings, video
 from formcheck.web.routes.checks import CheckRoutes, Degrees
 from formcheck.web.routes.programme import ProgrammeRoutes, answers_of, person_of
 from formcheck.web.routes.sitting import SittingRoutes
 from formcheck.web.routes.video.checks import VideoChecks
-from formcheck.web.screen import Message
-from formcheck.web.session import PageSession, SessionPlan, cut_off
-from formcheck.web.words import shown_words
+from formcheck.web.screen import Message, summary_message
+from formcheck.web.session import Listener, PageSession, SessionPlan, cut_off
+from formcheck.web.words import as_shown, shown_words
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -69,6 +69,8 @@ class _Beginning(_Asked):
     resume: str | None = None
     check: str | None = None
     level_deg: Degrees | None = None
+    film: bool = False
+    calibrate: bool = False
 
 
 @dataclass(slots=True)
@@ -86,6 +88,7 @@ class App:
     checks: CheckRoutes = field(default_factory=CheckRoutes)
     sitting: SittingRoutes = field(init=False)
     videos: VideoChecks = field(init=False)
+    _beginning: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def __post_init__(self) -> None:
         """Let a day at the desk, and the checks of videos, know of the session that runs."""
@@ -104,6 +107,8 @@ class App:
             Route("/api/session", self._end, methods=["DELETE"]),
             WebSocketRoute("/api/session/pictures", self._pictures),
             Route("/api/quit", self._quit, methods=["POST"]),
+            *settings.routes(),
+            *films.routes(),
             *progress.routes(self._running_id),
             *kept.routes(self._running_id),
             *care.routes(),
@@ -138,42 +143,48 @@ class App:
 
     async def _state(self, request: Request) -> Response:
         running = self.running
-        return JSONResponse(
+        return ShownResponse(
             {
                 "version": __version__,
                 "session": {"id": running.id, "title": running.plan.title} if running is not None else None,
                 "profiles": profile_names(),
+                "profile": load_chosen().profile,
                 "language": spoken().language,
                 "words": shown_words(),
             }
         )
 
     async def _plans(self, request: Request) -> Response:
-        return JSONResponse({"plans": await asyncio.to_thread(lambda: list(cards()))})
+        return ShownResponse({"plans": await asyncio.to_thread(lambda: list(cards()))})
 
     async def _questions(self, request: Request) -> Response:
         profile = request.query_params.get("profile") or None
         asked = questions_before(self._plan(request.query_params.get("plan") or None, profile), answers_of(profile))
-        return JSONResponse({"questions": [question_message(question) for question in asked]})
+        return ShownResponse({"questions": [question_message(question) for question in asked]})
 
     async def _answers(self, request: Request) -> Response:
         given = _Answering.model_validate_json(await request.body())
         keep_answers(self._plan(given.plan, given.profile), answers_of(given.profile), given.answers)
-        return JSONResponse({})
+        return ShownResponse({})
 
     # --- a session -----------------------------------------------------------------------------------------------------
 
     async def _begin(self, request: Request) -> Response:
         given = _Beginning.model_validate_json(await request.body())
-        if (running := self.running) is not None:
-            told = {"error": [wording.APP_RUNS_ALREADY], "session": {"id": running.id, "title": running.plan.title}}
-            return JSONResponse(told, status_code=409)
-        session, message = await asyncio.to_thread(self._made, given)
-        self.session = session
-        session.start()
-        return JSONResponse(message)
+        async with self._beginning:
+            if (running := self.running) is not None:
+                told = {"error": [wording.APP_RUNS_ALREADY], "session": {"id": running.id, "title": running.plan.title}}
+                return ShownResponse(told, status_code=409)
+            session, message = await asyncio.to_thread(self._made, given)
+            self.session = session
+            session.start()
+        return ShownResponse({"id": session.id, "title": session.plan.title, **message})
 
     def _made(self, given: _Beginning) -> tuple[PageSession, Message]:
+        """Return the session that is asked for, and what is to be read before it. Raises FormcheckError."""
+        if given.calibrate:
+            session = settings.calibration(self.model, given.profile or DEFAULT, muted=given.muted)
+            return session, {"excluded": [], "remarks": []}
         side = None if given.side == "auto" else Side(given.side)
         if given.check is not None:
             engine = create_engine(self.model)
@@ -189,10 +200,10 @@ class App:
         if left_out.nothing_left:
             raise FormcheckError(*left_out.sentences)
         specs = dict(plan.specs)
-        remarks = precautions(spec for key, spec in specs.items() if key not in left_out.reasons)
+        remarks = []
         if person is not None and specs:
             specs = dict(person.adjusted_stretches(specs.values()))
-            remarks.append(person.describe(specs.values()))
+            remarks = person.describe(specs.values()).splitlines()
         if given.plan is None:
             specs = {key: spec for key, spec in specs.items() if key not in left_out.reasons}
         engine = create_engine(self.model)
@@ -211,13 +222,18 @@ class App:
             fit=fit,
             traits=engine.traits,
         )
-        title = title_of(plan.name)
-        then = f"#/after?session={entry.id}" if planned is not None else None
-        page_plan = SessionPlan(title=title, specs=specs, entry=entry, begins_s=begins_s, then=then)
-        session = PageSession(page_plan, guided, engine)
+        page = SessionPlan(
+            title=title_of(plan.name),
+            specs=specs,
+            entry=entry,
+            begins_s=begins_s,
+            finish=lambda _: summary_message(guided.summary, None),
+            film=films.new_film(datetime.now()) if given.film else None,
+            then=f"#/after?session={entry.id}" if planned is not None else None,
+        )
         if planned is not None:
             self.programme.day = None  # a second session is asked about anew
-        return session, {"id": session.id, "title": title, "excluded": list(left_out.sentences), "remarks": remarks}
+        return PageSession(page, guided, engine), {"excluded": list(left_out.sentences), "remarks": remarks}
 
     def _plan(self, name: str | None, profile: str | None) -> Plan:
         """Return the plan of a name; of a programme that of today. Raises FormcheckError."""
@@ -227,7 +243,7 @@ class App:
     async def _end(self, request: Request) -> Response:
         if self.session is not None:
             await asyncio.to_thread(self.session.end)
-        return JSONResponse({})
+        return ShownResponse({})
 
     async def _pictures(self, socket: WebSocket) -> None:
         session = self.session
@@ -250,7 +266,7 @@ class App:
         sending = asyncio.create_task(_send_all(socket, waiting))
         try:
             while True:
-                await _receive(socket, session)
+                await _receive(socket, session, listen)
         except (WebSocketDisconnect, RuntimeError):
             pass
         finally:
@@ -260,23 +276,25 @@ class App:
     async def _quit(self, request: Request) -> Response:
         await asyncio.to_thread(self.end)
         self.quit()
-        return JSONResponse({})
+        return ShownResponse({})
 
 
 async def _send_all(socket: WebSocket, waiting: "asyncio.Queue[Message]") -> None:
     while True:
         message = await waiting.get()
-        await socket.send_text(json.dumps(message, separators=(",", ":")))
+        await socket.send_text(json.dumps(as_shown(message), separators=(",", ":")))
         if message["type"] in ("over", "error", "elsewhere"):
             await socket.close()
             return
 
 
-async def _receive(socket: WebSocket, session: PageSession) -> None:
-    """Take in what the page sends: a picture, or a key. Raises WebSocketDisconnect."""
+async def _receive(socket: WebSocket, session: PageSession, listener: Listener) -> None:
+    """Take in what the page sends: a picture, or a key; of the page that has the session. Raises WebSocketDisconnect."""
     message = await socket.receive()
     if message["type"] == "websocket.disconnect":
         raise WebSocketDisconnect(message.get("code") or 1000)
+    if not session.is_heard_by(listener):
+        return
     picture = message.get("bytes")
     if picture is not None and len(picture) > _TAKEN.size:
         (taken_ms,) = _TAKEN.unpack_from(picture)
@@ -290,13 +308,13 @@ async def _receive(socket: WebSocket, session: PageSession) -> None:
 
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, FormcheckError)
-    return JSONResponse({"error": [shown(line) for line in error.lines]}, status_code=400)
+    return ShownResponse({"error": list(error.lines)}, status_code=400)
 
 
 async def _malformed(request: Request, error: Exception) -> Response:
-    return JSONResponse({"error": [shown(wording.APP_MALFORMED)]}, status_code=422)
+    return ShownResponse({"error": [wording.APP_MALFORMED]}, status_code=422)
 
 
 async def _failed(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return JSONResponse({"error": [error.detail]}, status_code=error.status_code)
+    return ShownResponse({"error": [error.detail]}, status_code=error.status_code)

@@ -12,7 +12,7 @@ from formcheck.core.durations import whole_seconds
 from formcheck.core.values import Status
 from formcheck.stretches import StretchSpec
 from formcheck.ui.drawing.overlay import skeleton
-from formcheck.ui.drawing.shapes import Body, Dot, Line, flatten
+from formcheck.ui.drawing.shapes import Body, Dot, Line, Tone, flatten
 from formcheck.ui.screen.gauges import read_gauges
 from formcheck.ui.screen.places import Box
 from formcheck.ui.screen.silhouette import draw_silhouette
@@ -48,6 +48,12 @@ def screen_message(screen: ScreenState, spec: StretchSpec | None, taken_ms: floa
     status = judged.status if judged is not None else Status.ELSEWHERE
     stretching = screen.phase is SessionPhase.STRETCH
     sketched = screen.block is None and (screen.phase in _SKETCHED or (stretching and status is Status.ELSEWHERE))
+    if stretching:
+        verdict = {"text": wording.verdict(status, judged.reason if judged is not None else None), "status": status}
+    elif screen.phase is SessionPhase.COUNTDOWN and spec is not None:
+        verdict = {"text": wording.GET_READY, "status": Status.ELSEWHERE}
+    else:
+        verdict = None
     return {
         "type": "screen",
         "taken": taken_ms,
@@ -55,9 +61,7 @@ def screen_message(screen: ScreenState, spec: StretchSpec | None, taken_ms: floa
         "title": title_text(screen),
         "step": step_text(screen),
         "side": side_text(screen),
-        "verdict": {"text": wording.verdict(status, judged.reason if judged is not None else None), "status": status}
-        if stretching
-        else None,
+        "verdict": verdict,
         "instruction": screen.instruction,
         "coaching": screen.coaching if screen.instruction is None else None,
         "count": screen.count,
@@ -99,15 +103,20 @@ def summary_message(summary: SessionSummary, instruction: str | None) -> Message
 
 
 def silhouette_message(spec: StretchSpec, facing: int) -> Message:
-    """Return the posture of a stretch as a sketch: tapered limbs that melt into one body, and lines."""
+    """Return the posture of a stretch as a sketch: tapered limbs that melt into one body, the `stretched` again, and lines."""
     marks = list(flatten(draw_silhouette(spec, facing, SILHOUETTE)))
-    limbs = [limb for mark in marks if isinstance(mark, Body) for limb in mark.limbs]
+    bodies = [mark for mark in marks if isinstance(mark, Body)]
     lines = [mark for mark in marks if isinstance(mark, Line)]
     return {
         "width": SILHOUETTE.width,
-        "limbs": [_rounded((*limb.start, limb.start_radius, *limb.end, limb.end_radius)) for limb in limbs],
+        "limbs": [limb for body in bodies for limb in _limbs(body)],
+        "stretched": [limb for body in bodies if body.tone is Tone.GOOD for limb in _limbs(body)],
         "lines": [_rounded((*line.start, *line.end, line.width)) for line in lines],
     }
+
+
+def _limbs(body: Body) -> list[list[float]]:
+    return [_rounded((*limb.start, limb.start_radius, *limb.end, limb.end_radius)) for limb in body.limbs]
 
 
 def _rounded(numbers: Sequence[float]) -> list[float]:
@@ -138,7 +147,6 @@ def _block(screen: ScreenState) -> Message | None:
         "left_s": left,
         "rule": block.rule,
         "needs": block.needs,
-        "note": wording.ROW_NOT_MEASURED,
     }
 
 

@@ -4,8 +4,10 @@ It outlives the page: one that is loaded again, or whose connection was lost, is
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
 from urllib.parse import urlencode
@@ -14,8 +16,10 @@ from formcheck.coaching.events import Key, SessionPhase, StepResult
 from formcheck.coaching.guided_session import GuidedSession
 from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
-from formcheck.core.interfaces import Engine
+from formcheck.core.interfaces import ClipInfo, Engine
+from formcheck.core.wording.language import joined
 from formcheck.people.history import Entry, History
+from formcheck.pipeline.live.recorder import PATIENCE_S, Recording
 from formcheck.pipeline.live.session import judge
 from formcheck.pipeline.live.worker import GuidedFold, Worker
 from formcheck.stretches import StretchSpec
@@ -26,7 +30,7 @@ from formcheck.vision.camera.backend import clock
 from formcheck.vision.camera.camera import Camera
 from formcheck.vision.engines.wrappers import SkipStillFrames, open_in_background
 from formcheck.web.camera import PageCamera
-from formcheck.web.screen import Message, say_message, screen_message, summary_message
+from formcheck.web.screen import Message, say_message, screen_message
 
 PAGE = NamedCamera(name="of the page")
 
@@ -43,7 +47,7 @@ _LATEST = 3
 """What was cut off is among so many of the latest sessions."""
 
 LEAVE_S = 5.0
-"""How long to wait for a session's end: the picture of now, and the disk."""
+"""How long to wait for a session's end: the picture of now, and the disk; a film takes its time besides."""
 
 Listener = Callable[[Message], None]
 """Takes a message for the page, in any thread; must not block."""
@@ -53,14 +57,17 @@ Listener = Callable[[Message], None]
 class SessionPlan:
     """What a session of a page is of: a title, the stretches by name, and its entry in the history as it begins.
 
-    `begins_s` is when it goes on, where it was cut off: seconds after it was begun. `then` is the address of what the page asks
-    once it is over, if anything. A check is kept with what the person answers then, and not by its entry.
+    `begins_s` is when it goes on, where it was cut off: seconds after it was begun. `film` is where it is filmed, if it is.
+    `finish` takes what the camera gave, `None` where it gave nothing, and returns what the session came to, for the page, if
+    that is told there; it may raise FormcheckError. `then` is the address of what the page asks once it is over, if anything.
     """
 
     title: str
     specs: Mapping[str, StretchSpec]
     entry: Entry
+    finish: Callable[[ClipInfo | None], Message | None]
     begins_s: float = 0.0
+    film: Path | None = None
     then: str | None = None
 
 
@@ -78,10 +85,10 @@ def cut_off(session: str, plan: str, profile: str | None) -> Entry | None:
 
 
 class PageSession:
-    """One session, judged in threads of its own from `start` on until it is over or `end` is called.
+    """One session, or reading, judged in threads of its own from `start` on until it is over or `end` is called.
 
     `over` is whether it has ended, in whatever way. `error` has the sentences of what ended it before its time, `summary` what
-    it came to, where it was one of stretches.
+    it came to, if that is told; `trouble` says what could not be kept.
     """
 
     def __init__(self, plan: SessionPlan, session: GuidedFold, engine: Engine) -> None:
@@ -121,7 +128,7 @@ class PageSession:
         """End the session, and wait until it is kept."""
         self._ending.set()
         if self._thread.is_alive():
-            join(self._thread, LEAVE_S)
+            join(self._thread, LEAVE_S if self.plan.film is None else LEAVE_S + PATIENCE_S)
 
     # --- from the page -------------------------------------------------------------------------------------------------
 
@@ -137,15 +144,19 @@ class PageSession:
         if self.over:
             self._send(self._last_message())
 
+    def is_heard_by(self, listener: Listener) -> bool:
+        """Whether it is the page of `listener` that has the session now."""
+        return self._listener is listener
+
     def detach(self, listener: Listener) -> None:
         """Take in that the page of `listener` is gone."""
         with self._listening:
             if self._listener is listener:
                 self._listener, self._left_s = None, monotonic()
 
-    def picture(self, taken_ms: float, jpeg: bytes) -> bool:
-        """Take in a picture of the page's camera; return whether it is one."""
-        return self._pictures.put(taken_ms, jpeg)
+    def picture(self, taken_ms: float, jpeg: bytes) -> None:
+        """Take in a picture of the page's camera."""
+        self._pictures.put(taken_ms, jpeg)
 
     def press(self, key: Key) -> None:
         """Take in a key."""
@@ -160,7 +171,7 @@ class PageSession:
                 self._listener(message)
 
     def _hear(self, result: StepResult) -> None:
-        screen = result.screen
+        screen = replace(result.screen, recording=self.plan.film is not None)
         spec = self.plan.specs.get(screen.pose or "")
         taken_ms = self._pictures.taken_ms(self._first_s + screen.time_s) if self._first_s is not None else None
         message = screen_message(screen, spec, taken_ms)
@@ -172,38 +183,44 @@ class PageSession:
     def _last_message(self) -> Message:
         if self.error:
             return {"type": "error", "sentences": list(self.error)}
+        film = self.plan.film if self.plan.film is not None and self.plan.film.is_file() else None
+        filmed = {"name": film.name, "told": wording.APP_FILM_KEPT.format(path=film)} if film is not None else None
         kept = (self.summary or {}).get("rows") and self.trouble is None
         report = f"#/session_report?{urlencode({'id': self.id})}" if kept else None
-        return {"type": "over", "summary": self.summary, "report": report, "trouble": self.trouble, "then": self.plan.then}
+        told = {"summary": self.summary, "film": filmed, "report": report, "trouble": self.trouble}
+        return {"type": "over", "then": self.plan.then, **told}
 
     # --- judging -------------------------------------------------------------------------------------------------------
 
     def _run(self) -> None:
         try:
-            self._hold()
+            self.summary = self.plan.finish(self._hold())
         except FormcheckError as error:
             self.error = error.lines
         except Exception as error:
             self.error = (wording.APP_SESSION_FAILED.format(reason=type(error).__name__),)
             raise
         finally:
-            if not self.error and isinstance(self._session, GuidedSession):
-                self.summary = summary_message(self._session.summary, None)
             self.over = True
             self._send(self._last_message())
 
-    def _hold(self) -> None:
+    def _hold(self) -> ClipInfo | None:
+        """Judge until it is over; return what the camera gave."""
         guided = isinstance(self._session, GuidedSession)
-        seen_by = SkipStillFrames(self._engine) if guided else self._engine
-        with open_in_background(seen_by) as engine, History.open() as history:
+        with ExitStack() as stack:
+            engine = stack.enter_context(open_in_background(SkipStillFrames(self._engine) if guided else self._engine))
+            history = stack.enter_context(History.open()) if guided else None
             while not self._pictures.wait_first(LOOK_S):
                 if self._stopped():
-                    return
-            with Camera(PAGE, opened=lambda: self._pictures) as camera:
-                self._first_s = clock() - camera.now_s()
-                record = history.begin(self.plan.entry, self.plan.begins_s) if guided else None
-                judge(camera, engine, self._session, hear=self._hear, drive=self._drive, record=record)
-        self.trouble = history.trouble
+                    return None
+            camera = stack.enter_context(Camera(PAGE, opened=lambda: self._pictures))
+            self._first_s = clock() - camera.now_s()
+            record = history.begin(self.plan.entry, self.plan.begins_s) if history is not None else None
+            recording = stack.enter_context(Recording(self.plan.film, camera.feed())) if self.plan.film is not None else None
+            _, clip = judge(camera, engine, self._session, hear=self._hear, drive=self._drive, record=record)
+        told = (of.trouble for of in (history, recording) if of is not None)
+        self.trouble = joined(" ", [trouble for trouble in told if trouble is not None]) or None
+        return clip
 
     def _drive(self, worker: Worker) -> None:
         self._worker = worker

@@ -1,6 +1,7 @@
 """The fixed sentences of the page, by the key that its modules ask for; a part of the page has a section of its own here."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from formcheck.coaching.guidance import phrases
 from formcheck.core import wording
@@ -12,12 +13,13 @@ WORDS: Mapping[str, str | Counted] = {
     # --- every page ----------------------------------------------------------------------------------------------------
     "at_hand": wording.AT_HAND,
     "back": N_("Back"),
+    "back_to_settings": N_("To the settings"),
     "back_to_stretches": N_("All stretches"),
     "before_you_begin": N_("Before you begin"),
     "begin": wording.STATUSES[Status.ELSEWHERE].live,
     "both_sides_for": N_("{time}, both sides"),
-    "breathe_in": N_("breathe in"),
-    "breathe_out": N_("breathe out"),
+    "breathe_in": wording.BREATHE_IN,
+    "breathe_out": wording.BREATHE_OUT,
     "camera": N_("Camera"),
     "camera_asking": N_("The browser asks whether this page may see your camera: please allow it."),
     "camera_busy": N_("The camera is in use elsewhere"),
@@ -26,6 +28,8 @@ WORDS: Mapping[str, str | Counted] = {
     "camera_fails_what_to_do": N_("Unplug it and plug it in again, or choose another one."),
     "camera_missing": N_("I find no camera"),
     "camera_missing_what_to_do": N_("Plug one in, or switch it on, then try again."),
+    "camera_muted": N_("The camera is switched off or in use elsewhere"),
+    "camera_muted_what_to_do": N_("Look for a switch or cover at the camera, or close what uses it. It goes on by itself."),
     "camera_number": N_("Camera {number}"),
     "camera_place": N_("Put the camera at hip height, level, so that it sees all of you from the side."),
     "camera_refused": N_("This page may not see the camera"),
@@ -40,6 +44,13 @@ WORDS: Mapping[str, str | Counted] = {
     "elsewhere": N_("This session is open in another window"),
     "elsewhere_what_to_do": N_("It goes on there. You can bring it back here."),
     "end_session": N_("End it"),
+    "film": N_("Film the session"),
+    "film_download": N_("Save the film elsewhere"),
+    "film_open": N_("Watch the film"),
+    "film_what": N_(
+        "The film has the pictures that formcheck looks at: small ones, 480 lines high, 10 to 15 a second, without sound. It "
+        "stays on this machine until you delete it."
+    ),
     "gauge_adjust": N_("outside its range"),
     "gauge_correct": N_("within its range"),
     "gauge_unseen": N_("not seen"),
@@ -53,6 +64,7 @@ WORDS: Mapping[str, str | Counted] = {
     "kind_routine": N_("Routines"),
     "kind_stretch": N_("Stretches"),
     "minutes": NN_("{count} minute", "{count} minutes"),
+    "nav_settings": N_("Settings"),
     "nav_stretch": N_("Stretch"),
     "navigation": N_("Parts of formcheck"),
     "no": N_("No"),
@@ -60,12 +72,13 @@ WORDS: Mapping[str, str | Counted] = {
     "no_profile": N_("Nobody in particular"),
     "not_measured": wording.NOT_MEASURED,
     "open_report": N_("Open the report"),
+    "own_as_seen": N_("You, as the camera sees you"),
     "own_picture": N_("You, as in a mirror"),
     "panel": N_("How it goes"),
     "paused": phrases.PAUSED,
-    "phase_left": NN_("{count} s more", "{count} s more"),
+    "phase_left": wording.PHASE_LEFT,
     "picture": N_("Your picture"),
-    "pressure": N_("{pressure} pressure"),
+    "pressure": wording.PRESSURE,
     "profile": N_("Who is it?"),
     "question_number": N_("Question {number} of {count}"),
     "questions_before": NN_(
@@ -81,10 +94,10 @@ WORDS: Mapping[str, str | Counted] = {
     "recording": wording.RECORDING,
     "refused": N_("The server refused this (status {status})."),
     "ring_label": N_("{number} {caption}"),
-    "ring_running": N_("running"),
-    "ring_seconds": N_("s"),
-    "ring_stopped": N_("paused"),
-    "ring_waiting": N_("waiting"),
+    "ring_running": wording.RUNNING,
+    "ring_seconds": wording.SECONDS,
+    "ring_stopped": wording.STOPPED,
+    "ring_waiting": wording.NOT_BEGUN,
     "row_done": N_("Done:"),
     "row_not_done": N_("Not done:"),
     "seconds": NN_("{count} second", "{count} seconds"),
@@ -93,7 +106,7 @@ WORDS: Mapping[str, str | Counted] = {
     "server_lost": N_("formcheck does not answer"),
     "server_lost_what_to_do": N_("The clock stands. I keep trying; if it was ended, start it again and we go on from here."),
     "session_over": N_("The session is over"),
-    "session_runs": N_("A session is open: {title}"),
+    "session_runs": N_("A session is still open: {title}. Go back to it, or end it; all that was done is kept."),
     "session_title": N_("{title}"),
     "show_here": N_("Show it here"),
     "side_auto": N_("Whichever I begin with"),
@@ -101,9 +114,10 @@ WORDS: Mapping[str, str | Counted] = {
     "side_right": wording.SIDES[Side.RIGHT].title,
     "skip": N_("To the content"),
     "sound": N_("Voice and sounds"),
-    "sound_off": N_("sound off"),
+    "sound_off": wording.SOUND_OFF,
     "start_session": N_("Start"),
     "stays_here": N_("Pictures stay on this machine. None is kept."),
+    "stays_here_but_film": N_("Pictures stay on this machine. Only the film is kept."),
     "to_the_end": N_("As long as you can"),
     "trouble_title": N_("That did not work"),
     "try_again": N_("Try again"),
@@ -237,6 +251,7 @@ WORDS: Mapping[str, str | Counted] = {
     "kept_checks": N_("Own flexibility checks"),
     "kept_deleted": N_("Deleted: {name}"),
     "kept_files": NN_("{count} file", "{count} files"),
+    "kept_films": N_("Films"),
     "kept_goes": N_("{name} ({size}): {use}."),
     "kept_here_alone": N_(
         "All of this lies on this machine alone. Films, tables and reports that you asked for lie where you put them, and are "
@@ -359,7 +374,61 @@ WORDS: Mapping[str, str | Counted] = {
     "sitting_unseen": N_("What happens meanwhile is not counted as sitting."),
     "sitting_why": N_("Why sit less?"),
     # --- settings ------------------------------------------------------------------------------------------------------
+    "calibrate": N_("Calibrate"),
+    "calibrate_again": N_("Calibrate again"),
+    "calibrate_what": N_(
+        "Stand straight, side-on, for three seconds, then lie flat for three. By how much the camera reads you as bent then is "
+        "taken off later. Leave it where it is for the stretches."
+    ),
+    "calibration_title": N_("Calibration of {profile}"),
+    "camera_look": N_("Look for cameras"),
+    "camera_remembered": N_("This browser takes the same camera next time."),
+    "captions_always": N_("What is said stands on the page as well, always."),
+    "delete_profile": N_("Delete {profile}"),
+    "delete_profile_question": N_("Delete the profile {profile}, and what was kept of its sessions?"),
+    "delete_profile_yes": N_("Delete them"),
+    "keep_profile": N_("Keep them"),
+    "language": N_("Language"),
+    "loudness": N_("How loud the sounds are: {percent} %"),
+    "mirror": N_("Show my picture as a mirror does"),
+    "motion_reduced": N_("Less motion"),
+    "new_profile": N_("Somebody new"),
+    "new_profile_name": N_("Name: small letters, digits, - and _"),
+    "no_local_voice": N_("This browser has no voice of this machine for this language, so sentences are only shown."),
+    "person_remembered": N_("Chosen here, it is the one that every plan begins with."),
+    "profile_taken": N_("Baseline of {date}"),
+    "settings_here": N_(
+        "Voice, sounds, looks and camera are kept by this browser; language and person by formcheck, on this machine."
+    ),
+    "settings_looks": N_("Looks"),
+    "settings_person": N_("Who it is"),
+    "sounds_on": N_("Sounds"),
+    "speed": N_("How fast it speaks: {percent} %"),
+    "test_sentence": wording.PRAISE,
+    "test_sounds": N_("Let me hear the sounds"),
+    "test_voice": N_("Let me hear the voice"),
+    "theme": N_("Colours"),
+    "theme_contrast": N_("High contrast"),
+    "theme_dark": N_("Dark"),
+    "theme_light": N_("Light"),
+    "theme_system": N_("As the system has them"),
+    "type_size": N_("Size of the type: {percent} %"),
+    "voice": N_("Voice"),
+    "voice_any": N_("The browser's own choice"),
+    "voice_on": N_("Speak sentences"),
 }
+
+
+def as_shown(message: Any) -> Any:
+    """Return a message for the page with every sentence in it as the person reads it."""
+    match message:
+        case str():
+            return shown(message)
+        case Mapping():
+            return {key: as_shown(value) for key, value in message.items()}
+        case list() | tuple():
+            return [as_shown(value) for value in message]
+    return message
 
 
 def shown_words() -> dict[str, str | list[str]]:

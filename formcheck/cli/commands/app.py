@@ -1,6 +1,8 @@
 """`formcheck app`: the page in a browser."""
 
+import os
 import webbrowser
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -9,7 +11,9 @@ from formcheck.cli import options
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import say
 from formcheck.core import wording
+from formcheck.core.errors import FormcheckError
 from formcheck.core.wording.language import N_
+from formcheck.system.languages import LANGUAGE_VARIABLE, speak_language
 from formcheck.system.native.native_log import silence_native_messages
 from formcheck.system.signals import stoppable
 
@@ -26,6 +30,11 @@ def app(
     verbose: options.LiveVerboseOption = False,
 ) -> None:
     """Open formcheck in the browser: the same sessions, on a page. Pictures and all that is kept stay on this machine."""
+    from formcheck.people.chosen import load_chosen
+
+    if LANGUAGE_VARIABLE not in os.environ and (language := load_chosen().language) is not None:
+        with suppress(FormcheckError):  # one that there is no more
+            speak_language(language)
     chosen = obtain(model)
     silence_native_messages(verbose=verbose)
 

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +11,7 @@ from formcheck.cli import completion, options
 from formcheck.cli.addresses import given_camera
 from formcheck.cli.commands.model import obtain
 from formcheck.cli.terminal import say, tell
+from formcheck.core import wording
 from formcheck.core.errors import FormcheckError, OutputError
 from formcheck.core.wording.language import N_, Sentence, joined
 from formcheck.system.display import display_missing
@@ -110,7 +110,7 @@ def calibrate(
     if stop.requested():
         sys.exit(stop.exit_code)
     if calibration.baseline is None:
-        raise FormcheckError(N_("Nothing was kept: the calibration was left before both postures were taken."))
+        raise FormcheckError(wording.CALIBRATION_LEFT)
 
 
 def _calibrate_from(clip: Path, profile: str, model: str | None, orientation: "Orientation", *, verbose: bool) -> None:
@@ -125,9 +125,9 @@ def _calibrate_from(clip: Path, profile: str, model: str | None, orientation: "O
 def _save(name: str, baseline: "Baseline", size: tuple[int, int]) -> None:
     """Keep the baseline in the profile called `name`, and print it."""
     from formcheck.analysis.baseline.offsets import LIMIT, StraightPosture
-    from formcheck.people.profile import Profile, save_profile
+    from formcheck.people.profile import keep_baseline
 
-    path = save_profile(name, Profile.of(baseline, taken=datetime.now().astimezone().replace(microsecond=0), camera=size))
+    path = keep_baseline(name, baseline, size)
     say(N_("Your baseline is kept in {path}.").format(path=path))
     for posture in StraightPosture:
         offsets = baseline.of(posture).offsets

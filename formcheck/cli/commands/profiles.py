@@ -53,18 +53,13 @@ def delete_profile(
 ) -> None:
     """Delete a profile, and what was kept of that person's sessions."""
     from formcheck.cli.terminal import confirmed
-    from formcheck.people import profile, safety
-    from formcheck.people.history.database import Store
-    from formcheck.system.paths import history_file
+    from formcheck.people.person import forget_person
+    from formcheck.people.profile import delete_profile, profile_file
 
-    if not profile.profile_file(name).is_file():
-        profile.delete_profile(name)  # says so
+    if not profile_file(name).is_file():
+        delete_profile(name)  # says so
     if not yes and not confirmed(N_("Delete the profile {name}, and what was kept of its sessions?").format(name=name)):
         say(N_("Nothing was deleted."))
         return
-    profile.delete_profile(name)
-    safety.delete_answers(name)
-    if history_file().is_file():
-        with Store(history_file()) as store:
-            store.clear(profile=name)
+    forget_person(name)
     say(N_("The profile {name} and its sessions are deleted.").format(name=name))

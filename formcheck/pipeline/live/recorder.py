@@ -21,7 +21,7 @@ from formcheck.system.signals import join
 from formcheck.vision.video.writer import VideoWriter, rewrite
 
 _WAIT_S = 0.2
-_PATIENCE_S = 30.0
+PATIENCE_S = 30.0
 """How long to wait for the end: half an hour of film is read and written once more, which takes a slow disk this long."""
 
 _NOT_FINISHED = N_("{path}: the recording was not finished ({reason}).")
@@ -104,7 +104,7 @@ class Recording:
         self._over.set()
         with self._stack:
             try:
-                join(self._thread, _PATIENCE_S)
+                join(self._thread, PATIENCE_S)
             finally:
                 self._given_up = self._thread.is_alive()
             if self._given_up:

@@ -111,7 +111,7 @@ class CheckRoutes:
             raise FormcheckError(reason)
         specs = {stretch.name: stretch for stretch in load_stretches()}
         fold = FlexibilityCheck(spec, specs, side=side, level_deg=level_deg, muted=muted, traits=engine.traits)
-        plan = SessionPlan(title=shown(spec.title), specs={}, entry=new_entry(PLAN, whose), then=THEN)
+        plan = SessionPlan(title=shown(spec.title), specs={}, entry=new_entry(PLAN, whose), finish=lambda _: None, then=THEN)
         session = PageSession(plan, fold, engine)
         self.held, self.result = _Held(spec=spec, fold=fold, side=side, profile=whose, session=session), None
         return session, {"id": session.id, "title": plan.title, "excluded": [], "remarks": [shown(spec.instruction)]}

@@ -21,6 +21,8 @@ import { Trouble } from "./server/api.js";
 import { Session } from "./session/session.js";
 import { checks } from "./video/server.js";
 import { videoView } from "./video/video.js";
+import { applyPreferences } from "./settings/preferences.js";
+import { settingsView } from "./settings/settings.js";
 import { setWords, t } from "./words.js";
 
 /** @typedef {import("./choosing/views.js").View} View */
@@ -29,7 +31,7 @@ import { setWords, t } from "./words.js";
 const REMEMBERED = "session";
 
 /** What leads to each part of the page: its address and the end of its word. */
-const PARTS = ["stretch", "video", "care", "progress"];
+const PARTS = ["stretch", "video", "care", "progress", "settings"];
 
 /** @typedef {{id: string, request: import("./server/messages.js").SessionRequest}} Remembered */
 
@@ -100,6 +102,8 @@ async function viewOf(path, values) {
       return cameraView(choiceOf(values), start);
     case "video":
       return await videoView(values.get("report"));
+    case "settings":
+      return await settingsView(again);
     case "quit":
       return await quitView();
     case "session":
@@ -117,8 +121,8 @@ async function viewOf(path, values) {
 }
 
 /** @param {import("./choosing/views.js").Choice} choice */
-async function start({ plan, side, profile, muted }) {
-  await begun({ plan, side, profile, muted, resume: null });
+async function start({ plan, from, ...choice }) {
+  await begun({ ...choice, plan: plan || null, resume: null });
 }
 
 /** @param {import("./choosing/views.js").Choice} choice @param {number | null} level_deg */
@@ -152,7 +156,7 @@ async function sessionView() {
   }
   const request = known?.request ?? UNKNOWN;
   remember({ id: session.id, request });
-  const running = new Session(session, request, notices, (address = "#/stretch") => {
+  const running = new Session(session, request, notices, (address = request.calibrate ? "#/settings" : "#/stretch") => {
     sessionStorage.removeItem(REMEMBERED);
     location.replace(address);
   });
@@ -221,11 +225,22 @@ async function quit() {
   put({ title: t("quit_title"), element: h("main", { id: "main" }, heading(t("quit_title")), h("p", {}, t("quit_what_now"))) });
 }
 
+/** Show the view of the address anew, in the language of now, with the field `focused` as it was. @param {string} focused */
+async function again(focused) {
+  await loadWords();
+  await route();
+  document.getElementById(focused)?.focus();
+}
+
+async function loadWords() {
+  const found = await api.state();
+  setWords(found.words, found.language ?? "en");
+}
+
 /** Load the words, then show the view of the address. */
 async function begin() {
   try {
-    const found = await api.state();
-    setWords(found.words, found.language ?? "en");
+    await loadWords();
   } catch (error) {
     // Without words there is nothing to say but what the server says itself.
     const { sentences, status } = error instanceof Trouble ? error : { sentences: [], status: 0 };
@@ -238,4 +253,5 @@ async function begin() {
   await desk.resume().catch(() => {});
 }
 
+applyPreferences();
 void begin();

@@ -13,6 +13,7 @@ import pytest
 from formcheck import cli
 from formcheck.cli.commands.data import format_bytes
 from formcheck.people import kept, safety
+from formcheck.people.chosen import Chosen, save_chosen
 from formcheck.people.history import Entry, Stretch
 from formcheck.people.history.database import Store
 from formcheck.people.profile import Profile, save_profile
@@ -23,10 +24,12 @@ from formcheck.system.paths import (
     cache_folder,
     checks_folder,
     data_folder,
+    films_folder,
     history_file,
     landmarks_folder,
     make_cache_folder,
     make_data_folder,
+    make_private,
     models_folder,
     programmes_folder,
     routines_folder,
@@ -72,6 +75,11 @@ def everything(home: Path) -> None:
     with Store(history_file()) as store:
         store.save(Entry(id="one", started=TAKEN, version="1", plan="any", stretches=(DONE,)))
     load_token()
+    save_chosen(Chosen(language="de", profile="anna"))
+    make_private(films_folder())
+    for film in ("2026-01-05_180000.mp4", ".2026-01-05_190000.part.mp4"):
+        with atomic_file(films_folder() / film, private=True) as part:
+            part.write_bytes(b"film")
     routines_folder().mkdir()
     (routines_folder() / "evening.toml").write_text("name = 'evening'", encoding="utf-8")
     for own in (blocks_folder(), checks_folder(), programmes_folder()):

@@ -243,7 +243,7 @@ def test_all_sessions_are_deleted(path: Path) -> None:
 
 
 def running(entry: Entry) -> PageSession:
-    return PageSession(SessionPlan(title="", specs={}, entry=entry), cast("Any", None), cast("Any", None))
+    return PageSession(SessionPlan(title="", specs={}, entry=entry, finish=lambda _: {}), cast("Any", None), cast("Any", None))
 
 
 def test_a_session_that_runs_is_not_deleted_under_it(path: Path) -> None:

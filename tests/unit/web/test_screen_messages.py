@@ -40,6 +40,7 @@ def test_every_screen_is_told_as_it_is_drawn() -> None:
         drawn = draw_screen(screen, spec, picture=16 / 9, window=16 / 9)
         words = " ".join(mark.text for mark in flatten(drawn.marks) if isinstance(mark, Text))
         said = [message["verdict"] and message["verdict"]["text"]]
+        assert bool(said[0]) is (message["phase"] in ("countdown", "stretch"))
         at_work = message["phase"] in ("setup", "countdown", "stretch", "rest")
         said += [message["side"], message["instruction"]] if at_work else []
         said += [key["text"] for key in message["keys"]]
@@ -70,6 +71,7 @@ def test_a_guided_block_is_told_without_a_verdict() -> None:
     assert message["gauges"] == []
     assert message["block"]["name"]
     assert message["block"]["left_s"] > 0
+    assert set(message["block"]) == {"name", "do", "pressure", "left_s", "rule", "needs"}
 
 
 def test_every_stretch_has_a_silhouette_within_its_room() -> None:
@@ -77,6 +79,8 @@ def test_every_stretch_has_a_silhouette_within_its_room() -> None:
         for facing in (-1, 1):
             sketch = silhouette_message(spec, facing)
             assert len(sketch["limbs"]) > 8
+            assert 0 < len(sketch["stretched"]) < len(sketch["limbs"])
+            assert all(limb in sketch["limbs"] for limb in sketch["stretched"])
             for x1, y1, r1, x2, y2, r2 in sketch["limbs"]:
                 assert min(x1 - r1, x2 - r2) >= -0.01
                 assert max(x1 + r1, x2 + r2) <= SILHOUETTE.width + 0.01

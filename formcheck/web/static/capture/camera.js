@@ -5,8 +5,19 @@ const REMEMBERED = "camera";
 class Camera {
   /** @type {MediaStream | null} */
   stream = null;
-  /** Called when the pictures end by themselves: the camera was taken away, or its permission. */
-  ended = () => {};
+  /** @type {(trouble: string | null) => void} */
+  changed = () => {};
+
+  constructor() {
+    navigator.mediaDevices?.addEventListener("devicechange", () => {
+      if (!this.isLive) this.changed(null);
+    });
+    // Not every browser tells of the permission.
+    navigator.permissions
+      ?.query({ name: /** @type {PermissionName} */ ("camera") })
+      .then((permission) => permission.addEventListener("change", () => permission.state === "granted" && this.changed(null)))
+      .catch(() => {});
+  }
 
   /**
    * Open the camera `id`, else the one that was used last, else any. Asks for permission where none was given yet.
@@ -16,14 +27,40 @@ class Camera {
   async open(id = localStorage.getItem(REMEMBERED)) {
     this.close();
     const stream = await asked(id);
+    this.close(); // another one may have been opened meanwhile
     this.stream = stream;
     for (const track of stream.getVideoTracks()) {
-      track.addEventListener("ended", () => {
-        if (this.stream === stream) this.ended();
-      });
+      /** @type {(type: string, tell: () => void) => void} */
+      const on = (type, tell) => track.addEventListener(type, () => this.stream === stream && tell());
+      on("ended", () => void this.gone());
+      on("mute", () => this.changed("camera_muted"));
+      on("unmute", () => this.changed(null));
     }
-    const used = this.id;
-    if (used) localStorage.setItem(REMEMBERED, used);
+    this.remember(this.id);
+  }
+
+  /** @param {string | null} id */
+  remember(id) {
+    if (id) localStorage.setItem(REMEMBERED, id);
+  }
+
+  async gone() {
+    const permission = await navigator.permissions?.query({ name: /** @type {PermissionName} */ ("camera") }).catch(() => null);
+    this.changed(permission?.state === "denied" ? "camera_refused" : "camera_taken");
+  }
+
+  /**
+   * Have `changed` called, in the place of an earlier one, when the pictures end or stand still by themselves, with the key of the
+   * sentence that says why, and with `null` when there may be pictures again.
+   *
+   * @param {(trouble: string | null) => void} changed
+   * @returns {() => void} What ends it.
+   */
+  listen(changed) {
+    this.changed = changed;
+    return () => {
+      if (this.changed === changed) this.changed = () => {};
+    };
   }
 
   get id() {

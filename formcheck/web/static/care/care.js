@@ -9,7 +9,7 @@ import { t } from "../words.js";
 
 /** @returns {Promise<import("../choosing/views.js").View>} */
 export async function careView() {
-  const [{ programme, checks }, { plans }, { session }] = await Promise.all([api.care(), api.plans(), api.state()]);
+  const [{ programme, checks }, { plans }, { session, profile }] = await Promise.all([api.care(), api.plans(), api.state()]);
   const blocks = plans.filter(({ kind }) => kind === "block");
   return {
     title: t("care_title"),
@@ -22,7 +22,7 @@ export async function careView() {
       h("p", { class: "ways" }, link("#/psoas", t("psoas_about"), "button")),
       group("care_programme", [offer("#/programme", programme.title, programme.text)]),
       group("care_checks", checks.map(({ name, title, text }) => offer(`#/check?${new URLSearchParams({ plan: name })}`, title, text))),
-      group("care_blocks", blocks.map(cardLink)),
+      group("care_blocks", blocks.map((card) => cardLink(card, profile))),
       group("care_sitting", [offer("#/sitting", t("sitting_title"), t("sitting_offer"))]),
     ),
   };

@@ -49,8 +49,7 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
       );
     }
   };
-  const openAgain = () => void open();
-  camera.ended = openAgain;
+  const unheard = camera.listen((trouble) => trouble === "camera_muted" || void open());
 
   const go = async () => {
     begin.disabled = true;
@@ -73,18 +72,19 @@ export function cameraView(choice, start, more = { place: t("camera_place"), ove
     element: h(
       "main",
       { id: "main", class: "camera_check" },
-      heading(t("camera_title")),
+      heading(choice.calibrate ? t("calibration_title", { profile: choice.profile ?? "" }) : t("camera_title")),
+      choice.calibrate && h("p", {}, t("calibrate_what")),
       place,
-      h("p", { class: "private" }, t("stays_here")),
+      h("p", { class: "private" }, t(choice.film ? "stays_here_but_film" : "stays_here")),
       state,
       ...more.below,
       trouble,
-      h("p", { class: "ways" }, begin, link(addressOf(choice.from ?? "plan", choice), t("back"), "button plain")),
+      h("p", { class: "ways" }, begin, link(choice.calibrate ? "#/settings" : addressOf(choice.from ?? "plan", choice), t("back"), "button plain")),
     ),
     leave: () => {
       shown = false;
       video.srcObject = null;
-      if (camera.ended === openAgain) camera.ended = () => {}; // else it is the session's by now
+      unheard();
       if (!started) camera.close();
     },
   };

@@ -17,7 +17,7 @@ export async function planView(choice) {
   const [{ plans }, { profiles }] = await Promise.all([api.plans(), api.state()]);
   const card = plans.find(({ plan }) => plan === choice.plan);
   if (card === undefined) return { title: t("unknown_plan"), element: h("main", { id: "main" }, heading(t("unknown_plan")), toAll()) };
-  const form = choiceForm(choice, profiles, { sides: card.sides, step: "questions", back: toAll() });
+  const form = choiceForm(choice, profiles, { sides: card.sides, step: "questions", back: toAll(), films: true });
   return {
     title: card.title,
     element: h(
@@ -40,16 +40,17 @@ export async function planView(choice) {
  *
  * @param {import("./views.js").Choice} choice
  * @param {string[]} profiles
- * @param {{sides: boolean, step: string, back: Node}} more Where it goes on, and back.
+ * @param {{sides: boolean, step: string, back: Node, films?: boolean}} more Where it goes on, and back; whether it may be filmed.
  */
-export function choiceForm(choice, profiles, { sides, step, back }) {
+export function choiceForm(choice, profiles, { sides, step, back, films = false }) {
   const form = h(
     "form",
     { class: "choice", onsubmit: (event) => begin(event, form, choice, step) },
     sides && sideChoice(choice.side),
     profiles.length > 0 && profileChoice(profiles, choice.profile),
     h("p", { class: "check" }, h("input", { type: "checkbox", id: "sound", name: "sound", checked: !choice.muted }), h("label", { for: "sound" }, t("sound"))),
-    h("p", { class: "private" }, t("stays_here")),
+    films && h("p", { class: "check" }, h("input", { type: "checkbox", id: "film", name: "film", checked: choice.film, "aria-describedby": "kept" }), h("label", { for: "film" }, t("film"))),
+    h("p", { class: "private", id: "kept" }, t(films ? "film_what" : "stays_here")),
     h("p", { class: "ways" }, h("button", { type: "submit", class: "main" }, t("begin")), back),
   );
   return form;
@@ -84,7 +85,8 @@ function begin(event, form, { plan, from }, step) {
   event.preventDefault();
   const data = new FormData(form);
   const side = SIDES.find((one) => one === data.get("side")) ?? "auto";
-  location.hash = addressOf(step, { plan, side, from, profile: `${data.get("profile") ?? ""}` || null, muted: data.get("sound") === null });
+  const profile = `${data.get("profile") ?? ""}` || null;
+  location.hash = addressOf(step, { plan, side, from, profile, muted: data.get("sound") === null, film: data.get("film") !== null });
 }
 
 function toAll() {

@@ -11,7 +11,7 @@ const KINDS = /** @type {const} */ (["stretch", "routine", "block"]);
 
 /** @returns {Promise<import("./views.js").View>} */
 export async function plansView() {
-  const [{ plans }, { session }] = await Promise.all([api.plans(), api.state()]);
+  const [{ plans }, { session, profile }] = await Promise.all([api.plans(), api.state()]);
   const groups = KINDS.map((kind) => /** @type {const} */ ([kind, plans.filter((card) => card.kind === kind)]));
   return {
     title: t("choose_title"),
@@ -20,25 +20,25 @@ export async function plansView() {
       { id: "main" },
       heading(t("choose_title")),
       session && runningNote(session),
-      ...groups.filter(([, cards]) => cards.length > 0).map(([kind, cards]) => group(kind, cards)),
+      ...groups.filter(([, cards]) => cards.length > 0).map(([kind, cards]) => group(kind, cards, profile)),
     ),
   };
 }
 
-/** @param {string} kind @param {import("../server/messages.js").Card[]} cards */
-function group(kind, cards) {
+/** @param {string} kind @param {import("../server/messages.js").Card[]} cards @param {string | null} profile */
+function group(kind, cards, profile) {
   const id = `group_${kind}`;
   return h(
     "section",
     { "aria-labelledby": id },
     h("h2", { id }, t(`kind_${kind}`)),
-    h("ul", { class: "cards" }, ...cards.map((card) => h("li", {}, cardLink(card)))),
+    h("ul", { class: "cards" }, ...cards.map((card) => h("li", {}, cardLink(card, profile)))),
   );
 }
 
-/** @param {import("../server/messages.js").Card} card */
-export function cardLink({ plan, title, purpose, seconds, sides, silhouettes }) {
-  const address = addressOf("plan", { plan, side: "auto", profile: null, muted: false });
+/** @param {import("../server/messages.js").Card} card @param {string | null} profile Who it is, as far as that was chosen. */
+export function cardLink({ plan, title, purpose, seconds, sides, silhouettes }, profile) {
+  const address = addressOf("plan", { plan, side: "auto", profile, muted: false });
   return h(
     "a",
     { class: "card", href: address },

@@ -13,6 +13,8 @@ import { t } from "../words.js";
  * @property {string | null} profile
  * @property {boolean} muted
  * @property {string} [from] The page that it was chosen on, if that is not the one of the plan.
+ * @property {boolean} [film] Whether it is filmed.
+ * @property {boolean} [calibrate] Whether it is a calibration, of `profile`, instead of a plan.
  */
 
 /**
@@ -23,8 +25,9 @@ import { t } from "../words.js";
  */
 
 /** @param {string} step @param {Choice} choice */
-export function addressOf(step, { plan, side, profile, muted, from = "plan" }) {
-  return `#/${step}?${new URLSearchParams({ plan, side, profile: profile ?? "", muted: muted ? "yes" : "", from })}`;
+export function addressOf(step, { plan, side, profile, muted, from = "plan", film, calibrate }) {
+  const flags = Object.entries({ muted, film, calibrate }).filter(([, set]) => set);
+  return `#/${step}?${new URLSearchParams([["plan", plan], ["side", side], ["profile", profile ?? ""], ["from", from], ...flags.map(([name]) => [name, "yes"])])}`;
 }
 
 /** @param {URLSearchParams} values @returns {Choice} */
@@ -36,6 +39,8 @@ export function choiceOf(values) {
     profile: values.get("profile") || null,
     muted: values.get("muted") === "yes",
     from: values.get("from") || "plan",
+    film: values.get("film") === "yes",
+    calibrate: values.get("calibrate") === "yes",
   };
 }
 

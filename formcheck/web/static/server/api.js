@@ -95,6 +95,20 @@ export const start = (request) => ask("POST", "/api/session", request);
 /** @returns {Promise<void>} */
 export const endSession = () => ask("DELETE", "/api/session");
 
+/** @returns {Promise<import("./messages.js").Settings>} */
+export const settings = () => ask("GET", "/api/settings");
+
+/**
+ * @param {{language?: string, profile?: string | null}} chosen
+ * @returns {Promise<void>}
+ */
+export const choose = (chosen) => ask("POST", "/api/settings", chosen);
+
+/**
+ * @param {string} name
+ * @returns {Promise<void>}
+ */
+export const deleteProfile = (name) => ask("DELETE", `/api/profiles/${encodeURIComponent(name)}`);
 /**
  * @param {Record<string, string>} asked
  * @returns {Promise<import("./messages.js").KeptSessions>}

@@ -73,10 +73,14 @@
  * @property {string} [language]
  * @property {SessionName | null} session
  * @property {string[]} profiles
+ * @property {string | null} profile The one that was chosen.
  * @property {Record<string, import("../words.js").Row>} words
  */
 
 /** @typedef {{id: string, text: string, conditions: string[], agreed: string | null}} Question Without `agreed` a yes is a yes. */
+/** @typedef {{name: string, taken: string | null, trouble: string | null}} ProfileRow */
+/** @typedef {{language: string, languages: Record<string, string>, profile: string | null, profiles: ProfileRow[]}} Settings */
+
 /** @typedef {{questions: Question[]}} Questions */
 /** @typedef {{id: string, yes: boolean, agreed: boolean | null}} Answer */
 
@@ -89,6 +93,8 @@
  * @property {string | null} resume
  * @property {string} [check] Instead of a plan: a flexibility check.
  * @property {number | null} [level_deg] The camera's roll, before a check; `null`: not known.
+ * @property {boolean} [film] Whether it is filmed.
+ * @property {boolean} [calibrate] Whether it takes the baseline of `profile` instead.
  */
 
 /**
@@ -176,7 +182,8 @@
 
 /** @typedef {"ready" | "tick" | "start" | "lapse" | "half" | "done" | "change" | "alert" | "in" | "out"} Chime */
 /** @typedef {{type: "say", text: string | null, chime: Chime | null, urgent: boolean}} Say */
-/** @typedef {{type: "over", summary: Summary | null, report?: string | null, trouble: string | null, then: string | null}} Over */
+/** @typedef {{name: string, told: string}} Film */
+/** @typedef {{type: "over", summary: Summary | null, film: Film | null, report: string | null, trouble: string | null, then: string | null}} Over */
 /** @typedef {{type: "elsewhere"}} Elsewhere */
 /** @typedef {{type: "error", sentences: string[]}} Failed */
 /** @typedef {Screen | Say | Over | Elsewhere | Failed} Message */

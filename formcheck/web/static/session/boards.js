@@ -59,29 +59,29 @@ export function noticeBoard(title, sentences, goOn) {
 
 /**
  * @param {import("../server/messages.js").Summary | null} summary
- * @param {{trouble: string | null, report?: string | null, then: string | null} | null} over What is told once all is kept.
- * @param {(address?: string) => void} leave
+ * @param {import("../server/messages.js").Over | null} over What is told once all is kept.
+ * @param {HTMLElement} back
  */
-export function doneBoard(summary, over, leave) {
+export function doneBoard(summary, over, back) {
   return h(
     "div",
     { class: "board done" },
     ...(summary ? summaryParts(summary) : [heading(t("session_over"))]),
+    over?.film ? h("p", {}, over.film.told) : null,
     over?.trouble ? h("p", { class: "trouble" }, over.trouble) : null,
     h(
       "p",
       { class: "ways" },
-      over ? leaving(over.then, leave) : null,
+      over ? back : null,
+      ...(over?.film ? filmLinks(`/api/films/${encodeURIComponent(over.film.name)}`) : []),
       over?.report ? h("a", { class: "button", href: over.report }, t("open_report")) : null,
     ),
   );
 }
 
-/** @param {string | null} then What is asked next, if anything. @param {(address?: string) => void} leave */
-function leaving(then, leave) {
-  return then === null
-    ? button(t("back_to_stretches"), () => leave(), { class: "main" })
-    : button(t("one_question_more"), () => leave(then), { class: "main" });
+/** @param {string} href */
+function filmLinks(href) {
+  return [h("a", { class: "button", href, target: "_blank" }, t("film_open")), h("a", { class: "button", href, download: true }, t("film_download"))];
 }
 
 /** @param {string} text */

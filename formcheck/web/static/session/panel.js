@@ -7,7 +7,7 @@ import { setSign, signDrawing } from "../drawing/signs.js";
 import { silhouetteDrawing } from "../drawing/silhouette.js";
 import { h, setText, show } from "../page.js";
 import { t } from "../words.js";
-import { fitText } from "./fit_text.js";
+import { FittedText } from "./fit_text.js";
 
 /** @typedef {import("../server/messages.js").Screen} Screen */
 
@@ -32,6 +32,13 @@ export class Panel {
     this.foot = h("div", { class: "foot" }, this.instruction, this.pacer.element);
     this.note = h("p", { class: "note" });
     this.element = h("div", { class: "now" }, this.state, this.side, this.middle, this.missing, this.foot, this.note);
+    this.words = {
+      verdict: new FittedText(this.verdict, false),
+      missing: new FittedText(this.missing),
+      instruction: new FittedText(this.instruction),
+      pressure: new FittedText(this.pressure),
+      note: new FittedText(this.note, false),
+    };
     this.sketched = "";
     this.observer = new ResizeObserver(() => this.fit());
     this.observer.observe(this.element);
@@ -41,7 +48,6 @@ export class Panel {
   draw(screen) {
     const { phase, block } = screen;
     const shown = contents(screen);
-    setText(this.verdict, shown.headline);
     show(this.state, shown.headline !== null);
     this.state.dataset.status = shown.status ?? "";
     this.sign.toggleAttribute("hidden", shown.status === null);
@@ -54,13 +60,14 @@ export class Panel {
     const home = block !== null ? this.middle : this.foot; // a block of breathing is about nothing else
     if (this.pacer.element.parentElement !== home) home.append(this.pacer.element);
     if (screen.breath !== null) this.pacer.draw(screen.breath);
-    setText(this.missing, block !== null && phase === "setup" ? screen.instruction : null);
     show(this.missing, block !== null && phase === "setup" && screen.instruction !== null);
-    setText(this.instruction, shown.sentence);
     this.instruction.dataset.urgent = `${shown.urgent}`;
-    setText(this.note, block !== null ? t("not_measured") : null);
     show(this.note, block !== null);
-    this.fit();
+    this.words.verdict.set(shown.headline);
+    this.words.missing.set(block !== null && phase === "setup" ? screen.instruction : null);
+    this.words.instruction.set(shown.sentence);
+    this.words.pressure.set(hardness(block));
+    this.words.note.set(block !== null ? t("not_measured") : null);
   }
 
   /** @param {Screen} screen */
@@ -84,22 +91,24 @@ export class Panel {
       this.sketch.replaceChildren(silhouetteDrawing(silhouette));
     }
     show(this.hard, block !== null);
-    setText(this.pressure, block === null ? null : block.pressure !== null ? t("pressure", { pressure: block.pressure }) : needs(block));
     const left = block?.left_s ?? null;
-    setText(this.left, left !== null ? t("phase_left", { count: Math.max(1, Math.ceil(left - 1e-6)) }) : null);
+    setText(this.left, left !== null ? t("phase_left", { left_s: Math.max(1, Math.ceil(left - 1e-6)) }) : null);
   }
 
   fit() {
-    for (const element of [this.verdict, this.missing, this.instruction, this.pressure, this.note]) fitText(element);
+    Object.values(this.words).forEach((words) => words.fit());
   }
 
   close() {
     this.observer.disconnect();
+    Object.values(this.words).forEach((words) => words.close());
   }
 }
 
-/** @param {import("../server/messages.js").Block} block */
-function needs(block) {
+/** How hard to press; before a block begins, what to have at hand. @param {import("../server/messages.js").Block | null} block */
+function hardness(block) {
+  if (block === null) return null;
+  if (block.pressure !== null) return t("pressure", { pressure: block.pressure });
   return block.needs !== null ? t("at_hand", { needs: block.needs }) : null;
 }
 

@@ -9,7 +9,7 @@ import { Chimes } from "../sound/chimes.js";
 import { Speech } from "../sound/speech.js";
 import { t } from "../words.js";
 import { doneBoard, lostBoard, noticeBoard, painBoard, pausedBoard } from "./boards.js";
-import { fitText } from "./fit_text.js";
+import { FittedText } from "./fit_text.js";
 import { Keys } from "./keys.js";
 import { LiveRegion } from "./live_region.js";
 import { Panel } from "./panel.js";
@@ -44,6 +44,7 @@ export class Session {
     this.muted = h("span", { class: "badge" }, t("sound_off"));
     this.locked = button(t("turn_sound_on"), () => void this.unlock(), { class: "badge" });
     this.caption = h("p", { class: "caption" });
+    this.captionWords = new FittedText(this.caption, false);
     this.board = h("div", { class: "board_place" });
     this.element = h(
       "main",
@@ -82,7 +83,7 @@ export class Session {
     this.listen(document, "visibilitychange", () => this.hiddenOrNot());
     this.listen(document, "pointerdown", () => void this.unlock());
     this.listen(document, "keydown", () => void this.unlock());
-    camera.ended = () => this.lostCamera("camera_taken");
+    this.endings.push(camera.listen((trouble) => (trouble !== null ? this.lostCamera(trouble) : void this.openCamera())));
     [this.recording, this.muted, this.locked].forEach((badge) => show(badge, false));
     void this.unlock();
     if (notices.length > 0) this.block(noticeBoard(t("before_you_begin"), notices, () => void this.begin()));
@@ -114,6 +115,7 @@ export class Session {
       return;
     }
     this.cameraTrouble = null;
+    this.rest();
     this.stage.show(camera.stream);
     if (!this.pictures.running) this.pictures.start();
     this.redraw();
@@ -122,7 +124,13 @@ export class Session {
   /** @param {string} trouble */
   lostCamera(trouble) {
     this.cameraTrouble = trouble;
+    this.rest();
     this.redraw();
+  }
+
+  /** Hold pictures back that nobody is seen in, so that the clock stands. */
+  rest() {
+    this.pictures.resting = document.hidden || this.cameraTrouble !== null;
   }
 
   async unlock() {
@@ -189,7 +197,13 @@ export class Session {
     this.connection?.close();
     this.stopPictures();
     const [what = t("session_over"), ...advice] = sentences;
-    this.block(lostBoard(what, advice, button(t("back_to_stretches"), () => this.leave(), { class: "main" })));
+    this.block(lostBoard(what, advice, this.wayBack()));
+  }
+
+  wayBack() {
+    const then = this.over?.then ?? null;
+    if (then !== null) return button(t("one_question_more"), () => this.leave(then), { class: "main" });
+    return button(t(this.request.calibrate ? "back_to_settings" : "back_to_stretches"), () => this.leave(), { class: "main" });
   }
 
   ended() {
@@ -205,7 +219,7 @@ export class Session {
   }
 
   hiddenOrNot() {
-    this.pictures.resting = document.hidden;
+    this.rest();
     this.wasHidden ||= document.hidden && this.over === null;
     document.title = document.hidden && this.over === null ? t("hidden_title") : t("session_title", { title: this.title.textContent ?? "" });
     this.redraw();
@@ -224,14 +238,14 @@ export class Session {
 
   /** @param {Screen} screen */
   draw(screen) {
-    if (screen.phase !== "lost" && screen.taken !== null) this.wasHidden = false;
+    if (!document.hidden && screen.phase !== "lost" && screen.taken !== null) this.wasHidden = false;
     this.speech.mute(screen.muted);
     this.element.dataset.phase = screen.phase;
     this.element.dataset.guided = `${screen.block !== null}`;
     this.stage.draw(screen);
     setText(this.step, screen.step);
     setText(this.title, screen.title);
-    show(this.recording, screen.recording);
+    show(this.recording, screen.recording && this.over === null);
     show(this.muted, screen.muted);
     if (screen.muted) show(this.locked, false);
     this.putBoard(screen);
@@ -245,8 +259,7 @@ export class Session {
   /** Write what is said, where it does not stand there anyhow. @param {Screen} screen */
   writeCaption({ instruction, coaching, block }) {
     const read = [instruction ?? coaching, block?.do, block?.name].includes(this.captioned ?? "");
-    setText(this.caption, read ? "" : this.captioned);
-    fitText(this.caption);
+    this.captionWords.set(read ? "" : this.captioned);
   }
 
   /** @param {Screen} screen */
@@ -289,7 +302,7 @@ export class Session {
       const obstacle = this.obstacle;
       return [`obstacle ${obstacle.textContent}`, () => obstacle];
     }
-    if (over !== null) return ["over", () => doneBoard(over.summary ?? screen?.summary ?? null, over, this.leave)];
+    if (over !== null) return ["over", () => doneBoard(over.summary ?? screen?.summary ?? null, over, this.wayBack())];
     if (!this.lineOpen) return ["server", () => lostBoard(t("server_lost"), [t("server_lost_what_to_do")])];
     if (this.cameraTrouble !== null) return this.cameraBoard(this.cameraTrouble);
     switch (screen?.phase) {
@@ -302,7 +315,7 @@ export class Session {
         return [`lost ${what}`, () => lostBoard(what, [t("clock_stands")])];
       }
       case "done":
-        return [`done ${JSON.stringify(screen.summary)}`, () => doneBoard(screen.summary, null, this.leave)];
+        return [`done ${JSON.stringify(screen.summary)}`, () => doneBoard(screen.summary, null, this.wayBack())];
       case undefined:
         return ["joining", () => lostBoard(t("joining"), [])];
       default:
@@ -320,7 +333,6 @@ export class Session {
   close() {
     this.connection?.close();
     this.stopPictures();
-    camera.ended = () => {};
     this.speech.silence();
     this.chimes.close();
     [this.stage, this.panel, this.keys, this.live].forEach((part) => part.close());

@@ -1,7 +1,8 @@
-/** The mirrored picture of the camera with the figure over it, placed so that the person fills the room there is. */
+/** The picture of the camera, as a mirror shows it, with the figure over it, placed so that the person fills the room there is. */
 
 import { Figure } from "../drawing/figure.js";
 import { h } from "../page.js";
+import { preferences } from "../settings/preferences.js";
 import { t } from "../words.js";
 
 /** The part of the picture that is shown is larger than the person by this factor at least. */
@@ -9,7 +10,7 @@ const AROUND = 1.25;
 
 export class Stage {
   constructor() {
-    this.video = h("video", { muted: true, playsinline: true, autoplay: true, "aria-label": t("own_picture") });
+    this.video = h("video", { muted: true, playsinline: true, autoplay: true, "aria-label": t(preferences.mirrored ? "own_picture" : "own_as_seen") });
     this.video.muted = true;
     this.figure = new Figure();
     this.mirror = h("div", { class: "mirror" }, this.video, this.figure.element);
@@ -49,7 +50,7 @@ export class Stage {
     const [left, low, right, top] = this.focus ?? [0, 0, aspect, 1];
     const wanted = this.focus ? Math.min(wide / (AROUND * (right - left)), high / (AROUND * (top - low))) : whole;
     const scale = Math.min(filled, Math.max(whole, wanted));
-    const middle = aspect - (left + right) / 2; // as the mirror shows it
+    const middle = preferences.mirrored ? aspect - (left + right) / 2 : (left + right) / 2;
     const x = covering(wide / 2 - scale * middle, scale * aspect, wide);
     const y = covering(high / 2 - scale * (1 - (low + top) / 2), scale, high);
     Object.assign(this.mirror.style, {

@@ -3,6 +3,8 @@
  * half-time, a chord when a hold is done: the same notes as the program plays without a browser.
  */
 
+import { preferences } from "../settings/preferences.js";
+
 const [C5, DS5, E5, G5, A5, C6, E6] = [523.25, 622.25, 659.26, 783.99, 880, 1046.5, 1318.51];
 
 /** @type {Record<import("../server/messages.js").Chime, {pitches: number[], every: number, last: number}>} Seconds. */
@@ -49,10 +51,10 @@ export class Chimes {
    */
   play(chime) {
     const { context, wave } = this;
-    if (context === null || wave === null || context.state !== "running" || !(chime in NOTES)) return 0;
+    if (!preferences.sounds || context === null || wave === null || context.state !== "running" || !(chime in NOTES)) return 0;
     const { pitches, every, last } = NOTES[chime];
     const end = every * (pitches.length - 1) + last;
-    const loud = (PACE.includes(chime) ? PACE_LOUDNESS : LOUDNESS) / (every < 0.05 ? 2 : 1);
+    const loud = ((PACE.includes(chime) ? PACE_LOUDNESS : LOUDNESS) / (every < 0.05 ? 2 : 1)) * (preferences.loudness / 100);
     pitches.forEach((pitch, i) => {
       const from = context.currentTime + every * i;
       const sound = new OscillatorNode(context, { frequency: pitch });

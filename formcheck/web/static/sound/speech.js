@@ -3,6 +3,9 @@
  * long is dropped, the same words are not said again so soon, and what is urgent comes first.
  */
 
+import { preferences } from "../settings/preferences.js";
+import { voicesHere } from "./voices.js";
+
 const STALE_MS = 2500;
 const AGAIN_MS = 10_000;
 /** A sentence whose end no browser tells is over after this long. */
@@ -21,17 +24,15 @@ export class Speech {
   muted = false;
   timer = 0;
 
-  /** @returns {SpeechSynthesisVoice | null} A voice of this machine in the language of the page. */
+  /** @returns {SpeechSynthesisVoice | null} The one that was chosen, if it speaks the language of the page, else any that does. */
   get voice() {
-    const language = document.documentElement.lang || "en";
-    const voices = (window.speechSynthesis?.getVoices() ?? []).filter((voice) => voice.localService);
-    const fitting = voices.filter((voice) => voice.lang.toLowerCase().startsWith(language.toLowerCase()));
-    return fitting.find((voice) => voice.default) ?? fitting[0] ?? null;
+    const voices = voicesHere();
+    return voices.find(({ voiceURI }) => voiceURI === preferences.voiceName) ?? voices[0] ?? null;
   }
 
   /** Whether sentences are heard. */
   get isHeard() {
-    return !this.muted && this.voice !== null;
+    return !this.muted && preferences.voice && this.voice !== null;
   }
 
   /**
@@ -90,6 +91,7 @@ export class Speech {
     const spoken = new SpeechSynthesisUtterance(sentence.text);
     spoken.voice = voice;
     spoken.lang = voice.lang;
+    spoken.rate = preferences.speed / 100;
     const over = () => {
       if (this.speaking !== sentence) return;
       this.speaking = null;
@@ -102,6 +104,6 @@ export class Speech {
     this.timer = window.setTimeout(() => {
       window.speechSynthesis.cancel();
       over();
-    }, LONGEST_MS + LONGEST_PER_LETTER_MS * sentence.text.length);
+    }, LONGEST_MS + (LONGEST_PER_LETTER_MS * sentence.text.length) / spoken.rate);
   }
 }
