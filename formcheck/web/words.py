@@ -187,7 +187,7 @@ WORDS: Mapping[str, str | Counted] = {
     "video_remove_clip": N_("Remove: {clip}"),
     "video_report": N_("Report of {clip}"),
     "video_result": N_("Result"),
-    "video_result_adjust": N_("Adjust"),
+    "video_result_adjust": wording.STATUSES[Status.ADJUST].live,
     "video_result_failed": N_("Could not be scored"),
     "video_result_good": N_("Good"),
     "video_result_great": N_("Great"),
@@ -307,7 +307,7 @@ WORDS: Mapping[str, str | Counted] = {
     "back_to_care": N_("All of psoas care"),
     "care_blocks": N_("Guided blocks"),
     "care_blocks_what_for": N_("A quiet time before a stretch, or by itself: I keep the time and measure nothing."),
-    "care_checks": N_("Flexibility checks"),
+    "care_checks": wording.PROGRESS_CHECKS,
     "care_checks_what_for": N_("How far the hip lets the thigh sink: an angle with its error, in soft words. No diagnosis."),
     "care_lead": N_("A check, release, stretches, strength, and sitting less. You need not do all of them."),
     "care_programme": N_("Programme"),
@@ -346,9 +346,9 @@ WORDS: Mapping[str, str | Counted] = {
     "programme_parts": N_("What is due today"),
     "programme_rules": N_("How pain decides, and when to stop"),
     "psoas_about": N_("What each part is for"),
-    "psoas_before": N_("Before: {title}"),
+    "psoas_before": N_("Before: {name}"),
     "psoas_contents": N_("Contents"),
-    "psoas_next": N_("Next: {title}"),
+    "psoas_next": wording.NEXT,
     "psoas_pages": N_("Pages"),
     "sitting_end": N_("End the day"),
     "sitting_every": N_("Every {time}"),
@@ -366,7 +366,7 @@ WORDS: Mapping[str, str | Counted] = {
     "sitting_result": N_("What was counted"),
     "sitting_seen": N_("Close"),
     "sitting_prompt": N_("Time to get up"),
-    "sitting_title": N_("Sitting"),
+    "sitting_title": wording.SITTING,
     "sitting_unknown": N_(
         "It is not known here whether another program has camera or microphone, or fills the screen. Before a call or a talk "
         "choose: {snooze}."
