@@ -7,7 +7,6 @@ from formcheck.coaching.guidance import phrases
 from formcheck.core import wording
 from formcheck.core.values import Side, Status
 from formcheck.core.wording.language import N_, NN_, NP_, Counted, forms, shown
-from formcheck.web.routes.video.uploads import TOO_LARGE
 
 WORDS: Mapping[str, str | Counted] = {
     # --- every page ----------------------------------------------------------------------------------------------------
@@ -212,7 +211,7 @@ WORDS: Mapping[str, str | Counted] = {
     "video_stretch": NP_("noun", "Stretch"),
     "video_title": N_("Check a video"),
     "video_to_copy": N_("waits to be copied"),
-    "video_too_large": TOO_LARGE,
+    "video_too_large": wording.APP_FILE_TOO_LARGE,
     "video_turn": N_("Turn the pictures clockwise"),
     "video_turn_by": N_("by {degrees}°"),
     "video_turn_not": N_("not at all"),

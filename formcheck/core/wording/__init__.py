@@ -879,6 +879,9 @@ APP_WRONG_HOST = N_("This is not where formcheck is.")
 APP_WRONG_ORIGIN = N_("Only the page of formcheck itself may ask this.")
 APP_BY_ADDRESS = N_("Open the page by the whole address that formcheck has printed.")
 APP_TOO_LARGE = N_("That is more than the page of formcheck sends.")
+APP_FILE_TOO_LARGE = N_(
+    "The file has more than the {megabytes} MB that the page takes. Give its path instead: it then stays where it is."
+)
 APP_MALFORMED = N_("The page has sent something that formcheck does not know. Load the page again.")
 APP_RUNS_ALREADY = N_("A session is running already.")
 APP_QUESTIONS_FIRST = N_("Some safety questions have not been answered yet. Load the page again.")

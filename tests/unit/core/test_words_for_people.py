@@ -125,7 +125,7 @@ ALLOWED_ELSEWHERE = {
         "es wird nichts diagnostiziert": "says what it is not",
         "keine Diagnose": "says what it is not",
         "Keine Diagnose": "says what it is not",
-        "musst nicht alles": "says that less is enough",
+        "Du musst nicht alles": "says that less is enough",
         "das Bild ist schief": "of the camera",
         "Kribbeln, Schwäche": "for whom a roller is not",
         "Kribbeln oder Schwäche": "for whom a roller is not",

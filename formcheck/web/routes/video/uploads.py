@@ -9,6 +9,7 @@ from pathlib import Path
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
+from formcheck.core import wording
 from formcheck.core.wording.language import N_, shown
 from formcheck.pipeline.outputs import LONGEST_NAME
 
@@ -19,9 +20,6 @@ file is given by its path: a copy of it would only fill the disk."""
 KEEP_FREE_BYTES = 500_000_000
 """So much of the disk is left to everything else."""
 
-TOO_LARGE = N_(
-    "The file has more than the {megabytes} MB that the page takes. Give its path instead: it then stays where it is."
-)
 NO_ROOM = N_("There is too little room in {folder} for a copy of this file. Make room, or give its path instead.")
 
 _BARRED = re.compile(r'[<>:"/\\|?*]')
@@ -55,7 +53,9 @@ async def receive(request: Request, folder: Path) -> Path:
         await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
         match error:
             case ClientDisconnect():  # the page has gone, or has sent more than it may
-                raise HTTPException(413, shown(TOO_LARGE.format(megabytes=MOST_UPLOAD_BYTES // 1_000_000))) from None
+                raise HTTPException(
+                    413, shown(wording.APP_FILE_TOO_LARGE.format(megabytes=MOST_UPLOAD_BYTES // 1_000_000))
+                ) from None
             case OSError():
                 raise HTTPException(507, shown(NO_ROOM.format(folder=folder.parent))) from None
         raise

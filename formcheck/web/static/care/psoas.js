@@ -46,7 +46,7 @@ function contents({ title, parts }, here) {
 /** @param {PsoasPage} page @param {number} number @param {string} word */
 function turn({ title, parts }, number, word) {
   const part = number < 0 ? { key: null, title } : parts[number];
-  return part && link(address(part.key), t(word, { title: part.title }), "button");
+  return part && link(address(part.key), t(word, { name: part.title }), "button");
 }
 
 /** @param {string | null} key */
