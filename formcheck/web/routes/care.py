@@ -3,13 +3,14 @@
 import asyncio
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from formcheck.pipeline.live.plan import SHIPPED_PROGRAMME
 from formcheck.stretches.check_files import CHECKS
 from formcheck.stretches.programmes.files import PROGRAMMES
 from formcheck.web.psoas import psoas_page
+from formcheck.web.routes import ShownResponse
 from formcheck.web.screen import Message
 
 
@@ -19,11 +20,11 @@ def routes() -> list[Route]:
 
 
 async def _care(request: Request) -> Response:
-    return JSONResponse(await asyncio.to_thread(_offers))
+    return ShownResponse(await asyncio.to_thread(_offers))
 
 
 async def _psoas(request: Request) -> Response:
-    return JSONResponse(await asyncio.to_thread(psoas_page))
+    return ShownResponse(await asyncio.to_thread(psoas_page))
 
 
 def _offers() -> Message:

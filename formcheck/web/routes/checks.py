@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from formcheck.analysis.checks.result import CheckedSide, judge
@@ -27,6 +27,7 @@ from formcheck.stretches.check_files import CHECKS
 from formcheck.stretches.checks import CheckSpec
 from formcheck.stretches.files import load_stretches
 from formcheck.web.plans import GivenAnswer, question_message
+from formcheck.web.routes import ShownResponse
 from formcheck.web.routes.programme import answers_of, name_of
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession, SessionPlan
@@ -118,12 +119,12 @@ class CheckRoutes:
 
     async def _asked(self, request: Request) -> Response:
         if self.result is not None:
-            return JSONResponse({"result": self.result})
+            return ShownResponse({"result": self.result})
         held = self._over()
         questions: list[Message] = [
             {"id": one.name, "text": shown(one.text), "conditions": [], "agreed": None} for one in held.spec.questions
         ]
-        return JSONResponse({"title": shown(held.spec.title), "questions": questions})
+        return ShownResponse({"title": shown(held.spec.title), "questions": questions})
 
     async def _told(self, request: Request) -> Response:
         told = _Told.model_validate_json(await request.body())
@@ -132,7 +133,7 @@ class CheckRoutes:
             raise FormcheckError(_ANSWER_ALL)
         if self.result is None:
             self.result = await asyncio.to_thread(_result, held, told.answers)
-        return JSONResponse({"result": self.result})
+        return ShownResponse({"result": self.result})
 
     def _over(self) -> _Held:
         """Return the check that is over. Raises FormcheckError where there is none."""
@@ -143,7 +144,7 @@ class CheckRoutes:
 
 async def _described(request: Request) -> Response:
     asked = request.query_params
-    return JSONResponse(
+    return ShownResponse(
         await asyncio.to_thread(_description, asked.get("check", ""), asked.get("profile") or None, again="again" in asked)
     )
 
@@ -184,7 +185,7 @@ def _left_out(spec: CheckSpec, profile: str | None) -> str | None:
 
 async def _answered(request: Request) -> Response:
     await asyncio.to_thread(_keep_answers, _Answering.model_validate_json(await request.body()))
-    return JSONResponse({})
+    return ShownResponse({})
 
 
 def _keep_answers(given: _Answering) -> None:
@@ -208,7 +209,7 @@ async def _level(request: Request) -> Response:
     screen = step.screen(0.0)
     instruction = shown(screen.instruction) if screen.instruction is not None else None
     level_deg = round(step.level_deg, 1) if step.level_deg is not None else None
-    return JSONResponse(
+    return ShownResponse(
         {"instruction": instruction, "points": [list(point) for point in screen.points], "level_deg": level_deg}
     )
 

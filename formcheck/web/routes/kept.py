@@ -7,11 +7,12 @@ from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from formcheck.core.wording.language import shown
 from formcheck.people.kept import KINDS, KeptKind, delete_kinds
+from formcheck.web.routes import ShownResponse
 from formcheck.web.screen import Message
 
 ALL = "all"
@@ -26,13 +27,13 @@ def routes(running: Callable[[], str | None]) -> list[Route]:
             raise HTTPException(404)
         kinds = list(KINDS.values()) if named == ALL else [KINDS[named]]
         await asyncio.to_thread(delete_kinds, kinds, but=running())
-        return JSONResponse({})
+        return ShownResponse({})
 
     return [Route("/api/kept", _list), Route("/api/kept", delete, methods=["DELETE"])]
 
 
 async def _list(request: Request) -> Response:
-    return JSONResponse({"kinds": await asyncio.to_thread(lambda: [kind_message(kind) for kind in KINDS.values()])})
+    return ShownResponse({"kinds": await asyncio.to_thread(lambda: [kind_message(kind) for kind in KINDS.values()])})
 
 
 def kind_message(kind: KeptKind) -> Message:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from formcheck.coaching.tasks import StretchTask
@@ -38,6 +38,7 @@ from formcheck.pipeline.live.programme import (
 from formcheck.stretches.programmes.files import PROGRAMMES
 from formcheck.stretches.programmes.spec import WORST_PAIN, Programme
 from formcheck.system.paths import history_file
+from formcheck.web.routes import ShownResponse
 from formcheck.web.screen import Message
 from formcheck.web.session import cut_off
 
@@ -106,7 +107,7 @@ class ProgrammeRoutes:
         return _day(programme, day.entry)
 
     async def _asked(self, request: Request) -> Response:
-        return JSONResponse(await asyncio.to_thread(self._before, request.query_params.get("profile") or None))
+        return ShownResponse(await asyncio.to_thread(self._before, request.query_params.get("profile") or None))
 
     def _before(self, profile: str | None) -> Message:
         programme, whose = PROGRAMMES.find(SHIPPED_PROGRAMME), name_of(profile)
@@ -125,7 +126,7 @@ class ProgrammeRoutes:
 
     async def _told(self, request: Request) -> Response:
         told = _Told.model_validate_json(await request.body())
-        return JSONResponse(await asyncio.to_thread(self._plan, told))
+        return ShownResponse(await asyncio.to_thread(self._plan, told))
 
     def _plan(self, told: _Told) -> Message:
         """Plan today, as far as all is answered that it depends on."""
@@ -148,7 +149,7 @@ class ProgrammeRoutes:
 
     async def _told_after(self, request: Request) -> Response:
         told = _After.model_validate_json(await request.body())
-        return JSONResponse(await asyncio.to_thread(_after, told))
+        return ShownResponse(await asyncio.to_thread(_after, told))
 
 
 def name_of(profile: str | None) -> str | None:
@@ -209,7 +210,7 @@ def _keep(day: ProgrammeDay) -> str | None:
 
 
 async def _after_question(request: Request) -> Response:
-    return JSONResponse({"question": shown(PAIN_AFTER)})
+    return ShownResponse({"question": shown(PAIN_AFTER)})
 
 
 def _after(told: _After) -> Message:

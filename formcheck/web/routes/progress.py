@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from formcheck.core import wording
+from formcheck.core.durations import MOMENT
 from formcheck.core.plain_text import one_line
 from formcheck.core.wording.language import N_, shown
 from formcheck.people.history import CheckRecord, Entry
@@ -27,11 +28,11 @@ from formcheck.system.processes import give_way, run_isolated
 from formcheck.ui.kept_session import pain_told
 from formcheck.ui.report.html_page import policy_of
 from formcheck.ui.session_in_short import lines_of, sitting_in_short
+from formcheck.web.routes import ShownResponse
 from formcheck.web.screen import Message
 
 Answer = TypeVar("Answer")
 
-DAY = N_("{day:%a %d %b %Y, %H:%M}")
 NO_SUCH_SESSION = N_("This session is not kept, or not any more. Go back to the list.")
 RUNS_NOW = N_("This session is still running. End it first, then delete it.")
 DAMAGED = N_("This session cannot be read: {fault}.")
@@ -66,11 +67,11 @@ def routes(running: Callable[[], str | None]) -> list[Route]:
         if session == running():
             raise HTTPException(409, shown(RUNS_NOW))
         await asyncio.to_thread(_delete, session)
-        return JSONResponse({})
+        return ShownResponse({})
 
     async def delete_all(request: Request) -> Response:
         await asyncio.to_thread(delete_kinds, [HISTORY], but=running())
-        return JSONResponse({})
+        return ShownResponse({})
 
     one_at_a_time = asyncio.Semaphore()
 
@@ -118,7 +119,7 @@ def session_message(entry: Entry, *, partly: bool) -> Message:
     return {
         "id": entry.id,
         "title": shown(title_of(entry.plan)),
-        "day": shown(DAY.format(day=entry.started)),
+        "day": shown(MOMENT.format(time=entry.started)),
         "profile": one_line(entry.profile) if entry.profile is not None else None,
         "cut": shown(wording.SESSION_CUT) if entry.ended is None else None,
         "lines": lines,
@@ -137,7 +138,7 @@ def _check_messages(records: "tuple[CheckRecord, ...]") -> list[Message]:
         {
             "id": session,
             "title": shown(title_of(read[0].check)),
-            "day": shown(DAY.format(day=read[0].taken)),
+            "day": shown(MOMENT.format(time=read[0].taken)),
             "profile": one_line(read[0].profile) if read[0].profile is not None else None,
             "lines": [
                 shown(READING.format(side=one.side, reading=one_line(one.reading), degrees=one.degrees, error=one.error_deg))
@@ -149,7 +150,7 @@ def _check_messages(records: "tuple[CheckRecord, ...]") -> list[Message]:
 
 
 async def _list(request: Request) -> Response:
-    return JSONResponse(await asyncio.to_thread(_listed, _chosen(request)))
+    return ShownResponse(await asyncio.to_thread(_listed, _chosen(request)))
 
 
 def _listed(chosen: _Chosen) -> Message:
@@ -236,7 +237,7 @@ def write_table(file: Path, profile: str | None, since: date | None) -> str:
 
 async def _session(request: Request) -> Response:
     entry, partly = await asyncio.to_thread(_found, request.query_params.get("id", ""))
-    return JSONResponse(session_message(entry, partly=partly))
+    return ShownResponse(session_message(entry, partly=partly))
 
 
 def _found(session: str) -> tuple[Entry, bool]:

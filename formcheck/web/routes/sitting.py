@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from formcheck.analysis.sitting import SNOOZE_S, Prompt
@@ -27,6 +27,7 @@ from formcheck.stretches.files import find_stretch
 from formcheck.ui.kept_session import sitting_rows
 from formcheck.vision.engines import EngineModel, create_engine
 from formcheck.web.camera import decoded
+from formcheck.web.routes import ShownResponse
 from formcheck.web.routes.programme import name_of
 from formcheck.web.screen import Message
 from formcheck.web.session import PageSession
@@ -155,11 +156,11 @@ class SittingRoutes:
         return day.end() if day is not None else {"running": False}
 
     async def _asked(self, request: Request) -> Response:
-        return JSONResponse(await asyncio.to_thread(self.day.state) if self.day is not None else {"running": False})
+        return ShownResponse(await asyncio.to_thread(self.day.state) if self.day is not None else {"running": False})
 
     async def _begin(self, request: Request) -> Response:
         given = _Beginning.model_validate_json(await request.body())
-        return JSONResponse(await asyncio.to_thread(self._begun, given))
+        return ShownResponse(await asyncio.to_thread(self._begun, given))
 
     def _begun(self, given: _Beginning) -> Message:
         self.end()
@@ -168,13 +169,13 @@ class SittingRoutes:
         return self.day.state()
 
     async def _look(self, request: Request) -> Response:
-        return JSONResponse(await asyncio.to_thread(self._current().look, await request.body(), self.running()))
+        return ShownResponse(await asyncio.to_thread(self._current().look, await request.body(), self.running()))
 
     async def _snooze(self, request: Request) -> Response:
-        return JSONResponse(await asyncio.to_thread(self._current().snooze))
+        return ShownResponse(await asyncio.to_thread(self._current().snooze))
 
     async def _end(self, request: Request) -> Response:
-        return JSONResponse(await asyncio.to_thread(self.end))
+        return ShownResponse(await asyncio.to_thread(self.end))
 
     def _current(self) -> PageDay:
         if self.day is None:

@@ -194,12 +194,18 @@ function skip() {
   return button(t("skip"), () => document.querySelector("h1")?.focus(), { class: "skip" });
 }
 
+/** @param {string} part */
+function partLink(part) {
+  const here = location.hash === `#/${part}` || location.hash.startsWith(`#/${part}?`);
+  return h("a", { href: `#/${part}`, "aria-current": here && "page" }, t(`nav_${part}`));
+}
+
 function banner() {
   return h(
     "header",
     { class: "banner" },
     h("a", { class: "brand", href: "#/stretch" }, "formcheck"),
-    h("nav", { "aria-label": t("navigation") }, ...PARTS.map((part) => link(`#/${part}`, t(`nav_${part}`)))),
+    h("nav", { "aria-label": t("navigation") }, ...PARTS.map(partLink)),
     link("#/quit", t("quit"), "button"),
   );
 }

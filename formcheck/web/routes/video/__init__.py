@@ -8,13 +8,14 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from formcheck.core.plain_text import path_as_text
 from formcheck.core.wording.language import shown
 from formcheck.pipeline.batch.discovery import SUFFIXES
 from formcheck.stretches.files import every_stretch
+from formcheck.web.routes import ShownResponse
 from formcheck.web.routes.report_page import file_response, report_response
 from formcheck.web.routes.video.checks import NO_CHECK, NO_SUCH_FILE, CheckOptions, ClipCheck, VideoChecks
 from formcheck.web.routes.video.messages import list_message
@@ -54,11 +55,11 @@ class _Answers:
         self._checks = checks
 
     async def all(self, request: Request) -> Response:
-        return JSONResponse(list_message(self._checks))
+        return ShownResponse(list_message(self._checks))
 
     async def choices(self, request: Request) -> Response:
         stretches = await asyncio.to_thread(every_stretch)
-        return JSONResponse(
+        return ShownResponse(
             {
                 "folder": str(self._checks.folder),
                 "most_bytes": MOST_UPLOAD_BYTES,
@@ -70,7 +71,7 @@ class _Answers:
     async def add(self, request: Request) -> Response:
         given = _Given.model_validate_json(await request.body())
         remarks = await asyncio.to_thread(self._checks.add_path, given.path, given.options)
-        return JSONResponse({"remarks": [shown(remark) for remark in remarks]})
+        return ShownResponse({"remarks": [shown(remark) for remark in remarks]})
 
     async def upload(self, request: Request) -> Response:
         options = CheckOptions.model_validate_json(request.query_params.get("options", "{}"))
@@ -78,7 +79,7 @@ class _Answers:
         folder = self._checks.new_folder()
         clip = await receive(request, folder)
         check = await asyncio.to_thread(self._checks.add_upload, clip, folder, options)
-        return JSONResponse({"id": check.id})
+        return ShownResponse({"id": check.id})
 
     async def stop(self, request: Request) -> Response:
         return await self._done(self._checks.stop, [self._check(request)])
@@ -120,4 +121,4 @@ class _Answers:
 
     async def _done(self, act: Callable[..., None], *arguments: Any) -> Response:
         await asyncio.to_thread(act, *arguments)
-        return JSONResponse({})
+        return ShownResponse({})
