@@ -34,6 +34,21 @@ sides nobody is there: who turns round is not the mirror image of before from on
 
 SIZES = ((390, 844), (1366, 768), (1920, 1080))
 
+WATCH_GAPS = """() => {
+  const session = document.querySelector("main.session");
+  let before = null;
+  window.gaps = [];
+  new MutationObserver(() => {
+    const taken = Number(session.dataset.taken);
+    if (taken && before !== null) window.gaps.push(taken - before);
+    before = taken || before;
+  }).observe(session, { attributeFilter: ["data-taken"] });
+}"""
+"""What lies between two pictures that were judged, in milliseconds."""
+
+OFTEN_MS = 300.0
+"""On a machine that has time for it no two judged pictures lie further apart."""
+
 HIDE = """() => {{
   Object.defineProperty(document, "hidden", {{ configurable: true, get: () => {hidden} }});
   document.dispatchEvent(new Event("visibilitychange"));
@@ -84,10 +99,12 @@ def pictured(seen: Seen, name: str, folder: Path) -> None:
 
 @pytest.mark.flaky(reruns=2)  # in real time, beside other tests
 def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path) -> None:
+    """What a busy machine has no time to judge, neither is held nor is not: by so much the times may be further off."""
     pictures = tmp_path / "pictures"
     pictures.mkdir()
     with served(model, tmp_path) as server, browser(film) as chromium, page_of(server, chromium) as seen:
         seen.begin("kneeling_hip_flexor")
+        seen.page.evaluate(WATCH_GAPS)
         seen.phase("setup")
         pictured(seen, "setup", pictures)
         seen.phase("countdown")
@@ -113,6 +130,7 @@ def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path
         summary = seen.board("over")
         pictured(seen, "summary", pictures)
         assert summary["headline"]
+        late_s = sum(gap for gap in seen.page.evaluate("window.gaps") if gap > OFTEN_MS) / 1000
         assert seen.said == []
         assert {url.split("/")[2] for url in seen.asked} == {server.base.split("/")[2]}, "nothing leaves this machine"
     held = stored(tmp_path)
@@ -120,8 +138,8 @@ def test_a_whole_session_before_a_camera(model: Path, film: Path, tmp_path: Path
     document = score(CLIP)
     judged_s = sum(hold.held_s for hold in document.holds)
     for _, held_s in held:
-        assert held_s == pytest.approx(sum(HELD_S), abs=0.3)
-        assert held_s == pytest.approx(judged_s, abs=0.2)
+        assert held_s == pytest.approx(sum(HELD_S), abs=0.3 + late_s), late_s
+        assert held_s == pytest.approx(judged_s, abs=0.2 + late_s), late_s
 
 
 @pytest.mark.flaky(reruns=2)

@@ -121,7 +121,7 @@ def test_wrong_ranges_come_back(how: str, material: Material, record_property: F
 
 def test_the_shipped_ranges_are_not_contradicted(material: Material, record_property: Found) -> None:
     found = tune(material.tuning, material.spec, TuningConstraints(), here)
-    record_property("found", found.why)
+    record_property("found", str(found.why))
     assert found.proposal.changes == ()
 
 
@@ -153,7 +153,7 @@ def shuffled(jobs: Sequence[TuningJob], seed: int) -> list[TuningJob]:
 @pytest.mark.parametrize("seed", range(2))
 def test_shuffled_labels_are_not_followed(seed: int, material: Material, record_property: Found) -> None:
     found: Tuned = tune(shuffled(material.tuning, seed), material.spec, TuningConstraints(), here)
-    record_property("found", found.why)
+    record_property("found", str(found.why))
     assert not found.better
     assert found.why
 
