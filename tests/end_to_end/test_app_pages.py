@@ -1,0 +1,134 @@
+"""Every page of the app: in every look, at every size, in every language, by keyboard alone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from formcheck.system.languages import languages
+from tests.support.app_page import Seen, page_of
+from tests.support.browser import browser, until
+from tests.support.served import Served, served
+
+pytestmark = pytest.mark.heavy
+
+PAGES = (
+    "stretch",
+    "plan?plan=kneeling_hip_flexor",
+    "questions?plan=kneeling_hip_flexor",
+    "camera?plan=kneeling_hip_flexor",
+    "video",
+    "care",
+    "psoas",
+    "programme",
+    "check?plan=thomas",
+    "sitting",
+    "progress",
+    "settings",
+    "kept",
+    "quit",
+)
+
+LOOKS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "forced colours": {"forced_colors": "active"},
+    "less motion": {"reduced_motion": "reduce"},
+}
+
+CUT = """() => [...document.querySelectorAll("main *, header *")].filter((one) => {
+  const style = getComputedStyle(one);
+  const hides = style.overflowX !== "visible" && style.overflowX !== "auto" && style.overflowX !== "scroll";
+  return hides && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1 && one.textContent.trim() !== "";
+}).map((one) => one.outerHTML.slice(0, 200))"""
+"""What has a text that is cut off at its side, but for what is there for screen readers alone."""
+
+REACHED = """() => {
+  const hidden = (one) => one.closest("[hidden], [inert], details:not([open]) > :not(summary)") || !one.getClientRects().length;
+  return [...document.querySelectorAll("a[href], button, input, select, summary, textarea")]
+    .filter((one) => !one.disabled && !hidden(one) && !(one.type === "radio" && !one.checked && one.form?.[one.name]?.value))
+    .map((one) => one.outerHTML.slice(0, 200));
+}"""
+"""What the keyboard must lead to; of a group of radio buttons the one that is chosen."""
+
+FOCUSED = "document.activeElement === document.body ? null : document.activeElement.outerHTML.slice(0, 200)"
+
+
+@pytest.fixture(scope="module")
+def server(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("pages")
+    with served(model, folder) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with browser() as opened:
+        yield opened
+
+
+def show(seen: Seen, page: str) -> None:
+    """Go to a page, and wait until it stands."""
+    seen.page.evaluate(f"location.hash = '#/{page}'")
+    until(seen.page, "document.querySelector('main h1') !== null")
+    seen.page.wait_for_timeout(150)
+
+
+def serious(seen: Seen) -> list[str]:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    found = axe.Axe().run(seen.page).response["violations"]
+    return [
+        f"{one['id']}: {node['html']}" for one in found if one["impact"] in ("serious", "critical") for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_serious(look: str, server: Served, chromium: Any) -> None:
+    with page_of(server, chromium, **LOOKS[look]) as seen:
+        for page in PAGES:
+            show(seen, page)
+            assert serious(seen) == [], page
+
+
+@pytest.mark.parametrize("language", languages())
+def test_nothing_is_cut_off_or_wider_than_a_phone(language: str, server: Served, chromium: Any) -> None:
+    """Also where letters are twice as large."""
+    with page_of(server, chromium) as seen:
+        show(seen, "settings")
+        seen.page.select_option("#language", language)
+        until(seen.page, f"document.documentElement.lang === '{language}'")
+        for size in ("100", "200"):
+            show(seen, "settings")
+            seen.page.evaluate(
+                f"""() => {{
+                  const size = document.querySelector("#type_size");
+                  size.value = {size};
+                  size.dispatchEvent(new Event("input", {{ bubbles: true }}));
+                  size.dispatchEvent(new Event("change", {{ bubbles: true }}));
+                }}"""
+            )
+            for width, height in ((390, 844), (1366, 768)) if size == "200" else ((390, 844),):
+                seen.page.set_viewport_size({"width": width, "height": height})
+                for page in PAGES:
+                    show(seen, page)
+                    where = f"{page} in {language}, {width} wide, letters at {size} %"
+                    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width, where
+                    assert seen.page.evaluate(CUT) == [], where
+        show(seen, "settings")
+        seen.page.select_option("#language", "en")
+        until(seen.page, "document.documentElement.lang === 'en'")
+
+
+def test_the_keyboard_leads_everywhere(server: Served, chromium: Any) -> None:
+    with page_of(server, chromium) as seen:
+        for page in PAGES:
+            show(seen, page)
+            wanted = seen.page.evaluate(REACHED)
+            seen.page.evaluate("document.activeElement.blur()")
+            reached: list[str | None] = []
+            for _ in range(len(wanted) + 6):
+                seen.page.keyboard.press("Tab")
+                reached.append(seen.page.evaluate(FOCUSED))
+            assert [one for one in wanted if one not in reached] == [], page
+        assert [said for said in seen.said if "camera" not in said.lower()] == []
