@@ -68,10 +68,17 @@ def chromium() -> Iterator[Any]:
         yield opened
 
 
+SHOW = """(page) => {
+  if (location.hash === `#/${page}`) return;
+  document.querySelector("main").dataset.before = "";
+  location.hash = `#/${page}`;
+}"""
+
+
 def show(seen: Seen, page: str) -> None:
     """Go to a page, and wait until it stands."""
-    seen.page.evaluate(f"location.hash = '#/{page}'")
-    until(seen.page, "document.querySelector('main h1') !== null")
+    seen.page.evaluate(SHOW, page)
+    until(seen.page, "document.querySelector('main:not([data-before]) h1') !== null")
     seen.page.wait_for_timeout(150)
 
 
