@@ -46,11 +46,12 @@ CUT = """() => [...document.querySelectorAll("main *, header *")].filter((one) =
 
 REACHED = """() => {
   const hidden = (one) => one.closest("[hidden], [inert], details:not([open]) > :not(summary)") || !one.getClientRects().length;
+  const ofGroup = (name) => document.querySelector(`[name=${name}]:checked`) ?? document.querySelector(`[name=${name}]`);
   return [...document.querySelectorAll("a[href], button, input, select, summary, textarea")]
-    .filter((one) => !one.disabled && !hidden(one) && !(one.type === "radio" && !one.checked && one.form?.[one.name]?.value))
+    .filter((one) => !one.disabled && !hidden(one) && (one.type !== "radio" || one === ofGroup(one.name)))
     .map((one) => one.outerHTML.slice(0, 200));
 }"""
-"""What the keyboard must lead to; of a group of radio buttons the one that is chosen."""
+"""What the keyboard must lead to; of a group of radio buttons the one that is chosen, else the first."""
 
 FOCUSED = "document.activeElement === document.body ? null : document.activeElement.outerHTML.slice(0, 200)"
 
