@@ -126,10 +126,11 @@ ALLOWED_ELSEWHERE = {
         "keine Diagnose": "says what it is not",
         "Keine Diagnose": "says what it is not",
         "Du musst nicht alles": "says that less is enough",
-        "das Bild ist schief": "of the camera",
+        "Das Bild ist schief": "of the camera",
         "Kribbeln, Schwäche": "for whom a roller is not",
         "Kribbeln oder Schwäche": "for whom a roller is not",
-        "kribbelnd, schwach": "what to see a doctor with",
+        "taub, kribbelnd oder schwach": "what to see a doctor with",
+        "tauben oder schwachen Bein": "for whom a check is not",
         "eine Krankheit von Lunge oder Herz": "who asks a doctor first",
         "eine frische Verletzung": "who asks a clinician first",
     }
