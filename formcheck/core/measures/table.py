@@ -40,6 +40,21 @@ LEG_WORDS = {
 }
 """The roles of the legs in words for the person."""
 
+_SIDE_WORDS = {"mid": NP_("of_leg", "mid"), "left": NP_("of_leg", "left"), "right": NP_("of_leg", "right"), **LEG_WORDS}
+
+_JOINT_WORDS = {
+    "nose": N_("nose"),
+    "ear": N_("ear"),
+    "shoulder": N_("shoulder"),
+    "elbow": N_("elbow"),
+    "wrist": N_("wrist"),
+    "hip": N_("hip"),
+    "knee": N_("knee"),
+    "ankle": N_("ankle"),
+    "heel": N_("heel"),
+    "toe": N_("toe"),
+}
+
 _OF_LEG = N_("{of_leg} {name}")
 _WITH_CODE = N_("{name} ({code})")
 
@@ -152,6 +167,18 @@ class Measure:
             return joined(" ", (LEG_WORDS.get(word, word) for word in self.name.split("_")))
         legs = [LEG_WORDS[role] for role in self.roles]
         return _OF_LEG.format(of_leg=legs[0], name=self.short) if len(legs) == 1 else self.short
+
+    @property
+    def joints_in_words(self) -> str:
+        """The joints that it is computed from: `mid shoulder, mid hip, back knee`."""
+        parts = [joint.rpartition("_") for joint in self.joints]
+        return joined(
+            ", ",
+            [
+                _OF_LEG.format(of_leg=_SIDE_WORDS[side], name=_JOINT_WORDS[part]) if side else _JOINT_WORDS[part]
+                for side, _, part in parts
+            ],
+        )
 
     @property
     def name_with_code(self) -> str:

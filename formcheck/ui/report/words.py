@@ -330,12 +330,11 @@ def why(result: Result) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = []
     for name in dict.fromkeys(one.measure for one in result.document.measures):
         row = MEASURES[name]
-        joints = ", ".join(joint.replace("_", " ") for joint in row.joints)
         sentences: list[str] = [
             wording.REPORT_WHY_MEANING.format(meaning=row.meaning),
             wording.REPORT_WHY_ZERO.format(zero=row.zero),
             wording.REPORT_WHY_POSITIVE.format(positive=row.positive),
-            wording.REPORT_WHY_JOINTS.format(joints=joints),
+            wording.REPORT_WHY_JOINTS.format(joints=row.joints_in_words),
             wording.REPORT_WHY_RANGE.format(name=result.document.pose),
             wording.REPORT_WHY_SOURCE,
         ]

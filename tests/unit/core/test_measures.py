@@ -10,6 +10,7 @@ from formcheck.core.engine_traits import EngineTraits
 from formcheck.core.geometry import Vec, distance, from_vertical, vector
 from formcheck.core.measures import MEASURES, MeasuredBody, Roles, joint_state, locate, measure, missing, size_of
 from formcheck.core.values import JOINTS, Landmarks, Point, Reason, Side
+from formcheck.core.wording.language import shown
 from formcheck.testing import (
     THIGH,
     Leg,
@@ -29,6 +30,7 @@ from formcheck.testing import (
 )
 from tests.support import worked
 from tests.support.laws import between, law
+from tests.support.spoken import speaking
 
 REAR_RIGHT: Roles = {"rear": Side.RIGHT, "front": Side.LEFT, "straight": Side.RIGHT, "bent": Side.LEFT}
 REAR_LEFT: Roles = {role: side.other for role, side in REAR_RIGHT.items()}
@@ -384,3 +386,10 @@ def test_the_deepest_back_bend_is_extension_and_a_fold_is_flexion() -> None:
     fold = {**bend, "lean": 178.0, "thigh right": 10.0}
     assert measure(MEASURES["trunk_inclination"], _body({**fold, "lean": 183.0}), roles, 1) == pytest.approx(183)
     assert measure(MEASURES["rear_hip_extension"], _body(fold), roles, 1) == pytest.approx(-188)
+
+
+def test_the_joints_of_a_measure_are_told_in_the_language_that_is_spoken() -> None:
+    joints = MEASURES["rear_hip_extension"].joints_in_words
+    assert joints == "mid shoulder, mid hip, back hip, back knee"
+    with speaking("de"):
+        assert shown(joints) == "Schulter (Mitte), Hüfte (Mitte), Hüfte hinten, Knie hinten"

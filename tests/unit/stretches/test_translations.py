@@ -21,7 +21,7 @@ from formcheck.stretches.programmes.files import PROGRAMMES
 from formcheck.stretches.routine_files import ROUTINES
 from formcheck.stretches.titles import title_of
 from formcheck.stretches.validation.translations import texts_in, untranslated
-from formcheck.system.languages import languages, speak_language
+from formcheck.system.languages import LANGUAGE_VARIABLE, languages, speak_language
 from formcheck.system.shipped import poses_folder
 from tests.support.clips import REPO
 
@@ -99,7 +99,8 @@ def parsed(text: str) -> StretchSpec:
 
 
 @pytest.fixture(autouse=True)
-def _english_after() -> Iterator[None]:
+def _english_after(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv(LANGUAGE_VARIABLE, "en")
     yield
     speak_language(None)
 
