@@ -60,6 +60,7 @@ class _Asked(BaseModel):
 class _Answering(_Asked):
     plan: str | None
     answers: list[GivenAnswer]
+    again: bool = False
 
 
 class _Beginning(_Asked):
@@ -159,13 +160,16 @@ class App:
 
     async def _questions(self, request: Request) -> Response:
         profile = request.query_params.get("profile") or None
-        asked = questions_before(self._plan(request.query_params.get("plan") or None, profile), answers_of(profile))
-        return ShownResponse({"questions": [question_message(question) for question in asked]})
+        plan, whose = self._plan(request.query_params.get("plan") or None, profile), answers_of(profile)
+        asked = questions_before(plan, whose, again="again" in request.query_params)
+        left_out = [] if asked else _left_out(plan, whose)
+        return ShownResponse({"questions": [question_message(question) for question in asked], "left_out": left_out})
 
     async def _answers(self, request: Request) -> Response:
         given = _Answering.model_validate_json(await request.body())
-        keep_answers(self._plan(given.plan, given.profile), answers_of(given.profile), given.answers)
-        return ShownResponse({})
+        plan, whose = self._plan(given.plan, given.profile), answers_of(given.profile)
+        keep_answers(plan, whose, given.answers, again=given.again)
+        return ShownResponse({"left_out": _left_out(plan, whose)})
 
     # --- a session -----------------------------------------------------------------------------------------------------
 
@@ -277,6 +281,12 @@ class App:
         await asyncio.to_thread(self.end)
         self.quit()
         return ShownResponse({})
+
+
+def _left_out(plan: Plan, person: str | None) -> list[str]:
+    """Why nothing of a plan is left, by the answers that are kept; nothing where something is."""
+    left_out = left_of(plan, person)
+    return list(left_out.sentences) if left_out.nothing_left else []
 
 
 async def _send_all(socket: WebSocket, waiting: "asyncio.Queue[Message]") -> None:

@@ -86,10 +86,11 @@ def _of_block(block: BlockSpec) -> Message:
     return _card(block.name, "block", block.title, block.purpose, block.total_s, []) | told
 
 
-def questions_before(plan: Plan, person: str | None) -> list[SafetyQuestion]:
-    """Return what is still to be asked before `plan`; what several parts of it ask alike is asked once."""
-    general = questionnaire().questions if needs_general(plan) and general_due(person) else ()
-    about_blocks = (question for block in blocks_due(plan.blocks.values(), person) for question in questions_of(block))
+def questions_before(plan: Plan, person: str | None, *, again: bool = False) -> list[SafetyQuestion]:
+    """Return what is still to be asked before `plan`, or all of it `again`; what several parts ask alike is asked once."""
+    general = questionnaire().questions if needs_general(plan) and general_due(person, again=again) else ()
+    due = blocks_due(plan.blocks.values(), person, again=again)
+    about_blocks = (question for block in due for question in questions_of(block))
     return list(dict.fromkeys([*general, *about_blocks]))
 
 
@@ -98,18 +99,18 @@ def question_message(question: SafetyQuestion) -> Message:
     return {"id": question.id, "text": question.text, "conditions": list(question.any_of), "agreed": question.agreed}
 
 
-def keep_answers(plan: Plan, person: str | None, given: Sequence[GivenAnswer]) -> None:
+def keep_answers(plan: Plan, person: str | None, given: Sequence[GivenAnswer], *, again: bool = False) -> None:
     """Keep the answers to what `questions_before` returned.
 
     Raises FormcheckError where one of them is missing, or was not asked, and OutputError where they cannot be kept.
     """
-    asked = {question.id for question in questions_before(plan, person)}
+    asked = {question.id for question in questions_before(plan, person, again=again)}
     answers = {answer.id: answer for answer in given}
     if set(answers) != asked or len(given) != len(answers):
         raise FormcheckError(wording.APP_ANSWERS_MISSING)
     yes = {answer.id for answer in given if answer.yes and not answer.agreed}
-    due = blocks_due(plan.blocks.values(), person)
-    if needs_general(plan) and general_due(person):
+    due = blocks_due(plan.blocks.values(), person, again=again)
+    if needs_general(plan) and general_due(person, again=again):
         save_answers(general_answers(yes), person)
     if due:
         save_block_answers(block_answers(due, yes, person), person)

@@ -18,8 +18,10 @@ from formcheck.ui.screen.places import Box
 from formcheck.ui.screen.silhouette import draw_silhouette
 from formcheck.ui.screen.words import (
     CAPS,
+    KEY_NAMES,
     begun_rows,
     key_text,
+    pain_sentences,
     row_text,
     side_text,
     step_text,
@@ -94,7 +96,7 @@ def say_message(utterance: Utterance) -> Message:
 def summary_message(summary: SessionSummary, instruction: str | None) -> Message:
     """Return what a session has come to: a headline, a row for all that was begun, and sentences."""
     head, *below = summary_head(summary, instruction)
-    told = [*below, waiting_text(summary), *summary_sentences(summary)]
+    told = [*pain_sentences(summary), *below, waiting_text(summary), *summary_sentences(summary)]
     return {
         "headline": head,
         "rows": [{"name": row.name, "done": row.done, "text": row_text(row)} for row in begun_rows(summary)],
@@ -184,4 +186,4 @@ def _gauges(screen: ScreenState, spec: StretchSpec | None, status: Status) -> li
 
 def _answers() -> list[Message]:
     rows: Mapping[Key, str] = phrases.LEADS_TO
-    return [{"key": key, "cap": CAPS[key], "text": key.value, "leads_to": leads_to} for key, leads_to in rows.items()]
+    return [{"key": key, "cap": CAPS[key], "text": KEY_NAMES[key], "leads_to": leads_to} for key, leads_to in rows.items()]

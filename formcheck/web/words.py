@@ -65,6 +65,7 @@ WORDS: Mapping[str, str | Counted] = {
     "minutes": NN_("{count} minute", "{count} minutes"),
     "nav_settings": N_("Settings"),
     "nav_stretch": N_("Stretch"),
+    "left_out_title": N_("Please ask first"),
     "navigation": N_("Parts of formcheck"),
     "no": N_("No"),
     "no_picture": N_("No picture from the camera"),
@@ -253,8 +254,8 @@ WORDS: Mapping[str, str | Counted] = {
     "kept_films": N_("Films"),
     "kept_goes": N_("{name} ({size}): {use}."),
     "kept_here_alone": N_(
-        "All of this lies on this machine alone. Films, tables and reports that you asked for lie where you put them, and are "
-        "not listed here."
+        "All of this lies on this machine alone. Films, tables and reports that you saved lie where you put them, and are not "
+        "listed here."
     ),
     "kept_history": N_("History"),
     "kept_landmarks": N_("Landmarks"),

@@ -4,10 +4,10 @@ from rich.console import Console
 
 from formcheck.analysis.scoring.fault_totals import worth_telling
 from formcheck.cli.reports.tables import Column, WrappedTable
-from formcheck.coaching.guidance.phrases import PAIN_NOTES
 from formcheck.coaching.summary import BlockRow, SessionSummary, SummaryRow
 from formcheck.core import wording
 from formcheck.core.wording.language import joined
+from formcheck.ui.screen.words import pain_sentences
 
 FAULTS = 2
 """How many faults of a row are told; one that is still there at the end comes on top."""
@@ -30,9 +30,8 @@ def print_recap(console: Console, summary: SessionSummary) -> None:
     ) | dict.fromkeys(row.name for row in summary.blocks if not row.begun)
     if waiting:
         console.print(wording.NEVER_STARTED.format(stretches=joined("; ", waiting)))
-    hurt = {pain for row in summary.rows for pain in row.pains} | {pain for row in summary.blocks for pain in row.pains}
-    if not hurt.isdisjoint(key.value for key in PAIN_NOTES):
-        console.print(wording.PAIN_LATER)
+    for sentence in pain_sentences(summary):
+        console.print(sentence)
 
 
 def recap_cells(row: SummaryRow) -> tuple[str, str, str, str, str, str]:

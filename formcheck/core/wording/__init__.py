@@ -638,7 +638,9 @@ PROGRESS_TOO_FEW = N_(
 )
 PROGRESS_ONE_CHECK = N_("{name}: {now}° in one check. Whether that changes shows when the check is done again.")
 PROGRESS_MEASURED = N_("{name}, {measure}")
-PROGRESS_NO_RANGE = N_("How far you get was not measured in these sessions: that takes a stretch with a goal in degrees, held.")
+PROGRESS_NO_RANGE = N_(
+    "How far you get cannot be told of these sessions: that takes a stretch with a goal in degrees, held, and without pain."
+)
 PROGRESS_SIDES = N_("{title}: {degrees}° more on the {side} side. More than {detectable}° between left and right can be told.")
 PROGRESS_SIDES_ALIKE = N_(
     "{title}: left and right cannot be told apart. They differ by {degrees}°; it would have to be more than {detectable}°."

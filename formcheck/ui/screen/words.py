@@ -100,6 +100,14 @@ def summary_sentences(summary: SessionSummary) -> list[str | None]:
     return told
 
 
+def pain_sentences(summary: SessionSummary) -> list[str]:
+    """Return what to do about pain that was told, if it was strong or sharp."""
+    rows: tuple[SummaryRow | BlockRow, ...] = (*summary.rows, *summary.blocks)
+    hurt = {pain for row in rows for pain in row.pains}
+    sharp = [phrases.ANSWERS[Key.SHARP]] if Key.SHARP.value in hurt else []
+    return [*sharp, *([wording.PAIN_LATER] if hurt & {key.value for key in phrases.PAIN_NOTES} else [])]
+
+
 def row_text(row: SummaryRow | BlockRow) -> str:
     """Return what became of a stretch or block of the summary."""
     done_s = row.guided_s if isinstance(row, BlockRow) else row.held_s

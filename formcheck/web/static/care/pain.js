@@ -10,7 +10,7 @@ export function painScale(question) {
   const numbers = Array.from({ length: WORST + 1 }, (_, pain) =>
     h(
       "label",
-      { class: "pain" },
+      { class: "pain_degree" },
       h("input", { type: "radio", name: "pain", value: pain, required: true }),
       h("span", {}, `${pain}`),
     ),

@@ -3,20 +3,46 @@
 import { button, h } from "../page.js";
 import * as api from "../server/api.js";
 import { t } from "../words.js";
-import { addressOf, heading, troubleNote } from "./views.js";
+import { addressOf, heading, link, troubleNote } from "./views.js";
 
 /**
  * @param {import("./views.js").Choice} choice
  * @returns {Promise<import("./views.js").View>}
  */
 export async function questionsView(choice) {
-  const asked = await api.questions(choice.plan, choice.profile);
   const place = h("main", { id: "main", class: "questions" });
-  const { plan, profile } = choice;
-  const go = () => location.replace(addressOf("camera", choice));
-  if (asked.questions.length === 0) go();
-  else new Questions(place, asked, (answers) => api.answer({ plan, profile, answers }), go).ask();
+  await ask(place, choice, false);
   return { title: t("questions_title"), element: place };
+}
+
+/**
+ * Ask what is due, or all of it again; then go on, or tell why not.
+ *
+ * @param {HTMLElement} place
+ * @param {import("./views.js").Choice} choice
+ * @param {boolean} again
+ */
+async function ask(place, choice, again) {
+  const { plan, profile } = choice;
+  const asked = await api.questions(plan, profile, again);
+  let leftOut = asked.left_out;
+  const go = () => {
+    if (leftOut.length > 0) tellLeftOut(place, leftOut, () => void ask(place, choice, true));
+    else location.replace(addressOf("camera", choice));
+  };
+  const keep = async (/** @type {import("../server/messages.js").Answer[]} */ answers) => {
+    leftOut = (await api.answer({ plan, profile, answers, again })).left_out;
+  };
+  if (asked.questions.length === 0) go();
+  else new Questions(place, asked, keep, go).ask();
+}
+
+/** @param {HTMLElement} place @param {string[]} sentences @param {() => void} again */
+function tellLeftOut(place, sentences, again) {
+  const title = heading(t("left_out_title"));
+  const ways = [link("#/stretch", t("back_to_stretches"), "button main"), button(t("check_answer_anew"), again)];
+  place.replaceChildren(title, ...sentences.map((sentence) => h("p", {}, sentence)), h("p", { class: "ways" }, ...ways));
+  title.focus();
 }
 
 export class Questions {

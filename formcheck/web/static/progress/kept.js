@@ -4,6 +4,7 @@ import { heading, link } from "../choosing/views.js";
 import { ask } from "../dialog.js";
 import { button, h } from "../page.js";
 import * as api from "../server/api.js";
+import { forgetPreferences } from "../settings/preferences.js";
 import { t } from "../words.js";
 
 /** @typedef {import("../server/messages.js").KeptKind} KeptKind */
@@ -91,6 +92,7 @@ async function deleteAll(there, runs) {
 /** A session that runs goes on after a server that was ended by what the browser remembers of it. @param {boolean} runs */
 function clearBrowser(runs) {
   localStorage.clear();
+  forgetPreferences();
   if (!runs) sessionStorage.clear();
 }
 

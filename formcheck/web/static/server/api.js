@@ -75,14 +75,15 @@ export const psoasPage = () => ask("GET", "/api/care/psoas");
 /**
  * @param {string} plan
  * @param {string | null} profile
- * @returns {Promise<import("./messages.js").Questions>}
+ * @param {boolean} again Whether what was answered is asked too.
+ * @returns {Promise<import("./messages.js").Questions & {left_out: string[]}>}
  */
-export const questions = (plan, profile) =>
-  ask("GET", `/api/questions?${new URLSearchParams({ plan, profile: profile ?? "" })}`);
+export const questions = (plan, profile, again) =>
+  ask("GET", `/api/questions?${new URLSearchParams({ plan, profile: profile ?? "", ...(again ? { again: "yes" } : {}) })}`);
 
 /**
- * @param {{plan: string, profile: string | null, answers: import("./messages.js").Answer[]}} answered
- * @returns {Promise<void>}
+ * @param {{plan: string, profile: string | null, answers: import("./messages.js").Answer[], again: boolean}} answered
+ * @returns {Promise<{left_out: string[]}>} Why nothing of the plan is left, if nothing is.
  */
 export const answer = (answered) => ask("POST", "/api/answers", answered);
 

@@ -55,6 +55,12 @@ export function prefer(changed) {
   applyPreferences();
 }
 
+/** Begin anew, as nothing is kept any more. */
+export function forgetPreferences() {
+  Object.assign(preferences, DEFAULTS);
+  applyPreferences();
+}
+
 /** Put on the root of the page what styles go by. */
 export function applyPreferences() {
   const { dataset, style } = document.documentElement;
