@@ -15,8 +15,6 @@ from threading import Condition, Thread
 from time import monotonic
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
 from formcheck.core.errors import FormcheckError
 from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
@@ -32,6 +30,7 @@ from formcheck.system.processes import Processes, Runner
 from formcheck.vision.engines import EngineModel
 from formcheck.vision.video.photo import is_photo
 from formcheck.vision.video.read_options import ReadOptions
+from formcheck.web.routes import Given
 
 MOST_CHECKS = 500
 """So many clips are in the list at once: of more, a table in the browser is no help."""
@@ -65,10 +64,8 @@ class WorkState(StrEnum):
         return self in (WorkState.WAITING, WorkState.AT_WORK)
 
 
-class CheckOptions(BaseModel):
+class CheckOptions(Given, frozen=True):
     """How a clip is to be checked, as in `formcheck score`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     pose: str = "auto"
     side: Literal["auto", "left", "right"] = "auto"
