@@ -1,13 +1,14 @@
 /** The safety questions, one at a time: yes or no, what was agreed after a yes, and a way back. */
 
-import { button, h } from "../page.js";
+import { button, h, put } from "../page.js";
 import * as api from "../server/api.js";
 import { t } from "../words.js";
-import { addressOf, heading, troubleNote } from "./views.js";
+import { addressOf } from "./choice.js";
+import { heading, troubleNote } from "../views.js";
 
 /**
- * @param {import("./views.js").Choice} choice
- * @returns {Promise<import("./views.js").View>}
+ * @param {import("./choice.js").Choice} choice
+ * @returns {Promise<import("../views.js").View>}
  */
 export async function questionsView(choice) {
   const asked = await api.questions(choice.plan, choice.profile);
@@ -45,20 +46,19 @@ export class Questions {
     const first = number === 0 && !this.followUp;
     const title = heading((this.followUp ? question.agreed : null) ?? question.text);
     const conditions = this.followUp ? [] : question.conditions.filter((condition) => condition !== question.text);
-    this.place.replaceChildren(
-      ...[
-        first ? h("p", { class: "before" }, this.before(questions.length)) : "",
-        h("p", { class: "number" }, t("question_number", { number: number + 1, count: questions.length })),
-        title,
-        conditions.length > 0 ? h("ul", { class: "conditions" }, ...conditions.map((text) => h("li", {}, text))) : "",
-        h(
-          "p",
-          { class: "ways" },
-          button(t("yes"), () => this.answer(true), { class: "main" }),
-          button(t("no"), () => this.answer(false), { class: "main" }),
-          button(t("back"), () => this.back()),
-        ),
-      ].filter((part) => part !== ""),
+    put(
+      this.place,
+      first && h("p", { class: "before" }, this.before(questions.length)),
+      h("p", { class: "number" }, t("question_number", { number: number + 1, count: questions.length })),
+      title,
+      conditions.length > 0 && h("ul", { class: "conditions" }, ...conditions.map((text) => h("li", {}, text))),
+      h(
+        "p",
+        { class: "ways" },
+        button(t("yes"), () => this.answer(true), { class: "main" }),
+        button(t("no"), () => this.answer(false), { class: "main" }),
+        button(t("back"), () => this.back()),
+      ),
     );
     title.focus();
   }

@@ -109,7 +109,7 @@ export class Session {
   /** @param {string | null} [id] */
   async openCamera(id) {
     try {
-      if (id !== undefined || !camera.isLive) await camera.open(id);
+      if ((id !== undefined || !camera.isLive) && !(await camera.open(id))) return;
     } catch (error) {
       this.lostCamera(troubleKey(error));
       return;
@@ -221,7 +221,7 @@ export class Session {
   hiddenOrNot() {
     this.rest();
     this.wasHidden ||= document.hidden && this.over === null;
-    document.title = document.hidden && this.over === null ? t("hidden_title") : t("session_title", { title: this.title.textContent ?? "" });
+    document.title = document.hidden && this.over === null ? t("hidden_title") : (this.title.textContent ?? "");
     this.redraw();
   }
 

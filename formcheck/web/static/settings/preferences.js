@@ -55,6 +55,18 @@ export function prefer(changed) {
   applyPreferences();
 }
 
+/** Forget all that was chosen, here and in this browser. */
+export function forgetPreferences() {
+  localStorage.removeItem(KEPT);
+  Object.assign(preferences, DEFAULTS);
+  applyPreferences();
+}
+
+/** The key of the sentence that says how the person's own picture is shown. */
+export function ownPicture() {
+  return preferences.mirrored ? "own_picture" : "own_as_seen";
+}
+
 /** Put on the root of the page what styles go by. */
 export function applyPreferences() {
   const { dataset, style } = document.documentElement;
