@@ -23,7 +23,7 @@ def page_response(page: str) -> Response:
 
 
 def report_response(report: Path, name: str | None = None) -> FileResponse:
-    """Return the answer that shows the report in a file, which has scripts of its own; with a `name` it is to be stored under that."""
+    """Return the answer that shows a report with scripts of its own; with a `name` it is to be stored under that."""
     return file_response(report, _HTML, name, {"Content-Security-Policy": _POLICY})
 
 

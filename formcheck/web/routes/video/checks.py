@@ -16,13 +16,12 @@ from time import monotonic
 from typing import Literal
 
 from formcheck.core.errors import FormcheckError
-from formcheck.core.plain_text import one_line
 from formcheck.core.values import Side
 from formcheck.core.wording import APP_MALFORMED
 from formcheck.core.wording.language import N_, NN_
 from formcheck.people.person import PersonalStretches, resolve
 from formcheck.pipeline.batch.discovery import ClipFile, find_clips, identified, told_passed_over
-from formcheck.pipeline.batch.run import ClipResult, Settings, patience_s, score_clips
+from formcheck.pipeline.batch.run import ClipResult, Settings, own_fault, patience_s, score_clips
 from formcheck.stretches import StretchSpec
 from formcheck.stretches.files import every_stretch
 from formcheck.system.native.native_log import silence_native_messages
@@ -46,7 +45,6 @@ TOO_MANY = NN_(
 )
 NO_SUCH_FILE = N_("There is no such file of this check.")
 NOT_NOW = N_("That cannot be done with this check as it stands now.")
-OWN_FAULT = N_("formcheck itself failed on this clip ({reason}). Please report it.")
 
 
 class WorkState(StrEnum):
@@ -328,7 +326,7 @@ class VideoChecks:
         except FormcheckError as refused:
             error = str(refused)
         except Exception as fault:
-            error = OWN_FAULT.format(reason=one_line(f"{type(fault).__name__}: {fault}"))
+            error = own_fault(fault)
         with self._changed:
             if work.state is WorkState.STOPPED:
                 pass
