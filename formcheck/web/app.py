@@ -25,7 +25,7 @@ from formcheck.core import wording
 from formcheck.core.errors import FormcheckError
 from formcheck.core.values import Side
 from formcheck.core.version import __version__
-from formcheck.core.wording.language import spoken
+from formcheck.core.wording.language import shown, spoken
 from formcheck.people.chosen import load_chosen
 from formcheck.people.history.writer import new_entry
 from formcheck.people.profile import DEFAULT, profile_names
@@ -197,10 +197,10 @@ class App:
         if left_out.nothing_left:
             raise FormcheckError(*left_out.sentences)
         specs = dict(plan.specs)
-        remarks = []
+        remarks: list[str] = []
         if person is not None and specs:
             specs = dict(person.adjusted_stretches(specs.values()))
-            remarks = person.describe(specs.values()).splitlines()
+            remarks = shown(person.describe(specs.values())).splitlines()
         if given.plan is None:
             specs = {key: spec for key, spec in specs.items() if key not in left_out.reasons}
         engine = create_engine(self.model)

@@ -1,18 +1,17 @@
 /** The page: which view is shown goes by the address after `#`. */
 
-import { checkCameraView, checkQuestionsView, checkResultView, checkView } from "./care/check.js";
-import { careView } from "./care/care.js";
 import { afterView } from "./care/after.js";
-import { programmeView } from "./care/programme.js";
+import { careView } from "./care/care.js";
+import { checkCameraView, checkQuestionsView, checkResultView, checkView } from "./care/check.js";
 import { desk } from "./care/desk.js";
-import { sittingView } from "./care/sitting.js";
+import { programmeView } from "./care/programme.js";
 import { psoasView } from "./care/psoas.js";
+import { sittingView } from "./care/sitting.js";
 import { cameraView } from "./choosing/camera_check.js";
+import { choiceOf } from "./choosing/choice.js";
 import { planView } from "./choosing/plan.js";
 import { plansView } from "./choosing/plans.js";
 import { questionsView } from "./choosing/questions.js";
-import { choiceOf } from "./choosing/choice.js";
-import { link, pageView, troubleNote } from "./views.js";
 import { button, h } from "./page.js";
 import { keptView } from "./progress/kept.js";
 import { progressView } from "./progress/progress.js";
@@ -20,10 +19,11 @@ import { reportView } from "./progress/report.js";
 import * as api from "./server/api.js";
 import { Trouble } from "./server/api.js";
 import { Session } from "./session/session.js";
-import { checks } from "./video/server.js";
-import { videoView } from "./video/video.js";
 import { applyPreferences } from "./settings/preferences.js";
 import { settingsView } from "./settings/settings.js";
+import { checks } from "./video/server.js";
+import { videoView } from "./video/video.js";
+import { link, pageView, troubleNote } from "./views.js";
 import { setWords, t } from "./words.js";
 
 /** @typedef {import("./views.js").View} View */

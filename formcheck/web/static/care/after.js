@@ -1,8 +1,8 @@
 /** How much it hurts after a session of the programme. */
 
-import { heading, pageView, troubleNote } from "../views.js";
 import { h } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, pageView, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { painOf, painScale } from "./pain.js";
 import { toCare } from "./ways.js";

@@ -2,9 +2,9 @@
 
 import { cardLink } from "../choosing/plans.js";
 import { runningNote } from "../choosing/running.js";
-import { link, pageView } from "../views.js";
 import { h } from "../page.js";
 import * as api from "../server/api.js";
+import { link, pageView } from "../views.js";
 import { t } from "../words.js";
 import { checkAddress } from "./ways.js";
 

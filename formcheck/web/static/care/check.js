@@ -1,12 +1,12 @@
 /** A flexibility check: what it is, who leaves it out, the camera and its level, and what was read. */
 
 import { cameraView } from "../choosing/camera_check.js";
+import { addressOf } from "../choosing/choice.js";
 import { choiceForm } from "../choosing/plan.js";
 import { Questions } from "../choosing/questions.js";
-import { addressOf } from "../choosing/choice.js";
-import { heading, link, pageView, troubleNote } from "../views.js";
 import { button, h, put } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, link, pageView, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { Level } from "./level.js";
 import { checkAddress, toCare } from "./ways.js";

@@ -4,8 +4,8 @@
  */
 
 import { h, setText, svg } from "../page.js";
-import { preferences } from "../settings/preferences.js";
 import * as api from "../server/api.js";
+import { preferences } from "../settings/preferences.js";
 import { t } from "../words.js";
 
 const STEEPEST = 45;

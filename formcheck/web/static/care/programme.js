@@ -1,10 +1,10 @@
 /** The programme of today: how much it hurts, what is due and by which rule, and its session. */
 
 import { addressOf } from "../choosing/choice.js";
-import { heading, link, troubleNote } from "../views.js";
 import { profileField } from "../fields.js";
 import { button, h, put, show } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, link, troubleNote } from "../views.js";
 import { duration, t } from "../words.js";
 import { painOf, painScale } from "./pain.js";
 import { checkAddress, toCare } from "./ways.js";

@@ -1,8 +1,8 @@
 /** What each part of psoas care is for: a page of contents, and one for each part. */
 
-import { heading, link } from "../views.js";
 import { h } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, link } from "../views.js";
 import { t } from "../words.js";
 import { toCare } from "./ways.js";
 

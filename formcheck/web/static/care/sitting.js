@@ -1,10 +1,10 @@
 /** A day at the desk: what is counted, how often the camera looks, and what is not known. */
 
 import { troubleKey } from "../capture/camera.js";
-import { link, pageView, troubleNote } from "../views.js";
 import { checkField, profileField, radioField } from "../fields.js";
 import { button, h, setText } from "../page.js";
 import * as api from "../server/api.js";
+import { link, pageView, troubleNote } from "../views.js";
 import { duration, t } from "../words.js";
 import { desk } from "./desk.js";
 import { toCare } from "./ways.js";

@@ -3,13 +3,13 @@
 import { camera, troubleKey } from "../capture/camera.js";
 import { cameraChoice } from "../capture/choice.js";
 import { button, h, show } from "../page.js";
-import { ownPicture } from "../settings/preferences.js";
 import * as api from "../server/api.js";
 import { Trouble } from "../server/api.js";
-import { t } from "../words.js";
-import { runningNote } from "./running.js";
-import { addressOf } from "./choice.js";
+import { ownPicture } from "../settings/preferences.js";
 import { link, pageView, troubleNote } from "../views.js";
+import { t } from "../words.js";
+import { addressOf } from "./choice.js";
+import { runningNote } from "./running.js";
 
 /**
  * @param {import("./choice.js").Choice} choice

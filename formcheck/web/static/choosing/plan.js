@@ -4,10 +4,10 @@ import { silhouetteDrawing } from "../drawing/silhouette.js";
 import { checkField, profileField, radioField } from "../fields.js";
 import { h } from "../page.js";
 import * as api from "../server/api.js";
-import { t } from "../words.js";
-import { facts } from "./plans.js";
-import { addressOf } from "./choice.js";
 import { link, pageView } from "../views.js";
+import { t } from "../words.js";
+import { addressOf } from "./choice.js";
+import { facts } from "./plans.js";
 
 const SIDES = /** @type {const} */ (["auto", "left", "right"]);
 

@@ -3,10 +3,10 @@
 import { silhouetteDrawing } from "../drawing/silhouette.js";
 import { h } from "../page.js";
 import * as api from "../server/api.js";
-import { duration, t } from "../words.js";
-import { runningNote } from "./running.js";
-import { addressOf } from "./choice.js";
 import { pageView } from "../views.js";
+import { duration, t } from "../words.js";
+import { addressOf } from "./choice.js";
+import { runningNote } from "./running.js";
 
 const KINDS = /** @type {const} */ (["stretch", "routine", "block"]);
 

@@ -2,9 +2,9 @@
 
 import { button, h, put } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { addressOf } from "./choice.js";
-import { heading, troubleNote } from "../views.js";
 
 /**
  * @param {import("./choice.js").Choice} choice

@@ -1,10 +1,10 @@
 /** What is kept on this machine: what it is, where it lies, how large it is, and its deletion. */
 
-import { link, pageView, showAnew } from "../views.js";
 import { ask } from "../dialog.js";
 import { button, h } from "../page.js";
 import * as api from "../server/api.js";
 import { forgetPreferences } from "../settings/preferences.js";
+import { link, pageView, showAnew } from "../views.js";
 import { t } from "../words.js";
 
 /** @typedef {import("../server/messages.js").KeptKind} KeptKind */

@@ -1,11 +1,11 @@
 /** Progress: the sessions that are kept, and what the report says of them. */
 
-import { link, pageView, showAnew, troubleNote } from "../views.js";
 import { ask } from "../dialog.js";
 import { choiceField } from "../fields.js";
 import { button, h, setText, show } from "../page.js";
 import * as api from "../server/api.js";
 import { Trouble } from "../server/api.js";
+import { link, pageView, showAnew, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { reportFrame } from "./frame.js";
 import { leaveAt, placeOf, progressAddress } from "./place.js";

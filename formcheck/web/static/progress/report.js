@@ -1,9 +1,9 @@
 /** The report of one session. */
 
-import { heading, link } from "../views.js";
 import { ask } from "../dialog.js";
 import { button, h } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, link } from "../views.js";
 import { t } from "../words.js";
 import { reportFrame } from "./frame.js";
 import { listAddress } from "./place.js";

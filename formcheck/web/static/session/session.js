@@ -1,7 +1,7 @@
 /** A session: the picture, the panel beside it, the line to the server, and what happens to them. */
 
-import { cameraChoice } from "../capture/choice.js";
 import { camera, troubleKey } from "../capture/camera.js";
+import { cameraChoice } from "../capture/choice.js";
 import { PictureSender } from "../capture/pictures.js";
 import { button, h, setText, show } from "../page.js";
 import { Connection } from "../server/connection.js";

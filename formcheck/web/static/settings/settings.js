@@ -2,13 +2,13 @@
 
 import { camera, troubleKey } from "../capture/camera.js";
 import { cameraChoice } from "../capture/choice.js";
-import { heading, link, troubleNote } from "../views.js";
 import { checkField, choiceField, percentField } from "../fields.js";
 import { button, h } from "../page.js";
 import * as api from "../server/api.js";
 import { Chimes } from "../sound/chimes.js";
 import { Speech } from "../sound/speech.js";
 import { voicesHere } from "../sound/voices.js";
+import { heading, link, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { personPart } from "./person.js";
 import { prefer, preferences } from "./preferences.js";

@@ -1,10 +1,10 @@
 /** Check a video: clips are given, wait, are scored, and each has its report beside the list. The list is the server's. */
 
 import { runningNote } from "../choosing/running.js";
-import { heading, troubleNote } from "../views.js";
 import { ask } from "../dialog.js";
 import { button, h, setText, show } from "../page.js";
 import * as api from "../server/api.js";
+import { heading, troubleNote } from "../views.js";
 import { duration, t } from "../words.js";
 import { addingPart } from "./adding.js";
 import { Filters } from "./filters.js";
