@@ -65,7 +65,9 @@ async function route() {
   } catch (error) {
     view = troubleView(error);
   }
-  if (mine === turn && view !== null) put(view);
+  if (view === null) return;
+  if (mine === turn) put(view);
+  else view.leave?.(); // meanwhile another one was asked for
 }
 
 /**
