@@ -163,6 +163,7 @@ export class Session {
         break;
       case "elsewhere":
         this.connection?.close();
+        this.stopPictures(); // the other window may need the camera
         this.block(lostBoard(t("elsewhere"), [t("elsewhere_what_to_do")], button(t("show_here"), () => void this.begin(), { class: "main" })));
         break;
       case "error":
