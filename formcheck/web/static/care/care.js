@@ -6,7 +6,7 @@ import { h } from "../page.js";
 import * as api from "../server/api.js";
 import { link, pageView } from "../views.js";
 import { t } from "../words.js";
-import { checkAddress } from "./ways.js";
+import { checkAddress, programmeAddress } from "./ways.js";
 
 /** @returns {Promise<import("../views.js").View>} */
 export async function careView() {
@@ -18,8 +18,8 @@ export async function careView() {
     session && runningNote(session),
     h("p", { class: "lead" }, t("care_lead")),
     h("p", { class: "ways" }, link("#/psoas", t("psoas_about"), "button")),
-    group("care_programme", [offer("#/programme", programme.title, programme.text)]),
-    group("care_checks", checks.map(({ name, title, text }) => offer(checkAddress(name), title, text))),
+    group("care_programme", [offer(programmeAddress(profile), programme.title, programme.text)]),
+    group("care_checks", checks.map(({ name, title, text }) => offer(checkAddress(name, profile), title, text))),
     group("care_blocks", blocks.map((card) => cardLink(card, profile))),
     group("care_sitting", [offer("#/sitting", t("sitting_title"), t("sitting_offer"))]),
   );

@@ -9,7 +9,7 @@ import * as api from "../server/api.js";
 import { heading, link, pageView, troubleNote } from "../views.js";
 import { t } from "../words.js";
 import { Level } from "./level.js";
-import { checkAddress, toCare } from "./ways.js";
+import { checkAddress, programmeAddress, toCare } from "./ways.js";
 
 /** @typedef {import("../choosing/choice.js").Choice} Choice */
 /** @typedef {import("../views.js").View} View */
@@ -106,8 +106,7 @@ function show(place, result) {
 /** Lead back to the programme, where the check was part of one. @param {HTMLElement} place @param {string | null} profile */
 async function goOn(place, profile) {
   const { day, title } = await api.programme(profile);
-  const address = `#/programme?${new URLSearchParams({ profile: profile ?? "" })}`;
-  if (day !== null) place.querySelector(".ways:last-child")?.prepend(link(address, t("check_to_programme", { title }), "button main"));
+  if (day !== null) place.querySelector(".ways:last-child")?.prepend(link(programmeAddress(profile), t("check_to_programme", { title }), "button main"));
 }
 
 /** @param {import("../server/messages.js").CheckResult["sides"][number]} side @param {string} noVerdict */

@@ -7,7 +7,7 @@ import * as api from "../server/api.js";
 import { heading, link, troubleNote } from "../views.js";
 import { duration, t } from "../words.js";
 import { painOf, painScale } from "./pain.js";
-import { checkAddress, toCare } from "./ways.js";
+import { checkAddress, programmeAddress, toCare } from "./ways.js";
 
 /** @typedef {import("../server/messages.js").Programme} Programme */
 /** @typedef {import("../server/messages.js").PainTold} PainTold */
@@ -71,8 +71,7 @@ class Today {
   }
 
   whose() {
-    const choose = (/** @type {string | null} */ profile) => location.replace(`#/programme?${new URLSearchParams({ profile: profile ?? "" })}`);
-    return profileField("profile", this.profiles, this.profile, choose);
+    return profileField("profile", this.profiles, this.profile, (profile) => location.replace(programmeAddress(profile)));
   }
 
   /** @param {SubmitEvent} event @param {HTMLFormElement} form */

@@ -14,7 +14,7 @@ const EVERY_S = [20, 30, 60];
 
 /** @returns {Promise<import("../views.js").View>} */
 export async function sittingView() {
-  const { profiles } = await api.state();
+  const { profiles, profile } = await api.state();
   const place = h("div");
   let ran = desk.state.running;
   /** @type {() => void} */
@@ -22,7 +22,7 @@ export async function sittingView() {
   const draw = () => {
     const { running } = desk.state;
     const parts = running ? new Counted() : null;
-    place.replaceChildren(...(parts?.parts ?? [...result(), form(profiles)]));
+    place.replaceChildren(...(parts?.parts ?? [...result(), form(profiles, profile)]));
     write = () => parts?.write();
     write();
     if (ran !== running) place.closest("main")?.querySelector("h1")?.focus();
@@ -39,8 +39,8 @@ export async function sittingView() {
   return { ...view, leave };
 }
 
-/** @param {string[]} profiles */
-function form(profiles) {
+/** @param {string[]} profiles @param {string | null} profile */
+function form(profiles, profile) {
   const trouble = h("div");
   const rows = EVERY_S.map((seconds) => /** @type {[string, string]} */ ([`${seconds}`, t("sitting_every", { time: duration(seconds) })]));
   /** @param {SubmitEvent} event */
@@ -58,7 +58,7 @@ function form(profiles) {
     { class: "choice", onsubmit: (event) => void begin(event) },
     radioField("every", t("sitting_how_often"), rows, `${EVERY_S[0]}`),
     checkField("prompts", t("sitting_prompts"), true),
-    profileField("profile", profiles, null),
+    profileField("profile", profiles, profile),
     h("p", {}, t("sitting_light")),
     h("p", { class: "private" }, t("stays_here")),
     h("p", {}, t("sitting_open")),

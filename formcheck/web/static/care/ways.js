@@ -8,7 +8,12 @@ export function toCare(kind = "plain") {
   return link("#/care", t("back_to_care"), `button ${kind}`);
 }
 
-/** @param {string} plan @param {string | null} [profile] */
+/** @param {string | null} profile */
+export function programmeAddress(profile) {
+  return `#/programme?${new URLSearchParams({ profile: profile ?? "" })}`;
+}
+
+/** @param {string} plan @param {string | null} profile */
 export function checkAddress(plan, profile) {
   return `#/check?${new URLSearchParams({ plan, profile: profile ?? "" })}`;
 }
